@@ -1,0 +1,145 @@
+/**
+ * `npm run bench`: what takes how long on this machine. Prints ratios and medians of one run; nothing here passes or fails.
+ * Needs a Chromium for the part with the app; without one that part is left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, PARTS } from './build.mjs';
+import { findChromium, HOW_TO } from './chromium.mjs';
+import { ensureInstalled, ROOT, stop } from './install.mjs';
+
+const HOUR_MS = 3_600_000;
+const KEYSTROKES = 20;
+
+const probe = (/** @type {string} */ name) => `      ${name}: {httpGet: {path: /, port: 8080}, periodSeconds: 1}\n`;
+const HEALTHY = `apiVersion: v1
+kind: Pod
+metadata: {name: healthy}
+spec:
+  containers:
+    - name: app
+      image: shop/cart:1.4
+      ports: [{containerPort: 8080}]
+${['startupProbe', 'livenessProbe', 'readinessProbe'].map(probe).join('')}`;
+
+/** @param {number[]} values */
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Median time of a call in ms, after one that warms up. @param {() => unknown} call */
+function timed(call, times = 7) {
+  call();
+  return median(
+    Array.from({ length: times }, () => {
+      const began = performance.now();
+      call();
+      return performance.now() - began;
+    }),
+  );
+}
+
+const say = (/** @type {string} */ what, /** @type {string} */ value) => console.log(`${value.padStart(12)}  ${what}`);
+const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
+const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+async function benchSimulation() {
+  const { simulate } = await import(join(ROOT, 'dist-node/index.js'));
+  const hour = timed(() => simulate(HEALTHY, { durationMs: HOUR_MS }));
+  const day = timed(() => simulate(HEALTHY, { durationMs: 24 * HOUR_MS }));
+  say('one hour of a healthy Pod with three httpGet probes of period 1 s', ms(hour));
+  say('24 hours of it', ms(day));
+  say('24 h against 1 h (at most 3)', (day / hour).toFixed(2));
+}
+
+function benchCommandLine() {
+  const folder = mkdtempSync(join(tmpdir(), 'podloupe-bench-'));
+  const file = join(folder, 'healthy.yaml');
+  writeFileSync(file, HEALTHY);
+  const call =
+    (/** @type {string[]} */ ...words) =>
+    () =>
+      spawnSync(process.execPath, [join(ROOT, 'dist-node/podloupe.js'), ...words]);
+  say('node -e 0, for comparison', ms(timed(() => spawnSync(process.execPath, ['-e', '0']))));
+  say('podloupe --version (at most 150 ms)', ms(timed(call('--version'))));
+  say('podloupe run of a small scenario (at most 300 ms)', ms(timed(call('run', file))));
+  rmSync(folder, { recursive: true });
+}
+
+/** What the page fetches, by what it is for. @param {string} name */
+function partOf(name) {
+  if (/monaco|editor|yaml\.worker|codicon/i.test(name)) return 'Monaco and what comes with it';
+  return /\.worker-/.test(name) ? 'simulation worker' : 'the page';
+}
+
+async function benchApp() {
+  const executablePath = findChromium();
+  if (executablePath === undefined) return console.log(`No Chromium, so nothing of the app. Install one: ${HOW_TO}`);
+  const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('@playwright/test')]);
+  const server = await preview({ root: ROOT, logLevel: 'warn', preview: { host: '127.0.0.1', port: 4273 } });
+  const url = server.resolvedUrls?.local[0] ?? stop('The server has no address.');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(url);
+    await page.waitForFunction(() => performance.getEntriesByName('podloupe:painted').length > 0);
+    const first = await page.evaluate(() => {
+      const paintedMs = performance.getEntriesByName('podloupe:painted')[0]?.startTime ?? 0;
+      const resources = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
+      return { paintedMs, names: resources.filter(({ startTime }) => startTime < paintedMs).map(({ name }) => new URL(name).pathname) };
+    });
+    say('until the simulated timeline is painted', ms(first.paintedMs));
+    sayFirstLoad(first.names);
+    const latencies = await keystrokes(page);
+    say(`from a keystroke to its painted timeline, median of ${latencies.length}`, ms(median(latencies)));
+    say('the slowest of them', ms(Math.max(...latencies)));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** @param {string[]} paths */
+function sayFirstLoad(paths) {
+  /** @type {Record<string, number>} */
+  const sums = {};
+  for (const path of ['/index.html', ...new Set(paths)]) {
+    const part = partOf(path);
+    sums[part] = (sums[part] ?? 0) + gzipSync(readFileSync(join(ROOT, 'dist', path)), { level: 9 }).length;
+  }
+  for (const [part, bytes] of Object.entries(sums)) say(`fetched until then, gzip: ${part}`, kb(bytes));
+}
+
+/** Types digits behind the last line and measures each until the run of that text is painted. @param {import('@playwright/test').Page} page */
+async function keystrokes(page) {
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+  await page.locator('.monaco-editor .view-line').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n#');
+  await page.waitForFunction(() => document.documentElement.dataset['idle'] === 'true');
+  const latencies = [];
+  for (let index = 0; index < KEYSTROKES; index += 1) {
+    await page.evaluate(() => {
+      performance.clearMarks('podloupe:painted');
+      addEventListener('keydown', () => performance.mark('bench:key'), { capture: true, once: true });
+    });
+    await page.keyboard.press(String(index % 10));
+    await page.waitForFunction(() => performance.getEntriesByName('podloupe:painted').length > 0);
+    latencies.push(
+      await page.evaluate(() => {
+        const at = (/** @type {string} */ name) => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN;
+        return at('podloupe:painted') - at('bench:key');
+      }),
+    );
+  }
+  return latencies;
+}
+
+ensureInstalled();
+if (!build([PARTS.app, PARTS.node], { ifStale: true })) stop('The build failed: see the message above.');
+await benchSimulation();
+benchCommandLine();
+await benchApp();

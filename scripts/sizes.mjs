@@ -1,0 +1,54 @@
+/** Holds the built app against its budgets: `npm run sizes`, after a build. Sizes are gzip -9, in kB of 1000 bytes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ROOT, stop } from './install.mjs';
+
+const DIST = join(ROOT, 'dist');
+const ASSETS = join(DIST, 'assets');
+const page = readFileSync(join(DIST, 'index.html'), 'utf8');
+const assets = readdirSync(ASSETS);
+
+/** The files of dist/assets that a pattern matches. @param {RegExp} pattern */
+const matching = (pattern) => assets.filter((name) => pattern.test(name));
+
+/** Files and what they import statically: what loading them fetches. @param {string[]} names @param {Set<string>} seen */
+function withImports(names, seen = new Set()) {
+  for (const name of names) {
+    if (seen.has(name) || !assets.includes(name)) continue;
+    seen.add(name);
+    const text = name.endsWith('.js') ? readFileSync(join(ASSETS, name), 'utf8') : '';
+    withImports(
+      Array.from(text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g), (match) => match[1] ?? ''),
+      seen,
+    );
+  }
+  return [...seen];
+}
+
+const gzipped = (/** @type {string} */ name) => gzipSync(readFileSync(join(ASSETS, name)), { level: 9 }).length;
+const named = Array.from(page.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g), (match) => match[1] ?? '');
+
+/** @type {{ what: string, files: string[], limitKb: number }[]} */
+const BUDGETS = [
+  { what: 'what index.html names', files: withImports(named), limitKb: 100 },
+  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 110 },
+  { what: 'Monaco (lazy)', files: matching(/^monaco-.*\.js$/), limitKb: 950 },
+  { what: 'YAML worker (lazy)', files: matching(/^yaml\.worker-.*\.js$/), limitKb: 200 },
+];
+
+if (named.length === 0) stop('dist/index.html names no files: not a build of the app.');
+let failed = false;
+for (const { what, files, limitKb } of BUDGETS) {
+  const kb = files.reduce((sum, name) => sum + gzipped(name), 0) / 1000;
+  const verdict = files.length === 0 ? 'MISSING' : kb > limitKb ? 'TOO BIG' : 'ok';
+  failed ||= verdict !== 'ok';
+  console.log(`${verdict.padEnd(8)}${kb.toFixed(1).padStart(7)} of ${limitKb} kB  ${what}`);
+  if (verdict === 'TOO BIG') for (const name of files) console.log(`${(gzipped(name) / 1000).toFixed(1).padStart(15)} kB  ${basename(name)}`);
+}
+// A chunk group that swallows Vite's preload helper makes the entry load Monaco eagerly
+if (withImports(named).some((name) => /monaco/i.test(name))) {
+  failed = true;
+  console.log('FAIL     index.html loads Monaco eagerly');
+}
+process.exit(failed ? 1 : 0);

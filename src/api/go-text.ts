@@ -1,0 +1,47 @@
+/** Texts as Go's standard library prints them. */
+
+const ESCAPES: Record<string, string> = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\\': '\\\\', '"': '\\"' };
+
+/** `strconv.Quote`: what `%q` prints. */
+export function goQuote(value: string): string {
+  let out = '"';
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0;
+    const escape = ESCAPES[char];
+    if (escape !== undefined) out += escape;
+    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(char)) out += char;
+    else out += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  }
+  return `${out}"`;
+}
+
+/** The JSON that `encoding/json.Marshal` writes: compact, `<`, `>` and `&` escaped. Keys keep their order. */
+export function goJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Bytewise order, as Go sorts strings. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  // Code units and UTF-8 bytes disagree only about surrogates; comparing code points settles those.
+  const left = [...a];
+  const right = [...b];
+  for (let i = 0; i < left.length && i < right.length; i += 1) {
+    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+export const sortedKeys = (value: object): string[] => Object.keys(value).sort(compareText);
+
+/** Length in bytes, which is what Go's `len` counts. */
+export function byteLength(value: string): number {
+  let bytes = 0;
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,72 @@
+/** Changing an existing Pod (pkg/registry/core/pod/strategy.go: PrepareForUpdate; staging/src/k8s.io/apiserver/pkg/registry/rest/update.go). */
+import type { Pod } from '../../model/kubernetes.ts';
+import { admitDefaultTolerations } from '../admission/tolerations.ts';
+import { defaultPodOnly, defaultPodSpec } from '../defaults/pod-spec.ts';
+import { type ApiError, invalidError } from '../errors.ts';
+import { strategicMerge } from '../patch/strategic.ts';
+import { canonical } from '../schema/canonical.ts';
+import { clone, deepEqual, type Fields, fields, list, text } from '../schema/fields.ts';
+import { validateStatusUpdate } from '../validation/status-update.ts';
+import { validatePodUpdate } from '../validation/update.ts';
+import { dropDisabledFields } from './prepare.ts';
+
+export interface UpdateOptions {
+  /** `status`: only the status changes; absent: everything but the status. */
+  subresource?: 'status';
+  featureGates?: Readonly<Record<string, boolean>>;
+}
+
+/**
+ * What an update of `old` to `changed` stores. System fields of the metadata stay; a changed spec raises the generation.
+ * The caller gives the stored version its resourceVersion.
+ */
+export function updatePod(old: Pod, changed: Fields, { subresource, featureGates = {} }: UpdateOptions = {}): { pod: Pod } | { error: ApiError } {
+  return subresource === 'status' ? updateStatus(old, changed, featureGates) : updateSpec(old, changed, featureGates);
+}
+
+function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
+  const next = canonical('Pod', clone(changed));
+  const meta = keepSystemFields(fields(next, 'metadata') ?? {}, old);
+  const spec = fields(next, 'spec') ?? {};
+  if (text(spec, 'serviceAccountName') === '') spec['serviceAccountName'] = spec['serviceAccount'];
+  else spec['serviceAccount'] = spec['serviceAccountName'];
+  defaultPodSpec(spec);
+  defaultPodOnly(spec);
+  for (const name of ['priority', 'preemptionPolicy']) spec[name] ??= (old.spec as Fields)[name];
+  admitDefaultTolerations(spec);
+  dropDisabledFields(spec, featureGates);
+  const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }) as unknown as Pod;
+  if (!deepEqual(pod.spec, canonical('PodSpec', old.spec))) pod.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  const errors = validatePodUpdate(old, pod, featureGates);
+  return errors.length > 0 ? { error: invalidError('Pod', text(meta, 'name'), errors) } : { pod };
+}
+
+function updateStatus(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
+  const next = canonical('Pod', clone(changed));
+  const meta = { ...keepSystemFields(fields(next, 'metadata') ?? {}, old), ownerReferences: old.metadata['ownerReferences'] };
+  const status = fields(next, 'status') ?? {};
+  if (text(status, 'qosClass') === '') status['qosClass'] = old.status.qosClass;
+  keepObservedGenerations(status, old.status);
+  const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec: old.spec, status }) as unknown as Pod;
+  const errors = validateStatusUpdate(old, pod, featureGates);
+  return errors.length > 0 ? { error: invalidError('Pod', text(meta, 'name'), errors) } : { pod };
+}
+
+/** Clients that know nothing of observedGeneration must not erase it (`preserveOldObservedGeneration`). */
+function keepObservedGenerations(status: Fields, old: Fields): void {
+  if (!status['observedGeneration']) status['observedGeneration'] = old['observedGeneration'];
+  const before = new Map<string, unknown>();
+  for (const condition of list(old, 'conditions')) if (!before.has(text(condition, 'type'))) before.set(text(condition, 'type'), condition['observedGeneration']);
+  for (const condition of list(status, 'conditions')) {
+    if (!condition['observedGeneration']) condition['observedGeneration'] = before.get(text(condition, 'type'));
+  }
+}
+
+function keepSystemFields(meta: Fields, old: Pod): Fields {
+  const kept: Fields = {};
+  for (const name of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation']) kept[name] = old.metadata[name];
+  return { ...meta, namespace: text(meta, 'namespace') || old.metadata.namespace, ...kept };
+}
+
+/** A strategic merge patch on a Pod (`kubectl patch`, the kubelet's status patches); not yet validated. */
+export const strategicMergePatch = (pod: object, patch: Record<string, unknown>): Fields => strategicMerge('Pod', pod as Fields, patch);

@@ -1,0 +1,107 @@
+/**
+ * Resource quantities with exact arithmetic (staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go). Values are
+ * whole nano-units, the finest that Kubernetes keeps.
+ */
+
+type Format = 'decimal' | 'binary' | 'exponent';
+
+export interface Quantity {
+  /** Value in units of 10⁻⁹. */
+  nano: bigint;
+  format: Format;
+}
+
+const NANO = 1_000_000_000n;
+const DECIMAL: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const DECIMAL_SUFFIX = new Map(Object.entries(DECIMAL).map(([suffix, exponent]) => [exponent, suffix]));
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+export const QUANTITY_FORMAT_ERROR = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+export const QUANTITY_SUFFIX_ERROR = "unable to parse quantity's suffix";
+
+/** A quantity from its text, or the API server's words for why it is none. */
+export function parseQuantity(value: string): Quantity | { error: string } {
+  const match = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([^0-9.].*)?$/s.exec(value);
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = match ?? [];
+  if (match === null || whole + fraction === '' || !/^[eEinumkKMGTP]*[-+]?[0-9]*$/.test(suffix)) return { error: QUANTITY_FORMAT_ERROR };
+  const digits = BigInt(whole + fraction);
+  const power = suffixPower(suffix);
+  if (power === undefined) return { error: QUANTITY_SUFFIX_ERROR };
+  const scale = power.exponent + 9 - fraction.length;
+  const numerator = digits * power.factor * (scale > 0 ? 10n ** BigInt(scale) : 1n);
+  const denominator = scale < 0 ? 10n ** BigInt(-scale) : 1n;
+  // Anything finer than a nano-unit is rounded away from zero.
+  const nano = (numerator + denominator - 1n) / denominator;
+  return { nano: sign === '-' ? -nano : nano, format: power.format };
+}
+
+function suffixPower(suffix: string): { factor: bigint; exponent: number; format: Format } | undefined {
+  const decimal = DECIMAL[suffix];
+  if (decimal !== undefined) return { factor: 1n, exponent: decimal, format: 'decimal' };
+  const binary = BINARY.indexOf(suffix);
+  if (binary > 0) return { factor: 1024n ** BigInt(binary), exponent: 0, format: 'binary' };
+  const exponent = /^[eE]([+-]?[0-9]+)$/.exec(suffix)?.[1];
+  return exponent === undefined || exponent.length > 4 ? undefined : { factor: 1n, exponent: Number(exponent), format: 'exponent' };
+}
+
+/** A quantity that is known to be well formed; zero if it is not. */
+export function quantity(value: unknown): Quantity {
+  const parsed = parseQuantity(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '0');
+  return 'error' in parsed ? { nano: 0n, format: 'decimal' } : parsed;
+}
+
+export const compareQuantities = (a: unknown, b: unknown): number => {
+  const difference = quantity(a).nano - quantity(b).nano;
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1;
+};
+
+/** The canonical text (`Quantity.CanonicalizeBytes`): `0.5` → `500m`, `1024Ki` → `1Mi`. */
+export function formatQuantity({ nano, format }: Quantity): string {
+  if (nano === 0n) return '0';
+  const small = nano > -1024n * NANO && nano < 1024n * NANO;
+  return format === 'binary' && !small ? formatBinary(nano) : formatDecimal(nano, format === 'exponent');
+}
+
+function formatBinary(nano: bigint): string {
+  let units = ceilDivide(nano, NANO);
+  let power = 0;
+  while (units % 1024n === 0n && power < BINARY.length - 1) {
+    units /= 1024n;
+    power += 1;
+  }
+  return `${units}${BINARY[power] ?? ''}`;
+}
+
+function formatDecimal(nano: bigint, asExponent: boolean): string {
+  let mantissa = nano;
+  let exponent = -9;
+  while (mantissa % 1000n === 0n && exponent < 18) {
+    mantissa /= 1000n;
+    exponent += 3;
+  }
+  if (asExponent) return exponent === 0 ? `${mantissa}` : `${mantissa}e${exponent}`;
+  return `${mantissa}${DECIMAL_SUFFIX.get(exponent) ?? ''}`;
+}
+
+/** Rounds up to thousandths, as the defaults of resource lists do (`SetDefaults_ResourceList`). */
+export function roundUpToMilli(value: Quantity): Quantity {
+  return { ...value, nano: ceilDivide(value.nano, 1_000_000n) * 1_000_000n };
+}
+
+/** Away from zero, as `inf.RoundUp`. */
+function ceilDivide(value: bigint, by: bigint): bigint {
+  const rest = value % by;
+  if (rest === 0n) return value / by;
+  return value / by + (value > 0n ? 1n : -1n);
+}
+
+export const addQuantities = (a: Quantity, b: Quantity): Quantity => ({ nano: a.nano + b.nano, format: a.nano === 0n ? b.format : a.format });
+
+/** The value in whole units, rounded away from zero (`Quantity.Value`). */
+export const quantityUnits = (value: unknown): bigint => ceilDivide(quantity(value).nano, NANO);
+
+/** The value in thousandths (`Quantity.MilliValue`). */
+export const quantityMilli = (value: unknown): bigint => ceilDivide(quantity(value).nano, 1_000_000n);
+
+/** Whether the value is a whole number of units. */
+export const isWhole = (value: unknown): boolean => quantity(value).nano % NANO === 0n;

@@ -1,0 +1,136 @@
+/**
+ * Strict decoding as the API server does it (vendor/sigs.k8s.io/json): the first value of a wrong type ends it, unknown
+ * fields are all found. kubectl sends JSON made from a map, so fields are met in alphabetical order.
+ */
+import { goQuote, sortedKeys } from '../go-text.ts';
+import { parseQuantity } from '../quantity.ts';
+import { isFields } from './fields.ts';
+import { type FieldInfo, goTypeName, isScalar, structInfo, type TypeRef, unwrap } from './schema.ts';
+
+/** What was found: a fatal error (then nothing else counts), and the paths of unknown fields. */
+export interface Decoded {
+  typeError?: string;
+  unknownFields: string[];
+}
+
+/** At most so many strict errors are reported. */
+const MAX_STRICT_ERRORS = 100;
+
+/** Checks `value` against struct `typeName`. */
+export function decode(typeName: string, value: unknown): Decoded {
+  const walk = new Walk();
+  walk.struct(typeName, value, { struct: typeName, go: [], json: '' });
+  const unknownFields = [...new Set(walk.unknown)].slice(0, MAX_STRICT_ERRORS);
+  return { ...(walk.typeError !== undefined && { typeError: walk.typeError }), unknownFields };
+}
+
+/** Where the walk is: innermost Go struct, Go's field path, path with indexes for unknown fields. */
+interface Place {
+  struct: string;
+  go: readonly string[];
+  json: string;
+}
+
+class Walk {
+  typeError: string | undefined;
+  readonly unknown: string[] = [];
+
+  struct(typeName: string, value: unknown, place: Place): void {
+    const info = structInfo(typeName);
+    if (info === undefined || !isFields(value)) return;
+    for (const key of sortedKeys(value)) {
+      const field = info.byName.get(key);
+      const json = place.json === '' ? goText(key) : `${place.json}.${goText(key)}`;
+      if (field === undefined) this.unknown.push(json);
+      else this.#value(field.type, value[key], fieldPlace(typeName, field, place, json));
+    }
+  }
+
+  #value(type: TypeRef, value: unknown, place: Place): void {
+    if (value === null || value === undefined) return;
+    switch (type.wraps[0]) {
+      case '*':
+        this.#value(unwrap(type), value, place);
+        return;
+      case '[]':
+        this.#list(type, value, place);
+        return;
+      case '{}':
+        if (!isFields(value)) this.#fail(type, value, place);
+        else for (const key of sortedKeys(value)) this.#value(unwrap(type), value[key], { ...place, json: `${place.json}.${key}` });
+        return;
+      case undefined:
+        this.#plain(type, value, place);
+    }
+  }
+
+  #list(type: TypeRef, value: unknown, place: Place): void {
+    if (unwrap(type).base === 'byte') {
+      if (typeof value !== 'string') this.#fail(type, value, place);
+    } else if (!Array.isArray(value)) this.#fail(type, value, place);
+    else for (const [i, item] of value.entries()) this.#value(unwrap(type), item, { ...place, json: `${place.json}[${i}]` });
+  }
+
+  #plain(type: TypeRef, value: unknown, place: Place): void {
+    if (type.base === 'ResourceList') {
+      if (!isFields(value)) this.#fail(type, value, place);
+      else for (const key of sortedKeys(value)) this.#quantity(value[key]);
+    } else if (type.base === 'Quantity') this.#quantity(value);
+    else if (isScalar(type)) this.#scalar(type, value, place);
+    else if (isFields(value)) this.struct(type.base, value, place);
+    else this.#fail(type, value, place);
+  }
+
+  #scalar(type: TypeRef, value: unknown, place: Place): void {
+    switch (type.base) {
+      case 'int32':
+      case 'int64':
+        if (!isInteger(value, type.base)) this.#fail(type, value, place);
+        return;
+      case 'bool':
+        if (typeof value !== 'boolean') this.#fail(type, value, place);
+        return;
+      case 'IntOrString':
+        if (typeof value !== 'string' && !isInteger(value, 'int32')) this.#fail({ ...type, base: 'int32' }, value, place);
+        return;
+      case 'FieldsV1':
+        return;
+      default:
+        if (typeof value !== 'string') this.#fail({ ...type, base: type.base === 'Time' || type.base === 'MicroTime' ? 'string' : type.base }, value, place);
+    }
+  }
+
+  #quantity(value: unknown): void {
+    if (value === null || value === undefined) return;
+    // A bare number is read by its digits, anything that is not a scalar cannot be one.
+    const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+    if ('error' in parsed) this.typeError ??= parsed.error;
+  }
+
+  #fail(type: TypeRef, value: unknown, { struct, go }: Place): void {
+    this.typeError ??= `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${struct}.${go.join('.')} of type ${goTypeName(type)}`;
+  }
+}
+
+function fieldPlace(struct: string, field: FieldInfo, place: Place, json: string): Place {
+  return { struct, go: [...place.go, ...field.embedded, field.name], json };
+}
+
+function isInteger(value: unknown, base: 'int32' | 'int64'): boolean {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
+  return base === 'int64' ? Math.abs(value) <= 2 ** 63 : value >= -(2 ** 31) && value < 2 ** 31;
+}
+
+/** What Go calls a JSON value; numbers are shown where an integer was expected. */
+function jsonKind(value: unknown, type: TypeRef): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return type.wraps.length === 0 && (type.base === 'int32' || type.base === 'int64') ? `number ${goNumber(value)}` : 'number';
+  return typeof value;
+}
+
+/** Digits without exponent up to 1e21, as `strconv` writes what kubectl read. */
+const goNumber = (value: number): string => (Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value));
+
+/** A key inside a quoted path: odd characters escaped. */
+const goText = (key: string): string => goQuote(key).slice(1, -1);

@@ -1,0 +1,49 @@
+/**
+ * The only source of chance in a simulation. A seed is a whole number, or `typical`: then every draw is the middle
+ * of its range, so that a run without a seed shows what usually happens.
+ */
+export type Seed = number | 'typical';
+
+/** One stream of draws. Streams of different subjects are independent: a new probe does not reshuffle image pulls. */
+export interface RandomStream {
+  /** Uniform in [0, 1); 0.5 under the seed `typical`. */
+  next(): number;
+  /** A whole number of milliseconds, uniform between the bounds (both inclusive). */
+  betweenMs(fromMs: number, toMs: number): number;
+}
+
+/** A stream that depends on nothing but the seed and the subject's name. */
+export function randomStream(seed: Seed, subject: string): RandomStream {
+  const next = seed === 'typical' ? () => 0.5 : mulberry32(hash(`${seed}/${subject}`));
+  return {
+    next,
+    betweenMs: (fromMs, toMs) => Math.round(fromMs + next() * (toMs - fromMs)),
+  };
+}
+
+/** FNV-1a over UTF-16 code units; products stay inside 32 bits through Math.imul, so every machine agrees. */
+export function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    h ^= text.charCodeAt(i);
+    h = Math.imul(h, 0x01000193);
+  }
+  return h >>> 0;
+}
+
+/** Hexadecimal digits that look random but depend on the text alone: for uids, container ids and event names. */
+export function hashHex(text: string, digits: number): string {
+  let out = '';
+  for (let round = 0; out.length < digits; round += 1) out += hash(`${text}#${round}`).toString(16).padStart(8, '0');
+  return out.slice(0, digits);
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,55 @@
+/** The commands, with what `help` says of each. A command's code is loaded only when it is called. */
+import type { Call, OptionName } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Exit status: 0 done; 1 a claim failed or the API refused; 2 wrong usage, unreadable input or something not covered. */
+export type Status = 0 | 1 | 2;
+
+export type CommandRun = (call: Call, terminal: Terminal) => Status | Promise<Status>;
+
+export interface Command {
+  usage: string;
+  does: string;
+  formats?: string;
+  options: OptionName[];
+  load(): Promise<CommandRun>;
+}
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  run: {
+    usage: 'run FILE…',
+    does: 'simulates, and prints what happens',
+    formats: 'timeline, events, recording, json',
+    options: ['output', 'out', 'duration', 'seed', 'at', 'width'],
+    load: async () => (await import('./run.ts')).run,
+  },
+  check: {
+    usage: 'check FILE…',
+    does: 'evaluates the claims of `expect`: pass, FAIL or undecidable, one line each',
+    formats: 'text, json, junit',
+    options: ['output', 'out', 'duration', 'seed', 'at'],
+    load: async () => (await import('./check.ts')).check,
+  },
+  compare: {
+    usage: 'compare A B',
+    does: 'how far two runs agree; A and B are scenarios or recordings (.jsonl)',
+    formats: 'text, json',
+    options: ['output', 'duration', 'seed', 'at'],
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  link: {
+    usage: 'link FILE',
+    does: 'prints the link that shares a scenario',
+    options: ['base'],
+    load: async () => (await import('./link.ts')).link,
+  },
+  open: {
+    usage: 'open LINK',
+    does: 'prints the scenario of a link, byte for byte',
+    options: [],
+    load: async () => (await import('./open.ts')).open,
+  },
+};
+
+/** Commands that have a name already and nothing behind it yet. */
+export const NOT_YET = ['kubectl', 'explain', 'why', 'sweep'];

@@ -1,0 +1,254 @@
+/** The command line as built: what a user's shell sees. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const POD = `# a Pod with a comment
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: app
+      image: nginx
+      readinessProbe:
+        httpGet: {path: /, port: 80}
+`;
+
+const scenario = (spec: string) => `apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n${spec.replace(/^/gm, '  ')}\n---\n${POD}`;
+const SWEPT = scenario('duration: 1m\nactions:\n  - {at: 20s, do: delete, sweep: [20s, 30s]}');
+const TRUE_AND_FALSE = scenario('duration: 1m\nexpect:\n  - phase: {value: Running, within: 30s}\n  - phase: {value: Failed, within: 30s}');
+
+let folder: string;
+let bin: string;
+
+/** The build alone in a folder: nothing else is on its path. */
+beforeAll(() => {
+  if (!existsSync('dist-node/podloupe.js')) throw new Error('Not built: npm run build:node first');
+  folder = mkdtempSync(join(tmpdir(), 'podloupe-built-'));
+  cpSync('dist-node', join(folder, 'dist-node'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  bin = join(folder, 'dist-node/podloupe.js');
+});
+
+interface Result {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function podloupe(words: string[], stdin = ''): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], { cwd: folder, input: stdin, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { status, stdout, stderr };
+}
+
+/** Writes a file into the folder where the calls are made. */
+function file(path: string, text: string): string {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+  return path;
+}
+
+const linesOf = (jsonl: string) =>
+  jsonl
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string; t: number; [member: string]: unknown });
+
+describe('podloupe', () => {
+  it('says its version and its help', () => {
+    expect(podloupe(['--version'])).toEqual({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+    expect(podloupe(['help']).stdout).toContain('run FILE…');
+    expect(podloupe(['run', '--help']).stdout).toContain('timeline, events, recording, json');
+  });
+
+  it.each([
+    [['kubectl', 'pod.yaml', '--', 'get', 'pods'], 'kubectl is not available yet; there is run, check'],
+    [['simulate', 'pod.yaml'], 'there is no command simulate; there is run, check'],
+    [['run'], 'run needs a FILE'],
+    [['run', 'pod.yaml', '-o', 'svg'], '-o svg is not available here; there is timeline, events, recording, json'],
+    [['run', 'pod.yaml', '--seed', 'often'], '--seed is a whole number or typical, not often'],
+    [['run', 'pod.yaml', '--duration', '5'], '--duration is a time like 90s, 5m or 1h30m, not 5'],
+    [['link', 'pod.yaml', '--seed', '1'], 'link has no option --seed'],
+  ])('refuses %j with status 2', (words, message) => {
+    const { status, stdout, stderr } = podloupe(words);
+    expect(stderr).toContain(message);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+describe('podloupe run', () => {
+  it('prints a timeline that names the container and its events', () => {
+    const { status, stdout, stderr } = podloupe(['run', file('pod.yaml', POD)]);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('app');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('prints the same recording in every process, from Meta to End, ordered by t', () => {
+    file('pod.yaml', POD);
+    const first = podloupe(['run', 'pod.yaml', '-o', 'recording']);
+    const lines = linesOf(first.stdout);
+    expect(lines[0]?.kind).toBe('Meta');
+    expect(lines.at(-1)?.kind).toBe('End');
+    expect(lines.slice(1).map(({ t }) => t)).toEqual(
+      lines
+        .slice(1)
+        .map(({ t }) => t)
+        .toSorted((a, b) => a - b),
+    );
+    expect(podloupe(['run', '-', '-o', 'recording'], POD).stdout).toBe(first.stdout);
+  });
+
+  it('prints Events as a table and the whole trace as JSON', () => {
+    file('pod.yaml', POD);
+    expect(podloupe(['run', 'pod.yaml', '-o', 'events']).stdout).toMatch(/Started\s/);
+    const trace = JSON.parse(podloupe(['run', 'pod.yaml', '-o', 'json']).stdout) as { records: { id: number; cause: number; rule: string }[] };
+    expect(trace.records.every(({ id, cause, rule }, index) => id === index && cause < id && rule.length > 0)).toBe(true);
+  });
+
+  it('writes one file per scenario and per value of a sweep, the folder made', () => {
+    file('in/deep/web.yaml', POD);
+    file('in/swept.yaml', SWEPT);
+    expect(podloupe(['run', 'in', '-o', 'recording', '--out', 'out/runs']).status).toBe(0);
+    expect(readdirSync(join(folder, 'out/runs'), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+      'deep',
+      'deep/web.jsonl',
+      'swept--at-20s.jsonl',
+      'swept--at-30s.jsonl',
+    ]);
+  });
+
+  it('runs one value of a sweep with --at, and names the others if it is none', () => {
+    file('swept.yaml', SWEPT);
+    const deletedAt = (at: string) =>
+      linesOf(podloupe(['run', 'swept.yaml', '-o', 'recording', '--at', at]).stdout).find(({ kind, what }) => kind === 'Action' && what === 'delete')?.t;
+    expect([deletedAt('20s'), deletedAt('30s')]).toEqual([20_000, 30_000]);
+    expect(podloupe(['run', 'swept.yaml', '--at', '25s'])).toMatchObject({ status: 2, stderr: expect.stringContaining('20s, 30s') as string });
+  });
+
+  it('takes duration and seed before what the text says', () => {
+    file('pod.yaml', POD);
+    expect(linesOf(podloupe(['run', 'pod.yaml', '-o', 'recording', '--duration', '95s']).stdout).at(-1)).toEqual({ kind: 'End', t: 95_000 });
+    const trace = JSON.parse(podloupe(['run', 'pod.yaml', '-o', 'json', '--seed', '7']).stdout) as { meta: { seed: number } };
+    expect(trace.meta.seed).toBe(7);
+  });
+
+  it('reports a file with an error where it stands, writes nothing for it, and runs the others', () => {
+    file('bad.yaml', POD.replace('image: nginx', 'image: [nginx'));
+    file('pod.yaml', POD);
+    const { status, stderr } = podloupe(['run', 'bad.yaml', 'missing.yaml', 'pod.yaml', '-o', 'recording', '--out', 'partly']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^bad\.yaml:\d+:\d+: /m);
+    expect(stderr).toContain('missing.yaml:1:1: there is no such file');
+    expect(readdirSync(join(folder, 'partly'))).toEqual(['pod.jsonl']);
+  });
+
+  it('writes the recording of a Pod that the API refuses, with status 1', () => {
+    file('refused.yaml', POD.replace('name: web', 'name: Web_1'));
+    const { status, stdout } = podloupe(['run', 'refused.yaml', '-o', 'recording']);
+    expect(status).toBe(1);
+    expect(linesOf(stdout).find(({ kind }) => kind === 'Action')).toMatchObject({ index: 0, error: { reason: 'Invalid', code: 422 } });
+  });
+});
+
+describe('podloupe check', () => {
+  it('prints one line per claim; status 1 if one fails', () => {
+    file('claims.yaml', TRUE_AND_FALSE);
+    const { status, stdout } = podloupe(['check', 'claims.yaml']);
+    expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(['pass', 'FAIL', '']);
+    expect(status).toBe(1);
+  });
+
+  it('prints JSON and JUnit XML', () => {
+    file('claims.yaml', TRUE_AND_FALSE);
+    const [run] = JSON.parse(podloupe(['check', 'claims.yaml', '-o', 'json']).stdout) as { name: string; claims: { verdict: string }[] }[];
+    expect([run?.name, ...(run?.claims.map(({ verdict }) => verdict) ?? [])]).toEqual(['claims', 'pass', 'fail']);
+    expect(podloupe(['check', 'claims.yaml', '-o', 'junit']).stdout).toContain('<testsuite name="claims" tests="2" failures="1" skipped="0">');
+  });
+
+  it('points at a claim that is none', () => {
+    file('odd.yaml', scenario('expect:\n  - phase: {value: Running, within: soon}'));
+    expect(podloupe(['check', 'odd.yaml'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^odd\.yaml:5:\d+: .*soon/m) as string });
+  });
+});
+
+describe('podloupe link and open', () => {
+  it('give a scenario back byte for byte', () => {
+    const text = `\ufeff${TRUE_AND_FALSE.replaceAll('\n', '\r\n')}# 日本語 🙂`;
+    const link = podloupe(['link', file('odd-bytes.yaml', text)]).stdout.trimEnd();
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:4173\/#1[\w-]+$/);
+    expect(podloupe(['open', link]).stdout).toBe(text);
+    expect(podloupe(['open', `anything at all${link.slice(link.indexOf('#'))}&t=5s&unknown=1`]).stdout).toBe(text);
+  });
+
+  it('a link stands for the file', () => {
+    const link = podloupe(['link', file('pod.yaml', POD), '--base', 'https://example.com/loupe/']).stdout.trimEnd();
+    expect(link).toMatch(/^https:\/\/example\.com\/loupe\/#1/);
+    expect(podloupe(['run', link, '-o', 'events']).stdout).toBe(podloupe(['run', 'pod.yaml', '-o', 'events']).stdout);
+  });
+
+  it('a damaged link is an unreadable input', () => {
+    const link = podloupe(['link', file('pod.yaml', POD)]).stdout.trimEnd();
+    expect(podloupe(['open', link.slice(0, -20)])).toMatchObject({ status: 2, stdout: '' });
+    expect(podloupe(['open', 'pod.yaml'])).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('podloupe compare', () => {
+  it('a run agrees with its own recording, and says where another parts', () => {
+    file('pod.yaml', POD);
+    file('pod.jsonl', podloupe(['run', 'pod.yaml', '-o', 'recording']).stdout);
+    const same = podloupe(['compare', 'pod.jsonl', 'pod.yaml', '-o', 'json']);
+    expect(same).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(same.stdout)).toMatchObject({ divergences: [] });
+    file('other.yaml', POD.replace('port: 80', 'port: 81'));
+    expect(podloupe(['compare', 'pod.yaml', 'other.yaml']).stdout).toContain('readiness');
+  });
+});
+
+describe('the library as built', () => {
+  it('has no module of Node in it', () => {
+    const seen = new Set<string>();
+    const visit = (path: string): string[] => {
+      if (seen.has(path)) return [];
+      seen.add(path);
+      const text = readFileSync(join('dist-node', path), 'utf8');
+      const imports = Array.from(text.matchAll(/^(?:import|export)\b[^;'"]*["']([^"']+)["']/gm), ([, name = '']) => name);
+      return imports.flatMap((name) => (name.startsWith('.') ? visit(join(path, '..', name)) : [name]));
+    };
+    expect(visit('index.js')).toEqual([]);
+    expect(visit('schema.js')).toEqual([]);
+  });
+
+  it('does what the command line does', () => {
+    const program = `
+      import { check, recordingOf, simulate } from 'podloupe';
+      import * as schema from 'podloupe/schema';
+      const text = ${JSON.stringify(TRUE_AND_FALSE)};
+      console.log(JSON.stringify([recordingOf(simulate(text, { durationMs: 30_000 })).at(-1), check(text).map(({ verdict }) => verdict), Object.keys(schema).length > 0]));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual([{ kind: 'End', t: 30_000 }, ['pass', 'fail'], true]);
+  });
+
+  it('is typed', () => {
+    mkdirSync('test-results', { recursive: true });
+    const user = mkdtempSync(join(process.cwd(), 'test-results', 'typed-'));
+    writeFileSync(
+      join(user, 'user.ts'),
+      `import { check, simulate } from 'podloupe';\nexport const endMs: number = simulate('', { at: '5s', seed: 'typical' }).endMs;\nexport const verdict: 'pass' | 'fail' | 'undecidable' | undefined = check('')[0]?.verdict;\n// @ts-expect-error a text is asked for\nsimulate(1);\n`,
+    );
+    writeFileSync(
+      join(user, 'tsconfig.json'),
+      '{"compilerOptions":{"strict":true,"noEmit":true,"module":"nodenext","target":"es2023","types":[],"lib":["es2023"]},"files":["user.ts"]}',
+    );
+    const { stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', user], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+});

@@ -1,0 +1,46 @@
+/** The command line: finds the command, runs it, words what went wrong. */
+import { version } from '../../package.json';
+import { parseArguments, UsageError } from './arguments.ts';
+import { COMMANDS, NOT_YET, type Status } from './commands.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one call and returns its exit status. */
+export async function podloupe(words: readonly string[], terminal: Terminal): Promise<Status> {
+  try {
+    return await dispatch(words, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.err(`podloupe: ${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<Status> {
+  const call = parseArguments(words);
+  const { command: name, options } = call;
+  if (options.version !== undefined || name === 'version') {
+    terminal.out(`${version}\n`);
+    return 0;
+  }
+  if (options.help !== undefined || name === 'help') {
+    const { helpOf } = await import('./help.ts');
+    terminal.out(helpOf(name === 'help' ? call.operands[0] : name));
+    return 0;
+  }
+  if (name === undefined) {
+    const { helpOf } = await import('./help.ts');
+    terminal.err(helpOf(undefined));
+    return 2;
+  }
+  const available = Object.keys(COMMANDS).join(', ');
+  if (NOT_YET.includes(name)) throw new UsageError(`${name} is not available yet; there is ${available}`);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) throw new UsageError(`there is no command ${name}; there is ${available}`);
+  const foreign = Object.keys(options).find((option) => !command.options.some((own) => own === option));
+  if (foreign !== undefined) throw new UsageError(`${name} has no option --${foreign}; see podloupe help ${name}`);
+  if (call.rest !== undefined) call.operands.push(...call.rest);
+  const run = await command.load();
+  return run(call, terminal);
+}

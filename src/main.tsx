@@ -1,0 +1,66 @@
+/** The composition root: wires store, worker, session and page together, and decides nothing. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { defined } from './base/assert.ts';
+import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
+import { LIBRARY, libraryText } from './scenario/library.ts';
+import { createAppStore } from './store/app-store.ts';
+import { startRunner } from './store/runner.ts';
+import { startSession } from './store/session.ts';
+import { browserShelf } from './store/shelf.ts';
+import { App } from './ui/app/App.tsx';
+import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
+import { WiringContext } from './ui/context.ts';
+import { FrameLoop } from './ui/frame-loop.ts';
+import { signalIdle } from './ui/idle.ts';
+import { startPlayback } from './ui/playback.ts';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import { applyTheme } from './ui/theme.ts';
+import { SimulationClient } from './worker/client.ts';
+
+const store = createAppStore();
+const frames = new FrameLoop();
+const client = new SimulationClient({
+  createWorker: () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' }),
+  onReply: store.actions.receive,
+  onStopped: ({ why, message }) => store.actions.stopped(why, message),
+});
+
+store.subscribe((state, before) => {
+  if (state.theme !== before.theme) applyTheme(state.theme);
+});
+startRunner(store, client);
+const services = startSession(store, {
+  fragment: () => location.hash,
+  address: () => location.href.replace(/#.*$/s, ''),
+  setFragment: (fragment, how) => {
+    const url = `${location.pathname}${location.search}${fragment === '' ? '' : `#${fragment}`}`;
+    if (how === 'push') history.pushState(null, '', url);
+    else history.replaceState(null, '', url);
+  },
+  onFragmentChange: (changed) => addEventListener('hashchange', changed),
+  onLeave: (leaving) => addEventListener('pagehide', leaving),
+  copy: (text) => navigator.clipboard.writeText(text),
+  nowMs: () => Date.now(),
+  shelf: browserShelf(() => localStorage),
+  library: LIBRARY,
+  loadLibrary: libraryText,
+  defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
+  encode: async (text, view) => (await import('./link/encode.ts')).encodeLink(text, view),
+});
+startPlayback(store, frames);
+signalIdle(store, frames);
+
+createRoot(defined(document.getElementById('root'), 'the root element')).render(
+  <StrictMode>
+    <ErrorBoundary textNow={() => store.getState().text}>
+      <WiringContext value={{ store, services, frames }}>
+        <App />
+      </WiringContext>
+    </ErrorBoundary>
+  </StrictMode>,
+);
+
+// For tests and for the curious in a browser's console: the run on screen as a recording (lines of JSON).
+Object.assign(globalThis, { podloupe: { recording: () => client.recording(store.getState().text, store.getState().choices) } });

@@ -1,0 +1,20 @@
+/** A place in the scenario text: 1-based lines and columns, the end exclusive, as editors count. */
+export interface TextRange {
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** Something to say about the scenario text: what, where, and what to do. */
+export interface Diagnostic {
+  severity: 'error' | 'warning' | 'info';
+  /** What is wrong; the API server's or kubectl's own words where they have some. */
+  message: string;
+  /** One sentence of help: what to do about it. */
+  help?: string;
+  /** Path in the document, e.g. `spec.containers[0].livenessProbe`. */
+  path?: string;
+  /** Absent if the text has no place for it (an empty file). */
+  range?: TextRange;
+}

@@ -1,0 +1,162 @@
+/** `cluster`: version, feature gates, settings of the kubelet, latencies and the node. */
+import { parseDurationMs } from '../../base/duration.ts';
+import type { ClusterSettings } from '../../model/scenario.ts';
+import { nearest } from '../nearest.ts';
+import { pathText } from '../yaml/places.ts';
+import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
+
+/** The feature gates that the rules know (pkg/features/kube_features.go, v1.36); `locked`: GA, cannot be turned off. */
+const GATES: Record<string, { default: boolean; locked?: true }> = {
+  ChangeContainerStatusOnKubeletRestart: { default: false },
+  ContainerRestartRules: { default: true },
+  ContainerStopSignals: { default: false },
+  DeploymentReplicaSetTerminatingReplicas: { default: true },
+  DynamicResourceAllocation: { default: true, locked: true },
+  EnvFiles: { default: true },
+  EventedPLEG: { default: false },
+  GracefulNodeShutdown: { default: true },
+  GracefulNodeShutdownBasedOnPodPriority: { default: true },
+  HostnameOverride: { default: true },
+  ImageVolume: { default: true, locked: true },
+  ImageVolumeWithDigest: { default: false },
+  InPlacePodLevelResourcesVerticalScaling: { default: true },
+  InPlacePodVerticalScaling: { default: true, locked: true },
+  KubeletCrashLoopBackOffMax: { default: true },
+  KubeletEnsureSecretPulledImages: { default: true },
+  KubeletServiceAccountTokenForCredentialProviders: { default: true },
+  MutableCSINodeAllocatableCount: { default: true, locked: true },
+  NodeDeclaredFeatures: { default: true },
+  PLEGOnDemandRelist: { default: true },
+  PodLevelResources: { default: true },
+  PodLifecycleSleepAction: { default: true, locked: true },
+  PodLifecycleSleepActionAllowZero: { default: true, locked: true },
+  PodLogsQuerySplitStreams: { default: false },
+  PodObservedGenerationTracking: { default: true, locked: true },
+  PodReadyToStartContainersCondition: { default: true },
+  ReduceDefaultCrashLoopBackOffDecay: { default: false },
+  RelaxedEnvironmentVariableValidation: { default: true, locked: true },
+  RestartAllContainersOnContainerExits: { default: true },
+  RuntimeClassInImageCriAPI: { default: false },
+  SeparateTaintEvictionController: { default: true, locked: true },
+  SidecarContainers: { default: true, locked: true },
+  TaintTolerationComparisonOperators: { default: false },
+};
+
+/** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
+const ADMISSION_PLUGINS = [
+  'AlwaysAdmit', 'AlwaysDeny', 'AlwaysPullImages', 'DenyServiceExternalIPs', 'EventRateLimit', 'ExtendedResourceToleration', 'ImagePolicyWebhook',
+  'LimitPodHardAntiAffinityTopology', 'NamespaceAutoProvision', 'NamespaceExists', 'NodeRestriction', 'OwnerReferencesPermissionEnforcement',
+  'PodNodeSelector', 'PodTolerationRestriction',
+  // On by default: naming them changes nothing.
+  'CertificateApproval', 'CertificateSigning', 'CertificateSubjectRestriction', 'ClusterTrustBundleAttest', 'DefaultIngressClass', 'DefaultStorageClass',
+  'DefaultTolerationSeconds', 'LimitRanger', 'MutatingAdmissionPolicy', 'MutatingAdmissionWebhook', 'NamespaceLifecycle', 'PersistentVolumeClaimResize',
+  'PodSecurity', 'PodTopologyLabels', 'Priority', 'ResourceQuota', 'RuntimeClass', 'ServiceAccount', 'StorageObjectInUseProtection', 'TaintNodesByCondition',
+  'ValidatingAdmissionPolicy', 'ValidatingAdmissionWebhook',
+];
+
+const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
+  if (!isObject(value)) return expected('a map of feature gates', value, path, problems);
+  const gates: Record<string, boolean> = {};
+  for (const [name, on] of Object.entries(value)) {
+    const gate = Object.hasOwn(GATES, name) ? GATES[name] : undefined;
+    if (!gate) {
+      const close = nearest(name, Object.keys(GATES));
+      problems.add([...path, name], `unrecognized feature gate: ${name}`, {
+        at: 'key',
+        help: close === undefined ? `The rules of this version know: ${Object.keys(GATES).join(', ')}.` : `Did you mean \`${close}\`?`,
+      });
+      continue;
+    }
+    const isOn = flag(on, [...path, name], problems);
+    if (gate.locked && isOn === !gate.default) {
+      problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.default}`, { help: 'The feature is generally available in v1.36: leave the gate out.' });
+    } else if (isOn !== undefined) gates[name] = isOn;
+  }
+  return gates;
+};
+
+const admissionPlugins: Read<string[]> = (value, path, problems) => {
+  const names = listOf(text)(value, path, problems);
+  names?.forEach((name, index) => {
+    if (ADMISSION_PLUGINS.includes(name)) return;
+    const close = nearest(name, ADMISSION_PLUGINS);
+    problems.add([...path, index], `unknown admission plugin "${name}"`, { help: close === undefined ? 'E.g. AlwaysPullImages.' : `Did you mean \`${close}\`?` });
+  });
+  return names;
+};
+
+const version: Read<string> = (value, path, problems) => {
+  const name = String(value).replace(/^v/, '');
+  if (name === '1.36' || /^1\.36\.\d+$/.test(name)) return '1.36';
+  return expected('"1.36"', value, path, problems, 'There are only the rules of Kubernetes 1.36.');
+};
+
+/** pkg/kubelet/apis/config/validation/validation.go: ValidateKubeletConfiguration bounds the maximum to 1 s … 300 s. */
+const maxContainerRestartPeriod: Read<number> = (value, path, problems) => {
+  const ms = duration(value, path, problems);
+  return ms === undefined || (ms >= 1000 && ms <= 300_000) ? ms : expected('a duration from 1s to 5m', value, path, problems);
+};
+
+const FIELDS = {
+  version,
+  featureGates,
+  admissionPlugins,
+  kubelet: record('kubelet', {
+    uptime: duration,
+    crashLoopBackOff: record('crashLoopBackOff', { maxContainerRestartPeriod }),
+    singleProcessOOMKill: flag,
+    clusterDomain: text,
+  }),
+  latency: record('latency', { sandbox: duration, createContainer: duration, startContainer: duration, status: duration, endpoints: duration }),
+  node: record('node', { name: text, os: text, labels: mapOf(looseText), allocatable: mapOf(quantity) }),
+  runtimeHandlers: listOf(text),
+};
+
+const DEFAULT_UPTIME_MS = parseDurationMs('1h') ?? 0;
+
+/** What a text without `cluster` means. */
+export function defaultCluster(): ClusterSettings {
+  return {
+    version: '1.36',
+    featureGates: {},
+    admissionPlugins: [],
+    kubelet: { uptimeMs: DEFAULT_UPTIME_MS, crashLoopBackOff: { maxContainerRestartPeriodMs: 300_000 }, singleProcessOOMKill: false, clusterDomain: 'cluster.local' },
+    latency: { endpointsMs: 1000 },
+    node: { name: 'node-1', os: 'linux', labels: {}, allocatable: { cpu: '4', memory: '8Gi' } },
+    runtimeHandlers: ['runc'],
+  };
+}
+
+export const cluster: Read<ClusterSettings> = (value, path, problems) => {
+  const read = record('cluster', FIELDS)(value, path, problems);
+  if (!read) return undefined;
+  const usual = defaultCluster();
+  const { kubelet = {}, latency = {}, node = {} } = read;
+  if (node.name !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(node.name)) {
+    problems.add([...path, 'node', 'name'], `${pathText([...path, 'node', 'name'])}: ${JSON.stringify(node.name)} is not a name for a node`, { help: 'Lower case letters, digits, `-` and `.`.' });
+  }
+  const delays = { sandboxMs: latency.sandbox, createContainerMs: latency.createContainer, startContainerMs: latency.startContainer, statusMs: latency.status };
+  return {
+    version: read.version ?? usual.version,
+    featureGates: read.featureGates ?? usual.featureGates,
+    admissionPlugins: read.admissionPlugins ?? usual.admissionPlugins,
+    kubelet: {
+      uptimeMs: kubelet.uptime ?? usual.kubelet.uptimeMs,
+      crashLoopBackOff: { maxContainerRestartPeriodMs: kubelet.crashLoopBackOff?.maxContainerRestartPeriod ?? usual.kubelet.crashLoopBackOff.maxContainerRestartPeriodMs },
+      singleProcessOOMKill: kubelet.singleProcessOOMKill ?? usual.kubelet.singleProcessOOMKill,
+      clusterDomain: kubelet.clusterDomain ?? usual.kubelet.clusterDomain,
+    },
+    latency: { ...defined(delays), endpointsMs: latency.endpoints ?? usual.latency.endpointsMs },
+    node: {
+      name: node.name ?? usual.node.name,
+      os: node.os ?? usual.node.os,
+      labels: node.labels ?? usual.node.labels,
+      allocatable: { ...usual.node.allocatable, ...node.allocatable },
+    },
+    runtimeHandlers: read.runtimeHandlers ?? usual.runtimeHandlers,
+  };
+};
+
+function defined<T extends Record<string, number | undefined>>(values: T): { [K in keyof T]?: number } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: number };
+}

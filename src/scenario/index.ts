@@ -1,0 +1,1 @@
+export { readScenario, type ReadResult } from './read.ts';

@@ -1,0 +1,183 @@
+/** The Kubernetes objects of a text: sorting them, decoding them, and picking the Pod. */
+import type { Diagnostic } from '../model/diagnostics.ts';
+import type { KubernetesObject, ObjectMeta, PodSpec } from '../model/kubernetes.ts';
+import type { PodManifest } from '../model/scenario.ts';
+import { decodeStruct } from './decode/decode.ts';
+import { knownKinds, rootStruct } from './decode/structure.ts';
+import { nearest } from './nearest.ts';
+import { Problems, type Path } from './problems.ts';
+import { podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
+import type { YamlDocument } from './yaml/parse.ts';
+import type { Lines } from './yaml/places.ts';
+
+/** An object of the text with where it stands. */
+interface Found {
+  value: unknown;
+  problems: Problems;
+  document: YamlDocument;
+  /** Its path in the document: empty, or `items[n]` in a List. */
+  base: Path;
+}
+
+export interface ObjectsResult {
+  pod?: PodManifest;
+  podSource?: { kind: string; name: string };
+  objects: KubernetesObject[];
+  /** Where the Pod comes from: the document, and the path of the Pod (or of the template) in it. */
+  origin?: { document: YamlDocument; base: Path; templatePath: Path };
+}
+
+/** Reads all documents that are not the Scenario. Problems go to `diagnostics`. */
+export function readObjects(documents: readonly YamlDocument[], diagnostics: Diagnostic[], lines: Lines): ObjectsResult {
+  const result: ObjectsResult = { objects: [] };
+  let others = 0;
+  for (const found of documents.flatMap((document) => unrolled(document, diagnostics, lines))) {
+    const object = decodeObject(found);
+    if (!object) continue;
+    if (object.kind !== 'Pod' && TEMPLATE_PATHS[object.kind] === undefined) {
+      result.objects.push(object);
+    } else if (result.podSource) {
+      others += 1;
+      const { kind, name } = result.podSource;
+      found.problems.add(['kind'], `This is Pod number ${others + 1} of the text: ${object.kind} ${object.metadata.name ?? ''} after ${kind} ${name}.`, {
+        help: 'One Pod is simulated at a time: keep the object you are interested in and remove the others.',
+      });
+    } else {
+      takePod(object, found, result);
+    }
+  }
+  return result;
+}
+
+/** The items of a List (or PodList, …), or the document itself. */
+function unrolled(document: YamlDocument, diagnostics: Diagnostic[], lines: Lines): Found[] {
+  const { value, place } = document;
+  const problemsAt = (base: Path) => new Problems(diagnostics, lines, place, base);
+  if (isObject(value) && typeof value['kind'] === 'string' && value['kind'].endsWith('List') && Array.isArray(value['items'])) {
+    return value['items'].map((item: unknown, index) => ({ value: item, problems: problemsAt(['items', index]), document, base: ['items', index] }));
+  }
+  return [{ value, problems: problemsAt([]), document, base: [] }];
+}
+
+function decodeObject({ value, problems }: Found): KubernetesObject | undefined {
+  if (!isObject(value)) {
+    problems.add([], 'error validating data: invalid object to validate', { help: 'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.' });
+    return undefined;
+  }
+  const { apiVersion, kind } = value;
+  const missing = [apiVersion, kind].map((part, index) => (part === undefined || part === null || part === '' ? ['apiVersion', 'kind'][index] : undefined)).filter((part) => part !== undefined);
+  if (missing.length > 0) {
+    const words = missing.map((part) => `${part} not set`);
+    const help = 'containers' in value || 'spec' in value ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.' : 'A document begins with `apiVersion:` and `kind:`.';
+    problems.add([], `error validating data: ${words.length > 1 ? `[${words.join(', ')}]` : words.join('')}`, { help });
+    return undefined;
+  }
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
+    problems.add([typeof kind === 'string' ? 'apiVersion' : 'kind'], `error validating data: ${typeof kind === 'string' ? 'apiVersion' : 'kind'} isn't string type`, { help: 'Put the value in quotes.' });
+    return undefined;
+  }
+  const struct = rootStruct(apiVersion, kind);
+  if (struct === undefined) {
+    reportUnknownKind(apiVersion, kind, value, problems);
+    return undefined;
+  }
+  if (isWrongMetadata(value['metadata'], problems)) return undefined;
+  const decoded = decodeStruct(withoutServerFields(value), struct, problems);
+  return { ...decoded, apiVersion, kind, metadata: (decoded['metadata'] ?? {}) as ObjectMeta };
+}
+
+/** A kind of the wrong group, a misspelt one, or one that has no influence on a Pod's life. */
+function reportUnknownKind(apiVersion: string, kind: string, value: Record<string, unknown>, problems: Problems): void {
+  const known = knownKinds().map((path) => ({ path, apiVersion: path.slice(0, path.lastIndexOf('/')), kind: path.slice(path.lastIndexOf('/') + 1) }));
+  const exact = known.find((each) => each.kind === kind);
+  const close = exact ?? known.find((each) => each.kind === nearest(kind, known.map((one) => one.kind)));
+  const isSameGroup = close !== undefined && close.apiVersion === apiVersion;
+  if (exact || isSameGroup) {
+    problems.add([exact ? 'apiVersion' : 'kind'], `no matches for kind "${kind}" in version "${apiVersion}"`, {
+      help: exact ? `${kind} is in \`apiVersion: ${exact.apiVersion}\`.` : `Did you mean \`${close?.kind}\`?`,
+    });
+    return;
+  }
+  if (kind === 'Scenario') {
+    problems.add(['apiVersion'], `no matches for kind "Scenario" in version "${apiVersion}"`, { help: 'A Scenario document begins with `apiVersion: podloupe.dev/v1`.' });
+    return;
+  }
+  const name = isObject(value['metadata']) && typeof value['metadata']['name'] === 'string' ? ` ${value['metadata']['name']}` : '';
+  problems.add(['kind'], `${kind}${name} is left alone: the simulation does not use objects of this kind.`, { severity: 'info' });
+}
+
+/** What the API server sets and a client cannot: objects read from a cluster carry it (pkg/registry/core/pod/strategy.go: PrepareForCreate). */
+const SERVER_METADATA = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'];
+
+function withoutServerFields(value: Record<string, unknown>): Record<string, unknown> {
+  const { status: _status, ...rest } = value;
+  if (!isObject(rest['metadata'])) return rest;
+  return { ...rest, metadata: Object.fromEntries(Object.entries(rest['metadata']).filter(([field]) => !SERVER_METADATA.includes(field))) };
+}
+
+/** `metadata:` that is no map is told by kubectl itself, in other words than the server's. */
+function isWrongMetadata(metadata: unknown, problems: Problems): boolean {
+  if (metadata === undefined || metadata === null || isObject(metadata)) return false;
+  const what = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
+  problems.add(['metadata'], `json: cannot unmarshal ${what} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`, {
+    help: 'Metadata is a map, e.g. `name: web` on a line of its own, indented; mind the space after the colon.',
+  });
+  return true;
+}
+
+/** Makes the Pod from the first object that has one. */
+function takePod(object: KubernetesObject, found: Found, result: ObjectsResult): void {
+  const { problems, document, base } = found;
+  const name = object.metadata.name ?? '';
+  result.podSource = { kind: object.kind, name };
+  const templatePath = TEMPLATE_PATHS[object.kind] ?? [];
+  result.origin = { document, base, templatePath };
+  const template = object.kind === 'Pod' ? (object as { metadata: ObjectMeta; spec?: PodSpec }) : templateOf(object);
+  if (!template?.spec || !Array.isArray(template.spec.containers) || template.spec.containers.length === 0) {
+    // A value of the wrong type has been reported already.
+    if (problems.errors > 0) return;
+    const path = [...templatePath, 'spec', 'containers'];
+    problems.add(path, `${path.join('.')}: Required value`, { help: 'A Pod needs at least one container with a name and an image.' });
+    return;
+  }
+  if (object.kind === 'Pod') {
+    result.pod = withoutNode({ ...object, apiVersion: 'v1', kind: 'Pod', spec: template.spec }, found);
+    return;
+  }
+  if (!checkTemplate(object, template.spec, templatePath, problems)) return;
+  result.pod = podFromTemplate(object, template);
+  problems.add(['kind'], `The Pod is made from the template of ${object.kind} ${name}, as its controller would: ${result.pod.metadata.name ?? ''}.`, {
+    severity: 'info',
+    help: `The ${object.kind} itself is not simulated: no Pod takes the place of one that is gone.`,
+  });
+}
+
+/** A Pod that was read from a cluster names the node it ran on; the simulated one is scheduled anew. */
+function withoutNode(pod: PodManifest, { value, problems }: Found): PodManifest {
+  const wasRunning = isObject(value) && isObject(value['status']) && Object.keys(value['status']).length > 0;
+  if (!wasRunning || pod.spec.nodeName === undefined) return pod;
+  problems.add(['spec', 'nodeName'], `The Pod was read from a cluster: status and nodeName (${pod.spec.nodeName}) are left out.`, { severity: 'info' });
+  const { nodeName: _nodeName, ...spec } = pod.spec;
+  return { ...pod, spec };
+}
+
+/** What the controllers' objects demand of a template (pkg/apis/apps/validation, pkg/apis/batch/validation). */
+function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Path, problems: Problems): boolean {
+  const path = [...templatePath, 'spec', 'restartPolicy'];
+  const value = spec.restartPolicy;
+  const before = problems.errors;
+  if (object.kind === 'Job' || object.kind === 'CronJob') {
+    if (value === undefined) {
+      problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, { help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.' });
+    } else if (value !== 'OnFailure' && value !== 'Never') {
+      problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "OnFailure", "Never"`, { help: 'A Job’s Pods must end.' });
+    }
+  } else if (value !== undefined && value !== 'Always') {
+    problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, { help: `Pods of a ${object.kind} are restarted always; for a run that ends use a Job or a Pod.` });
+  }
+  return problems.errors === before;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,95 @@
+/** Text in, scenario out: the door of this folder. */
+import type { Diagnostic, TextRange } from '../model/diagnostics.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { defaultScenario, readScenarioDocument } from './document/scenario.ts';
+import { readObjects, type ObjectsResult } from './objects.ts';
+import { Problems } from './problems.ts';
+import { parseYaml, type YamlDocument } from './yaml/parse.ts';
+import { Lines, markOf, parsePath, placeAt, type PathStep } from './yaml/places.ts';
+
+export interface ReadResult {
+  /** Absent if there are errors. */
+  scenario?: Scenario;
+  /** In the order of the text. */
+  diagnostics: Diagnostic[];
+  /**
+   * Where a path stands in the text: `spec.containers[0].image` in the Pod (for a workload object in its template), or a
+   * path of the Scenario document. A path that the text does not have gives the nearest part around it that it has;
+   * undefined if the document itself is missing.
+   */
+  locate(path: string, document?: 'pod' | 'scenario'): TextRange | undefined;
+}
+
+/**
+ * Reads a scenario text (spec scenario.md): a YAML or JSON stream with one Pod or object with a Pod template, the objects
+ * around it, and at most one Scenario document. The API server's validation and defaults are not applied here.
+ */
+export function readScenario(text: string): ReadResult {
+  const lines = new Lines(text);
+  const diagnostics: Diagnostic[] = [];
+  const { documents, problems } = parseYaml(text);
+  for (const { message, help, span } of problems) {
+    diagnostics.push({ severity: 'error', message, ...(help !== undefined && { help }), range: lines.range(lines.firstLine(span)) });
+  }
+  const scenarios = documents.filter((document) => document.dialect === 'core');
+  const others = documents.filter((document) => document.dialect === 'go');
+  const [scenarioDocument, ...more] = scenarios;
+  for (const document of more) {
+    new Problems(diagnostics, lines, document.place).add(['kind'], 'The text has a second Scenario document.', { help: 'Keep one of them: all settings of a run go into one document.' });
+  }
+  for (const document of documents) reportDuplicateKeys(document, diagnostics, lines);
+
+  const objects = readObjects(others, diagnostics, lines);
+  const settings = scenarioDocument
+    ? readScenarioDocument(scenarioDocument.value, new Problems(diagnostics, lines, scenarioDocument.place), objects.pod)
+    : defaultScenario();
+  if (!objects.podSource && problems.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
+    diagnostics.push(noPod(objects, documents.length > 0));
+  }
+
+  const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
+  const { pod, podSource } = objects;
+  return {
+    ...(!hasErrors && pod && podSource && { scenario: { ...settings, name: settings.name ?? pod.metadata.name ?? pod.metadata.generateName?.replace(/-$/, '') ?? 'pod', pod, podSource, objects: objects.objects } }),
+    diagnostics: inOrder(diagnostics),
+    locate: (path, document = 'pod') => (document === 'scenario' ? locateIn(scenarioDocument, parsePath(path), lines) : locateInPod(objects.origin, parsePath(path), lines)),
+  };
+}
+
+function reportDuplicateKeys(document: YamlDocument, diagnostics: Diagnostic[], lines: Lines): void {
+  for (const { key, span } of document.duplicateKeys) {
+    const range = lines.range(span);
+    diagnostics.push(document.dialect === 'core'
+      ? { severity: 'error', message: `key "${key}" already set in map`, help: 'Remove one of the two.', range }
+      : { severity: 'warning', message: `key "${key}" already set in map`, help: 'kubectl keeps the last value and says nothing: remove one of the two.', range });
+  }
+}
+
+function noPod(objects: ObjectsResult, hasDocuments: boolean): Diagnostic {
+  const found = objects.objects.length > 0 ? ` It has ${[...new Set(objects.objects.map(({ kind }) => kind))].join(', ')}, but nothing that makes a Pod.` : '';
+  return {
+    severity: 'error',
+    message: hasDocuments ? `The text has no Pod.${found}` : 'The text is empty.',
+    help: 'Paste a Pod, or a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job or CronJob (`kubectl get pod NAME -o yaml` will do).',
+  };
+}
+
+/** Paths of a Pod that a controller makes lead into its template, except for the name, which is the object's. */
+function locateInPod(origin: ObjectsResult['origin'], path: readonly PathStep[], lines: Lines): TextRange | undefined {
+  if (!origin) return undefined;
+  const isOwnName = path.length === 2 && path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace');
+  return locateIn(origin.document, [...origin.base, ...(isOwnName ? [] : origin.templatePath), ...path], lines);
+}
+
+function locateIn(document: YamlDocument | undefined, path: readonly PathStep[], lines: Lines): TextRange | undefined {
+  if (!document) return undefined;
+  const { place, found } = placeAt(document.place, path);
+  const span = found < path.length && place.key ? place.key : markOf(place);
+  return lines.range(lines.firstLine(span));
+}
+
+/** By position; what has none comes first. Equal places keep the order in which they were found. */
+function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+  const position = ({ range }: Diagnostic) => (range ? range.startLine * 1e6 + range.startColumn : 0);
+  return diagnostics.toSorted((a, b) => position(a) - position(b));
+}

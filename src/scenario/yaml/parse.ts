@@ -1,0 +1,264 @@
+/**
+ * A YAML stream as plain values with places. Scalars are interpreted here and not by the library, because Kubernetes
+ * objects and the Scenario document follow different rules (see scalars.ts), and because aliases, merge keys and
+ * duplicate keys need limits and positions.
+ */
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Alias, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Place, Span } from './places.ts';
+import { plainScalar, type Dialect, type ScalarValue } from './scalars.ts';
+
+/** Something wrong with the text as YAML. */
+export interface YamlProblem {
+  message: string;
+  help?: string;
+  span: Span;
+}
+
+export interface YamlDocument {
+  value: unknown;
+  place: Place;
+  dialect: Dialect;
+  /** Where an earlier value of the same key is overridden. */
+  duplicateKeys: { key: string; span: Span }[];
+}
+
+export interface YamlStream {
+  documents: YamlDocument[];
+  problems: YamlProblem[];
+}
+
+/** Longer texts are refused: 1 MiB, which is also what a link may unpack to. */
+export const MAX_TEXT_LENGTH = 1 << 20;
+/** Values in the stream after aliases are resolved. */
+export const MAX_VALUES = 100_000;
+const MAX_DEPTH = 100;
+
+/** Reads a stream. Documents without content (only comments) are left out. With problems the documents may be incomplete. */
+export function parseYaml(text: string): YamlStream {
+  if (text.length > MAX_TEXT_LENGTH) {
+    const size = (text.length / MAX_TEXT_LENGTH).toFixed(1);
+    return { documents: [], problems: [{ message: `The text is too large: ${size} MiB, at most 1 MiB can be read.`, help: 'Keep the Pod and the objects around it, and remove the rest.', span: [0, 0] }] };
+  }
+  const stream: YamlStream = { documents: [], problems: [] };
+  const budget = { values: 0 };
+  for (const chunk of chunksOf(text)) {
+    try {
+      readChunk(chunk, stream, budget);
+    } catch (error) {
+      if (error instanceof Refused) stream.problems.push(error.problem);
+      else if (error instanceof RangeError) stream.problems.push(tooDeep([chunk.offset, chunk.offset]));
+      else throw error;
+      break;
+    }
+  }
+  return stream;
+}
+
+interface Chunk {
+  text: string;
+  offset: number;
+}
+
+/** Carries a problem out of the recursion. */
+class Refused extends Error {
+  readonly problem: YamlProblem;
+
+  constructor(problem: YamlProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/**
+ * JSON objects may follow each other without a separator, and may be indented with tabs (kubectl hands text that begins
+ * with `{` to a JSON decoder first). Everything else is one chunk.
+ */
+function chunksOf(text: string): Chunk[] {
+  if (!/^\uFEFF?\s*\{/.test(text)) return [{ text, offset: 0 }];
+  const chunks: Chunk[] = [];
+  const untabbed = text.split('');
+  let depth = 0;
+  let start = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (inString) {
+      if (character === '\\') i += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '\t') untabbed[i] = ' ';
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 0 && /^\s*\{/.test(text.slice(i + 1, i + 200))) {
+        chunks.push({ text: untabbed.slice(start, i + 1).join(''), offset: start });
+        start = i + 1;
+      }
+    }
+  }
+  chunks.push({ text: untabbed.slice(start).join(''), offset: start });
+  return chunks;
+}
+
+function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number }): void {
+  // `failsafe` leaves every scalar a string; `logLevel` keeps the library from printing.
+  const documents = parseAllDocuments(chunk.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent', stringKeys: false });
+  for (const document of 'empty' in documents ? [] : documents) {
+    const [error] = document.errors;
+    if (error) {
+      // What follows the first error of a document is mostly its consequence.
+      stream.problems.push(wordsFor(error.code, error.message, [error.pos[0] + chunk.offset, error.pos[1] + chunk.offset], chunk.text));
+      continue;
+    }
+    const contents = document.contents as Node | null;
+    if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) continue;
+    const dialect = isScenario(contents) ? 'core' : 'go';
+    const reader = new Reader(document as Document, dialect, chunk.offset, budget);
+    const { value, place } = reader.read(contents, 0);
+    stream.documents.push({ value, place, dialect, duplicateKeys: reader.duplicateKeys });
+  }
+}
+
+function isScenario(contents: Node): boolean {
+  if (!isMap(contents)) return false;
+  return contents.items.some((pair) => sourceOf(pair.key) === 'apiVersion' && /^podloupe\.dev\b/.test(sourceOf(pair.value) ?? ''));
+}
+
+function sourceOf(node: unknown): string | undefined {
+  return isScalar(node) ? String(node.value) : undefined;
+}
+
+/** Turns the nodes of one document into values and places. */
+class Reader {
+  readonly duplicateKeys: { key: string; span: Span }[] = [];
+  readonly #document: Document;
+  readonly #dialect: Dialect;
+  readonly #offset: number;
+  readonly #budget: { values: number };
+
+  constructor(document: Document, dialect: Dialect, offset: number, budget: { values: number }) {
+    this.#document = document;
+    this.#dialect = dialect;
+    this.#offset = offset;
+    this.#budget = budget;
+  }
+
+  read(node: unknown, depth: number): { value: unknown; place: Place } {
+    const span = this.#span(node);
+    this.#budget.values += 1;
+    if (this.#budget.values > MAX_VALUES) {
+      throw new Refused({ message: `The text stands for more than ${MAX_VALUES} values once its aliases are resolved.`, help: 'Write fewer aliases (`*name`) inside anchors (`&name`).', span });
+    }
+    if (depth > MAX_DEPTH) throw new Refused(tooDeep(span));
+    if (isAlias(node)) return this.#alias(node, span, depth);
+    if (isMap(node)) return this.#map(node, span, depth);
+    if (isSeq(node)) {
+      const children = new Map<string, Place>();
+      const value = node.items.map((item, index) => {
+        const element = this.read(item, depth + 1);
+        children.set(String(index), element.place);
+        return element.value;
+      });
+      return { value, place: { value: span, children } };
+    }
+    return { value: isScalar(node) ? this.#scalar(node) : null, place: { value: span } };
+  }
+
+  #map(node: YAMLMap, span: Span, depth: number): { value: unknown; place: Place } {
+    const value: Record<string, unknown> = {};
+    const children = new Map<string, Place>();
+    const merged: Pair[] = [];
+    for (const pair of node.items) {
+      if (isMergeKey(pair)) {
+        merged.push(pair);
+        continue;
+      }
+      const key = this.#key(pair.key);
+      const keySpan = this.#span(pair.key);
+      const element = this.read(pair.value, depth + 1);
+      const before = children.get(key);
+      if (before?.key) this.duplicateKeys.push({ key, span: keySpan });
+      // A key without a value has no place of its own: it stands where the key ends.
+      const valueSpan = pair.value === null ? ([keySpan[1], keySpan[1]] as const) : element.place.value;
+      children.set(key, { ...element.place, value: valueSpan, key: keySpan });
+      set(value, key, element.value);
+    }
+    for (const pair of merged) this.#merge(pair, value, children, depth);
+    return { value, place: { value: span, children } };
+  }
+
+  /** `<<: *base` and `<<: [*a, *b]`: keys that are not there yet; the first source wins. */
+  #merge(pair: Pair, value: Record<string, unknown>, children: Map<string, Place>, depth: number): void {
+    const { value: source, place } = this.read(pair.value, depth + 1);
+    const sources = Array.isArray(source) ? source.map((each, index) => ({ each, at: place.children?.get(String(index)) })) : [{ each: source, at: place }];
+    for (const { each, at } of sources) {
+      if (typeof each !== 'object' || each === null || Array.isArray(each)) {
+        throw new Refused({ message: 'map merge requires map or sequence of maps as the value', span: place.value });
+      }
+      for (const [key, item] of Object.entries(each)) {
+        if (children.has(key)) continue;
+        set(value, key, item);
+        children.set(key, at?.children?.get(key) ?? { value: place.value });
+      }
+    }
+  }
+
+  #alias(node: Alias, span: Span, depth: number): { value: unknown; place: Place } {
+    const target = node.resolve(this.#document);
+    if (!target) throw new Refused({ message: `unknown anchor '${node.source}' referenced`, help: 'Text that begins with `*` must be quoted.', span });
+    const { value, place } = this.read(target, depth + 1);
+    return { value, place: { ...place, value: span } };
+  }
+
+  #key(node: unknown): string {
+    if (isAlias(node)) return this.#key(node.resolve(this.#document));
+    if (isScalar(node)) return String(this.#scalar(node));
+    throw new Refused({ message: 'A key must be a word, not a list or a map.', help: 'A word in braces that templates use ({{ … }}) must be filled in first.', span: this.#span(node) });
+  }
+
+  #scalar(node: Scalar): ScalarValue {
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    if (node.tag === 'tag:yaml.org,2002:str') return text;
+    const isTyped = /^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(node.tag ?? '');
+    return node.type === 'PLAIN' || isTyped ? plainScalar(text, this.#dialect) : text;
+  }
+
+  #span(node: unknown): Span {
+    const range = (node as Node | null)?.range;
+    return range ? [range[0] + this.#offset, range[1] + this.#offset] : [this.#offset, this.#offset];
+  }
+}
+
+function isMergeKey(pair: Pair): boolean {
+  return isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.value === '<<';
+}
+
+/** Assignment that also works for `__proto__`. */
+function set(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+function tooDeep(span: Span): YamlProblem {
+  return { message: `The text is nested more than ${MAX_DEPTH} levels deep.`, help: 'No Kubernetes object needs that: look for a bracket that is not closed.', span };
+}
+
+/** The library's message, with help for the mistakes that people make most. */
+function wordsFor(code: string, message: string, span: Span, text: string): YamlProblem {
+  const problem = { message: `YAML: ${message}`, span };
+  const around = text.slice(Math.max(0, span[0] - 40), span[0] + 40);
+  if (/\{\{.*\}\}/.test(around)) return { ...problem, help: 'Templates ({{ … }}) must be filled in first, e.g. with `helm template`.' };
+  const help = HELP[code];
+  return help === undefined ? problem : { ...problem, help };
+}
+
+const HELP: Record<string, string> = {
+  TAB_AS_INDENT: 'Indent with spaces: YAML does not allow tabs there.',
+  BAD_INDENT: 'Keys of one map must begin in the same column.',
+  BLOCK_AS_IMPLICIT_KEY: 'Text that holds ": " must be quoted; a nested map begins on the next line, indented.',
+  MISSING_CHAR: 'Check the quotes, brackets, and the space after `:` and `-` on this line and the one before.',
+  BAD_SCALAR_START: 'Text that begins with this character must be quoted.',
+  UNEXPECTED_TOKEN: 'Check the indentation and the quotes of this line and the one before.',
+  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line: is a colon missing?',
+  IMPOSSIBLE: 'Check the indentation and the quotes of this line and the one before.',
+};

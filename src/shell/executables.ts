@@ -1,0 +1,67 @@
+/** From the name of a command to the program that runs: PATH, permissions, scripts with their interpreter. */
+import { SystemError } from './errors.ts';
+import type { FileNode } from './files.ts';
+import type { Process, Program } from './process.ts';
+
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+export type Executable = { path: string; node: FileNode } | { error: SystemError };
+
+/** The file that a command name stands for (execvp(3)). */
+export function findExecutable(process: Process, name: string, environment: ReadonlyMap<string, string>): Executable {
+  const { fs, cwd } = process;
+  if (name === '') return { error: new SystemError('ENOENT') };
+  const candidates = name.includes('/')
+    ? [name]
+    : (environment.get('PATH') ?? DEFAULT_PATH).split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
+  let error = new SystemError('ENOENT');
+  for (const path of candidates) {
+    try {
+      const node = fs.get(path, cwd);
+      if (node.kind === 'file' && fs.access(path, cwd, 1)) return { path, node };
+      error = new SystemError('EACCES');
+    } catch (problem) {
+      if (!(problem instanceof SystemError)) throw problem;
+      if (problem.code !== 'ENOENT' && error.code === 'ENOENT') error = problem;
+    }
+  }
+  return { error };
+}
+
+export type FoundProgram = { program: Program } | { error: SystemError };
+
+/** The program behind a command name, as a shell starts it: a text without `#!` is a shell script. */
+export function findProgram(process: Process, name: string, environment: ReadonlyMap<string, string>): FoundProgram {
+  const found = findExecutable(process, name, environment);
+  if ('error' in found) {
+    const assumed = found.error.code === 'ENOENT' ? process.kernel.programs.assumed(process, name) : undefined;
+    return assumed ? { program: assumed } : found;
+  }
+  const program = programOf(process, found.path, found.node);
+  if (program) return { program };
+  return { program: interpreted(['/bin/sh'], found.path) };
+}
+
+/** The program that a file is; undefined if the kernel would refuse to run it (ENOEXEC). */
+export function programOf(process: Process, path: string, node: FileNode): Program | undefined {
+  if (node.program !== undefined) return process.kernel.programs.named(node.program);
+  const interpreter = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*\S))?/.exec(node.text);
+  if (!interpreter) return undefined;
+  const [, command, argument] = interpreter as unknown as [string, string, string | undefined];
+  return interpreted(argument === undefined ? [command] : [command, argument], path);
+}
+
+/** Runs a script: the interpreter with the script's path in front of its arguments. */
+function interpreted(interpreter: string[], path: string): Program {
+  return function* (process) {
+    const argv = [...interpreter, path, ...process.args];
+    const found = findExecutable(process, argv[0] as string, process.env);
+    const program = 'error' in found ? undefined : programOf(process, found.path, found.node);
+    if (!program) {
+      yield* process.err(`${path}: ${argv[0]}: bad interpreter: No such file or directory\n`);
+      return 127;
+    }
+    process.argv = argv;
+    return yield* program(process);
+  };
+}

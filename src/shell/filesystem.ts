@@ -1,0 +1,296 @@
+/** A container's view of its files: one root tree, volumes mounted into it, symbolic links, permissions. */
+import { SystemError } from './errors.ts';
+import { Directory, FileNode, newFile, newLink, type Node, type Tree } from './files.ts';
+import { type FileAccess, type OpenFile, RegularFile } from './streams.ts';
+
+const MAX_LINKS = 40;
+
+export interface MountPoint {
+  node: Directory | FileNode;
+  readOnly: boolean;
+}
+
+/** Where a path leads. `node` is undefined if the last name does not exist; then `parent` is where it would be made. */
+export interface Place {
+  /** Absolute, without links. */
+  path: string;
+  parent: Directory;
+  name: string;
+  node: Node | undefined;
+  readOnly: boolean;
+  mountPoint: boolean;
+}
+
+export interface OpenMode extends FileAccess {
+  create: boolean;
+  truncate: boolean;
+  /** Permissions of a file that is made, before the umask. */
+  mode?: number;
+  umask?: number;
+}
+
+interface Level {
+  path: string;
+  node: Directory;
+  readOnly: boolean;
+}
+
+export class FileSystem {
+  readonly tree: Tree;
+  /** User id that permissions are checked for; 0 may do everything. */
+  uid = 0;
+  readonly #mounts: ReadonlyMap<string, MountPoint>;
+  readonly #now: () => number;
+  readonly #readOnlyRoot: boolean;
+
+  constructor(tree: Tree, mounts: ReadonlyMap<string, MountPoint>, now: () => number, readOnlyRoot: boolean) {
+    this.tree = tree;
+    this.#mounts = mounts;
+    this.#now = now;
+    this.#readOnlyRoot = readOnlyRoot;
+  }
+
+  get mounts(): ReadonlyMap<string, MountPoint> {
+    return this.#mounts;
+  }
+
+  /** Follows a path. Throws ENOENT or ENOTDIR if a directory on the way is missing. */
+  walk(path: string, cwd: string, followLast = true): Place {
+    if (path === '') throw new SystemError('ENOENT');
+    const names = (path.startsWith('/') ? path : `${cwd}/${path}`).split('/').filter((name) => name !== '' && name !== '.');
+    const rootMount = this.#mounts.get('/');
+    const root = rootMount?.node.kind === 'dir' ? rootMount.node : this.tree.root;
+    const levels: Level[] = [{ path: '', node: root, readOnly: this.#readOnlyRoot }];
+    let links = 0;
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i] as string;
+      const here = levels.at(-1) as Level;
+      if (name === '..') {
+        if (levels.length > 1) levels.pop();
+        continue;
+      }
+      const childPath = `${here.path}/${name}`;
+      const mount = this.#mounts.get(childPath);
+      const node = mount ? mount.node : here.node.get(name);
+      const readOnly = mount ? mount.readOnly : here.readOnly;
+      const last = i === names.length - 1;
+      if (node?.kind === 'link' && (!last || followLast)) {
+        links += 1;
+        if (links > MAX_LINKS) throw new SystemError('ELOOP');
+        if (node.target.startsWith('/')) levels.splice(1);
+        names.splice(0, i + 1, ...node.target.split('/').filter((part) => part !== '' && part !== '.'));
+        i = -1;
+        continue;
+      }
+      if (last && node?.kind !== 'dir') {
+        if (path.endsWith('/') && node) throw new SystemError('ENOTDIR');
+        return { path: childPath, parent: here.node, name, node, readOnly, mountPoint: mount !== undefined };
+      }
+      if (!node) throw new SystemError('ENOENT');
+      if (node.kind !== 'dir') throw new SystemError('ENOTDIR');
+      levels.push({ path: childPath, node, readOnly });
+    }
+    const here = levels.at(-1) as Level;
+    const above = levels.at(-2) ?? here;
+    return {
+      path: here.path === '' ? '/' : here.path,
+      parent: above.node,
+      name: here.path.slice(here.path.lastIndexOf('/') + 1),
+      node: here.node,
+      readOnly: here.readOnly,
+      mountPoint: this.#mounts.has(here.path),
+    };
+  }
+
+  /** The node at a path, or undefined if there is none (or no way to it). */
+  find(path: string, cwd: string, followLast = true): Node | undefined {
+    try {
+      return this.walk(path, cwd, followLast).node;
+    } catch (error) {
+      if (error instanceof SystemError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The node at a path; throws ENOENT. */
+  get(path: string, cwd: string, followLast = true): Node {
+    const { node } = this.walk(path, cwd, followLast);
+    if (!node) throw new SystemError('ENOENT');
+    return node;
+  }
+
+  list(path: string, cwd: string): string[] {
+    const node = this.get(path, cwd);
+    if (node.kind !== 'dir') throw new SystemError('ENOTDIR');
+    return node.names();
+  }
+
+  open(path: string, cwd: string, how: OpenMode): OpenFile {
+    const place = this.walk(path, cwd);
+    let { node } = place;
+    if (!node) {
+      if (!how.create || path.endsWith('/')) throw new SystemError(how.create ? 'EISDIR' : 'ENOENT');
+      node = this.#add(place, newFile(place.parent.tree, '', this.#now(), (how.mode ?? 0o666) & ~(how.umask ?? 0o022)));
+    }
+    if (node.kind === 'device') return node.open();
+    if (node.kind === 'dir') throw new SystemError('EISDIR');
+    if (node.kind === 'link') throw new SystemError('ELOOP');
+    if (how.write) {
+      if (place.readOnly) throw new SystemError('EROFS');
+      this.#checkAccess(node, 2);
+    }
+    if (how.read) this.#checkAccess(node, 4);
+    if (how.truncate && node.size > 0) node.write('', this.#now());
+    else if (how.truncate) node.mtimeMs = this.#now();
+    return new RegularFile(node, how, this.#now);
+  }
+
+  read(path: string, cwd: string): string {
+    const node = this.get(path, cwd);
+    if (node.kind === 'dir') throw new SystemError('EISDIR');
+    if (node.kind !== 'file') return '';
+    this.#checkAccess(node, 4);
+    return node.text;
+  }
+
+  mkdir(path: string, cwd: string, mode = 0o755): void {
+    const place = this.walk(path, cwd);
+    if (place.node) throw new SystemError('EEXIST');
+    this.#add(place, new Directory(place.parent.tree, mode));
+  }
+
+  /** Makes the directory and all above it; an existing one is fine. */
+  mkdirs(path: string, cwd: string): void {
+    const absolute = path.startsWith('/') ? path : `${cwd}/${path}`;
+    let done = '';
+    for (const name of absolute.split('/')) {
+      if (name === '') continue;
+      done += `/${name}`;
+      const node = this.find(done, '/');
+      if (!node) this.mkdir(done, '/');
+      else if (node.kind !== 'dir') throw new SystemError(done === absolute ? 'EEXIST' : 'ENOTDIR');
+    }
+  }
+
+  symlink(target: string, path: string, cwd: string): void {
+    const place = this.walk(path, cwd, false);
+    if (place.node) throw new SystemError('EEXIST');
+    this.#add(place, newLink(target));
+  }
+
+  /** A second name for the same file. */
+  link(target: string, path: string, cwd: string): void {
+    const node = this.get(target, cwd);
+    const place = this.walk(path, cwd, false);
+    if (place.node) throw new SystemError('EEXIST');
+    if (node.kind === 'dir') throw new SystemError('EPERM');
+    this.#add(place, node);
+  }
+
+  /** Makes the file or sets its time to now. */
+  touch(path: string, cwd: string, umask: number): void {
+    const place = this.walk(path, cwd);
+    if (!place.node) {
+      this.open(path, cwd, { read: false, write: true, append: false, create: true, truncate: false, umask });
+      return;
+    }
+    if (place.readOnly) throw new SystemError('EROFS');
+    if (place.node.kind !== 'device') this.#checkAccess(place.node, 2);
+    place.node.mtimeMs = this.#now();
+  }
+
+  unlink(path: string, cwd: string): void {
+    const place = this.walk(path, cwd, false);
+    if (!place.node) throw new SystemError('ENOENT');
+    if (place.node.kind === 'dir') throw new SystemError('EISDIR');
+    this.#checkRemovable(place);
+    place.parent.delete(place.name, this.#now());
+  }
+
+  rmdir(path: string, cwd: string): void {
+    const place = this.walk(path, cwd, false);
+    if (!place.node) throw new SystemError('ENOENT');
+    if (place.node.kind !== 'dir') throw new SystemError('ENOTDIR');
+    this.#checkRemovable(place);
+    if (place.node.names().length > 0) throw new SystemError('ENOTEMPTY');
+    place.parent.delete(place.name, this.#now());
+  }
+
+  /** rename(2) within one tree; EXDEV across trees, where the caller copies and removes. */
+  rename(from: string, to: string, cwd: string): void {
+    const source = this.walk(from, cwd, false);
+    const target = this.walk(to, cwd, false);
+    if (!source.node) throw new SystemError('ENOENT');
+    this.#checkRemovable(source);
+    if (target.mountPoint) throw new SystemError('EBUSY');
+    if (source.parent.tree !== target.parent.tree) throw new SystemError('EXDEV');
+    if (source.node === target.node) return;
+    if (target.node?.kind === 'dir') {
+      if (source.node.kind !== 'dir') throw new SystemError('EISDIR');
+      if (target.node.names().length > 0) throw new SystemError('ENOTEMPTY');
+    } else if (target.node && source.node.kind === 'dir') {
+      throw new SystemError('ENOTDIR');
+    }
+    this.#checkDirectory(target);
+    if (target.node) target.parent.delete(target.name, this.#now());
+    source.parent.detach(source.name, this.#now());
+    target.parent.set(target.name, source.node, this.#now());
+  }
+
+  chmod(path: string, cwd: string, change: (mode: number) => number): void {
+    const place = this.walk(path, cwd);
+    if (!place.node) throw new SystemError('ENOENT');
+    if (place.readOnly) throw new SystemError('EROFS');
+    place.node.mode = change(place.node.mode);
+    if (place.node.kind === 'file' || place.node.kind === 'dir') place.node.tree.changed(0);
+  }
+
+  chown(path: string, cwd: string, uid: number): void {
+    const place = this.walk(path, cwd);
+    if (!place.node) throw new SystemError('ENOENT');
+    if (place.readOnly) throw new SystemError('EROFS');
+    if (this.uid !== 0) throw new SystemError('EPERM');
+    place.node.uid = uid;
+  }
+
+  /** access(2): 4 read, 2 write, 1 execute. */
+  access(path: string, cwd: string, wanted: number): boolean {
+    try {
+      const place = this.walk(path, cwd);
+      if (!place.node) return false;
+      if (wanted === 2 && place.readOnly) return false;
+      return this.#permitted(place.node, wanted);
+    } catch (error) {
+      if (error instanceof SystemError) return false;
+      throw error;
+    }
+  }
+
+  #add<T extends Node>(place: Place, node: T): T {
+    this.#checkDirectory(place);
+    node.uid = this.uid;
+    node.mtimeMs = this.#now();
+    place.parent.set(place.name, node, this.#now());
+    return node;
+  }
+
+  #checkRemovable(place: Place): void {
+    if (place.mountPoint || place.path === '/') throw new SystemError('EBUSY');
+    this.#checkDirectory(place);
+  }
+
+  #checkDirectory(place: Place): void {
+    if (place.readOnly) throw new SystemError('EROFS');
+    this.#checkAccess(place.parent, 2);
+  }
+
+  #checkAccess(node: Node, wanted: number): void {
+    if (!this.#permitted(node, wanted)) throw new SystemError('EACCES');
+  }
+
+  #permitted(node: Node, wanted: number): boolean {
+    if (this.uid === 0) return wanted !== 1 || node.kind === 'dir' || (node.mode & 0o111) !== 0;
+    const bits = node.uid === this.uid ? node.mode >> 6 : node.mode;
+    return (bits & wanted) === wanted;
+  }
+}

@@ -1,0 +1,88 @@
+/** What is known of images, by their names. */
+import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
+import type { Image } from './types.ts';
+
+const MIB = 1 << 20;
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Size of an image that nobody knows. */
+const UNKNOWN_SIZE_MIB = 72;
+
+interface Reference {
+  /** Without registry, tag and digest, and without Docker Hub's `library/`. */
+  repository: string;
+  tag: string;
+}
+
+/**
+ * The image for a reference, with or without registry, tag and digest. For one that the catalogue does not have, a guess:
+ * `known` is false, the entrypoint is a program named like the image, and the shell is Debian's unless the tag says otherwise.
+ */
+export function findImage(reference: string): Image {
+  const { repository, tag } = parseReference(reference);
+  const entry = entryOf(repository);
+  if (!entry) return guess(reference, repository, tag);
+  const variant = entry.variants?.find(({ tag: pattern }) => pattern.test(tag));
+  const merged = { ...entry, ...variant };
+  return {
+    name: reference,
+    entrypoint: [...(merged.entrypoint ?? [])],
+    cmd: [...(merged.cmd ?? [])],
+    env: { PATH: DEFAULT_PATH, ...merged.env },
+    workdir: merged.workdir ?? '/',
+    user: merged.user ?? '0',
+    stopSignal: merged.stopSignal ?? 'SIGTERM',
+    ports: [...(merged.ports ?? [])],
+    sizeBytes: Math.round(merged.sizeMiB * MIB),
+    shell: shellOf(merged.shell, tag, repository),
+    known: true,
+  };
+}
+
+/** The catalogue's entry for an image reference; undefined if there is none. */
+export function catalogueEntry(reference: string): CatalogueEntry | undefined {
+  return entryOf(parseReference(reference).repository);
+}
+
+export function isAlpine(reference: string): boolean {
+  const { repository, tag } = parseReference(reference);
+  return repository === 'alpine' || /alpine/.test(tag);
+}
+
+function entryOf(repository: string): CatalogueEntry | undefined {
+  return CATALOGUE.find(({ names }) => names.includes(repository));
+}
+
+function parseReference(reference: string): Reference {
+  const plain = reference.replace(/@.*$/, '');
+  const colon = plain.lastIndexOf(':');
+  const tagged = colon > plain.lastIndexOf('/');
+  const tag = tagged ? plain.slice(colon + 1) : 'latest';
+  const parts = (tagged ? plain.slice(0, colon) : plain).split('/');
+  const first = parts[0] ?? '';
+  if (parts.length > 1 && (/[.:]/.test(first) || first === 'localhost')) parts.shift();
+  const library = parts.lastIndexOf('library');
+  return { repository: (library === -1 ? parts : parts.slice(library + 1)).join('/'), tag };
+}
+
+function shellOf(shell: Image['shell'], tag: string, repository: string): Image['shell'] {
+  if (shell !== 'none' && /alpine|busybox/.test(tag)) return 'busybox';
+  if (/distroless|scratch|nonroot-static/.test(`${repository}:${tag}`)) return 'none';
+  return shell;
+}
+
+function guess(reference: string, repository: string, tag: string): Image {
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  return {
+    name: reference,
+    entrypoint: [`/${name === '' ? 'app' : name}`],
+    cmd: [],
+    env: { PATH: DEFAULT_PATH },
+    workdir: '/',
+    user: '0',
+    stopSignal: 'SIGTERM',
+    ports: [],
+    sizeBytes: UNKNOWN_SIZE_MIB * MIB,
+    shell: shellOf('dash', tag, repository),
+    known: false,
+  };
+}

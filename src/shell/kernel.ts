@@ -1,0 +1,188 @@
+/** The kernel of one container: its processes, signals and time. */
+import type { FileSystem } from './filesystem.ts';
+import { type Gen, Process, type Program } from './process.ts';
+import { NullFile, type OpenFile } from './streams.ts';
+import { IGNORED_BY_DEFAULT, killedBy } from './signals.ts';
+import {
+  type ExitStatus,
+  type MachineOptions,
+  type ProgramPhase,
+  type SignalName,
+  StepLimitError,
+} from './types.ts';
+
+/** The programs a machine knows. */
+export interface Programs {
+  /** By the name that an executable file carries. */
+  named(name: string): Program | undefined;
+  /** For a command that no file is there for: what to take it for, if the image is one that nobody knows. */
+  assumed(process: Process, name: string): Program | undefined;
+}
+
+export class Kernel {
+  readonly options: MachineOptions;
+  readonly fs: FileSystem;
+  readonly programs: Programs;
+  readonly processes = new Map<number, Process>();
+  readonly assumptions: string[] = [];
+  onPhase: ((phase: ProgramPhase) => void) | undefined;
+  /** The process that runs right now: what `/proc/self` means. */
+  current: Process | undefined;
+  readonly #exitListeners = new Map<Process, (status: ExitStatus) => void>();
+  readonly #runQueue: Process[] = [];
+  #running = false;
+  #steps = 0;
+  #nextPid = 1;
+
+  constructor(options: MachineOptions, fs: FileSystem, programs: Programs) {
+    this.options = options;
+    this.fs = fs;
+    this.programs = programs;
+  }
+
+  now(): number {
+    return this.options.scheduler.now();
+  }
+
+  timer(atMs: number, run: () => void): void {
+    this.options.scheduler.at(Math.max(atMs, this.now()), () => {
+      run();
+      this.pump();
+    });
+  }
+
+  countStep(): void {
+    this.#steps += 1;
+    if (this.#steps > this.options.stepLimit) {
+      throw new StepLimitError(`The programs of "${this.options.hostname}" did not come to an end within ${this.options.stepLimit} steps`);
+    }
+  }
+
+  /** A sentence about something taken for granted; said once. */
+  assume(sentence: string): void {
+    if (!this.assumptions.includes(sentence)) this.assumptions.push(sentence);
+  }
+
+  enqueue(process: Process): void {
+    this.#runQueue.push(process);
+    // Whoever wakes a process from outside (a timer, a request) need not pump: the queue empties itself at this very time.
+    if (!this.#running) this.options.scheduler.at(this.now(), () => this.pump());
+  }
+
+  /** Runs every process that can run. */
+  pump(): void {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      for (let process = this.#runQueue.shift(); process; process = this.#runQueue.shift()) {
+        this.current = process;
+        process.step();
+      }
+    } finally {
+      this.#running = false;
+      this.current = undefined;
+    }
+  }
+
+  /** A process that nobody inside started: PID 1, or what an exec asks for. */
+  spawnRoot(argv: string[], env: Map<string, string>, cwd: string, program: Program, onExit: (status: ExitStatus) => void): Process {
+    const process = new Process(this, this.#takePid(), undefined, argv, env, cwd);
+    this.processes.set(process.pid, process);
+    this.#exitListeners.set(process, onExit);
+    process.run(program);
+    return process;
+  }
+
+  /** `/dev/null`, open. */
+  nullFile(): OpenFile {
+    return new NullFile();
+  }
+
+  /** fork(2): the child has the parent's descriptors, ignored signals, directory and environment. */
+  fork(parent: Process, program: (child: Process) => Gen<number>, argv = parent.argv, env = parent.env): Process {
+    const child = new Process(this, this.#takePid(), parent, argv, env, parent.cwd);
+    child.umask = parent.umask;
+    for (const [number, file] of parent.fds) child.fds.set(number, file.retain());
+    for (const [signal, disposition] of parent.dispositions) if (disposition === 'ignore') child.dispositions.set(signal, 'ignore');
+    this.processes.set(child.pid, child);
+    child.run(program);
+    return child;
+  }
+
+  #takePid(): number {
+    const pid = this.#nextPid;
+    this.#nextPid += 1;
+    return pid;
+  }
+
+  /**
+   * Delivers a signal. `outside`: from beyond the PID namespace, where PID 1 has no protection from SIGKILL and SIGSTOP
+   * (kernel/signal.c: sig_task_ignored). Returns whether anything reacts to it.
+   */
+  send(target: Process, signal: SignalName, from: 'inside' | 'outside'): boolean {
+    if (target.exit) return false;
+    const shielded = target.pid === 1 && from === 'inside';
+    if (signal === 'SIGKILL') {
+      if (shielded) return false;
+      this.ended(target, killedBy('SIGKILL'));
+      return true;
+    }
+    if (signal === 'SIGCONT') target.setStopped(false);
+    const disposition = signal === 'SIGSTOP' ? undefined : target.dispositions.get(signal);
+    if (disposition === 'ignore') return false;
+    if (disposition === 'catch') {
+      target.catchSignal(signal);
+      return true;
+    }
+    if (IGNORED_BY_DEFAULT.has(signal)) return false;
+    if (signal === 'SIGSTOP' || signal === 'SIGTSTP') {
+      if (target.pid === 1 && (shielded || signal === 'SIGTSTP')) return false;
+      target.setStopped(true);
+      return true;
+    }
+    if (target.pid === 1) return false;
+    this.ended(target, killedBy(signal));
+    return true;
+  }
+
+  /** A process has ended: its files close, its children get another parent, PID 1 takes everybody along. */
+  ended(process: Process, status: ExitStatus): void {
+    if (process.exit) return;
+    process.exit = status;
+    this.processes.delete(process.pid);
+    process.dispose();
+    if (process.pid === 1) {
+      for (const other of [...this.processes.values()]) this.ended(other, killedBy('SIGKILL'));
+    }
+    const init = this.processes.get(1);
+    for (const child of process.children) {
+      if (child.exit) continue;
+      child.parent = init;
+      init?.children.add(child);
+    }
+    process.children.clear();
+    const { parent } = process;
+    parent?.children.delete(process);
+    if (parent && !parent.exit) {
+      this.send(parent, 'SIGCHLD', 'inside');
+      parent.childQueue.notify();
+    }
+    this.#exitListeners.get(process)?.(status);
+    this.#exitListeners.delete(process);
+  }
+
+  /** The OOM killer: over the limit, the process that uses most goes. */
+  checkMemory(process: Process): void {
+    const limit = this.options.memoryLimitBytes;
+    if (limit === undefined) return;
+    let used = 0;
+    let largest = process;
+    for (const other of this.processes.values()) {
+      used += other.memoryBytes;
+      if (other.memoryBytes > largest.memoryBytes) largest = other;
+    }
+    if (used <= limit) return;
+    this.options.onOutOfMemory?.(largest.pid);
+    this.ended(largest, killedBy('SIGKILL'));
+  }
+}

@@ -1,0 +1,82 @@
+/** `/proc`: one directory for each process, made when somebody looks. */
+import { Directory, FileNode, newLink, type Node, type Tree } from './files.ts';
+import type { Kernel } from './kernel.ts';
+import type { Process } from './process.ts';
+import { device } from './rootfs.ts';
+
+/** A directory whose entries are made on the spot. */
+class MadeDirectory extends Directory {
+  readonly #find: (name: string) => Node | undefined;
+  readonly #list: () => string[];
+
+  constructor(tree: Tree, find: (name: string) => Node | undefined, list: () => string[]) {
+    super(tree, 0o555);
+    this.#find = find;
+    this.#list = list;
+  }
+
+  override get(name: string): Node | undefined {
+    return this.#find(name);
+  }
+
+  override names(): string[] {
+    return this.#list();
+  }
+}
+
+const FILES: Readonly<Record<string, (kernel: Kernel) => string>> = {
+  uptime: (kernel) => `${(kernel.now() / 1000).toFixed(2)} ${(kernel.now() / 1000).toFixed(2)}\n`,
+  loadavg: (kernel) => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(0, ...kernel.processes.keys())}\n`,
+  mounts: (kernel) => mountLines(kernel),
+  meminfo: () => 'MemTotal:        8388608 kB\nMemFree:         6291456 kB\nMemAvailable:    7340032 kB\n',
+  cpuinfo: () => 'processor\t: 0\nmodel name\t: virtual\n\nprocessor\t: 1\nmodel name\t: virtual\n\n',
+  version: () => 'Linux version 6.12.0 (podloupe) #1 SMP\n',
+};
+
+export function createProc(kernel: () => Kernel, tree: Tree): Directory {
+  return new MadeDirectory(
+    tree,
+    (name) => {
+      if (name === 'self') return newLink(String(kernel().current?.pid ?? 1));
+      const content = FILES[name];
+      if (content) return textFile(tree, content(kernel()));
+      const process = /^\d+$/.test(name) ? kernel().processes.get(Number(name)) : undefined;
+      return process ? processDirectory(process, tree) : undefined;
+    },
+    () => [...kernel().processes.keys()].map(String).concat('self', Object.keys(FILES)),
+  );
+}
+
+function processDirectory(process: Process, tree: Tree): Directory {
+  const fds = new MadeDirectory(
+    tree,
+    (name) => {
+      const file = /^\d+$/.test(name) ? process.fds.get(Number(name)) : undefined;
+      return file ? device(() => file) : undefined;
+    },
+    () => [...process.fds.keys()].map(String),
+  );
+  const entries: Record<string, () => Node> = {
+    fd: () => fds,
+    cmdline: () => textFile(tree, `${process.argv.join('\0')}\0`),
+    comm: () => textFile(tree, `${process.name.slice(0, 15)}\n`),
+    environ: () => textFile(tree, [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')),
+    status: () => textFile(tree, `Name:\t${process.name.slice(0, 15)}\nState:\tS (sleeping)\nPid:\t${process.pid}\nPPid:\t${process.parent?.pid ?? 0}\n`),
+    cwd: () => newLink(process.cwd),
+    exe: () => newLink(process.argv[0] ?? ''),
+    root: () => newLink('/'),
+  };
+  return new MadeDirectory(tree, (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined), () => Object.keys(entries));
+}
+
+function textFile(tree: Tree, text: string): FileNode {
+  const file = new FileNode(tree, 0o444);
+  file.show(text);
+  return file;
+}
+
+function mountLines(kernel: Kernel): string {
+  const lines = ['overlay / overlay rw,relatime 0 0', 'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0', 'tmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755 0 0'];
+  for (const [path, mount] of kernel.fs.mounts) if (path !== '/proc') lines.push(`/dev/vda1 ${path} ext4 ${mount.readOnly ? 'ro' : 'rw'},relatime 0 0`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,228 @@
+/** Builtins for processes: `wait`, `trap`, `kill`, `jobs`, `fg`, `bg`. */
+import { type Gen, type Process, ProcessGone } from '../process.ts';
+import { parseSignal, SIGNAL_NUMBERS, signalList, signalOfNumber } from '../signals.ts';
+import type { SignalName } from '../types.ts';
+import type { Builtin } from './builtins.ts';
+import type { Shell } from './shell.ts';
+import { isDone, type Job, type TrapName } from './state.ts';
+import { illegalNumber, ShellError } from './wording.ts';
+
+export const JOB_BUILTINS: Record<string, Builtin> = {
+  wait: { run: wait },
+  trap: { run: trap },
+  kill: { run: kill },
+  jobs: {
+    *run(shell, args) {
+      for (const job of shell.state.jobs) {
+        if (args.includes('-p')) yield* shell.process.out(`${job.processes[0]?.pid}\n`);
+        else yield* shell.process.out(`[${job.number}]${shell.state.flavour === 'dash' ? ' ' : ''}+  ${isDone(job) ? 'Done   ' : 'Running'}                 ${job.text}${shell.state.flavour === 'bash' ? ' &' : ''}\n`);
+      }
+      shell.state.jobs = shell.state.jobs.filter((job) => !isDone(job));
+      return 0;
+    },
+  },
+  fg: {
+    *run(shell, args) {
+      const job = findJob(shell, args[0] ?? '%%');
+      if (!job) throw new ShellError('No current job', 2, false);
+      let status = 0;
+      for (const process of job.processes) status = yield* shell.waitFor(process);
+      shell.state.jobs = shell.state.jobs.filter((other) => other !== job);
+      return status;
+    },
+  },
+  bg: { *run() { return 0; } },
+  disown: { *run() { return 0; }, only: ['bash'] },
+};
+
+function findJob(shell: Shell, spec: string): Job | undefined {
+  const { jobs } = shell.state;
+  const name = spec.slice(1);
+  if (name === '' || name === '%' || name === '+') return jobs.at(-1);
+  if (name === '-') return jobs.at(-2);
+  if (/^\d+$/.test(name)) return jobs.find((job) => job.number === Number(name));
+  return jobs.find((job) => job.text.startsWith(name));
+}
+
+/** Waits for children; a trapped signal ends it at once with 128 + n, and its trap runs right after (POSIX XCU 2.12). */
+function* wait(shell: Shell, args: string[]): Gen<number> {
+  const { state, process } = shell;
+  const interrupted = () => {
+    const signal = process.pending[0];
+    return signal === undefined ? undefined : 128 + SIGNAL_NUMBERS[signal];
+  };
+  const until = function* (done: () => boolean): Gen<number | undefined> {
+    while (!done()) {
+      const status = interrupted();
+      if (status !== undefined) return status;
+      yield { queue: process.childQueue, interruptible: true };
+    }
+    return undefined;
+  };
+  if (args[0] === '-n') {
+    if (state.flavour === 'dash') throw new ShellError('Illegal option -n', 2, false);
+    if (state.jobs.length === 0) return 127;
+    const status = yield* until(() => state.jobs.some(isDone));
+    if (status !== undefined) return status;
+    const job = state.jobs.find(isDone) as Job;
+    state.jobs = state.jobs.filter((other) => other !== job);
+    return statusOf(job);
+  }
+  const targets = args.filter((word) => word !== '--');
+  if (targets.length === 0) {
+    const status = yield* until(() => state.jobs.every(isDone));
+    if (status !== undefined) return status;
+    state.jobs = [];
+    return 0;
+  }
+  let result = 0;
+  for (const target of targets) {
+    const job = target.startsWith('%') ? findJob(shell, target) : state.jobs.find((one) => one.processes.some((p) => String(p.pid) === target));
+    if (!job) {
+      if (!/^%|^\d+$/.test(target)) throw new ShellError(illegalNumber(state.flavour, target), state.flavour === 'bash' ? 1 : 2, false);
+      if (state.flavour === 'bash') yield* shell.tryPrint(2, `${shell.prefix()}${target.startsWith('%') ? `${target}: no such job` : `pid ${target} is not a child of this shell`}\n`);
+      result = 127;
+      continue;
+    }
+    const status = yield* until(() => isDone(job));
+    if (status !== undefined) return status;
+    result = statusOf(job);
+    const last = job.processes.at(-1);
+    if (last?.exit && state.flavour !== 'bash') yield* shell.reportDeath(last, last.exit);
+    // Bash remembers the status of a process that was waited for, the others forget it.
+    if (state.flavour !== 'bash') state.jobs = state.jobs.filter((other) => other !== job);
+  }
+  return result;
+}
+
+function statusOf(job: Job): number {
+  return job.processes.at(-1)?.exit?.code ?? 0;
+}
+
+function* trap(shell: Shell, args: string[]): Gen<number> {
+  const { state, process } = shell;
+  const words = args[0] === '--' ? args.slice(1) : args;
+  if (words[0] === '-l') return yield* list(process);
+  if (words.length === 0 || words[0] === '-p') {
+    for (const [name, action] of [...state.traps].sort((a, b) => numberOf(a[0]) - numberOf(b[0]))) {
+      const label = name === 'EXIT' || name === 'ERR' || state.flavour === 'bash' ? name : name.slice(3);
+      yield* process.out(`trap -- '${action.replaceAll("'", "'\\''")}' ${label}\n`);
+    }
+    return 0;
+  }
+  const first = words[0] as string;
+  const resets = words.length === 1 || /^\d+$/.test(first);
+  const action = resets || first === '-' ? undefined : first;
+  let status = 0;
+  for (const word of resets ? words : words.slice(1)) {
+    const name = trapName(shell, word);
+    if (name === undefined) {
+      status = 1;
+      if (state.flavour === 'dash') yield* shell.tryPrint(2, `trap: ${word}: bad trap\n`);
+      else yield* shell.complain(`${word}: invalid signal specification`);
+      continue;
+    }
+    if (action === undefined) state.traps.delete(name);
+    else state.traps.set(name, action);
+    if (name !== 'EXIT' && name !== 'ERR') setDisposition(process, name, action);
+  }
+  return status;
+}
+
+function setDisposition(process: Process, signal: SignalName, action: string | undefined): void {
+  if (signal === 'SIGKILL' || signal === 'SIGSTOP') return;
+  if (action === undefined) process.dispositions.delete(signal);
+  else process.dispositions.set(signal, action === '' ? 'ignore' : 'catch');
+}
+
+function trapName(shell: Shell, word: string): TrapName | undefined {
+  const upper = word.toUpperCase();
+  if (upper === 'EXIT' || word === '0') return 'EXIT';
+  if (upper === 'ERR' && shell.state.flavour === 'bash') return 'ERR';
+  // dash takes names without their prefix only: `trap x SIGTERM` is an error there.
+  if (shell.state.flavour === 'dash' && upper.startsWith('SIG')) return undefined;
+  return parseSignal(word);
+}
+
+function numberOf(name: TrapName): number {
+  return name === 'EXIT' ? 0 : name === 'ERR' ? 65 : SIGNAL_NUMBERS[name];
+}
+
+function* list(process: Process): Gen<number> {
+  yield* process.out(`${signalList().map(({ number, name }) => `${String(number).padStart(2)}) ${name}`).join('\n')}\n`);
+  return 0;
+}
+
+function* kill(shell: Shell, args: string[]): Gen<number> {
+  const { state, process } = shell;
+  let signal: SignalName | 'none' | undefined = 'SIGTERM';
+  let words = args;
+  const option = words[0];
+  if (option === '-l' || option === '-L') {
+    if (words[1] === undefined) return yield* list(process);
+    const number = Number(words[1]);
+    const name = Number.isNaN(number) ? parseSignal(words[1]) : signalOfNumber(number > 128 ? number - 128 : number);
+    yield* process.out(`${name === undefined ? words[1] : Number.isNaN(number) ? SIGNAL_NUMBERS[name] : name.slice(3)}\n`);
+    return 0;
+  }
+  if (option === '-s' || option === '-n') {
+    signal = signalWord(words[1] ?? '');
+    if (signal === undefined) throw badSignal(shell, words[1] ?? '');
+    words = words.slice(2);
+  } else if (option?.startsWith('-') && option !== '--') {
+    signal = signalWord(option.slice(1));
+    if (signal === undefined) throw badSignal(shell, option.slice(1));
+    words = words.slice(1);
+  }
+  if (words[0] === '--') words = words.slice(1);
+  if (words.length === 0) throw usage(shell);
+  let status = 0;
+  for (const word of words) {
+    const job = word.startsWith('%') ? findJob(shell, word) : undefined;
+    const targets = job ? job.processes.filter((one) => !one.exit) : killTargets(process, word);
+    if (targets === undefined) throw badPid(shell, word);
+    if (targets.length === 0) {
+      status = 1;
+      if (state.flavour === 'busybox') yield* shell.tryPrint(2, `${state.arg0}: can't kill pid ${word}: No such process\n`);
+      else if (state.flavour === 'bash') yield* shell.complain(job || word.startsWith('%') ? `${word}: no such job` : `(${word}) - No such process`);
+      else yield* shell.complain('No such process\n');
+    }
+    if (signal !== 'none') for (const target of targets) process.kernel.send(target, signal, 'inside');
+    if (process.exit) throw new ProcessGone();
+  }
+  return status;
+}
+
+/** `none`: signal 0, which only asks whether the process is there. */
+function signalWord(word: string): SignalName | 'none' | undefined {
+  return word === '0' ? 'none' : parseSignal(word);
+}
+
+/** The processes that a pid (or 0, -1, -group) stands for; undefined if the word is no number. */
+export function killTargets(process: Process, word: string): Process[] | undefined {
+  if (!/^-?\d+$/.test(word)) return undefined;
+  const pid = Number(word);
+  const all = [...process.kernel.processes.values()];
+  if (pid > 0) return all.filter((other) => other.pid === pid);
+  if (pid === -1) return all.filter((other) => other.pid !== 1 && other !== process);
+  // A container's processes are one group for each root: nothing here makes groups of its own.
+  const root = pid === 0 ? process.root : process.kernel.processes.get(-pid)?.root;
+  return all.filter((other) => other.root === root);
+}
+
+function badSignal(shell: Shell, word: string): ShellError {
+  if (shell.state.flavour === 'bash') return new ShellError(`${word}: invalid signal specification`, 1, false);
+  if (shell.state.flavour === 'dash') return new ShellError(`Illegal option -${word.slice(0, 1)}`, 2, false);
+  return new ShellError(`bad signal name '${word}'`, 1, false);
+}
+
+function badPid(shell: Shell, word: string): ShellError {
+  if (shell.state.flavour === 'bash') return new ShellError(`${word}: arguments must be process or job IDs`, 1, false);
+  if (shell.state.flavour === 'dash') return new ShellError(`Illegal number: ${word}`, 2, false);
+  return new ShellError(`invalid number '${word}'`, 1, false);
+}
+
+function usage(shell: Shell): ShellError {
+  if (shell.state.flavour === 'busybox') return new ShellError('you need to specify whom to kill', 1, false);
+  return new ShellError('usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', 2, false);
+}

@@ -1,0 +1,338 @@
+/** A shell process: runs scripts, forks, waits, runs traps. */
+import type { CommandNode, CompoundList, ParsedScript } from 'unbash';
+import { SystemError } from '../errors.ts';
+import { findProgram } from '../executables.ts';
+import { ExitProgram, type Gen, type Process } from '../process.ts';
+import { SIGNAL_DESCRIPTIONS } from '../signals.ts';
+import { createPipe } from '../streams.ts';
+import type { ExitStatus } from '../types.ts';
+import { runBody, runCommand, runStatements } from './commands.ts';
+import { type Context, ExitShell, LAST, LeaveLoop, PLAIN, ReturnFromFunction } from './control.ts';
+import * as expansion from './expand.ts';
+import { lineAt, parseScript, type Script } from './parse.ts';
+import { isDone, ShellState, type TrapName } from './state.ts';
+import { findBuiltin } from './simple.ts';
+import { expansionStatus, notFound, prefix, ShellError, type ShellFlavour, unsetParameter } from './wording.ts';
+
+/** First descriptor of process substitutions; Bash counts down from 63. */
+const SUBSTITUTION_FD = 63;
+
+export class Shell {
+  readonly state: ShellState;
+  /** Descriptors of process substitutions, closed when their command is over. */
+  readonly substitutions: number[] = [];
+
+  constructor(state: ShellState) {
+    this.state = state;
+  }
+
+  static start(process: Process, flavour: ShellFlavour, arg0: string): Shell {
+    return new Shell(new ShellState(process, flavour, arg0));
+  }
+
+  get process(): Process {
+    return this.state.process;
+  }
+
+  /** Word expansion, for what is called by it and needs it again. */
+  get expansion(): typeof expansion {
+    return expansion;
+  }
+
+  runBody(body: CompoundList, context: Context): Gen<number> {
+    return runBody(this, body, context);
+  }
+
+  runCommand(node: CommandNode | CompoundList, context: Context): Gen<number> {
+    return runCommand(this, node, context);
+  }
+
+  isBuiltin(name: string): boolean {
+    return findBuiltin(this, name) !== undefined;
+  }
+
+  /** Runs a whole script and its EXIT trap; the shell's exit code. */
+  *main(script: Script): Gen<number> {
+    return yield* this.guard((shell) => shell.runScript(script, LAST));
+  }
+
+  /** Runs something to the shell's end: errors that end a shell, `exit`, the EXIT trap. */
+  *guard(body: (shell: Shell) => Gen<number>): Gen<number> {
+    this.state.status = yield* this.#contained(body);
+    const action = this.state.traps.get('EXIT');
+    if (action) {
+      this.state.traps.delete('EXIT');
+      this.state.trapStatus = this.state.status;
+      const status = this.state.status;
+      this.state.status = yield* this.#contained(function* (shell) {
+        yield* shell.runScript(parseScript(action, shell.state.flavour), PLAIN);
+        return status;
+      });
+    }
+    return this.state.status;
+  }
+
+  *#contained(body: (shell: Shell) => Gen<number>): Gen<number> {
+    try {
+      return yield* body(this);
+    } catch (error) {
+      if (error instanceof ExitShell || error instanceof ReturnFromFunction) return error.code;
+      if (error instanceof LeaveLoop) return this.state.status;
+      if (error instanceof ShellError) {
+        yield* this.complain(error.message);
+        return error.status;
+      }
+      throw error;
+    }
+  }
+
+  *runScript(script: Script, context: Context): Gen<number> {
+    const { state } = this;
+    const saved = state.source;
+    state.source = script.source;
+    if (script.statements.length === 0 && !script.error) state.status = 0;
+    yield* runStatements(this, script.statements, script.endsWithCommand && !script.error ? context : { ...context, last: false });
+    if (script.error) {
+      yield* this.process.err(`${script.error(state.arg0)}\n`);
+      throw new ExitShell(2);
+    }
+    state.source = saved;
+    return state.status;
+  }
+
+  /** Runs the text as `eval`, `.` and traps do. */
+  *runText(text: string, context: Context): Gen<number> {
+    return yield* this.runScript(parseScript(text, this.state.flavour), context);
+  }
+
+  /** Actions of the signals that came in. */
+  *runTraps(): Gen<void> {
+    const { pending } = this.process;
+    for (let signal = pending.shift(); signal; signal = pending.shift()) yield* this.runTrap(signal);
+  }
+
+  *runTrap(name: TrapName): Gen<void> {
+    const { state } = this;
+    const action = state.traps.get(name);
+    if (!action) return;
+    const { status, trapStatus, source, position } = state;
+    state.trapStatus = status;
+    yield* this.runText(action, PLAIN);
+    Object.assign(state, { status, trapStatus, source, position });
+  }
+
+  /** A child that is a shell like this one, as `( )`, `&` and `$( )` make it. */
+  fork(body: (shell: Shell) => Gen<number>): Process {
+    const state = new ShellState(this.process, this.state.flavour, this.state.arg0, this.state);
+    const shell = new Shell(state);
+    const child = this.process.kernel.fork(this.process, () => shell.guard(body));
+    state.process = child;
+    return child;
+  }
+
+  /** Waits for a child that runs in the foreground: traps have to wait too. */
+  *waitFor(child: Process): Gen<number> {
+    while (!child.exit) yield { queue: this.process.childQueue };
+    yield* this.reportDeath(child, child.exit);
+    return child.exit.code;
+  }
+
+  /** Shells say so when a child died of a signal, except of a pipe that nobody reads or of Ctrl-C. */
+  *reportDeath(child: Process, status: ExitStatus): Gen<void> {
+    const { signal } = status;
+    if (signal === undefined || signal === 'SIGINT' || signal === 'SIGPIPE') return;
+    const { flavour } = this.state;
+    if (flavour !== 'bash') {
+      yield* this.tryPrint(2, `${SIGNAL_DESCRIPTIONS[signal]}\n`);
+    } else if (signal !== 'SIGTERM') {
+      const what = `${String(child.pid).padStart(5)} ${SIGNAL_DESCRIPTIONS[signal].padEnd(24)}${child.argv.join(' ')}`;
+      yield* this.tryPrint(2, `${this.prefix()}${what}\n`);
+    }
+  }
+
+  /** Output of a script, without the newlines at its end. */
+  *capture(script: ParsedScript, text: string): Gen<string> {
+    const file = yield* this.#readOnlyFile(script);
+    if (file !== undefined) return file.replace(/\n+$/, '');
+    const { reader, writer } = createPipe();
+    const source = script.source ?? this.state.source;
+    const child = this.fork(function* (shell) {
+      shell.state.source = source;
+      if (script.errors?.length) {
+        yield* shell.process.err(`${parseScript(text.slice(text.startsWith('`') ? 1 : 2, -1), shell.state.flavour).error?.(shell.state.arg0) ?? ''}\n`);
+        return 2;
+      }
+      return yield* runStatements(shell, script.commands, LAST);
+    });
+    child.setFd(1, writer);
+    reader.retain();
+    let output = '';
+    for (;;) {
+      const piece = reader.take(Number.POSITIVE_INFINITY);
+      if (piece === '') break;
+      if (piece === undefined) yield { queue: reader.queue };
+      else output += piece;
+    }
+    reader.release();
+    while (!child.exit) yield { queue: this.process.childQueue };
+    this.state.captured = child.exit.code;
+    return output.replace(/\n+$/, '').replaceAll('\0', '');
+  }
+
+  /** `$(< file)`, where the shell has it. */
+  *#readOnlyFile(script: ParsedScript): Gen<string | undefined> {
+    const only = script.commands.length === 1 ? script.commands[0]?.command : undefined;
+    if (this.state.flavour !== 'bash' || only?.type !== 'Command' || only.name || only.prefix.length !== 1) return undefined;
+    const redirect = only.redirects[0];
+    if (redirect?.type !== 'Redirect' || redirect.operator !== '<' || !redirect.target) return undefined;
+    const path = yield* expansion.expandText(this, redirect.target);
+    try {
+      return this.process.fs.read(path, this.process.cwd);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* this.complain(`${path}: ${error.message}`);
+      return '';
+    }
+  }
+
+  /** `<( )` and `>( )`: the name of a pipe to a process of its own. */
+  *substituteProcess(script: ParsedScript, operator: '<' | '>'): Gen<string> {
+    const { reader, writer } = createPipe();
+    const { source } = this.state;
+    const child = this.fork(function* (shell) {
+      shell.state.source = source;
+      return yield* runStatements(shell, script.commands, LAST);
+    });
+    child.setFd(operator === '<' ? 1 : 0, operator === '<' ? writer : reader);
+    const fd = SUBSTITUTION_FD - this.substitutions.length;
+    this.process.setFd(fd, operator === '<' ? reader : writer);
+    this.substitutions.push(fd);
+    return `/dev/fd/${fd}`;
+  }
+
+  /** Replaces this process by a program: `exec`. Returns only if there is no such program. */
+  *become(argv: string[], environment: Map<string, string>): Gen<number> {
+    const { process } = this;
+    const found = findProgram(process, argv[0] ?? '', environment);
+    if ('error' in found) return yield* this.reportMissing(argv[0] ?? '', found.error);
+    process.argv = argv;
+    process.env = environment;
+    for (const [signal, disposition] of process.dispositions) if (disposition === 'catch') process.dispositions.delete(signal);
+    process.pending.length = 0;
+    process.memoryBytes = 0;
+    throw new ExitProgram(yield* found.program(process));
+  }
+
+  /** Runs a program in a child and waits for it. */
+  *runProgram(argv: string[], context: Context): Gen<number> {
+    const environment = this.state.environment();
+    if (context.last && !this.state.hasTraps()) return yield* this.become(argv, environment);
+    const found = findProgram(this.process, argv[0] ?? '', environment);
+    if ('error' in found) return yield* this.reportMissing(argv[0] ?? '', found.error);
+    return yield* this.waitFor(this.process.kernel.fork(this.process, found.program, argv, environment));
+  }
+
+  *reportMissing(name: string, error: SystemError): Gen<number> {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+      yield* this.complain(notFound(this.state.flavour, name));
+      return 127;
+    }
+    yield* this.complain(`${name}: ${error.message}`);
+    return 126;
+  }
+
+  /** Starts a list in the background. */
+  background(body: (shell: Shell) => Gen<number>, processText: string): void {
+    const child = this.fork(body);
+    child.setFd(0, this.process.kernel.nullFile());
+    child.dispositions.set('SIGINT', 'ignore');
+    child.dispositions.set('SIGQUIT', 'ignore');
+    this.state.lastBackground = child.pid;
+    this.addJob([child], processText);
+  }
+
+  addJob(processes: Process[], text: string): void {
+    const { state } = this;
+    const number = (state.jobs.at(-1)?.number ?? 0) + 1;
+    if (state.jobs.length > 1000) state.jobs = state.jobs.filter((job) => !isDone(job));
+    state.jobs.push({ number, processes, text });
+  }
+
+  /** Value of a parameter or variable; undefined if it is not set. */
+  parameter(name: string): string | undefined {
+    const { state } = this;
+    switch (name) {
+      case '?':
+        return String(state.status);
+      case '$':
+        return String(state.shellPid);
+      case '!':
+        return state.lastBackground === undefined ? '' : String(state.lastBackground);
+      case '#':
+        return String(state.parameters.length);
+      case '-':
+        return state.optionLetters();
+      case '@':
+      case '*':
+        return state.parameters.join(' ');
+      case '0':
+        return state.arg0;
+      case 'LINENO':
+        return String(this.line());
+      default:
+        return /^\d+$/.test(name) ? state.parameters[Number(name) - 1] : state.get(name);
+    }
+  }
+
+  /** Value of a name in an arithmetic expression, `a[1]` and positional parameters included. */
+  variable(name: string): string | undefined {
+    const element = /^(\w+)\[(.*)\]$/.exec(name);
+    if (!element) return this.parameter(name);
+    return this.elements(element[1] as string)[Number(element[2])];
+  }
+
+  elements(name: string): string[] {
+    const variable = this.state.variables.get(name);
+    if (!variable) return [];
+    if (!variable.elements) return variable.value === undefined ? [] : [variable.value];
+    return variable.elements.filter((value) => value !== undefined);
+  }
+
+  assign(name: string, value: string): void {
+    this.state.set(name, value);
+  }
+
+  failUnset(name: string): never {
+    const { flavour } = this.state;
+    throw new ShellError(unsetParameter(flavour, name), expansionStatus(flavour), true);
+  }
+
+  line(): number {
+    return lineAt(this.state.source, this.state.position);
+  }
+
+  prefix(): string {
+    return prefix(this.state.flavour, this.state.arg0, this.line(), this.state.builtin);
+  }
+
+  /** Prints an error message of the shell. */
+  *complain(message: string): Gen<void> {
+    yield* this.tryPrint(2, `${this.prefix()}${message}\n`);
+  }
+
+  /** Prints, unless the descriptor is closed. */
+  *tryPrint(fd: number, text: string): Gen<void> {
+    try {
+      yield* this.process.write(fd, text);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+    }
+  }
+
+  /** `set -e`: ends the shell when a command failed that nobody asked about. */
+  *checkStatus(status: number, context: Context): Gen<void> {
+    if (status === 0 || context.tested) return;
+    if (this.state.traps.has('ERR')) yield* this.runTrap('ERR');
+    if (this.state.options.errexit) throw new ExitShell(status);
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * What runs in a container, on virtual time: the seams between this folder and whoever owns the clock. Nothing here
+ * knows of Kubernetes; a machine is a PID namespace with a file system and a network namespace that it may share.
+ * All times are integer milliseconds on the owner's clock.
+ */
+
+/** The owner's clock and event queue. `at` runs things of equal time in the order in which they were asked for. */
+export interface Scheduler {
+  now(): number;
+  /** Returns a function that takes it back: whoever stops waiting must, or the run seems to go on for ever. */
+  at(timeMs: number, run: () => void): () => void;
+}
+
+export type SignalName =
+  | 'SIGHUP' | 'SIGINT' | 'SIGQUIT' | 'SIGABRT' | 'SIGKILL' | 'SIGUSR1' | 'SIGSEGV' | 'SIGUSR2'
+  | 'SIGPIPE' | 'SIGALRM' | 'SIGTERM' | 'SIGCHLD' | 'SIGCONT' | 'SIGSTOP' | 'SIGTSTP' | 'SIGWINCH';
+
+/** How a process ended. `code` is 128 + n for signal n. */
+export interface ExitStatus {
+  code: number;
+  signal?: SignalName;
+}
+
+/** The ports of one network namespace: a Pod's containers share one. */
+export interface Network {
+  /** Opens a port; undefined if somebody listens there already. The returned function closes it. */
+  listen(port: number, server: Server): (() => void) | undefined;
+  /** Who listens on a port. */
+  server(port: number): Server | undefined;
+  /** The namespace's own address and host name, for tools that print them. */
+  readonly address: string;
+}
+
+export interface HttpRequest {
+  method: string;
+  /** Path with query. */
+  target: string;
+  host: string;
+  headers: Record<string, string>;
+}
+
+/** An answer, or `hang`: the connection is accepted and nothing ever comes. */
+export type HttpReply =
+  | { kind: 'answer'; status: number; body: string; location?: string; latencyMs: number; sameUntilMs: number }
+  | { kind: 'close'; sameUntilMs: number }
+  | { kind: 'hang'; sameUntilMs: number };
+
+/**
+ * Who answers on a port. Absent handlers: the port is open, but speaks neither protocol (a raw TCP server).
+ * `sameUntilMs` in an answer: the same request is answered in the same way until then (Infinity: for ever); what lets a
+ * caller skip ahead. It may be too early, never too late.
+ */
+export interface Server {
+  tls: boolean;
+  http?(request: HttpRequest): HttpReply;
+  /** Status of the gRPC health service for a service name; undefined: unknown service. */
+  grpc?(service: string): { status: string; sameUntilMs: number } | undefined;
+}
+
+/** A tree of files that outlives containers and may be mounted in several of them (a volume). Opaque to others. */
+export interface Volume {
+  /** Reads a file as text; undefined if there is none. */
+  read(path: string): string | undefined;
+  /** Creates or replaces a file, parents included. */
+  write(path: string, content: string): void;
+  /** Grows with every change, so that a caller can see that nothing changed. */
+  readonly version: number;
+  /** Bytes of the files in it. */
+  readonly sizeBytes: number;
+}
+
+export interface Mount {
+  /** Absolute path in the container. */
+  path: string;
+  volume: Volume;
+  /** A folder or file in the volume instead of its root; a missing one is made as a folder. */
+  subPath?: string;
+  readOnly: boolean;
+}
+
+/** What an image brings along. */
+export interface Image {
+  /** The reference it was found by. */
+  name: string;
+  entrypoint: string[];
+  cmd: string[];
+  env: Record<string, string>;
+  workdir: string;
+  user: string;
+  stopSignal: SignalName;
+  /** Ports it is known to serve. */
+  ports: number[];
+  sizeBytes: number;
+  /** Whose words the shell and the tools speak; `none`: the image has no shell at all. */
+  shell: 'dash' | 'busybox' | 'bash' | 'none';
+  /** Whether the catalogue knows this image, or everything above is a guess. */
+  known: boolean;
+}
+
+export interface MachineOptions {
+  scheduler: Scheduler;
+  network: Network;
+  image: Image;
+  mounts: Mount[];
+  hostname: string;
+  /** Seconds since 1970 at time 0, for `date`. */
+  epochMs: number;
+  /** Bytes of the files that containers write count somewhere else; told on every change of the root file system's size. */
+  onDiskUsage?(bytes: number): void;
+  /** The root file system may only be read (mounts are not concerned). Default: false. */
+  readOnlyRoot?: boolean;
+  /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: no limit. */
+  memoryLimitBytes?: number;
+  /** The OOM killer ended a process; `pid` 1 is the main one. Called before the process's `onExit`. */
+  onOutOfMemory?(pid: number): void;
+  /** Ports to serve for a program that nobody knows (the default server). */
+  defaultPorts: number[];
+  /** Evaluation steps a machine may take before it is stopped with {@link StepLimitError}. */
+  stepLimit: number;
+}
+
+export interface ProcessOptions {
+  env: Record<string, string>;
+  cwd: string;
+  stdin?: string;
+  /** Text as it is written; not cut into lines. */
+  onOutput(stream: 'stdout' | 'stderr', text: string): void;
+  onExit(status: ExitStatus): void;
+  /**
+   * The last process that holds this one's stdout or stderr has let go of them; comes after `onExit`. A child left in the
+   * background keeps them: what containerd's ExecSync waits for (`internal/cri/server/container_execsync.go: execInternal`).
+   */
+  onOutputClosed?(): void;
+}
+
+/** Why a process could not be started: the words of runc, without its prefixes. */
+export interface StartError {
+  /** E.g. `exec: "/bin/x": stat /bin/x: no such file or directory` or `exec: "x": executable file not found in $PATH`. */
+  message: string;
+}
+
+export interface MachineProcess {
+  readonly pid: number;
+  /** Undefined while it runs. */
+  readonly exit: ExitStatus | undefined;
+  /** Whether the program has a model here (a shell, a known program); see `start`. */
+  readonly known: boolean;
+  /** Delivers a signal from outside, as `kill(2)` by the runtime would. Returns whether anything reacts to it. */
+  signal(signal: SignalName): boolean;
+}
+
+/** What the main program is up to, where it has phases of its own (a server that boots, then listens, then drains). */
+export interface ProgramPhase {
+  what: 'booting' | 'serving' | 'draining';
+  ports: number[];
+  /** For `booting`: when it will serve. */
+  untilMs?: number;
+}
+
+/** One running container: a PID namespace, a root file system and its mounts. */
+export interface Machine {
+  /**
+   * Starts PID 1. Where `argv` names a shell, its script is interpreted; a known program runs its model; an unknown one is
+   * taken for a server (see {@link MachineOptions.defaultPorts}) and `assumed` says so. With `inert` an unknown program
+   * does nothing by itself (it neither listens nor exits nor reacts to signals; nothing is assumed): the caller plays its part.
+   */
+  start(argv: string[], options: ProcessOptions & { inert?: boolean; onPhase(phase: ProgramPhase): void }): MachineProcess | StartError;
+  /** Ends PID 1 at once, whatever it is doing, and with it the whole machine: an exit that the caller has decided on. */
+  end(status: ExitStatus): void;
+  /** Starts a process beside PID 1, as `docker exec` does. When PID 1 ends it dies with SIGKILL. */
+  exec(argv: string[], options: ProcessOptions): MachineProcess | StartError;
+  /** Reads a file as PID 1 would see it; undefined if there is none (e.g. the termination message). */
+  readFile(path: string): string | undefined;
+  writeFile(path: string, content: string): void;
+  /** Sentences about what was taken for granted, e.g. a program that nobody knows. Empty if nothing was. */
+  readonly assumptions: string[];
+  /**
+   * True for a process that only reads: as long as no file of the machine changes (`fileVersion`) and no process of it
+   * comes or goes, the same command ends in the same way after the same time.
+   */
+  readonly fileVersion: number;
+}
+
+/** Thrown when a script does not come to an end: the run is cut and says so. */
+export class StepLimitError extends Error {
+  override readonly name = 'StepLimitError';
+}

@@ -1,0 +1,80 @@
+import { Directory, type FileNode, newFile, type Node, Tree } from './files.ts';
+import type { Volume } from './types.ts';
+
+/** The volumes this folder made, and what is in them. */
+const trees = new WeakMap<Volume, Tree>();
+
+/**
+ * A volume with some files in it; keys are paths inside it. Its root may be written to by everybody, as the kubelet makes
+ * it (`pkg/volume/emptydir/empty_dir.go: perm`).
+ */
+export function createVolume(files: Record<string, string> = {}): Volume {
+  const tree = new Tree(0o777);
+  tree.seal();
+  const volume: Volume = {
+    read(path) {
+      const node = find(tree.root, split(path));
+      return node?.kind === 'file' ? node.text : undefined;
+    },
+    write(path, content) {
+      const names = split(path);
+      const name = names.pop();
+      if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
+      const folder = makeFolders(tree.root, names);
+      const old = folder.get(name);
+      if (old?.kind === 'file') old.write(content, old.mtimeMs);
+      else folder.set(name, newFile(tree, content, 0), 0);
+    },
+    get version() {
+      return tree.version;
+    },
+    get sizeBytes() {
+      return tree.bytes;
+    },
+  };
+  trees.set(volume, tree);
+  for (const [path, content] of Object.entries(files)) volume.write(path, content);
+  return volume;
+}
+
+/** The node that a mount shows: the volume's root, or what `subPath` names (made as a folder if it is missing). */
+export function mountedNode(volume: Volume, subPath: string | undefined): Directory | FileNode {
+  const tree = trees.get(volume);
+  if (!tree) throw new Error('Only volumes made by createVolume can be mounted');
+  const names = split(subPath ?? '');
+  const found = find(tree.root, names);
+  if (found?.kind === 'dir' || found?.kind === 'file') return found;
+  return makeFolders(tree.root, names, 0o777);
+}
+
+export function treeOf(volume: Volume): Tree | undefined {
+  return trees.get(volume);
+}
+
+function split(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+function find(root: Directory, names: string[]): Node | undefined {
+  let node: Node | undefined = root;
+  for (const name of names) {
+    if (node?.kind !== 'dir') return undefined;
+    node = node.get(name);
+  }
+  return node;
+}
+
+function makeFolders(root: Directory, names: string[], mode = 0o755): Directory {
+  let folder = root;
+  for (const name of names) {
+    const next = folder.get(name);
+    if (next?.kind === 'dir') {
+      folder = next;
+      continue;
+    }
+    const made = new Directory(root.tree, mode);
+    folder.set(name, made, 0);
+    folder = made;
+  }
+  return folder;
+}

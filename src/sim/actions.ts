@@ -1,0 +1,231 @@
+import { mergePatch, strategicMergePatch } from '../api/index.ts';
+import { formatDuration } from '../base/duration.ts';
+import type { Pod } from '../model/kubernetes.ts';
+import type { Action, ActionTime } from '../model/scenario.ts';
+import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
+import type { SignalName } from '../shell/types.ts';
+import type { ApiServer } from './control-plane/api-server.ts';
+import { PRIORITY } from './engine/queue.ts';
+import { type Routine, type Scope, Signal } from './engine/task.ts';
+import type { Images } from './node/images.ts';
+import type { Runtime } from './node/runtime.ts';
+import type { Workloads } from './node/workloads.ts';
+import { NO_CAUSE } from './trace-writer.ts';
+import type { World } from './world.ts';
+
+/** Watches a run for the moment at which a point has come or a claim holds. */
+export interface TriggerWatcher {
+  /** That moment, as far as it is known; it may lie ahead, and may still become later. */
+  readonly dueMs: number | undefined;
+  observe(record: TraceRecord): number | undefined;
+}
+
+/** Makes a watcher for the `at` of an action, given what has happened so far. */
+export type WatchTrigger = (at: ActionTime, context: { actions: readonly Action[]; past: readonly TraceRecord[]; nowMs: number }) => TriggerWatcher;
+
+export interface ActionParts {
+  world: World;
+  api: ApiServer;
+  runtime: Runtime;
+  images: Images;
+  workloads: Workloads;
+  watchTrigger: WatchTrigger;
+}
+
+/** Carries out the scenario's actions in order: none is looked at before the one ahead of it is done. */
+export class Actions {
+  readonly #parts: ActionParts;
+  readonly #actions: readonly { action: Action; at: ActionTime; index: number }[];
+  #next = 0;
+
+  constructor(parts: ActionParts, chosenAt: string | undefined) {
+    this.#parts = parts;
+    this.#actions = parts.world.scenario.actions.map((action, index) => ({
+      action,
+      index: index + 1,
+      at: action.sweep?.find((value) => value.text === chosenAt)?.at ?? action.sweep?.[0]?.at ?? action.at,
+    }));
+  }
+
+  /** Those that come before the Pod: carried out at once. */
+  beforeCreate(): void {
+    for (const { action, at, index } of this.#actions) {
+      if (at.kind !== 'before-create') return;
+      this.#next += 1;
+      const record = this.#record(action, index, NO_CAUSE);
+      this.#simple(action, record.id);
+    }
+  }
+
+  start(scope: Scope): void {
+    scope.spawn(this.#run());
+  }
+
+  /** Those that never came due, for the end of the run. */
+  pending(): { index: number; what: string; waitingFor: string }[] {
+    return this.#actions.slice(this.#next).map(({ action, at, index }) => ({ index, what: labelOf(action), waitingFor: timeText(at) }));
+  }
+
+  *#run(): Routine {
+    const { world } = this.#parts;
+    while (this.#next < this.#actions.length) {
+      const entry = this.#actions[this.#next];
+      if (entry === undefined) return;
+      const { action, at, index } = entry;
+      const cause = yield* this.#wait(at);
+      if (action.plusMs > 0) yield { untilMs: world.nowMs + action.plusMs };
+      const record = this.#record(action, index, cause);
+      if (action.do === 'exec') yield* this.#exec(action.container, action.command, record);
+      else this.#simple(action, record.id);
+      this.#next += 1;
+    }
+  }
+
+  /** Waits until the time has come; returns the record that made it so. */
+  *#wait(at: ActionTime): Routine<RecordId> {
+    const { world, watchTrigger } = this.#parts;
+    if (at.kind === 'time') {
+      yield { untilMs: Math.max(at.ms, world.nowMs) };
+      return NO_CAUSE;
+    }
+    if (at.kind === 'before-create') return NO_CAUSE;
+    const watcher = watchTrigger(at, { actions: world.scenario.actions, past: world.trace.records, nowMs: world.nowMs });
+    const seen = new Signal();
+    let cause: RecordId = world.trace.records.at(-1)?.id ?? NO_CAUSE;
+    let waiting = true;
+    world.trace.onRecord((record) => {
+      if (!waiting) return;
+      const before = watcher.dueMs;
+      if (watcher.observe(record) === before) return;
+      cause = record.id;
+      seen.fire();
+    });
+    while (watcher.dueMs === undefined || watcher.dueMs > world.nowMs) {
+      yield { ...(watcher.dueMs !== undefined && { untilMs: watcher.dueMs }), signals: [seen] };
+    }
+    waiting = false;
+    return cause;
+  }
+
+  #record(action: Action, index: number, cause: RecordId): ActionRecord {
+    return this.#parts.world.trace.add({ kind: 'Action', cause, rule: 'user.action', index, what: action.do, label: labelOf(action) });
+  }
+
+  *#exec(container: string, command: string[], record: ActionRecord): Routine {
+    const { runtime, world } = this.#parts;
+    const target = runtime.running(container);
+    if (target === undefined) {
+      record.error = { reason: 'InternalError', code: 500, message: `container ${container} is not running` };
+      return;
+    }
+    const ended = yield* runtime.execSync(target.id, command, 0);
+    record.exitCode = ended.kind === 'exit' ? ended.code : 126;
+    record.stdout = ended.kind === 'exit' ? ended.output : '';
+    record.stderr = ended.kind === 'error' ? ended.message : '';
+    world.trace.completed(record);
+  }
+
+  #simple(action: Action, cause: RecordId): void {
+    const { world, api, runtime, images, workloads } = this.#parts;
+    const later = (delayMs: number, run: () => void) => void world.queue.at(world.nowMs + delayMs, run, PRIORITY.action);
+    switch (action.do) {
+      case 'delete':
+        later(world.latency.deleteMs, () => api.deletePod(action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds }, cause, 'api.delete'));
+        return;
+      case 'force-delete':
+        later(world.latency.deleteMs, () => api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.delete'));
+        return;
+      case 'evict':
+        later(world.latency.deleteMs, () => {
+          api.patchStatus((pod) => withCondition(pod, { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' }, world.timestamp()), cause, 'api.delete');
+          later(1, () => api.deletePod({}, cause, 'api.delete'));
+        });
+        return;
+      case 'remove-finalizer':
+        later(2, () => api.removeFinalizer(action.finalizer, cause));
+        return;
+      case 'signal':
+        runtime.programOf(action.container)?.signal(action.signal as SignalName);
+        return;
+      case 'oom':
+        runtime.programOf(action.container)?.oomKill();
+        return;
+      case 'workload':
+        workloads.change(action.container, action.set);
+        runtime.programOf(action.container)?.planDeclared();
+        return;
+      case 'image':
+        images.change(action.image, action.set);
+        return;
+      case 'sandbox-stop':
+        runtime.killSandbox(cause);
+        return;
+      case 'apply':
+        later(1, () => api.applyObject(action.object, cause));
+        return;
+      case 'remove':
+        later(1, () => api.removeObject(action.objectKind, action.name, cause));
+        return;
+      case 'patch-status':
+        later(2, () => {
+          const patch = (pod: Pod) => (action.type === 'merge' ? mergePatch(pod, action.patch) : strategicMergePatch(pod, action.patch)) as Pod;
+          api.patchStatus((pod) => patch(pod).status, cause, 'api.update');
+        });
+        return;
+      default:
+        throw new Error(`the action ${action.do} is not simulated`);
+    }
+  }
+}
+
+function withCondition(pod: Pod, condition: { type: string; status: 'True' | 'False'; reason: string; message: string }, now: string): Pod['status'] {
+  const others = (pod.status.conditions ?? []).filter((candidate) => candidate.type !== condition.type);
+  const { type, status, reason, message } = condition;
+  return { ...pod.status, conditions: [...others, { type, observedGeneration: pod.metadata.generation ?? 1, status, lastProbeTime: null, lastTransitionTime: now, reason, message }] };
+}
+
+/** What the action's flag says. */
+export function labelOf(action: Action): string {
+  switch (action.do) {
+    case 'delete':
+      return action.gracePeriodSeconds === undefined ? 'delete' : `delete --grace-period=${action.gracePeriodSeconds}`;
+    case 'force-delete':
+      return 'delete --force';
+    case 'exec':
+      return `exec ${action.container}: ${action.command.join(' ')}`;
+    case 'signal':
+      return `${action.signal} to ${action.container}`;
+    case 'oom':
+      return `OOM in ${action.container}`;
+    case 'workload':
+      return `${action.container} changes`;
+    case 'image':
+      return `image ${action.image} changes`;
+    case 'apply':
+      return `apply ${action.object.kind} ${action.object.metadata.name ?? ''}`;
+    case 'remove':
+      return `delete ${action.objectKind} ${action.name}`;
+    case 'evict':
+      return `evict (${action.reason})`;
+    default:
+      return action.do;
+  }
+}
+
+function pointText(point: string, offsetMs: number): string {
+  if (offsetMs === 0) return point;
+  return `${point}${offsetMs > 0 ? '+' : '-'}${formatDuration(Math.abs(offsetMs))}`;
+}
+
+function timeText(at: ActionTime): string {
+  switch (at.kind) {
+    case 'time':
+      return formatDuration(at.ms);
+    case 'point':
+      return pointText(at.point, at.offsetMs);
+    case 'before-create':
+      return 'before-create';
+    case 'claim':
+      return JSON.stringify(at.claim);
+  }
+}

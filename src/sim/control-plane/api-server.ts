@@ -1,0 +1,169 @@
+import { hashHex } from '../../base/random.ts';
+import { type ApiError, admitPod, deletePod } from '../../api/index.ts';
+import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
+import type { RuleId } from '../../model/rules.ts';
+import type { PodManifest } from '../../model/scenario.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { World } from '../world.ts';
+
+/** A change of the Pod as watchers learn of it; `cause` is the record of the change itself. */
+export interface PodChange {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  pod: Pod;
+  cause: RecordId;
+}
+
+/** Where a Pod lives when its manifest names no namespace. */
+export const DEFAULT_NAMESPACE = 'default';
+
+/**
+ * The API server: the one Pod, the objects around it, and a watch on both. Every write is a record of the trace; what
+ * watchers do with it, and when, is theirs.
+ */
+export class ApiServer {
+  readonly #world: World;
+  readonly #objects = new Map<string, KubernetesObject>();
+  readonly #podWatchers: ((change: PodChange) => void)[] = [];
+  readonly #objectWatchers: ((kind: string, cause: RecordId) => void)[] = [];
+  #pod: Pod | undefined;
+  #resourceVersion = 1000;
+  #uids = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    for (const object of world.scenario.objects) this.#objects.set(keyOf(object.kind, object.metadata.name ?? ''), object);
+  }
+
+  get pod(): Pod | undefined {
+    return this.#pod;
+  }
+
+  get objects(): KubernetesObject[] {
+    return [...this.#objects.values()];
+  }
+
+  object(kind: string, name: string): KubernetesObject | undefined {
+    return this.#objects.get(keyOf(kind, name));
+  }
+
+  watchPod(watcher: (change: PodChange) => void): void {
+    this.#podWatchers.push(watcher);
+  }
+
+  watchObjects(watcher: (kind: string, cause: RecordId) => void): void {
+    this.#objectWatchers.push(watcher);
+  }
+
+  /** Creates the Pod: admission, defaults, validation. The error is the API server's answer. */
+  createPod(manifest: PodManifest, cause: RecordId): ApiError | undefined {
+    this.#uids += 1;
+    const admitted = admitPod(manifest, {
+      namespace: manifest.metadata.namespace ?? DEFAULT_NAMESPACE,
+      uid: uidOf(`${this.#world.scenario.name}/${manifest.metadata.name ?? ''}/${this.#uids}`),
+      createdAtMs: this.#world.createdAtMs + this.#world.nowMs,
+      objects: this.objects,
+      admissionPlugins: this.#world.scenario.cluster.admissionPlugins,
+      featureGates: this.#world.scenario.cluster.featureGates,
+    });
+    if ('error' in admitted) return admitted.error;
+    this.#publish('ADDED', admitted.pod, cause, 'api.create');
+    return undefined;
+  }
+
+  /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
+  patchStatus(change: (pod: Pod) => PodStatus, cause: RecordId, rule: RuleId): RecordId {
+    if (this.#pod === undefined) return -1;
+    const status = change(this.#pod);
+    if (sameJson(status, this.#pod.status)) return -1;
+    return this.#publish('MODIFIED', { ...this.#pod, status }, cause, rule);
+  }
+
+  /** Writes another version of the Pod; whether its generation grows is for the caller to say. */
+  updatePod(pod: Pod, cause: RecordId, rule: RuleId): RecordId {
+    return this.#publish('MODIFIED', pod, cause, rule);
+  }
+
+  /**
+   * Deletes the Pod (`pkg/registry/core/pod/strategy.go: CheckGracefulDelete`). With a grace period, or while finalizers
+   * hold it, the object stays and says so.
+   */
+  deletePod(options: { gracePeriodSeconds?: number }, cause: RecordId, rule: RuleId): void {
+    if (this.#pod === undefined) return;
+    const outcome = deletePod(this.#pod, options, this.#world.createdAtMs + this.#world.nowMs);
+    switch (outcome.kind) {
+      case 'graceful':
+        this.#publish('MODIFIED', outcome.pod, cause, rule);
+        return;
+      case 'removed': {
+        for (const version of outcome.objects) this.#publish('MODIFIED', version, cause, rule);
+        this.removePod(cause);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Takes a finalizer away; the last one lets a deleted Pod go. */
+  removeFinalizer(finalizer: string, cause: RecordId): void {
+    const pod = this.#pod;
+    if (pod?.metadata.finalizers?.includes(finalizer) !== true) return;
+    const finalizers = pod.metadata.finalizers.filter((candidate) => candidate !== finalizer);
+    const { finalizers: _before, ...metadata } = pod.metadata;
+    this.#publish('MODIFIED', { ...pod, metadata: finalizers.length > 0 ? { ...metadata, finalizers } : metadata }, cause, 'api.update');
+    if (finalizers.length === 0 && pod.metadata.deletionTimestamp !== undefined && pod.metadata.deletionGracePeriodSeconds === 0) this.removePod(cause);
+  }
+
+  /** Takes the Pod out of etcd. */
+  removePod(cause: RecordId): void {
+    const pod = this.#pod;
+    if (pod === undefined) return;
+    this.#publish('DELETED', pod, cause, 'api.remove');
+    this.#pod = undefined;
+  }
+
+  /** Creates or replaces an object around the Pod. */
+  applyObject(object: KubernetesObject, cause: RecordId): void {
+    this.#objects.set(keyOf(object.kind, object.metadata.name ?? ''), object);
+    for (const watcher of this.#objectWatchers) watcher(object.kind, cause);
+  }
+
+  removeObject(kind: string, name: string, cause: RecordId): void {
+    this.#objects.delete(keyOf(kind, name));
+    for (const watcher of this.#objectWatchers) watcher(kind, cause);
+  }
+
+  /** The next resourceVersion, for objects that others write. */
+  nextResourceVersion(): string {
+    this.#resourceVersion += 1;
+    return String(this.#resourceVersion);
+  }
+
+  #publish(type: PodChange['type'], pod: Pod, cause: RecordId, rule: RuleId): RecordId {
+    const { name, generateName, namespace, uid, resourceVersion: _old, ...rest } = pod.metadata;
+    const metadata = {
+      ...(name !== undefined && { name }), ...(generateName !== undefined && { generateName }), ...(namespace !== undefined && { namespace }),
+      ...(uid !== undefined && { uid }), resourceVersion: this.nextResourceVersion(), ...rest,
+    };
+    const written: Pod = { kind: 'Pod', apiVersion: 'v1', metadata, spec: pod.spec, status: pod.status };
+    this.#pod = written;
+    const record = this.#world.trace.add({ kind: 'Pod', cause, rule, type, object: written });
+    for (const watcher of this.#podWatchers) watcher({ type, pod: written, cause: record.id });
+    return record.id;
+  }
+}
+
+function keyOf(kind: string, name: string): string {
+  return `${kind}/${name}`;
+}
+
+/** A uid of the usual form that depends on nothing but the text. */
+export function uidOf(text: string): string {
+  const hex = hashHex(`uid/${text}`, 32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Deep equality of plain JSON values whose keys were written in the same order. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,93 @@
+import { hashHex } from '../../base/random.ts';
+import { rfc3339 } from '../../base/timestamp.ts';
+import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { World } from '../world.ts';
+import { type ApiServer, sameJson, uidOf } from './api-server.ts';
+
+interface ServicePort {
+  name?: string;
+  protocol?: string;
+  port: number;
+  targetPort?: number | string;
+}
+
+/**
+ * The EndpointSlice controller: keeps one slice for each Service that selects the Pod
+ * (`staging/src/k8s.io/endpointslice/utils.go: podToEndpoint`, `util/controller_utils.go: ShouldPodBeInEndpoints`).
+ * It hears of the Pod on its own, so there is no order between it and the kubelet.
+ */
+export class EndpointSlices {
+  readonly #world: World;
+  readonly #api: ApiServer;
+  readonly #slices = new Map<string, KubernetesObject>();
+
+  constructor(world: World, api: ApiServer) {
+    this.#world = world;
+    this.#api = api;
+    api.watchPod(({ type, pod, cause }) => {
+      world.queue.at(world.nowMs + world.latency.endpointSliceMs, () => this.#sync(type === 'DELETED' ? undefined : pod, cause));
+    });
+  }
+
+  #sync(pod: Pod | undefined, cause: RecordId): void {
+    for (const service of this.#api.objects) {
+      if (service.kind === 'Service') this.#syncService(service, pod, cause);
+    }
+  }
+
+  #syncService(service: KubernetesObject, pod: Pod | undefined, cause: RecordId): void {
+    const spec = (service['spec'] ?? {}) as { selector?: Record<string, string>; ports?: ServicePort[]; publishNotReadyAddresses?: boolean };
+    const name = service.metadata.name ?? '';
+    const selected = pod !== undefined && spec.selector !== undefined && Object.entries(spec.selector).every(([key, value]) => pod.metadata.labels?.[key] === value);
+    const endpoints = selected && belongs(pod) ? [endpointOf(pod, spec.publishNotReadyAddresses === true)] : [];
+    const before = this.#slices.get(name);
+    if (before === undefined && endpoints.length === 0) return;
+    const ports = endpoints.length > 0 && pod !== undefined ? (spec.ports ?? []).flatMap((port) => slicePort(port, pod)) : null;
+    if (before !== undefined && sameJson(before['endpoints'], endpoints) && sameJson(before['ports'], ports)) return;
+    const namespace = pod?.metadata.namespace ?? before?.metadata.namespace;
+    const slice: KubernetesObject = {
+      kind: 'EndpointSlice',
+      apiVersion: 'discovery.k8s.io/v1',
+      metadata: {
+        name: `${name}-${hashHex(`slice/${name}`, 5)}`,
+        generateName: `${name}-`,
+        ...(namespace !== undefined && { namespace }),
+        uid: uidOf(`slice/${name}`),
+        resourceVersion: this.#api.nextResourceVersion(),
+        generation: (before?.metadata.generation ?? 1) + 1,
+        creationTimestamp: before?.metadata.creationTimestamp ?? rfc3339(this.#world.createdAtMs),
+        labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name },
+      },
+      addressType: 'IPv4',
+      endpoints,
+      ports,
+    };
+    this.#slices.set(name, slice);
+    this.#world.trace.add({ kind: 'Object', cause, rule: 'endpoints.sync', type: before === undefined ? 'ADDED' : 'MODIFIED', object: slice });
+  }
+}
+
+/** A Pod without address or in a terminal phase is in no slice. */
+function belongs(pod: Pod): boolean {
+  return pod.status.podIP !== undefined && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed';
+}
+
+function endpointOf(pod: Pod, publishNotReady: boolean): Record<string, unknown> {
+  const serving = pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+  const terminating = pod.metadata.deletionTimestamp !== undefined;
+  return {
+    addresses: [pod.status.podIP],
+    conditions: { ready: publishNotReady || (serving && !terminating), serving, terminating },
+    targetRef: { kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name, uid: pod.metadata.uid },
+    nodeName: pod.spec.nodeName,
+  };
+}
+
+function slicePort(port: ServicePort, pod: Pod): Record<string, unknown>[] {
+  const target = port.targetPort ?? port.port;
+  const number = typeof target === 'number'
+    ? target
+    : pod.spec.containers.flatMap((container) => container.ports ?? []).find((candidate) => candidate.name === target)?.containerPort;
+  return number === undefined ? [] : [{ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: number }];
+}

@@ -1,0 +1,63 @@
+import type { Action, Scenario } from '../model/scenario.ts';
+
+/** Something in a scenario that the simulation does not cover. */
+export interface Gap {
+  message: string;
+  /** Where it stands: a path in the Pod or in the Scenario document. */
+  document: 'pod' | 'scenario';
+  path: string;
+}
+
+/** Thrown instead of a run that would silently leave something out. */
+export class NotCoveredError extends Error {
+  override readonly name = 'NotCoveredError';
+  readonly gaps: readonly Gap[];
+
+  constructor(gaps: readonly Gap[]) {
+    super(gaps.map((gap) => gap.message).join('\n'));
+    this.gaps = gaps;
+  }
+}
+
+const ACTIONS: ReadonlySet<Action['do']> = new Set([
+  'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch-status',
+]);
+
+/** Gates whose other setting the simulation knows. */
+const GATES: ReadonlySet<string> = new Set(['ReduceDefaultCrashLoopBackOffDecay', 'KubeletEnsureSecretPulledImages']);
+
+/** What of a scenario cannot be simulated (yet); empty if everything can. */
+export function gapsOf(scenario: Scenario): Gap[] {
+  const gaps: Gap[] = [];
+  const add = (document: Gap['document'], path: string, message: string) => gaps.push({ document, path, message });
+  if (scenario.staticPod) add('scenario', 'spec.staticPod', 'Static Pods are not simulated yet: leave staticPod out to run this as an ordinary Pod.');
+  scenario.actions.forEach((action, index) => {
+    const covered = ACTIONS.has(action.do) || (action.do === 'evict' && action.reason === 'api');
+    if (!covered) add('scenario', `spec.actions[${index}].do`, `The action ${action.do} is not simulated yet. Covered are ${[...ACTIONS].join(', ')} and evict with reason: api.`);
+  });
+  for (const [gate, on] of Object.entries(scenario.cluster.featureGates)) {
+    if (!GATES.has(gate) && on !== DEFAULT_ON.has(gate)) {
+      add('scenario', `spec.cluster.featureGates.${gate}`, `The feature gate ${gate} can only be simulated at its default (${DEFAULT_ON.has(gate)}).`);
+    }
+  }
+  for (const [name, workload] of Object.entries(scenario.workloads)) {
+    if (workload.writes !== undefined) add('scenario', `spec.workloads.${name}.writes`, 'Ephemeral-storage limits are not simulated yet: leave writes out.');
+  }
+  const { spec } = scenario.pod;
+  if ((spec.ephemeralContainers ?? []).length > 0) add('pod', 'spec.ephemeralContainers', 'Ephemeral containers are not simulated yet.');
+  [...(spec.initContainers ?? []).map((container, index) => ({ container, path: `spec.initContainers[${index}]` })), ...(spec.containers ?? []).map((container, index) => ({ container, path: `spec.containers[${index}]` }))].forEach(({ container, path }) => {
+    const rule = container.restartPolicyRules?.findIndex(({ action }) => action === 'RestartAllContainers') ?? -1;
+    if (rule >= 0) add('pod', `${path}.restartPolicyRules[${rule}].action`, 'RestartAllContainers is not simulated yet; the action Restart is.');
+  });
+  (spec['schedulingGates'] as unknown[] | undefined)?.forEach((_gate, index) => add('pod', `spec.schedulingGates[${index}]`, 'Scheduling gates are not simulated yet.'));
+  return gaps;
+}
+
+/** Gates of v1.36 that are on by default and that a scenario may name. */
+const DEFAULT_ON: ReadonlySet<string> = new Set([
+  'PLEGOnDemandRelist', 'KubeletCrashLoopBackOffMax', 'ContainerRestartRules', 'RestartAllContainersOnContainerExits', 'SidecarContainers',
+  'PodReadyToStartContainersCondition', 'PodObservedGenerationTracking', 'InPlacePodVerticalScaling', 'InPlacePodLevelResourcesVerticalScaling',
+  'PodLevelResources', 'NodeDeclaredFeatures', 'PodLifecycleSleepAction', 'PodLifecycleSleepActionAllowZero', 'GracefulNodeShutdown',
+  'GracefulNodeShutdownBasedOnPodPriority', 'ImageVolume', 'MutableCSINodeAllocatableCount', 'DynamicResourceAllocation',
+  'SeparateTaintEvictionController', 'KubeletEnsureSecretPulledImages', 'ExecProbeTimeout',
+]);

@@ -1,0 +1,85 @@
+import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { ContainerSnapshot, RuntimePodStatus } from '../node/container-record.ts';
+
+/** Which list of the Pod a container stands in; a sidecar is a restartable init container. */
+export type ContainerKind = 'main' | 'init' | 'sidecar' | 'ephemeral';
+
+/** `pkg/api/v1/pod/util.go: IsRestartableInitContainer`. */
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
+
+export function sidecars(pod: Pod): Container[] {
+  return (pod.spec.initContainers ?? []).filter(isSidecar);
+}
+
+/** A container of the Pod by name, whatever its kind. */
+export function containerOf(pod: Pod, name: string): { container: Container; kind: ContainerKind } | undefined {
+  const main = pod.spec.containers.find((candidate) => candidate.name === name);
+  if (main !== undefined) return { container: main, kind: 'main' };
+  const init = pod.spec.initContainers?.find((candidate) => candidate.name === name);
+  if (init !== undefined) return { container: init, kind: isSidecar(init) ? 'sidecar' : 'init' };
+  const ephemeral = pod.spec.ephemeralContainers?.find((candidate) => candidate.name === name);
+  return ephemeral === undefined ? undefined : { container: ephemeral, kind: 'ephemeral' };
+}
+
+/** What an Event points at: `spec.containers{app}` (`pkg/kubelet/container/ref.go: fieldPath`). */
+export function fieldPathOf(pod: Pod, name: string): string {
+  const kind = containerOf(pod, name)?.kind;
+  const list = kind === 'init' || kind === 'sidecar' ? 'initContainers' : kind === 'ephemeral' ? 'ephemeralContainers' : 'containers';
+  return `spec.${list}{${name}}`;
+}
+
+/** The newest instance of a container that the runtime still knows. */
+export function newest(status: RuntimePodStatus, name: string): ContainerSnapshot | undefined {
+  return status.containers.find((container) => container.name === name);
+}
+
+/** `pkg/kubelet/container/helpers.go: HashContainer`: since 1.31 only name and image count. */
+export function definitionHash(container: Container): string {
+  return JSON.stringify([container.name, container.image ?? '']);
+}
+
+/** The Pod in messages: `NAME_NAMESPACE(UID)` (`pkg/kubelet/util/format: Pod`). */
+export function podText(pod: Pod): string {
+  return `${pod.metadata.name ?? ''}_${pod.metadata.namespace ?? ''}(${pod.metadata.uid ?? ''})`;
+}
+
+/**
+ * Whether an exited container is started again by its exit code alone: rules, then the container's own policy, then the
+ * Pod's (`pkg/api/v1/pod/util.go: ContainerShouldRestart`).
+ */
+export function restartsOnExit(pod: Pod, container: Container, kind: ContainerKind, exitCode: number): boolean {
+  if (kind === 'sidecar') return true;
+  if (kind === 'ephemeral') return false;
+  if (container.restartPolicy !== undefined) {
+    const matching = container.restartPolicyRules?.find((rule) => {
+      const values = rule.exitCodes?.values ?? [];
+      return rule.exitCodes?.operator === 'NotIn' ? !values.includes(exitCode) : values.includes(exitCode);
+    });
+    if (matching !== undefined) return true;
+  }
+  switch (container.restartPolicy ?? pod.spec.restartPolicy ?? 'Always') {
+    case 'Always':
+      return true;
+    case 'OnFailure':
+      return exitCode !== 0;
+    case 'Never':
+      return false;
+  }
+}
+
+/** `pkg/kubelet/container/helpers.go: ShouldContainerBeRestarted`. */
+export function shouldBeRestarted(pod: Pod, container: Container, kind: ContainerKind, status: RuntimePodStatus): boolean {
+  if (pod.metadata.deletionTimestamp !== undefined) return false;
+  const record = newest(status, container.name);
+  if (record === undefined) return true;
+  if (record.state === 'running') return false;
+  if (record.state !== 'exited') return true;
+  return restartsOnExit(pod, container, kind, record.exitCode);
+}
+
+/** Policy for a container that a probe condemns: its exit code does not exist yet (`computePodActions`). */
+export function restartsAfterKill(pod: Pod, container: Container): boolean {
+  return (container.restartPolicy ?? pod.spec.restartPolicy) !== 'Never';
+}

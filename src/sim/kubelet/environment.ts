@@ -1,0 +1,151 @@
+import type { Container, EnvVar, KubernetesObject, Pod } from '../../model/kubernetes.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
+import { NODE_ADDRESS } from '../node/runtime.ts';
+import { expandVariables } from './prober/handlers.ts';
+import { containerResource } from './resources.ts';
+
+/** A container that cannot be configured: CreateContainerConfigError. */
+export interface ConfigError {
+  error: string;
+}
+
+interface EnvFromSource {
+  prefix?: string;
+  configMapRef?: { name?: string; optional?: boolean };
+  secretRef?: { name?: string; optional?: boolean };
+}
+
+/**
+ * The variables a container gets from the kubelet, in rising precedence: Services, `envFrom`, `env`
+ * (`pkg/kubelet/kubelet_pods.go: makeEnvironmentVariables`). Resolved anew at each creation of the container.
+ */
+export function environmentOf(pod: Pod, container: Container, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }): { env: Record<string, string> } | ConfigError {
+  const result = new Map<string, string>();
+  for (const source of (container.envFrom ?? []) as EnvFromSource[]) {
+    const kind = source.configMapRef === undefined ? 'Secret' : 'ConfigMap';
+    const ref = source.configMapRef ?? source.secretRef;
+    if (ref === undefined) continue;
+    const object = api.object(kind, ref.name ?? '');
+    if (object === undefined) {
+      if (ref.optional === true) continue;
+      return { error: `${kind.toLowerCase()} "${ref.name ?? ''}" not found` };
+    }
+    for (const [key, value] of Object.entries(dataOf(object))) result.set(`${source.prefix ?? ''}${key}`, value);
+  }
+  const services = serviceVariables(pod, api);
+  for (const variable of container.env ?? []) {
+    const value = valueOf(pod, container, variable, api, podIp, node, (name) => result.get(name) ?? services.get(name));
+    if (value === undefined) continue;
+    if (typeof value === 'object') return value;
+    result.set(variable.name, value);
+  }
+  for (const [name, value] of services) if (!result.has(name)) result.set(name, value);
+  return { env: Object.fromEntries(result) };
+}
+
+function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, lookUp: (name: string) => string | undefined): string | undefined | ConfigError {
+  if (variable.value !== undefined && variable.value !== '') return expandVariables(variable.value, lookUp);
+  const from = variable.valueFrom;
+  if (from === undefined) return '';
+  if (from.fieldRef !== undefined) return fieldValue(pod, from.fieldRef.fieldPath, podIp);
+  if (from.resourceFieldRef !== undefined) {
+    const { containerName, resource, divisor } = from.resourceFieldRef;
+    const target = containerName === undefined ? container : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName) ?? container);
+    return containerResource(target, resource, divisor, node.allocatable);
+  }
+  for (const [kind, ref] of [['ConfigMap', from.configMapKeyRef], ['Secret', from.secretKeyRef]] as const) {
+    if (ref === undefined) continue;
+    const object = api.object(kind, ref.name ?? '');
+    if (object === undefined) return ref.optional === true ? undefined : { error: `${kind.toLowerCase()} "${ref.name ?? ''}" not found` };
+    const value = dataOf(object)[ref.key];
+    if (value === undefined) return ref.optional === true ? undefined : { error: `couldn't find key ${ref.key} in ${kind} ${pod.metadata.namespace ?? ''}/${ref.name ?? ''}` };
+    return value;
+  }
+  return '';
+}
+
+/** ConfigMap data, or a Secret's data decoded. */
+export function dataOf(object: KubernetesObject): Record<string, string> {
+  const data = (object['data'] ?? {}) as Record<string, string>;
+  const plain = (object['stringData'] ?? {}) as Record<string, string>;
+  if (object.kind !== 'Secret') return data;
+  return { ...Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decodeBase64(value)])), ...plain };
+}
+
+function decodeBase64(text: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const bytes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (const character of text) {
+    const index = alphabet.indexOf(character);
+    if (index < 0) continue;
+    value = (value << 6) | index;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((value >> bits) & 0xff);
+    }
+  }
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}
+
+/** `metadata.labels['app']` and the like (`pkg/fieldpath/fieldpath.go`, `podFieldSelectorRuntimeValue`). */
+export function fieldValue(pod: Pod, path: string, podIp: string): string {
+  const keyed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
+  if (keyed !== null) return (keyed[1] === 'labels' ? pod.metadata.labels : pod.metadata.annotations)?.[keyed[2] ?? ''] ?? '';
+  switch (path) {
+    case 'metadata.name':
+      return pod.metadata.name ?? '';
+    case 'metadata.namespace':
+      return pod.metadata.namespace ?? '';
+    case 'metadata.uid':
+      return pod.metadata.uid ?? '';
+    case 'metadata.labels':
+    case 'metadata.annotations':
+      return Object.entries((path === 'metadata.labels' ? pod.metadata.labels : pod.metadata.annotations) ?? {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`).join('\n');
+    case 'spec.nodeName':
+      return pod.spec.nodeName ?? '';
+    case 'spec.serviceAccountName':
+      return String(pod.spec['serviceAccountName'] ?? '');
+    case 'status.hostIP':
+    case 'status.hostIPs':
+      return NODE_ADDRESS;
+    case 'status.podIP':
+    case 'status.podIPs':
+      return podIp;
+    default:
+      return '';
+  }
+}
+
+/** `pkg/kubelet/envvars/envvars.go: FromServices`; the Service `kubernetes` always, the others with enableServiceLinks. */
+function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
+  const result = new Map<string, string>();
+  const add = (name: string, ip: string, ports: { name?: string; port: number; protocol?: string }[]) => {
+    const prefix = name.toUpperCase().replace(/-/g, '_');
+    const [first] = ports;
+    if (first === undefined) return;
+    result.set(`${prefix}_SERVICE_HOST`, ip);
+    result.set(`${prefix}_SERVICE_PORT`, String(first.port));
+    for (const port of ports) if (port.name !== undefined && port.name !== '') result.set(`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replace(/-/g, '_')}`, String(port.port));
+    const url = (port: { port: number; protocol?: string }) => `${(port.protocol ?? 'TCP').toLowerCase()}://${ip}:${port.port}`;
+    result.set(`${prefix}_PORT`, url(first));
+    for (const port of ports) {
+      const base = `${prefix}_PORT_${port.port}_${(port.protocol ?? 'TCP').toUpperCase()}`;
+      result.set(base, url(port));
+      result.set(`${base}_PROTO`, (port.protocol ?? 'TCP').toLowerCase());
+      result.set(`${base}_PORT`, String(port.port));
+      result.set(`${base}_ADDR`, ip);
+    }
+  };
+  add('kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
+  if (pod.spec['enableServiceLinks'] !== false) {
+    api.objects.filter((object) => object.kind === 'Service').forEach((service, index) => {
+      const spec = (service['spec'] ?? {}) as { clusterIP?: string; ports?: { name?: string; port: number; protocol?: string }[]; type?: string };
+      if (spec.clusterIP === 'None' || spec.type === 'ExternalName') return;
+      add(service.metadata.name ?? '', spec.clusterIP ?? `10.96.0.${index + 10}`, spec.ports ?? []);
+    });
+  }
+  return result;
+}

@@ -1,0 +1,73 @@
+import { hashHex } from '../../../base/random.ts';
+import type { EventObject, Pod } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import { type ApiServer, uidOf } from '../../control-plane/api-server.ts';
+import type { World } from '../../world.ts';
+import { fieldPathOf } from '../containers.ts';
+import { EventCorrelator } from './correlator.ts';
+
+/**
+ * The kubelet's event recorder (`staging/src/k8s.io/client-go/tools/record/event.go`): correlates at once, delivers a
+ * little later, in order. Events outlive the Pod.
+ */
+export class EventRecorder {
+  readonly #world: World;
+  readonly #api: ApiServer;
+  readonly #correlator: EventCorrelator;
+  /** Tells the Events of one kubelet process from those of the next. */
+  readonly #process: number;
+
+  constructor(world: World, api: ApiServer, process: number) {
+    this.#world = world;
+    this.#api = api;
+    this.#process = process;
+    this.#correlator = new EventCorrelator(world.random('events'));
+  }
+
+  /** Emits an Event about a container of the Pod. */
+  container(pod: Pod, container: string, type: EventObject['type'], reason: string, message: string, cause: RecordId): void {
+    this.#record(pod, type, reason, message, cause, fieldPathOf(pod, container));
+  }
+
+  /** Emits an Event about the Pod itself. */
+  pod(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId): void {
+    this.#record(pod, type, reason, message, cause, undefined);
+  }
+
+  #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {
+    const event = this.#correlator.correlate({ type, reason, message, ...(fieldPath !== undefined && { fieldPath }) }, this.#world.nowMs);
+    if (event === undefined) return;
+    const emittedMs = this.#world.nowMs;
+    const namespace = pod.metadata.namespace ?? '';
+    const name = pod.metadata.name ?? '';
+    const id = `event/${this.#process}/${pod.metadata.uid}/${event.key}/${event.firstMs}`;
+    const node = this.#world.scenario.cluster.node.name;
+    this.#world.queue.at(emittedMs + this.#world.latency.eventMs, () => {
+      this.#world.trace.add({
+        kind: 'Event',
+        type: event.isNew ? 'ADDED' : 'MODIFIED',
+        cause,
+        rule: 'events.record',
+        object: {
+          kind: 'Event',
+          apiVersion: 'v1',
+          metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: this.#api.nextResourceVersion(), creationTimestamp: this.#world.timestamp(event.isNew ? undefined : event.firstMs) },
+          involvedObject: {
+            kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1',
+            ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }), ...(fieldPath !== undefined && { fieldPath }),
+          },
+          reason,
+          message: event.message,
+          source: { component: 'kubelet', host: node },
+          firstTimestamp: this.#world.timestamp(event.firstMs),
+          lastTimestamp: this.#world.timestamp(emittedMs),
+          count: event.count,
+          type,
+          eventTime: null,
+          reportingComponent: 'kubelet',
+          reportingInstance: node,
+        },
+      });
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { formatDuration } from '../../base/duration.ts';
+import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { Routine } from '../engine/task.ts';
+import type { Images } from '../node/images.ts';
+import type { World } from '../world.ts';
+import type { EventRecorder } from './events/recorder.ts';
+
+const BACK_OFF_INITIAL_MS = 10_000;
+const BACK_OFF_MAX_MS = 300_000;
+const BACK_OFF_FORGET_MS = 600_000;
+
+export interface ImageFailure {
+  reason: string;
+  message: string;
+}
+
+/**
+ * Sees that a container's image is there before each start (`pkg/kubelet/images/image_manager.go: EnsureImageExists`).
+ * Failed pulls have a back-off of their own, by Pod and image.
+ */
+export class ImageManager {
+  readonly #world: World;
+  readonly #images: Images;
+  readonly #events: EventRecorder;
+  readonly #backOff = new Map<string, { delayMs: number; failedMs: number; error: string }>();
+
+  constructor(world: World, images: Images, events: EventRecorder) {
+    this.#world = world;
+    this.#images = images;
+    this.#events = events;
+  }
+
+  /** Undefined if the image can be used. Emits the Events of the step, without the `Error: …` that follows a failure. */
+  *ensureImageExists(pod: Pod, container: Container, cause: RecordId): Routine<ImageFailure | undefined> {
+    const image = container.image ?? '';
+    const emit = (type: 'Normal' | 'Warning', reason: string, message: string, by: RecordId = cause) => this.#events.container(pod, container.name, type, reason, message, by);
+    yield { untilMs: this.#world.nowMs + this.#world.latency.imageCheckMs };
+
+    const invalid = parseError(image);
+    if (invalid !== undefined) {
+      const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${invalid}`;
+      emit('Warning', 'InspectFailed', message);
+      return { reason: 'InvalidImageName', message };
+    }
+    const policy = container.imagePullPolicy ?? 'IfNotPresent';
+    if (policy !== 'Always' && this.#images.present(image)) {
+      const verified = this.#world.scenario.cluster.featureGates['KubeletEnsureSecretPulledImages'] !== false;
+      emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
+      return undefined;
+    }
+    if (policy === 'Never') {
+      const message = `Container image "${image}" is not present with pull policy of Never`;
+      emit('Warning', 'ErrImageNeverPull', message);
+      return { reason: 'ErrImageNeverPull', message };
+    }
+    return yield* this.#pull(pod, container, image, cause, emit);
+  }
+
+  *#pull(pod: Pod, container: Container, image: string, cause: RecordId, emit: (type: 'Normal' | 'Warning', reason: string, message: string, by?: RecordId) => void): Routine<ImageFailure | undefined> {
+    const key = `${pod.metadata.uid}_${image}`;
+    const entry = this.#backOff.get(key);
+    if (entry !== undefined && this.#world.nowMs - entry.failedMs < entry.delayMs) {
+      emit('Normal', 'BackOff', `Back-off pulling image "${image}"`);
+      return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ErrImagePull: ${entry.error}` };
+    }
+    const fields = { rule: 'image.pull', image, container: container.name } as const;
+    const start = this.#world.trace.add({ kind: 'Image', cause, ...fields, what: 'pullStart' });
+    emit('Normal', 'Pulling', `Pulling image "${image}"`, start.id);
+    const startedMs = this.#world.nowMs;
+    const outcome = yield* this.#images.pull(image);
+    if ('error' in outcome) {
+      const delayMs = entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
+      this.#backOff.set(key, { delayMs, failedMs: this.#world.nowMs, error: outcome.error });
+      const end = this.#world.trace.add({ kind: 'Image', cause: start.id, ...fields, what: 'pullEnd', result: 'failed', message: outcome.error });
+      emit('Warning', 'Failed', `Failed to pull image "${image}": ${outcome.error}`, end.id);
+      return { reason: 'ErrImagePull', message: outcome.error };
+    }
+    const end = this.#world.trace.add({ kind: 'Image', cause: start.id, ...fields, what: 'pullEnd', result: 'ok' });
+    const took = formatDuration(this.#world.nowMs - startedMs);
+    emit('Normal', 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${outcome.sizeBytes} bytes.`, end.id);
+    return undefined;
+  }
+}
+
+/** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed`). */
+function parseError(image: string): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(image)) return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
+  const [first = '', ...rest] = image.split('/');
+  const hasDomain = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase());
+  const remainder = hasDomain ? rest.join('/') : image;
+  const domain = hasDomain ? '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?/)' : '';
+  const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+  const suffix = '(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?';
+  const valid = new RegExp(`^${domain}${component}(?:/${component})*${suffix}$`);
+  if (valid.test(image)) return undefined;
+  const [name = ''] = remainder.split(/[:@]/);
+  if (name !== name.toLowerCase() && valid.test(image.replace(remainder, remainder.replace(name, name.toLowerCase())))) {
+    return `invalid reference format: repository name (${hasDomain || remainder.includes('/') ? name : `library/${name}`}) must be lowercase`;
+  }
+  return 'invalid reference format';
+}

@@ -1,0 +1,176 @@
+import type { Container, Pod } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
+import { definitionHash, isSidecar, newest, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
+import type { WorkerResult } from '../prober/results.ts';
+import { sandboxChange } from './sandbox.ts';
+
+export type KillReason = 'liveness' | 'startup' | 'definition' | 'postStart' | 'pod' | 'other';
+
+export interface ContainerToKill {
+  container: Container;
+  record: ContainerSnapshot;
+  message: string;
+  reason: KillReason;
+  cause: RecordId;
+}
+
+/** What one sync is going to do (`podActions`). */
+export interface PodActions {
+  killPod: boolean;
+  createSandbox: boolean;
+  attempt: number;
+  announceSandbox: boolean;
+  toKill: ContainerToKill[];
+  initToStart: Container[];
+  toStart: Container[];
+  /** Whether the sandbox is replaced: the records of init containers go with it. */
+  removeInitRecords: boolean;
+}
+
+export interface ProbeVerdicts {
+  liveness(containerId: string): WorkerResult | undefined;
+  startup(containerId: string): WorkerResult | undefined;
+  /** The record behind a verdict. */
+  causeOf(type: 'liveness' | 'startup', containerId: string): RecordId;
+}
+
+/**
+ * What the Pod needs, from the cached status alone (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions`).
+ */
+export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts): PodActions {
+  const sandbox = sandboxChange(pod, status);
+  const actions: PodActions = {
+    killPod: sandbox.needed, createSandbox: sandbox.needed, attempt: sandbox.attempt, announceSandbox: sandbox.announced, toKill: [], initToStart: [], toStart: [],
+    removeInitRecords: sandbox.needed,
+  };
+  if (sandbox.needed) return forNewSandbox(pod, status, actions);
+
+  const initialized = (pod.spec.initContainers ?? []).length === 0 ? true : initActions(pod, status, probes, actions);
+  if (actions.killPod || !initialized) return actions;
+
+  let keep = 0;
+  for (const container of pod.spec.containers) {
+    const record = newest(status, container.name);
+    if (record?.state !== 'running') {
+      if (record?.state === 'unknown') actions.toKill.push({ container, record, message: UNKNOWN_STATE, reason: 'other', cause: record.lastRecord });
+      if (shouldBeRestarted(pod, container, 'main', status)) actions.toStart.push(container);
+      continue;
+    }
+    const verdict = condemned(pod, container, record, probes);
+    if (verdict === undefined) {
+      keep += 1;
+      continue;
+    }
+    const restart = verdict.reason === 'definition' || restartsAfterKill(pod, container);
+    if (restart) actions.toStart.push(container);
+    actions.toKill.push({ ...verdict, message: restart ? `${verdict.message}, will be restarted` : verdict.message });
+  }
+  if (keep === 0 && actions.toStart.length === 0) {
+    actions.killPod = true;
+    // A whole-pod kill takes the place of single ones; sidecars are not started again either.
+    actions.initToStart = [];
+  }
+  return actions;
+}
+
+const UNKNOWN_STATE = 'Container is in "unknown" state, try killing it before restart';
+
+/** Why a running container has to go: definition change before liveness before startup. */
+function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, probes: ProbeVerdicts): ContainerToKill | undefined {
+  if (record.definitionHash !== definitionHash(container)) return { container, record, message: `Container ${container.name} definition changed`, reason: 'definition', cause: -1 };
+  for (const type of ['liveness', 'startup'] as const) {
+    if (probes[type](record.id) === 'failure') return { container, record, message: `Container ${container.name} failed ${type} probe`, reason: type, cause: probes.causeOf(type, record.id) };
+  }
+  return undefined;
+}
+
+/** A new sandbox: everything goes down, then starts from the beginning. */
+function forNewSandbox(pod: Pod, status: RuntimePodStatus, actions: PodActions): PodActions {
+  const recorded = status.containers.length > 0;
+  if (pod.spec.restartPolicy === 'Never' && actions.attempt > 0 && recorded) return { ...actions, createSandbox: false };
+  const toStart = pod.spec.containers.filter((container) => {
+    const record = newest(status, container.name);
+    return !(pod.spec.restartPolicy === 'OnFailure' && record?.state === 'exited' && record.exitCode === 0);
+  });
+  const mainCreated = pod.spec.containers.some((container) => newest(status, container.name) !== undefined);
+  if (toStart.length === 0 && mainCreated) return { ...actions, createSandbox: false };
+  const [firstInit] = pod.spec.initContainers ?? [];
+  return firstInit === undefined ? { ...actions, toStart } : { ...actions, initToStart: [firstInit] };
+}
+
+/**
+ * Init containers and sidecars, from the last to the first (`kuberuntime_container.go: computeInitContainerActions`).
+ * Returns whether the Pod is initialized, so that main containers are looked at.
+ */
+function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, actions: PodActions): boolean {
+  const containers = pod.spec.initContainers ?? [];
+  const mainLives = pod.spec.containers.some((container) => {
+    const state = newest(status, container.name)?.state;
+    return state === 'created' || state === 'running';
+  });
+  let initialized = mainLives;
+  // Once one container has been dealt with, those before it only matter if they have to be kept alive.
+  let settled = mainLives;
+  const start = (container: Container) => actions.initToStart.unshift(container);
+  const startNext = (index: number) => {
+    const next = containers[index + 1];
+    if (next === undefined) initialized = true;
+    else start(next);
+  };
+  for (let index = containers.length - 1; index >= 0; index -= 1) {
+    const container = containers[index];
+    if (container === undefined) continue;
+    const record = newest(status, container.name);
+    const sidecar = isSidecar(container);
+    if (record === undefined) {
+      if (sidecar && settled) start(container);
+      continue;
+    }
+    if (settled && !sidecar) continue;
+    switch (record.state) {
+      case 'created':
+        start(container);
+        break;
+      case 'running': {
+        if (!sidecar) break;
+        const startup = container.startupProbe === undefined ? 'success' : probes.startup(record.id);
+        if (startup === undefined || startup === 'unknown') break;
+        if (startup === 'failure') {
+          actions.toKill.push({ container, record, message: `Init container ${container.name} failed startup probe`, reason: 'startup', cause: probes.causeOf('startup', record.id) });
+          start(container);
+          break;
+        }
+        if (!settled) startNext(index);
+        if (record.definitionHash !== definitionHash(container)) {
+          actions.toKill.push({ container, record, message: `Init container ${container.name} definition changed`, reason: 'definition', cause: -1 });
+          start(container);
+        } else if (probes.liveness(record.id) === 'failure') {
+          actions.toKill.push({ container, record, message: `Init container ${container.name} failed liveness probe`, reason: 'liveness', cause: probes.causeOf('liveness', record.id) });
+          start(container);
+        }
+        break;
+      }
+      case 'exited':
+        if (sidecar) start(container);
+        else if (record.exitCode === 0 && record.reason !== 'OOMKilled') startNext(index);
+        else if (restartsOnExit(pod, container, 'init', record.exitCode === 0 ? 137 : record.exitCode)) start(container);
+        else {
+          actions.killPod = true;
+          actions.initToStart = [];
+          return false;
+        }
+        break;
+      case 'unknown':
+        actions.toKill.push({ container, record, message: 'Init container is in "unknown" state, try killing it before restart', reason: 'other', cause: record.lastRecord });
+        if (restartsAfterKill(pod, container)) start(container);
+        break;
+    }
+    settled = true;
+  }
+  if (!settled) {
+    const [first] = containers;
+    if (first !== undefined) start(first);
+  }
+  return initialized;
+}

@@ -1,0 +1,140 @@
+import type { Container, Pod } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import type { ApiServer } from '../../control-plane/api-server.ts';
+import type { Routine } from '../../engine/task.ts';
+import { type RuntimePodStatus, snapshotOf } from '../../node/container-record.ts';
+import type { Images } from '../../node/images.ts';
+import type { Runtime } from '../../node/runtime.ts';
+import type { World } from '../../world.ts';
+import { definitionHash, newest, podText } from '../containers.ts';
+import { environmentOf } from '../environment.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import type { ImageManager } from '../image-manager.ts';
+import type { LifecycleHandlers } from '../lifecycle.ts';
+import { expandVariables } from '../prober/handlers.ts';
+import type { VolumeManager } from '../volume-manager.ts';
+import type { ContainerKiller } from './kill.ts';
+
+/** A start that came to nothing: what the container waits with, and what the sync returns. */
+export interface StartFailure {
+  reason: string;
+  message: string;
+}
+
+/** The process runs → its postStart hook begins. */
+const POST_START_AFTER_MS = 1;
+
+/** Starts one container: image, config, create, start, postStart (`kuberuntime_container.go: startContainer`). */
+export class ContainerStarter {
+  readonly #world: World;
+  readonly #api: ApiServer;
+  readonly #runtime: Runtime;
+  readonly #images: Images;
+  readonly #events: EventRecorder;
+  readonly #imageManager: ImageManager;
+  readonly #volumes: VolumeManager;
+  readonly #handlers: LifecycleHandlers;
+  readonly #killer: ContainerKiller;
+
+  constructor(parts: {
+    world: World; api: ApiServer; runtime: Runtime; images: Images; events: EventRecorder; imageManager: ImageManager; volumes: VolumeManager;
+    handlers: LifecycleHandlers; killer: ContainerKiller;
+  }) {
+    this.#world = parts.world;
+    this.#api = parts.api;
+    this.#runtime = parts.runtime;
+    this.#images = parts.images;
+    this.#events = parts.events;
+    this.#imageManager = parts.imageManager;
+    this.#volumes = parts.volumes;
+    this.#handlers = parts.handlers;
+    this.#killer = parts.killer;
+  }
+
+  /** The postStart hook holds the caller up until it is done. */
+  *startContainer(pod: Pod, container: Container, sandbox: { id: string; ip: string }, status: RuntimePodStatus, cause: RecordId): Routine<StartFailure | undefined> {
+    const failed = (reason: string, message: string, text = message): StartFailure => {
+      this.#events.container(pod, container.name, 'Warning', 'Failed', `Error: ${text}`, cause);
+      return { reason, message };
+    };
+    const image = yield* this.#imageManager.ensureImageExists(pod, container, cause);
+    if (image !== undefined) return failed(image.reason, image.message, image.reason);
+
+    const node = this.#world.scenario.cluster.node;
+    const environment = environmentOf(pod, container, this.#api, sandbox.ip, node);
+    if ('error' in environment) return failed('CreateContainerConfigError', environment.error);
+    const { env } = environment;
+    const spec = this.#images.image(container.image ?? '');
+    const user = this.#userError(pod, container, spec.user);
+    if (user !== undefined) return failed('CreateContainerConfigError', user);
+    const mounts = this.#volumes.mountsOf(pod, container, env, sandbox.ip);
+    if ('error' in mounts) return failed('CreateContainerConfigError', mounts.error);
+    const argv = this.#argv(container, spec.entrypoint, spec.cmd, env);
+    if (argv.length === 0) return failed('CreateContainerError', 'failed to generate container spec: failed to generate spec: no command specified');
+    const profile = missingSeccompProfile(pod, container);
+    if (profile !== undefined) {
+      return failed('CreateContainerError', `failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
+    }
+
+    const before = newest(status, container.name);
+    const statusBefore = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].find((candidate) => candidate.name === container.name);
+    const restartCount = before === undefined ? (statusBefore?.containerID === undefined ? 0 : statusBefore.restartCount + 1) : before.restartCount + 1;
+    const hostname = hostnameOf(pod, node.name);
+    const record = yield* this.#runtime.createContainer({
+      pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, cause,
+      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: hostname, ...spec.env, ...env, ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }) },
+    });
+    this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
+    const error = yield* this.#runtime.startContainer(record);
+    if (error !== undefined) return failed('RunContainerError', error);
+    this.#events.container(pod, container.name, 'Normal', 'Started', 'Container started', record.lastRecord);
+
+    const postStart = container.lifecycle?.postStart;
+    if (postStart === undefined) return undefined;
+    yield { untilMs: this.#world.nowMs + POST_START_AFTER_MS };
+    const started = snapshotOf(record);
+    const start = this.#handlers.begin(container, started, 'postStart', postStart, record.lastRecord);
+    const hookError = yield* this.#handlers.run(pod, container, record.id, postStart, start.id);
+    const end = this.#handlers.end(start, hookError === undefined ? 'ok' : 'failed', hookError);
+    if (hookError === undefined) return undefined;
+    this.#events.container(pod, container.name, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', end.id);
+    yield* this.#killer.killContainer(pod, started, { message: 'FailedPostStartHook', reason: 'postStart', cause: end.id });
+    return { reason: 'PostStartHookError', message: hookError };
+  }
+
+  /** `$(VAR)` is expanded with the whole environment; `command` replaces the image's entrypoint and its arguments. */
+  #argv(container: Container, entrypoint: string[], cmd: string[], env: Record<string, string>): string[] {
+    const expand = (words: string[]) => words.map((word) => expandVariables(word, (name) => env[name]));
+    const command = container.command ?? [];
+    const args = container.args ?? [];
+    if (command.length > 0) return expand([...command, ...args]);
+    return args.length > 0 ? [...entrypoint, ...expand(args)] : [...entrypoint, ...cmd];
+  }
+
+  /** `pkg/kubelet/kuberuntime/security_context.go: verifyRunAsNonRoot`. */
+  #userError(pod: Pod, container: Container, imageUser: string): string | undefined {
+    const own = (container.securityContext ?? {}) as { runAsNonRoot?: boolean; runAsUser?: number };
+    const ofPod = (pod.spec['securityContext'] ?? {}) as { runAsNonRoot?: boolean; runAsUser?: number };
+    if ((own.runAsNonRoot ?? ofPod.runAsNonRoot) !== true) return undefined;
+    const user = own.runAsUser ?? ofPod.runAsUser;
+    const where = `(pod: "${podText(pod)}", container: ${container.name})`;
+    if (user === 0) return `container's runAsUser breaks non-root policy ${where}`;
+    if (user === undefined && (imageUser === '0' || imageUser === '' || imageUser === 'root')) return `container has runAsNonRoot and image will run as root ${where}`;
+    return undefined;
+  }
+}
+
+/** `pkg/kubelet/kubelet_pods.go: GeneratePodHostNameAndDomain`. */
+export function hostnameOf(pod: Pod, nodeName: string): string {
+  if (pod.spec.hostNetwork === true) return nodeName;
+  const override = pod.spec['hostnameOverride'];
+  const name = typeof override === 'string' ? override : (pod.spec.hostname ?? pod.metadata.name ?? '');
+  return name.slice(0, 63).replace(/[-.]+$/, '');
+}
+
+/** A localhost profile is looked for on the node, which has none. */
+function missingSeccompProfile(pod: Pod, container: Container): string | undefined {
+  const profileOf = (context: unknown) => (context as { seccompProfile?: { type?: string; localhostProfile?: string } } | undefined)?.seccompProfile;
+  const profile = profileOf(container.securityContext) ?? profileOf(pod.spec['securityContext']);
+  return profile?.type === 'Localhost' ? `/var/lib/kubelet/seccomp/${profile.localhostProfile ?? ''}` : undefined;
+}

@@ -1,0 +1,148 @@
+import type { Container, Pod } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import type { Routine } from '../../engine/task.ts';
+import type { RuntimePodStatus } from '../../node/container-record.ts';
+import type { Runtime } from '../../node/runtime.ts';
+import type { World } from '../../world.ts';
+import { formatDuration } from '../../../base/duration.ts';
+import { isSidecar, newest, podText } from '../containers.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import type { ReasonCache } from '../reason-cache.ts';
+import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
+import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
+import type { ContainerKiller } from './kill.ts';
+import type { ContainerStarter } from './start.ts';
+
+/** How a runtime sync ended. `error`: something failed; with `backOffUntilMs` if containers wait in back-off. */
+export interface SyncResult {
+  didSomething: boolean;
+  error?: string;
+  backOffUntilMs?: number;
+}
+
+export interface RuntimeSyncParts {
+  world: World;
+  runtime: Runtime;
+  events: EventRecorder;
+  reasons: ReasonCache;
+  backOff: RestartBackOff;
+  probes: ProbeVerdicts;
+  killer: ContainerKiller;
+  starter: ContainerStarter;
+  onSandboxReady(cause: RecordId): void;
+}
+
+/**
+ * Brings the Pod's containers to where they should be, from one snapshot that is never refreshed meanwhile
+ * (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: SyncPod`). Everything in it happens one after the other.
+ */
+export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncResult> {
+  const { world, runtime, events } = parts;
+  const actions = computePodActions(pod, status, parts.probes);
+  let sandbox = status.sandboxes.find((candidate) => candidate.ready);
+  let didSomething = false;
+
+  if (actions.killPod) {
+    if (actions.createSandbox && actions.announceSandbox) events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', cause);
+    didSomething = status.containers.some((record) => record.state === 'running') || status.sandboxes.some((candidate) => candidate.ready);
+    yield* parts.killer.killPod(pod, status, undefined, cause);
+    if (actions.createSandbox) for (const container of pod.spec.initContainers ?? []) removeRecords(runtime, status, container.name, cause);
+  } else {
+    for (const kill of actions.toKill) {
+      didSomething = true;
+      yield* parts.killer.killContainer(pod, kill.record, { message: kill.message, reason: kill.reason, cause: kill.cause < 0 ? cause : kill.cause });
+    }
+  }
+  pruneInitRecords(runtime, pod, status, cause);
+
+  if (actions.createSandbox) {
+    const failure = sandboxFailure(pod, world);
+    if (failure !== undefined) {
+      events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure}`, cause);
+      return { didSomething, error: failure };
+    }
+    sandbox = yield* runtime.runPodSandbox(pod, actions.attempt, cause);
+    didSomething = true;
+    parts.onSandboxReady(cause);
+  }
+  if (sandbox === undefined) return { didSomething };
+  return yield* startAll(parts, pod, status, actions, sandbox, cause, didSomething);
+}
+
+function* startAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, actions: PodActions, sandbox: { id: string; ip: string }, cause: RecordId, didSomethingBefore: boolean): Routine<SyncResult> {
+  const { reasons } = parts;
+  let didSomething = didSomethingBefore;
+  let error: string | undefined;
+  let backOffUntilMs: number | undefined;
+  const start = function* (container: Container): Routine<boolean> {
+    const waiting = inBackOff(parts, pod, container, status, cause);
+    if (waiting !== undefined) {
+      backOffUntilMs = Math.min(backOffUntilMs ?? Number.POSITIVE_INFINITY, waiting.untilMs);
+      error = `back-off ${formatDuration(waiting.delayMs)} restarting failed container=${container.name} pod=${podText(pod)}`;
+      reasons.set(container.name, 'CrashLoopBackOff', error);
+      return false;
+    }
+    didSomething = true;
+    const failure = yield* parts.starter.startContainer(pod, container, sandbox, status, cause);
+    if (failure === undefined) {
+      reasons.clear(container.name);
+      return true;
+    }
+    error = failure.message;
+    reasons.set(container.name, failure.reason, failure.message);
+    return false;
+  };
+  for (const container of pod.spec.ephemeralContainers ?? []) {
+    if (newest(status, container.name) === undefined) yield* parts.starter.startContainer(pod, container, sandbox, status, cause);
+  }
+  for (const container of actions.initToStart) {
+    const started = yield* start(container);
+    if (!started && !isSidecar(container)) return result(didSomething, error, backOffUntilMs);
+  }
+  for (const container of actions.toStart) yield* start(container);
+  return result(didSomething, error, backOffUntilMs);
+}
+
+function result(didSomething: boolean, error: string | undefined, backOffUntilMs: number | undefined): SyncResult {
+  return { didSomething, ...(error !== undefined && { error }), ...(backOffUntilMs !== undefined && { backOffUntilMs }) };
+}
+
+/** `doBackOff`: the snapshot knows nothing of an instance that this very sync has killed. */
+function inBackOff(parts: RuntimeSyncParts, pod: Pod, container: Container, status: RuntimePodStatus, cause: RecordId): InBackOff | undefined {
+  const { world, backOff, events } = parts;
+  const exited = status.containers.find((record) => record.name === container.name && record.state === 'exited');
+  const waiting = backOff.start(backOffKey(pod, container), exited?.finishedAtMs, world.nowMs);
+  if (waiting === undefined) {
+    if (exited !== undefined) world.trace.add({ kind: 'Decision', cause: exited.lastRecord, rule: 'container.actions', container: container.name, decision: { what: 'start', restart: true } });
+    return undefined;
+  }
+  const decision = world.trace.add({
+    kind: 'Decision', cause: exited?.lastRecord ?? cause, rule: 'container.back-off', container: container.name,
+    decision: { what: 'back-off', delayMs: waiting.delayMs, remainingMs: waiting.untilMs - world.nowMs, untilMs: waiting.untilMs },
+  });
+  events.container(pod, container.name, 'Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`, decision.id);
+  return waiting;
+}
+
+/** Only the newest dead instance of each init container is kept (`pruneInitContainersBeforeStart`). */
+function pruneInitRecords(runtime: Runtime, pod: Pod, status: RuntimePodStatus, cause: RecordId): void {
+  for (const container of pod.spec.initContainers ?? []) {
+    const dead = status.containers.filter((record) => record.name === container.name && record.state === 'exited');
+    for (const record of dead.slice(1)) runtime.removeContainer(record.id, cause);
+  }
+}
+
+function removeRecords(runtime: Runtime, status: RuntimePodStatus, name: string, cause: RecordId): void {
+  for (const record of status.containers) if (record.name === name) runtime.removeContainer(record.id, cause);
+}
+
+/** What keeps a sandbox from being made: a RuntimeClass handler that the node's runtime does not have. */
+function sandboxFailure(pod: Pod, world: World): string | undefined {
+  const className = pod.spec['runtimeClassName'];
+  if (typeof className !== 'string' || className === '') return undefined;
+  const runtimeClass = world.scenario.objects.find((object) => object.kind === 'RuntimeClass' && object.metadata.name === className);
+  if (runtimeClass === undefined) return `runtimeclass.node.k8s.io "${className}" not found`;
+  const handler = String(runtimeClass['handler'] ?? '');
+  if (world.scenario.cluster.runtimeHandlers.includes(handler)) return undefined;
+  return `rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "${'0'.repeat(64)}": no runtime for "${handler}" is configured`;
+}

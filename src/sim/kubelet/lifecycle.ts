@@ -1,0 +1,99 @@
+import type { Container, HookType, LifecycleHandler, Pod } from '../../model/kubernetes.ts';
+import type { HookRecord, RecordId } from '../../model/trace.ts';
+import type { Routine } from '../engine/task.ts';
+import type { ContainerSnapshot } from '../node/container-record.ts';
+import type { Runtime } from '../node/runtime.ts';
+import type { World } from '../world.ts';
+import { podText } from './containers.ts';
+import type { EventRecorder } from './events/recorder.ts';
+import { handlerText, headersOf, networkOf, resolvePort, withSlash } from './prober/handlers.ts';
+
+/** CRI calls take this long before the hook's command is under way. */
+const HOOK_EXEC_AFTER_MS = 7;
+
+/** Runs the handlers of postStart and preStop (`pkg/kubelet/lifecycle/handlers.go`). */
+export class LifecycleHandlers {
+  readonly #world: World;
+  readonly #runtime: Runtime;
+  readonly #events: EventRecorder;
+
+  constructor(world: World, runtime: Runtime, events: EventRecorder) {
+    this.#world = world;
+    this.#runtime = runtime;
+    this.#events = events;
+  }
+
+  /** Puts the start of a hook on record. */
+  begin(container: Container, record: ContainerSnapshot, hook: HookType, handler: LifecycleHandler, cause: RecordId): HookRecord {
+    return this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container: container.name, instance: record.instance, hook, what: 'start', handler: handlerText(handler) });
+  }
+
+  /** Puts its end on record. */
+  end(start: HookRecord, result: 'ok' | 'failed' | 'cut', message?: string): HookRecord {
+    const { container, instance, hook, handler } = start;
+    return this.#world.trace.add({ kind: 'Hook', cause: start.id, rule: `hook.${hook}`, container, instance, hook, what: 'end', result, handler, ...(message !== undefined && { message }) });
+  }
+
+  /** Runs a handler to its end; the error text if it failed. None of them has a timeout. */
+  *run(pod: Pod, container: Container, containerId: string, handler: LifecycleHandler, cause: RecordId): Routine<string | undefined> {
+    const where = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: `;
+    if (handler.exec !== undefined) {
+      const command = handler.exec.command ?? [];
+      const ended = yield* this.#runtime.execSync(containerId, command, 0);
+      yield { untilMs: this.#world.nowMs + HOOK_EXEC_AFTER_MS };
+      if (ended.kind === 'exit' && ended.code === 0) return undefined;
+      const output = ended.kind === 'exit' ? ended.output : '';
+      const error = ended.kind === 'exit' ? `command '${command.join(' ')}' exited with ${ended.code}: ${output}` : ended.kind === 'error' ? ended.message : 'timed out';
+      return `Exec lifecycle hook ([${command.join(' ')}]) ${where}${error}, message: ${goQuoted(output)}`;
+    }
+    if (handler.httpGet !== undefined) {
+      const error = yield* this.#http(pod, container, handler.httpGet, cause);
+      return error === undefined ? undefined : `HTTP lifecycle hook (${handler.httpGet.path ?? '/'}) ${where}${error}`;
+    }
+    if (handler.sleep !== undefined) {
+      yield { untilMs: this.#world.nowMs + handler.sleep.seconds * 1000 };
+      return undefined;
+    }
+    yield { untilMs: this.#world.nowMs + 1 };
+    return `Cannot run handler: invalid handler: ${goHandler(handler)}`;
+  }
+
+  /** One GET; any answer at all is a success. HTTPS answered in plain HTTP is tried once more without TLS. */
+  *#http(pod: Pod, container: Container, action: NonNullable<LifecycleHandler['httpGet']>, cause: RecordId): Routine<string | undefined> {
+    const network = this.#runtime.network;
+    const host = action.host !== undefined && action.host !== '' ? action.host : network?.address;
+    yield { untilMs: this.#world.nowMs + this.#world.latency.httpHookMs };
+    if (host === undefined) return 'failed to find networking container: not found';
+    const port = resolvePort(action.port, container);
+    if (typeof port === 'object') return port.error;
+    const scheme = (action.scheme ?? 'HTTP').toLowerCase();
+    const target = withSlash(action.path ?? '/');
+    const url = `${scheme}://${host}:${port}${target}`;
+    const server = networkOf(host, network)?.server(port);
+    if (server === undefined) return `Get "${url}": dial tcp ${host}:${port}: connect: connection refused`;
+    if (server.http === undefined) return `Get "${url}": EOF`;
+    const headers = headersOf(action, 'kube-lifecycle/1.36');
+    if (scheme === 'https' && !server.tls) {
+      delete headers['Authorization'];
+      this.#events.pod(pod, 'Warning', 'LifecycleHTTPFallback', `request to HTTPS lifecycle hook ${host}:${port} got HTTP response, retry with HTTP succeeded`, cause);
+    }
+    const reply = server.http({ method: 'GET', target, host: `${host}:${port}`, headers });
+    if (reply.kind === 'close') return `Get "${url}": EOF`;
+    if (reply.kind === 'hang') yield {};
+    else yield { untilMs: this.#world.nowMs + reply.latencyMs };
+    return undefined;
+  }
+}
+
+/** A text as Go's `%q` prints it, for the characters that output has. */
+function goQuoted(text: string): string {
+  return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n').replace(/\t/g, '\\t').replace(/\r/g, '\\r')}"`;
+}
+
+/** The handler as Go's `%v` prints the struct: what the error of a tcpSocket hook shows. */
+function goHandler(handler: LifecycleHandler): string {
+  if (handler.tcpSocket === undefined) return '&LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:nil,Sleep:nil,}';
+  const { port, host } = handler.tcpSocket;
+  const value = typeof port === 'number' ? `{0 ${port} }` : `{1 0 ${port}}`;
+  return `&LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:${value},Host:${host ?? ''},},Sleep:nil,}`;
+}

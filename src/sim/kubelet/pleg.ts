@@ -1,0 +1,107 @@
+import { Beat } from '../engine/beat.ts';
+import { PRIORITY } from '../engine/queue.ts';
+import type { Scope } from '../engine/task.ts';
+import type { RuntimePodStatus, RuntimeState } from '../node/container-record.ts';
+import type { Runtime } from '../node/runtime.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { World } from '../world.ts';
+import type { PodCache } from './pod-cache.ts';
+
+export interface PlegEvent {
+  type: 'ContainerStarted' | 'ContainerDied' | 'ContainerRemoved';
+  /** Container or sandbox id. */
+  id: string;
+  cause: RecordId;
+}
+
+/** The pause between two relists, counted from the end of the first (`pkg/kubelet/kubelet.go: genericPlegRelistPeriod`). */
+const RELIST_PAUSE_MS = 1000;
+/** An on-demand relist looks this long after it was asked for. */
+const ON_DEMAND_LOOK_MS = 2;
+
+type Seen = Map<string, { state: RuntimeState; cause: RecordId }>;
+
+/**
+ * The generic PLEG (`pkg/kubelet/pleg/generic.go`): compares what the runtime lists with what it listed before, writes
+ * the cache, then tells the sync loop. A global relist each second (plus its own length, so that its phase drifts), and
+ * single ones on demand. Relists that find nothing are skipped.
+ */
+export class Pleg {
+  readonly #world: World;
+  readonly #scope: Scope;
+  readonly #runtime: Runtime;
+  readonly #cache: PodCache;
+  readonly #deliver: (events: PlegEvent[]) => void;
+  readonly #beat: Beat;
+  #seen: Seen = new Map();
+  #listedVersion = -1;
+
+  constructor(world: World, scope: Scope, runtime: Runtime, cache: PodCache, options: { firstMs: number; deliver: (events: PlegEvent[]) => void }) {
+    this.#world = world;
+    this.#scope = scope;
+    this.#runtime = runtime;
+    this.#cache = cache;
+    this.#deliver = options.deliver;
+    this.#beat = new Beat(world.queue, {
+      firstMs: options.firstMs,
+      periodMs: RELIST_PAUSE_MS + world.latency.relistMs,
+      priority: PRIORITY.relist,
+      skipIdle: world.skipIdle,
+      run: () => this.#relist(this.#world.nowMs, this.#world.latency.relistMs),
+    });
+    runtime.onChange(() => {
+      if (!scope.closed) this.#beat.arm();
+    });
+    this.#beat.arm();
+  }
+
+  /** When the first global relist that begins after `afterMs` has written the cache. */
+  nextGlobalMs(afterMs: number): number {
+    return this.#beat.next(afterMs + 1) + this.#world.latency.relistMs;
+  }
+
+  /** Gate PLEGOnDemandRelist: a relist of this Pod right after a sync that did something (`RequestRelist`). */
+  requestRelist(): void {
+    const lookMs = this.#world.nowMs + ON_DEMAND_LOOK_MS;
+    this.#scope.at(lookMs, () => this.#relist(lookMs, this.#world.latency.onDemandRelistMs - ON_DEMAND_LOOK_MS));
+  }
+
+  stop(): void {
+    this.#beat.stop();
+  }
+
+  #relist(listedMs: number, takesMs: number): void {
+    if (this.#runtime.version === this.#listedVersion) return;
+    this.#listedVersion = this.#runtime.version;
+    const status = this.#runtime.status();
+    this.#scope.at(listedMs + takesMs, () => {
+      const { changed, events } = this.#compare(status);
+      if (!changed) return;
+      this.#cache.write(status, listedMs);
+      this.#deliver(events);
+    });
+  }
+
+  /** A container that was only created is a change (the cache is written), but nobody is told of it. */
+  #compare(status: RuntimePodStatus): { changed: boolean; events: PlegEvent[] } {
+    const now: Seen = new Map();
+    for (const sandbox of status.sandboxes) now.set(sandbox.id, { state: sandbox.ready ? 'running' : 'exited', cause: status.cause });
+    for (const container of status.containers) now.set(container.id, { state: container.state, cause: container.lastRecord });
+    const events: PlegEvent[] = [];
+    let changed = false;
+    for (const [id, { state, cause }] of now) {
+      if (this.#seen.get(id)?.state === state) continue;
+      changed = true;
+      if (state === 'running') events.push({ type: 'ContainerStarted', id, cause });
+      if (state === 'exited') events.push({ type: 'ContainerDied', id, cause });
+    }
+    for (const [id, { state, cause }] of this.#seen) {
+      if (now.has(id)) continue;
+      changed = true;
+      if (state !== 'exited') events.push({ type: 'ContainerDied', id, cause });
+      events.push({ type: 'ContainerRemoved', id, cause });
+    }
+    this.#seen = now;
+    return { changed, events };
+  }
+}

@@ -1,0 +1,41 @@
+import type { RuntimePodStatus } from '../node/container-record.ts';
+import { type Routine, Signal } from '../engine/task.ts';
+import type { World } from '../world.ts';
+
+/**
+ * What the kubelet believes of the runtime: the last status a relist wrote (`pkg/kubelet/container/cache.go`). Times are
+ * those at which a relist *began*, as the gate compares them.
+ */
+export class PodCache {
+  readonly #world: World;
+  readonly #written = new Signal();
+  #status: RuntimePodStatus = { sandboxes: [], containers: [], cause: -1 };
+  #modifiedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get status(): RuntimePodStatus {
+    return this.#status;
+  }
+
+  /** A relist that began at `listedMs` saw this. */
+  write(status: RuntimePodStatus, listedMs: number): void {
+    this.#status = status;
+    this.#modifiedMs = listedMs;
+    this.#written.fire();
+  }
+
+  /**
+   * Waits for a status newer than `afterMs`: written by a relist that began later, or confirmed by a later global relist
+   * that found nothing new. `nextGlobalMs(t)` tells when the first global relist that begins after t is over.
+   */
+  *newerThan(afterMs: number, nextGlobalMs: (afterMs: number) => number): Routine<RuntimePodStatus> {
+    const confirmedMs = nextGlobalMs(afterMs);
+    while (this.#modifiedMs <= afterMs && this.#world.nowMs < confirmedMs) {
+      yield { untilMs: confirmedMs, signals: [this.#written] };
+    }
+    return this.#status;
+  }
+}

@@ -1,0 +1,193 @@
+import type { Pod } from '../../model/kubernetes.ts';
+import type { RecordId, SyncRecord } from '../../model/trace.ts';
+import { type Routine, Signal } from '../engine/task.ts';
+import type { RuntimePodStatus } from '../node/container-record.ts';
+import type { World } from '../world.ts';
+import { isTerminal } from './status/generate.ts';
+import type { SyncContext } from './volume-manager.ts';
+
+/** Why a sync is wanted (`pkg/kubelet/types: SyncPodType`). */
+export interface PodUpdate {
+  type: 'create' | 'update' | 'sync' | 'kill';
+  pod: Pod;
+  cause: RecordId;
+  /** With `kill`: the grace period that the killer imposes, and what the status then says. */
+  kill?: { graceSeconds?: number; evicted?: boolean; reason?: string; message?: string };
+  /** The resync of a Pod that has nothing to do: not worth a record. */
+  quiet?: boolean;
+}
+
+/** How a sync ended. */
+export interface SyncOutcome {
+  error?: string;
+  /** Containers wait in back-off until then. */
+  backOffUntilMs?: number;
+  /** SyncPod found the Pod in a terminal phase. */
+  terminal?: boolean;
+  /** Nothing was done and nothing is left to wait for. */
+  idle?: boolean;
+}
+
+export interface PodSyncer {
+  syncPod(pod: Pod, status: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome>;
+  syncTerminatingPod(pod: Pod, status: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome>;
+  syncTerminatedPod(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome>;
+}
+
+export interface PodWorkerOptions {
+  world: World;
+  syncer: PodSyncer;
+  /** Waits for a status newer than the end of the sync before. */
+  newStatus: (afterMs: number) => Routine<RuntimePodStatus>;
+  /** Asks for the next sync (`completeWork`); overwrites what was asked for before. */
+  enqueue: (delay: Requeue) => void;
+}
+
+/** When the next sync is due; `idle`: the resync of a Pod that has nothing to do. */
+export type Requeue = { kind: 'now' } | { kind: 'resync'; idle: boolean } | { kind: 'back-off'; untilMs: number } | { kind: 'error' };
+
+/**
+ * The worker of one Pod: one sync at a time, a single pending update, and a life in one direction, SyncPod → TerminatingPod
+ * → TerminatedPod → finished (`pkg/kubelet/pod_workers.go`).
+ */
+export class PodWorker {
+  readonly #options: PodWorkerOptions;
+  readonly #wake = new Signal();
+  #pending: PodUpdate | undefined;
+  #active: PodUpdate | undefined;
+  #context: SyncContext = { cancelled: false, changed: new Signal() };
+  #lastSyncMs = Number.NEGATIVE_INFINITY;
+  #working = false;
+  #terminating = false;
+  #terminated = false;
+  #finished = false;
+  #graceSeconds = 0;
+  #kill: PodUpdate['kill'];
+  #killCause: RecordId | undefined;
+
+  constructor(options: PodWorkerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the API may still withhold a terminal phase (`CouldHaveRunningContainers`). */
+  get couldHaveRunningContainers(): boolean {
+    return !this.#terminated;
+  }
+
+  get isTerminating(): boolean {
+    return this.#terminating;
+  }
+
+  get isFinished(): boolean {
+    return this.#finished;
+  }
+
+  /** Whether it neither works nor has anything to work on. */
+  get isResting(): boolean {
+    return !this.#working && this.#pending === undefined;
+  }
+
+  /** The skipped resync of an idle Pod: as if it had been carried out just now. */
+  skippedSync(): void {
+    this.#lastSyncMs = this.#options.world.nowMs;
+  }
+
+  /** `UpdatePod`. */
+  update(update: PodUpdate): void {
+    if (this.#finished) return;
+    const { pod } = update;
+    const becomesTerminating = !this.#terminating && (pod.metadata.deletionTimestamp !== undefined || isTerminal(pod.status.phase) || update.type === 'kill');
+    if (becomesTerminating) {
+      this.#terminating = true;
+      this.#killCause = update.cause;
+    }
+    if (update.kill !== undefined) this.#kill = update.kill;
+    let shortened = false;
+    if (this.#terminating) {
+      const grace = effectiveGrace(this.#graceSeconds, pod, update.kill?.graceSeconds);
+      shortened = this.#graceSeconds !== 0 && grace < this.#graceSeconds;
+      this.#graceSeconds = grace;
+    }
+    this.#pending = update;
+    this.#wake.fire();
+    if (becomesTerminating || shortened) this.#cancel();
+  }
+
+  *run(): Routine {
+    for (;;) {
+      while (this.#pending === undefined) yield { signals: [this.#wake] };
+      const update = this.#pending;
+      this.#pending = undefined;
+      this.#active = update;
+      this.#working = true;
+      if (!this.#terminating) this.#context = { cancelled: false, changed: new Signal() };
+      const status = yield* this.#options.newStatus(this.#lastSyncMs);
+      const outcome = yield* this.#sync(update, status);
+      this.#lastSyncMs = this.#options.world.nowMs;
+      this.#working = false;
+      if (this.#finished) return;
+      this.#complete(outcome);
+    }
+  }
+
+  *#sync(update: PodUpdate, status: RuntimePodStatus): Routine<SyncOutcome> {
+    const { world, syncer } = this.#options;
+    const { pod, cause } = update;
+    const type: SyncRecord['type'] = this.#terminated ? 'SyncTerminatedPod' : this.#terminating ? 'SyncTerminatingPod' : 'SyncPod';
+    const start = update.quiet === true ? undefined : world.trace.add({ kind: 'Sync', cause, rule: 'worker.sync', what: 'start', type });
+    let outcome: SyncOutcome;
+    if (type === 'SyncPod') {
+      outcome = yield* syncer.syncPod(pod, status, this.#context, cause);
+      if (outcome.terminal === true) {
+        this.#terminating = true;
+        this.#killCause = cause;
+      }
+    } else if (type === 'SyncTerminatingPod') {
+      // A Pod that ends by itself carries no override: each container uses the grace period of its spec.
+      outcome = yield* syncer.syncTerminatingPod(pod, status, this.#graceSeconds > 0 ? this.#graceSeconds : undefined, this.#kill, this.#killCause ?? cause);
+      if (outcome.error === undefined) this.#terminated = true;
+    } else {
+      outcome = yield* syncer.syncTerminatedPod(pod, status, cause);
+      if (outcome.error === undefined) this.#finished = true;
+    }
+    if (start !== undefined) world.trace.add({ kind: 'Sync', cause: start.id, rule: 'worker.sync', what: 'end', type, ...(outcome.error !== undefined && { error: outcome.error }) });
+    this.#transition = type === 'SyncPod' ? outcome.terminal === true : outcome.error === undefined;
+    return outcome;
+  }
+
+  #transition = false;
+
+  /** `completeWork`: when to come back. A change of phase comes back at once. */
+  #complete(outcome: SyncOutcome): void {
+    if (this.#transition) {
+      this.#transition = false;
+      this.#pending ??= this.#active;
+      this.#options.enqueue({ kind: 'now' });
+    } else if (outcome.error === undefined) this.#options.enqueue({ kind: 'resync', idle: outcome.idle === true });
+    else if (outcome.backOffUntilMs !== undefined) this.#options.enqueue({ kind: 'back-off', untilMs: outcome.backOffUntilMs });
+    else this.#options.enqueue({ kind: 'error' });
+  }
+
+  /** Only the volume wait reacts to it. */
+  #cancel(): void {
+    this.#context.cancelled = true;
+    this.#context.changed.fire();
+  }
+}
+
+/** `calculateEffectiveGracePeriod`: only ever gets shorter, never below 1 s. */
+function effectiveGrace(before: number, pod: Pod, override: number | undefined): number {
+  let grace = before;
+  let overridden = false;
+  const deletion = pod.metadata.deletionGracePeriodSeconds;
+  if (deletion !== undefined) {
+    if (grace === 0 || deletion < grace) grace = deletion;
+    overridden = true;
+  }
+  if (override !== undefined) {
+    if (grace === 0 || override < grace) grace = override;
+    overridden = true;
+  }
+  if (!overridden && grace === 0) grace = pod.spec.terminationGracePeriodSeconds ?? 30;
+  return Math.max(grace, 1);
+}

@@ -1,0 +1,161 @@
+import { formatDuration } from '../../../base/duration.ts';
+import type { Container, HttpGetAction, Pod, Probe } from '../../../model/kubernetes.ts';
+import type { HttpReply, Network } from '../../../shell/types.ts';
+import type { World } from '../../world.ts';
+
+/**
+ * How one attempt ends. `error`: it could not be made (retried, then discarded); `warning` counts as success. `takesMs`
+ * from its start; the same attempt ends in the same way until `sameUntilMs`.
+ */
+export interface Outcome {
+  result: 'success' | 'failure' | 'warning' | 'error';
+  message: string;
+  takesMs: number;
+  sameUntilMs: number;
+  timedOut?: boolean;
+  /** Word for an error's event: `unknown` unless the kubelet knows better. */
+  word?: 'unknown' | 'failure';
+}
+
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
+/** A port by number or by the name of a container port (`pkg/probe/util.go: ResolveContainerPort`). */
+export function resolvePort(port: number | string, container: Container): number | { error: string } {
+  if (typeof port === 'number') return inRange(port);
+  const named = container.ports?.find((candidate) => candidate.name === port);
+  if (named !== undefined) return inRange(named.containerPort);
+  return /^[+-]?\d+$/.test(port) ? inRange(Number(port)) : { error: `strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax` };
+}
+
+function inRange(port: number): number | { error: string } {
+  return port > 0 && port < 65_536 ? port : { error: `invalid port number: ${port}` };
+}
+
+/** A host that the simulated Pod can answer for: its own address, or none given. Others are taken for unreachable. */
+export function networkOf(host: string, pod: Network | undefined): Network | undefined {
+  return pod !== undefined && (host === pod.address || host === '127.0.0.1' || host === 'localhost') ? pod : undefined;
+}
+
+/** One GET of an httpGet probe, redirects included (`pkg/probe/http/http.go: DoHTTPProbe`). */
+export function httpProbe(world: World, network: Network | undefined, podIp: string, container: Container, action: HttpGetAction, timeoutMs: number): Outcome {
+  const port = resolvePort(action.port, container);
+  if (typeof port === 'object') return unresolved(port.error);
+  const scheme = (action.scheme ?? 'HTTP').toLowerCase();
+  const host = action.host ?? podIp;
+  const headers = headersOf(action, 'kube-probe/1.36');
+  let target = withSlash(action.path ?? '/');
+  let currentPort = port;
+  let takesMs = world.latency.httpProbeMs;
+  let sameUntilMs = FOR_EVER;
+  for (let requests = 1; ; requests += 1) {
+    const url = `${scheme}://${host}:${currentPort}${target}`;
+    const fails = (text: string, ms: number, timedOut = false): Outcome => ({ result: 'failure', message: `Get "${requests === 1 ? url : target}": ${text}`, takesMs: ms, sameUntilMs, ...(timedOut && { timedOut }) });
+    const server = networkOf(host, network)?.server(currentPort);
+    if (server === undefined) return fails(`dial tcp ${host}:${currentPort}: connect: connection refused`, takesMs);
+    if (scheme === 'https' && !server.tls) {
+      return server.http === undefined ? fails('EOF', takesMs) : fails('http: server gave HTTP response to HTTPS client', takesMs);
+    }
+    if (scheme === 'http' && server.tls) return judged({ status: 400, body: '' }, takesMs, sameUntilMs);
+    if (server.http === undefined) return fails('EOF', takesMs);
+    const reply: HttpReply = server.http({ method: 'GET', target, host: headers['Host'] ?? `${host}:${currentPort}`, headers });
+    sameUntilMs = Math.min(sameUntilMs, reply.sameUntilMs);
+    if (reply.kind === 'close') return fails('EOF', takesMs);
+    if (reply.kind === 'hang' || takesMs + reply.latencyMs > timeoutMs) return fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true);
+    takesMs += reply.latencyMs;
+    const next = reply.status >= 300 && reply.status < 400 && reply.status !== 304 && reply.location !== undefined ? locationOf(reply.location, scheme, host, currentPort, target) : undefined;
+    if (next === undefined || next.host !== host) return judged(reply, takesMs, sameUntilMs);
+    if (requests >= 10) return { result: 'failure', message: `Get ${JSON.stringify(reply.location)}: stopped after 10 redirects`, takesMs, sameUntilMs };
+    currentPort = next.port;
+    target = next.target;
+  }
+}
+
+function judged(reply: { status: number; body: string }, takesMs: number, sameUntilMs: number): Outcome {
+  if (reply.status >= 200 && reply.status < 300) return { result: 'success', message: '', takesMs, sameUntilMs };
+  if (reply.status >= 300 && reply.status < 400) {
+    return { result: 'warning', message: `Probe terminated redirects, Response body: ${reply.body}`, takesMs, sameUntilMs };
+  }
+  return { result: 'failure', message: `HTTP probe failed with statuscode: ${reply.status}`, takesMs, sameUntilMs };
+}
+
+/** `Location` against the URL it came from; only what a probe can follow. */
+function locationOf(location: string, scheme: string, host: string, port: number, target: string): { host: string; port: number; target: string } | undefined {
+  const absolute = /^(https?):\/\/([^/:?#]+)(?::(\d+))?([^#]*)/.exec(location);
+  if (absolute !== null) {
+    const own = absolute[1] ?? scheme;
+    return { host: absolute[2] ?? host, port: absolute[3] === undefined ? (own === 'https' ? 443 : 80) : Number(absolute[3]), target: withSlash(absolute[4] ?? '/') };
+  }
+  if (location.startsWith('/')) return { host, port, target: location };
+  return { host, port, target: target.slice(0, target.lastIndexOf('/') + 1) + location };
+}
+
+export function headersOf(action: HttpGetAction, userAgent: string): Record<string, string> {
+  const own = Object.fromEntries((action.httpHeaders ?? []).map(({ name, value }) => [name, value]));
+  const has = (name: string) => Object.keys(own).some((key) => key.toLowerCase() === name);
+  return { ...own, ...(!has('user-agent') && { 'User-Agent': userAgent }), ...(!has('accept') && { Accept: '*/*' }) };
+}
+
+export function withSlash(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** `pkg/probe/tcp/tcp.go: DoTCPProbe`. */
+export function tcpProbe(world: World, network: Network | undefined, podIp: string, container: Container, action: { port: number | string; host?: string }): Outcome {
+  const port = resolvePort(action.port, container);
+  if (typeof port === 'object') return unresolved(port.error);
+  const host = action.host ?? podIp;
+  const takesMs = world.latency.tcpProbeMs;
+  if (networkOf(host, network)?.server(port) !== undefined) return { result: 'success', message: '', takesMs, sameUntilMs: FOR_EVER };
+  return { result: 'failure', message: `dial tcp ${host}:${port}: connect: connection refused`, takesMs, sameUntilMs: FOR_EVER };
+}
+
+/** `pkg/probe/grpc/grpc.go: Probe`. A refused connection is dialled again until the deadline. */
+export function grpcProbe(world: World, network: Network | undefined, podIp: string, action: { port: number; service?: string }, timeoutMs: number): Outcome {
+  const server = network?.server(action.port);
+  const within = formatDuration(timeoutMs);
+  if (server === undefined || server.tls || (server.grpc === undefined && server.http !== undefined)) {
+    const message = `timeout: failed to connect service "${podIp}:${action.port}" within ${within}: context deadline exceeded`;
+    return { result: 'failure', message, takesMs: timeoutMs + 1, sameUntilMs: FOR_EVER, timedOut: true };
+  }
+  const takesMs = world.latency.grpcProbeMs;
+  if (server.grpc === undefined) {
+    return { result: 'failure', message: `timeout: health rpc did not complete within ${within}`, takesMs: timeoutMs, sameUntilMs: FOR_EVER, timedOut: true };
+  }
+  const health = server.grpc(action.service ?? '');
+  if (health === undefined) {
+    return { result: 'failure', message: 'error: health rpc probe failed: rpc error: code = NotFound desc = unknown service', takesMs, sameUntilMs: FOR_EVER };
+  }
+  if (health.status === 'SERVING') return { result: 'success', message: '', takesMs, sameUntilMs: health.sameUntilMs };
+  return { result: 'failure', message: `service unhealthy (responded with "${health.status}")`, takesMs, sameUntilMs: health.sameUntilMs };
+}
+
+function unresolved(error: string): Outcome {
+  return { result: 'error', message: error, takesMs: 0, sameUntilMs: FOR_EVER, word: 'unknown' };
+}
+
+/** `$(VAR)` in an exec probe's command: literal env values only (`pkg/kubelet/container/helpers.go: ExpandContainerCommandOnlyStatic`). */
+export function staticCommand(command: string[], container: Container): string[] {
+  const env = new Map<string, string>();
+  for (const { name, value } of container.env ?? []) if (value !== undefined && value !== '') env.set(name, expandVariables(value, (key) => env.get(key)));
+  return command.map((word) => expandVariables(word, (key) => env.get(key)));
+}
+
+/** `third_party/forked/golang/expansion/expand.go: Expand`. Unknown variables stay as written; `$$` is a `$`. */
+export function expandVariables(text: string, lookUp: (name: string) => string | undefined): string {
+  return text.replace(/\$(?:(\$)|\(([^)]*)\))/g, (whole, dollar: string | undefined, name: string | undefined) => (dollar === '$' ? '$' : (lookUp(name ?? '') ?? whole)));
+}
+
+/** In words, for labels: `GET :8080/healthz`. */
+export function handlerText(handler: Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & { sleep?: { seconds: number } }): string {
+  if (handler.exec !== undefined) return `exec ${(handler.exec.command ?? []).join(' ')}`;
+  if (handler.httpGet !== undefined) return `GET ${handler.httpGet.scheme === 'HTTPS' ? 'https ' : ''}:${handler.httpGet.port}${withSlash(handler.httpGet.path ?? '/')}`;
+  if (handler.tcpSocket !== undefined) return `TCP :${handler.tcpSocket.port}`;
+  if (handler.grpc !== undefined) return `gRPC :${handler.grpc.port}`;
+  if (handler.sleep !== undefined) return `sleep ${handler.sleep.seconds} s`;
+  return 'no handler';
+}
+
+/** Pods without a status have no address yet. */
+export function podIpOf(pod: Pod): string {
+  return pod.status.podIP ?? '';
+}

@@ -1,0 +1,140 @@
+import { parseRfc3339 } from '../../../base/timestamp.ts';
+import type { Container, ContainerStatus, Pod, PodStatus, ProbeType } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import type { Scope } from '../../engine/task.ts';
+import type { Runtime } from '../../node/runtime.ts';
+import type { World } from '../../world.ts';
+import { isSidecar, sidecars } from '../containers.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import { type StatusManager, withStarted } from '../status/status-manager.ts';
+import { Results, type ResultUpdate } from './results.ts';
+import { ProbeWorker } from './worker.ts';
+
+/** Containers that started this long before the kubelet are not taken for new ones (`prober_manager.go: kubeletRestartGracePeriod`). */
+const RESTART_GRACE_MS = 10_000;
+
+type Statuses = Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
+
+export interface ProberOptions {
+  world: World;
+  scope: Scope;
+  runtime: Runtime;
+  status: StatusManager;
+  events: EventRecorder;
+  kubeletStartMs: number;
+  restartingAll: () => boolean;
+  onResult(type: ProbeType, update: ResultUpdate): void;
+}
+
+/** The probe workers of the Pod and what they have found (`pkg/kubelet/prober/prober_manager.go`). */
+export class ProberManager {
+  readonly results: Record<ProbeType, Results>;
+  readonly #options: ProberOptions;
+  readonly #workers = new Map<string, ProbeWorker>();
+
+  constructor(options: ProberOptions) {
+    this.#options = options;
+    const publish = (type: ProbeType) => new Results((update) => options.onResult(type, update));
+    this.results = { startup: publish('startup'), liveness: publish('liveness'), readiness: publish('readiness') };
+  }
+
+  /**
+   * Called in every SyncPod. As soon as one key has a worker the whole call ends, so a worker that has exited comes back
+   * only if no earlier key still has one (`AddPod`).
+   */
+  addPod(pod: Pod, cause: RecordId): void {
+    for (const container of [...pod.spec.containers, ...sidecars(pod)]) {
+      for (const type of ['startup', 'readiness', 'liveness'] as const) {
+        if (!hasProbe(container, type)) continue;
+        const key = keyOf(container.name, type);
+        if (this.#workers.has(key)) return;
+        this.#start(pod, container, type, key, cause);
+      }
+    }
+  }
+
+  #start(pod: Pod, container: Container, type: ProbeType, key: string, cause: RecordId): void {
+    const { world, scope, runtime, status, events, kubeletStartMs, restartingAll } = this.#options;
+    const worker = new ProbeWorker({ world, runtime, status, events, results: this.results[type], kubeletStartMs, restartingAll }, pod, container, type, cause);
+    this.#workers.set(key, worker);
+    scope.spawn(
+      worker.run(() => {
+        if (this.#workers.get(key) === worker) this.#workers.delete(key);
+      }),
+    );
+  }
+
+  /** The termination begins: liveness and startup of main containers end; sidecars keep theirs. */
+  stopLivenessAndStartup(pod: Pod): void {
+    for (const { name } of pod.spec.containers) {
+      for (const type of ['liveness', 'startup'] as const) this.#workers.get(keyOf(name, type))?.stop();
+    }
+  }
+
+  /** All containers are dead: every worker ends (`RemovePod`, `CleanupPods`). */
+  removePod(): void {
+    for (const worker of this.#workers.values()) worker.stop();
+  }
+
+  /** Fills in `started` and `ready`; a started container that is not ready is probed at once (`UpdatePodStatus`). */
+  updatePodStatus(pod: Pod, statuses: Statuses): Statuses {
+    const update = (status: ContainerStatus): ContainerStatus => {
+      const init = pod.spec.initContainers?.find((container) => container.name === status.name);
+      if (init !== undefined && !isSidecar(init)) {
+        const running = status.state.running !== undefined;
+        return { ...withStarted(status, running), ready: status.state.terminated?.exitCode === 0 };
+      }
+      return this.#withReadiness(pod, withStarted(status, this.#isStarted(status)));
+    };
+    return {
+      ...(statuses.initContainerStatuses !== undefined && { initContainerStatuses: statuses.initContainerStatuses.map(update) }),
+      ...(statuses.containerStatuses !== undefined && { containerStatuses: statuses.containerStatuses.map(update) }),
+    };
+  }
+
+  /** `isContainerStarted`. */
+  #isStarted(status: ContainerStatus): boolean {
+    if (status.state.running === undefined) return false;
+    const result = this.results.startup.get(idOf(status));
+    if (result !== undefined) return result === 'success';
+    return status.started === true || !this.#workers.has(keyOf(status.name, 'startup'));
+  }
+
+  #withReadiness(pod: Pod, status: ContainerStatus): ContainerStatus {
+    if (status.started !== true) return status;
+    const result = this.results.readiness.get(idOf(status));
+    const worker = this.#workers.get(keyOf(status.name, 'readiness'));
+    if (result !== 'success') worker?.trigger();
+    const ready = result === 'success' || worker === undefined;
+    return { ...status, ready: this.#afterRestart(pod, status, ready, result !== undefined) };
+  }
+
+  /** A container that survived a restart of the kubelet keeps its readiness (`setReadyStateOnKubeletRestart`). */
+  #afterRestart(pod: Pod, status: ContainerStatus, ready: boolean, known: boolean): boolean {
+    const { world, kubeletStartMs } = this.#options;
+    const startedMs = startOf(status) - world.createdAtMs;
+    if (!(startedMs < kubeletStartMs - RESTART_GRACE_MS)) return ready;
+    let kept = ready || !known;
+    const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === status.name);
+    const podWasReady = pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
+    if (!ready && container?.readinessProbe !== undefined && !podWasReady) kept = false;
+    return kept;
+  }
+}
+
+function startOf(status: ContainerStatus): number {
+  const started = status.state.running?.startedAt;
+  return started === undefined ? Number.POSITIVE_INFINITY : parseRfc3339(started);
+}
+
+function idOf(status: ContainerStatus): string {
+  return status.containerID?.replace('containerd://', '') ?? '';
+}
+
+function keyOf(container: string, type: ProbeType): string {
+  return `${container}/${type}`;
+}
+
+function hasProbe(container: Container, type: ProbeType): boolean {
+  return (type === 'startup' ? container.startupProbe : type === 'readiness' ? container.readinessProbe : container.livenessProbe) !== undefined;
+}

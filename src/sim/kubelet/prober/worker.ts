@@ -1,0 +1,297 @@
+import { parseRfc3339 } from '../../../base/timestamp.ts';
+import type { Container, ContainerStatus, Pod, Probe, ProbeType } from '../../../model/kubernetes.ts';
+import type { ProbeRecord, ProbeStateRecord, RecordId } from '../../../model/trace.ts';
+import { type Routine, Signal } from '../../engine/task.ts';
+import type { Runtime } from '../../node/runtime.ts';
+import type { World } from '../../world.ts';
+import { containerOf, restartsOnExit } from '../containers.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import type { StatusManager } from '../status/status-manager.ts';
+import { grpcProbe, httpProbe, type Outcome, staticCommand, tcpProbe } from './handlers.ts';
+import type { Results, WorkerResult } from './results.ts';
+
+/** `pkg/kubelet/prober/prober.go`: attempts that cannot be made are made again at once, this often in all. */
+const MAX_PROBE_RETRIES = 3;
+
+const INITIAL: Record<ProbeType, WorkerResult> = { startup: 'unknown', readiness: 'failure', liveness: 'success' };
+const TITLE: Record<ProbeType, string> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
+
+export interface WorkerContext {
+  world: World;
+  runtime: Runtime;
+  status: StatusManager;
+  events: EventRecorder;
+  results: Results;
+  /** When the kubelet process began, and when it built its prober manager. */
+  kubeletStartMs: number;
+  restartingAll: () => boolean;
+}
+
+/**
+ * One probe of one container: a ticker, a state machine, and the latest results in a row
+ * (`pkg/kubelet/prober/worker.go`). It looks at the status that the kubelet has cached, never at the runtime, and keeps the
+ * Pod object of the sync that created it.
+ */
+export class ProbeWorker {
+  readonly type: ProbeType;
+  readonly container: Container;
+  readonly #context: WorkerContext;
+  readonly #pod: Pod;
+  readonly #probe: Probe;
+  readonly #periodMs: number;
+  readonly #wake = new Signal();
+  #containerId: string | undefined;
+  #onHold = false;
+  #lastResult: WorkerResult = 'success';
+  #resultRun = 0;
+  #nextTickMs = 0;
+  #manual = false;
+  #stopped = false;
+  /** The attempt that is under way or was the last; a train grows at its end. */
+  #train: ProbeRecord | undefined;
+  #sameUntilMs = 0;
+  #state: ProbeStateRecord['state'] = 'none';
+  #cause: RecordId;
+
+  constructor(context: WorkerContext, pod: Pod, container: Container, type: ProbeType, cause: RecordId) {
+    this.#context = context;
+    this.#pod = pod;
+    this.container = container;
+    this.type = type;
+    this.#probe = (type === 'startup' ? container.startupProbe : type === 'readiness' ? container.readinessProbe : container.livenessProbe) ?? {};
+    this.#periodMs = (this.#probe.periodSeconds ?? 10) * 1000;
+    this.#cause = cause;
+  }
+
+  /** Asks for a probe outside the ticker; one request is kept. */
+  trigger(): void {
+    this.#manual = true;
+    this.#wake.fire();
+  }
+
+  /** Asks the worker to end; an attempt under way is finished first. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake.fire();
+  }
+
+  *run(onExit: () => void): Routine {
+    const { world, kubeletStartMs } = this.#context;
+    if (this.#periodMs > world.nowMs - kubeletStartMs) {
+      yield { untilMs: world.nowMs + Math.floor(world.random(`probe/${this.container.name}/${this.type}/${kubeletStartMs}`).next() * this.#periodMs) };
+    }
+    this.#nextTickMs = world.nowMs + this.#periodMs;
+    let trigger: ProbeRecord['trigger'] = 'tick';
+    while (yield* this.#doProbe(trigger)) {
+      while (!this.#stopped && !this.#manual && this.#nextTickMs > world.nowMs) {
+        yield { untilMs: this.#nextTickMs, signals: [this.#wake], steady: this.#isSteady() };
+      }
+      if (this.#stopped) break;
+      trigger = this.#manual ? 'manual' : 'tick';
+      if (this.#manual) {
+        this.#manual = false;
+        this.#nextTickMs = world.nowMs + this.#periodMs;
+      } else {
+        // Go keeps one undelivered tick; the phase stays.
+        const late = world.nowMs - this.#nextTickMs;
+        this.#nextTickMs += (Math.floor(late / this.#periodMs) + 1) * this.#periodMs;
+        if (late === 0 && this.#skipAhead(world.nowMs)) trigger = 'tick';
+      }
+    }
+    if (this.#containerId !== undefined) this.#context.results.remove(this.#containerId);
+    this.#show('none', this.#cause);
+    onExit();
+  }
+
+  /** Nothing but more of the same is to come: what it has settled on is success, and it goes on succeeding. */
+  #isSteady(): boolean {
+    const train = this.#train;
+    return train !== undefined && train.result === 'success' && !train.met && this.#sameUntilMs > this.#nextTickMs && this.#probe.exec === undefined;
+  }
+
+  /**
+   * At a tick: takes all further attempts that are over before anything else happens in one step. The attempt of this
+   * very tick is left to `doProbe` unless all of it lies before that, too.
+   */
+  #skipAhead(tickMs: number): boolean {
+    const { world } = this.#context;
+    const train = this.#train;
+    if (!world.skipIdle || train === undefined || !this.#isSteady() || this.#readyToProbe() === undefined) return false;
+    if (tickMs !== train.t + train.count * this.#periodMs) return false;
+    const horizonMs = Math.min(world.queue.nextEventMs, this.#sameUntilMs, world.endMs + 1);
+    const attempts = Math.floor((horizonMs - 1 - train.takesMs - tickMs) / this.#periodMs);
+    if (attempts < 1) return false;
+    this.#grow(train, attempts);
+    this.#resultRun += attempts;
+    this.#skippedTo = tickMs + attempts * this.#periodMs;
+    this.#nextTickMs = this.#skippedTo;
+    return true;
+  }
+
+  /** Set after a skip: the present wake-up has been dealt with. */
+  #skippedTo: number | undefined;
+
+  #grow(train: ProbeRecord, attempts: number): void {
+    train.count += attempts;
+    train.periodMs = this.#periodMs;
+  }
+
+  /** The steps of `doProbe` up to the probe itself; undefined if it is not due. False: the worker ends. */
+  #readyToProbe(): ContainerStatus | undefined {
+    const found = this.#statusOf();
+    if (found?.containerID === undefined || found.containerID !== `containerd://${this.#containerId}`) return undefined;
+    return !this.#onHold && found.state.running !== undefined && this.#gateOpen(found) ? found : undefined;
+  }
+
+  #statusOf(): ContainerStatus | undefined {
+    const status = this.#context.status.status;
+    const { name } = this.container;
+    return status?.containerStatuses?.find((candidate) => candidate.name === name) ?? status?.initContainerStatuses?.find((candidate) => candidate.name === name);
+  }
+
+  /** Initial delay over, and the startup probe's gate as this type needs it. */
+  #gateOpen(status: ContainerStatus): boolean {
+    const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - this.#context.world.createdAtMs;
+    if (Math.floor((this.#context.world.nowMs - startedMs) / 1000) < (this.#probe.initialDelaySeconds ?? 0)) return false;
+    return this.type === 'startup' ? status.started !== true : status.started === true;
+  }
+
+  /** `doProbe`: false ends the worker. */
+  *#doProbe(trigger: ProbeRecord['trigger']): Routine<boolean> {
+    if (this.#skippedTo !== undefined) {
+      this.#skippedTo = undefined;
+      return true;
+    }
+    const { status, results, restartingAll } = this.#context;
+    const podStatus = status.status;
+    if (podStatus === undefined) return true;
+    if (podStatus.phase === 'Failed' || podStatus.phase === 'Succeeded') return false;
+    const found = this.#statusOf();
+    if (found?.containerID === undefined) return true;
+    const containerId = found.containerID.replace('containerd://', '');
+    if (containerId !== this.#containerId) this.#newContainer(containerId, found);
+    if (this.#onHold) return true;
+    if (found.state.running === undefined) {
+      this.#show('none', this.#cause);
+      results.set(containerId, 'failure', this.#cause);
+      if (found.state.terminated === undefined) return true;
+      const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
+      return restartingAll() || restartsOnExit(this.#pod, this.container, kind, found.state.terminated.exitCode);
+    }
+    if (!this.#gateOpen(found)) {
+      this.#show('waiting', this.#cause);
+      return true;
+    }
+    this.#show('probing', this.#cause);
+    const outcome = yield* this.#attempt(containerId, trigger);
+    const record = this.#train;
+    if (outcome.result === 'error' || record === undefined) return true;
+    const result: WorkerResult = outcome.result === 'failure' ? 'failure' : 'success';
+    if (result === this.#lastResult) this.#resultRun += 1;
+    else {
+      this.#lastResult = result;
+      this.#resultRun = 1;
+    }
+    const threshold = (result === 'failure' ? this.#probe.failureThreshold : this.#probe.successThreshold) ?? (result === 'failure' ? 3 : 1);
+    if (record.count === 1) {
+      record.run = this.#resultRun;
+      record.threshold = threshold;
+    }
+    if (this.#resultRun < threshold) return true;
+    if (record.count === 1) record.met = results.get(containerId) !== result || (this.type === 'liveness' && result === 'failure') || this.type === 'startup';
+    results.set(containerId, result, record.id);
+    if ((this.type === 'liveness' && result === 'failure') || this.type === 'startup') {
+      this.#onHold = true;
+      this.#resultRun = 0;
+      this.#show('on-hold', record.id);
+    }
+    return true;
+  }
+
+  /** The worker meets another instance (gate ChangeContainerStatusOnKubeletRestart off). Counters carry over. */
+  #newContainer(containerId: string, status: ContainerStatus): void {
+    const { results, world, kubeletStartMs } = this.#context;
+    if (this.#containerId !== undefined) results.remove(this.#containerId);
+    this.#containerId = containerId;
+    this.#onHold = false;
+    this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
+    const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - world.createdAtMs;
+    const survivedRestart = status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
+    if (this.type === 'startup' && containerOf(this.#pod, this.container.name)?.kind === 'sidecar' && status.started === true) results.set(containerId, 'success', this.#cause);
+    if (!survivedRestart) results.set(containerId, INITIAL[this.type], this.#cause);
+  }
+
+  /** Up to three attempts while they cannot be made; the events they leave. */
+  *#attempt(containerId: string, trigger: ProbeRecord['trigger']): Routine<Outcome> {
+    const { world, events, runtime } = this.#context;
+    const startedMs = world.nowMs;
+    const instance = runtime.container(containerId)?.instance ?? 0;
+    const fields = { container: this.container.name, instance, probe: this.type, trigger } as const;
+    let outcome: Outcome;
+    if (this.#probe.exec === undefined) {
+      outcome = this.#network();
+      this.#sameUntilMs = outcome.sameUntilMs;
+      if (this.#joins(outcome, startedMs, trigger)) this.#grow(this.#train as ProbeRecord, 1);
+      else this.#train = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: outcome.result, message: outcome.message, takesMs: outcome.takesMs, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: outcome.timedOut === true });
+      if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs };
+    } else {
+      const record = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: 'error', message: '', takesMs: 0, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: false, unfinished: true });
+      this.#train = record;
+      outcome = yield* this.#exec(containerId);
+      record.result = outcome.result;
+      record.message = outcome.message;
+      record.takesMs = world.nowMs - startedMs;
+      record.timedOut = outcome.timedOut === true;
+      delete record.unfinished;
+      world.trace.completed(record);
+    }
+    const record = this.#train as ProbeRecord;
+    const { name } = this.container;
+    const pod = this.#pod;
+    if (outcome.result === 'failure') events.container(pod, name, 'Warning', 'Unhealthy', `${TITLE[this.type]} probe failed: ${outcome.message}`, record.id);
+    if (outcome.result === 'warning') events.container(pod, name, 'Warning', 'ProbeWarning', `${TITLE[this.type]} probe warning: ${outcome.message}`, record.id);
+    if (outcome.result === 'error') events.container(pod, name, 'Warning', 'Unhealthy', `${TITLE[this.type]} probe errored and resulted in ${outcome.word ?? 'unknown'} state: ${outcome.message}`, record.id);
+    return outcome;
+  }
+
+  /** Whether an attempt is one more of the train: a success at the next tick that changes nothing. */
+  #joins(outcome: Outcome, startedMs: number, trigger: ProbeRecord['trigger']): boolean {
+    const train = this.#train;
+    return (
+      train !== undefined && trigger === 'tick' && outcome.result === 'success' && train.result === 'success' && !train.met && train.takesMs === outcome.takesMs &&
+      train.trigger === 'tick' && startedMs === train.t + train.count * this.#periodMs && this.#context.results.get(this.#containerId ?? '') === 'success' &&
+      train.instance === this.#context.runtime.container(this.#containerId ?? '')?.instance && this.type !== 'startup'
+    );
+  }
+
+  #network(): Outcome {
+    const { world, runtime, status } = this.#context;
+    const podIp = status.status?.podIP ?? '';
+    const timeoutMs = (this.#probe.timeoutSeconds ?? 1) * 1000;
+    const { httpGet, tcpSocket, grpc } = this.#probe;
+    if (httpGet !== undefined) return httpProbe(world, runtime.network, podIp, this.container, httpGet, timeoutMs);
+    if (tcpSocket !== undefined) return tcpProbe(world, runtime.network, podIp, this.container, tcpSocket);
+    if (grpc !== undefined) return grpcProbe(world, runtime.network, podIp, grpc, timeoutMs);
+    return { result: 'error', message: `missing probe handler for ${this.#pod.metadata.name}_${this.#pod.metadata.namespace}(${this.#pod.metadata.uid}):${this.container.name}`, takesMs: 0, sameUntilMs: Number.POSITIVE_INFINITY };
+  }
+
+  *#exec(containerId: string): Routine<Outcome> {
+    const command = staticCommand(this.#probe.exec?.command ?? [], this.container);
+    const timeoutSeconds = this.#probe.timeoutSeconds ?? 1;
+    for (let attempt = 1; ; attempt += 1) {
+      const ended = yield* this.#context.runtime.execSync(containerId, command, timeoutSeconds * 1000);
+      const base = { takesMs: 0, sameUntilMs: 0 };
+      if (ended.kind === 'exit') return { ...base, result: ended.code === 0 ? 'success' : 'failure', message: ended.code === 0 ? '' : ended.output.slice(0, MAX_OUTPUT) };
+      if (ended.kind === 'timeout') return { ...base, result: 'failure', message: `command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutSeconds}s`, timedOut: true };
+      if (attempt === MAX_PROBE_RETRIES) return { ...base, result: 'error', message: ended.message };
+    }
+  }
+
+  #show(state: ProbeStateRecord['state'], cause: RecordId): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#context.world.trace.add({ kind: 'ProbeState', cause, rule: state === 'on-hold' ? 'probe.hold' : 'probe.do', container: this.container.name, probe: this.type, state });
+  }
+}
+
+const MAX_OUTPUT = 10_240;

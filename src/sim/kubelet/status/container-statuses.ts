@@ -1,0 +1,160 @@
+import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../model/kubernetes.ts';
+import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
+import type { World } from '../../world.ts';
+import { type ContainerKind, isSidecar, shouldBeRestarted } from '../containers.ts';
+import type { ReasonCache } from '../reason-cache.ts';
+
+const GONE_WHILE_RUNNING = 'The container could not be located when the pod was deleted.  The container used to be Running';
+const INIT_RECORD_GONE = 'Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally';
+
+/**
+ * Container statuses as the API shows them, from what the cache says of the runtime and what was shown before
+ * (`pkg/kubelet/kubelet_pods.go: convertToAPIContainerStatuses`). `started` is carried over by name; `ready` is false here.
+ */
+export function containerStatuses(world: World, pod: Pod, runtime: RuntimePodStatus, old: PodStatus, reasons: ReasonCache): Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses' | 'ephemeralContainerStatuses'> {
+  const hasInit = (pod.spec.initContainers ?? []).length > 0;
+  const mainStarted = pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name));
+  const build = (container: Container, kind: ContainerKind, before: ContainerStatus | undefined): ContainerStatus => {
+    const records = runtime.containers.filter((record) => record.name === container.name);
+    const status = fromRuntime(world, container, records, before) ?? fallback(pod, container, kind, before, hasInit, mainStarted);
+    return withReason(pod, container, kind, status, runtime, reasons);
+  };
+  const init = (pod.spec.initContainers ?? []).map((container) =>
+    build(container, isSidecar(container) ? 'sidecar' : 'init', find(old.initContainerStatuses, container.name)));
+  const main = pod.spec.containers.map((container) => build(container, 'main', find(old.containerStatuses, container.name)));
+  const ephemeral = (pod.spec.ephemeralContainers ?? []).map((container) => build(container, 'ephemeral', find(old.ephemeralContainerStatuses, container.name)));
+  return {
+    ...(init.length > 0 && { initContainerStatuses: init }),
+    containerStatuses: main.sort(byName),
+    ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral.sort(byName) }),
+  };
+}
+
+function find(statuses: ContainerStatus[] | undefined, name: string): ContainerStatus | undefined {
+  return statuses?.find((status) => status.name === name);
+}
+
+function byName(a: ContainerStatus, b: ContainerStatus): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** Newest instance → `state`, the one before → `lastState`; older ones are ignored. */
+function fromRuntime(world: World, container: Container, records: ContainerSnapshot[], before: ContainerStatus | undefined): ContainerStatus | undefined {
+  const [current, previous] = records;
+  if (current === undefined) return undefined;
+  const carried = current.state === 'running' && before?.started !== undefined ? before.started : undefined;
+  return statusOf(container, {
+    state: stateOf(world, current),
+    lastState: previous?.state === 'exited' ? stateOf(world, previous) : inheritedLastState(current, before),
+    ready: false,
+    restartCount: current.restartCount,
+    image: current.image,
+    imageID: current.imageId,
+    containerID: `containerd://${current.id}`,
+    ...(carried !== undefined && { started: carried }),
+    uid: current.uid,
+  });
+}
+
+/** The instance before is no longer in the runtime: what was shown of it last still holds. */
+function inheritedLastState(current: ContainerSnapshot, before: ContainerStatus | undefined): ContainerState {
+  if (before === undefined) return {};
+  return before.restartCount !== current.restartCount && before.state.terminated !== undefined ? { terminated: before.state.terminated } : before.lastState;
+}
+
+/** Nothing in the runtime: not created yet, or gone. */
+function fallback(pod: Pod, container: Container, kind: ContainerKind, before: ContainerStatus | undefined, hasInit: boolean, mainStarted: boolean): ContainerStatus {
+  const waiting: ContainerState = { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
+  const base = {
+    lastState: before?.lastState ?? {},
+    ready: false,
+    restartCount: before?.restartCount ?? 0,
+    image: container.image ?? '',
+    imageID: '',
+  };
+  if (before?.state.terminated !== undefined) {
+    return statusOf(container, { ...base, state: before.state, image: before.image, imageID: before.imageID, ...(before.containerID !== undefined && { containerID: before.containerID }), ...(before['user'] !== undefined && { user: before['user'] }) });
+  }
+  if (kind === 'init' && mainStarted) {
+    return statusOf(container, { ...base, state: { terminated: { exitCode: 0, reason: 'Completed', message: INIT_RECORD_GONE, startedAt: null, finishedAt: null } } });
+  }
+  if (before?.state.running !== undefined) {
+    const terminated = { exitCode: 137, reason: 'ContainerStatusUnknown', message: GONE_WHILE_RUNNING, startedAt: null, finishedAt: null };
+    const deleting = pod.metadata.deletionTimestamp !== undefined;
+    return statusOf(container, { ...base, state: waiting, lastState: { terminated }, restartCount: base.restartCount + (deleting ? 0 : 1) });
+  }
+  return statusOf(container, { ...base, state: waiting });
+}
+
+/** A failed start shows as waiting with its reason; what was terminated moves to `lastState`. */
+function withReason(pod: Pod, container: Container, kind: ContainerKind, status: ContainerStatus, runtime: RuntimePodStatus, reasons: ReasonCache): ContainerStatus {
+  const reason = reasons.get(container.name);
+  if (reason === undefined || status.state.running !== undefined || !shouldBeRestarted(pod, container, kind, runtime)) return status;
+  if ((kind === 'init' || kind === 'sidecar') && status.state.terminated?.exitCode === 0) return status;
+  const lastState = status.state.terminated === undefined ? status.lastState : { terminated: status.state.terminated };
+  return { ...status, state: { waiting: { reason: reason.reason, message: reason.message } }, lastState };
+}
+
+function stateOf(world: World, record: ContainerSnapshot): ContainerState {
+  switch (record.state) {
+    case 'running':
+      return { running: { startedAt: world.timestamp(record.startedAtMs) } };
+    case 'created':
+      return { waiting: {} };
+    case 'exited': {
+      const message = record.reason === 'StartError' ? record.message : record.terminationMessage;
+      return {
+        terminated: {
+          exitCode: record.exitCode,
+          reason: record.reason,
+          ...(message !== '' && { message }),
+          startedAt: record.startedAtMs === undefined ? '1970-01-01T00:00:00Z' : world.timestamp(record.startedAtMs),
+          finishedAt: world.timestamp(record.finishedAtMs),
+          containerID: `containerd://${record.id}`,
+        },
+      };
+    }
+    case 'unknown':
+      return { waiting: {} };
+  }
+}
+
+interface Parts {
+  state: ContainerState;
+  lastState: ContainerState;
+  ready: boolean;
+  restartCount: number;
+  image: string;
+  imageID: string;
+  containerID?: string;
+  started?: boolean;
+  uid?: number;
+  user?: unknown;
+}
+
+/** The status with its members in the API's order. */
+function statusOf(container: Container, parts: Parts): ContainerStatus {
+  const { uid, user, started, containerID, ...head } = parts;
+  const created = containerID !== undefined;
+  const requests = container.resources?.requests;
+  return {
+    name: container.name,
+    ...head,
+    ...(containerID !== undefined && { containerID }),
+    ...(started !== undefined && { started }),
+    ...(created && requests !== undefined && { allocatedResources: requests }),
+    ...(created && { resources: resourcesOf(container) }),
+    ...((container.volumeMounts ?? []).length > 0 && {
+      volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => ({
+        name, mountPath, ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
+      })),
+    }),
+    ...(uid !== undefined && { user: { linux: { uid, gid: uid, supplementalGroups: [uid] } } }),
+    ...(user !== undefined && { user }),
+  };
+}
+
+function resourcesOf(container: Container): Record<string, unknown> {
+  const { limits, requests } = container.resources ?? {};
+  return { ...(limits !== undefined && { limits }), ...(requests !== undefined && { requests }) };
+}

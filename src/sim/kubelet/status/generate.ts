@@ -1,0 +1,81 @@
+import type { Pod, PodStatus } from '../../../model/kubernetes.ts';
+import type { RuntimePodStatus } from '../../node/container-record.ts';
+import { NODE_ADDRESS } from '../../node/runtime.ts';
+import type { World } from '../../world.ts';
+import { sandboxChange } from '../kuberuntime/sandbox.ts';
+import type { ReasonCache } from '../reason-cache.ts';
+import { containersReady, KUBELET_CONDITIONS, podInitialized, podReady } from './conditions.ts';
+import { containerStatuses } from './container-statuses.ts';
+import { phaseOf } from './phase.ts';
+
+export interface GenerateOptions {
+  world: World;
+  pod: Pod;
+  runtime: RuntimePodStatus;
+  /** The cached status, or the API object's where there is none. */
+  old: PodStatus;
+  reasons: ReasonCache;
+  podIsTerminal: boolean;
+  isStatic: boolean;
+  /** Fills in `started` and `ready` and asks readiness workers to look (`prober_manager.go: UpdatePodStatus`). */
+  probes: (statuses: Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>) => Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
+  /** Set once activeDeadlineSeconds is over: the Event is emitted with each generation. */
+  deadline?: { exceeded: boolean; emit: () => void };
+}
+
+/** The deadline's reason and message (`pkg/kubelet/active_deadline.go`). */
+export const DEADLINE = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } as const;
+
+/** The status that the kubelet makes of what it knows (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`). */
+export function generatePodStatus(options: GenerateOptions): PodStatus {
+  const { world, pod, runtime, old, isStatic } = options;
+  const fresh = containerStatuses(world, pod, runtime, old, options.reasons);
+  const ready = runtime.sandboxes.find((sandbox) => sandbox.ready);
+  const podHasInitialized = ready !== undefined && pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name && record.sandboxId === ready.id));
+  let phase = phaseOf(pod, fresh, { podIsTerminal: options.podIsTerminal, podHasInitialized, isStatic });
+  for (const before of [old.phase, pod.status.phase]) if (isTerminal(before) && !isTerminal(phase)) phase = before;
+  if (isTerminal(pod.status.phase)) phase = pod.status.phase;
+
+  let { reason, message } = phase === old.phase ? { reason: old.reason ?? pod.status.reason, message: old.message ?? pod.status.message } : { reason: undefined, message: undefined };
+  if (options.deadline?.exceeded === true) {
+    options.deadline.emit();
+    phase = 'Failed';
+    ({ reason, message } = DEADLINE);
+  }
+
+  const statuses = options.probes(fresh);
+  const foreign = (old.conditions ?? pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
+  const containers = containersReady(pod, statuses, phase);
+  const wasInitialized = old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
+  const conditions: PodStatus['conditions'] = [
+    ...foreign,
+    { type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? 'False' : 'True' },
+    podInitialized(pod, statuses, phase, wasInitialized),
+    podReady(pod, containers, foreign),
+    containers,
+    { type: 'PodScheduled', status: 'True' },
+  ];
+  const addresses = addressesOf(pod, runtime, old);
+  return {
+    phase,
+    conditions,
+    ...(message !== undefined && { message }),
+    ...(reason !== undefined && { reason }),
+    hostIP: NODE_ADDRESS,
+    hostIPs: [{ ip: NODE_ADDRESS }],
+    ...addresses,
+    ...(fresh.initContainerStatuses !== undefined && { initContainerStatuses: statuses.initContainerStatuses ?? [] }),
+    containerStatuses: statuses.containerStatuses ?? [],
+    ...('ephemeralContainerStatuses' in fresh && fresh.ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses: fresh.ephemeralContainerStatuses }),
+    ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
+    resources: {},
+  };
+}
+
+/** From the ready sandbox that a relist has seen; kept when there is none any more. */
+function addressesOf(pod: Pod, runtime: RuntimePodStatus, old: PodStatus): Pick<PodStatus, 'podIP' | 'podIPs'> {
+  const ip = pod.spec.hostNetwork === true ? NODE_ADDRESS : (runtime.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? old.podIP);
+  return ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] };
+}
+
+export const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';

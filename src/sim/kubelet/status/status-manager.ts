@@ -1,0 +1,252 @@
+import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
+import type { RecordId } from '../../../model/trace.ts';
+import { type ApiServer, sameJson } from '../../control-plane/api-server.ts';
+import { type Scope, Signal } from '../../engine/task.ts';
+import type { World } from '../../world.ts';
+import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
+
+interface Update {
+  status: PodStatus;
+  version: number;
+  cause: RecordId;
+  /** TerminatePod has run: the object may go once this is in the API. */
+  final: boolean;
+}
+
+/**
+ * What the kubelet has published, or is about to (`pkg/kubelet/status/status_manager.go`). Its goroutine sends the newest
+ * version; states that lasted shorter than a PATCH takes are never seen.
+ */
+export class StatusManager {
+  readonly #world: World;
+  readonly #api: ApiServer;
+  readonly #wake = new Signal();
+  readonly #couldHaveRunningContainers: () => boolean;
+  #pod: Pod | undefined;
+  #cached: Update | undefined;
+  #sentVersion = 0;
+
+  constructor(world: World, scope: Scope, api: ApiServer, couldHaveRunningContainers: () => boolean) {
+    this.#world = world;
+    this.#api = api;
+    this.#couldHaveRunningContainers = couldHaveRunningContainers;
+    scope.spawn(this.#run());
+  }
+
+  /** The cached status: what probes and the next generation see, whether or not the API has it yet. */
+  get status(): PodStatus | undefined {
+    return this.#cached?.status;
+  }
+
+  /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
+  setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
+    this.#update(pod, { ...generated, observedGeneration: pod.metadata.generation ?? 1 }, cause, { forced: pod.metadata.deletionTimestamp !== undefined, final: false });
+  }
+
+  /** The asynchronous callback of a sandbox that became ready: only that condition changes. */
+  setReadyToStartContainers(pod: Pod, cause: RecordId): void {
+    const before = this.#cached?.status;
+    if (before === undefined) return;
+    const conditions = (before.conditions ?? []).map((condition) => (condition.type === 'PodReadyToStartContainers' ? { ...condition, status: 'True' as const } : condition));
+    this.#update(pod, { ...before, conditions }, cause, { forced: false, final: false });
+  }
+
+  /** A readiness result: that container's `ready`, and the conditions that hang on it (`SetContainerReadiness`). */
+  setContainerReadiness(pod: Pod, containerId: string, ready: boolean, cause: RecordId): void {
+    this.#changeContainer(pod, containerId, cause, (status) => (status.ready === ready ? undefined : { ...status, ready }), true);
+  }
+
+  /** A startup result: that container's `started` and nothing else (`SetContainerStartup`). */
+  setContainerStartup(pod: Pod, containerId: string, started: boolean, cause: RecordId): void {
+    this.#changeContainer(pod, containerId, cause, (status) => (status.started === started ? undefined : withStarted(status, started)), false);
+  }
+
+  /**
+   * The last word about a Pod: nothing is left waiting or running, and its phase is terminal (`TerminatePod`). Main
+   * containers are touched only if the Pod was initialized, init containers up to the last that ever started.
+   */
+  terminatePod(pod: Pod, cause: RecordId, isStatic: boolean): void {
+    const before = this.#cached?.status ?? pod.status;
+    const initialized = hasBeenInitialized(pod, before);
+    const init = before.initContainerStatuses ?? [];
+    const lastStarted = init.findLastIndex((status) => status.state.terminated !== undefined || status.state.running !== undefined || status.lastState.terminated !== undefined);
+    const status: PodStatus = {
+      ...before,
+      ...(before.initContainerStatuses !== undefined && {
+        initContainerStatuses: init.map((container, index) => (initialized || index <= Math.max(lastStarted, 0) ? terminated(container) : container)),
+      }),
+      ...(before.containerStatuses !== undefined && {
+        containerStatuses: initialized ? before.containerStatuses.map(terminated) : before.containerStatuses,
+      }),
+      phase: !isStatic && (before.phase === 'Pending' || before.phase === 'Running') ? 'Failed' : before.phase,
+    };
+    this.#update(pod, status, cause, { forced: true, final: true });
+  }
+
+  #changeContainer(pod: Pod, containerId: string, cause: RecordId, change: (status: ContainerStatus) => ContainerStatus | undefined, withConditions: boolean): void {
+    const before = this.#cached?.status;
+    if (before === undefined) return;
+    let changed = false;
+    const apply = (status: ContainerStatus): ContainerStatus => {
+      if (status.containerID !== `containerd://${containerId}`) return status;
+      const next = change(status);
+      if (next === undefined) return status;
+      changed = true;
+      return next;
+    };
+    const status: PodStatus = {
+      ...before,
+      ...(before.initContainerStatuses !== undefined && { initContainerStatuses: before.initContainerStatuses.map(apply) }),
+      ...(before.containerStatuses !== undefined && { containerStatuses: before.containerStatuses.map(apply) }),
+    };
+    if (!changed) return;
+    if (withConditions) {
+      const containers = containersReady(pod, status, status.phase);
+      const ready = podReady(pod, containers, status.conditions ?? []);
+      status.conditions = (status.conditions ?? []).map((condition) =>
+        condition.type === 'Ready' ? replaced(condition, ready) : condition.type === 'ContainersReady' ? replaced(condition, containers) : condition);
+    }
+    this.#update(pod, status, cause, { forced: false, final: false });
+  }
+
+  #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
+    const before = this.#cached?.status;
+    const old = before ?? pod.status;
+    const status = this.#stamped(next, old, pod);
+    this.#pod = pod;
+    if (this.#cached !== undefined && !options.forced && before !== undefined && sameStatus(before, status)) return;
+    this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
+    this.#wake.fire();
+  }
+
+  /** Transition times, startTime and the order of members (`updateStatusInternal`, `normalizeStatus`). */
+  #stamped(next: PodStatus, old: PodStatus, pod: Pod): PodStatus {
+    const now = this.#world.timestamp();
+    const conditions = (next.conditions ?? []).map((condition): PodCondition => {
+      const { type, status, reason, message } = condition;
+      if (!KUBELET_CONDITIONS.includes(type)) return condition as PodCondition;
+      const before = old.conditions?.find((candidate) => candidate.type === type);
+      return {
+        type,
+        ...(type !== 'AllContainersRestarting' && { observedGeneration: pod.metadata.generation ?? 1 }),
+        status,
+        lastProbeTime: null,
+        lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
+        ...(reason !== undefined && { reason }),
+        ...(message !== undefined && { message }),
+      };
+    });
+    return ordered({ ...next, conditions, startTime: old.startTime ?? now });
+  }
+
+  *#run() {
+    for (;;) {
+      if (this.#cached === undefined || this.#cached.version === this.#sentVersion) yield { signals: [this.#wake] };
+      const { statusMs } = this.#world.latency;
+      const readMs = Math.floor(statusMs / 2);
+      yield { untilMs: this.#world.nowMs + readMs };
+      const update = this.#cached;
+      if (update === undefined) continue;
+      yield { untilMs: this.#world.nowMs + statusMs - readMs };
+      this.#sentVersion = update.version;
+      this.#send(update);
+      yield { untilMs: this.#world.nowMs + 2 };
+    }
+  }
+
+  #send(update: Update): void {
+    const current = this.#api.pod;
+    if (current === undefined || current.metadata.uid !== this.#pod?.metadata.uid) return;
+    const record = this.#api.patchStatus((pod) => this.#merged(pod.status, update.status), update.cause, 'status.patch');
+    const pod = this.#api.pod;
+    const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
+    if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
+    const cause = record < 0 ? update.cause : record;
+    this.#world.queue.at(this.#world.nowMs + this.#world.latency.deleteMs, () => {
+      if (this.#api.pod?.metadata.uid === pod.metadata.uid) this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'status.delete');
+    });
+  }
+
+  /**
+   * What a PATCH makes of the API's status (`mergePodStatus`): conditions of others stay; a terminal phase is withheld as
+   * long as containers might still run; a terminal Pod is never Ready.
+   */
+  #merged(api: PodStatus, mine: PodStatus): PodStatus {
+    const foreign = (api.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
+    const own = (mine.conditions ?? []).filter((condition) => KUBELET_CONDITIONS.includes(condition.type));
+    const turnsTerminal = isTerminal(mine.phase) && !isTerminal(api.phase);
+    const withheld = turnsTerminal && this.#couldHaveRunningContainers();
+    const { reason, message, ...others } = mine;
+    const merged: PodStatus = {
+      ...others,
+      phase: withheld ? api.phase : mine.phase,
+      ...((withheld ? api.reason : reason) !== undefined && { reason: withheld ? (api.reason as string) : (reason as string) }),
+      ...((withheld ? api.message : message) !== undefined && { message: withheld ? (api.message as string) : (message as string) }),
+      conditions: [...foreign, ...own],
+      ...(api.qosClass !== undefined && { qosClass: api.qosClass }),
+    };
+    if (isTerminal(merged.phase)) {
+      merged.conditions = (merged.conditions ?? []).map((condition) =>
+        (condition.type === 'Ready' || condition.type === 'ContainersReady') && condition.status === 'True'
+          ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() }
+          : condition);
+    }
+    return ordered(merged);
+  }
+}
+
+const isTerminal = (phase: string) => phase === 'Succeeded' || phase === 'Failed';
+
+/** Members in the order in which the API prints them, so that equal statuses are equal texts. */
+function ordered(status: PodStatus): PodStatus {
+  const { observedGeneration, phase, conditions, message, reason, hostIP, hostIPs, podIP, podIPs, startTime, initContainerStatuses, containerStatuses, qosClass, ephemeralContainerStatuses, ...rest } = status;
+  return {
+    ...(observedGeneration !== undefined && { observedGeneration }),
+    phase,
+    ...(conditions !== undefined && { conditions }),
+    ...(message !== undefined && { message }),
+    ...(reason !== undefined && { reason }),
+    ...(hostIP !== undefined && { hostIP }),
+    ...(hostIPs !== undefined && { hostIPs }),
+    ...(podIP !== undefined && { podIP }),
+    ...(podIPs !== undefined && { podIPs }),
+    ...(startTime !== undefined && { startTime }),
+    ...(initContainerStatuses !== undefined && { initContainerStatuses }),
+    ...(containerStatuses !== undefined && { containerStatuses }),
+    ...(qosClass !== undefined && { qosClass }),
+    ...(ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses }),
+    ...rest,
+  };
+}
+
+/** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). */
+function sameStatus(a: PodStatus, b: PodStatus): boolean {
+  const essence = ({ conditions, ...rest }: PodStatus) => [rest, (conditions ?? []).map(({ type, status, reason, message }) => [type, status, reason, message])];
+  return sameJson(essence(a), essence(b));
+}
+
+function replaced(before: PodCondition, next: NewCondition): PodCondition {
+  const { reason: _reason, message: _message, ...rest } = before;
+  return { ...rest, status: next.status, ...(next.reason !== undefined && { reason: next.reason }), ...(next.message !== undefined && { message: next.message }) };
+}
+
+/** Keeps the members in order: `started` stands before `resources`. */
+export function withStarted(status: ContainerStatus, started: boolean): ContainerStatus {
+  const { name, state, lastState, ready, restartCount, image, imageID, containerID, started: _before, ...rest } = status;
+  return { name, state, lastState, ready, restartCount, image, imageID, ...(containerID !== undefined && { containerID }), started, ...rest };
+}
+
+function hasBeenInitialized(pod: Pod, status: PodStatus): boolean {
+  if ((pod.spec.initContainers ?? []).length === 0) return true;
+  return status.containerStatuses?.some((container) => container.lastState.terminated !== undefined || container.state.waiting?.reason === undefined || container.state.waiting.reason !== 'PodInitializing') === true;
+}
+
+function terminated(status: ContainerStatus): ContainerStatus {
+  if (status.state.terminated !== undefined) return status;
+  return {
+    ...status,
+    state: {
+      terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated', startedAt: null, finishedAt: null },
+    },
+  };
+}

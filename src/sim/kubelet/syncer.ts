@@ -1,0 +1,101 @@
+import type { Pod, PodStatus } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { Routine } from '../engine/task.ts';
+import type { RuntimePodStatus } from '../node/container-record.ts';
+import type { Runtime } from '../node/runtime.ts';
+import type { World } from '../world.ts';
+import type { Deadline } from './deadline.ts';
+import type { EventRecorder } from './events/recorder.ts';
+import type { ContainerKiller } from './kuberuntime/kill.ts';
+import { type RuntimeSyncParts, syncRuntime } from './kuberuntime/sync.ts';
+import type { Pleg } from './pleg.ts';
+import type { PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
+import type { ProberManager } from './prober/manager.ts';
+import type { ReasonCache } from './reason-cache.ts';
+import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
+import type { StatusManager } from './status/status-manager.ts';
+import type { SyncContext, VolumeManager } from './volume-manager.ts';
+
+export interface SyncerParts {
+  world: World;
+  runtime: Runtime;
+  status: StatusManager;
+  events: EventRecorder;
+  prober: ProberManager;
+  reasons: ReasonCache;
+  volumes: VolumeManager;
+  killer: ContainerKiller;
+  deadline: Deadline;
+  pleg: () => Pleg;
+  runtimeSync: Omit<RuntimeSyncParts, 'onSandboxReady'>;
+}
+
+/** What the pod worker calls: the three syncs of `pkg/kubelet/kubelet.go`. */
+export class Syncer implements PodSyncer {
+  readonly #parts: SyncerParts;
+
+  constructor(parts: SyncerParts) {
+    this.#parts = parts;
+  }
+
+  /** Status first, then volumes, probe workers and the runtime (`SyncPod`). */
+  *syncPod(pod: Pod, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
+    const { status, prober, volumes, pleg, runtimeSync } = this.#parts;
+    const generated = this.#generate(pod, runtime, false, cause);
+    const before = status.status;
+    status.setPodStatus(pod, generated, cause);
+    if (isTerminal(generated.phase)) return { terminal: true };
+
+    const volumeError = yield* volumes.waitForMount(pod, context, cause);
+    if (volumeError !== undefined) return { error: volumeError };
+    prober.addPod(pod, cause);
+
+    const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
+    if (result.error === undefined && result.didSomething) pleg().requestRelist();
+    return {
+      idle: !result.didSomething && before === status.status && isSettled(generated),
+      ...(result.error !== undefined && { error: result.error }),
+      ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),
+    };
+  }
+
+  /** Everything goes down (`SyncTerminatingPod`). Meanwhile no status is made. */
+  *syncTerminatingPod(pod: Pod, runtime: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome> {
+    const { status, prober, killer, runtime: live } = this.#parts;
+    const generated = this.#generate(pod, runtime, false, cause);
+    if (kill?.reason !== undefined) Object.assign(generated, { phase: 'Failed', reason: kill.reason, ...(kill.message !== undefined && { message: kill.message }) });
+    status.setPodStatus(pod, generated, cause);
+    prober.stopLivenessAndStartup(pod);
+    yield* killer.killPod(pod, runtime, graceSeconds, cause);
+    prober.removePod();
+    const after = live.status();
+    status.setPodStatus(pod, this.#generate(pod, after, true, after.cause), after.cause);
+    return {};
+  }
+
+  /** Volumes and cgroup go, then the last word on the status (`SyncTerminatedPod`). */
+  *syncTerminatedPod(pod: Pod, runtime: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome> {
+    const { status, volumes, world } = this.#parts;
+    status.setPodStatus(pod, this.#generate(pod, runtime, true, cause), cause);
+    yield { untilMs: world.nowMs + world.latency.unmountMs };
+    volumes.unmount();
+    status.terminatePod(pod, cause, world.scenario.staticPod);
+    return {};
+  }
+
+  #generate(pod: Pod, runtime: RuntimePodStatus, podIsTerminal: boolean, cause: RecordId): PodStatus {
+    const { world, status, reasons, prober, deadline, events } = this.#parts;
+    const old: PodStatus = status.status ?? pod.status;
+    return generatePodStatus({
+      world, pod, runtime, old, reasons, podIsTerminal, isStatic: world.scenario.staticPod,
+      probes: (statuses) => prober.updatePodStatus(pod, statuses),
+      deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },
+    });
+  }
+}
+
+/** Nothing is asked of anyone by another sync: everything runs and is ready, or is done for good. */
+function isSettled(generated: PodStatus): boolean {
+  const statuses = [...(generated.initContainerStatuses ?? []), ...(generated.containerStatuses ?? [])];
+  return statuses.every((status) => (status.state.running === undefined ? status.state.terminated !== undefined : status.ready));
+}

@@ -1,0 +1,72 @@
+import type { Machine, MachineProcess, SignalName } from '../../shell/types.ts';
+import type { RecordId } from '../../model/trace.ts';
+
+/** The runtime's four container states (CRI `ContainerState`). */
+export type RuntimeState = 'created' | 'running' | 'exited' | 'unknown';
+
+/** What the runtime reports of a container: plain data, as `ContainerStatus` of the CRI has it. */
+export interface ContainerSnapshot {
+  id: string;
+  name: string;
+  sandboxId: string;
+  /** 1-based: the nth time that this container was created. */
+  instance: number;
+  /** `restartCount` label, set at creation (`pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer`). */
+  restartCount: number;
+  /** Hash of name and image (`pkg/kubelet/container/helpers.go: HashContainer`). */
+  definitionHash: string;
+  state: RuntimeState;
+  createdAtMs: number;
+  /** Undefined if it was never started. */
+  startedAtMs: number | undefined;
+  finishedAtMs: number | undefined;
+  exitCode: number;
+  reason: string;
+  message: string;
+  /** The image as the runtime names it, e.g. `docker.io/library/busybox:1.36`. */
+  image: string;
+  imageId: string;
+  /** Numeric user the process runs as. */
+  uid: number;
+  /** Termination message file, or what the runtime has to say; empty if nothing. */
+  terminationMessage: string;
+  /** The trace record of its latest change of state: what later observations name as their cause. */
+  lastRecord: RecordId;
+}
+
+/** A container in the runtime: its status and what runs in it. */
+export interface ContainerRecord extends ContainerSnapshot {
+  machine: Machine | undefined;
+  process: MachineProcess | undefined;
+  /** Output so far, for FallbackToLogsOnError and `kubectl logs`. */
+  logLines: string[];
+  /** The stop signal is sent once per container, however often stop is called (containerd). */
+  stopSignalSent: boolean;
+  stopSignal: SignalName;
+  terminationMessagePath: string;
+}
+
+export interface SandboxSnapshot {
+  id: string;
+  attempt: number;
+  ready: boolean;
+  createdAtMs: number;
+  ip: string;
+  hostNetwork: boolean;
+}
+
+/** What a relist sees of the Pod: the input of every decision of the kubelet. */
+export interface RuntimePodStatus {
+  /** Newest first. */
+  sandboxes: SandboxSnapshot[];
+  /** Newest first within each name. */
+  containers: ContainerSnapshot[];
+  /** Record that explains the newest change in here. */
+  cause: RecordId;
+}
+
+/** A copy that later changes of the container do not touch. */
+export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
+  const { id, name, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord } = record;
+  return { id, name, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord };
+}

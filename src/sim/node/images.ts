@@ -1,0 +1,128 @@
+import { hash, hashHex } from '../../base/random.ts';
+import type { ImageEntry, PullError } from '../../model/scenario.ts';
+import { findImage } from '../../shell/index.ts';
+import type { Image, SignalName } from '../../shell/types.ts';
+import type { Routine } from '../engine/task.ts';
+import type { World } from '../world.ts';
+
+/** What a pull came to: the image's size, or the runtime's error text. */
+export type PullOutcome = { sizeBytes: number } | { error: string };
+
+/**
+ * The images of the node and of the registries. What the scenario does not say follows the catalogue; an image without
+ * an entry is on the node already, and the registry has it.
+ */
+export class Images {
+  readonly #world: World;
+  #entries: ImageEntry[];
+  /** Images that the kubelet has pulled since, or that were there before; by full reference. */
+  readonly #onNode = new Map<string, boolean>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#entries = world.scenario.images;
+  }
+
+  /** An action of the scenario changes the entry of an image (or adds one in front). */
+  change(image: string, set: Partial<ImageEntry>): void {
+    const index = this.#entries.findIndex((entry) => entry.image === image);
+    const { pullError, ...others } = set;
+    const base: ImageEntry = this.#entries[index] ?? { image, onNode: false, requiresSecret: false };
+    const { pullError: _before, ...withoutError } = base;
+    const changed: ImageEntry = { ...('pullError' in set ? withoutError : base), ...others, ...(pullError !== undefined && pullError !== null && { pullError }) };
+    this.#entries = index < 0 ? [changed, ...this.#entries] : this.#entries.with(index, changed);
+  }
+
+  /** Whether the node has it. */
+  present(reference: string): boolean {
+    const full = fullReference(reference);
+    return this.#onNode.get(full) ?? this.#entry(reference)?.onNode ?? true;
+  }
+
+  /** What the image holds: the scenario's entry over the catalogue. */
+  image(reference: string): Image {
+    const known = findImage(reference);
+    const entry = this.#entry(reference);
+    if (entry === undefined) return known;
+    return {
+      ...known,
+      entrypoint: entry.entrypoint ?? known.entrypoint,
+      cmd: entry.cmd ?? (entry.entrypoint === undefined ? known.cmd : []),
+      env: entry.env === undefined ? known.env : { ...known.env, ...entry.env },
+      workdir: entry.workdir ?? known.workdir,
+      user: entry.user ?? known.user,
+      stopSignal: (entry.stopSignal as SignalName | undefined) ?? known.stopSignal,
+      sizeBytes: entry.sizeBytes ?? known.sizeBytes,
+    };
+  }
+
+  /** The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. */
+  runtimeName(reference: string): string {
+    return fullReference(reference);
+  }
+
+  id(reference: string): string {
+    const full = fullReference(reference);
+    return `${full.replace(/[:@][^/]*$/, '')}@sha256:${hashHex(`image/${full}`, 64)}`;
+  }
+
+  /** The runtime pulls an image (CRI `PullImage`). */
+  *pull(reference: string): Routine<PullOutcome> {
+    const entry = this.#entry(reference);
+    const { sizeBytes } = this.image(reference);
+    const failure = entry?.pullError;
+    if (failure !== undefined && (failure.untilMs === undefined || this.#world.nowMs < failure.untilMs)) {
+      yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
+      return { error: errorText(reference, failure.error) };
+    }
+    if (entry?.requiresSecret === true) {
+      yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
+      return { error: errorText(reference, 'unauthorized') };
+    }
+    const takesMs = this.present(reference) ? this.#world.latency.cachedPullMs : (entry?.pullMs ?? pullTimeMs(sizeBytes));
+    yield { untilMs: this.#world.nowMs + takesMs };
+    this.#onNode.set(fullReference(reference), true);
+    return { sizeBytes };
+  }
+
+  #entry(reference: string): ImageEntry | undefined {
+    return this.#entries.find((entry) => matches(entry.image, reference));
+  }
+}
+
+/** 30 MB/s and a constant for the manifests: what a registry in the same network reaches. */
+function pullTimeMs(sizeBytes: number): number {
+  return 300 + Math.round(sizeBytes / 30_000);
+}
+
+function matches(pattern: string, reference: string): boolean {
+  const expression = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return expression.test(reference);
+}
+
+/** Adds what Docker's naming leaves out: registry, `library/`, `:latest` (`github.com/distribution/reference: ParseDockerRef`). */
+export function fullReference(reference: string): string {
+  const [first = '', ...rest] = reference.split('/');
+  const hasRegistry = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const path = hasRegistry ? reference : rest.length > 0 ? `docker.io/${reference}` : `docker.io/library/${reference}`;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.includes(':') || name.includes('@') ? path : `${path}:latest`;
+}
+
+/** The words of containerd 2.3 for what can go wrong at a registry. */
+function errorText(reference: string, error: PullError): string {
+  const full = fullReference(reference);
+  if (typeof error === 'object') return error.message;
+  const unpack = `failed to pull and unpack image "${full}": failed to resolve image: `;
+  switch (error) {
+    case 'notFound':
+      return `rpc error: code = NotFound desc = ${unpack}${full}: not found`;
+    case 'unauthorized':
+      return `${unpack}pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`;
+    case 'unreachable': {
+      const [host = '', ...path] = full.split('/');
+      const [name = '', tag = 'latest'] = path.join('/').split(':');
+      return `${unpack}failed to do request: Head "https://${host}/v2/${name}/manifests/${tag}": dial tcp 203.0.113.${(hash(host) % 250) + 1}:443: connect: connection refused`;
+    }
+  }
+}

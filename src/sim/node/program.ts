@@ -1,0 +1,322 @@
+import type { Container } from '../../model/kubernetes.ts';
+import type { HttpRoute, Workload } from '../../model/scenario.ts';
+import type { RecordId } from '../../model/trace.ts';
+import { createMachine } from '../../shell/index.ts';
+import type { ExitStatus, HttpReply, HttpRequest, Image, Machine, MachineProcess, Mount, Network, Server, SignalName, StartError } from '../../shell/types.ts';
+import type { World } from '../world.ts';
+import { matchCommand, scheduled } from './answers.ts';
+import { machineScheduler } from './machine-scheduler.ts';
+
+/** What nobody said otherwise of a program that nobody knows (see "What runs in a container" in the scenario format). */
+const ASSUMED_BOOT_MS = 1000;
+const ASSUMED_EXIT_AFTER_TERM_MS = 1000;
+
+export interface ProgramOptions {
+  container: Container;
+  instance: number;
+  image: Image;
+  network: Network;
+  mounts: Mount[];
+  hostname: string;
+  argv: string[];
+  env: Record<string, string>;
+  cwd: string;
+  stopSignal: SignalName;
+  /** What the scenario declares about the program at present. */
+  workload: () => Workload;
+  onExit(status: ExitStatus, how: { oom: boolean }): void;
+  onLine(stream: 'stdout' | 'stderr', line: string): void;
+  /** The record that this program's own doings go back to: the start of its process. */
+  cause: () => RecordId;
+}
+
+/** Steps of evaluation that one container's scripts may take in a run. */
+const STEP_LIMIT = 3_000_000;
+
+/**
+ * The main process of a container: its script or model on a machine of its own, with whatever the scenario declares laid
+ * over it. Declared answers replace the program's own; a program that nobody knows is played here altogether.
+ */
+export class Program {
+  readonly machine: Machine;
+  readonly #world: World;
+  readonly #options: ProgramOptions;
+  readonly #scheduler: ReturnType<typeof machineScheduler>;
+  readonly #lines = new Map<'stdout' | 'stderr', string>();
+  readonly #open = new Map<number, () => void>();
+  readonly #startedAtMs: number;
+  #process: MachineProcess | undefined;
+  #serving = false;
+  #draining = false;
+  #oom = false;
+  #ended = false;
+
+  constructor(world: World, options: ProgramOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#startedAtMs = world.nowMs;
+    this.#scheduler = machineScheduler(world.queue);
+    this.machine = createMachine({
+      scheduler: this.#scheduler,
+      network: this.#facade(),
+      image: options.image,
+      mounts: options.mounts,
+      hostname: options.hostname,
+      epochMs: world.createdAtMs,
+      defaultPorts: this.#declaredPorts(),
+      stepLimit: STEP_LIMIT,
+    });
+  }
+
+  /** Starts the main process; the error if there is no such program. */
+  start(): StartError | undefined {
+    const { argv, env, cwd } = this.#options;
+    const process = this.machine.start(argv, {
+      env,
+      cwd,
+      inert: true,
+      onOutput: (stream, text) => this.#output(stream, text),
+      onExit: (status) => this.#exited(status),
+      onPhase: (phase) => {
+        if (phase.what === 'draining') this.#drain(false);
+      },
+    });
+    if ('message' in process) return process;
+    this.#process = process;
+    return undefined;
+  }
+
+  /** To be called once the start is on record: opens ports, plans the declared exit. */
+  begin(): void {
+    if (this.#ended) return;
+    const workload = this.#options.workload();
+    const known = this.#process?.known === true;
+    if (!known) this.#assume(workload);
+    const bootMs = workload.bootMs ?? (known ? 0 : ASSUMED_BOOT_MS);
+    const servesItself = !known || workload.listens !== undefined;
+    const serve = () => {
+      if (this.#ended || this.#draining) return;
+      if (servesItself) for (const port of this.#declaredPorts()) this.#listen(port, {});
+      this.#serving = true;
+      for (const [port, server] of this.#waitingServers) this.#listen(port, server);
+      this.#waitingServers.clear();
+      this.#phase('serving');
+    };
+    if (bootMs > 0) {
+      this.#phase('booting', this.#startedAtMs + bootMs);
+      this.#scheduler.at(this.#startedAtMs + bootMs, serve);
+    } else serve();
+    this.planDeclared();
+  }
+
+  /** Plans what the workload declares to happen at a time: an exit. Also called when an action changes the workload. */
+  planDeclared(): void {
+    const { exit } = this.#options.workload();
+    if (exit === undefined || this.#ended) return;
+    const dueMs = this.#startedAtMs + exit.afterMs;
+    if (dueMs < this.#world.nowMs) return;
+    this.#scheduler.at(dueMs, () => {
+      if (this.#ended || this.#options.workload().exit !== exit) return;
+      if (exit.oom === true) this.oomKill();
+      else if (exit.oom === 'child') this.#oom = true;
+      else this.machine.end(exit.signal === undefined ? { code: exit.code ?? 0 } : diedOf(exit.signal as SignalName));
+    });
+  }
+
+  /** The kernel kills the process because the container is over its memory limit. */
+  oomKill(): void {
+    this.#oom = true;
+    this.machine.end(diedOf('SIGKILL'));
+  }
+
+  /** The container went over its limit with another process than the main one: it is marked, the main process lives on. */
+  oomKillChild(): void {
+    this.#oom = true;
+  }
+
+  /** A signal from the runtime. Returns whether anything reacts to it. */
+  signal(signal: SignalName): boolean {
+    if (this.#ended) return false;
+    if (signal === 'SIGKILL') {
+      this.machine.end(diedOf('SIGKILL'));
+      return true;
+    }
+    const { onTerm } = this.#options.workload();
+    if (signal === 'SIGTERM' || signal === this.#options.stopSignal) {
+      if (onTerm === 'ignore') return false;
+      if (onTerm !== undefined) {
+        this.#leave(onTerm.exitAfterMs, onTerm.code, onTerm.serves);
+        return true;
+      }
+      if (this.#process?.known === false) {
+        this.#leave(this.#world.random(`${this.#options.container.name}/term/${this.#options.instance}`).betweenMs(0, ASSUMED_EXIT_AFTER_TERM_MS), 0, false);
+        return true;
+      }
+    }
+    return this.#process?.signal(signal) ?? false;
+  }
+
+  /**
+   * A command beside the main process: a declared answer, or the real thing on the machine.
+   * `onExit` is called once; the returned function kills the command.
+   */
+  exec(command: string[], onOutput: (text: string) => void, onExit: (status: ExitStatus) => void): (() => void) | StartError {
+    const declared = this.#options.workload().exec?.find((answer) => matchCommand(answer.command, command));
+    if (declared !== undefined) {
+      const answer = scheduled(declared.results, this.#world.nowMs - this.#startedAtMs)?.value ?? { exitCode: 0 };
+      if (answer.error !== undefined) return { message: answer.error };
+      const cancel = this.#scheduler.at(this.#world.nowMs + (declared.takesMs ?? 0), () => {
+        this.#declaredExecs.delete(killed);
+        if (answer.output !== undefined && answer.output !== '') onOutput(answer.output);
+        onExit({ code: answer.exitCode });
+      });
+      const killed = () => {
+        cancel();
+        this.#declaredExecs.delete(killed);
+        onExit(diedOf('SIGKILL'));
+      };
+      this.#declaredExecs.add(killed);
+      return killed;
+    }
+    const process = this.machine.exec(command, { env: this.#options.env, cwd: this.#options.cwd, onOutput: (_stream, text) => onOutput(text), onExit });
+    if ('message' in process) return process;
+    return () => void process.signal('SIGKILL');
+  }
+
+  readonly #declaredExecs = new Set<() => void>();
+  /** Servers of the program that wait until the declared boot is over. */
+  readonly #waitingServers = new Map<number, Partial<Server>>();
+
+  #exited(status: ExitStatus): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const close of this.#open.values()) close();
+    this.#open.clear();
+    for (const [stream, rest] of this.#lines) if (rest !== '') this.#options.onLine(stream, rest);
+    this.#scheduler.close();
+    for (const kill of [...this.#declaredExecs]) kill();
+    this.#options.onExit(status, { oom: this.#oom });
+  }
+
+  #leave(afterMs: number, code: number, serves: boolean): void {
+    if (this.#draining) return;
+    this.#drain(serves);
+    this.#scheduler.at(this.#world.nowMs + afterMs, () => this.machine.end({ code }));
+  }
+
+  #drain(serves: boolean): void {
+    if (this.#draining || this.#ended) return;
+    this.#draining = true;
+    if (!serves) {
+      for (const close of this.#open.values()) close();
+      this.#open.clear();
+    }
+    this.#phase('draining');
+  }
+
+  #phase(what: 'booting' | 'serving' | 'draining', untilMs?: number): void {
+    const { container, instance, cause } = this.#options;
+    this.#world.trace.add({
+      kind: 'Serving', cause: cause(), rule: 'process.behaviour', container: container.name, instance, what,
+      ports: [...this.#open.keys()], ...(untilMs !== undefined && { untilMs }),
+    });
+  }
+
+  #output(stream: 'stdout' | 'stderr', text: string): void {
+    const lines = ((this.#lines.get(stream) ?? '') + text).split('\n');
+    this.#lines.set(stream, lines.pop() ?? '');
+    for (const line of lines) this.#options.onLine(stream, line);
+  }
+
+  #declaredPorts(): number[] {
+    return this.#options.workload().listens ?? (this.#options.container.ports ?? []).map((port) => port.containerPort);
+  }
+
+  /** The network as the program sees it: where the scenario declares something of its ports, that holds instead. */
+  #facade(): Network {
+    const { network } = this.#options;
+    return {
+      address: network.address,
+      server: (port) => network.server(port),
+      listen: (port, server) => {
+        const declared = this.#options.workload();
+        if (declared.listens !== undefined && !declared.listens.includes(port)) return () => undefined;
+        if (declared.bootMs !== undefined && !this.#serving) {
+          this.#waitingServers.set(port, server);
+          return () => void this.#waitingServers.delete(port);
+        }
+        const isNew = !this.#open.has(port);
+        if (!this.#listen(port, server)) return undefined;
+        if (isNew && this.#serving) this.#phase('serving');
+        return () => {
+          this.#open.get(port)?.();
+          this.#open.delete(port);
+        };
+      },
+    };
+  }
+
+  #listen(port: number, own: Partial<Server>): boolean {
+    if (this.#open.has(port)) return true;
+    const { workload, network } = this.#options;
+    const known = this.#process?.known === true;
+    const server: Server = {
+      tls: workload().http?.some((route) => route.tls) ?? own.tls ?? false,
+      ...((!known || workload().http !== undefined || own.http !== undefined) && { http: (request: HttpRequest) => this.#http(request, own) }),
+      ...((!known || workload().grpc !== undefined || own.grpc !== undefined) && {
+        grpc: (service: string) => {
+          const declared = workload().grpc;
+          return declared === undefined && own.grpc !== undefined ? own.grpc(service) : { status: declared ?? 'SERVING', sameUntilMs: Number.POSITIVE_INFINITY };
+        },
+      }),
+    };
+    const close = network.listen(port, server);
+    if (close === undefined) return false;
+    this.#open.set(port, close);
+    return true;
+  }
+
+  #http(request: HttpRequest, own: Partial<Server>): HttpReply {
+    const routes = this.#options.workload().http;
+    const route = routes?.find((candidate) => matchesPath(candidate, request.target));
+    if (route !== undefined) {
+      const turn = scheduled(route.responses, this.#world.nowMs - this.#startedAtMs);
+      const response = turn?.value ?? { status: 200 };
+      return {
+        kind: 'answer',
+        status: response.status,
+        body: response.body ?? '',
+        ...(response.location !== undefined && { location: response.location }),
+        latencyMs: response.latencyMs ?? route.latencyMs ?? 0,
+        sameUntilMs: turn === undefined ? Number.POSITIVE_INFINITY : this.#startedAtMs + turn.untilMs,
+      };
+    }
+    if (own.http !== undefined) return own.http(request);
+    return { kind: 'answer', status: routes === undefined ? 200 : 404, body: '', latencyMs: 0, sameUntilMs: Number.POSITIVE_INFINITY };
+  }
+
+  #assume(workload: Workload): void {
+    const { container } = this.#options;
+    const field = `spec.workloads.${container.name}`;
+    const ports = this.#declaredPorts();
+    if (workload.bootMs === undefined) {
+      const where = ports.length > 0 ? `listens on ${ports.join(', ')}` : 'is up';
+      this.#world.assume(container.name, `The program of ${container.name} is not known: it ${where} 1 s after it starts.`, `${field}.boot`);
+    }
+    if (workload.http === undefined && ports.length > 0) this.#world.assume(container.name, `${container.name} answers 200 on every path.`, `${field}.http`);
+    if (workload.exit === undefined) this.#world.assume(container.name, `${container.name} runs until it is told to stop.`, `${field}.exit`);
+    if (workload.onTerm === undefined) this.#world.assume(container.name, `${container.name} leaves with code 0 within 1 s of ${this.#options.stopSignal}.`, `${field}.onTerm`);
+  }
+}
+
+/** First match wins; a route without a path takes every path, one with a `?` that query only. */
+function matchesPath(route: HttpRoute, target: string): boolean {
+  if (route.path === undefined) return true;
+  return route.path.includes('?') ? route.path === target : route.path === (target.split('?')[0] ?? target);
+}
+
+const SIGNAL_NUMBER: Partial<Record<SignalName, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15 };
+
+function diedOf(signal: SignalName): ExitStatus {
+  return { code: 128 + (SIGNAL_NUMBER[signal] ?? 0), signal };
+}

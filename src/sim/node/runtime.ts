@@ -1,0 +1,382 @@
+import { hashHex } from '../../base/random.ts';
+import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import { createNetwork } from '../../shell/index.ts';
+import type { ExitStatus, Mount, Network } from '../../shell/types.ts';
+import { type Routine, Signal } from '../engine/task.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
+import type { World } from '../world.ts';
+import { type ContainerRecord, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
+import type { Images } from './images.ts';
+import { Program } from './program.ts';
+import type { Workloads } from './workloads.ts';
+
+interface Sandbox extends SandboxSnapshot {
+  network: Network;
+}
+
+export interface CreateOptions {
+  pod: Pod;
+  container: Container;
+  sandboxId: string;
+  restartCount: number;
+  definitionHash: string;
+  env: Record<string, string>;
+  argv: string[];
+  mounts: Mount[];
+  hostname: string;
+  cause: RecordId;
+}
+
+/** How an exec call ended, as the CRI tells it. */
+export type ExecResult =
+  | { kind: 'exit'; code: number; output: string }
+  | { kind: 'timeout' }
+  | { kind: 'error'; message: string };
+
+/**
+ * The container runtime of the node: containerd with its CRI plugin, as far as one Pod meets it
+ * (`internal/cri/server/*`). It owns the truth about sandboxes and containers; the kubelet only ever sees snapshots.
+ */
+export class Runtime {
+  readonly #world: World;
+  readonly #images: Images;
+  readonly #workloads: Workloads;
+  readonly #sandboxes: Sandbox[] = [];
+  readonly #containers: ContainerRecord[] = [];
+  readonly #programs = new Map<string, Program>();
+  readonly #instances = new Map<string, number>();
+  readonly #changed: ((cause: RecordId) => void)[] = [];
+  readonly #exited = new Signal();
+  #lastCause: RecordId = NO_CAUSE;
+  #addresses = 0;
+  #created = 0;
+  #version = 0;
+
+  constructor(world: World, images: Images, workloads: Workloads) {
+    this.#world = world;
+    this.#images = images;
+    this.#workloads = workloads;
+  }
+
+  /** Grows with every change that a relist would see. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Calls back whenever the state of a sandbox or container changes. */
+  onChange(listener: (cause: RecordId) => void): void {
+    this.#changed.push(listener);
+  }
+
+  /** What a relist finds now. */
+  status(): RuntimePodStatus {
+    return {
+      sandboxes: this.#sandboxes.map(({ id, attempt, ready, createdAtMs, ip, hostNetwork }) => ({ id, attempt, ready, createdAtMs, ip, hostNetwork })).reverse(),
+      containers: this.#containers.map(snapshotOf).reverse(),
+      cause: this.#lastCause,
+    };
+  }
+
+  /** The container itself, for what the kubelet asks the runtime directly (exec, stop). */
+  container(id: string): ContainerRecord | undefined {
+    return this.#containers.find((candidate) => candidate.id === id);
+  }
+
+  program(id: string): Program | undefined {
+    return this.#programs.get(id);
+  }
+
+  /** The newest instance of a container, if it runs. */
+  running(name: string): ContainerRecord | undefined {
+    return this.#containers.findLast((candidate) => candidate.name === name && candidate.state === 'running');
+  }
+
+  /** Programs that run in a container of this name (at most one). */
+  programOf(name: string): Program | undefined {
+    const record = this.running(name);
+    return record === undefined ? undefined : this.#programs.get(record.id);
+  }
+
+  /** Who listens on the Pod's own address. */
+  get network(): Network | undefined {
+    return this.#sandboxes.findLast((sandbox) => sandbox.ready)?.network;
+  }
+
+  *runPodSandbox(pod: Pod, attempt: number, cause: RecordId): Routine<SandboxSnapshot> {
+    yield { untilMs: this.#world.nowMs + this.#world.latency.sandboxMs };
+    this.#addresses += 1;
+    const hostNetwork = pod.spec.hostNetwork === true;
+    const ip = hostNetwork ? NODE_ADDRESS : `10.244.1.${this.#addresses + 1}`;
+    const sandbox: Sandbox = {
+      id: hashHex(`sandbox/${pod.metadata.uid}/${attempt}`, 64), attempt, ready: true, createdAtMs: this.#world.nowMs, ip, hostNetwork, network: createNetwork(ip),
+    };
+    this.#sandboxes.push(sandbox);
+    this.#change(cause);
+    return sandbox;
+  }
+
+  /** Stops a sandbox: whatever still runs in it is killed, its network is gone. */
+  *stopPodSandbox(id: string, cause: RecordId): Routine {
+    const sandbox = this.#sandboxes.find((candidate) => candidate.id === id);
+    if (sandbox === undefined) return;
+    for (const record of this.#containers) {
+      if (record.sandboxId === id && record.state === 'running') this.#programs.get(record.id)?.signal('SIGKILL');
+    }
+    yield { untilMs: this.#world.nowMs + this.#world.latency.stopSandboxMs };
+    if (!sandbox.ready) return;
+    sandbox.ready = false;
+    this.#change(cause);
+  }
+
+  /** Creates a container. Instances count from 1 for each name, over all sandboxes. */
+  *createContainer(options: CreateOptions): Routine<ContainerRecord> {
+    const { pod, container, cause } = options;
+    yield { untilMs: this.#world.nowMs + this.#world.latency.createContainerMs };
+    const instance = (this.#instances.get(container.name) ?? 0) + 1;
+    const image = this.#images.image(container.image ?? '');
+    this.#created += 1;
+    const record: ContainerRecord = {
+      id: hashHex(`container/${pod.metadata.uid}/${this.#created}`, 64),
+      name: container.name,
+      sandboxId: options.sandboxId,
+      instance,
+      restartCount: options.restartCount,
+      definitionHash: options.definitionHash,
+      state: 'created',
+      createdAtMs: this.#world.nowMs,
+      startedAtMs: undefined,
+      finishedAtMs: undefined,
+      exitCode: 0,
+      reason: '',
+      message: '',
+      image: this.#images.runtimeName(container.image ?? ''),
+      imageId: this.#images.id(container.image ?? ''),
+      stopSignal: image.stopSignal,
+      uid: userOf(pod, container, image.user),
+      machine: undefined,
+      process: undefined,
+      lastRecord: cause,
+      terminationMessage: '',
+      logLines: [],
+      stopSignalSent: false,
+      terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
+    };
+    this.#containers.push(record);
+    const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
+    this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));
+    this.#change(cause);
+    return record;
+  }
+
+  readonly #starters = new Map<string, () => string | undefined>();
+
+  #prepare(record: ContainerRecord, options: CreateOptions, network: Network): void {
+    const { container } = options;
+    const image = this.#images.image(container.image ?? '');
+    const declared = () => this.#workloads.of(container.name, record.instance);
+    this.#starters.set(record.id, () => {
+      let startRecord: RecordId = record.lastRecord;
+      const program = new Program(this.#world, {
+        container,
+        instance: record.instance,
+        image,
+        network,
+        mounts: options.mounts,
+        hostname: options.hostname,
+        argv: options.argv,
+        env: options.env,
+        cwd: container.workingDir ?? image.workdir,
+        stopSignal: image.stopSignal,
+        workload: declared,
+        cause: () => startRecord,
+        onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
+        onLine: (stream, line) => {
+          record.logLines.push(line);
+          this.#world.trace.add({ kind: 'Log', cause: startRecord, rule: 'process.output', container: record.name, instance: record.instance, stream, line });
+        },
+      });
+      const error = program.start();
+      if (error !== undefined) return error.message;
+      this.#instances.set(record.name, record.instance);
+      this.#programs.set(record.id, program);
+      record.machine = program.machine;
+      record.state = 'running';
+      record.startedAtMs = this.#world.nowMs;
+      startRecord = this.#world.trace.add({
+        kind: 'Process', cause: options.cause, rule: 'container.start', container: record.name, instance: record.instance, what: 'start', env: options.env,
+      }).id;
+      record.lastRecord = startRecord;
+      program.begin();
+      this.#change(startRecord);
+      return undefined;
+    });
+  }
+
+  /**
+   * Starts a created container; gives the error text if there is nothing to run. containerd leaves an exited instance
+   * behind then: `StartError`, exit code 128, started at the beginning of time.
+   */
+  *startContainer(record: ContainerRecord): Routine<string | undefined> {
+    yield { untilMs: this.#world.nowMs + this.#world.latency.startContainerMs };
+    const error = this.#starters.get(record.id)?.();
+    this.#starters.delete(record.id);
+    if (error !== undefined) {
+      const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${error}`;
+      record.state = 'exited';
+      record.finishedAtMs = this.#world.nowMs;
+      record.exitCode = 128;
+      record.reason = 'StartError';
+      record.message = message;
+      this.#instances.set(record.name, record.instance);
+      this.#change(record.lastRecord);
+      return message;
+    }
+    yield { untilMs: this.#world.nowMs + this.#world.latency.startReturnMs };
+    return undefined;
+  }
+
+  #noticeExit(record: ContainerRecord, status: ExitStatus, oom: boolean): void {
+    if (record.state !== 'running') return;
+    record.state = 'exited';
+    record.finishedAtMs = this.#world.nowMs;
+    record.exitCode = status.code;
+    record.reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
+    record.terminationMessage = record.machine?.readFile(record.terminationMessagePath) ?? '';
+    const exit = this.#world.trace.add({
+      kind: 'Process', cause: record.lastRecord, rule: 'runtime.exit', container: record.name, instance: record.instance, what: 'exit',
+      exitCode: status.code, ...(status.signal !== undefined && { signal: status.signal }), reason: record.reason,
+    });
+    record.lastRecord = exit.id;
+    this.#programs.delete(record.id);
+    this.#change(exit.id);
+    this.#exited.fire();
+  }
+
+  /**
+   * Sends the stop signal and, when the time is over, SIGKILL; returns when the process is gone. The signal goes out once
+   * per container, however often stop is called.
+   */
+  *stopContainer(id: string, graceSeconds: number, cause: RecordId): Routine {
+    const record = this.container(id);
+    if (record === undefined || record.state !== 'running') return;
+    const { latency, trace, queue } = this.#world;
+    const stopSignal = record.stopSignal;
+    if (!record.stopSignalSent) {
+      record.stopSignalSent = true;
+      const sent = trace.add({
+        kind: 'Signal', cause, rule: 'runtime.stop', container: record.name, instance: record.instance, signal: stopSignal, handled: true, graceSeconds,
+      });
+      record.lastRecord = sent.id;
+      queue.at(this.#world.nowMs + latency.signalMs, () => {
+        sent.handled = this.#programs.get(id)?.signal(stopSignal) ?? true;
+      });
+    }
+    const deadlineMs = this.#world.nowMs + graceSeconds * 1000 + latency.killDelayMs;
+    while (record.state === 'running' && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [this.#exited] };
+    if (record.state === 'running') {
+      const killed = trace.add({ kind: 'Signal', cause: record.lastRecord, rule: 'runtime.stop', container: record.name, instance: record.instance, signal: 'SIGKILL', handled: true });
+      record.lastRecord = killed.id;
+      queue.at(this.#world.nowMs + latency.signalMs, () => void this.#programs.get(id)?.signal('SIGKILL'));
+      while (record.state === 'running') yield { signals: [this.#exited] };
+    }
+    yield { untilMs: this.#world.nowMs + latency.stopReturnMs };
+  }
+
+  /** Forgets a container that has ended. Its log stays. */
+  removeContainer(id: string, cause: RecordId): void {
+    const index = this.#containers.findIndex((candidate) => candidate.id === id);
+    const record = this.#containers[index];
+    if (record === undefined || record.state === 'running') return;
+    this.#containers.splice(index, 1);
+    if (record.startedAtMs !== undefined) {
+      this.#world.trace.add({ kind: 'Process', cause, rule: 'container.gc', container: record.name, instance: record.instance, what: 'removed' });
+    }
+    this.#change(cause);
+  }
+
+  removeSandbox(id: string, cause: RecordId): void {
+    const index = this.#sandboxes.findIndex((candidate) => candidate.id === id);
+    if (index < 0) return;
+    this.#sandboxes.splice(index, 1);
+    this.#change(cause);
+  }
+
+  /** Sandbox and containers go down behind the kubelet's back: SIGKILL for all. */
+  killSandbox(cause: RecordId): void {
+    const sandbox = this.#sandboxes.findLast((candidate) => candidate.ready);
+    if (sandbox === undefined) return;
+    for (const record of this.#containers) {
+      if (record.sandboxId === sandbox.id && record.state === 'running') {
+        record.lastRecord = cause;
+        this.#programs.get(record.id)?.signal('SIGKILL');
+      }
+    }
+    sandbox.ready = false;
+    this.#change(cause);
+  }
+
+  /**
+   * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout is
+   * killed, and the call returns when it is dead.
+   */
+  *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
+    const { latency } = this.#world;
+    const record = this.container(id);
+    if (record === undefined || record.state !== 'running') {
+      yield { untilMs: this.#world.nowMs + 3 };
+      const why = record === undefined ? 'not found' : `container is in ${record.state === 'created' ? 'CONTAINER_CREATED' : 'CONTAINER_EXITED'} state`;
+      return { kind: 'error', message: `rpc error: code = Unknown desc = failed to exec in container: ${why}` };
+    }
+    const calledMs = this.#world.nowMs;
+    yield { untilMs: calledMs + latency.execBeforeMs };
+    const program = this.#programs.get(id);
+    if (program === undefined) return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
+    let output = '';
+    let exit: ExitStatus | undefined;
+    const ended = new Signal();
+    const started = program.exec(
+      command,
+      (text) => {
+        output += text;
+      },
+      (status) => {
+        exit = status;
+        ended.fire();
+      },
+    );
+    if (typeof started === 'object') {
+      yield { untilMs: calledMs + latency.execErrorMs };
+      const execId = hashHex(`exec/${id}/${calledMs}`, 64);
+      return {
+        kind: 'error',
+        message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${started.message}`,
+      };
+    }
+    const deadlineMs = timeoutMs > 0 ? calledMs + timeoutMs : Number.POSITIVE_INFINITY;
+    while (exit === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
+    if (exit === undefined) {
+      started();
+      yield { untilMs: deadlineMs + latency.execTimeoutMs };
+      return { kind: 'timeout' };
+    }
+    yield { untilMs: this.#world.nowMs + latency.execAfterMs };
+    return { kind: 'exit', code: (exit as ExitStatus).code, output };
+  }
+
+  #change(cause: RecordId): void {
+    this.#version += 1;
+    this.#lastCause = cause;
+    for (const listener of this.#changed) listener(cause);
+  }
+}
+
+/** The node's own address, in the recordings' network. */
+export const NODE_ADDRESS = '192.168.77.1';
+
+function userOf(pod: Pod, container: Container, imageUser: string): number {
+  const own = (container.securityContext as { runAsUser?: number } | undefined)?.runAsUser;
+  const ofPod = (pod.spec['securityContext'] as { runAsUser?: number } | undefined)?.runAsUser;
+  const uid = own ?? ofPod ?? Number.parseInt(imageUser, 10);
+  return Number.isNaN(uid) ? 0 : uid;
+}

@@ -1,0 +1,136 @@
+import { DEFAULT_CREATED_AT_MS } from '../base/timestamp.ts';
+import type { Scenario } from '../model/scenario.ts';
+import type { Trace, TraceRecord } from '../model/trace.ts';
+import { StepLimitError } from '../shell/types.ts';
+import { Actions, type WatchTrigger } from './actions.ts';
+import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
+import { EndpointSlices } from './control-plane/endpoints.ts';
+import { Scheduler } from './control-plane/scheduler.ts';
+import { gapsOf, NotCoveredError } from './coverage.ts';
+import { PRIORITY } from './engine/queue.ts';
+import { Scope } from './engine/task.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import { Images } from './node/images.ts';
+import { Runtime } from './node/runtime.ts';
+import { Workloads } from './node/workloads.ts';
+import { NO_CAUSE, RecordLimitError } from './trace-writer.ts';
+import { World } from './world.ts';
+
+export type { TriggerWatcher, WatchTrigger } from './actions.ts';
+export { type Gap, NotCoveredError } from './coverage.ts';
+
+export interface SimulateOptions {
+  /** Goes before the scenario's own. */
+  seed?: Scenario['seed'];
+  /** Goes before the scenario's own. */
+  durationMs?: number;
+  /** A value of the scenario's `sweep`, as written there; default: the first. */
+  at?: string;
+  /** Reads points and claims that actions wait for; needed only by scenarios that have such actions. */
+  watchTrigger?: WatchTrigger;
+  /** Carry out every turn of every idle loop: the same trace, slower. For tests. */
+  skipIdle?: boolean;
+  /** More records than this are not kept: the run is cut. */
+  recordLimit?: number;
+}
+
+const SHORTEST_MS = 60_000;
+const LONGEST_MS = 600_000;
+/** What is shown beyond the last thing that happened. */
+const TAIL_MS = 2000;
+const RECORD_LIMIT = 200_000;
+/** `kubectl --version`, so to say. */
+export const KUBERNETES_VERSION = 'v1.36.2';
+
+/**
+ * Runs a scenario: a pure function of its text, seed and options. Without a duration the run ends when nothing more can
+ * happen, but not before 1 min and not after 10 min.
+ *
+ * @throws NotCoveredError if the scenario asks for something that is not simulated.
+ */
+export function simulate(scenario: Scenario, options: SimulateOptions = {}): Trace {
+  const gaps = gapsOf(scenario);
+  if (gaps.length > 0) throw new NotCoveredError(gaps);
+  const run: Scenario = { ...scenario, ...(options.seed !== undefined && { seed: options.seed }) };
+  const durationMs = options.durationMs ?? scenario.durationMs;
+  const world = new World(run, {
+    createdAtMs: DEFAULT_CREATED_AT_MS,
+    recordLimit: options.recordLimit ?? RECORD_LIMIT,
+    skipIdle: options.skipIdle ?? true,
+    endMs: durationMs ?? LONGEST_MS,
+  });
+  const api = new ApiServer(world);
+  const images = new Images(world);
+  const workloads = new Workloads(run.workloads);
+  const runtime = new Runtime(world, images, workloads);
+  new Scheduler(world, api);
+  new EndpointSlices(world, api);
+  new Kubelet(world, api, runtime, images, { startMs: -run.cluster.kubelet.uptimeMs, process: 1 });
+  const user = new Scope(world.queue);
+  const actions = new Actions({ world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers }, options.at);
+
+  world.queue.at(
+    0,
+    () => {
+      actions.beforeCreate();
+      const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
+      world.queue.at(world.latency.createMs, () => {
+        const error = api.createPod(run.pod, create.id);
+        if (error !== undefined) create.error = { reason: error.reason, code: error.code, message: error.message };
+      }, PRIORITY.action);
+      actions.start(user);
+    },
+    PRIORITY.action,
+  );
+
+  const cut = drive(world, durationMs);
+  const endMs = cut?.atMs ?? world.endMs;
+  return {
+    meta: {
+      version: KUBERNETES_VERSION,
+      podName: run.pod.metadata.name ?? '',
+      namespace: run.pod.metadata.namespace ?? DEFAULT_NAMESPACE,
+      scenarioName: run.name,
+      createdAtMs: world.createdAtMs,
+      seed: run.seed,
+      ...(options.at !== undefined && { at: options.at }),
+    },
+    endMs,
+    ...(cut !== undefined && { cut }),
+    records: ended(world.trace.records, endMs),
+    assumptions: [...world.assumptions.values()],
+    pendingActions: actions.pending(),
+  };
+}
+
+/** Turns the clock until the end, or until nothing more can happen; says why if a limit stopped it. */
+function drive(world: World, durationMs: number | undefined): Trace['cut'] {
+  let open = durationMs === undefined;
+  try {
+    for (;;) {
+      if (open && world.queue.nextEventMs > world.endMs) {
+        world.endMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.ceil((world.nowMs + TAIL_MS) / 1000) * 1000));
+        open = false;
+      }
+      if (!world.queue.step(world.endMs)) break;
+    }
+  } catch (error) {
+    const atMs = world.nowMs;
+    if (error instanceof RecordLimitError) return { atMs, limit: 'records', message: error.message };
+    if (error instanceof StepLimitError) return { atMs, limit: 'shell', message: error.message };
+    throw error;
+  }
+  return undefined;
+}
+
+/** Takes back what was foreseen beyond the end: attempts of a train that skipped ahead. */
+function ended(records: TraceRecord[], endMs: number): TraceRecord[] {
+  for (const record of records) {
+    if (record.kind === 'Probe' && record.count > 1) record.count = Math.min(record.count, Math.floor((endMs - record.t) / record.periodMs) + 1);
+  }
+  return records;
+}
+
+function noTriggers(): never {
+  throw new Error('this scenario has actions that wait for a point or a claim: pass watchTrigger');
+}

@@ -1,0 +1,57 @@
+import { randomStream, type RandomStream } from '../base/random.ts';
+import { rfc3339 } from '../base/timestamp.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { EventQueue } from './engine/queue.ts';
+import { type Latencies, latenciesOf } from './latencies.ts';
+import { TraceWriter } from './trace-writer.ts';
+
+/** What every part of the simulation shares: the clock, the trace, chance, and the scenario's settings. */
+export class World {
+  readonly queue = new EventQueue();
+  readonly trace: TraceWriter;
+  readonly scenario: Scenario;
+  readonly latency: Latencies;
+  /** Wall clock of time 0. */
+  readonly createdAtMs: number;
+  /**
+   * Whether loops with nothing to do are skipped ahead. Without it each of their turns is carried out; the trace is the
+   * same (a test compares both).
+   */
+  readonly skipIdle: boolean;
+  /** The run is over at this time; nothing is skipped beyond it. */
+  endMs: number;
+  /** Things taken for granted, by container; see `Trace.assumptions`. */
+  readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
+
+  constructor(scenario: Scenario, options: { createdAtMs: number; recordLimit: number; skipIdle: boolean; endMs: number }) {
+    this.scenario = scenario;
+    this.createdAtMs = options.createdAtMs;
+    this.skipIdle = options.skipIdle;
+    this.endMs = options.endMs;
+    this.trace = new TraceWriter(this.queue, options.recordLimit);
+    this.latency = latenciesOf(scenario);
+  }
+
+  get nowMs(): number {
+    return this.queue.nowMs;
+  }
+
+  /** An independent stream of chance for one subject. */
+  random(subject: string): RandomStream {
+    return randomStream(this.scenario.seed, subject);
+  }
+
+  /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */
+  timestamp(tMs: number = this.nowMs): string {
+    return rfc3339(this.createdAtMs + tMs);
+  }
+
+  /** The reverse of {@link timestamp} for a time kept in whole seconds: the start of that second of the wall clock. */
+  wholeSecond(tMs: number): number {
+    return Math.floor((this.createdAtMs + tMs) / 1000) * 1000 - this.createdAtMs;
+  }
+
+  assume(container: string, text: string, change: string): void {
+    this.assumptions.set(`${container}/${change}`, { container, text, change });
+  }
+}

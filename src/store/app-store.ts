@@ -1,0 +1,272 @@
+/**
+ * The state of the page, split by lifetime: what a link reproduces (`text`, `choices`, `playheadMs`, `window`, `selected`),
+ * what dies with the tab, and what the worker answered. What can be computed from these is a function over them and never
+ * stored. Pointer positions are not in here: they change with every frame and concern no component.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Diagnostic } from '../model/diagnostics.ts';
+import { type Half, halfOf } from '../model/scenario-text.ts';
+import type { RecordId, Trace } from '../model/trace.ts';
+import { findMark, recordsOf } from '../timeline/marks.ts';
+import type { Density, LaneId } from '../timeline/model.ts';
+import { clampWindow, fitWindow, type TimeWindow } from '../timeline/scale.ts';
+import type { RunChoices, ScenarioFacts, SimulationReply } from '../worker/protocol.ts';
+import { editHalf, type Halves, splitHalves } from './halves.ts';
+import { firstTrouble } from './moments.ts';
+import { sameRecord } from './record-key.ts';
+import { layoutOf } from './selectors.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Speed = 1 | 2 | 4 | 10;
+export type InspectorTab = 'why' | 'events';
+
+/** Where the text came from; decides what an edit is saved as. */
+export type Origin =
+  | { kind: 'library'; name: string }
+  | { kind: 'link' }
+  | { kind: 'draft'; id: string };
+
+/** A mark as the state names it: the record that opens it and, in a train of probe attempts, which one (from 0). */
+export interface Selection {
+  record: RecordId;
+  attempt: number;
+}
+
+/** The last run that succeeded. It stays on screen while the text has errors. */
+export interface Run {
+  id: number;
+  trace: Trace;
+  facts: ScenarioFacts;
+}
+
+/** How the text and what is on screen relate. */
+export type RunStatus =
+  /** The run on screen is the run of the text. */
+  | { kind: 'current' }
+  /** The text has errors; an older run stays on screen. */
+  | { kind: 'invalid' }
+  /** The simulation was stopped, or failed: the program's fault, or a scenario too big for it. */
+  | { kind: 'stopped'; why: 'hung' | 'crashed' | 'failed'; message: string };
+
+/** Something the page has to say once, until it is dismissed. */
+export type Notice =
+  | { kind: 'restored'; title: string }
+  | { kind: 'bad-link'; reason: string }
+  | { kind: 'newer-link' }
+  | { kind: 'reset' }
+  | { kind: 'not-saved' }
+  | { kind: 'missing-scenario'; name: string }
+  | { kind: 'copied' }
+  | { kind: 'copy-failed'; link: string }
+  | { kind: 'no-link'; reason: string };
+
+export type Dialog = 'scenarios' | 'keys';
+
+export interface AppState {
+  text: string;
+  halves: Halves;
+  /** Grows when the text is replaced from outside the editor, which then has to show it. */
+  textEpoch: number;
+  choices: RunChoices;
+  origin: Origin;
+  /** True once the reader has changed the text since it was opened. */
+  edited: boolean;
+
+  playheadMs: number;
+  /** Whether the playhead may take a moment to get there: true after a step, false while it is dragged or plays. */
+  playheadGlides: boolean;
+  /** Undefined: the whole run. */
+  window: TimeWindow | undefined;
+  selected: Selection | undefined;
+  /** The lane whose lines of YAML are highlighted. */
+  selectedLane: LaneId | undefined;
+
+  theme: Theme;
+  density: Density;
+  /** Lane ids of the group rows that are folded. */
+  folded: ReadonlySet<string>;
+  /** Whether everything right of the playhead is hidden. */
+  hideFuture: boolean;
+  half: Half;
+  inspectorTab: InspectorTab;
+  editorOpen: boolean;
+  playing: boolean;
+  speed: Speed;
+  /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
+  hotStep: number | undefined;
+  dialog: Dialog | undefined;
+  notice: Notice | undefined;
+
+  run: Run | undefined;
+  diagnostics: Diagnostic[];
+  status: RunStatus;
+  /** True from a change of the text until its answer is here. */
+  running: boolean;
+}
+
+/** The view that a link asks for. */
+export interface OpenedView {
+  playheadMs?: number;
+  window?: TimeWindow;
+  /** Name of the selected mark, `app.liveness@15.2s`. */
+  mark?: string;
+}
+
+/** The only way to change the state. */
+export interface AppActions {
+  /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
+  open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
+  editHalf(half: Half, view: string): void;
+  choose(choices: RunChoices): void;
+  receive(reply: SimulationReply): void;
+  stopped(why: 'hung' | 'crashed', message: string): void;
+  markRunning(): void;
+  seek(timeMs: number, how?: 'jump' | 'glide'): void;
+  setWindow(window: TimeWindow | undefined): void;
+  select(selection: Selection | undefined): void;
+  /** The caret rests on a line of a tab: the lane that this line governs is marked. */
+  caretAt(half: Half, line: number): void;
+  /** Folds or unfolds a group of lanes. */
+  toggleFold(lane: string): void;
+  set(part: Partial<Pick<AppState, 'theme' | 'density' | 'hideFuture' | 'half' | 'inspectorTab' | 'editorOpen' | 'playing' | 'speed' | 'dialog' | 'notice' | 'origin' | 'selectedLane' | 'hotStep'>>): void;
+}
+
+export type AppStore = StoreApi<AppState> & { actions: AppActions };
+
+export function createAppStore(): AppStore {
+  const store = createStore<AppState>(() => ({
+    text: '',
+    halves: splitHalves(''),
+    textEpoch: 0,
+    choices: {},
+    origin: { kind: 'library', name: '' },
+    edited: false,
+    playheadMs: 0,
+    playheadGlides: false,
+    window: undefined,
+    selected: undefined,
+    selectedLane: undefined,
+    theme: 'system',
+    density: 'normal',
+    folded: new Set<string>(),
+    hideFuture: false,
+    half: 'pod',
+    inspectorTab: 'why',
+    editorOpen: true,
+    playing: false,
+    speed: 1,
+    hotStep: undefined,
+    dialog: undefined,
+    notice: undefined,
+    run: undefined,
+    diagnostics: [],
+    status: { kind: 'current' },
+    running: false,
+  }));
+  return Object.assign(store, { actions: actionsOn(store) });
+}
+
+function actionsOn(store: StoreApi<AppState>): AppActions {
+  const { getState, setState } = store;
+  // Where the playhead goes when the run of a freshly opened text arrives.
+  let opening: OpenedView | undefined;
+  return {
+    open: (text, origin, choices = {}, view = {}) => {
+      opening = view;
+      setState((state) => ({
+        text,
+        halves: splitHalves(text),
+        textEpoch: state.textEpoch + 1,
+        choices,
+        origin,
+        edited: false,
+        window: view.window,
+        selected: undefined,
+        playing: false,
+        folded: new Set(),
+      }));
+    },
+    editHalf: (half, view) => {
+      const { halves, text } = editHalf(getState().halves, half, view);
+      if (text !== getState().text) setState({ halves, text, edited: true });
+      else setState({ halves });
+    },
+    choose: (choices) => setState({ choices }),
+    markRunning: () => setState({ running: true }),
+    receive: (reply) => {
+      if (reply.kind === 'failed') {
+        setState({ running: false, status: { kind: 'stopped', why: 'failed', message: reply.message } });
+        return;
+      }
+      if (reply.kind !== 'run') return;
+      if (!reply.trace || !reply.facts) {
+        setState({ running: false, diagnostics: reply.diagnostics, status: { kind: 'invalid' } });
+        return;
+      }
+      const run: Run = { id: reply.id, trace: reply.trace, facts: reply.facts };
+      setState((state) => ({
+        run,
+        running: false,
+        diagnostics: reply.diagnostics,
+        status: { kind: 'current' },
+        ...(opening ? arrival(run, opening, state.density) : carriedOver(state, run)),
+      }));
+      opening = undefined;
+    },
+    stopped: (why, message) => setState({ running: false, status: { kind: 'stopped', why, message } }),
+    seek: (timeMs, how = 'jump') => {
+      const { run, playheadMs } = getState();
+      const next = Math.min(Math.max(0, timeMs), run?.trace.endMs ?? 0);
+      if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
+    },
+    setWindow: (window) => setState({ window }),
+    select: (selected) => setState({ selected }),
+    caretAt: (half, line) => {
+      const { run, text, status } = getState();
+      if (!run || status.kind !== 'current') return;
+      const lineInText = halfOf(text, half).lineInScenario[line - 1];
+      const around = run.facts.governing.filter(({ fromLine, toLine }) => lineInText !== undefined && fromLine <= lineInText && lineInText <= toLine);
+      const narrowest = around.sort((a, b) => a.toLine - a.fromLine - (b.toLine - b.fromLine))[0];
+      setState({ selectedLane: narrowest?.lane });
+    },
+    toggleFold: (lane) =>
+      setState(({ folded }) => {
+        const next = new Set(folded);
+        if (!next.delete(lane)) next.add(lane);
+        return { folded: next };
+      }),
+    set: (part) => setState(part),
+  };
+}
+
+/** The first look at a run: where the link says, or where something goes wrong. */
+function arrival({ trace }: Run, view: OpenedView, density: Density): Partial<AppState> {
+  const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
+  const window = view.window && clampWindow(view.window, fitWindow(trace.endMs));
+  if (view.mark !== undefined || view.playheadMs !== undefined) {
+    const selected = view.mark === undefined ? undefined : selectionNamed(trace, density, view.mark);
+    const markMs = selected && trace.records[selected.record]?.t;
+    return { playheadMs: within(view.playheadMs ?? markMs ?? trace.endMs), window, selected };
+  }
+  const trouble = firstTrouble(trace);
+  const troubleMs = trouble === undefined ? undefined : trace.records[trouble]?.t;
+  return { playheadMs: within(troubleMs ?? trace.endMs), window, selected: trouble === undefined ? undefined : { record: trouble, attempt: 0 } };
+}
+
+function selectionNamed(trace: Trace, density: Density, name: string): Selection | undefined {
+  const model = layoutOf(trace, density);
+  const mark = findMark(model, name);
+  const record = mark && recordsOf(model, mark)[0];
+  return mark === undefined || record === undefined ? undefined : { record, attempt: mark.attempt };
+}
+
+/** After an edit the playhead, the window and the selected mark stay, as far as they still exist. */
+function carriedOver(state: AppState, { trace }: Run): Partial<AppState> {
+  const { run: before, selected, window } = state;
+  const same = before && selected && sameRecord(before.trace, selected.record, trace);
+  return {
+    playheadMs: Math.min(state.playheadMs, trace.endMs),
+    window: window && clampWindow(window, fitWindow(trace.endMs)),
+    selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
+  };
+}

@@ -1,0 +1,70 @@
+/** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
+import type { Trace } from '../model/trace.ts';
+import { layoutTrace } from '../timeline/layout.ts';
+import { marksOfRecord, runStarts, transitions } from '../timeline/marks.ts';
+import type { Density, MarkRef, TimelineModel } from '../timeline/model.ts';
+import { fitWindow, type TimeWindow } from '../timeline/scale.ts';
+import type { AppState } from './app-store.ts';
+import { causeChain } from './moments.ts';
+
+function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
+  let last: { args: Args; result: Result } | undefined;
+  return (...args) => {
+    if (!last || args.some((arg, index) => arg !== last?.args[index])) last = { args, result: compute(...args) };
+    return last.result;
+  };
+}
+
+/** The lanes and marks of a trace. */
+export const layoutOf = memo((trace: Trace, density: Density) => layoutTrace(trace, { density }));
+const chain = memo(causeChain);
+const transitionsOf = memo(transitions);
+const runStartsOf = memo(runStarts);
+const fit = memo((endMs: number) => fitWindow(endMs));
+const path = memo((trace: Trace, record: number) => chain(trace, record).map(({ id }) => id));
+
+/** The lanes and marks of the run on screen. */
+export function timelineModel({ run, density }: AppState): TimelineModel | undefined {
+  return run && layoutOf(run.trace, density);
+}
+
+/** The stretch of time on screen. */
+export function visibleWindow({ run, window }: AppState): TimeWindow {
+  return window ?? fit(run?.trace.endMs ?? 60_000);
+}
+
+/** What the zoom may show at most. */
+export function wholeWindow({ run }: AppState): TimeWindow {
+  return fit(run?.trace.endMs ?? 60_000);
+}
+
+/** The mark of the selected record, if it is drawn at all. */
+export function selectedMark(state: AppState): MarkRef | undefined {
+  const model = timelineModel(state);
+  if (!model || !state.selected) return undefined;
+  const [mark] = marksOfRecord(model, state.selected.record);
+  return mark && { ...mark, attempt: state.selected.attempt };
+}
+
+/** The selected record and what led to it, earliest cause first. */
+export function selectedChain({ run, selected }: AppState): ReturnType<typeof causeChain> {
+  return run && selected ? chain(run.trace, selected.record) : NOTHING;
+}
+
+/** The record ids of the selected chain: the causal path that the timeline draws. */
+export function selectedPath({ run, selected }: AppState): number[] | undefined {
+  return run && selected ? path(run.trace, selected.record) : undefined;
+}
+
+export function transitionTimes(state: AppState): Float64Array {
+  const model = timelineModel(state);
+  return model ? transitionsOf(model) : NO_TIMES;
+}
+
+export function runStartTimes(state: AppState): Float64Array {
+  const model = timelineModel(state);
+  return model ? runStartsOf(model) : NO_TIMES;
+}
+
+const NOTHING: ReturnType<typeof causeChain> = [];
+const NO_TIMES = new Float64Array();

@@ -1,0 +1,200 @@
+/**
+ * One visit: what the address says on arrival, what is saved while typing, what the address says afterwards. Nothing here
+ * touches the address or the saved work before loading has succeeded.
+ */
+import { decodeLink, fragmentOf } from '../link/index.ts';
+import type { AppState, AppStore, Origin, Theme } from './app-store.ts';
+import { openedFrom, viewOf } from './address.ts';
+import { type Draft, readDrafts, saveDraft } from './drafts.ts';
+import type { LibraryEntry, Services } from './services.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What the session needs of the browser. */
+export interface Surroundings {
+  /** The fragment of the address, with its `#`. */
+  fragment(): string;
+  /** The address without its fragment. */
+  address(): string;
+  /** Puts a fragment (without `#`, empty for none) into the address; a new entry of the history or not. */
+  setFragment(fragment: string, how: 'push' | 'replace'): void;
+  onFragmentChange(changed: () => void): void;
+  onLeave(leaving: () => void): void;
+  copy(text: string): Promise<void>;
+  nowMs(): number;
+  shelf: Shelf;
+  library: readonly LibraryEntry[];
+  /** The text of a library entry; undefined if there is none of that name. */
+  loadLibrary(name: string): Promise<string | undefined>;
+  defaultEntry: { name: string; text: string };
+  /** Makes a fragment; loads the packer when it is first needed. */
+  encode(text: string, view: ReturnType<typeof viewOf>): Promise<string>;
+}
+
+const SAVE_MS = 400;
+const THEME_KEY = 'theme';
+
+export function startSession(store: AppStore, around: Surroundings): Services {
+  const { actions } = store;
+  const { shelf } = around;
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+  let addressTimer: ReturnType<typeof setTimeout> | undefined;
+  // The view as it was on arrival: until the reader changes it, the address needs no long link.
+  let arrived: ViewKey | undefined;
+  let encodings = 0;
+
+  const openDefault = (how: 'push' | 'keep' = 'keep') => {
+    const { name, text } = around.defaultEntry;
+    actions.open(text, { kind: 'library', name });
+    if (how === 'push') around.setFragment('', 'push');
+  };
+
+  const openLibrary = async (name: string, how: 'push' | 'keep') => {
+    const text = name === around.defaultEntry.name ? around.defaultEntry.text : await around.loadLibrary(name);
+    if (text === undefined) {
+      actions.set({ notice: { kind: 'missing-scenario', name } });
+      if (store.getState().textEpoch === 0) openDefault();
+      return;
+    }
+    actions.set({ notice: undefined });
+    actions.open(text, { kind: 'library', name });
+    if (how === 'push') around.setFragment(addressOf({ kind: 'library', name }), 'push');
+  };
+
+  const openFromAddress = () => {
+    const fragment = fragmentOf(around.fragment());
+    actions.set({ notice: undefined });
+    if (fragment.kind === 'scenario') openLink();
+    else if (fragment.kind === 'page') void openLibrary(fragment.path.replace(/^\/q\//, ''), 'keep');
+    else if (fragment.kind === 'command' && fragment.command === 'reset') reset();
+    else openSaved();
+  };
+
+  const openLink = () => {
+    const content = decodeLink(around.fragment());
+    if ('error' in content) {
+      if (store.getState().textEpoch === 0) openSaved();
+      actions.set({ notice: content.error === 'newer' ? { kind: 'newer-link' } : { kind: 'bad-link', reason: content.message } });
+      return;
+    }
+    const { view, choices, theme } = openedFrom(content.view);
+    if (theme) actions.set({ theme });
+    actions.open(content.text, { kind: 'link' }, choices, view);
+  };
+
+  const openSaved = () => {
+    const [draft] = readDrafts(shelf);
+    if (!draft) {
+      openDefault();
+      return;
+    }
+    actions.open(draft.text, { kind: 'draft', id: draft.id });
+    actions.set({ notice: { kind: 'restored', title: draft.title } });
+  };
+
+  const reset = () => {
+    shelf.clear();
+    around.setFragment('', 'replace');
+    actions.set({ theme: 'system' });
+    openDefault();
+    actions.set({ notice: { kind: 'reset' } });
+  };
+
+  const save = () => {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    const { text, origin, run, edited } = store.getState();
+    if (!edited) return;
+    const nowMs = around.nowMs();
+    const id = origin.kind === 'draft' ? origin.id : nowMs.toString(36);
+    if (origin.kind !== 'draft') actions.set({ origin: { kind: 'draft', id } });
+    const title = run?.facts.title ?? run?.facts.name ?? '?';
+    if (!saveDraft(shelf, { id, title, text, savedAtMs: nowMs })) actions.set({ notice: { kind: 'not-saved' } });
+  };
+
+  const updateAddress = async () => {
+    addressTimer = undefined;
+    const state = store.getState();
+    if (state.playing || state.running || !state.run) return;
+    // An unreadable link stays in the address until there is something of the reader's to put in its place.
+    const isBad = state.notice?.kind === 'bad-link' || state.notice?.kind === 'newer-link';
+    if (isBad && !state.edited) return;
+    encodings += 1;
+    const encoding = encodings;
+    const untouched = !state.edited && state.origin.kind === 'library' && arrived !== undefined && sameView(arrived, viewKey(state));
+    const fragment = untouched ? addressOf(state.origin) : await around.encode(state.text, viewOf(state)).catch(() => undefined);
+    if (encoding === encodings && fragment !== undefined) around.setFragment(fragment, 'replace');
+  };
+
+  const addressOf = (origin: Origin) => (origin.kind === 'library' && origin.name !== around.defaultEntry.name ? `/q/${origin.name}` : '');
+
+  const watch = (state: AppState, before: AppState) => {
+    if (state.textEpoch !== before.textEpoch) {
+      arrived = undefined;
+      clearTimeout(addressTimer);
+      clearTimeout(saveTimer);
+    }
+    if (arrived === undefined && state.run !== before.run) {
+      arrived = viewKey(state);
+      return;
+    }
+    if (state.edited && state.text !== before.text) {
+      clearTimeout(saveTimer);
+      saveTimer = setTimeout(save, SAVE_MS);
+    }
+    if (state.theme !== before.theme) shelf.write(THEME_KEY, state.theme);
+    if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
+      clearTimeout(addressTimer);
+      addressTimer = setTimeout(() => void updateAddress(), SAVE_MS);
+    }
+  };
+
+  const share = async () => {
+    try {
+      const state = store.getState();
+      const fragment = await around.encode(state.text, viewOf(state));
+      const link = `${around.address()}#${fragment}`;
+      around.setFragment(fragment, 'replace');
+      await around.copy(link).then(
+        () => actions.set({ notice: { kind: 'copied' } }),
+        () => actions.set({ notice: { kind: 'copy-failed', link } }),
+      );
+    } catch (error) {
+      actions.set({ notice: { kind: 'no-link', reason: error instanceof Error ? error.message : String(error) } });
+    }
+  };
+
+  const theme = shelf.read(THEME_KEY);
+  if (theme === 'light' || theme === 'dark') actions.set({ theme: theme satisfies Theme });
+  store.subscribe(watch);
+  around.onFragmentChange(openFromAddress);
+  around.onLeave(() => saveTimer !== undefined && save());
+  openFromAddress();
+
+  return {
+    library: around.library,
+    openLibrary: (name) => void openLibrary(name, 'push'),
+    drafts: () => readDrafts(shelf),
+    openDraft: (draft: Draft) => {
+      actions.open(draft.text, { kind: 'draft', id: draft.id });
+      around.setFragment('', 'push');
+    },
+    openDefault: () => {
+      actions.set({ notice: undefined });
+      openDefault('push');
+    },
+    share: () => void share(),
+    preference: (name) => shelf.read(name),
+    setPreference: (name, value) => void shelf.write(name, value),
+  };
+}
+
+/** The part of the state that belongs into a link beside the text. */
+type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme'>;
+
+function viewKey({ playheadMs, window, selected, choices, theme }: AppState): ViewKey {
+  return { playheadMs, window, selected, choices, theme };
+}
+
+function sameView(a: ViewKey, b: ViewKey): boolean {
+  return a.playheadMs === b.playheadMs && a.window === b.window && a.selected === b.selected && a.choices === b.choices && a.theme === b.theme;
+}

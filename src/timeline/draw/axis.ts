@@ -1,0 +1,73 @@
+/** The axis: ticks with about 80 px between labels, and the playhead's flag. A label under the flag hides. */
+import { tickLabel, timeTicks } from '../scale.ts';
+import { seconds } from '../words.ts';
+import { hair, type Painter } from './painter.ts';
+import type { OverlayState } from './scene.ts';
+
+export function paintAxis(painter: Painter, heightPx: number, state: OverlayState): void {
+  const { palette, scale, surface, unit } = painter;
+  const ticks = timeTicks(scale);
+  const minor: number[] = [];
+  for (const { timeMs, taller } of ticks.minor) {
+    const x = hair(painter, scale.xPx(timeMs));
+    minor.push(x, heightPx - (taller ? 6 : 3.5) * unit, x, heightPx);
+  }
+  surface.segments(minor, { color: palette.edge, opacity: 0.55 });
+  const font = { px: 11 * unit, mono: true };
+  const flag = playheadFlag(painter, state.playheadMs);
+  const major: number[] = [];
+  let lastRightPx = -Infinity;
+  for (const timeMs of ticks.major) {
+    const x = hair(painter, scale.xPx(timeMs));
+    major.push(x, heightPx - 9 * unit, x, heightPx);
+    const label = tickLabel(timeMs, ticks.stepMs);
+    const widthPx = surface.textWidth(label, font);
+    const leftPx = timeMs === 0 ? x : x - widthPx / 2;
+    const isUnderFlag = leftPx < flag.rightPx + 4 * unit && leftPx + widthPx > flag.leftPx - 4 * unit;
+    if (isUnderFlag || leftPx < lastRightPx + 8 * unit || leftPx < 0 || leftPx + widthPx > scale.widthPx) continue;
+    lastRightPx = leftPx + widthPx;
+    surface.text(leftPx, Math.round(heightPx - 13 * unit), label, { font, color: palette.ink3 });
+  }
+  surface.segments(major, { color: palette.ink3 });
+  if (state.hoverMs !== undefined) paintHoverTime(painter, state.hoverMs, flag);
+  paintFlag(painter, flag, heightPx);
+}
+
+interface Flag {
+  text: string;
+  linePx: number;
+  leftPx: number;
+  rightPx: number;
+}
+
+function playheadFlag(painter: Painter, timeMs: number): Flag {
+  return timeFlag(painter, timeMs, 600);
+}
+
+/** Centred over its time, but never cut by the edge. */
+function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: number): Flag {
+  const text = seconds(timeMs);
+  const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
+  const linePx = scale.xPx(timeMs);
+  const leftPx = Math.round(Math.min(Math.max(0, linePx - widthPx / 2), scale.widthPx - widthPx));
+  return { text, linePx, leftPx, rightPx: leftPx + widthPx };
+}
+
+function paintFlag({ surface, palette, scale, unit }: Painter, { text, linePx, leftPx, rightPx }: Flag, heightPx: number): void {
+  if (linePx < 0 || linePx > scale.widthPx) return;
+  const tallPx = Math.round(18 * unit);
+  surface.segments([linePx, 3 + tallPx, linePx, heightPx], { color: palette.ink, width: 1.5 });
+  surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.ink, 2);
+  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, { font: { px: 11.5 * unit, mono: true, weight: 600 }, color: palette.canvas, align: 'middle' });
+}
+
+/** The crosshair's time, in an outline: it is only looked at. */
+function paintHoverTime(painter: Painter, hoverMs: number, playhead: Flag): void {
+  const { surface, palette, unit } = painter;
+  const { text, leftPx, rightPx } = timeFlag(painter, hoverMs, 500);
+  if (leftPx < playhead.rightPx && rightPx > playhead.leftPx) return;
+  const tallPx = Math.round(18 * unit);
+  surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.raise, 2);
+  surface.strokeRect(leftPx + 0.5, 3.5, rightPx - leftPx - 1, tallPx - 1, { color: palette.edge }, 2);
+  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, { font: { px: 11.5 * unit, mono: true, weight: 500 }, color: palette.ink2, align: 'middle' });
+}

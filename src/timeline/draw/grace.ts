@@ -1,0 +1,68 @@
+/**
+ * The grace bracket: thick plum = spent by preStop, thin ink = waiting after SIGTERM, solid cap = used up.
+ *
+ *     ◆━━━━━━━━━─────────── grace 30 of 30 s, used up ───────█
+ */
+import { kindAt } from '../marks.ts';
+import type { Track } from '../model.ts';
+import { shortSeconds } from '../words.ts';
+import { diamond } from './glyphs.ts';
+import { centredBaseline, firstThatFits, forVisible, hair, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
+import type { ProcessRows } from './places.ts';
+
+export function paintGrace(painter: Painter, rows: ProcessRows, grace: Track): void {
+  const { palette, scale, surface, unit } = painter;
+  const y = rows.gracePx;
+  forVisible(painter, grace, (mark) => {
+    const startMs = grace.startMs[mark] as number;
+    const endMs = grace.endMs[mark] as number;
+    const { rightPx, isOpen } = spanPx(painter, startMs, endMs);
+    const leftPx = scale.xPx(startMs);
+    const hookEndMs = grace.value[mark] as number;
+    const hookPx = Number.isNaN(hookEndMs) ? leftPx : scale.xPx(Math.min(hookEndMs, painter.toMs));
+    const isUsedUp = kindAt(grace, mark) === 'graceUsedUp' && !isOpen;
+    surface.fillRect(leftPx, y - 2 * unit, Math.max(0, hookPx - leftPx), 4 * unit, palette.hookFill);
+    surface.fillRect(hookPx, y - unit, Math.max(0, rightPx - hookPx), 2 * unit, palette.ink);
+    diamond(surface, leftPx, y, 5 * unit, palette.ink);
+    if (isUsedUp) surface.fillRect(rightPx - 2 * unit, y - 5 * unit, 4 * unit, 10 * unit, palette.ink);
+    else if (!isOpen) {
+      const x = hair(painter, rightPx);
+      surface.segments([x, y - 4 * unit, x, y + 4 * unit], { color: palette.ink, width: 1.5 * unit });
+    }
+    paintLabel(painter, grace, mark, { y, leftPx, hookPx, rightPx, isUsedUp, isOpen });
+  });
+}
+
+interface Placed {
+  y: number;
+  leftPx: number;
+  hookPx: number;
+  rightPx: number;
+  isUsedUp: boolean;
+  isOpen: boolean;
+}
+
+/** `grace 5.7 of 30 s` behind the bracket; in its middle if it is used up; what is left while the future is hidden. */
+function paintLabel(painter: Painter, grace: Track, mark: number, { y, hookPx, rightPx, isUsedUp, isOpen }: Placed): void {
+  const { palette, scale, surface, unit } = painter;
+  const startMs = grace.startMs[mark] as number;
+  const endMs = grace.endMs[mark] as number;
+  const graceMs = grace.limit[mark] as number;
+  const font = sans(painter);
+  if (isOpen) {
+    if (!painter.isCut) return;
+    const leftMs = Math.max(0, startMs + graceMs - painter.toMs);
+    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), `grace: ${shortSeconds(leftMs)} left`, { font: sans(painter, 700), color: palette.ink });
+    return;
+  }
+  const spent = `${shortSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity)).replace(' s', '')} of ${shortSeconds(graceMs)}`;
+  if (isUsedUp) {
+    const from = Math.max(0, hookPx);
+    const label = firstThatFits(painter, [`grace ${spent}, used up`, `grace ${spent}`, shortSeconds(graceMs)], font, Math.min(painter.widthPx, rightPx) - from - 34 * unit);
+    if (label !== undefined) knockedOutText(painter, (from + Math.min(painter.widthPx, rightPx)) / 2, y, label.form, palette.ink, palette.canvas);
+    return;
+  }
+  const nextPx = Math.min(scale.xPx(grace.startMs[mark + 1] ?? Infinity), painter.isCut ? scale.xPx(painter.toMs) : painter.widthPx);
+  const label = firstThatFits(painter, [`grace ${spent}`, spent], font, nextPx - rightPx - 14 * unit);
+  if (label !== undefined) surface.text(rightPx + 6 * unit, centredBaseline(painter, y), label.form, { font, color: palette.ink });
+}

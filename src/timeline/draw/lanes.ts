@@ -1,0 +1,76 @@
+/** The static picture: ground, bands, grid, then lane by lane. */
+import type { LaneRect } from '../lanes.ts';
+import { timeTicks } from '../scale.ts';
+import { paintActions, paintCauseLines } from './actions.ts';
+import { paintConditions } from './conditions.ts';
+import { paintEvents } from './events.ts';
+import { hatch } from './hatch.ts';
+import { hair, type Painter } from './painter.ts';
+import { paintPills } from './pills.ts';
+import { paintProbe } from './probe.ts';
+import { paintProcess } from './process.ts';
+import { paintRuns } from './runs.ts';
+import { paintTraffic } from './traffic.ts';
+import { paintWhispers } from './whispers.ts';
+
+/** `topPx`, `bottomPx`: the part of the lanes that is on screen. */
+export function paintLanes(painter: Painter, topPx: number, bottomPx: number): void {
+  const { lanes, palette, surface, widthPx, scale, isCut, toMs } = painter;
+  const heightPx = Math.max(lanes.totalPx, bottomPx);
+  surface.fillRect(0, topPx, widthPx, bottomPx - topPx, palette.canvas);
+  const visible = lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
+  for (const { lane, yPx, heightPx: laneHeightPx } of visible) if (lane.kind === 'group') surface.fillRect(0, yPx, widthPx, laneHeightPx, palette.panel);
+  paintGrid(painter, Math.min(lanes.totalPx, heightPx));
+  paintCauseLines(painter, lanes.totalPx);
+  const rightPx = isCut ? scale.xPx(toMs) : widthPx;
+  const separators: number[] = [];
+  for (const { lane, yPx, heightPx: laneHeightPx } of visible) {
+    if (lane.kind !== 'group') separators.push(0, yPx + laneHeightPx - 0.5, rightPx, yPx + laneHeightPx - 0.5);
+  }
+  surface.segments(separators, { color: palette.rule2 });
+  for (const rect of visible) paintLane(painter, rect);
+  paintWhispers(painter);
+  paintEndWall(painter);
+}
+
+function paintGrid(painter: Painter, heightPx: number): void {
+  const { scale, surface, palette, toMs } = painter;
+  const lines: number[] = [];
+  for (const timeMs of timeTicks(scale).major) {
+    if (timeMs > toMs) break;
+    const x = hair(painter, scale.xPx(timeMs));
+    lines.push(x, 0, x, heightPx);
+  }
+  surface.segments(lines, { color: palette.rule2 });
+}
+
+function paintLane(painter: Painter, rect: LaneRect): void {
+  switch (rect.lane.kind) {
+    case 'actions':
+      return paintActions(painter, rect);
+    case 'group':
+      return paintRuns(painter, rect);
+    case 'phase':
+    case 'status':
+      return paintPills(painter, rect);
+    case 'conditions':
+      return paintConditions(painter, rect);
+    case 'traffic':
+      return paintTraffic(painter, rect);
+    case 'events':
+      return paintEvents(painter, rect);
+    case 'process':
+      return paintProcess(painter, rect);
+    case 'probe':
+      return paintProbe(painter, rect);
+  }
+}
+
+/** A run that a limit cut short ends in a hatched wall. */
+function paintEndWall(painter: Painter): void {
+  const { model, scale, surface, palette, lanes, toMs } = painter;
+  if (model.cut === undefined || model.cut.atMs > toMs) return;
+  const x = hair(painter, scale.xPx(model.cut.atMs));
+  hatch(painter, x, 0, 10, lanes.totalPx, false);
+  surface.segments([x, 0, x, lanes.totalPx], { color: palette.failLine });
+}

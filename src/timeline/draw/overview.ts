@@ -1,0 +1,99 @@
+/**
+ * The overview: the whole run as a strip in the transport bar, and the scrubber. Its brush with two grips is the zoom window.
+ *
+ *     |  ▂▂▂▂▂██████  ▂▂▂▂▂ ▂▁▁▁ ▂▂▂████▁|
+ *     |    ▲   ▲ ▲        ▲ ▲ ▲           |
+ */
+import { kindAt } from '../marks.ts';
+import type { MarkKind, TimelineModel, Track } from '../model.ts';
+import type { Palette } from '../tokens.ts';
+import type { OverviewState } from './scene.ts';
+import type { Surface } from './surface.ts';
+
+const PAD_PX = 8;
+/** More app containers than this share the last row's fate of not being shown: the strip is 40 px. */
+const MAX_ROWS = 3;
+
+export function overviewXPx(model: TimelineModel, widthPx: number, timeMs: number): number {
+  return PAD_PX + (timeMs / wholeMs(model)) * (widthPx - 2 * PAD_PX);
+}
+
+/** Inverse of `overviewXPx`, clamped to the run. */
+export function overviewTimeMs(model: TimelineModel, widthPx: number, xPx: number): number {
+  const timeMs = ((xPx - PAD_PX) / (widthPx - 2 * PAD_PX)) * wholeMs(model);
+  return Math.min(wholeMs(model), Math.max(0, timeMs));
+}
+
+/** The same stretch as `fitWindow`, so that the brush fills the strip when everything is on screen. */
+function wholeMs(model: TimelineModel): number {
+  return Math.max(50, model.endMs * 1.02);
+}
+
+export function paintOverview(surface: Surface, model: TimelineModel, palette: Palette, widthPx: number, heightPx: number, state: OverviewState): void {
+  const x = (timeMs: number) => overviewXPx(model, widthPx, timeMs);
+  const toMs = state.hiddenFromMs ?? Infinity;
+  const brushLeft = x(Math.max(0, state.window.fromMs));
+  const brushRight = x(Math.min(wholeMs(model), state.window.toMs));
+  surface.fillRect(brushLeft, 0.5, brushRight - brushLeft, heightPx - 1, palette.canvas);
+  surface.strokeRect(brushLeft - 0.5, 0.5, brushRight - brushLeft + 1, heightPx - 1, { color: palette.edge });
+  const strips = model.lanes.filter(({ kind, container, compact }) => kind === 'process' && container !== undefined && !compact).slice(0, MAX_ROWS);
+  const roomPx = heightPx - 18;
+  strips.forEach((lane, row) => {
+    const rowPx = roomPx / strips.length;
+    paintStrip(surface, palette, lane.tracks[0] as Track, x, toMs, 10 + row * rowPx - (strips.length > 1 ? 3 : 0), Math.min(13, rowPx - 1));
+  });
+  const warnings = model.lanes.find(({ kind }) => kind === 'events')?.tracks[0];
+  let lastPx = -Infinity;
+  for (const timeMs of warnings?.startMs ?? []) {
+    if (timeMs > toMs || x(timeMs) - lastPx < 4) continue;
+    lastPx = x(timeMs);
+    surface.fillPolygon([lastPx, heightPx - 11.5, lastPx + 3, heightPx - 6, lastPx - 3, heightPx - 6], palette.failLine);
+  }
+  const causes: number[] = [];
+  for (const timeMs of model.lanes.find(({ kind }) => kind === 'actions')?.tracks[0]?.startMs ?? []) {
+    if (timeMs > 0 && timeMs <= toMs) causes.push(Math.round(x(timeMs)) + 0.5, 1, Math.round(x(timeMs)) + 0.5, heightPx - 1);
+  }
+  surface.segments(causes, { color: palette.edge, dash: [1, 3] });
+  for (const grip of [brushLeft - 0.5, brushRight + 0.5]) {
+    const middle = (heightPx - 17) / 2;
+    surface.fillRect(grip - 3, middle, 6, 17, palette.canvas, 2);
+    surface.strokeRect(grip - 3, middle, 6, 17, { color: palette.ink }, 2);
+  }
+  if (toMs < wholeMs(model)) surface.fillRect(x(toMs), 1, widthPx - PAD_PX - x(toMs), heightPx - 2, palette.panel);
+  const playhead = x(state.playheadMs);
+  surface.segments([playhead, 0, playhead, heightPx], { color: palette.ink, width: 1.5 });
+  surface.fillPolygon([playhead - 4.5, 0, playhead + 4.5, 0, playhead, 6], palette.ink);
+}
+
+/** Serving is tall, everything else a low box: the rhythm of the run at a glance. */
+function paintStrip(surface: Surface, palette: Palette, track: Track, x: (timeMs: number) => number, toMs: number, topPx: number, tallPx: number): void {
+  const lowPx = tallPx * 0.62;
+  let lastRight = -Infinity;
+  let lastKind: MarkKind | undefined;
+  for (let mark = 0; mark < track.length; mark += 1) {
+    const startMs = track.startMs[mark] as number;
+    if (startMs > toMs) break;
+    const kind = kindAt(track, mark);
+    const left = x(startMs) + 0.5;
+    const right = Math.max(left + 1, x(Math.min(toMs, track.endMs[mark] as number)) - 0.5);
+    // Below a pixel nothing new can be seen.
+    if (right <= lastRight && kind === lastKind) continue;
+    lastRight = right;
+    lastKind = kind;
+    const lowY = topPx + tallPx - lowPx;
+    if (kind === 'serving' || kind === 'running') surface.fillRect(left, topPx, right - left, tallPx, palette.serveFill);
+    else if (kind === 'booting') box(surface, left, lowY, right, lowPx, palette.bootLine, palette.bootTint);
+    else if (kind === 'draining') box(surface, left, lowY, right, lowPx, palette.serveLine, palette.serveTint);
+    else if (kind === 'backOff') box(surface, left, lowY, right, lowPx, palette.failLine);
+    else box(surface, left, lowY, right, lowPx, kind === 'pullFailed' ? palette.failLine : palette.waitLine, palette.waitTint);
+  }
+}
+
+function box(surface: Surface, left: number, top: number, right: number, height: number, edge: string, fill?: string): void {
+  if (right - left < 2) {
+    surface.fillRect(left, top, right - left, height, edge);
+    return;
+  }
+  if (fill !== undefined) surface.fillRect(left, top, right - left, height, fill);
+  surface.strokeRect(left + 0.5, top + 0.5, right - left - 1, height - 1, { color: edge });
+}

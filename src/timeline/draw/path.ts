@@ -1,0 +1,155 @@
+/**
+ * The causal path of the selected effect: short orthogonal lines in ink with a halo of ground, and numbered badges. Where marks
+ * already touch (the end of a hook and its SIGTERM), or lie far apart, the path adds no line: the numbers say enough.
+ */
+import type { RecordId } from '../../model/trace.ts';
+import type { LaneRect } from '../lanes.ts';
+import { marksOfRecord, trackOf } from '../marks.ts';
+import type { MarkRef, Track, TrackName } from '../model.ts';
+import { visibleRange } from '../tracks.ts';
+import { arrowHead } from './glyphs.ts';
+import { markBand } from './mark-box.ts';
+import { type Painter, sans } from './painter.ts';
+import { processRows, shownMs } from './places.ts';
+
+interface Anchor {
+  number: number;
+  rect: LaneRect;
+  track: TrackName;
+  x: number;
+  /** Where the mark ends; equal to `x` for a moment. */
+  endX: number;
+  topPx: number;
+  bottomPx: number;
+}
+
+const BADGE_PX = 7.5;
+/** A line longer than this would explain less than the two numbers. */
+const LONGEST_PX = 160;
+/** Which of a record's marks is shown: what it did rather than the bracket or baseline that it began. */
+const PREFERENCE: readonly TrackName[] = ['attempts', 'signals', 'hooks', 'grace', 'main', 'pills', 'condition', 'traffic', 'warnings', 'normal', 'actions', 'runs', 'baseline'];
+
+/** `hot`: position of the step whose badge is enlarged. */
+export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined): void {
+  const { surface, palette, unit } = painter;
+  const anchors = path.map((record, i) => anchorOf(painter, record, i + 1)).filter((anchor) => anchor !== undefined);
+  const lines = anchors.flatMap((to, i) => {
+    const from = anchors[i - 1];
+    const line = from === undefined ? undefined : connect(painter, from, to);
+    return line === undefined ? [] : [line];
+  });
+  for (const line of lines) surface.strokePath(line, { color: palette.canvas, width: 4.5 * unit, opacity: 0.9 });
+  for (const line of lines) {
+    const [x = 0, y = 0] = line.slice(-2);
+    const isUp = (line[line.length - 3] as number) > y;
+    surface.strokePath([...line.slice(0, -1), y + (isUp ? 4 : -4) * unit], { color: palette.ink, width: 1.5 * unit });
+    arrowHead(surface, x, y, 6 * unit, isUp ? 'up' : 'down', palette.ink);
+  }
+  paintBadges(painter, anchors, hot);
+}
+
+function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | undefined {
+  const { lanes, model, scale, toMs } = painter;
+  const rank = (ref: MarkRef) => PREFERENCE.indexOf(trackOf(model, ref).name);
+  const shown = marksOfRecord(model, record)
+    .map((ref, order) => ({ ref, order, rect: lanes.rects.find(({ lane }) => lane.index === ref.lane) }))
+    .filter(({ rect }) => rect !== undefined)
+    // Marks that the record opens come first in any case; among them the one that says most.
+    .sort((a, b) => Number(closes(painter, a.ref, record)) - Number(closes(painter, b.ref, record)) || rank(a.ref) - rank(b.ref) || a.order - b.order)[0];
+  if (shown?.rect === undefined) return undefined;
+  const { ref, rect } = shown;
+  const track = trackOf(model, ref);
+  const isEnd = closes(painter, ref, record);
+  const timeMs = track.name === 'attempts' ? shownMs(track, ref.mark, ref.attempt) : ((isEnd ? track.endMs[ref.mark] : track.startMs[ref.mark]) as number);
+  if (timeMs > toMs) return undefined;
+  const band = markBand(model, ref, rect.heightPx, lanes.unit);
+  const x = scale.xPx(timeMs);
+  const endX = isEnd || track.name === 'attempts' ? x : scale.xPx(Math.min(toMs, track.endMs[ref.mark] as number));
+  return { number, rect, track: track.name, x, endX, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
+}
+
+function closes({ model }: Painter, ref: MarkRef, record: RecordId): boolean {
+  const track = trackOf(model, ref);
+  return track.endRecord[ref.mark] === record && track.record[ref.mark] !== record;
+}
+
+/** The corners of the line from one anchor to the next, the last corner at the arrow's tip; undefined where none is needed. */
+function connect({ unit }: Painter, from: Anchor, to: Anchor): number[] | undefined {
+  // A bar is not a moment: it has no one place for a line to start.
+  if (from.track === 'main' && from.endX > from.x + 1) return undefined;
+  const fromX = from.track === 'hooks' ? Math.min(Math.max(to.x, from.x), from.endX) : from.x;
+  if (Math.abs(to.x - fromX) > LONGEST_PX * unit) return undefined;
+  const isBelow = to.topPx >= from.bottomPx - 1;
+  const isAbove = to.bottomPx <= from.topPx + 1;
+  if (!isBelow && !isAbove) return sameBand(from, to, fromX, unit);
+  const isTouching = from.rect === to.rect && from.track === 'hooks' && Math.abs(to.x - fromX) < 8 * unit && Math.abs(to.x - from.endX) < 8 * unit;
+  if (isTouching) return undefined;
+  const startY = isBelow ? from.bottomPx : from.topPx;
+  const endY = isBelow ? to.topPx : to.bottomPx;
+  if (Math.abs(endY - startY) < 5 * unit) return undefined;
+  if (Math.abs(to.x - fromX) < 5 * unit) return [to.x, startY, to.x, endY];
+  const turnY = endY + (isBelow ? -1 : 1) * Math.min(9 * unit, Math.abs(endY - startY) / 2);
+  return [fromX, startY, fromX, turnY, to.x, turnY, to.x, endY];
+}
+
+/** From the end of one process to the start of the next: along the grace row, and up. */
+function sameBand(from: Anchor, to: Anchor, fromX: number, unit: number): number[] | undefined {
+  if (from.rect !== to.rect || from.rect.lane.kind !== 'process' || to.x - fromX < 4 * unit) return undefined;
+  const rows = processRows(from.rect.heightPx, unit);
+  if (!rows.isTall) return undefined;
+  const alongY = from.rect.yPx + rows.gracePx;
+  return [fromX, alongY, to.x + unit, alongY, to.x + unit, from.rect.yPx + rows.baselinePx + 2 * unit];
+}
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** Beside its mark, where nothing else is: bars of the process row have theirs in the hook row above or the grace row below. */
+function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number | undefined): void {
+  const { surface, palette, unit, widthPx } = painter;
+  const radius = BADGE_PX * unit;
+  const taken: Place[] = [];
+  for (const anchor of anchors) {
+    const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
+    const isFree = ({ x, y }: Place) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1) && !isOnMark(painter, anchor.rect, x, y, radius);
+    const place = places.find(isFree) ?? places[0];
+    if (place === undefined) continue;
+    const at = { x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2 };
+    taken.push(at);
+    const isHot = hot === anchor.number - 1;
+    surface.fillCircle(at.x, at.y, radius + (isHot ? 3.5 : 1.5) * unit, palette.canvas);
+    surface.fillCircle(at.x, at.y, radius + (isHot ? 2 : 0) * unit, palette.ink);
+    const font = { px: (isHot ? 12 : 10.5) * unit, weight: 700 };
+    surface.text(at.x, Math.round(at.y + font.px * 0.36), `${anchor.number}`, { font, color: palette.canvas, align: 'middle' });
+  }
+}
+
+function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Anchor): Place[] {
+  const sides = (y: number, ...offsets: number[]) => offsets.map((offset) => ({ x: x + offset * unit, y }));
+  const middle = (topPx + bottomPx) / 2;
+  if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -31, 31);
+  const rows = processRows(rect.heightPx, unit);
+  if (!rows.isTall) return sides(middle, -12, 12);
+  const hookY = rect.yPx + rows.hookTopPx + rows.hookHeightPx / 2;
+  const graceY = rect.yPx + rows.gracePx;
+  if (track === 'grace') return sides(graceY, -14, -30);
+  return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
+}
+
+/** Whether a badge at this place would cover a hook, its name, or a grace bracket. */
+function isOnMark(painter: Painter, rect: LaneRect, x: number, y: number, radius: number): boolean {
+  if (rect.lane.kind !== 'process') return false;
+  const { scale, surface, unit, model } = painter;
+  const rows = processRows(rect.heightPx, unit);
+  const isHookRow = y - rect.yPx < rows.barTopPx;
+  const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
+  const range = visibleRange(track, scale.timeMs(x - 100), scale.timeMs(x + radius));
+  for (let mark = range.first; mark < range.last; mark += 1) {
+    const left = scale.xPx(track.startMs[mark] as number);
+    const name = isHookRow && rows.hookHeightPx < 11.4 * unit ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 5 * unit : 0;
+    if (x + radius > left && x - radius < scale.xPx(track.endMs[mark] as number) + name) return true;
+  }
+  return false;
+}

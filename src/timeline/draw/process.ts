@@ -1,0 +1,194 @@
+/** The process lane: what the main process did on the node. Flags are placed first, labels take what room is left. */
+import type { LaneRect } from '../lanes.ts';
+import { kindAt } from '../marks.ts';
+import type { MarkKind, Track } from '../model.ts';
+import { shortSeconds } from '../words.ts';
+import { DENSE_BELOW_PX, DenseRow } from './dense.ts';
+import { paintGrace } from './grace.ts';
+import { hatch } from './hatch.ts';
+import { paintHooks } from './hooks.ts';
+import { centredBaseline, dottedLine, firstThatFits, forVisible, freeStretches, groundEndMs, hair, type Painter, sans, snap, spanPx } from './painter.ts';
+import { type ProcessRows, processRows } from './places.ts';
+import { paintSignals, paintSignalTicks, placeFlags } from './signals.ts';
+
+/** A bar of the main row, on screen. */
+interface Bar {
+  kind: MarkKind;
+  startMs: number;
+  endMs: number;
+  leftPx: number;
+  rightPx: number;
+  isOpen: boolean;
+  /** Part of a boot reached at the bar's end, 0 to 1. */
+  reached: number;
+  /** Whole length of a back-off in ms. */
+  wholeMs: number;
+}
+
+const STRENGTH: Partial<Record<MarkKind, number>> = { pullFailed: 5, backOff: 4, serving: 3, running: 3, draining: 2, booting: 1 };
+
+export function paintProcess(painter: Painter, rect: LaneRect): void {
+  const { lane, yPx, heightPx } = rect;
+  const { scale, unit } = painter;
+  const rows = offset(processRows(heightPx, unit), yPx);
+  const main = lane.tracks[0] as Track;
+  const hooks = lane.tracks[1] as Track;
+  const grace = lane.tracks[2] as Track;
+  const signals = lane.tracks[3] as Track;
+  dottedLine(painter, Math.max(0, scale.xPx(0)), scale.xPx(groundEndMs(painter)), rows.baselinePx - 0.5);
+  const flags = rows.isTall ? placeFlags(painter, signals, main) : [];
+  const blocks = flags.map(({ blockFromPx, blockToPx }) => [blockFromPx, blockToPx] as const);
+  const dense = new DenseRow(painter, rows.barTopPx, rows.barHeightPx);
+  forVisible(painter, main, (mark) => {
+    const startMs = main.startMs[mark] as number;
+    const endMs = main.endMs[mark] as number;
+    const bar: Bar = { kind: kindAt(main, mark), startMs, endMs, ...spanPx(painter, startMs, endMs), reached: main.value[mark] as number, wholeMs: main.value[mark] as number };
+    if (bar.rightPx - bar.leftPx < DENSE_BELOW_PX) dense.add(bar.leftPx, bar.rightPx, denseColor(painter, bar.kind), STRENGTH[bar.kind] ?? 0);
+    else paintBar(painter, rows, bar, blocks);
+  });
+  dense.flush();
+  if (!rows.isTall) {
+    paintSignalTicks(painter, rows, signals);
+    return;
+  }
+  paintHooks(painter, rows, hooks);
+  paintGrace(painter, rows, grace);
+  paintSignals(painter, rows, flags);
+}
+
+function offset(rows: ProcessRows, yPx: number): ProcessRows {
+  return { ...rows, hookTopPx: yPx + rows.hookTopPx, barTopPx: yPx + rows.barTopPx, baselinePx: yPx + rows.baselinePx, gracePx: Math.round(yPx + rows.gracePx) };
+}
+
+function denseColor({ palette }: Painter, kind: MarkKind): string {
+  switch (kind) {
+    case 'booting':
+      return palette.bootLine;
+    case 'pull':
+      return palette.waitLine;
+    case 'pullFailed':
+    case 'backOff':
+      return palette.failLine;
+    case 'draining':
+      return palette.serveLine;
+    default:
+      return palette.serveFill;
+  }
+}
+
+type Blocks = readonly (readonly [number, number])[];
+
+function paintBar(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
+  switch (bar.kind) {
+    case 'pull':
+    case 'pullFailed':
+      return paintPull(painter, rows, bar);
+    case 'booting':
+      return paintBoot(painter, rows, bar, blocks);
+    case 'draining':
+      return paintDrain(painter, rows, bar, blocks);
+    case 'backOff':
+      return paintBackOff(painter, rows, bar);
+    default:
+      return paintBlock(painter, rows, bar, blocks);
+  }
+}
+
+/** Words for a bar, longest first. While the future is hidden an unfinished bar keeps its length to itself. */
+function barForms({ startMs, endMs, isOpen }: Bar, ...names: string[]): string[] {
+  const [name = ''] = names;
+  return [...(isOpen ? [] : [`${name} ${shortSeconds(endMs - startMs)}`]), ...names];
+}
+
+function labelInBar(painter: Painter, { leftPx, rightPx }: Bar, blocks: Blocks, forms: string[], baselinePx: number, color: string): void {
+  const { surface, unit } = painter;
+  const stretches = freeStretches(Math.max(0, leftPx), Math.min(painter.widthPx, rightPx), blocks);
+  const font = sans(painter);
+  for (const form of forms) {
+    const widthPx = surface.textWidth(form, font);
+    const stretch = stretches.find(([from, to]) => widthPx + 10 * unit <= to - from);
+    if (stretch === undefined) continue;
+    surface.text(stretch[0] + 6 * unit, baselinePx, form, { font, color });
+    return;
+  }
+}
+
+function paintBlock(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
+  const { palette, surface } = painter;
+  // One pixel of ground between boot and serve, whose fills are too close in the dark theme.
+  const x = snap(painter, bar.leftPx) + 1;
+  surface.fillRect(x, rows.barTopPx, Math.max(1, snap(painter, bar.rightPx) - x), rows.barHeightPx, palette.serveFill, rows.isTall ? 1 : 0);
+  if (!rows.isTall) return;
+  labelInBar(painter, bar, blocks, barForms(bar, bar.kind), centredBaseline(painter, rows.barTopPx + rows.barHeightPx / 2), palette.onServe);
+}
+
+/** A ramp from half to full height; a boot cut short stops at the height it had reached. */
+function paintBoot(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
+  const { palette, scale, surface, unit, textPx } = painter;
+  const reachedAt = (xPx: number) => {
+    const share = (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs);
+    return (0.5 + 0.5 * (Number.isNaN(bar.reached) ? 0.5 : bar.reached) * Math.min(1, Math.max(0, share))) * rows.barHeightPx;
+  };
+  const x = snap(painter, bar.leftPx);
+  const right = snap(painter, bar.rightPx);
+  const leftTop = rows.baselinePx - reachedAt(bar.leftPx);
+  const rightTop = rows.baselinePx - reachedAt(bar.rightPx);
+  surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.bootTint);
+  surface.strokePath([x, leftTop, right, rightTop], { color: palette.bootLine, width: 1.6 * unit });
+  if (rows.isTall) labelInBar(painter, bar, blocks, barForms(bar, 'booting', 'boot'), Math.round(rows.baselinePx - textPx * 0.45), palette.onBoot);
+}
+
+function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
+  const { palette, scale, surface, unit, textPx } = painter;
+  const heightAt = (xPx: number) => {
+    const share = Math.min(1, Math.max(0, (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs)));
+    return (1 - 0.6 * share) * rows.barHeightPx;
+  };
+  const x = snap(painter, bar.leftPx);
+  const right = snap(painter, bar.rightPx);
+  const leftTop = rows.baselinePx - heightAt(bar.leftPx);
+  const rightTop = rows.baselinePx - heightAt(bar.rightPx);
+  surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.serveTint);
+  surface.strokePath([x, leftTop, right, rightTop], { color: palette.serveLine, width: 1.6 * unit });
+  if (rows.isTall) labelInBar(painter, bar, blocks, barForms(bar, 'draining', 'drain'), Math.round(rows.baselinePx - textPx * 0.45), palette.ink);
+}
+
+/** A half-height box with a down arrow. */
+function paintPull(painter: Painter, rows: ProcessRows, bar: Bar): void {
+  const { palette, surface, unit } = painter;
+  const heightPx = Math.round(rows.isTall ? rows.barHeightPx * 0.5 : rows.barHeightPx);
+  const x = hair(painter, bar.leftPx);
+  const width = Math.max(1, hair(painter, bar.rightPx - 1) - x);
+  const y = rows.baselinePx - heightPx + 0.5;
+  const color = bar.kind === 'pullFailed' ? palette.failLine : palette.waitLine;
+  surface.fillRect(x, y, width, heightPx - 1, palette.waitTint, 1);
+  surface.strokeRect(x, y, width, heightPx - 1, { color }, 1);
+  if (width <= 8 * unit || heightPx <= 10 * unit) return;
+  const middle = Math.round(x + width / 2) + 0.5;
+  const centre = rows.baselinePx - heightPx / 2;
+  surface.segments([middle, centre - 4 * unit, middle, centre + 3 * unit], { color, width: 1.3 * unit });
+  surface.strokePath([middle - 3 * unit, centre, middle, centre + 3 * unit, middle + 3 * unit, centre], { color, width: 1.3 * unit });
+}
+
+function paintBackOff(painter: Painter, rows: ProcessRows, bar: Bar): void {
+  const { palette, scale, surface, unit } = painter;
+  const x = hair(painter, bar.leftPx);
+  const width = Math.max(1, hair(painter, bar.rightPx - 1) - x);
+  const y = rows.barTopPx + 0.5;
+  const height = rows.barHeightPx - 1;
+  surface.fillRect(x, y, width, height, palette.canvas, 1);
+  // Thinning is measured on the whole wait, not on the part that is on screen.
+  const wholeLeftPx = scale.xPx(bar.startMs);
+  const wholePx = scale.xPx(bar.endMs) - wholeLeftPx;
+  surface.clipped(x, y, width, height, () => hatch(painter, wholeLeftPx, y, wholePx, height, true));
+  surface.strokeRect(x, y, width, height, { color: palette.failLine }, 1);
+  if (height <= 13 * unit) return;
+  const length = shortSeconds(bar.wholeMs);
+  const font = sans(painter, 700);
+  const forms = bar.isOpen ? ['back-off'] : [`back-off ${length}`, length];
+  const label = firstThatFits(painter, forms, font, width - 14 * unit);
+  if (label === undefined) return;
+  const middle = Math.max(0, x) + (Math.min(painter.widthPx, x + width) - Math.max(0, x)) / 2;
+  surface.fillRect(middle - label.widthPx / 2 - 4 * unit, y + height / 2 - 8 * unit, label.widthPx + 8 * unit, 16 * unit, palette.canvas, 2);
+  surface.text(middle, centredBaseline(painter, y + height / 2), label.form, { font, color: palette.failLine, align: 'middle' });
+}

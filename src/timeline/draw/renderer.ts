@@ -1,0 +1,77 @@
+/**
+ * The renderer: one canvas, one layer. The page stacks a canvas for the lanes (static) and one for the overlay (hover,
+ * selection, playhead), and has two more for the axis and the overview; each gets a renderer of its own.
+ */
+import type { TimelineModel } from '../model.ts';
+import type { Palette } from '../tokens.ts';
+import { paintAxis } from './axis.ts';
+import { type Canvas2D, CanvasSurface } from './canvas-surface.ts';
+import { paintLanes } from './lanes.ts';
+import { paintOverlay } from './overlay.ts';
+import { paintOverview } from './overview.ts';
+import { createPainter } from './painter.ts';
+import type { OverlayState, OverviewState, View } from './scene.ts';
+
+export interface Renderer {
+  /** Sets the canvas's size: CSS pixels and device pixels per CSS pixel. Clears it. */
+  resize(widthPx: number, heightPx: number, devicePixelRatio: number): void;
+  /** Lanes, gridlines and marks. The expensive layer; opaque. */
+  drawLanes(model: TimelineModel, view: View, palette: Palette): void;
+  /** Crosshair, selection, causal path, veil of the hidden future, playhead line. On transparent ground. */
+  drawOverlay(model: TimelineModel, view: View, palette: Palette, state: OverlayState): void;
+  /** The axis with its ticks, and the playhead's flag. On transparent ground. */
+  drawAxis(model: TimelineModel, view: View, palette: Palette, state: OverlayState): void;
+  /** The whole run as a strip: the scrubber of the transport bar. On transparent ground. */
+  drawOverview(model: TimelineModel, palette: Palette, state: OverviewState): void;
+}
+
+/** What is needed of an HTMLCanvasElement or an OffscreenCanvas. */
+export interface CanvasLike {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): Canvas2D | null;
+}
+
+/** Throws if the canvas gives no 2D context. The caller keeps the element's CSS size equal to what it passes to `resize`. */
+export function createCanvasRenderer(canvas: CanvasLike): Renderer {
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser gives no 2D canvas: the timeline cannot be drawn');
+  const widths = new Map<string, number>();
+  let size = { widthPx: 0, heightPx: 0, ratio: 1 };
+  let originYPx = 0;
+  let surface = new CanvasSurface(context, 1, widths, () => originYPx);
+
+  /** Runs `paint` with the origin moved by the scroll position. */
+  const frame = (scrollTopPx: number, paint: () => void): void => {
+    originYPx = -scrollTopPx;
+    context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
+    context.clearRect(0, 0, size.widthPx, size.heightPx);
+    context.setTransform(size.ratio, 0, 0, size.ratio, 0, Math.round(originYPx * size.ratio));
+    paint();
+  };
+
+  return {
+    resize(widthPx, heightPx, devicePixelRatio) {
+      const width = Math.max(1, Math.round(widthPx * devicePixelRatio));
+      const height = Math.max(1, Math.round(heightPx * devicePixelRatio));
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+      if (size.ratio !== devicePixelRatio) surface = new CanvasSurface(context, devicePixelRatio, widths, () => originYPx);
+      size = { widthPx, heightPx, ratio: devicePixelRatio };
+    },
+    drawLanes(model, view, palette) {
+      const topPx = view.scrollTopPx ?? 0;
+      frame(topPx, () => paintLanes(createPainter(surface, model, view, palette), topPx, topPx + size.heightPx));
+    },
+    drawOverlay(model, view, palette, state) {
+      const topPx = view.scrollTopPx ?? 0;
+      frame(topPx, () => paintOverlay(createPainter(surface, model, view, palette), topPx, topPx + size.heightPx, state));
+    },
+    drawAxis(model, view, palette, state) {
+      frame(0, () => paintAxis(createPainter(surface, model, view, palette), size.heightPx, state));
+    },
+    drawOverview(model, palette, state) {
+      frame(0, () => paintOverview(surface, model, palette, size.widthPx, size.heightPx, state));
+    },
+  };
+}

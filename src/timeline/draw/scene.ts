@@ -1,0 +1,42 @@
+/** What a renderer is given: where things are, and what the user is pointing at. No DOM types, so that every backend can share it. */
+import type { RecordId } from '../../model/trace.ts';
+import type { LaneLayout } from '../lanes.ts';
+import type { MarkRef } from '../model.ts';
+import type { TimeScale } from '../scale.ts';
+
+/** What the static layer depends on: a new picture is needed when one of these changes, and only then. */
+export interface View {
+  readonly scale: TimeScale;
+  readonly lanes: LaneLayout;
+  /** Vertical scroll position; the canvas shows `[scrollTopPx, scrollTopPx + its height)` of the lanes. Default 0. */
+  readonly scrollTopPx?: number;
+  /** Hide the future: nothing at or after this time is drawn or hinted at. */
+  readonly hiddenFromMs?: number;
+}
+
+/** What the overlay shows on top; changes with every move of the pointer. */
+export interface OverlayState {
+  readonly playheadMs: number;
+  /** Words on the veil of a hidden future: `What happens next?`. */
+  readonly veilText?: string;
+  /** Dashed crosshair under the pointer. */
+  readonly hoverMs?: number;
+  readonly hovered?: MarkRef;
+  readonly selected?: MarkRef;
+  /** Keyboard focus inside a lane: an ink ring. */
+  readonly focused?: MarkRef;
+  /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */
+  readonly path?: readonly RecordId[];
+  /** Position in `path` whose badge is enlarged. */
+  readonly pathHot?: number;
+  /** Shift-drag: a bracket with its duration. */
+  readonly measure?: { readonly fromMs: number; readonly toMs: number };
+}
+
+/** The overview strip in the transport bar. */
+export interface OverviewState {
+  readonly playheadMs: number;
+  /** The zoom window, shown as a brush with two grips. */
+  readonly window: { readonly fromMs: number; readonly toMs: number };
+  readonly hiddenFromMs?: number;
+}

@@ -1,0 +1,125 @@
+/** The SVG backend of `Surface`, for exports: the same painters, text instead of pixels. */
+import type { TimelineModel } from '../model.ts';
+import { MONO_FONT, type Palette, SANS_FONT } from '../tokens.ts';
+import { paintAxis } from './axis.ts';
+import { paintLanes } from './lanes.ts';
+import { createPainter } from './painter.ts';
+import type { View } from './scene.ts';
+import { type Font, forEachRun, type Stroke, type Surface, type TextStyle, unpackColor } from './surface.ts';
+
+const AXIS_PX = 28;
+
+/**
+ * The lanes with their axis as a standalone SVG document. `measure` tells the width of a text in pixels; without it widths are
+ * estimated from the font size, which is enough for labels to keep their distance.
+ */
+export function timelineSvg(model: TimelineModel, view: View, palette: Palette, measure: (text: string, font: Font) => number = estimateWidth): string {
+  const surface = new SvgSurface(measure);
+  const painter = createPainter(surface, model, view, palette);
+  const heightPx = view.lanes.totalPx;
+  paintLanes(painter, 0, heightPx);
+  const lanes = surface.take();
+  surface.fillRect(0, 0, view.scale.widthPx, AXIS_PX, palette.canvas);
+  paintAxis(painter, AXIS_PX, { playheadMs: -1e9 });
+  const axis = surface.take();
+  const size = `width="${view.scale.widthPx}" height="${heightPx + AXIS_PX}" viewBox="0 0 ${view.scale.widthPx} ${heightPx + AXIS_PX}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-variant-numeric="tabular-nums"><g>${axis}</g><g transform="translate(0 ${AXIS_PX})">${lanes}</g></svg>\n`;
+}
+
+/** Average advance of the design's faces: wide enough for the widest fallback. */
+function estimateWidth(text: string, { px, mono }: Font): number {
+  return text.length * px * (mono === true ? 0.602 : 0.56);
+}
+
+class SvgSurface implements Surface {
+  readonly pixelRatio = 1;
+  readonly #measure: (text: string, font: Font) => number;
+  #parts: string[] = [];
+  #clips = 0;
+
+  constructor(measure: (text: string, font: Font) => number) {
+    this.#measure = measure;
+  }
+
+  /** What was drawn since the last call. */
+  take(): string {
+    const text = this.#parts.join('');
+    this.#parts = [];
+    return text;
+  }
+
+  fillRect(x: number, y: number, width: number, height: number, color: string, radius = 0): void {
+    this.#parts.push(`<rect ${box(x, y, width, height)}${corner(radius, width, height)} fill="${color}"/>`);
+  }
+
+  strokeRect(x: number, y: number, width: number, height: number, stroke: Stroke, radius = 0): void {
+    this.#parts.push(`<rect ${box(x, y, width, height)}${corner(radius, width, height)} fill="none" ${strokeAttributes(stroke)}/>`);
+  }
+
+  fillPolygon(points: readonly number[], color: string): void {
+    this.#parts.push(`<polygon points="${points.map(n).join(' ')}" fill="${color}"/>`);
+  }
+
+  strokePath(points: readonly number[], stroke: Stroke, closed = false): void {
+    this.#parts.push(`<${closed ? 'polygon' : 'polyline'} points="${points.map(n).join(' ')}" fill="none" ${strokeAttributes(stroke)}/>`);
+  }
+
+  segments(points: readonly number[], stroke: Stroke): void {
+    const lines: string[] = [];
+    for (let i = 0; i + 3 < points.length; i += 4) lines.push(`M${n(points[i] as number)} ${n(points[i + 1] as number)}L${n(points[i + 2] as number)} ${n(points[i + 3] as number)}`);
+    if (lines.length > 0) this.#parts.push(`<path d="${lines.join('')}" fill="none" ${strokeAttributes(stroke)}/>`);
+  }
+
+  fillCircle(x: number, y: number, radius: number, color: string): void {
+    this.#parts.push(`<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="${color}"/>`);
+  }
+
+  strokeCircle(x: number, y: number, radius: number, stroke: Stroke): void {
+    this.#parts.push(`<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="none" ${strokeAttributes(stroke)}/>`);
+  }
+
+  text(x: number, y: number, text: string, { font, color, align, halo }: TextStyle): void {
+    const family = (font.mono === true ? MONO_FONT : SANS_FONT).replaceAll('"', "'");
+    const outline = halo === undefined ? '' : ` paint-order="stroke" stroke="${halo.color}" stroke-width="${n(halo.width)}" stroke-linejoin="round"`;
+    const anchor = align === undefined || align === 'start' ? '' : ` text-anchor="${align}"`;
+    this.#parts.push(
+      `<text x="${n(x)}" y="${n(y)}" font-family="${family}" font-size="${n(font.px)}" font-weight="${font.weight ?? 500}" fill="${color}"${anchor}${outline}>${escapeXml(text)}</text>`,
+    );
+  }
+
+  textWidth(text: string, font: Font): number {
+    return this.#measure(text, font);
+  }
+
+  clipped(x: number, y: number, width: number, height: number, paint: () => void): void {
+    this.#clips += 1;
+    const id = `clip-${this.#clips}`;
+    this.#parts.push(`<clipPath id="${id}"><rect ${box(x, y, width, height)}/></clipPath><g clip-path="url(#${id})">`);
+    paint();
+    this.#parts.push('</g>');
+  }
+
+  pixelRow(x: number, y: number, height: number, colors: Uint32Array): void {
+    forEachRun(colors, (from, to, color) => this.fillRect(x + from, y, to - from, height, unpackColor(color)));
+  }
+}
+
+function n(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function box(x: number, y: number, width: number, height: number): string {
+  return `x="${n(x)}" y="${n(y)}" width="${n(Math.max(0, width))}" height="${n(Math.max(0, height))}"`;
+}
+
+function corner(radius: number, width: number, height: number): string {
+  return radius < 0.5 || width < radius * 2 ? '' : ` rx="${n(Math.min(radius, width / 2, height / 2))}"`;
+}
+
+function strokeAttributes({ color, width, dash, opacity }: Stroke): string {
+  return `stroke="${color}" stroke-width="${n(width ?? 1)}"${dash === undefined ? '' : ` stroke-dasharray="${dash.map(n).join(' ')}"`}${opacity === undefined ? '' : ` stroke-opacity="${opacity}"`}`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] as string);
+}

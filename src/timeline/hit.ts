@@ -1,0 +1,69 @@
+/** What the pointer is on, and which time it snaps to. Works on the same geometry as the painters. */
+import type { View } from './draw/scene.ts';
+import { markPositions, rowBand } from './draw/places.ts';
+import type { LaneRect } from './lanes.ts';
+import { type Lane, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import { lowerBound, visibleRange } from './tracks.ts';
+
+export interface Hit {
+  lane: Lane;
+  /** Absent over an empty part of the lane. */
+  mark?: MarkRef;
+  /** The record that opens the mark. */
+  record?: number;
+  /** Time under the pointer. */
+  timeMs: number;
+}
+
+/** A mark that is a moment can be hit this far from its middle. */
+const REACH_PX = 6;
+
+/** `xPx`, `yPx` relative to the chart's top left corner, as on screen. Undefined outside the lanes. */
+export function hitTest(model: TimelineModel, view: View, xPx: number, yPx: number): Hit | undefined {
+  const laneYPx = yPx + (view.scrollTopPx ?? 0);
+  const rect = view.lanes.rects.find(({ yPx: top, heightPx }) => laneYPx >= top && laneYPx < top + heightPx);
+  if (rect === undefined) return undefined;
+  const timeMs = view.scale.timeMs(xPx);
+  const mark = isHidden(view, timeMs) ? undefined : nearestMark(view, rect, xPx, laneYPx - rect.yPx);
+  const record = mark === undefined ? undefined : rect.lane.tracks[mark.track]?.record[mark.mark];
+  return { lane: rect.lane, timeMs, ...(mark !== undefined && { mark }), ...(record !== undefined && { record }) };
+}
+
+function isHidden(view: View, timeMs: number): boolean {
+  return view.hiddenFromMs !== undefined && timeMs >= view.hiddenFromMs;
+}
+
+/** Moments win over spans, nearer ones over others; among spans the row under the pointer wins. */
+function nearestMark(view: View, rect: LaneRect, xPx: number, yInLanePx: number): MarkRef | undefined {
+  let best: MarkRef | undefined;
+  let bestScore = Infinity;
+  rect.lane.tracks.forEach((track, trackIndex) => {
+    if (track.name === 'baseline') return;
+    const band = rowBand(rect, view.lanes.unit, trackIndex);
+    const offRowPx = yInLanePx < band.topPx ? band.topPx - yInLanePx : Math.max(0, yInLanePx - band.bottomPx);
+    const reachPx = REACH_PX * view.lanes.unit;
+    const range = visibleRange(track, view.scale.timeMs(xPx - reachPx * 4), view.scale.timeMs(xPx + reachPx * 4));
+    for (let mark = range.first; mark < range.last; mark += 1) {
+      for (const { attempt, startPx, endPx } of markPositions(track, mark, view.scale, xPx)) {
+        const awayPx = xPx < startPx ? startPx - xPx : Math.max(0, xPx - endPx);
+        if (awayPx > reachPx) continue;
+        const isSpan = endPx - startPx > 1;
+        const score = offRowPx * 4 + awayPx + (isSpan ? reachPx : 0);
+        if (offRowPx <= reachPx * 1.5 && score < bestScore) {
+          bestScore = score;
+          best = { lane: rect.lane.index, track: trackIndex, mark, attempt };
+        }
+      }
+    }
+  });
+  return best;
+}
+
+/** The transition within 6 px of the pointer, else the time under it. `transitionsMs` is the sorted result of `transitions`. */
+export function snapTime(transitionsMs: Float64Array, view: View, xPx: number): number {
+  const timeMs = view.scale.timeMs(xPx);
+  const after = lowerBound(transitionsMs, timeMs);
+  const near = [transitionsMs[after - 1], transitionsMs[after]].filter((candidate) => candidate !== undefined);
+  const nearest = near.sort((a, b) => Math.abs(a - timeMs) - Math.abs(b - timeMs))[0];
+  return nearest !== undefined && Math.abs(nearest - timeMs) * view.scale.pxPerMs <= REACH_PX ? nearest : timeMs;
+}

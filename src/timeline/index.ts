@@ -1,0 +1,48 @@
+/**
+ * The timeline: a trace becomes lanes of marks (`layoutTrace`), lanes get their places (`laneRects`), a time scale says what is
+ * on screen (`createTimeScale`), a renderer paints it, and `hitTest` finds what the pointer is on. Pure but for the canvas backend.
+ */
+export type { Density, Lane, LaneId, LaneKind, MarkKind, MarkRef, TimelineModel, Track, TrackName } from './model.ts';
+export { MARK, MARK_KINDS } from './model.ts';
+export { type LayoutOptions, layoutTrace } from './layout.ts';
+export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
+export {
+  clampWindow,
+  createTimeScale,
+  fitWindow,
+  MIN_SPAN_MS,
+  panBy,
+  pinchWindow,
+  revealTime,
+  tickLabel,
+  type Ticks,
+  type TimeScale,
+  type TimeWindow,
+  timeTicks,
+  type WheelGesture,
+  type WheelInput,
+  wheelGesture,
+  zoomAt,
+} from './scale.ts';
+export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
+export { findMark, kindOf, markAt, markName, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+export { type Hit, hitTest, snapTime } from './hit.ts';
+export type { OverlayState, OverviewState, View } from './draw/scene.ts';
+export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';
+export { overviewTimeMs, overviewXPx } from './draw/overview.ts';
+export { type Box, markBox } from './draw/mark-box.ts';
+export { timelineSvg } from './draw/svg.ts';
+export {
+  type ColorToken,
+  cssCustomProperties,
+  cssName,
+  forcedPalette,
+  MONO_FONT,
+  type Palette,
+  PALETTES,
+  paletteFromCss,
+  RADII_PX,
+  SANS_FONT,
+  SPACING_PX,
+  type Theme,
+} from './tokens.ts';

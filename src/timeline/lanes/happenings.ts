@@ -1,0 +1,34 @@
+/** Moments that come from outside a container: the scenario's actions, and Events. */
+import { hash } from '../../base/random.ts';
+import type { EventRecord } from '../../model/trace.ts';
+import type { Source } from '../source.ts';
+import type { MarkInput } from '../tracks.ts';
+
+/** What a user does with kubectl; everything else is the world happening to the Pod. */
+const KUBECTL = new Set(['create', 'apply', 'delete', 'force-delete', 'remove', 'patch', 'patch-status', 'patch-repeat', 'exec', 'add-ephemeral', 'remove-finalizer', 'evict']);
+
+export function actionMarks(source: Source): MarkInput[] {
+  return source.actions.map((action) => ({
+    kind: action.error !== undefined ? 'actionRefused' : KUBECTL.has(action.what) ? 'actionKubectl' : 'actionWorld',
+    startMs: action.t,
+    value: action.index,
+    text: action.label || action.what,
+    note: action.error !== undefined ? action.error.message : '',
+    record: action.id,
+  }));
+}
+
+/** Warnings above, Normal below; a repeat of an Event (MODIFIED) is a mark of its own, because it happened again. */
+export function eventMarks(source: Source, row: 'warnings' | 'normal'): MarkInput[] {
+  return source.events
+    .filter(({ object }) => (object.type === 'Warning') === (row === 'warnings'))
+    .map(({ id, t, object }: EventRecord) => ({
+      kind: row === 'warnings' ? 'eventWarning' : object.reason === 'Killing' ? 'eventKilling' : 'eventNormal',
+      startMs: t,
+      value: object.count ?? 1,
+      limit: hash(`${object.involvedObject.fieldPath ?? ''}/${object.reason}`),
+      text: object.reason,
+      note: object.message,
+      record: id,
+    }));
+}

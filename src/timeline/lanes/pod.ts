@@ -1,0 +1,90 @@
+/** The Pod as the API reported it: phase, conditions, and each container's status. */
+import type { ContainerStatus, Pod, PodPhase } from '../../model/kubernetes.ts';
+import type { MarkKind } from '../model.ts';
+import type { Source } from '../source.ts';
+import type { MarkInput } from '../tracks.ts';
+import { SpanCollector } from './spans.ts';
+
+const PHASE_KIND: Readonly<Record<PodPhase, MarkKind>> = {
+  Pending: 'pillWaiting',
+  Running: 'pillRunning',
+  Succeeded: 'pillDone',
+  Failed: 'pillFailed',
+  Unknown: 'pillUnknown',
+};
+
+export function phaseMarks(source: Source): MarkInput[] {
+  return podSpans(source, ({ status }) => {
+    if (status.phase === undefined) return undefined;
+    const reason = status.reason ?? '';
+    return { key: `${status.phase}/${reason}`, kind: PHASE_KIND[status.phase] ?? 'pillUnknown', text: status.phase, note: join(reason, status.message) };
+  });
+}
+
+/** In the order in which a Pod reaches them. Readiness gates and what else turns up go before `Ready`, which stays last. */
+const CONDITIONS = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
+
+export function conditionRows(source: Source): { type: string; marks: MarkInput[] }[] {
+  const others = new Set<string>();
+  for (const { object } of source.pods) {
+    for (const { type } of object.status.conditions ?? []) if (!CONDITIONS.includes(type)) others.add(type);
+  }
+  const types = [...CONDITIONS.slice(0, -1), ...others, 'Ready'];
+  return types.map((type) => ({
+    type,
+    marks: podSpans(source, ({ status }) => {
+      const condition = status.conditions?.find((candidate) => candidate.type === type);
+      if (condition === undefined) return undefined;
+      const kind = condition.status === 'True' ? 'conditionTrue' : condition.status === 'False' ? 'conditionFalse' : 'conditionUnknown';
+      return { key: `${condition.status}/${condition.reason ?? ''}`, kind, text: condition.status, note: join(condition.reason, condition.message) };
+    }),
+  }));
+}
+
+export function statusMarks(source: Source, container: string): MarkInput[] {
+  return podSpans(source, ({ status }) => {
+    const found = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].find(
+      ({ name }) => name === container,
+    );
+    return found === undefined ? undefined : statusPill(found);
+  });
+}
+
+function statusPill({ state, restartCount }: ContainerStatus): Pill {
+  const value = restartCount;
+  if (state.running !== undefined) return { key: `running/${restartCount}`, kind: 'pillRunning', text: 'Running', value };
+  if (state.terminated !== undefined) {
+    const { exitCode, reason, message } = state.terminated;
+    const text = reason ?? (exitCode === 0 ? 'Completed' : 'Error');
+    return { key: `terminated/${text}/${exitCode}/${restartCount}`, kind: exitCode === 0 ? 'pillDone' : 'pillFailed', text, value, note: join(`exit code ${exitCode}`, message) };
+  }
+  const { reason, message } = state.waiting ?? {};
+  const text = reason ?? 'Waiting';
+  const kind = /BackOff$/.test(text) ? 'pillBackOff' : /^(Err|Invalid)|Error$/.test(text) ? 'pillFailed' : 'pillWaiting';
+  return { key: `waiting/${text}/${restartCount}`, kind, text, value, note: join('waiting', message) };
+}
+
+interface Pill {
+  key: string;
+  kind: MarkKind;
+  text: string;
+  note?: string;
+  value?: number;
+}
+
+/** One span for as long as the Pods of the watch give the same key; a deleted Pod gives none. */
+function podSpans(source: Source, read: (pod: Pod) => Pill | undefined): MarkInput[] {
+  const spans = new SpanCollector();
+  for (const record of source.pods) {
+    const pill = record.type === 'DELETED' ? undefined : read(record.object);
+    spans.observe(record.t, record.id, pill?.key, () => {
+      const { key: _key, ...mark } = pill as Pill;
+      return mark;
+    });
+  }
+  return spans.finish(source.endMs);
+}
+
+function join(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(': ');
+}

@@ -1,0 +1,136 @@
+/** From a trace to lanes. Pure; a ten-minute crash loop takes a few milliseconds. */
+import type { ProbeType } from '../model/kubernetes.ts';
+import type { Trace } from '../model/trace.ts';
+import { actionMarks, eventMarks } from './lanes/happenings.ts';
+import { conditionRows, phaseMarks, statusMarks } from './lanes/pod.ts';
+import { attemptMarks, baselineMarks } from './lanes/probe.ts';
+import { graceMarks, hookMarks, mainMarks, runMarks, signalMarks } from './lanes/process.ts';
+import { trafficMarks } from './lanes/traffic.ts';
+import type { Density, Lane, RecordIndex, TimelineModel, Track } from './model.ts';
+import { type ContainerRole, type ContainerSource, containersInOrder, readSource, type Source } from './source.ts';
+import { buildTrack, StringTable } from './tracks.ts';
+
+export interface LayoutOptions {
+  density: Density;
+}
+
+const NO_RECORDS: ContainerSource = { processes: [], serving: [], signals: [], hooks: [], probes: [], probeStates: [], images: [], decisions: [] };
+const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
+
+/** Lanes in the order of the design: actions, the Pod, app containers, init containers and sidecars, ephemeral containers. */
+export function layoutTrace(trace: Trace, { density }: LayoutOptions): TimelineModel {
+  const source = readSource(trace);
+  const strings = new StringTable();
+  const lanes = [...podLanes(source, strings, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, strings, density, entry))].map(
+    (lane, index): Lane => ({ ...lane, index }),
+  );
+  return {
+    density,
+    podName: trace.meta.podName,
+    endMs: trace.endMs,
+    ...(source.deletedMs !== undefined && { deletedMs: source.deletedMs }),
+    ...(source.deletingMs !== undefined && { deletingMs: source.deletingMs }),
+    ...(trace.cut !== undefined && { cut: { atMs: trace.cut.atMs, message: trace.cut.message } }),
+    lanes,
+    strings: strings.strings,
+    recordIndex: indexRecords(lanes, trace.records.length),
+  };
+}
+
+type LaneDraft = Omit<Lane, 'index'>;
+
+function podLanes(source: Source, strings: StringTable, density: Density): LaneDraft[] {
+  const isOverview = density === 'overview';
+  const { podName, namespace } = source.trace.meta;
+  const base = { compact: false, detail: '', group: 'pod' };
+  const traffic = trafficMarks(source);
+  const events = [buildTrack('warnings', eventMarks(source, 'warnings'), strings), buildTrack('normal', eventMarks(source, 'normal'), strings)];
+  const lanes: (LaneDraft | false)[] = [
+    { ...base, id: 'actions', kind: 'actions', label: 'actions', group: '', tracks: [buildTrack('actions', actionMarks(source), strings)] },
+    !isOverview && { ...base, id: 'pod', kind: 'group', label: `Pod ${podName}`, detail: namespace, tracks: [] },
+    !isOverview && { ...base, id: 'pod.phase', kind: 'phase', label: 'phase', tracks: [buildTrack('pills', phaseMarks(source), strings)] },
+    !isOverview && {
+      ...base,
+      id: 'pod.conditions',
+      kind: 'conditions',
+      label: 'conditions',
+      tracks: conditionRows(source).map(({ type, marks }) => buildTrack('condition', marks, strings, type)),
+    },
+    source.slices.length > 0 && { ...base, id: 'pod.traffic', kind: 'traffic', label: 'traffic', tracks: [buildTrack('traffic', traffic, strings)] },
+    { ...base, id: 'pod.events', kind: 'events', label: 'events', tracks: events },
+  ];
+  return lanes.filter((lane) => lane !== false);
+}
+
+function containerLanes(source: Source, strings: StringTable, density: Density, { container, role }: { container: { name: string; image?: string } & Record<string, unknown>; role: ContainerRole }): LaneDraft[] {
+  const { name } = container;
+  const records = source.containers.get(name) ?? NO_RECORDS;
+  const { endMs } = source;
+  const hooks = hookMarks(records, endMs);
+  const signals = signalMarks(records);
+  // Nothing that needs three rows: a strip of 24 px is enough for most sidecars and init containers.
+  const compact = role !== 'app' && hooks.length === 0 && !signals.some((signal) => signal.kind === 'signalKill' || signal.value === 0);
+  const base = { compact, detail: '', group: name, container: name };
+  const group: LaneDraft = {
+    ...base,
+    id: name,
+    kind: 'group',
+    label: name,
+    detail: role === 'app' ? (container.image ?? '') : role === 'init' ? 'init' : role,
+    tracks: [buildTrack('runs', runMarks(records, endMs), strings)],
+  };
+  const process: LaneDraft = {
+    ...base,
+    id: `${name}.process`,
+    kind: 'process',
+    label: 'process',
+    tracks: [
+      buildTrack('main', mainMarks(records, endMs), strings),
+      buildTrack('hooks', hooks, strings),
+      buildTrack('grace', graceMarks(records, endMs), strings),
+      buildTrack('signals', signals, strings),
+    ],
+  };
+  if (density === 'overview') return [group, process];
+  const probes = PROBES.filter((probe) => container[`${probe}Probe`] !== undefined).map(
+    (probe): LaneDraft => ({
+      ...base,
+      compact: role !== 'app',
+      id: `${name}.${probe}`,
+      kind: 'probe',
+      label: probe,
+      probe,
+      tracks: [buildTrack('baseline', baselineMarks(records, probe, endMs), strings), buildTrack('attempts', attemptMarks(records, probe), strings)],
+    }),
+  );
+  const status: LaneDraft = { ...base, id: `${name}.status`, kind: 'status', label: 'API status', tracks: [buildTrack('pills', statusMarks(source, name), strings)] };
+  return [group, process, ...probes, status];
+}
+
+/** Counting sort of all marks by the records they stand for. */
+function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
+  const entries: { record: number; lane: number; track: number; mark: number }[] = [];
+  lanes.forEach((lane, laneIndex) => {
+    lane.tracks.forEach((track, trackIndex) => {
+      for (let mark = 0; mark < track.length; mark += 1) for (const record of recordsOfMark(track, mark)) entries.push({ record, lane: laneIndex, track: trackIndex, mark });
+    });
+  });
+  const first = new Uint32Array(records + 2);
+  for (const { record } of entries) first[record + 2] = (first[record + 2] as number) + 1;
+  for (let i = 2; i < first.length; i += 1) first[i] = (first[i] as number) + (first[i - 1] as number);
+  const index = { first: first.subarray(0, records + 1), lane: new Uint16Array(entries.length), track: new Uint16Array(entries.length), mark: new Uint32Array(entries.length) };
+  for (const { record, lane, track, mark } of entries) {
+    const row = first[record + 1] as number;
+    first[record + 1] = row + 1;
+    index.lane[row] = lane;
+    index.track[row] = track;
+    index.mark[row] = mark;
+  }
+  return index;
+}
+
+/** Opening record first, then the ones it also stands for, then the closing one. */
+export function recordsOfMark(track: Track, mark: number): number[] {
+  const endRecord = track.endRecord[mark] as number;
+  return [track.record[mark] as number, ...(track.alsoRecords.get(mark) ?? []), ...(endRecord >= 0 ? [endRecord] : [])];
+}

@@ -1,0 +1,267 @@
+/** Marks and lanes in words: the value at the playhead, the sentence for a screen reader, the three lines of a tooltip. */
+import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
+import { type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import { spanAt, upperBound } from './tracks.ts';
+
+/** `15.2 s`, `100 s`, `0.05 s`: one decimal, more below a tenth of a second. */
+export function seconds(ms: number): string {
+  const value = ms / 1000;
+  if (value !== 0 && Math.abs(value) < 0.1) return `${value.toFixed(3).replace(/0+$/, '')} s`;
+  return `${value.toFixed(1)} s`;
+}
+
+/** A duration as a label shows it: `25 s`, `14.2 s`. */
+export function shortSeconds(ms: number): string {
+  return seconds(ms).replace('.0 s', ' s');
+}
+
+function text(model: TimelineModel, track: Track, mark: number): string {
+  return model.strings[track.text[mark] as number] as string;
+}
+
+function note(model: TimelineModel, track: Track, mark: number): string {
+  return model.strings[track.note[mark] as number] as string;
+}
+
+/**
+ * The lane's value at a time, for the label column: `Running`, `exit 137`, `on hold 3/3`, `serving 41.5 s`, `next 60 s`,
+ * `5/5 True`, `14 so far`. Empty where there is nothing to say. `short` is for narrow columns (`5/5`, `serving`).
+ */
+export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, short = false): string {
+  const lane = model.lanes.find(({ id }) => id === laneId);
+  if (lane === undefined) return '';
+  switch (lane.kind) {
+    case 'actions':
+      return nextAction(lane, timeMs, short);
+    case 'group':
+      return groupValue(model, lane, timeMs);
+    case 'phase':
+    case 'status':
+      return pillValue(model, lane, timeMs);
+    case 'conditions': {
+      const known = lane.tracks.filter((track) => track.length > 0 || REPORTED_CONDITIONS.has(track.title));
+      const isTrue = known.filter((track) => track.kind[spanAt(track, timeMs)] === MARK.conditionTrue);
+      return `${isTrue.length}/${known.length}${short ? '' : ' True'}`;
+    }
+    case 'traffic': {
+      const track = lane.tracks[0] as Track;
+      const mark = spanAt(track, timeMs);
+      if (mark < 0) return 'none';
+      const kind = kindAt(track, mark);
+      return kind === 'trafficClosing' ? 'closing' : `${short ? '' : 'sent, '}${kind === 'trafficServed' ? 'served' : 'refused'}`;
+    }
+    case 'events': {
+      const count = lane.tracks.reduce((sum, track) => sum + upperBound(track.startMs, timeMs), 0);
+      return `${count}${short ? '' : ' so far'}`;
+    }
+    case 'process':
+      return processValue(model, lane, timeMs, short);
+    case 'probe':
+      return probeValue(model, lane, timeMs, short);
+  }
+}
+
+/** True if the value is bad news, to be shown in the fail colour. */
+export function isBadValue(value: string): boolean {
+  return /refused|exit [1-9]|failing|hold|BackOff|back-off|^Err|Error|Failed|OOMKilled/.test(value);
+}
+
+const REPORTED_CONDITIONS = new Set(['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready']);
+
+function nextAction(lane: Lane, timeMs: number, short: boolean): string {
+  const track = lane.tracks[0] as Track;
+  const next = track.startMs[upperBound(track.startMs, timeMs)];
+  return next === undefined ? '' : `${short ? '' : 'next '}${shortSeconds(next)}`;
+}
+
+function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
+  if (lane.container === undefined) {
+    if (model.deletedMs !== undefined && timeMs >= model.deletedMs) return 'gone';
+    return model.deletingMs !== undefined && timeMs >= model.deletingMs ? 'deleting' : '';
+  }
+  const status = model.lanes.find(({ id }) => id === `${lane.id}.status`)?.tracks[0];
+  if (status === undefined) return `↻ ${Math.max(0, upperBound((lane.tracks[0] as Track).startMs, timeMs) - 1)}`;
+  const mark = upperBound(status.startMs, timeMs) - 1;
+  return `↻ ${mark < 0 ? 0 : (status.value[mark] as number)}`;
+}
+
+function pillValue(model: TimelineModel, lane: Lane, timeMs: number): string {
+  const track = lane.tracks[0] as Track;
+  const mark = spanAt(track, timeMs);
+  if (mark >= 0) return text(model, track, mark);
+  return track.length > 0 && timeMs >= (track.endMs[track.length - 1] as number) && model.deletedMs !== undefined ? 'gone' : '–';
+}
+
+function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
+  const main = lane.tracks[0] as Track;
+  const mark = spanAt(main, timeMs);
+  if (mark >= 0) return `${text(model, main, mark)}${short ? '' : ` ${seconds(timeMs - (main.startMs[mark] as number))}`}`;
+  const runs = model.lanes.find(({ id }) => id === lane.group)?.tracks[0];
+  const run = runs === undefined ? -1 : upperBound(runs.startMs, timeMs) - 1;
+  if (runs !== undefined && run >= 0 && (runs.endMs[run] as number) <= timeMs && !Number.isNaN(runs.limit[run])) return `exit ${runs.limit[run]}`;
+  return 'no process';
+}
+
+function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
+  const baseline = lane.tracks[0] as Track;
+  const attempts = lane.tracks[1] as Track;
+  const state = spanAt(baseline, timeMs);
+  const last = lastAttempt(attempts, timeMs);
+  if (state < 0) {
+    const isRunning = spanAt((model.lanes.find(({ id }) => id === `${lane.group}`)?.tracks[0] as Track | undefined) ?? attempts, timeMs) >= 0;
+    return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? 'passed' : 'off';
+  }
+  const kind = kindAt(baseline, state);
+  const since = baseline.startMs[state] as number;
+  if (kind === 'baselineDelay') return isHeldByStartup(model, lane, timeMs) ? (short ? 'held' : 'after startup') : short ? 'delay' : 'initial delay';
+  const count = last === undefined ? '' : `${Math.min(last.run, last.threshold)}/${last.threshold}`;
+  if (kind === 'baselineOnHold') {
+    if (lane.probe === 'startup' && last?.kind === 'probeOk') return 'passed';
+    return `${short ? 'hold' : 'on hold'} ${count}`.trim();
+  }
+  if (last === undefined || last.timeMs < since) return 'armed';
+  if (last.kind === 'probeOk') return last.run < last.threshold ? `${short ? '' : 'ok '}${count}` : 'ok';
+  if (last.kind === 'probeError') return 'unknown';
+  return `${short ? '' : 'failing '}${count}`;
+}
+
+/** While the startup probe of the same container is at work, the other two wait. */
+function isHeldByStartup(model: TimelineModel, lane: Lane, timeMs: number): boolean {
+  if (lane.probe === 'startup') return false;
+  const startup = model.lanes.find(({ id }) => id === `${lane.group}.startup`)?.tracks[0];
+  return startup !== undefined && spanAt(startup, timeMs) >= 0 && kindAt(startup, spanAt(startup, timeMs)) !== 'baselineOnHold';
+}
+
+interface Attempt {
+  kind: MarkKind;
+  timeMs: number;
+  run: number;
+  threshold: number;
+}
+
+function lastAttempt(track: Track, timeMs: number): Attempt | undefined {
+  const mark = upperBound(track.startMs, timeMs) - 1;
+  if (mark < 0) return undefined;
+  const periodMs = track.periodMs[mark] as number;
+  const attempt = periodMs === 0 ? 0 : Math.min((track.repeat[mark] as number) - 1, Math.floor((timeMs - (track.startMs[mark] as number)) / periodMs));
+  return {
+    kind: kindAt(track, mark),
+    timeMs: (track.startMs[mark] as number) + attempt * periodMs,
+    run: (track.value[mark] as number) + attempt,
+    threshold: track.limit[mark] as number,
+  };
+}
+
+/** What a tooltip shows: what, when and how long, why or where it comes from. Empty lines are left out. */
+export interface MarkText {
+  what: string;
+  when: string;
+  why: string;
+}
+
+export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
+  const lane = laneOf(model, ref);
+  const track = trackOf(model, ref);
+  const startMs = timeOfMark(model, ref);
+  const endMs = track.endMs[ref.mark] as number;
+  const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
+  const isOpen = isSpan && (track.endRecord[ref.mark] as number) < 0 && endMs >= model.endMs;
+  const when = !isSpan ? seconds(startMs) : isOpen ? `from ${seconds(startMs)}` : `${seconds(startMs)} to ${seconds(endMs)}, ${shortSeconds(endMs - startMs)}`;
+  return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
+}
+
+/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark. */
+export function markSentence(model: TimelineModel, ref: MarkRef): string {
+  const lane = laneOf(model, ref);
+  const track = trackOf(model, ref);
+  const startMs = timeOfMark(model, ref);
+  const endMs = track.endMs[ref.mark] as number;
+  const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
+  const time = isSpan ? `from ${spoken(startMs)} to ${spoken(endMs)} seconds` : `${spoken(startMs)} seconds`;
+  return `${whatOf(model, lane, track, ref)}, ${time}`;
+}
+
+function spoken(ms: number): string {
+  return shortSeconds(ms).replace(' s', '');
+}
+
+function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt }: MarkRef): string {
+  const kind = kindAt(track, mark);
+  const label = text(model, track, mark);
+  const value = track.value[mark] as number;
+  const limit = track.limit[mark] as number;
+  switch (kind) {
+    case 'actionKubectl':
+      return `kubectl: ${label}`;
+    case 'actionRefused':
+      return `${label}, refused`;
+    case 'pillWaiting':
+    case 'pillRunning':
+    case 'pillBackOff':
+    case 'pillFailed':
+    case 'pillDone':
+    case 'pillUnknown':
+      return `${lane.kind === 'phase' ? 'phase' : lane.container} ${label}${value > 0 ? `, ${value} ${value === 1 ? 'restart' : 'restarts'}` : ''}`;
+    case 'conditionTrue':
+    case 'conditionFalse':
+    case 'conditionUnknown':
+      return `${track.title} ${label}`;
+    case 'trafficServed':
+    case 'trafficRefused':
+    case 'trafficClosing':
+      return `traffic ${label}`;
+    case 'eventWarning':
+      return `Warning ${label}${value > 1 ? `, seen ${value} times` : ''}`;
+    case 'eventNormal':
+    case 'eventKilling':
+      return `${label}${value > 1 ? `, seen ${value} times` : ''}`;
+    case 'run':
+      return `${lane.label} ${label}${Number.isNaN(limit) ? ', still running' : `, exit code ${limit}`}`;
+    case 'booting':
+      return `booting, ${Math.round(value * 100)} % done`;
+    case 'backOff':
+      return `back-off, ${shortSeconds(value)}`;
+    case 'hookPostStart':
+    case 'hookPreStop':
+      return `${label}${value === 1 ? ' failed' : value === 2 ? ' cut off' : ''}`;
+    case 'grace':
+      return `grace period, ${shortSeconds((track.endMs[mark] as number) - (track.startMs[mark] as number))} of ${shortSeconds(limit)} used`;
+    case 'graceUsedUp':
+      return `grace period of ${shortSeconds(limit)} used up`;
+    case 'signal':
+    case 'signalKill':
+      return `${label}${value === 0 ? ', no handler' : ''}`;
+    case 'baselineDelay':
+    case 'baselineProbing':
+    case 'baselineOnHold':
+      return `${lane.label} ${label}`;
+    case 'probeOk':
+      return `${lane.label} ok${limit > 1 ? `, ${Math.min(value + attempt, limit)} of ${limit}` : ''}`;
+    case 'probeFailed':
+    case 'probeTimeout':
+      return `${lane.label} ${kind === 'probeTimeout' ? 'timed out' : 'failed'}, ${value + attempt} of ${limit}`;
+    case 'probeError':
+      return `${lane.label} could not be run`;
+    default:
+      return label;
+  }
+}
+
+function whyOf(model: TimelineModel, track: Track, { mark }: MarkRef): string {
+  const own = note(model, track, mark);
+  if (own !== '') return own;
+  switch (track.name) {
+    case 'pills':
+    case 'condition':
+      return 'reported by the API server';
+    case 'actions':
+      return 'action of the scenario';
+    case 'main':
+    case 'hooks':
+    case 'runs':
+    case 'signals':
+      return 'on the node';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,44 @@
+import styles from './styles/controls.module.css';
+
+/** Paths of 16 px icons, stroked; where `fill` is named the shape is filled. */
+const ICONS = {
+  next: { d: 'M4 3.5 10 8l-6 4.5zM12.5 3.5v9' },
+  previous: { d: 'M12 3.5 6 8l6 4.5zM3.5 3.5v9' },
+  play: { d: 'M5.5 3.2 12.5 8l-7 4.8z', fill: true },
+  pause: { d: 'M4.8 3.5h2.4v9H4.8zM8.8 3.5h2.4v9H8.8z', fill: true },
+  list: { d: 'M2.5 4h6M2.5 8h11M5.5 12h8' },
+  link: { d: 'M6.5 9.5 9.5 6.5M7 4.5l1.3-1.3a3 3 0 0 1 4.4 4.4L11.4 9M9 11.5l-1.3 1.3a3 3 0 0 1-4.4-4.4L4.6 7' },
+  down: { d: 'm4.5 6.5 3.5 3.5 3.5-3.5' },
+  right: { d: 'm6.5 4.5 3.5 3.5-3.5 3.5' },
+  warning: { d: 'M8 2.5 14.5 13.5h-13z', fill: true },
+  hint: { d: 'M8 2.5 13.5 8 8 13.5 2.5 8z' },
+  fit: { d: 'M2 5v6M14 5v6M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2' },
+  eye: { d: 'M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM3 13.5 13 2.5' },
+  close: { d: 'm4 4 8 8m0-8-8 8' },
+  editor: { d: 'M2.5 3h11v10h-11zM6.5 3v10' },
+  external: { d: 'M9.5 3H13v3.5M13 3 7.5 8.5M11 9v4H3V5h4' },
+  dice: { d: 'M3 3h10v10H3zM6 6h.01M10 6h.01M8 8h.01M6 10h.01M10 10h.01' },
+  keys: { d: 'M1.5 4h13v8h-13zM4 6.5h.5M7 6.5h.5M10 6.5h.5M5 9.5h6' },
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+export function Icon({ name }: { name: IconName }) {
+  const icon = ICONS[name];
+  return (
+    <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={icon.d} {...('fill' in icon && { fill: 'currentColor', stroke: 'none' })} />
+    </svg>
+  );
+}
+
+/** Half a disc: what it shows is which theme is on, in the theme's own ink. */
+export function ThemeIcon({ theme }: { theme: 'system' | 'light' | 'dark' }) {
+  return (
+    <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
+      <circle cx="8" cy="8" r="5.5" />
+      {theme === 'system' && <path d="M8 2.5v11A5.5 5.5 0 0 0 8 2.5z" fill="currentColor" />}
+      {theme === 'dark' && <circle cx="8" cy="8" r="5.5" fill="currentColor" />}
+    </svg>
+  );
+}

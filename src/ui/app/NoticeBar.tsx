@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { Notice } from '../../store/app-store.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './NoticeBar.module.css';
+
+/** One thing at a time that the page has to say, until it is dismissed. */
+export function NoticeBar() {
+  const notice = useApp((state) => state.notice);
+  const { set } = useActions();
+  return (
+    <div className={styles.region} role="status" aria-live="polite">
+      {notice && (
+        <div className={styles.bar} data-kind={notice.kind}>
+          <Words notice={notice} />
+          <button type="button" className={controls.button} aria-label={texts.notice.dismiss} onClick={() => set({ notice: undefined })}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Words({ notice }: { notice: Notice }): ReactNode {
+  const { services } = useWiring();
+  const words = texts.notice;
+  switch (notice.kind) {
+    case 'restored':
+      return (
+        <>
+          <p>{words.restored(notice.title)}</p>
+          <button type="button" className={controls.line} onClick={services.openDefault}>
+            {words.startOver}
+          </button>
+        </>
+      );
+    case 'bad-link':
+      return <p>{words.badLink(notice.reason)}</p>;
+    case 'newer-link':
+      return (
+        <>
+          <p>{words.newerLink}</p>
+          <button type="button" className={controls.line} onClick={() => location.reload()}>
+            {words.reload}
+          </button>
+        </>
+      );
+    case 'reset':
+      return <p>{words.reset}</p>;
+    case 'not-saved':
+      return <p>{words.notSaved}</p>;
+    case 'missing-scenario':
+      return <p>{words.missingScenario(notice.name)}</p>;
+    case 'copied':
+      return <p>{words.copied}</p>;
+    case 'no-link':
+      return <p>{words.noLink(notice.reason)}</p>;
+    case 'copy-failed':
+      return (
+        <label className={styles.copy}>
+          {words.copyFailed}
+          <input readOnly value={notice.link} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import type { KeyboardEvent, PointerEvent } from 'react';
+import type { Pane } from './pane-sizes.ts';
+
+interface SeparatorProps {
+  label: string;
+  /** Of the line itself: vertical moves sideways. */
+  orientation: 'vertical' | 'horizontal';
+  pane: Pane;
+  className: string | undefined;
+}
+
+const STEP_PX = 16;
+
+/** A line between two panes that moves by drag and by arrow keys; Enter puts it back where the design has it. */
+export function Separator({ label, orientation, pane, className }: SeparatorProps) {
+  const vertical = orientation === 'vertical';
+  const drag = (down: PointerEvent<HTMLDivElement>) => {
+    const handle = down.currentTarget;
+    const start = { size: pane.measure(handle), at: vertical ? down.clientX : down.clientY };
+    handle.setPointerCapture(down.pointerId);
+    // The inspector grows upwards, the editor to the right.
+    const move = (event: globalThis.PointerEvent) => pane.resize(vertical ? start.size + event.clientX - start.at : start.size + start.at - event.clientY);
+    const up = () => {
+      handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('pointerup', up);
+      handle.removeEventListener('pointercancel', up);
+    };
+    handle.addEventListener('pointermove', move);
+    handle.addEventListener('pointerup', up);
+    handle.addEventListener('pointercancel', up);
+  };
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    const grow = vertical ? 'ArrowRight' : 'ArrowUp';
+    const shrink = vertical ? 'ArrowLeft' : 'ArrowDown';
+    if (event.key === 'Enter') pane.reset();
+    else if (event.key === grow || event.key === shrink) pane.resize(pane.measure(event.currentTarget) + (event.key === grow ? STEP_PX : -STEP_PX));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      role="separator"
+      tabIndex={0}
+      className={className}
+      aria-label={label}
+      aria-orientation={orientation}
+      aria-valuemin={pane.minPx}
+      aria-valuemax={pane.maxPx}
+      aria-valuenow={Math.round(pane.sizePx ?? pane.minPx)}
+      onPointerDown={drag}
+      onKeyDown={press}
+      onDoubleClick={pane.reset}
+    />
+  );
+}

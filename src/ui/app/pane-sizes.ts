@@ -1,0 +1,59 @@
+import { type CSSProperties, useState } from 'react';
+import { useWiring } from '../context.ts';
+
+/** One resizable pane; `sizePx` is undefined until the reader changes it, then the design's own size no longer counts. */
+export interface Pane {
+  sizePx: number | undefined;
+  minPx: number;
+  maxPx: number;
+  /** The pane's present size, measured at its separator. */
+  measure(separator: HTMLElement): number;
+  resize(sizePx: number): void;
+  reset(): void;
+}
+
+const LIMITS = { editor: { minPx: 220, maxPx: 900 }, inspector: { minPx: 120, maxPx: 700 } } as const;
+/** What the timeline keeps, however large its neighbours want to be. */
+const TIMELINE_PX = { width: 420, height: 220 };
+
+/** The sizes of the panes, remembered in this browser. */
+export function usePaneSizes(): { style: CSSProperties; editor: Pane; inspector: Pane } {
+  const { services } = useWiring();
+  const [sizes, setSizes] = useState(() => readSizes(services.preference('panes')));
+  const change = (part: Partial<typeof sizes>) => {
+    const next = { ...sizes, ...part };
+    setSizes(next);
+    services.setPreference('panes', JSON.stringify(next));
+  };
+  const pane = (name: 'editor' | 'inspector'): Pane => {
+    const { minPx, maxPx } = LIMITS[name];
+    return {
+      sizePx: sizes[name],
+      minPx,
+      maxPx,
+      measure: (separator) => {
+        const box = separator.parentElement?.getBoundingClientRect();
+        return (name === 'editor' ? box?.width : box?.height) ?? minPx;
+      },
+      resize: (sizePx) => {
+        const roomPx = name === 'editor' ? innerWidth - TIMELINE_PX.width : innerHeight - TIMELINE_PX.height - 100;
+        change({ [name]: Math.round(Math.min(Math.max(sizePx, minPx), maxPx, Math.max(minPx, roomPx))) });
+      },
+      reset: () => change({ [name]: undefined }),
+    };
+  };
+  const style = {
+    ...(sizes.editor !== undefined && { '--edit-size': `${sizes.editor}px` }),
+    ...(sizes.inspector !== undefined && { '--insp-size': `${sizes.inspector}px` }),
+  } as CSSProperties;
+  return { style, editor: pane('editor'), inspector: pane('inspector') };
+}
+
+function readSizes(stored: string | undefined): { editor?: number | undefined; inspector?: number | undefined } {
+  try {
+    const { editor, inspector } = JSON.parse(stored ?? '{}') as Record<string, unknown>;
+    return { ...(typeof editor === 'number' && { editor }), ...(typeof inspector === 'number' && { inspector }) };
+  } catch {
+    return {};
+  }
+}

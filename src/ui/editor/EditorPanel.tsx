@@ -1,0 +1,163 @@
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { Half } from '../../model/scenario-text.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import { currentTheme, onAppearanceChange } from '../theme.ts';
+import type { CodeEditor } from './code-editor.ts';
+import { Diagnostics } from './Diagnostics.tsx';
+import styles from './EditorPanel.module.css';
+import { gutterBars, highlightedLines } from './gutter.ts';
+import { loadCodeEditor } from './load.ts';
+import { PlainEditor } from './PlainEditor.tsx';
+import { markersOf } from './markers.ts';
+import { RunSettings } from './RunSettings.tsx';
+
+const HALVES: readonly Half[] = ['pod', 'scenario'];
+const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
+kind: Scenario
+spec:
+  workloads: {}
+  actions: []
+`;
+const labels: Record<Half, string> = { pod: texts.editor.podField, scenario: texts.editor.scenarioField };
+
+/** The scenario text in two tabs, with what is wrong with it below. */
+export function EditorPanel() {
+  const { set, editHalf } = useActions();
+  const half = useApp((state) => state.half);
+  const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
+  const [editor, setEditor] = useState<CodeEditor>();
+  const host = useRef<HTMLDivElement>(null);
+  const plain = useRef<HTMLTextAreaElement>(null);
+  useCodeEditor(host, plain, setEditor);
+  useEditorSync(editor);
+
+  const jump = useCallback(
+    (place: { half: Half; line: number; column: number }) => {
+      set({ half: place.half });
+      if (editor) {
+        editor.reveal(place.half, place.line, place.column);
+        editor.focus();
+      } else plain.current?.focus();
+    },
+    [editor, set],
+  );
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const next: Half = half === 'pod' ? 'scenario' : 'pod';
+    set({ half: next });
+    document.getElementById(`editor-tab-${next}`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const addScenario = half === 'scenario' && scenarioIsEmpty;
+  return (
+    <section className={styles.panel} aria-label={texts.editor.label}>
+      <div className={styles.tabs} role="tablist" aria-label={texts.editor.label} onKeyDown={press}>
+        {HALVES.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`editor-tab-${each}`}
+            aria-selected={each === half}
+            aria-controls="editor-text"
+            tabIndex={each === half ? 0 : -1}
+            onClick={() => set({ half: each })}
+          >
+            {texts.editor.tabs[each]}
+          </button>
+        ))}
+      </div>
+      <div className={styles.text} role="tabpanel" id="editor-text" aria-labelledby={`editor-tab-${half}`}>
+        <div ref={host} className={styles.host} hidden={!editor || addScenario} data-testid="code-editor" />
+        {!editor && !addScenario && <PlainEditor ref={plain} half={half} label={labels[half]} />}
+        {addScenario && (
+          <div className={styles.add}>
+            <p>{texts.editor.noScenario}</p>
+            <button
+              type="button"
+              className={controls.line}
+              onClick={() => {
+                editHalf('scenario', NEW_SCENARIO);
+                editor?.replace('scenario', NEW_SCENARIO);
+              }}
+            >
+              {texts.editor.addScenario}
+            </button>
+          </div>
+        )}
+      </div>
+      <Diagnostics jump={jump} />
+      <RunSettings />
+    </section>
+  );
+}
+
+/** Loads the code editor once the first run is on screen, and puts it where the textarea was: same text, caret and scroll. */
+function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<HTMLTextAreaElement | null>, ready: (editor: CodeEditor) => void): void {
+  const { store, frames } = useWiring();
+  useEffect(() => {
+    let gone = false;
+    let editor: CodeEditor | undefined;
+    void loadCodeEditor(store, frames).then((create) => {
+      if (gone || !create || !host.current) return;
+      const { halves, half } = store.getState();
+      const field = plain.current;
+      const place = field && {
+        selectionStart: field.selectionStart,
+        selectionEnd: field.selectionEnd,
+        scrollTopPx: field.scrollTop,
+        focused: document.activeElement === field,
+      };
+      host.current.hidden = false;
+      editor = create({
+        host: host.current,
+        texts: { pod: halves.pod, scenario: halves.scenario },
+        half,
+        labels,
+        theme: currentTheme(),
+        onEdit: store.actions.editHalf,
+        onCaretLine: (tab, line) => store.actions.caretAt(tab, line),
+      });
+      if (place) editor.place(place);
+      ready(editor);
+    });
+    return () => {
+      gone = true;
+      editor?.dispose();
+    };
+  }, [store, frames, host, plain, ready]);
+}
+
+/** Keeps the code editor showing what the state says, as far as it did not say it itself. */
+function useEditorSync(editor: CodeEditor | undefined): void {
+  const { store } = useWiring();
+  const half = useApp((state) => state.half);
+  const epoch = useApp((state) => state.textEpoch);
+  const diagnostics = useApp((state) => state.diagnostics);
+  const facts = useApp((state) => state.run?.facts);
+  const valid = useApp((state) => state.status.kind === 'current');
+  const lane = useApp((state) => state.selectedLane);
+  useEffect(() => editor?.show(half), [editor, half]);
+  useEffect(() => {
+    const { halves } = store.getState();
+    editor?.replace('pod', halves.pod);
+    editor?.replace('scenario', halves.scenario);
+  }, [editor, epoch, store]);
+  useEffect(() => {
+    const { text } = store.getState();
+    for (const each of HALVES) editor?.setProblems(each, markersOf(text, diagnostics, each));
+  }, [editor, diagnostics, store]);
+  useEffect(() => {
+    if (!valid || !facts) return;
+    const { text } = store.getState();
+    for (const each of HALVES) editor?.setGutter(each, gutterBars(text, facts.governing, each), highlightedLines(text, facts.governing, lane, each));
+  }, [editor, facts, valid, lane, store]);
+  useEffect(() => {
+    if (!editor) return undefined;
+    editor.setTheme(currentTheme());
+    return onAppearanceChange(() => editor.setTheme(currentTheme()));
+  }, [editor]);
+}

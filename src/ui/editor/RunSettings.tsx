@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import type { Seed } from '../../base/random.ts';
+import { useActions, useApp } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './EditorPanel.module.css';
+
+/** The bar under the text: how many problems, which rules, which seed, which run of a sweep. */
+export function RunSettings() {
+  const counts = useApp((state) => `${count(state.diagnostics, 'error')} ${count(state.diagnostics, 'warning')} ${count(state.diagnostics, 'info')}`);
+  const [errors = 0, warnings = 0, hints = 0] = counts.split(' ').map(Number);
+  const version = useApp((state) => state.run?.trace.meta.version ?? '');
+  return (
+    <div className={styles.status}>
+      {errors + warnings + hints === 0 && <span>{texts.editor.noDiagnostics}</span>}
+      {errors > 0 && <Count icon="warning" bad text={texts.editor.errors(errors)} />}
+      {warnings > 0 && <Count icon="warning" bad text={texts.editor.warnings(warnings)} />}
+      {hints > 0 && errors + warnings === 0 && <Count icon="hint" text={texts.editor.hints(hints)} />}
+      <span className={styles.grow} />
+      {version !== '' && <span className={styles.version}>{texts.editor.version(version)}</span>}
+      <Sweep />
+      <SeedControl />
+    </div>
+  );
+}
+
+function count(diagnostics: readonly { severity: string }[], severity: string): number {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}
+
+function Count({ icon, text, bad = false }: { icon: 'warning' | 'hint'; text: string; bad?: boolean }) {
+  return (
+    <span className={styles.count} data-bad={bad || undefined}>
+      <Icon name={icon} />
+      {text}
+    </span>
+  );
+}
+
+/** Which value of the scenario's sweep is run; nothing without a sweep. */
+function Sweep() {
+  const { choose } = useActions();
+  const sweep = useApp((state) => state.run?.facts.sweep ?? NO_SWEEP);
+  const choices = useApp((state) => state.choices);
+  const at = useApp((state) => state.run?.trace.meta.at);
+  if (sweep.length === 0) return null;
+  return (
+    <select className={styles.sweep} aria-label={texts.sweep.label} value={choices.at ?? at ?? sweep[0]} onChange={(event) => choose({ ...choices, at: event.target.value })}>
+      {sweep.map((value) => (
+        <option key={value} value={value}>
+          {texts.sweep.option(value)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const NO_SWEEP: readonly string[] = [];
+
+/** `typical`, or the number that the run draws its jitters from. An empty or unreadable entry means what the text says. */
+function SeedControl() {
+  const { choose } = useActions();
+  const choices = useApp((state) => state.choices);
+  const written = useApp((state) => state.run?.facts.seed ?? 'typical');
+  const seed = choices.seed ?? written;
+  const [typed, setTyped] = useState<string>();
+  const commit = (entry: string) => {
+    setTyped(undefined);
+    const next = readSeed(entry);
+    const { seed: _before, ...others } = choices;
+    choose(next === undefined || next === written ? others : { ...others, seed: next });
+  };
+  return (
+    <span className={styles.seed}>
+      <label>
+        {texts.seed.label}{' '}
+        <input
+          value={typed ?? String(seed)}
+          title={seed === 'typical' ? texts.seed.typicalHint : texts.seed.numberHint}
+          inputMode="numeric"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={(event) => typed !== undefined && commit(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit(event.currentTarget.value);
+            if (event.key === 'Escape') setTyped(undefined);
+          }}
+        />
+      </label>
+      <button type="button" className={controls.button} aria-label={texts.seed.another} title={texts.seed.another} onClick={() => commit(String(seed === 'typical' ? 1 : seed + 1))}>
+        <Icon name="dice" />
+      </button>
+      {seed !== 'typical' && (
+        <button type="button" className={controls.button} aria-label={texts.seed.backToTypical} title={texts.seed.backToTypical} onClick={() => commit('typical')}>
+          <Icon name="close" />
+        </button>
+      )}
+    </span>
+  );
+}
+
+function readSeed(entry: string): Seed | undefined {
+  const text = entry.trim();
+  if (text === 'typical') return 'typical';
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,56 @@
+/**
+ * What the page asks of its code editor. The only class behind it knows Monaco and lives in a chunk of its own; until that
+ * is here a plain textarea does the work.
+ */
+import type { Half } from '../../model/scenario-text.ts';
+
+export interface Problem {
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** A bar in the gutter: these lines govern a lane of the timeline. Lines are 1-based and inclusive. */
+export interface GutterBar {
+  fromLine: number;
+  toLine: number;
+  role: GutterRole;
+}
+
+export type GutterRole = 'serve' | 'fail' | 'hook' | 'boot' | 'wait';
+
+/** Where the writer is: offsets into the text and the first visible line's distance from the top. */
+export interface CaretPlace {
+  selectionStart: number;
+  selectionEnd: number;
+  scrollTopPx: number;
+  focused: boolean;
+}
+
+export interface CodeEditorOptions {
+  host: HTMLElement;
+  texts: Record<Half, string>;
+  half: Half;
+  labels: Record<Half, string>;
+  theme: 'light' | 'dark';
+  onEdit(half: Half, text: string): void;
+  /** The caret came to rest on another line (1-based) of the tab. */
+  onCaretLine(half: Half, line: number): void;
+}
+
+export interface CodeEditor {
+  show(half: Half): void;
+  /** Replaces a text from outside; the undo history of the old one goes with it. */
+  replace(half: Half, text: string): void;
+  setProblems(half: Half, problems: readonly Problem[]): void;
+  setGutter(half: Half, bars: readonly GutterBar[], selected: { fromLine: number; toLine: number } | undefined): void;
+  setTheme(theme: 'light' | 'dark'): void;
+  /** Puts the caret on a line and shows it. */
+  reveal(half: Half, line: number, column: number): void;
+  place(place: CaretPlace): void;
+  focus(): void;
+  dispose(): void;
+}

@@ -1,0 +1,169 @@
+/** The code editor on Monaco. This module and what it imports is a chunk of its own, loaded after the first run is on screen. */
+import * as monaco from 'monaco-editor/editor';
+import './monaco-features.ts';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import { configureMonacoYaml } from 'monaco-yaml';
+import podSchema from '../../scenario/schema/pod.schema.json';
+import scenarioSchema from '../../scenario/schema/scenario.schema.json';
+import type { Half } from '../../model/scenario-text.ts';
+import type { CaretPlace, CodeEditor, CodeEditorOptions, GutterBar, Problem } from './code-editor.ts';
+import { defineThemes, themeName } from './monaco-theme.ts';
+import YamlWorker from './yaml.worker.ts?worker';
+import './monaco.css';
+
+globalThis.MonacoEnvironment = {
+  getWorker: (_id: string, label: string) => (label === 'yaml' ? new YamlWorker() : new EditorWorker()),
+};
+
+const FILES: Record<Half, string> = { pod: 'file:///pod.yaml', scenario: 'file:///scenario.yaml' };
+const OWNER = 'podloupe';
+
+// Validation is ours (the simulator reads the text anyway and knows more); the schemas feed completion and hover.
+configureMonacoYaml(monaco as never, {
+  enableSchemaRequest: false,
+  isKubernetes: true,
+  hover: true,
+  completion: true,
+  validate: false,
+  format: { enable: false },
+  schemas: [
+    { uri: 'inmemory://schema/pod.json', fileMatch: ['**/pod.yaml'], schema: podSchema as never },
+    { uri: 'inmemory://schema/scenario.json', fileMatch: ['**/scenario.yaml'], schema: scenarioSchema as never },
+  ],
+});
+defineThemes(monaco);
+
+const SEVERITIES = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+};
+
+export class MonacoCodeEditor implements CodeEditor {
+  readonly #editor: monaco.editor.IStandaloneCodeEditor;
+  readonly #models: Record<Half, monaco.editor.ITextModel>;
+  readonly #viewStates = new Map<Half, monaco.editor.ICodeEditorViewState | null>();
+  readonly #decorations: Record<Half, string[]> = { pod: [], scenario: [] };
+  readonly #labels: Record<Half, string>;
+  readonly #subscriptions: monaco.IDisposable[] = [];
+  #half: Half;
+  /** Set while a text is put in from outside: that is no edit. */
+  #replacing = false;
+
+  constructor({ host, texts, half, labels, theme, onEdit, onCaretLine }: CodeEditorOptions) {
+    this.#half = half;
+    this.#labels = labels;
+    this.#models = { pod: modelOf('pod', texts.pod), scenario: modelOf('scenario', texts.scenario) };
+    this.#editor = monaco.editor.create(host, {
+      model: this.#models[half],
+      theme: themeName(theme),
+      ariaLabel: labels[half],
+      automaticLayout: true,
+      fixedOverflowWidgets: true,
+      fontFamily: getComputedStyle(host).getPropertyValue('--mono'),
+      fontSize: 12,
+      fontLigatures: false,
+      lineHeight: 19,
+      lineNumbersMinChars: 3,
+      lineDecorationsWidth: 18,
+      glyphMargin: false,
+      folding: false,
+      minimap: { enabled: false },
+      padding: { top: 5, bottom: 5 },
+      overviewRulerLanes: 0,
+      overviewRulerBorder: false,
+      hideCursorInOverviewRuler: true,
+      renderLineHighlight: 'none',
+      scrollBeyondLastLine: false,
+      scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+      stickyScroll: { enabled: false },
+      occurrencesHighlight: 'off',
+      quickSuggestions: { strings: true, other: true, comments: false },
+      tabSize: 2,
+      // With these two off, Monaco's own editor worker (93 kB) is never fetched.
+      wordBasedSuggestions: 'off',
+      links: false,
+    });
+    for (const each of ['pod', 'scenario'] as const) {
+      const model = this.#models[each];
+      this.#subscriptions.push(
+        model.onDidChangeContent(() => {
+          if (!this.#replacing) onEdit(each, model.getValue());
+        }),
+      );
+    }
+    this.#subscriptions.push(this.#editor.onDidChangeCursorPosition(({ position }) => onCaretLine(this.#half, position.lineNumber)));
+  }
+
+  show(half: Half): void {
+    if (half === this.#half) return;
+    this.#viewStates.set(this.#half, this.#editor.saveViewState());
+    this.#half = half;
+    this.#editor.setModel(this.#models[half]);
+    this.#editor.restoreViewState(this.#viewStates.get(half) ?? null);
+    this.#editor.updateOptions({ ariaLabel: this.#labels[half] });
+  }
+
+  replace(half: Half, text: string): void {
+    if (this.#models[half].getValue() === text) return;
+    this.#replacing = true;
+    this.#models[half].setValue(text);
+    this.#replacing = false;
+    this.#viewStates.delete(half);
+  }
+
+  setProblems(half: Half, problems: readonly Problem[]): void {
+    const markers = problems.map((problem) => ({
+      severity: SEVERITIES[problem.severity],
+      message: problem.message,
+      startLineNumber: problem.startLine,
+      startColumn: problem.startColumn,
+      endLineNumber: problem.endLine,
+      endColumn: problem.endColumn,
+    }));
+    monaco.editor.setModelMarkers(this.#models[half], OWNER, markers);
+  }
+
+  setGutter(half: Half, bars: readonly GutterBar[], selected: { fromLine: number; toLine: number } | undefined): void {
+    const lines = (fromLine: number, toLine: number) => new monaco.Range(fromLine, 1, toLine, 1);
+    const decorations: monaco.editor.IModelDeltaDecoration[] = bars.map(({ fromLine, toLine, role }) => ({
+      range: lines(fromLine, toLine),
+      options: { isWholeLine: true, linesDecorationsClassName: `gutter-bar gutter-bar-${role}` },
+    }));
+    if (selected) decorations.push({ range: lines(selected.fromLine, selected.toLine), options: { isWholeLine: true, className: 'governing-lines', marginClassName: 'governing-lines' } });
+    this.#decorations[half] = this.#models[half].deltaDecorations(this.#decorations[half], decorations);
+  }
+
+  setTheme(theme: 'light' | 'dark'): void {
+    monaco.editor.setTheme(themeName(theme));
+  }
+
+  reveal(half: Half, line: number, column: number): void {
+    this.show(half);
+    this.#editor.setPosition({ lineNumber: line, column });
+    this.#editor.revealLineInCenterIfOutsideViewport(line);
+  }
+
+  place({ selectionStart, selectionEnd, scrollTopPx, focused }: CaretPlace): void {
+    const model = this.#models[this.#half];
+    const from = model.getPositionAt(selectionStart);
+    const to = model.getPositionAt(selectionEnd);
+    this.#editor.setSelection(new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column));
+    this.#editor.setScrollTop(scrollTopPx);
+    if (focused) this.#editor.focus();
+  }
+
+  focus(): void {
+    this.#editor.focus();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#editor.dispose();
+    for (const model of Object.values(this.#models)) model.dispose();
+  }
+}
+
+function modelOf(half: Half, text: string): monaco.editor.ITextModel {
+  return monaco.editor.createModel(text, 'yaml', monaco.Uri.parse(FILES[half]));
+}

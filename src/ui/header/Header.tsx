@@ -1,0 +1,79 @@
+import type { Theme } from '../../store/app-store.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { Icon, ThemeIcon } from '../Icon.tsx';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './Header.module.css';
+
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+export function Header() {
+  const { services } = useWiring();
+  const { set } = useActions();
+  const theme = useApp((state) => state.theme);
+  const editorOpen = useApp((state) => state.editorOpen);
+  const copied = useApp((state) => state.notice?.kind === 'copied');
+  const title = useApp((state) => state.run?.facts.title ?? state.run?.facts.name ?? '');
+  const openScenarios = () => set({ dialog: 'scenarios' });
+  return (
+    <header className={styles.header}>
+      <span className={styles.brand}>
+        <Loupe />
+        <span className={styles.name}>{texts.appName}</span>
+      </span>
+      <button type="button" className={`${controls.button} ${styles.scenario}`} aria-haspopup="dialog" onClick={openScenarios}>
+        <span className={styles.title}>{title === '' ? texts.header.untitled : title}</span>
+        <Icon name="down" />
+      </button>
+      <span className={styles.grow} />
+      <button
+        type="button"
+        className={`${controls.button} ${styles.editor}`}
+        title={texts.header.editorHint}
+        aria-pressed={editorOpen}
+        onClick={() => set({ editorOpen: !editorOpen })}
+      >
+        <Icon name="editor" />
+        <span className={styles.text}>{texts.header.editor}</span>
+      </button>
+      <button type="button" className={controls.button} aria-haspopup="dialog" title={`${texts.header.scenarios} (G)`} onClick={openScenarios}>
+        <Icon name="list" />
+        <span className={styles.text}>{texts.header.scenarios}</span> <kbd className={`${controls.key} ${styles.wide}`}>G</kbd>
+      </button>
+      <span className={styles.bar} />
+      <button type="button" className={controls.button} title={texts.header.shareHint} onClick={services.share}>
+        <Icon name="link" />
+        <span className={styles.text}>{copied ? texts.header.shared : texts.header.share}</span> <kbd className={`${controls.key} ${styles.wide}`}>S</kbd>
+      </button>
+      <span className={styles.bar} />
+      <button
+        type="button"
+        className={`${controls.button} ${styles.hideOnPhone}`}
+        aria-label={texts.header.keys}
+        title={texts.header.keysHint}
+        onClick={() => set({ dialog: 'keys' })}
+      >
+        <Icon name="keys" />
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={texts.header.theme[theme]}
+        title={texts.header.themeHint}
+        onClick={() => set({ theme: NEXT_THEME[theme] })}
+      >
+        <ThemeIcon theme={theme} />
+      </button>
+    </header>
+  );
+}
+
+function Loupe() {
+  return (
+    <svg className={styles.loupe} viewBox="0 0 22 22" aria-hidden="true">
+      <circle cx="9.2" cy="9.2" r="6.9" />
+      <path d="m14.4 14.4 5.2 5.2" />
+      <path d="M5.4 7h3.4M7 9.4h5.8M5.6 11.8h2.6" strokeWidth="1.6" />
+    </svg>
+  );
+}

@@ -1,0 +1,180 @@
+import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { clockSeconds } from '../format.ts';
+import { goTo } from '../playback.ts';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './EventsTable.module.css';
+import { recordWords } from './record-words.ts';
+
+/** Everything that the timeline draws has a row; the kubelet's own bookkeeping has none. */
+const ROW_KINDS: ReadonlySet<RecordKind> = new Set(['Action', 'Pod', 'Event', 'Object', 'Process', 'Serving', 'Signal', 'Hook', 'Probe', 'Image', 'Decision', 'Kubelet']);
+const ROW_PX = 22;
+/** Rows rendered above and below what is in view. */
+const SPARE_ROWS = 12;
+
+type Filter = keyof typeof texts.events.filters;
+
+/** The run as a table: the text alternative of the timeline. A selected row is the selected mark, and the other way round. */
+export function EventsTable() {
+  const { store } = useWiring();
+  const { select } = useActions();
+  const trace = useApp((state) => state.run?.trace);
+  const selected = useApp((state) => state.selected?.record);
+  const [filter, setFilter] = useState<Filter>('all');
+  const rows = useMemo(() => (trace ? rowsOf(trace, filter) : []), [trace, filter]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const range = useVisibleRange(scroller, rows.length);
+  const selectedIndex = rows.findIndex(({ id }) => id === selected);
+  const future = useFutureFrom(rows);
+  const focusRow = useRef(false);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || selectedIndex < 0) return;
+    const top = selectedIndex * ROW_PX;
+    if (top < element.scrollTop || top + 3 * ROW_PX > element.scrollTop + element.clientHeight) element.scrollTop = top - element.clientHeight / 2 + ROW_PX;
+  }, [selectedIndex]);
+  useEffect(() => {
+    if (!focusRow.current) return;
+    scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true });
+    focusRow.current = false;
+  });
+
+  const choose = (record: TraceRecord | undefined) => {
+    if (!record) return;
+    select({ record: record.id, attempt: 0 });
+    goTo(store, record.t);
+  };
+  const press = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length };
+    const step = steps[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const from = selectedIndex < 0 ? (step > 0 ? -1 : rows.length) : selectedIndex;
+    focusRow.current = true;
+    choose(rows[Math.min(rows.length - 1, Math.max(0, from + step))]);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const tabStop = selectedIndex >= range.first && selectedIndex < range.last ? selectedIndex : range.first;
+  return (
+    <div className={styles.events}>
+      <div className={styles.filter}>
+        <div className={controls.segments} role="group" aria-label={texts.events.filter}>
+          {(Object.keys(texts.events.filters) as Filter[]).map((each) => (
+            <button key={each} type="button" aria-pressed={each === filter} onClick={() => setFilter(each)}>
+              {texts.events.filters[each]}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div ref={scroller} className={styles.scroller}>
+        <div role="grid" aria-label={texts.events.label} aria-rowcount={rows.length + 1} onKeyDown={press}>
+          <div role="row" aria-rowindex={1} className={styles.head}>
+            {Object.entries(texts.events.columns).map(([column, name]) => (
+              <span key={column} role="columnheader" data-column={column}>
+                {name}
+              </span>
+            ))}
+          </div>
+          <div role="rowgroup" className={styles.body} style={{ paddingTop: range.first * ROW_PX, height: rows.length * ROW_PX }}>
+            {trace &&
+              rows
+                .slice(range.first, range.last)
+                .map((record, offset) => (
+                  <EventRow
+                    key={record.id}
+                    trace={trace}
+                    record={record}
+                    index={range.first + offset}
+                    selected={record.id === selected}
+                    future={range.first + offset >= future}
+                    isTabStop={range.first + offset === tabStop}
+                    choose={choose}
+                  />
+                ))}
+          </div>
+        </div>
+        {rows.length === 0 && <p className={styles.nothing}>{texts.events.empty}</p>}
+      </div>
+    </div>
+  );
+}
+
+interface EventRowProps {
+  trace: Trace;
+  record: TraceRecord;
+  index: number;
+  selected: boolean;
+  future: boolean;
+  isTabStop: boolean;
+  choose(record: TraceRecord): void;
+}
+
+const EventRow = memo(
+  function EventRow({ trace, record, index, selected, future, isTabStop, choose }: EventRowProps) {
+    const { where, what, message, bad } = recordWords(trace, record);
+    return (
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        tabIndex={isTabStop ? 0 : -1}
+        className={styles.row}
+        data-future={future || undefined}
+        data-bad={bad || undefined}
+        data-record={record.id}
+        onClick={() => choose(record)}
+      >
+        <span role="gridcell" data-column="time">
+          {clockSeconds(record.t)}
+        </span>
+        <span role="gridcell" data-column="who">
+          {where}
+        </span>
+        <span role="gridcell" data-column="type">
+          {record.kind === 'Event' ? record.object.type : record.kind}
+        </span>
+        <span role="gridcell" data-column="reason">
+          {what}
+        </span>
+        <span role="gridcell" data-column="message" title={message}>
+          {message}
+        </span>
+      </div>
+    );
+  },
+  (a, b) => a.record === b.record && a.index === b.index && a.selected === b.selected && a.future === b.future && a.isTabStop === b.isTabStop,
+);
+
+function rowsOf(trace: Trace, filter: Filter): TraceRecord[] {
+  return trace.records.filter((record) => (filter === 'api' ? record.kind === 'Event' : ROW_KINDS.has(record.kind)));
+}
+
+/** The first row that lies right of the playhead; changes only when the playhead passes a row. */
+function useFutureFrom(rows: readonly { t: number; id: RecordId }[]): number {
+  return useApp((state) => {
+    const index = rows.findIndex(({ t }) => t > state.playheadMs);
+    return index < 0 ? rows.length : index;
+  });
+}
+
+function useVisibleRange(scroller: RefObject<HTMLElement | null>, count: number): { first: number; last: number } {
+  const [view, setView] = useState({ topPx: 0, heightPx: 400 });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = () => setView({ topPx: Math.floor(element.scrollTop / ROW_PX) * ROW_PX, heightPx: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, [scroller]);
+  const first = Math.max(0, Math.min(count, Math.floor(view.topPx / ROW_PX) - SPARE_ROWS));
+  return { first, last: Math.min(count, Math.ceil((view.topPx + view.heightPx) / ROW_PX) + SPARE_ROWS) };
+}

@@ -1,0 +1,77 @@
+import { useEffect } from 'react';
+import type { AppStore, Theme } from '../store/app-store.ts';
+import type { Services } from '../store/services.ts';
+import { panBy } from '../timeline/scale.ts';
+import { visibleWindow, wholeWindow } from '../store/selectors.ts';
+import type { Density } from '../timeline/model.ts';
+import { useWiring } from './context.ts';
+import { INSPECTOR_TABS } from './inspector/tabs.ts';
+import { goTo, selectAtPlayhead, step, stepRun, togglePlay, zoomBy } from './playback.ts';
+
+const SECOND_MS = 1000;
+const ZOOM_STEP = 1.5;
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+const NEXT_DENSITY: Record<Density, Density> = { overview: 'normal', normal: 'detail', detail: 'overview' };
+
+type Act = (store: AppStore, services: Services) => void;
+
+/** Keys of the whole page, by `KeyboardEvent.key`; those with Shift are written `Shift+…`. */
+const KEYS: Record<string, Act> = {
+  ' ': (store) => togglePlay(store),
+  ',': (store) => step(store, -1),
+  '.': (store) => step(store, 1),
+  ArrowLeft: (store) => step(store, -1),
+  ArrowRight: (store) => step(store, 1),
+  'Shift+ArrowLeft': (store) => goTo(store, store.getState().playheadMs - SECOND_MS),
+  'Shift+ArrowRight': (store) => goTo(store, store.getState().playheadMs + SECOND_MS),
+  Home: (store) => goTo(store, 0),
+  End: (store) => goTo(store, store.getState().run?.trace.endMs ?? 0),
+  '+': (store) => zoomBy(store, ZOOM_STEP),
+  '=': (store) => zoomBy(store, ZOOM_STEP),
+  '-': (store) => zoomBy(store, 1 / ZOOM_STEP),
+  '0': (store) => store.actions.setWindow(undefined),
+  a: (store) => pan(store, -1),
+  d: (store) => pan(store, 1),
+  '[': (store) => stepRun(store, -1),
+  ']': (store) => stepRun(store, 1),
+  h: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }),
+  l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
+  w: (store) => selectAtPlayhead(store),
+  t: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }),
+  '\\': (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }),
+  g: (store) => store.actions.set({ dialog: 'scenarios' }),
+  s: (_store, services) => services.share(),
+  '?': (store) => store.actions.set({ dialog: 'keys' }),
+  Escape: (store) => store.actions.select(undefined),
+  ...Object.fromEntries(INSPECTOR_TABS.map((tab, index) => [String(index + 1), (store: AppStore) => store.actions.set({ inspectorTab: tab })])),
+};
+
+function pan(store: AppStore, direction: -1 | 1): void {
+  const state = store.getState();
+  const window = visibleWindow(state);
+  store.actions.setWindow(panBy(window, wholeWindow(state), (direction * (window.toMs - window.fromMs)) / 5));
+}
+
+/** True where keys are text, or mean something to the control that has them. */
+function belongsToTarget(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  if (target.closest('input, textarea, select, [contenteditable], .monaco-editor, dialog')) return true;
+  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=row], [role=rowheader]') !== null;
+}
+
+/** Listens to the keys of the page while the component that calls this is there. */
+export function useKeyboard(): void {
+  const { store, services } = useWiring();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || belongsToTarget(event)) return;
+      const isArrow = event.key.startsWith('Arrow');
+      const act = KEYS[event.shiftKey && isArrow ? `Shift+${event.key}` : event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (!act) return;
+      event.preventDefault();
+      act(store, services);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [store, services]);
+}

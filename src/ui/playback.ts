@@ -1,0 +1,82 @@
+/** Moving through time: steps, jumps, and playing. */
+import type { RecordKind } from '../model/trace.ts';
+import type { AppStore } from '../store/app-store.ts';
+import { neighbour } from '../store/moments.ts';
+import { runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
+import { revealTime, zoomAt } from '../timeline/scale.ts';
+import type { FrameLoop } from './frame-loop.ts';
+
+/** Moves the playhead and, if it would leave the screen, the zoom window with it. */
+export function goTo(store: AppStore, timeMs: number, how: 'jump' | 'glide' = 'glide'): void {
+  const state = store.getState();
+  const window = visibleWindow(state);
+  const revealed = revealTime(window, wholeWindow(state), timeMs);
+  if (revealed !== window) store.actions.setWindow(revealed);
+  store.actions.seek(timeMs, how);
+}
+
+/** To the previous (-1) or next (+1) transition. */
+export function step(store: AppStore, direction: -1 | 1): void {
+  const state = store.getState();
+  const timeMs = neighbour(transitionTimes(state), state.playheadMs, direction);
+  store.actions.set({ playing: false });
+  if (timeMs !== undefined) goTo(store, timeMs);
+}
+
+/** To the start of the previous or next run of a container. */
+export function stepRun(store: AppStore, direction: -1 | 1): void {
+  const state = store.getState();
+  const timeMs = neighbour(runStartTimes(state), state.playheadMs, direction);
+  if (timeMs !== undefined) goTo(store, timeMs);
+}
+
+/** Zooms by `factor` around the playhead, or around the middle if the playhead is off screen. */
+export function zoomBy(store: AppStore, factor: number): void {
+  const state = store.getState();
+  const window = visibleWindow(state);
+  const isVisible = state.playheadMs >= window.fromMs && state.playheadMs <= window.toMs;
+  const anchorMs = isVisible ? state.playheadMs : (window.fromMs + window.toMs) / 2;
+  store.actions.setWindow(zoomAt(window, wholeWindow(state), anchorMs, factor));
+}
+
+export function togglePlay(store: AppStore): void {
+  const { playing, playheadMs, run } = store.getState();
+  if (!run) return;
+  if (!playing && playheadMs >= run.trace.endMs) store.actions.seek(0);
+  store.actions.set({ playing: !playing });
+}
+
+/** Lets simulated time pass while the state says that it plays: at speed 1 a second takes a second. */
+export function startPlayback(store: AppStore, frames: FrameLoop): () => void {
+  let lastMs: number | undefined;
+  const tick = (nowMs: number) => {
+    const { playing, playheadMs, speed, run } = store.getState();
+    if (!playing || !run) {
+      lastMs = undefined;
+      return;
+    }
+    const passedMs = lastMs === undefined ? 0 : Math.min(250, nowMs - lastMs);
+    lastMs = nowMs;
+    const nextMs = playheadMs + passedMs * speed;
+    goTo(store, nextMs, 'jump');
+    if (nextMs >= run.trace.endMs) store.actions.set({ playing: false });
+    else frames.request('input', tick);
+  };
+  return store.subscribe((state, before) => {
+    if (state.playing && !before.playing) frames.request('input', tick);
+  });
+}
+
+/** Selects what is at the playhead: the most telling record at or just before it. */
+export function selectAtPlayhead(store: AppStore): void {
+  const { run, playheadMs } = store.getState();
+  const before = run?.trace.records.filter(({ t }) => t <= playheadMs) ?? [];
+  const lastMs = before.at(-1)?.t;
+  const here = before.filter(({ t }) => t === lastMs);
+  const record = TELLING.map((kind) => here.find((each) => each.kind === kind)).find((found) => found !== undefined) ?? before.findLast(({ kind }) => TELLING.includes(kind));
+  if (!record) return;
+  store.actions.select({ record: record.id, attempt: 0 });
+  store.actions.set({ inspectorTab: 'why' });
+}
+
+const TELLING: readonly RecordKind[] = ['Process', 'Signal', 'Hook', 'Decision', 'Probe', 'Event', 'Image', 'Action', 'Pod'];

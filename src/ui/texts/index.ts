@@ -1,0 +1,4 @@
+import { en, type Texts } from './en.ts';
+
+/** The catalogue in use. */
+export const texts: Texts = en;

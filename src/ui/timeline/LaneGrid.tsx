@@ -1,0 +1,213 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import type { LaneLayout, LaneRect } from '../../timeline/lanes.ts';
+import { markAt, nextMark, previousMark, recordsOf, timeOfMark } from '../../timeline/marks.ts';
+import type { LaneId, MarkRef, TimelineModel } from '../../timeline/model.ts';
+import { createTimeScale, revealTime } from '../../timeline/scale.ts';
+import { markSentence } from '../../timeline/words.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import { texts } from '../texts/index.ts';
+import { LaneValues } from './lane-values.ts';
+import { useSurface } from './surface-context.ts';
+import styles from './Timeline.module.css';
+
+interface LaneGridProps {
+  model: TimelineModel;
+  layout: LaneLayout;
+  labelPx: number;
+  chartPx: number;
+}
+
+/** Where the keyboard is: on a lane's label, or on one of its marks. */
+interface Cursor {
+  lane: LaneId;
+  mark: MarkRef | undefined;
+}
+
+/**
+ * The label column, and with it the lanes as a grid for the keyboard and for screen readers. The grid is one tab stop: up and
+ * down go from lane to lane, left and right from mark to mark. Of a lane's marks only the focused one and its neighbours
+ * exist as elements, however many there are.
+ */
+export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
+  const { store } = useWiring();
+  const { select, seek, setWindow, toggleFold, set } = useActions();
+  const surface = useSurface();
+  const grid = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState<Cursor>({ lane: '', mark: undefined });
+  const [active, setActive] = useState(false);
+  const values = useMemo(() => new LaneValues(), []);
+  const first = layout.rects[0]?.lane.id ?? '';
+  const home = layout.rects.some(({ lane }) => lane.id === cursor.lane) ? cursor.lane : first;
+
+  // A mark belongs to one layout: with another the cursor goes back to the lane's label.
+  const [knownModel, setKnownModel] = useState(model);
+  if (knownModel !== model) {
+    setKnownModel(model);
+    setCursor({ lane: cursor.lane, mark: undefined });
+  }
+
+  useLayoutEffect(() => {
+    values.configure(model, layout, labelPx);
+    values.show(store.getState().playheadMs);
+  });
+  useEffect(() => {
+    return store.subscribe((state, before) => {
+      if (state.playheadMs !== before.playheadMs) values.show(state.playheadMs);
+    });
+  }, [store, values]);
+  useEffect(() => surface?.setFocused(active ? cursor.mark : undefined), [surface, cursor.mark, active]);
+  useLayoutEffect(() => {
+    if (!active) return;
+    const target = grid.current?.querySelector<HTMLElement>('[data-cursor]');
+    target?.focus({ preventScroll: true });
+    target?.closest<HTMLElement>('[role=row]')?.scrollIntoView({ block: 'nearest' });
+  }, [cursor, active]);
+
+  const go = (lane: LaneId, mark: MarkRef | undefined) => {
+    setCursor({ lane, mark });
+    if (!mark) return;
+    const state = store.getState();
+    const window = revealTime(visibleWindow(state), wholeWindow(state), timeOfMark(model, mark));
+    if (window !== visibleWindow(state)) setWindow(window);
+  };
+  const goToLane = (index: number) => {
+    const rect = layout.rects[Math.min(Math.max(0, index), layout.rects.length - 1)];
+    if (!rect) return;
+    const timeMs = cursor.mark && timeOfMark(model, cursor.mark);
+    go(rect.lane.id, timeMs === undefined ? undefined : (markAt(model, rect.lane.id, timeMs) ?? nextMark(model, rect.lane.id)));
+  };
+  const activate = () => {
+    const rect = layout.rects.find(({ lane }) => lane.id === home);
+    if (cursor.mark) {
+      const record = recordsOf(model, cursor.mark)[0];
+      if (record === undefined) return;
+      select({ record, attempt: cursor.mark.attempt });
+      seek(timeOfMark(model, cursor.mark), 'glide');
+      set({ inspectorTab: 'why' });
+    } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.id);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const index = layout.rects.findIndex(({ lane }) => lane.id === home);
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => goToLane(index + 1),
+      ArrowUp: () => goToLane(index - 1),
+      ArrowRight: () => {
+        const start = cursor.mark ? nextMark(model, home, cursor.mark) : (markAt(model, home, store.getState().playheadMs) ?? nextMark(model, home));
+        if (start) go(home, start);
+      },
+      ArrowLeft: () => cursor.mark && go(home, previousMark(model, home, cursor.mark)),
+      Home: () => go(home, nextMark(model, home)),
+      End: () => go(home, previousMark(model, home)),
+      Enter: activate,
+      ' ': activate,
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={grid}
+      className={styles.grid}
+      role="grid"
+      aria-label={texts.timeline.label}
+      aria-describedby="timeline-grid-hint"
+      aria-rowcount={layout.rects.length}
+      aria-colcount={-1}
+      tabIndex={-1}
+      onKeyDown={press}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
+    >
+      <span id="timeline-grid-hint" hidden>
+        {texts.timeline.gridHint}
+      </span>
+      {layout.rects.map((rect, index) => (
+        <Row
+          key={rect.lane.id}
+          rect={rect}
+          index={index}
+          unit={layout.unit}
+          labelPx={labelPx}
+          isHome={rect.lane.id === home}
+          cursorIsHere={rect.lane.id === home && cursor.mark === undefined}
+          values={values}
+          onPick={() => {
+            setActive(true);
+            go(rect.lane.id, undefined);
+            set({ selectedLane: rect.lane.id });
+            if (rect.lane.kind === 'group') toggleFold(rect.lane.id);
+          }}
+        >
+          {rect.lane.id === home && cursor.mark && <MarkCells model={model} lane={home} mark={cursor.mark} labelPx={labelPx} chartPx={chartPx} />}
+        </Row>
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  rect: LaneRect;
+  index: number;
+  unit: number;
+  labelPx: number;
+  isHome: boolean;
+  cursorIsHere: boolean;
+  values: LaneValues;
+  onPick(): void;
+  children: ReactNode;
+}
+
+function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, cursorIsHere, values, onPick, children }: RowProps) {
+  const folded = useApp((state) => state.folded.has(lane.id));
+  const isSelected = useApp((state) => state.selectedLane === lane.id);
+  const isGroup = lane.kind === 'group';
+  return (
+    <div className={styles.row} role="row" aria-rowindex={index + 1} tabIndex={-1} style={{ top: yPx, height: heightPx }}>
+      <div
+        role="rowheader"
+        className={`${styles.label} ${isGroup ? styles.group : ''}`}
+        style={{ width: labelPx, fontSize: Math.min(13.5, 12 * unit) }}
+        tabIndex={isHome ? 0 : -1}
+        data-cursor={cursorIsHere || undefined}
+        data-selected={isSelected || undefined}
+        data-lane={lane.id}
+        {...(isGroup && { 'aria-expanded': !folded })}
+        onClick={onPick}
+      >
+        {isGroup && <Icon name={folded ? 'right' : 'down'} />}
+        <span className={styles.name}>{lane.label}</span>
+        {isGroup && lane.detail !== '' && <small className={styles.detail}>{lane.detail}</small>}
+        <span className={styles.value} ref={values.register(lane.id)} />
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** The focused mark and its neighbours; the canvas draws the ring. */
+function MarkCells({ model, lane, mark, labelPx, chartPx }: { model: TimelineModel; lane: LaneId; mark: MarkRef; labelPx: number; chartPx: number }) {
+  const window = useApp(visibleWindow);
+  const scale = createTimeScale(window, chartPx);
+  const marks = [previousMark(model, lane, mark), mark, nextMark(model, lane, mark)];
+  return marks.map(
+    (each) =>
+      each && (
+        <div
+          key={`${each.track} ${each.mark} ${each.attempt}`}
+          role="gridcell"
+          className={styles.markCell}
+          tabIndex={-1}
+          data-cursor={each === mark || undefined}
+          style={{ left: labelPx + Math.min(chartPx, Math.max(0, scale.xPx(timeOfMark(model, each)))) }}
+        >
+          {markSentence(model, each)}
+        </div>
+      ),
+  );
+}

@@ -1,0 +1,112 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { timelineModel } from '../../store/selectors.ts';
+import { laneRects } from '../../timeline/lanes.ts';
+import type { TimelineModel } from '../../timeline/model.ts';
+import { useApp, useWiring } from '../context.ts';
+import { texts } from '../texts/index.ts';
+import { EmptyTimeline } from './EmptyTimeline.tsx';
+import { KeyStrip } from './KeyStrip.tsx';
+import { LaneGrid } from './LaneGrid.tsx';
+import { lanesOnPhone, usePhone } from './phone.ts';
+import { SurfaceContext } from './surface-context.ts';
+import { TimelineSurface } from './surface.ts';
+import styles from './Timeline.module.css';
+
+/** Room for the lanes; 0 until it is measured. */
+interface Room {
+  widthPx: number;
+  heightPx: number;
+}
+
+export function TimelinePanel() {
+  const model = useApp(timelineModel);
+  const invalid = useApp((state) => state.status.kind !== 'current' && state.run !== undefined);
+  const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
+  return (
+    <section className={styles.timeline} aria-label={texts.timeline.label} data-stale={invalid || undefined}>
+      {model ? <Lanes model={model} /> : waiting ? <LoadingLanes /> : <EmptyTimeline />}
+      <KeyStrip />
+    </section>
+  );
+}
+
+function Lanes({ model }: { model: TimelineModel }) {
+  const wiring = useWiring();
+  const phone = usePhone();
+  const folded = useApp((state) => state.folded);
+  const runId = useApp((state) => state.run?.id ?? -1);
+  const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
+  const [surface, setSurface] = useState<TimelineSurface>();
+  const elements = useRef<Partial<Record<'scroller' | 'chart' | 'lanes' | 'overlay' | 'axis' | 'tip', HTMLElement | null>>>({});
+  const keep = (name: keyof typeof elements.current) => (element: HTMLElement | null) => {
+    elements.current[name] = element;
+  };
+
+  const layout = useMemo(
+    () => laneRects(phone ? lanesOnPhone(model) : model, { heightPx: phone ? 0 : room.heightPx, folded }),
+    [model, phone, room.heightPx, folded],
+  );
+  const labelPx = labelWidthPx(room.widthPx, phone);
+  const chartPx = Math.max(0, room.widthPx - labelPx);
+  const visiblePx = phone ? layout.totalPx : room.heightPx;
+
+  useLayoutEffect(() => {
+    const { scroller, chart, lanes, overlay, axis, tip } = elements.current;
+    if (!scroller || !chart || !lanes || !overlay || !axis || !tip) return undefined;
+    const created = new TimelineSurface(
+      { scroller, chart, lanes: lanes as HTMLCanvasElement, overlay: overlay as HTMLCanvasElement, axis: axis as HTMLCanvasElement, tip },
+      wiring,
+    );
+    setSurface(created);
+    const measure = () => setRoom({ widthPx: scroller.clientWidth, heightPx: scroller.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    return () => {
+      observer.disconnect();
+      created.dispose();
+    };
+  }, [wiring]);
+
+  useLayoutEffect(() => {
+    if (surface && chartPx > 0) surface.setScene({ model, layout, widthPx: chartPx, heightPx: visiblePx, runId });
+  }, [surface, model, layout, chartPx, visiblePx, runId]);
+
+  return (
+    <SurfaceContext value={surface}>
+      <div className={styles.axisRow}>
+        <div className={styles.corner} style={{ width: labelPx }}>
+          {texts.timeline.corner}
+        </div>
+        <canvas ref={keep('axis')} className={styles.axis} aria-hidden="true" />
+      </div>
+      <div ref={keep('scroller')} className={styles.scroller}>
+        <div className={styles.inner} style={{ height: layout.totalPx }}>
+          <div ref={keep('chart')} className={styles.chart} style={{ marginLeft: labelPx, height: Math.max(0, Math.min(visiblePx, Math.max(layout.totalPx, room.heightPx))) }}>
+            <canvas ref={keep('lanes')} className={styles.canvas} aria-hidden="true" />
+            <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
+          </div>
+          <LaneGrid model={model} layout={layout} labelPx={labelPx} chartPx={chartPx} />
+        </div>
+      </div>
+      <div className={styles.veil} aria-hidden="true" />
+      <div ref={keep('tip')} className={styles.tip} role="tooltip" hidden />
+    </SurfaceContext>
+  );
+}
+
+function labelWidthPx(widthPx: number, phone: boolean): number {
+  if (phone) return 92;
+  return widthPx < 760 ? 148 : widthPx < 1100 ? 186 : 216;
+}
+
+/** Before the first run: where lanes will be, as hairlines. Nothing spins. */
+function LoadingLanes() {
+  return (
+    <div className={styles.loading} aria-hidden="true">
+      {Array.from({ length: 14 }, (_, index) => (
+        <div key={index} />
+      ))}
+    </div>
+  );
+}

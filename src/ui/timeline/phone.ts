@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+import type { LaneKind, TimelineModel } from '../../timeline/model.ts';
+
+const query = matchMedia('(max-width: 640px)');
+
+/** True on a screen as narrow as a phone's. */
+export function usePhone(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => query.matches,
+  );
+}
+
+const POD_LANES: ReadonlySet<LaneKind> = new Set(['actions', 'traffic', 'events']);
+
+/** A phone shows what the user meets (actions, traffic, events) and the app containers; lanes keep their numbers. */
+export function lanesOnPhone(model: TimelineModel): TimelineModel {
+  const compactGroups = new Set(model.lanes.filter((lane) => lane.kind === 'process' && lane.compact).map((lane) => lane.group));
+  const lanes = model.lanes.filter((lane) =>
+    lane.container === undefined ? POD_LANES.has(lane.kind) : !compactGroups.has(lane.kind === 'group' ? lane.id : lane.group),
+  );
+  return { ...model, lanes };
+}

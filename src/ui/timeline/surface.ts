@@ -1,0 +1,338 @@
+/**
+ * The canvases of the timeline and the pointer over them. Nothing here goes through React: the state changes the pictures
+ * by way of the frame loop, and what the pointer does in between (hover, crosshair, measuring) is known only here.
+ *
+ * Spaces: `...Px` are CSS pixels from the chart's top left corner as it is on screen, `...Ms` is time since creation.
+ */
+import type { AppState } from '../../store/app-store.ts';
+import { selectedMark, selectedPath, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { createCanvasRenderer, type Renderer } from '../../timeline/draw/renderer.ts';
+import type { OverlayState, View } from '../../timeline/draw/scene.ts';
+import { type Hit, hitTest, snapTime } from '../../timeline/hit.ts';
+import type { LaneLayout } from '../../timeline/lanes.ts';
+import { timeOfMark } from '../../timeline/marks.ts';
+import type { MarkRef, TimelineModel } from '../../timeline/model.ts';
+import { createTimeScale, panBy, pinchWindow, wheelGesture, zoomAt } from '../../timeline/scale.ts';
+import { describeMark } from '../../timeline/words.ts';
+import type { Wiring } from '../context.ts';
+import { currentPalette, onAppearanceChange } from '../theme.ts';
+
+export interface SurfaceElements {
+  /** Scrolls the lanes. */
+  scroller: HTMLElement;
+  /** Takes the pointer; as large as the visible part of the chart. */
+  chart: HTMLElement;
+  lanes: HTMLCanvasElement;
+  overlay: HTMLCanvasElement;
+  axis: HTMLCanvasElement;
+  tip: HTMLElement;
+}
+
+/** What React knows and the surface draws. */
+export interface Scene {
+  model: TimelineModel;
+  layout: LaneLayout;
+  widthPx: number;
+  heightPx: number;
+  /** The request whose run this is. */
+  runId: number;
+}
+
+const AXIS_HEIGHT_PX = 28;
+/** A press that moves further than this is a drag. */
+const CLICK_SLACK_PX = 4;
+const GLIDE_MS = 120;
+
+type Gesture =
+  | { kind: 'press'; startXPx: number; hit: Hit | undefined }
+  | { kind: 'drag' }
+  | { kind: 'measure'; fromMs: number; toMs: number }
+  | { kind: 'pinch'; touchedMs: { aMs: number; bMs: number } };
+
+export class TimelineSurface {
+  readonly #elements: SurfaceElements;
+  readonly #wiring: Wiring;
+  readonly #renderers: { lanes: Renderer; overlay: Renderer; axis: Renderer };
+  readonly #cleanUps: (() => void)[] = [];
+  readonly #pointers = new Map<number, number>();
+  #scene: Scene | undefined;
+  #gesture: Gesture | undefined;
+  #hover: { xPx: number; yPx: number; clientX: number; clientY: number } | undefined;
+  #hovered: MarkRef | undefined;
+  #focused: MarkRef | undefined;
+  #lanesAreStale = true;
+  #sizes = '';
+  #paintedRun = -1;
+  #glide: { fromMs: number; startedMs: number } | undefined;
+  #shownPlayheadMs = 0;
+
+  constructor(elements: SurfaceElements, wiring: Wiring) {
+    this.#elements = elements;
+    this.#wiring = wiring;
+    this.#renderers = {
+      lanes: createCanvasRenderer(elements.lanes),
+      overlay: createCanvasRenderer(elements.overlay),
+      axis: createCanvasRenderer(elements.axis),
+    };
+    this.#listen();
+    this.#cleanUps.push(
+      wiring.store.subscribe((state, before) => this.#stateChanged(state, before)),
+      onAppearanceChange(() => this.#invalidateLanes()),
+    );
+  }
+
+  dispose(): void {
+    for (const cleanUp of this.#cleanUps) cleanUp();
+  }
+
+  setScene(scene: Scene): void {
+    const modelChanged = scene.model !== this.#scene?.model;
+    this.#scene = scene;
+    if (modelChanged) {
+      this.#hovered = undefined;
+      this.#focused = undefined;
+      this.#glide = undefined;
+      this.#shownPlayheadMs = this.#state.playheadMs;
+    }
+    this.#invalidateLanes();
+  }
+
+  /** The mark that has the keyboard, to be ringed. */
+  setFocused(mark: MarkRef | undefined): void {
+    this.#focused = mark;
+    this.#redraw();
+  }
+
+  get #state(): AppState {
+    return this.#wiring.store.getState();
+  }
+
+  #stateChanged(state: AppState, before: AppState): void {
+    if (state.window !== before.window || state.hideFuture !== before.hideFuture || (state.hideFuture && state.playheadMs !== before.playheadMs)) this.#lanesAreStale = true;
+    if (state.playheadMs !== before.playheadMs) {
+      const mayGlide = state.playheadGlides && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+      this.#glide = mayGlide ? { fromMs: this.#shownPlayheadMs, startedMs: performance.now() } : undefined;
+    }
+    this.#redraw();
+  }
+
+  #invalidateLanes(): void {
+    this.#lanesAreStale = true;
+    this.#redraw();
+  }
+
+  #redraw(): void {
+    this.#wiring.frames.request('canvas', this.#draw);
+  }
+
+  #view(scene: Scene): View {
+    const state = this.#state;
+    return {
+      scale: createTimeScale(visibleWindow(state), scene.widthPx),
+      lanes: scene.layout,
+      scrollTopPx: this.#elements.scroller.scrollTop,
+      ...(state.hideFuture && { hiddenFromMs: this.#shownPlayheadMs }),
+    };
+  }
+
+  readonly #draw = (nowMs: number): void => {
+    const scene = this.#scene;
+    if (!scene) return;
+    this.#resize(scene);
+    this.#movePlayhead(nowMs);
+    const palette = currentPalette();
+    const view = this.#view(scene);
+    if (this.#lanesAreStale || view.hiddenFromMs !== undefined) this.#renderers.lanes.drawLanes(scene.model, view, palette);
+    this.#lanesAreStale = false;
+    const overlay = this.#overlayState(view);
+    this.#renderers.overlay.drawOverlay(scene.model, view, palette, overlay);
+    this.#renderers.axis.drawAxis(scene.model, view, palette, overlay);
+    if (this.#paintedRun !== scene.runId) {
+      this.#paintedRun = scene.runId;
+      performance.mark('podloupe:painted', { detail: { requestId: scene.runId } });
+    }
+    if (this.#glide) this.#redraw();
+  };
+
+  #resize({ widthPx, heightPx }: Scene): void {
+    const sizes = `${widthPx} ${heightPx} ${devicePixelRatio}`;
+    if (sizes === this.#sizes) return;
+    this.#sizes = sizes;
+    this.#renderers.lanes.resize(widthPx, heightPx, devicePixelRatio);
+    this.#renderers.overlay.resize(widthPx, heightPx, devicePixelRatio);
+    this.#renderers.axis.resize(widthPx, AXIS_HEIGHT_PX, devicePixelRatio);
+    this.#lanesAreStale = true;
+  }
+
+  /** Where the playhead is drawn: on its way to where the state says it is. */
+  #movePlayhead(nowMs: number): void {
+    const targetMs = this.#state.playheadMs;
+    const glide = this.#glide;
+    const passed = glide ? (nowMs - glide.startedMs) / GLIDE_MS : 1;
+    if (!glide || passed >= 1) {
+      this.#glide = undefined;
+      this.#shownPlayheadMs = targetMs;
+    } else {
+      const eased = 1 - (1 - Math.max(0, passed)) ** 3;
+      this.#shownPlayheadMs = glide.fromMs + (targetMs - glide.fromMs) * eased;
+    }
+  }
+
+  #overlayState(view: View): OverlayState {
+    const state = this.#state;
+    const selected = selectedMark(state);
+    const path = selectedPath(state);
+    const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
+    return {
+      playheadMs: this.#shownPlayheadMs,
+      ...(hoverMs !== undefined && { hoverMs }),
+      ...(this.#hovered && { hovered: this.#hovered }),
+      ...(selected && { selected }),
+      ...(this.#focused && { focused: this.#focused }),
+      ...(path && { path }),
+      ...(state.hotStep !== undefined && { pathHot: state.hotStep }),
+      ...(this.#gesture?.kind === 'measure' && { measure: { fromMs: Math.min(this.#gesture.fromMs, this.#gesture.toMs), toMs: Math.max(this.#gesture.fromMs, this.#gesture.toMs) } }),
+    };
+  }
+
+  #listen(): void {
+    const { chart, scroller } = this.#elements;
+    const on = <K extends keyof HTMLElementEventMap>(element: HTMLElement, type: K, listener: (event: HTMLElementEventMap[K]) => void, options?: AddEventListenerOptions) => {
+      element.addEventListener(type, listener, options);
+      this.#cleanUps.push(() => element.removeEventListener(type, listener, options));
+    };
+    on(chart, 'pointerdown', (event) => this.#pointerDown(event));
+    on(chart, 'pointermove', (event) => this.#pointerMove(event));
+    on(chart, 'pointerup', (event) => this.#pointerUp(event));
+    on(chart, 'pointercancel', (event) => this.#endGesture(event));
+    on(chart, 'pointerleave', () => this.#leave());
+    on(scroller, 'wheel', (event) => this.#wheel(event), { passive: false });
+    on(scroller, 'scroll', () => this.#invalidateLanes(), { passive: true });
+  }
+
+  #place(event: MouseEvent): { xPx: number; yPx: number } {
+    const box = this.#elements.chart.getBoundingClientRect();
+    return { xPx: event.clientX - box.left, yPx: event.clientY - box.top };
+  }
+
+  #pointerDown(event: PointerEvent): void {
+    const scene = this.#scene;
+    if (!scene || event.button !== 0) return;
+    const { xPx, yPx } = this.#place(event);
+    this.#pointers.set(event.pointerId, xPx);
+    this.#elements.chart.setPointerCapture(event.pointerId);
+    this.#wiring.store.actions.set({ playing: false });
+    const { scale } = this.#view(scene);
+    if (this.#pointers.size === 2) {
+      const [aPx, bPx] = this.#twoPointers();
+      this.#gesture = { kind: 'pinch', touchedMs: { aMs: scale.timeMs(aPx), bMs: scale.timeMs(bPx) } };
+    } else if (event.shiftKey) {
+      const fromMs = this.#snapped(event, xPx);
+      this.#gesture = { kind: 'measure', fromMs, toMs: fromMs };
+    } else this.#gesture = { kind: 'press', startXPx: xPx, hit: hitTest(scene.model, this.#view(scene), xPx, yPx) };
+    this.#hideTip();
+    this.#redraw();
+  }
+
+  #pointerMove(event: PointerEvent): void {
+    const { xPx, yPx } = this.#place(event);
+    if (this.#pointers.has(event.pointerId)) this.#pointers.set(event.pointerId, xPx);
+    this.#hover = { xPx, yPx, clientX: event.clientX, clientY: event.clientY };
+    const gesture = this.#gesture;
+    if (!gesture) {
+      this.#wiring.frames.request('input', this.#hoverMoved);
+      return;
+    }
+    if (gesture.kind === 'press' && Math.abs(xPx - gesture.startXPx) > CLICK_SLACK_PX) this.#gesture = { kind: 'drag' };
+    if (this.#gesture?.kind === 'drag') this.#wiring.store.actions.seek(this.#snapped(event, xPx));
+    if (gesture.kind === 'measure') this.#gesture = { ...gesture, toMs: this.#snapped(event, xPx) };
+    if (gesture.kind === 'pinch' && this.#scene && this.#pointers.size === 2) {
+      const [aPx, bPx] = this.#twoPointers();
+      const { scale } = this.#view(this.#scene);
+      this.#wiring.store.actions.setWindow(pinchWindow(scale, wholeWindow(this.#state), gesture.touchedMs, aPx, bPx));
+    }
+    this.#redraw();
+  }
+
+  #pointerUp(event: PointerEvent): void {
+    const gesture = this.#gesture;
+    const { xPx } = this.#place(event);
+    this.#endGesture(event);
+    if (gesture?.kind !== 'press' || !this.#scene) return;
+    const { seek, select } = this.#wiring.store.actions;
+    const mark = gesture.hit?.mark;
+    if (mark && gesture.hit?.record !== undefined) {
+      select({ record: gesture.hit.record, attempt: mark.attempt });
+      seek(timeOfMark(this.#scene.model, mark), 'glide');
+      this.#wiring.store.actions.set({ inspectorTab: 'why' });
+    } else seek(this.#snapped(event, xPx));
+  }
+
+  #endGesture(event: PointerEvent): void {
+    this.#pointers.delete(event.pointerId);
+    this.#gesture = undefined;
+    this.#redraw();
+  }
+
+  /** The two fingers' places, from left to right. */
+  #twoPointers(): [number, number] {
+    const [aPx = 0, bPx = 0] = [...this.#pointers.values()].sort((a, b) => a - b);
+    return [aPx, bPx];
+  }
+
+  /** The time under the pointer, on the nearest transition if one is close; with Alt exactly where it points. */
+  #snapped(event: MouseEvent, xPx: number): number {
+    if (!this.#scene) return 0;
+    const view = this.#view(this.#scene);
+    const timeMs = event.altKey ? view.scale.timeMs(xPx) : snapTime(transitionTimes(this.#state), view, xPx);
+    return Math.round(Math.min(Math.max(0, timeMs), this.#scene.model.endMs));
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (!this.#scene) return;
+    const gesture = wheelGesture(event);
+    if (gesture.kind === 'scroll') return;
+    event.preventDefault();
+    const { scale } = this.#view(this.#scene);
+    const [window, whole] = [visibleWindow(this.#state), wholeWindow(this.#state)];
+    const { setWindow } = this.#wiring.store.actions;
+    if (gesture.kind === 'zoom') setWindow(zoomAt(window, whole, scale.timeMs(this.#place(event).xPx), gesture.factor));
+    else setWindow(panBy(window, whole, gesture.deltaPx / scale.pxPerMs));
+  }
+
+  readonly #hoverMoved = (): void => {
+    const { chart } = this.#elements;
+    if (!this.#scene || !this.#hover || this.#gesture) return;
+    const hit = hitTest(this.#scene.model, this.#view(this.#scene), this.#hover.xPx, this.#hover.yPx);
+    this.#hovered = hit?.mark;
+    chart.style.cursor = hit?.mark ? 'pointer' : 'crosshair';
+    if (hit?.mark) this.#showTip(this.#scene.model, hit.mark, this.#hover);
+    else this.#hideTip();
+    this.#redraw();
+  };
+
+  #leave(): void {
+    this.#hover = undefined;
+    this.#hovered = undefined;
+    this.#hideTip();
+    this.#redraw();
+  }
+
+  #showTip(model: TimelineModel, mark: MarkRef, at: { clientX: number; clientY: number }): void {
+    const { tip } = this.#elements;
+    const { what, when, why } = describeMark(model, mark);
+    const lines = [what, when, why].map((text, index) => {
+      const line = document.createElement(index === 0 ? 'b' : 'span');
+      line.textContent = text;
+      return line;
+    });
+    tip.replaceChildren(...lines.filter((line) => line.textContent !== ''));
+    tip.hidden = false;
+    tip.style.left = `${Math.max(8, Math.min(at.clientX + 14, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(8, Math.min(at.clientY + 16, innerHeight - tip.offsetHeight - 8))}px`;
+  }
+
+  #hideTip(): void {
+    this.#elements.tip.hidden = true;
+  }
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import type { AppState } from '../../store/app-store.ts';
+import { transitionTimes } from '../../store/selectors.ts';
+import { useWiring } from '../context.ts';
+import { clockSeconds } from '../format.ts';
+import { recordWords } from '../inspector/record-words.ts';
+import { texts } from '../texts/index.ts';
+import styles from './Transport.module.css';
+
+/** The time at the playhead and what happens there. Written without React: it changes with every frame of a drag. */
+export function Clock() {
+  const { store, frames } = useWiring();
+  const time = useRef<HTMLElement>(null);
+  const event = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const show = () => {
+      const state = store.getState();
+      if (time.current) time.current.textContent = clockSeconds(state.playheadMs);
+      if (event.current) event.current.textContent = happeningAt(state) ?? texts.transport.of(state.run?.trace.endMs ?? 0);
+    };
+    show();
+    return store.subscribe((state, before) => {
+      if (state.playheadMs !== before.playheadMs || state.run !== before.run) frames.request('dom', show);
+    });
+  }, [store, frames]);
+  return (
+    <div className={styles.clock}>
+      <b ref={time} data-testid="clock" />
+      <small ref={event} />
+    </div>
+  );
+}
+
+/** What the run's records say for exactly this moment, most telling first. */
+function happeningAt(state: AppState): string | undefined {
+  const { run, playheadMs } = state;
+  if (!run || !transitionTimes(state).includes(playheadMs)) return undefined;
+  const here = run.trace.records.filter((record) => record.t === playheadMs);
+  const telling = here.find((record) => record.kind === 'Process') ?? here.find((record) => record.kind === 'Signal' || record.kind === 'Hook') ?? here.find((record) => record.kind === 'Event') ?? here[0];
+  return telling && recordWords(run.trace, telling).what;
+}

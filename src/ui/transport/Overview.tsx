@@ -1,0 +1,110 @@
+import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
+import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { createCanvasRenderer } from '../../timeline/draw/renderer.ts';
+import { overviewTimeMs, overviewXPx } from '../../timeline/draw/overview.ts';
+import { clampWindow, MIN_SPAN_MS } from '../../timeline/scale.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { clockSeconds } from '../format.ts';
+import { texts } from '../texts/index.ts';
+import { currentPalette, onAppearanceChange } from '../theme.ts';
+import styles from './Transport.module.css';
+
+const GRIP_PX = 8;
+
+/** The whole run as a strip. It is the scrubber, and its two grips are the zoom window. */
+export function Overview() {
+  const { store, frames } = useWiring();
+  const { seek, setWindow } = useActions();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const [area, target] = [box.current, canvas.current];
+    if (!area || !target) return undefined;
+    const renderer = createCanvasRenderer(target);
+    let sized = '';
+    const draw = () => {
+      const state = store.getState();
+      const model = timelineModel(state);
+      const { clientWidth, clientHeight } = area;
+      const size = `${clientWidth} ${clientHeight} ${devicePixelRatio}`;
+      if (size !== sized) renderer.resize(clientWidth, clientHeight, devicePixelRatio);
+      sized = size;
+      area.setAttribute('aria-valuenow', String(Math.round(state.playheadMs)));
+      area.setAttribute('aria-valuetext', clockSeconds(state.playheadMs));
+      if (model) {
+        renderer.drawOverview(model, currentPalette(), {
+          playheadMs: state.playheadMs,
+          window: visibleWindow(state),
+          ...(state.hideFuture && { hiddenFromMs: state.playheadMs }),
+        });
+      }
+    };
+    const request = () => frames.request('canvas', draw);
+    const observer = new ResizeObserver(request);
+    observer.observe(area);
+    const stopListening = [store.subscribe(request), onAppearanceChange(request)];
+    request();
+    return () => {
+      observer.disconnect();
+      for (const stop of stopListening) stop();
+    };
+  }, [store, frames]);
+
+  const down = (event: ReactPointerEvent<HTMLDivElement>) => {
+    const area = event.currentTarget;
+    const model = timelineModel(store.getState());
+    if (!model || event.button !== 0) return;
+    const width = area.clientWidth;
+    const left = area.getBoundingClientRect().left;
+    const timeAt = (clientX: number) => Math.round(Math.min(Math.max(0, overviewTimeMs(model, width, clientX - left)), model.endMs));
+    const window = visibleWindow(store.getState());
+    const near = (timeMs: number) => Math.abs(overviewXPx(model, width, timeMs) - (event.clientX - left)) <= GRIP_PX;
+    // With the whole run in view both grips stand at the edges; elsewhere the strip is the scrubber.
+    const grip = near(window.toMs) ? 'to' : near(window.fromMs) ? 'from' : undefined;
+    store.actions.set({ playing: false });
+    const drag = (clientX: number) => {
+      const timeMs = timeAt(clientX);
+      const whole = wholeWindow(store.getState());
+      if (grip === 'from') setWindow(clampWindow({ fromMs: Math.min(timeMs, window.toMs - MIN_SPAN_MS), toMs: window.toMs }, whole));
+      else if (grip === 'to') setWindow(clampWindow({ fromMs: window.fromMs, toMs: Math.max(timeMs, window.fromMs + MIN_SPAN_MS) }, whole));
+      else seek(timeMs);
+    };
+    area.setPointerCapture(event.pointerId);
+    if (!grip) drag(event.clientX);
+    const move = (moved: PointerEvent) => drag(moved.clientX);
+    const up = () => {
+      area.removeEventListener('pointermove', move);
+      area.removeEventListener('pointerup', up);
+      area.removeEventListener('pointercancel', up);
+    };
+    area.addEventListener('pointermove', move);
+    area.addEventListener('pointerup', up);
+    area.addEventListener('pointercancel', up);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'PageUp' && event.key !== 'PageDown') return;
+    const times = transitionTimes(store.getState());
+    const { playheadMs, run } = store.getState();
+    const tenthMs = (run?.trace.endMs ?? 0) / 10;
+    if (times.length > 0) seek(playheadMs + (event.key === 'PageUp' ? tenthMs : -tenthMs), 'glide');
+    event.preventDefault();
+  };
+  const endMs = useApp((state) => state.run?.trace.endMs ?? 0);
+  return (
+    <div
+      ref={box}
+      className={styles.overview}
+      role="slider"
+      tabIndex={0}
+      aria-label={texts.transport.playhead}
+      aria-description={texts.transport.overview}
+      aria-valuemin={0}
+      aria-valuemax={endMs}
+      onPointerDown={down}
+      onKeyDown={press}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useMemo } from 'react';
+import type { AppState } from '../../store/app-store.ts';
+import { firstError, tabPlace } from '../../store/problems.ts';
+import type { Density } from '../../timeline/model.ts';
+import { useActions, useApp } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import { outcomeOf } from './outcome.ts';
+import styles from './VerdictBar.module.css';
+
+const DENSITIES: readonly Density[] = ['overview', 'normal', 'detail'];
+
+/** What happened, in a sentence; or why the run on screen is not that of the text. */
+export function VerdictBar() {
+  const { set, setWindow } = useActions();
+  const density = useApp((state) => state.density);
+  const hideFuture = useApp((state) => state.hideFuture);
+  return (
+    <div className={styles.bar}>
+      <Sentence />
+      <div className={`${controls.segments} ${styles.density}`} role="group" aria-label={texts.timeline.density}>
+        {DENSITIES.map((each) => (
+          <button key={each} type="button" aria-pressed={each === density} onClick={() => set({ density: each })}>
+            {texts.timeline.densities[each]}
+          </button>
+        ))}
+      </div>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.tool}`}
+        aria-label={texts.timeline.hideFuture}
+        title={texts.timeline.hideFutureHint}
+        aria-pressed={hideFuture}
+        onClick={() => set({ hideFuture: !hideFuture })}
+      >
+        <Icon name="eye" />
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.tool}`}
+        aria-label={texts.timeline.fit}
+        title={texts.timeline.fitHint}
+        onClick={() => setWindow(undefined)}
+      >
+        <Icon name="fit" />
+      </button>
+    </div>
+  );
+}
+
+function Sentence() {
+  const run = useApp((state) => state.run);
+  const hideFuture = useApp((state) => state.hideFuture);
+  const problem = useApp(problemSentence);
+  const outcome = useMemo(() => run && outcomeOf(run.trace), [run]);
+  const title = hideFuture ? texts.timeline.veil : (outcome?.headline ?? texts.verdict.simulating);
+  const [first, ...more] = run && outcome ? [...notesOn(run), ...outcome.facts] : [];
+  return (
+    <div className={styles.say} role="status" aria-live="polite">
+      {problem === undefined ? (
+        <>
+          <h1 title={title}>{title}</h1>
+          <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
+            {first ?? texts.verdict.simulatingHint}
+            {more.length > 0 && <span className={styles.more}>{`. ${more.join('. ')}.`}</span>}
+          </p>
+        </>
+      ) : (
+        <>
+          <h1 className={styles.problem}>
+            <Icon name="warning" />
+            <span>{problem}</span>
+          </h1>
+          <p>
+            <Remedy />
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the reader should know before the facts: a cut, a template that was used instead of a Pod. */
+function notesOn({ trace, facts }: NonNullable<AppState['run']>): string[] {
+  const { kind, name } = facts.podSource;
+  return [...(trace.cut ? [texts.verdict.cut(trace.cut.atMs, trace.cut.message)] : []), ...(kind === 'Pod' ? [] : [texts.verdict.template(kind, name)])];
+}
+
+function problemSentence(state: AppState): string | undefined {
+  const { status } = state;
+  if (status.kind === 'current') return undefined;
+  if (status.kind === 'stopped') return status.why === 'hung' ? texts.verdict.hung : texts.verdict.crashed;
+  const error = firstError(state);
+  if (!error) return texts.verdict.nothingYet;
+  const place = tabPlace(state, error);
+  const line = place ? `${place.half === 'pod' ? '' : `${texts.editor.tabs.scenario}, `}${texts.editor.line(place.line)}: ` : '';
+  return `${line}${error.message}`;
+}
+
+function Remedy() {
+  const status = useApp((state) => state.status);
+  const hasRun = useApp((state) => state.run !== undefined);
+  const help = useApp((state) => firstError(state)?.help);
+  if (status.kind === 'stopped') {
+    return (
+      <>
+        {status.why === 'hung' ? texts.verdict.hungHelp : texts.verdict.crashedHelp} {status.message}
+      </>
+    );
+  }
+  return (
+    <>
+      {help !== undefined && `${help} `}
+      {hasRun ? texts.verdict.showingLast : texts.verdict.nothingYet}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+/** The run in one sentence, and the numbers under it: what a reader wants to know before any chart. */
+import type { Trace, TraceRecord } from '../../model/trace.ts';
+import { listed } from '../format.ts';
+import { texts } from '../texts/index.ts';
+
+export interface Outcome {
+  headline: string;
+  /** Short facts, most important first; the first is always worth its room. */
+  facts: string[];
+}
+
+/** What became of one container, counted. */
+interface ContainerFacts {
+  name: string;
+  starts: number;
+  /** Exit codes in order. */
+  exits: number[];
+  killedBy: Map<string, number>;
+  oomKills: number;
+  /** Ended by itself with an exit code other than 0. */
+  crashes: number;
+  completions: number;
+  /** SIGKILL after a stop signal that did not work. */
+  forced: number;
+  failedHooks: Set<string>;
+}
+
+const words = texts.outcome;
+
+export function outcomeOf(trace: Trace): Outcome {
+  const refused = trace.records.find((record) => record.kind === 'Action' && record.index === 0 && record.error !== undefined);
+  if (refused?.kind === 'Action' && refused.error) return { headline: words.refused, facts: [refused.error.message] };
+  const containers = containerFacts(trace);
+  return { headline: headlineOf(trace, containers), facts: factsOf(trace, containers) };
+}
+
+/** The three most telling clauses; the first begins the sentence. */
+function headlineOf(trace: Trace, containers: ContainerFacts[]): string {
+  const last = lastPod(trace);
+  const clauses = containers.flatMap(clausesOf);
+  if (clauses.length > 0) return listed(clauses.slice(0, 3));
+  const failedPull = trace.records.find((record) => record.kind === 'Image' && record.result === 'failed');
+  const neverStarted = containers.filter(({ starts }) => starts === 0).map(({ name }) => name);
+  if (failedPull?.kind === 'Image' && neverStarted.includes(failedPull.container)) return words.imageMissing(failedPull.container);
+  if (last && last.status.phase === 'Failed' && last.status.reason) return words.evicted(last.status.reason);
+  if (last && last.spec.nodeName === undefined) return words.neverScheduled;
+  if (neverStarted.length > 0) return words.neverStarted(neverStarted);
+  if (last?.status.phase === 'Succeeded') return words.cleanEnd;
+  if (trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')) return words.deleted;
+  return words.allWell(containers.map(({ name }) => name));
+}
+
+function clausesOf(container: ContainerFacts): string[] {
+  const { name } = container;
+  const clauses: string[] = [];
+  for (const [why, count] of container.killedBy) clauses.push(why === 'postStart' ? words.postStartKilled(name, count) : words.killedBy(name, why, count));
+  if (container.oomKills > 0) clauses.push(words.oom(name, container.oomKills));
+  if (container.crashes > 0) clauses.push(container.starts === 1 ? words.failedOnce(name, container.exits.find((code) => code !== 0) ?? 1) : words.crashed(name, container.crashes));
+  if (container.completions > 0 && container.starts > 1 && clauses.length === 0) clauses.push(words.completedAgain(name, Math.min(container.completions, container.starts - 1)));
+  for (const hook of container.failedHooks) if (!(hook === 'postStart' && container.killedBy.has('postStart'))) clauses.push(words.hookFailed(name, hook));
+  if (container.forced > 0 && container.killedBy.size === 0) clauses.push(words.sigkill(name));
+  return clauses;
+}
+
+function containerFacts(trace: Trace): ContainerFacts[] {
+  const byName = new Map<string, ContainerFacts>();
+  const of = (name: string): ContainerFacts => {
+    const known = byName.get(name);
+    if (known) return known;
+    const fresh: ContainerFacts = { name, starts: 0, exits: [], killedBy: new Map(), oomKills: 0, crashes: 0, completions: 0, forced: 0, failedHooks: new Set() };
+    byName.set(name, fresh);
+    return fresh;
+  };
+  for (const { name } of lastPod(trace)?.spec.containers ?? []) of(name);
+  // A run that was told to stop did not crash, whatever its exit code.
+  const stopped = new Set<string>();
+  const run = (record: { container: string; instance: number }) => `${record.container} ${record.instance}`;
+  for (const record of trace.records) count(record);
+  return [...byName.values()];
+
+  function count(record: TraceRecord): void {
+    switch (record.kind) {
+      case 'Process':
+        if (record.what === 'start') of(record.container).starts += 1;
+        if (record.what === 'exit') countExit(record);
+        break;
+      case 'Decision':
+        if (record.decision.what === 'kill' && ['liveness', 'startup', 'postStart'].includes(record.decision.reason)) {
+          const { killedBy } = of(record.container);
+          killedBy.set(record.decision.reason, (killedBy.get(record.decision.reason) ?? 0) + 1);
+        }
+        break;
+      case 'Signal':
+        stopped.add(run(record));
+        if (record.signal === 'SIGKILL') of(record.container).forced += 1;
+        break;
+      case 'Hook':
+        if (record.what === 'end' && record.result !== 'ok') of(record.container).failedHooks.add(record.hook);
+        break;
+      default:
+    }
+  }
+
+  function countExit(record: TraceRecord & { kind: 'Process' }): void {
+    const container = of(record.container);
+    container.exits.push(record.exitCode ?? 0);
+    if (record.reason === 'OOMKilled') container.oomKills += 1;
+    else if (record.exitCode === 0) container.completions += 1;
+    else if (!stopped.has(run(record))) container.crashes += 1;
+  }
+}
+
+function factsOf(trace: Trace, containers: ContainerFacts[]): string[] {
+  const restarts = containers.reduce((sum, { starts }) => sum + Math.max(0, starts - 1), 0);
+  const codes = [...new Set(containers.flatMap(({ exits }) => exits))].filter((code) => code !== 0);
+  const last = lastPod(trace);
+  const isDeleted = trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED');
+  return [
+    words.restarts(restarts),
+    ...(codes.length > 0 ? [words.exits(codes)] : []),
+    words.ready(readyMs(trace)),
+    ...(last ? [words.ended(last.status.phase, isDeleted)] : []),
+  ];
+}
+
+/** How long the API said that the Pod is Ready. */
+function readyMs(trace: Trace): number {
+  let total = 0;
+  let sinceMs: number | undefined;
+  for (const record of trace.records) {
+    if (record.kind !== 'Pod') continue;
+    const isReady = record.type !== 'DELETED' && record.object.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+    if (isReady && sinceMs === undefined) sinceMs = record.t;
+    if (!isReady && sinceMs !== undefined) {
+      total += record.t - sinceMs;
+      sinceMs = undefined;
+    }
+  }
+  return sinceMs === undefined ? total : total + trace.endMs - sinceMs;
+}
+
+function lastPod(trace: Trace) {
+  const record = trace.records.findLast((each) => each.kind === 'Pod');
+  return record?.kind === 'Pod' ? record.object : undefined;
+}

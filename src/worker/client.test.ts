@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SimulationClient, type WorkerLike } from './client.ts';
+import type { SimulationReply, SimulationRequest } from './protocol.ts';
+
+/** A worker that answers when the test says so. */
+class ScriptedWorker implements WorkerLike {
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  readonly asked: SimulationRequest[] = [];
+  terminated = false;
+  postMessage(message: SimulationRequest): void {
+    this.asked.push(message);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  answerLast(): void {
+    const request = this.asked.at(-1) as SimulationRequest;
+    this.reply({ kind: 'run', id: request.id, diagnostics: [] });
+  }
+  reply(reply: SimulationReply): void {
+    this.onmessage?.({ data: reply } as MessageEvent<SimulationReply>);
+  }
+}
+
+function setUp() {
+  const workers: ScriptedWorker[] = [];
+  const log: string[] = [];
+  const client = new SimulationClient({
+    createWorker: () => {
+      const worker = new ScriptedWorker();
+      workers.push(worker);
+      return worker;
+    },
+    onReply: (reply) => log.push(`${reply.kind} ${reply.id}`),
+    onStopped: ({ id, why }) => log.push(`${why} ${id}`),
+    hangMs: 5000,
+    supersedeMs: 500,
+  });
+  const asked = () => workers.flatMap((worker) => worker.asked.map((request) => request.text));
+  return { client, workers, log, asked };
+}
+
+describe('SimulationClient', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('sends one run at a time, and then only the newest', () => {
+    const { client, workers, log, asked } = setUp();
+    client.run('a', {});
+    client.run('b', {});
+    client.run('c', {});
+    expect(asked()).toEqual(['a']);
+    workers[0]?.answerLast();
+    expect(asked()).toEqual(['a', 'c']);
+    expect(log).toEqual([]);
+    workers[0]?.answerLast();
+    expect(log).toEqual(['run 3']);
+    expect(client.busy).toBe(false);
+  });
+
+  it('never shows an answer that nobody waits for', () => {
+    const { client, workers, log } = setUp();
+    client.run('a', {});
+    workers[0]?.reply({ kind: 'run', id: 77, diagnostics: [] });
+    expect(log).toEqual([]);
+  });
+
+  it('replaces a worker that does not answer, says so, and can run again', () => {
+    const { client, workers, log } = setUp();
+    client.run('endless', {});
+    vi.advanceTimersByTime(5000);
+    expect(log).toEqual(['hung 1']);
+    expect(workers[0]?.terminated).toBe(true);
+    client.run('fine', {});
+    workers[1]?.answerLast();
+    expect(log).toEqual(['hung 1', 'run 2']);
+  });
+
+  it('gives up a slow run soon once a newer one waits, however fast one types', () => {
+    const { client, workers, log, asked } = setUp();
+    client.run('endless', {});
+    for (let keystroke = 0; keystroke < 20; keystroke += 1) {
+      vi.advanceTimersByTime(100);
+      client.run(`fine ${keystroke}`, {});
+    }
+    expect(workers[0]?.terminated).toBe(true);
+    expect(asked()[1]).toMatch(/^fine/);
+    expect(log).toEqual([]);
+  });
+
+  it('treats a worker that dies like one that hangs, with its words', () => {
+    const { client, workers, log } = setUp();
+    client.run('a', {});
+    workers[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    expect(log).toEqual(['crashed 1']);
+    expect(client.busy).toBe(false);
+  });
+
+  it('answers a request for a recording beside the runs', async () => {
+    const { client, workers, log } = setUp();
+    const recording = client.recording('a');
+    workers[0]?.reply({ kind: 'recording', id: 1, diagnostics: [], recording: '{"kind":"Meta"}' });
+    await expect(recording).resolves.toBe('{"kind":"Meta"}');
+    const broken = client.recording('b');
+    workers[0]?.reply({ kind: 'recording', id: 2, diagnostics: [] });
+    await expect(broken).rejects.toThrow('errors');
+    expect(log).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
+
+/** The part of `Worker` that the client uses; tests bring their own. */
+export interface WorkerLike {
+  postMessage(message: SimulationRequest): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<SimulationReply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface SimulationClientOptions {
+  createWorker(): WorkerLike;
+  /** The answer to the newest run; answers to older ones are dropped. */
+  onReply(reply: SimulationReply): void;
+  /** The worker did not answer in time, or died, and was replaced. */
+  onStopped(stopped: { id: number; why: 'hung' | 'crashed'; message: string }): void;
+  /** How long a run may take before the worker is taken for hung. */
+  hangMs?: number;
+  /** How long a run may go on once a newer one waits for it. */
+  supersedeMs?: number;
+}
+
+const HANG_MS = 8000;
+const SUPERSEDE_MS = 700;
+
+type Waiting = { text: string; choices: RunChoices; id: number };
+
+/**
+ * Talks to the simulation worker: one run at a time, and behind it only the newest that was asked for. So a fast typist
+ * never builds a queue, and a worker that hangs costs its own run and nothing else.
+ */
+export class SimulationClient {
+  readonly #options: SimulationClientOptions;
+  #worker: WorkerLike | undefined;
+  #lastId = 0;
+  #running: Waiting | undefined;
+  #next: Waiting | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #recordings = new Map<number, { resolve(reply: SimulationReply): void; reject(error: Error): void }>();
+
+  constructor(options: SimulationClientOptions) {
+    this.#options = options;
+  }
+
+  /** True while an answer is outstanding. */
+  get busy(): boolean {
+    return this.#running !== undefined || this.#next !== undefined;
+  }
+
+  /** Starts the worker ahead of the first run, so that its code loads while the page does. */
+  warmUp(): void {
+    this.#ensureWorker();
+  }
+
+  /** Asks for a run and returns its number. An earlier run that has not been answered yet never will be. */
+  run(text: string, choices: RunChoices): number {
+    const id = this.#newId();
+    const othersWaited = this.#next !== undefined;
+    this.#next = { text, choices, id };
+    if (!this.#running) this.#startNext();
+    else if (!othersWaited) this.#watch(this.#options.supersedeMs ?? SUPERSEDE_MS, 'superseded');
+    return id;
+  }
+
+  /** The run as a recording (lines of JSON); rejects if the text has errors or the worker fails. */
+  async recording(text: string, choices: RunChoices = {}): Promise<string> {
+    const id = this.#newId();
+    const reply = await new Promise<SimulationReply>((resolve, reject) => {
+      this.#recordings.set(id, { resolve, reject });
+      this.#ensureWorker().postMessage({ kind: 'recording', id, text, choices });
+    });
+    if (reply.kind === 'failed') throw new Error(reply.message);
+    if (reply.kind !== 'recording' || reply.recording === undefined) throw new Error('The scenario has errors.');
+    return reply.recording;
+  }
+
+  #newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  #ensureWorker(): WorkerLike {
+    if (this.#worker) return this.#worker;
+    const worker = this.#options.createWorker();
+    worker.onmessage = (event) => this.#receive(event.data);
+    worker.onerror = (event) => this.#stop('crashed', event.message || 'The simulation stopped unexpectedly.');
+    this.#worker = worker;
+    return worker;
+  }
+
+  #startNext(): void {
+    const next = this.#next;
+    if (!next) return;
+    this.#next = undefined;
+    this.#running = next;
+    this.#watch(this.#options.hangMs ?? HANG_MS, 'hung');
+    this.#ensureWorker().postMessage({ kind: 'run', ...next });
+  }
+
+  #receive(reply: SimulationReply): void {
+    const recording = this.#recordings.get(reply.id);
+    if (recording) {
+      this.#recordings.delete(reply.id);
+      recording.resolve(reply);
+      return;
+    }
+    if (reply.id !== this.#running?.id) return;
+    clearTimeout(this.#timer);
+    this.#running = undefined;
+    // A newer run is wanted: this answer is already history.
+    if (this.#next) this.#startNext();
+    else this.#options.onReply(reply);
+  }
+
+  /** Sets the only timer: the run in progress may take this long from now. */
+  #watch(ms: number, why: 'hung' | 'superseded'): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (why === 'hung' ? this.#stop('hung', '') : this.#supersede()), ms);
+  }
+
+  /** A run that takes long while a newer one waits is thrown away together with its worker. */
+  #supersede(): void {
+    this.#discardWorker();
+    this.#running = undefined;
+    this.#startNext();
+  }
+
+  #stop(why: 'hung' | 'crashed', message: string): void {
+    clearTimeout(this.#timer);
+    this.#discardWorker();
+    const stopped = this.#running;
+    this.#running = undefined;
+    if (this.#next) this.#startNext();
+    else if (stopped) this.#options.onStopped({ id: stopped.id, why, message });
+  }
+
+  #discardWorker(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (!worker) return;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
+    for (const { reject } of this.#recordings.values()) reject(new Error('The simulation was stopped before it answered.'));
+    this.#recordings.clear();
+  }
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { UserConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const present = (paths: Record<string, string>) => Object.fromEntries(Object.entries(paths).filter(([, path]) => existsSync(path)));
+
+/** The app, from index.html into dist/. */
+const app: UserConfig['build'] = {
+  target: 'es2023',
+  // Monaco is one lazy chunk of 3.4 MB; what may be loaded first is checked by scripts/sizes.mjs
+  chunkSizeWarningLimit: 4000,
+  rolldownOptions: {
+    input: present({ index: here('index.html'), embed: here('embed.html') }),
+    output: {
+      codeSplitting: {
+        groups: [
+          { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|zustand)[\\/]/ },
+          { name: 'd3', test: /node_modules[\\/]d3-/ },
+          // Must not land in the monaco group: the entry page would then load Monaco eagerly
+          { name: 'preload', test: /vite\/preload-helper/, priority: 10 },
+          { name: 'monaco', test: /node_modules[\\/]monaco-(?!editor[\\/]esm[\\/]vs[\\/]nls)/ },
+        ],
+      },
+    },
+  },
+};
+
+/**
+ * The command line and the library, into dist-node/: all dependencies bundled, so that nothing else has to be installed.
+ * A library build in Vite's sense: packages resolve as for browsers, which the library has to run in as well.
+ */
+const node: UserConfig['build'] = {
+  target: 'es2023',
+  outDir: 'dist-node',
+  copyPublicDir: false,
+  minify: false,
+  lib: {
+    formats: ['es'],
+    entry: present({ podloupe: here('src/cli/main.ts'), index: here('src/index.ts'), schema: here('src/scenario/schema/index.ts') }),
+  },
+  rolldownOptions: {
+    external: [/^node:/],
+    output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  base: './', // relative addresses: the build can be served from any folder
+  plugins: [react()],
+  resolve: {
+    alias: [
+      { find: /^monaco-worker-manager$/, replacement: here('src/ui/editor/shim/worker-manager.ts') },
+      { find: /^monaco-worker-manager\/worker$/, replacement: here('src/ui/editor/shim/worker.ts') },
+      { find: /^prettier\/(standalone|plugins\/\w+)$/, replacement: here('src/ui/editor/shim/prettier.ts') },
+    ],
+  },
+  worker: { format: 'es' },
+  build: mode === 'node' ? node : app,
+  test: {
+    environment: 'node',
+    coverage: { include: ['src/**'], exclude: ['src/testing/**'] },
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      // The command line and the library as built: needs `npm run build:node` first
+      { extends: true, test: { name: 'built', include: ['src/**/*.built.ts'], testTimeout: 60_000 } },
+    ],
+  },
+}));
