@@ -1,86 +1,84 @@
-/** Holds src/ against the table of layers.mjs: `node scripts/check-layers.mjs`. */
-import { existsSync, readdirSync } from 'node:fs';
-import { cruise } from 'dependency-cruiser';
-import { ONLY_IN, ROOMS } from './layers.mjs';
+/** Holds src/ against the table of layers.mjs: `npm run layers`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, posix } from 'node:path';
+import { parseSync } from 'vite';
+import { ROOT, stop } from './install.mjs';
+import { DATA, ROOMS } from './layers.mjs';
 
-/** @typedef {{ name: string, from: object, to: object }} Arrow */
+/** @typedef {{ to: string, typesOnly: boolean }} Arrow */
 
 /** Tests put rooms together, generators are tools: neither is part of a room. */
-const OUTSIDE = '\\.(test|built)\\.tsx?$|\\.mjs$';
-const paths = (/** @type {string[]} */ rooms) => rooms.map((room) => ROOMS[room]?.path ?? fail(`layers.mjs: no room named ${room}`));
+const OUTSIDE = /\.(test|built)\.tsx?$|\.d\.ts$|\.mjs$/;
 
-/** @param {string} message @returns {never} */
-function fail(message) {
-  console.error(message);
-  process.exit(1);
-}
+const modules = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path) && !OUTSIDE.test(path));
 
-/** @param {string} name @param {import('./layers.mjs').Room} room @returns {Arrow[]} */
-function rulesOf(name, room) {
-  const from = { path: room.path, pathNot: OUTSIDE };
-  const may = paths(['base', ...room.may]);
-  const types = paths(room.types ?? []);
-  /** @type {Arrow[]} */
-  const rules = [
-    {
-      name: `${name} may import: ${['base', ...room.may, ...(room.types ?? [])].join(', ')}`,
-      from,
-      to: { path: '^src/', pathNot: [room.path, ...may, ...types] },
-    },
+/** What a module imports or exports from elsewhere. @param {string} path @returns {Arrow[]} */
+function arrowsOf(path) {
+  const text = readFileSync(join(ROOT, 'src', path), 'utf8');
+  const { module, errors } = parseSync(path, text);
+  if (errors.length > 0) stop(`src/${path} cannot be parsed: ${errors[0]?.message}`);
+  return [
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      to: moduleRequest.value,
+      typesOnly: entries.length > 0 && entries.every(({ isType }) => isType),
+    })),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest, isType }) => (moduleRequest ? [{ to: moduleRequest.value, typesOnly: isType }] : [])),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest: { start, end } }) => ({ to: text.slice(start + 1, end - 1), typesOnly: false })),
   ];
-  if (types.length > 0)
-    rules.push({
-      name: `${name} may import types alone of: ${room.types?.join(', ')}`,
-      from,
-      to: { path: types, dependencyTypesNot: ['type-only'] },
-    });
-  if (room.core) rules.push({ name: `${name} is pure: no modules of Node`, from, to: { dependencyTypes: ['core'] } });
-  if (room.packages !== 'any') {
-    const allowed = room.packages === undefined ? [] : [`node_modules/${room.packages.source.replaceAll(/^\^|\$$/g, '')}`];
-    rules.push({
-      name: `${name} may import packages: ${allowed.join(', ') || 'none'}`,
-      from,
-      to: { path: 'node_modules/', pathNot: allowed },
-    });
+}
+
+/** @param {string} path */
+function roomOf(path) {
+  const found = Object.entries({ ...Object.fromEntries(Object.entries(DATA).map(([name, pattern]) => [name, { path: pattern }])), ...ROOMS }).find(([, room]) =>
+    room.path.test(path),
+  );
+  return found?.[0];
+}
+
+/** What is wrong with an arrow; undefined if nothing. @param {string} from @param {string} name @param {import('./layers.mjs').Room} room @param {Arrow} arrow */
+function faultOf(from, name, room, { to, typesOnly }) {
+  if (isBuiltin(to)) return room.node ? undefined : `${name} may not import modules of Node`;
+  if (!to.startsWith('.')) {
+    if (room.packages === 'any' || room.packages?.test(to)) return undefined;
+    return `${name} may import packages: ${room.packages?.source ?? 'none'}`;
   }
-  return rules;
+  const target = posix.join(posix.dirname(from), to.replace(/\?.*$/, ''));
+  // Outside src/: package.json and the like
+  if (target.startsWith('..')) return undefined;
+  const other = roomOf(target);
+  if (other === undefined) return 'is in no room of scripts/layers.mjs';
+  if (other === name || other === 'base' || room.may.includes(other)) return undefined;
+  if (room.types?.includes(other)) return typesOnly ? undefined : `${name} may import types alone of ${other}`;
+  return `${name} may import: ${['base', ...room.may].join(', ')}${room.types ? `; types of: ${room.types.join(', ')}` : ''}`;
 }
 
-const forbidden = [
-  { name: 'no cycles', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-  ...Object.entries(ROOMS).flatMap(([name, room]) => rulesOf(name, room)),
-  ...ONLY_IN.map(({ packages, path }) => ({
-    name: `${packages} only in ${path}`,
-    from: { path: '^src/', pathNot: path },
-    to: { path: `node_modules/${packages.slice(1)}` },
-  })),
-].map((rule) => ({ severity: /** @type {const} */ ('error'), ...rule }));
-
-const { output } = await cruise(
-  ['src'],
-  {
-    ruleSet: { forbidden },
-    validate: true,
-    doNotFollow: { path: ['node_modules'] },
-    tsPreCompilationDeps: true,
-  },
-  { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
-);
-if (typeof output === 'string') fail(output);
-
-const modules = output.modules.filter((module) => /^src\/.*\.tsx?$/.test(module.source));
-const homeless = modules.filter((module) => !Object.values(ROOMS).some((room) => new RegExp(room.path).test(module.source)));
-if (homeless.length > 0) fail(`In no room of scripts/layers.mjs:\n${homeless.map((module) => `  ${module.source}`).join('\n')}`);
-
-// A cruiser that cannot parse finds no modules and no violations: what it saw has to be what lies there, and to hang together
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.tsx?$/.test(file) && existsSync(`src/${file}`));
-const arrows = modules.reduce((sum, module) => sum + module.dependencies.length, 0);
-if (modules.length < files.length || arrows < files.length)
-  fail(`Only ${modules.length} of ${files.length} modules and ${arrows} imports were read: the check sees nothing.`);
-
-const { violations } = output.summary;
-for (const { rule, from, to, cycle } of violations) {
-  console.error(`${from} → ${cycle === undefined ? to : cycle.map((step) => step.name).join(' → ')}\n    ${rule.name}`);
+let arrows = 0;
+let faults = 0;
+for (const path of modules) {
+  const name = roomOf(path);
+  const room = name === undefined ? undefined : ROOMS[name];
+  const report = (/** @type {string} */ what) => {
+    faults += 1;
+    console.error(`src/${path}${what}`);
+  };
+  if (name === undefined || room === undefined) {
+    report(': is in no room of scripts/layers.mjs');
+    continue;
+  }
+  for (const arrow of arrowsOf(path)) {
+    arrows += 1;
+    const fault = faultOf(path, name, room, arrow);
+    if (fault !== undefined) report(` → ${arrow.to}\n    ${fault}`);
+  }
 }
-console.log(`${modules.length} modules, ${arrows} imports, ${violations.length} against the layers`);
-process.exit(violations.length > 0 ? 1 : 0);
+
+// A reader that sees nothing finds nothing wrong: there are more modules than rooms, and they hang together
+if (modules.length < Object.keys(ROOMS).length || arrows < modules.length)
+  stop(`Only ${modules.length} modules and ${arrows} imports were read: the check sees nothing.`);
+console.log(`${modules.length} modules, ${arrows} imports, ${faults} against the layers`);
+process.exit(faults > 0 ? 1 : 0);

@@ -1,46 +1,48 @@
 /**
  * The rooms of src/ and what each may import: the one place where the direction of dependencies is written. Every room
- * may import itself and `base`. `check-layers.mjs` turns this into rules.
+ * may import itself and `base`. `check-layers.mjs` holds the code to it.
  */
 
 /**
  * @typedef {object} Room
- * @property {string} path where it is, as a regular expression on the path
+ * @property {RegExp} path its modules, below src/; the first room that matches counts
  * @property {string[]} may rooms it may import
  * @property {string[]} [types] rooms of which it may import types alone
- * @property {RegExp | 'any'} [packages] packages of node_modules it may import; default: none
- * @property {boolean} [core] pure: no DOM, no clock, no chance; also no modules of Node
+ * @property {RegExp | 'any'} [packages] packages it may import; default: none
+ * @property {boolean} [node] whether it may import modules of Node
  */
+
+const ENGINE = ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline'];
 
 /** @type {Record<string, Room>} */
 export const ROOMS = {
-  base: { path: '^src/base/', may: [], core: true },
-  model: { path: '^src/model/', may: [], core: true },
-  shell: { path: '^src/shell/', may: [], core: true, packages: /^unbash$/ },
-  api: { path: '^src/api/', may: ['model'], core: true, packages: /^yaml$/ },
-  recording: { path: '^src/recording/', may: ['model'], core: true, packages: /^yaml$/ },
-  explain: { path: '^src/explain/', may: ['model'], core: true },
-  sim: { path: '^src/sim/', may: ['model', 'shell', 'api'], core: true },
-  scenario: { path: '^src/scenario/', may: ['model', 'api'], core: true, packages: /^yaml$/ },
-  link: { path: '^src/link/', may: ['model'], core: true, packages: /^(fflate|pako)$/ },
-  timeline: { path: '^src/timeline/', may: ['model'], core: true, packages: /^d3-/ },
+  base: { path: /^base\//, may: [] },
+  model: { path: /^model\//, may: [] },
+  shell: { path: /^shell\//, may: [], packages: /^unbash$/ },
+  api: { path: /^api\//, may: ['model'], packages: /^yaml$/ },
+  recording: { path: /^recording\//, may: ['model'], packages: /^yaml$/ },
+  explain: { path: /^explain\//, may: ['model'] },
+  sim: { path: /^sim\//, may: ['model', 'shell', 'api'] },
+  scenario: { path: /^scenario\//, may: ['model', 'api', 'schema'], packages: /^yaml$/ },
+  link: { path: /^link\//, may: ['model'], packages: /^(fflate|pako)$/ },
+  timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
-  workerEntry: {
-    path: '^src/worker/(answer|[^/]*worker)\\.ts$',
-    may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
+  workerEntry: { path: /^worker\/(answer|[^/]*worker)\.ts$/, may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'] },
+  worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
+  store: { path: /^store\//, may: ['model', 'link', 'worker', 'timeline'], types: ['scenario'], packages: /^zustand(\/|$)/ },
+  // The only place that knows Monaco
+  editor: { path: /^ui\/editor\//, may: ['ui', 'store', 'timeline', 'model', 'schema'], types: ['explain', 'scenario'], packages: 'any' },
+  ui: {
+    path: /^ui\//,
+    may: ['editor', 'store', 'timeline', 'model'],
+    types: ['explain', 'scenario'],
+    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-)/,
   },
-  worker: { path: '^src/worker/(?!answer\\.|[^/]*worker\\.)', may: ['model'], types: ['explain', 'scenario', 'recording'] },
-  store: { path: '^src/store/', may: ['model', 'link', 'worker', 'timeline'], types: ['scenario'], packages: /^zustand$/ },
-  ui: { path: '^src/ui/', may: ['store', 'timeline', 'model'], types: ['explain', 'scenario'], packages: 'any' },
-  cli: { path: '^src/cli/', may: ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline', 'library'] },
-  library: { path: '^src/index\\.ts$', may: ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline'] },
-  testing: {
-    path: '^src/testing/',
-    may: ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline'],
-    packages: 'any',
-  },
-  main: { path: '^src/main\\.tsx$', may: ['model', 'worker', 'store', 'ui', 'timeline', 'link'], packages: 'any' },
+  cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
+  library: { path: /^index\.ts$/, may: ENGINE },
+  testing: { path: /^testing\//, may: ENGINE, packages: 'any', node: true },
+  main: { path: /^main\.tsx$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
 };
 
-/** Modules that only these rooms may import, whatever the table says. */
-export const ONLY_IN = [{ packages: '^monaco-', path: '^src/ui/editor/' }];
+/** JSON is data, not code: the schemas, which the editor reads as well as the engine. */
+export const DATA = { schema: /^scenario\/schema\/.*\.json$/ };

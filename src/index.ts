@@ -3,12 +3,13 @@ import type { Seed } from './base/random.ts';
 import type { Diagnostic } from './model/diagnostics.ts';
 import type { Scenario } from './model/scenario.ts';
 import type { Trace } from './model/trace.ts';
-import { judge, type JudgedClaim, recordingOf } from './recording/index.ts';
+import { createWatcher, judge, type JudgedClaim, recordingOf } from './recording/index.ts';
 import { readScenario } from './scenario/index.ts';
 import { simulate as simulateScenario } from './sim/simulate.ts';
 
 export type { Diagnostic, TextRange } from './model/diagnostics.ts';
 export type { Trace, TraceRecord } from './model/trace.ts';
+export { type Gap, NotCoveredError } from './sim/simulate.ts';
 export { type JudgedClaim, recordingOf, type RecordingLine } from './recording/index.ts';
 
 /** All optional; they go before what the text says. */
@@ -32,7 +33,10 @@ export class ScenarioError extends Error {
 }
 
 /**
- * One run of a scenario text. @throws {ScenarioError} if the text cannot be read.
+ * One run of a scenario text.
+ *
+ * @throws {ScenarioError} if the text cannot be read.
+ * @throws {NotCoveredError} if it asks for something that is not simulated.
  */
 export function simulate(scenarioText: string, options: SimulateOptions = {}): Trace {
   return run(scenarioOf(scenarioText), options);
@@ -40,7 +44,9 @@ export function simulate(scenarioText: string, options: SimulateOptions = {}): T
 
 /**
  * The verdicts on the claims of a scenario text; of a `sweep` with its first value. A run that the engine did not cut short is taken as whole.
+ *
  * @throws {ScenarioError} if the text cannot be read.
+ * @throws {NotCoveredError} if it asks for something that is not simulated.
  */
 export function check(scenarioText: string, options: SimulateOptions = {}): JudgedClaim[] {
   const scenario = scenarioOf(scenarioText);
@@ -61,9 +67,6 @@ function scenarioOf(text: string): Scenario {
   return scenario;
 }
 
-function run(scenario: Scenario, { seed, durationMs, at }: SimulateOptions): Trace {
-  return simulateScenario(
-    { ...scenario, ...(seed !== undefined && { seed }), ...(durationMs !== undefined && { durationMs }) },
-    at === undefined ? {} : { at },
-  );
+function run(scenario: Scenario, options: SimulateOptions): Trace {
+  return simulateScenario(scenario, { ...options, watchTrigger: createWatcher });
 }

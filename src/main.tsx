@@ -13,7 +13,6 @@ import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
 import { WiringContext } from './ui/context.ts';
 import { FrameLoop } from './ui/frame-loop.ts';
 import { signalIdle } from './ui/idle.ts';
-import { startPlayback } from './ui/playback.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import { applyTheme } from './ui/theme.ts';
@@ -47,9 +46,9 @@ const services = startSession(store, {
   library: LIBRARY,
   loadLibrary: libraryText,
   defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
-  encode: async (text, view) => (await import('./link/encode.ts')).encodeLink(text, view),
+  encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
+  decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
 });
-startPlayback(store, frames);
 signalIdle(store, frames);
 
 createRoot(defined(document.getElementById('root'), 'the root element')).render(

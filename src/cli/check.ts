@@ -5,7 +5,7 @@ import type { Status } from './commands.ts';
 import { type CheckedRun, junitOf } from './junit.ts';
 import { formatOf } from './option-values.ts';
 import { Outlet } from './outlet.ts';
-import { reportDiagnostics } from './report.ts';
+import { errorAt, reportDiagnostics } from './report.ts';
 import { forEachRun, reportRemarks, type Run, type Source } from './runs.ts';
 import { paint, type Terminal } from './terminal.ts';
 
@@ -39,10 +39,7 @@ function faultsOf({ label, scenario, locate }: Source, terminal: Terminal): Stat
   if (scenario.expect.length === 0) terminal.err(`${label}: has no claims (spec.expect)\n`);
   reportDiagnostics(
     label,
-    faults.map(({ where, message, help }) => {
-      const range = locate(where, 'scenario');
-      return { severity: 'error', message: `${where}: ${message}`, ...(help !== undefined && { help }), ...(range && { range }) };
-    }),
+    faults.map(({ where, message, help }) => errorAt(`${where}: ${message}`, locate(where, 'scenario'), help)),
     terminal,
   );
   return faults.length > 0 ? 2 : 0;

@@ -1,5 +1,5 @@
 /** What goes to standard error: findings about an input, as `FILE:LINE:COLUMN: message`. */
-import type { Diagnostic } from '../model/diagnostics.ts';
+import type { Diagnostic, TextRange } from '../model/diagnostics.ts';
 import { UsageError } from './arguments.ts';
 import type { Status } from './commands.ts';
 import { InputError } from './input.ts';
@@ -10,7 +10,12 @@ export function reportDiagnostics(label: string, diagnostics: readonly Diagnosti
   for (const diagnostic of diagnostics) terminal.err(`${formatDiagnostic(label, diagnostic)}\n`);
 }
 
-export function formatDiagnostic(label: string, { severity, message, help, range }: Diagnostic): string {
+/** An error at a place that the text may not have. */
+export function errorAt(message: string, range: TextRange | undefined, help?: string): Diagnostic {
+  return { severity: 'error', message, ...(help !== undefined && { help }), ...(range && { range }) };
+}
+
+function formatDiagnostic(label: string, { severity, message, help, range }: Diagnostic): string {
   const place = `${label}:${range?.startLine ?? 1}:${range?.startColumn ?? 1}`;
   const kind = severity === 'error' ? '' : `${severity}: `;
   return `${place}: ${kind}${message}${help === undefined ? '' : `\n    ${help}`}`;

@@ -2,12 +2,14 @@
 import type { Seed } from '../base/random.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Trace } from '../model/trace.ts';
+import { createWatcher } from '../recording/index.ts';
 import { readScenario, type ReadResult } from '../scenario/index.ts';
+import { gapsOf } from '../sim/coverage.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type Call, UsageError } from './arguments.ts';
 import { type InputContent, InputError, inputsOf } from './input.ts';
 import { durationMsOf, seedOf } from './option-values.ts';
-import { reportDiagnostics, settle } from './report.ts';
+import { errorAt, reportDiagnostics, settle } from './report.ts';
 import type { Status } from './commands.ts';
 import { Progress, type Terminal } from './terminal.ts';
 
@@ -50,6 +52,15 @@ export function readSource(label: string, text: string, choices: Choices, termin
   const { scenario, diagnostics, locate } = readScenario(text);
   reportDiagnostics(label, diagnostics, terminal);
   if (scenario === undefined) return undefined;
+  const gaps = gapsOf(scenario);
+  if (gaps.length > 0) {
+    reportDiagnostics(
+      label,
+      gaps.map(({ message, path, document }) => errorAt(message, locate(path, document))),
+      terminal,
+    );
+    return undefined;
+  }
   const chosen = {
     ...scenario,
     ...(choices.seed !== undefined && { seed: choices.seed }),
@@ -68,8 +79,10 @@ export function* runsOf(name: string, { label, scenario }: Source, at: string | 
   const values = sweepOf(scenario);
   if (at !== undefined && !values?.includes(at))
     throw new InputError(values === undefined ? `has no sweep, so --at ${at} chooses nothing` : `--at ${at} is not in its sweep: ${values.join(', ')}`);
-  if (values === undefined) yield { label, name, scenario, trace: simulate(scenario) };
-  else for (const value of at === undefined ? values : [at]) yield { label, name: `${name}--at-${value}`, scenario, trace: simulate(scenario, { at: value }) };
+  if (values === undefined) yield { label, name, scenario, trace: simulate(scenario, { watchTrigger: createWatcher }) };
+  else
+    for (const value of at === undefined ? values : [at])
+      yield { label, name: `${name}--at-${value}`, scenario, trace: simulate(scenario, { at: value, watchTrigger: createWatcher }) };
 }
 
 export interface RunHandler {

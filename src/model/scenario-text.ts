@@ -7,100 +7,166 @@
 
 export type Half = 'pod' | 'scenario';
 
-/** A document of the stream: its text without the separator line, and where it begins (1-based line). */
-interface Document {
-  half: Half;
-  /** The separator line that precedes it, with its line break; empty for the first document of the stream. */
-  separator: string;
-  text: string;
-  startLine: number;
-}
-
 export interface HalfView {
   text: string;
-  /** For each line of the view (0-based), its line in the whole text (1-based). */
+  /** For each line of the view (0-based), its line in the whole text (1-based). An empty line at the end has none. */
   lineInScenario: number[];
 }
 
-const SEPARATOR = /^---(?:\s|$)/;
-const SCENARIO_API = /^(?:\{?\s*|\s+)["']?apiVersion["']?\s*:\s*["']?podloupe\.dev\//m;
-
-function documentsOf(text: string): Document[] {
-  const documents: Document[] = [];
-  const lines = text.split(/(?<=\n)/);
-  let separator = '';
-  let body = '';
-  let startLine = 1;
-  const finish = () => {
-    documents.push({ half: SCENARIO_API.test(body) ? 'scenario' : 'pod', separator, text: body, startLine });
-  };
-  lines.forEach((line, index) => {
-    if (SEPARATOR.test(line)) {
-      if (body !== '' || separator !== '') finish();
-      separator = line;
-      body = '';
-      startLine = index + 2;
-    } else body += line;
-  });
-  finish();
-  return documents;
+/** A document of the stream. All separators and texts, one after the other, are the whole text again. */
+interface Document {
+  half: Half;
+  /**
+   * What precedes the document and is not shown where it comes first in a tab: the `---` line with its line break, `--- `
+   * if the document goes on in the same line, or nothing (at the beginning, and after a `...` line).
+   */
+  separator: string;
+  text: string;
+  /** 1-based line on which `text` begins. */
+  startLine: number;
 }
 
-/** The text that one editor tab shows. */
+const BYTE_ORDER_MARK = '\uFEFF';
+const NEW_SEPARATOR = '---\n';
+
+/** The text that one editor tab shows: its documents with the separators between them. */
 export function halfOf(text: string, half: Half): HalfView {
-  const documents = documentsOf(text).filter((document) => document.half === half);
-  const lineInScenario: number[] = [];
-  let view = '';
-  documents.forEach((document, index) => {
-    if (index > 0) {
-      view = withLineBreak(view) + document.separator;
-      lineInScenario.push(document.startLine - 1);
-    }
-    view += document.text;
-    document.text.split('\n').forEach((_, line, all) => {
-      if (line < all.length - 1 || document.text === '' || !document.text.endsWith('\n')) lineInScenario.push(document.startLine + line);
-    });
-  });
-  return { text: view, lineInScenario };
+  return viewOf(documentsOf(text).filter((document) => document.half === half));
 }
 
 /** The whole text after one tab's text was changed to `view`. */
 export function withHalf(text: string, half: Half, view: string): string {
   const documents = documentsOf(text);
   const mine = documents.filter((document) => document.half === half);
-  if (mine.length === 0) return added(text, half, view);
-  const edited = documentsOf(view);
-  const out: string[] = [];
-  let next = 0;
-  documents.forEach((document) => {
-    if (document.half !== half) {
-      out.push(joined(out, document.separator), document.text);
-      return;
+  if (view === viewOf(mine).text) return text;
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+  const edited = view === '' ? [] : documentsOf(view);
+  if (mine.length === 0) return mark + joined(added(documents, half, edited));
+  const replacements = aligned(mine, edited);
+  return mark + joined(documents.flatMap((document) => (document.half === half ? (replacements.get(document) ?? []) : [document])));
+}
+
+function documentsOf(whole: string): Document[] {
+  const text = whole.startsWith(BYTE_ORDER_MARK) ? whole.slice(1) : whole;
+  const documents: Document[] = [];
+  let separator = '';
+  let body = '';
+  let startLine = 1;
+  const finish = () => {
+    documents.push({ half: isScenario(body) ? 'scenario' : 'pod', separator, text: body, startLine });
+    separator = '';
+    body = '';
+  };
+  text.split(/(?<=\n)/).forEach((line, index) => {
+    const [start] = /^---(?:[ \t]+(?![#\s])|[ \t]*(?:[ \t]#.*)?\r?(?:\n|$))/.exec(line) ?? [];
+    if (start !== undefined) {
+      if (body !== '' || separator !== '') finish();
+      separator = start;
+      body = line.slice(start.length);
+      startLine = start.endsWith('\n') ? index + 2 : index + 1;
+    } else {
+      if (body === '' && separator === '') startLine = index + 1;
+      body += line;
+      if (isEndMarker(line)) finish();
     }
-    const isLast = document === mine.at(-1);
-    const replacements = isLast ? edited.slice(next) : edited.slice(next, next + 1);
-    next += replacements.length;
-    replacements.forEach((replacement, index) => {
-      const separator = index === 0 ? document.separator || (next > 1 && out.length > 0 ? replacement.separator : '') : replacement.separator;
-      out.push(joined(out, separator), replacement.text);
-    });
   });
-  return out.join('');
+  if (body !== '' || separator !== '' || documents.length === 0) finish();
+  return documents;
 }
 
-/** A Scenario document that the app adds goes first; Kubernetes objects are added at the end. */
-function added(text: string, half: Half, view: string): string {
-  if (view.trim() === '') return text;
-  if (text.trim() === '') return view;
-  return half === 'scenario' ? `${withLineBreak(view)}${SEPARATOR.test(text) ? '' : '---\n'}${text}` : `${withLineBreak(text)}---\n${view}`;
+/** `...` ends a document; what follows is another one, with or without a `---` line. */
+function isEndMarker(line: string): boolean {
+  return /^\.\.\.(?:\s|$)/.test(line);
 }
 
-/** A separator must start a line: adds the line break that the text before it lacks. */
-function joined(before: string[], separator: string): string {
-  const last = before.findLast((part) => part !== '');
-  return separator !== '' && last !== undefined && !last.endsWith('\n') ? `\n${separator}` : separator;
+/** Whether the top level of a document says `apiVersion: podloupe.dev/…`, in block or flow style. */
+function isScenario(body: string): boolean {
+  if (!body.includes('podloupe.dev/')) return false;
+  const [, indent = '', first] = /^(?:[ \t]*(?:#.*|%.*)?\r?\n)*([ \t]*)(\S)/.exec(body) ?? [];
+  if (first !== '{') return new RegExp(`^${indent}["']?apiVersion["']?[ \\t]*:[ \\t]+["']?podloupe\\.dev/`, 'm').test(body);
+  let depth = 0;
+  // Quoted words, brackets, comments, and the key in question: all else can be skipped.
+  for (const [token, key] of body.matchAll(/(["']?\bapiVersion["']?\s*:\s*["']?podloupe\.dev\/)|"(?:[^"\\]|\\[^])*"|'[^']*'|(?<=\s)#.*|[{}[\]]/g)) {
+    if (key !== undefined && depth === 1) return true;
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+  }
+  return false;
 }
 
-function withLineBreak(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+function viewOf(documents: readonly Document[]): HalfView {
+  const lineInScenario: number[] = [];
+  let text = '';
+  const add = (part: string, startLine: number) => {
+    part.split(/(?<=\n)/).forEach((line, index) => {
+      if (line !== '' && (text === '' || text.endsWith('\n'))) lineInScenario.push(startLine + index);
+      text += line;
+    });
+  };
+  documents.forEach((document, index) => {
+    const { separator, startLine } = document;
+    if (index > 0) add(separatorAfter(documents[index - 1], separator), separator.endsWith('\n') ? startLine - 1 : startLine);
+    add(document.text, startLine);
+  });
+  if (text === '' && documents[0]) lineInScenario.push(documents[0].startLine);
+  return { text, lineInScenario };
+}
+
+/** The separator that a document needs after another one: its own, unless it has none and the other is not ended. */
+function separatorAfter(before: Document | undefined, separator: string): string {
+  if (separator !== '' || before === undefined) return separator;
+  const lastLine = before.text.slice(before.text.lastIndexOf('\n', before.text.length - 2) + 1);
+  return isEndMarker(lastLine) ? '' : NEW_SEPARATOR;
+}
+
+/**
+ * What becomes of each document of a tab: documents that are unchanged from the beginning or from the end stay where they
+ * are, those between are paired in order, and what is left over follows the last of them.
+ */
+function aligned(mine: readonly Document[], edited: readonly Document[]): Map<Document, Document[]> {
+  const most = Math.min(mine.length, edited.length);
+  let head = 0;
+  while (head < most && mine[head]?.text === edited[head]?.text) head += 1;
+  let tail = 0;
+  while (tail < most - head && mine.at(-1 - tail)?.text === edited.at(-1 - tail)?.text) tail += 1;
+  const result = new Map<Document, Document[]>();
+  mine.forEach((document, index) => {
+    const fromEnd = mine.length - index;
+    const replacement = fromEnd <= tail ? edited[edited.length - fromEnd] : index < edited.length - tail ? edited[index] : undefined;
+    if (!replacement) return;
+    // The separator of a tab's first document is not in the tab. `--- {…}`: other content may not be able to stand in that line.
+    const isHidden = replacement === edited[0] && document.separator !== '';
+    const hidden = /^---[ \t]+$/.test(document.separator) && replacement.text !== document.text ? NEW_SEPARATOR : document.separator;
+    result.set(document, [{ ...replacement, separator: isHidden ? hidden : replacement.separator }]);
+  });
+  const surplus = edited.slice(Math.max(0, mine.length - tail), edited.length - tail);
+  if (surplus.length === 0) return result;
+  const last = mine[mine.length - tail - 1];
+  // Everything that was there is unchanged at the end: the new documents come before it.
+  const anchor = last ?? mine[0];
+  if (anchor) result.set(anchor, last ? [...(result.get(last) ?? []), ...surplus] : [...surplus, ...(result.get(anchor) ?? [])]);
+  return result;
+}
+
+/**
+ * The documents of a tab that had none: a Scenario document goes first, Kubernetes objects go last. A text that does not
+ * end with a line break stays at the end, because it must not be changed.
+ */
+function added(documents: readonly Document[], half: Half, edited: readonly Document[]): Document[] {
+  const [only] = documents;
+  if (documents.length === 1 && only?.text === '' && only.separator === '') return [...edited];
+  return half === 'scenario' || documents.at(-1)?.text.endsWith('\n') === false ? [...edited, ...documents] : [...documents, ...edited];
+}
+
+/** The text of a stream. A separator must start a line, and a document that has none gets one where it needs it. */
+function joined(documents: readonly Document[]): string {
+  let text = '';
+  documents.forEach((document, index) => {
+    const before = documents[index - 1];
+    if (before && text !== '' && !text.endsWith('\n')) text += '\n';
+    const separator = separatorAfter(before, document.separator);
+    const isCutOff = /^---(?:[ \t]+#.*)?\r?$/.test(separator) && document.text !== '';
+    text += separator + (isCutOff ? '\n' : '') + document.text;
+  });
+  return text;
 }

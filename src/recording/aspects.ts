@@ -27,12 +27,23 @@ export type AspectName = 'states' | 'events' | 'conditions' | 'kubectl' | 'proce
 
 /** `kinds`: of `PROCESS_KINDS`, those that both sides have. */
 export const ASPECTS: { readonly [Name in AspectName]: (run: Run, kinds: readonly TimedKind[]) => Sequences } = {
-  states, events, conditions, kubectl, processes, probes, actions,
+  states,
+  events,
+  conditions,
+  kubectl,
+  processes,
+  probes,
+  actions,
 };
 
 /** What must have been recorded for an aspect: comparing what one side never looked for would say nothing. */
 export const NEEDS: { readonly [Name in Exclude<AspectName, 'processes'>]: TimedKind } = {
-  states: 'Pod', events: 'Event', conditions: 'Pod', kubectl: 'Pod', probes: 'Probe', actions: 'Action',
+  states: 'Pod',
+  events: 'Event',
+  conditions: 'Pod',
+  kubectl: 'Pod',
+  probes: 'Probe',
+  actions: 'Action',
 };
 
 /** Of these, `processes` takes those that both sides have. */
@@ -41,10 +52,15 @@ export const PROCESS_KINDS = ['Process', 'Hook', 'Signal'] as const satisfies re
 /** Per container: `waiting CrashLoopBackOff #2`, with the restart count behind the hash. */
 function states(run: Run): Sequences {
   const names = new Set(run.pods.flatMap(({ pod }) => containerStatuses(pod).map(({ name }) => name)));
-  return new Map([...names].map((name) => [name, succession(run, (pod) => {
-    const status = containerStatus(pod, name);
-    return status && `${stateWords(status.state) || 'waiting'} #${status.restartCount ?? 0}`;
-  })]));
+  return new Map(
+    [...names].map((name) => [
+      name,
+      succession(run, (pod) => {
+        const status = containerStatus(pod, name);
+        return status && `${stateWords(status.state) || 'waiting'} #${status.restartCount ?? 0}`;
+      }),
+    ]),
+  );
 }
 
 /** Phase, and every condition with its reason and message. */
@@ -53,12 +69,15 @@ function conditions(run: Run): Sequences {
   const types = new Set(run.pods.flatMap(({ pod }) => (pod.status?.conditions ?? []).map(({ type }) => type)));
   const found: Sequences = new Map([['phase', succession(run, (pod) => pod.status?.phase)]]);
   for (const type of types) {
-    found.set(type, succession(run, (pod) => {
-      const condition = pod.status?.conditions?.find((candidate) => candidate.type === type);
-      if (!condition) return undefined;
-      const { status, reason, message } = condition;
-      return [status, reason, message && normalise(message)].filter(Boolean).join(' ');
-    }));
+    found.set(
+      type,
+      succession(run, (pod) => {
+        const condition = pod.status?.conditions?.find((candidate) => candidate.type === type);
+        if (!condition) return undefined;
+        const { status, reason, message } = condition;
+        return [status, reason, message && normalise(message)].filter(Boolean).join(' ');
+      }),
+    );
   }
   return found;
 }
@@ -137,8 +156,10 @@ function processLabel(line: ProcessLine | HookLine | SignalLine): string | undef
     case 'Process':
       if (line.what === 'start') return 'start';
       return line.what === 'exit' ? `exit ${line.exitCode}` : undefined;
-    case 'Hook': return [line.hook, line.what, line.what === 'end' && line.result].filter(Boolean).join(' ');
-    case 'Signal': return line.signal;
+    case 'Hook':
+      return [line.hook, line.what, line.what === 'end' && line.result].filter(Boolean).join(' ');
+    case 'Signal':
+      return line.signal;
   }
 }
 
@@ -159,8 +180,12 @@ function probes(run: Run): Sequences {
 /** What came of the creation and of each action: nothing, a refusal in the API server's words, an exit code. */
 function actions(run: Run): Sequences {
   const normalise = placeholdersOf(run);
-  const items = run.of('Action').map(({ line: { index, what, error, exitCode }, t }) => (
-    { label: [index, what, error && normalise(error.message), exitCode].filter((part) => part !== undefined).join(' '), t }));
+  const items = run
+    .of('Action')
+    .map(({ line: { index, what, error, exitCode }, t }) => ({
+      label: [index, what, error && normalise(error.message), exitCode].filter((part) => part !== undefined).join(' '),
+      t,
+    }));
   return new Map([['actions', items]]);
 }
 

@@ -40,7 +40,9 @@ function captureOf(text: string): RecordingLine[] {
   const events = seen.filter((entry): entry is Seen<WatchedEvent> => kindOf(entry.object) === 'Event');
   const name = pods[0]?.object.metadata?.name ?? events[0]?.object.involvedObject?.name;
   if (name === undefined) {
-    throw new RecordingError('this is neither a recording nor what kubectl prints: capture with `kubectl get pods -w --output-watch-events -o json` and `kubectl get events -w --output-watch-events -o json`');
+    throw new RecordingError(
+      'this is neither a recording nor what kubectl prints: capture with `kubectl get pods -w --output-watch-events -o json` and `kubectl get events -w --output-watch-events -o json`',
+    );
   }
   const ofPod = pods.filter(({ object }) => object.metadata?.name === name);
   const ofEvents = events.filter(({ object }) => object.involvedObject?.name === name);

@@ -37,10 +37,14 @@ test('finds unknown kinds, arguments and combinations', () => {
 });
 
 test('says what to do about it', () => {
-  const [unknownKind] = checkClaims([{ fase: { value: 'Running' } }], CONTEXT);
-  expect(unknownKind).toMatchObject({ path: ['expect', 0, 'fase'], help: 'Did you mean phase?' });
+  const [unknownKind] = checkClaims([{ pase: { value: 'Running' } }], CONTEXT);
+  expect(unknownKind).toMatchObject({ path: ['expect', 0, 'pase'], help: 'Did you mean phase?' });
   const [boolean] = checkClaims([parse('condition: {type: Ready, status: True}')], CONTEXT, ['spec', 'expect']);
-  expect(boolean).toMatchObject({ where: 'spec.expect[0].condition.status', message: 'true is none of True, False, Unknown', help: expect.stringContaining('quotes') as string });
+  expect(boolean).toMatchObject({
+    where: 'spec.expect[0].condition.status',
+    message: 'true is none of True, False, Unknown',
+    help: expect.stringContaining('quotes') as string,
+  });
 });
 
 test('triggers of actions are points, or claims without a time of their own', () => {

@@ -59,8 +59,14 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 /** Undefined if the value fits, else what is wrong with it. */
 type Test = (value: unknown) => string | undefined;
 
-const that = (test: (value: unknown) => boolean, what: string): Test => (value) => (test(value) ? undefined : `${show(value)} is not ${what}`);
-const oneOf = (...values: string[]): Test => (value) => (isText(value) && values.includes(value) ? undefined : `${show(value)} is none of ${values.join(', ')}`);
+const that =
+  (test: (value: unknown) => boolean, what: string): Test =>
+  (value) =>
+    test(value) ? undefined : `${show(value)} is not ${what}`;
+const oneOf =
+  (...values: string[]): Test =>
+  (value) =>
+    isText(value) && values.includes(value) ? undefined : `${show(value)} is none of ${values.join(', ')}`;
 
 const TYPES: Readonly<Record<PlainType, Test>> = {
   any: () => undefined,
@@ -87,7 +93,8 @@ const HELP: { readonly [Type in ArgumentType]?: string } = {
   text: 'Put it in quotes.',
 };
 
-const POINT_HELP = 'Points are durations since the creation (90s), create, delete, action.N, <container>.start, <container>.ready, cond.<Type>.<Status>, event.<Reason> and others, with an offset if need be: delete+15s.';
+const POINT_HELP =
+  'Points are durations since the creation (90s), create, delete, action.N, <container>.start, <container>.ready, cond.<Type>.<Status>, event.<Reason> and others, with an offset if need be: delete+15s.';
 
 function isRegExp(value: unknown): boolean {
   try {
@@ -115,7 +122,11 @@ class Checker {
     const [kind] = kinds;
     if (kind === undefined || kinds.length !== 1) return this.#fault(path, `a claim has one kind, not ${kinds.join(' and ') || 'none'}`);
     if (!isKind(kind)) {
-      return this.#fault([...path, kind], `${kind} is not a kind of claim; known: ${Object.keys(CLAIM_KINDS).join(', ')}`, didYouMean(kind, Object.keys(CLAIM_KINDS)));
+      return this.#fault(
+        [...path, kind],
+        `${kind} is not a kind of claim; known: ${Object.keys(CLAIM_KINDS).join(', ')}`,
+        didYouMean(kind, Object.keys(CLAIM_KINDS)),
+      );
     }
     const rule: ClaimKindRule = CLAIM_KINDS[kind];
     if (rule.onlyIn && rule.onlyIn !== inside) this.#fault([...path, kind], `${kind} belongs inside ${rule.onlyIn}`);
@@ -181,13 +192,20 @@ class Checker {
 
   #value(value: unknown, type: ArgumentType, path: Path): void {
     switch (type) {
-      case 'point': return this.point(value, path);
-      case 'container': return this.#container(value, path);
-      case 'action': return this.#action(value, path);
-      case 'claim': return this.claim(value, path, { isTimed: false, inside: String(path.at(-2)) });
-      case 'stretch': return this.#stretch(value, path);
-      case 'nth': return this.#nth(value, path);
-      case 'relations': return this.#relations(value, path);
+      case 'point':
+        return this.point(value, path);
+      case 'container':
+        return this.#container(value, path);
+      case 'action':
+        return this.#action(value, path);
+      case 'claim':
+        return this.claim(value, path, { isTimed: false, inside: String(path.at(-2)) });
+      case 'stretch':
+        return this.#stretch(value, path);
+      case 'nth':
+        return this.#nth(value, path);
+      case 'relations':
+        return this.#relations(value, path);
       default: {
         const fault = TYPES[type](value);
         if (fault !== undefined) this.#fault(path, fault, HELP[type]);

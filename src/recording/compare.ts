@@ -158,7 +158,12 @@ function earliest({ a, b }: Gap): number {
 function gapText({ after, a, b }: Gap): string {
   const side = (items: readonly AlignedItem[]) => {
     if (items.length === 0) return 'nothing';
-    return items.slice(0, 3).map(({ label, t }) => `${label} at ${briefDuration(t)}`).join(', ') + (items.length > 3 ? ', …' : '');
+    return (
+      items
+        .slice(0, 3)
+        .map(({ label, t }) => `${label} at ${briefDuration(t)}`)
+        .join(', ') + (items.length > 3 ? ', …' : '')
+    );
   };
   return `${after ? `after ${after.label}: ` : ''}really ${side(a)}; simulated ${side(b)}`;
 }

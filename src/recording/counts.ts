@@ -29,7 +29,10 @@ export const COUNT_RULES: { readonly [Kind in CountKind]: CountRule<ClaimArgs<Ki
   starts: {
     noun: 'starts',
     lines: ['Process', 'Pod'],
-    weigher: ({ container }) => (line) => (line.kind === 'Process' && line.container === container && line.what === 'start' ? 1 : 0),
+    weigher:
+      ({ container }) =>
+      (line) =>
+        line.kind === 'Process' && line.container === container && line.what === 'start' ? 1 : 0,
     occurrences: (run, { container }) => (run.records('Process') ? undefined : startsFromStatuses(run, container)),
   },
   event: { noun: 'Events', lines: ['Event'], needs: 'Event', weigher: eventWeigher },
@@ -37,7 +40,10 @@ export const COUNT_RULES: { readonly [Kind in CountKind]: CountRule<ClaimArgs<Ki
     noun: 'runs',
     lines: ['Hook'],
     needs: 'Hook',
-    weigher: ({ container, hook }) => (line) => (line.kind === 'Hook' && line.container === container && line.hook === hook && line.what === 'start' ? 1 : 0),
+    weigher:
+      ({ container, hook }) =>
+      (line) =>
+        line.kind === 'Hook' && line.container === container && line.hook === hook && line.what === 'start' ? 1 : 0,
   },
   probeRuns: {
     noun: 'runs',
@@ -66,7 +72,11 @@ function weighed(run: Run, kinds: readonly TimedKind[], weigh: (line: TimedLine)
 }
 
 /** Events repeat by a higher count: every line is worth what it has more than the line before of the same Event. */
-export function eventWeigher({ reason, messageContains, source }: Pick<ClaimArgs<'event'>, 'reason' | 'messageContains' | 'source'>): (line: TimedLine) => number {
+export function eventWeigher({
+  reason,
+  messageContains,
+  source,
+}: Pick<ClaimArgs<'event'>, 'reason' | 'messageContains' | 'source'>): (line: TimedLine) => number {
   const counted = new Map<unknown, number>();
   return (line) => {
     if (line.kind !== 'Event' || line.type === 'DELETED') return 0;
@@ -126,7 +136,14 @@ export class Tally {
       else high = middle;
     }
     const total = this.#sums[low - 1]?.total ?? 0;
-    return { total, seen: () => this.#words(this.#all.filter((occurrence) => occurrence.n <= n), total) };
+    return {
+      total,
+      seen: () =>
+        this.#words(
+          this.#all.filter((occurrence) => occurrence.n <= n),
+          total,
+        ),
+    };
   }
 
   between(fromMs: number, toMs: number): { total: number; seen(): string } {
@@ -137,7 +154,10 @@ export class Tally {
 
   #words(counted: readonly Occurrence[], total: number): string {
     if (total === 0) return `no ${this.#noun}`;
-    const times = counted.slice(0, 6).map(({ t }) => briefDuration(t)).join(', ');
+    const times = counted
+      .slice(0, 6)
+      .map(({ t }) => briefDuration(t))
+      .join(', ');
     return `${total} ${this.#noun} (${times}${counted.length > 6 ? ', …' : ''})`;
   }
 }

@@ -28,5 +28,13 @@ function rowOf({ t, object }: EventLine): string[] {
 
 function table(rows: readonly string[][]): string {
   const widths = HEADINGS.map((_, column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd((widths[column] ?? 0) + GAP)).join('').trimEnd()}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd((widths[column] ?? 0) + GAP))
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }

@@ -94,16 +94,26 @@ function probeLine({ record, what, t }: ProbeEdge): ProbeLine {
 function lineOfRecord(record: TraceRecord): TimedLine | undefined {
   const { t } = record;
   switch (record.kind) {
-    case 'Pod': return { kind: 'Pod', t, type: record.type, object: record.object };
-    case 'Event': return { kind: 'Event', t, type: record.type, object: record.object };
-    case 'Object': return { kind: 'Object', t, type: record.type, object: record.object };
-    case 'Process': return { kind: 'Process', t, ...pick(record, ['container', 'instance', 'what', 'exitCode', 'signal', 'reason', 'env']) };
-    case 'Signal': return { kind: 'Signal', t, ...pick(record, ['container', 'instance', 'signal']) };
-    case 'Hook': return { kind: 'Hook', t, ...pick(record, ['container', 'instance', 'hook', 'what', 'result', 'message']) };
-    case 'Image': return { kind: 'Image', t, ...pick(record, ['image', 'what', 'result', 'message']) };
-    case 'Log': return { kind: 'Log', t, ...pick(record, ['container', 'instance', 'stream', 'line']) };
-    case 'Action': return { kind: 'Action', t, ...pick(record, ['index', 'what', 'error', 'exitCode', 'stdout', 'stderr']) };
-    case 'Kubelet': return { kind: 'Kubelet', t, what: record.what };
+    case 'Pod':
+      return { kind: 'Pod', t, type: record.type, object: record.object };
+    case 'Event':
+      return { kind: 'Event', t, type: record.type, object: record.object };
+    case 'Object':
+      return { kind: 'Object', t, type: record.type, object: record.object };
+    case 'Process':
+      return { kind: 'Process', t, ...pick(record, ['container', 'instance', 'what', 'exitCode', 'signal', 'reason', 'env']) };
+    case 'Signal':
+      return { kind: 'Signal', t, ...pick(record, ['container', 'instance', 'signal']) };
+    case 'Hook':
+      return { kind: 'Hook', t, ...pick(record, ['container', 'instance', 'hook', 'what', 'result', 'message']) };
+    case 'Image':
+      return { kind: 'Image', t, ...pick(record, ['image', 'what', 'result', 'message']) };
+    case 'Log':
+      return { kind: 'Log', t, ...pick(record, ['container', 'instance', 'stream', 'line']) };
+    case 'Action':
+      return { kind: 'Action', t, ...pick(record, ['index', 'what', 'error', 'exitCode', 'stdout', 'stderr']) };
+    case 'Kubelet':
+      return { kind: 'Kubelet', t, what: record.what };
     case 'Probe':
     case 'ProbeState':
     case 'Serving':

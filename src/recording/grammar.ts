@@ -95,12 +95,18 @@ export type MomentKind = KindsAbout<'moment'>;
 export type CountKind = KindsAbout<'count'>;
 export type WholeKind = KindsAbout<'whole'>;
 
-type RequiredArgs<Args> = { [Name in keyof Args as Name extends `${string}?` ? never : Name]: Args[Name] extends ArgumentType ? ArgumentTypes[Args[Name]] : never };
-type OptionalArgs<Args> = { [Name in keyof Args as Name extends `${infer Base}?` ? Base : never]?: Args[Name] extends ArgumentType ? ArgumentTypes[Args[Name]] : never };
+type RequiredArgs<Args> = {
+  [Name in keyof Args as Name extends `${string}?` ? never : Name]: Args[Name] extends ArgumentType ? ArgumentTypes[Args[Name]] : never;
+};
+type OptionalArgs<Args> = {
+  [Name in keyof Args as Name extends `${infer Base}?` ? Base : never]?: Args[Name] extends ArgumentType ? ArgumentTypes[Args[Name]] : never;
+};
 
 /** The arguments of one kind of claim, timing left out. */
 export type ClaimArgs<Kind extends ClaimKind> = (typeof CLAIM_KINDS)[Kind]['args'] extends infer Args
-  ? Args extends 'relations' ? string[] : RequiredArgs<Args> & OptionalArgs<Args>
+  ? Args extends 'relations'
+    ? string[]
+    : RequiredArgs<Args> & OptionalArgs<Args>
   : never;
 
 /** When a claim is meant to hold; without any of them, at the end of the run. */

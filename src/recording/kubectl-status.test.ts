@@ -16,7 +16,7 @@ const sidecarSpec: ShortPod = { spec: { containers: [], initContainers: [{ name:
 const initialized: ShortPod = { conditions: { Initialized: 'True' } };
 const dying: ShortPod = { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } };
 
-test('the phase, or the Pod\'s own reason', () => {
+test("the phase, or the Pod's own reason", () => {
   expect(statusOf({})).toBe('Pending');
   expect(statusOf({ phase: 'Failed', status: { reason: 'OutOfcpu' } })).toBe('OutOfcpu');
   expect(statusOf({ conditions: { PodScheduled: { status: 'False', reason: 'SchedulingGated' } } })).toBe('SchedulingGated');
@@ -28,7 +28,9 @@ test('the word of a container beats the phase, the first container beats the oth
   expect(statusOf({ phase: 'Running', containers: { a: waiting('CrashLoopBackOff'), b: failed } })).toBe('CrashLoopBackOff');
   expect(statusOf({ phase: 'Running', containers: { a: running, b: failed } })).toBe('Error');
   expect(statusOf({ phase: 'Failed', containers: { a: { state: 'terminated', exitCode: 3 } } })).toBe('ExitCode:3');
-  expect(statusOf({ phase: 'Failed', containers: { a: { state: { terminated: { exitCode: 139, signal: 11, startedAt: null, finishedAt: null } } } } })).toBe('Signal:11');
+  expect(statusOf({ phase: 'Failed', containers: { a: { state: { terminated: { exitCode: 139, signal: 11, startedAt: null, finishedAt: null } } } } })).toBe(
+    'Signal:11',
+  );
 });
 
 test('Completed gives way to what still runs or what failed', () => {
@@ -51,8 +53,12 @@ test('init containers count through', () => {
 test('a started sidecar holds nothing up', () => {
   expect(statusOf({ ...sidecarSpec, init: { proxy: running }, phase: 'Running', containers: { app: unready } })).toBe('Running');
   expect(statusOf({ ...sidecarSpec, init: { proxy: { state: 'running' } }, containers: { app: waiting('PodInitializing') } })).toBe('Init:0/1');
-  expect(statusOf({ ...sidecarSpec, ...initialized, phase: 'Running', init: { proxy: waiting('CrashLoopBackOff') }, containers: { app: running } })).toBe('Init:CrashLoopBackOff');
-  expect(statusOf({ ...sidecarSpec, ...initialized, phase: 'Succeeded', init: { proxy: { ...failed, exitCode: 137 } }, containers: { app: completed } })).toBe('Completed');
+  expect(statusOf({ ...sidecarSpec, ...initialized, phase: 'Running', init: { proxy: waiting('CrashLoopBackOff') }, containers: { app: running } })).toBe(
+    'Init:CrashLoopBackOff',
+  );
+  expect(statusOf({ ...sidecarSpec, ...initialized, phase: 'Succeeded', init: { proxy: { ...failed, exitCode: 137 } }, containers: { app: completed } })).toBe(
+    'Completed',
+  );
 });
 
 test('a deleted Pod is Terminating unless it is over', () => {
@@ -67,7 +73,10 @@ test('READY, STATUS and RESTARTS as kubectl v1.36.2 printed them on a real clust
     if (secondRun === undefined) continue;
     const pods = parseRecording(readRecording(secondRun)).filter((line) => line.kind === 'Pod');
     for (const { t, row } of kubectlRows(name)) {
-      const shown = pods.filter((line) => line.t <= t + 50).map(({ object }) => kubectlRow(object)).map(({ ready, status, restarts }) => `${ready} ${status} ${restarts}`);
+      const shown = pods
+        .filter((line) => line.t <= t + 50)
+        .map(({ object }) => kubectlRow(object))
+        .map(({ ready, status, restarts }) => `${ready} ${status} ${restarts}`);
       const [, ready, status, restarts] = row.split(/\s{2,}|\s\(/);
       expect(shown, `${name} at ${t}`).toContain(`${ready} ${status} ${restarts}`);
       compared += 1;
@@ -78,6 +87,9 @@ test('READY, STATUS and RESTARTS as kubectl v1.36.2 printed them on a real clust
 
 /** The rows that `kubectl get pods -w` printed. */
 function kubectlRows(name: string): { t: number; row: string }[] {
-  const lines = readFixture(`${name}.kubectl.jsonl`).split('\n').filter(Boolean).map((line) => JSON.parse(line) as { kind: string; t: number; row?: string });
+  const lines = readFixture(`${name}.kubectl.jsonl`)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { kind: string; t: number; row?: string });
   return lines.flatMap(({ t, row }) => (row === undefined || row.startsWith('NAME') ? [] : [{ t, row: row.trim() }]));
 }

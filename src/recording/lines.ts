@@ -163,7 +163,17 @@ export type LineOf<Kind extends TimedKind> = Extract<TimedLine, { kind: Kind }>;
 
 /** The kinds that can be looked for, in the order of `Meta.records`. */
 export const RECORDED_KINDS = [
-  'Pod', 'Event', 'Object', 'Process', 'Signal', 'Hook', 'Probe', 'Image', 'Log', 'Action', 'Kubelet',
+  'Pod',
+  'Event',
+  'Object',
+  'Process',
+  'Signal',
+  'Hook',
+  'Probe',
+  'Image',
+  'Log',
+  'Action',
+  'Kubelet',
 ] as const satisfies readonly TimedKind[];
 
 /** Members of each kind in the order in which they are written, behind `kind` and `t`. */

@@ -27,9 +27,15 @@ export class Memory {
         this.podLineBefore = this.podLine;
         this.podLine = line;
         break;
-      case 'Process': entry(this.#ledgers, line.container, () => new RunLedger()).take(line, n); break;
-      case 'Log': entry(this.#logs, line.container, () => new ContainerLog()).take(line); break;
-      case 'Action': if (!this.#actions.has(line.index)) this.#actions.set(line.index, line); break;
+      case 'Process':
+        entry(this.#ledgers, line.container, () => new RunLedger()).take(line, n);
+        break;
+      case 'Log':
+        entry(this.#logs, line.container, () => new ContainerLog()).take(line);
+        break;
+      case 'Action':
+        if (!this.#actions.has(line.index)) this.#actions.set(line.index, line);
+        break;
       default:
     }
   }
@@ -72,7 +78,9 @@ export class ContainerLog {
 
   /** All that the latest instance printed. */
   text(): string {
-    return this.#ofLatest().map((line) => `${line}\n`).join('');
+    return this.#ofLatest()
+      .map((line) => `${line}\n`)
+      .join('');
   }
 
   /** Whether the latest instance printed this; looks at new lines only, where the text fits into one. */

@@ -16,8 +16,16 @@ describe('claims about the state of the Pod', () => {
   test('condition, where absent means False', () => {
     const lines = [added(0), pod(1, { conditions: { Ready: { status: 'False', reason: 'ContainersNotReady', message: 'no' } } }), end(60)];
     expectVerdicts(lines, {
-      pass: ['condition: {type: Ready, status: "False", at: create}', 'condition: {type: Ready, status: "False", reason: ContainersNotReady, message: "no"}', 'condition: {type: Initialized, status: "False"}'],
-      fail: ['condition: {type: Ready, status: "True", within: 5s}', 'condition: {type: Ready, status: "False", reason: PodFailed}', 'condition: {type: Ready, status: "False", message: other}'],
+      pass: [
+        'condition: {type: Ready, status: "False", at: create}',
+        'condition: {type: Ready, status: "False", reason: ContainersNotReady, message: "no"}',
+        'condition: {type: Initialized, status: "False"}',
+      ],
+      fail: [
+        'condition: {type: Ready, status: "True", within: 5s}',
+        'condition: {type: Ready, status: "False", reason: PodFailed}',
+        'condition: {type: Ready, status: "False", message: other}',
+      ],
     });
   });
 
@@ -39,14 +47,23 @@ describe('claims about the state of the Pod', () => {
     const facts = { metadata: { generation: 2, labels: { 'a.b/c': 'x' } }, status: { hostIP: '10.0.0.1', hostIPs: [{ ip: '10.0.0.1' }] } };
     expectVerdicts([added(0, facts), end(60)], {
       pass: [
-        'field: {path: metadata.generation, op: "==", value: 2}', 'field: {path: metadata.generation, op: ">", value: 1}',
-        'field: {path: "status.hostIPs[0].ip", op: "==", value: $.status.hostIP}', 'field: {path: status.hostIPs, op: length, value: 1}',
-        'field: {path: status.hostIPs, op: "!=", value: []}', 'field: {path: spec.overhead, op: empty}', 'field: {path: status.observedGeneration, op: "==", value: 0}',
-        'field: {path: status.message, op: "==", value: ""}', 'field: {path: "metadata.labels[\'a.b/c\']", op: "==", value: x}', 'field: {path: metadata.uid, op: exists}',
+        'field: {path: metadata.generation, op: "==", value: 2}',
+        'field: {path: metadata.generation, op: ">", value: 1}',
+        'field: {path: "status.hostIPs[0].ip", op: "==", value: $.status.hostIP}',
+        'field: {path: status.hostIPs, op: length, value: 1}',
+        'field: {path: status.hostIPs, op: "!=", value: []}',
+        'field: {path: spec.overhead, op: empty}',
+        'field: {path: status.observedGeneration, op: "==", value: 0}',
+        'field: {path: status.message, op: "==", value: ""}',
+        'field: {path: "metadata.labels[\'a.b/c\']", op: "==", value: x}',
+        'field: {path: metadata.uid, op: exists}',
       ],
       fail: [
-        'field: {path: metadata.generation, op: "==", value: 3}', 'field: {path: metadata.deletionTimestamp, op: exists}', 'field: {path: status.podIPs, op: "!=", value: []}',
-        'field: {path: "status.conditions[type=Ready].status", op: "==", value: "True"}', 'field: {path: status.hostIPs, op: empty}',
+        'field: {path: metadata.generation, op: "==", value: 3}',
+        'field: {path: metadata.deletionTimestamp, op: exists}',
+        'field: {path: status.podIPs, op: "!=", value: []}',
+        'field: {path: "status.conditions[type=Ready].status", op: "==", value: "True"}',
+        'field: {path: status.hostIPs, op: empty}',
       ],
     });
   });
@@ -63,19 +80,31 @@ describe('claims about the state of the Pod', () => {
   test('podDeleted', () => {
     const lines = [added(0), pod(2, up), action(5, 1, 'delete'), deleted(8, up), end(60)];
     const options = { actions: ['delete'] };
-    expectVerdicts(lines, {
-      pass: ['podDeleted: {within: 3s, after: delete}', 'order: [delete < pod.deleted]'],
-      fail: ['podDeleted: {within: 1s, after: delete}', 'phase: {value: Running, at: delete+20s}'],
-    }, options);
+    expectVerdicts(
+      lines,
+      {
+        pass: ['podDeleted: {within: 3s, after: delete}', 'order: [delete < pod.deleted]'],
+        fail: ['podDeleted: {within: 1s, after: delete}', 'phase: {value: Running, at: delete+20s}'],
+      },
+      options,
+    );
     expectVerdicts(simple, { fail: ['podDeleted: {within: 30s}'] });
   });
 
   test('uidChanged', () => {
     const lines = [added(0), pod(2, up), deleted(20, up), added(21, { uid: 'u2' }), end(60)];
-    expectVerdicts(lines, {
-      pass: ['uidChanged: {value: true, within: 30s}', 'never: {what: {uidChanged: {value: true}}, during: {from: create, for: 20s}}', 'phase: {value: Pending, at: uid.changed}'],
-      fail: ['uidChanged: {value: true, within: 10s}', 'never: {what: {uidChanged: {value: true}}, during: {from: create, for: 40s}}'],
-    }, { staticPod: true });
+    expectVerdicts(
+      lines,
+      {
+        pass: [
+          'uidChanged: {value: true, within: 30s}',
+          'never: {what: {uidChanged: {value: true}}, during: {from: create, for: 20s}}',
+          'phase: {value: Pending, at: uid.changed}',
+        ],
+        fail: ['uidChanged: {value: true, within: 10s}', 'never: {what: {uidChanged: {value: true}}, during: {from: create, for: 40s}}'],
+      },
+      { staticPod: true },
+    );
   });
 });
 
@@ -94,12 +123,15 @@ describe('claims about containers', () => {
     expectVerdicts(lines, {
       pass: [
         'containerState: {container: app, state: terminated, exitCode: 1, reason: [Error, OOMKilled], within: 20s}',
-        'containerState: {container: app, state: waiting, reason: ContainerCreating, at: 1s}', 'containerState: {container: app, state: running}',
+        'containerState: {container: app, state: waiting, reason: ContainerCreating, at: 1s}',
+        'containerState: {container: app, state: running}',
         'containerState: {container: app, state: terminated, message: out of cheese, messageContains: cheese, within: 20s}',
       ],
       fail: [
-        'containerState: {container: app, state: terminated, exitCode: 0, within: 20s}', 'containerState: {container: app, state: terminated, messageContains: wine, within: 20s}',
-        'containerState: {container: app, state: waiting, reason: CrashLoopBackOff, within: 20s}', 'containerState: {container: app, state: running, at: 500ms}',
+        'containerState: {container: app, state: terminated, exitCode: 0, within: 20s}',
+        'containerState: {container: app, state: terminated, messageContains: wine, within: 20s}',
+        'containerState: {container: app, state: waiting, reason: CrashLoopBackOff, within: 20s}',
+        'containerState: {container: app, state: running, at: 500ms}',
       ],
     });
   });
@@ -109,22 +141,34 @@ describe('claims about containers', () => {
     const absent = (within: string) => `containerState: {container: app, state: absent, within: ${within}, after: delete}`;
     const options = { actions: ['force-delete'] };
     expectVerdicts(forced, { pass: [absent('5s')], fail: [absent('2s')] }, options);
-    expectVerdicts([added(0), start(1, 'app'), exit(2, 'app'), removed(3, 'app'), end(60)], { pass: ['containerState: {container: app, state: absent, within: 4s}'] });
-    expectVerdicts([added(0), pod(2, up), end(60)], { undecidable: ['containerState: {container: app, state: absent, within: 4s}'] }, { meta: { source: 'kubelet' } });
+    expectVerdicts([added(0), start(1, 'app'), exit(2, 'app'), removed(3, 'app'), end(60)], {
+      pass: ['containerState: {container: app, state: absent, within: 4s}'],
+    });
+    expectVerdicts(
+      [added(0), pod(2, up), end(60)],
+      { undecidable: ['containerState: {container: app, state: absent, within: 4s}'] },
+      { meta: { source: 'kubelet' } },
+    );
   });
 
   test('lastState, restartCount, containerFlag, containerImage', () => {
     expectVerdicts(lines, {
       pass: [
-        'lastState: {container: app, within: 20s}', 'lastState: {container: app, reason: Error, exitCode: 1}',
-        'restartCount: {container: app, op: ">=", value: 1, within: 20s}', 'restartCount: {container: app, op: "==", value: 0, during: {from: create, for: 9s}}',
-        'containerFlag: {container: app, flag: ready, value: true, at: app.ready}', 'containerFlag: {container: app, flag: started, value: false, at: 1s}',
+        'lastState: {container: app, within: 20s}',
+        'lastState: {container: app, reason: Error, exitCode: 1}',
+        'restartCount: {container: app, op: ">=", value: 1, within: 20s}',
+        'restartCount: {container: app, op: "==", value: 0, during: {from: create, for: 9s}}',
+        'containerFlag: {container: app, flag: ready, value: true, at: app.ready}',
+        'containerFlag: {container: app, flag: started, value: false, at: 1s}',
         'containerImage: {container: app, value: "docker.io/shop/cart:1.4"}',
       ],
       fail: [
-        'lastState: {container: app, within: 5s}', 'lastState: {container: app, exitCode: 137}',
-        'restartCount: {container: app, op: "==", value: 0}', 'restartCount: {container: app, op: "==", value: 0, during: {from: create, for: 30s}}',
-        'containerFlag: {container: app, flag: ready, value: true, at: create}', 'containerImage: {container: app, value: "shop/cart:1.5"}',
+        'lastState: {container: app, within: 5s}',
+        'lastState: {container: app, exitCode: 137}',
+        'restartCount: {container: app, op: "==", value: 0}',
+        'restartCount: {container: app, op: "==", value: 0, during: {from: create, for: 30s}}',
+        'containerFlag: {container: app, flag: ready, value: true, at: create}',
+        'containerImage: {container: app, value: "shop/cart:1.5"}',
       ],
     });
   });
@@ -140,17 +184,28 @@ describe('claims about containers', () => {
     const runs = [added(0), start(1, 'app'), exit(2, 'app', 1, 1), start(12, 'app', 2), exit(13, 'app', 2, 1), start(33, 'app', 3), end(60)];
     expectVerdicts(runs, {
       pass: [
-        'starts: {container: app, op: "==", value: 3}', 'starts: {container: app, op: "==", value: 2, at: 20s}', 'starts: {container: app, op: "==", value: 1, during: {from: create+5s, for: 20s}}',
-        'starts: {container: side, op: "==", value: 0}', 'order: [app.start < app.exit, "app#2.start < app#3.start", "app#2.exit <= app#last.start"]',
-        'duration: {from: app.start, to: "app#3.start", min: 33s, max: 31s}', 'duration: {from: "app#2.start", to: app.start, min: -11s, max: 0s}',
-        'restartDelay: {container: app, nth: 1, min: 10s, max: 10s}', 'restartDelay: {container: app, nth: 2, min: 21s, max: 21s}',
+        'starts: {container: app, op: "==", value: 3}',
+        'starts: {container: app, op: "==", value: 2, at: 20s}',
+        'starts: {container: app, op: "==", value: 1, during: {from: create+5s, for: 20s}}',
+        'starts: {container: side, op: "==", value: 0}',
+        'order: [app.start < app.exit, "app#2.start < app#3.start", "app#2.exit <= app#last.start"]',
+        'duration: {from: app.start, to: "app#3.start", min: 33s, max: 31s}',
+        'duration: {from: "app#2.start", to: app.start, min: -11s, max: 0s}',
+        'restartDelay: {container: app, nth: 1, min: 10s, max: 10s}',
+        'restartDelay: {container: app, nth: 2, min: 21s, max: 21s}',
         'restartDelay: {container: app, nth: "first-after:create+5s", min: 20s}',
       ],
       fail: [
-        'starts: {container: app, op: "<", value: 3}', 'starts: {container: app, op: ">=", value: 3, within: 20s}', 'starts: {container: app, op: "==", value: 0, during: {from: create+5s, for: 20s}}',
-        'order: [app.exit < app.start]', 'order: [app.start < side.start]',
-        'duration: {from: app.start, to: app.exit, min: 3s}', 'duration: {from: app.start, to: "app#3.start", max: 30s}',
-        'restartDelay: {container: app, nth: 1, min: 12s}', 'restartDelay: {container: app, nth: 2, max: 18s}', 'restartDelay: {container: app, nth: 3, max: 10s}',
+        'starts: {container: app, op: "<", value: 3}',
+        'starts: {container: app, op: ">=", value: 3, within: 20s}',
+        'starts: {container: app, op: "==", value: 0, during: {from: create+5s, for: 20s}}',
+        'order: [app.exit < app.start]',
+        'order: [app.start < side.start]',
+        'duration: {from: app.start, to: app.exit, min: 3s}',
+        'duration: {from: app.start, to: "app#3.start", max: 30s}',
+        'restartDelay: {container: app, nth: 1, min: 12s}',
+        'restartDelay: {container: app, nth: 2, max: 18s}',
+        'restartDelay: {container: app, nth: 3, max: 10s}',
       ],
       undecidable: [],
     });

@@ -40,7 +40,15 @@ const POD = (): readonly TimedKind[] => ['Pod'];
 
 export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs<Kind>> } = {
   phase: { lines: POD, at: onPod((pod, { value }) => isOneOf(pod.status?.phase ?? '', value)) },
-  condition: { lines: POD, at: onPod((pod, args) => conditionFinding(pod.status?.conditions?.find(({ type }) => type === args.type), args)) },
+  condition: {
+    lines: POD,
+    at: onPod((pod, args) =>
+      conditionFinding(
+        pod.status?.conditions?.find(({ type }) => type === args.type),
+        args,
+      ),
+    ),
+  },
   podReason: { lines: POD, at: onPod((pod, { value }) => isOneOf(pod.status?.reason ?? '', value)) },
   kubectlStatus: { lines: POD, at: onPod((pod, { value }) => isOneOf(kubectlStatus(pod), value)) },
   containerState: {
@@ -66,17 +74,20 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
     at: onContainer((status, { container }, { memory }) => {
       const before = memory.podLineBefore;
       const isSamePod = before?.type !== 'DELETED' && before?.object.metadata?.uid === memory.podLine?.object.metadata?.uid;
-      const old = isSamePod ? containerStatus(before?.object, container)?.restartCount ?? 0 : 0;
+      const old = isSamePod ? (containerStatus(before?.object, container)?.restartCount ?? 0) : 0;
       const count = status.restartCount ?? 0;
       return { holds: count < old, seen: () => (count < old ? `${old}, then ${count}` : `${count}`) };
     }),
   },
   containerFlag: {
     lines: POD,
-    at: onContainer((status, { flag, value }) => {
-      const now = status[flag] ?? false;
-      return { holds: now === value, seen: () => `${flag} ${now}` };
-    }, ({ value }) => value === false),
+    at: onContainer(
+      (status, { flag, value }) => {
+        const now = status[flag] ?? false;
+        return { holds: now === value, seen: () => `${flag} ${now}` };
+      },
+      ({ value }) => !value,
+    ),
   },
   containerImage: {
     lines: POD,
@@ -92,9 +103,10 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
     at: ({ memory }, { container, equals, contains, matches }) => {
       const log = memory.log(container);
       const text = () => log?.text() ?? '';
-      const holds = (equals === undefined || text().trimEnd() === equals.trimEnd())
-        && list(contains ?? []).every((part) => log?.includes(part) ?? part === '')
-        && (matches === undefined || new RegExp(matches).test(text()));
+      const holds =
+        (equals === undefined || text().trimEnd() === equals.trimEnd()) &&
+        list(contains ?? []).every((part) => log?.includes(part) ?? part === '') &&
+        (matches === undefined || new RegExp(matches).test(text()));
       return { holds, seen: () => (text() === '' ? 'no output' : shortened(JSON.stringify(text()))) };
     },
   },
@@ -104,9 +116,10 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
       const env = memory.ledger(container)?.runs.findLast((run) => run.env)?.env;
       if (!env) return unknown('no Process line of this container has its environment');
       const found = Object.hasOwn(env, name) ? env[name] : undefined;
-      const holds = (found !== undefined) === exists
-        && (value === undefined || found === String(resolveReference(value, latestPod())))
-        && (matches === undefined || new RegExp(matches).test(found ?? ''));
+      const holds =
+        (found !== undefined) === exists &&
+        (value === undefined || found === String(resolveReference(value, latestPod()))) &&
+        (matches === undefined || new RegExp(matches).test(found ?? ''));
       return { holds, seen: () => (found === undefined ? 'not set' : JSON.stringify(found)) };
     },
   },
@@ -165,11 +178,12 @@ function conditionFinding(condition: PodCondition | undefined, { status, reason,
 
 const stateFinding = onContainer<ClaimArgs<'containerState'>>((status, args) => {
   const { state, message, messageContains } = args;
-  const found = state === 'absent' ? undefined : (status.state?.[state] as Partial<ContainerStateTerminated> | undefined);
-  const holds = found !== undefined
-    && hasEndedLike(found, args)
-    && fits(found.message ?? '', message)
-    && list(messageContains ?? []).every((part) => (found.message ?? '').includes(part));
+  const found: Partial<ContainerStateTerminated> | undefined = state === 'absent' ? undefined : status.state?.[state];
+  const holds =
+    found !== undefined &&
+    hasEndedLike(found, args) &&
+    fits(found.message ?? '', message) &&
+    list(messageContains ?? []).every((part) => (found.message ?? '').includes(part));
   const isAboutMessage = message !== undefined || messageContains !== undefined;
   return { holds, seen: () => joined(stateWords(status.state), isAboutMessage && flow(found?.message ?? '')) };
 }) as (view: View, args: ClaimArgs<'containerState'>) => Finding;
@@ -188,13 +202,20 @@ function doesFieldHold(found: unknown, op: FieldOperator, wanted: unknown): bool
   const isSet = found !== undefined && found !== null;
   const size = isSet ? Object.keys(found).length : 0;
   switch (op) {
-    case 'exists': return isSet;
-    case 'empty': return !isSet || found === '' || (typeof found === 'object' && size === 0);
-    case 'length': return size === wanted;
-    case '==': return same(found ?? absentLike(wanted), wanted);
-    case '!=': return !same(found ?? absentLike(wanted), wanted);
-    case 'increases': return false; // about a stretch, never about a moment
-    default: return OPERATORS[op](Number(found ?? 0), Number(wanted));
+    case 'exists':
+      return isSet;
+    case 'empty':
+      return !isSet || found === '' || (typeof found === 'object' && size === 0);
+    case 'length':
+      return size === wanted;
+    case '==':
+      return same(found ?? absentLike(wanted), wanted);
+    case '!=':
+      return !same(found ?? absentLike(wanted), wanted);
+    case 'increases':
+      return false; // about a stretch, never about a moment
+    default:
+      return OPERATORS[op](Number(found ?? 0), Number(wanted));
   }
 }
 

@@ -26,8 +26,16 @@ export function placeholdersOf(run: Run): (text?: string) => string {
     const names = new Set(run.pods.flatMap(({ pod }) => read(pod)));
     for (const name of names) if (name) rules.push([new RegExp(pattern(escaped(name)), 'g'), placeholder]);
   };
-  replaceEach((pod) => [pod.spec?.nodeName], (name) => `(?<![\\w.-])${name}(?![\\w-])`, '<node>');
-  replaceEach((pod) => [pod.metadata?.namespace], (name) => `(?<![\\w-])${name}(?=/)|(?<=_)${name}(?=\\()|(?<=namespace ")${name}(?=")`, '<namespace>');
+  replaceEach(
+    (pod) => [pod.spec?.nodeName],
+    (name) => `(?<![\\w.-])${name}(?![\\w-])`,
+    '<node>',
+  );
+  replaceEach(
+    (pod) => [pod.metadata?.namespace],
+    (name) => `(?<![\\w-])${name}(?=/)|(?<=_)${name}(?=\\()|(?<=namespace ")${name}(?=")`,
+    '<namespace>',
+  );
   replaceEach(addressesOf, (address) => `(?<![\\w.:])${address}(?![\\w.])`, '<ip>');
   replaceEach(containerIdsOf, (id) => id, '<container-id>');
   return (text = '') => [...rules, ...GENERAL].reduce((rest, [found, placeholder]) => rest.replace(found, placeholder), text);

@@ -29,9 +29,7 @@ export function resolvePoint(run: Run, text: string): ResolvedPoint | MissingPoi
   const found = find(run, point);
   if (typeof found === 'string') return { missing: 'unrecorded', why: found };
   if (!found) {
-    return run.whole
-      ? { missing: 'never', why: `${text} never happened` }
-      : { missing: 'cut', why: `${text} did not happen before the recording ends` };
+    return run.whole ? { missing: 'never', why: `${text} never happened` } : { missing: 'cut', why: `${text} did not happen before the recording ends` };
   }
   return point.offsetMs === 0 ? found : { t: found.t + point.offsetMs, precisionMs: found.precisionMs, api: false };
 }
@@ -39,12 +37,18 @@ export function resolvePoint(run: Run, text: string): ResolvedPoint | MissingPoi
 /** The anchor; undefined if it did not happen, a text if the recording cannot tell. */
 function find(run: Run, anchor: Anchor): ResolvedPoint | undefined | string {
   switch (anchor.kind) {
-    case 'create': return spotted(run, anchor, 1) ?? { t: 0, precisionMs: 0, api: true };
-    case 'action': return action(run, anchor.index);
-    case 'delete': return deletion(run);
-    case 'kubelet.healthy': return kubeletHealthy(run);
-    case 'condition': return spotted(run, anchor, anchor.nth);
-    case 'container': return containerPoint(run, anchor);
+    case 'create':
+      return spotted(run, anchor, 1) ?? { t: 0, precisionMs: 0, api: true };
+    case 'action':
+      return action(run, anchor.index);
+    case 'delete':
+      return deletion(run);
+    case 'kubelet.healthy':
+      return kubeletHealthy(run);
+    case 'condition':
+      return spotted(run, anchor, anchor.nth);
+    case 'container':
+      return containerPoint(run, anchor);
     case 'scheduled':
     case 'phase':
     case 'event':
@@ -108,13 +112,17 @@ function kubeletHealthy(run: Run): ResolvedPoint | undefined | string {
 function containerPoint(run: Run, anchor: Extract<Anchor, { kind: 'container' }>): ResolvedPoint | undefined | string {
   const { container, what, nth } = anchor;
   switch (what) {
-    case 'start': return pointOfMark(run.run(container, nth)?.start);
-    case 'exit': return pointOfMark(nth === 'last' ? run.runs(container).findLast(({ exit }) => exit)?.exit : run.run(container, nth)?.exit);
+    case 'start':
+      return pointOfMark(run.run(container, nth)?.start);
+    case 'exit':
+      return pointOfMark(nth === 'last' ? run.runs(container).findLast(({ exit }) => exit)?.exit : run.run(container, nth)?.exit);
     case 'started':
     case 'ready':
       return spotted(run, anchor, nth);
-    case 'term': return run.records('Signal') ? spotted(run, anchor, nth) : killing(run, container, nth);
-    default: return run.records('Hook') ? spotted(run, anchor, nth) : lacks('Hook');
+    case 'term':
+      return run.records('Signal') ? spotted(run, anchor, nth) : killing(run, container, nth);
+    default:
+      return run.records('Hook') ? spotted(run, anchor, nth) : lacks('Hook');
   }
 }
 
@@ -123,8 +131,9 @@ function killing(run: Run, container: string, nth: Nth): ResolvedPoint | undefin
   const spec = run.pods.at(-1)?.pod.spec;
   const found = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].find(({ name }) => name === container);
   if (!found || found.lifecycle?.preStop) return lacks('Signal');
-  const killings = run.of('Event').filter(({ line: { object } }) =>
-    object.reason === 'Killing' && object.involvedObject?.fieldPath?.endsWith(`{${container}}`));
+  const killings = run
+    .of('Event')
+    .filter(({ line: { object } }) => object.reason === 'Killing' && object.involvedObject?.fieldPath?.endsWith(`{${container}}`));
   const killed = nth === 'last' ? killings.at(-1) : killings[nth - 1];
   return killed && pointAt(killed);
 }

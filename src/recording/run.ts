@@ -164,7 +164,11 @@ export class Run {
     const last = this.pods.at(-1);
     if (!last || this.facts.staticPod || this.#doesAnythingRun(last.pod)) return false;
     if (last.gone) return true;
-    const done = new Set(this.of('Action').map(({ line }) => line.index).filter((index) => index > 0)).size;
+    const done = new Set(
+      this.of('Action')
+        .map(({ line }) => line.index)
+        .filter((index) => index > 0),
+    ).size;
     return isTerminal(last.pod) && done >= this.facts.actions.length && this.endMs >= last.t + QUIET_MS;
   }
 

@@ -56,7 +56,11 @@ interface PodSeen {
  *
  * @param clock - a time stamp of an object as milliseconds since the Pod was created.
  */
-export function runsFromStatuses(pods: readonly PodSeen[], container: string, clock: (timestamp: string | null | undefined) => number | undefined): ContainerRun[] {
+export function runsFromStatuses(
+  pods: readonly PodSeen[],
+  container: string,
+  clock: (timestamp: string | null | undefined) => number | undefined,
+): ContainerRun[] {
   const runs = new Map<string, ContainerRun>();
   const see = (seen: PodSeen, state: SeenState, id: string | undefined, instance: number) => {
     const startedAt = clock(state.startedAt);

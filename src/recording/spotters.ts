@@ -35,18 +35,30 @@ export function isKubeletStart(line: ActionLine, actions: Actions): boolean {
 /** A spotter for every occurrence of the anchor, for a recording that has the lines that show it. */
 export function spotterOf(anchor: Anchor, actions: Actions): Spotter {
   switch (anchor.kind) {
-    case 'create': return counting('Pod', () => true);
-    case 'scheduled': return counting('Pod', ({ object }) => Boolean(object.spec?.nodeName));
-    case 'action': return counting('Action', ({ index }) => index === anchor.index);
-    case 'delete': return counting('Action', (line) => isDeleting(line, actions));
-    case 'phase': return counting('Pod', phaseTest(anchor.name));
-    case 'condition': return conditionSpotter(anchor.type, anchor.status);
-    case 'event': return counting('Event', ({ object }) => object.reason === anchor.name);
-    case 'pod.terminal': return counting('Pod', ({ object }) => isTerminal(object));
-    case 'pod.deleted': return counting('Pod', ({ type }) => type === 'DELETED');
-    case 'uid.changed': return uidSpotter();
-    case 'kubelet.healthy': return counting('Kubelet', ({ what }) => what === 'healthy');
-    case 'container': return containerSpotter(anchor.container, anchor.what);
+    case 'create':
+      return counting('Pod', () => true);
+    case 'scheduled':
+      return counting('Pod', ({ object }) => Boolean(object.spec?.nodeName));
+    case 'action':
+      return counting('Action', ({ index }) => index === anchor.index);
+    case 'delete':
+      return counting('Action', (line) => isDeleting(line, actions));
+    case 'phase':
+      return counting('Pod', phaseTest(anchor.name));
+    case 'condition':
+      return conditionSpotter(anchor.type, anchor.status);
+    case 'event':
+      return counting('Event', ({ object }) => object.reason === anchor.name);
+    case 'pod.terminal':
+      return counting('Pod', ({ object }) => isTerminal(object));
+    case 'pod.deleted':
+      return counting('Pod', ({ type }) => type === 'DELETED');
+    case 'uid.changed':
+      return uidSpotter();
+    case 'kubelet.healthy':
+      return counting('Kubelet', ({ what }) => what === 'healthy');
+    case 'container':
+      return containerSpotter(anchor.container, anchor.what);
   }
 }
 
@@ -91,15 +103,21 @@ function conditionSpotter(type: string, status: string): Spotter {
 
 function containerSpotter(container: string, what: ContainerMoment): Spotter {
   switch (what) {
-    case 'start': return counting('Process', (line) => line.container === container && line.what === 'start');
-    case 'exit': return exitSpotter(container);
+    case 'start':
+      return counting('Process', (line) => line.container === container && line.what === 'start');
+    case 'exit':
+      return exitSpotter(container);
     case 'started':
-    case 'ready': return flagSpotter(container, what);
-    case 'term': return stopSignalSpotter(container);
+    case 'ready':
+      return flagSpotter(container, what);
+    case 'term':
+      return stopSignalSpotter(container);
     case 'poststart.start':
-    case 'poststart.end': return hookSpotter(container, 'postStart', what === 'poststart.start' ? 'start' : 'end');
+    case 'poststart.end':
+      return hookSpotter(container, 'postStart', what === 'poststart.start' ? 'start' : 'end');
     case 'prestop.start':
-    case 'prestop.end': return hookSpotter(container, 'preStop', what === 'prestop.start' ? 'start' : 'end');
+    case 'prestop.end':
+      return hookSpotter(container, 'preStop', what === 'prestop.start' ? 'start' : 'end');
   }
 }
 

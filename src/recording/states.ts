@@ -31,7 +31,7 @@ export function momentRuleOf(claim: MomentClaim): MomentRule<MomentClaim['args']
 }
 
 export function countRuleOf(claim: CountClaim): CountRule<CountClaim['args']> {
-  return COUNT_RULES[claim.kind] as CountRule<CountClaim['args']>;
+  return COUNT_RULES[claim.kind];
 }
 
 /** A claim laid over a recording. */

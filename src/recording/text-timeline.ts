@@ -25,7 +25,12 @@ export function textTimeline(run: Trace | readonly RecordingLine[], { width, atM
   if (isTrace(run)) {
     const labels = new Map(run.records.flatMap((record) => (record.kind === 'Action' ? [[record.index, record.label] as const] : [])));
     const told = [...tellingOf(run)];
-    if (atMs !== undefined) return momentText(told.filter((line): line is TimedLine => line.kind !== 'Decision'), atMs, width);
+    if (atMs !== undefined)
+      return momentText(
+        told.filter((line): line is TimedLine => line.kind !== 'Decision'),
+        atMs,
+        width,
+      );
     return `${traceHead(run)}\n${layOut(timelineRows(told, labels), width)}${traceTail(run, width)}`;
   }
   const [first, ...rest] = inOrder(run);

@@ -54,30 +54,40 @@ class Teller {
   }
 
   rows(): TimelineRow[] {
-    return this.#rows
-      .sort((a, b) => a.n - b.n)
-      .map(({ t, lane, text }) => ({ t, lane, text: typeof text === 'string' ? text : text() }));
+    return this.#rows.sort((a, b) => a.n - b.n).map(({ t, lane, text }) => ({ t, lane, text: typeof text === 'string' ? text : text() }));
   }
 
   take(line: TimedLine | DecisionRecord): void {
     this.#n += 1;
     switch (line.kind) {
-      case 'Action': return this.#add(line.t, 'actions', actionText(line, this.#labels.get(line.index)));
-      case 'Pod': return this.#takePod(line);
-      case 'Event': return this.#takeEvent(line);
-      case 'Object': return this.#add(line.t, 'objects', objectText(line));
-      case 'Process': return this.#add(line.t, `${line.container}.process`, processText(line));
-      case 'Signal': return this.#add(line.t, `${line.container}.process`, `#${line.instance} gets ${line.signal}`);
-      case 'Hook': return this.#takeHook(line);
-      case 'Probe': return this.#takeProbe(line);
-      case 'Image': return this.#takeImage(line);
-      case 'Log': return this.#takeLog(line);
-      case 'Kubelet': return this.#add(line.t, 'kubelet', line.what);
+      case 'Action':
+        return this.#add(line.t, 'actions', actionText(line, this.#labels.get(line.index)));
+      case 'Pod':
+        return this.#takePod(line);
+      case 'Event':
+        return this.#takeEvent(line);
+      case 'Object':
+        return this.#add(line.t, 'objects', objectText(line));
+      case 'Process':
+        return this.#add(line.t, `${line.container}.process`, processText(line));
+      case 'Signal':
+        return this.#add(line.t, `${line.container}.process`, `#${line.instance} gets ${line.signal}`);
+      case 'Hook':
+        return this.#takeHook(line);
+      case 'Probe':
+        return this.#takeProbe(line);
+      case 'Image':
+        return this.#takeImage(line);
+      case 'Log':
+        return this.#takeLog(line);
+      case 'Kubelet':
+        return this.#add(line.t, 'kubelet', line.what);
       case 'Decision': {
         const text = decisionText(line);
         return text === undefined ? undefined : this.#add(line.t, `${line.container}.kubelet`, text);
       }
-      case 'End': return this.#add(line.t, '', 'end');
+      case 'End':
+        return this.#add(line.t, '', 'end');
     }
   }
 
@@ -197,7 +207,8 @@ interface Endpoint {
 function endpointsText(endpoints: unknown): string {
   const all = (Array.isArray(endpoints) ? endpoints : []) as Endpoint[];
   const words = all.map(({ addresses = [], conditions: { ready, serving, terminating } = {} }) =>
-    joined(addresses.join(' '), ready ? 'ready' : 'not ready', terminating && 'terminating', terminating && serving && 'serving'));
+    joined(addresses.join(' '), ready ? 'ready' : 'not ready', terminating && 'terminating', terminating && serving && 'serving'),
+  );
   return words.join(', ') || 'no endpoints';
 }
 
@@ -209,9 +220,12 @@ function processText({ instance, what, exitCode, signal, reason }: ProcessLine):
 
 function hookEnding(result: HookLine['result']): string {
   switch (result) {
-    case 'failed': return 'fails';
-    case 'cut': return 'is cut off';
-    default: return 'ends';
+    case 'failed':
+      return 'fails';
+    case 'cut':
+      return 'is cut off';
+    default:
+      return 'ends';
   }
 }
 
@@ -235,10 +249,15 @@ function periodText(startsMs: readonly number[]): string {
 /** What the kubelet decided; undefined for what the rows after it say anyway. */
 function decisionText({ decision }: DecisionRecord): string | undefined {
   switch (decision.what) {
-    case 'kill': return `will kill it (${decision.message || decision.reason}), grace ${decision.graceSeconds}s`;
-    case 'back-off': return `back-off ${briefDuration(decision.delayMs)}, until ${seconds(decision.untilMs)}`;
-    case 'grace-left': return `preStop took ${decision.usedSeconds}s, ${decision.leftSeconds}s of the grace period are left`;
-    case 'preStop-skipped': return `preStop is skipped: ${decision.why}`;
-    case 'start': return undefined;
+    case 'kill':
+      return `will kill it (${decision.message || decision.reason}), grace ${decision.graceSeconds}s`;
+    case 'back-off':
+      return `back-off ${briefDuration(decision.delayMs)}, until ${seconds(decision.untilMs)}`;
+    case 'grace-left':
+      return `preStop took ${decision.usedSeconds}s, ${decision.leftSeconds}s of the grace period are left`;
+    case 'preStop-skipped':
+      return `preStop is skipped: ${decision.why}`;
+    case 'start':
+      return undefined;
   }
 }

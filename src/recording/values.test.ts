@@ -32,7 +32,15 @@ test('equal values', () => {
 });
 
 test('durations as people read them', () => {
-  const known: [number, string][] = [[0, '0s'], [420, '420ms'], [16_200, '16.2s'], [60_000, '1m'], [90_250, '1m30.25s'], [-1500, '-1.5s'], [Infinity, 'never']];
+  const known: [number, string][] = [
+    [0, '0s'],
+    [420, '420ms'],
+    [16_200, '16.2s'],
+    [60_000, '1m'],
+    [90_250, '1m30.25s'],
+    [-1500, '-1.5s'],
+    [Infinity, 'never'],
+  ];
   for (const [ms, text] of known) expect(briefDuration(ms)).toBe(text);
 });
 

@@ -43,8 +43,11 @@ describe('timing', () => {
       pass: ['phase: {value: Running, within: 30s}', 'starts: {container: app, op: ">=", value: 1}'],
       fail: ['starts: {container: app, op: "==", value: 0}', 'never: {what: {phase: {value: Running}}, during: {from: create, for: 30s}}'],
       undecidable: [
-        'phase: {value: Failed, within: 30s}', 'phase: {value: Running, at: 30s}', 'phase: {value: Running}',
-        'starts: {container: app, op: "==", value: 1}', 'podDeleted: {within: 20s, after: delete}',
+        'phase: {value: Failed, within: 30s}',
+        'phase: {value: Running, at: 30s}',
+        'phase: {value: Running}',
+        'starts: {container: app, op: "==", value: 1}',
+        'podDeleted: {within: 20s, after: delete}',
         'never: {what: {phase: {value: Failed}}, during: {from: create, for: 30s}}',
       ],
     });
@@ -55,7 +58,9 @@ describe('timing', () => {
   });
 
   test('a recording without a Pod proves nothing', () => {
-    expectVerdicts([end(60)], { fail: ['starts: {container: app, op: "==", value: 0}', 'never: {what: {phase: {value: Failed}}, during: {from: create, for: 30s}}'] });
+    expectVerdicts([end(60)], {
+      fail: ['starts: {container: app, op: "==", value: 0}', 'never: {what: {phase: {value: Failed}}, during: {from: create, for: 30s}}'],
+    });
   });
 
   test('the states of one instant all count for `at`', () => {

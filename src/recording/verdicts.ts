@@ -20,7 +20,7 @@ export function verdictOn(run: Run, claim: Claim): Verdict {
 
   const states = new ClaimStates(run, claim);
   if (states.needs && !run.records(states.needs)) return undecidable(`the recording has no ${states.needs} lines`);
-  const { within, after, at, during } = claim.args as ClaimTiming;
+  const { within, after, at, during }: ClaimTiming = claim.args;
   if (within !== undefined) return judgeWithin(run, states, durationMs(within), after ?? 'create');
   if (at !== undefined) return judgeAt(run, states, at);
   if (during === undefined) return judgeInTheEnd(run, states, claim);
@@ -69,9 +69,7 @@ function judgeAt(run: Run, states: ClaimStates, at: string): Verdict {
   const exact = states.after(run.indexAt(point.t));
   if (exact.unknown !== undefined) return undecidable(exact.unknown);
   if (exact.holds) return pass(exact.seen(), point.t);
-  const near = point.api
-    ? states.atInstant(point.n ?? -1)
-    : states.between(point.t - SLACK_MS, point.t + point.precisionMs + SLACK_MS);
+  const near = point.api ? states.atInstant(point.n ?? -1) : states.between(point.t - SLACK_MS, point.t + point.precisionMs + SLACK_MS);
   for (const { t, finding } of near) {
     if (finding.holds) return pass(finding.seen(), t);
   }
@@ -109,9 +107,8 @@ interface Bounds {
 function boundsOf(run: Run, during: Stretch): Bounds | MissingPoint {
   const from = resolvePoint(run, during.from);
   if ('missing' in from) return from;
-  const to: ResolvedPoint | MissingPoint = during.for === undefined
-    ? resolvePoint(run, during.to ?? '')
-    : { t: from.t + durationMs(during.for), precisionMs: from.precisionMs, api: false };
+  const to: ResolvedPoint | MissingPoint =
+    during.for === undefined ? resolvePoint(run, during.to ?? '') : { t: from.t + durationMs(during.for), precisionMs: from.precisionMs, api: false };
   const room = (point: ResolvedPoint) => (point.api ? 0 : SLACK_MS + point.precisionMs);
   const hasEnd = !('missing' in to);
   const endMs = hasEnd ? to.t : run.endMs;

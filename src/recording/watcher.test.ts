@@ -24,7 +24,14 @@ function dueOf(at: unknown, lines: readonly (TimedLine | TimedLine[])[], actions
 }
 
 const running = { phase: 'Running', conditions: { Ready: 'True' }, containers: { app: { state: 'running', ready: true, started: true } } } as const;
-const life = [added(0), start(1.5, 'app'), pod(2, running), event(3, 'Unhealthy', { count: 1 }), event(9, 'Unhealthy', { count: 3 }), deleted(20, { ...running, phase: 'Failed' })];
+const life = [
+  added(0),
+  start(1.5, 'app'),
+  pod(2, running),
+  event(3, 'Unhealthy', { count: 1 }),
+  event(9, 'Unhealthy', { count: 3 }),
+  deleted(20, { ...running, phase: 'Failed' }),
+];
 
 describe('when an action is due', () => {
   test('at a time, at a point, at a point with an offset', () => {
@@ -55,10 +62,34 @@ describe('when an action is due', () => {
   });
 
   test('a train of probes counts as its attempts', () => {
-    const train = { kind: 'Probe', id: 1, t: 5000, cause: 0, rule: 'probe.do', container: 'app', instance: 1, probe: 'liveness', result: 'success', message: '', takesMs: 10, count: 4, periodMs: 3000, run: 1, threshold: 1, met: false, timedOut: false, trigger: 'tick' } as const;
+    const train = {
+      kind: 'Probe',
+      id: 1,
+      t: 5000,
+      cause: 0,
+      rule: 'probe.do',
+      container: 'app',
+      instance: 1,
+      probe: 'liveness',
+      result: 'success',
+      message: '',
+      takesMs: 10,
+      count: 4,
+      periodMs: 3000,
+      run: 1,
+      threshold: 1,
+      met: false,
+      timedOut: false,
+      trigger: 'tick',
+    } as const;
     const watcher = createWatcher({ kind: 'claim', claim: { probeRuns: { container: 'app', probe: 'liveness', op: '>=', value: 3 } } }, { actions: [] });
     expect(watcher.observe(train)).toBe(11_000);
-    expect(dueOf({ probeRuns: { container: 'app', probe: 'liveness', op: '>=', value: 2 } }, [probe(1, 'app', 'liveness', 'success'), probe(4, 'app', 'liveness', 'success')])).toBe(4000);
+    expect(
+      dueOf({ probeRuns: { container: 'app', probe: 'liveness', op: '>=', value: 2 } }, [
+        probe(1, 'app', 'liveness', 'success'),
+        probe(4, 'app', 'liveness', 'success'),
+      ]),
+    ).toBe(4000);
   });
 
   test('an action is not looked at before the one before it is done: a claim counts from then on, a point also before', () => {
@@ -105,7 +136,9 @@ test('recorded on a real kubelet: every action came when it was due', () => {
 
 describe('following a run and reading its recording give the same answer', () => {
   /** All claims about a moment that the conformance cases make of anything, without a time of their own. */
-  const claims = conformanceCases().flatMap(({ text }) => judgedScenario(text).expect).flatMap(momentClaimsOf);
+  const claims = conformanceCases()
+    .flatMap(({ text }) => judgedScenario(text).expect)
+    .flatMap(momentClaimsOf);
   const name = fc.constantFrom(...RECORDED.map((recorded) => recorded.name));
 
   test('for claims, from any moment on', () => {
@@ -114,7 +147,7 @@ describe('following a run and reading its recording give the same answer', () =>
       fc.property(name, fc.constantFrom(...claims), fc.double({ min: 0, max: 1, noNaN: true }), (recording, entry, share) => {
         const run = new Run(parseRecording(readRecording(recording)), { complete: true });
         const lines = run.lines.map(({ line }) => line);
-        const nowMs = share === 0 ? -1 : lines[Math.floor(share * (lines.length - 1))]?.t ?? 0;
+        const nowMs = share === 0 ? -1 : (lines[Math.floor(share * (lines.length - 1))]?.t ?? 0);
         const past = lines.filter(({ t }) => t <= nowMs);
         const claim = claimOf(entry);
         if (!isAboutMoments(claim)) throw new Error('a claim about a moment');
@@ -132,20 +165,45 @@ describe('following a run and reading its recording give the same answer', () =>
 
   test('for points, whenever one begins to look', () => {
     const nth = fc.constantFrom('', '#2', '#3', '#last');
-    const container = fc.tuple(fc.constantFrom('app', 'init-1', 'regular-1', 'sidecar'), nth, fc.constantFrom('start', 'exit', 'started', 'ready', 'term', 'poststart.start', 'prestop.end')).map(([of, which, what]) => `${of}${which}.${what}`);
-    const condition = fc.tuple(fc.constantFrom('Ready', 'Initialized', 'PodScheduled'), fc.constantFrom('True', 'False'), nth).map(([type, status, which]) => `cond.${type}.${status}${which}`);
-    const named = fc.constantFrom('scheduled', 'delete', 'action.1', 'action.2', 'phase.Running', 'phase.notPending', 'pod.terminal', 'pod.deleted', 'uid.changed', 'event.Started', 'event.Killing');
+    const container = fc
+      .tuple(
+        fc.constantFrom('app', 'init-1', 'regular-1', 'sidecar'),
+        nth,
+        fc.constantFrom('start', 'exit', 'started', 'ready', 'term', 'poststart.start', 'prestop.end'),
+      )
+      .map(([of, which, what]) => `${of}${which}.${what}`);
+    const condition = fc
+      .tuple(fc.constantFrom('Ready', 'Initialized', 'PodScheduled'), fc.constantFrom('True', 'False'), nth)
+      .map(([type, status, which]) => `cond.${type}.${status}${which}`);
+    const named = fc.constantFrom(
+      'scheduled',
+      'delete',
+      'action.1',
+      'action.2',
+      'phase.Running',
+      'phase.notPending',
+      'pod.terminal',
+      'pod.deleted',
+      'uid.changed',
+      'event.Started',
+      'event.Killing',
+    );
     const offset = fc.constantFrom('', '+5s', '-1s');
     fc.assert(
-      fc.property(name, fc.tuple(fc.oneof(container, condition, named), offset).map(([anchor, by]) => anchor + by), fc.nat(), (recording, point, past) => {
-        const run = new Run(parseRecording(readRecording(recording)), { complete: true });
-        const lines = run.lines.map(({ line }) => line);
-        const split = past % (lines.length + 1);
-        const watcher = createWatcher({ kind: 'point', point, offsetMs: 0 }, { actions: [], past: lines.slice(0, split), nowMs: 0 });
-        for (const line of lines.slice(split)) watcher.observe(line);
-        const resolved = resolvePoint(run, point);
-        expect(watcher.dueMs).toBe('missing' in resolved ? undefined : resolved.t);
-      }),
+      fc.property(
+        name,
+        fc.tuple(fc.oneof(container, condition, named), offset).map(([anchor, by]) => anchor + by),
+        fc.nat(),
+        (recording, point, past) => {
+          const run = new Run(parseRecording(readRecording(recording)), { complete: true });
+          const lines = run.lines.map(({ line }) => line);
+          const split = past % (lines.length + 1);
+          const watcher = createWatcher({ kind: 'point', point, offsetMs: 0 }, { actions: [], past: lines.slice(0, split), nowMs: 0 });
+          for (const line of lines.slice(split)) watcher.observe(line);
+          const resolved = resolvePoint(run, point);
+          expect(watcher.dueMs).toBe('missing' in resolved ? undefined : resolved.t);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -166,7 +224,9 @@ function momentClaimsOf(entry: unknown): object[] {
 test('watching costs little: a long run of probes leaves a watcher for the phase alone', () => {
   const lines = [added(0), ...Array.from({ length: 1000 }, (_, index) => probe(index, 'app', 'liveness', 'success')), end(1000)].flat();
   let reads = 0;
-  const counting = lines.map((line) => (line.kind === 'Probe' ? new Proxy(line, { get: (target, key) => ((reads += 1), Reflect.get(target, key)) as unknown }) : line));
+  const counting = lines.map((line) =>
+    line.kind === 'Probe' ? new Proxy(line, { get: (target, key) => ((reads += 1), Reflect.get(target, key)) as unknown }) : line,
+  );
   const watcher = createWatcher({ kind: 'claim', claim: { phase: { value: 'Running' } } }, { actions: [] });
   for (const line of counting) watcher.observe(line);
   expect(reads).toBe(2000); // the kind of each, nothing else

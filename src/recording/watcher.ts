@@ -75,9 +75,12 @@ interface TriggerState {
 
 function triggerOf(at: ActionTime, actions: WatchOptions['actions'], nowMs: number): TriggerState {
   switch (at.kind) {
-    case 'before-create': return fixed(0);
-    case 'time': return fixed(at.ms);
-    case 'point': return pointTrigger(at.point, at.offsetMs, actions);
+    case 'before-create':
+      return fixed(0);
+    case 'time':
+      return fixed(at.ms);
+    case 'point':
+      return pointTrigger(at.point, at.offsetMs, actions);
     case 'claim': {
       const { anyOf } = at.claim as { anyOf?: unknown[] };
       return anyOf ? firstOf(anyOf.map((entry) => claimTrigger(claimOf(entry), nowMs))) : claimTrigger(claimOf(at.claim), nowMs);
@@ -166,8 +169,8 @@ function momentTrigger(claim: MomentClaim, nowMs: number): TriggerState {
       memory.take(line, n);
       if (isPast) return;
       const isRemoval = line.kind === 'Pod' && line.type === 'DELETED';
-      const holds = (isRemoval && rule.at(memory.viewBeforeRemoval(), claim.args, circumstances).holds)
-        || rule.at(memory.view(), claim.args, circumstances).holds;
+      const holds =
+        (isRemoval && rule.at(memory.viewBeforeRemoval(), claim.args, circumstances).holds) || rule.at(memory.view(), claim.args, circumstances).holds;
       if (holds) dueMs = line.t;
     },
     begin() {

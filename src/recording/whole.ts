@@ -19,9 +19,11 @@ export const WHOLE_RULES = {
 
 function judgeOrder(run: Run, relations: ClaimArgs<'order'>): Verdict {
   const verdicts = list(relations).map((relation) => judgeRelation(run, relation));
-  return verdicts.find(({ verdict }) => verdict === 'fail')
-    ?? verdicts.find(({ verdict }) => verdict === 'undecidable')
-    ?? pass(verdicts.map(({ seen }) => seen).join(', '));
+  return (
+    verdicts.find(({ verdict }) => verdict === 'fail') ??
+    verdicts.find(({ verdict }) => verdict === 'undecidable') ??
+    pass(verdicts.map(({ seen }) => seen).join(', '))
+  );
 }
 
 function judgeRelation(run: Run, relation: string): Verdict {
@@ -113,7 +115,9 @@ function judgeRefusal(run: Run, args: ClaimArgs<'apiError'>): Verdict {
 export function isRefusal({ error }: ActionLine, { status, messageContains, messageLacks }: ClaimArgs<'apiError'>): boolean {
   if (!error) return false;
   const message = error.message ?? '';
-  return error.reason === status
-    && list(messageContains ?? []).every((part) => message.includes(part))
-    && list(messageLacks ?? []).every((part) => !message.includes(part));
+  return (
+    error.reason === status &&
+    list(messageContains ?? []).every((part) => message.includes(part)) &&
+    list(messageLacks ?? []).every((part) => !message.includes(part))
+  );
 }

@@ -19,7 +19,9 @@ function seconds(ms: number): string {
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (value !== null && typeof value === 'object') {
-    return `{${Object.entries(value).map(([key, item]) => `${key}: ${flow(item)}`).join(', ')}}`;
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}: ${flow(item)}`)
+      .join(', ')}}`;
   }
   if (typeof value !== 'string') return String(value);
   return value !== '' && /^[\w.#/+$-][\w .#/+$<>=-]*$/.test(value) ? value : JSON.stringify(value);

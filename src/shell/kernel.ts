@@ -15,6 +15,8 @@ import {
 export interface Programs {
   /** By the name that an executable file carries. */
   named(name: string): Program | undefined;
+  /** Whether a file's program has a model of its own, or stands for something that only its arguments would tell. */
+  models(name: string, argv: readonly string[]): boolean;
   /** For a command that no file is there for: what to take it for, if the image is one that nobody knows. */
   assumed(process: Process, name: string): Program | undefined;
 }
@@ -44,8 +46,9 @@ export class Kernel {
     return this.options.scheduler.now();
   }
 
-  timer(atMs: number, run: () => void): void {
-    this.options.scheduler.at(Math.max(atMs, this.now()), () => {
+  /** The returned function calls it off. */
+  timer(atMs: number, run: () => void): () => void {
+    return this.options.scheduler.at(Math.max(atMs, this.now()), () => {
       run();
       this.pump();
     });
@@ -167,8 +170,12 @@ export class Kernel {
       this.send(parent, 'SIGCHLD', 'inside');
       parent.childQueue.notify();
     }
-    this.#exitListeners.get(process)?.(status);
+    const listener = this.#exitListeners.get(process);
     this.#exitListeners.delete(process);
+    if (!listener) return;
+    // A signal from outside is not answered before its sender has got its result.
+    if (this.#running) listener(status);
+    else this.options.scheduler.at(this.now(), () => listener(status));
   }
 
   /** The OOM killer: over the limit, the process that uses most goes. */

@@ -85,7 +85,8 @@ export class Process {
 
   #generator: Gen<number> | undefined;
   #wait: Wait | undefined;
-  #token = 0;
+  /** Calls the timer of the current wait off. */
+  #callOff: (() => void) | undefined;
   #queued = false;
   /** It would have run, but is stopped. */
   #stalled = false;
@@ -126,8 +127,7 @@ export class Process {
   /** Puts the process into the run queue. */
   wake(): void {
     if (this.exit || this.#queued) return;
-    if (this.#wait?.queue) this.#wait.queue.delete(this);
-    this.#wait = undefined;
+    this.#endWait();
     this.#queued = true;
     this.kernel.enqueue(this);
   }
@@ -141,8 +141,6 @@ export class Process {
       return;
     }
     this.#queued = false;
-    this.#token += 1;
-    const token = this.#token;
     let result: IteratorResult<Wait, number>;
     try {
       result = (this.#generator as Gen<number>).next();
@@ -160,9 +158,7 @@ export class Process {
     this.#wait = wait;
     wait.queue?.add(this);
     if (wait.untilMs !== undefined && wait.untilMs !== Number.POSITIVE_INFINITY) {
-      this.kernel.timer(wait.untilMs, () => {
-        if (this.#token === token && !this.#queued) this.wake();
-      });
+      this.#callOff = this.kernel.timer(wait.untilMs, () => this.wake());
     }
     if (wait.interruptible && this.pending.length > 0) this.wake();
   }
@@ -183,12 +179,18 @@ export class Process {
 
   /** Leaves the run queue, the wait queue and the descriptors behind. Called by the kernel when the process has ended. */
   dispose(): void {
-    this.#wait?.queue?.delete(this);
-    this.#wait = undefined;
+    this.#endWait();
     this.#generator = undefined;
     for (const cleanup of this.cleanups.splice(0)) cleanup();
     for (const file of this.fds.values()) file.release();
     this.fds.clear();
+  }
+
+  #endWait(): void {
+    this.#wait?.queue?.delete(this);
+    this.#wait = undefined;
+    this.#callOff?.();
+    this.#callOff = undefined;
   }
 
   /** One command was run. Busy loops move time: every {@link COMMANDS_PER_MS} of them at one point in time cost 1 ms. */

@@ -7,14 +7,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
-import { findMark, recordsOf } from '../timeline/marks.ts';
 import type { Density, LaneId } from '../timeline/model.ts';
-import { clampWindow, fitWindow, type TimeWindow } from '../timeline/scale.ts';
+import type { TimeWindow } from '../timeline/scale.ts';
 import type { RunChoices, ScenarioFacts, SimulationReply } from '../worker/protocol.ts';
 import { editHalf, type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
 import { sameRecord } from './record-key.ts';
-import { layoutOf } from './selectors.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
@@ -75,9 +73,11 @@ export interface AppState {
   playheadMs: number;
   /** Whether the playhead may take a moment to get there: true after a step, false while it is dragged or plays. */
   playheadGlides: boolean;
-  /** Undefined: the whole run. */
+  /** Undefined: the whole run. May reach beyond the run; what is shown is clamped to it. */
   window: TimeWindow | undefined;
   selected: Selection | undefined;
+  /** A mark that a link names (`app.liveness@15.2s`), until the timeline has looked it up. */
+  pendingMark: string | undefined;
   /** The lane whose lines of YAML are highlighted. */
   selectedLane: LaneId | undefined;
 
@@ -123,6 +123,7 @@ export interface AppActions {
   markRunning(): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
+  /** Also settles a mark that a link named. */
   select(selection: Selection | undefined): void;
   /** The caret rests on a line of a tab: the lane that this line governs is marked. */
   caretAt(half: Half, line: number): void;
@@ -145,6 +146,7 @@ export function createAppStore(): AppStore {
     playheadGlides: false,
     window: undefined,
     selected: undefined,
+    pendingMark: undefined,
     selectedLane: undefined,
     theme: 'system',
     density: 'normal',
@@ -209,7 +211,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         running: false,
         diagnostics: reply.diagnostics,
         status: { kind: 'current' },
-        ...(opening ? arrival(run, opening, state.density) : carriedOver(state, run)),
+        ...(opening ? arrival(run, opening) : carriedOver(state, run)),
       }));
       opening = undefined;
     },
@@ -220,7 +222,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ selected }),
+    select: (selected) => setState({ selected, pendingMark: undefined }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;
@@ -240,33 +242,21 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
 }
 
 /** The first look at a run: where the link says, or where something goes wrong. */
-function arrival({ trace }: Run, view: OpenedView, density: Density): Partial<AppState> {
+function arrival({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
-  const window = view.window && clampWindow(view.window, fitWindow(trace.endMs));
-  if (view.mark !== undefined || view.playheadMs !== undefined) {
-    const selected = view.mark === undefined ? undefined : selectionNamed(trace, density, view.mark);
-    const markMs = selected && trace.records[selected.record]?.t;
-    return { playheadMs: within(view.playheadMs ?? markMs ?? trace.endMs), window, selected };
-  }
+  const named = { window: view.window, pendingMark: view.mark, selected: undefined };
+  if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
   const trouble = firstTrouble(trace);
-  const troubleMs = trouble === undefined ? undefined : trace.records[trouble]?.t;
-  return { playheadMs: within(troubleMs ?? trace.endMs), window, selected: trouble === undefined ? undefined : { record: trouble, attempt: 0 } };
+  if (trouble === undefined) return { ...named, playheadMs: trace.endMs };
+  return { ...named, playheadMs: within(trace.records[trouble]?.t ?? 0), selected: { record: trouble, attempt: 0 } };
 }
 
-function selectionNamed(trace: Trace, density: Density, name: string): Selection | undefined {
-  const model = layoutOf(trace, density);
-  const mark = findMark(model, name);
-  const record = mark && recordsOf(model, mark)[0];
-  return mark === undefined || record === undefined ? undefined : { record, attempt: mark.attempt };
-}
-
-/** After an edit the playhead, the window and the selected mark stay, as far as they still exist. */
+/** After an edit the playhead and the selected mark stay, as far as they still exist. */
 function carriedOver(state: AppState, { trace }: Run): Partial<AppState> {
-  const { run: before, selected, window } = state;
+  const { run: before, selected } = state;
   const same = before && selected && sameRecord(before.trace, selected.record, trace);
   return {
     playheadMs: Math.min(state.playheadMs, trace.endMs),
-    window: window && clampWindow(window, fitWindow(trace.endMs)),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
   };
 }

@@ -1,10 +1,10 @@
 /** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
 import type { Trace } from '../model/trace.ts';
 import { layoutTrace } from '../timeline/layout.ts';
-import { marksOfRecord, runStarts, transitions } from '../timeline/marks.ts';
+import { findMark, marksOfRecord, recordsOf, runStarts, transitions } from '../timeline/marks.ts';
 import type { Density, MarkRef, TimelineModel } from '../timeline/model.ts';
-import { fitWindow, type TimeWindow } from '../timeline/scale.ts';
-import type { AppState } from './app-store.ts';
+import { clampWindow, fitWindow, type TimeWindow } from '../timeline/scale.ts';
+import type { AppState, Selection } from './app-store.ts';
 import { causeChain } from './moments.ts';
 
 function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
@@ -21,6 +21,9 @@ const chain = memo(causeChain);
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
 const fit = memo((endMs: number) => fitWindow(endMs));
+const clamp = memo(clampWindow);
+/** The stretch of time on screen before there is a run. */
+const NO_RUN_MS = 60_000;
 const path = memo((trace: Trace, record: number) => chain(trace, record).map(({ id }) => id));
 
 /** The lanes and marks of the run on screen. */
@@ -30,20 +33,36 @@ export function timelineModel({ run, density }: AppState): TimelineModel | undef
 
 /** The stretch of time on screen. */
 export function visibleWindow({ run, window }: AppState): TimeWindow {
-  return window ?? fit(run?.trace.endMs ?? 60_000);
+  const whole = fit(run?.trace.endMs ?? NO_RUN_MS);
+  return window ? clamp(window, whole) : whole;
 }
 
 /** What the zoom may show at most. */
 export function wholeWindow({ run }: AppState): TimeWindow {
-  return fit(run?.trace.endMs ?? 60_000);
+  return fit(run?.trace.endMs ?? NO_RUN_MS);
 }
+
+const markOf = memo((model: TimelineModel, trace: Trace, { record, attempt }: Selection): MarkRef | undefined => {
+  const marks = marksOfRecord(model, record);
+  const about = trace.records[record];
+  // A record may open marks in several lanes: that a process ends also changes the traffic. Its own container's come first.
+  const own = about && 'container' in about ? marks.filter((mark) => model.lanes[mark.lane]?.container === about.container) : [];
+  const mark = own.find(({ lane }) => model.lanes[lane]?.kind !== 'group') ?? own[0] ?? marks[0];
+  return mark && { ...mark, attempt };
+});
 
 /** The mark of the selected record, if it is drawn at all. */
 export function selectedMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
-  if (!model || !state.selected) return undefined;
-  const [mark] = marksOfRecord(model, state.selected.record);
-  return mark && { ...mark, attempt: state.selected.attempt };
+  return model && state.run && state.selected && markOf(model, state.run.trace, state.selected);
+}
+
+/** The selection that a mark's name in a link stands for. */
+export function selectionNamed(state: AppState, name: string): Selection | undefined {
+  const model = timelineModel(state);
+  const mark = model && findMark(model, name);
+  const record = mark && recordsOf(model, mark)[0];
+  return record === undefined || mark === undefined ? undefined : { record, attempt: mark.attempt };
 }
 
 /** The selected record and what led to it, earliest cause first. */

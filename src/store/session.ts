@@ -2,9 +2,10 @@
  * One visit: what the address says on arrival, what is saved while typing, what the address says afterwards. Nothing here
  * touches the address or the saved work before loading has succeeded.
  */
-import { decodeLink, fragmentOf } from '../link/index.ts';
+import { fragmentOf } from '../link/fragment.ts';
+import type { LinkContent, LinkError } from '../link/decode.ts';
 import type { AppState, AppStore, Origin, Theme } from './app-store.ts';
-import { openedFrom, viewOf } from './address.ts';
+import { openedFrom } from './address.ts';
 import { type Draft, readDrafts, saveDraft } from './drafts.ts';
 import type { LibraryEntry, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
@@ -26,8 +27,9 @@ export interface Surroundings {
   /** The text of a library entry; undefined if there is none of that name. */
   loadLibrary(name: string): Promise<string | undefined>;
   defaultEntry: { name: string; text: string };
-  /** Makes a fragment; loads the packer when it is first needed. */
-  encode(text: string, view: ReturnType<typeof viewOf>): Promise<string>;
+  /** The fragment of a link to a state. Loads what it needs when it is first called, as `decode` does. */
+  encode(state: AppState): Promise<string>;
+  decode(fragment: string): Promise<LinkContent | LinkError>;
 }
 
 const SAVE_MS = 400;
@@ -63,14 +65,17 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   const openFromAddress = () => {
     const fragment = fragmentOf(around.fragment());
     actions.set({ notice: undefined });
-    if (fragment.kind === 'scenario') openLink();
+    if (fragment.kind === 'scenario') void openLink();
     else if (fragment.kind === 'page') void openLibrary(fragment.path.replace(/^\/q\//, ''), 'keep');
     else if (fragment.kind === 'command' && fragment.command === 'reset') reset();
     else openSaved();
   };
 
-  const openLink = () => {
-    const content = decodeLink(around.fragment());
+  const openLink = async () => {
+    const fragment = around.fragment();
+    const content = await around.decode(fragment);
+    // The reader may have gone on to another address in the meantime.
+    if (fragment !== around.fragment()) return;
     if ('error' in content) {
       if (store.getState().textEpoch === 0) openSaved();
       actions.set({ notice: content.error === 'newer' ? { kind: 'newer-link' } : { kind: 'bad-link', reason: content.message } });
@@ -121,7 +126,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     encodings += 1;
     const encoding = encodings;
     const untouched = !state.edited && state.origin.kind === 'library' && arrived !== undefined && sameView(arrived, viewKey(state));
-    const fragment = untouched ? addressOf(state.origin) : await around.encode(state.text, viewOf(state)).catch(() => undefined);
+    const fragment = untouched ? addressOf(state.origin) : await around.encode(state).catch(() => undefined);
     if (encoding === encodings && fragment !== undefined) around.setFragment(fragment, 'replace');
   };
 
@@ -151,7 +156,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   const share = async () => {
     try {
       const state = store.getState();
-      const fragment = await around.encode(state.text, viewOf(state));
+      const fragment = await around.encode(state);
       const link = `${around.address()}#${fragment}`;
       around.setFragment(fragment, 'replace');
       await around.copy(link).then(

@@ -13,7 +13,7 @@ export interface RecordedScenario {
   /** The scenario's text. */
   text: string;
   /** One for each value of a sweep, else one; none if the case was not recorded. */
-  recordings: { name: string; /** The value of the sweep as written. */ at?: string }[];
+  recordings: { name: string /** The value of the sweep as written. */; at?: string }[];
   /** Recorded once more, beside kubectl's own output (`KUBECTL.jsonl`). */
   secondRun?: string;
 }
@@ -39,18 +39,22 @@ export function readFixture(path: string): string {
 }
 
 function scenariosIn(folder: string): RecordedScenario[] {
-  const files = readdirSync(FOLDER + folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`).sort();
-  return files.filter((file) => file.endsWith('.yaml')).map((file) => {
-    const name = file.replace(/\.yaml$/, '');
-    const runs = files.filter((other) => other === `${name}.jsonl` || (other.startsWith(`${name}--at-`) && other.endsWith('.jsonl')));
-    const secondRun = `${name}.kubectl-run`;
-    return {
-      name,
-      text: readFixture(file),
-      recordings: runs.map((run) => recordingNamed(name, run.replace(/\.jsonl$/, ''))),
-      ...(files.includes(`${secondRun}.jsonl`) && { secondRun }),
-    };
-  });
+  const files = readdirSync(FOLDER + folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => {
+      const name = file.replace(/\.yaml$/, '');
+      const runs = files.filter((other) => other === `${name}.jsonl` || (other.startsWith(`${name}--at-`) && other.endsWith('.jsonl')));
+      const secondRun = `${name}.kubectl-run`;
+      return {
+        name,
+        text: readFixture(file),
+        recordings: runs.map((run) => recordingNamed(name, run.replace(/\.jsonl$/, ''))),
+        ...(files.includes(`${secondRun}.jsonl`) && { secondRun }),
+      };
+    });
 }
 
 function recordingNamed(scenario: string, name: string): RecordedScenario['recordings'][number] {

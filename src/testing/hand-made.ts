@@ -2,8 +2,21 @@
 import { DEFAULT_CREATED_AT_MS, rfc3339 } from '../base/timestamp.ts';
 import type { ContainerState, ContainerStateTerminated, PodCondition } from '../model/kubernetes.ts';
 import type {
-  ActionLine, EndLine, EventLine, HookLine, KubeletLine, LogLine, MetaLine, PodLine, ProbeLine, ProcessLine, RecordingLine, SignalLine, TimedLine,
-  WatchedContainerStatus, WatchedPod,
+  ActionLine,
+  EndLine,
+  EventLine,
+  HookLine,
+  KubeletLine,
+  LogLine,
+  MetaLine,
+  PodLine,
+  ProbeLine,
+  ProcessLine,
+  RecordingLine,
+  SignalLine,
+  TimedLine,
+  WatchedContainerStatus,
+  WatchedPod,
 } from '../recording/lines.ts';
 
 const ms = (seconds: number) => Math.round(seconds * 1000);
@@ -51,8 +64,10 @@ export function pod(seconds: number, short: ShortPod = {}): PodLine {
       spec: { nodeName: 'node-1', containers: Object.keys(containers).map((name) => ({ name })), ...spec },
       status: {
         phase,
-        conditions: Object.entries(conditions).map(([name, value]) => (
-          { type: name, ...(typeof value === 'string' ? { status: value } : { status: 'False', ...value }) })),
+        conditions: Object.entries(conditions).map(([name, value]) => ({
+          type: name,
+          ...(typeof value === 'string' ? { status: value } : { status: 'False', ...value }),
+        })),
         containerStatuses: Object.entries(containers).map(([name, facts]) => containerStatusOf(name, facts)),
         initContainerStatuses: Object.entries(init).map(([name, facts]) => containerStatusOf(name, facts)),
         ...status,
@@ -74,7 +89,7 @@ function containerStatusOf(name: string, short: ShortStatus): WatchedContainerSt
     ready: false,
     started: false,
     ...flags,
-    state: typeof state === 'string' ? ({ [state]: details } as ContainerState) : state,
+    state: typeof state === 'string' ? { [state]: details } : state,
     lastState: lastState ? { terminated: { exitCode: 0, startedAt: null, finishedAt: null, ...lastState } } : {},
   };
 }
@@ -105,24 +120,62 @@ export function event(seconds: number, reason: string, short: ShortEvent = {}): 
   };
 }
 
-export const start = (seconds: number, container: string, instance = 1, env?: Record<string, string>): ProcessLine => (
-  { kind: 'Process', t: ms(seconds), container, instance, what: 'start', ...(env && { env }) });
-export const exit = (seconds: number, container: string, instance = 1, exitCode = 0): ProcessLine => (
-  { kind: 'Process', t: ms(seconds), container, instance, what: 'exit', exitCode });
-export const removed = (seconds: number, container: string, instance = 1): ProcessLine => (
-  { kind: 'Process', t: ms(seconds), container, instance, what: 'removed' });
-export const signal = (seconds: number, container: string, name = 'SIGTERM', instance = 1): SignalLine => (
-  { kind: 'Signal', t: ms(seconds), container, instance, signal: name });
-export const hook = (seconds: number, container: string, name: HookLine['hook'], what: HookLine['what'], result?: NonNullable<HookLine['result']>): HookLine => (
-  { kind: 'Hook', t: ms(seconds), container, instance: 1, hook: name, what, ...(result && { result }) });
+export const start = (seconds: number, container: string, instance = 1, env?: Record<string, string>): ProcessLine => ({
+  kind: 'Process',
+  t: ms(seconds),
+  container,
+  instance,
+  what: 'start',
+  ...(env && { env }),
+});
+export const exit = (seconds: number, container: string, instance = 1, exitCode = 0): ProcessLine => ({
+  kind: 'Process',
+  t: ms(seconds),
+  container,
+  instance,
+  what: 'exit',
+  exitCode,
+});
+export const removed = (seconds: number, container: string, instance = 1): ProcessLine => ({
+  kind: 'Process',
+  t: ms(seconds),
+  container,
+  instance,
+  what: 'removed',
+});
+export const signal = (seconds: number, container: string, name = 'SIGTERM', instance = 1): SignalLine => ({
+  kind: 'Signal',
+  t: ms(seconds),
+  container,
+  instance,
+  signal: name,
+});
+export const hook = (
+  seconds: number,
+  container: string,
+  name: HookLine['hook'],
+  what: HookLine['what'],
+  result?: NonNullable<HookLine['result']>,
+): HookLine => ({ kind: 'Hook', t: ms(seconds), container, instance: 1, hook: name, what, ...(result && { result }) });
 /** One attempt of 10 ms. */
 export const probe = (seconds: number, container: string, name: ProbeLine['probe'], result: NonNullable<ProbeLine['result']>, instance = 1): ProbeLine[] => [
   { kind: 'Probe', t: ms(seconds), container, instance, probe: name, what: 'start' },
   { kind: 'Probe', t: ms(seconds) + 10, container, instance, probe: name, what: 'end', result },
 ];
-export const log = (seconds: number, container: string, line: string, instance = 1): LogLine => (
-  { kind: 'Log', t: ms(seconds), container, instance, stream: 'stdout', line });
-export const action = (seconds: number, index: number, what: string, more: Partial<ActionLine> = {}): ActionLine => (
-  { kind: 'Action', t: ms(seconds), index, what, ...more });
+export const log = (seconds: number, container: string, line: string, instance = 1): LogLine => ({
+  kind: 'Log',
+  t: ms(seconds),
+  container,
+  instance,
+  stream: 'stdout',
+  line,
+});
+export const action = (seconds: number, index: number, what: string, more: Partial<ActionLine> = {}): ActionLine => ({
+  kind: 'Action',
+  t: ms(seconds),
+  index,
+  what,
+  ...more,
+});
 export const kubelet = (seconds: number, what: KubeletLine['what']): KubeletLine => ({ kind: 'Kubelet', t: ms(seconds), what });
 export const end = (seconds: number): EndLine => ({ kind: 'End', t: ms(seconds) });

@@ -14,8 +14,10 @@ interface Manifest {
 }
 
 export function judgedScenario(text: string): ReadScenario {
-  const documents = parseAllDocuments(text).map((document) => document.toJS() as Record<string, unknown> & Manifest).filter(Boolean);
-  const scenario = documents.find(({ kind }) => kind === 'Scenario')?.spec as Record<string, unknown> | undefined ?? {};
+  const documents = parseAllDocuments(text)
+    .map((document) => document.toJS() as Record<string, unknown> & Manifest)
+    .filter(Boolean);
+  const scenario = (documents.find(({ kind }) => kind === 'Scenario')?.spec as Record<string, unknown> | undefined) ?? {};
   const actions = (scenario.actions ?? []) as (ReadScenario['actions'][number] & { manifest?: Manifest; container?: { name: string } | string })[];
   const pods = [documents.find(({ kind }) => kind === 'Pod'), ...actions.map(({ manifest }) => manifest)];
   const lists = ['initContainers', 'containers', 'ephemeralContainers'];

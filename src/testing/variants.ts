@@ -30,9 +30,7 @@ export const DISTORTED = {
 
 function withoutKinds(lines: readonly RecordingLine[], kinds: readonly TimedLine['kind'][]): RecordingLine[] {
   const left = RECORDED_KINDS.filter((kind) => !kinds.includes(kind));
-  return lines
-    .filter((line) => line.kind === 'Meta' || !kinds.includes(line.kind))
-    .map((line) => (line.kind === 'Meta' ? { ...line, records: left } : line));
+  return lines.filter((line) => line.kind === 'Meta' || !kinds.includes(line.kind)).map((line) => (line.kind === 'Meta' ? { ...line, records: left } : line));
 }
 
 function lastTime(lines: readonly RecordingLine[]): number {
@@ -43,6 +41,7 @@ function reworded(line: RecordingLine, index: number): RecordingLine {
   if (index % 2 === 0) return line;
   if (line.kind === 'Process' && line.exitCode !== undefined) return { ...line, exitCode: line.exitCode + 1 };
   if (line.kind === 'Event') return { ...line, object: { ...line.object, message: `${line.object.message}!`, count: (line.object.count ?? 1) + 3 } };
-  if (line.kind === 'Pod' && line.object.status?.phase === 'Running') return { ...line, object: { ...line.object, status: { ...line.object.status, phase: 'Unknown' } } };
+  if (line.kind === 'Pod' && line.object.status?.phase === 'Running')
+    return { ...line, object: { ...line.object, status: { ...line.object.status, phase: 'Unknown' } } };
   return line;
 }

@@ -1,7 +1,7 @@
 /** Finding marks: by time, by record, by name, and one after the other. */
 import type { RecordId } from '../model/trace.ts';
 import { recordsOfMark } from './layout.ts';
-import { type Lane, type LaneId, MARK_KINDS, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import { type Lane, type LaneId, MARK_KINDS, type MarkKind, type MarkRef, type TimelineModel, type Track, type TrackName } from './model.ts';
 import { spanAt, upperBound } from './tracks.ts';
 
 export function laneOf(model: TimelineModel, ref: MarkRef): Lane {
@@ -35,15 +35,27 @@ export function recordsOf(model: TimelineModel, ref: MarkRef): RecordId[] {
   return recordsOfMark(trackOf(model, ref), ref.mark);
 }
 
-/** The marks that stand for a record, those that it opens before those that it closes. Empty for records that are not drawn. */
+/** Where a record has several marks: what it did before the state, the traffic or the bracket that came of it. */
+const TELLING: readonly TrackName[] = ['attempts', 'signals', 'hooks', 'grace', 'main', 'pills', 'condition', 'warnings', 'normal', 'actions', 'traffic', 'runs', 'baseline'];
+
+/**
+ * The marks that stand for a record, those that it opens before those that it closes, the most telling one first. Empty for
+ * records that are not drawn.
+ */
 export function marksOfRecord(model: TimelineModel, record: RecordId): MarkRef[] {
   const { first, lane, track, mark } = model.recordIndex;
   const found: MarkRef[] = [];
   for (let row = first[record] ?? 0; row < (first[record + 1] ?? 0); row += 1) {
     found.push({ lane: lane[row] as number, track: track[row] as number, mark: mark[row] as number, attempt: 0 });
   }
-  const opens = (ref: MarkRef) => (trackOf(model, ref).record[ref.mark] === record ? 0 : 1);
-  return found.sort((a, b) => opens(a) - opens(b));
+  const rank = (ref: MarkRef) => (isClosedBy(model, ref, record) ? TELLING.length : 0) + TELLING.indexOf(trackOf(model, ref).name);
+  return found.sort((a, b) => rank(a) - rank(b) || a.lane - b.lane);
+}
+
+/** Whether the record is where the mark ends. */
+export function isClosedBy(model: TimelineModel, ref: MarkRef, record: RecordId): boolean {
+  const track = trackOf(model, ref);
+  return track.endRecord[ref.mark] === record && track.record[ref.mark] !== record;
 }
 
 /** The attempt of a train that has begun by `timeMs`. */

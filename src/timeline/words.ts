@@ -192,7 +192,7 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
   const limit = track.limit[mark] as number;
   switch (kind) {
     case 'actionKubectl':
-      return `kubectl: ${label}`;
+      return label.startsWith('kubectl') ? label : `kubectl ${label}`;
     case 'actionRefused':
       return `${label}, refused`;
     case 'pillWaiting':

@@ -8,8 +8,8 @@ import type { World } from '../world.ts';
 import type { PodCache } from './pod-cache.ts';
 
 export interface PlegEvent {
-  type: 'ContainerStarted' | 'ContainerDied' | 'ContainerRemoved';
-  /** Container or sandbox id. */
+  type: 'ContainerStarted' | 'ContainerDied' | 'ContainerRemoved' | 'PodSync';
+  /** Container or sandbox id; empty for `PodSync`. */
   id: string;
   cause: RecordId;
 }
@@ -47,7 +47,7 @@ export class Pleg {
       periodMs: RELIST_PAUSE_MS + world.latency.relistMs,
       priority: PRIORITY.relist,
       skipIdle: world.skipIdle,
-      run: () => this.#relist(this.#world.nowMs, this.#world.latency.relistMs),
+      run: () => this.#relist(this.#world.nowMs, this.#world.latency.relistMs, false),
     });
     runtime.onChange(() => {
       if (!scope.closed) this.#beat.arm();
@@ -60,25 +60,28 @@ export class Pleg {
     return this.#beat.next(afterMs + 1) + this.#world.latency.relistMs;
   }
 
-  /** Gate PLEGOnDemandRelist: a relist of this Pod right after a sync that did something (`RequestRelist`). */
+  /**
+   * Gate PLEGOnDemandRelist: a relist of this Pod right after a sync that did something (`RequestRelist`). It inspects the
+   * Pod whether or not anything has changed; a Pod that has not gets a sync all the same (`PodSync`).
+   */
   requestRelist(): void {
     const lookMs = this.#world.nowMs + ON_DEMAND_LOOK_MS;
-    this.#scope.at(lookMs, () => this.#relist(lookMs, this.#world.latency.onDemandRelistMs - ON_DEMAND_LOOK_MS));
+    this.#scope.at(lookMs, () => this.#relist(lookMs, this.#world.latency.onDemandRelistMs - ON_DEMAND_LOOK_MS, true));
   }
 
   stop(): void {
     this.#beat.stop();
   }
 
-  #relist(listedMs: number, takesMs: number): void {
-    if (this.#runtime.version === this.#listedVersion) return;
+  #relist(listedMs: number, takesMs: number, inspect: boolean): void {
+    if (!inspect && this.#runtime.version === this.#listedVersion) return;
     this.#listedVersion = this.#runtime.version;
     const status = this.#runtime.status();
     this.#scope.at(listedMs + takesMs, () => {
       const { changed, events } = this.#compare(status);
-      if (!changed) return;
+      if (!changed && !inspect) return;
       this.#cache.write(status, listedMs);
-      this.#deliver(events);
+      this.#deliver(inspect && events.length === 0 ? [{ type: 'PodSync', id: '', cause: status.cause }] : events);
     });
   }
 

@@ -36,6 +36,8 @@ export class PodCache {
     while (this.#modifiedMs <= afterMs && this.#world.nowMs < confirmedMs) {
       yield { untilMs: confirmedMs, signals: [this.#written] };
     }
+    // What the confirming relist writes in this very millisecond comes first.
+    yield { untilMs: this.#world.nowMs };
     return this.#status;
   }
 }

@@ -4,8 +4,8 @@
  */
 import type { RecordId } from '../../model/trace.ts';
 import type { LaneRect } from '../lanes.ts';
-import { marksOfRecord, trackOf } from '../marks.ts';
-import type { MarkRef, Track, TrackName } from '../model.ts';
+import { isClosedBy, marksOfRecord, trackOf } from '../marks.ts';
+import type { Track, TrackName } from '../model.ts';
 import { visibleRange } from '../tracks.ts';
 import { arrowHead } from './glyphs.ts';
 import { markBand } from './mark-box.ts';
@@ -26,9 +26,6 @@ interface Anchor {
 const BADGE_PX = 7.5;
 /** A line longer than this would explain less than the two numbers. */
 const LONGEST_PX = 160;
-/** Which of a record's marks is shown: what it did rather than the bracket or baseline that it began. */
-const PREFERENCE: readonly TrackName[] = ['attempts', 'signals', 'hooks', 'grace', 'main', 'pills', 'condition', 'traffic', 'warnings', 'normal', 'actions', 'runs', 'baseline'];
-
 /** `hot`: position of the step whose badge is enlarged. */
 export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined): void {
   const { surface, palette, unit } = painter;
@@ -50,27 +47,19 @@ export function paintPath(painter: Painter, path: readonly RecordId[], hot: numb
 
 function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | undefined {
   const { lanes, model, scale, toMs } = painter;
-  const rank = (ref: MarkRef) => PREFERENCE.indexOf(trackOf(model, ref).name);
-  const shown = marksOfRecord(model, record)
-    .map((ref, order) => ({ ref, order, rect: lanes.rects.find(({ lane }) => lane.index === ref.lane) }))
-    .filter(({ rect }) => rect !== undefined)
-    // Marks that the record opens come first in any case; among them the one that says most.
-    .sort((a, b) => Number(closes(painter, a.ref, record)) - Number(closes(painter, b.ref, record)) || rank(a.ref) - rank(b.ref) || a.order - b.order)[0];
-  if (shown?.rect === undefined) return undefined;
-  const { ref, rect } = shown;
-  const track = trackOf(model, ref);
-  const isEnd = closes(painter, ref, record);
-  const timeMs = track.name === 'attempts' ? shownMs(track, ref.mark, ref.attempt) : ((isEnd ? track.endMs[ref.mark] : track.startMs[ref.mark]) as number);
-  if (timeMs > toMs) return undefined;
-  const band = markBand(model, ref, rect.heightPx, lanes.unit);
-  const x = scale.xPx(timeMs);
-  const endX = isEnd || track.name === 'attempts' ? x : scale.xPx(Math.min(toMs, track.endMs[ref.mark] as number));
-  return { number, rect, track: track.name, x, endX, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
-}
-
-function closes({ model }: Painter, ref: MarkRef, record: RecordId): boolean {
-  const track = trackOf(model, ref);
-  return track.endRecord[ref.mark] === record && track.record[ref.mark] !== record;
+  for (const ref of marksOfRecord(model, record)) {
+    const rect = lanes.rects.find(({ lane }) => lane.index === ref.lane);
+    if (rect === undefined) continue;
+    const track = trackOf(model, ref);
+    const isEnd = isClosedBy(model, ref, record);
+    const timeMs = track.name === 'attempts' ? shownMs(track, ref.mark, ref.attempt) : ((isEnd ? track.endMs[ref.mark] : track.startMs[ref.mark]) as number);
+    if (timeMs > toMs) return undefined;
+    const band = markBand(model, ref, rect.heightPx, lanes.unit);
+    const x = scale.xPx(timeMs);
+    const endX = isEnd || track.name === 'attempts' ? x : scale.xPx(Math.min(toMs, track.endMs[ref.mark] as number));
+    return { number, rect, track: track.name, x, endX, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
+  }
+  return undefined;
 }
 
 /** The corners of the line from one anchor to the next, the last corner at the arrow's tip; undefined where none is needed. */

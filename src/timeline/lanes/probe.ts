@@ -25,7 +25,8 @@ export function baselineMarks({ probeStates }: ContainerSource, probe: ProbeType
 /** One mark per train; what repeats is drawn from `repeat` and `periodMs` when it comes on screen. */
 export function attemptMarks({ probes }: ContainerSource, probe: ProbeType): MarkInput[] {
   return probes
-    .filter((record) => record.probe === probe)
+    // An attempt that was still under way has no result to show.
+    .filter((record) => record.probe === probe && record.unfinished !== true)
     .map((record) => ({
       kind: attemptKind(record),
       startMs: record.t,

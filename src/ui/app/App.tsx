@@ -2,22 +2,20 @@ import { lazy, Suspense } from 'react';
 import { useActions, useApp } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
 import { Header } from '../header/Header.tsx';
-import { Inspector } from '../inspector/Inspector.tsx';
-import { useKeyboard } from '../keyboard.ts';
 import { texts } from '../texts/index.ts';
-import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
-import { Transport } from '../transport/Transport.tsx';
-import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
 import { NoticeBar } from './NoticeBar.tsx';
+import { LoadingWorkbench } from './LoadingWorkbench.tsx';
 import { Separator } from './Separator.tsx';
 import { usePaneSizes } from './pane-sizes.ts';
 
+// Everything that draws comes in a second chunk, asked for at once: the frame and the text need not wait for it.
+const workbench = import('./Workbench.tsx');
+const Workbench = lazy(() => workbench);
 const ScenariosDialog = lazy(() => import('../dialogs/ScenariosDialog.tsx'));
 const KeysDialog = lazy(() => import('../dialogs/KeysDialog.tsx'));
 
 export function App() {
-  useKeyboard();
   const panes = usePaneSizes();
   const editorOpen = useApp((state) => state.editorOpen);
   const dialog = useApp((state) => state.dialog);
@@ -31,15 +29,9 @@ export function App() {
         <EditorPanel />
         <Separator className={styles.editSeparator} label={texts.editor.resize} orientation="vertical" pane={panes.editor} />
       </div>
-      <main className={styles.view}>
-        <VerdictBar />
-        <TimelinePanel />
-      </main>
-      <section className={styles.inspector} aria-label={texts.inspector.label}>
-        <Separator className={styles.inspectorSeparator} label={texts.inspector.resize} orientation="horizontal" pane={panes.inspector} />
-        <Inspector />
-      </section>
-      <Transport />
+      <Suspense fallback={<LoadingWorkbench />}>
+        <Workbench inspectorPane={panes.inspector} />
+      </Suspense>
       <Suspense fallback={null}>
         {dialog === 'scenarios' && <ScenariosDialog close={close} />}
         {dialog === 'keys' && <KeysDialog close={close} />}

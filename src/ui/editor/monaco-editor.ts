@@ -59,6 +59,7 @@ export class MonacoCodeEditor implements CodeEditor {
       theme: themeName(theme),
       ariaLabel: labels[half],
       automaticLayout: true,
+      guides: { indentation: false },
       fixedOverflowWidgets: true,
       fontFamily: getComputedStyle(host).getPropertyValue('--mono'),
       fontSize: 12,

@@ -47,6 +47,9 @@ function themeData(theme: Theme, palette: Palette): Monaco.editor.IStandaloneThe
       'editorIndentGuide.activeBackground1': palette.rule,
       'editorBracketMatch.background': palette.sel,
       'editorBracketMatch.border': palette.edge,
+      // Brackets by depth: Monaco colours them, we do not
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, palette.ink3])),
+      'editorBracketHighlight.unexpectedBracket.foreground': palette.failLine,
       'editorWidget.background': palette.raise,
       'editorWidget.foreground': palette.ink,
       'editorWidget.border': palette.edge,

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
 import { laneRects } from '../../timeline/lanes.ts';
 import type { TimelineModel } from '../../timeline/model.ts';
+import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useApp, useWiring } from '../context.ts';
 import { texts } from '../texts/index.ts';
 import { EmptyTimeline } from './EmptyTimeline.tsx';
@@ -24,7 +25,7 @@ export function TimelinePanel() {
   const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
   return (
     <section className={styles.timeline} aria-label={texts.timeline.label} data-stale={invalid || undefined}>
-      {model ? <Lanes model={model} /> : waiting ? <LoadingLanes /> : <EmptyTimeline />}
+      {model ? <Lanes model={model} /> : waiting ? <HairLines /> : <EmptyTimeline />}
       <KeyStrip />
     </section>
   );
@@ -98,15 +99,4 @@ function Lanes({ model }: { model: TimelineModel }) {
 function labelWidthPx(widthPx: number, phone: boolean): number {
   if (phone) return 92;
   return widthPx < 760 ? 148 : widthPx < 1100 ? 186 : 216;
-}
-
-/** Before the first run: where lanes will be, as hairlines. Nothing spins. */
-function LoadingLanes() {
-  return (
-    <div className={styles.loading} aria-hidden="true">
-      {Array.from({ length: 14 }, (_, index) => (
-        <div key={index} />
-      ))}
-    </div>
-  );
 }

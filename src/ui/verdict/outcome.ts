@@ -1,6 +1,5 @@
 /** The run in one sentence, and the numbers under it: what a reader wants to know before any chart. */
 import type { Trace, TraceRecord } from '../../model/trace.ts';
-import { listed } from '../format.ts';
 import { texts } from '../texts/index.ts';
 
 export interface Outcome {
@@ -22,7 +21,8 @@ interface ContainerFacts {
   completions: number;
   /** SIGKILL after a stop signal that did not work. */
   forced: number;
-  failedHooks: Set<string>;
+  /** Hooks that did not end well, and how. */
+  hooks: Map<string, string>;
 }
 
 const words = texts.outcome;
@@ -34,31 +34,31 @@ export function outcomeOf(trace: Trace): Outcome {
   return { headline: headlineOf(trace, containers), facts: factsOf(trace, containers) };
 }
 
-/** The three most telling clauses; the first begins the sentence. */
+/** What happened to the containers, the first few; else what became of the Pod as a whole. */
 function headlineOf(trace: Trace, containers: ContainerFacts[]): string {
   const last = lastPod(trace);
-  const clauses = containers.flatMap(clausesOf);
-  if (clauses.length > 0) return listed(clauses.slice(0, 3));
+  const stories = containers.map((container) => ({ name: container.name, clauses: clausesOf(container) })).filter(({ clauses }) => clauses.length > 0);
+  if (stories.length > 0) return words.all(stories.slice(0, 2).map(({ name, clauses }) => words.container(name, clauses)));
   const failedPull = trace.records.find((record) => record.kind === 'Image' && record.result === 'failed');
   const neverStarted = containers.filter(({ starts }) => starts === 0).map(({ name }) => name);
   if (failedPull?.kind === 'Image' && neverStarted.includes(failedPull.container)) return words.imageMissing(failedPull.container);
-  if (last && last.status.phase === 'Failed' && last.status.reason) return words.evicted(last.status.reason);
-  if (last && last.spec.nodeName === undefined) return words.neverScheduled;
+  if (last?.status.phase === 'Failed' && last.status.reason) return words.evicted(last.status.reason);
+  if (last && last.spec.nodeName === undefined && neverStarted.length === containers.length) return words.neverScheduled;
   if (neverStarted.length > 0) return words.neverStarted(neverStarted);
-  if (last?.status.phase === 'Succeeded') return words.cleanEnd;
+  if (last?.status.phase === 'Succeeded' && last.metadata.deletionTimestamp === undefined) return words.cleanEnd;
   if (trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')) return words.deleted;
   return words.allWell(containers.map(({ name }) => name));
 }
 
+/** Predicates of one container, the causes of its restarts first. */
 function clausesOf(container: ContainerFacts): string[] {
-  const { name } = container;
   const clauses: string[] = [];
-  for (const [why, count] of container.killedBy) clauses.push(why === 'postStart' ? words.postStartKilled(name, count) : words.killedBy(name, why, count));
-  if (container.oomKills > 0) clauses.push(words.oom(name, container.oomKills));
-  if (container.crashes > 0) clauses.push(container.starts === 1 ? words.failedOnce(name, container.exits.find((code) => code !== 0) ?? 1) : words.crashed(name, container.crashes));
-  if (container.completions > 0 && container.starts > 1 && clauses.length === 0) clauses.push(words.completedAgain(name, Math.min(container.completions, container.starts - 1)));
-  for (const hook of container.failedHooks) if (!(hook === 'postStart' && container.killedBy.has('postStart'))) clauses.push(words.hookFailed(name, hook));
-  if (container.forced > 0 && container.killedBy.size === 0) clauses.push(words.sigkill(name));
+  for (const [why, count] of container.killedBy) clauses.push(why === 'postStart' ? words.postStartKilled(count) : words.killedBy(why, count));
+  if (container.oomKills > 0) clauses.push(words.oom(container.oomKills));
+  if (container.crashes > 0) clauses.push(container.starts === 1 ? words.failedOnce(container.exits.find((code) => code !== 0) ?? 1) : words.crashed(container.crashes));
+  if (container.completions > 0 && container.starts > 1 && clauses.length === 0) clauses.push(words.completedAgain(Math.min(container.completions, container.starts - 1)));
+  for (const [hook, result] of container.hooks) if (!(hook === 'postStart' && container.killedBy.has('postStart'))) clauses.push(result === 'cut' ? words.hookCut(hook) : words.hookFailed(hook));
+  if (container.forced > 0 && container.killedBy.size === 0) clauses.push(words.sigkill);
   return clauses;
 }
 
@@ -67,7 +67,7 @@ function containerFacts(trace: Trace): ContainerFacts[] {
   const of = (name: string): ContainerFacts => {
     const known = byName.get(name);
     if (known) return known;
-    const fresh: ContainerFacts = { name, starts: 0, exits: [], killedBy: new Map(), oomKills: 0, crashes: 0, completions: 0, forced: 0, failedHooks: new Set() };
+    const fresh: ContainerFacts = { name, starts: 0, exits: [], killedBy: new Map(), oomKills: 0, crashes: 0, completions: 0, forced: 0, hooks: new Map() };
     byName.set(name, fresh);
     return fresh;
   };
@@ -95,7 +95,7 @@ function containerFacts(trace: Trace): ContainerFacts[] {
         if (record.signal === 'SIGKILL') of(record.container).forced += 1;
         break;
       case 'Hook':
-        if (record.what === 'end' && record.result !== 'ok') of(record.container).failedHooks.add(record.hook);
+        if (record.what === 'end' && record.result !== undefined && record.result !== 'ok') of(record.container).hooks.set(record.hook, record.result);
         break;
       default:
     }

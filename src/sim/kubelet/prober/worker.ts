@@ -95,7 +95,7 @@ export class ProbeWorker {
         // Go keeps one undelivered tick; the phase stays.
         const late = world.nowMs - this.#nextTickMs;
         this.#nextTickMs += (Math.floor(late / this.#periodMs) + 1) * this.#periodMs;
-        if (late === 0 && this.#skipAhead(world.nowMs)) trigger = 'tick';
+        if (late === 0) this.#skipAhead(world.nowMs);
       }
     }
     if (this.#containerId !== undefined) this.#context.results.remove(this.#containerId);
@@ -105,6 +105,15 @@ export class ProbeWorker {
 
   /** Nothing but more of the same is to come: what it has settled on is success, and it goes on succeeding. */
   #isSteady(): boolean {
+    return this.#isOnHold() || this.#isSucceeding();
+  }
+
+  /** It has decided about this container and looks at every tick whether there is a new one. */
+  #isOnHold(): boolean {
+    return this.#onHold && this.#statusOf()?.containerID === `containerd://${this.#containerId}`;
+  }
+
+  #isSucceeding(): boolean {
     const train = this.#train;
     return train !== undefined && train.result === 'success' && !train.met && this.#sameUntilMs > this.#nextTickMs && this.#probe.exec === undefined;
   }
@@ -113,19 +122,25 @@ export class ProbeWorker {
    * At a tick: takes all further attempts that are over before anything else happens in one step. The attempt of this
    * very tick is left to `doProbe` unless all of it lies before that, too.
    */
-  #skipAhead(tickMs: number): boolean {
+  #skipAhead(tickMs: number): void {
     const { world } = this.#context;
     const train = this.#train;
-    if (!world.skipIdle || train === undefined || !this.#isSteady() || this.#readyToProbe() === undefined) return false;
-    if (tickMs !== train.t + train.count * this.#periodMs) return false;
+    if (!world.skipIdle) return;
+    if (this.#isOnHold()) {
+      const horizonMs = Math.min(world.queue.nextEventMs, world.endMs + 1);
+      this.#skippedTo = tickMs + Math.max(1, Math.ceil((horizonMs - tickMs) / this.#periodMs)) * this.#periodMs;
+      this.#nextTickMs = this.#skippedTo;
+      return;
+    }
+    if (train === undefined || !this.#isSucceeding() || this.#readyToProbe() === undefined) return;
+    if (tickMs !== train.t + train.count * this.#periodMs) return;
     const horizonMs = Math.min(world.queue.nextEventMs, this.#sameUntilMs, world.endMs + 1);
     const attempts = Math.floor((horizonMs - 1 - train.takesMs - tickMs) / this.#periodMs);
-    if (attempts < 1) return false;
+    if (attempts < 1) return;
     this.#grow(train, attempts);
     this.#resultRun += attempts;
     this.#skippedTo = tickMs + attempts * this.#periodMs;
     this.#nextTickMs = this.#skippedTo;
-    return true;
   }
 
   /** Set after a skip: the present wake-up has been dealt with. */

@@ -1,0 +1,200 @@
+/** Warnings about a Pod or a Pod template that is accepted all the same (pkg/api/pod/warnings.go: warningsForPodSpecAndMeta). */
+import { goQuote, sortedKeys } from '../go-text.ts';
+import { canonicalIPv6 } from '../ip.ts';
+import { dnsLabelErrors } from '../names.ts';
+import { formatQuantity, quantity, quantityMilli } from '../quantity.ts';
+import { type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
+import { allContainers, APPARMOR_ANNOTATION } from '../validation/pod-annotations.ts';
+import { overlappingPaths } from './volume-paths.ts';
+
+/** On creating a Pod. */
+export function podWarnings(meta: Fields, spec: Fields): string[] {
+  return [...nameWarnings(text(meta, 'name'), "the Pod's hostname"), ...specWarnings(meta, spec, '', false)];
+}
+
+/** `usedIn` says what the name becomes part of. */
+export function nameWarnings(name: string, usedIn: string): string[] {
+  const reasons = dnsLabelErrors(name);
+  if (reasons.length === 0) return [];
+  return [`metadata.name: this is used in ${usedIn}, which can result in surprising behavior; a DNS label is recommended: [${reasons.join(' ')}]`];
+}
+
+/** On creating an object with a Pod template at `prefix` (`spec.template.`). */
+export const templateWarnings = (meta: Fields, spec: Fields, prefix: string): string[] => specWarnings(meta, spec, prefix, true);
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
+const BETA_LABELS: Record<string, [since: string, replacement: string]> = {
+  'beta.kubernetes.io/arch': ['v1.14', 'kubernetes.io/arch'],
+  'beta.kubernetes.io/os': ['v1.14', 'kubernetes.io/os'],
+  'failure-domain.beta.kubernetes.io/region': ['v1.17', 'topology.kubernetes.io/region'],
+  'failure-domain.beta.kubernetes.io/zone': ['v1.17', 'topology.kubernetes.io/zone'],
+  'beta.kubernetes.io/instance-type': ['v1.17', 'node.kubernetes.io/instance-type'],
+};
+const DEPRECATED_ANNOTATIONS: [string, string][] = [
+  ['scheduler.alpha.kubernetes.io/critical-pod', 'non-functional in v1.16+; use the "priorityClassName" field instead'],
+  ['security.alpha.kubernetes.io/sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+  ['security.alpha.kubernetes.io/unsafe-sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+];
+/** Field in the manifest, name in the warning, text; in the order of the checks. */
+const DEPRECATED_VOLUMES: [string, string, string][] = [
+  ['photonPersistentDisk', 'photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+  ['gitRepo', 'gitRepo', 'deprecated in v1.11, and disabled by default in v1.33+'],
+  ['scaleIO', 'scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
+  ['flocker', 'flocker', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['storageos', 'storageOS', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['quobyte', 'quobyte', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['glusterfs', 'glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  ['cephfs', 'cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  ['rbd', 'rbd', 'deprecated in v1.28, non-functional in v1.31+'],
+];
+
+function specWarnings(meta: Fields, spec: Fields, prefix: string, isTemplate: boolean): string[] {
+  const containers = allContainers(spec).map(({ value, path }) => ({ value, path: prefix + path }));
+  return [
+    ...placementWarnings(spec, prefix),
+    ...DEPRECATED_ANNOTATIONS.filter(([key]) => map(meta, 'annotations')[key] !== undefined).map(([key, message]) => `${prefix}metadata.annotations[${key}]: ${message}`),
+    ...list(spec, 'volumes').flatMap((volume, i) => DEPRECATED_VOLUMES.filter(([field]) => fields(volume, field) !== undefined).map(([, name, message]) => `${prefix}spec.volumes[${i}].${name}: ${message}`)),
+    ...overlappingPaths(list(spec, 'volumes')),
+    ...referenceWarnings(spec, prefix),
+    ...fractions(fields(spec, 'overhead'), `${prefix}spec.overhead`),
+    ...seccompWarnings(meta, fields(spec, 'securityContext'), 'seccomp.security.alpha.kubernetes.io/pod', prefix),
+    ...containers.flatMap(({ value, path }) => containerWarnings(meta, spec, value, path, prefix, isTemplate)),
+    ...portWarnings(containers),
+    ...graceWarnings(spec, prefix),
+    ...podAffinityWarnings(spec, prefix),
+    ...addressWarnings(spec, prefix),
+  ];
+}
+
+function deprecation(label: string): string | undefined {
+  const known = BETA_LABELS[label];
+  return known === undefined ? undefined : `deprecated since ${known[0]}; use "${known[1]}" instead`;
+}
+
+function placementWarnings(spec: Fields, prefix: string): string[] {
+  const warnings: string[] = [];
+  for (const key of sortedKeys(map(spec, 'nodeSelector'))) {
+    const message = deprecation(key);
+    if (message !== undefined) warnings.push(`${prefix}spec.nodeSelector[${key}]: ${message}`);
+  }
+  const nodes = fields(fields(spec, 'affinity'), 'nodeAffinity');
+  const at = `${prefix}spec.affinity.nodeAffinity`;
+  for (const [i, term] of list(fields(nodes, REQUIRED), 'nodeSelectorTerms').entries()) warnings.push(...nodeTermWarnings(term, `${at}.${REQUIRED}.nodeSelectorTerms[${i}]`));
+  for (const [i, term] of list(nodes, PREFERRED).entries()) warnings.push(...nodeTermWarnings(fields(term, 'preference') ?? {}, `${at}.${PREFERRED}[${i}].preference`));
+  for (const [i, constraint] of list(spec, 'topologySpreadConstraints').entries()) {
+    const key = text(constraint, 'topologyKey');
+    const message = deprecation(key);
+    if (message !== undefined) warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].topologyKey: ${key} is ${message}`);
+    if (fields(constraint, 'labelSelector') === undefined) warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].labelSelector: a null labelSelector results in matching no pod`);
+  }
+  return warnings;
+}
+
+function nodeTermWarnings(term: Fields, path: string): string[] {
+  return list(term, 'matchExpressions').flatMap((expression, i) => {
+    const message = deprecation(text(expression, 'key'));
+    return message === undefined ? [] : [`${path}.matchExpressions[${i}].key: ${text(expression, 'key')} is ${message}`];
+  });
+}
+
+function referenceWarnings(spec: Fields, prefix: string): string[] {
+  const repeated = (name: string, field: string, what: string) => {
+    const seen = new Set<string>();
+    return list(spec, name).flatMap((item, i) => {
+      const value = text(item, field);
+      const isRepeated = seen.has(value);
+      seen.add(value);
+      return isRepeated ? [`${prefix}spec.${name}[${i}].${field}: duplicate ${what} ${goQuote(value)}`] : [];
+    });
+  };
+  const empty = list(spec, 'imagePullSecrets').flatMap((item, i) => (text(item, 'name') === '' ? [`${prefix}spec.imagePullSecrets[${i}].name: invalid empty name ""`] : []));
+  return [...repeated('hostAliases', 'ip', 'ip'), ...repeated('imagePullSecrets', 'name', 'name'), ...empty];
+}
+
+function fractions(resources: Fields | undefined, path: string): string[] {
+  return ['memory', 'ephemeral-storage'].flatMap((name) => {
+    const value = resources?.[name];
+    return value !== undefined && quantityMilli(value) % 1000n !== 0n ? [`${path}[${name}]: fractional byte value ${goQuote(formatQuantity(quantity(value)))} is invalid, must be an integer`] : [];
+  });
+}
+
+function seccompWarnings(meta: Fields, context: Fields | undefined, key: string, prefix: string): string[] {
+  if (fields(context, 'seccompProfile') !== undefined || map(meta, 'annotations')[key] === undefined) return [];
+  return [`${prefix}metadata.annotations[${key}]: non-functional in v1.27+; use the "seccompProfile" field instead`];
+}
+
+function containerWarnings(meta: Fields, spec: Fields, container: Fields, path: string, prefix: string, isTemplate: boolean): string[] {
+  const name = text(container, 'name');
+  const context = fields(container, 'securityContext');
+  const warnings = seccompWarnings(meta, context, `container.seccomp.security.alpha.kubernetes.io/${name}`, prefix);
+  const key = APPARMOR_ANNOTATION + name;
+  const hasProfile = fields(context, 'appArmorProfile') !== undefined || fields(fields(spec, 'securityContext'), 'appArmorProfile') !== undefined;
+  if (isTemplate && !hasProfile && map(meta, 'annotations')[key] !== undefined) warnings.push(`${prefix}metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
+  const resources = fields(container, 'resources');
+  const [limits, requests] = [fields(resources, 'limits'), fields(resources, 'requests')];
+  for (const resource of ['memory', 'ephemeral-storage']) {
+    warnings.push(...fractions(limits && { [resource]: limits[resource] }, `${path}.resources.limits`), ...fractions(requests && { [resource]: requests[resource] }, `${path}.resources.requests`));
+  }
+  const seen = new Set<string>();
+  for (const [i, variable] of list(container, 'env').entries()) {
+    const [variableName, value] = [text(variable, 'name'), text(variable, 'value')];
+    const reference = `$(${variableName})`;
+    const buildsOnOld = fields(variable, 'valueFrom') === undefined && value !== reference && value.includes(reference);
+    if (seen.has(variableName) && !buildsOnOld) warnings.push(`${path}.env[${i}]: hides previous definition of ${goQuote(variableName)}, which may be dropped when using apply`);
+    seen.add(variableName);
+  }
+  return warnings;
+}
+
+function portWarnings(containers: { value: Fields; path: string }[]): string[] {
+  const warnings: string[] = [];
+  const places = containers.flatMap(({ value, path }) => list(value, 'ports').map((port, i) => ({ port, at: `${path}.ports[${i}]` })));
+  for (const [i, { port, at }] of places.entries()) {
+    const [hostPort, hostIp] = [num(port, 'hostPort') ?? 0, text(port, 'hostIP')];
+    if (hostIp !== '' && hostPort === 0) warnings.push(`${at}: hostIP set without hostPort: {Name:${text(port, 'name')} HostPort:0 ContainerPort:${num(port, 'containerPort') ?? 0} Protocol:${text(port, 'protocol')} HostIP:${hostIp}}`);
+    for (const { port: other, at: otherAt } of places.slice(0, i)) {
+      if (other['containerPort'] !== port['containerPort'] || other['protocol'] !== port['protocol']) continue;
+      const [otherHostPort, otherIp] = [num(other, 'hostPort') ?? 0, text(other, 'hostIP')];
+      if (hostIp === otherIp && hostPort === otherHostPort) warnings.push(`${at}: duplicate port definition with ${otherAt}`);
+      else if (hostPort === 0 || otherHostPort === 0) warnings.push(`${at}: overlapping port definition with ${otherAt}`);
+      else if (hostPort === otherHostPort && (hostIp === '') !== (otherIp === '')) warnings.push(`${at}: dangerously ambiguous port definition with ${otherAt}`);
+    }
+  }
+  const owners = new Map<string, string>();
+  for (const { port, at } of places) {
+    const name = text(port, 'name');
+    const owner = owners.get(name);
+    if (name !== '' && owner !== undefined) warnings.push(`${at}: duplicate port name ${goQuote(name)} with ${owner}, services and probes that select ports by name will use ${owner}`);
+    else owners.set(name, at);
+  }
+  return warnings;
+}
+
+/** Only templates can have a negative value; a Pod's own was turned into 1 when it was decoded. */
+function graceWarnings(spec: Fields, prefix: string): string[] {
+  return (num(spec, 'terminationGracePeriodSeconds') ?? 0) < 0 ? [`${prefix}spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`] : [];
+}
+
+function podAffinityWarnings(spec: Fields, prefix: string): string[] {
+  const message = 'a null labelSelector results in matching no pod';
+  return ['podAffinity', 'podAntiAffinity'].flatMap((name) => {
+    const terms = fields(fields(spec, 'affinity'), name);
+    const at = `${prefix}spec.affinity.${name}`;
+    return [
+      ...list(terms, REQUIRED).flatMap((term, i) => (fields(term, 'labelSelector') === undefined ? [`${at}.${REQUIRED}[${i}].labelSelector: ${message}`] : [])),
+      ...list(terms, PREFERRED).flatMap((term, i) => (fields(fields(term, 'podAffinityTerm'), 'labelSelector') === undefined ? [`${at}.${PREFERRED}[${i}].podAffinityTerm.labelSelector: ${message}`] : [])),
+    ];
+  });
+}
+
+function addressWarnings(spec: Fields, prefix: string): string[] {
+  const check = (value: string, path: string) => {
+    const canonical = canonicalIPv6(value);
+    return canonical === undefined || canonical === value ? [] : [`${path}: IPv6 address ${goQuote(value)} should be in RFC 5952 canonical format (${goQuote(canonical)})`];
+  };
+  return [
+    ...strings(fields(spec, 'dnsConfig'), 'nameservers').flatMap((server, i) => check(server, `${prefix}spec.dnsConfig.nameservers[${i}]`)),
+    ...list(spec, 'hostAliases').flatMap((alias, i) => check(text(alias, 'ip'), `${prefix}spec.hostAliases[${i}].ip`)),
+  ];
+}

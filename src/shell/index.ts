@@ -1,0 +1,5 @@
+export { findImage } from './images.ts';
+export { createMachine } from './machine.ts';
+export { createNetwork } from './network.ts';
+export { createVolume } from './volume.ts';
+export * from './types.ts';

@@ -1,0 +1,149 @@
+import { SystemError } from './errors.ts';
+import { findExecutable, programOf } from './executables.ts';
+import { Directory } from './files.ts';
+import { FileSystem, type MountPoint } from './filesystem.ts';
+import { Kernel } from './kernel.ts';
+import type { Gen, Process, Program } from './process.ts';
+import { createProc } from './procfs.ts';
+import { createPrograms } from './programs/registry.ts';
+import { createRoot } from './rootfs.ts';
+import { Console, NullFile, TextFile } from './streams.ts';
+import type { Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, StartError } from './types.ts';
+import { mountedNode, treeOf } from './volume.ts';
+
+/** A container that has not been started yet: its file system with the mounts, and no process. */
+export function createMachine(options: MachineOptions): Machine {
+  const tree = createRoot(options.image, options.hostname, options.network.address);
+  const mounts = new Map<string, MountPoint>();
+  const fs = new FileSystem(tree, mounts, () => options.scheduler.now(), options.readOnlyRoot === true);
+  const kernel: Kernel = new Kernel(options, fs, createPrograms(options.image));
+  mounts.set('/proc', { node: createProc(() => kernel, tree), readOnly: false });
+  // /dev is a file system of its own: it stays writable under a read-only root.
+  const dev = tree.root.get('dev');
+  if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
+  for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
+  fs.uid = userId(fs, options.image.user);
+  tree.seal();
+  tree.onBytes = options.onDiskUsage;
+  return {
+    assumptions: kernel.assumptions,
+    start(argv, processOptions) {
+      kernel.onPhase = processOptions.onPhase;
+      asRoot(fs, () => fs.mkdirs(processOptions.cwd, '/'));
+      return launch(kernel, argv, processOptions, processOptions.inert === true);
+    },
+    exec: (argv, processOptions) => launch(kernel, argv, processOptions, false),
+    end(status) {
+      const init = kernel.processes.get(1);
+      if (init) kernel.ended(init, status);
+    },
+    readFile: (path) => {
+      const node = fs.find(path, '/');
+      return node?.kind === 'file' ? node.text : undefined;
+    },
+    writeFile: (path, content) =>
+      asRoot(fs, () => {
+        fs.mkdirs(path.slice(0, path.lastIndexOf('/')), '/');
+        fs.open(path, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(content);
+      }),
+    get fileVersion() {
+      return options.mounts.reduce((sum, { volume }) => sum + volume.version, tree.version);
+    },
+  };
+}
+
+/** Something that the runtime does, whatever the container's user may do. */
+function asRoot<T>(fs: FileSystem, body: () => T): T {
+  const { uid } = fs;
+  fs.uid = 0;
+  try {
+    return body();
+  } finally {
+    fs.uid = uid;
+  }
+}
+
+function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount): void {
+  const path = mount.path.replace(/\/+$/, '');
+  if (path === '') return;
+  const node = mountedNode(mount.volume, mount.subPath);
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  fs.mkdirs(parent === '' ? '/' : parent, '/');
+  const place = fs.walk(path, '/');
+  // The mount point itself, so that its parent lists it.
+  if (!place.node) place.parent.set(place.name, node.kind === 'dir' ? new Directory(place.parent.tree) : node, 0);
+  mounts.set(place.path, { node, readOnly: mount.readOnly });
+}
+
+/** `0`, `1000:1000` or a name from /etc/passwd. */
+function userId(fs: FileSystem, user: string): number {
+  const name = user.split(':')[0] ?? '';
+  if (/^\d*$/.test(name)) return Number(name);
+  const passwd = fs.find('/etc/passwd', '/');
+  const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((entry) => entry.startsWith(`${name}:`)) : undefined;
+  return Number(line?.split(':')[2] ?? 0);
+}
+
+function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: boolean): MachineProcess | StartError {
+  const environment = new Map(Object.entries(options.env));
+  if (!environment.has('HOME')) environment.set('HOME', homeOf(kernel.fs));
+  const found = findEntry(kernel, argv, environment, options.cwd);
+  if ('message' in found) return found;
+  let open = 2;
+  const onClosed = () => {
+    open -= 1;
+    if (open === 0 && options.onOutputClosed) kernel.options.scheduler.at(kernel.now(), options.onOutputClosed);
+  };
+  const console = (stream: 'stdout' | 'stderr') => new Console((text) => options.onOutput(stream, text), onClosed);
+  const process = kernel.spawnRoot(argv, environment, options.cwd, inert && !found.known ? doNothing : found.program, options.onExit);
+  process.setFd(0, options.stdin === undefined ? new NullFile() : new TextFile(options.stdin));
+  process.setFd(1, console('stdout'));
+  process.setFd(2, console('stderr'));
+  return {
+    pid: process.pid,
+    known: found.known,
+    get exit() {
+      return process.exit;
+    },
+    signal: (signal) => kernel.send(process, signal, 'outside'),
+  };
+}
+
+/** Runs for ever; without handlers it is deaf to signals as PID 1. */
+function* doNothing(): Gen<number> {
+  for (;;) yield {};
+}
+
+function homeOf(fs: FileSystem): string {
+  const passwd = fs.find('/etc/passwd', '/');
+  if (passwd?.kind !== 'file') return '/';
+  return passwd.text.split('\n').map((line) => line.split(':')).find((fields) => fields[2] === String(fs.uid))?.[5] ?? '/';
+}
+
+/** What a container's or an exec's command runs; runc's words if nothing (libcontainer: finalizeNamespace, LookPath). */
+function findEntry(
+  kernel: Kernel,
+  argv: readonly string[],
+  environment: Map<string, string>,
+  cwd: string,
+): { program: Program; known: boolean } | StartError {
+  const name = argv[0] ?? '';
+  const viewer = { fs: kernel.fs, cwd, kernel } as Process;
+  if (kernel.fs.find(cwd, '/')?.kind !== 'dir') {
+    return { message: `chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: no such file or directory` };
+  }
+  const found = findExecutable(viewer, name, environment);
+  if ('path' in found) {
+    const program = programOf(viewer, found.path, found.node);
+    if (!program) return { message: `exec ${found.path}: exec format error` };
+    return { program, known: found.node.program === undefined || kernel.programs.models(found.node.program, argv) };
+  }
+  const { code } = found.error;
+  const assumed = code === 'ENOENT' ? kernel.programs.assumed(viewer, name) : undefined;
+  if (assumed) return { program: assumed, known: false };
+  const quoted = JSON.stringify(name);
+  if (!name.includes('/') && code === 'ENOENT') return { message: `exec: ${quoted}: executable file not found in $PATH` };
+  const why = new SystemError(code).message.toLowerCase();
+  if (code === 'EACCES') return { message: `exec: ${quoted}: ${kernel.fs.find(name, cwd)?.kind === 'dir' ? 'is a directory' : 'permission denied'}` };
+  return { message: `exec: ${quoted}: stat ${name}: ${why}` };
+}
