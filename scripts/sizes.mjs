@@ -32,7 +32,8 @@ const named = Array.from(page.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g), (
 /** @type {{ what: string, files: string[], limitKb: number }[]} */
 const BUDGETS = [
   { what: 'what index.html names', files: withImports(named), limitKb: 100 },
-  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 110 },
+  // The whole engine: of 187 kB the YAML parser is 30, the shell with its parser 55, the API server's rules 35
+  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 210 },
   { what: 'Monaco (lazy)', files: matching(/^monaco-.*\.js$/), limitKb: 950 },
   { what: 'YAML worker (lazy)', files: matching(/^yaml\.worker-.*\.js$/), limitKb: 200 },
 ];

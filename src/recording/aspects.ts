@@ -180,12 +180,10 @@ function probes(run: Run): Sequences {
 /** What came of the creation and of each action: nothing, a refusal in the API server's words, an exit code. */
 function actions(run: Run): Sequences {
   const normalise = placeholdersOf(run);
-  const items = run
-    .of('Action')
-    .map(({ line: { index, what, error, exitCode }, t }) => ({
-      label: [index, what, error && normalise(error.message), exitCode].filter((part) => part !== undefined).join(' '),
-      t,
-    }));
+  const items = run.of('Action').map(({ line: { index, what, error, exitCode }, t }) => ({
+    label: [index, what, error && normalise(error.message), exitCode].filter((part) => part !== undefined).join(' '),
+    t,
+  }));
   return new Map([['actions', items]]);
 }
 

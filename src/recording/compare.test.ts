@@ -26,7 +26,7 @@ function linesOf(name: string, variant: ScoredPair['variant'] = 'whole') {
   return variant === 'whole' ? lines : DISTORTED[variant](lines);
 }
 
-test('scores 619 pairs of recordings as an independent comparison does', () => {
+test('scores 619 pairs of recordings as an independent comparison does', { timeout: 60_000 }, () => {
   for (const { real, simulated, variant, ...wanted } of PAIRS) {
     const { score, matched, total, byAspect, divergences } = compare(linesOf(real), linesOf(simulated, variant));
     const found = {

@@ -18,7 +18,7 @@ interface JudgedRecording {
 
 const JUDGED = JSON.parse(readFixture('judge/verdicts.json')) as JudgedRecording[];
 
-test('gives the verdicts of an independent judge on the conformance cases, however much of the run was seen', () => {
+test('gives the verdicts of an independent judge on the conformance cases, however much of the run was seen', { timeout: 60_000 }, () => {
   const scenarios = new Map([...conformanceCases(), ...recordings()].map(({ name, text }) => [name, judgedScenario(text)]));
   let claims = 0;
   for (const { scenario, recording, variant, complete, claims: wanted } of JUDGED) {

@@ -215,7 +215,8 @@ function endpointsText(endpoints: unknown): string {
 function processText({ instance, what, exitCode, signal, reason }: ProcessLine): string {
   if (what === 'start') return `#${instance} starts`;
   if (what === 'removed') return `#${instance} removed from the runtime`;
-  return joined(`#${instance} exits with code ${exitCode ?? '?'}`, signal && `(${signal})`, reason);
+  const how = [signal, reason].filter(Boolean).join(', ');
+  return joined(`#${instance} exits with code ${exitCode ?? '?'}`, how && `(${how})`);
 }
 
 function hookEnding(result: HookLine['result']): string {

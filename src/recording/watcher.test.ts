@@ -112,7 +112,7 @@ describe('when an action is due', () => {
 
 const RECORDED = [...conformanceCases(), ...recordings()].flatMap(({ text, recordings: runs }) => runs.map(({ name, at }) => ({ name, at, text })));
 
-test('recorded on a real kubelet: every action came when it was due', () => {
+test('recorded on a real kubelet: every action came when it was due', { timeout: 60_000 }, () => {
   let watched = 0;
   for (const { name, at: sweepValue, text } of RECORDED) {
     const { actions } = judgedScenario(text);
@@ -141,7 +141,7 @@ describe('following a run and reading its recording give the same answer', () =>
     .flatMap(momentClaimsOf);
   const name = fc.constantFrom(...RECORDED.map((recorded) => recorded.name));
 
-  test('for claims, from any moment on', () => {
+  test('for claims, from any moment on', { timeout: 60_000 }, () => {
     expect(claims.length).toBeGreaterThan(400);
     fc.assert(
       fc.property(name, fc.constantFrom(...claims), fc.double({ min: 0, max: 1, noNaN: true }), (recording, entry, share) => {
@@ -163,7 +163,7 @@ describe('following a run and reading its recording give the same answer', () =>
     );
   });
 
-  test('for points, whenever one begins to look', () => {
+  test('for points, whenever one begins to look', { timeout: 60_000 }, () => {
     const nth = fc.constantFrom('', '#2', '#3', '#last');
     const container = fc
       .tuple(

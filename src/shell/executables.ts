@@ -1,5 +1,5 @@
 /** From the name of a command to the program that runs: PATH, permissions, scripts with their interpreter. */
-import { SystemError } from './errors.ts';
+import { type ErrorCode, SystemError } from './errors.ts';
 import type { FileNode } from './files.ts';
 import type { Process, Program } from './process.ts';
 
@@ -11,21 +11,26 @@ export type Executable = { path: string; node: FileNode } | { error: SystemError
 export function findExecutable(process: Process, name: string, environment: ReadonlyMap<string, string>): Executable {
   const { fs, cwd } = process;
   if (name === '') return { error: new SystemError('ENOENT') };
-  const candidates = name.includes('/')
-    ? [name]
-    : (environment.get('PATH') ?? DEFAULT_PATH).split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
-  let error = new SystemError('ENOENT');
-  for (const path of candidates) {
-    try {
-      const node = fs.get(path, cwd);
-      if (node.kind === 'file' && fs.access(path, cwd, 1)) return { path, node };
-      error = new SystemError('EACCES');
-    } catch (problem) {
-      if (!(problem instanceof SystemError)) throw problem;
-      if (problem.code !== 'ENOENT' && error.code === 'ENOENT') error = problem;
-    }
+  const search = environment.get('PATH') ?? DEFAULT_PATH;
+  // Where it was found last, as shells remember it too; only looked at, never believed.
+  const key = `${search} ${name}`;
+  const known = process.kernel.hashedPaths.get(key);
+  if (known !== undefined && !name.includes('/')) {
+    const node = fs.find(known, cwd);
+    if (node?.kind === 'file' && fs.access(known, cwd, 1)) return { path: known, node };
   }
-  return { error };
+  const candidates = name.includes('/') ? [name] : search.split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
+  let code: ErrorCode = 'ENOENT';
+  for (const path of candidates) {
+    const node = fs.find(path, cwd);
+    if (node?.kind === 'file' && fs.access(path, cwd, 1)) {
+      process.kernel.hashedPaths.set(key, path);
+      return { path, node };
+    }
+    if (node) code = 'EACCES';
+    else if (code === 'ENOENT') code = fs.whyMissing(path, cwd);
+  }
+  return { error: new SystemError(code) };
 }
 
 export type FoundProgram = { program: Program } | { error: SystemError };

@@ -1,5 +1,5 @@
 /** A container's view of its files: one root tree, volumes mounted into it, symbolic links, permissions. */
-import { SystemError } from './errors.ts';
+import { type ErrorCode, SystemError } from './errors.ts';
 import { Directory, FileNode, newFile, newLink, type Node, type Tree } from './files.ts';
 import { type FileAccess, type OpenFile, RegularFile } from './streams.ts';
 
@@ -35,6 +35,18 @@ interface Level {
   readOnly: boolean;
 }
 
+const splitPaths = new Map<string, readonly string[]>();
+
+function namesOf(path: string): readonly string[] {
+  let names = splitPaths.get(path);
+  if (!names) {
+    names = path.split('/').filter((name) => name !== '' && name !== '.');
+    if (splitPaths.size > 2000) splitPaths.clear();
+    splitPaths.set(path, names);
+  }
+  return names;
+}
+
 export class FileSystem {
   readonly tree: Tree;
   /** User id that permissions are checked for; 0 may do everything. */
@@ -56,8 +68,15 @@ export class FileSystem {
 
   /** Follows a path. Throws ENOENT or ENOTDIR if a directory on the way is missing. */
   walk(path: string, cwd: string, followLast = true): Place {
-    if (path === '') throw new SystemError('ENOENT');
-    const names = (path.startsWith('/') ? path : `${cwd}/${path}`).split('/').filter((name) => name !== '' && name !== '.');
+    const place = this.#resolve(path, cwd, followLast);
+    if (typeof place === 'string') throw new SystemError(place);
+    return place;
+  }
+
+  /** Like {@link walk}, for callers to whom a missing file is nothing special. */
+  #resolve(path: string, cwd: string, followLast: boolean): Place | ErrorCode {
+    if (path === '') return 'ENOENT';
+    const names = [...namesOf(path.startsWith('/') ? path : `${cwd}/${path}`)];
     const rootMount = this.#mounts.get('/');
     const root = rootMount?.node.kind === 'dir' ? rootMount.node : this.tree.root;
     const levels: Level[] = [{ path: '', node: root, readOnly: this.#readOnlyRoot }];
@@ -76,18 +95,18 @@ export class FileSystem {
       const last = i === names.length - 1;
       if (node?.kind === 'link' && (!last || followLast)) {
         links += 1;
-        if (links > MAX_LINKS) throw new SystemError('ELOOP');
+        if (links > MAX_LINKS) return 'ELOOP';
         if (node.target.startsWith('/')) levels.splice(1);
         names.splice(0, i + 1, ...node.target.split('/').filter((part) => part !== '' && part !== '.'));
         i = -1;
         continue;
       }
       if (last && node?.kind !== 'dir') {
-        if (path.endsWith('/') && node) throw new SystemError('ENOTDIR');
+        if (path.endsWith('/') && node) return 'ENOTDIR';
         return { path: childPath, parent: here.node, name, node, readOnly, mountPoint: mount !== undefined };
       }
-      if (!node) throw new SystemError('ENOENT');
-      if (node.kind !== 'dir') throw new SystemError('ENOTDIR');
+      if (!node) return 'ENOENT';
+      if (node.kind !== 'dir') return 'ENOTDIR';
       levels.push({ path: childPath, node, readOnly });
     }
     const here = levels.at(-1) as Level;
@@ -104,12 +123,14 @@ export class FileSystem {
 
   /** The node at a path, or undefined if there is none (or no way to it). */
   find(path: string, cwd: string, followLast = true): Node | undefined {
-    try {
-      return this.walk(path, cwd, followLast).node;
-    } catch (error) {
-      if (error instanceof SystemError) return undefined;
-      throw error;
-    }
+    const place = this.#resolve(path, cwd, followLast);
+    return typeof place === 'string' ? undefined : place.node;
+  }
+
+  /** Why there is no way to the file, or ENOENT. */
+  whyMissing(path: string, cwd: string): ErrorCode {
+    const place = this.#resolve(path, cwd, true);
+    return typeof place === 'string' ? place : 'ENOENT';
   }
 
   /** The node at a path; throws ENOENT. */
@@ -255,15 +276,9 @@ export class FileSystem {
 
   /** access(2): 4 read, 2 write, 1 execute. */
   access(path: string, cwd: string, wanted: number): boolean {
-    try {
-      const place = this.walk(path, cwd);
-      if (!place.node) return false;
-      if (wanted === 2 && place.readOnly) return false;
-      return this.#permitted(place.node, wanted);
-    } catch (error) {
-      if (error instanceof SystemError) return false;
-      throw error;
-    }
+    const place = this.#resolve(path, cwd, true);
+    if (typeof place === 'string' || !place.node) return false;
+    return (wanted !== 2 || !place.readOnly) && this.#permitted(place.node, wanted);
   }
 
   #add<T extends Node>(place: Place, node: T): T {

@@ -27,6 +27,8 @@ export class Kernel {
   readonly programs: Programs;
   readonly processes = new Map<number, Process>();
   readonly assumptions: string[] = [];
+  /** Where commands were found, by PATH and name. */
+  readonly hashedPaths = new Map<string, string>();
   onPhase: ((phase: ProgramPhase) => void) | undefined;
   /** The process that runs right now: what `/proc/self` means. */
   current: Process | undefined;

@@ -15,6 +15,11 @@ export function shortSeconds(ms: number): string {
   return seconds(ms).replace('.0 s', ' s');
 }
 
+/** A duration that is compared with another one: `5.7`, `0`, `30`. */
+export function plainSeconds(ms: number): string {
+  return (ms / 1000).toFixed(1).replace(/\.0$/, '');
+}
+
 function text(model: TimelineModel, track: Track, mark: number): string {
   return model.strings[track.text[mark] as number] as string;
 }

@@ -121,7 +121,7 @@ function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number })
 
 function isScenario(contents: Node): boolean {
   if (!isMap(contents)) return false;
-  return contents.items.some((pair) => sourceOf(pair.key) === 'apiVersion' && /^podloupe\.dev\b/.test(sourceOf(pair.value) ?? ''));
+  return contents.items.some((pair) => sourceOf(pair.key) === 'apiVersion' && /^podloupe\.dev\//.test(sourceOf(pair.value) ?? ''));
 }
 
 function sourceOf(node: unknown): string | undefined {

@@ -1,9 +1,11 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
 import type { Images } from '../node/images.ts';
 import type { World } from '../world.ts';
+import { dataOf } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
 
 const BACK_OFF_INITIAL_MS = 10_000;
@@ -21,12 +23,14 @@ export interface ImageFailure {
  */
 export class ImageManager {
   readonly #world: World;
+  readonly #api: ApiServer;
   readonly #images: Images;
   readonly #events: EventRecorder;
   readonly #backOff = new Map<string, { delayMs: number; failedMs: number; error: string }>();
 
-  constructor(world: World, images: Images, events: EventRecorder) {
+  constructor(world: World, api: ApiServer, images: Images, events: EventRecorder) {
     this.#world = world;
+    this.#api = api;
     this.#images = images;
     this.#events = events;
   }
@@ -57,6 +61,14 @@ export class ImageManager {
     return yield* this.#pull(pod, container, image, cause, emit);
   }
 
+  /** Registries that the Pod's secrets have credentials for (`.dockerconfigjson`). */
+  #credentials(pod: Pod): string[] {
+    return pullSecretNames(pod).flatMap((name) => {
+      const secret = this.#api.object('Secret', name);
+      return secret === undefined ? [] : registriesOf(dataOf(secret));
+    });
+  }
+
   *#pull(pod: Pod, container: Container, image: string, cause: RecordId, emit: (type: 'Normal' | 'Warning', reason: string, message: string, by?: RecordId) => void): Routine<ImageFailure | undefined> {
     const key = `${pod.metadata.uid}_${image}`;
     const entry = this.#backOff.get(key);
@@ -68,7 +80,7 @@ export class ImageManager {
     const start = this.#world.trace.add({ kind: 'Image', cause, ...fields, what: 'pullStart' });
     emit('Normal', 'Pulling', `Pulling image "${image}"`, start.id);
     const startedMs = this.#world.nowMs;
-    const outcome = yield* this.#images.pull(image);
+    const outcome = yield* this.#images.pull(image, this.#credentials(pod));
     if ('error' in outcome) {
       const delayMs = entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
       this.#backOff.set(key, { delayMs, failedMs: this.#world.nowMs, error: outcome.error });
@@ -81,6 +93,12 @@ export class ImageManager {
     emit('Normal', 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${outcome.sizeBytes} bytes.`, end.id);
     return undefined;
   }
+}
+
+/** Names of the Pod's pull secrets; entries without a name are skipped. */
+export function pullSecretNames(pod: Pod): string[] {
+  const secrets = (pod.spec['imagePullSecrets'] ?? []) as { name?: string }[];
+  return secrets.flatMap(({ name }) => (name === undefined || name === '' ? [] : [name]));
 }
 
 /** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed`). */
@@ -99,4 +117,16 @@ function parseError(image: string): string | undefined {
     return `invalid reference format: repository name (${hasDomain || remainder.includes('/') ? name : `library/${name}`}) must be lowercase`;
   }
   return 'invalid reference format';
+}
+
+/** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret. A text that is no JSON has none. */
+function registriesOf(data: Record<string, string>): string[] {
+  const text = data['.dockerconfigjson'] ?? data['.dockercfg'];
+  if (text === undefined) return [];
+  try {
+    const config = JSON.parse(text) as { auths?: Record<string, unknown> } & Record<string, unknown>;
+    return Object.keys(config.auths ?? config).map((key) => key.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
+  } catch {
+    return [];
+  }
 }

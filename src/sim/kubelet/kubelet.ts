@@ -87,7 +87,7 @@ export class Kubelet {
     const killer = new ContainerKiller(world, scope, runtime, events, handlers);
     const volumes = new VolumeManager(world, api, events);
     const reasons = new ReasonCache();
-    const starter = new ContainerStarter({ world, api, runtime, images, events, imageManager: new ImageManager(world, images, events), volumes, handlers, killer });
+    const starter = new ContainerStarter({ world, api, runtime, images, events, imageManager: new ImageManager(world, api, images, events), volumes, handlers, killer });
     const { results } = this.#prober;
     const probes = {
       liveness: (id: string) => results.liveness.get(id),
@@ -97,8 +97,8 @@ export class Kubelet {
     const { kubelet, featureGates } = world.scenario.cluster;
     const backOff = new RestartBackOff({ maxMs: kubelet.crashLoopBackOff.maxContainerRestartPeriodMs, reduced: featureGates['ReduceDefaultCrashLoopBackOffDecay'] === true });
     this.#syncer = new Syncer({
-      world, runtime, status: this.#status, events, prober: this.#prober, reasons, volumes, killer, deadline: this.#deadline, pleg: () => this.#pleg,
-      runtimeSync: { world, runtime, events, reasons, backOff, probes, killer, starter },
+      world, runtime, status: this.#status, events, prober: this.#prober, reasons, volumes, killer, deadline: this.#deadline, pleg: () => this.#pleg, api,
+      runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter },
     });
     this.#ticker = new Beat(world.queue, { firstMs: phase('sync-ticker', SYNC_TICK_MS), periodMs: SYNC_TICK_MS, priority: PRIORITY.syncTick, skipIdle: world.skipIdle, run: () => this.#tick() });
     api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#handle(() => this.#podChange(change))));
@@ -251,10 +251,11 @@ export class Kubelet {
   #tick(): void {
     const now = this.#world.nowMs;
     if (this.#dueMs <= now) this.#resyncDue();
+    else if (!this.#idle && this.#dueMs !== Number.POSITIVE_INFINITY) this.#ticker.arm(this.#dueMs);
     if (this.#deadlineMs <= now && this.#worker !== undefined && !this.#worker.isFinished) {
       this.#handle(() => this.#sync(NO_CAUSE));
       this.#ticker.arm(now + 1);
-    }
+    } else this.#armDeadline();
   }
 
   /** A due sync. One of an idle Pod changes nothing; it is skipped, or carried out without a record. */

@@ -1,5 +1,6 @@
 import type { Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import type { Runtime } from '../node/runtime.ts';
@@ -12,12 +13,14 @@ import type { Pleg } from './pleg.ts';
 import type { PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
+import { pullSecretNames } from './image-manager.ts';
 import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
 import type { StatusManager } from './status/status-manager.ts';
 import type { SyncContext, VolumeManager } from './volume-manager.ts';
 
 export interface SyncerParts {
   world: World;
+  api: ApiServer;
   runtime: Runtime;
   status: StatusManager;
   events: EventRecorder;
@@ -48,6 +51,7 @@ export class Syncer implements PodSyncer {
 
     const volumeError = yield* volumes.waitForMount(pod, context, cause);
     if (volumeError !== undefined) return { error: volumeError };
+    this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
@@ -81,6 +85,14 @@ export class Syncer implements PodSyncer {
     volumes.unmount();
     status.terminatePod(pod, cause, world.scenario.staticPod);
     return {};
+  }
+
+  /** Looked up in every sync, whether or not a pull is needed (`kubelet_pods.go: getPullSecretsForPod`). */
+  #pullSecrets(pod: Pod, cause: RecordId): void {
+    const { api, events } = this.#parts;
+    const missing = pullSecretNames(pod).filter((name) => api.object('Secret', name) === undefined);
+    if (missing.length === 0) return;
+    events.pod(pod, 'Warning', 'FailedToRetrieveImagePullSecret', `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`, cause);
   }
 
   #generate(pod: Pod, runtime: RuntimePodStatus, podIsTerminal: boolean, cause: RecordId): PodStatus {

@@ -66,8 +66,8 @@ export class Images {
     return `${full.replace(/[:@][^/]*$/, '')}@sha256:${hashHex(`image/${full}`, 64)}`;
   }
 
-  /** The runtime pulls an image (CRI `PullImage`). */
-  *pull(reference: string): Routine<PullOutcome> {
+  /** The runtime pulls an image (CRI `PullImage`); `registries` are those that credentials are at hand for. */
+  *pull(reference: string, registries: readonly string[]): Routine<PullOutcome> {
     const entry = this.#entry(reference);
     const { sizeBytes } = this.image(reference);
     const failure = entry?.pullError;
@@ -75,7 +75,8 @@ export class Images {
       yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
       return { error: errorText(reference, failure.error) };
     }
-    if (entry?.requiresSecret === true) {
+    const [registry = ''] = fullReference(reference).split('/');
+    if (entry?.requiresSecret === true && !registries.includes(registry === 'docker.io' ? 'index.docker.io' : registry) && !registries.includes(registry)) {
       yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
       return { error: errorText(reference, 'unauthorized') };
     }

@@ -19,7 +19,7 @@ export function paintConditions(painter: Painter, { lane, yPx, heightPx }: LaneR
     forVisible(painter, track, (mark) => {
       const kind = kindAt(track, mark);
       if (kind === 'conditionFalse') return;
-      const { leftPx, rightPx } = spanPx(painter, track.startMs[mark] as number, track.endMs[mark] as number);
+      const { leftPx, rightPx } = spanPx(painter, track, mark);
       const x = snap(painter, leftPx);
       const width = Math.max(1, snap(painter, rightPx) - x);
       if (kind === 'conditionTrue') surface.fillRect(x, middlePx - thickPx / 2, width, thickPx, color, 0.5);
@@ -29,20 +29,40 @@ export function paintConditions(painter: Painter, { lane, yPx, heightPx }: LaneR
   });
 }
 
-/** The name sits on its line, where the line first is True on screen; a condition that never is has it at the left. */
+/** The name sits on its line, in the first stretch that has room for it: preferably one where the condition is True. */
 function paintName(painter: Painter, track: Track, middlePx: number, color: string): void {
-  const { surface, scale, unit, palette } = painter;
-  let atMs = Math.max(0, painter.fromMs);
-  let found = false;
-  forVisible(painter, track, (mark) => {
-    if (found || kindAt(track, mark) !== 'conditionTrue') return;
-    found = true;
-    atMs = Math.max(atMs, track.startMs[mark] as number);
-  });
+  const { surface, unit, palette } = painter;
   const font = sans(painter);
-  const x = scale.xPx(atMs) + 14 * unit;
   const widthPx = surface.textWidth(track.title, font);
-  if (x + widthPx > scale.xPx(painter.toMs)) return;
+  const stretches = namePlaces(painter, track);
+  const fits = ({ leftPx, rightPx }: Stretch) => rightPx - leftPx >= widthPx + 36 * unit;
+  const place = stretches.find((stretch) => stretch.isTrue && fits(stretch)) ?? stretches.find(fits);
+  if (place === undefined) return;
+  const x = place.leftPx + 14 * unit;
   surface.fillRect(x, middlePx - 6 * unit, widthPx + 8 * unit, 12 * unit, palette.canvas);
   surface.text(x + 4 * unit, centredBaseline(painter, middlePx), track.title, { font, color });
+}
+
+interface Stretch {
+  leftPx: number;
+  rightPx: number;
+  isTrue: boolean;
+}
+
+/** The stretches on screen in which the line looks the same from end to end. */
+function namePlaces(painter: Painter, track: Track): Stretch[] {
+  const { scale } = painter;
+  const firstPx = Math.max(0, scale.xPx(0));
+  const lastPx = scale.xPx(groundEndMs(painter));
+  const places: Stretch[] = [];
+  let fromPx = firstPx;
+  forVisible(painter, track, (mark) => {
+    if (kindAt(track, mark) === 'conditionFalse') return;
+    const { leftPx, rightPx } = spanPx(painter, track, mark);
+    if (leftPx > fromPx) places.push({ leftPx: fromPx, rightPx: leftPx, isTrue: false });
+    places.push({ leftPx: Math.max(firstPx, leftPx), rightPx, isTrue: kindAt(track, mark) === 'conditionTrue' });
+    fromPx = rightPx;
+  });
+  if (lastPx > fromPx) places.push({ leftPx: fromPx, rightPx: lastPx, isTrue: false });
+  return places;
 }

@@ -75,7 +75,7 @@ function paintRow(painter: Painter, row: readonly Cluster[], linePx: number): vo
 
 function labelForms({ model }: Painter, { kind, reason, isUniform, count }: Cluster, total: number): string[] {
   const times = total > 1 ? `×${total}` : '';
-  if (!isUniform) return kind === 'eventNormal' ? [] : [`${reason} +${count - 1}`, `×${count}`];
+  if (!isUniform) return kind === 'eventNormal' ? [] : [`${reason} +${count - 1}`, `+${count - 1}`];
   // Normal Events are the everyday: their names show where there is room to spare, in the Detail density.
   if (kind === 'eventNormal') return model.density === 'detail' ? [`${reason} ${times}`.trim()] : [];
   return [`${reason} ${times}`.trim(), times];

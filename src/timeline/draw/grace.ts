@@ -5,7 +5,7 @@
  */
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
-import { shortSeconds } from '../words.ts';
+import { plainSeconds } from '../words.ts';
 import { diamond } from './glyphs.ts';
 import { centredBaseline, firstThatFits, forVisible, hair, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
@@ -15,8 +15,7 @@ export function paintGrace(painter: Painter, rows: ProcessRows, grace: Track): v
   const y = rows.gracePx;
   forVisible(painter, grace, (mark) => {
     const startMs = grace.startMs[mark] as number;
-    const endMs = grace.endMs[mark] as number;
-    const { rightPx, isOpen } = spanPx(painter, startMs, endMs);
+    const { rightPx, isOpen } = spanPx(painter, grace, mark);
     const leftPx = scale.xPx(startMs);
     const hookEndMs = grace.value[mark] as number;
     const hookPx = Number.isNaN(hookEndMs) ? leftPx : scale.xPx(Math.min(hookEndMs, painter.toMs));
@@ -49,16 +48,15 @@ function paintLabel(painter: Painter, grace: Track, mark: number, { y, hookPx, r
   const endMs = grace.endMs[mark] as number;
   const graceMs = grace.limit[mark] as number;
   const font = sans(painter);
-  if (isOpen) {
-    if (!painter.isCut) return;
+  if (isOpen && painter.isCut) {
     const leftMs = Math.max(0, startMs + graceMs - painter.toMs);
-    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), `grace: ${shortSeconds(leftMs)} left`, { font: sans(painter, 700), color: palette.ink });
+    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), `grace: ${plainSeconds(leftMs)} s left`, { font: sans(painter, 700), color: palette.ink });
     return;
   }
-  const spent = `${shortSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity)).replace(' s', '')} of ${shortSeconds(graceMs)}`;
+  const spent = `${plainSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity))} of ${plainSeconds(graceMs)} s`;
   if (isUsedUp) {
     const from = Math.max(0, hookPx);
-    const label = firstThatFits(painter, [`grace ${spent}, used up`, `grace ${spent}`, shortSeconds(graceMs)], font, Math.min(painter.widthPx, rightPx) - from - 34 * unit);
+    const label = firstThatFits(painter, [`grace ${spent}, used up`, `grace ${spent}`, `${plainSeconds(graceMs)} s`], font, Math.min(painter.widthPx, rightPx) - from - 34 * unit);
     if (label !== undefined) knockedOutText(painter, (from + Math.min(painter.widthPx, rightPx)) / 2, y, label.form, palette.ink, palette.canvas);
     return;
   }

@@ -11,7 +11,7 @@ const CUT = 2;
 export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): void {
   const { model, palette, scale, surface, unit } = painter;
   forVisible(painter, hooks, (mark) => {
-    const { leftPx, rightPx } = spanPx(painter, hooks.startMs[mark] as number, hooks.endMs[mark] as number);
+    const { leftPx, rightPx } = spanPx(painter, hooks, mark);
     const isPreStop = kindAt(hooks, mark) === 'hookPreStop';
     const outcome = hooks.value[mark];
     const hasFailed = !(rightPx > scale.xPx(painter.toMs) - 0.5 && painter.isCut) && (outcome === FAILED || outcome === CUT);

@@ -46,12 +46,17 @@ export function createPainter(surface: Surface, model: TimelineModel, view: View
   };
 }
 
-/** Horizontal extent of a span on screen, clipped so that borders beyond the edge stay outside. `isOpen`: its end may not be told. */
-export function spanPx({ scale, toMs, widthPx }: Painter, startMs: number, endMs: number): { leftPx: number; rightPx: number; isOpen: boolean } {
+/**
+ * Horizontal extent of a span on screen, clipped so that borders beyond the edge stay outside. `isOpen`: how it ends is not known,
+ * because the future is hidden or the run is over before it.
+ */
+export function spanPx({ model, scale, toMs, isCut, widthPx }: Painter, track: Track, mark: number): { leftPx: number; rightPx: number; isOpen: boolean } {
+  const endMs = track.endMs[mark] as number;
+  const isUnfinished = (track.endRecord[mark] as number) < 0 && endMs >= model.endMs;
   return {
-    leftPx: Math.max(-20, scale.xPx(startMs)),
+    leftPx: Math.max(-20, scale.xPx(track.startMs[mark] as number)),
     rightPx: Math.min(widthPx + 20, scale.xPx(Math.min(endMs, toMs))),
-    isOpen: endMs > toMs,
+    isOpen: isUnfinished || (isCut && endMs > toMs),
   };
 }
 

@@ -17,7 +17,7 @@ export function paintPills(painter: Painter, { lane, yPx, heightPx }: LaneRect):
   const dense = new DenseRow(painter, topPx, tallPx);
   forVisible(painter, track, (mark) => {
     const kind = kindAt(track, mark);
-    const { leftPx, rightPx } = spanPx(painter, track.startMs[mark] as number, track.endMs[mark] as number);
+    const { leftPx, rightPx } = spanPx(painter, track, mark);
     const { stroke, fill, text } = style(painter, kind);
     if (rightPx - leftPx < DENSE_BELOW_PX) {
       dense.add(leftPx, rightPx, stroke.color, STRENGTH[kind] ?? 0);

@@ -43,7 +43,7 @@ function paintBaseline(painter: Painter, rows: ProbeRows, baseline: Track, attem
   const y = rows.baselinePx;
   forVisible(painter, baseline, (mark) => {
     const kind = kindAt(baseline, mark);
-    const { leftPx, rightPx } = spanPx(painter, baseline.startMs[mark] as number, baseline.endMs[mark] as number);
+    const { leftPx, rightPx } = spanPx(painter, baseline, mark);
     const line = [leftPx, y, rightPx, y];
     if (kind === 'baselineProbing') surface.segments(line, { color: palette.ink3, width: 1.2 * unit });
     else if (kind === 'baselineDelay') surface.segments(line, { color: palette.ink3, width: 1.2 * unit, dash: [2, 2] });
@@ -212,7 +212,7 @@ function paintFailure(painter: Painter, rows: ProbeRows, attempts: Track, mark: 
     surface.fillCircle(x, y, 5 * unit, palette.canvas);
     cross(surface, x, y, radius, stroke);
   }
-  paintCounter(painter, `${steps}/${threshold}`, x, y, hasMet, gapBeforePx, gapAfterPx);
+  if (threshold > 1) paintCounter(painter, `${steps}/${threshold}`, x, y, hasMet, gapBeforePx, gapAfterPx);
 }
 
 /** `2/3` left of a step, `3/3` in bold right of the trigger: where ticks are far enough apart. */

@@ -42,7 +42,7 @@ export function paintProcess(painter: Painter, rect: LaneRect): void {
   forVisible(painter, main, (mark) => {
     const startMs = main.startMs[mark] as number;
     const endMs = main.endMs[mark] as number;
-    const bar: Bar = { kind: kindAt(main, mark), startMs, endMs, ...spanPx(painter, startMs, endMs), reached: main.value[mark] as number, wholeMs: main.value[mark] as number };
+    const bar: Bar = { kind: kindAt(main, mark), startMs, endMs, ...spanPx(painter, main, mark), reached: main.value[mark] as number, wholeMs: main.value[mark] as number };
     if (bar.rightPx - bar.leftPx < DENSE_BELOW_PX) dense.add(bar.leftPx, bar.rightPx, denseColor(painter, bar.kind), STRENGTH[bar.kind] ?? 0);
     else paintBar(painter, rows, bar, blocks);
   });

@@ -20,7 +20,7 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   const flags: Flag[] = [];
   const labels: { atPx: number; text: string }[] = [];
   forVisible(painter, track, (mark) => {
-    const { leftPx, rightPx, isOpen } = spanPx(painter, track.startMs[mark] as number, track.endMs[mark] as number);
+    const { leftPx, rightPx, isOpen } = spanPx(painter, track, mark);
     const startPx = hair(painter, leftPx);
     lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
     const code = track.limit[mark] as number;

@@ -77,12 +77,18 @@ export function placeFlags(painter: Painter, signals: Track, main: Track): Place
 function processAround(main: Track, timeMs: number): { startMs: number; endMs: number } {
   let first = spanAt(main, timeMs);
   // A signal that ends the process lies on its last bar's end, which is exclusive.
-  if (first < 0) first = spanAt(main, timeMs - 1);
+  if (first < 0 || !isProcess(main, first)) first = spanAt(main, timeMs - 1);
   if (first < 0) return { startMs: timeMs, endMs: timeMs };
   let last = first;
-  while (last + 1 < main.length && main.startMs[last + 1] === main.endMs[last]) last += 1;
-  while (first > 0 && main.endMs[first - 1] === main.startMs[first]) first -= 1;
+  while (last + 1 < main.length && main.startMs[last + 1] === main.endMs[last] && isProcess(main, last + 1)) last += 1;
+  while (first > 0 && main.endMs[first - 1] === main.startMs[first] && isProcess(main, first - 1)) first -= 1;
   return { startMs: main.startMs[first] as number, endMs: main.endMs[last] as number };
+}
+
+/** A bar during which the process is alive. */
+function isProcess(main: Track, mark: number): boolean {
+  const kind = kindAt(main, mark);
+  return kind === 'booting' || kind === 'serving' || kind === 'running' || kind === 'draining';
 }
 
 export function paintSignals(painter: Painter, rows: ProcessRows, flags: readonly PlacedFlag[]): void {

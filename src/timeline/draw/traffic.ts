@@ -21,7 +21,7 @@ export function paintTraffic(painter: Painter, rect: LaneRect): void {
   const dense = new DenseRow(painter, topPx, heightPx);
   forVisible(painter, track, (mark) => {
     const kind = kindAt(track, mark);
-    const { leftPx, rightPx } = spanPx(painter, track.startMs[mark] as number, track.endMs[mark] as number);
+    const { leftPx, rightPx } = spanPx(painter, track, mark);
     const color = kind === 'trafficRefused' ? palette.failLine : palette.serveLine;
     if (rightPx - leftPx < DENSE_BELOW_PX) {
       dense.add(leftPx, rightPx, color, kind === 'trafficRefused' ? 2 : 1);

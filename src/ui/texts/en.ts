@@ -49,16 +49,14 @@ export const en = {
 
   verdict: {
     label: 'What happened',
-    loading: (title: string) => title,
     simulating: 'Simulating',
     simulatingHint: 'The first run is on its way.',
-    stale: (place: string, message: string) => `${place}${message}`,
     showingLast: 'Showing the last valid run.',
     nothingYet: 'There is no run to show yet.',
     hung: 'The simulation took too long and was stopped.',
-    hungHelp: 'Showing the last run. Shorten the duration or the loop that never ends, then edit again to retry.',
+    hungHelp: 'Shorten the duration or the loop that never ends; the next edit tries again.',
     crashed: 'The simulation stopped unexpectedly.',
-    crashedHelp: 'Showing the last run. The next edit starts it again.',
+    crashedHelp: 'The next edit starts it again.',
     cut: (atMs: number, message: string) => `Cut at ${clockSeconds(atMs)}: ${message}`,
     template: (kind: string, name: string) => `Uses the Pod template of ${kind} ${name}.`,
   },

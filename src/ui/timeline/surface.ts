@@ -14,6 +14,7 @@ import { timeOfMark } from '../../timeline/marks.ts';
 import type { MarkRef, TimelineModel } from '../../timeline/model.ts';
 import { createTimeScale, panBy, pinchWindow, wheelGesture, zoomAt } from '../../timeline/scale.ts';
 import { describeMark } from '../../timeline/words.ts';
+import { sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
 import { currentPalette, onAppearanceChange } from '../theme.ts';
 
@@ -158,9 +159,10 @@ export class TimelineSurface {
     const sizes = `${widthPx} ${heightPx} ${devicePixelRatio}`;
     if (sizes === this.#sizes) return;
     this.#sizes = sizes;
-    this.#renderers.lanes.resize(widthPx, heightPx, devicePixelRatio);
-    this.#renderers.overlay.resize(widthPx, heightPx, devicePixelRatio);
-    this.#renderers.axis.resize(widthPx, AXIS_HEIGHT_PX, devicePixelRatio);
+    const { lanes, overlay, axis } = this.#elements;
+    sizeCanvas(lanes, this.#renderers.lanes, widthPx, heightPx);
+    sizeCanvas(overlay, this.#renderers.overlay, widthPx, heightPx);
+    sizeCanvas(axis, this.#renderers.axis, widthPx, AXIS_HEIGHT_PX);
     this.#lanesAreStale = true;
   }
 

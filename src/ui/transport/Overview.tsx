@@ -3,6 +3,7 @@ import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../.
 import { createCanvasRenderer } from '../../timeline/draw/renderer.ts';
 import { overviewTimeMs, overviewXPx } from '../../timeline/draw/overview.ts';
 import { clampWindow, MIN_SPAN_MS } from '../../timeline/scale.ts';
+import { sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import { texts } from '../texts/index.ts';
@@ -28,7 +29,7 @@ export function Overview() {
       const model = timelineModel(state);
       const { clientWidth, clientHeight } = area;
       const size = `${clientWidth} ${clientHeight} ${devicePixelRatio}`;
-      if (size !== sized) renderer.resize(clientWidth, clientHeight, devicePixelRatio);
+      if (size !== sized) sizeCanvas(target, renderer, clientWidth, clientHeight);
       sized = size;
       area.setAttribute('aria-valuenow', String(Math.round(state.playheadMs)));
       area.setAttribute('aria-valuetext', clockSeconds(state.playheadMs));

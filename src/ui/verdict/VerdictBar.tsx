@@ -62,8 +62,8 @@ function Sentence() {
         <>
           <h1 title={title}>{title}</h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
-            {first ?? texts.verdict.simulatingHint}
-            {more.length > 0 && <span className={styles.more}>{`. ${more.join('. ')}.`}</span>}
+            {first === undefined ? texts.verdict.simulatingHint : sentence(first)}
+            {more.length > 0 && <span className={styles.more}>{` ${more.map(sentence).join(' ')}`}</span>}
           </p>
         </>
       ) : (
@@ -80,6 +80,8 @@ function Sentence() {
     </div>
   );
 }
+
+const sentence = (fact: string) => (/[.!?]$/.test(fact) ? fact : `${fact}.`);
 
 /** What the reader should know before the facts: a cut, a template that was used instead of a Pod. */
 function notesOn({ trace, facts }: NonNullable<AppState['run']>): string[] {
@@ -102,17 +104,8 @@ function Remedy() {
   const status = useApp((state) => state.status);
   const hasRun = useApp((state) => state.run !== undefined);
   const help = useApp((state) => firstError(state)?.help);
-  if (status.kind === 'stopped') {
-    return (
-      <>
-        {status.why === 'hung' ? texts.verdict.hungHelp : texts.verdict.crashedHelp} {status.message}
-      </>
-    );
-  }
-  return (
-    <>
-      {help !== undefined && `${help} `}
-      {hasRun ? texts.verdict.showingLast : texts.verdict.nothingYet}
-    </>
-  );
+  const cause = status.kind === 'stopped' ? status.message : '';
+  const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? texts.verdict.hungHelp : texts.verdict.crashedHelp) : help;
+  const shown = hasRun ? texts.verdict.showingLast : texts.verdict.nothingYet;
+  return [cause, remedy, shown].filter((part) => part !== undefined && part !== '').join(' ');
 }

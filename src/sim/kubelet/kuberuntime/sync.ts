@@ -5,6 +5,8 @@ import type { RuntimePodStatus } from '../../node/container-record.ts';
 import type { Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import { formatDuration } from '../../../base/duration.ts';
+import { hashHex } from '../../../base/random.ts';
+import type { ApiServer } from '../../control-plane/api-server.ts';
 import { isSidecar, newest, podText } from '../containers.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ReasonCache } from '../reason-cache.ts';
@@ -22,6 +24,7 @@ export interface SyncResult {
 
 export interface RuntimeSyncParts {
   world: World;
+  api: ApiServer;
   runtime: Runtime;
   events: EventRecorder;
   reasons: ReasonCache;
@@ -39,6 +42,7 @@ export interface RuntimeSyncParts {
 export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncResult> {
   const { world, runtime, events } = parts;
   const actions = computePodActions(pod, status, parts.probes);
+  const handler = runtimeHandler(parts.api, pod);
   let sandbox = status.sandboxes.find((candidate) => candidate.ready);
   let didSomething = false;
 
@@ -56,7 +60,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
   pruneInitRecords(runtime, pod, status, cause);
 
   if (actions.createSandbox) {
-    const failure = sandboxFailure(pod, world);
+    const failure = handler.error ?? handlerFailure(handler.name, world);
     if (failure !== undefined) {
       events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure}`, cause);
       return { didSomething, error: failure };
@@ -66,6 +70,8 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
     parts.onSandboxReady(cause);
   }
   if (sandbox === undefined) return { didSomething };
+  // The sandbox's configuration is made anew for each sync: without its RuntimeClass nothing is started any more.
+  if (handler.error !== undefined) return { didSomething, error: handler.error };
   return yield* startAll(parts, pod, status, actions, sandbox, cause, didSomething);
 }
 
@@ -136,13 +142,17 @@ function removeRecords(runtime: Runtime, status: RuntimePodStatus, name: string,
   for (const record of status.containers) if (record.name === name) runtime.removeContainer(record.id, cause);
 }
 
-/** What keeps a sandbox from being made: a RuntimeClass handler that the node's runtime does not have. */
-function sandboxFailure(pod: Pod, world: World): string | undefined {
+/** `pkg/kubelet/runtimeclass/runtimeclass_manager.go: LookupRuntimeHandler`. */
+function runtimeHandler(api: ApiServer, pod: Pod): { name: string; error?: string } {
   const className = pod.spec['runtimeClassName'];
-  if (typeof className !== 'string' || className === '') return undefined;
-  const runtimeClass = world.scenario.objects.find((object) => object.kind === 'RuntimeClass' && object.metadata.name === className);
-  if (runtimeClass === undefined) return `runtimeclass.node.k8s.io "${className}" not found`;
-  const handler = String(runtimeClass['handler'] ?? '');
-  if (world.scenario.cluster.runtimeHandlers.includes(handler)) return undefined;
-  return `rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "${'0'.repeat(64)}": no runtime for "${handler}" is configured`;
+  if (typeof className !== 'string' || className === '') return { name: '' };
+  const runtimeClass = api.object('RuntimeClass', className);
+  if (runtimeClass === undefined) return { name: '', error: `runtimeclass.node.k8s.io "${className}" not found` };
+  return { name: String(runtimeClass['handler'] ?? '') };
+}
+
+/** A handler that the node's runtime does not have; the id of the failed sandbox makes each such text a new one. */
+function handlerFailure(handler: string, world: World): string | undefined {
+  if (handler === '' || world.scenario.cluster.runtimeHandlers.includes(handler)) return undefined;
+  return `rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "${hashHex(`failed-sandbox/${world.nowMs}`, 64)}": no runtime for "${handler}" is configured`;
 }
