@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureChromium, HOW_TO } from './chromium.mjs';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
@@ -25,7 +26,7 @@ const vitest = (/** @type {string} */ project, /** @type {string} */ name) => [
   'node_modules/vitest/vitest.mjs',
   'run',
   `--project=${project}`,
-  '--reporter=default',
+  '--reporter=dot',
   '--reporter=json',
   `--outputFile.json=${reportOf(name)}`,
 ];
@@ -66,7 +67,7 @@ function run(step, env) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, step.command, {
       cwd: ROOT,
-      env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(step.name) },
+      env: { ...process.env, NO_COLOR: '1', ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(step.name) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -128,6 +129,18 @@ async function runAll(steps, env) {
   return results;
 }
 
+/** A port that nobody uses now: two runs on one machine do not meet. @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
 /** @param {string} output */
 function tail(output, lines = 150) {
   const all = output.trimEnd().split('\n');
@@ -147,7 +160,10 @@ const browser = steps.find(({ name }) => name === 'e2e');
 const chromium = browser === undefined ? undefined : ensureChromium(console.log);
 const missing = browser !== undefined && chromium === undefined;
 
-const results = await runAll(missing ? steps.filter((step) => step !== browser) : steps, chromium === undefined ? {} : { CHROMIUM_PATH: chromium });
+const results = await runAll(
+  missing ? steps.filter((step) => step !== browser) : steps,
+  chromium === undefined ? {} : { CHROMIUM_PATH: chromium, E2E_PORT: String(await freePort()) },
+);
 
 for (const { name, output } of results.filter(({ ok }) => !ok)) console.log(`\n── ${name} ${'─'.repeat(70)}\n${tail(output)}`);
 if (missing) console.log(`\nThe browser tests did not run: no Chromium that starts. Install one: ${HOW_TO}`);

@@ -28,7 +28,7 @@ export class InputError extends Error {
 /** The inputs that the operands name, in their order; what is in a folder by path. A missing file shows when it is read. */
 export function inputsOf(operands: readonly string[], terminal: Terminal): Input[] {
   return operands.flatMap((operand): Input[] => {
-    if (operand === '-') return [{ label: 'standard input', name: 'stdin', read: () => ({ text: textOf(terminal.readStdin()) }) }];
+    if (operand === '-') return [{ label: 'standard input', name: 'stdin', read: async () => ({ text: textOf(await terminal.readStdin()) }) }];
     const stat = statSync(operand, { throwIfNoEntry: false });
     if (stat?.isDirectory()) return inputsOfFolder(operand);
     if (stat === undefined && isLink(operand)) return [{ label: 'link', name: 'link', read: () => readLink(operand) }];

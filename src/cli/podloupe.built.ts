@@ -14,7 +14,8 @@ metadata:
 spec:
   containers:
     - name: app
-      image: nginx
+      image: shop/web:1.4
+      ports: [{containerPort: 80}]
       readinessProbe:
         httpGet: {path: /, port: 80}
 `;
@@ -140,7 +141,7 @@ describe('podloupe run', () => {
   });
 
   it('reports a file with an error where it stands, writes nothing for it, and runs the others', () => {
-    file('bad.yaml', POD.replace('image: nginx', 'image: [nginx'));
+    file('bad.yaml', POD.replace('image: shop', 'image: [shop'));
     file('pod.yaml', POD);
     const { status, stderr } = podloupe(['run', 'bad.yaml', 'missing.yaml', 'pod.yaml', '-o', 'recording', '--out', 'partly']);
     expect(status).toBe(2);
@@ -207,7 +208,7 @@ describe('podloupe compare', () => {
     const same = podloupe(['compare', 'pod.jsonl', 'pod.yaml', '-o', 'json']);
     expect(same).toMatchObject({ status: 0, stderr: '' });
     expect(JSON.parse(same.stdout)).toMatchObject({ divergences: [] });
-    file('other.yaml', POD.replace('port: 80', 'port: 81'));
+    file('other.yaml', POD.replace('/, port: 80', '/, port: 81'));
     expect(podloupe(['compare', 'pod.yaml', 'other.yaml']).stdout).toContain('readiness');
   });
 });

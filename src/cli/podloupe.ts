@@ -9,11 +9,10 @@ export async function podloupe(words: readonly string[], terminal: Terminal): Pr
   try {
     return await dispatch(words, terminal);
   } catch (error) {
-    if (error instanceof UsageError) {
-      terminal.err(`podloupe: ${error.message}\n`);
-      return 2;
-    }
-    throw error;
+    // Any other error is a fault of the program: its stack says where
+    const words = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err(`podloupe: ${words}\n`);
+    return 2;
   }
 }
 

@@ -1,12 +1,12 @@
 /** What a command sees of the world around it: two streams, standard input and a few facts about the terminal. */
-import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 
 export interface Terminal {
   /** Results. */
   out(text: string): void;
   /** Everything else. */
   err(text: string): void;
-  readStdin(): Uint8Array;
+  readStdin(): Promise<Uint8Array>;
   /** Whether results go to a terminal that takes colours. */
   colours: boolean;
   /** Whether a progress line may be drawn on the other stream. */
@@ -25,7 +25,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    readStdin: () => readFileSync(0),
+    readStdin: () => buffer(process.stdin),
     colours: stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
     progress: stderr.isTTY && env.TERM !== 'dumb',
     columns: stdout.isTTY ? stdout.columns : undefined,

@@ -17,7 +17,7 @@ export function testTerminal({
     err: (text) => {
       err += text;
     },
-    readStdin: () => new TextEncoder().encode(stdin),
+    readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
     colours,
     progress: false,
     columns: undefined,

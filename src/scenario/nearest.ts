@@ -1,5 +1,6 @@
 /** The known name that somebody who wrote `name` most likely meant; undefined if none is close. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  const known = [...names];
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
@@ -10,7 +11,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     }
   }
   // `readiness` for `readinessProbe`, `cmd` for `command`: the one name that begins alike.
-  const alike = [...known].filter((candidate) => name.length > 2 && isAbbreviation(name.toLowerCase(), candidate.toLowerCase()));
+  const alike = known.filter((candidate) => name.length > 2 && isAbbreviation(name.toLowerCase(), candidate.toLowerCase()));
   return best ?? (alike.length === 1 ? alike[0] : undefined);
 }
 

@@ -146,6 +146,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
   }
   if (!checkTemplate(object, template.spec, templatePath, problems)) return;
   result.pod = podFromTemplate(object, template);
+  if (problems.errors > 0) return;
   problems.add(['kind'], `The Pod is made from the template of ${object.kind} ${name}, as its controller would: ${result.pod.metadata.name ?? ''}.`, {
     severity: 'info',
     help: `The ${object.kind} itself is not simulated: no Pod takes the place of one that is gone.`,

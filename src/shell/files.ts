@@ -3,7 +3,7 @@
  * tree, so that every change grows its version and its size.
  */
 import { utf8Length } from './text.ts';
-import type { OpenFile } from './streams.ts';
+import type { FileAccess, OpenFile } from './streams.ts';
 
 /** Bytes of zeros up to which a file is kept as text; beyond that only their number is known. */
 const MATERIALIZED_ZEROS = 1 << 20;
@@ -14,7 +14,7 @@ interface NodeFields {
   mtimeMs: number;
 }
 
-export type Node = Directory | FileNode | LinkNode | DeviceNode;
+export type Node = Directory | FileNode | LinkNode | DeviceNode | FifoNode;
 
 /** A symbolic link. */
 export interface LinkNode extends NodeFields {
@@ -26,6 +26,12 @@ export interface LinkNode extends NodeFields {
 export interface DeviceNode extends NodeFields {
   kind: 'device';
   open(): OpenFile;
+}
+
+/** A named pipe: whoever opens it gets the end that they ask for. */
+export interface FifoNode extends NodeFields {
+  kind: 'fifo';
+  open(access: FileAccess): OpenFile;
 }
 
 /** One file system. */

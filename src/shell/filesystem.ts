@@ -1,7 +1,7 @@
 /** A container's view of its files: one root tree, volumes mounted into it, symbolic links, permissions. */
 import { type ErrorCode, SystemError } from './errors.ts';
 import { Directory, FileNode, newFile, newLink, type Node, type Tree } from './files.ts';
-import { type FileAccess, type OpenFile, RegularFile } from './streams.ts';
+import { Fifo, type FileAccess, type OpenFile, RegularFile } from './streams.ts';
 
 const MAX_LINKS = 40;
 
@@ -154,6 +154,7 @@ export class FileSystem {
       node = this.#add(place, newFile(place.parent.tree, '', this.#now(), (how.mode ?? 0o666) & ~(how.umask ?? 0o022)));
     }
     if (node.kind === 'device') return node.open();
+    if (node.kind === 'fifo') return node.open(how);
     if (node.kind === 'dir') throw new SystemError('EISDIR');
     if (node.kind === 'link') throw new SystemError('ELOOP');
     if (how.write) {
@@ -191,6 +192,13 @@ export class FileSystem {
       if (!node) this.mkdir(done, '/');
       else if (node.kind !== 'dir') throw new SystemError(done === absolute ? 'EEXIST' : 'ENOTDIR');
     }
+  }
+
+  mkfifo(path: string, cwd: string): void {
+    const place = this.walk(path, cwd);
+    if (place.node) throw new SystemError('EEXIST');
+    const fifo = new Fifo();
+    this.#add(place, { kind: 'fifo', mode: 0o644, uid: 0, mtimeMs: 0, open: (access) => fifo.open(access) });
   }
 
   symlink(target: string, path: string, cwd: string): void {

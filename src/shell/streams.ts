@@ -194,6 +194,53 @@ class Pipe {
   }
 }
 
+/**
+ * A named pipe. Opening does not wait for the other side here; a reader waits for a first writer, a writer's text is kept
+ * until somebody reads it.
+ */
+export class Fifo {
+  #text = '';
+  #writers = 0;
+  #written = false;
+  readonly #readers = new Set<OpenFile>();
+
+  open(access: FileAccess): OpenFile {
+    if (access.write) {
+      this.#writers += 1;
+      this.#written = true;
+      return new PipeEnd({
+        put: (text) => {
+          this.#text += text;
+          this.#notify();
+          return 'ok';
+        },
+        closed: () => {
+          this.#writers -= 1;
+          this.#notify();
+        },
+      });
+    }
+    const reader: PipeEnd = new PipeEnd({
+      take: (limit) => {
+        if (this.#text === '') return this.#writers > 0 || !this.#written ? undefined : '';
+        const piece = this.#text.slice(0, limit);
+        this.#text = this.#text.slice(piece.length);
+        return piece;
+      },
+      closed: () => {
+        this.#readers.delete(reader);
+        if (this.#readers.size === 0 && this.#writers === 0) this.#written = false;
+      },
+    });
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  #notify(): void {
+    for (const reader of this.#readers) reader.queue.notify();
+  }
+}
+
 class PipeEnd extends OpenFile {
   readonly #ways: { take?: (limit: number) => string | undefined; put?: (text: string) => 'ok' | 'full' | 'broken'; closed: () => void };
 

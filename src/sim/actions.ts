@@ -8,6 +8,7 @@ import type { ApiServer } from './control-plane/api-server.ts';
 import { PRIORITY } from './engine/queue.ts';
 import { type Routine, type Scope, Signal } from './engine/task.ts';
 import type { Images } from './node/images.ts';
+import type { KubeletProcesses } from './node/kubelet-processes.ts';
 import type { Runtime } from './node/runtime.ts';
 import type { Workloads } from './node/workloads.ts';
 import { NO_CAUSE } from './trace-writer.ts';
@@ -30,6 +31,8 @@ export interface ActionParts {
   images: Images;
   workloads: Workloads;
   watchTrigger: WatchTrigger;
+  kubelet: KubeletProcesses;
+  bind(node: string, cause: RecordId): void;
 }
 
 /** Carries out the scenario's actions in order: none is looked at before the one ahead of it is done. */
@@ -53,7 +56,7 @@ export class Actions {
       if (at.kind !== 'before-create') return;
       this.#next += 1;
       const record = this.#record(action, index, NO_CAUSE);
-      this.#simple(action, record.id);
+      this.#simple(action, record);
     }
   }
 
@@ -76,7 +79,8 @@ export class Actions {
       if (action.plusMs > 0) yield { untilMs: world.nowMs + action.plusMs };
       const record = this.#record(action, index, cause);
       if (action.do === 'exec') yield* this.#exec(action.container, action.command, record);
-      else this.#simple(action, record.id);
+      else if (action.do === 'patch-repeat') yield* this.#patchRepeat(action, record);
+      else this.#simple(action, record);
       this.#next += 1;
     }
   }
@@ -107,6 +111,20 @@ export class Actions {
     return cause;
   }
 
+  #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: 'status'): void {
+    const error = this.#parts.api.changePod(change, record.id, subresource);
+    if (error !== undefined) record.error = { reason: error.reason, code: error.code, message: error.message };
+  }
+
+  /** One number, again and again: as fast as a client can send. */
+  *#patchRepeat(action: Extract<Action, { do: 'patch-repeat' }>, record: ActionRecord): Routine {
+    const { world } = this.#parts;
+    for (let time = 0; time < action.times && record.error === undefined; time += 1) {
+      yield { untilMs: world.nowMs + PATCH_MS };
+      this.#change(record, (pod) => stepped(pod, action.path, action.step));
+    }
+  }
+
   #record(action: Action, index: number, cause: RecordId): ActionRecord {
     return this.#parts.world.trace.add({ kind: 'Action', cause, rule: 'user.action', index, what: action.do, label: labelOf(action) });
   }
@@ -125,7 +143,8 @@ export class Actions {
     world.trace.completed(record);
   }
 
-  #simple(action: Action, cause: RecordId): void {
+  #simple(action: Action, record: ActionRecord): void {
+    const cause = record.id;
     const { world, api, runtime, images, workloads } = this.#parts;
     const later = (delayMs: number, run: () => void) => void world.queue.at(world.nowMs + delayMs, run, PRIORITY.action);
     switch (action.do) {
@@ -161,21 +180,60 @@ export class Actions {
         runtime.killSandbox(cause);
         return;
       case 'apply':
-        later(1, () => api.applyObject(action.object, cause));
+        later(1, () => {
+          if (action.object.kind === 'Pod') this.#change(record, (pod) => ({ ...pod, ...action.object, metadata: { ...pod.metadata, ...action.object.metadata } }));
+          else api.applyObject(action.object, cause);
+        });
         return;
       case 'remove':
         later(1, () => api.removeObject(action.objectKind, action.name, cause));
         return;
+      case 'patch':
+        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch)));
+        return;
       case 'patch-status':
-        later(2, () => {
-          const patch = (pod: Pod) => (action.type === 'merge' ? mergePatch(pod, action.patch) : strategicMergePatch(pod, action.patch)) as Pod;
-          api.patchStatus((pod) => patch(pod).status, cause, 'api.update');
-        });
+        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), 'status'));
+        return;
+      case 'bind':
+        later(1, () => this.#parts.bind(action.node, cause));
+        return;
+      case 'add-ephemeral':
+        later(1, () => api.addEphemeral(action.container, cause));
+        return;
+      case 'kubelet-stop':
+        this.#parts.kubelet.stop(cause);
+        return;
+      case 'kubelet-start':
+        this.#parts.kubelet.start(cause);
+        return;
+      case 'kubelet-restart':
+        this.#parts.kubelet.restart(cause);
+        return;
+      case 'remove-container-records':
+        for (const name of action.containers) runtime.forget(name, action.running, cause);
         return;
       default:
         throw new Error(`the action ${action.do} is not simulated`);
     }
   }
+}
+
+/** A PATCH request follows the one before after this long. */
+const PATCH_MS = 7;
+
+function patched(pod: Pod, type: 'strategic' | 'merge', patch: Record<string, unknown>): object {
+  return type === 'merge' ? mergePatch(pod, patch) : strategicMergePatch(pod, patch);
+}
+
+/** The Pod with the number at a path changed by a step. */
+function stepped(pod: Pod, path: string, step: number): object {
+  const keys = path.split('.');
+  const change = (value: unknown, [key, ...rest]: string[]): unknown => {
+    if (key === undefined) return Number(value ?? 0) + step;
+    const object = (value ?? {}) as Record<string, unknown>;
+    return { ...object, [key]: change(object[key], rest) };
+  };
+  return change(pod, keys) as object;
 }
 
 function withCondition(pod: Pod, condition: { type: string; status: 'True' | 'False'; reason: string; message: string }, now: string): Pod['status'] {

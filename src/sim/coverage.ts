@@ -20,7 +20,8 @@ export class NotCoveredError extends Error {
 }
 
 const ACTIONS: ReadonlySet<Action['do']> = new Set([
-  'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch-status',
+  'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch', 'patch-status',
+  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records',
 ]);
 
 /** Gates whose other setting the simulation knows. */
@@ -44,7 +45,6 @@ export function gapsOf(scenario: Scenario): Gap[] {
     if (workload.writes !== undefined) add('scenario', `spec.workloads.${name}.writes`, 'Ephemeral-storage limits are not simulated yet: leave writes out.');
   }
   const { spec } = scenario.pod;
-  if ((spec.ephemeralContainers ?? []).length > 0) add('pod', 'spec.ephemeralContainers', 'Ephemeral containers are not simulated yet.');
   [...(spec.initContainers ?? []).map((container, index) => ({ container, path: `spec.initContainers[${index}]` })), ...(spec.containers ?? []).map((container, index) => ({ container, path: `spec.containers[${index}]` }))].forEach(({ container, path }) => {
     const rule = container.restartPolicyRules?.findIndex(({ action }) => action === 'RestartAllContainers') ?? -1;
     if (rule >= 0) add('pod', `${path}.restartPolicyRules[${rule}].action`, 'RestartAllContainers is not simulated yet; the action Restart is.');

@@ -9,8 +9,8 @@ import { Scheduler } from './control-plane/scheduler.ts';
 import { gapsOf, NotCoveredError } from './coverage.ts';
 import { PRIORITY } from './engine/queue.ts';
 import { Scope } from './engine/task.ts';
-import { Kubelet } from './kubelet/kubelet.ts';
 import { Images } from './node/images.ts';
+import { KubeletProcesses } from './node/kubelet-processes.ts';
 import { Runtime } from './node/runtime.ts';
 import { Workloads } from './node/workloads.ts';
 import { NO_CAUSE, RecordLimitError } from './trace-writer.ts';
@@ -63,11 +63,12 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
   const images = new Images(world);
   const workloads = new Workloads(run.workloads);
   const runtime = new Runtime(world, images, workloads);
-  new Scheduler(world, api);
+  const scheduler = new Scheduler(world, api);
   new EndpointSlices(world, api);
-  new Kubelet(world, api, runtime, images, { startMs: -run.cluster.kubelet.uptimeMs, process: 1 });
+  const kubelet = new KubeletProcesses(world, api, runtime, images);
+  kubelet.begin(-run.cluster.kubelet.uptimeMs);
   const user = new Scope(world.queue);
-  const actions = new Actions({ world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers }, options.at);
+  const actions = new Actions({ world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers, kubelet, bind: (node, cause) => scheduler.bind(node, cause) }, options.at);
 
   world.queue.at(
     0,

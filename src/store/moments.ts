@@ -7,17 +7,34 @@ export function neighbour(timesMs: Float64Array, fromMs: number, direction: -1 |
 }
 
 /**
- * Where a reader's eyes should land first: the first main process that ended badly, else the first hook or image pull that
- * failed, else the first Warning, else the first refused action. Undefined if all went well.
+ * Where a reader's eyes should land first: the first thing that went wrong, an exit rather than the decision that led to it;
+ * else the first Warning, else the first refused action. Undefined if all went well.
  */
 export function firstTrouble({ records }: Trace): RecordId | undefined {
-  const found =
-    records.find((record) => record.kind === 'Process' && record.what === 'exit' && record.exitCode !== 0) ??
-    records.find((record) => record.kind === 'Hook' && (record.result === 'failed' || record.result === 'cut')) ??
-    records.find((record) => record.kind === 'Image' && record.result === 'failed') ??
+  const trouble = records.find(isTrouble);
+  if (trouble?.kind === 'Decision') {
+    const exit = records.find((record) => record.id > trouble.id && record.kind === 'Process' && record.what === 'exit' && record.container === trouble.container);
+    return (exit ?? trouble).id;
+  }
+  const lesser =
     records.find((record) => record.kind === 'Event' && record.object.type === 'Warning') ??
     records.find((record) => record.kind === 'Action' && record.error !== undefined);
-  return found?.id;
+  return (trouble ?? lesser)?.id;
+}
+
+function isTrouble(record: TraceRecord): boolean {
+  switch (record.kind) {
+    case 'Process':
+      return record.what === 'exit' && record.exitCode !== 0;
+    case 'Decision':
+      return record.decision.what === 'kill' && ['liveness', 'startup', 'postStart'].includes(record.decision.reason);
+    case 'Hook':
+      return record.result === 'failed' || record.result === 'cut';
+    case 'Image':
+      return record.result === 'failed';
+    default:
+      return false;
+  }
 }
 
 /** A record and the chain of what led to it, the earliest cause first. */

@@ -25,6 +25,16 @@ export function updatePod(old: Pod, changed: Fields, { subresource, featureGates
 }
 
 function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
+  const pod = completePod(old, changed, featureGates);
+  const errors = validatePodUpdate(old, pod, featureGates);
+  return errors.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors) } : { pod };
+}
+
+/**
+ * `changed` with defaults, what admission fills in on updates, and the system fields and status of `old`; the generation
+ * rises if the spec differs. Not validated.
+ */
+export function completePod(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>> = {}): Pod {
   const next = canonical('Pod', clone(changed));
   const meta = keepSystemFields(fields(next, 'metadata') ?? {}, old);
   const spec = fields(next, 'spec') ?? {};
@@ -35,10 +45,13 @@ function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<str
   for (const name of ['priority', 'preemptionPolicy']) spec[name] ??= (old.spec as Fields)[name];
   admitDefaultTolerations(spec);
   dropDisabledFields(spec, featureGates);
-  const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }) as unknown as Pod;
-  if (!deepEqual(pod.spec, canonical('PodSpec', old.spec))) pod.metadata.generation = (old.metadata.generation ?? 0) + 1;
-  const errors = validatePodUpdate(old, pod, featureGates);
-  return errors.length > 0 ? { error: invalidError('Pod', text(meta, 'name'), errors) } : { pod };
+  return withGeneration(old, canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }) as unknown as Pod);
+}
+
+/** A changed spec raises the generation (`updatePodGeneration`). */
+export function withGeneration(old: Pod, pod: Pod): Pod {
+  const isChanged = !deepEqual(pod.spec, canonical('PodSpec', old.spec));
+  return isChanged ? { ...pod, metadata: { ...pod.metadata, generation: (old.metadata.generation ?? 0) + 1 } } : pod;
 }
 
 function updateStatus(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {

@@ -3,7 +3,7 @@
  * objects and the Scenario document follow different rules (see scalars.ts), and because aliases, merge keys and
  * duplicate keys need limits and positions.
  */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Alias, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Alias, type CST, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Place, Span } from './places.ts';
 import { plainScalar, type Dialect, type ScalarValue } from './scalars.ts';
 
@@ -46,7 +46,6 @@ export function parseYaml(text: string): YamlStream {
       readChunk(chunk, stream, budget);
     } catch (error) {
       if (error instanceof Refused) stream.problems.push(error.problem);
-      else if (error instanceof RangeError) stream.problems.push(tooDeep([chunk.offset, chunk.offset]));
       else throw error;
       break;
     }
@@ -101,9 +100,11 @@ function chunksOf(text: string): Chunk[] {
 }
 
 function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number }): void {
+  const tokens = [...new Parser().parse(chunk.text)];
+  refuseDeepNesting(tokens, chunk.offset);
   // `failsafe` leaves every scalar a string; `logLevel` keeps the library from printing.
-  const documents = parseAllDocuments(chunk.text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent', stringKeys: false });
-  for (const document of 'empty' in documents ? [] : documents) {
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  for (const document of composer.compose(tokens, true, chunk.text.length)) {
     const [error] = document.errors;
     if (error) {
       // What follows the first error of a document is mostly its consequence.
@@ -117,6 +118,25 @@ function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number })
     const { value, place } = reader.read(contents, 0);
     stream.documents.push({ value, place, dialect, duplicateKeys: reader.duplicateKeys });
   }
+}
+
+/**
+ * The library composes nodes by recursion, and running out of stack there can end the whole process (V8 compiles a regular
+ * expression when there is no room for it). So depth is measured on the tokens, without recursion.
+ */
+function refuseDeepNesting(tokens: readonly CST.Token[], offset: number): void {
+  let level: readonly CST.Token[] = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const [first] = level;
+    if (depth > MAX_DEPTH && first) throw new Refused(tooDeep([first.offset + offset, first.offset + offset]));
+    level = level.flatMap(childrenOf);
+  }
+}
+
+function childrenOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (token.type !== 'block-map' && token.type !== 'block-seq' && token.type !== 'flow-collection') return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each !== null && each !== undefined));
 }
 
 function isScenario(contents: Node): boolean {

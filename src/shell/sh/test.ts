@@ -199,6 +199,7 @@ export function fileTest(process: Process, operator: string, path: string): bool
     case '-f': return node.kind === 'file';
     case '-d': return node.kind === 'dir';
     case '-c': return node.kind === 'device';
+    case '-p': return node.kind === 'fifo';
     case '-s': return node.kind === 'dir' || (node.kind === 'file' && node.size > 0);
     case '-r': return fs.access(path, cwd, 4);
     case '-w': return fs.access(path, cwd, 2);

@@ -1,49 +1,19 @@
-/** Tools that make, move and remove files: `touch`, `rm`, `mkdir`, `cp`, `mv`, `ln`, `cat`. */
+/** Tools that make, move and remove files: `touch`, `rm`, `mkdir`, `cp`, `mv`, `ln`, … */
 import { SystemError } from '../errors.ts';
+import type { Node } from '../files.ts';
 import type { Gen } from '../process.ts';
-import { attempt, complain, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
+import { parseMode } from './modes.ts';
+import { attempt, complain, type Options, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const FILE_TOOLS: Record<string, Tool> = {
-  *cat(call) {
-    const { process, flavour } = call;
-    const { operands } = parseOptions(call.args);
-    let status = 0;
-    for (const path of operands.length === 0 ? ['-'] : operands) {
-      const file = path === '-' ? process.fd(0) : yield* openForReading(call, path);
-      if (!file) {
-        status = 1;
-        continue;
-      }
-      file.retain();
-      for (;;) {
-        const text = file.take(65_536);
-        if (text === '') break;
-        if (text === undefined) yield { queue: file.queue };
-        else {
-          yield* process.out(text);
-          yield* process.tick();
-        }
-      }
-      file.release();
-    }
-    void flavour;
-    return status;
-  },
   *touch(call) {
     const { process, flavour } = call;
     const options = parseOptions(call.args, 'dtr');
     if (options.operands.length === 0) return yield* usage(call, 'missing file operand', 'touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...');
-    let status = 0;
-    for (const path of options.operands) {
-      if (options.has('c') && !process.fs.find(path, process.cwd)) continue;
-      const words = (error: SystemError) => (flavour === 'busybox' ? `${path}: ${error.message}` : `cannot touch '${path}': ${error.message}`);
-      const done = yield* attempt(call, words, () => {
-        process.fs.touch(path, process.cwd, process.umask);
-        return true;
-      });
-      if (!done) status = 1;
-    }
-    return status;
+    return yield* eachPath(call, options.operands, (path, error) => (flavour === 'busybox' ? `${path}: ${error}` : `cannot touch '${path}': ${error}`), (path) => {
+      if (options.has('c') && !process.fs.find(path, process.cwd)) return;
+      process.fs.touch(path, process.cwd, process.umask);
+    });
   },
   *rm(call) {
     const { process, flavour } = call;
@@ -61,34 +31,249 @@ export const FILE_TOOLS: Record<string, Tool> = {
         status = 1;
         continue;
       }
-      const done = yield* attempt(call, (error) => `${quoted}: ${error.message}`, () => {
-        removeTree(call, path);
-        return true;
-      });
-      if (!done) status = 1;
+      if (!(yield* attempt(call, (error) => `${quoted}: ${error.message}`, () => removeTree(call, path)))) status = 1;
     }
     return status;
   },
+  *unlink(call) {
+    const { process } = call;
+    return yield* eachPath(call, call.args, (path, error) => `cannot unlink '${path}': ${error}`, (path) => process.fs.unlink(path, process.cwd));
+  },
+  *mkdir(call) {
+    const { process, flavour } = call;
+    const options = parseOptions(call.args, 'm', { parents: 'p', mode: 'm' });
+    if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'mkdir [-m MODE] [-p] DIRECTORY...');
+    const mode = parseMode(options.value('m') ?? '', true)?.(0o777) ?? 0o777 & ~process.umask;
+    const words = (path: string, error: string) => (flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory ‘${path}’: ${error}`);
+    return yield* eachPath(call, options.operands, words, (path) => {
+      const plain = path.length > 1 ? path.replace(/\/+$/, '') : path;
+      if (options.has('p')) process.fs.mkdirs(plain, process.cwd);
+      else process.fs.mkdir(plain, process.cwd, mode);
+    });
+  },
+  *rmdir(call) {
+    const { process, flavour } = call;
+    const { operands } = parseOptions(call.args);
+    if (operands.length === 0) return yield* usage(call, 'missing operand', 'rmdir [-p] DIRECTORY...');
+    return yield* eachPath(call, operands, (path, error) => (flavour === 'busybox' ? `'${path}': ${error}` : `failed to remove '${path}': ${error}`), (path) =>
+      process.fs.rmdir(path, process.cwd),
+    );
+  },
+  cp: (call) => copyOrMove(call, 'cp'),
+  mv: (call) => copyOrMove(call, 'mv'),
+  *install(call) {
+    return yield* copyOrMove(call, 'cp');
+  },
+  *ln(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, '', { symbolic: 's', force: 'f' });
+    const [target, given] = options.operands;
+    if (target === undefined) return yield* usage(call, 'missing file operand', 'ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR');
+    const link = destination(call, given ?? '.', target, options.has('n'));
+    const words = (error: SystemError) =>
+      call.flavour === 'busybox' ? `${link}: ${error.message}` : `failed to create ${options.has('s') ? 'symbolic' : 'hard'} link '${link}': ${error.message}`;
+    return (yield* attempt(call, words, () => {
+      if (options.has('f') && process.fs.find(link, process.cwd, false)) process.fs.unlink(link, process.cwd);
+      if (options.has('s')) process.fs.symlink(target, link, process.cwd);
+      else process.fs.link(target, link, process.cwd);
+      return true;
+    }))
+      ? 0
+      : 1;
+  },
+  *chmod(call) {
+    const { process } = call;
+    // A mode may begin with a dash (`-x`), so that options are not parsed by letters here.
+    const words = call.args.filter((word) => !/^-[Rvcf]+$/.test(word));
+    const recursive = call.args.some((word) => /^-\w*R/.test(word));
+    const [mode, ...paths] = words;
+    const change = parseMode(mode ?? '', false);
+    if (mode === undefined || paths.length === 0) return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after ‘${mode}’`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
+    if (!change) {
+      yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: ‘${mode}’`}`);
+      return 1;
+    }
+    const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
+    return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) => process.fs.chmod(path, process.cwd, change));
+  },
+  *chown(call) {
+    const { process } = call;
+    const { operands, has } = parseOptions(call.args);
+    const [owner = '', ...paths] = operands;
+    const uid = userNumber(call, owner.split(/[:.]/)[0] ?? '');
+    if (uid === undefined) {
+      yield* complain(call, call.flavour === 'busybox' ? `unknown user ${owner}` : `invalid user: ‘${owner}’`);
+      return 1;
+    }
+    const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
+    return yield* eachPath(call, has('R') ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) => process.fs.chown(path, process.cwd, uid));
+  },
+  *chgrp() {
+    return 0;
+  },
+  *mktemp(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 'p');
+    const template = options.operands[0] ?? 'tmp.XXXXXXXXXX';
+    const folder = options.value('p') ?? (template.includes('/') ? '' : '/tmp');
+    const path = `${folder === '' ? '' : `${folder}/`}${template.replace(/X{3,}$/, (xs) => String(process.pid).padStart(xs.length, 'abcdefghij').slice(-xs.length))}`;
+    const made = yield* attempt(call, (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template ‘${template}’: ${error.message}`, () => {
+      if (options.has('d')) process.fs.mkdir(path, process.cwd, 0o700);
+      else process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o600, umask: 0 });
+      return true;
+    });
+    if (!made) return 1;
+    yield* process.out(`${path}\n`);
+    return 0;
+  },
+  *truncate(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 's', { size: 's' });
+    const size = parseSize(options.value('s') ?? '0');
+    return yield* eachPath(call, options.operands, (path, error) => `cannot open '${path}' for writing: ${error}`, (path) => {
+      process.fs.touch(path, process.cwd, process.umask);
+      const node = process.fs.get(path, process.cwd);
+      if (node.kind !== 'file') throw new SystemError('EINVAL');
+      node.resize(size, process.kernel.now());
+    });
+  },
+  *mkfifo(call) {
+    const { process } = call;
+    return yield* eachPath(call, call.args, (path, error) => `cannot create fifo '${path}': ${error}`, (path) => process.fs.mkfifo(path, process.cwd));
+  },
 };
 
-/** Opens a file to read it all; says so if that cannot be done. */
-export function* openForReading(call: ToolCall, path: string): Gen<ReturnType<ToolCall['process']['fs']['open']> | undefined> {
-  const { process, flavour } = call;
-  const words = (error: SystemError) => (flavour === 'busybox' ? `can't open '${path}': ${error.message}` : `${path}: ${error.message}`);
-  if (process.fs.find(path, process.cwd)?.kind === 'dir') {
-    yield* complain(call, flavour === 'busybox' ? 'read error: Is a directory' : `${path}: Is a directory`);
-    return undefined;
-  }
-  return yield* attempt(call, words, () => process.fs.open(path, process.cwd, { read: true, write: false, append: false, create: false, truncate: false }));
+/** `10M`, `1G`, `512` in bytes. */
+export function parseSize(text: string): number {
+  const match = /^\+?(\d+)\s*([kKmMgGtT]?)(i?B?)$/.exec(text);
+  if (!match) return Number.parseInt(text, 10) || 0;
+  const power = ' KMGT'.indexOf((match[2] ?? '').toUpperCase() || ' ');
+  return Number(match[1]) * 1024 ** power;
 }
 
-function removeTree(call: ToolCall, path: string): void {
+/** Does something for each path; the exit code is 1 if one failed. */
+function* eachPath(call: ToolCall, paths: readonly string[], words: (path: string, error: string) => string, body: (path: string) => void): Gen<number> {
+  let status = 0;
+  for (const path of paths) {
+    const done = yield* attempt(call, (error) => words(path, error.message), () => {
+      body(path);
+      return true;
+    });
+    if (!done) status = 1;
+  }
+  return status;
+}
+
+function removeTree(call: ToolCall, path: string): true {
   const { fs, cwd } = call.process;
   const node = fs.get(path, cwd, false);
   if (node.kind !== 'dir') {
     fs.unlink(path, cwd);
-    return;
+    return true;
   }
   for (const name of node.names()) removeTree(call, `${path}/${name}`);
   fs.rmdir(path, cwd);
+  return true;
+}
+
+function treePaths(call: ToolCall, path: string): string[] {
+  const node = call.process.fs.find(path, call.process.cwd, false);
+  if (node?.kind !== 'dir') return [path];
+  return [path, ...node.names().flatMap((name) => treePaths(call, `${path}/${name}`))];
+}
+
+export function userNumber(call: ToolCall, name: string): number | undefined {
+  if (/^\d*$/.test(name)) return Number(name);
+  const passwd = call.process.fs.find('/etc/passwd', '/');
+  if (passwd?.kind !== 'file') return undefined;
+  const fields = passwd.text.split('\n').map((line) => line.split(':')).find(([first]) => first === name);
+  return fields ? Number(fields[2]) : undefined;
+}
+
+/** Into a directory: under the source's own name. */
+function destination(call: ToolCall, target: string, source: string, asIs: boolean): string {
+  const node = call.process.fs.find(target, call.process.cwd);
+  if (asIs || node?.kind !== 'dir') return target;
+  const name = source.replace(/\/+$/, '');
+  return `${target.replace(/\/+$/, '')}/${name.slice(name.lastIndexOf('/') + 1)}`;
+}
+
+function* copyOrMove(call: ToolCall, what: 'cp' | 'mv'): Gen<number> {
+  const { process, flavour } = call;
+  const options: Options = parseOptions(call.args, 't', { recursive: 'r', archive: 'a', force: 'f' });
+  const operands = [...options.operands];
+  const target = options.value('t') ?? operands.pop();
+  if (target === undefined || operands.length === 0) {
+    return yield* usage(call, target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`, `${what} [-fi] SOURCE... DEST`);
+  }
+  if (operands.length > 1 && process.fs.find(target, process.cwd)?.kind !== 'dir') {
+    yield* complain(call, flavour === 'busybox' ? `target '${target}' is not a directory` : `target '${target}' is not a directory`);
+    return 1;
+  }
+  const recursive = what === 'mv' || options.has('r') || options.has('R') || options.has('a') || options.has('d');
+  let status = 0;
+  for (const source of operands) {
+    const to = destination(call, target, source, options.has('T'));
+    const node = process.fs.find(source, process.cwd, what === 'cp' && !options.has('a'));
+    if (!node) {
+      const verb = flavour === 'busybox' ? (what === 'cp' ? "can't stat" : "can't rename") : 'cannot stat';
+      yield* complain(call, `${verb} '${source}': No such file or directory`);
+      status = 1;
+      continue;
+    }
+    if (node.kind === 'dir' && !recursive) {
+      yield* complain(call, flavour === 'busybox' ? `omitting directory '${source}'` : `-r not specified; omitting directory '${source}'`);
+      status = 1;
+      continue;
+    }
+    const words = (error: SystemError) => {
+      if (flavour === 'busybox') return what === 'mv' ? `can't rename '${source}': ${error.message}` : `can't create '${to}': ${error.message}`;
+      return what === 'mv' ? `cannot move '${source}' to '${to}': ${error.message}` : `cannot create regular file '${to}': ${error.message}`;
+    };
+    const done = yield* attempt(call, words, () => {
+      if (what === 'mv') move(call, source, to, node);
+      else copyTree(call, node, source, to);
+      return true;
+    });
+    if (!done) status = 1;
+  }
+  return status;
+}
+
+function move(call: ToolCall, source: string, to: string, node: Node): void {
+  const { fs, cwd } = call.process;
+  try {
+    fs.rename(source, to, cwd);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'EXDEV') throw error;
+    copyTree(call, node, source, to);
+    removeTree(call, source);
+  }
+}
+
+function copyTree(call: ToolCall, node: Node, source: string, to: string): void {
+  const { fs, cwd, umask } = call.process;
+  switch (node.kind) {
+    case 'dir':
+      if (!fs.find(to, cwd)) fs.mkdir(to, cwd, node.mode);
+      for (const name of node.names()) {
+        const child = node.get(name);
+        if (child) copyTree(call, child, `${source}/${name}`, `${to}/${name}`);
+      }
+      return;
+    case 'link':
+      fs.symlink(node.target, to, cwd);
+      return;
+    case 'device':
+    case 'fifo':
+      fs.open(to, cwd, { read: false, write: true, append: false, create: true, truncate: true, umask });
+      return;
+    case 'file': {
+      fs.open(to, cwd, { read: false, write: true, append: false, create: true, truncate: true, umask, mode: node.mode }).put(node.text);
+      const copy = fs.get(to, cwd);
+      if (copy.kind !== 'file') return;
+      copy.program = node.program;
+      if (node.size !== copy.size) copy.resize(node.size, call.process.kernel.now());
+    }
+  }
 }

@@ -1,65 +1,114 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339Micro } from '../../base/timestamp.ts';
-import type { EventObject, Pod } from '../../model/kubernetes.ts';
+import type { EventObject, Pod, PodCondition } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
-import type { ApiServer } from './api-server.ts';
+import { type ApiServer, uidOf } from './api-server.ts';
+import { unfitReasons } from './fit.ts';
+
+/** Decision → its Event in the API. */
+const EVENT_MS = 8;
+/** A Pod that did not fit: the condition and the Event follow the attempt after this long. */
+const UNFIT_MS = 9;
+const NO_PREEMPTION = 'no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 
 /**
- * The scheduler, as far as one node with room for the Pod needs one: binds the Pod and says so
- * (`pkg/scheduler/schedule_one.go: bind`).
+ * The scheduler for a cluster of one node: binds the Pod if it fits, or says why it does not
+ * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when it or the node changes.
  */
 export class Scheduler {
   readonly #world: World;
   readonly #api: ApiServer;
+  #busy = false;
 
   constructor(world: World, api: ApiServer) {
     this.#world = world;
     this.#api = api;
     api.watchPod(({ type, pod, cause }) => {
-      if (type !== 'ADDED' || pod.spec.nodeName !== undefined) return;
-      const delayMs = world.latency.scheduleMs - world.latency.createMs;
-      world.queue.at(world.nowMs + delayMs, () => this.#bind(cause));
+      if (type === 'DELETED' || (pod.spec.nodeName ?? '') !== '' || this.#busy) return;
+      this.#busy = true;
+      world.queue.at(world.nowMs + world.latency.scheduleMs - world.latency.createMs, () => {
+        this.#busy = false;
+        this.#schedule(cause);
+      });
     });
   }
 
-  #bind(cause: number): void {
+  /** Puts the Pod on a node without asking whether it fits. */
+  bind(nodeName: string, cause: RecordId): void {
     const pod = this.#api.pod;
-    if (pod === undefined || pod.metadata.deletionTimestamp !== undefined || pod.spec.nodeName !== undefined) return;
-    const nodeName = this.#world.scenario.cluster.node.name;
-    const bound: Pod = {
-      ...pod,
-      spec: { ...pod.spec, nodeName },
-      status: {
-        ...pod.status,
-        conditions: [{ type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: this.#world.timestamp() }],
-      },
-    };
+    if (pod === undefined || (pod.spec.nodeName ?? '') !== '') return;
+    this.#api.updatePod(this.#bound(pod, nodeName), cause, 'scheduler.bind');
+  }
+
+  #schedule(cause: RecordId): void {
+    const pod = this.#api.pod;
+    if (pod === undefined || pod.metadata.deletionTimestamp !== undefined || (pod.spec.nodeName ?? '') !== '') return;
+    if (((pod.spec['schedulingGates'] as unknown[] | undefined) ?? []).length > 0) return;
+    const { node } = this.#world.scenario.cluster;
+    const reasons = unfitReasons(pod, node);
+    if (reasons.length > 0) {
+      this.#unfit(pod, `0/1 nodes are available: ${reasons.map((reason) => `1 ${reason}`).join(', ')}. ${NO_PREEMPTION}`, cause);
+      return;
+    }
+    const bound = this.#bound(pod, node.name);
     const record = this.#api.updatePod(bound, cause, 'scheduler.bind');
-    const decidedMs = this.#world.nowMs;
-    this.#world.queue.at(decidedMs + 8, () => {
-      this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause: record, rule: 'scheduler.bind', object: this.#scheduledEvent(bound, nodeName, decidedMs) });
+    this.#emit(bound, 'Normal', 'Scheduled', `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} to ${node.name}`, 'Binding', record);
+  }
+
+  #bound(pod: Pod, nodeName: string): Pod {
+    return { ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions: withScheduled(pod, { status: 'True' }, this.#world.timestamp()) } };
+  }
+
+  #unfit(pod: Pod, message: string, cause: RecordId): void {
+    const before = pod.status.conditions?.find((condition) => condition.type === 'PodScheduled');
+    if (before?.message === message) return;
+    this.#world.queue.at(this.#world.nowMs + UNFIT_MS, () => {
+      const now = this.#world.timestamp();
+      const record = this.#api.patchStatus(
+        (current) => ({ ...current.status, conditions: withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now) }),
+        cause, 'scheduler.bind',
+      );
+      this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record);
     });
   }
 
   /** Of the newer kind of Events: `eventTime` in microseconds, no count, no first and last timestamp. */
-  #scheduledEvent(pod: Pod, nodeName: string, decidedMs: number): EventObject {
+  #emit(pod: Pod, type: EventObject['type'], reason: string, message: string, action: string, cause: RecordId): void {
     const namespace = pod.metadata.namespace ?? '';
     const name = pod.metadata.name ?? '';
-    return {
-      kind: 'Event',
-      apiVersion: 'v1',
-      metadata: { name: `${name}.${hashHex(`event/scheduled/${pod.metadata.uid}`, 16)}`, namespace, creationTimestamp: this.#world.timestamp() },
-      involvedObject: { kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1' },
-      reason: 'Scheduled',
-      message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
-      source: {},
-      firstTimestamp: null,
-      lastTimestamp: null,
-      type: 'Normal',
-      eventTime: rfc3339Micro(this.#world.createdAtMs + decidedMs),
-      action: 'Binding',
-      reportingComponent: 'default-scheduler',
-      reportingInstance: 'default-scheduler-node-1',
-    };
+    const decidedMs = this.#world.nowMs;
+    const id = `event/scheduler/${pod.metadata.uid}/${reason}/${decidedMs}`;
+    this.#world.queue.at(decidedMs + (type === 'Normal' ? EVENT_MS : 2), () => {
+      const object: EventObject = {
+        kind: 'Event',
+        apiVersion: 'v1',
+        metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: this.#api.nextResourceVersion(), creationTimestamp: this.#world.timestamp() },
+        involvedObject: { kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1', ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }) },
+        reason,
+        message,
+        source: {},
+        firstTimestamp: null,
+        lastTimestamp: null,
+        type,
+        eventTime: rfc3339Micro(this.#world.createdAtMs + decidedMs),
+        action,
+        reportingComponent: 'default-scheduler',
+        reportingInstance: 'default-scheduler-node-1',
+      };
+      this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule: 'scheduler.bind', object });
+    });
   }
+}
+
+function withScheduled(pod: Pod, scheduled: Pick<PodCondition, 'status'> & Partial<PodCondition>, now: string): PodCondition[] {
+  const { observedGeneration, status, reason, message } = scheduled;
+  const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
+  return [
+    ...others,
+    {
+      type: 'PodScheduled', ...(observedGeneration !== undefined && { observedGeneration }), status, lastProbeTime: null, lastTransitionTime: now,
+      ...(reason !== undefined && { reason }), ...(message !== undefined && { message }),
+    },
+  ];
 }

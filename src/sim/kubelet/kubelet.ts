@@ -4,6 +4,7 @@ import type { ApiServer, PodChange } from '../control-plane/api-server.ts';
 import { Beat } from '../engine/beat.ts';
 import { type Cancel, PRIORITY } from '../engine/queue.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
+import type { Volume } from '../../shell/types.ts';
 import type { Images } from '../node/images.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { sameJson } from '../control-plane/api-server.ts';
@@ -33,6 +34,9 @@ const RESYNC_MS = 60_000;
 const ERROR_RETRY_MS = 10_000;
 const BACK_OFF_CAP_MS = 60_000;
 const JITTER = 0.5;
+/** A new process: begins → first relist; → the sync loop has seen runtime and PLEG healthy and dispatches. */
+const FIRST_RELIST_MS = 270;
+const FIRST_SYNC_MS = 1258;
 
 /** One thing for the sync loop to handle. */
 type Item = () => void;
@@ -55,6 +59,7 @@ export class Kubelet {
   readonly #deadline: Deadline;
   readonly #syncer: Syncer;
   readonly #runtime: Runtime;
+  readonly #handlers: LifecycleHandlers;
   readonly #ticker: Beat;
   readonly #startMs: number;
   #worker: PodWorker | undefined;
@@ -66,17 +71,18 @@ export class Kubelet {
   #idle = false;
   #deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: { startMs: number; process: number }) {
+  constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: { startMs: number; process: number; volumes: Map<string, Volume> }) {
     this.#world = world;
     this.#api = api;
     this.#runtime = runtime;
     this.#startMs = options.startMs;
     this.#scope = new Scope(world.queue);
     const scope = this.#scope;
-    const phase = (name: string, periodMs: number) => Math.floor(world.random(`${name}/${options.process}`).next() * periodMs) - periodMs + (options.process > 1 ? options.startMs : 0);
+    const isRestart = options.process > 1;
+    const phase = (name: string, periodMs: number) => Math.floor(world.random(`${name}/${options.process}`).next() * periodMs) - periodMs;
     this.#cache = new PodCache(world);
-    this.#pleg = new Pleg(world, scope, runtime, this.#cache, { firstMs: phase('pleg', RELIST_PERIOD_MS), deliver: (events) => this.#plegEvents(events) });
-    const events = new EventRecorder(world, api, options.process);
+    this.#pleg = new Pleg(world, scope, runtime, this.#cache, { firstMs: isRestart ? options.startMs + FIRST_RELIST_MS : phase('pleg', RELIST_PERIOD_MS), deliver: (events) => this.#plegEvents(events) });
+    const events = new EventRecorder(world, scope, api, options.process);
     this.#status = new StatusManager(world, scope, api, () => this.#worker?.couldHaveRunningContainers ?? true);
     this.#prober = new ProberManager({
       world, scope, runtime, status: this.#status, events, kubeletStartMs: options.startMs, restartingAll: () => false,
@@ -84,8 +90,9 @@ export class Kubelet {
     });
     this.#deadline = new Deadline(world);
     const handlers = new LifecycleHandlers(world, runtime, events);
+    this.#handlers = handlers;
     const killer = new ContainerKiller(world, scope, runtime, events, handlers);
-    const volumes = new VolumeManager(world, api, events);
+    const volumes = new VolumeManager(world, api, events, options.volumes);
     const reasons = new ReasonCache();
     const starter = new ContainerStarter({ world, api, runtime, images, events, imageManager: new ImageManager(world, api, images, events), volumes, handlers, killer });
     const { results } = this.#prober;
@@ -102,8 +109,18 @@ export class Kubelet {
     });
     this.#ticker = new Beat(world.queue, { firstMs: phase('sync-ticker', SYNC_TICK_MS), periodMs: SYNC_TICK_MS, priority: PRIORITY.syncTick, skipIdle: world.skipIdle, run: () => this.#tick() });
     api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#handle(() => this.#podChange(change))));
-    scope.spawn(this.#syncLoop());
+    if (isRestart && api.pod !== undefined) {
+      const found = api.pod;
+      this.#handle(() => this.#podChange({ type: 'ADDED', pod: api.pod ?? found, cause: NO_CAUSE }));
+    }
+    scope.spawn(this.#syncLoop(isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY));
   }
+
+  /** What of the hooks the death of the process cut off. */
+  cutHooks(cause: RecordId): void {
+    this.#handlers.cutAll(cause);
+  }
+
 
   /** The process dies where it stands. */
   stop(): void {
@@ -114,7 +131,8 @@ export class Kubelet {
   }
 
   /** `syncLoop`: one item at a time. What an item sets going gets its turn before the next one. */
-  *#syncLoop(): Routine {
+  *#syncLoop(fromMs: number): Routine {
+    if (fromMs > this.#world.nowMs) yield { untilMs: fromMs };
     for (;;) {
       const item = this.#items.shift();
       if (item === undefined) yield { signals: [this.#wake] };
@@ -166,6 +184,7 @@ export class Kubelet {
     const worker = new PodWorker({
       world: this.#world,
       syncer: this.#syncer,
+      nothingRuns: () => this.#cache.status.containers.every((record) => record.state !== 'running') && this.#cache.status.sandboxes.every((sandbox) => !sandbox.ready),
       newStatus: (afterMs) => this.#cache.newerThan(afterMs, (ms) => this.#pleg.nextGlobalMs(ms)),
       enqueue: (requeue) => this.#enqueue(requeue),
     });

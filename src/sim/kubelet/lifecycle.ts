@@ -16,6 +16,7 @@ export class LifecycleHandlers {
   readonly #world: World;
   readonly #runtime: Runtime;
   readonly #events: EventRecorder;
+  readonly #running = new Set<HookRecord>();
 
   constructor(world: World, runtime: Runtime, events: EventRecorder) {
     this.#world = world;
@@ -25,13 +26,21 @@ export class LifecycleHandlers {
 
   /** Puts the start of a hook on record. */
   begin(container: Container, record: ContainerSnapshot, hook: HookType, handler: LifecycleHandler, cause: RecordId): HookRecord {
-    return this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container: container.name, instance: record.instance, hook, what: 'start', handler: handlerText(handler) });
+    const start = this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container: container.name, instance: record.instance, hook, what: 'start', handler: handlerText(handler) });
+    this.#running.add(start);
+    return start;
+  }
+
+  /** The kubelet is gone, and with it whoever waited for these hooks. */
+  cutAll(cause: RecordId): void {
+    for (const start of [...this.#running]) this.end(start, 'cut', undefined, cause);
   }
 
   /** Puts its end on record. */
-  end(start: HookRecord, result: 'ok' | 'failed' | 'cut', message?: string): HookRecord {
+  end(start: HookRecord, result: 'ok' | 'failed' | 'cut', message?: string, cause: RecordId = start.id): HookRecord {
+    this.#running.delete(start);
     const { container, instance, hook, handler } = start;
-    return this.#world.trace.add({ kind: 'Hook', cause: start.id, rule: `hook.${hook}`, container, instance, hook, what: 'end', result, handler, ...(message !== undefined && { message }) });
+    return this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container, instance, hook, what: 'end', result, handler, ...(message !== undefined && { message }) });
   }
 
   /** Runs a handler to its end; the error text if it failed. None of them has a timeout. */

@@ -37,6 +37,8 @@ export interface PodSyncer {
 export interface PodWorkerOptions {
   world: World;
   syncer: PodSyncer;
+  /** Whether the cache shows nothing of the Pod alive. */
+  nothingRuns: () => boolean;
   /** Waits for a status newer than the end of the sync before. */
   newStatus: (afterMs: number) => Routine<RuntimePodStatus>;
   /** Asks for the next sync (`completeWork`); overwrites what was asked for before. */
@@ -57,6 +59,7 @@ export class PodWorker {
   #active: PodUpdate | undefined;
   #context: SyncContext = { cancelled: false, changed: new Signal() };
   #lastSyncMs = Number.NEGATIVE_INFINITY;
+  #known = false;
   #working = false;
   #terminating = false;
   #terminated = false;
@@ -96,6 +99,14 @@ export class PodWorker {
   update(update: PodUpdate): void {
     if (this.#finished) return;
     const { pod } = update;
+    if (!this.#known) {
+      this.#known = true;
+      // A Pod that had ended before this kubelet began only needs the last step.
+      if (isTerminal(pod.status.phase) && this.#options.nothingRuns()) {
+        this.#terminating = true;
+        this.#terminated = true;
+      }
+    }
     const becomesTerminating = !this.#terminating && (pod.metadata.deletionTimestamp !== undefined || isTerminal(pod.status.phase) || update.type === 'kill');
     if (becomesTerminating) {
       this.#terminating = true;

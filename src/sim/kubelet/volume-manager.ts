@@ -48,13 +48,15 @@ export class VolumeManager {
   readonly #world: World;
   readonly #api: ApiServer;
   readonly #events: EventRecorder;
-  readonly #volumes = new Map<string, Volume>();
+  /** The node's: contents outlive a kubelet process. */
+  readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
 
-  constructor(world: World, api: ApiServer, events: EventRecorder) {
+  constructor(world: World, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
     this.#world = world;
     this.#api = api;
     this.#events = events;
+    this.#volumes = volumes;
   }
 
   /**

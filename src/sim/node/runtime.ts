@@ -3,7 +3,7 @@ import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createNetwork } from '../../shell/index.ts';
 import type { ExitStatus, Mount, Network } from '../../shell/types.ts';
-import { type Routine, Signal } from '../engine/task.ts';
+import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { type ContainerRecord, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
@@ -48,6 +48,7 @@ export class Runtime {
   readonly #instances = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
   readonly #exited = new Signal();
+  readonly #scope: Scope;
   #lastCause: RecordId = NO_CAUSE;
   #addresses = 0;
   #created = 0;
@@ -57,6 +58,7 @@ export class Runtime {
     this.#world = world;
     this.#images = images;
     this.#workloads = workloads;
+    this.#scope = new Scope(world.queue);
   }
 
   /** Grows with every change that a relist would see. */
@@ -293,6 +295,32 @@ export class Runtime {
       this.#world.trace.add({ kind: 'Process', cause, rule: 'container.gc', container: record.name, instance: record.instance, what: 'removed' });
     }
     this.#change(cause);
+  }
+
+  /** The latest record of a container goes behind the kubelet's back. */
+  forget(name: string, evenIfRunning: boolean, cause: RecordId): void {
+    const record = this.#containers.findLast((candidate) => candidate.name === name);
+    if (record === undefined || (record.state === 'running' && !evenIfRunning)) return;
+    if (record.state === 'running') {
+      this.#programs.get(record.id)?.signal('SIGKILL');
+      record.state = 'exited';
+    }
+    this.removeContainer(record.id, cause);
+  }
+
+  /**
+   * Carries a call to the runtime through even if the caller dies: what was handed to it still happens. Resumes the
+   * caller with the outcome.
+   */
+  *call<T>(routine: Routine<T>): Routine<T> {
+    const done = new Signal();
+    let outcome: { value: T } | undefined;
+    this.#scope.spawn((function* () {
+      outcome = { value: yield* routine };
+      done.fire();
+    })());
+    while (outcome === undefined) yield { signals: [done] };
+    return (outcome as { value: T }).value;
   }
 
   removeSandbox(id: string, cause: RecordId): void {

@@ -2,6 +2,7 @@ import { hashHex } from '../../../base/random.ts';
 import type { EventObject, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import { type ApiServer, uidOf } from '../../control-plane/api-server.ts';
+import type { Scope } from '../../engine/task.ts';
 import type { World } from '../../world.ts';
 import { fieldPathOf } from '../containers.ts';
 import { EventCorrelator } from './correlator.ts';
@@ -12,13 +13,16 @@ import { EventCorrelator } from './correlator.ts';
  */
 export class EventRecorder {
   readonly #world: World;
+  /** Events that are still on their way when the process dies are lost. */
+  readonly #scope: Scope;
   readonly #api: ApiServer;
   readonly #correlator: EventCorrelator;
   /** Tells the Events of one kubelet process from those of the next. */
   readonly #process: number;
 
-  constructor(world: World, api: ApiServer, process: number) {
+  constructor(world: World, scope: Scope, api: ApiServer, process: number) {
     this.#world = world;
+    this.#scope = scope;
     this.#api = api;
     this.#process = process;
     this.#correlator = new EventCorrelator(world.random('events'));
@@ -42,7 +46,7 @@ export class EventRecorder {
     const name = pod.metadata.name ?? '';
     const id = `event/${this.#process}/${pod.metadata.uid}/${event.key}/${event.firstMs}`;
     const node = this.#world.scenario.cluster.node.name;
-    this.#world.queue.at(emittedMs + this.#world.latency.eventMs, () => {
+    this.#scope.at(emittedMs + this.#world.latency.eventMs, () => {
       this.#world.trace.add({
         kind: 'Event',
         type: event.isNew ? 'ADDED' : 'MODIFIED',

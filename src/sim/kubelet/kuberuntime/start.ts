@@ -80,12 +80,12 @@ export class ContainerStarter {
     const statusBefore = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].find((candidate) => candidate.name === container.name);
     const restartCount = before === undefined ? (statusBefore?.containerID === undefined ? 0 : statusBefore.restartCount + 1) : before.restartCount + 1;
     const hostname = hostnameOf(pod, node.name);
-    const record = yield* this.#runtime.createContainer({
+    const record = yield* this.#runtime.call(this.#runtime.createContainer({
       pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, cause,
       env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: hostname, ...spec.env, ...env, ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }) },
-    });
+    }));
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
-    const error = yield* this.#runtime.startContainer(record);
+    const error = yield* this.#runtime.call(this.#runtime.startContainer(record));
     if (error !== undefined) return failed('RunContainerError', error);
     this.#events.container(pod, container.name, 'Normal', 'Started', 'Container started', record.lastRecord);
 

@@ -65,7 +65,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
       events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure}`, cause);
       return { didSomething, error: failure };
     }
-    sandbox = yield* runtime.runPodSandbox(pod, actions.attempt, cause);
+    sandbox = yield* runtime.call(runtime.runPodSandbox(pod, actions.attempt, cause));
     didSomething = true;
     parts.onSandboxReady(cause);
   }

@@ -20,6 +20,7 @@ interface Update {
 export class StatusManager {
   readonly #world: World;
   readonly #api: ApiServer;
+  readonly #scope: Scope;
   readonly #wake = new Signal();
   readonly #couldHaveRunningContainers: () => boolean;
   #pod: Pod | undefined;
@@ -29,6 +30,7 @@ export class StatusManager {
   constructor(world: World, scope: Scope, api: ApiServer, couldHaveRunningContainers: () => boolean) {
     this.#world = world;
     this.#api = api;
+    this.#scope = scope;
     this.#couldHaveRunningContainers = couldHaveRunningContainers;
     scope.spawn(this.#run());
   }
@@ -162,7 +164,7 @@ export class StatusManager {
     const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
     if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
     const cause = record < 0 ? update.cause : record;
-    this.#world.queue.at(this.#world.nowMs + this.#world.latency.deleteMs, () => {
+    this.#scope.at(this.#world.nowMs + this.#world.latency.deleteMs, () => {
       if (this.#api.pod?.metadata.uid === pod.metadata.uid) this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'status.delete');
     });
   }

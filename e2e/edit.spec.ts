@@ -1,0 +1,113 @@
+import { expect, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+const CRASHER = `apiVersion: v1
+kind: Pod
+metadata:
+  name: crasher
+spec:
+  containers:
+    - name: main
+      image: busybox:1.37
+      command: [sh, -c, "sleep 3; exit 3"]
+`;
+
+test('the default scenario is there at once: text, verdict, timeline', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await expect(app.verdict).toContainText('liveness probe');
+  await expect(app.lane('app.liveness')).toBeVisible();
+  expect(await app.paintedRuns()).toHaveLength(1);
+  await app.codeEditor();
+  expect(app.complaints).toEqual([]);
+});
+
+test('a pasted Pod becomes a timeline without a run button', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER);
+  await expect(app.verdict).toContainText('main crashed');
+  await expect(app.lane('main.process')).toBeVisible();
+  await expect(app.lane('app.process')).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a broken text keeps the last good run under a veil, with cause, place and remedy', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER);
+  await app.replaceText('Pod', CRASHER.replace('image: busybox:1.37', 'livenessProbe: {periodSeconds: often, exec: {command: ["true"]}}\n      image: busybox:1.37'));
+  await expect(app.verdict).toContainText('Line 8');
+  await expect(app.verdict).toContainText('Showing the last valid run.');
+  await expect(app.timeline).toHaveAttribute('data-stale', 'true');
+  await expect(app.lane('main.process')).toBeVisible();
+  await expect(app.diagnostics).toContainText('Pod, line 8');
+  await expect(page.locator('.squiggly-error')).not.toHaveCount(0);
+
+  await app.replaceText('Pod', CRASHER);
+  await expect(app.timeline).not.toHaveAttribute('data-stale');
+  await expect(app.diagnostics).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a problem in the other tab leads there', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Scenario', 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n  durration: 1m\n');
+  await app.openTab('Pod');
+  await app.diagnostics.getByRole('button', { name: /Scenario, line 4/ }).first().click();
+  await expect(page.getByRole('tab', { name: 'Scenario' })).toHaveAttribute('aria-selected', 'true');
+  await expect(app.verdict).toContainText('Scenario, Line 4');
+});
+
+test('each tab edits its documents and nothing else', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER);
+  await app.openTab('Scenario');
+  await expect.poll(() => app.shownText()).toContain('title: Impatient liveness probe');
+  await app.openTab('Pod');
+  await expect.poll(() => app.shownText()).toContain('name: crasher');
+});
+
+test('what is typed before the code editor is there survives its arrival, with the caret', async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/monaco-editor-.*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const app = new AppPage(page);
+  await app.open();
+  const plain = page.getByRole('textbox', { name: 'Pod manifest, YAML' });
+  await plain.evaluate((field: HTMLTextAreaElement) => {
+    const at = field.value.indexOf('name: cart') + 'name: cart'.length;
+    field.focus();
+    field.setSelectionRange(at, at);
+  });
+  await page.keyboard.type('-two');
+  await app.idle();
+  await expect(app.lane('pod')).toContainText('Pod cart-two');
+  arrive();
+  await app.codeEditor();
+  await expect.poll(() => app.shownText()).toContain('name: cart-two');
+  await page.keyboard.type('-three');
+  await app.idle();
+  await expect(app.lane('pod')).toContainText('Pod cart-two-three');
+});
+
+test('the seed of a run is chosen under the text', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const typical = await app.recording();
+  await page.getByRole('textbox', { name: 'seed' }).fill('7');
+  await page.keyboard.press('Enter');
+  await app.idle();
+  const seeded = await app.recording();
+  expect(seeded).not.toBe(typical);
+  await page.getByRole('button', { name: 'Back to typical' }).click();
+  await app.idle();
+  expect(await app.recording()).toBe(typical);
+});

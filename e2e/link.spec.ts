@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('a shared link shows the same scenario, run and view to somebody else', async ({ page, browser }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: shared}\nspec:\n  containers:\n    - {name: main, image: "busybox:1.37", command: [sh, -c, "sleep 7; exit 9"]}\n');
+  await app.openInspector('Events');
+  await page.getByRole('row', { name: /exit 9/ }).first().click();
+  await app.idle();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByText('Link copied.', { exact: false })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(page.url());
+
+  const stranger = await browser.newContext();
+  const other = new AppPage(await stranger.newPage());
+  await other.page.goto(link);
+  await other.idle();
+  expect(await other.recording()).toBe(await app.recording());
+  await expect(other.verdict).toHaveText(await app.verdict.innerText());
+  await expect(other.clock).toHaveText(await app.clock.innerText());
+  await expect(other.page.getByRole('heading', { name: /Why did main exit with 9/ })).toBeVisible();
+  await stranger.close();
+});
+
+test('the address follows the text while it is edited', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  expect(new URL(page.url()).hash).toBe('');
+  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: main, image: nginx}]}\n');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/^#1/);
+  await page.reload();
+  await app.idle();
+  await expect(app.lane('pod')).toContainText('Pod mine');
+});
+
+test('a draft is kept in this browser and comes back without a link', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: draft}\nspec: {containers: [{name: main, image: nginx}]}\n');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('podloupe.drafts'))).toContain('name: draft');
+  await page.goto('about:blank');
+  await app.open();
+  await expect(app.lane('pod')).toContainText('Pod draft');
+  await expect(page.getByText('kept in this browser only', { exact: false })).toBeVisible();
+});
+
+test('a broken link says so and touches neither the draft nor the address', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: precious}\nspec: {containers: [{name: main, image: nginx}]}\n');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('podloupe.drafts'))).toContain('precious');
+  const saved = await page.evaluate(() => localStorage.getItem('podloupe.drafts'));
+  await page.goto('about:blank');
+  await app.open('#1AAAAnot-a-scenario');
+  await expect(page.getByText('Your saved drafts are untouched', { exact: false })).toBeVisible();
+  await expect(app.lane('pod')).toContainText('Pod precious');
+  expect(await page.evaluate(() => localStorage.getItem('podloupe.drafts'))).toBe(saved);
+  expect(new URL(page.url()).hash).toBe('#1AAAAnot-a-scenario');
+});
+
+test('a link from a newer version asks for a reload', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open('#ZAAAA');
+  await expect(page.getByText('Made by a newer Podloupe. Reload.')).toBeVisible();
+  await expect(app.lane('app.liveness')).toBeVisible();
+});
+
+test('#reset forgets everything that was kept', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: gone}\nspec: {containers: [{name: main, image: nginx}]}\n');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('podloupe.drafts'))).toContain('gone');
+  await page.goto('about:blank');
+  await app.open('#reset');
+  await expect(page.getByText('was removed', { exact: false })).toBeVisible();
+  await expect(app.lane('app.liveness')).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('podloupe.drafts')))).toEqual([]);
+});
+
+test('scenarios of the library open from the header', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await page.getByRole('button', { name: 'Scenarios' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scenarios' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('searchbox').fill('impatient');
+  await dialog.getByRole('button', { name: /Impatient liveness probe/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await app.idle();
+  await expect(app.lane('app.liveness')).toBeVisible();
+});

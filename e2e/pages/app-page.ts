@@ -1,0 +1,92 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The page as a reader meets it. Waits for what the page says about itself, never for time to pass. */
+export class AppPage {
+  readonly page: Page;
+  readonly verdict: Locator;
+  readonly timeline: Locator;
+  readonly grid: Locator;
+  readonly chart: Locator;
+  readonly clock: Locator;
+  readonly diagnostics: Locator;
+  /** Console errors and warnings, and errors nobody caught. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    this.verdict = page.getByRole('main').getByRole('status');
+    this.timeline = page.getByRole('region', { name: 'Timeline' });
+    this.grid = page.getByRole('grid', { name: 'Timeline' });
+    this.chart = page.getByTestId('timeline-canvas');
+    this.clock = page.getByTestId('clock');
+    this.diagnostics = page.getByRole('list', { name: 'Problems in the text' });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+  }
+
+  /** Opens the page; `fragment` with its `#`. */
+  async open(fragment = ''): Promise<void> {
+    await this.page.goto(`./${fragment}`);
+    await this.idle();
+  }
+
+  /** Until the run of the text is answered and painted. */
+  async idle(): Promise<void> {
+    await this.page.locator('html[data-idle="true"]').waitFor({ state: 'attached' });
+  }
+
+  /** Until the code editor has taken the place of the textarea. */
+  async codeEditor(): Promise<Locator> {
+    const editor = this.page.getByTestId('code-editor');
+    await editor.locator('.view-line').first().waitFor();
+    return editor;
+  }
+
+  async openTab(tab: 'Pod' | 'Scenario'): Promise<void> {
+    await this.page.getByRole('tablist', { name: 'Scenario text' }).getByRole('tab', { name: tab }).click();
+  }
+
+  async openInspector(tab: 'Why?' | 'Events'): Promise<void> {
+    await this.page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name: tab }).click();
+  }
+
+  /** Replaces the text of a tab in the code editor, as a paste does. */
+  async replaceText(tab: 'Pod' | 'Scenario', text: string): Promise<void> {
+    await this.openTab(tab);
+    const editor = await this.codeEditor();
+    await editor.locator('.view-lines').click();
+    await this.page.keyboard.press('Control+a');
+    await this.paste(text);
+    await this.idle();
+  }
+
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((content) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', content);
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
+  /** The text of the tab on screen, as the code editor has it. */
+  async shownText(): Promise<string> {
+    const lines = await (await this.codeEditor()).locator('.view-line').allTextContents();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  lane(id: string): Locator {
+    return this.grid.locator(`[data-lane="${id}"]`);
+  }
+
+  /** The run on screen as a recording. */
+  async recording(): Promise<string> {
+    return this.page.evaluate(() => (globalThis as unknown as { podloupe: { recording(): Promise<string> } }).podloupe.recording());
+  }
+
+  /** Numbers of the runs that were painted, in order. */
+  async paintedRuns(): Promise<number[]> {
+    return this.page.evaluate(() => performance.getEntriesByName('podloupe:painted').map((entry) => (entry as PerformanceMark).detail.requestId as number));
+  }
+}

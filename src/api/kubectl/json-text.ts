@@ -1,0 +1,117 @@
+/** A stream of JSON values, with the errors of Go's encoding/json. */
+
+export class JsonError extends Error {}
+
+/** The values up to the first error; `failedAt` is where the value begins that could not be read. */
+export function jsonDocuments(text: string): { values: unknown[]; failedAt: number; error?: JsonError } {
+  const values: unknown[] = [];
+  let at = skipSpace(text, 0);
+  while (at < text.length) {
+    const reader = new Reader(text, at);
+    try {
+      values.push(reader.value());
+    } catch (error) {
+      if (error instanceof JsonError) return { values, failedAt: at, error };
+      throw error;
+    }
+    at = skipSpace(text, reader.at);
+  }
+  return { values, failedAt: at };
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+class Reader {
+  at: number;
+  readonly #text: string;
+  readonly #start: number;
+
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.at = at;
+    this.#start = at;
+  }
+
+  value(): unknown {
+    this.at = skipSpace(this.#text, this.at);
+    const char = this.#text.charAt(this.at);
+    if (char === '{') return this.#object();
+    if (char === '[') return this.#array();
+    if (char === '"') return this.#string();
+    const literal = /^(true|false|null)/.exec(this.#text.slice(this.at, this.at + 5))?.[0];
+    if (literal !== undefined) {
+      this.at += literal.length;
+      return JSON.parse(literal);
+    }
+    const number = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/.exec(this.#text.slice(this.at, this.at + 64))?.[0];
+    if (number === undefined) return this.#fail('looking for beginning of value');
+    this.at += number.length;
+    return Number(number);
+  }
+
+  #object(): unknown {
+    const out: Record<string, unknown> = {};
+    this.at += 1;
+    if (this.#next() === '}') {
+      this.at += 1;
+      return out;
+    }
+    for (;;) {
+      if (this.#next() !== '"') return this.#fail('looking for beginning of object key string');
+      const key = this.#string();
+      if (this.#next() !== ':') return this.#fail('after object key');
+      this.at += 1;
+      out[key] = this.value();
+      const char = this.#next();
+      if (char !== ',' && char !== '}') return this.#fail('after object key:value pair');
+      this.at += 1;
+      if (char === '}') return out;
+    }
+  }
+
+  #array(): unknown {
+    const out: unknown[] = [];
+    this.at += 1;
+    if (this.#next() === ']') {
+      this.at += 1;
+      return out;
+    }
+    for (;;) {
+      out.push(this.value());
+      const char = this.#next();
+      if (char !== ',' && char !== ']') return this.#fail('after array element');
+      this.at += 1;
+      if (char === ']') return out;
+    }
+  }
+
+  #string(): string {
+    const start = this.at;
+    this.at += 1;
+    while (this.at < this.#text.length && this.#text.charAt(this.at) !== '"') {
+      const char = this.#text.charAt(this.at);
+      if (char < ' ') return this.#fail('in string literal');
+      this.at += char === '\\' ? 2 : 1;
+    }
+    if (this.at >= this.#text.length) throw new JsonError('unexpected EOF');
+    this.at += 1;
+    return JSON.parse(this.#text.slice(start, this.at)) as string;
+  }
+
+  #next(): string {
+    this.at = skipSpace(this.#text, this.at);
+    return this.#text.charAt(this.at);
+  }
+
+  /** The offset counts the bytes read, the offending one included. */
+  #fail(where: string): never {
+    const char = this.#text.charAt(this.at);
+    if (char === '') throw new JsonError('unexpected EOF');
+    const shown = char === '"' ? `'"'` : char === "'" ? `'\\''` : `'${JSON.stringify(char).slice(1, -1)}'`;
+    throw new JsonError(`json: offset ${this.at - this.#start + 1}: invalid character ${shown} ${where}`);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * From files to objects: documents, the checks that kubectl makes before it asks the server, and lists taken apart
+ * (staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go, apimachinery/pkg/util/yaml/decoder.go).
+ */
+import { decode } from '../schema/decode.ts';
+import { clone, type Fields, fields, isFields, text } from '../schema/fields.ts';
+import { registerTypes } from '../schema/schema.ts';
+import { findKind, type Kind, KINDS } from '../server/kinds.ts';
+import { goQuote } from '../go-text.ts';
+import { JsonError, jsonDocuments } from './json-text.ts';
+import { UsageError } from './outcome.ts';
+import { yamlToJson } from './yaml/resolve.ts';
+import { YamlError } from './yaml/scanner.ts';
+
+registerTypes('metadataOnlyObject +TypeMeta metadata?:ObjectMeta\n');
+
+export interface Manifest {
+  kind: Kind;
+  object: Fields;
+  /** The file's name as errors show it; `STDIN` for standard input. */
+  source: string;
+}
+
+export type ManifestResult = { manifest: Manifest } | { error: Error };
+
+/** Every object of the files in order; what cannot be read is an error in its place. A syntax error ends its file. */
+export function readManifests(text: string, source: string, validate: boolean): ManifestResult[] {
+  const results: ManifestResult[] = [];
+  try {
+    for (const document of documents(text)) {
+      if (document === null) continue;
+      results.push(...unrolled(document, source, validate));
+    }
+  } catch (error) {
+    if (error instanceof YamlError) results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${error.message}`) });
+    else if (error instanceof JsonError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
+    else throw error;
+  }
+  return results;
+}
+
+function* documents(text: string): Generator<unknown> {
+  const withoutMark = text.replace(/^\ufeff/, '');
+  if (/^\s*\{/.test(withoutMark)) {
+    const { values, failedAt, error } = jsonDocuments(withoutMark);
+    yield* values;
+    if (error === undefined) return;
+    // What is no JSON may be YAML that looks like it.
+    for (const part of yamlParts(withoutMark.slice(failedAt))) {
+      let value: unknown;
+      try {
+        value = yamlToJson(part);
+      } catch {
+        throw error;
+      }
+      yield value;
+    }
+    return;
+  }
+  for (const part of yamlParts(withoutMark)) yield yamlToJson(part);
+}
+
+/** Documents are separated by lines of `---`, with nothing or a comment behind it. */
+function yamlParts(text: string): string[] {
+  const parts: string[] = [];
+  let current: string[] = [];
+  for (const line of text.split('\n')) {
+    if (/^---\s*(#.*)?$/.test(line)) {
+      parts.push(current.join('\n'));
+      current = [];
+    } else current.push(line);
+  }
+  parts.push(current.join('\n'));
+  return parts.filter((part) => part.trim() !== '');
+}
+
+function unrolled(document: unknown, source: string, validate: boolean): ManifestResult[] {
+  const invalid = validate ? validationError(document, source) : undefined;
+  if (invalid !== undefined) return [{ error: invalid }];
+  if (!isFields(document)) return [{ error: new UsageError(`unable to decode ${goQuote(source)}: json: cannot unmarshal ${Array.isArray(document) ? 'array' : typeof document} into Go value of type struct`) }];
+  if (text(document, 'kind').endsWith('List') && Array.isArray(document['items'])) {
+    return document['items'].flatMap((item: unknown) => unrolled(itemOf(document, item), source, validate));
+  }
+  return [mapped(document, source)];
+}
+
+/** Items of a `PodList` need not say what they are. */
+function itemOf(listObject: Fields, item: unknown): unknown {
+  const kind = text(listObject, 'kind').slice(0, -'List'.length);
+  return isFields(item) && kind !== '' && item['kind'] === undefined && item['apiVersion'] === undefined ? { apiVersion: listObject['apiVersion'], kind, ...item } : item;
+}
+
+function validationError(document: unknown, source: string): UsageError | undefined {
+  const failed = (reason: string) => new UsageError(`error validating ${goQuote(source)}: error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`);
+  if (!isFields(document)) return failed('invalid object to validate');
+  const { apiVersion, kind } = document;
+  if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string') return failed("apiVersion isn't string type");
+  if (kind !== undefined && kind !== null && typeof kind !== 'string') return failed("kind isn't string type");
+  const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kind ? [] : ['kind not set'])];
+  if (missing.length > 0) return failed(missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`);
+  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2) return failed(`unexpected GroupVersion string: ${apiVersion}`);
+  return undefined;
+}
+
+function mapped(object: Fields, source: string): ManifestResult {
+  const { typeError } = decode('metadataOnlyObject', { metadata: object['metadata'] });
+  if (typeError !== undefined) return { error: new UsageError(`unable to decode ${goQuote(source)}: ${typeError}`) };
+  const [apiVersion, name] = [text(object, 'apiVersion'), text(object, 'kind')];
+  const kind = findKind(apiVersion, name) ?? KINDS.find((known) => known.apiVersion === apiVersion && known.singular === name);
+  if (kind === undefined) {
+    const meta = fields(object, 'metadata');
+    return {
+      error: new UsageError(
+        `resource mapping not found for name: ${goQuote(text(meta, 'name'))} namespace: ${goQuote(text(meta, 'namespace'))} from ${goQuote(source)}: no matches for kind ${goQuote(name)} in version ${goQuote(apiVersion)}\nensure CRDs are installed first`,
+      ),
+    };
+  }
+  return { manifest: { kind, object: clone(object), source } };
+}

@@ -1,0 +1,83 @@
+/** What a kubectl command prints and how it fails (staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go: checkErr). */
+import type { ApiError } from '../errors.ts';
+import { goQuote } from '../go-text.ts';
+
+export interface Outcome {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** kubectl's own refusal; `text` is printed after `error: `. */
+export class UsageError extends Error {}
+
+/** A refusal of the server, with what kubectl was doing: `error when creating "pod.yaml"`. */
+export class ServerError extends Error {
+  readonly error: ApiError;
+  readonly doing: string;
+
+  constructor(error: ApiError, doing = '') {
+    super(error.message);
+    this.error = error;
+    this.doing = doing;
+  }
+}
+
+/** Collects what a command prints. */
+export class Output {
+  stdout = '';
+  stderr = '';
+  readonly #warned = new Set<string>();
+  readonly #errors: Error[] = [];
+
+  line(text: string): void {
+    this.stdout += `${text}\n`;
+  }
+
+  note(text: string): void {
+    this.stderr += `${text}\n`;
+  }
+
+  /** The same warning is printed once. */
+  warn(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.note(`Warning: ${text}`);
+  }
+
+  /** Remembers an error; the command goes on and fails at its end. */
+  fail(error: Error): void {
+    this.#errors.push(error);
+  }
+
+  get hasFailed(): boolean {
+    return this.#errors.length > 0;
+  }
+
+  finish(): Outcome {
+    const [first] = this.#errors;
+    if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
+    else for (const error of this.#errors) this.stderr += `${standardMessage(error)}\n`;
+    return { exitCode: this.#errors.length > 0 ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
+  }
+}
+
+/** A lone refusal as Invalid has a form of its own, with one line per finding. */
+function single(error: Error): string {
+  if (!(error instanceof ServerError) || error.error.reason !== 'Invalid') return ended(standardMessage(error));
+  const { details, causes, message } = error.error;
+  if (details === undefined) return `The request is invalid: ${message}\n`;
+  const heading = `The ${details.kind} ${goQuote(details.name)} is invalid`;
+  const lines = [...new Set(causes.map(({ field, message: body }) => (field === '' ? body : `${field}: ${body}`)))];
+  if (lines.length === 0) return `${heading}\n`;
+  return lines.length === 1 ? `${heading}: ${lines[0]}\n` : `${heading}: \n${lines.map((line) => `* ${line}\n`).join('')}`;
+}
+
+const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+
+export function standardMessage(error: Error): string {
+  if (!(error instanceof ServerError)) return error.message.startsWith('error: ') ? error.message : `error: ${error.message}`;
+  const { reason, message } = error.error;
+  const doing = error.doing === '' ? '' : `${error.doing}: `;
+  return `Error from server${reason === 'Unknown' ? '' : ` (${reason})`}: ${doing}${message}`;
+}

@@ -1,0 +1,214 @@
+/** An API server in memory: the objects of a cluster, and what requests make of them. It has no kubelet and no controllers. */
+import { hashHex } from '../../base/random.ts';
+import { rfc3339 } from '../../base/timestamp.ts';
+import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
+import { checkPodSecurity } from '../admission/pod-security.ts';
+import { quotaRefusal } from '../admission/resource-quota.ts';
+import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
+import { generateName } from '../generated-names.ts';
+import { compareText, goQuote } from '../go-text.ts';
+import { admitDecodedPod } from '../pods/create.ts';
+import { type DeleteOptions, deletePod } from '../pods/delete.ts';
+import { updateEphemeralContainers } from '../pods/ephemeral.ts';
+import { resizePod } from '../pods/resize.ts';
+import { updatePod } from '../pods/update.ts';
+import { canonical } from '../schema/canonical.ts';
+import { decode } from '../schema/decode.ts';
+import { clone, deepEqual, type Fields, fields, isFields, text } from '../schema/fields.ts';
+import { validateObjectMeta } from '../validation/metadata.ts';
+import { podWarnings } from '../warnings/pod.ts';
+import { findKind, type Kind, qualifiedResource } from './kinds.ts';
+import { defaultWorkload, initialStatus, validateWorkload, workloadWarnings } from './workloads.ts';
+
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+export type Subresource = 'status' | 'resize' | 'ephemeralcontainers';
+
+/** The answer to a request. Warnings come even with an error. */
+export type Answer = { object: KubernetesObject; warnings: string[] } | { error: ApiError; warnings: string[] };
+
+export interface WriteOptions {
+  dryRun: boolean;
+  fieldValidation: FieldValidation;
+}
+
+export class ApiServer {
+  readonly #objects = new Map<string, KubernetesObject>();
+  readonly #nowMs: number;
+  #revision = 1000;
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Puts an object in as it is. */
+  restore(object: KubernetesObject, defaultNamespace: string): void {
+    const kind = findKind(object.apiVersion, object.kind);
+    const namespaced = kind?.namespaced ?? true;
+    const copy = clone(object);
+    if (namespaced) copy.metadata.namespace ??= defaultNamespace;
+    this.#objects.set(storageKey(object.kind, namespaced ? (copy.metadata.namespace ?? '') : '', copy.metadata.name ?? ''), copy);
+  }
+
+  get(kind: Kind, namespace: string, name: string): KubernetesObject | undefined {
+    return this.#objects.get(storageKey(kind.kind, kind.namespaced ? namespace : '', name));
+  }
+
+  /** All objects of a kind in storage order; `namespace` undefined: of all namespaces. */
+  list(kind: Kind, namespace?: string): KubernetesObject[] {
+    return [...this.#objects.values()]
+      .filter((object) => object.kind === kind.kind && (namespace === undefined || !kind.namespaced || object.metadata.namespace === namespace))
+      .sort((a, b) => compareText(`${a.metadata.namespace ?? ''}/${a.metadata.name ?? ''}`, `${b.metadata.namespace ?? ''}/${b.metadata.name ?? ''}`));
+  }
+
+  create(kind: Kind, namespace: string, body: Fields, { dryRun, fieldValidation }: WriteOptions): Answer {
+    const decoded = decodeBody(kind, body, fieldValidation);
+    if ('error' in decoded) return decoded;
+    const missing = this.#namespaceError(kind, namespace);
+    if (missing !== undefined) return { error: missing, warnings: decoded.warnings };
+    const created = kind.kind === 'Pod' ? this.#createPod(namespace, body) : this.#createOther(kind, namespace, body);
+    const warnings = [...decoded.warnings, ...created.warnings];
+    if ('error' in created) return { error: created.error, warnings };
+    const existing = this.get(kind, namespace, created.object.metadata.name ?? '');
+    if (existing !== undefined) {
+      const deleting = existing.metadata.deletionTimestamp === undefined ? '' : 'object is being deleted: ';
+      return { error: apiError('AlreadyExists', `${deleting}${qualifiedResource(kind)} ${goQuote(created.object.metadata.name ?? '')} already exists`), warnings };
+    }
+    if (!dryRun) this.#store(created.object);
+    return { object: created.object, warnings };
+  }
+
+  #createPod(namespace: string, body: Fields): Answer {
+    const meta = fields(body, 'metadata');
+    const admitted = admitDecodedPod(body, {
+      namespace,
+      uid: this.#newUid(`Pod/${namespace}/${text(meta, 'name')}${text(meta, 'generateName')}`),
+      createdAtMs: this.#nowMs,
+      objects: [...this.#objects.values()],
+      admissionPlugins: [],
+      featureGates: {},
+    });
+    if ('error' in admitted) return admitted;
+    const { pod } = admitted;
+    const refuse = (reason: string): Answer => ({ error: apiError('Forbidden', `pods ${goQuote(pod.metadata.name ?? '')} is forbidden: ${reason}`), warnings: admitted.warnings });
+    const warnings = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields)];
+    const security = checkPodSecurity(this.#objects.get(storageKey('Namespace', '', namespace)), pod.metadata as Fields, pod.spec as Fields);
+    if (security.refusal !== undefined) return refuse(security.refusal);
+    if (security.warning !== undefined) warnings.push(security.warning);
+    const inNamespace = (name: string) => [...this.#objects.values()].filter((object) => object.kind === name && object.metadata.namespace === namespace);
+    const quota = quotaRefusal(inNamespace('ResourceQuota'), inNamespace('Pod'), pod.spec as Fields);
+    return quota === undefined ? { object: pod as unknown as KubernetesObject, warnings } : refuse(quota);
+  }
+
+  #createOther(kind: Kind, namespace: string, body: Fields): Answer {
+    const object = canonical(kind.kind, clone(body));
+    const given = fields(object, 'metadata') ?? {};
+    const uid = this.#newUid(`${kind.kind}/${namespace}/${text(given, 'name')}`);
+    const name = text(given, 'name') === '' && text(given, 'generateName') !== '' ? generateName(text(given, 'generateName'), uid) : text(given, 'name');
+    const meta: Fields = { ...given, name, ...(kind.namespaced && { namespace: text(given, 'namespace') || namespace }), uid, creationTimestamp: rfc3339(this.#nowMs) };
+    if (kind.template !== undefined || kind.kind === 'Namespace') meta['generation'] = kind.kind === 'Namespace' ? undefined : 1;
+    for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'managedFields', 'resourceVersion']) delete meta[field];
+    Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: meta });
+    defaultWorkload(kind, object, uid);
+    const status = initialStatus(kind);
+    if (status !== undefined) object['status'] = status;
+    const errors = new FieldErrors();
+    validateObjectMeta(errors, kind.namespaced ? (object['metadata'] as Fields) : { ...(object['metadata'] as Fields), namespace: 'default' }, 'metadata');
+    errors.list.push(...validateWorkload(kind, object));
+    if (errors.list.length > 0) return { error: invalidError(kind.kind, name, errors.list), warnings: [] };
+    return { object: canonical(kind.kind, object) as unknown as KubernetesObject, warnings: workloadWarnings(kind, object) };
+  }
+
+  /** PUT, or the second half of a PATCH. `changed` is the whole object. */
+  update(kind: Kind, namespace: string, name: string, changed: Fields, options: WriteOptions & { subresource?: Subresource }): Answer {
+    const old = this.get(kind, namespace, name);
+    if (old === undefined) return { error: notFound(kind, name), warnings: [] };
+    const decoded = decodeBody(kind, changed, options.fieldValidation);
+    if ('error' in decoded) return decoded;
+    const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
+    if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
+    if (!options.dryRun && !deepEqual(updated.object, old)) {
+      this.#store(updated.object);
+      this.#removeIfFinalized(updated.object);
+    }
+    return { object: updated.object, warnings: decoded.warnings };
+  }
+
+  delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {
+    const object = this.get(kind, namespace, name);
+    if (object === undefined) return { error: notFound(kind, name) };
+    const deletion = kind.kind === 'Pod' ? deletePod(object as unknown as Pod, options, this.#nowMs) : ({ kind: 'removed' } as const);
+    if (deletion.kind === 'error') return { error: deletion.error };
+    if (options.dryRun || deletion.kind === 'unchanged') return {};
+    if (deletion.kind === 'graceful') this.#store(deletion.pod as unknown as KubernetesObject);
+    else this.#objects.delete(storageKey(kind.kind, kind.namespaced ? namespace : '', name));
+    return {};
+  }
+
+  #removeIfFinalized(object: KubernetesObject): void {
+    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+    if (deletionTimestamp !== undefined && (deletionGracePeriodSeconds ?? 0) === 0 && (finalizers ?? []).length === 0) {
+      this.#objects.delete(storageKey(object.kind, object.metadata.namespace ?? '', object.metadata.name ?? ''));
+    }
+  }
+
+  #store(object: KubernetesObject): void {
+    this.#revision += 1;
+    object.metadata.resourceVersion = String(this.#revision);
+    this.#objects.set(storageKey(object.kind, object.metadata.namespace ?? '', object.metadata.name ?? ''), object);
+  }
+
+  #newUid(subject: string): string {
+    const hex = hashHex(`uid/${subject}/${this.#revision}`, 32);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+
+  /** `default` and the namespaces of the system exist always. */
+  #namespaceError(kind: Kind, namespace: string): ApiError | undefined {
+    if (!kind.namespaced || ['default', 'kube-system', 'kube-public', 'kube-node-lease'].includes(namespace)) return undefined;
+    const found = this.#objects.get(storageKey('Namespace', '', namespace));
+    if (found === undefined) return apiError('NotFound', `namespaces ${goQuote(namespace)} not found`);
+    if (found.metadata.deletionTimestamp === undefined) return undefined;
+    return apiError('Forbidden', `unable to create new content in namespace ${namespace} because it is being terminated`);
+  }
+}
+
+const storageKey = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+
+export const notFound = (kind: Kind, name: string): ApiError => apiError('NotFound', `${qualifiedResource(kind)} ${goQuote(name)} not found`);
+
+/** The server's strict decoding of a request body. */
+function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { warnings: string[] } | { error: ApiError; warnings: string[] } {
+  const stated = text(body, 'kind');
+  const version = text(body, 'apiVersion');
+  const refuse = (reason: string) => ({ error: apiError('BadRequest', `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${stated === kind.kind ? kind.kind : stated}: ${reason}`), warnings: [] });
+  if (stated !== kind.kind) return refuse(`no kind ${goQuote(stated)} is registered for version ${goQuote(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`);
+  const { typeError, unknownFields } = decode(kind.kind, body);
+  if (typeError !== undefined) return refuse(typeError);
+  const messages = unknownFields.map((path) => `unknown field "${path}"`);
+  if (messages.length === 0 || validation === 'Ignore') return { warnings: [] };
+  return validation === 'Warn' ? { warnings: messages } : refuse(`strict decoding error: ${messages.join(', ')}`);
+}
+
+function updatePodResource(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
+  const result =
+    subresource === 'ephemeralcontainers' ? updateEphemeralContainers(old, changed) : subresource === 'resize' ? resizePod(old, changed) : updatePod(old, changed, subresource === 'status' ? { subresource } : {});
+  return 'error' in result ? result : { object: result.pod as unknown as KubernetesObject };
+}
+
+function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { object: KubernetesObject } | { error: ApiError } {
+  const object = canonical(kind.kind, clone(changed));
+  const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
+  Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
+  defaultWorkload(kind, object, old.metadata.uid ?? '');
+  if (isFields(old['status'])) object['status'] = old['status'];
+  const errors = validateWorkload(kind, object);
+  if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
+  const written = canonical(kind.kind, object) as unknown as KubernetesObject;
+  if (old.metadata.generation !== undefined && !deepEqual(written['spec'], old['spec'])) written.metadata.generation = old.metadata.generation + 1;
+  return { object: written };
+}
+

@@ -1,0 +1,232 @@
+/** Tools that look at files: `ls`, `stat`, `find`, `du`, `df`, `readlink`, `realpath`. */
+import { SystemError } from '../errors.ts';
+import type { Node } from '../files.ts';
+import type { Gen } from '../process.ts';
+import { matchesPattern } from '../sh/pattern.ts';
+import { compareText } from '../text.ts';
+import { listingTime, stampText } from './dates.ts';
+import { modeText } from './modes.ts';
+import { attempt, complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
+import { runCommand } from './spawn.ts';
+
+export const LISTING_TOOLS: Record<string, Tool> = {
+  ls,
+  stat,
+  find,
+  *du(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 'd');
+    let status = 0;
+    for (const path of options.operands.length === 0 ? ['.'] : options.operands) {
+      const node = process.fs.find(path, process.cwd, false);
+      if (!node) {
+        yield* complain(call, call.flavour === 'busybox' ? `${path}: No such file or directory` : `cannot access '${path}': No such file or directory`);
+        status = 1;
+        continue;
+      }
+      const kilobytes = Math.ceil(sizeOf(node) / 1024);
+      const size = options.has('h') ? human(kilobytes * 1024) : options.has('m') ? Math.ceil(kilobytes / 1024) : options.has('b') ? sizeOf(node) : kilobytes;
+      yield* process.out(`${size}\t${path}\n`);
+    }
+    return status;
+  },
+  *df(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const totalKb = 41_152_736;
+    const usedKb = 8_230_912 + Math.ceil(process.fs.tree.bytes / 1024);
+    const size = (kb: number) => (options.has('h') ? human(kb * 1024) : String(kb));
+    const head = options.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on';
+    yield* process.out(`${head}\n`);
+    for (const path of ['/', ...[...process.fs.mounts.keys()].filter((mount) => mount !== '/proc' && mount !== '/dev')]) {
+      const name = path === '/' ? 'overlay' : '/dev/vda1';
+      yield* process.out(`${name.padEnd(20)} ${size(totalKb).padStart(9)} ${size(usedKb).padStart(9)} ${size(totalKb - usedKb).padStart(9)} ${String(Math.ceil((usedKb * 100) / totalKb)).padStart(3)}% ${path}\n`);
+    }
+    return 0;
+  },
+  *readlink(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const [path = ''] = options.operands;
+    if (options.has('f') || options.has('e')) return yield* realpath(call, options.operands);
+    const node = process.fs.find(path, process.cwd, false);
+    if (node?.kind !== 'link') return 1;
+    yield* process.out(`${node.target}\n`);
+    return 0;
+  },
+  *realpath(call) {
+    return yield* realpath(call, parseOptions(call.args).operands);
+  },
+};
+
+function* realpath(call: ToolCall, paths: readonly string[]): Gen<number> {
+  let status = 0;
+  for (const path of paths) {
+    const place = yield* attempt(call, (error) => `${path}: ${error.message}`, () => call.process.fs.walk(path, call.process.cwd));
+    if (place) yield* call.process.out(`${place.path}\n`);
+    else status = 1;
+  }
+  return status;
+}
+
+export function sizeOf(node: Node): number {
+  if (node.kind === 'file') return node.size;
+  if (node.kind !== 'dir') return 0;
+  return node.names().reduce((sum, name) => {
+    const child = node.get(name);
+    return sum + (child ? sizeOf(child) : 0);
+  }, 4096);
+}
+
+export function human(bytes: number): string {
+  let value = bytes;
+  for (const unit of ['', 'K', 'M', 'G']) {
+    if (value < 1024) return unit === '' ? String(value) : `${value.toFixed(1)}${unit}`;
+    value /= 1024;
+  }
+  return `${value.toFixed(1)}T`;
+}
+
+function* ls(call: ToolCall): Gen<number> {
+  const { process, flavour } = call;
+  const options = parseOptions(call.args, 'w', { all: 'a' });
+  const targets = options.operands.length === 0 ? ['.'] : options.operands;
+  let status = 0;
+  const files: [string, Node][] = [];
+  const folders: [string, Node][] = [];
+  for (const path of [...targets].sort(compareText)) {
+    const node = process.fs.find(path, process.cwd, !options.has('l') || path.endsWith('/')) ?? process.fs.find(path, process.cwd, false);
+    if (!node) {
+      const why = new SystemError(process.fs.whyMissing(path, process.cwd)).message;
+      yield* complain(call, flavour === 'busybox' ? `${path}: ${why}` : `cannot access '${path}': ${why}`);
+      status = flavour === 'busybox' ? 1 : 2;
+    } else (node.kind === 'dir' && !options.has('d') ? folders : files).push([path, node]);
+  }
+  yield* printEntries(call, files, options);
+  for (const [index, [path, node]] of folders.entries()) {
+    if (node.kind !== 'dir') continue;
+    if (targets.length > 1) yield* process.out(`${index > 0 || files.length > 0 ? '\n' : ''}${path}:\n`);
+    const names = node.names().sort(compareText);
+    const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
+    const entries = shown.map((name): [string, Node] => [name, (name.startsWith('.') && name.length < 3 ? node : process.fs.find(`${path}/${name}`, process.cwd, false)) ?? node]);
+    if (options.has('l')) yield* process.out(`total ${Math.ceil(entries.reduce((sum, [, child]) => sum + (child.kind === 'file' ? child.size : 4096), 0) / 1024)}\n`);
+    yield* printEntries(call, entries, options);
+  }
+  return status;
+}
+
+function* printEntries(call: ToolCall, entries: [string, Node][], options: ReturnType<typeof parseOptions>): Gen<void> {
+  if (options.has('t')) entries.sort((a, b) => b[1].mtimeMs - a[1].mtimeMs || compareText(a[0], b[0]));
+  if (options.has('S')) entries.sort((a, b) => sizeOf(b[1]) - sizeOf(a[1]));
+  if (options.has('r')) entries.reverse();
+  for (const [name, node] of entries) {
+    const label = options.has('F') || options.has('p') ? `${name}${node.kind === 'dir' ? '/' : ''}` : name;
+    yield* call.process.out(options.has('l') ? `${longLine(call, label, node, options.has('h'))}\n` : `${label}\n`);
+  }
+}
+
+function longLine(call: ToolCall, name: string, node: Node, humanSizes: boolean): string {
+  const { kernel } = call.process;
+  const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
+  const owner = userName(call, node.uid);
+  const time = listingTime(kernel.options.epochMs + node.mtimeMs);
+  const link = node.kind === 'link' ? ` -> ${node.target}` : '';
+  const sizeText = humanSizes ? human(size) : String(size);
+  if (call.flavour === 'busybox') {
+    return `${modeText(node.kind, node.mode)}    ${String(node.kind === 'dir' ? 2 : 1)} ${owner.padEnd(8)} ${owner.padEnd(8)} ${sizeText.padStart(9)} ${time} ${name}${link}`;
+  }
+  return `${modeText(node.kind, node.mode)} ${node.kind === 'dir' ? 2 : 1} ${owner} ${owner} ${sizeText} ${time} ${name}${link}`;
+}
+
+export function userName(call: ToolCall, uid: number): string {
+  const passwd = call.process.fs.find('/etc/passwd', '/');
+  if (passwd?.kind !== 'file') return String(uid);
+  return passwd.text.split('\n').map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0] ?? String(uid);
+}
+
+function* stat(call: ToolCall): Gen<number> {
+  const { process } = call;
+  const options = parseOptions(call.args, 'c', { format: 'c', printf: 'c' });
+  let status = 0;
+  for (const path of options.operands) {
+    const node = process.fs.find(path, process.cwd, options.has('L'));
+    if (!node) {
+      yield* complain(call, call.flavour === 'busybox' ? `can't stat '${path}': No such file or directory` : `cannot statx '${path}': No such file or directory`);
+      status = 1;
+      continue;
+    }
+    const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
+    const seconds = Math.floor((process.kernel.options.epochMs + node.mtimeMs) / 1000);
+    const type = { dir: 'directory', file: size === 0 ? 'regular empty file' : 'regular file', link: 'symbolic link', device: 'character special file', fifo: 'fifo' }[node.kind];
+    const format = options.value('c');
+    const fields: Record<string, string> = {
+      n: path, s: String(size), F: type, a: (node.mode & 0o7777).toString(8), A: modeText(node.kind, node.mode), u: String(node.uid), g: String(node.uid),
+      U: userName(call, node.uid), G: userName(call, node.uid), Y: String(seconds), X: String(seconds), Z: String(seconds), y: stampText(seconds * 1000), h: '1',
+    };
+    if (format !== undefined) yield* process.out(`${format.replace(/%([a-zA-Z])/g, (whole, letter: string) => fields[letter] ?? whole)}\n`);
+    else {
+      yield* process.out(
+        `  File: ${path}\n  Size: ${size}\t\tBlocks: ${Math.ceil(size / 512)}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.uid}/${fields['U']})\nModify: ${fields['y']}\n`,
+      );
+    }
+  }
+  return status;
+}
+
+function* find(call: ToolCall): Gen<number> {
+  const { process } = call;
+  const start = call.args.findIndex((word) => word.startsWith('-') || word === '!' || word === '(');
+  const paths = start === -1 ? call.args : call.args.slice(0, start);
+  const tests = start === -1 ? [] : call.args.slice(start);
+  const after = (name: string) => (tests.includes(name) ? tests[tests.indexOf(name) + 1] : undefined);
+  const maxDepth = Number(after('-maxdepth') ?? Number.POSITIVE_INFINITY);
+  const minDepth = Number(after('-mindepth') ?? 0);
+  const age = after('-mmin') ?? after('-mtime');
+  const ageUnitMs = tests.includes('-mmin') ? 60_000 : 86_400_000;
+  const command = tests.includes('-exec') ? tests.slice(tests.indexOf('-exec') + 1, tests.findIndex((word) => word === ';' || word === '+')) : undefined;
+  let status = 0;
+  const matches = (path: string, node: Node): boolean => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const type = after('-type');
+    const pattern = after('-name');
+    if (type !== undefined && { f: 'file', d: 'dir', l: 'link', c: 'device', p: 'fifo' }[type] !== node.kind) return false;
+    if (pattern !== undefined && !matchesPattern(pattern, name)) return false;
+    const insensitive = after('-iname');
+    if (insensitive !== undefined && !matchesPattern(insensitive.toLowerCase(), name.toLowerCase())) return false;
+    const whole = after('-path');
+    if (whole !== undefined && !matchesPattern(whole, path)) return false;
+    if (tests.includes('-empty') && !(node.kind === 'dir' ? node.names().length === 0 : node.kind === 'file' && node.size === 0)) return false;
+    if (age !== undefined) {
+      const units = Math.floor((process.kernel.now() - node.mtimeMs) / ageUnitMs);
+      const limit = Math.abs(Number(age));
+      if (age.startsWith('+') ? units <= limit : age.startsWith('-') ? units >= limit : units !== limit) return false;
+    }
+    return true;
+  };
+  const found: string[] = [];
+  const visit = (path: string, depth: number): void => {
+    const node = process.fs.find(path, process.cwd, false);
+    if (!node) return;
+    if (depth >= minDepth && matches(path, node)) found.push(path);
+    if (node.kind !== 'dir' || depth >= maxDepth) return;
+    for (const name of node.names().sort(compareText)) visit(`${path === '/' ? '' : path}/${name}`, depth + 1);
+  };
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    if (process.fs.find(path, process.cwd)) visit(path, 0);
+    else {
+      yield* complain(call, call.flavour === 'busybox' ? `${path}: No such file or directory` : `‘${path}’: No such file or directory`);
+      status = 1;
+    }
+  }
+  if (command && tests.includes('+')) {
+    yield* runCommand(call, command.flatMap((word) => (word === '{}' ? found : [word])));
+    return status;
+  }
+  for (const path of found) {
+    if (command) yield* runCommand(call, command.map((word) => word.replaceAll('{}', path)));
+    else if (tests.includes('-delete')) {
+      yield* attempt(call, (error) => `cannot delete '${path}': ${error.message}`, () => (process.fs.find(path, process.cwd, false)?.kind === 'dir' ? process.fs.rmdir(path, process.cwd) : process.fs.unlink(path, process.cwd)));
+    } else yield* process.out(`${path}${tests.includes('-print0') ? '\0' : '\n'}`);
+  }
+  return status;
+}

@@ -1,0 +1,74 @@
+import type { RecordId } from '../../model/trace.ts';
+import type { Volume } from '../../shell/types.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
+import { Kubelet } from '../kubelet/kubelet.ts';
+import type { World } from '../world.ts';
+import type { Images } from './images.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Asked to stop → the process is gone (recorded 1.2 to 2.0 s); it falls silent at once. */
+const STOP_MS = { from: 1230, to: 2040 };
+/** The process is gone → the next one begins. */
+const START_AFTER_MS = 5;
+/** The process begins → its health endpoint answers. */
+const HEALTHY_MS = 317;
+
+/** The kubelet service of the node: one process after the other. Containers go on running without it. */
+export class KubeletProcesses {
+  readonly #world: World;
+  readonly #api: ApiServer;
+  readonly #runtime: Runtime;
+  readonly #images: Images;
+  readonly #volumes = new Map<string, Volume>();
+  #process = 0;
+  #kubelet: Kubelet | undefined;
+  /** When the latest process that was asked to stop is gone. */
+  #goneMs = Number.NEGATIVE_INFINITY;
+
+  constructor(world: World, api: ApiServer, runtime: Runtime, images: Images) {
+    this.#world = world;
+    this.#api = api;
+    this.#runtime = runtime;
+    this.#images = images;
+  }
+
+  /** The process that runs when the Pod arrives. */
+  begin(startMs: number): void {
+    this.#process = 1;
+    this.#kubelet = this.#make(startMs);
+  }
+
+  stop(cause: RecordId): void {
+    const kubelet = this.#kubelet;
+    if (kubelet === undefined) return;
+    this.#kubelet = undefined;
+    kubelet.stop();
+    const { queue, trace, nowMs } = this.#world;
+    this.#goneMs = nowMs + this.#world.random(`kubelet-stop/${this.#process}`).betweenMs(STOP_MS.from, STOP_MS.to);
+    queue.at(this.#goneMs, () => {
+      const stopped = trace.add({ kind: 'Kubelet', cause, rule: 'kubelet.life', what: 'stopped' });
+      kubelet.cutHooks(stopped.id);
+    });
+  }
+
+  start(cause: RecordId): void {
+    if (this.#kubelet !== undefined) return;
+    const { queue, trace } = this.#world;
+    queue.at(Math.max(this.#goneMs, this.#world.nowMs) + START_AFTER_MS, () => {
+      if (this.#kubelet !== undefined) return;
+      this.#process += 1;
+      const started = trace.add({ kind: 'Kubelet', cause, rule: 'kubelet.life', what: 'started' });
+      this.#kubelet = this.#make(this.#world.nowMs);
+      queue.at(this.#world.nowMs + HEALTHY_MS, () => void trace.add({ kind: 'Kubelet', cause: started.id, rule: 'kubelet.life', what: 'healthy' }));
+    });
+  }
+
+  restart(cause: RecordId): void {
+    this.stop(cause);
+    this.start(cause);
+  }
+
+  #make(startMs: number): Kubelet {
+    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes });
+  }
+}

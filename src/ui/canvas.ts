@@ -1,0 +1,8 @@
+import type { Renderer } from '../timeline/draw/renderer.ts';
+
+/** Gives a canvas its size on screen and its renderer the device pixels that go with it. Clears the canvas. */
+export function sizeCanvas(canvas: HTMLCanvasElement, renderer: Renderer, widthPx: number, heightPx: number): void {
+  canvas.style.width = `${widthPx}px`;
+  canvas.style.height = `${heightPx}px`;
+  renderer.resize(widthPx, heightPx, devicePixelRatio);
+}
