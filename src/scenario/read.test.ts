@@ -71,6 +71,18 @@ describe('the documents of a text', () => {
   });
 });
 
+it('of many problems the first hundred are told', () => {
+  const { diagnostics } = readScenario(`${POD}${Array.from({ length: 150 }, (_, index) => `  field${index}: 1\n`).join('')}`);
+  expect(diagnostics).toHaveLength(101);
+  expect(diagnostics.at(-1)?.message).toBe('50 more problems are not shown.');
+});
+
+it('a key that is there twice', () => {
+  expect(reported(`${POD}      image: nginx:1.28\n`)).toEqual(['9:7 warning key "image" already set in map']);
+  expect(readScenario(`${POD}      image: nginx:1.28\n`).scenario?.pod.spec.containers[0]?.image).toBe('nginx:1.28');
+  expect(reported(`${SCENARIO}spec:\n  seed: 1\n  seed: 2\n---\n${POD}`)).toEqual(['5:3 error key "seed" already set in map']);
+});
+
 describe('what kubectl prints can be pasted', () => {
   const EXPORTED = `apiVersion: v1
 items:

@@ -51,7 +51,7 @@ export function readScenario(text: string): ReadResult {
   const { pod, podSource } = objects;
   return {
     ...(!hasErrors && pod && podSource && { scenario: { ...settings, name: settings.name ?? pod.metadata.name ?? pod.metadata.generateName?.replace(/-$/, '') ?? 'pod', pod, podSource, objects: objects.objects } }),
-    diagnostics: inOrder(diagnostics),
+    diagnostics: atMost(MAX_DIAGNOSTICS, inOrder(diagnostics)),
     locate: (path, document = 'pod') => (document === 'scenario' ? locateIn(scenarioDocument, parsePath(path), lines) : locateInPod(objects.origin, parsePath(path), lines)),
   };
 }
@@ -86,6 +86,17 @@ function locateIn(document: YamlDocument | undefined, path: readonly PathStep[],
   const { place, found } = placeAt(document.place, path);
   const span = found < path.length && place.key ? place.key : markOf(place);
   return lines.range(lines.firstLine(span));
+}
+
+/** More than this nobody reads, and an editor has to draw them all. */
+const MAX_DIAGNOSTICS = 100;
+
+function atMost(count: number, diagnostics: Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length <= count) return diagnostics;
+  // An error is the reason why there is no scenario: it must not be among those that are left out.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const kept = errors.length > 0 ? errors.slice(0, count) : diagnostics.slice(0, count);
+  return [...kept, { severity: 'info', message: `${diagnostics.length - kept.length} more problems are not shown.` }];
 }
 
 /** By position; what has none comes first. Equal places keep the order in which they were found. */

@@ -45,10 +45,6 @@ export function gapsOf(scenario: Scenario): Gap[] {
     if (workload.writes !== undefined) add('scenario', `spec.workloads.${name}.writes`, 'Ephemeral-storage limits are not simulated yet: leave writes out.');
   }
   const { spec } = scenario.pod;
-  [...(spec.initContainers ?? []).map((container, index) => ({ container, path: `spec.initContainers[${index}]` })), ...(spec.containers ?? []).map((container, index) => ({ container, path: `spec.containers[${index}]` }))].forEach(({ container, path }) => {
-    const rule = container.restartPolicyRules?.findIndex(({ action }) => action === 'RestartAllContainers') ?? -1;
-    if (rule >= 0) add('pod', `${path}.restartPolicyRules[${rule}].action`, 'RestartAllContainers is not simulated yet; the action Restart is.');
-  });
   (spec['schedulingGates'] as unknown[] | undefined)?.forEach((_gate, index) => add('pod', `spec.schedulingGates[${index}]`, 'Scheduling gates are not simulated yet.'));
   return gaps;
 }

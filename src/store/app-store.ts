@@ -10,9 +10,10 @@ import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId } from '../timeline/model.ts';
 import type { TimeWindow } from '../timeline/scale.ts';
 import type { RunChoices, ScenarioFacts, SimulationReply } from '../worker/protocol.ts';
-import { editHalf, type Halves, splitHalves } from './halves.ts';
+import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
 import { sameRecord } from './record-key.ts';
+import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
@@ -56,15 +57,19 @@ export type Notice =
   | { kind: 'missing-scenario'; name: string }
   | { kind: 'copied' }
   | { kind: 'copy-failed'; link: string }
-  | { kind: 'no-link'; reason: string };
+  | { kind: 'no-link'; reason: string }
+  | { kind: 'scenario-set-aside' };
 
 export type Dialog = 'scenarios' | 'keys';
 
 export interface AppState {
   text: string;
   halves: Halves;
-  /** Grows when the text is replaced from outside the editor, which then has to show it. */
+  /** Grows when another text is opened. */
   textEpoch: number;
+  /** Grows when the tabs no longer show what was typed into them, and have to be shown anew. */
+  tabsEpoch: number;
+  setAside: SetAside | undefined;
   choices: RunChoices;
   origin: Origin;
   /** True once the reader has changed the text since it was opened. */
@@ -117,6 +122,8 @@ export interface AppActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
+  /** Undoes that a Scenario document was taken out when its Pod was replaced. */
+  putScenarioBack(): void;
   choose(choices: RunChoices): void;
   receive(reply: SimulationReply): void;
   stopped(why: 'hung' | 'crashed', message: string): void;
@@ -139,6 +146,8 @@ export function createAppStore(): AppStore {
     text: '',
     halves: splitHalves(''),
     textEpoch: 0,
+    tabsEpoch: 0,
+    setAside: undefined,
     choices: {},
     origin: { kind: 'library', name: '' },
     edited: false,
@@ -179,6 +188,8 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         text,
         halves: splitHalves(text),
         textEpoch: state.textEpoch + 1,
+        tabsEpoch: state.tabsEpoch + 1,
+        setAside: undefined,
         choices,
         origin,
         edited: false,
@@ -189,10 +200,30 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       }));
     },
     editHalf: (half, view) => {
-      const { halves, text } = editHalf(getState().halves, half, view);
-      if (text !== getState().text) setState({ halves, text, edited: true });
-      else setState({ halves });
+      const before = getState();
+      const { halves, text, setAside, resplit } = applyEdit(before.halves, half, view, before.setAside);
+      if (text === before.text) {
+        setState({ halves });
+        return;
+      }
+      const takenOut = setAside !== undefined && setAside !== before.setAside;
+      const putBack = setAside === undefined && before.setAside !== undefined;
+      setState({
+        halves,
+        text,
+        setAside,
+        edited: true,
+        ...(resplit && { tabsEpoch: before.tabsEpoch + 1 }),
+        ...(takenOut && { notice: { kind: 'scenario-set-aside' }, choices: {} }),
+        ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
+      });
     },
+    putScenarioBack: () =>
+      setState((state) => {
+        if (!state.setAside) return {};
+        const text = withScenarioBack(state.text, state.setAside);
+        return { text, halves: splitHalves(text), setAside: undefined, tabsEpoch: state.tabsEpoch + 1, notice: undefined, edited: true };
+      }),
     choose: (choices) => setState({ choices }),
     markRunning: () => setState({ running: true }),
     receive: (reply) => {

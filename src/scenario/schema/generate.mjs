@@ -53,7 +53,7 @@ const ENUMS = {
 
 const definitions = {};
 
-/** @returns {{schema: object, fields: Record<string, Record<string, string>>}} both results, before they are written. */
+/** The texts of both files. */
 export function generate() {
   const roots = ROOTS.map((root) => ({ $ref: `#/definitions/${load(join(MODULES, 'kubernetes-models', `${root}.d.ts`))}` }));
   const schema = { $schema: 'http://json-schema.org/draft-07/schema#', oneOf: roots, definitions };

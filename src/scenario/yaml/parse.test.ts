@@ -86,11 +86,11 @@ describe('hostile texts', () => {
   it('nested too deeply', () => {
     expect(problem('['.repeat(200) + ']'.repeat(200))?.[0]).toContain('nested more than 100 levels');
     for (const opening of ['[', '{a: ', '- ', '? ', '!a [', '&a [', '[[{a: [{']) {
-      expect(problem(opening.repeat(40_000))?.[0], opening).toContain('nested more than 100 levels');
+      expect(problem(opening.repeat(5_000))?.[0], opening).toContain('nested more than 100 levels');
     }
   });
 
   it('many documents', () => {
-    expect(parseYaml('a: 1\n---\n'.repeat(50_001)).problems[0]?.message).toContain('more than 100000 values');
+    expect(parseYaml('a: [1, 1, 1, 1, 1, 1, 1, 1]\n---\n'.repeat(10_001)).problems[0]?.message).toContain('more than 100000 values');
   });
 });

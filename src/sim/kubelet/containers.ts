@@ -1,4 +1,4 @@
-import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { Container, ContainerRestartRule, Pod } from '../../model/kubernetes.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../node/container-record.ts';
 
 /** Which list of the Pod a container stands in; a sidecar is a restartable init container. */
@@ -52,13 +52,7 @@ export function podText(pod: Pod): string {
 export function restartsOnExit(pod: Pod, container: Container, kind: ContainerKind, exitCode: number): boolean {
   if (kind === 'sidecar') return true;
   if (kind === 'ephemeral') return false;
-  if (container.restartPolicy !== undefined) {
-    const matching = container.restartPolicyRules?.find((rule) => {
-      const values = rule.exitCodes?.values ?? [];
-      return rule.exitCodes?.operator === 'NotIn' ? !values.includes(exitCode) : values.includes(exitCode);
-    });
-    if (matching !== undefined) return true;
-  }
+  if (container.restartPolicy !== undefined && matchingRule(container, exitCode) !== undefined) return true;
   switch (container.restartPolicy ?? pod.spec.restartPolicy ?? 'Always') {
     case 'Always':
       return true;
@@ -67,6 +61,27 @@ export function restartsOnExit(pod: Pod, container: Container, kind: ContainerKi
     case 'Never':
       return false;
   }
+}
+
+/** The first of a container's rules that an exit code matches. */
+function matchingRule(container: Container, exitCode: number): ContainerRestartRule | undefined {
+  return container.restartPolicyRules?.find((rule) => {
+    const values = rule.exitCodes?.values ?? [];
+    return rule.exitCodes?.operator === 'NotIn' ? !values.includes(exitCode) : values.includes(exitCode);
+  });
+}
+
+/** Whether some container of the Pod may ask for all of them to be restarted. */
+export function hasRestartAllRule(pod: Pod): boolean {
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((container) => container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers') === true);
+}
+
+/** Containers whose latest exit asks for all containers to be restarted (`pkg/api/v1/pod/util.go: AllContainersCouldRestart` and the sync). */
+export function restartAllTriggers(pod: Pod, status: RuntimePodStatus): string[] {
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap((container) => {
+    const record = newest(status, container.name);
+    return record?.state === 'exited' && matchingRule(container, record.exitCode)?.action === 'RestartAllContainers' ? [container.name] : [];
+  });
 }
 
 /** `pkg/kubelet/container/helpers.go: ShouldContainerBeRestarted`. */

@@ -85,7 +85,7 @@ export class Kubelet {
     const events = new EventRecorder(world, scope, api, options.process);
     this.#status = new StatusManager(world, scope, api, () => this.#worker?.couldHaveRunningContainers ?? true);
     this.#prober = new ProberManager({
-      world, scope, runtime, status: this.#status, events, kubeletStartMs: options.startMs, restartingAll: () => false,
+      world, scope, runtime, status: this.#status, events, kubeletStartMs: options.startMs, restartingAll: () => this.#status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
       onResult: (type, update) => this.#handle(() => this.#probeResult(type, update)),
     });
     this.#deadline = new Deadline(world);

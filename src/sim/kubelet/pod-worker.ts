@@ -24,6 +24,8 @@ export interface SyncOutcome {
   backOffUntilMs?: number;
   /** SyncPod found the Pod in a terminal phase. */
   terminal?: boolean;
+  /** Another sync is needed at once. */
+  again?: boolean;
   /** Nothing was done and nothing is left to wait for. */
   idle?: boolean;
 }
@@ -162,7 +164,7 @@ export class PodWorker {
       if (outcome.error === undefined) this.#finished = true;
     }
     if (start !== undefined) world.trace.add({ kind: 'Sync', cause: start.id, rule: 'worker.sync', what: 'end', type, ...(outcome.error !== undefined && { error: outcome.error }) });
-    this.#transition = type === 'SyncPod' ? outcome.terminal === true : outcome.error === undefined;
+    this.#transition = type === 'SyncPod' ? outcome.terminal === true || outcome.again === true : outcome.error === undefined;
     return outcome;
   }
 

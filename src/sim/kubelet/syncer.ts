@@ -58,6 +58,7 @@ export class Syncer implements PodSyncer {
     if (result.error === undefined && result.didSomething) pleg().requestRelist();
     return {
       idle: !result.didSomething && before === status.status && isSettled(generated),
+      ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),
     };

@@ -46,6 +46,8 @@ export class Runtime {
   readonly #containers: ContainerRecord[] = [];
   readonly #programs = new Map<string, Program>();
   readonly #instances = new Map<string, number>();
+  /** Highest `N.log` in a container's log folder: the restart count of its newest instance, which outlives the record. */
+  readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
   readonly #exited = new Signal();
   readonly #scope: Scope;
@@ -98,6 +100,11 @@ export class Runtime {
   programOf(name: string): Program | undefined {
     const record = this.running(name);
     return record === undefined ? undefined : this.#programs.get(record.id);
+  }
+
+  /** The restart count of the newest instance that has left a log file. */
+  lastLog(name: string): number | undefined {
+    return this.#logs.get(name);
   }
 
   /** Who listens on the Pod's own address. */
@@ -165,6 +172,7 @@ export class Runtime {
       terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     };
     this.#containers.push(record);
+    this.#logs.set(container.name, options.restartCount);
     const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
     this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));
     this.#change(cause);

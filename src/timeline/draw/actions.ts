@@ -3,14 +3,14 @@ import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { pennant } from './glyphs.ts';
-import { centredBaseline, firstThatFits, forVisible, hair, middleOf, mono, type Painter } from './painter.ts';
+import { centredBaseline, firstThatFits, forVisible, forVisibleApart, hair, middleOf, mono, type Painter } from './painter.ts';
 
 export function paintActions(painter: Painter, rect: LaneRect): void {
   const { model, palette, scale, surface, unit } = painter;
   const track = rect.lane.tracks[0] as Track;
   const middlePx = Math.round(middleOf(rect));
   const radius = 4.5 * unit;
-  forVisible(painter, track, (mark) => {
+  forVisibleApart(painter, track, 3, (mark) => {
     const x = scale.xPx(track.startMs[mark] as number);
     const kind = kindAt(track, mark);
     if (kind === 'actionWorld') pennant(surface, x, middlePx, radius, palette.canvas, { color: palette.ink, width: 1.4 * unit });

@@ -1,9 +1,10 @@
 /** Events: filled triangle = Warning, hollow circle = Normal, diamond = Killing. Neighbours with the same reason share one label. */
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
-import type { MarkKind, Track } from '../model.ts';
+import { MARK_KINDS, type MarkKind, type Track } from '../model.ts';
+import { visibleRange } from '../tracks.ts';
 import { diamond, triangle } from './glyphs.ts';
-import { firstThatFits, forVisible, type Painter, sans } from './painter.ts';
+import { firstThatFits, type Painter, sans } from './painter.ts';
 import { eventRows } from './places.ts';
 
 /** Marks closer than this are one mark; the strongest glyph wins and a count says how many. */
@@ -12,8 +13,8 @@ export const FOLD_PX = 6;
 interface Cluster {
   atPx: number;
   kind: MarkKind;
-  /** Reason of the strongest mark. */
-  reason: string;
+  /** Strongest mark: its reason is the label. */
+  mark: number;
   /** What it is about: reason and container. */
   subject: number;
   /** False if the marks have several subjects. */
@@ -21,37 +22,45 @@ interface Cluster {
   count: number;
 }
 
-const STRENGTH: Partial<Record<MarkKind, number>> = { eventKilling: 3, eventWarning: 2, eventNormal: 1 };
+/** By kind. */
+const STRENGTH = Uint8Array.from(MARK_KINDS, (kind) => (kind === 'eventKilling' ? 3 : kind === 'eventWarning' ? 2 : 1));
 
 export function paintEvents(painter: Painter, { lane, yPx, heightPx }: LaneRect): void {
   const rows = eventRows(heightPx, painter.unit);
   const [warnings, normal] = lane.tracks as [Track, Track];
-  paintRow(painter, clusters(painter, warnings), yPx + rows.warningPx);
-  paintRow(painter, clusters(painter, normal), yPx + rows.normalPx);
+  paintRow(painter, warnings, yPx + rows.warningPx);
+  paintRow(painter, normal, yPx + rows.normalPx);
 }
 
-function clusters(painter: Painter, track: Track): Cluster[] {
-  const { model, scale, unit } = painter;
+function clusters({ fromMs, toMs, scale, unit }: Painter, track: Track): Cluster[] {
   const found: Cluster[] = [];
-  forVisible(painter, track, (mark) => {
-    const atPx = scale.xPx(track.startMs[mark] as number);
-    const kind = kindAt(track, mark);
+  const { first, last } = visibleRange(track, fromMs, toMs);
+  const originPx = scale.xPx(0);
+  let open: Cluster | undefined;
+  let openStrength = 0;
+  for (let mark = first; mark < last; mark += 1) {
+    const atPx = originPx + (track.startMs[mark] as number) * scale.pxPerMs;
     const subject = track.limit[mark] as number;
-    const reason = model.strings[track.text[mark] as number] as string;
-    const open = found.at(-1);
+    const strength = STRENGTH[track.kind[mark] as number] as number;
     if (open === undefined || atPx - open.atPx >= FOLD_PX * unit) {
-      found.push({ atPx, kind, reason, subject, isUniform: true, count: 1 });
-      return;
+      open = { atPx, kind: kindAt(track, mark), mark, subject, isUniform: true, count: 1 };
+      openStrength = strength;
+      found.push(open);
+      continue;
     }
     open.count += 1;
     if (open.subject !== subject) open.isUniform = false;
-    if ((STRENGTH[kind] ?? 0) > (STRENGTH[open.kind] ?? 0)) Object.assign(open, { kind, reason, subject, atPx });
-  });
+    if (strength > openStrength) {
+      openStrength = strength;
+      Object.assign(open, { kind: kindAt(track, mark), mark, subject, atPx });
+    }
+  }
   return found;
 }
 
-function paintRow(painter: Painter, row: readonly Cluster[], linePx: number): void {
-  const { surface, palette, unit } = painter;
+function paintRow(painter: Painter, track: Track, linePx: number): void {
+  const { surface, palette, unit, model } = painter;
+  const row = clusters(painter, track);
   for (const { atPx, kind } of row) paintGlyph(painter, kind, atPx, linePx);
   let pending = 0;
   row.forEach((cluster, i) => {
@@ -63,7 +72,8 @@ function paintRow(painter: Painter, row: readonly Cluster[], linePx: number): vo
     pending = 0;
     // Neighbours about the same thing wait for the last one that has room for the name, and are counted there.
     const goesOn = next !== undefined && next.subject === cluster.subject && next.isUniform && cluster.isUniform;
-    const forms = labelForms(painter, cluster, total);
+    const reason = model.strings[track.text[cluster.mark] as number] as string;
+    const forms = labelForms(painter, cluster, reason, total);
     const label = firstThatFits(painter, goesOn ? forms.slice(0, 1) : forms, sans(painter), roomPx);
     if (label !== undefined) {
       const color = cluster.kind === 'eventWarning' ? palette.failLine : cluster.kind === 'eventKilling' ? palette.ink : palette.ink3;
@@ -73,7 +83,7 @@ function paintRow(painter: Painter, row: readonly Cluster[], linePx: number): vo
   });
 }
 
-function labelForms({ model }: Painter, { kind, reason, isUniform, count }: Cluster, total: number): string[] {
+function labelForms({ model }: Painter, { kind, isUniform, count }: Cluster, reason: string, total: number): string[] {
   const times = total > 1 ? `×${total}` : '';
   if (!isUniform) return kind === 'eventNormal' ? [] : [`${reason} +${count - 1}`, `+${count - 1}`];
   // Normal Events are the everyday: their names show where there is room to spare, in the Detail density.

@@ -7,13 +7,13 @@ import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { plainSeconds } from '../words.ts';
 import { diamond } from './glyphs.ts';
-import { centredBaseline, firstThatFits, forVisible, hair, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
+import { centredBaseline, firstThatFits, forVisibleApart, hair, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 export function paintGrace(painter: Painter, rows: ProcessRows, grace: Track): void {
   const { palette, scale, surface, unit } = painter;
   const y = rows.gracePx;
-  forVisible(painter, grace, (mark) => {
+  forVisibleApart(painter, grace, 3, (mark) => {
     const startMs = grace.startMs[mark] as number;
     const { rightPx, isOpen } = spanPx(painter, grace, mark);
     const leftPx = scale.xPx(startMs);

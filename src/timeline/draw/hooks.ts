@@ -2,7 +2,7 @@
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { cross } from './glyphs.ts';
-import { centredBaseline, firstThatFits, forVisible, type Painter, sans, snap, spanPx } from './painter.ts';
+import { centredBaseline, firstThatFits, forVisibleApart, type Painter, sans, snap, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 const FAILED = 1;
@@ -10,7 +10,7 @@ const CUT = 2;
 
 export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): void {
   const { model, palette, scale, surface, unit } = painter;
-  forVisible(painter, hooks, (mark) => {
+  forVisibleApart(painter, hooks, 1.5, (mark) => {
     const { leftPx, rightPx } = spanPx(painter, hooks, mark);
     const isPreStop = kindAt(hooks, mark) === 'hookPreStop';
     const outcome = hooks.value[mark];

@@ -66,6 +66,22 @@ export function forVisible({ fromMs, toMs }: Painter, track: Track, each: (mark:
   for (let mark = first; mark < last; mark += 1) each(mark);
 }
 
+/**
+ * As `forVisible`, but leaves out marks that lie within `gapPx` of the last one taken: for glyphs that would cover each other. Of
+ * those that share a place the first is taken, so that the picture does not flicker while the user pans.
+ */
+export function forVisibleApart(painter: Painter, track: Track, gapPx: number, each: (mark: number) => void): void {
+  const { fromMs, toMs, scale } = painter;
+  const { first, last } = visibleRange(track, fromMs, toMs);
+  const gapMs = gapPx / scale.pxPerMs;
+  let takenMs = -Infinity;
+  for (let mark = first; mark < last; mark += 1) {
+    if ((track.endMs[mark] as number) - takenMs < gapMs) continue;
+    takenMs = Math.max(track.startMs[mark] as number, Math.min(track.endMs[mark] as number, toMs));
+    each(mark);
+  }
+}
+
 export const sans = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, weight });
 export const mono = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, mono: true, weight });
 

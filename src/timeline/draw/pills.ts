@@ -2,9 +2,9 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
-import { DENSE_BELOW_PX, DenseRow } from './dense.ts';
+import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { hatch } from './hatch.ts';
-import { centredBaseline, firstThatFits, forVisible, hair, type Painter, sans, spanPx } from './painter.ts';
+import { centredBaseline, firstThatFits, hair, type Painter, sans, spanPx } from './painter.ts';
 import type { Stroke } from './surface.ts';
 
 const STRENGTH: Partial<Record<MarkKind, number>> = { pillFailed: 4, pillBackOff: 3, pillDone: 2, pillWaiting: 1 };
@@ -14,15 +14,11 @@ export function paintPills(painter: Painter, { lane, yPx, heightPx }: LaneRect):
   const track = lane.tracks[0] as Track;
   const topPx = Math.round(yPx + 3 * unit);
   const tallPx = Math.round(heightPx - 6 * unit);
-  const dense = new DenseRow(painter, topPx, tallPx);
-  forVisible(painter, track, (mark) => {
+  const look: DenseLook = { color: (kind) => style(painter, kind).stroke.color, strength: STRENGTH };
+  forVisibleSpans(painter, track, topPx, tallPx, look, (mark) => {
     const kind = kindAt(track, mark);
     const { leftPx, rightPx } = spanPx(painter, track, mark);
     const { stroke, fill, text } = style(painter, kind);
-    if (rightPx - leftPx < DENSE_BELOW_PX) {
-      dense.add(leftPx, rightPx, stroke.color, STRENGTH[kind] ?? 0);
-      return;
-    }
     const x = hair(painter, leftPx);
     // One pixel between neighbours, so that two pills never share an edge.
     const width = Math.max(1, hair(painter, rightPx - 1) - x);
@@ -38,7 +34,6 @@ export function paintPills(painter: Painter, { lane, yPx, heightPx }: LaneRect):
     const halo = kind === 'pillBackOff' ? { halo: { color: palette.canvas, width: 5 * unit } } : {};
     surface.text(Math.max(x, 0) + 6 * unit, centredBaseline(painter, y + height / 2), label.form, { font, color: text, ...halo });
   });
-  dense.flush();
 }
 
 function style({ palette }: Painter, kind: MarkKind): { stroke: Stroke; fill?: string; text: string } {

@@ -10,7 +10,7 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import { FLAG, type Track } from '../model.ts';
-import { visibleRange } from '../tracks.ts';
+import { lowerBound, upperBound, visibleRange } from '../tracks.ts';
 import { cross, hollowDiamond } from './glyphs.ts';
 import { centredBaseline, firstThatFits, forVisible, type Painter, sans, spanPx } from './painter.ts';
 import { failureThreshold } from './mark-box.ts';
@@ -58,8 +58,7 @@ function paintBaseline(painter: Painter, rows: ProbeRows, baseline: Track, attem
 
 /** A startup probe that has passed is on hold too, but it has nothing left to do: it has no baseline. */
 function isFailedBefore(attempts: Track, timeMs: number): boolean {
-  let last = -1;
-  for (let mark = 0; mark < attempts.length && (attempts.startMs[mark] as number) <= timeMs; mark += 1) last = mark;
+  const last = upperBound(attempts.startMs, timeMs) - 1;
   return last >= 0 && isFailure(kindAt(attempts, last));
 }
 
@@ -110,10 +109,12 @@ function paintStairs(painter: Painter, rows: ProbeRows, baseline: Track, attempt
       if (stepMs > toMs) break;
       const x = scale.xPx(stepMs);
       const steps = level(attempts, mark, attempt, threshold);
+      const y = yOf(steps);
       if (points.length === 0) {
         startPx = x;
-        points.push(x, rows.baselinePx, x, yOf(steps));
-      } else points.push(x, points[points.length - 1] as number, x, yOf(steps));
+        points.push(x, rows.baselinePx, x, y);
+      } else if (x - (points[points.length - 2] as number) < 0.5) points[points.length - 1] = Math.min(y, points[points.length - 1] as number);
+      else points.push(x, points[points.length - 1] as number, x, y);
       if (steps === threshold) hitPx ??= x;
       lastMs = stepMs;
       // Once at the top, more failures change nothing.
@@ -127,12 +128,12 @@ function paintStairs(painter: Painter, rows: ProbeRows, baseline: Track, attempt
   finish(scale.xPx(Math.min(stopMs ?? Math.min(painter.model.endMs, lastMs + 3000), toMs)));
 }
 
-/** When the worker ceased to probe after `afterMs`, if that was before `beforeMs`. */
+/** When the worker ceased to probe after `afterMs`, if that was before `beforeMs`. States of a worker follow each other, so ends are sorted. */
 function endOfProbing(baseline: Track, afterMs: number, beforeMs: number): number | undefined {
-  for (let mark = 0; mark < baseline.length; mark += 1) {
-    if (kindAt(baseline, mark) !== 'baselineProbing') continue;
+  for (let mark = lowerBound(baseline.endMs, afterMs - 1); mark < baseline.length; mark += 1) {
     const endMs = baseline.endMs[mark] as number;
-    if (endMs >= afterMs - 1) return endMs <= beforeMs ? Math.max(endMs, afterMs) : undefined;
+    if (kindAt(baseline, mark) === 'baselineProbing') return endMs <= beforeMs ? Math.max(endMs, afterMs) : undefined;
+    if (endMs > beforeMs) return undefined;
   }
   return undefined;
 }
@@ -144,6 +145,10 @@ function paintAttempts(painter: Painter, rows: ProbeRows, attempts: Track, isSma
   let lastDotPx = -Infinity;
   forVisible(painter, attempts, (mark) => {
     const kind = kindAt(attempts, mark);
+    if (attempts.repeat[mark] === 1 && kind !== 'probeOk' && attempts.flags[mark] === 0) {
+      // By far the most frequent case where marks are dense: one more failure on top of the last.
+      if (scale.xPx(shownMs(attempts, mark, 0)) - lastGlyphPx < FAILURE_PX * painter.unit) return;
+    }
     const { first, last } = attemptsBetween(attempts, mark, fromMs - marginMs, toMs);
     if (last < first) return;
     const gapPx = (attempts.periodMs[mark] as number) * scale.pxPerMs;

@@ -3,11 +3,11 @@ import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
 import { shortSeconds } from '../words.ts';
-import { DENSE_BELOW_PX, DenseRow } from './dense.ts';
+import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { paintGrace } from './grace.ts';
 import { hatch } from './hatch.ts';
 import { paintHooks } from './hooks.ts';
-import { centredBaseline, dottedLine, firstThatFits, forVisible, freeStretches, groundEndMs, hair, type Painter, sans, snap, spanPx } from './painter.ts';
+import { centredBaseline, dottedLine, firstThatFits, freeStretches, groundEndMs, hair, type Painter, sans, snap, spanPx } from './painter.ts';
 import { type ProcessRows, processRows } from './places.ts';
 import { paintSignals, paintSignalTicks, placeFlags } from './signals.ts';
 
@@ -38,15 +38,13 @@ export function paintProcess(painter: Painter, rect: LaneRect): void {
   dottedLine(painter, Math.max(0, scale.xPx(0)), scale.xPx(groundEndMs(painter)), rows.baselinePx - 0.5);
   const flags = rows.isTall ? placeFlags(painter, signals, main) : [];
   const blocks = flags.map(({ blockFromPx, blockToPx }) => [blockFromPx, blockToPx] as const);
-  const dense = new DenseRow(painter, rows.barTopPx, rows.barHeightPx);
-  forVisible(painter, main, (mark) => {
+  const look: DenseLook = { color: (kind) => denseColor(painter, kind), strength: STRENGTH };
+  forVisibleSpans(painter, main, rows.barTopPx, rows.barHeightPx, look, (mark) => {
     const startMs = main.startMs[mark] as number;
     const endMs = main.endMs[mark] as number;
     const bar: Bar = { kind: kindAt(main, mark), startMs, endMs, ...spanPx(painter, main, mark), reached: main.value[mark] as number, wholeMs: main.value[mark] as number };
-    if (bar.rightPx - bar.leftPx < DENSE_BELOW_PX) dense.add(bar.leftPx, bar.rightPx, denseColor(painter, bar.kind), STRENGTH[bar.kind] ?? 0);
-    else paintBar(painter, rows, bar, blocks);
+    paintBar(painter, rows, bar, blocks);
   });
-  dense.flush();
   if (!rows.isTall) {
     paintSignalTicks(painter, rows, signals);
     return;

@@ -19,16 +19,17 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   const lines: number[] = [];
   const flags: Flag[] = [];
   const labels: { atPx: number; text: string }[] = [];
+  let lastStartPx = -Infinity;
   forVisible(painter, track, (mark) => {
     const { leftPx, rightPx, isOpen } = spanPx(painter, track, mark);
     const startPx = hair(painter, leftPx);
-    lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
+    if (startPx > lastStartPx || rightPx - leftPx > 1) lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
+    lastStartPx = startPx;
     const code = track.limit[mark] as number;
-    const hasFlag = !isOpen && !Number.isNaN(code);
-    const flagPx = hasFlag ? flagWidth(painter, `${code}`) : 0;
-    if (hasFlag) addFlag(painter, flags, rightPx, flagPx, rightPx - leftPx, code);
+    const flagPx = isOpen || Number.isNaN(code) ? 0 : addFlag(painter, flags, leftPx, rightPx, code);
     const from = Math.max(0, leftPx);
     const freePx = rightPx - from - flagPx;
+    if (freePx < 24 * unit) return;
     const label = firstThatFits(painter, [model.strings[track.text[mark] as number] as string], sans(painter), freePx - 20 * unit);
     if (label !== undefined) labels.push({ atPx: from + freePx / 2, text: label.form });
   });
@@ -46,19 +47,30 @@ function flagWidth({ surface, unit, textPx }: Painter, text: string): number {
   return surface.textWidth(text, { px: textPx, mono: true, weight: 700 }) + 7 * unit;
 }
 
-/** Flags that would overlap become one: the strongest exit code, with a count. */
-function addFlag(painter: Painter, flags: Flag[], rightPx: number, widthPx: number, runPx: number, code: number): void {
-  // A run shorter than its flag lets it stick out a little to the right.
-  const leftPx = Math.round(rightPx - widthPx + (runPx < widthPx ? Math.min(widthPx - runPx, 3 * painter.unit) : 0));
+/** No flag is narrower than this. */
+const LEAST_FLAG_PX = 12;
+
+/** Flags that would overlap become one: the strongest exit code, with a count. Returns the width that the flag takes. */
+function addFlag(painter: Painter, flags: Flag[], runLeftPx: number, rightPx: number, code: number): number {
   const last = flags.at(-1);
-  if (last === undefined || leftPx >= last.rightPx + 1) {
-    flags.push({ leftPx, rightPx: leftPx + widthPx, code, count: 1, isUniform: true });
-    return;
-  }
-  last.count += 1;
-  if (last.code !== code) last.isUniform = false;
-  last.code = Math.max(last.code, code);
-  last.rightPx = last.leftPx + flagWidth(painter, flagText(last));
+  // A run shorter than its flag lets it stick out a little to the right.
+  const overhangPx = 3 * painter.unit;
+  if (last !== undefined && rightPx + overhangPx - LEAST_FLAG_PX * painter.unit < last.rightPx + 1) return fold(painter, last, code);
+  const widthPx = flagWidth(painter, `${code}`);
+  const runPx = rightPx - runLeftPx;
+  const leftPx = Math.round(rightPx - widthPx + (runPx < widthPx ? Math.min(widthPx - runPx, overhangPx) : 0));
+  if (last !== undefined && leftPx < last.rightPx + 1) return fold(painter, last, code);
+  flags.push({ leftPx, rightPx: leftPx + widthPx, code, count: 1, isUniform: true });
+  return widthPx;
+}
+
+function fold(painter: Painter, flag: Flag, code: number): number {
+  flag.count += 1;
+  if (flag.code !== code) flag.isUniform = false;
+  flag.code = Math.max(flag.code, code);
+  // The text gets wider with the first mark that is folded in, and with each further digit of the count.
+  if (flag.count === 2 || Number.isInteger(Math.log10(flag.count))) flag.rightPx = Math.max(flag.rightPx, flag.leftPx + flagWidth(painter, flagText(flag)));
+  return 0;
 }
 
 function flagText({ code, count, isUniform }: Flag): string {

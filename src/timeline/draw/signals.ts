@@ -2,7 +2,7 @@
 import { kindAt } from '../marks.ts';
 import { MARK, type Track } from '../model.ts';
 import { spanAt } from '../tracks.ts';
-import { forVisible, type Painter, sans } from './painter.ts';
+import { forVisibleApart, type Painter, sans } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 /** Where a flag went: right of its line, left of it, or nowhere (`line`). */
@@ -33,7 +33,7 @@ const FLAG_ROOM_PX = 40;
 export function placeFlags(painter: Painter, signals: Track, main: Track): PlacedFlag[] {
   const { model, palette, scale, surface, unit, textPx } = painter;
   const placed: PlacedFlag[] = [];
-  forVisible(painter, signals, (mark) => {
+  forVisibleApart(painter, signals, 2, (mark) => {
     const timeMs = signals.startMs[mark] as number;
     const linePx = scale.xPx(timeMs);
     const isKill = kindAt(signals, mark) === 'signalKill';
@@ -123,7 +123,7 @@ function pennantOutline(x: number, y: number, width: number, height: number, dir
 /** In a strip a signal is a line. */
 export function paintSignalTicks(painter: Painter, rows: ProcessRows, signals: Track): void {
   const { palette, scale, surface, unit } = painter;
-  forVisible(painter, signals, (mark) => {
+  forVisibleApart(painter, signals, 2, (mark) => {
     const x = scale.xPx(signals.startMs[mark] as number);
     const isKill = kindAt(signals, mark) === 'signalKill';
     surface.segments([x, rows.barTopPx - 3 * unit, x, rows.baselinePx + 3 * unit], { color: palette.ink, width: (isKill ? 3 : 1.5) * unit });

@@ -2,8 +2,8 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
-import { DENSE_BELOW_PX, DenseRow } from './dense.ts';
-import { dottedLine, firstThatFits, forVisible, groundEndMs, knockedOutText, middleOf, type Painter, positiveModulo, sans, snap, spanPx } from './painter.ts';
+import { forVisibleSpans } from './dense.ts';
+import { dottedLine, firstThatFits, groundEndMs, knockedOutText, middleOf, type Painter, positiveModulo, sans, snap, spanPx } from './painter.ts';
 
 const FORMS: Partial<Record<MarkKind, readonly string[]>> = {
   trafficRefused: ['sent, refused', 'refused'],
@@ -18,15 +18,11 @@ export function paintTraffic(painter: Painter, rect: LaneRect): void {
   const heightPx = Math.round(8 * unit);
   const topPx = middlePx - heightPx / 2;
   dottedLine(painter, Math.max(0, scale.xPx(0)), scale.xPx(groundEndMs(painter)), middlePx);
-  const dense = new DenseRow(painter, topPx, heightPx);
-  forVisible(painter, track, (mark) => {
+  const colorOf = (kind: MarkKind) => (kind === 'trafficRefused' ? palette.failLine : palette.serveLine);
+  forVisibleSpans(painter, track, topPx, heightPx, { color: colorOf, strength: { trafficRefused: 1 } }, (mark) => {
     const kind = kindAt(track, mark);
     const { leftPx, rightPx } = spanPx(painter, track, mark);
-    const color = kind === 'trafficRefused' ? palette.failLine : palette.serveLine;
-    if (rightPx - leftPx < DENSE_BELOW_PX) {
-      dense.add(leftPx, rightPx, color, kind === 'trafficRefused' ? 2 : 1);
-      return;
-    }
+    const color = colorOf(kind);
     const x = snap(painter, leftPx);
     const width = snap(painter, rightPx) - x;
     paintSpan(painter, kind, x, width, topPx, heightPx, scale.xPx(track.startMs[mark] as number));
@@ -34,7 +30,6 @@ export function paintTraffic(painter: Painter, rect: LaneRect): void {
     const label = firstThatFits(painter, FORMS[kind] ?? [], sans(painter), width - spare);
     if (label !== undefined) knockedOutText(painter, Math.max(0, x) + (width - Math.max(0, -x)) / 2, middlePx, label.form, color, palette.canvas);
   });
-  dense.flush();
 }
 
 /** Combs and dots are anchored at the span's own start, so that they stand still while the user pans. */

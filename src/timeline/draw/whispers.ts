@@ -3,7 +3,7 @@ import { kindAt } from '../marks.ts';
 import { FLAG, type Track } from '../model.ts';
 import { arrowHead } from './glyphs.ts';
 import { failureThreshold } from './mark-box.ts';
-import { forVisible, type Painter } from './painter.ts';
+import { forVisibleApart, type Painter } from './painter.ts';
 import { isFailure, probeRows, processRows, shownMs } from './places.ts';
 
 export function paintWhispers(painter: Painter): void {
@@ -13,7 +13,7 @@ export function paintWhispers(painter: Painter): void {
     const rows = processRows(process.heightPx, unit);
     const grace = process.lane.tracks[2] as Track;
     if (!rows.isTall) continue;
-    forVisible(painter, grace, (mark) => {
+    forVisibleApart(painter, grace, 3, (mark) => {
       const reason = painter.model.strings[grace.text[mark] as number];
       const probe = lanes.rects.find(({ lane }) => lane.id === `${process.lane.container}.${reason}`);
       const attempts = probe?.lane.tracks[1];

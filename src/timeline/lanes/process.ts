@@ -1,5 +1,5 @@
 /** What happened to a container on the node: its runs, and the four rows of its process lane. */
-import type { DecisionRecord, HookRecord, ProcessRecord } from '../../model/trace.ts';
+import type { DecisionRecord, HookRecord, ProcessRecord, ServingRecord } from '../../model/trace.ts';
 import type { ContainerSource } from '../source.ts';
 import type { MarkInput } from '../tracks.ts';
 
@@ -48,7 +48,14 @@ function exitNote({ exitCode = 0, signal, reason }: ProcessRecord): string {
 /** Image pulls, boot, service, drain and back-off, in one row. */
 export function mainMarks(container: ContainerSource, endMs: number): MarkInput[] {
   const runs = runsOf(container, endMs);
-  return [...pullMarks(container, endMs), ...runs.flatMap((run) => runSegments(container, run)), ...backOffMarks(container, runs, endMs)];
+  const serving = new Map<number, ServingRecord[]>();
+  for (const record of container.serving) {
+    const known = serving.get(record.instance);
+    if (known === undefined) serving.set(record.instance, [record]);
+    else known.push(record);
+  }
+  const segments = runs.flatMap((run) => runSegments(serving.get(run.start.instance) ?? [], run));
+  return [...pullMarks(container, endMs), ...segments, ...backOffMarks(container, runs, endMs)];
 }
 
 function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
@@ -70,8 +77,8 @@ function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
 }
 
 /** A run, cut where it begins to serve and to drain. A process of which nothing else is known is `running`. */
-function runSegments(container: ContainerSource, run: Run): MarkInput[] {
-  const changes = container.serving.filter(({ instance, t }) => instance === run.start.instance && t >= run.start.t && t <= run.endMs);
+function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
+  const changes = serving.filter(({ t }) => t >= run.start.t && t <= run.endMs);
   const segments: MarkInput[] = [];
   let open: MarkInput = { kind: 'running', startMs: run.start.t, text: 'running', record: run.start.id };
   const close = (atMs: number, endRecord?: number) => {

@@ -25,10 +25,10 @@ export function App() {
     <div className={styles.app} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'}>
       <Header />
       <NoticeBar />
-      <div className={styles.edit}>
+      <section className={styles.edit} aria-label={texts.editor.label}>
         <EditorPanel />
         <Separator className={styles.editSeparator} label={texts.editor.resize} orientation="vertical" pane={panes.editor} />
-      </div>
+      </section>
       <Suspense fallback={<LoadingWorkbench />}>
         <Workbench inspectorPane={panes.inspector} />
       </Suspense>

@@ -26,6 +26,7 @@ export function NoticeBar() {
 
 function Words({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
+  const { putScenarioBack } = useActions();
   const words = texts.notice;
   switch (notice.kind) {
     case 'restored':
@@ -56,6 +57,15 @@ function Words({ notice }: { notice: Notice }): ReactNode {
       return <p>{words.missingScenario(notice.name)}</p>;
     case 'copied':
       return <p>{words.copied}</p>;
+    case 'scenario-set-aside':
+      return (
+        <>
+          <p>{words.scenarioSetAside}</p>
+          <button type="button" className={controls.line} onClick={putScenarioBack}>
+            {words.putBack}
+          </button>
+        </>
+      );
     case 'no-link':
       return <p>{words.noLink(notice.reason)}</p>;
     case 'copy-failed':

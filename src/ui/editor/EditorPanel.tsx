@@ -53,7 +53,7 @@ export function EditorPanel() {
   };
   const addScenario = half === 'scenario' && scenarioIsEmpty;
   return (
-    <section className={styles.panel} aria-label={texts.editor.label}>
+    <div className={styles.panel}>
       <div className={styles.tabs} role="tablist" aria-label={texts.editor.label} onKeyDown={press}>
         {HALVES.map((each) => (
           <button
@@ -91,7 +91,7 @@ export function EditorPanel() {
       </div>
       <Diagnostics jump={jump} />
       <RunSettings />
-    </section>
+    </div>
   );
 }
 
@@ -135,7 +135,7 @@ function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<
 function useEditorSync(editor: CodeEditor | undefined): void {
   const { store } = useWiring();
   const half = useApp((state) => state.half);
-  const epoch = useApp((state) => state.textEpoch);
+  const epoch = useApp((state) => state.tabsEpoch);
   const diagnostics = useApp((state) => state.diagnostics);
   const facts = useApp((state) => state.run?.facts);
   const valid = useApp((state) => state.status.kind === 'current');

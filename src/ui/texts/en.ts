@@ -288,6 +288,8 @@ export const en = {
     reset: 'Everything that Podloupe kept in this browser was removed.',
     notSaved: 'This browser does not let Podloupe keep drafts. Share a link to keep your work.',
     missingScenario: (name: string) => `There is no scenario "${name}".`,
+    scenarioSetAside: 'You replaced the Pod, so the Scenario document that belonged to the old one was taken out.',
+    putBack: 'Put it back',
     copied: 'Link copied. It carries the scenario and this view; nothing is stored on a server.',
     copyFailed: 'The link could not be copied. Copy it from here:',
   },

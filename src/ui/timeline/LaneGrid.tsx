@@ -137,6 +137,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
           isHome={rect.lane.id === home}
           cursorIsHere={rect.lane.id === home && cursor.mark === undefined}
           values={values}
+          onReach={() => cursor.lane !== rect.lane.id && setCursor({ lane: rect.lane.id, mark: undefined })}
           onPick={() => {
             setActive(true);
             go(rect.lane.id, undefined);
@@ -159,11 +160,13 @@ interface RowProps {
   isHome: boolean;
   cursorIsHere: boolean;
   values: LaneValues;
+  /** The keyboard has come to the label, by whatever way. */
+  onReach(): void;
   onPick(): void;
   children: ReactNode;
 }
 
-function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, cursorIsHere, values, onPick, children }: RowProps) {
+function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, cursorIsHere, values, onReach, onPick, children }: RowProps) {
   const folded = useApp((state) => state.folded.has(lane.id));
   const isSelected = useApp((state) => state.selectedLane === lane.id);
   const isGroup = lane.kind === 'group';
@@ -178,6 +181,7 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
         data-selected={isSelected || undefined}
         data-lane={lane.id}
         {...(isGroup && { 'aria-expanded': !folded })}
+        onFocus={onReach}
         onClick={onPick}
       >
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}

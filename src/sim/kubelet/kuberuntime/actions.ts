@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
-import { definitionHash, isSidecar, newest, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
+import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
 import type { WorkerResult } from '../prober/results.ts';
 import { sandboxChange } from './sandbox.ts';
 
@@ -24,8 +24,8 @@ export interface PodActions {
   toKill: ContainerToKill[];
   initToStart: Container[];
   toStart: Container[];
-  /** Whether the sandbox is replaced: the records of init containers go with it. */
-  removeInitRecords: boolean;
+  /** RestartAllContainers: these are stopped and forgotten, in this order; the next sync starts them anew. */
+  toReset: Container[];
 }
 
 export interface ProbeVerdicts {
@@ -42,9 +42,18 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
   const sandbox = sandboxChange(pod, status);
   const actions: PodActions = {
     killPod: sandbox.needed, createSandbox: sandbox.needed, attempt: sandbox.attempt, announceSandbox: sandbox.announced, toKill: [], initToStart: [], toStart: [],
-    removeInitRecords: sandbox.needed,
+    toReset: [],
   };
   if (sandbox.needed) return forNewSandbox(pod, status, actions);
+
+  const triggers = restartAllTriggers(pod, status);
+  if (triggers.length > 0) {
+    const isTrigger = ({ name }: Container) => triggers.includes(name);
+    const init = pod.spec.initContainers ?? [];
+    const others = (containers: Container[]) => containers.filter((container) => !isTrigger(container));
+    actions.toReset = [...others(pod.spec.containers), ...others(init), ...pod.spec.containers.filter(isTrigger), ...init.filter(isTrigger)];
+    return actions;
+  }
 
   const initialized = (pod.spec.initContainers ?? []).length === 0 ? true : initActions(pod, status, probes, actions);
   if (actions.killPod || !initialized) return actions;

@@ -77,8 +77,8 @@ export class ContainerStarter {
     }
 
     const before = newest(status, container.name);
-    const statusBefore = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].find((candidate) => candidate.name === container.name);
-    const restartCount = before === undefined ? (statusBefore?.containerID === undefined ? 0 : statusBefore.restartCount + 1) : before.restartCount + 1;
+    const last = before?.restartCount ?? this.#runtime.lastLog(container.name);
+    const restartCount = last === undefined ? 0 : last + 1;
     const hostname = hostnameOf(pod, node.name);
     const record = yield* this.#runtime.call(this.#runtime.createContainer({
       pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, cause,

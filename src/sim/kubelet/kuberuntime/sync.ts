@@ -20,6 +20,8 @@ export interface SyncResult {
   didSomething: boolean;
   error?: string;
   backOffUntilMs?: number;
+  /** All containers have been taken away: the next sync starts them anew, at once. */
+  again?: boolean;
 }
 
 export interface RuntimeSyncParts {
@@ -56,6 +58,10 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
       didSomething = true;
       yield* parts.killer.killContainer(pod, kill.record, { message: kill.message, reason: kill.reason, cause: kill.cause < 0 ? cause : kill.cause });
     }
+  }
+  if (actions.toReset.length > 0) {
+    yield* resetAll(parts, pod, status, actions.toReset, cause);
+    return { didSomething: true, again: true };
   }
   pruneInitRecords(runtime, pod, status, cause);
 
@@ -135,6 +141,16 @@ function pruneInitRecords(runtime: Runtime, pod: Pod, status: RuntimePodStatus, 
   for (const container of pod.spec.initContainers ?? []) {
     const dead = status.containers.filter((record) => record.name === container.name && record.state === 'exited');
     for (const record of dead.slice(1)) runtime.removeContainer(record.id, cause);
+  }
+}
+
+/** One after the other: stopped without preStop (2 s to leave), then forgotten. Sandbox, address and volumes stay. */
+function* resetAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, containers: Container[], cause: RecordId): Routine {
+  for (const container of containers) {
+    const record = newest(status, container.name);
+    if (record === undefined) continue;
+    if (record.state === 'running') yield* parts.killer.killContainer(pod, record, { message: 'killing', reason: 'other', overrideSeconds: 0, cause });
+    removeRecords(parts.runtime, status, container.name, cause);
   }
 }
 

@@ -5,6 +5,7 @@ import { type ContainerKind, isSidecar, shouldBeRestarted } from '../containers.
 import type { ReasonCache } from '../reason-cache.ts';
 
 const GONE_WHILE_RUNNING = 'The container could not be located when the pod was deleted.  The container used to be Running';
+const RESTARTING_ALL = { reason: 'RestartingAllContainers', message: 'The container is removed because RestartAllContainers in place' } as const;
 const INIT_RECORD_GONE = 'Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally';
 
 /**
@@ -14,8 +15,10 @@ const INIT_RECORD_GONE = 'Unable to get init container status from container run
 export function containerStatuses(world: World, pod: Pod, runtime: RuntimePodStatus, old: PodStatus, reasons: ReasonCache): Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses' | 'ephemeralContainerStatuses'> {
   const hasInit = (pod.spec.initContainers ?? []).length > 0;
   const mainStarted = pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name));
+  const wasRestartingAll = old.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true;
   const build = (container: Container, kind: ContainerKind, before: ContainerStatus | undefined): ContainerStatus => {
     const records = runtime.containers.filter((record) => record.name === container.name);
+    if (wasRestartingAll && records.length === 0 && before !== undefined && before.state.waiting === undefined) return takenAway(container, before);
     const status = fromRuntime(world, container, records, before) ?? fallback(pod, container, kind, before, hasInit, mainStarted);
     return withReason(pod, container, kind, status, runtime, reasons);
   };
@@ -84,6 +87,18 @@ function fallback(pod: Pod, container: Container, kind: ContainerKind, before: C
     return statusOf(container, { ...base, state: waiting, lastState: { terminated }, restartCount: base.restartCount + (deleting ? 0 : 1) });
   }
   return statusOf(container, { ...base, state: waiting });
+}
+
+/** RestartAllContainers has removed it: how it really ended is lost. */
+function takenAway(container: Container, before: ContainerStatus): ContainerStatus {
+  return statusOf(container, {
+    state: { waiting: { ...RESTARTING_ALL } },
+    lastState: { terminated: { exitCode: 137, ...RESTARTING_ALL, startedAt: null, finishedAt: null } },
+    ready: before.ready,
+    restartCount: before.restartCount + 1,
+    image: container.image ?? '',
+    imageID: before.imageID,
+  });
 }
 
 /** A failed start shows as waiting with its reason; what was terminated moves to `lastState`. */

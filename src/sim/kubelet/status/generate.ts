@@ -1,7 +1,8 @@
-import type { Pod, PodStatus } from '../../../model/kubernetes.ts';
+import type { Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
 import type { RuntimePodStatus } from '../../node/container-record.ts';
 import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
+import { hasRestartAllRule, restartAllTriggers } from '../containers.ts';
 import { sandboxChange } from '../kuberuntime/sandbox.ts';
 import type { ReasonCache } from '../reason-cache.ts';
 import { containersReady, KUBELET_CONDITIONS, podInitialized, podReady } from './conditions.ts';
@@ -54,6 +55,7 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     podReady(pod, containers, foreign),
     containers,
     { type: 'PodScheduled', status: 'True' },
+    ...(hasRestartAllRule(pod) ? [allContainersRestarting(pod, runtime)] : []),
   ];
   const addresses = addressesOf(pod, runtime, old);
   return {
@@ -70,6 +72,13 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
     resources: {},
   };
+}
+
+/** `pkg/kubelet/status/generate.go: GenerateAllContainersRestartingCondition`. */
+function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus): PodCondition {
+  const type = 'AllContainersRestarting';
+  if (restartAllTriggers(pod, runtime).length === 0) return { type, status: 'False' };
+  return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
 }
 
 /** From the ready sandbox that a relist has seen; kept when there is none any more. */

@@ -1,0 +1,100 @@
+/** `kubectl apply` (staging/src/k8s.io/kubectl/pkg/cmd/apply). */
+import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import { deepEqual, type Fields, fields, text } from '../../schema/fields.ts';
+import { goQuote } from '../../go-text.ts';
+import { groupOf } from '../../server/kinds.ts';
+import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
+import type { Manifest } from '../manifests.ts';
+import { ServerError, UsageError } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { threeWayMerge } from '../three-way.ts';
+
+export function apply(session: Session): void {
+  const manifests = session.manifests();
+  if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to apply');
+  for (const manifest of manifests) {
+    try {
+      if (session.options.flag('server-side')) applyOnServer(session, manifest);
+      else applyOne(session, manifest);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      session.out.fail(error);
+    }
+  }
+}
+
+function applyOne(session: Session, manifest: Manifest): void {
+  const { kind, object, source } = manifest;
+  const meta = fields(object, 'metadata');
+  const name = text(meta, 'name');
+  const namespace = session.namespaceOf(manifest);
+  if (name === '' && text(meta, 'generateName') !== '') throw new UsageError(`from ${text(meta, 'generateName')}: cannot use generate name with apply`);
+  checkName(manifest, name, namespace);
+  const modified = withLastApplied(object);
+  const current = session.server.get(kind, namespace, name);
+  if (session.dryRun === 'client') {
+    session.report(kind, modified, current === undefined ? 'created' : 'configured');
+    return;
+  }
+  if (current === undefined) create(session, manifest, modified);
+  else patch(session, manifest, modified, current, source);
+}
+
+/** Names that cannot be part of an address are refused before the server is asked. */
+function checkName({ kind, source }: Manifest, name: string, namespace: string): void {
+  const [version = '', group] = kind.apiVersion.split('/').reverse();
+  const failed = (reason: string) =>
+    new UsageError(
+      `error when retrieving current configuration of:\nResource: "${group ?? ''}/${version}, Resource=${kind.plural}", GroupVersionKind: "${group ?? ''}/${version}, Kind=${kind.kind}"\nName: ${goQuote(name)}, Namespace: ${goQuote(namespace)}\nfrom server for: ${goQuote(source)}: ${reason}`,
+    );
+  // These two are printed behind an `error: ` of their own.
+  if (name === '') throw failed('resource name may not be empty');
+  const reasons = [...(name === '.' || name === '..' ? [`may not be '${name}'`] : []), ...(name.includes('/') ? ["may not contain '/'"] : []), ...(name.includes('%') ? ["may not contain '%'"] : [])];
+  if (reasons.length > 0) throw failed(`invalid resource name ${goQuote(name)}: [${reasons.join(', ')}]`);
+}
+
+function create(session: Session, manifest: Manifest, object: Fields): void {
+  const answer = session.server.create(manifest.kind, session.namespaceOf(manifest), object, session.writeOptions);
+  for (const warning of answer.warnings) session.out.warn(warning);
+  if ('error' in answer) throw new ServerError(answer.error, `error when creating ${goQuote(manifest.source)}`);
+  session.report(manifest.kind, answer.object, 'created');
+}
+
+function patch(session: Session, manifest: Manifest, modified: Fields, current: KubernetesObject, source: string): void {
+  const { kind } = manifest;
+  const name = current.metadata.name ?? '';
+  const original = lastApplied(current as unknown as Fields);
+  if (original === undefined) {
+    session.out.warn(
+      `resource ${printedPlural(manifest)}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
+    );
+  }
+  const merged = threeWayMerge(kind.kind, original ?? {}, modified, current as unknown as Fields);
+  if (deepEqual(merged, current)) {
+    session.report(kind, current, 'unchanged');
+    return;
+  }
+  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, session.writeOptions);
+  for (const warning of answer.warnings) session.out.warn(warning);
+  if ('error' in answer) throw new ServerError(answer.error, `error when applying patch:\n to:\nfor: ${goQuote(source)}`);
+  if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);
+  session.report(kind, answer.object, 'configured');
+}
+
+const printedPlural = ({ kind }: Manifest): string => (groupOf(kind) === '' ? kind.plural : `${kind.plural}.${groupOf(kind)}`);
+
+/** Server-side apply without other field managers: the manifest laid over the live object. */
+function applyOnServer(session: Session, manifest: Manifest): void {
+  const { kind, object, source } = manifest;
+  const name = text(fields(object, 'metadata'), 'name');
+  const namespace = session.namespaceOf(manifest);
+  const current = session.server.get(kind, namespace, name);
+  const answer =
+    current === undefined
+      ? session.server.create(kind, namespace, object, session.writeOptions)
+      : session.server.update(kind, namespace, name, threeWayMerge(kind.kind, {}, object, current as unknown as Fields), session.writeOptions);
+  for (const warning of answer.warnings) session.out.warn(warning);
+  if ('error' in answer) throw new ServerError(answer.error, current === undefined ? '' : `error when applying ${goQuote(source)}`);
+  session.report(kind, answer.object, 'serverside-applied');
+}
+

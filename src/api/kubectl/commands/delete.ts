@@ -1,0 +1,65 @@
+/** `kubectl delete` (staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go). */
+import { goQuote } from '../../go-text.ts';
+import { type Fields, fields, text } from '../../schema/fields.ts';
+import type { Kind } from '../../server/kinds.ts';
+import { printedResource } from '../../server/kinds.ts';
+import { ServerError, UsageError } from '../outcome.ts';
+import { matchesLabels } from '../selectors.ts';
+import type { Session } from '../session.ts';
+
+const FORCE_WARNING =
+  'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.';
+
+export function deleteObjects(session: Session): void {
+  const grace = gracePeriod(session);
+  const targets = findTargets(session);
+  if (session.options.flag('force')) session.out.warn(FORCE_WARNING);
+  for (const { kind, namespace, name } of targets) {
+    const { error } = session.server.delete(kind, namespace, name, { dryRun: session.dryRun !== 'none', ...(grace !== undefined && { gracePeriodSeconds: grace }) });
+    if (error !== undefined) {
+      if (error.reason !== 'NotFound' || !session.options.flag('ignore-not-found')) session.out.fail(new ServerError(error));
+      continue;
+    }
+    if (session.options.text('output') === 'name') session.out.line(`${printedResource(kind)}/${name}`);
+    else session.out.line(`${printedResource(kind)} ${goQuote(name)} ${session.options.flag('force') ? 'force deleted' : 'deleted'}${kind.namespaced ? ` from ${namespace} namespace` : ''}${session.dryRunSuffix}`);
+    waitForEnd(session, kind, namespace, name);
+  }
+}
+
+/** What is sent: a negative value is left out, 0 without force becomes 1. */
+function gracePeriod(session: Session): number | undefined {
+  const { options } = session;
+  const given = options.number('grace-period');
+  if (options.flag('now') && given !== undefined && given !== -1) throw new UsageError('--now and --grace-period cannot be specified together');
+  const grace = options.flag('now') ? 1 : given;
+  if (options.flag('force')) {
+    if (grace !== undefined && grace > 0) throw new UsageError('--force and --grace-period greater than 0 cannot be specified together');
+    return 0;
+  }
+  if (grace === undefined || grace < 0) return undefined;
+  return grace === 0 ? 1 : grace;
+}
+
+function findTargets(session: Session): { kind: Kind; namespace: string; name: string }[] {
+  const { options, words } = session;
+  if (options.has('filename')) return session.manifests().map((manifest) => ({ kind: manifest.kind, namespace: session.namespaceOf(manifest), name: text(fields(manifest.object, 'metadata'), 'name') }));
+  const [first = '', ...names] = words;
+  if (first === '') throw new UsageError('you must provide one or more resources by argument or filename');
+  if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));
+  const kind = session.resource(first);
+  const selector = options.text('selector');
+  if (options.flag('all') || selector !== undefined) {
+    const found = session.server.list(kind, session.namespace).filter((object) => selector === undefined || matchesLabels(object.metadata as Fields, selector));
+    if (found.length === 0) session.out.line('No resources found');
+    return found.map((object) => ({ kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' }));
+  }
+  if (names.length === 0) throw new UsageError('resource(s) were provided, but no name was specified');
+  return names.map((name) => ({ kind, namespace: session.namespace, name }));
+}
+
+/** kubectl waits until the object is gone; here nobody will remove it any more, so only a limit ends the wait. */
+function waitForEnd(session: Session, kind: Kind, namespace: string, name: string): void {
+  const { options } = session;
+  if (options.text('wait') === 'false' || session.dryRun !== 'none' || options.text('timeout') === undefined || options.text('timeout') === '0s') return;
+  if (session.server.get(kind, namespace, name) !== undefined) session.out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
+}

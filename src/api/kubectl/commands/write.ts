@@ -1,0 +1,160 @@
+/** `kubectl create`, `replace`, `patch`, `set`, `label`, `annotate` (staging/src/k8s.io/kubectl/pkg/cmd). */
+import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import { goQuote } from '../../go-text.ts';
+import { apiError } from '../../errors.ts';
+import { applyJsonPatch } from '../../patch/json-patch.ts';
+import { mergePatch } from '../../patch/merge.ts';
+import { strategicMerge } from '../../patch/strategic.ts';
+import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from '../../schema/fields.ts';
+import type { Kind } from '../../server/kinds.ts';
+import { notFound, type Subresource } from '../../server/server.ts';
+import { withLastApplied } from '../last-applied.ts';
+import { ServerError, UsageError } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { yamlToJson } from '../yaml/resolve.ts';
+
+export function create(session: Session): void {
+  const manifests = session.manifests();
+  if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to create');
+  for (const manifest of manifests) {
+    const { kind, source } = manifest;
+    const object = session.options.flag('save-config') ? withLastApplied(manifest.object) : manifest.object;
+    if (session.dryRun === 'client') {
+      session.report(kind, object, 'created');
+      continue;
+    }
+    const answer = session.server.create(kind, session.namespaceOf(manifest), object, session.writeOptions);
+    for (const warning of answer.warnings) session.out.warn(warning);
+    if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when creating ${goQuote(source)}`));
+    else session.report(kind, answer.object, 'created');
+  }
+}
+
+export function replace(session: Session): void {
+  const manifests = session.manifests();
+  if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to replace');
+  for (const manifest of manifests) {
+    const { kind, object, source } = manifest;
+    const name = text(fields(object, 'metadata'), 'name');
+    const namespace = session.namespaceOf(manifest);
+    if (session.options.flag('force') && session.server.get(kind, namespace, name) !== undefined) {
+      session.server.delete(kind, namespace, name, { gracePeriodSeconds: 0, dryRun: session.dryRun !== 'none' });
+      session.out.line(`${kind.singular} ${goQuote(name)} deleted from ${namespace} namespace`);
+    }
+    const answer = session.options.flag('force') ? session.server.create(kind, namespace, object, session.writeOptions) : session.server.update(kind, namespace, name, object, session.writeOptions);
+    for (const warning of answer.warnings) session.out.warn(warning);
+    if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when replacing ${goQuote(source)}`));
+    else session.report(kind, answer.object, 'replaced');
+  }
+}
+
+export function patch(session: Session): void {
+  const { kind, name } = session.target();
+  const written = session.options.text('patch');
+  if (written === undefined) throw new UsageError('must specify --patch or --patch-file containing the contents of the patch');
+  const type = session.options.text('type') ?? 'strategic';
+  const current = session.server.get(kind, session.namespace, name);
+  if (current === undefined) throw new ServerError(notFound(kind, name));
+  const changed = patched(kind, current, type, yamlToJson(written));
+  update(session, kind, current, changed, 'patched', session.options.text('subresource') as Subresource | undefined);
+}
+
+function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): Fields {
+  const object = current as unknown as Fields;
+  const mismatch = (goType: string) => new ServerError(apiError('BadRequest', `json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`));
+  switch (type) {
+    case 'json': {
+      if (!Array.isArray(change)) throw mismatch('jsonpatch.Patch');
+      const result = applyJsonPatch(object, change as Fields[]);
+      if (result === undefined) throw new ServerError({ ...apiError('Invalid', 'the server rejected our request due to an error in our request'), causes: [] });
+      return result as Fields;
+    }
+    case 'merge':
+      if (!isFields(change)) throw mismatch('map[string]interface {}');
+      return mergePatch(object, change);
+    case 'strategic':
+      if (!isFields(change)) throw mismatch('map[string]interface {}');
+      return strategicMerge(kind.kind, object, change);
+    default:
+      throw new UsageError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
+  }
+}
+
+/** Sends the changed object and reports on it; `done` gets `(no change)` if nothing changed. */
+function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string, subresource?: Subresource): void {
+  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, { ...session.writeOptions, ...(subresource !== undefined && { subresource }) });
+  for (const warning of answer.warnings) session.out.warn(warning);
+  if ('error' in answer) throw new ServerError(answer.error);
+  session.report(kind, answer.object, done === 'patched' && deepEqual(answer.object, current) ? 'patched (no change)' : done);
+}
+
+/** `kubectl set image|env`. */
+export function set(session: Session): void {
+  const [what = '', ...rest] = session.words;
+  const targets = rest.filter((word) => !word.includes('=') && !/-$/.test(word));
+  const pairs = rest.filter((word) => word.includes('=') || (what === 'env' && /-$/.test(word)));
+  const { kind, name } = session.target(targets);
+  const current = session.find(kind, name);
+  const changed = clone(current as unknown as Fields);
+  const podSpec = kind.kind === 'Pod' ? fields(changed, 'spec') : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
+  const specOf = kind.kind === 'Pod' ? podSpec : fields(podSpec, 'spec');
+  if (what === 'image') {
+    for (const pair of pairs) setImage(specOf ?? {}, pair);
+    update(session, kind, current, changed, 'image updated');
+  } else if (what === 'env') {
+    setEnv(specOf ?? {}, pairs, session.options.text('container') ?? '*');
+    const answer = session.server.update(kind, session.namespace, name, changed, session.writeOptions);
+    if ('error' in answer) throw new UsageError(`failed to patch env update to pod template: ${answer.error.message}`);
+    session.report(kind, answer.object, 'env updated');
+  } else throw new UsageError(`unknown command "set ${what}"`);
+}
+
+function setImage(podSpec: Fields, pair: string): void {
+  const [container = '', image = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+  const containers = [...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')].filter((candidate) => container === '*' || text(candidate, 'name') === container);
+  if (containers.length === 0) throw new UsageError(`unable to find container named ${goQuote(container)}`);
+  for (const found of containers) found['image'] = image;
+}
+
+function setEnv(podSpec: Fields, pairs: string[], container: string): void {
+  for (const found of list(podSpec, 'containers').filter((candidate) => container === '*' || text(candidate, 'name') === container)) {
+    let env = list(found, 'env');
+    for (const pair of pairs) {
+      const name = pair.includes('=') ? pair.slice(0, pair.indexOf('=')) : pair.slice(0, -1);
+      const existing = env.find((variable) => text(variable, 'name') === name);
+      if (!pair.includes('=')) env = env.filter((variable) => variable !== existing);
+      else if (existing === undefined) env = [...env, { name, value: pair.slice(pair.indexOf('=') + 1) }];
+      else {
+        existing['value'] = pair.slice(pair.indexOf('=') + 1);
+        delete existing['valueFrom'];
+      }
+    }
+    found['env'] = env;
+  }
+}
+
+/** `kubectl label` and `annotate`. */
+export function mark(session: Session, field: 'labels' | 'annotations'): void {
+  const { kind, name } = session.target(session.words.filter((word) => !word.includes('=') && !/[^/]-$/.test(word)));
+  const changes = session.words.filter((word) => word.includes('=') || /[^/]-$/.test(word));
+  const current = session.find(kind, name);
+  const values = { ...map(current.metadata as Fields, field) };
+  const before = { ...values };
+  for (const change of changes) {
+    const key = change.includes('=') ? change.slice(0, change.indexOf('=')) : change.slice(0, -1);
+    if (!change.includes('=')) {
+      if (values[key] === undefined && field === 'labels') session.out.line(`label "${key}" not found.`);
+      delete values[key];
+      continue;
+    }
+    const value = change.slice(change.indexOf('=') + 1);
+    const old = values[key];
+    if (old !== undefined && old !== value && !session.options.flag('overwrite')) throw new UsageError(field === 'labels' ? `'${key}' already has a value (${old}), and --overwrite is false` : `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${old})`);
+    values[key] = value;
+  }
+  const changed = clone(current as unknown as Fields);
+  changed['metadata'] = { ...current.metadata, [field]: values };
+  if (deepEqual(values, before)) session.report(kind, current, field === 'labels' ? 'not labeled' : 'annotated');
+  else update(session, kind, current, changed, field === 'labels' ? (Object.keys(values).length < Object.keys(before).length ? 'unlabeled' : 'labeled') : 'annotated');
+}
+

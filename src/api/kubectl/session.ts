@@ -1,0 +1,132 @@
+/** What every command works with: the cluster, the command line, the files, and where the output goes. */
+import type { KubernetesObject } from '../../model/kubernetes.ts';
+import { sortedKeys } from '../go-text.ts';
+import { type Fields, fields, isFields, text } from '../schema/fields.ts';
+import { findResource, type Kind, printedResource } from '../server/kinds.ts';
+import type { ApiServer, FieldValidation } from '../server/server.ts';
+import { type Manifest, readManifests } from './manifests.ts';
+import type { Options } from './options.ts';
+import { Output, ServerError, UsageError } from './outcome.ts';
+import { jsonText } from './printing/json.ts';
+import { yamlText } from './printing/yaml.ts';
+
+export interface KubectlInput {
+  /** Text of the files that `-f` may name. */
+  files?: Readonly<Record<string, string | undefined>> | undefined;
+  stdin?: string | undefined;
+}
+
+export class Session {
+  readonly server: ApiServer;
+  readonly options: Options;
+  /** Without the command itself. */
+  readonly words: readonly string[];
+  readonly rest: readonly string[];
+  readonly out = new Output();
+  readonly namespace: string;
+  readonly #input: KubectlInput;
+
+  constructor(server: ApiServer, options: Options, words: readonly string[], rest: readonly string[], defaultNamespace: string, input: KubectlInput) {
+    this.server = server;
+    this.options = options;
+    this.words = words;
+    this.rest = rest;
+    this.namespace = options.text('namespace') ?? defaultNamespace;
+    this.#input = input;
+  }
+
+  get dryRun(): 'none' | 'client' | 'server' {
+    const value = this.options.text('dry-run');
+    if (value === undefined || value === 'none') return 'none';
+    if (value === 'server' || value === 'client') return value;
+    throw new UsageError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+  }
+
+  get fieldValidation(): FieldValidation {
+    const value = (this.options.text('validate') ?? 'true').toLowerCase();
+    if (value === 'true' || value === 'strict' || value === '') return 'Strict';
+    if (value === 'warn') return 'Warn';
+    if (value === 'false' || value === 'ignore') return 'Ignore';
+    throw new UsageError(`invalid - validate option "${value}"`);
+  }
+
+  get writeOptions(): { dryRun: boolean; fieldValidation: FieldValidation } {
+    return { dryRun: this.dryRun === 'server', fieldValidation: this.fieldValidation };
+  }
+
+  /** ` (server dry run)` behind what would have been done. */
+  get dryRunSuffix(): string {
+    return { none: '', client: ' (dry run)', server: ' (server dry run)' }[this.dryRun];
+  }
+
+  /** The objects of all `-f`; what cannot be read fails the command at its end. */
+  manifests(): Manifest[] {
+    const names = this.options.list('filename');
+    if (names.length === 0) throw new UsageError('must specify one of -f and -k');
+    const manifests: Manifest[] = [];
+    for (const name of names) {
+      const content = name === '-' ? (this.#input.stdin ?? '') : this.#input.files?.[name];
+      if (content === undefined) throw new UsageError(`the path "${name}" does not exist`);
+      for (const result of readManifests(content, name === '-' ? 'STDIN' : name, this.fieldValidation !== 'Ignore')) {
+        if ('error' in result) this.out.fail(result.error);
+        else if (this.#checkNamespace(result.manifest)) manifests.push(result.manifest);
+      }
+    }
+    return manifests;
+  }
+
+  #checkNamespace({ kind, object }: Manifest): boolean {
+    const stated = text(fields(object, 'metadata'), 'namespace');
+    const wanted = this.options.text('namespace');
+    if (!kind.namespaced) return true;
+    if (wanted !== undefined && stated !== '' && stated !== wanted) {
+      this.out.fail(new UsageError(`the namespace from the provided object "${stated}" does not match the namespace "${wanted}". You must pass '--namespace=${stated}' to perform this operation.`));
+      return false;
+    }
+    if (stated === '') object['metadata'] = { ...fields(object, 'metadata'), namespace: this.namespace };
+    return true;
+  }
+
+  namespaceOf({ kind, object }: Manifest): string {
+    return kind.namespaced ? text(fields(object, 'metadata'), 'namespace') : '';
+  }
+
+  /** Says what was done to an object, or prints it if `-o` asks for that. */
+  report(kind: Kind, object: Fields | KubernetesObject, done: string): void {
+    const format = this.options.text('output');
+    const name = text(fields(object as Fields, 'metadata'), 'name');
+    if (format === 'json') this.out.stdout += `${jsonText(object)}\n`;
+    else if (format === 'yaml') this.out.stdout += yamlText(object);
+    else if (format === 'name') this.out.line(`${printedResource(kind)}/${name}`);
+    else this.out.line(`${printedResource(kind)}/${name} ${done}${this.dryRunSuffix}`);
+  }
+
+  /** The object, or the server's refusal thrown. */
+  find(kind: Kind, name: string, namespace = this.namespace): KubernetesObject {
+    const object = this.server.get(kind, namespace, name);
+    if (object === undefined) throw new ServerError({ reason: 'NotFound', code: 404, message: `${kind.apiVersion.includes('/') ? `${kind.plural}.${kind.apiVersion.split('/')[0]}` : kind.plural} "${name}" not found`, causes: [] });
+    return object;
+  }
+
+  /** `pod web`, `pod/web`, `pods/web`: kind and name of one object. */
+  target(words: readonly string[] = this.words): { kind: Kind; name: string } {
+    const [first = '', second] = words;
+    const [resource = '', name] = first.includes('/') ? first.split('/') : [first, second];
+    const kind = this.resource(resource);
+    if (name === undefined) throw new UsageError('resource(s) were provided, but no name was specified');
+    return { kind, name };
+  }
+
+  resource(name: string): Kind {
+    const kind = findResource(name);
+    if (kind === undefined) throw new UsageError(`the server doesn't have a resource type "${name}"`);
+    return kind;
+  }
+}
+
+/** A copy with keys in alphabetical order at every level, as kubectl's own JSON has them. */
+export function sortedJson<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(sortedJson) as T;
+  if (!isFields(value)) return value;
+  return Object.fromEntries(sortedKeys(value).map((key) => [key, sortedJson(value[key])])) as T;
+}

@@ -1,0 +1,2 @@
+/** The texts of `pod.schema.json` and `fields.generated.ts`. */
+export function generate(): { schema: string; fields: string };

@@ -1,0 +1,86 @@
+import type { Gen } from '../process.ts';
+import { splitLines } from '../text.ts';
+import { LineReader, openInput } from './input.ts';
+import { escapeRegExp, posixRegExp } from './regular.ts';
+import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
+
+export const GREP_TOOLS: Record<string, Tool> = {
+  grep: (call) => grep(call, false),
+  egrep: (call) => grep(call, true),
+  fgrep: (call) => grep({ ...call, args: ['-F', ...call.args] }, false),
+};
+
+function* grep(call: ToolCall, extended: boolean): Gen<number> {
+  const { process, flavour } = call;
+  const options = parseOptions(call.args, 'efmABC', { quiet: 'q', silent: 'q', count: 'c', invert: 'v', 'invert-match': 'v', 'ignore-case': 'i', 'line-number': 'n', regexp: 'e' });
+  const operands = [...options.operands];
+  const patterns = options.has('e') ? options.values('e') : [operands.shift()];
+  if (patterns[0] === undefined) {
+    yield* process.err(
+      flavour === 'busybox'
+        ? 'BusyBox v1.37.0 (2024-09-26 21:31:42 UTC) multi-call binary.\n\nUsage: grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...\n'
+        : "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
+    );
+    return 2;
+  }
+  let expression: RegExp;
+  try {
+    expression = compile(patterns as string[], extended || options.has('E') || options.has('P'), options);
+  } catch {
+    yield* complain(call, flavour === 'busybox' ? `bad regex '${patterns[0]}'` : 'Invalid regular expression');
+    return 2;
+  }
+  const recursive = options.has('r') || options.has('R');
+  const paths = recursive ? (operands.length === 0 ? ['.'] : operands).flatMap((path) => filesIn(call, path)) : operands;
+  const named = options.has('H') || (!options.has('h') && (recursive || paths.length > 1));
+  const limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
+  const only = options.has('o') ? new RegExp(expression.source, `${expression.flags.replace('g', '')}g`) : undefined;
+  let found = false;
+  let failed = false;
+  for (const path of paths.length === 0 ? ['-'] : paths) {
+    const file = yield* openInput({ ...call, name: options.has('s') ? '' : call.name }, path, (_, name, error) => `${name}: ${error.message}`);
+    if (!file) {
+      failed = true;
+      continue;
+    }
+    const label = named ? `${path === '-' ? '(standard input)' : path}:` : '';
+    const reader = new LineReader(process, file);
+    let count = 0;
+    let number = 0;
+    for (let line = yield* reader.next(); line !== undefined && count < limit; line = yield* reader.next()) {
+      number += 1;
+      if (expression.test(line) === options.has('v')) continue;
+      count += 1;
+      found = true;
+      if (options.has('q')) return 0;
+      if (options.has('c') || options.has('l') || options.has('L')) continue;
+      const numbered = options.has('n') ? `${number}:` : '';
+      for (const text of only ? (line.match(only) ?? []) : [line]) yield* process.out(`${label}${numbered}${text}\n`);
+    }
+    reader.close();
+    if (options.has('c')) yield* process.out(`${label}${count}\n`);
+    if (options.has('l') ? count > 0 : options.has('L') && count === 0) yield* process.out(`${path}\n`);
+  }
+  if (failed) return options.has('q') && found ? 0 : 2;
+  return found ? 0 : 1;
+}
+
+function compile(patterns: readonly string[], extended: boolean, options: ReturnType<typeof parseOptions>): RegExp {
+  const flags = options.has('i') || options.has('y') ? 'i' : '';
+  const sources = patterns.flatMap(splitLinesOrEmpty).map((pattern) => {
+    const source = options.has('F') ? escapeRegExp(pattern) : posixRegExp(pattern, extended, '').source;
+    if (options.has('x')) return `^(?:${source})$`;
+    return options.has('w') ? `\\b(?:${source})\\b` : `(?:${source})`;
+  });
+  return new RegExp(sources.join('|'), flags);
+}
+
+function splitLinesOrEmpty(text: string): string[] {
+  return text === '' ? [''] : splitLines(text);
+}
+
+function filesIn(call: ToolCall, path: string): string[] {
+  const node = call.process.fs.find(path, call.process.cwd);
+  if (node?.kind !== 'dir') return [path];
+  return node.names().flatMap((name) => filesIn(call, `${path}/${name}`));
+}

@@ -1,0 +1,281 @@
+/** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}. */
+import type { Gen } from '../process.ts';
+import { splitLines } from '../text.ts';
+import { readOperands } from './input.ts';
+import { posixRegExp } from './regular.ts';
+import { attempt, complain, parseOptions, type Tool } from './tool.ts';
+
+type Address = { kind: 'line'; number: number } | { kind: 'last' } | { kind: 'match'; expression: RegExp };
+
+interface SedCommand {
+  from: Address | undefined;
+  to: Address | undefined;
+  negated: boolean;
+  name: string;
+  text: string;
+  expression?: RegExp;
+  flags?: string;
+  block?: SedCommand[];
+  /** Whether a range is being passed through. */
+  active: boolean;
+}
+
+class SedError extends Error {}
+
+export const SED_TOOLS: Record<string, Tool> = {
+  *sed(call) {
+    const options = parseOptions(call.args, 'ef', { expression: 'e', quiet: 'n', silent: 'n', 'regexp-extended': 'E', 'in-place': 'i' });
+    const operands = [...options.operands];
+    const scripts = options.has('e') ? [...options.values('e')] : [operands.shift()];
+    if (scripts[0] === undefined) {
+      yield* call.process.err(call.flavour === 'busybox' ? 'Usage: sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\n' : 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n');
+      return 1;
+    }
+    let commands: SedCommand[];
+    try {
+      commands = new SedParser(scripts.join('\n'), options.has('E') || options.has('r')).parse();
+    } catch (error) {
+      if (!(error instanceof SedError) && !(error instanceof SyntaxError)) throw error;
+      yield* complain(call, call.flavour === 'busybox' ? `unsupported command ${error.message}` : `-e expression #1, char 1: ${error.message}`);
+      return 1;
+    }
+    const texts = yield* readOperands(call, operands);
+    if (!options.has('i')) {
+      yield* run(call, commands, texts.map(({ text }) => text).join(''), options.has('n'), (text) => call.process.out(text));
+      return texts.failed ? (call.flavour === 'busybox' ? 1 : 2) : 0;
+    }
+    for (const { path, text } of texts) {
+      let result = '';
+      yield* run(call, commands, text, options.has('n'), function* (piece) {
+        result += piece;
+        yield* [];
+      });
+      const { process } = call;
+      const done = yield* attempt(call, (error) => `couldn't open temporary file ${path}: ${error.message}`, () => {
+        process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true }).put(result);
+        return true;
+      });
+      if (!done) return 4;
+    }
+    return texts.failed ? 1 : 0;
+  },
+};
+
+class SedParser {
+  readonly #script: string;
+  readonly #extended: boolean;
+  #at = 0;
+
+  constructor(script: string, extended: boolean) {
+    this.#script = script;
+    this.#extended = extended;
+  }
+
+  parse(nested = false): SedCommand[] {
+    const commands: SedCommand[] = [];
+    for (;;) {
+      this.#skip(/[\s;]*/y);
+      if (this.#at >= this.#script.length) {
+        if (nested) throw new SedError('unmatched `{\'');
+        return commands;
+      }
+      if (this.#script[this.#at] === '}') {
+        this.#at += 1;
+        if (!nested) throw new SedError('unexpected `}\'');
+        return commands;
+      }
+      if (this.#script[this.#at] === '#') {
+        this.#skip(/[^\n]*/y);
+        continue;
+      }
+      commands.push(this.#command());
+    }
+  }
+
+  #command(): SedCommand {
+    const from = this.#address();
+    let to: Address | undefined;
+    if (from && this.#skip(/\s*,\s*/y) !== '') to = this.#address();
+    const negated = this.#skip(/\s*!\s*/y) !== '';
+    this.#skip(/\s*/y);
+    const name = this.#script[this.#at] ?? '';
+    this.#at += 1;
+    const base: SedCommand = { from, to, negated, name, text: '', active: false };
+    switch (name) {
+      case '{':
+        return { ...base, block: this.parse(true) };
+      case 's': {
+        const [source, replacement] = this.#delimited(2) as [string, string];
+        const flags = this.#skip(/[gpiIme0-9]*/y);
+        return { ...base, text: replacement, flags, expression: posixRegExp(source, this.#extended, `${/g/.test(flags) || /\d/.test(flags) ? 'g' : ''}${/[iI]/.test(flags) ? 'i' : ''}`) };
+      }
+      case 'y': {
+        const [source, replacement] = this.#delimited(2) as [string, string];
+        return { ...base, text: replacement, flags: source };
+      }
+      case 'a':
+      case 'i':
+      case 'c':
+        this.#skip(/[ \t]*\\?\n?[ \t]*/y);
+        return { ...base, text: this.#skip(/[^\n]*/y) };
+      case 'p':
+      case 'd':
+      case 'q':
+      case 'Q':
+      case 'n':
+      case '=':
+        return { ...base, text: this.#skip(/[ \t]*\d*/y).trim() };
+      default:
+        throw new SedError(name === '' ? 'missing command' : `unknown command: \`${name}'`);
+    }
+  }
+
+  #address(): Address | undefined {
+    const number = this.#skip(/\d+/y);
+    if (number !== '') return { kind: 'line', number: Number(number) };
+    if (this.#skip(/\$/y) !== '') return { kind: 'last' };
+    if (this.#script[this.#at] !== '/') return undefined;
+    const [source] = this.#delimited(1) as [string];
+    return { kind: 'match', expression: posixRegExp(source, this.#extended, this.#skip(/I/y) === '' ? '' : 'i') };
+  }
+
+  #delimited(count: number): string[] {
+    const delimiter = this.#script[this.#at] ?? '';
+    this.#at += 1;
+    const parts: string[] = [];
+    let part = '';
+    let bracket = false;
+    while (parts.length < count) {
+      const c = this.#script[this.#at];
+      if (c === undefined) throw new SedError('unterminated `s\' command');
+      this.#at += 1;
+      if (c === '\\') {
+        const next = this.#script[this.#at] ?? '';
+        this.#at += 1;
+        part += next === delimiter ? next : c + next;
+      } else if (c === delimiter && !bracket) {
+        parts.push(part);
+        part = '';
+      } else {
+        if (c === '[' && parts.length === 0) bracket = true;
+        else if (c === ']') bracket = false;
+        part += c;
+      }
+    }
+    return parts;
+  }
+
+  #skip(expression: RegExp): string {
+    expression.lastIndex = this.#at;
+    const text = expression.exec(this.#script)?.[0] ?? '';
+    this.#at += text.length;
+    return text;
+  }
+}
+
+interface Cycle {
+  pattern: string;
+  line: number;
+  last: boolean;
+  after: string[];
+  deleted: boolean;
+  quit: number | undefined;
+}
+
+function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, out: (text: string) => Gen<void>): Gen<void> {
+  const lines = splitLines(text);
+  for (let index = 0; index < lines.length; index += 1) {
+    const cycle: Cycle = { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1, after: [], deleted: false, quit: undefined };
+    yield* call.process.tick();
+    const next = function* (): Gen<boolean> {
+      if (index + 1 >= lines.length) return false;
+      if (!quiet) yield* out(`${cycle.pattern}\n`);
+      index += 1;
+      Object.assign(cycle, { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1 });
+      return true;
+    };
+    yield* apply(commands, cycle, out, next);
+    if (!cycle.deleted && !quiet) yield* out(`${cycle.pattern}\n`);
+    for (const line of cycle.after) yield* out(`${line}\n`);
+    if (cycle.quit !== undefined) return;
+  }
+}
+
+function* apply(commands: readonly SedCommand[], cycle: Cycle, out: (text: string) => Gen<void>, next: () => Gen<boolean>): Gen<void> {
+  for (const command of commands) {
+    if (cycle.deleted || cycle.quit !== undefined) return;
+    if (selects(command, cycle) === command.negated) continue;
+    switch (command.name) {
+      case '{':
+        yield* apply(command.block ?? [], cycle, out, next);
+        break;
+      case 's': {
+        const before = cycle.pattern;
+        cycle.pattern = substitute(command, before);
+        if (cycle.pattern !== before && command.flags?.includes('p')) yield* out(`${cycle.pattern}\n`);
+        break;
+      }
+      case 'y':
+        cycle.pattern = [...cycle.pattern].map((c) => command.text[command.flags?.indexOf(c) ?? -1] ?? c).join('');
+        break;
+      case 'p':
+        yield* out(`${cycle.pattern}\n`);
+        break;
+      case 'd':
+        cycle.deleted = true;
+        break;
+      case 'q':
+      case 'Q':
+        cycle.quit = Number(command.text || 0);
+        cycle.deleted = command.name === 'Q';
+        break;
+      case 'n':
+        if (!(yield* next())) cycle.quit = 0;
+        break;
+      case '=':
+        yield* out(`${cycle.line}\n`);
+        break;
+      case 'a':
+        cycle.after.push(command.text);
+        break;
+      case 'i':
+        yield* out(`${command.text}\n`);
+        break;
+      default:
+        yield* out(`${command.text}\n`);
+        cycle.deleted = true;
+    }
+  }
+}
+
+function selects(command: SedCommand, cycle: Cycle): boolean {
+  if (!command.from) return true;
+  if (!command.to) return matches(command.from, cycle);
+  if (!command.active) {
+    if (!matches(command.from, cycle)) return false;
+    command.active = !(command.to.kind === 'line' && command.to.number <= cycle.line);
+    return true;
+  }
+  if (matches(command.to, cycle) || (command.to.kind === 'line' && cycle.line >= command.to.number)) command.active = false;
+  return true;
+}
+
+function matches(address: Address, cycle: Cycle): boolean {
+  if (address.kind === 'last') return cycle.last;
+  return address.kind === 'line' ? address.number === cycle.line : address.expression.test(cycle.pattern);
+}
+
+function substitute(command: SedCommand, text: string): string {
+  const expression = command.expression as RegExp;
+  const nth = Number(/\d+/.exec(command.flags ?? '')?.[0] ?? 0);
+  let count = 0;
+  return text.replace(expression, (...match: unknown[]) => {
+    count += 1;
+    if (nth > 0 && count !== nth && !(command.flags?.includes('g') && count > nth)) return match[0] as string;
+    return command.text.replace(/\\(\d|n|t|&|\\|.)|&/gs, (whole, escape: string | undefined) => {
+      if (whole === '&') return match[0] as string;
+      if (escape !== undefined && /\d/.test(escape)) return escape === '0' ? (match[0] as string) : ((match[Number(escape)] as string | undefined) ?? '');
+      return escape === 'n' ? '\n' : escape === 't' ? '\t' : (escape ?? '');
+    });
+  });
+}

@@ -1,0 +1,315 @@
+/** Tools that pass text on: `cat`, `head`, `tail`, `wc`, `tee`, `cut`, `tr`, `sort`, `uniq`, `seq`, `yes`, … */
+import type { Gen } from '../process.ts';
+import { compareText, splitLines, utf8Length } from '../text.ts';
+import { LineReader, openInput, readOperands, readWhole } from './input.ts';
+import { expandSet } from './sets.ts';
+import { parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
+
+export const TEXT_TOOLS: Record<string, Tool> = {
+  *cat(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    let status = 0;
+    let number = 0;
+    for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
+      const file = yield* openInput(call, path);
+      if (!file) {
+        status = 1;
+        continue;
+      }
+      if (options.has('n')) {
+        for (const line of splitLines(yield* readWhole(process, file))) {
+          number += 1;
+          yield* process.out(`${String(number).padStart(6)}\t${line}\n`);
+        }
+        continue;
+      }
+      file.retain();
+      for (;;) {
+        const text = file.take(65_536);
+        if (text === '') break;
+        if (text === undefined) yield { queue: file.queue };
+        else {
+          yield* process.out(text);
+          yield* process.tick();
+        }
+      }
+      file.release();
+    }
+    return status;
+  },
+  head,
+  tail,
+  *wc(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const texts = yield* readOperands(call, options.operands);
+    const wanted = ['l', 'w', 'c', 'm'].filter((letter) => options.has(letter));
+    const letters = wanted.length === 0 ? ['l', 'w', 'c'] : wanted;
+    const counts = texts.map(({ path, text }) => ({
+      path: path === '-' ? '' : path,
+      l: text.split('\n').length - 1,
+      w: text.split(/\s+/).filter((word) => word !== '').length,
+      c: utf8Length(text),
+      m: [...text].length,
+    }));
+    if (counts.length > 1) {
+      const total = (key: 'l' | 'w' | 'c' | 'm') => counts.reduce((sum, count) => sum + count[key], 0);
+      counts.push({ path: 'total', l: total('l'), w: total('w'), c: total('c'), m: total('m') });
+    }
+    for (const count of counts) {
+      const numbers = letters.map((letter) => String(count[letter as 'l' | 'w' | 'c' | 'm']));
+      const padded = call.flavour === 'busybox' && letters.length > 1 ? numbers.map((n) => n.padStart(9)).join(' ') : letters.length > 1 ? numbers.map((n) => n.padStart(count.path === '' ? 7 : 2)).join(' ') : numbers.join(' ');
+      yield* process.out(`${padded}${count.path === '' ? '' : ` ${count.path}`}\n`);
+    }
+    return texts.failed ? 1 : 0;
+  },
+  *tee(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const append = options.has('a');
+    const files = options.operands.map((path) => process.fs.open(path, process.cwd, { read: false, write: true, append, create: true, truncate: !append, umask: process.umask }).retain());
+    for (let text = yield* process.read(0); text !== ''; text = yield* process.read(0)) {
+      for (const file of files) file.put(text);
+      yield* process.out(text);
+      yield* process.tick();
+    }
+    for (const file of files) file.release();
+    return 0;
+  },
+  *cut(call) {
+    const options = parseOptions(call.args, 'dfcb', { delimiter: 'd', fields: 'f', characters: 'c', bytes: 'b' });
+    const list = options.value('f') ?? options.value('c') ?? options.value('b');
+    if (list === undefined) {
+      const words = call.flavour === 'busybox' ? 'expected a list of bytes, characters, or fields' : 'you must specify a list of bytes, characters, or fields';
+      yield* call.process.err(`${call.name}: ${words}\n${call.flavour === 'busybox' ? '' : `Try 'cut --help' for more information.\n`}`);
+      return 1;
+    }
+    const ranges = list.split(',').map((range): [number, number] => {
+      const [from = '', to] = range.split('-') as [string, string?];
+      return [Number(from || 1), to === undefined ? Number(from) : Number(to || Number.POSITIVE_INFINITY)];
+    });
+    const chosen = (index: number) => ranges.some(([from, to]) => index + 1 >= from && index + 1 <= to);
+    const delimiter = options.value('d') ?? '\t';
+    return yield* eachLine(call, options.operands, (line) => {
+      if (options.value('f') === undefined) return [...line].filter((_, index) => chosen(index)).join('');
+      if (!line.includes(delimiter)) return options.has('s') ? undefined : line;
+      return line.split(delimiter).filter((_, index) => chosen(index)).join(delimiter);
+    });
+  },
+  *tr(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const [first, second] = options.operands;
+    if (first === undefined) return yield* usage(call, 'missing operand', 'tr [-cds] STRING1 [STRING2]');
+    const from = expandSet(first);
+    const complement = options.has('c') || options.has('C');
+    const inFrom = (c: string) => from.includes(c) !== complement;
+    const to = second === undefined ? undefined : expandSet(second);
+    for (let text = yield* process.read(0); text !== ''; text = yield* process.read(0)) {
+      let out = '';
+      for (const c of text) {
+        if (options.has('d') && inFrom(c)) continue;
+        const index = from.indexOf(c);
+        const mapped = options.has('d') || to === undefined || !inFrom(c) ? c : complement ? (to.at(-1) ?? c) : (to[Math.min(index, to.length - 1)] ?? c);
+        const squeezed = options.has('s') && (to ?? from).includes(mapped) && out.at(-1) === mapped;
+        if (!squeezed) out += mapped;
+      }
+      yield* process.out(out);
+      yield* process.tick();
+    }
+    return 0;
+  },
+  *sort(call) {
+    const options = parseOptions(call.args, 'ktoS');
+    const texts = yield* readOperands(call, options.operands);
+    if (texts.failed) return 2;
+    let lines = texts.flatMap(({ text }) => splitLines(text));
+    const key = options.value('k');
+    const column = key === undefined ? undefined : Number.parseInt(key, 10);
+    const separator = options.value('t');
+    const numeric = options.has('n') || /n/.test(key ?? '') || options.has('g') || options.has('h');
+    const field = (line: string) => (column === undefined ? line : (line.split(separator ?? /\s+/).slice(column - 1).join(separator ?? ' ') ?? ''));
+    const compare = (a: string, b: string) => {
+      const byKey = numeric ? (Number.parseFloat(field(a)) || 0) - (Number.parseFloat(field(b)) || 0) : options.has('f') ? compareText(field(a).toLowerCase(), field(b).toLowerCase()) : compareText(field(a), field(b));
+      return byKey || (options.has('s') ? 0 : compareText(a, b));
+    };
+    lines.sort(compare);
+    if (options.has('r') || /r/.test(key ?? '')) lines.reverse();
+    if (options.has('u')) lines = lines.filter((line, index) => index === 0 || compare(lines[index - 1] as string, line) !== 0);
+    const target = options.value('o');
+    const text = lines.map((line) => `${line}\n`).join('');
+    if (target === undefined) yield* call.process.out(text);
+    else call.process.fs.open(target, call.process.cwd, { read: false, write: true, append: false, create: true, truncate: true }).put(text);
+    return 0;
+  },
+  *uniq(call) {
+    const options = parseOptions(call.args, 'fsw');
+    const texts = yield* readOperands(call, options.operands.slice(0, 1));
+    const groups: { line: string; count: number }[] = [];
+    for (const line of texts.flatMap(({ text }) => splitLines(text))) {
+      const last = groups.at(-1);
+      if (last && (options.has('i') ? last.line.toLowerCase() === line.toLowerCase() : last.line === line)) last.count += 1;
+      else groups.push({ line, count: 1 });
+    }
+    for (const { line, count } of groups) {
+      if ((options.has('d') && count === 1) || (options.has('u') && count > 1)) continue;
+      yield* call.process.out(options.has('c') ? `${String(count).padStart(7)} ${line}\n` : `${line}\n`);
+    }
+    return texts.failed ? 1 : 0;
+  },
+  *tac(call) {
+    const texts = yield* readOperands(call, call.args);
+    for (const { text } of texts) for (const line of splitLines(text).reverse()) yield* call.process.out(`${line}\n`);
+    return texts.failed ? 1 : 0;
+  },
+  *rev(call) {
+    return yield* eachLine(call, call.args, (line) => [...line].reverse().join(''));
+  },
+  *seq(call) {
+    const { process } = call;
+    const options = parseOptions(call.args.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)), 'sf');
+    const numbers = options.operands.map((word) => Number(word.trim()));
+    const wrong = options.operands.find((word, index) => word.trim() === '' || Number.isNaN(numbers[index]));
+    if (numbers.length === 0 || numbers.length > 3) return yield* usage(call, 'missing operand', 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
+    if (wrong !== undefined) return yield* usage(call, `invalid floating point argument: ‘${wrong.trim()}’`, 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
+    const first = numbers.length > 1 ? (numbers[0] as number) : 1;
+    const step = numbers.length > 2 ? (numbers[1] as number) : 1;
+    const last = numbers.at(-1) as number;
+    const digits = Math.max(...options.operands.map((word) => (word.split('.')[1] ?? '').length));
+    const width = options.has('w') ? Math.max(first.toFixed(digits).length, last.toFixed(digits).length) : 0;
+    const separator = options.value('s') ?? '\n';
+    let out = '';
+    for (let i = 0; ; i += 1) {
+      const value = first + i * step;
+      if (step === 0 || (step > 0 ? value > last + 1e-9 : value < last - 1e-9)) break;
+      out += (i > 0 ? separator : '') + value.toFixed(digits).padStart(width, '0');
+      if (out.length > 32_768) {
+        yield* process.out(out);
+        out = '';
+      }
+      if (i % 256 === 255) yield* process.tick();
+    }
+    yield* process.out(out === '' ? '' : `${out}\n`);
+    return 0;
+  },
+  *yes(call) {
+    const line = `${call.args.join(' ') || 'y'}\n`;
+    for (;;) {
+      yield* call.process.out(line);
+      yield* call.process.tick();
+    }
+  },
+};
+
+/** Maps every line of the operands; undefined drops it. */
+export function* eachLine(call: ToolCall, operands: readonly string[], map: (line: string) => string | undefined): Gen<number> {
+  let status = 0;
+  for (const path of operands.length === 0 ? ['-'] : operands) {
+    const file = yield* openInput(call, path);
+    if (!file) {
+      status = 1;
+      continue;
+    }
+    const reader = new LineReader(call.process, file);
+    for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
+      const mapped = map(line);
+      if (mapped !== undefined) yield* call.process.out(`${mapped}\n`);
+    }
+    reader.close();
+  }
+  return status;
+}
+
+function countOptions(args: readonly string[]): string[] {
+  return args.map((word) => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : /^\+\d+$/.test(word) ? `-n${word}` : word));
+}
+
+function* head(call: ToolCall): Gen<number> {
+  const { process } = call;
+  const options = parseOptions(countOptions(call.args), 'nc', { lines: 'n', bytes: 'c' });
+  const bytes = options.value('c');
+  const count = Number(bytes ?? options.value('n') ?? 10);
+  let status = 0;
+  for (const [index, path] of (options.operands.length === 0 ? ['-'] : options.operands).entries()) {
+    const file = yield* openInput(call, path);
+    if (!file) {
+      status = 1;
+      continue;
+    }
+    if (options.operands.length > 1 && !options.has('q')) yield* process.out(`${index > 0 ? '\n' : ''}==> ${path} <==\n`);
+    if (bytes !== undefined) {
+      let left = count;
+      file.retain();
+      while (left > 0) {
+        const text = file.take(left);
+        if (text === '') break;
+        if (text === undefined) yield { queue: file.queue };
+        else {
+          left -= text.length;
+          yield* process.out(text);
+        }
+      }
+      file.release();
+      continue;
+    }
+    if (count < 0) {
+      for (const line of splitLines(yield* readWhole(process, file)).slice(0, count)) yield* process.out(`${line}\n`);
+      continue;
+    }
+    const reader = new LineReader(process, file);
+    for (let i = 0; i < count; i += 1) {
+      const line = yield* reader.next();
+      if (line === undefined) break;
+      yield* process.out(`${line}\n`);
+    }
+    reader.close();
+  }
+  return status;
+}
+
+/** How often `tail -f` looks for more. */
+const FOLLOW_MS = 1000;
+
+function* tail(call: ToolCall): Gen<number> {
+  const { process } = call;
+  const options = parseOptions(countOptions(call.args), 'ncs', { lines: 'n', bytes: 'c', follow: 'f' });
+  const bytes = options.value('c');
+  const given = bytes ?? options.value('n') ?? '10';
+  const fromStart = given.startsWith('+');
+  const count = Math.abs(Number(given));
+  const follow = options.has('f') || options.has('F');
+  let status = 0;
+  let followed: { path: string; length: number } | undefined;
+  for (const [index, path] of (options.operands.length === 0 ? ['-'] : options.operands).entries()) {
+    const file = yield* openInput(call, path);
+    if (!file) {
+      status = 1;
+      if (options.has('F')) followed = { path, length: 0 };
+      continue;
+    }
+    if (options.operands.length > 1 && !options.has('q')) yield* process.out(`${index > 0 ? '\n' : ''}==> ${path} <==\n`);
+    const text = yield* readWhole(process, file);
+    followed = { path, length: text.length };
+    if (bytes !== undefined) yield* process.out(fromStart ? text.slice(count - 1) : text.slice(Math.max(0, text.length - count)));
+    else {
+      const lines = text.split(/(?<=\n)/);
+      yield* process.out((fromStart ? lines.slice(Math.max(0, count - 1)) : count === 0 ? [] : lines.slice(-count)).join(''));
+    }
+  }
+  if (!followed && status !== 0) {
+    if (call.flavour === 'busybox') yield* process.err('tail: no files\n');
+    return status;
+  }
+  if (!follow || !followed) return status;
+  for (;;) {
+    const node = process.fs.find(followed.path, process.cwd);
+    // Nothing can come from /dev/null: what keeps containers alive need not be looked at every second.
+    if (node?.kind === 'device') for (;;) yield {};
+    yield* process.sleep(FOLLOW_MS);
+    if (node?.kind !== 'file') continue;
+    if (node.text.length < followed.length) followed.length = 0;
+    yield* process.out(node.text.slice(followed.length));
+    followed.length = node.text.length;
+  }
+}

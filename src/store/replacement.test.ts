@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { splitHalves } from './halves.ts';
+import { applyEdit, withScenarioBack } from './replacement.ts';
+
+const OLD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: cart\nspec:\n  containers:\n    - name: app\n      image: shop/cart:1.4\n';
+const NEW = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: crasher\nspec:\n  containers:\n    - name: main\n      image: busybox\n      command: [sh, -c, "sleep 3; exit 3"]\n';
+const SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n  workloads: {app: {boot: 25s}}\n';
+const TEXT = `${SCENARIO}---\n${OLD}`;
+
+describe('applyEdit', () => {
+  it('takes the Scenario document out when another Pod is pasted over the old one', () => {
+    const { text, setAside } = applyEdit(splitHalves(TEXT), 'pod', NEW, undefined);
+    expect(text).toBe(NEW);
+    expect(setAside?.scenario).toBe(SCENARIO);
+  });
+
+  it('puts it back when the paste is undone', () => {
+    const pasted = applyEdit(splitHalves(TEXT), 'pod', NEW, undefined);
+    const undone = applyEdit(pasted.halves, 'pod', OLD, pasted.setAside);
+    expect(undone).toMatchObject({ text: TEXT, setAside: undefined, resplit: true });
+  });
+
+  it('also when the reader asks for it', () => {
+    const { text, setAside } = applyEdit(splitHalves(TEXT), 'pod', NEW, undefined);
+    expect(setAside && withScenarioBack(text, setAside)).toBe(`${SCENARIO}---\n${NEW}`);
+  });
+
+  it.each([
+    ['a value', OLD.replace('1.4', '1.5')],
+    ['a line', OLD.replace('      image', '      imagePullPolicy: Always\n      image')],
+    ['a few lines', OLD.replace('    - name: app\n      image: shop/cart:1.4\n', '    - name: app\n      image: nginx\n      ports:\n        - containerPort: 80\n')],
+    ['everything away', ''],
+  ])('leaves it alone when one changes %s', (_what, pod) => {
+    const { halves, setAside } = applyEdit(splitHalves(TEXT), 'pod', pod, undefined);
+    expect(halves.scenario).toBe(SCENARIO);
+    expect(setAside).toBeUndefined();
+  });
+
+  it('takes a paste with both kinds of documents for a scenario of its own, in either tab', () => {
+    const whole = `${SCENARIO.replace('25s', '3s')}---\n${NEW}`;
+    for (const half of ['pod', 'scenario'] as const) {
+      const { text, halves, resplit } = applyEdit(splitHalves(TEXT), half, whole, undefined);
+      expect({ text, pod: halves.pod, resplit }).toEqual({ text: whole, pod: NEW, resplit: true });
+    }
+  });
+});

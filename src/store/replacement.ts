@@ -1,0 +1,59 @@
+/**
+ * Pasting a whole new Pod over the old one. The Scenario document speaks of the old Pod's containers by name, so it would only
+ * be in the way; it is set aside, the page says so, and an undo of the paste (or a click) puts it back.
+ */
+import { type Half, withHalf } from '../model/scenario-text.ts';
+import { editHalf, type Halves, splitHalves } from './halves.ts';
+
+/** A Scenario document that was taken out, and the text of the Pod tab that it belonged to. */
+export interface SetAside {
+  pod: string;
+  scenario: string;
+}
+
+export interface Edit {
+  halves: Halves;
+  text: string;
+  setAside: SetAside | undefined;
+  /** The tabs have to be shown anew: the text in them is no longer what was typed or pasted there. */
+  resplit: boolean;
+}
+
+/** The part of a Pod's text that has to give way at once for it to count as another Pod. */
+const MOST = 0.6;
+
+/** One edit of a tab, with what a replaced Pod entails. */
+export function applyEdit(halves: Halves, half: Half, view: string, setAside: SetAside | undefined): Edit {
+  const before = halves[half];
+  if (half === 'pod' && setAside && view === setAside.pod && halves.scenario.trim() === '') return restored(setAside);
+  const { removed, inserted } = difference(before, view);
+  const isPaste = inserted.trim().includes('\n') && /\bkind\b/.test(view);
+  if (isPaste) {
+    const pasted = splitHalves(view);
+    // A paste that brings both kinds of documents is a scenario of its own, whichever tab it went into.
+    if (pasted.pod.trim() !== '' && pasted.scenario.trim() !== '') return { halves: pasted, text: view, setAside: undefined, resplit: true };
+    const isOtherPod = half === 'pod' && removed >= before.trim().length * MOST;
+    if (isOtherPod && halves.scenario.trim() !== '') return { halves: pasted, text: view, setAside: { pod: before, scenario: halves.scenario }, resplit: true };
+  }
+  return { ...editHalf(halves, half, view), setAside, resplit: false };
+}
+
+/** The text of the Pod tab with the Scenario document in front of it again. */
+export function withScenarioBack(text: string, { scenario }: SetAside): string {
+  return withHalf(text, 'scenario', scenario);
+}
+
+function restored({ pod, scenario }: SetAside): Edit {
+  const text = withHalf(pod, 'scenario', scenario);
+  return { halves: splitHalves(text), text, setAside: undefined, resplit: true };
+}
+
+/** What one edit took out (its length) and put in, between what both texts begin and end with. */
+function difference(before: string, now: string): { removed: number; inserted: string } {
+  const shorter = Math.min(before.length, now.length);
+  let prefix = 0;
+  while (prefix < shorter && before[prefix] === now[prefix]) prefix += 1;
+  let suffix = 0;
+  while (suffix < shorter - prefix && before[before.length - 1 - suffix] === now[now.length - 1 - suffix]) suffix += 1;
+  return { removed: before.length - prefix - suffix, inserted: now.slice(prefix, now.length - suffix) };
+}
