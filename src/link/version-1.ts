@@ -51,8 +51,12 @@ function inflate(packed: Uint8Array): { bytes: Uint8Array } | { error: 'truncate
   return { bytes };
 }
 
+let dictionaryBytes: Uint8Array | undefined;
+
+/** The bytes of the dictionary; nobody writes to them. */
 export function dictionary1(): Uint8Array {
-  return toUtf8(DICTIONARY_1);
+  dictionaryBytes ??= toUtf8(DICTIONARY_1);
+  return dictionaryBytes;
 }
 
 /** Twelve bits of FNV-1a. A copy of its own: what links rest on must not change with the rest of the program. */

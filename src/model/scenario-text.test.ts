@@ -86,7 +86,7 @@ const half = fc.constantFrom('pod' as const, 'scenario' as const);
 
 describe('for any text', () => {
   it('putting back what a tab shows changes nothing', () => {
-    fc.assert(fc.property(anyStream, half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text), { numRuns: 2000 });
+    fc.assert(fc.property(anyStream, half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text), { numRuns: 1000 });
     fc.assert(fc.property(fc.string({ unit: 'binary' }), half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text));
   });
 
@@ -116,19 +116,19 @@ describe('for any text', () => {
   it('an edit of the Pod tab leaves the Scenario tab as it was', () => {
     fc.assert(fc.property(anyStream, fc.oneof(pods, fc.constant('')), (text, edited) => {
       expect(halfOf(withHalf(text, 'pod', edited), 'scenario').text).toBe(halfOf(text, 'scenario').text);
-    }), { numRuns: 3000 });
+    }), { numRuns: 1000 });
   });
 
   it('an edit of the Scenario tab leaves the Pod tab as it was', () => {
     fc.assert(fc.property(anyStream, fc.oneof(scenarios, fc.constant('')), (text, edited) => {
       expect(halfOf(withHalf(text, 'scenario', edited), 'pod').text).toBe(halfOf(text, 'pod').text);
-    }), { numRuns: 3000 });
+    }), { numRuns: 1000 });
   });
 
   it('the tab then shows what was written into it', () => {
     // A separator at its beginning is the one that the tab does not show.
     const shownPods = pods.filter((view) => !view.startsWith('---') && view.endsWith('\n'));
-    fc.assert(fc.property(anyStream, shownPods, (text, edited) => halfOf(withHalf(text, 'pod', edited), 'pod').text === edited), { numRuns: 2000 });
-    fc.assert(fc.property(anyStream, scenarios, (text, edited) => halfOf(withHalf(text, 'scenario', edited), 'scenario').text === edited), { numRuns: 2000 });
+    fc.assert(fc.property(anyStream, shownPods, (text, edited) => halfOf(withHalf(text, 'pod', edited), 'pod').text === edited), { numRuns: 1000 });
+    fc.assert(fc.property(anyStream, scenarios, (text, edited) => halfOf(withHalf(text, 'scenario', edited), 'scenario').text === edited), { numRuns: 1000 });
   });
 });

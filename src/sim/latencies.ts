@@ -33,8 +33,8 @@ export interface Latencies {
   signalMs: number;
   /** The process is gone → the runtime has noticed. */
   exitNoticedMs: number;
-  /** The runtime has noticed the exit → the stop call has returned. */
-  stopReturnMs: number;
+  /** The runtime has noticed → it lists the container as exited, and a stop call returns. */
+  exitListedMs: number;
   /** SIGTERM + grace → SIGKILL. */
   killDelayMs: number;
   /** An exec call: before the command runs, and after it has ended. */
@@ -80,7 +80,7 @@ export function latenciesOf(scenario: Scenario): Latencies {
     startReturnMs: 4,
     signalMs: 3,
     exitNoticedMs: 6,
-    stopReturnMs: 18,
+    exitListedMs: 20,
     killDelayMs: 8,
     execBeforeMs: 22,
     execAfterMs: 13,

@@ -6,7 +6,7 @@ export const BUSYBOX_APPLETS: readonly string[] = [
   'dmesg', 'du', 'echo', 'egrep', 'env', 'expr', 'false', 'fgrep', 'find', 'free', 'getent', 'grep', 'groups', 'head', 'hostname', 'httpd', 'id',
   'ifconfig', 'ip', 'kill', 'killall', 'ln', 'ls', 'md5sum', 'mkdir', 'mkfifo', 'mktemp', 'more', 'mount', 'mv', 'nc', 'netstat', 'nohup',
   'nproc', 'nslookup', 'pgrep', 'pidof', 'ping', 'pkill', 'printenv', 'printf', 'ps', 'pwd', 'readlink', 'realpath', 'rev', 'rm', 'rmdir', 'sed',
-  'seq', 'setsid', 'sha1sum', 'sha256sum', 'sha512sum', 'sleep', 'sort', 'stat', 'stty', 'sync', 'tac', 'tail', 'tee', 'timeout', 'top', 'touch',
+  'seq', 'setsid', 'sha1sum', 'sha256sum', 'sleep', 'sort', 'stat', 'stty', 'sync', 'tac', 'tail', 'tee', 'timeout', 'top', 'touch',
   'tr', 'true', 'truncate', 'tty', 'uname', 'uniq', 'uptime', 'vi', 'watch', 'wc', 'wget', 'which', 'who', 'whoami', 'xargs', 'yes',
 ];
 
@@ -15,7 +15,7 @@ export const DEBIAN_TOOLS: readonly string[] = [
   '[', 'test', 'awk', 'base64', 'basename', 'cat', 'chmod', 'chown', 'clear', 'cp', 'cut', 'date', 'dd', 'df', 'dirname', 'du', 'echo', 'egrep',
   'env', 'expr', 'false', 'fgrep', 'find', 'getent', 'grep', 'groups', 'head', 'hostname', 'id', 'ln', 'ls', 'mawk', 'md5sum', 'mkdir', 'mkfifo',
   'mktemp', 'more', 'mount', 'mv', 'nohup', 'nproc', 'printenv', 'printf', 'pwd', 'readlink', 'realpath', 'rev', 'rm', 'rmdir', 'sed', 'seq',
-  'setsid', 'sha1sum', 'sha256sum', 'sha512sum', 'sleep', 'sort', 'stat', 'stty', 'sync', 'tac', 'tail', 'tee', 'timeout', 'touch', 'tr', 'true',
+  'setsid', 'sha1sum', 'sha256sum', 'sleep', 'sort', 'stat', 'stty', 'sync', 'tac', 'tail', 'tee', 'timeout', 'touch', 'tr', 'true',
   'truncate', 'tty', 'uname', 'uniq', 'wc', 'which', 'who', 'whoami', 'xargs', 'yes',
 ];
 

@@ -246,21 +246,27 @@ export class Runtime {
     return undefined;
   }
 
+  /** The process is gone. What the CRI reports follows a little later: until then the container is listed as running. */
   #noticeExit(record: ContainerRecord, status: ExitStatus, oom: boolean): void {
     if (record.state !== 'running') return;
-    record.state = 'exited';
-    record.finishedAtMs = this.#world.nowMs;
-    record.exitCode = status.code;
-    record.reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
-    record.terminationMessage = record.machine?.readFile(record.terminationMessagePath) ?? '';
+    const exitedMs = this.#world.nowMs;
+    const reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
     const exit = this.#world.trace.add({
       kind: 'Process', cause: record.lastRecord, rule: 'runtime.exit', container: record.name, instance: record.instance, what: 'exit',
-      exitCode: status.code, ...(status.signal !== undefined && { signal: status.signal }), reason: record.reason,
+      exitCode: status.code, ...(status.signal !== undefined && { signal: status.signal }), reason,
     });
     record.lastRecord = exit.id;
+    record.terminationMessage = record.machine?.readFile(record.terminationMessagePath) ?? '';
     this.#programs.delete(record.id);
-    this.#change(exit.id);
-    this.#exited.fire();
+    this.#world.queue.at(exitedMs + this.#world.latency.exitListedMs, () => {
+      if (record.state !== 'running') return;
+      record.state = 'exited';
+      record.finishedAtMs = exitedMs;
+      record.exitCode = status.code;
+      record.reason = reason;
+      this.#change(exit.id);
+      this.#exited.fire();
+    });
   }
 
   /**
@@ -290,7 +296,6 @@ export class Runtime {
       queue.at(this.#world.nowMs + latency.signalMs, () => void this.#programs.get(id)?.signal('SIGKILL'));
       while (record.state === 'running') yield { signals: [this.#exited] };
     }
-    yield { untilMs: this.#world.nowMs + latency.stopReturnMs };
   }
 
   /** Forgets a container that has ended. Its log stays. */

@@ -17,21 +17,23 @@ export interface DenseLook {
 }
 
 /**
- * Draws the narrow marks of a track as a strip and calls `each` for the others, in order. The strip comes last, on top: its
- * marks would vanish under their wide neighbours.
+ * Draws the narrow marks of a track as a strip and calls `each` for the others, in order. A callback that takes a second
+ * parameter is told of the narrow ones, too. The strip comes last, on top: its marks would vanish under their wide neighbours.
  */
-export function forVisibleSpans(painter: Painter, track: Track, yPx: number, heightPx: number, look: DenseLook, each: (mark: number) => void): void {
+export function forVisibleSpans(painter: Painter, track: Track, yPx: number, heightPx: number, look: DenseLook, each: (mark: number, isNarrow: boolean) => void): void {
   const { scale, toMs } = painter;
   const { first, last } = visibleRange(track, painter.fromMs, toMs);
   const { kind, startMs, endMs } = track;
   const { pxPerMs } = scale;
   const originPx = scale.xPx(0);
+  const wantsNarrow = each.length > 1;
   let row: DenseRow | undefined;
   for (let mark = first; mark < last; mark += 1) {
     const start = startMs[mark] as number;
     const end = Math.min(endMs[mark] as number, toMs);
-    if ((end - start) * pxPerMs >= DENSE_BELOW_PX) each(mark);
+    if ((end - start) * pxPerMs >= DENSE_BELOW_PX) each(mark, false);
     else {
+      if (wantsNarrow) each(mark, true);
       row ??= new DenseRow(painter, look);
       row.add(originPx + start * pxPerMs, originPx + end * pxPerMs, kind[mark] as number);
     }

@@ -139,43 +139,81 @@ function endOfProbing(baseline: Track, afterMs: number, beforeMs: number): numbe
 }
 
 function paintAttempts(painter: Painter, rows: ProbeRows, attempts: Track, isSmall: boolean, hasCounters: boolean): void {
+  const successes = new Successes(painter, rows, isSmall);
   const { scale, fromMs, toMs } = painter;
+  const foldPx = FAILURE_PX * painter.unit;
   const marginMs = 20 / scale.pxPerMs;
   let lastGlyphPx = -Infinity;
-  let lastDotPx = -Infinity;
+  let lastMetPx = -Infinity;
   forVisible(painter, attempts, (mark) => {
     const kind = kindAt(attempts, mark);
-    if (attempts.repeat[mark] === 1 && kind !== 'probeOk' && attempts.flags[mark] === 0) {
-      // By far the most frequent case where marks are dense: one more failure on top of the last.
-      if (scale.xPx(shownMs(attempts, mark, 0)) - lastGlyphPx < FAILURE_PX * painter.unit) return;
+    const hasMet = ((attempts.flags[mark] as number) & FLAG.met) !== 0;
+    const firstPx = scale.xPx(shownMs(attempts, mark, 0));
+    if (attempts.repeat[mark] === 1) {
+      if (kind === 'probeOk') successes.add(firstPx);
+      // Failures stay visible, but not all on top of each other; the one that met the threshold goes before the others.
+      else if (firstPx - (hasMet ? lastMetPx : lastGlyphPx) >= foldPx) {
+        paintFailure(painter, rows, attempts, mark, 0, hasCounters ? firstPx - lastGlyphPx : 0, nextGapPx(painter, attempts, mark));
+        lastGlyphPx = firstPx;
+        if (hasMet) lastMetPx = firstPx;
+      }
+      return;
     }
     const { first, last } = attemptsBetween(attempts, mark, fromMs - marginMs, toMs);
     if (last < first) return;
     const gapPx = (attempts.periodMs[mark] as number) * scale.pxPerMs;
-    if (kind === 'probeOk') {
-      if (last > first && gapPx < DOT_PX) {
-        paintSuccessLine(painter, rows, scale.xPx(shownMs(attempts, mark, first)), scale.xPx(shownMs(attempts, mark, last)));
-        lastDotPx = scale.xPx(shownMs(attempts, mark, last));
-        return;
-      }
-      for (let attempt = first; attempt <= last; attempt += 1) {
-        const x = scale.xPx(shownMs(attempts, mark, attempt));
-        if (x - lastDotPx >= DOT_PX) {
-          painter.surface.fillCircle(Math.round(x * 2) / 2, rows.baselinePx, (isSmall && gapPx < 60 ? 2.2 : 3.6) * painter.unit, painter.palette.serveLine);
-          lastDotPx = x;
-        } else paintSuccessLine(painter, rows, lastDotPx, x);
-      }
+    if (kind === 'probeOk' && gapPx < DOT_PX) {
+      successes.addRun(scale.xPx(shownMs(attempts, mark, first)), scale.xPx(shownMs(attempts, mark, last)));
       return;
     }
     for (let attempt = first; attempt <= last; attempt += 1) {
       const x = scale.xPx(shownMs(attempts, mark, attempt));
-      const hasMet = ((attempts.flags[mark] as number) & FLAG.met) !== 0 && attempt === 0;
-      // Failures stay visible, but not all on top of each other; the one that met the threshold always shows.
-      if (x - lastGlyphPx < FAILURE_PX * painter.unit && !hasMet) continue;
-      paintFailure(painter, rows, attempts, mark, attempt, hasMet, hasCounters ? x - lastGlyphPx : 0, attempt < last ? gapPx : nextGapPx(painter, attempts, mark));
-      lastGlyphPx = x;
+      if (kind === 'probeOk') successes.add(x);
+      else if (x - lastGlyphPx >= foldPx) {
+        paintFailure(painter, rows, attempts, mark, attempt, hasCounters ? x - lastGlyphPx : 0, attempt < last ? gapPx : nextGapPx(painter, attempts, mark));
+        lastGlyphPx = x;
+      }
     }
   });
+  successes.finish();
+}
+
+/** Successes from left to right: dots while they are 4 px apart, one line where they are closer. */
+class Successes {
+  readonly #painter: Painter;
+  readonly #baselinePx: number;
+  readonly #radius: number;
+  /** The line or dot that is still growing. */
+  #fromPx = -Infinity;
+  #toPx = -Infinity;
+
+  constructor(painter: Painter, rows: ProbeRows, isSmall: boolean) {
+    this.#painter = painter;
+    this.#baselinePx = rows.baselinePx;
+    this.#radius = (isSmall ? 2.2 : 3.6) * painter.unit;
+  }
+
+  add(xPx: number): void {
+    this.addRun(xPx, xPx);
+  }
+
+  addRun(fromPx: number, toPx: number): void {
+    if (fromPx - this.#toPx >= DOT_PX) {
+      this.finish();
+      this.#fromPx = fromPx;
+    }
+    this.#toPx = toPx;
+  }
+
+  finish(): void {
+    if (this.#fromPx === -Infinity) return;
+    const { surface, palette, unit } = this.#painter;
+    const y = this.#baselinePx;
+    if (this.#toPx === this.#fromPx) surface.fillCircle(Math.round(this.#fromPx * 2) / 2, y, this.#radius, palette.serveLine);
+    else surface.segments([this.#fromPx, y, this.#toPx, y], { color: palette.serveLine, width: 2.4 * unit });
+    this.#fromPx = -Infinity;
+    this.#toPx = -Infinity;
+  }
 }
 
 function nextGapPx({ scale }: Painter, attempts: Track, mark: number): number {
@@ -183,12 +221,9 @@ function nextGapPx({ scale }: Painter, attempts: Track, mark: number): number {
   return next === undefined ? Infinity : (next - (attempts.endMs[mark] as number)) * scale.pxPerMs;
 }
 
-function paintSuccessLine({ surface, palette, unit }: Painter, { baselinePx }: ProbeRows, fromPx: number, toPx: number): void {
-  surface.segments([fromPx, baselinePx, Math.max(fromPx + 1, toPx), baselinePx], { color: palette.serveLine, width: 2.4 * unit });
-}
-
-function paintFailure(painter: Painter, rows: ProbeRows, attempts: Track, mark: number, attempt: number, hasMet: boolean, gapBeforePx: number, gapAfterPx: number): void {
+function paintFailure(painter: Painter, rows: ProbeRows, attempts: Track, mark: number, attempt: number, gapBeforePx: number, gapAfterPx: number): void {
   const { palette, scale, surface, unit } = painter;
+  const hasMet = ((attempts.flags[mark] as number) & FLAG.met) !== 0 && attempt === 0;
   const kind = kindAt(attempts, mark);
   const x = Math.round(scale.xPx(shownMs(attempts, mark, attempt)) * 2) / 2;
   const threshold = Math.max(1, attempts.limit[mark] as number);

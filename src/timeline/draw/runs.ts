@@ -1,7 +1,7 @@
 /** Run brackets of a group row, with the exit code as a flag at the end. */
 import type { LaneRect } from '../lanes.ts';
-import type { Track } from '../model.ts';
-import { centredBaseline, firstThatFits, forVisible, hair, middleOf, mono, type Painter, sans, spanPx } from './painter.ts';
+import { type DenseLook, forVisibleSpans } from './dense.ts';
+import { centredBaseline, firstThatFits, hair, middleOf, mono, type Painter, sans, spanPx } from './painter.ts';
 
 interface Flag {
   leftPx: number;
@@ -19,14 +19,15 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   const lines: number[] = [];
   const flags: Flag[] = [];
   const labels: { atPx: number; text: string }[] = [];
-  let lastStartPx = -Infinity;
-  forVisible(painter, track, (mark) => {
+  // Runs too narrow for a bracket are a line; their exit codes are the last text to go.
+  const look: DenseLook = { color: () => palette.edge, strength: {} };
+  forVisibleSpans(painter, track, middlePx - 0.5, 1, look, (mark, isNarrow) => {
     const { leftPx, rightPx, isOpen } = spanPx(painter, track, mark);
-    const startPx = hair(painter, leftPx);
-    if (startPx > lastStartPx || rightPx - leftPx > 1) lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
-    lastStartPx = startPx;
     const code = track.limit[mark] as number;
     const flagPx = isOpen || Number.isNaN(code) ? 0 : addFlag(painter, flags, leftPx, rightPx, code);
+    if (isNarrow) return;
+    const startPx = hair(painter, leftPx);
+    lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
     const from = Math.max(0, leftPx);
     const freePx = rightPx - from - flagPx;
     if (freePx < 24 * unit) return;

@@ -1,0 +1,126 @@
+/** Tools for bytes: `dd`, `base64`, checksums. */
+import { SystemError } from '../errors.ts';
+import type { Gen } from '../process.ts';
+import { md5, sha1, sha256, utf8Bytes } from './digests.ts';
+import { parseSize } from './files.ts';
+import { readOperands } from './input.ts';
+import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
+
+/** Bytes that a disk takes in a millisecond. */
+const DISK_BYTES_PER_MS = 512 * 1024;
+
+export const DATA_TOOLS: Record<string, Tool> = {
+  dd,
+  *base64(call) {
+    const options = parseOptions(call.args, 'w');
+    const texts = yield* readOperands(call, options.operands);
+    const text = texts.map((one) => one.text).join('');
+    if (options.has('d') || options.has('decode')) {
+      const decoded = decodeBase64(text);
+      if (decoded === undefined) {
+        yield* complain(call, 'invalid input');
+        return 1;
+      }
+      yield* call.process.out(decoded);
+      return 0;
+    }
+    const encoded = encodeBase64(utf8Bytes(text));
+    const width = options.has('w') ? Number(options.value('w')) : 76;
+    yield* call.process.out(width === 0 ? encoded : `${encoded.match(new RegExp(`.{1,${width}}`, 'g'))?.join('\n') ?? ''}\n`);
+    return texts.failed ? 1 : 0;
+  },
+  md5sum: (call) => checksum(call, md5),
+  sha1sum: (call) => checksum(call, sha1),
+  sha256sum: (call) => checksum(call, sha256),
+};
+
+function* checksum(call: ToolCall, digest: (bytes: Uint8Array) => string): Gen<number> {
+  const options = parseOptions(call.args);
+  const texts = yield* readOperands(call, options.operands);
+  for (const { path, text } of texts) yield* call.process.out(`${digest(utf8Bytes(text))}  ${path}\n`);
+  return texts.failed ? 1 : 0;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function encodeBase64(bytes: Uint8Array): string {
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b, c] = bytes.subarray(i, i + 3);
+    out += (ALPHABET[a >> 2] ?? '') + (ALPHABET[((a & 3) << 4) | ((b ?? 0) >> 4)] ?? '');
+    out += b === undefined ? '=' : (ALPHABET[((b & 15) << 2) | ((c ?? 0) >> 6)] ?? '');
+    out += c === undefined ? '=' : (ALPHABET[c & 63] ?? '');
+  }
+  return out;
+}
+
+function decodeBase64(text: string): string | undefined {
+  const clean = text.replace(/\s/g, '').replace(/=+$/, '');
+  if (/[^A-Za-z0-9+/]/.test(clean)) return undefined;
+  const bytes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (const c of clean) {
+    value = (value << 6) | ALPHABET.indexOf(c);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((value >> bits) & 0xff);
+  }
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}
+
+function* dd(call: ToolCall): Gen<number> {
+  const { process } = call;
+  const settings = new Map(call.args.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
+  const blockSize = parseSize((settings.get('bs') ?? settings.get('ibs') ?? '512').replace(/^(\d+)c$/, '$1'));
+  const count = settings.has('count') ? parseSize(settings.get('count') as string) : Number.POSITIVE_INFINITY;
+  const source = settings.get('if');
+  const target = settings.get('of');
+  const notrunc = settings.get('conv')?.includes('notrunc') === true;
+  let written = 0;
+  try {
+    const input = source === undefined ? process.fd(0) : process.fs.open(source, process.cwd, { read: true, write: false, append: false, create: false, truncate: false });
+    const output = target === undefined ? process.fd(1) : process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: !notrunc, umask: process.umask });
+    input.retain();
+    output.retain();
+    const file = target === undefined ? undefined : process.fs.find(target, process.cwd);
+    const total = blockSize * count;
+    if (source !== undefined && process.fs.find(source, process.cwd)?.kind === 'device' && file?.kind === 'file' && source !== '/dev/null' && total !== Number.POSITIVE_INFINITY) {
+      // A big file of zeros is not written byte by byte: it grows as fast as a disk takes it.
+      const seek = parseSize(settings.get('seek') ?? '0') * blockSize;
+      while (written < total) {
+        const step = Math.min(total - written, DISK_BYTES_PER_MS * 100);
+        yield* process.sleep(Math.floor(step / DISK_BYTES_PER_MS));
+        written += step;
+        file.resize(Math.max(seek + written, notrunc ? file.size : 0), process.kernel.now());
+      }
+    } else {
+      for (let left = count; left > 0; left -= 1) {
+        const text = input.take(blockSize);
+        if (text === '') break;
+        if (text === undefined) {
+          yield { queue: input.queue };
+          left += 1;
+          continue;
+        }
+        written += text.length;
+        if (target === undefined) yield* process.out(text);
+        else output.put(text);
+        yield* process.tick();
+      }
+    }
+    input.release();
+    output.release();
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    const path = source !== undefined && !process.fs.find(source, process.cwd) ? source : (target ?? '');
+    yield* complain(call, call.flavour === 'busybox' ? `can't open '${path}': ${error.message}` : `failed to open '${path}': ${error.message}`);
+    return 1;
+  }
+  if (settings.get('status') === 'none') return 0;
+  const whole = Math.floor(written / blockSize);
+  const records = `${whole}+${written % blockSize === 0 ? 0 : 1}`;
+  yield* process.err(`${records} records in\n${records} records out\n${call.flavour === 'busybox' ? '' : `${written} bytes copied, 0.001 s, ${(written / 1e6).toFixed(1)} MB/s\n`}`);
+  return 0;
+}

@@ -1,0 +1,210 @@
+/** Tools that tell about the machine: `date`, `id`, `hostname`, `uname`, `which`, `mount`, … */
+import type { Gen } from '../process.ts';
+import { findExecutable } from '../executables.ts';
+import { formatPrintf, PrintfError } from './printf.ts';
+import { echoText } from './echo.ts';
+import { TestError, testExpression } from '../sh/test.ts';
+import { formatDate, parseDate } from './dates.ts';
+import { userName } from './listing.ts';
+import { becomeCommand } from './spawn.ts';
+import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
+
+export const SYSTEM_TOOLS: Record<string, Tool> = {
+  *true() {
+    return 0;
+  },
+  *false() {
+    return 1;
+  },
+  *echo({ process, args, flavour }) {
+    yield* process.out(echoText(args, flavour));
+    return 0;
+  },
+  *printf(call) {
+    const [format = '', ...values] = call.args;
+    try {
+      const { output, errors } = formatPrintf(format, values, call.flavour);
+      for (const error of errors) yield* complain(call, error);
+      yield* call.process.out(output);
+      return errors.length > 0 ? 1 : 0;
+    } catch (error) {
+      if (!(error instanceof PrintfError)) throw error;
+      yield* complain(call, error.message);
+      return 1;
+    }
+  },
+  test: (call) => test(call, call.args),
+  *'['(call) {
+    if (call.args.at(-1) !== ']') {
+      yield* complain(call, call.flavour === 'busybox' ? 'missing ]' : 'missing ‘]’');
+      return 2;
+    }
+    return yield* test(call, call.args.slice(0, -1));
+  },
+  *pwd({ process }) {
+    yield* process.out(`${process.cwd}\n`);
+    return 0;
+  },
+  *date(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 'dsr', { date: 'd', utc: 'u' });
+    const nowMs = process.kernel.options.epochMs + process.kernel.now();
+    const given = options.value('d');
+    const reference = options.value('r');
+    let timeMs: number | undefined = nowMs;
+    if (given !== undefined) timeMs = parseDate(given, nowMs);
+    if (reference !== undefined) timeMs = process.kernel.options.epochMs + process.fs.get(reference, process.cwd).mtimeMs;
+    if (timeMs === undefined) {
+      yield* complain(call, call.flavour === 'busybox' ? `invalid date '${given}'` : `invalid date ‘${given}’`);
+      return 1;
+    }
+    const format = options.operands.find((word) => word.startsWith('+'));
+    const iso = options.values('I').length > 0 ? options.value('I') : undefined;
+    if (format !== undefined) yield* process.out(`${formatDate(format.slice(1), timeMs)}\n`);
+    else if (iso !== undefined || options.has('iso-8601')) yield* process.out(`${formatDate('%Y-%m-%d', timeMs)}\n`);
+    else if (options.has('R')) yield* process.out(`${formatDate('%a, %d %b %Y %H:%M:%S +0000', timeMs)}\n`);
+    else yield* process.out(`${formatDate(call.flavour === 'busybox' ? '%a %b %e %H:%M:%S UTC %Y' : '%a %b %e %H:%M:%S UTC %Y', timeMs)}\n`);
+    return 0;
+  },
+  *hostname(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const { hostname, network } = process.kernel.options;
+    yield* process.out(`${options.has('i') || options.has('I') ? `${network.address}${options.has('I') ? ' ' : ''}` : options.has('s') ? hostname.split('.')[0] : hostname}\n`);
+    return 0;
+  },
+  *id(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const { uid } = process.fs;
+    const name = userName(call, uid);
+    if (options.has('u') || options.has('g') || options.has('G')) yield* process.out(`${options.has('n') ? name : uid}\n`);
+    else {
+      const label = name === String(uid) ? String(uid) : `${uid}(${name})`;
+      yield* process.out(`uid=${label} gid=${label} groups=${label}\n`);
+    }
+    return 0;
+  },
+  *whoami(call) {
+    const name = userName(call, call.process.fs.uid);
+    if (name === String(call.process.fs.uid)) {
+      yield* complain(call, call.flavour === 'busybox' ? `unknown uid ${name}` : `cannot find name for user ID ${name}`);
+      return 1;
+    }
+    yield* call.process.out(`${name}\n`);
+    return 0;
+  },
+  *groups(call) {
+    yield* call.process.out(`${userName(call, call.process.fs.uid)}\n`);
+    return 0;
+  },
+  *uname(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    const fields: Record<string, string> = { s: 'Linux', n: process.kernel.options.hostname, r: '6.12.0', v: '#1 SMP', m: 'x86_64', o: 'GNU/Linux' };
+    const wanted = options.has('a') ? Object.keys(fields) : Object.keys(fields).filter((letter) => options.has(letter));
+    yield* process.out(`${(wanted.length === 0 ? ['s'] : wanted).map((letter) => fields[letter]).join(' ')}\n`);
+    return 0;
+  },
+  *arch({ process }) {
+    yield* process.out('x86_64\n');
+    return 0;
+  },
+  *nproc({ process }) {
+    yield* process.out('2\n');
+    return 0;
+  },
+  *uptime(call) {
+    const minutes = Math.floor(call.process.kernel.now() / 60_000);
+    yield* call.process.out(` ${formatDate('%H:%M:%S', call.process.kernel.options.epochMs + call.process.kernel.now())} up ${minutes} min,  load average: 0.00, 0.00, 0.00\n`);
+    return 0;
+  },
+  *free({ process }) {
+    yield* process.out('              total        used        free      shared  buff/cache   available\nMem:        8388608     1048576     6291456           0     1048576     7340032\nSwap:             0           0           0\n');
+    return 0;
+  },
+  *which(call) {
+    let status = 0;
+    for (const name of parseOptions(call.args).operands) {
+      const found = findExecutable(call.process, name, call.process.env);
+      if ('path' in found) yield* call.process.out(`${found.path}\n`);
+      else status = 1;
+    }
+    return status;
+  },
+  *basename(call) {
+    const options = parseOptions(call.args, 's');
+    const [path = '', suffix = options.value('s') ?? ''] = options.operands;
+    const plain = path.replace(/\/+$/, '') || '/';
+    const name = plain === '/' ? '/' : plain.slice(plain.lastIndexOf('/') + 1);
+    yield* call.process.out(`${suffix !== '' && name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name}\n`);
+    return 0;
+  },
+  *dirname(call) {
+    for (const path of call.args) {
+      const plain = path.replace(/\/+$/, '');
+      const cut = plain.lastIndexOf('/');
+      yield* call.process.out(`${plain === '' ? '/' : cut === -1 ? '.' : plain.slice(0, cut).replace(/\/+$/, '') || '/'}\n`);
+    }
+    return 0;
+  },
+  *mount(call) {
+    for (const [path, { readOnly }] of call.process.fs.mounts) yield* call.process.out(`/dev/vda1 on ${path} type ext4 (${readOnly ? 'ro' : 'rw'},relatime)\n`);
+    return 0;
+  },
+  *tty({ process }) {
+    yield* process.out('not a tty\n');
+    return 1;
+  },
+  *busybox(call) {
+    const [name, ...args] = call.args;
+    if (name === undefined) {
+      yield* call.process.out('BusyBox v1.37.0 (2024-09-26 21:31:42 UTC) multi-call binary.\n');
+      return 0;
+    }
+    return yield* becomeCommand(call, [name, ...args]);
+  },
+  *sync() {
+    return 0;
+  },
+  *clear() {
+    return 0;
+  },
+  *stty() {
+    return 1;
+  },
+  *who() {
+    return 0;
+  },
+  *dmesg() {
+    return 0;
+  },
+  *ldconfig() {
+    return 0;
+  },
+  *nologin({ process }) {
+    yield* process.out('This account is currently not available.\n');
+    return 1;
+  },
+  *top(call) {
+    yield* call.process.out('Mem: 1048576K used, 7340032K free\nCPU:   0% usr   0% sys   0% nic 100% idle\n');
+    for (;;) yield {};
+  },
+  *vi(call) {
+    yield* complain(call, 'there is no terminal here');
+    return 1;
+  },
+  *more(call) {
+    return yield* becomeCommand(call, ['cat', ...call.args]);
+  },
+};
+
+function* test(call: ToolCall, words: readonly string[]): Gen<number> {
+  try {
+    return testExpression(call.process, words, call.flavour) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof TestError)) throw error;
+    yield* complain(call, error.message);
+    return 2;
+  }
+}
