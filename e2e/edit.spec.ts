@@ -63,11 +63,32 @@ test('a problem in the other tab leads there', async ({ page }) => {
 test('each tab edits its documents and nothing else', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();
-  await app.replaceText('Pod', CRASHER);
+  const editor = await app.codeEditor();
+  await editor.locator('.view-line', { hasText: 'name: cart' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('-two');
+  await app.idle();
+  await expect(app.lane('pod')).toContainText('Pod cart-two');
   await app.openTab('Scenario');
   await expect.poll(() => app.shownText()).toContain('title: Impatient liveness probe');
+  await editor.locator('.view-line', { hasText: 'title:' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(', edited');
+  await app.idle();
+  await expect(page.getByRole('banner')).toContainText('Impatient liveness probe, edited');
   await app.openTab('Pod');
-  await expect.poll(() => app.shownText()).toContain('name: crasher');
+  await expect.poll(() => app.shownText()).toContain('name: cart-two');
+});
+
+test('another Pod pasted over the old one leaves its Scenario document behind, and that can be put back', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER);
+  await expect(page.getByText('You replaced the Pod', { exact: false })).toBeVisible();
+  await app.openTab('Scenario');
+  await expect(page.getByRole('button', { name: 'Add a Scenario document' })).toBeVisible();
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await expect.poll(() => app.shownText()).toContain('title: Impatient liveness probe');
 });
 
 test('what is typed before the code editor is there survives its arrival, with the caret', async ({ page }) => {

@@ -10,7 +10,7 @@ test('a shared link shows the same scenario, run and view to somebody else', asy
   await app.openInspector('Events');
   await page.getByRole('row', { name: /exit 9/ }).first().click();
   await app.idle();
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByText('Link copied.', { exact: false })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());

@@ -23,8 +23,10 @@ export function checkTables(current: string, unpackers: Readonly<Record<string, 
   const readable = versions.join('');
   const upgradable = versions.slice(0, -1).join('');
   const has = (table: Readonly<Record<string, unknown>>) => [...VERSION_CHARACTERS].filter((version) => Object.hasOwn(table, version)).join('');
-  if (has(unpackers) !== readable || Object.keys(unpackers).length !== readable.length) throw new Error(`link versions ${readable} need unpackers, there are ${has(unpackers)}`);
-  if (has(upgraders) !== upgradable || Object.keys(upgraders).length !== upgradable.length) throw new Error(`link versions ${upgradable} need upgraders, there are ${has(upgraders)}`);
+  if (has(unpackers) !== readable || Object.keys(unpackers).length !== readable.length)
+    throw new Error(`link versions ${readable} need unpackers, there are ${has(unpackers)}`);
+  if (has(upgraders) !== upgradable || Object.keys(upgraders).length !== upgradable.length)
+    throw new Error(`link versions ${upgradable} need upgraders, there are ${has(upgraders)}`);
 }
 
 checkTables(CURRENT_VERSION, UNPACKERS, UPGRADERS);

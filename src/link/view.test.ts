@@ -41,9 +41,11 @@ describe('view settings', () => {
       },
       { requiredKeys: [] },
     );
-    fc.assert(fc.property(view, (settings) => {
-      expect(parseView(formatView(settings).slice(1))).toEqual(settings);
-    }));
+    fc.assert(
+      fc.property(view, (settings) => {
+        expect(parseView(formatView(settings).slice(1))).toEqual(settings);
+      }),
+    );
   });
 
   it.each([

@@ -54,7 +54,10 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
   },
   lanes(view: LinkView, _value: string, raw: string) {
     // Split before unescaping, so that a name may hold a comma.
-    const lanes = raw.split(',').map(unescaped).filter((lane) => lane !== undefined && lane !== '');
+    const lanes = raw
+      .split(',')
+      .map(unescaped)
+      .filter((lane) => lane !== undefined && lane !== '');
     if (lanes.length > 0) view.lanes = lanes as string[];
   },
   sel(view: LinkView, value: string) {

@@ -72,63 +72,108 @@ describe('edits of a half', () => {
 });
 
 /** Documents as they come, well-formed or not. Each ends with a line break. */
-const podDocument = fc.constantFrom(POD, '', '{"kind": "Pod"}\n', '# only a comment\n', '\n', 'a: [\n', 'kind: Pod\r\n', `${POD}...\n`, '  x: |\n    ---\n', '%YAML 1.2\n', '\t\n', '....\n', '---x\n');
-const scenarioDocument = fc.constantFrom(SCENARIO, `${SCENARIO}spec: {a: [\n`, `# comment\n${SCENARIO}`, '{apiVersion: podloupe.dev/v1}\n', SCENARIO.replaceAll('\n', '\r\n'), `${SCENARIO}...\n`);
+const podDocument = fc.constantFrom(
+  POD,
+  '',
+  '{"kind": "Pod"}\n',
+  '# only a comment\n',
+  '\n',
+  'a: [\n',
+  'kind: Pod\r\n',
+  `${POD}...\n`,
+  '  x: |\n    ---\n',
+  '%YAML 1.2\n',
+  '\t\n',
+  '....\n',
+  '---x\n',
+);
+const scenarioDocument = fc.constantFrom(
+  SCENARIO,
+  `${SCENARIO}spec: {a: [\n`,
+  `# comment\n${SCENARIO}`,
+  '{apiVersion: podloupe.dev/v1}\n',
+  SCENARIO.replaceAll('\n', '\r\n'),
+  `${SCENARIO}...\n`,
+);
 const separator = fc.constantFrom('---\n', '---\r\n', '--- # comment\n', '---   \n', '--- ');
 const streamOf = (document: fc.Arbitrary<string>) =>
-  fc.tuple(document, fc.array(fc.tuple(separator, document), { maxLength: 4 })).map(([first, rest]) => first + rest.map(([between, next]) => between + next).join(''));
+  fc
+    .tuple(document, fc.array(fc.tuple(separator, document), { maxLength: 4 }))
+    .map(([first, rest]) => first + rest.map(([between, next]) => between + next).join(''));
 
 const pods = streamOf(podDocument);
 const scenarios = streamOf(scenarioDocument);
-const anyStream = fc.tuple(fc.constantFrom('', '\uFEFF'), fc.constantFrom('', '---\n', '--- ', '...\n'), streamOf(fc.oneof(podDocument, scenarioDocument)), fc.boolean())
+const anyStream = fc
+  .tuple(fc.constantFrom('', '\uFEFF'), fc.constantFrom('', '---\n', '--- ', '...\n'), streamOf(fc.oneof(podDocument, scenarioDocument)), fc.boolean())
   .map(([mark, start, stream, isCut]) => mark + start + (isCut ? stream.trimEnd() : stream));
 const half = fc.constantFrom('pod' as const, 'scenario' as const);
 
 describe('for any text', () => {
   it('putting back what a tab shows changes nothing', () => {
-    fc.assert(fc.property(anyStream, half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text),
+      { numRuns: 400 },
+    );
     fc.assert(fc.property(fc.string({ unit: 'binary' }), half, (text, h) => withHalf(text, h, halfOf(text, h).text) === text));
   });
 
   it('both halves together are all lines but the separators between them, once each', () => {
-    fc.assert(fc.property(anyStream, (text) => {
-      const lines = text.split('\n').length;
-      const shown = [...halfOf(text, 'pod').lineInScenario, ...halfOf(text, 'scenario').lineInScenario];
-      const isContent = (line: string, index: number) => !/^\uFEFF?---/.test(line) && !(line === '' && index === lines - 1);
-      expect(shown.every((line) => line >= 1 && line <= lines)).toBe(true);
-      text.split('\n').forEach((line, index) => {
-        if (isContent(line, index)) expect(shown.filter((each) => each === index + 1)).toHaveLength(1);
-      });
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, (text) => {
+        const lines = text.split('\n').length;
+        const shown = [...halfOf(text, 'pod').lineInScenario, ...halfOf(text, 'scenario').lineInScenario];
+        const isContent = (line: string, index: number) => !/^\uFEFF?---/.test(line) && !(line === '' && index === lines - 1);
+        expect(shown.every((line) => line >= 1 && line <= lines)).toBe(true);
+        text.split('\n').forEach((line, index) => {
+          if (isContent(line, index)) expect(shown.filter((each) => each === index + 1)).toHaveLength(1);
+        });
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('each line of a view stands on the line that the view says', () => {
-    fc.assert(fc.property(anyStream, half, (text, h) => {
-      const view = halfOf(text, h);
-      const lines = text.split('\n');
-      view.text.split('\n').forEach((line, index) => {
-        const at = view.lineInScenario[index];
-        if (at !== undefined && !line.startsWith('---')) expect(lines[at - 1]).toContain(line);
-      });
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, half, (text, h) => {
+        const view = halfOf(text, h);
+        const lines = text.split('\n');
+        view.text.split('\n').forEach((line, index) => {
+          const at = view.lineInScenario[index];
+          if (at !== undefined && !line.startsWith('---')) expect(lines[at - 1]).toContain(line);
+        });
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('an edit of the Pod tab leaves the Scenario tab as it was', () => {
-    fc.assert(fc.property(anyStream, fc.oneof(pods, fc.constant('')), (text, edited) => {
-      expect(halfOf(withHalf(text, 'pod', edited), 'scenario').text).toBe(halfOf(text, 'scenario').text);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, fc.oneof(pods, fc.constant('')), (text, edited) => {
+        expect(halfOf(withHalf(text, 'pod', edited), 'scenario').text).toBe(halfOf(text, 'scenario').text);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('an edit of the Scenario tab leaves the Pod tab as it was', () => {
-    fc.assert(fc.property(anyStream, fc.oneof(scenarios, fc.constant('')), (text, edited) => {
-      expect(halfOf(withHalf(text, 'scenario', edited), 'pod').text).toBe(halfOf(text, 'pod').text);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, fc.oneof(scenarios, fc.constant('')), (text, edited) => {
+        expect(halfOf(withHalf(text, 'scenario', edited), 'pod').text).toBe(halfOf(text, 'pod').text);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('the tab then shows what was written into it', () => {
     // A separator at its beginning is the one that the tab does not show.
     const shownPods = pods.filter((view) => !view.startsWith('---') && view.endsWith('\n'));
-    fc.assert(fc.property(anyStream, shownPods, (text, edited) => halfOf(withHalf(text, 'pod', edited), 'pod').text === edited), { numRuns: 1000 });
-    fc.assert(fc.property(anyStream, scenarios, (text, edited) => halfOf(withHalf(text, 'scenario', edited), 'scenario').text === edited), { numRuns: 1000 });
+    fc.assert(
+      fc.property(anyStream, shownPods, (text, edited) => halfOf(withHalf(text, 'pod', edited), 'pod').text === edited),
+      { numRuns: 400 },
+    );
+    fc.assert(
+      fc.property(anyStream, scenarios, (text, edited) => halfOf(withHalf(text, 'scenario', edited), 'scenario').text === edited),
+      { numRuns: 400 },
+    );
   });
 });

@@ -7,7 +7,12 @@ it('the default is an entry of the library: a cart that boots 25 s under a liven
   const { scenario } = readScenario(DEFAULT_SCENARIO_TEXT);
   expect(scenario?.name).toBe(DEFAULT_SCENARIO_NAME);
   expect(scenario?.workloads['app']?.bootMs).toBe(25_000);
-  expect(scenario?.pod.spec.containers[0]?.livenessProbe).toEqual({ httpGet: { path: '/healthz', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3 });
+  expect(scenario?.pod.spec.containers[0]?.livenessProbe).toEqual({
+    httpGet: { path: '/healthz', port: 8080 },
+    initialDelaySeconds: 3,
+    periodSeconds: 3,
+    failureThreshold: 3,
+  });
   expect(scenario?.actions.map((action) => action.do)).toEqual(['workload', 'workload', 'delete']);
   expect(await libraryText(DEFAULT_SCENARIO_NAME)).toBe(DEFAULT_SCENARIO_TEXT);
 });

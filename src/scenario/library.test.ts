@@ -10,7 +10,9 @@ import { readScenario } from './read.ts';
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 const AREAS = ['hook', 'probe', 'restart', 'termination', 'status', 'image'];
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml')).sort();
+const files = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.yaml'))
+  .sort();
 const slug = (file: string) => file.replace(/\.yaml$/, '');
 
 describe.each(files)('scenarios/%s', (file) => {

@@ -61,19 +61,28 @@ function unrolled(document: YamlDocument, diagnostics: Diagnostic[], lines: Line
 
 function decodeObject({ value, problems }: Found): KubernetesObject | undefined {
   if (!isObject(value)) {
-    problems.add([], 'error validating data: invalid object to validate', { help: 'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.' });
+    problems.add([], 'error validating data: invalid object to validate', {
+      help: 'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.',
+    });
     return undefined;
   }
   const { apiVersion, kind } = value;
-  const missing = [apiVersion, kind].map((part, index) => (part === undefined || part === null || part === '' ? ['apiVersion', 'kind'][index] : undefined)).filter((part) => part !== undefined);
+  const missing = [apiVersion, kind]
+    .map((part, index) => (part === undefined || part === null || part === '' ? ['apiVersion', 'kind'][index] : undefined))
+    .filter((part) => part !== undefined);
   if (missing.length > 0) {
     const words = missing.map((part) => `${part} not set`);
-    const help = 'containers' in value || 'spec' in value ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.' : 'A document begins with `apiVersion:` and `kind:`.';
+    const help =
+      'containers' in value || 'spec' in value ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.' : 'A document begins with `apiVersion:` and `kind:`.';
     problems.add([], `error validating data: ${words.length > 1 ? `[${words.join(', ')}]` : words.join('')}`, { help });
     return undefined;
   }
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
-    problems.add([typeof kind === 'string' ? 'apiVersion' : 'kind'], `error validating data: ${typeof kind === 'string' ? 'apiVersion' : 'kind'} isn't string type`, { help: 'Put the value in quotes.' });
+    problems.add(
+      [typeof kind === 'string' ? 'apiVersion' : 'kind'],
+      `error validating data: ${typeof kind === 'string' ? 'apiVersion' : 'kind'} isn't string type`,
+      { help: 'Put the value in quotes.' },
+    );
     return undefined;
   }
   const struct = rootStruct(apiVersion, kind);
@@ -90,7 +99,16 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
 function reportUnknownKind(apiVersion: string, kind: string, value: Record<string, unknown>, problems: Problems): void {
   const known = knownKinds().map((path) => ({ path, apiVersion: path.slice(0, path.lastIndexOf('/')), kind: path.slice(path.lastIndexOf('/') + 1) }));
   const exact = known.find((each) => each.kind === kind);
-  const close = exact ?? known.find((each) => each.kind === nearest(kind, known.map((one) => one.kind)));
+  const close =
+    exact ??
+    known.find(
+      (each) =>
+        each.kind ===
+        nearest(
+          kind,
+          known.map((one) => one.kind),
+        ),
+    );
   const isSameGroup = close !== undefined && close.apiVersion === apiVersion;
   if (exact || isSameGroup) {
     problems.add([exact ? 'apiVersion' : 'kind'], `no matches for kind "${kind}" in version "${apiVersion}"`, {
@@ -99,7 +117,9 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
     return;
   }
   if (kind === 'Scenario') {
-    problems.add(['apiVersion'], `no matches for kind "Scenario" in version "${apiVersion}"`, { help: 'A Scenario document begins with `apiVersion: podloupe.dev/v1`.' });
+    problems.add(['apiVersion'], `no matches for kind "Scenario" in version "${apiVersion}"`, {
+      help: 'A Scenario document begins with `apiVersion: podloupe.dev/v1`.',
+    });
     return;
   }
   const name = isObject(value['metadata']) && typeof value['metadata']['name'] === 'string' ? ` ${value['metadata']['name']}` : '';
@@ -107,7 +127,16 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
 }
 
 /** What the API server sets and a client cannot: objects read from a cluster carry it (pkg/registry/core/pod/strategy.go: PrepareForCreate). */
-const SERVER_METADATA = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink'];
+const SERVER_METADATA = [
+  'managedFields',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+];
 
 function withoutServerFields(value: Record<string, unknown>): Record<string, unknown> {
   const { status: _status, ...rest } = value;
@@ -169,12 +198,16 @@ function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Pa
   const before = problems.errors;
   if (object.kind === 'Job' || object.kind === 'CronJob') {
     if (value === undefined) {
-      problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, { help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.' });
+      problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, {
+        help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.',
+      });
     } else if (value !== 'OnFailure' && value !== 'Never') {
       problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "OnFailure", "Never"`, { help: 'A Job’s Pods must end.' });
     }
   } else if (value !== undefined && value !== 'Always') {
-    problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, { help: `Pods of a ${object.kind} are restarted always; for a run that ends use a Job or a Pod.` });
+    problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, {
+      help: `Pods of a ${object.kind} are restarted always; for a run that ends use a Job or a Pod.`,
+    });
   }
   return problems.errors === before;
 }

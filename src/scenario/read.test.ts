@@ -23,10 +23,29 @@ describe('the documents of a text', () => {
     const { scenario, diagnostics } = readScenario(POD);
     expect(diagnostics).toEqual([]);
     expect(scenario).toEqual({
-      name: 'web', labels: {}, seed: 'typical', needs: [], staticPod: false, images: [], workloads: {}, actions: [], expect: [], story: [], objects: [],
+      name: 'web',
+      labels: {},
+      seed: 'typical',
+      needs: [],
+      staticPod: false,
+      images: [],
+      workloads: {},
+      actions: [],
+      expect: [],
+      story: [],
+      objects: [],
       cluster: {
-        version: '1.36', featureGates: {}, admissionPlugins: [], latency: { endpointsMs: 1000 }, runtimeHandlers: ['runc'],
-        kubelet: { uptimeMs: 3_600_000, crashLoopBackOff: { maxContainerRestartPeriodMs: 300_000 }, singleProcessOOMKill: false, clusterDomain: 'cluster.local' },
+        version: '1.36',
+        featureGates: {},
+        admissionPlugins: [],
+        latency: { endpointsMs: 1000 },
+        runtimeHandlers: ['runc'],
+        kubelet: {
+          uptimeMs: 3_600_000,
+          crashLoopBackOff: { maxContainerRestartPeriodMs: 300_000 },
+          singleProcessOOMKill: false,
+          clusterDomain: 'cluster.local',
+        },
         node: { name: 'node-1', os: 'linux', labels: {}, allocatable: { cpu: '4', memory: '8Gi' } },
       },
       pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] } },
@@ -38,7 +57,9 @@ describe('the documents of a text', () => {
     const text = `kind: Service\napiVersion: v1\nmetadata: {name: shop}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n${POD}---\n${SCENARIO}metadata: {name: slow}\n`;
     const { scenario } = readScenario(text);
     expect(scenario?.name).toBe('slow');
-    expect(scenario?.objects).toEqual([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } }]);
+    expect(scenario?.objects).toEqual([
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } },
+    ]);
   });
 
   it.each([
@@ -55,9 +76,13 @@ describe('the documents of a text', () => {
     ['an empty list of containers', 'apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n', '4:3 error spec.containers: Required value'],
     ['plain text', 'hello\n', '1:1 error error validating data: invalid object to validate'],
     ['neither kind nor version', 'spec: {}\n', '1:1 error error validating data: [apiVersion not set, kind not set]'],
-    ['a kind of another group', `${POD.replace('v1', 'apps/v1')}`, '1:13 error no matches for kind "Pod" in version "apps/v1"'],
+    ['a kind of another group', POD.replace('v1', 'apps/v1'), '1:13 error no matches for kind "Pod" in version "apps/v1"'],
     ['a misspelt kind', POD.replace('Pod', 'Pood'), '2:7 error no matches for kind "Pood" in version "v1"'],
-    ['a kind without influence', `${POD}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: front}\n`, '11:7 info Ingress front is left alone: the simulation does not use objects of this kind.'],
+    [
+      'a kind without influence',
+      `${POD}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: front}\n`,
+      '11:7 info Ingress front is left alone: the simulation does not use objects of this kind.',
+    ],
   ])('%s', (_, text, message) => {
     expect(reported(text)).toEqual([message]);
   });
@@ -113,7 +138,9 @@ metadata:
 
   it('a List with one Pod, without what the server and the node added', () => {
     const { scenario, diagnostics, locate } = readScenario(EXPORTED);
-    expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual(['info The Pod was read from a cluster: status and nodeName (worker-7) are left out.']);
+    expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'info The Pod was read from a cluster: status and nodeName (worker-7) are left out.',
+    ]);
     expect(scenario?.pod.metadata).toEqual({ annotations: { note: 'kept' }, name: 'web' });
     expect(scenario?.pod.spec).toEqual({ containers: [{ image: 'nginx', name: 'app', resources: {}, terminationMessagePath: '/dev/termination-log' }] });
     expect(locate('spec.containers[0].image')).toMatchObject({ startLine: 15, startColumn: 14, endColumn: 19 });
@@ -124,7 +151,8 @@ metadata:
   });
 
   it('JSON, also with tabs, trailing commas and several objects in a row', () => {
-    const json = '{\n\t"apiVersion": "v1",\n\t"kind": "Pod",\n\t"metadata": {"name": "a\\tb"},\n\t"spec": {"containers": [{"name": "app", "image": "nginx"},]}\n}\n{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "x"}}\n';
+    const json =
+      '{\n\t"apiVersion": "v1",\n\t"kind": "Pod",\n\t"metadata": {"name": "a\\tb"},\n\t"spec": {"containers": [{"name": "app", "image": "nginx"},]}\n}\n{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "x"}}\n';
     const { scenario, diagnostics } = readScenario(json);
     expect(diagnostics).toEqual([]);
     expect(scenario?.pod.metadata.name).toBe('a\tb');
@@ -132,7 +160,8 @@ metadata:
   });
 
   it('KYAML', () => {
-    const kyaml = '---\n{\n  apiVersion: "v1",\n  kind: "Pod",\n  metadata: {\n    name: "web",\n  },\n  spec: {\n    containers: [{\n      name: "app",\n      imagee: "nginx",\n    }],\n  },\n}\n';
+    const kyaml =
+      '---\n{\n  apiVersion: "v1",\n  kind: "Pod",\n  metadata: {\n    name: "web",\n  },\n  spec: {\n    containers: [{\n      name: "app",\n      imagee: "nginx",\n    }],\n  },\n}\n';
     expect(reported(kyaml)).toEqual(['11:7 error strict decoding error: unknown field "spec.containers[0].imagee"']);
     expect(readScenario(kyaml.replace('imagee', 'image')).scenario?.pod.spec.containers).toEqual([{ name: 'app', image: 'nginx' }]);
   });
@@ -165,7 +194,8 @@ describe('locate', () => {
   });
 
   it('finds the parts of a template, and names with dots', () => {
-    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    metadata:\n      labels:\n        app.kubernetes.io/name: x\n    spec:\n      containers:\n        - name: app\n          image: nginx\n';
+    const text =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    metadata:\n      labels:\n        app.kubernetes.io/name: x\n    spec:\n      containers:\n        - name: app\n          image: nginx\n';
     const { locate } = readScenario(text);
     expect(locate('metadata.name')?.startLine).toBe(4);
     expect(locate('spec.containers[0].image')?.startLine).toBe(13);
@@ -176,18 +206,55 @@ describe('locate', () => {
 
 describe('every text', () => {
   it('gets an answer with ranges inside the text', () => {
-    const piece = fc.constantFrom(POD, SCENARIO, '---\n', 'spec:\n', '  actions: [', '{', '}', '[', ']', '"', "'", ': ', '- ', '&a ', '*a ', '<<: ', '\t', '|\n', '!!int ', 'kind: Pod\n', 'containers:\n', '\r\n', '? ', '#x\n', '%YAML 1.1\n', '...\n', '漢');
-    fc.assert(fc.property(fc.oneof(fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')), fc.string({ unit: 'binary' })), (text) => {
-      const { scenario, diagnostics } = readScenario(text);
-      const lines = text.split('\n');
-      expect(scenario !== undefined).toBe(diagnostics.every(({ severity }) => severity !== 'error'));
-      for (const { range } of diagnostics) {
-        if (!range) continue;
-        expect(range.startLine).toBeLessThanOrEqual(lines.length);
-        expect(range.startColumn - 1).toBeLessThanOrEqual(lines[range.startLine - 1]?.length ?? 0);
-        expect(range.endLine * 1e7 + range.endColumn).toBeGreaterThanOrEqual(range.startLine * 1e7 + range.startColumn);
-      }
-    }), { numRuns: 500 });
+    const piece = fc.constantFrom(
+      POD,
+      SCENARIO,
+      '---\n',
+      'spec:\n',
+      '  actions: [',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      ': ',
+      '- ',
+      '&a ',
+      '*a ',
+      '<<: ',
+      '\t',
+      '|\n',
+      '!!int ',
+      'kind: Pod\n',
+      'containers:\n',
+      '\r\n',
+      '? ',
+      '#x\n',
+      '%YAML 1.1\n',
+      '...\n',
+      '漢',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          const { scenario, diagnostics } = readScenario(text);
+          const lines = text.split('\n');
+          expect(scenario !== undefined).toBe(diagnostics.every(({ severity }) => severity !== 'error'));
+          for (const { range } of diagnostics) {
+            if (!range) continue;
+            expect(range.startLine).toBeLessThanOrEqual(lines.length);
+            expect(range.startColumn - 1).toBeLessThanOrEqual(lines[range.startLine - 1]?.length ?? 0);
+            expect(range.endLine * 1e7 + range.endColumn).toBeGreaterThanOrEqual(range.startLine * 1e7 + range.startColumn);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('of the conformance scenarios (from Kubernetes’ end-to-end tests) is read without a complaint', () => {

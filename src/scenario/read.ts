@@ -35,7 +35,9 @@ export function readScenario(text: string): ReadResult {
   const others = documents.filter((document) => document.dialect === 'go');
   const [scenarioDocument, ...more] = scenarios;
   for (const document of more) {
-    new Problems(diagnostics, lines, document.place).add(['kind'], 'The text has a second Scenario document.', { help: 'Keep one of them: all settings of a run go into one document.' });
+    new Problems(diagnostics, lines, document.place).add(['kind'], 'The text has a second Scenario document.', {
+      help: 'Keep one of them: all settings of a run go into one document.',
+    });
   }
   for (const document of documents) reportDuplicateKeys(document, diagnostics, lines);
 
@@ -50,18 +52,36 @@ export function readScenario(text: string): ReadResult {
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
   const { pod, podSource } = objects;
   return {
-    ...(!hasErrors && pod && podSource && { scenario: { ...settings, name: settings.name ?? pod.metadata.name ?? pod.metadata.generateName?.replace(/-$/, '') ?? 'pod', pod, podSource, objects: objects.objects } }),
+    ...(!hasErrors &&
+      pod &&
+      podSource && {
+        scenario: {
+          ...settings,
+          name: settings.name ?? pod.metadata.name ?? pod.metadata.generateName?.replace(/-$/, '') ?? 'pod',
+          pod,
+          podSource,
+          objects: objects.objects,
+        },
+      }),
     diagnostics: atMost(MAX_DIAGNOSTICS, inOrder(diagnostics)),
-    locate: (path, document = 'pod') => (document === 'scenario' ? locateIn(scenarioDocument, parsePath(path), lines) : locateInPod(objects.origin, parsePath(path), lines)),
+    locate: (path, document = 'pod') =>
+      document === 'scenario' ? locateIn(scenarioDocument, parsePath(path), lines) : locateInPod(objects.origin, parsePath(path), lines),
   };
 }
 
 function reportDuplicateKeys(document: YamlDocument, diagnostics: Diagnostic[], lines: Lines): void {
   for (const { key, span } of document.duplicateKeys) {
     const range = lines.range(span);
-    diagnostics.push(document.dialect === 'core'
-      ? { severity: 'error', message: `key "${key}" already set in map`, help: 'Remove one of the two.', range }
-      : { severity: 'warning', message: `key "${key}" already set in map`, help: 'kubectl keeps the last value and says nothing: remove one of the two.', range });
+    diagnostics.push(
+      document.dialect === 'core'
+        ? { severity: 'error', message: `key "${key}" already set in map`, help: 'Remove one of the two.', range }
+        : {
+            severity: 'warning',
+            message: `key "${key}" already set in map`,
+            help: 'kubectl keeps the last value and says nothing: remove one of the two.',
+            range,
+          },
+    );
   }
 }
 

@@ -15,7 +15,11 @@ describe('a controller’s Pod', () => {
     const { metadata, spec, source, said } = podOf('apps/v1', 'Deployment', `{replicas: 3, selector: {matchLabels: {app: web}}, template: {${TEMPLATE}}}`);
     expect(metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
     expect(metadata.labels).toEqual({ app: 'web', 'pod-template-hash': metadata.name?.slice(4, 14) });
-    expect(metadata).toMatchObject({ namespace: 'shop', generateName: metadata.name?.slice(0, 15), ownerReferences: [{ kind: 'ReplicaSet', name: metadata.name?.slice(0, 14), controller: true }] });
+    expect(metadata).toMatchObject({
+      namespace: 'shop',
+      generateName: metadata.name?.slice(0, 15),
+      ownerReferences: [{ kind: 'ReplicaSet', name: metadata.name?.slice(0, 14), controller: true }],
+    });
     expect(spec).toEqual({ containers: [{ name: 'app', image: 'nginx' }] });
     expect(source).toEqual({ kind: 'Deployment', name: 'web' });
     expect(said).toEqual([`The Pod is made from the template of Deployment web, as its controller would: ${metadata.name}.`]);
@@ -29,7 +33,11 @@ describe('a controller’s Pod', () => {
   });
 
   it('of a StatefulSet: an ordinal, a host name, and its claims', () => {
-    const { metadata, spec } = podOf('apps/v1', 'StatefulSet', `{serviceName: db, ordinals: {start: 2}, template: {${TEMPLATE}}, volumeClaimTemplates: [{metadata: {name: data}}]}`);
+    const { metadata, spec } = podOf(
+      'apps/v1',
+      'StatefulSet',
+      `{serviceName: db, ordinals: {start: 2}, template: {${TEMPLATE}}, volumeClaimTemplates: [{metadata: {name: data}}]}`,
+    );
     expect(metadata.name).toBe('web-2');
     expect(metadata.labels).toMatchObject({ 'statefulset.kubernetes.io/pod-name': 'web-2', 'apps.kubernetes.io/pod-index': '2' });
     expect(spec).toMatchObject({ hostname: 'web-2', subdomain: 'db', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-web-2' } }] });
@@ -70,5 +78,7 @@ it.each([
 });
 
 it('a template without containers', () => {
-  expect(reported('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {}}\n')).toEqual(['4:8 error spec.template.spec.containers: Required value']);
+  expect(reported('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {}}\n')).toEqual([
+    '4:8 error spec.template.spec.containers: Required value',
+  ]);
 });

@@ -26,7 +26,7 @@ interface Template {
 export function templateOf(object: KubernetesObject): Template | undefined {
   let value: unknown = object;
   for (const step of TEMPLATE_PATHS[object.kind] ?? []) value = (value as Record<string, unknown> | undefined)?.[step];
-  return TEMPLATE_PATHS[object.kind] && typeof value === 'object' && value !== null ? (value as Template) : undefined;
+  return TEMPLATE_PATHS[object.kind] && typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** The letters of generated names: no vowels, nothing that looks like another letter (apimachinery/pkg/util/rand). */
@@ -90,7 +90,11 @@ function identify(object: KubernetesObject, subject: string): Identity {
       return {
         name: pod,
         generateName: `${name}-`,
-        labels: { 'apps.kubernetes.io/pod-index': String(ordinal), 'controller-revision-hash': `${name}-${revision}`, 'statefulset.kubernetes.io/pod-name': pod },
+        labels: {
+          'apps.kubernetes.io/pod-index': String(ordinal),
+          'controller-revision-hash': `${name}-${revision}`,
+          'statefulset.kubernetes.io/pod-name': pod,
+        },
         owner,
       };
     }
@@ -141,7 +145,15 @@ function addStatefulIdentity(pod: PodManifest, object: KubernetesObject): void {
 
 /** pkg/controller/daemon/util/daemonset_util.go: AddOrUpdateDaemonPodTolerations. */
 function addDaemonTolerations(spec: PodSpec): void {
-  const keys = ['not-ready', 'unreachable', 'disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable', ...(spec.hostNetwork === true ? ['network-unavailable'] : [])];
+  const keys = [
+    'not-ready',
+    'unreachable',
+    'disk-pressure',
+    'memory-pressure',
+    'pid-pressure',
+    'unschedulable',
+    ...(spec.hostNetwork === true ? ['network-unavailable'] : []),
+  ];
   const own = (spec['tolerations'] as unknown[] | undefined) ?? [];
   spec['tolerations'] = [
     ...own,
@@ -153,7 +165,8 @@ function addDaemonTolerations(spec: PodSpec): void {
 function addCompletionIndex(spec: PodSpec): void {
   const fieldRef = { fieldPath: "metadata.labels['batch.kubernetes.io/job-completion-index']" };
   const withIndex = <T extends { env?: { name: string }[] }>(container: T): T =>
-    container.env?.some((variable) => variable.name === 'JOB_COMPLETION_INDEX') ? container
+    container.env?.some((variable) => variable.name === 'JOB_COMPLETION_INDEX')
+      ? container
       : { ...container, env: [...(container.env ?? []), { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
   spec.containers = spec.containers.map(withIndex);
   if (spec.initContainers) spec.initContainers = spec.initContainers.map(withIndex);

@@ -89,6 +89,27 @@ export class Kernel {
     }
   }
 
+  /**
+   * Runs everything that can run right now until a process has ended; false if it has to wait for time to pass. For a server
+   * that has to answer a request at once with what a child of it says.
+   */
+  settle(process: Process): boolean {
+    const { current } = this;
+    const outer = this.#running;
+    this.#running = true;
+    try {
+      for (let next = this.#runQueue.shift(); next; next = this.#runQueue.shift()) {
+        this.current = next;
+        next.step();
+        if (process.exit) return true;
+      }
+    } finally {
+      this.#running = outer;
+      this.current = current;
+    }
+    return process.exit !== undefined;
+  }
+
   /** A process that nobody inside started: PID 1, or what an exec asks for. */
   spawnRoot(argv: string[], env: Map<string, string>, cwd: string, program: Program, onExit: (status: ExitStatus) => void): Process {
     const process = new Process(this, this.#takePid(), undefined, argv, env, cwd);

@@ -53,6 +53,8 @@ export type HttpReply =
 export interface Server {
   tls: boolean;
   http?(request: HttpRequest): HttpReply;
+  /** Somebody connected and said nothing, as a TCP probe does. */
+  accepted?(): void;
   /** Status of the gRPC health service for a service name; undefined: unknown service. */
   grpc?(service: string): { status: string; sameUntilMs: number } | undefined;
 }
@@ -113,6 +115,11 @@ export interface MachineOptions {
   memoryLimitBytes?: number;
   /** The OOM killer ended a process; `pid` 1 is the main one. Called before the process's `onExit`. */
   onOutOfMemory?(pid: number): void;
+  /**
+   * Address of a host name, as DNS would answer (`kubernetes.default`, a Service); undefined: there is no such name. Names of
+   * the machine itself are known without it. Absent: only those and the `kubernetes` Service.
+   */
+  resolve?(name: string): string | undefined;
   /** Ports to serve for a program that nobody knows (the default server). */
   defaultPorts: number[];
   /** Evaluation steps a machine may take before it is stopped with {@link StepLimitError}. */

@@ -200,6 +200,12 @@ export class Actions {
       case 'add-ephemeral':
         later(1, () => api.addEphemeral(action.container, cause));
         return;
+      case 'node-label-remove': {
+        const { node } = world.scenario.cluster;
+        const { [action.label]: _gone, ...labels } = node.labels;
+        world.scenario = { ...world.scenario, cluster: { ...world.scenario.cluster, node: { ...node, labels } } };
+        return;
+      }
       case 'kubelet-stop':
         this.#parts.kubelet.stop(cause);
         return;

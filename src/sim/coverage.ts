@@ -21,7 +21,7 @@ export class NotCoveredError extends Error {
 
 const ACTIONS: ReadonlySet<Action['do']> = new Set([
   'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch', 'patch-status',
-  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records',
+  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records', 'node-label-remove',
 ]);
 
 /** Gates whose other setting the simulation knows. */

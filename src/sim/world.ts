@@ -9,7 +9,8 @@ import { TraceWriter } from './trace-writer.ts';
 export class World {
   readonly queue = new EventQueue();
   readonly trace: TraceWriter;
-  readonly scenario: Scenario;
+  /** As it stands: actions may change the node. */
+  scenario: Scenario;
   readonly latency: Latencies;
   /** Wall clock of time 0. */
   readonly createdAtMs: number;

@@ -22,7 +22,13 @@ describe('strict decoding', () => {
     ['an abbreviation', pod('      cmd: [a]\n'), 'cmd', 'unknown field "spec.containers[0].cmd"', 'Did you mean `command`?'],
     ['the first part of a name', pod('      readiness: {}\n'), 'readiness', 'unknown field "spec.containers[0].readiness"', 'Did you mean `readinessProbe`?'],
     ['too far in', pod('      volumes: []\n'), 'volumes', 'unknown field "spec.containers[0].volumes"', '`volumes` belongs in `spec`.'],
-    ['too far out', pod('      livenessProbe:\n        path: /\n'), 'path', 'unknown field "spec.containers[0].livenessProbe.path"', '`path` belongs in `spec.containers[0].livenessProbe.httpGet`.'],
+    [
+      'too far out',
+      pod('      livenessProbe:\n        path: /\n'),
+      'path',
+      'unknown field "spec.containers[0].livenessProbe.path"',
+      '`path` belongs in `spec.containers[0].livenessProbe.httpGet`.',
+    ],
     ['at the top', `${pod('')}replicas: 3\n`, 'replicas', 'unknown field "replicas"', 'Known here: apiVersion, kind, metadata, spec.'],
     ['with odd characters', pod('', '  "\u00a0 image": x\n'), '"\u00a0 image"', 'unknown field "spec.\\u00a0 image"', undefined],
   ])('unknown field: %s', (_, text, at, message, help) => {
@@ -32,26 +38,91 @@ describe('strict decoding', () => {
   });
 
   it.each([
-    ['string for int32', pod('      livenessProbe:\n        periodSeconds: 10s\n'), '10s', 'string into Go struct field Probe.spec.containers.livenessProbe.periodSeconds of type int32'],
+    [
+      'string for int32',
+      pod('      livenessProbe:\n        periodSeconds: 10s\n'),
+      '10s',
+      'string into Go struct field Probe.spec.containers.livenessProbe.periodSeconds of type int32',
+    ],
     ['bool for string', pod('      env: [{name: A, value: true}]\n'), 'true', 'bool into Go struct field EnvVar.spec.containers.env.value of type string'],
     ['the word yes', pod('      env: [{name: A, value: yes}]\n'), 'yes', 'bool into Go struct field EnvVar.spec.containers.env.value of type string'],
     ['the word y as a name', pod('      env: [{name: y}]\n'), 'y', 'bool into Go struct field EnvVar.spec.containers.env.name of type string'],
     ['restartPolicy: no', pod('', '  restartPolicy: no\n'), 'no', 'bool into Go struct field PodSpec.spec.restartPolicy of type v1.RestartPolicy'],
     ['text for a list', pod('      command: sleep 10\n'), 'sleep 10', 'string into Go struct field Container.spec.containers.command of type []string'],
     ['a number in a list', pod('      command: [sleep, 10]\n'), '10', 'number into Go struct field Container.spec.containers.command of type string'],
-    ['a map in a list of text', pod('      args:\n        - echo status: ok\n'), 'echo status: ok', 'object into Go struct field Container.spec.containers.args of type string'],
-    ['bool for a port', pod('      livenessProbe:\n        tcpSocket: {port: true}\n'), 'true', 'bool into Go struct field TCPSocketAction.spec.containers.livenessProbe.ProbeHandler.tcpSocket.port of type int32'],
-    ['fraction for a port', pod('      livenessProbe:\n        httpGet: {port: 80.5}\n'), '80.5', 'number 80.5 into Go struct field HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.port of type int32'],
-    ['fraction for int64', pod('', '  terminationGracePeriodSeconds: 1.5\n'), '1.5', 'number 1.5 into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64'],
-    ['too large for int32', pod('      livenessProbe:\n        periodSeconds: 3000000000\n'), '3000000000', 'number 3000000000 into Go struct field Probe.spec.containers.livenessProbe.periodSeconds of type int32'],
+    [
+      'a map in a list of text',
+      pod('      args:\n        - echo status: ok\n'),
+      'echo status: ok',
+      'object into Go struct field Container.spec.containers.args of type string',
+    ],
+    [
+      'bool for a port',
+      pod('      livenessProbe:\n        tcpSocket: {port: true}\n'),
+      'true',
+      'bool into Go struct field TCPSocketAction.spec.containers.livenessProbe.ProbeHandler.tcpSocket.port of type int32',
+    ],
+    [
+      'fraction for a port',
+      pod('      livenessProbe:\n        httpGet: {port: 80.5}\n'),
+      '80.5',
+      'number 80.5 into Go struct field HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.port of type int32',
+    ],
+    [
+      'fraction for int64',
+      pod('', '  terminationGracePeriodSeconds: 1.5\n'),
+      '1.5',
+      'number 1.5 into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64',
+    ],
+    [
+      'too large for int32',
+      pod('      livenessProbe:\n        periodSeconds: 3000000000\n'),
+      '3000000000',
+      'number 3000000000 into Go struct field Probe.spec.containers.livenessProbe.periodSeconds of type int32',
+    ],
     ['text for bool', pod('', '  hostNetwork: "true"\n'), '"true"', 'string into Go struct field PodSpec.spec.hostNetwork of type bool'],
-    ['text for a container', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - nginx\n', 'nginx', 'string into Go struct field PodSpec.spec.containers of type v1.Container'],
-    ['map for containers', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    app: {}\n', 'containers', 'object into Go struct field PodSpec.spec.containers of type []v1.Container'],
-    ['list for resources', pod('      resources:\n        limits: [a]\n'), 'limits', 'array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList'],
-    ['number for a label', pod('').replace('name: web', 'name: web\n  labels: {a: 1}'), '1', 'number into Go struct field ObjectMeta.metadata.labels of type string'],
-    ['list for labels', pod('').replace('name: web', 'name: web\n  labels: [a]'), 'labels', 'array into Go struct field ObjectMeta.metadata.labels of type map[string]string'],
-    ['text for metadata', pod('').replace('metadata:\n  name: web', 'metadata: name'), 'name', 'string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta'],
-    ['deep in a volume', pod('', '  volumes: [{name: a, secret: {items: [{key: y}]}}]\n'), 'y', 'bool into Go struct field KeyToPath.spec.volumes.VolumeSource.secret.items.key of type string'],
+    [
+      'text for a container',
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - nginx\n',
+      'nginx',
+      'string into Go struct field PodSpec.spec.containers of type v1.Container',
+    ],
+    [
+      'map for containers',
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    app: {}\n',
+      'containers',
+      'object into Go struct field PodSpec.spec.containers of type []v1.Container',
+    ],
+    [
+      'list for resources',
+      pod('      resources:\n        limits: [a]\n'),
+      'limits',
+      'array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList',
+    ],
+    [
+      'number for a label',
+      pod('').replace('name: web', 'name: web\n  labels: {a: 1}'),
+      '1',
+      'number into Go struct field ObjectMeta.metadata.labels of type string',
+    ],
+    [
+      'list for labels',
+      pod('').replace('name: web', 'name: web\n  labels: [a]'),
+      'labels',
+      'array into Go struct field ObjectMeta.metadata.labels of type map[string]string',
+    ],
+    [
+      'text for metadata',
+      pod('').replace('metadata:\n  name: web', 'metadata: name'),
+      'name',
+      'string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta',
+    ],
+    [
+      'deep in a volume',
+      pod('', '  volumes: [{name: a, secret: {items: [{key: y}]}}]\n'),
+      'y',
+      'bool into Go struct field KeyToPath.spec.volumes.VolumeSource.secret.items.key of type string',
+    ],
   ])('wrong type: %s', (_, text, at, message) => {
     expect(first(text).slice(0, 2)).toEqual([at, `json: cannot unmarshal ${message}`]);
   });
@@ -74,13 +145,20 @@ describe('strict decoding', () => {
 
   it('finds all problems of a text, in its order', () => {
     expect(readScenario(pod('      imagee: x\n      tty: 1\n', '  hostNetwork: 1\n  volume: []\n')).diagnostics.map(({ path }) => path)).toEqual([
-      'spec.hostNetwork', 'spec.volume', 'spec.containers[0].imagee', 'spec.containers[0].tty',
+      'spec.hostNetwork',
+      'spec.volume',
+      'spec.containers[0].imagee',
+      'spec.containers[0].tty',
     ]);
   });
 
   it('checks the objects around the Pod, and templates', () => {
-    expect(first(`${pod('')}---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{prot: 80}]}\n`)[1]).toBe('strict decoding error: unknown field "spec.ports[0].prot"');
-    expect(first('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{nam: a}]}}}\n')[1]).toBe('strict decoding error: unknown field "spec.template.spec.containers[0].nam"');
+    expect(first(`${pod('')}---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{prot: 80}]}\n`)[1]).toBe(
+      'strict decoding error: unknown field "spec.ports[0].prot"',
+    );
+    expect(first('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{nam: a}]}}}\n')[1]).toBe(
+      'strict decoding error: unknown field "spec.template.spec.containers[0].nam"',
+    );
   });
 });
 
@@ -91,13 +169,22 @@ describe('what is read', () => {
   });
 
   it('scalars as kubectl reads them', () => {
-    const { scenario } = readScenario(pod('      securityContext: {runAsUser: 0x1E}\n      resources: {requests: {cpu: 0.5, memory: 1_000}}\n      ports: [{containerPort: 8e1}]\n      env: [{name: A, value: 12:30}, {name: B, value: 2024-01-01}, {name: C, value: !!str 8080}]\n', '  volumes: [{name: s, secret: {secretName: s, defaultMode: 0600}}]\n'));
+    const { scenario } = readScenario(
+      pod(
+        '      securityContext: {runAsUser: 0x1E}\n      resources: {requests: {cpu: 0.5, memory: 1_000}}\n      ports: [{containerPort: 8e1}]\n      env: [{name: A, value: 12:30}, {name: B, value: 2024-01-01}, {name: C, value: !!str 8080}]\n',
+        '  volumes: [{name: s, secret: {secretName: s, defaultMode: 0600}}]\n',
+      ),
+    );
     expect(scenario?.pod.spec.volumes).toEqual([{ name: 's', secret: { secretName: 's', defaultMode: 384 } }]);
     expect(scenario?.pod.spec.containers[0]).toMatchObject({
       securityContext: { runAsUser: 30 },
       resources: { requests: { cpu: '0.5', memory: '1000' } },
       ports: [{ containerPort: 80 }],
-      env: [{ name: 'A', value: '12:30' }, { name: 'B', value: '2024-01-01' }, { name: 'C', value: '8080' }],
+      env: [
+        { name: 'A', value: '12:30' },
+        { name: 'B', value: '2024-01-01' },
+        { name: 'C', value: '8080' },
+      ],
     });
   });
 });

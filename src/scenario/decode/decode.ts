@@ -21,26 +21,42 @@ interface Place {
  * nulls are absent, quantities are text. Problems are reported; what they concern is left out of the result.
  */
 export function decodeStruct(value: unknown, struct: string, problems: Problems, path: Path = []): Record<string, unknown> {
-  const decoded = decodeValue(value, { kind: 'struct', name: struct, goType: `v1.${struct}` }, { path, goPath: path.filter((step) => typeof step === 'string'), structs: [] }, problems);
+  const decoded = decodeValue(
+    value,
+    { kind: 'struct', name: struct, goType: `v1.${struct}` },
+    { path, goPath: path.filter((step) => typeof step === 'string'), structs: [] },
+    problems,
+  );
   return (decoded ?? {}) as Record<string, unknown>;
 }
 
 function decodeValue(value: unknown, type: FieldType, place: Place, problems: Problems): unknown {
   if (value === null || value === undefined) return undefined;
   switch (type.kind) {
-    case 'any': return value;
-    case 'struct': return decodeFields(value, type.name, type.goType, place, problems);
-    case 'list': return decodeList(value, type, place, problems);
-    case 'map': return decodeMap(value, type, place, problems);
-    case 'quantity': return decodeQuantity(value, place, problems);
-    case 'time': return decodeTime(value, place, problems);
-    case 'bytes': return decodeBytes(value, type.goType, place, problems);
+    case 'any':
+      return value;
+    case 'struct':
+      return decodeFields(value, type.name, type.goType, place, problems);
+    case 'list':
+      return decodeList(value, type, place, problems);
+    case 'map':
+      return decodeMap(value, type, place, problems);
+    case 'quantity':
+      return decodeQuantity(value, place, problems);
+    case 'time':
+      return decodeTime(value, place, problems);
+    case 'bytes':
+      return decodeBytes(value, type.goType, place, problems);
     case 'intOrString':
       return typeof value === 'string' || isInt32(value) ? value : wrongType(value, type.goType, place, problems, 'a whole number or a name in quotes');
-    case 'int': return isInt32(value) ? value : wrongType(value, type.goType, place, problems, 'a whole number');
-    case 'long': return Number.isInteger(value) && Math.abs(value as number) < 2 ** 63 ? value : wrongType(value, type.goType, place, problems, 'a whole number');
-    case 'bool': return typeof value === 'boolean' ? value : wrongType(value, type.goType, place, problems, 'true or false, without quotes');
-    case 'string': return typeof value === 'string' ? value : wrongType(value, type.goType, place, problems, textHelp(value));
+    case 'int':
+      return isInt32(value) ? value : wrongType(value, type.goType, place, problems, 'a whole number');
+    case 'long':
+      return Number.isInteger(value) && Math.abs(value as number) < 2 ** 63 ? value : wrongType(value, type.goType, place, problems, 'a whole number');
+    case 'bool':
+      return typeof value === 'boolean' ? value : wrongType(value, type.goType, place, problems, 'true or false, without quotes');
+    case 'string':
+      return typeof value === 'string' ? value : wrongType(value, type.goType, place, problems, textHelp(value));
   }
 }
 
@@ -117,14 +133,25 @@ function decodeBytes(value: unknown, goType: string, place: Place, problems: Pro
 
 function wrongType(value: unknown, goType: string, place: Place, problems: Problems, expected: string): undefined {
   const isNumeric = goType === 'int32' || goType === 'int64';
-  const what = Array.isArray(value) ? 'array'
-    : typeof value === 'boolean' ? 'bool'
-    : typeof value === 'number' ? (isNumeric ? `number ${value}` : 'number')
-    : typeof value === 'object' ? 'object' : 'string';
+  const what = Array.isArray(value)
+    ? 'array'
+    : typeof value === 'boolean'
+      ? 'bool'
+      : typeof value === 'number'
+        ? isNumeric
+          ? `number ${value}`
+          : 'number'
+        : typeof value === 'object'
+          ? 'object'
+          : 'string';
   const struct = place.structs.at(-1)?.name ?? '';
-  problems.add(place.path, `json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`, {
-    help: `${labelOf(place.path)} takes ${expected}.`,
-  });
+  problems.add(
+    place.path,
+    `json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`,
+    {
+      help: `${labelOf(place.path)} takes ${expected}.`,
+    },
+  );
   return undefined;
 }
 

@@ -55,16 +55,26 @@ function typeOf(code: string): FieldType {
   }
   if (code.startsWith('s.')) return { kind: 'string', goType: code.slice(2) };
   switch (code) {
-    case 's': return { kind: 'string', goType: 'string' };
-    case 'b': return { kind: 'bool', goType: 'bool' };
-    case 'i': return { kind: 'int', goType: 'int32' };
-    case 'l': return { kind: 'long', goType: 'int64' };
-    case 'q': return { kind: 'quantity', goType: 'resource.Quantity' };
-    case 'p': return { kind: 'intOrString', goType: 'int32' };
-    case 't': return { kind: 'time', goType: 'v1.Time' };
-    case 'B': return { kind: 'bytes', goType: '[]uint8' };
-    case 'a': return { kind: 'any', goType: 'interface {}' };
-    default: return { kind: 'struct', name: code, goType: `v1.${code.split('.').at(-1) ?? code}` };
+    case 's':
+      return { kind: 'string', goType: 'string' };
+    case 'b':
+      return { kind: 'bool', goType: 'bool' };
+    case 'i':
+      return { kind: 'int', goType: 'int32' };
+    case 'l':
+      return { kind: 'long', goType: 'int64' };
+    case 'q':
+      return { kind: 'quantity', goType: 'resource.Quantity' };
+    case 'p':
+      return { kind: 'intOrString', goType: 'int32' };
+    case 't':
+      return { kind: 'time', goType: 'v1.Time' };
+    case 'B':
+      return { kind: 'bytes', goType: '[]uint8' };
+    case 'a':
+      return { kind: 'any', goType: 'interface {}' };
+    default:
+      return { kind: 'struct', name: code, goType: `v1.${code.split('.').at(-1) ?? code}` };
   }
 }
 
@@ -76,7 +86,13 @@ const EMBEDDED: Record<string, { name: string; fields: (field: string) => boolea
 };
 
 const WITH_OBJECT_REFERENCE = new Set([
-  'SecretKeySelector', 'ConfigMapKeySelector', 'SecretEnvSource', 'ConfigMapEnvSource', 'ConfigMapVolumeSource', 'ConfigMapProjection', 'SecretProjection',
+  'SecretKeySelector',
+  'ConfigMapKeySelector',
+  'SecretEnvSource',
+  'ConfigMapEnvSource',
+  'ConfigMapVolumeSource',
+  'ConfigMapProjection',
+  'SecretProjection',
 ]);
 
 /** The embedded struct that a field of `struct` comes from, if any. */

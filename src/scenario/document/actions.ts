@@ -7,7 +7,22 @@ import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkContainer } from './claims.ts';
 import { imageChange } from './images.ts';
 import { parsePoint, type PointContext } from './points.ts';
-import { anyMap, choice, duration, expected, flag, isObject, listOf, record, reportUnknown, text, whole, type Fields, type Read, type RecordOf } from './readers.ts';
+import {
+  anyMap,
+  choice,
+  duration,
+  expected,
+  flag,
+  isObject,
+  listOf,
+  record,
+  reportUnknown,
+  text,
+  whole,
+  type Fields,
+  type Read,
+  type RecordOf,
+} from './readers.ts';
 import { command, signal, workloadChange } from './workload.ts';
 
 type Do = Action['do'];
@@ -22,8 +37,12 @@ interface Kind {
 }
 
 /** Ties the types of the fields to what is built of them. */
-function kind<F extends Fields, R extends keyof F & string>(fields: F, required: readonly R[], build: (read: RecordOf<F> & Required<Pick<RecordOf<F>, R>>) => Deed): Kind {
-  return { fields, required, build: build as (read: Record<string, unknown>) => Deed };
+function kind<F extends Fields, R extends keyof F & string>(
+  fields: F,
+  required: readonly R[],
+  build: (read: RecordOf<F> & Required<Pick<RecordOf<F>, R>>) => Deed,
+): Kind {
+  return { fields, required, build };
 }
 
 const plain = (name: Do): Kind => kind({}, [], () => ({ do: name }) as Deed);
@@ -72,7 +91,10 @@ const evictionReason: Read<string> = (value, path, problems) => {
 };
 
 const KINDS: Record<Do, Kind> = {
-  delete: kind({ gracePeriodSeconds: seconds }, [], (read) => ({ do: 'delete', ...(read.gracePeriodSeconds !== undefined && { gracePeriodSeconds: read.gracePeriodSeconds }) })),
+  delete: kind({ gracePeriodSeconds: seconds }, [], (read) => ({
+    do: 'delete',
+    ...(read.gracePeriodSeconds !== undefined && { gracePeriodSeconds: read.gracePeriodSeconds }),
+  })),
   'force-delete': plain('force-delete'),
   'remove-finalizer': kind({ finalizer: text }, ['finalizer'], ({ finalizer }) => ({ do: 'remove-finalizer', finalizer })),
   exec: kind({ container: text, command }, ['container', 'command'], (read) => ({ do: 'exec', container: read.container, command: read.command })),
@@ -89,7 +111,11 @@ const KINDS: Record<Do, Kind> = {
   'node-drain': plain('node-drain'),
   'node-label-remove': kind({ label: text }, ['label'], ({ label }) => ({ do: 'node-label-remove', label })),
   'sandbox-stop': plain('sandbox-stop'),
-  'remove-container-records': kind({ containers: listOf(text), running: flag }, ['containers'], ({ containers, running }) => ({ do: 'remove-container-records', containers, running: running ?? false })),
+  'remove-container-records': kind({ containers: listOf(text), running: flag }, ['containers'], ({ containers, running }) => ({
+    do: 'remove-container-records',
+    containers,
+    running: running ?? false,
+  })),
   evict: kind({ reason: evictionReason }, [], ({ reason }) => ({ do: 'evict', reason: reason ?? 'memory' })),
   bind: kind({ node: text }, ['node'], ({ node }) => ({ do: 'bind', node })),
   apply: kind({ object: anyObject }, ['object'], ({ object }) => ({ do: 'apply', object })),
@@ -153,7 +179,7 @@ function readAction(value: unknown, path: Path, index: number, problems: Problem
   if (name !== 'add-ephemeral') checkContainer(own['container'], [...path, 'container'], problems, context);
   if (Array.isArray(own['containers'])) own['containers'].forEach((each, i) => checkContainer(each, [...path, 'containers', i], problems, context));
   if (!read || !time || plusMs === undefined || required.some((field) => read[field] === undefined)) return undefined;
-  return { at: time, plusMs, ...(sweep && { sweep }), ...build(read) } as Action;
+  return { at: time, plusMs, ...(sweep && { sweep }), ...build(read) };
 }
 
 function readTime(value: unknown, path: Path, index: number, problems: Problems, context: PointContext): ActionTime | undefined {
@@ -168,16 +194,27 @@ function readTime(value: unknown, path: Path, index: number, problems: Problems,
     claims.forEach((claim, i) => checkClaim(claim, Array.isArray(value['anyOf']) ? [...path, 'anyOf', i] : path, problems, context, false));
     return { kind: 'claim', claim: value };
   }
-  if (typeof value !== 'string') return expected('a time such as 30s, a point such as app.ready+5s, or a claim', value, path, problems, typeof value === 'number' ? `Write the unit: ${value}s.` : undefined);
+  if (typeof value !== 'string')
+    return expected(
+      'a time such as 30s, a point such as app.ready+5s, or a claim',
+      value,
+      path,
+      problems,
+      typeof value === 'number' ? `Write the unit: ${value}s.` : undefined,
+    );
   const point = parsePoint(value, context);
   if ('error' in point) {
     problems.add(path, point.error, { help: point.help });
     return undefined;
   }
-  if (point.isTime && point.offsetMs < 0) return expected('a time since the creation of the Pod', value, path, problems, 'For something that is there before, write `at: before-create`.');
+  if (point.isTime && point.offsetMs < 0)
+    return expected('a time since the creation of the Pod', value, path, problems, 'For something that is there before, write `at: before-create`.');
   const waitsFor = Number(/^action\.(\d+)/.exec(point.base)?.[1] ?? 0);
   if (waitsFor > index) {
-    problems.add(path, `action ${index + 1} waits for action ${waitsFor}, which comes after it: it never comes due`, { severity: 'warning', help: 'Actions are carried out in order: move it down.' });
+    problems.add(path, `action ${index + 1} waits for action ${waitsFor}, which comes after it: it never comes due`, {
+      severity: 'warning',
+      help: 'Actions are carried out in order: move it down.',
+    });
   }
   return point.isTime ? { kind: 'time', ms: point.offsetMs } : { kind: 'point', point: point.base, offsetMs: point.offsetMs };
 }

@@ -51,16 +51,22 @@ export function checkClaim(value: unknown, path: Path, problems: Problems, conte
   for (const kind of kinds) {
     if (!ALL_KINDS.includes(kind)) {
       const close = nearest(kind, ALL_KINDS);
-      problems.add([...path, kind], `unknown claim "${kind}"`, { at: 'key', help: close === undefined ? `Claims: ${ALL_KINDS.join(', ')}.` : `Did you mean \`${close}\`?` });
+      problems.add([...path, kind], `unknown claim "${kind}"`, {
+        at: 'key',
+        help: close === undefined ? `Claims: ${ALL_KINDS.join(', ')}.` : `Did you mean \`${close}\`?`,
+      });
       return;
     }
   }
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
-    problems.add(path, kind === undefined ? 'a claim has a kind' : `a claim has one kind, here are ${kinds.length}: ${kinds.join(', ')}`, { help: 'Write one claim for each list entry.' });
+    problems.add(path, kind === undefined ? 'a claim has a kind' : `a claim has one kind, here are ${kinds.length}: ${kinds.join(', ')}`, {
+      help: 'Write one claim for each list entry.',
+    });
     return;
   }
-  if (value['basis'] !== undefined && value['basis'] !== 'stated' && value['basis'] !== 'implied') expected('stated or implied', value['basis'], [...path, 'basis'], problems);
+  if (value['basis'] !== undefined && value['basis'] !== 'stated' && value['basis'] !== 'implied')
+    expected('stated or implied', value['basis'], [...path, 'basis'], problems);
   if (kind === 'order') checkOrder(value['order'], [...path, 'order'], problems, context);
   else checkArguments(kind, value[kind], [...path, kind], problems, context, timed);
 }
@@ -76,7 +82,10 @@ function checkArguments(kind: string, value: unknown, path: Path, problems: Prob
   for (const field of Object.keys(args)) {
     if (known.includes(field)) continue;
     if (!timed && TIMING.includes(field)) {
-      problems.add([...path, field], 'this claim cannot have a time of its own', { at: 'key', help: 'As a trigger or inside another claim it counts from when it is looked at.' });
+      problems.add([...path, field], 'this claim cannot have a time of its own', {
+        at: 'key',
+        help: 'As a trigger or inside another claim it counts from when it is looked at.',
+      });
     } else reportUnknown(`the claim ${kind}`, field, known, [...path, field], problems);
   }
   checkContainer(args['container'], [...path, 'container'], problems, context);

@@ -44,14 +44,43 @@ const GATES: Record<string, { default: boolean; locked?: true }> = {
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
 const ADMISSION_PLUGINS = [
-  'AlwaysAdmit', 'AlwaysDeny', 'AlwaysPullImages', 'DenyServiceExternalIPs', 'EventRateLimit', 'ExtendedResourceToleration', 'ImagePolicyWebhook',
-  'LimitPodHardAntiAffinityTopology', 'NamespaceAutoProvision', 'NamespaceExists', 'NodeRestriction', 'OwnerReferencesPermissionEnforcement',
-  'PodNodeSelector', 'PodTolerationRestriction',
+  'AlwaysAdmit',
+  'AlwaysDeny',
+  'AlwaysPullImages',
+  'DenyServiceExternalIPs',
+  'EventRateLimit',
+  'ExtendedResourceToleration',
+  'ImagePolicyWebhook',
+  'LimitPodHardAntiAffinityTopology',
+  'NamespaceAutoProvision',
+  'NamespaceExists',
+  'NodeRestriction',
+  'OwnerReferencesPermissionEnforcement',
+  'PodNodeSelector',
+  'PodTolerationRestriction',
   // On by default: naming them changes nothing.
-  'CertificateApproval', 'CertificateSigning', 'CertificateSubjectRestriction', 'ClusterTrustBundleAttest', 'DefaultIngressClass', 'DefaultStorageClass',
-  'DefaultTolerationSeconds', 'LimitRanger', 'MutatingAdmissionPolicy', 'MutatingAdmissionWebhook', 'NamespaceLifecycle', 'PersistentVolumeClaimResize',
-  'PodSecurity', 'PodTopologyLabels', 'Priority', 'ResourceQuota', 'RuntimeClass', 'ServiceAccount', 'StorageObjectInUseProtection', 'TaintNodesByCondition',
-  'ValidatingAdmissionPolicy', 'ValidatingAdmissionWebhook',
+  'CertificateApproval',
+  'CertificateSigning',
+  'CertificateSubjectRestriction',
+  'ClusterTrustBundleAttest',
+  'DefaultIngressClass',
+  'DefaultStorageClass',
+  'DefaultTolerationSeconds',
+  'LimitRanger',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionWebhook',
+  'NamespaceLifecycle',
+  'PersistentVolumeClaimResize',
+  'PodSecurity',
+  'PodTopologyLabels',
+  'Priority',
+  'ResourceQuota',
+  'RuntimeClass',
+  'ServiceAccount',
+  'StorageObjectInUseProtection',
+  'TaintNodesByCondition',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionWebhook',
 ];
 
 const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
@@ -69,7 +98,9 @@ const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
     }
     const isOn = flag(on, [...path, name], problems);
     if (gate.locked && isOn === !gate.default) {
-      problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.default}`, { help: 'The feature is generally available in v1.36: leave the gate out.' });
+      problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.default}`, {
+        help: 'The feature is generally available in v1.36: leave the gate out.',
+      });
     } else if (isOn !== undefined) gates[name] = isOn;
   }
   return gates;
@@ -80,7 +111,9 @@ const admissionPlugins: Read<string[]> = (value, path, problems) => {
   names?.forEach((name, index) => {
     if (ADMISSION_PLUGINS.includes(name)) return;
     const close = nearest(name, ADMISSION_PLUGINS);
-    problems.add([...path, index], `unknown admission plugin "${name}"`, { help: close === undefined ? 'E.g. AlwaysPullImages.' : `Did you mean \`${close}\`?` });
+    problems.add([...path, index], `unknown admission plugin "${name}"`, {
+      help: close === undefined ? 'E.g. AlwaysPullImages.' : `Did you mean \`${close}\`?`,
+    });
   });
   return names;
 };
@@ -120,7 +153,12 @@ export function defaultCluster(): ClusterSettings {
     version: '1.36',
     featureGates: {},
     admissionPlugins: [],
-    kubelet: { uptimeMs: DEFAULT_UPTIME_MS, crashLoopBackOff: { maxContainerRestartPeriodMs: 300_000 }, singleProcessOOMKill: false, clusterDomain: 'cluster.local' },
+    kubelet: {
+      uptimeMs: DEFAULT_UPTIME_MS,
+      crashLoopBackOff: { maxContainerRestartPeriodMs: 300_000 },
+      singleProcessOOMKill: false,
+      clusterDomain: 'cluster.local',
+    },
     latency: { endpointsMs: 1000 },
     node: { name: 'node-1', os: 'linux', labels: {}, allocatable: { cpu: '4', memory: '8Gi' } },
     runtimeHandlers: ['runc'],
@@ -133,7 +171,9 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
   const usual = defaultCluster();
   const { kubelet = {}, latency = {}, node = {} } = read;
   if (node.name !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(node.name)) {
-    problems.add([...path, 'node', 'name'], `${pathText([...path, 'node', 'name'])}: ${JSON.stringify(node.name)} is not a name for a node`, { help: 'Lower case letters, digits, `-` and `.`.' });
+    problems.add([...path, 'node', 'name'], `${pathText([...path, 'node', 'name'])}: ${JSON.stringify(node.name)} is not a name for a node`, {
+      help: 'Lower case letters, digits, `-` and `.`.',
+    });
   }
   const delays = { sandboxMs: latency.sandbox, createContainerMs: latency.createContainer, startContainerMs: latency.startContainer, statusMs: latency.status };
   return {
@@ -142,7 +182,9 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
     admissionPlugins: read.admissionPlugins ?? usual.admissionPlugins,
     kubelet: {
       uptimeMs: kubelet.uptime ?? usual.kubelet.uptimeMs,
-      crashLoopBackOff: { maxContainerRestartPeriodMs: kubelet.crashLoopBackOff?.maxContainerRestartPeriod ?? usual.kubelet.crashLoopBackOff.maxContainerRestartPeriodMs },
+      crashLoopBackOff: {
+        maxContainerRestartPeriodMs: kubelet.crashLoopBackOff?.maxContainerRestartPeriod ?? usual.kubelet.crashLoopBackOff.maxContainerRestartPeriodMs,
+      },
       singleProcessOOMKill: kubelet.singleProcessOOMKill ?? usual.kubelet.singleProcessOOMKill,
       clusterDomain: kubelet.clusterDomain ?? usual.kubelet.clusterDomain,
     },

@@ -46,7 +46,7 @@ export const partialImage: Read<Partial<ImageEntry>> = (value, path, problems) =
   const read = record('an image', FIELDS)(value, path, problems);
   if (!read) return undefined;
   const { size, pull, ...same } = read;
-  return { ...same, ...(size !== undefined && { sizeBytes: size }), ...(pull !== undefined && { pullMs: pull }) } as Partial<ImageEntry>;
+  return { ...same, ...(size !== undefined && { sizeBytes: size }), ...(pull !== undefined && { pullMs: pull }) };
 };
 
 /** One entry of `images`: on the node already, unless something is said about pulling it. */
@@ -62,4 +62,5 @@ export const imageEntry: Read<ImageEntry> = (value, path, problems) => {
 };
 
 /** The `set` of an action `image`: as an entry without its name. `pullError: null` says that the registry has recovered. */
-export const imageChange: Read<Partial<ImageEntry>> = (value, path, problems) => withUndone(partialImage(value, path, problems), value, { size: 'sizeBytes', pull: 'pullMs' });
+export const imageChange: Read<Partial<ImageEntry>> = (value, path, problems) =>
+  withUndone(partialImage(value, path, problems), value, { size: 'sizeBytes', pull: 'pullMs' });

@@ -71,7 +71,10 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
   const close = nearest(base, NAMED);
   return {
     error: `${JSON.stringify(base)} is not a point in time`,
-    help: close === undefined ? 'Points look like `app.ready`, `delete+15s`, `action.1`, `cond.Ready.True` or `event.Killing`; times like `1m30s`.' : `Did you mean \`${close}\`?`,
+    help:
+      close === undefined
+        ? 'Points look like `app.ready`, `delete+15s`, `action.1`, `cond.Ready.True` or `event.Killing`; times like `1m30s`.'
+        : `Did you mean \`${close}\`?`,
   };
 }
 
@@ -79,5 +82,8 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
 export function unknownContainer(name: string, containers: ReadonlySet<string>): { error: string; help: string } {
   const close = nearest(name, containers);
   const known = [...containers].join(', ');
-  return { error: `the Pod has no container "${name}"`, help: close === undefined ? `Its containers: ${known}.` : `Did you mean \`${close}\`? Its containers: ${known}.` };
+  return {
+    error: `the Pod has no container "${name}"`,
+    help: close === undefined ? `Its containers: ${known}.` : `Did you mean \`${close}\`? Its containers: ${known}.`,
+  };
 }

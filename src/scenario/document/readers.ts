@@ -25,7 +25,8 @@ function described(value: unknown): string {
 }
 
 export const text: Read<string> = (value, path, problems) =>
-  typeof value === 'string' ? value
+  typeof value === 'string'
+    ? value
     : expected('text', value, path, problems, typeof value === 'number' || typeof value === 'boolean' ? `Put it in quotes: "${value}".` : undefined);
 
 /** Text that may be written without quotes even if it looks like a number. */
@@ -33,11 +34,13 @@ export const looseText: Read<string> = (value, path, problems) => (typeof value 
 
 export const flag: Read<boolean> = (value, path, problems) => (typeof value === 'boolean' ? value : expected('true or false', value, path, problems));
 
-export const whole = (min: number, max: number, what = 'a whole number'): Read<number> => (value, path, problems) => {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  const range = max === Number.MAX_SAFE_INTEGER ? (min === Number.MIN_SAFE_INTEGER ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`;
-  return expected(`${what}${range}`, value, path, problems);
-};
+export const whole =
+  (min: number, max: number, what = 'a whole number'): Read<number> =>
+  (value, path, problems) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? (min === Number.MIN_SAFE_INTEGER ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`;
+    return expected(`${what}${range}`, value, path, problems);
+  };
 
 /** A Go duration in milliseconds; not negative. */
 export const duration: Read<number> = (value, path, problems) => {
@@ -62,27 +65,34 @@ export const bytes: Read<number> = (value, path, problems) => {
 /** A Kubernetes quantity as text. */
 export const quantity: Read<string> = (value, path, problems) => (bytes(value, path, problems) === undefined ? undefined : String(value));
 
-export const choice = <T extends string>(...values: readonly T[]): Read<T> => (value, path, problems) => {
-  const found = values.find((each) => each === value);
-  if (found !== undefined) return found;
-  const close = typeof value === 'string' ? nearest(value, values) : undefined;
-  return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`);
-};
+export const choice =
+  <T extends string>(...values: readonly T[]): Read<T> =>
+  (value, path, problems) => {
+    const found = values.find((each) => each === value);
+    if (found !== undefined) return found;
+    const close = typeof value === 'string' ? nearest(value, values) : undefined;
+    return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`);
+  };
 
-export const listOf = <T>(read: Read<T>): Read<T[]> => (value, path, problems) => {
-  if (!Array.isArray(value)) return expected('a list', value, path, problems, value === null || typeof value === 'object' ? undefined : `Put it in brackets: [${String(value)}].`);
-  return value.map((item, index) => read(item, [...path, index], problems)).filter((item) => item !== undefined);
-};
+export const listOf =
+  <T>(read: Read<T>): Read<T[]> =>
+  (value, path, problems) => {
+    if (!Array.isArray(value))
+      return expected('a list', value, path, problems, value === null || typeof value === 'object' ? undefined : `Put it in brackets: [${String(value)}].`);
+    return value.map((item, index) => read(item, [...path, index], problems)).filter((item) => item !== undefined);
+  };
 
-export const mapOf = <T>(read: Read<T>): Read<Record<string, T>> => (value, path, problems) => {
-  if (!isObject(value)) return expected('a map', value, path, problems);
-  const result: Record<string, T> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const one = read(item, [...path, key], problems);
-    if (one !== undefined) result[key] = one;
-  }
-  return result;
-};
+export const mapOf =
+  <T>(read: Read<T>): Read<Record<string, T>> =>
+  (value, path, problems) => {
+    if (!isObject(value)) return expected('a map', value, path, problems);
+    const result: Record<string, T> = {};
+    for (const [key, item] of Object.entries(value)) {
+      const one = read(item, [...path, key], problems);
+      if (one !== undefined) result[key] = one;
+    }
+    return result;
+  };
 
 /** Any map, as it is. */
 export const anyMap: Read<Record<string, unknown>> = (value, path, problems) => (isObject(value) ? value : expected('a map', value, path, problems));
@@ -94,25 +104,28 @@ export type RecordOf<F extends Fields> = { [K in keyof F]?: F[K] extends Read<in
  * A map with known fields, all optional unless `required` names them. A field without a value (`key:`) counts as absent.
  * Unknown fields are problems; `what` names the thing for their message.
  */
-export const record = <F extends Fields>(what: string, fields: F, required: readonly (keyof F & string)[] = []): Read<RecordOf<F>> => (value, path, problems) => {
-  if (!isObject(value)) return expected(`${what} (a map of ${Object.keys(fields).slice(0, 4).join(', ')}${Object.keys(fields).length > 4 ? ', …' : ''})`, value, path, problems);
-  const result: Record<string, unknown> = {};
-  for (const [field, item] of Object.entries(value)) {
-    const read = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    if (!read) {
-      reportUnknown(what, field, Object.keys(fields), [...path, field], problems);
-    } else if (item !== null) {
-      const one = read(item, [...path, field], problems);
-      if (one !== undefined) result[field] = one;
+export const record =
+  <F extends Fields>(what: string, fields: F, required: readonly (keyof F & string)[] = []): Read<RecordOf<F>> =>
+  (value, path, problems) => {
+    if (!isObject(value))
+      return expected(`${what} (a map of ${Object.keys(fields).slice(0, 4).join(', ')}${Object.keys(fields).length > 4 ? ', …' : ''})`, value, path, problems);
+    const result: Record<string, unknown> = {};
+    for (const [field, item] of Object.entries(value)) {
+      const read = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      if (!read) {
+        reportUnknown(what, field, Object.keys(fields), [...path, field], problems);
+      } else if (item !== null) {
+        const one = read(item, [...path, field], problems);
+        if (one !== undefined) result[field] = one;
+      }
     }
-  }
-  for (const field of required) {
-    if (value[field] === undefined || value[field] === null) {
-      problems.add(path, `${pathText(path) || what}: \`${field}\` is missing`, { at: 'key', help: `${capitalised(what)} needs \`${field}\`.` });
+    for (const field of required) {
+      if (value[field] === undefined || value[field] === null) {
+        problems.add(path, `${pathText(path) || what}: \`${field}\` is missing`, { at: 'key', help: `${capitalised(what)} needs \`${field}\`.` });
+      }
     }
-  }
-  return result as RecordOf<F>;
-};
+    return result as RecordOf<F>;
+  };
 
 /** A field that nobody knows, with the nearest name that somebody does. */
 export function reportUnknown(what: string, field: string, known: readonly string[], path: Path, problems: Problems): void {
@@ -123,19 +136,15 @@ export function reportUnknown(what: string, field: string, known: readonly strin
   });
 }
 
-/** A reader whose result is changed into another form. */
-export const mapped = <A, B>(read: Read<A>, change: (value: A) => B): Read<B> => (value, path, problems) => {
-  const result = read(value, path, problems);
-  return result === undefined ? undefined : change(result);
-};
-
 /**
  * Adds to what was read of a `set` the fields that are written as `null`: present and undefined, so that a spread over
  * what was declared before undoes it. `renamed` maps names of the text to those of the model.
  */
 export function withUndone<T extends object>(read: T | undefined, value: unknown, renamed: Record<string, string>): T | undefined {
   if (!read || !isObject(value)) return read;
-  const undone = Object.entries(value).filter(([, item]) => item === null).map(([field]) => [renamed[field] ?? field, undefined]);
+  const undone = Object.entries(value)
+    .filter(([, item]) => item === null)
+    .map(([field]) => [renamed[field] ?? field, undefined]);
   return { ...read, ...(Object.fromEntries(undone) as Partial<T>) };
 }
 

@@ -15,7 +15,9 @@ import { workload } from './workload.ts';
 export type ScenarioDocument = Omit<Scenario, 'pod' | 'podSource' | 'objects' | 'name'> & { name?: string };
 
 const seed: Read<Scenario['seed']> = (value, path, problems) =>
-  value === 'typical' || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ? value : expected('a whole number or typical', value, path, problems);
+  value === 'typical' || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)
+    ? value
+    : expected('a whole number or typical', value, path, problems);
 
 /** The longest run: 24 h of simulated time, so that a slip of the unit is told and not simulated. */
 const MAX_DURATION_MS = 86_400_000;
@@ -55,8 +57,16 @@ const DOCUMENT = record('a Scenario document', {
 /** The settings of a text without a Scenario document. */
 export function defaultScenario(): ScenarioDocument {
   return {
-    labels: {}, seed: 'typical', needs: [], staticPod: false, cluster: defaultCluster(),
-    images: [], workloads: {}, actions: [], expect: [], story: [],
+    labels: {},
+    seed: 'typical',
+    needs: [],
+    staticPod: false,
+    cluster: defaultCluster(),
+    images: [],
+    workloads: {},
+    actions: [],
+    expect: [],
+    story: [],
   };
 }
 
@@ -68,7 +78,9 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
   const path = ['spec'];
   const spec = value['spec'] === undefined || value['spec'] === null ? {} : (record('spec', SPEC)(value['spec'], path, problems) ?? {});
   if (metadata.name !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(metadata.name)) {
-    problems.add(['metadata', 'name'], `metadata.name: ${JSON.stringify(metadata.name)} is not a slug`, { help: 'Lower case letters, digits and `-`, e.g. `slow-start`.' });
+    problems.add(['metadata', 'name'], `metadata.name: ${JSON.stringify(metadata.name)} is not a slug`, {
+      help: 'Lower case letters, digits and `-`, e.g. `slow-start`.',
+    });
   }
   const context: PointContext = { containers: containerNames(pod, spec.actions), actions: Array.isArray(spec.actions) ? spec.actions.length : 0 };
   for (const container of Object.keys(isObject(value['spec']) && isObject(value['spec']['workloads']) ? value['spec']['workloads'] : {})) {
@@ -99,14 +111,20 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
 function isKnownVersion(value: Record<string, unknown>, problems: Problems): boolean {
   const { apiVersion, kind } = value;
   if (apiVersion !== 'podloupe.dev/v1') {
-    problems.add(['apiVersion'], `no matches for kind "${String(kind)}" in version "${String(apiVersion)}"`, { help: 'Write `apiVersion: podloupe.dev/v1`. If the text was made by a newer Podloupe, reload the page.' });
+    problems.add(['apiVersion'], `no matches for kind "${String(kind)}" in version "${String(apiVersion)}"`, {
+      help: 'Write `apiVersion: podloupe.dev/v1`. If the text was made by a newer Podloupe, reload the page.',
+    });
     return false;
   }
   if (kind !== 'Scenario') {
     const close = typeof kind === 'string' ? nearest(kind, ['Scenario']) : undefined;
-    problems.add(kind === undefined ? [] : ['kind'], kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`, {
-      help: close === undefined ? 'The only kind of podloupe.dev/v1 is `Scenario`.' : `Did you mean \`${close}\`?`,
-    });
+    problems.add(
+      kind === undefined ? [] : ['kind'],
+      kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`,
+      {
+        help: close === undefined ? 'The only kind of podloupe.dev/v1 is `Scenario`.' : `Did you mean \`${close}\`?`,
+      },
+    );
     return false;
   }
   return true;

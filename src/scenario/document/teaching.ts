@@ -6,7 +6,16 @@ import { anyMap, expected, isObject, listOf, record, text, whole, type Read } fr
 
 const anything: Read<unknown> = (value) => value;
 
-const STEP = record('a step of the story', { at: anything, title: text, text, show: listOf(text), zoom: listOf(text), yaml: listOf(text), ask: anything, notes: text });
+const STEP = record('a step of the story', {
+  at: anything,
+  title: text,
+  text,
+  show: listOf(text),
+  zoom: listOf(text),
+  yaml: listOf(text),
+  ask: anything,
+  notes: text,
+});
 
 /** Steps of a presentation; `at` and `zoom` are times or points. */
 export function checkStory(value: unknown, path: Path, problems: Problems, context: PointContext | undefined): void {

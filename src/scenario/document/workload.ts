@@ -2,7 +2,39 @@
 import type { ExecAnswer, HttpResponse, HttpRoute, Workload } from '../../model/scenario.ts';
 import { bytes, choice, duration, expected, flag, isObject, listOf, looseText, record, reportUnknown, text, whole, withUndone, type Read } from './readers.ts';
 
-const SIGNALS = ['HUP', 'INT', 'QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'KILL', 'USR1', 'SEGV', 'USR2', 'PIPE', 'ALRM', 'TERM', 'STKFLT', 'CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'XCPU', 'XFSZ', 'VTALRM', 'PROF', 'WINCH', 'IO', 'PWR', 'SYS'].map((name) => `SIG${name}`);
+const SIGNALS = [
+  'HUP',
+  'INT',
+  'QUIT',
+  'ILL',
+  'TRAP',
+  'ABRT',
+  'BUS',
+  'FPE',
+  'KILL',
+  'USR1',
+  'SEGV',
+  'USR2',
+  'PIPE',
+  'ALRM',
+  'TERM',
+  'STKFLT',
+  'CHLD',
+  'CONT',
+  'STOP',
+  'TSTP',
+  'TTIN',
+  'TTOU',
+  'URG',
+  'XCPU',
+  'XFSZ',
+  'VTALRM',
+  'PROF',
+  'WINCH',
+  'IO',
+  'PWR',
+  'SYS',
+].map((name) => `SIG${name}`);
 
 /** `SIGTERM`, `TERM` or `15` → `SIGTERM`. */
 export const signal: Read<string> = (value, path, problems) => {
@@ -22,7 +54,11 @@ export const command = listOf(looseText);
 const response: Read<HttpResponse> = (value, path, problems) => {
   // A bare status is short for a response that lasts for ever.
   if (typeof value === 'number') return responseOf({ status: value });
-  const read = record('a response', { for: duration, status: whole(100, 599, 'an HTTP status'), latency: duration, location: text, body: text })(value, path, problems);
+  const read = record('a response', { for: duration, status: whole(100, 599, 'an HTTP status'), latency: duration, location: text, body: text })(
+    value,
+    path,
+    problems,
+  );
   return read && responseOf(read);
 };
 
@@ -52,21 +88,25 @@ const route: Read<HttpRoute> = (value, path, problems) => {
 
 const execAnswer: Read<ExecAnswer> = (value, path, problems) => {
   const read = record('a result', { for: duration, exitCode, output: text, error: text })(value, path, problems);
-  return read && {
-    ...(read.for !== undefined && { forMs: read.for }),
-    exitCode: read.exitCode ?? 0,
-    ...(read.output !== undefined && { output: read.output }),
-    ...(read.error !== undefined && { error: read.error }),
-  };
+  return (
+    read && {
+      ...(read.for !== undefined && { forMs: read.for }),
+      exitCode: read.exitCode ?? 0,
+      ...(read.output !== undefined && { output: read.output }),
+      ...(read.error !== undefined && { error: read.error }),
+    }
+  );
 };
 
 const execEntry: Read<NonNullable<Workload['exec']>[number]> = (value, path, problems) => {
   const read = record('an exec entry', { command, results: listOf(execAnswer), takes: duration }, ['command'])(value, path, problems);
-  return read?.command && {
-    command: read.command,
-    results: read.results !== undefined && read.results.length > 0 ? read.results : [{ exitCode: 0 }],
-    ...(read.takes !== undefined && { takesMs: read.takes }),
-  };
+  return (
+    read?.command && {
+      command: read.command,
+      results: read.results !== undefined && read.results.length > 0 ? read.results : [{ exitCode: 0 }],
+      ...(read.takes !== undefined && { takesMs: read.takes }),
+    }
+  );
 };
 
 const oom: Read<boolean | 'child'> = (value, path, problems) =>
@@ -76,7 +116,9 @@ const exit: Read<NonNullable<Workload['exit']>> = (value, path, problems) => {
   const read = record('exit', { after: duration, code: exitCode, signal, oom })(value, path, problems);
   if (!read) return undefined;
   if (read.code !== undefined && (read.signal !== undefined || (read.oom !== undefined && read.oom !== false))) {
-    problems.add([...path, 'code'], 'an exit has a code, or a signal or oom that ends the process', { help: 'Remove `code`: a process that a signal ends exits with 128 and the number of the signal.' });
+    problems.add([...path, 'code'], 'an exit has a code, or a signal or oom that ends the process', {
+      help: 'Remove `code`: a process that a signal ends exits with 128 and the number of the signal.',
+    });
   }
   return {
     afterMs: read.after ?? 0,
@@ -113,7 +155,7 @@ const plainWorkload: Read<Workload> = (value, path, problems) => {
     ...(boot !== undefined && { bootMs: boot }),
     ...same,
     ...(writes?.size !== undefined && { writes: { afterMs: writes.after ?? 0, sizeBytes: writes.size } }),
-  } as Workload;
+  };
 };
 
 /** One entry of `workloads`. */

@@ -63,7 +63,12 @@ describe('the schema of the Scenario document', () => {
     return (/ has: (.*)\.$/.exec(help)?.[1] ?? help).split(', ').sort();
   };
   const spec = root.properties?.['spec'];
-  const at = (...path: string[]) => path.reduce<Schema>((schema, step) => resolved(step === '[]' ? (schema.items ?? {}) : step === '{}' ? (schema.additionalProperties as Schema) : (schema.properties?.[step] ?? {})), spec ?? {});
+  const at = (...path: string[]) =>
+    path.reduce<Schema>(
+      (schema, step) =>
+        resolved(step === '[]' ? (schema.items ?? {}) : step === '{}' ? (schema.additionalProperties as Schema) : (schema.properties?.[step] ?? {})),
+      spec ?? {},
+    );
   const inAnyOf = (schema: Schema, property: string) => schema.anyOf?.find((each) => each.properties?.[property]) ?? {};
 
   it.each([
@@ -87,9 +92,15 @@ describe('the schema of the Scenario document', () => {
   });
 
   it('has all kinds of claims, all actions with all their fields, and all feature gates', () => {
-    const claims = readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {expect: [{zzzzzzzz: 1}]}\n${POD}`).diagnostics[0]?.help?.replace(/^Claims: |\.$/g, '').split(', ') ?? [];
+    const claims =
+      readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {expect: [{zzzzzzzz: 1}]}\n${POD}`)
+        .diagnostics[0]?.help?.replace(/^Claims: |\.$/g, '')
+        .split(', ') ?? [];
     expect(Object.keys(root.definitions?.['claim']?.properties ?? {}).sort()).toEqual([...claims, 'basis', 'note'].sort());
-    const gates = readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {cluster: {featureGates: {zzzzzzzz: true}}}\n${POD}`).diagnostics[0]?.help?.replace(/^.*know: |\.$/g, '').split(', ') ?? [];
+    const gates =
+      readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {cluster: {featureGates: {zzzzzzzz: true}}}\n${POD}`)
+        .diagnostics[0]?.help?.replace(/^.*know: |\.$/g, '')
+        .split(', ') ?? [];
     expect(Object.keys(at('cluster', 'featureGates').properties ?? {}).sort()).toEqual(gates.sort());
     const action = (root.definitions?.['action']?.properties ?? {}) as Record<string, Schema & { enum?: string[] }>;
     const fields = new Set(['at', 'plus', 'sweep', 'do']);

@@ -39,14 +39,43 @@ describe('values', () => {
 describe('scalars', () => {
   // go-yaml, recorded through kubectl v1.36.2.
   it.each([
-    ['yes', true], ['y', true], ['On', true], ['no', false], ['N', false], ['OFF', false], ['~', null], ['', null],
-    ['0600', 384], ['0o444', 292], ['0x1E', 30], ['3e1', 30], ['1_000', 1000], ['08', 8], ['-0b11', -3], ['.5', 0.5],
-    ['12:30', '12:30'], ['2024-01-01', '2024-01-01'], ['1.2.3', '1.2.3'], ['0x', '0x'], ['-', '-'], ['Null', null], ['nullx', 'nullx'],
+    ['yes', true],
+    ['y', true],
+    ['On', true],
+    ['no', false],
+    ['N', false],
+    ['OFF', false],
+    ['~', null],
+    ['', null],
+    ['0600', 384],
+    ['0o444', 292],
+    ['0x1E', 30],
+    ['3e1', 30],
+    ['1_000', 1000],
+    ['08', 8],
+    ['-0b11', -3],
+    ['.5', 0.5],
+    ['12:30', '12:30'],
+    ['2024-01-01', '2024-01-01'],
+    ['1.2.3', '1.2.3'],
+    ['0x', '0x'],
+    ['-', '-'],
+    ['Null', null],
+    ['nullx', 'nullx'],
   ])('in a Kubernetes object %s is %s', (source, value) => {
     expect(plainScalar(source, 'go')).toBe(value);
   });
 
-  it.each([['yes', 'yes'], ['n', 'n'], ['on', 'on'], ['true', true], ['0600', 600], ['0o10', 8], ['1_000', '1_000'], ['.inf', Number.POSITIVE_INFINITY]])('in the Scenario document %s is %s', (source, value) => {
+  it.each([
+    ['yes', 'yes'],
+    ['n', 'n'],
+    ['on', 'on'],
+    ['true', true],
+    ['0600', 600],
+    ['0o10', 8],
+    ['1_000', '1_000'],
+    ['.inf', Number.POSITIVE_INFINITY],
+  ])('in the Scenario document %s is %s', (source, value) => {
     expect(plainScalar(source, 'core')).toBe(value);
   });
 });
@@ -75,7 +104,12 @@ describe('hostile texts', () => {
 
   it('a bomb of aliases', () => {
     const lines = ['a: &a [x, x, x, x, x, x, x, x, x]'];
-    for (const letter of 'bcdefghi') lines.push(`${letter}: &${letter} [${Array(9).fill(`*${String.fromCharCode(letter.charCodeAt(0) - 1)}`).join(', ')}]`);
+    for (const letter of 'bcdefghi')
+      lines.push(
+        `${letter}: &${letter} [${Array(9)
+          .fill(`*${String.fromCharCode(letter.charCodeAt(0) - 1)}`)
+          .join(', ')}]`,
+      );
     expect(problem(lines.join('\n'))?.[0]).toBe('The text stands for more than 100000 values once its aliases are resolved.');
   });
 

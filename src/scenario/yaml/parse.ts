@@ -37,7 +37,16 @@ const MAX_DEPTH = 100;
 export function parseYaml(text: string): YamlStream {
   if (text.length > MAX_TEXT_LENGTH) {
     const size = (text.length / MAX_TEXT_LENGTH).toFixed(1);
-    return { documents: [], problems: [{ message: `The text is too large: ${size} MiB, at most 1 MiB can be read.`, help: 'Keep the Pod and the objects around it, and remove the rest.', span: [0, 0] }] };
+    return {
+      documents: [],
+      problems: [
+        {
+          message: `The text is too large: ${size} MiB, at most 1 MiB can be read.`,
+          help: 'Keep the Pod and the objects around it, and remove the rest.',
+          span: [0, 0],
+        },
+      ],
+    };
   }
   const stream: YamlStream = { documents: [], problems: [] };
   const budget = { values: 0 };
@@ -114,7 +123,7 @@ function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number })
     const contents = document.contents as Node | null;
     if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) continue;
     const dialect = isScenario(contents) ? 'core' : 'go';
-    const reader = new Reader(document as Document, dialect, chunk.offset, budget);
+    const reader = new Reader(document, dialect, chunk.offset, budget);
     const { value, place } = reader.read(contents, 0);
     stream.documents.push({ value, place, dialect, duplicateKeys: reader.duplicateKeys });
   }
@@ -141,7 +150,7 @@ function childrenOf(token: CST.Token): CST.Token[] {
 
 function isScenario(contents: Node): boolean {
   if (!isMap(contents)) return false;
-  return contents.items.some((pair) => sourceOf(pair.key) === 'apiVersion' && /^podloupe\.dev\//.test(sourceOf(pair.value) ?? ''));
+  return contents.items.some((pair) => sourceOf(pair.key) === 'apiVersion' && sourceOf(pair.value)?.startsWith('podloupe.dev/') === true);
 }
 
 function sourceOf(node: unknown): string | undefined {
@@ -167,7 +176,11 @@ class Reader {
     const span = this.#span(node);
     this.#budget.values += 1;
     if (this.#budget.values > MAX_VALUES) {
-      throw new Refused({ message: `The text stands for more than ${MAX_VALUES} values once its aliases are resolved.`, help: 'Write fewer aliases (`*name`) inside anchors (`&name`).', span });
+      throw new Refused({
+        message: `The text stands for more than ${MAX_VALUES} values once its aliases are resolved.`,
+        help: 'Write fewer aliases (`*name`) inside anchors (`&name`).',
+        span,
+      });
     }
     if (depth > MAX_DEPTH) throw new Refused(tooDeep(span));
     if (isAlias(node)) return this.#alias(node, span, depth);
@@ -233,7 +246,11 @@ class Reader {
   #key(node: unknown): string {
     if (isAlias(node)) return this.#key(node.resolve(this.#document));
     if (isScalar(node)) return String(this.#scalar(node));
-    throw new Refused({ message: 'A key must be a word, not a list or a map.', help: 'A word in braces that templates use ({{ … }}) must be filled in first.', span: this.#span(node) });
+    throw new Refused({
+      message: 'A key must be a word, not a list or a map.',
+      help: 'A word in braces that templates use ({{ … }}) must be filled in first.',
+      span: this.#span(node),
+    });
   }
 
   #scalar(node: Scalar): ScalarValue {
@@ -260,7 +277,11 @@ function set(target: Record<string, unknown>, key: string, value: unknown): void
 }
 
 function tooDeep(span: Span): YamlProblem {
-  return { message: `The text is nested more than ${MAX_DEPTH} levels deep.`, help: 'No Kubernetes object needs that: look for a bracket that is not closed.', span };
+  return {
+    message: `The text is nested more than ${MAX_DEPTH} levels deep.`,
+    help: 'No Kubernetes object needs that: look for a bracket that is not closed.',
+    span,
+  };
 }
 
 /** The library's message, with help for the mistakes that people make most. */

@@ -1,14 +1,45 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
 import type { Program } from '../process.ts';
+import { AWK_TOOLS } from './awk.ts';
+import { DATA_TOOLS } from './data.ts';
+import { EXPR_TOOLS } from './expr.ts';
 import { FILE_TOOLS } from './files.ts';
-import { SIMPLE_TOOLS } from './simple.ts';
-import type { Tool } from './tool.ts';
+import { GREP_TOOLS } from './grep.ts';
+import { LISTING_TOOLS } from './listing.ts';
+import { NC_TOOLS } from './nc.ts';
+import { NET_TOOLS } from './net.ts';
+import { PROCESS_TOOLS } from './processes.ts';
+import { SED_TOOLS } from './sed.ts';
+import { SYSTEM_TOOLS } from './system.ts';
+import { TEXT_TOOLS } from './text.ts';
+import type { Tool, ToolFlavour } from './tool.ts';
 
-const TOOLS: Record<string, Tool> = { ...SIMPLE_TOOLS, ...FILE_TOOLS };
+const TOOLS: Record<string, Tool> = {
+  ...SYSTEM_TOOLS,
+  ...FILE_TOOLS,
+  ...LISTING_TOOLS,
+  ...TEXT_TOOLS,
+  ...GREP_TOOLS,
+  ...SED_TOOLS,
+  ...AWK_TOOLS,
+  ...EXPR_TOOLS,
+  ...DATA_TOOLS,
+  ...PROCESS_TOOLS,
+  ...NET_TOOLS,
+  ...NC_TOOLS,
+};
 
 export const BUSYBOX_TOOLS: ReadonlyMap<string, Program> = programs('busybox');
 export const COREUTILS_TOOLS: ReadonlyMap<string, Program> = programs('coreutils');
 
-function programs(flavour: 'busybox' | 'coreutils'): Map<string, Program> {
-  return new Map(Object.entries(TOOLS).map(([name, tool]) => [name, (process) => tool({ process, name, flavour, args: process.args })]));
+function programs(flavour: ToolFlavour): Map<string, Program> {
+  return new Map(
+    Object.entries(TOOLS).map(([name, tool]) => [
+      name,
+      (process) => {
+        // A tool is named as it was called, but without its path.
+        return tool({ process, name, flavour, args: process.args });
+      },
+    ]),
+  );
 }

@@ -10,6 +10,7 @@ import type { Runtime } from '../node/runtime.ts';
 import { sameJson } from '../control-plane/api-server.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
+import { rejectionOf } from './admission.ts';
 import { Deadline } from './deadline.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { ImageManager } from './image-manager.ts';
@@ -23,6 +24,7 @@ import { PodWorker, type Requeue } from './pod-worker.ts';
 import { ProberManager } from './prober/manager.ts';
 import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
+import { isTerminal } from './status/generate.ts';
 import { StatusManager } from './status/status-manager.ts';
 import { Syncer } from './syncer.ts';
 import { VolumeManager } from './volume-manager.ts';
@@ -37,6 +39,8 @@ const JITTER = 0.5;
 /** A new process: begins → first relist; → the sync loop has seen runtime and PLEG healthy and dispatches. */
 const FIRST_RELIST_MS = 270;
 const FIRST_SYNC_MS = 1258;
+/** … → the first housekeeping, which waits for all sources. */
+const FIRST_HOUSEKEEPING_MS = 2300;
 
 /** One thing for the sync loop to handle. */
 type Item = () => void;
@@ -60,6 +64,9 @@ export class Kubelet {
   readonly #syncer: Syncer;
   readonly #runtime: Runtime;
   readonly #handlers: LifecycleHandlers;
+  readonly #events: EventRecorder;
+  readonly #killer: ContainerKiller;
+  readonly #orphanRef: Pod;
   readonly #ticker: Beat;
   readonly #startMs: number;
   #worker: PodWorker | undefined;
@@ -71,7 +78,7 @@ export class Kubelet {
   #idle = false;
   #deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: { startMs: number; process: number; volumes: Map<string, Volume> }) {
+  constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: { startMs: number; process: number; volumes: Map<string, Volume>; lastPod: Pod | undefined }) {
     this.#world = world;
     this.#api = api;
     this.#runtime = runtime;
@@ -83,6 +90,7 @@ export class Kubelet {
     this.#cache = new PodCache(world);
     this.#pleg = new Pleg(world, scope, runtime, this.#cache, { firstMs: isRestart ? options.startMs + FIRST_RELIST_MS : phase('pleg', RELIST_PERIOD_MS), deliver: (events) => this.#plegEvents(events) });
     const events = new EventRecorder(world, scope, api, options.process);
+    this.#events = events;
     this.#status = new StatusManager(world, scope, api, () => this.#worker?.couldHaveRunningContainers ?? true);
     this.#prober = new ProberManager({
       world, scope, runtime, status: this.#status, events, kubeletStartMs: options.startMs, restartingAll: () => this.#status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
@@ -92,6 +100,7 @@ export class Kubelet {
     const handlers = new LifecycleHandlers(world, runtime, events);
     this.#handlers = handlers;
     const killer = new ContainerKiller(world, scope, runtime, events, handlers);
+    this.#killer = killer;
     const volumes = new VolumeManager(world, api, events, options.volumes);
     const reasons = new ReasonCache();
     const starter = new ContainerStarter({ world, api, runtime, images, events, imageManager: new ImageManager(world, api, images, events), volumes, handlers, killer });
@@ -109,6 +118,8 @@ export class Kubelet {
     });
     this.#ticker = new Beat(world.queue, { firstMs: phase('sync-ticker', SYNC_TICK_MS), periodMs: SYNC_TICK_MS, priority: PRIORITY.syncTick, skipIdle: world.skipIdle, run: () => this.#tick() });
     api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#handle(() => this.#podChange(change))));
+    this.#orphanRef = options.lastPod ?? { apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { containers: [] }, status: { phase: 'Pending' } };
+    if (isRestart) scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
     if (isRestart && api.pod !== undefined) {
       const found = api.pod;
       this.#handle(() => this.#podChange({ type: 'ADDED', pod: api.pod ?? found, cause: NO_CAUSE }));
@@ -160,12 +171,30 @@ export class Kubelet {
     }
     this.#pod = pod;
     if (before === undefined || before.metadata.uid !== pod.metadata.uid) {
+      if (this.#rejects(pod, cause)) return;
       this.#startWorker();
       this.#worker?.update({ type: 'create', pod, cause });
       return;
     }
     if (concernsWorker(before, pod)) this.#worker?.update({ type: 'update', pod, cause });
     else if (this.#needsReadinessSync(pod)) this.#worker?.update({ type: 'sync', pod, cause });
+  }
+
+  /** Admission, for a Pod that neither ends nor has ended (`rejectPod`). A Pod that is refused gets no worker. */
+  #rejects(pod: Pod, cause: RecordId): boolean {
+    if (pod.metadata.deletionTimestamp !== undefined || isTerminal(pod.status.phase)) return false;
+    const rejection = rejectionOf(pod, this.#world.scenario.cluster.node);
+    if (rejection === undefined) return false;
+    this.#events.pod(pod, 'Warning', rejection.reason, rejection.message, cause);
+    this.#status.reject(pod, rejection.reason, `Pod was rejected: ${rejection.message}`, cause);
+    return true;
+  }
+
+  /** Housekeeping: what runs without a Pod that the kubelet has taken on is killed with a grace of 1 s, without preStop. */
+  #killOrphans(): void {
+    if (this.#worker !== undefined || this.#items.length > 0) return;
+    const status = this.#cache.status;
+    if (status.containers.some((record) => record.state === 'running')) this.#scope.spawn(this.#killer.killOrphan(this.#orphanRef, status, status.cause));
   }
 
   /** Readiness gates are written by others; they reach Ready by a sync (`NeedToReconcilePodReadiness`). */

@@ -1,4 +1,4 @@
-import { hash, hashHex } from '../../base/random.ts';
+import { hashHex } from '../../base/random.ts';
 import type { ImageEntry, PullError } from '../../model/scenario.ts';
 import { findImage } from '../../shell/index.ts';
 import type { Image, SignalName } from '../../shell/types.ts';
@@ -123,7 +123,12 @@ function errorText(reference: string, error: PullError): string {
     case 'unreachable': {
       const [host = '', ...path] = full.split('/');
       const [name = '', tag = 'latest'] = path.join('/').split(':');
-      return `${unpack}failed to do request: Head "https://${host}/v2/${name}/manifests/${tag}": dial tcp 203.0.113.${(hash(host) % 250) + 1}:443: connect: connection refused`;
+      const isLocal = host.split(':')[0] === 'localhost';
+      const why = isLocal ? 'dial tcp 127.0.0.1:443: connect: connection refused' : `dial tcp: lookup ${host} on ${NAMESERVER}:53: no such host`;
+      return `${unpack}failed to do request: Head "https://${host}/v2/${name}/manifests/${tag}": ${why}`;
     }
   }
 }
+
+/** The node's own resolver. */
+const NAMESERVER = '10.255.255.53';

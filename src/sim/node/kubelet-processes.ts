@@ -1,3 +1,4 @@
+import type { Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
@@ -20,6 +21,8 @@ export class KubeletProcesses {
   readonly #runtime: Runtime;
   readonly #images: Images;
   readonly #volumes = new Map<string, Volume>();
+  /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
+  #lastPod: Pod | undefined;
   #process = 0;
   #kubelet: Kubelet | undefined;
   /** When the latest process that was asked to stop is gone. */
@@ -30,6 +33,9 @@ export class KubeletProcesses {
     this.#api = api;
     this.#runtime = runtime;
     this.#images = images;
+    api.watchPod(({ pod }) => {
+      this.#lastPod = pod;
+    });
   }
 
   /** The process that runs when the Pod arrives. */
@@ -69,6 +75,6 @@ export class KubeletProcesses {
   }
 
   #make(startMs: number): Kubelet {
-    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes });
+    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, lastPod: this.#lastPod });
   }
 }

@@ -20,8 +20,10 @@ import { attemptsBetween, isFailure, type ProbeRows, probeRows, shownMs } from '
 const DOT_PX = 4;
 /** From this distance on, failures carry their count. */
 const COUNTER_PX = 31;
-/** Failures closer than this are one hatched area under one line. */
+/** Failures closer than this share a glyph. */
 const FAILURE_PX = 6;
+/** Steps closer than this are one: a comb of thousands costs more than it shows. */
+const STEP_PX = 2;
 
 export function paintProbe(painter: Painter, rect: LaneRect): void {
   const { lane, yPx, heightPx } = rect;
@@ -113,7 +115,7 @@ function paintStairs(painter: Painter, rows: ProbeRows, baseline: Track, attempt
       if (points.length === 0) {
         startPx = x;
         points.push(x, rows.baselinePx, x, y);
-      } else if (x - (points[points.length - 2] as number) < 0.5) points[points.length - 1] = Math.min(y, points[points.length - 1] as number);
+      } else if (x - (points[points.length - 2] as number) < STEP_PX) points[points.length - 1] = Math.min(y, points[points.length - 1] as number);
       else points.push(x, points[points.length - 1] as number, x, y);
       if (steps === threshold) hitPx ??= x;
       lastMs = stepMs;

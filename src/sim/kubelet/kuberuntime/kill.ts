@@ -125,6 +125,29 @@ export class ContainerKiller {
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
   }
 
+  /** Containers of a Pod whose object is gone: no hooks, the least grace (`SyncTerminatingRuntimePod`). */
+  *killOrphan(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine {
+    const running = status.containers.filter((record) => record.state === 'running');
+    const done = new Signal();
+    let left = running.length;
+    for (const record of running) {
+      const message = `Stopping container ${record.name}`;
+      const decision = this.#world.trace.add({ kind: 'Decision', cause, rule: 'container.kill', container: record.name, decision: { what: 'kill', message, graceSeconds: 1, reason: 'pod' } });
+      this.#events.container(pod, record.name, 'Normal', 'Killing', message, decision.id);
+      this.#scope.spawn(this.#stopOrphan(record, decision.id, () => {
+        left -= 1;
+        done.fire();
+      }));
+    }
+    while (left > 0) yield { signals: [done] };
+    for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
+  }
+
+  *#stopOrphan(record: ContainerSnapshot, cause: RecordId, onEnd: () => void): Routine {
+    yield* this.#runtime.stopContainer(record.id, MINIMUM_GRACE_SECONDS, cause);
+    onEnd();
+  }
+
   *#one(pod: Pod, record: ContainerSnapshot, options: KillOptions, onEnd: () => void): Routine {
     yield* this.killContainer(pod, record, options);
     onEnd();

@@ -13,7 +13,7 @@ import type { ReasonCache } from '../reason-cache.ts';
 import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
 import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
 import type { ContainerKiller } from './kill.ts';
-import type { ContainerStarter } from './start.ts';
+import { type ContainerStarter, hostnameOf } from './start.ts';
 
 /** How a runtime sync ended. `error`: something failed; with `backOffUntilMs` if containers wait in back-off. */
 export interface SyncResult {
@@ -66,7 +66,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
   pruneInitRecords(runtime, pod, status, cause);
 
   if (actions.createSandbox) {
-    const failure = handler.error ?? handlerFailure(handler.name, world);
+    const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world);
     if (failure !== undefined) {
       events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure}`, cause);
       return { didSomething, error: failure };
@@ -166,6 +166,17 @@ function runtimeHandler(api: ApiServer, pod: Pod): { name: string; error?: strin
   if (runtimeClass === undefined) return { name: '', error: `runtimeclass.node.k8s.io "${className}" not found` };
   return { name: String(runtimeClass['handler'] ?? '') };
 }
+
+/** With setHostnameAsFQDN the kernel's limit for a host name holds for the whole name (`pkg/kubelet/util/util.go: GetNodenameForKernel`). */
+function fqdnFailure(pod: Pod, world: World): string | undefined {
+  const { subdomain } = pod.spec;
+  if (pod.spec['setHostnameAsFQDN'] !== true || subdomain === undefined || subdomain === '') return undefined;
+  const fqdn = `${hostnameOf(pod, world.scenario.cluster.node.name)}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.${world.scenario.cluster.kubelet.clusterDomain}`;
+  if (fqdn.length <= FQDN_LIMIT) return undefined;
+  return `failed to construct FQDN from pod hostname and cluster domain, FQDN ${fqdn} is too long (${FQDN_LIMIT} characters is the max, ${fqdn.length} characters requested)`;
+}
+
+const FQDN_LIMIT = 64;
 
 /** A handler that the node's runtime does not have; the id of the failed sandbox makes each such text a new one. */
 function handlerFailure(handler: string, world: World): string | undefined {

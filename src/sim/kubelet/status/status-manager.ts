@@ -26,6 +26,7 @@ export class StatusManager {
   #pod: Pod | undefined;
   #cached: Update | undefined;
   #sentVersion = 0;
+  #rejected = false;
 
   constructor(world: World, scope: Scope, api: ApiServer, couldHaveRunningContainers: () => boolean) {
     this.#world = world;
@@ -43,6 +44,16 @@ export class StatusManager {
   /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
   setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
     this.#update(pod, { ...generated, observedGeneration: pod.metadata.generation ?? 1 }, cause, { forced: pod.metadata.deletionTimestamp !== undefined, final: false });
+  }
+
+  /** A Pod that is not taken on: Failed, and nothing of what the kubelet would say otherwise (`rejectPod`). */
+  reject(pod: Pod, reason: string, message: string, cause: RecordId): void {
+    const foreign = (pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
+    this.#rejected = true;
+    this.#update(pod, {
+      observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', reason, message, ...(foreign.length > 0 && { conditions: foreign }),
+      ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
+    }, cause, { forced: true, final: false });
   }
 
   /** The asynchronous callback of a sandbox that became ready: only that condition changes. */
@@ -177,18 +188,18 @@ export class StatusManager {
     const foreign = (api.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
     const own = (mine.conditions ?? []).filter((condition) => KUBELET_CONDITIONS.includes(condition.type));
     const turnsTerminal = isTerminal(mine.phase) && !isTerminal(api.phase);
-    const withheld = turnsTerminal && this.#couldHaveRunningContainers();
+    const withheld = turnsTerminal && !this.#rejected && this.#couldHaveRunningContainers();
     const { reason, message, ...others } = mine;
     const merged: PodStatus = {
       ...others,
       phase: withheld ? api.phase : mine.phase,
       ...((withheld ? api.reason : reason) !== undefined && { reason: withheld ? (api.reason as string) : (reason as string) }),
       ...((withheld ? api.message : message) !== undefined && { message: withheld ? (api.message as string) : (message as string) }),
-      conditions: [...foreign, ...own],
+      ...(foreign.length + own.length > 0 ? { conditions: [...foreign, ...own] } : {}),
       ...(api.qosClass !== undefined && { qosClass: api.qosClass }),
     };
-    if (isTerminal(merged.phase)) {
-      merged.conditions = (merged.conditions ?? []).map((condition) =>
+    if (isTerminal(merged.phase) && merged.conditions !== undefined) {
+      merged.conditions = merged.conditions.map((condition) =>
         (condition.type === 'Ready' || condition.type === 'ContainersReady') && condition.status === 'True'
           ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() }
           : condition);

@@ -1,0 +1,38 @@
+import type { Pod } from '../../model/kubernetes.ts';
+import type { ClusterSettings } from '../../model/scenario.ts';
+import { matchesNode, requestOf, unfitReasons } from '../control-plane/fit.ts';
+import { quantity } from '../../base/quantity.ts';
+
+/** Why the kubelet will not run a Pod. */
+export interface Rejection {
+  reason: string;
+  message: string;
+}
+
+/** `pkg/kubelet/sysctl/safe_sysctls.go`: what every node allows. */
+const SAFE_SYSCTLS: readonly string[] = [
+  'kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range', 'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem',
+];
+
+/**
+ * The kubelet's own look at a Pod before it takes it on; the first refusal counts
+ * (`pkg/kubelet/kubelet.go: HandlePodAdditions`, `pkg/kubelet/lifecycle/predicate.go`). It comes again for every Pod when
+ * the kubelet starts.
+ */
+export function rejectionOf(pod: Pod, node: ClusterSettings['node']): Rejection | undefined {
+  const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string }[] }).sysctls ?? [];
+  const forbidden = sysctls.find(({ name }) => !SAFE_SYSCTLS.includes(name.replaceAll('/', '.')));
+  if (forbidden !== undefined) return { reason: 'SysctlForbidden', message: `forbidden sysctl: "${forbidden.name}" not allowlisted` };
+  const os = (pod.spec['os'] as { name?: string } | undefined)?.name;
+  if (os !== undefined && os !== node.os) return { reason: 'PodOSNotSupported', message: 'Failed to admit pod as the OS field doesn\'t match node OS' };
+  if (!matchesNode(pod, node)) return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
+  const [short] = unfitReasons(pod, node);
+  if (short === undefined) return undefined;
+  const resource = short.replace('Insufficient ', '');
+  const scale = resource === 'cpu' ? 1000 : 1;
+  const requested = Math.ceil(requestOf(pod, resource) * scale);
+  const capacity = Math.floor(quantity(node.allocatable[resource] ?? '0') * scale);
+  return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: 0, capacity: ${capacity}` };
+}
