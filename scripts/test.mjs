@@ -44,7 +44,7 @@ const countPlaywright = (/** @type {any} */ { stats, errors }) => ({
 /** @type {Step[]} */
 const STEPS = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] },
-  { name: 'lint', command: ['node_modules/oxlint/bin/oxlint'] },
+  { name: 'lint', command: ['node_modules/oxlint/bin/oxlint', '--format=unix'] },
   { name: 'format', command: ['node_modules/@biomejs/biome/bin/biome', 'format', '.', '--reporter=summary'] },
   { name: 'layers', command: ['scripts/check-layers.mjs'] },
   { name: 'knip', command: ['node_modules/knip/bin/knip.js'] },

@@ -29,6 +29,8 @@ const client = new SimulationClient({
 store.subscribe((state, before) => {
   if (state.theme !== before.theme) applyTheme(state.theme);
 });
+// Below this width the editor is a drawer over the timeline; it opens when it is wanted.
+store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
 startRunner(store, client);
 const services = startSession(store, {
   fragment: () => location.hash,

@@ -1,6 +1,5 @@
 /**
- * Links (spec cli.md). Making one needs the deflater and is imported on its own, where it is used: `link/encode.ts`.
+ * Reading links. The page asks `fragment.ts` what a fragment is, and loads `decode.ts` (inflater and dictionary) or
+ * `encode.ts` (deflater) only when it needs them.
  */
-export { decodeLink, type LinkContent, type LinkError, type LinkErrorKind } from './decode.ts';
-export { fragmentOf, type Fragment } from './fragment.ts';
-export { formatView, parseView, type LinkView } from './view.ts';
+export { decodeLink, type LinkContent } from './decode.ts';

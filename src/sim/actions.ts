@@ -206,6 +206,12 @@ export class Actions {
         world.scenario = { ...world.scenario, cluster: { ...world.scenario.cluster, node: { ...node, labels } } };
         return;
       }
+      case 'static-update':
+        this.#parts.kubelet.putManifest(action.manifest, cause);
+        return;
+      case 'static-remove':
+        this.#parts.kubelet.removeManifest(cause);
+        return;
       case 'kubelet-stop':
         this.#parts.kubelet.stop(cause);
         return;

@@ -21,7 +21,7 @@ export class NotCoveredError extends Error {
 
 const ACTIONS: ReadonlySet<Action['do']> = new Set([
   'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch', 'patch-status',
-  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records', 'node-label-remove',
+  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records', 'node-label-remove', 'static-update', 'static-remove',
 ]);
 
 /** Gates whose other setting the simulation knows. */
@@ -31,7 +31,6 @@ const GATES: ReadonlySet<string> = new Set(['ReduceDefaultCrashLoopBackOffDecay'
 export function gapsOf(scenario: Scenario): Gap[] {
   const gaps: Gap[] = [];
   const add = (document: Gap['document'], path: string, message: string) => gaps.push({ document, path, message });
-  if (scenario.staticPod) add('scenario', 'spec.staticPod', 'Static Pods are not simulated yet: leave staticPod out to run this as an ordinary Pod.');
   scenario.actions.forEach((action, index) => {
     const covered = ACTIONS.has(action.do) || (action.do === 'evict' && action.reason === 'api');
     if (!covered) add('scenario', `spec.actions[${index}].do`, `The action ${action.do} is not simulated yet. Covered are ${[...ACTIONS].join(', ')} and evict with reason: api.`);

@@ -75,6 +75,11 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     () => {
       actions.beforeCreate();
       const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
+      if (run.staticPod) {
+        kubelet.putManifest(run.pod, create.id);
+        actions.start(user);
+        return;
+      }
       world.queue.at(world.latency.createMs, () => {
         const error = api.createPod(run.pod, create.id);
         if (error !== undefined) create.error = { reason: error.reason, code: error.code, message: error.message };

@@ -47,7 +47,8 @@ const markOf = memo((model: TimelineModel, trace: Trace, { record, attempt }: Se
   const about = trace.records[record];
   // A record may open marks in several lanes: that a process ends also changes the traffic. Its own container's come first.
   const own = about && 'container' in about ? marks.filter((mark) => model.lanes[mark.lane]?.container === about.container) : [];
-  const mark = own.find(({ lane }) => model.lanes[lane]?.kind !== 'group') ?? own[0] ?? marks[0];
+  const track = ({ lane, track: index }: MarkRef) => model.lanes[lane]?.tracks[index]?.name;
+  const mark = own.find((each) => about?.kind === 'Process' && track(each) === 'main') ?? own.find(({ lane }) => model.lanes[lane]?.kind !== 'group') ?? own[0] ?? marks[0];
   return mark && { ...mark, attempt };
 });
 

@@ -15,7 +15,13 @@ export function cartStory(): Trace {
     livenessProbe: { httpGet: { path: '/healthz', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3 },
     lifecycle: { postStart: { exec: { command: ['/bin/warm-dns'] } }, preStop: { exec: { command: ['sleep', '5'] } } },
   };
-  const proxy = { name: 'proxy', image: 'shop/proxy:2.1', restartPolicy: 'Always' as const, startupProbe: { periodSeconds: 1 }, readinessProbe: { periodSeconds: 5 } };
+  const proxy = {
+    name: 'proxy',
+    image: 'shop/proxy:2.1',
+    restartPolicy: 'Always' as const,
+    startupProbe: { periodSeconds: 1 },
+    readinessProbe: { periodSeconds: 5 },
+  };
   const story = traceOf('cart', [app], [proxy]);
   actions(story);
   apiView(story);
@@ -27,7 +33,11 @@ export function cartStory(): Trace {
 }
 
 function actions(story: TraceBuilder): void {
-  story.action(0, 'create', 'kubectl apply').action(60, 'workload', 'db fails over').action(70, 'workload', 'db is back: boot 9 s').action(95, 'delete', 'kubectl delete pod');
+  story
+    .action(0, 'create', 'kubectl apply')
+    .action(60, 'workload', 'db fails over')
+    .action(70, 'workload', 'db is back: boot 9 s')
+    .action(95, 'delete', 'kubectl delete pod');
 }
 
 function apiView(story: TraceBuilder): void {
@@ -38,7 +48,11 @@ function apiView(story: TraceBuilder): void {
     .pod(1, { isTrue: ['PodScheduled', 'PodReadyToStartContainers'] })
     .pod(3, { statuses: { proxy: 'Running' } })
     .pod(4.3, { isTrue: ['PodScheduled', 'PodReadyToStartContainers', 'Initialized'] })
-    .pod(8.2, { phase: 'Running', isTrue: ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'], statuses: { app: 'Running' } })
+    .pod(8.2, {
+      phase: 'Running',
+      isTrue: ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'],
+      statuses: { app: 'Running' },
+    })
     .pod(48.4, { statuses: { app: 'Running#1' } })
     .pod(65.5, { statuses: { app: 'Running#2' } })
     .pod(66, { isTrue: ['PodScheduled', 'PodReadyToStartContainers', 'Initialized'], statuses: { app: 'Terminated:Error:1#2' } })
@@ -56,12 +70,29 @@ function apiView(story: TraceBuilder): void {
 }
 
 function events(story: TraceBuilder): void {
-  for (const [at, reason] of [[0.1, 'Scheduled'], [1, 'Pulling'], [2.5, 'Pulled'], [2.7, 'Created'], [2.8, 'Started'], [4.3, 'Pulling'], [5.8, 'Pulled'], [6, 'Created'], [6.1, 'Started']] as const) story.event(at, reason);
-  for (const start of [46.3, 63.4, 76.3]) story.event(start - 0.4, 'Pulled').event(start - 0.2, 'Created').event(start, 'Started');
+  for (const [at, reason] of [
+    [0.1, 'Scheduled'],
+    [1, 'Pulling'],
+    [2.5, 'Pulled'],
+    [2.7, 'Created'],
+    [2.8, 'Started'],
+    [4.3, 'Pulling'],
+    [5.8, 'Pulled'],
+    [6, 'Created'],
+    [6.1, 'Started'],
+  ] as const)
+    story.event(at, reason);
+  for (const start of [46.3, 63.4, 76.3])
+    story
+      .event(start - 0.4, 'Pulled')
+      .event(start - 0.2, 'Created')
+      .event(start, 'Started');
   story.warning(3.2, 'Unhealthy', 'Startup probe failed: dial tcp 10.244.1.17:15001: connect: connection refused', 1, 'proxy');
   for (const at of [9.2, 12.2, 15.2, 51.2, 54.2, 57.2, 81.2, 84.2]) story.warning(at, 'Unhealthy', `Liveness probe failed: ${REFUSED}`);
   story.warning(66, 'BackOff', 'Back-off restarting failed container app in pod cart_shop');
-  story.event(15.3, 'Killing', 'Container app failed liveness probe, will be restarted').event(57.3, 'Killing', 'Container app failed liveness probe, will be restarted');
+  story
+    .event(15.3, 'Killing', 'Container app failed liveness probe, will be restarted')
+    .event(57.3, 'Killing', 'Container app failed liveness probe, will be restarted');
   story.event(95, 'Killing', 'Stopping container app').event(95, 'Killing', 'Stopping container proxy');
 }
 

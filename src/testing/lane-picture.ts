@@ -50,7 +50,11 @@ const LETTER: Readonly<Record<MarkKind, string>> = {
 };
 
 /** The rows of a lane between two times, `stepMs` a character. Rows without marks are left out. */
-export function lanePicture(model: TimelineModel, laneId: string, { fromMs = 0, toMs = model.endMs, stepMs = 1000 }: { fromMs?: number; toMs?: number; stepMs?: number } = {}): string {
+export function lanePicture(
+  model: TimelineModel,
+  laneId: string,
+  { fromMs = 0, toMs = model.endMs, stepMs = 1000 }: { fromMs?: number; toMs?: number; stepMs?: number } = {},
+): string {
   const lane = model.lanes.find(({ id }) => id === laneId);
   if (lane === undefined) return `no lane ${laneId}`;
   const rows = lane.tracks.filter((track) => track.length > 0);

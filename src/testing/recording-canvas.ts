@@ -15,7 +15,9 @@ import { type ColorToken, type Palette, PALETTES } from '../timeline/tokens.ts';
 const TOKENS = Object.keys(PALETTES.light) as ColorToken[];
 
 /** Every token has a colour of its own, so that a recorded colour names its token. */
-export const NAMED_PALETTE = Object.fromEntries(TOKENS.map((token, i) => [token, `#0000${(i + 1).toString(16).padStart(2, '0').toUpperCase()}`])) as unknown as Palette;
+export const NAMED_PALETTE = Object.fromEntries(
+  TOKENS.map((token, i) => [token, `#0000${(i + 1).toString(16).padStart(2, '0').toUpperCase()}`]),
+) as unknown as Palette;
 
 function tokenOf(color: string): string {
   return TOKENS[Number.parseInt(color.slice(1), 16) - 1] ?? color;

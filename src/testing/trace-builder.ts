@@ -50,7 +50,8 @@ export class TraceBuilder {
   /** Calls must come in order of time: each starts from the Pod of the one before. */
   pod(atS: number, patch: PodPatch, type: 'ADDED' | 'MODIFIED' | 'DELETED' = 'MODIFIED'): this {
     for (const condition of patch.isTrue ?? []) this.#conditions.add(condition);
-    const conditions: PodCondition[] | undefined = patch.isTrue && [...this.#conditions].map((name) => ({ type: name, status: patch.isTrue?.includes(name) === true ? 'True' : 'False' }));
+    const conditions: PodCondition[] | undefined =
+      patch.isTrue && [...this.#conditions].map((name) => ({ type: name, status: patch.isTrue?.includes(name) === true ? 'True' : 'False' }));
     const { status, metadata } = this.#pod;
     this.#pod = {
       ...this.#pod,
@@ -106,7 +107,12 @@ export class TraceBuilder {
     return this.add({ kind: 'Image', t: ms(toS), container, image: `shop/${container}`, what: 'pullEnd', result });
   }
 
-  process(container: string, atS: number, what: 'start' | 'exit', { instance = 1, exitCode, signal, reason }: { instance?: number; exitCode?: number; signal?: string; reason?: string } = {}): this {
+  process(
+    container: string,
+    atS: number,
+    what: 'start' | 'exit',
+    { instance = 1, exitCode, signal, reason }: { instance?: number; exitCode?: number; signal?: string; reason?: string } = {},
+  ): this {
     return this.add({
       kind: 'Process',
       t: ms(atS),
@@ -119,15 +125,31 @@ export class TraceBuilder {
     });
   }
 
-  serving(container: string, atS: number, what: ServingRecord['what'], { instance = 1, untilS, ports = what === 'serving' ? [8080] : [] }: { instance?: number; untilS?: number; ports?: number[] } = {}): this {
+  serving(
+    container: string,
+    atS: number,
+    what: ServingRecord['what'],
+    { instance = 1, untilS, ports = what === 'serving' ? [8080] : [] }: { instance?: number; untilS?: number; ports?: number[] } = {},
+  ): this {
     return this.add({ kind: 'Serving', t: ms(atS), container, instance, what, ports, ...(untilS !== undefined && { untilMs: ms(untilS) }) });
   }
 
-  signal(container: string, atS: number, signal: string, { instance = 1, handled = true, graceSeconds }: { instance?: number; handled?: boolean; graceSeconds?: number } = {}): this {
+  signal(
+    container: string,
+    atS: number,
+    signal: string,
+    { instance = 1, handled = true, graceSeconds }: { instance?: number; handled?: boolean; graceSeconds?: number } = {},
+  ): this {
     return this.add({ kind: 'Signal', t: ms(atS), container, instance, signal, handled, ...(graceSeconds !== undefined && { graceSeconds }) });
   }
 
-  hook(container: string, hook: HookType, fromS: number, toS: number, { instance = 1, result = 'ok', handler = 'exec sleep 5' }: { instance?: number; result?: 'ok' | 'failed' | 'cut'; handler?: string } = {}): this {
+  hook(
+    container: string,
+    hook: HookType,
+    fromS: number,
+    toS: number,
+    { instance = 1, result = 'ok', handler = 'exec sleep 5' }: { instance?: number; result?: 'ok' | 'failed' | 'cut'; handler?: string } = {},
+  ): this {
     this.add({ kind: 'Hook', t: ms(fromS), container, instance, hook, what: 'start', handler });
     return this.add({ kind: 'Hook', t: ms(toS), container, instance, hook, what: 'end', result, handler });
   }
@@ -172,7 +194,7 @@ export class TraceBuilder {
   /** `endS`: end of the simulated time. */
   build(endS: number, more: Partial<Pick<Trace, 'cut'>> = {}): Trace {
     const ordered = [...this.#drafts].sort((a, b) => a.draft.t - b.draft.t || a.order - b.order);
-    const records = ordered.map(({ draft }, id) => ({ rule: 'user.action', ...draft, id, cause: id - 1 }) as TraceRecord);
+    const records = ordered.map(({ draft }, id) => ({ rule: 'user.action' as const, ...draft, id, cause: id - 1 }));
     return {
       meta: { version: 'v1.36.2', podName: this.#name, namespace: 'shop', scenarioName: this.#name, createdAtMs: DEFAULT_CREATED_AT_MS, seed: 'typical' },
       endMs: ms(endS),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cartStory } from '../testing/cart-story.ts';
 import { markBox } from './draw/mark-box.ts';
+import type { View } from './draw/scene.ts';
 import { hitTest, snapTime } from './hit.ts';
 import { laneRects } from './lanes.ts';
 import { layoutTrace } from './layout.ts';
@@ -9,7 +10,7 @@ import { createTimeScale, fitWindow } from './scale.ts';
 
 const model = layoutTrace(cartStory(), { density: 'normal' });
 const lanes = laneRects(model, { heightPx: 480 });
-const view = { lanes, scale: createTimeScale(fitWindow(model.endMs), 1400) };
+const view: View = { lanes, scale: createTimeScale(fitWindow(model.endMs), 1400) };
 
 /** What is hit in a lane at a time, `share` of its height down. */
 function at(laneId: string, timeS: number, share: number, shown = view): string {
@@ -44,7 +45,7 @@ describe('hit test', () => {
 
   it('finds nothing in a hidden future', () => {
     expect(at('app.process', 90, 0.5)).toMatch(/^serving/);
-    expect(at('app.process', 90, 0.5, { ...view, ...{ hiddenFromMs: 45_300 } } as typeof view)).toBe('app.process: ground');
+    expect(at('app.process', 90, 0.5, { ...view, hiddenFromMs: 45_300 })).toBe('app.process: ground');
   });
 
   it('finds marks where their boxes are, scrolled or not', () => {

@@ -2,7 +2,7 @@
 import type { View } from './draw/scene.ts';
 import { markPositions, rowBand } from './draw/places.ts';
 import type { LaneRect } from './lanes.ts';
-import { type Lane, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import type { Lane, MarkRef, TimelineModel } from './model.ts';
 import { lowerBound, visibleRange } from './tracks.ts';
 
 export interface Hit {

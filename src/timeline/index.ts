@@ -40,9 +40,6 @@ export {
   MONO_FONT,
   type Palette,
   PALETTES,
-  paletteFromCss,
-  RADII_PX,
   SANS_FONT,
-  SPACING_PX,
   type Theme,
 } from './tokens.ts';

@@ -172,7 +172,9 @@ describe('probes', () => {
 
   it('have a baseline and attempts; a train is one mark with many attempts', () => {
     expect(lanePicture(model, 'app.startup')).toBe(['baseline  ___~~~~~~~~~~~~~~~~', 'attempts   x •'].join('\n'));
-    expect(lanePicture(model, 'app.liveness')).toBe(['baseline  ...______________', 'attempts      • • • • □ ◇'].join('\n').replace('_'.repeat(14), '_'.repeat(13)));
+    expect(lanePicture(model, 'app.liveness')).toBe(
+      ['baseline  ...______________', 'attempts      • • • • □ ◇'].join('\n').replace('_'.repeat(14), '_'.repeat(13)),
+    );
     expect(model.lanes.find(({ id }) => id === 'app.liveness')?.tracks[1]?.length).toBe(3);
   });
 });

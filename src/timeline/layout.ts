@@ -62,7 +62,12 @@ function podLanes(source: Source, strings: StringTable, density: Density): LaneD
   return lanes.filter((lane) => lane !== false);
 }
 
-function containerLanes(source: Source, strings: StringTable, density: Density, { container, role }: { container: { name: string; image?: string } & Record<string, unknown>; role: ContainerRole }): LaneDraft[] {
+function containerLanes(
+  source: Source,
+  strings: StringTable,
+  density: Density,
+  { container, role }: { container: { name: string; image?: string } & Record<string, unknown>; role: ContainerRole },
+): LaneDraft[] {
   const { name } = container;
   const records = source.containers.get(name) ?? NO_RECORDS;
   const { endMs } = source;
@@ -103,7 +108,13 @@ function containerLanes(source: Source, strings: StringTable, density: Density, 
       tracks: [buildTrack('baseline', baselineMarks(records, probe, endMs), strings), buildTrack('attempts', attemptMarks(records, probe), strings)],
     }),
   );
-  const status: LaneDraft = { ...base, id: `${name}.status`, kind: 'status', label: 'API status', tracks: [buildTrack('pills', statusMarks(source, name), strings)] };
+  const status: LaneDraft = {
+    ...base,
+    id: `${name}.status`,
+    kind: 'status',
+    label: 'API status',
+    tracks: [buildTrack('pills', statusMarks(source, name), strings)],
+  };
   return [group, process, ...probes, status];
 }
 
@@ -112,13 +123,19 @@ function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
   const entries: { record: number; lane: number; track: number; mark: number }[] = [];
   lanes.forEach((lane, laneIndex) => {
     lane.tracks.forEach((track, trackIndex) => {
-      for (let mark = 0; mark < track.length; mark += 1) for (const record of recordsOfMark(track, mark)) entries.push({ record, lane: laneIndex, track: trackIndex, mark });
+      for (let mark = 0; mark < track.length; mark += 1)
+        for (const record of recordsOfMark(track, mark)) entries.push({ record, lane: laneIndex, track: trackIndex, mark });
     });
   });
   const first = new Uint32Array(records + 2);
   for (const { record } of entries) first[record + 2] = (first[record + 2] as number) + 1;
   for (let i = 2; i < first.length; i += 1) first[i] = (first[i] as number) + (first[i - 1] as number);
-  const index = { first: first.subarray(0, records + 1), lane: new Uint16Array(entries.length), track: new Uint16Array(entries.length), mark: new Uint32Array(entries.length) };
+  const index = {
+    first: first.subarray(0, records + 1),
+    lane: new Uint16Array(entries.length),
+    track: new Uint16Array(entries.length),
+    mark: new Uint32Array(entries.length),
+  };
   for (const { record, lane, track, mark } of entries) {
     const row = first[record + 1] as number;
     first[record + 1] = row + 1;

@@ -30,7 +30,9 @@ describe('stepping through a lane', () => {
 
   it('reaches every mark that is drawn', () => {
     for (const { id, tracks } of cart.lanes) {
-      const marks = tracks.filter(({ name }) => name !== 'baseline').reduce((sum, track) => sum + track.repeat.reduce((attempts, count) => attempts + count, 0), 0);
+      const marks = tracks
+        .filter(({ name }) => name !== 'baseline')
+        .reduce((sum, track) => sum + track.repeat.reduce((attempts, count) => attempts + count, 0), 0);
       expect(walk(id, nextMark), id).toHaveLength(marks);
     }
   });
@@ -57,7 +59,9 @@ describe('names of marks', () => {
   });
 
   it('that nothing answers to find nothing', () => {
-    expect(['app.liveness@33s', 'nobody.liveness@9.2s', 'app.liveness', '@9s', 'app.liveness@x'].map((name) => findMark(cart, name))).toEqual(Array(5).fill(undefined));
+    expect(['app.liveness@33s', 'nobody.liveness@9.2s', 'app.liveness', '@9s', 'app.liveness@x'].map((name) => findMark(cart, name))).toEqual(
+      Array(5).fill(undefined),
+    );
   });
 });
 
@@ -104,7 +108,9 @@ describe('transitions', () => {
 
 describe('layout of any trace', () => {
   it('keeps tracks sorted, inside the run, and reach growing', () => {
-    const moments = fc.array(fc.record({ at: fc.integer({ min: 0, max: 100 }), what: fc.constantFrom('start', 'exit', 'probe', 'kill', 'event', 'hook') }), { maxLength: 40 });
+    const moments = fc.array(fc.record({ at: fc.integer({ min: 0, max: 100 }), what: fc.constantFrom('start', 'exit', 'probe', 'kill', 'event', 'hook') }), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(moments, (story) => {
         const builder = traceOf('any', [{ name: 'app', livenessProbe: {} }]).pod(0, {}, 'ADDED');

@@ -36,7 +36,21 @@ export function recordsOf(model: TimelineModel, ref: MarkRef): RecordId[] {
 }
 
 /** Where a record has several marks: what it did before the state, the traffic or the bracket that came of it. */
-const TELLING: readonly TrackName[] = ['attempts', 'signals', 'hooks', 'grace', 'main', 'pills', 'condition', 'warnings', 'normal', 'actions', 'traffic', 'runs', 'baseline'];
+const TELLING: readonly TrackName[] = [
+  'attempts',
+  'signals',
+  'hooks',
+  'grace',
+  'main',
+  'pills',
+  'condition',
+  'warnings',
+  'normal',
+  'actions',
+  'traffic',
+  'runs',
+  'baseline',
+];
 
 /**
  * The marks that stand for a record, those that it opens before those that it closes, the most telling one first. Empty for
@@ -114,7 +128,8 @@ function comparePositions(a: Position, b: Position): number {
 function stepMark(model: TimelineModel, laneId: LaneId, from: MarkRef | undefined, direction: 1 | -1): MarkRef | undefined {
   const lane = model.lanes.find(({ id }) => id === laneId);
   if (lane === undefined) return undefined;
-  const origin: Position | undefined = from === undefined ? undefined : { timeMs: timeOfMark(model, from), track: from.track, mark: from.mark, attempt: from.attempt };
+  const origin: Position | undefined =
+    from === undefined ? undefined : { timeMs: timeOfMark(model, from), track: from.track, mark: from.mark, attempt: from.attempt };
   let best: Position | undefined;
   lane.tracks.forEach((track, trackIndex) => {
     if (track.name === 'baseline') return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, seenDistance } from '../testing/color-science.ts';
-import { type ColorToken, cssCustomProperties, cssName, forcedPalette, type Palette, PALETTES, paletteFromCss, type Theme } from './tokens.ts';
+import { type ColorToken, cssCustomProperties, cssName, forcedPalette, type Palette, PALETTES, type Theme } from './tokens.ts';
 
 const THEMES: Theme[] = ['light', 'dark'];
 const GROUNDS: ColorToken[] = ['canvas', 'panel', 'sel'];
@@ -64,12 +64,6 @@ describe('tokens as CSS', () => {
     expect(cssCustomProperties()).toContain('--serve-fill: light-dark(#0B6BA8, #2A76B0);');
     expect(cssName('ink2')).toBe('--ink2');
     expect(cssName('onBoot')).toBe('--on-boot');
-  });
-
-  it('reads back what the page resolved, and keeps its own value where that is no colour', () => {
-    const palette = paletteFromCss('dark', (property) => (property === '--ink' ? ' #ABCDEF ' : property === '--canvas' ? 'light-dark(red, blue)' : ''));
-    expect(palette.ink).toBe('#ABCDEF');
-    expect(palette.canvas).toBe(PALETTES.dark.canvas);
   });
 
   it('maps everything to two colours where the system forces colours', () => {

@@ -116,10 +116,6 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
 export const SANS_FONT = '-apple-system, "Segoe UI", Inter, "Adwaita Sans", Roboto, "Noto Sans", system-ui, sans-serif';
 export const MONO_FONT = 'ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Mono", "Roboto Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-/** Spacing and radii in CSS pixels. */
-export const SPACING_PX = [2, 4, 6, 8, 10, 14, 18, 24] as const;
-export const RADII_PX = { bar: 2, pill: 3, button: 4 } as const;
-
 /** `serveLine` → `--serve-line`. */
 export function cssName(token: ColorToken): string {
   return `--${token.replace(/[A-Z]|\d/g, (part) => (/\d/.test(part) ? part : `-${part.toLowerCase()}`))}`;
@@ -133,16 +129,6 @@ export function cssCustomProperties(): string {
   const tokens = Object.keys(PALETTES.light) as ColorToken[];
   const lines = tokens.map((token) => `${cssName(token)}: light-dark(${PALETTES.light[token]}, ${PALETTES.dark[token]});`);
   return [...lines, `--font: ${SANS_FONT};`, `--mono: ${MONO_FONT};`].join('\n');
-}
-
-/** A palette from what the page resolved (`getComputedStyle(root).getPropertyValue`), falling back to the theme's own value. */
-export function paletteFromCss(theme: Theme, resolve: (property: string) => string): Palette {
-  const tokens = Object.keys(PALETTES[theme]) as ColorToken[];
-  const entries = tokens.map((token) => {
-    const value = resolve(cssName(token)).trim();
-    return [token, /^#[0-9a-f]{6}$/i.test(value) ? value : PALETTES[theme][token]] as const;
-  });
-  return Object.fromEntries(entries) as unknown as Palette;
 }
 
 /** Forced colours: everything is ink on canvas; shapes and textures carry the meaning. Takes the system's two colours as `#RRGGBB`. */

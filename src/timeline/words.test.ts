@@ -51,7 +51,13 @@ describe('the value at the playhead', () => {
 
   it('has short forms for narrow columns', () => {
     const short = (id: string, timeS: number) => valueAt(cart, id, timeS * 1000, true);
-    expect([short('pod.conditions', 45.3), short('app.liveness', 45.3), short('proxy.process', 45.3), short('pod.events', 45.3), short('actions', 45.3)]).toEqual(['5/5', 'hold 3/3', 'serving', '14', '60 s']);
+    expect([
+      short('pod.conditions', 45.3),
+      short('app.liveness', 45.3),
+      short('proxy.process', 45.3),
+      short('pod.events', 45.3),
+      short('actions', 45.3),
+    ]).toEqual(['5/5', 'hold 3/3', 'serving', '14', '60 s']);
   });
 
   it('says why a probe waits: its own delay, or the startup probe', () => {
@@ -92,6 +98,10 @@ describe('a mark in words', () => {
       why: 'Container app failed liveness probe, will be restarted',
     });
     const signal = markAt(cart, 'app.process', 20_300);
-    expect(signal && describeMark(cart, { ...signal, track: 3, mark: 0 })).toEqual({ what: 'SIGTERM, no handler', when: '20.3 s', why: 'PID 1 has no handler: ignored' });
+    expect(signal && describeMark(cart, { ...signal, track: 3, mark: 0 })).toEqual({
+      what: 'SIGTERM, no handler',
+      when: '20.3 s',
+      why: 'PID 1 has no handler: ignored',
+    });
   });
 });

@@ -100,7 +100,11 @@ function pillValue(model: TimelineModel, lane: Lane, timeMs: number): string {
 function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
   const main = lane.tracks[0] as Track;
   const mark = spanAt(main, timeMs);
-  if (mark >= 0) return `${text(model, main, mark)}${short ? '' : ` ${seconds(timeMs - (main.startMs[mark] as number))}`}`;
+  if (mark >= 0) {
+    // Whether a pull fails is not known while it lasts.
+    const label = kindAt(main, mark) === 'pullFailed' ? 'pulling' : text(model, main, mark);
+    return short ? label : `${label} ${seconds(timeMs - (main.startMs[mark] as number))}`;
+  }
   const runs = model.lanes.find(({ id }) => id === lane.group)?.tracks[0];
   const run = runs === undefined ? -1 : upperBound(runs.startMs, timeMs) - 1;
   if (runs !== undefined && run >= 0 && (runs.endMs[run] as number) <= timeMs && !Number.isNaN(runs.limit[run])) return `exit ${runs.limit[run]}`;
@@ -113,7 +117,7 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
   const state = spanAt(baseline, timeMs);
   const last = lastAttempt(attempts, timeMs);
   if (state < 0) {
-    const isRunning = spanAt((model.lanes.find(({ id }) => id === `${lane.group}`)?.tracks[0] as Track | undefined) ?? attempts, timeMs) >= 0;
+    const isRunning = spanAt(model.lanes.find(({ id }) => id === lane.group)?.tracks[0] ?? attempts, timeMs) >= 0;
     return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? 'passed' : 'off';
   }
   const kind = kindAt(baseline, state);

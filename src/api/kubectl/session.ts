@@ -1,7 +1,6 @@
 /** What every command works with: the cluster, the command line, the files, and where the output goes. */
 import type { KubernetesObject } from '../../model/kubernetes.ts';
-import { sortedKeys } from '../go-text.ts';
-import { type Fields, fields, isFields, text } from '../schema/fields.ts';
+import { type Fields, fields, text } from '../schema/fields.ts';
 import { findResource, type Kind, printedResource } from '../server/kinds.ts';
 import type { ApiServer, FieldValidation } from '../server/server.ts';
 import { type Manifest, readManifests } from './manifests.ts';
@@ -14,6 +13,8 @@ export interface KubectlInput {
   /** Text of the files that `-f` may name. */
   files?: Readonly<Record<string, string | undefined>> | undefined;
   stdin?: string | undefined;
+  /** The log of a container instance, by the Pod's name and the id from the container's status. Without it logs are empty. */
+  logs?: ((podName: string, containerName: string, containerID: string) => string) | undefined;
 }
 
 export class Session {
@@ -87,6 +88,10 @@ export class Session {
     return true;
   }
 
+  log(pod: Fields, container: string, containerID: string): string {
+    return this.#input.logs?.(text(fields(pod, 'metadata'), 'name'), container, containerID) ?? '';
+  }
+
   namespaceOf({ kind, object }: Manifest): string {
     return kind.namespaced ? text(fields(object, 'metadata'), 'namespace') : '';
   }
@@ -122,11 +127,4 @@ export class Session {
     if (kind === undefined) throw new UsageError(`the server doesn't have a resource type "${name}"`);
     return kind;
   }
-}
-
-/** A copy with keys in alphabetical order at every level, as kubectl's own JSON has them. */
-export function sortedJson<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(sortedJson) as T;
-  if (!isFields(value)) return value;
-  return Object.fromEntries(sortedKeys(value).map((key) => [key, sortedJson(value[key])])) as T;
 }

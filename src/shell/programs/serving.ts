@@ -1,4 +1,5 @@
 /** What servers have in common: ports, phases, ends. */
+import { findProgram } from '../executables.ts';
 import type { Gen, Process } from '../process.ts';
 import type { HttpReply, HttpRequest, ProgramPhase, Server } from '../types.ts';
 
@@ -102,4 +103,22 @@ function* drain(process: Process, plan: ServerPlan, signal: string): Gen<number>
   plan.onStop?.(signal);
   yield* process.sleep(plan.drainMs);
   return plan.exitCode;
+}
+
+/** execvp(3): becomes another program. */
+export function* becomeProgram(process: Process, argv: readonly string[]): Gen<number> {
+  const found = findProgram(process, argv[0] ?? '', process.env);
+  if ('error' in found) {
+    yield* process.err(`${process.argv[0]}: exec: ${argv[0] ?? ''}: not found\n`);
+    return 127;
+  }
+  process.argv = [...argv];
+  return yield* found.program(process);
+}
+
+/** Go's runtime installs a handler for every signal: as PID 1 such a program leaves with 2, elsewhere the signal kills it. */
+export function* endAsGoProgram(process: Process): Gen<number> {
+  if (process.pid === 1) process.catch('SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP');
+  yield* process.nextSignal();
+  return 2;
 }

@@ -70,6 +70,15 @@ export class ApiServer {
     return undefined;
   }
 
+  /** The kubelet makes the mirror of a static Pod. */
+  createMirror(pod: Pod, cause: RecordId): void {
+    this.#uids += 1;
+    const { generation: _none, ...metadata } = pod.metadata;
+    const creationTimestamp = this.#world.timestamp();
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: pod.spec.nodeName, uid: uidOf('node'), controller: true }];
+    this.#publish('ADDED', { ...pod, metadata: { ...metadata, uid: uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`), generation: 1, creationTimestamp, ownerReferences } }, cause, 'api.create');
+  }
+
   /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
   patchStatus(change: (pod: Pod) => PodStatus, cause: RecordId, rule: RuleId): RecordId {
     if (this.#pod === undefined) return -1;

@@ -11,6 +11,8 @@ export interface PlegEvent {
   type: 'ContainerStarted' | 'ContainerDied' | 'ContainerRemoved' | 'PodSync';
   /** Container or sandbox id; empty for `PodSync`. */
   id: string;
+  /** Whose it is; empty for `PodSync`, which is for all. */
+  podUid: string;
   cause: RecordId;
 }
 
@@ -19,7 +21,7 @@ const RELIST_PAUSE_MS = 1000;
 /** An on-demand relist looks this long after it was asked for. */
 const ON_DEMAND_LOOK_MS = 2;
 
-type Seen = Map<string, { state: RuntimeState; cause: RecordId }>;
+type Seen = Map<string, { state: RuntimeState; podUid: string; cause: RecordId }>;
 
 /**
  * The generic PLEG (`pkg/kubelet/pleg/generic.go`): compares what the runtime lists with what it listed before, writes
@@ -81,28 +83,28 @@ export class Pleg {
       const { changed, events } = this.#compare(status);
       if (!changed && !inspect) return;
       this.#cache.write(status, listedMs);
-      this.#deliver(inspect && events.length === 0 ? [{ type: 'PodSync', id: '', cause: status.cause }] : events);
+      this.#deliver(inspect && events.length === 0 ? [{ type: 'PodSync', id: '', podUid: '', cause: status.cause }] : events);
     });
   }
 
   /** A container that was only created is a change (the cache is written), but nobody is told of it. */
   #compare(status: RuntimePodStatus): { changed: boolean; events: PlegEvent[] } {
     const now: Seen = new Map();
-    for (const sandbox of status.sandboxes) now.set(sandbox.id, { state: sandbox.ready ? 'running' : 'exited', cause: status.cause });
-    for (const container of status.containers) now.set(container.id, { state: container.state, cause: container.lastRecord });
+    for (const sandbox of status.sandboxes) now.set(sandbox.id, { state: sandbox.ready ? 'running' : 'exited', podUid: sandbox.podUid, cause: status.cause });
+    for (const container of status.containers) now.set(container.id, { state: container.state, podUid: container.podUid, cause: container.lastRecord });
     const events: PlegEvent[] = [];
     let changed = false;
-    for (const [id, { state, cause }] of now) {
+    for (const [id, { state, podUid, cause }] of now) {
       if (this.#seen.get(id)?.state === state) continue;
       changed = true;
-      if (state === 'running') events.push({ type: 'ContainerStarted', id, cause });
-      if (state === 'exited') events.push({ type: 'ContainerDied', id, cause });
+      if (state === 'running') events.push({ type: 'ContainerStarted', id, podUid, cause });
+      if (state === 'exited') events.push({ type: 'ContainerDied', id, podUid, cause });
     }
-    for (const [id, { state, cause }] of this.#seen) {
+    for (const [id, { state, podUid, cause }] of this.#seen) {
       if (now.has(id)) continue;
       changed = true;
-      if (state !== 'exited') events.push({ type: 'ContainerDied', id, cause });
-      events.push({ type: 'ContainerRemoved', id, cause });
+      if (state !== 'exited') events.push({ type: 'ContainerDied', id, podUid, cause });
+      events.push({ type: 'ContainerRemoved', id, podUid, cause });
     }
     this.#seen = now;
     return { changed, events };

@@ -2,6 +2,11 @@ import type { RuntimePodStatus } from '../node/container-record.ts';
 import { type Routine, Signal } from '../engine/task.ts';
 import type { World } from '../world.ts';
 
+/** The part of a status that belongs to one Pod. */
+export function ofPod(status: RuntimePodStatus, uid: string): RuntimePodStatus {
+  return { sandboxes: status.sandboxes.filter((sandbox) => sandbox.podUid === uid), containers: status.containers.filter((container) => container.podUid === uid), cause: status.cause };
+}
+
 /**
  * What the kubelet believes of the runtime: the last status a relist wrote (`pkg/kubelet/container/cache.go`). Times are
  * those at which a relist *began*, as the gate compares them.

@@ -10,6 +10,7 @@ import type { EventRecorder } from './events/recorder.ts';
 import type { ContainerKiller } from './kuberuntime/kill.ts';
 import { type RuntimeSyncParts, syncRuntime } from './kuberuntime/sync.ts';
 import type { Pleg } from './pleg.ts';
+import { ofPod } from './pod-cache.ts';
 import type { PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
@@ -29,7 +30,9 @@ export interface SyncerParts {
   volumes: VolumeManager;
   killer: ContainerKiller;
   deadline: Deadline;
-  pleg: () => Pleg;
+  pleg: Pleg;
+  isStatic: boolean;
+  ensureMirror?: (pod: Pod, cause: RecordId) => void;
   runtimeSync: Omit<RuntimeSyncParts, 'onSandboxReady'>;
 }
 
@@ -49,13 +52,14 @@ export class Syncer implements PodSyncer {
     status.setPodStatus(pod, generated, cause);
     if (isTerminal(generated.phase)) return { terminal: true };
 
+    this.#parts.ensureMirror?.(pod, cause);
     const volumeError = yield* volumes.waitForMount(pod, context, cause);
     if (volumeError !== undefined) return { error: volumeError };
     this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
-    if (result.error === undefined && result.didSomething) pleg().requestRelist();
+    if (result.error === undefined && result.didSomething) pleg.requestRelist();
     return {
       idle: !result.didSomething && before === status.status && isSettled(generated),
       ...(result.again === true && { again: true }),
@@ -73,18 +77,18 @@ export class Syncer implements PodSyncer {
     prober.stopLivenessAndStartup(pod);
     yield* killer.killPod(pod, runtime, graceSeconds, cause);
     prober.removePod();
-    const after = live.status();
+    const after = ofPod(live.status(), pod.metadata.uid ?? '');
     status.setPodStatus(pod, this.#generate(pod, after, true, after.cause), after.cause);
     return {};
   }
 
   /** Volumes and cgroup go, then the last word on the status (`SyncTerminatedPod`). */
   *syncTerminatedPod(pod: Pod, runtime: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome> {
-    const { status, volumes, world } = this.#parts;
+    const { status, volumes, world, isStatic } = this.#parts;
     status.setPodStatus(pod, this.#generate(pod, runtime, true, cause), cause);
     yield { untilMs: world.nowMs + world.latency.unmountMs };
     volumes.unmount();
-    status.terminatePod(pod, cause, world.scenario.staticPod);
+    status.terminatePod(pod, cause, isStatic);
     return {};
   }
 
@@ -100,7 +104,7 @@ export class Syncer implements PodSyncer {
     const { world, status, reasons, prober, deadline, events } = this.#parts;
     const old: PodStatus = status.status ?? pod.status;
     return generatePodStatus({
-      world, pod, runtime, old, reasons, podIsTerminal, isStatic: world.scenario.staticPod,
+      world, pod, runtime, old, reasons, podIsTerminal, isStatic: this.#parts.isStatic,
       probes: (statuses) => prober.updatePodStatus(pod, statuses),
       deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },
     });

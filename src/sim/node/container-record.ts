@@ -8,6 +8,7 @@ export type RuntimeState = 'created' | 'running' | 'exited' | 'unknown';
 export interface ContainerSnapshot {
   id: string;
   name: string;
+  podUid: string;
   sandboxId: string;
   /** 1-based: the nth time that this container was created. */
   instance: number;
@@ -48,6 +49,7 @@ export interface ContainerRecord extends ContainerSnapshot {
 
 export interface SandboxSnapshot {
   id: string;
+  podUid: string;
   attempt: number;
   ready: boolean;
   createdAtMs: number;
@@ -67,6 +69,6 @@ export interface RuntimePodStatus {
 
 /** A copy that later changes of the container do not touch. */
 export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
-  const { id, name, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord } = record;
-  return { id, name, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord };
+  const { id, name, podUid, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord } = record;
+  return { id, name, podUid, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord };
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '../../model/kubernetes.ts';
+import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
@@ -20,6 +21,7 @@ export class KubeletProcesses {
   readonly #api: ApiServer;
   readonly #runtime: Runtime;
   readonly #images: Images;
+  #manifest: PodManifest | undefined;
   readonly #volumes = new Map<string, Volume>();
   /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
   #lastPod: Pod | undefined;
@@ -69,12 +71,23 @@ export class KubeletProcesses {
     });
   }
 
+  /** A manifest file appears in the kubelet's folder, or is replaced. */
+  putManifest(manifest: PodManifest, cause: RecordId): void {
+    this.#manifest = manifest;
+    this.#kubelet?.manifestChanged(manifest, cause);
+  }
+
+  removeManifest(cause: RecordId): void {
+    this.#manifest = undefined;
+    this.#kubelet?.manifestRemoved(cause);
+  }
+
   restart(cause: RecordId): void {
     this.stop(cause);
     this.start(cause);
   }
 
   #make(startMs: number): Kubelet {
-    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, lastPod: this.#lastPod });
+    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, manifest: this.#manifest, lastPod: this.#lastPod });
   }
 }

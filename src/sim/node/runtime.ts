@@ -76,7 +76,7 @@ export class Runtime {
   /** What a relist finds now. */
   status(): RuntimePodStatus {
     return {
-      sandboxes: this.#sandboxes.map(({ id, attempt, ready, createdAtMs, ip, hostNetwork }) => ({ id, attempt, ready, createdAtMs, ip, hostNetwork })).reverse(),
+      sandboxes: this.#sandboxes.map(({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork }) => ({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork })).reverse(),
       containers: this.#containers.map(snapshotOf).reverse(),
       cause: this.#lastCause,
     };
@@ -118,7 +118,7 @@ export class Runtime {
     const hostNetwork = pod.spec.hostNetwork === true;
     const ip = hostNetwork ? NODE_ADDRESS : `10.244.1.${this.#addresses + 1}`;
     const sandbox: Sandbox = {
-      id: hashHex(`sandbox/${pod.metadata.uid}/${attempt}`, 64), attempt, ready: true, createdAtMs: this.#world.nowMs, ip, hostNetwork, network: createNetwork(ip),
+      id: hashHex(`sandbox/${pod.metadata.uid}/${attempt}`, 64), podUid: pod.metadata.uid ?? '', attempt, ready: true, createdAtMs: this.#world.nowMs, ip, hostNetwork, network: createNetwork(ip),
     };
     this.#sandboxes.push(sandbox);
     this.#change(cause);
@@ -148,6 +148,7 @@ export class Runtime {
     const record: ContainerRecord = {
       id: hashHex(`container/${pod.metadata.uid}/${this.#created}`, 64),
       name: container.name,
+      podUid: pod.metadata.uid ?? '',
       sandboxId: options.sandboxId,
       instance,
       restartCount: options.restartCount,

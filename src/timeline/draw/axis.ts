@@ -58,7 +58,11 @@ function paintFlag({ surface, palette, scale, unit }: Painter, { text, linePx, l
   const tallPx = Math.round(18 * unit);
   surface.segments([linePx, 3 + tallPx, linePx, heightPx], { color: palette.ink, width: 1.5 });
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.ink, 2);
-  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, { font: { px: 11.5 * unit, mono: true, weight: 600 }, color: palette.canvas, align: 'middle' });
+  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, {
+    font: { px: 11.5 * unit, mono: true, weight: 600 },
+    color: palette.canvas,
+    align: 'middle',
+  });
 }
 
 /** The crosshair's time, in an outline: it is only looked at. */
@@ -69,5 +73,9 @@ function paintHoverTime(painter: Painter, hoverMs: number, playhead: Flag): void
   const tallPx = Math.round(18 * unit);
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.raise, 2);
   surface.strokeRect(leftPx + 0.5, 3.5, rightPx - leftPx - 1, tallPx - 1, { color: palette.edge }, 2);
-  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, { font: { px: 11.5 * unit, mono: true, weight: 500 }, color: palette.ink2, align: 'middle' });
+  surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, {
+    font: { px: 11.5 * unit, mono: true, weight: 500 },
+    color: palette.ink2,
+    align: 'middle',
+  });
 }

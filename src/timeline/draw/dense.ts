@@ -20,7 +20,14 @@ export interface DenseLook {
  * Draws the narrow marks of a track as a strip and calls `each` for the others, in order. A callback that takes a second
  * parameter is told of the narrow ones, too. The strip comes last, on top: its marks would vanish under their wide neighbours.
  */
-export function forVisibleSpans(painter: Painter, track: Track, yPx: number, heightPx: number, look: DenseLook, each: (mark: number, isNarrow: boolean) => void): void {
+export function forVisibleSpans(
+  painter: Painter,
+  track: Track,
+  yPx: number,
+  heightPx: number,
+  look: DenseLook,
+  each: (mark: number, isNarrow: boolean) => void,
+): void {
   const { scale, toMs } = painter;
   const { first, last } = visibleRange(track, painter.fromMs, toMs);
   const { kind, startMs, endMs } = track;

@@ -78,18 +78,35 @@ describe('labels', () => {
       const { lines } = paint(cartStory(), { widthPx });
       expect(lines.filter((line) => line.includes('…'))).toEqual([]);
     }
-    expect(paint(cartStory(), { widthPx: 500 }).textsIn('app.process').filter((text) => /^(boot|serv)/.test(text))).toEqual(['booting (onBoot)', 'boot (onBoot)']);
-    expect(paint(cartStory(), { widthPx: 300 }).textsIn('app').filter((text) => text.includes('onFail'))).toEqual(['137 (onFail)', '143 +1 (onFail)']);
+    expect(
+      paint(cartStory(), { widthPx: 500 })
+        .textsIn('app.process')
+        .filter((text) => /^(boot|serv)/.test(text)),
+    ).toEqual(['booting (onBoot)', 'boot (onBoot)']);
+    expect(
+      paint(cartStory(), { widthPx: 300 })
+        .textsIn('app')
+        .filter((text) => text.includes('onFail')),
+    ).toEqual(['137 (onFail)', '143 +1 (onFail)']);
   });
 
   it('of neighbours about the same thing are one with a count', () => {
-    expect(paint(cartStory()).textsIn('pod.events')).toEqual(['Unhealthy ×3 (failLine)', 'Killing (ink)', '×3 (failLine)', 'BackOff (failLine)', 'Unhealthy ×2 (failLine)', 'Killing ×2 (ink)']);
+    expect(paint(cartStory()).textsIn('pod.events')).toEqual([
+      'Unhealthy ×3 (failLine)',
+      'Killing (ink)',
+      '×3 (failLine)',
+      'BackOff (failLine)',
+      'Unhealthy ×2 (failLine)',
+      'Killing ×2 (ink)',
+    ]);
   });
 });
 
 describe('a probe', () => {
   const failing = (period: number, count: number) => {
-    const story = traceOf('web', [{ name: 'app', readinessProbe: {} }]).pod(0, {}, 'ADDED').probeState('app', 'readiness', 0, 'probing');
+    const story = traceOf('web', [{ name: 'app', readinessProbe: {} }])
+      .pod(0, {}, 'ADDED')
+      .probeState('app', 'readiness', 0, 'probing');
     for (let i = 0; i < count; i += 1) story.probe('app', 'readiness', 1 + i * period, 'failure', { run: i + 1, met: i === 2 });
     return story.build(100);
   };
@@ -172,7 +189,10 @@ describe('many marks', () => {
   /** A run of 1 ms every 2 ms: far more than there are pixels. */
   function crowd(runs: number): Trace {
     const story = traceOf('crowd').pod(0, {}, 'ADDED');
-    for (let i = 0; i < runs; i += 1) story.process('app', i * 0.002, 'start', { instance: i + 1 }).process('app', i * 0.002 + 0.001, 'exit', { instance: i + 1, exitCode: i === 700 ? 137 : 0 });
+    for (let i = 0; i < runs; i += 1)
+      story
+        .process('app', i * 0.002, 'start', { instance: i + 1 })
+        .process('app', i * 0.002 + 0.001, 'exit', { instance: i + 1, exitCode: i === 700 ? 137 : 0 });
     return story.build(runs * 0.002);
   }
 
@@ -196,7 +216,8 @@ describe('the overlay', () => {
     return { lines: canvas.lines(), texts: canvas.texts().map(({ text }) => text) };
   }
   const records = cartStory().records;
-  const idOf = (kind: string, t: number, test: (record: (typeof records)[number]) => boolean = () => true) => records.find((record) => record.kind === kind && record.t === t && test(record))?.id ?? -1;
+  const idOf = (kind: string, t: number, test: (record: (typeof records)[number]) => boolean = () => true) =>
+    records.find((record) => record.kind === kind && record.t === t && test(record))?.id ?? -1;
   const path = [
     idOf('Process', 6100),
     idOf('Probe', 15_200),

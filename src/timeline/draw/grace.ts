@@ -56,7 +56,12 @@ function paintLabel(painter: Painter, grace: Track, mark: number, { y, hookPx, r
   const spent = `${plainSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity))} of ${plainSeconds(graceMs)} s`;
   if (isUsedUp) {
     const from = Math.max(0, hookPx);
-    const label = firstThatFits(painter, [`grace ${spent}, used up`, `grace ${spent}`, `${plainSeconds(graceMs)} s`], font, Math.min(painter.widthPx, rightPx) - from - 34 * unit);
+    const label = firstThatFits(
+      painter,
+      [`grace ${spent}, used up`, `grace ${spent}`, `${plainSeconds(graceMs)} s`],
+      font,
+      Math.min(painter.widthPx, rightPx) - from - 34 * unit,
+    );
     if (label !== undefined) knockedOutText(painter, (from + Math.min(painter.widthPx, rightPx)) / 2, y, label.form, palette.ink, palette.canvas);
     return;
   }

@@ -21,11 +21,20 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
     const height = Math.round(rows.hookHeightPx);
     if (isPreStop) {
       surface.fillRect(x, y, width, height, palette.hookFill, 1.5);
-      if (hasFailed) surface.strokeRect(x + 0.75 * unit, y + 0.75 * unit, width - 1.5 * unit, height - 1.5 * unit, { color: palette.failLine, width: 1.5 * unit }, 1.5);
+      if (hasFailed)
+        surface.strokeRect(x + 0.75 * unit, y + 0.75 * unit, width - 1.5 * unit, height - 1.5 * unit, { color: palette.failLine, width: 1.5 * unit }, 1.5);
     } else {
       const edge = 0.75 * unit;
       surface.fillRect(x, y, width, height, palette.hookTint, 1.5);
-      if (width > 3) surface.strokeRect(x + edge, y + edge, width - 2 * edge, height - 2 * edge, { color: hasFailed ? palette.failLine : palette.hookLine, width: 1.5 * unit }, 1.5);
+      if (width > 3)
+        surface.strokeRect(
+          x + edge,
+          y + edge,
+          width - 2 * edge,
+          height - 2 * edge,
+          { color: hasFailed ? palette.failLine : palette.hookLine, width: 1.5 * unit },
+          1.5,
+        );
     }
     if (hasFailed) {
       surface.fillCircle(x + width, y + height / 2, 5 * unit, palette.canvas);
@@ -38,10 +47,15 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
     const nextPx = Math.min(scale.xPx(hooks.startMs[mark + 1] ?? Infinity), painter.isCut ? scale.xPx(painter.toMs) : painter.widthPx);
     const inside = height >= 11.4 * unit ? firstThatFits(painter, hasFailed ? forms : [name], font, width - 8 * unit) : undefined;
     if (inside !== undefined) {
-      surface.text(x + width / 2, centredBaseline(painter, y + height / 2), inside.form, { font, color: isPreStop ? palette.onHook : palette.hookLine, align: 'middle' });
+      surface.text(x + width / 2, centredBaseline(painter, y + height / 2), inside.form, {
+        font,
+        color: isPreStop ? palette.onHook : palette.hookLine,
+        align: 'middle',
+      });
       return;
     }
     const outside = firstThatFits(painter, hasFailed ? forms : [name], font, nextPx - 6 * unit - afterPx);
-    if (outside !== undefined) surface.text(afterPx, centredBaseline(painter, y + height / 2), outside.form, { font, color: hasFailed ? palette.failLine : palette.hookLine });
+    if (outside !== undefined)
+      surface.text(afterPx, centredBaseline(painter, y + height / 2), outside.form, { font, color: hasFailed ? palette.failLine : palette.hookLine });
   });
 }

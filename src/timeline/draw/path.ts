@@ -102,8 +102,10 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   const taken: Place[] = [];
   for (const anchor of anchors) {
     const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
-    const isFree = ({ x, y }: Place) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1) && !isOnMark(painter, anchor.rect, x, y, radius);
-    const place = places.find(isFree) ?? places[0];
+    const isFree = ({ x, y }: Place, withNames: boolean) =>
+      taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1) && !isOnMark(painter, anchor.rect, x, y, radius, withNames);
+    // A name may be covered if need be, a mark may not.
+    const place = places.find((candidate) => isFree(candidate, true)) ?? places.find((candidate) => isFree(candidate, false)) ?? places[0];
     if (place === undefined) continue;
     const at = { x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2 };
     taken.push(at);
@@ -127,8 +129,8 @@ function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Ancho
   return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
 }
 
-/** Whether a badge at this place would cover a hook, its name, or a grace bracket. */
-function isOnMark(painter: Painter, rect: LaneRect, x: number, y: number, radius: number): boolean {
+/** Whether a badge at this place would cover a hook, a grace bracket or, `withNames`, the name beside a hook. */
+function isOnMark(painter: Painter, rect: LaneRect, x: number, y: number, radius: number, withNames: boolean): boolean {
   if (rect.lane.kind !== 'process') return false;
   const { scale, surface, unit, model } = painter;
   const rows = processRows(rect.heightPx, unit);
@@ -137,7 +139,8 @@ function isOnMark(painter: Painter, rect: LaneRect, x: number, y: number, radius
   const range = visibleRange(track, scale.timeMs(x - 100), scale.timeMs(x + radius));
   for (let mark = range.first; mark < range.last; mark += 1) {
     const left = scale.xPx(track.startMs[mark] as number);
-    const name = isHookRow && rows.hookHeightPx < 11.4 * unit ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 5 * unit : 0;
+    const name =
+      isHookRow && rows.hookHeightPx < 11.4 * unit ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 5 * unit : 0;
     if (x + radius > left && x - radius < scale.xPx(track.endMs[mark] as number) + name) return true;
   }
   return false;

@@ -53,7 +53,8 @@ function paintBaseline(painter: Painter, rows: ProbeRows, baseline: Track, attem
       surface.segments(line, { color: palette.edge, dash: [6, 3, 1, 3] });
       const forms = isTall ? ['on hold until there is a new container', 'on hold', 'hold'] : [];
       const label = firstThatFits(painter, forms, sans(painter), rightPx - Math.max(0, leftPx) - 22 * unit);
-      if (label !== undefined) surface.text(Math.max(0, leftPx) + 11 * unit, Math.round(y - 4 * unit), label.form, { font: sans(painter), color: palette.ink3 });
+      if (label !== undefined)
+        surface.text(Math.max(0, leftPx) + 11 * unit, Math.round(y - 4 * unit), label.form, { font: sans(painter), color: palette.ink3 });
     }
   });
 }
@@ -245,7 +246,8 @@ function paintFailure(painter: Painter, rows: ProbeRows, attempts: Track, mark: 
   }
   if (hasMet) {
     surface.fillCircle(x, y, 6.5 * unit, palette.failFill);
-    if (kind === 'probeTimeout') surface.strokeRect(x - radius + 0.5, y - radius + 0.5, 2 * radius - 1, 2 * radius - 1, { color: palette.onFail, width: 1.6 * unit });
+    if (kind === 'probeTimeout')
+      surface.strokeRect(x - radius + 0.5, y - radius + 0.5, 2 * radius - 1, 2 * radius - 1, { color: palette.onFail, width: 1.6 * unit });
     else cross(surface, x, y, radius, { color: palette.onFail, width: 1.8 * unit });
   } else if (kind === 'probeTimeout') {
     surface.fillRect(x - radius, y - radius, 2 * radius, 2 * radius, palette.canvas);
@@ -265,5 +267,6 @@ function paintCounter(painter: Painter, text: string, x: number, y: number, hasM
     if (roomPx > 34 * unit) surface.text(x + 10 * unit, centredBaseline(painter, y), text, { font: sans(painter, 700), color: palette.failLine });
     return;
   }
-  if (Math.min(gapBeforePx, gapAfterPx) >= COUNTER_PX * unit) surface.text(x - 7 * unit, centredBaseline(painter, y), text, { font: sans(painter), color: palette.failLine, align: 'end' });
+  if (Math.min(gapBeforePx, gapAfterPx) >= COUNTER_PX * unit)
+    surface.text(x - 7 * unit, centredBaseline(painter, y), text, { font: sans(painter), color: palette.failLine, align: 'end' });
 }

@@ -42,7 +42,14 @@ export function paintProcess(painter: Painter, rect: LaneRect): void {
   forVisibleSpans(painter, main, rows.barTopPx, rows.barHeightPx, look, (mark) => {
     const startMs = main.startMs[mark] as number;
     const endMs = main.endMs[mark] as number;
-    const bar: Bar = { kind: kindAt(main, mark), startMs, endMs, ...spanPx(painter, main, mark), reached: main.value[mark] as number, wholeMs: main.value[mark] as number };
+    const bar: Bar = {
+      kind: kindAt(main, mark),
+      startMs,
+      endMs,
+      ...spanPx(painter, main, mark),
+      reached: main.value[mark] as number,
+      wholeMs: main.value[mark] as number,
+    };
     paintBar(painter, rows, bar, blocks);
   });
   if (!rows.isTall) {
@@ -55,7 +62,13 @@ export function paintProcess(painter: Painter, rect: LaneRect): void {
 }
 
 function offset(rows: ProcessRows, yPx: number): ProcessRows {
-  return { ...rows, hookTopPx: yPx + rows.hookTopPx, barTopPx: yPx + rows.barTopPx, baselinePx: yPx + rows.baselinePx, gracePx: Math.round(yPx + rows.gracePx) };
+  return {
+    ...rows,
+    hookTopPx: yPx + rows.hookTopPx,
+    barTopPx: yPx + rows.barTopPx,
+    baselinePx: yPx + rows.baselinePx,
+    gracePx: Math.round(yPx + rows.gracePx),
+  };
 }
 
 function denseColor({ palette }: Painter, kind: MarkKind): string {

@@ -65,7 +65,12 @@ export function placeFlags(painter: Painter, signals: Track, main: Track): Place
       flagLeftPx,
       flagWidthPx: widthPx,
       lost,
-      lostColor: segment >= 0 && main.kind[segment] === MARK.booting ? palette.onBoot : segment >= 0 && main.kind[segment] === MARK.draining ? palette.ink : palette.onServe,
+      lostColor:
+        segment >= 0 && main.kind[segment] === MARK.booting
+          ? palette.onBoot
+          : segment >= 0 && main.kind[segment] === MARK.draining
+            ? palette.ink
+            : palette.onServe,
       blockFromPx: (side === 'line' ? linePx : flagLeftPx) - 2 * unit,
       blockToPx: (side === 'line' ? linePx : flagLeftPx + widthPx) + lostPx + 2 * unit,
     });
@@ -108,9 +113,14 @@ export function paintSignals(painter: Painter, rows: ProcessRows, flags: readonl
       }
       const nudgePx = isKill ? 0 : (side === 'right' ? -1.5 : 1.5) * unit;
       const font = { px: textPx * 0.93, mono: true, weight: 700 };
-      surface.text(flagLeftPx + flagWidthPx / 2 + nudgePx, Math.round(topPx + heightPx / 2 + textPx * 0.33), name, { font, color: isKill ? palette.canvas : palette.ink, align: 'middle' });
+      surface.text(flagLeftPx + flagWidthPx / 2 + nudgePx, Math.round(topPx + heightPx / 2 + textPx * 0.33), name, {
+        font,
+        color: isKill ? palette.canvas : palette.ink,
+        align: 'middle',
+      });
     }
-    if (lost !== '') surface.text(flagLeftPx + flagWidthPx + 3 * unit, Math.round(rows.baselinePx - textPx * 0.45), lost, { font: sans(painter, 700), color: lostColor });
+    if (lost !== '')
+      surface.text(flagLeftPx + flagWidthPx + 3 * unit, Math.round(rows.baselinePx - textPx * 0.45), lost, { font: sans(painter, 700), color: lostColor });
   }
 }
 

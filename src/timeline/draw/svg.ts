@@ -66,7 +66,8 @@ class SvgSurface implements Surface {
 
   segments(points: readonly number[], stroke: Stroke): void {
     const lines: string[] = [];
-    for (let i = 0; i + 3 < points.length; i += 4) lines.push(`M${n(points[i] as number)} ${n(points[i + 1] as number)}L${n(points[i + 2] as number)} ${n(points[i + 3] as number)}`);
+    for (let i = 0; i + 3 < points.length; i += 4)
+      lines.push(`M${n(points[i] as number)} ${n(points[i + 1] as number)}L${n(points[i + 2] as number)} ${n(points[i + 3] as number)}`);
     if (lines.length > 0) this.#parts.push(`<path d="${lines.join('')}" fill="none" ${strokeAttributes(stroke)}/>`);
   }
 

@@ -42,7 +42,8 @@ function paintSpan({ surface, palette, unit }: Painter, kind: MarkKind, x: numbe
   const stepPx = (kind === 'trafficClosing' ? 5 : 6) * unit;
   const first = x - positiveModulo(x - originPx, stepPx);
   if (kind === 'trafficClosing') {
-    for (let at = first; at < x + width - 2 * unit; at += stepPx) if (at >= x) surface.fillRect(at, topPx + heightPx / 2 - 1.5 * unit, 2.5 * unit, 3 * unit, palette.serveLine);
+    for (let at = first; at < x + width - 2 * unit; at += stepPx)
+      if (at >= x) surface.fillRect(at, topPx + heightPx / 2 - 1.5 * unit, 2.5 * unit, 3 * unit, palette.serveLine);
     return;
   }
   surface.fillRect(x, topPx, width, 1.5 * unit, palette.failLine);

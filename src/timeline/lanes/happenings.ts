@@ -5,7 +5,20 @@ import type { Source } from '../source.ts';
 import type { MarkInput } from '../tracks.ts';
 
 /** What a user does with kubectl; everything else is the world happening to the Pod. */
-const KUBECTL = new Set(['create', 'apply', 'delete', 'force-delete', 'remove', 'patch', 'patch-status', 'patch-repeat', 'exec', 'add-ephemeral', 'remove-finalizer', 'evict']);
+const KUBECTL = new Set([
+  'create',
+  'apply',
+  'delete',
+  'force-delete',
+  'remove',
+  'patch',
+  'patch-status',
+  'patch-repeat',
+  'exec',
+  'add-ephemeral',
+  'remove-finalizer',
+  'evict',
+]);
 
 export function actionMarks(source: Source): MarkInput[] {
   return source.actions.map((action) => ({

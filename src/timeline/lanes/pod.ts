@@ -56,11 +56,17 @@ function statusPill({ state, restartCount }: ContainerStatus): Pill {
   if (state.terminated !== undefined) {
     const { exitCode, reason, message } = state.terminated;
     const text = reason ?? (exitCode === 0 ? 'Completed' : 'Error');
-    return { key: `terminated/${text}/${exitCode}/${restartCount}`, kind: exitCode === 0 ? 'pillDone' : 'pillFailed', text, value, note: join(`exit code ${exitCode}`, message) };
+    return {
+      key: `terminated/${text}/${exitCode}/${restartCount}`,
+      kind: exitCode === 0 ? 'pillDone' : 'pillFailed',
+      text,
+      value,
+      note: join(`exit code ${exitCode}`, message),
+    };
   }
   const { reason, message } = state.waiting ?? {};
   const text = reason ?? 'Waiting';
-  const kind = /BackOff$/.test(text) ? 'pillBackOff' : /^(Err|Invalid)|Error$/.test(text) ? 'pillFailed' : 'pillWaiting';
+  const kind = text.endsWith('BackOff') ? 'pillBackOff' : /^(Err|Invalid)|Error$/.test(text) ? 'pillFailed' : 'pillWaiting';
   return { key: `waiting/${text}/${restartCount}`, kind, text, value, note: join('waiting', message) };
 }
 

@@ -40,7 +40,13 @@ export function runMarks(container: ContainerSource, endMs: number): MarkInput[]
 
 /** `OOMKilled, 128 + 9: SIGKILL`: the exit code in words. */
 function exitNote({ exitCode = 0, signal, reason }: ProcessRecord): string {
-  const byNumber: Readonly<Record<number, string>> = { 130: '128 + 2: SIGINT', 134: '128 + 6: SIGABRT', 137: '128 + 9: SIGKILL', 139: '128 + 11: SIGSEGV', 143: '128 + 15: SIGTERM' };
+  const byNumber: Readonly<Record<number, string>> = {
+    130: '128 + 2: SIGINT',
+    134: '128 + 6: SIGABRT',
+    137: '128 + 9: SIGKILL',
+    139: '128 + 11: SIGSEGV',
+    143: '128 + 15: SIGTERM',
+  };
   const why = byNumber[exitCode] ?? (signal !== undefined ? `ended by ${signal}` : '');
   return [reason ?? '', why].filter((part) => part !== '').join(', ');
 }
@@ -83,7 +89,10 @@ function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
   let open: MarkInput = { kind: 'running', startMs: run.start.t, text: 'running', record: run.start.id };
   const close = (atMs: number, endRecord?: number) => {
     if (atMs <= open.startMs) return;
-    const reached = open.kind === 'booting' && open.limit !== undefined && open.limit > open.startMs ? Math.min(1, (atMs - open.startMs) / (open.limit - open.startMs)) : undefined;
+    const reached =
+      open.kind === 'booting' && open.limit !== undefined && open.limit > open.startMs
+        ? Math.min(1, (atMs - open.startMs) / (open.limit - open.startMs))
+        : undefined;
     segments.push({ ...open, endMs: atMs, ...(reached !== undefined && { value: reached }), ...(endRecord !== undefined && { endRecord }) });
   };
   for (const change of changes) {

@@ -28,7 +28,7 @@ export function trafficMarks(source: Source): MarkInput[] {
     if (record.kind === 'Object' && record.object.kind === 'EndpointSlice') {
       const name = record.object.metadata.name ?? '';
       if (record.type === 'DELETED') slices.delete(name);
-      else slices.set(name, record.object as EndpointSlice);
+      else slices.set(name, record.object);
     } else if (record.kind === 'Serving') {
       openPorts.set(record.container, listening(record));
     } else if (record.kind === 'Process') {
@@ -46,7 +46,11 @@ function listening({ what, ports }: ServingRecord): readonly number[] {
   return what === 'booting' ? [] : ports;
 }
 
-function trafficState(podName: string, slices: EndpointSlice[], open: readonly number[]): { key: string; mark: Omit<MarkInput, 'startMs' | 'endMs' | 'record'> } | undefined {
+function trafficState(
+  podName: string,
+  slices: EndpointSlice[],
+  open: readonly number[],
+): { key: string; mark: Omit<MarkInput, 'startMs' | 'endMs' | 'record'> } | undefined {
   let isIn = false;
   let isTerminating = false;
   const wanted = new Set<number>();

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { selectionNamed } from '../../store/selectors.ts';
-import { timeOfMark } from '../../timeline/marks.ts';
-import { useWiring } from '../context.ts';
+import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
+import { useApp, useWiring } from '../context.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
 import { texts } from '../texts/index.ts';
+import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
@@ -18,6 +18,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
   usePendingMark();
+  usePhoneWindow();
   return (
     <>
       <main className={styles.view}>
@@ -36,6 +37,20 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
 function usePlayback(): void {
   const { store, frames } = useWiring();
   useEffect(() => startPlayback(store, frames), [store, frames]);
+}
+
+/** A phone begins with one run of a container: the one around the playhead. */
+function usePhoneWindow(): void {
+  const { store } = useWiring();
+  const phone = usePhone();
+  const epoch = useApp((state) => (state.run ? state.textEpoch : 0));
+  useEffect(() => {
+    const state = store.getState();
+    if (!phone || epoch === 0 || state.window) return;
+    const startMs = runStartTimes(state).findLast((timeMs) => timeMs <= state.playheadMs) ?? 0;
+    const lengthMs = state.playheadMs - startMs;
+    if (lengthMs > 0) store.actions.setWindow({ fromMs: Math.max(0, startMs - lengthMs * 0.15), toMs: state.playheadMs + lengthMs * 0.2 });
+  }, [store, phone, epoch]);
 }
 
 /** Selects the mark that a link names, once there is a run to look it up in. */

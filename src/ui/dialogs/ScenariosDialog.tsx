@@ -22,7 +22,7 @@ export default function ScenariosDialog({ close }: { close(): void }) {
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
       <div className={styles.search}>
-        <input type="search" aria-label={words.search} placeholder={words.search} value={search} onChange={(event) => setSearch(event.target.value)} />
+        <input type="search" autoFocus aria-label={words.search} placeholder={words.search} value={search} onChange={(event) => setSearch(event.target.value)} />
       </div>
       <div className={styles.body}>
         <h3>{words.library}</h3>

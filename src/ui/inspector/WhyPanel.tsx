@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import { selectedChain } from '../../store/selectors.ts';
@@ -37,10 +37,13 @@ function Steps({ trace, chain }: { trace: Trace; chain: readonly TraceRecord[] }
   const { store } = useWiring();
   const { set } = useActions();
   const left = Math.max(0, chain.length - MOST_STEPS);
+  const list = useRef<HTMLOListElement>(null);
+  // The effect is what was asked about; its first causes are a scroll away.
+  useLayoutEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [chain]);
   return (
     <>
       {left > 0 && <p className={styles.more}>{words.more(left)}</p>}
-      <ol className={styles.steps} aria-label={words.steps} start={left + 1}>
+      <ol ref={list} className={styles.steps} aria-label={words.steps} start={left + 1}>
         {chain.slice(left).map((step, index) => {
           const { where, what, message } = recordWords(trace, step);
           const number = left + index;

@@ -1,6 +1,6 @@
 /** A record of the trace in words: for the table, for the steps of Why, and for screen readers. */
 import type { ContainerState, Pod } from '../../model/kubernetes.ts';
-import type { Trace, TraceRecord } from '../../model/trace.ts';
+import type { RecordId, Trace, TraceRecord } from '../../model/trace.ts';
 import { seconds } from '../format.ts';
 import { texts } from '../texts/index.ts';
 
@@ -91,9 +91,17 @@ function containerOfEvent(fieldPath: string | undefined): string | undefined {
 function podChange(trace: Trace, record: TraceRecord & { kind: 'Pod' }): string {
   if (record.type === 'ADDED') return words.created;
   if (record.type === 'DELETED') return words.podGone;
-  const before = trace.records.slice(0, record.id).findLast((earlier) => earlier.kind === 'Pod');
-  const changes = before?.kind === 'Pod' ? statusChanges(before.object, record.object) : [];
+  const before = podBefore(trace, record.id);
+  const changes = before ? statusChanges(before, record.object) : [];
   return changes.length === 0 ? words.statusUnchanged : words.status(changes);
+}
+
+function podBefore(trace: Trace, id: RecordId): Pod | undefined {
+  for (let i = id - 1; i >= 0; i -= 1) {
+    const record = trace.records[i];
+    if (record?.kind === 'Pod') return record.object;
+  }
+  return undefined;
 }
 
 function statusChanges(before: Pod, now: Pod): string[] {

@@ -44,7 +44,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   };
 
   const layout = useMemo(
-    () => laneRects(phone ? lanesOnPhone(model) : model, { heightPx: phone ? 0 : room.heightPx, folded }),
+    () => laneRects(phone ? lanesOnPhone(model) : model, { heightPx: phone ? PHONE_LANES_PX : room.heightPx, folded }),
     [model, phone, room.heightPx, folded],
   );
   const labelPx = labelWidthPx(room.widthPx, phone);
@@ -96,7 +96,10 @@ function Lanes({ model }: { model: TimelineModel }) {
   );
 }
 
+/** On a phone the page scrolls, not the lanes; they get as tall as two lines of label need. */
+const PHONE_LANES_PX = 380;
+
 function labelWidthPx(widthPx: number, phone: boolean): number {
   if (phone) return 92;
-  return widthPx < 760 ? 148 : widthPx < 1100 ? 186 : 216;
+  return widthPx < 760 ? 160 : widthPx < 1100 ? 186 : 216;
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { AppState } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
 import type { Density } from '../../timeline/model.ts';
@@ -97,13 +98,23 @@ function problemSentence(state: AppState): string | undefined {
   if (!error) return texts.verdict.nothingYet;
   const place = tabPlace(state, error);
   const line = place ? `${place.half === 'pod' ? '' : `${texts.editor.tabs.scenario}, `}${texts.editor.line(place.line)}: ` : '';
-  return `${line}${error.message}`;
+  return `${line}${inPlainWords(error).cause}`;
 }
+
+/** The API's own words can be long; then our sentence about them comes first. */
+function inPlainWords({ message, help }: Diagnostic): { cause: string; remedy: string | undefined } {
+  return help !== undefined && message.length > LONG_MESSAGE ? { cause: help, remedy: `${message}.` } : { cause: message, remedy: help };
+}
+
+const LONG_MESSAGE = 80;
 
 function Remedy() {
   const status = useApp((state) => state.status);
   const hasRun = useApp((state) => state.run !== undefined);
-  const help = useApp((state) => firstError(state)?.help);
+  const help = useApp((state) => {
+    const error = firstError(state);
+    return error && inPlainWords(error).remedy;
+  });
   const cause = status.kind === 'stopped' ? status.message : '';
   const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? texts.verdict.hungHelp : texts.verdict.crashedHelp) : help;
   const shown = hasRun ? texts.verdict.showingLast : texts.verdict.nothingYet;

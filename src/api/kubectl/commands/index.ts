@@ -1,6 +1,13 @@
 import type { Session } from '../session.ts';
 import { apply } from './apply.ts';
+import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
+import { describe } from './describe.ts';
+import { events } from './events.ts';
+import { attach, exec, portForward } from './exec.ts';
+import { get } from './get.ts';
+import { logs } from './logs.ts';
+import { wait } from './wait.ts';
 import { create, mark, patch, replace, set } from './write.ts';
 
 /** The commands of kubectl by name. */
@@ -13,4 +20,14 @@ export const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {
   label: (session) => mark(session, 'labels'),
   annotate: (session) => mark(session, 'annotations'),
   delete: deleteObjects,
+  get,
+  describe,
+  events,
+  logs,
+  log: logs,
+  exec,
+  attach,
+  'port-forward': portForward,
+  debug,
+  wait,
 };

@@ -5,6 +5,11 @@ import { type Scope, Signal } from '../../engine/task.ts';
 import type { World } from '../../world.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
 
+/** Where a status goes: the Pod's object in the API, or the mirror of a static Pod. */
+export interface PodTarget {
+  find(): Pod | undefined;
+}
+
 interface Update {
   status: PodStatus;
   version: number;
@@ -23,14 +28,15 @@ export class StatusManager {
   readonly #scope: Scope;
   readonly #wake = new Signal();
   readonly #couldHaveRunningContainers: () => boolean;
-  #pod: Pod | undefined;
+  readonly #source: { target: PodTarget; isStatic: boolean };
   #cached: Update | undefined;
   #sentVersion = 0;
   #rejected = false;
 
-  constructor(world: World, scope: Scope, api: ApiServer, couldHaveRunningContainers: () => boolean) {
+  constructor(world: World, scope: Scope, api: ApiServer, source: { target: PodTarget; isStatic: boolean }, couldHaveRunningContainers: () => boolean) {
     this.#world = world;
     this.#api = api;
+    this.#source = source;
     this.#scope = scope;
     this.#couldHaveRunningContainers = couldHaveRunningContainers;
     scope.spawn(this.#run());
@@ -43,7 +49,7 @@ export class StatusManager {
 
   /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
   setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
-    this.#update(pod, { ...generated, observedGeneration: pod.metadata.generation ?? 1 }, cause, { forced: pod.metadata.deletionTimestamp !== undefined, final: false });
+    this.#update(pod, { ...generated, ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }) }, cause, { forced: pod.metadata.deletionTimestamp !== undefined, final: false });
   }
 
   /** A Pod that is not taken on: Failed, and nothing of what the kubelet would say otherwise (`rejectPod`). */
@@ -54,6 +60,13 @@ export class StatusManager {
       observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', reason, message, ...(foreign.length > 0 && { conditions: foreign }),
       ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
     }, cause, { forced: true, final: false });
+  }
+
+  /** The API object is a new one that shows nothing yet. */
+  resend(cause: RecordId): void {
+    if (this.#cached === undefined) return;
+    this.#cached = { ...this.#cached, version: this.#cached.version + 1, cause };
+    this.#wake.fire();
   }
 
   /** The asynchronous callback of a sandbox that became ready: only that condition changes. */
@@ -126,7 +139,6 @@ export class StatusManager {
     const before = this.#cached?.status;
     const old = before ?? pod.status;
     const status = this.#stamped(next, old, pod);
-    this.#pod = pod;
     if (this.#cached !== undefined && !options.forced && before !== undefined && sameStatus(before, status)) return;
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
     this.#wake.fire();
@@ -141,7 +153,7 @@ export class StatusManager {
       const before = old.conditions?.find((candidate) => candidate.type === type);
       return {
         type,
-        ...(type !== 'AllContainersRestarting' && { observedGeneration: pod.metadata.generation ?? 1 }),
+        ...(type !== 'AllContainersRestarting' && pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
         status,
         lastProbeTime: null,
         lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
@@ -155,6 +167,11 @@ export class StatusManager {
   *#run() {
     for (;;) {
       if (this.#cached === undefined || this.#cached.version === this.#sentVersion) yield { signals: [this.#wake] };
+      // Without an object in the API (a mirror that is still to come) the next change is waited for.
+      if (this.#source.target.find() === undefined) {
+        this.#sentVersion = this.#cached?.version ?? 0;
+        continue;
+      }
       const { statusMs } = this.#world.latency;
       const readMs = Math.floor(statusMs / 2);
       yield { untilMs: this.#world.nowMs + readMs };
@@ -168,10 +185,10 @@ export class StatusManager {
   }
 
   #send(update: Update): void {
-    const current = this.#api.pod;
-    if (current === undefined || current.metadata.uid !== this.#pod?.metadata.uid) return;
+    if (this.#source.target.find() === undefined) return;
     const record = this.#api.patchStatus((pod) => this.#merged(pod.status, update.status), update.cause, 'status.patch');
     const pod = this.#api.pod;
+    if (this.#source.isStatic) return;
     const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
     if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
     const cause = record < 0 ? update.cause : record;

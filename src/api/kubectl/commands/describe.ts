@@ -1,0 +1,48 @@
+/** `kubectl describe` (staging/src/k8s.io/kubectl/pkg/cmd/describe/describe.go). */
+import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import { describePod } from '../../printers/describe/pod.ts';
+import { type Fields, fields, text } from '../../schema/fields.ts';
+import { findKind, type Kind } from '../../server/kinds.ts';
+import { notFound } from '../../server/server.ts';
+import { ServerError, UsageError } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { findTargets, type Found, noteNothingFound } from '../targets.ts';
+
+export function describe(session: Session): void {
+  const { options, words } = session;
+  const [resource = '', name] = words;
+  if (resource !== '' && !resource.includes('/') && name !== undefined && words.length === 2 && describeByPrefix(session, session.resource(resource), name)) return;
+  const { found, kinds } = findTargets(session);
+  if (found.length === 0) {
+    if (!session.out.hasFailed) noteNothingFound(session, kinds);
+    return;
+  }
+  // Events belong to the description of a single object unless they are asked for.
+  const showEvents = options.has('show-events') ? options.flag('show-events') : found.length === 1;
+  session.out.stdout += found.map((entry) => description(session, entry, showEvents)).join('\n\n');
+}
+
+/** A name that nobody has stands for all names that begin with it; true if that was so. */
+function describeByPrefix(session: Session, kind: Kind, name: string): boolean {
+  if (session.server.get(kind, session.namespace, name) !== undefined) return false;
+  const matches = session.server.list(kind, session.namespace).filter((object) => object.metadata.name?.startsWith(name) === true);
+  if (matches.length === 0) throw new ServerError(notFound(kind, name));
+  for (const object of matches) session.out.line(description(session, { kind, object }, session.options.flag('show-events')));
+  return true;
+}
+
+function description(session: Session, { kind, object }: Found, showEvents: boolean): string {
+  if (kind.kind !== 'Pod') throw new UsageError(`describe ${kind.plural}: only Pods can be described here; use get -o yaml`);
+  return describePod(object as unknown as Fields, showEvents ? eventsOf(session, object) : undefined, session.server.nowMs);
+}
+
+/** The Events about an object, in name order. */
+function eventsOf(session: Session, object: KubernetesObject): Fields[] {
+  const kind = findKind('v1', 'Event');
+  if (kind === undefined) return [];
+  return (session.server.list(kind, object.metadata.namespace) as unknown as Fields[]).filter((event) => {
+    const involved = fields(event, 'involvedObject');
+    const uid = text(involved, 'uid');
+    return text(involved, 'name') === object.metadata.name && (uid === '' || object.metadata.uid === undefined || uid === object.metadata.uid);
+  });
+}

@@ -1,0 +1,38 @@
+/** `kubectl events` (staging/src/k8s.io/kubectl/pkg/cmd/events). */
+import { byLastSeen, eventInterval } from '../../printers/events.ts';
+import { alignTabs, TABLE_LAYOUT } from '../../printers/tabwriter.ts';
+import { escapeTerminal } from '../../printers/table.ts';
+import { type Fields, fields, text } from '../../schema/fields.ts';
+import { jsonText } from '../printing/json.ts';
+import { yamlText } from '../printing/yaml.ts';
+import type { Session } from '../session.ts';
+
+export function events(session: Session): void {
+  const { options, server } = session;
+  const all = options.flag('all-namespaces');
+  const types = options.list('types').map((type) => type.toLowerCase());
+  const target = options.text('for') === undefined ? undefined : session.target([options.text('for') ?? '']);
+  const found = (server.list(session.resource('events'), all ? undefined : session.namespace) as unknown as Fields[]).filter((event) => {
+    const involved = fields(event, 'involvedObject');
+    const isTarget = target === undefined || (text(involved, 'kind') === target.kind.kind && text(involved, 'name') === target.name);
+    return isTarget && (types.length === 0 || types.includes(text(event, 'type').toLowerCase()));
+  });
+  if (found.length === 0) {
+    session.out.note(all ? 'No events found.' : `No events found in ${session.namespace} namespace.`);
+    return;
+  }
+  found.sort(byLastSeen);
+  const format = options.text('output');
+  if (format === 'json' || format === 'yaml') {
+    const whole = { apiVersion: 'v1', items: found, kind: 'EventList', metadata: {} };
+    session.out.stdout += format === 'json' ? `${jsonText(whole)}\n` : yamlText(whole);
+    return;
+  }
+  const rows = found.map((event) => {
+    const involved = fields(event, 'involvedObject');
+    const cells = [eventInterval(event, server.nowMs), text(event, 'type'), text(event, 'reason'), `${text(involved, 'kind')}/${text(involved, 'name')}`, text(event, 'message').trim()];
+    return [...(all ? [text(fields(event, 'metadata'), 'namespace')] : []), ...cells].map(escapeTerminal).join('\t');
+  });
+  const header = [...(all ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'].join('\t');
+  session.out.stdout += `${alignTabs([...(options.flag('no-headers') ? [] : [header]), ...rows].join('\n'), TABLE_LAYOUT)}\n`;
+}

@@ -1,0 +1,56 @@
+/** `kubectl exec`, `attach`, `port-forward` as far as they get without a kubelet (staging/src/k8s.io/kubectl/pkg/cmd/exec, attach, portforward). */
+import { type Fields, fields, text } from '../../schema/fields.ts';
+import { annotatedContainer, checkContainer, firstContainer } from '../containers.ts';
+import { UsageError } from '../outcome.ts';
+import type { Session } from '../session.ts';
+
+export function exec(session: Session): void {
+  const [target = ''] = session.words;
+  if (target === '') throw new UsageError('pod, type/name or --filename must be specified');
+  if (session.rest.length === 0 && session.words.length < 2) throw new UsageError('you must specify at least one command for the container');
+  const pod = findPod(session, target);
+  refuseCompleted(pod, 'exec into');
+  chooseContainer(session, pod);
+  refuseUnscheduled(pod);
+}
+
+export function attach(session: Session): void {
+  const [target = ''] = session.words;
+  if (target === '') throw new UsageError('at least 1 argument is required for attach');
+  const pod = findPod(session, target);
+  refuseCompleted(pod, 'attach');
+  chooseContainer(session, pod);
+  session.out.note('All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.');
+  session.out.note("If you don't see a command prompt, try pressing enter.");
+  refuseUnscheduled(pod);
+}
+
+export function portForward(session: Session): void {
+  const [target = '', ...ports] = session.words;
+  if (target === '' || ports.length === 0) throw new UsageError('TYPE/NAME and list of ports are required for port-forward');
+  const phase = text(fields(findPod(session, target), 'status'), 'phase');
+  if (phase !== 'Running') throw new UsageError(`unable to forward port because pod is not running. Current status=${phase}`);
+}
+
+function findPod(session: Session, target: string): Fields {
+  const name = target.includes('/') ? session.target([target]).name : target;
+  return session.find(session.resource('pods'), name) as unknown as Fields;
+}
+
+function refuseCompleted(pod: Fields, doing: string): void {
+  const phase = text(fields(pod, 'status'), 'phase');
+  if (phase === 'Succeeded' || phase === 'Failed') throw new UsageError(`cannot ${doing} a container in a completed pod; current phase is ${phase}`);
+}
+
+function refuseUnscheduled(pod: Fields): void {
+  if (text(fields(pod, 'spec'), 'nodeName') === '') throw new UsageError(`unable to upgrade connection: pod ${text(fields(pod, 'metadata'), 'name')} does not have a host assigned`);
+}
+
+function chooseContainer(session: Session, pod: Fields): void {
+  const wanted = session.options.text('container') ?? annotatedContainer(pod);
+  if (wanted !== undefined) checkContainer(pod, wanted);
+  else {
+    const { note } = firstContainer(pod);
+    if (note !== undefined && !session.options.flag('quiet')) session.out.note(note);
+  }
+}

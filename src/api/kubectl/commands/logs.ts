@@ -1,0 +1,83 @@
+/** `kubectl logs` (staging/src/k8s.io/kubectl/pkg/cmd/logs; pkg/kubelet/kubelet_pods.go: validateContainerLogStatus). */
+import { apiError } from '../../errors.ts';
+import { goQuote } from '../../go-text.ts';
+import { type Fields, fields, list, text } from '../../schema/fields.ts';
+import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
+import { ServerError, UsageError } from '../outcome.ts';
+import { matchesLabels } from '../selectors.ts';
+import type { Session } from '../session.ts';
+
+export function logs(session: Session): void {
+  const { options, words } = session;
+  const selector = options.text('selector');
+  if (words.length === 0 && selector === undefined) {
+    throw new UsageError("expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples");
+  }
+  const container = options.text('container') ?? words[1];
+  if (options.flag('all-containers') && container !== undefined) throw new UsageError(`--all-containers=true should not be specified with container name ${container}`);
+  if (options.has('container') && words.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed');
+  const tail = options.number('tail');
+  if (tail !== undefined && tail < -1) throw new UsageError('--tail must be greater than or equal to -1');
+  for (const pod of findPods(session, selector)) {
+    const names = options.flag('all-containers') ? containerNames(pod) : [chosen(session, pod, container)];
+    for (const name of names) printLog(session, pod, name, tail ?? (selector === undefined ? -1 : 10));
+  }
+}
+
+function findPods(session: Session, selector: string | undefined): Fields[] {
+  const kind = session.resource('pods');
+  if (selector !== undefined) {
+    const found = session.server.list(kind, session.namespace).filter((pod) => matchesLabels(pod.metadata as Fields, selector));
+    if (found.length === 0) session.out.note(`No resources found in ${session.namespace} namespace.`);
+    return found as unknown as Fields[];
+  }
+  const [word = ''] = session.words;
+  const name = word.includes('/') ? session.target([word]).name : word;
+  const pod = session.server.get(kind, session.namespace, name);
+  if (pod === undefined) throw new UsageError(`error from server (NotFound): pods ${goQuote(name)} not found in namespace ${goQuote(session.namespace)}`);
+  return [pod as unknown as Fields];
+}
+
+function chosen(session: Session, pod: Fields, wanted: string | undefined): string {
+  if (wanted !== undefined) return checkContainer(pod, wanted);
+  const annotated = annotatedContainer(pod);
+  if (annotated !== undefined) {
+    if (containerNames(pod).includes(annotated)) return annotated;
+    session.out.note(`Default container name ${goQuote(annotated)} not found in pod ${text(fields(pod, 'metadata'), 'name')}`);
+  }
+  const { name, note } = firstContainer(pod);
+  if (note !== undefined) session.out.note(note);
+  return name;
+}
+
+function printLog(session: Session, pod: Fields, container: string, tail: number): void {
+  // Nobody holds the log of a Pod that has no node.
+  if (text(fields(pod, 'spec'), 'nodeName') === '') return;
+  const previous = session.options.flag('previous');
+  const source = logSource(pod, container, previous);
+  if ('refusal' in source) throw new ServerError(apiError('BadRequest', source.refusal));
+  const content = session.log(pod, container, source.containerID);
+  const lines = content.split(/(?<=\n)/);
+  session.out.stdout += tail < 0 ? content : lines.slice(Math.max(0, lines.length - tail)).join('');
+}
+
+/** Which instance's log is read, or why there is none. */
+function logSource(pod: Fields, container: string, previous: boolean): { containerID: string } | { refusal: string } {
+  const where = `container ${goQuote(container)} in pod ${goQuote(text(fields(pod, 'metadata'), 'name'))}`;
+  const status = fields(pod, 'status');
+  const found = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'].flatMap((name) => list(status, name)).find((entry) => entry['name'] === container);
+  if (found === undefined) return { refusal: `${where} is not available` };
+  const state = fields(found, 'state');
+  const last = text(fields(fields(found, 'lastState'), 'terminated'), 'containerID');
+  if (previous) return last === '' ? { refusal: `previous terminated ${where} not found` } : { containerID: last };
+  const [running, terminated, waiting] = [fields(state, 'running'), fields(state, 'terminated'), fields(state, 'waiting')];
+  if (running !== undefined) return { containerID: text(found, 'containerID') };
+  if (terminated !== undefined) {
+    const id = text(terminated, 'containerID') || last;
+    return id === '' ? { refusal: `${where} is terminated` } : { containerID: id };
+  }
+  if (last !== '') return { containerID: last };
+  const reason = text(waiting, 'reason');
+  const why = { ErrImagePull: "image can't be pulled", ImagePullBackOff: 'trying and failing to pull image' }[reason] ?? reason;
+  return { refusal: waiting === undefined ? `${where} is waiting to start - no logs yet` : `${where} is waiting to start: ${why}` };
+}

@@ -1,0 +1,297 @@
+/** agnhost, the e2e tests' image of many programs (test/images/agnhost of Kubernetes). */
+import { parseDurationMs } from '../../base/duration.ts';
+import { findProgram } from '../executables.ts';
+import type { Gen, Process, Program } from '../process.ts';
+import { createPipe } from '../streams.ts';
+import { formatDate } from '../tools/dates.ts';
+import type { HttpReply, HttpRequest, Server } from '../types.ts';
+import { serveFile } from './files-server.ts';
+import { answer, endAsGoProgram, listen, log, parseTarget, tellPhase } from './serving.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** klog's line through the standard logger. */
+function logLine(process: Process, text: string): void {
+  const { kernel } = process;
+  log(process, 2, `I${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} log.go:245] ${text}`);
+}
+
+function flag(process: Process, name: string): string | undefined {
+  for (const [index, word] of process.argv.entries()) {
+    if (word === `--${name}`) return process.argv[index + 1];
+    if (word.startsWith(`--${name}=`)) return word.slice(name.length + 3);
+  }
+  return undefined;
+}
+
+/** Go's text/plain 404. */
+function notFound(): HttpReply {
+  return answer(404, '404 page not found\n', FOREVER);
+}
+
+/** Listens, tells about it and stays; false if a port is in use. */
+function open(process: Process, servers: readonly (readonly [number, Server])[]): boolean {
+  const ports = servers.map(([port]) => port);
+  for (const [port, server] of servers) if (!listen(process, [port], server)) return false;
+  tellPhase(process, { what: 'serving', ports });
+  return true;
+}
+
+function* inUse(process: Process, port: number): Gen<number> {
+  logLine(process, `listen tcp :${port}: bind: address already in use`);
+  yield* [];
+  return 1;
+}
+
+/** `liveness`: well for 10 s, then 500 (test/images/agnhost/liveness/server.go). */
+function* liveness(process: Process): Gen<number> {
+  const startMs = process.kernel.now();
+  const server: Server = {
+    tls: false,
+    http(request) {
+      const now = process.kernel.now();
+      const { path, query } = parseTarget(request);
+      switch (path) {
+        case '/healthz':
+          if (now - startMs > 10_000) return answer(500, `error: ${((now - startMs) / 1000).toFixed(9)}`, FOREVER);
+          return answer(200, 'ok', startMs + 10_000);
+        case '/started':
+          return answer(200, `${((now - startMs) / 1000).toFixed(9)}s`, now);
+        case '/redirect':
+          return answer(302, '', FOREVER, { location: query.get('loc') ?? '' });
+        case '/sleep-headers':
+        case '/slow-response':
+        case '/sleep-body':
+          return answer(Number(query.get('code') ?? 500), `Slept for ${query.get('time') ?? 0} secs\n`, FOREVER, { latencyMs: 1000 * Number(query.get('time') ?? 0) + 1 });
+        case '/disconnect-headers':
+        case '/disconnect-body':
+          return { kind: 'close', sameUntilMs: FOREVER };
+        default:
+          return notFound();
+      }
+    },
+  };
+  if (!open(process, [[8080, server]])) return yield* inUse(process, 8080);
+  return yield* endAsGoProgram(process);
+}
+
+/** `netexec` (test/images/agnhost/netexec/netexec.go): `delay-shutdown` seconds after SIGTERM it leaves with 0. */
+function* netexec(process: Process): Gen<number> {
+  const port = Number(flag(process, 'http-port') ?? 8080);
+  const tls = (flag(process, 'tls-cert-file') ?? '') !== '';
+  const delayMs = Number(flag(process, 'delay-shutdown') ?? 0) * 1000;
+  const leaving: { code: number; atMs: number }[] = [];
+  const override = flag(process, 'http-override');
+  const http = (request: HttpRequest): HttpReply => netexecReply(process, override === undefined ? request : { ...request, method: 'GET', target: override }, leaving);
+  if (!open(process, [[port, { tls, http }]])) return yield* inUse(process, port);
+  logLine(process, `Started HTTP server on port ${port}`);
+  process.catch('SIGTERM');
+  for (;;) {
+    const exit = leaving[0];
+    if (exit && process.kernel.now() >= exit.atMs) return exit.code;
+    if (process.pending.shift()) {
+      yield* process.sleep(delayMs);
+      return 0;
+    }
+    yield exit ? { untilMs: exit.atMs, interruptible: true } : { interruptible: true };
+  }
+}
+
+function netexecReply(process: Process, request: HttpRequest, leaving: { code: number; atMs: number }[]): HttpReply {
+  const { kernel } = process;
+  const { path, query } = parseTarget(request);
+  const value = (name: string) => query.get(name) ?? '';
+  switch (path) {
+    case '/healthz':
+      logLine(process, 'GET /healthz');
+      return answer(200, '', FOREVER);
+    case '/hostname':
+    case '/hostName':
+      logLine(process, `GET ${path}`);
+      return answer(200, kernel.options.hostname, FOREVER);
+    case '/clientip':
+      logLine(process, 'GET /clientip');
+      return answer(200, '10.244.0.1:40000', FOREVER);
+    case '/echo': {
+      logLine(process, `GET /echo?msg=${value('msg')}&code=${value('code')}`);
+      const code = value('code');
+      if (code !== '' && !/^-?\d+$/.test(code)) return answer(200, `argument 'code' must be an integer or empty, got "${code}"\n`, FOREVER);
+      return answer(code === '' ? 200 : Number(code), value('msg'), FOREVER);
+    }
+    case '/exit': {
+      logLine(process, `GET /exit?code=${value('code')}&timeout=${value('timeout')}&wait=${value('wait')}`);
+      const waitMs = parseDurationMs(value('wait') || '0') ?? 0;
+      const timeoutMs = parseDurationMs(value('timeout') || '0') ?? 0;
+      logLine(process, `Will begin shutdown in ${value('wait') || '0s'}, allowing ${value('timeout') || '0s'} for connections to close, then will exit with ${Number(value('code') || 0)}`);
+      leaving.push({ code: Number(value('code') || 0), atMs: kernel.now() + waitMs });
+      process.wake();
+      // Without a timeout the process is gone before it has answered.
+      return timeoutMs === 0 ? { kind: 'close', sameUntilMs: kernel.now() } : answer(200, '', kernel.now());
+    }
+    case '/shutdown':
+      logLine(process, 'GET /shutdown');
+      leaving.push({ code: 0, atMs: kernel.now() });
+      process.wake();
+      return { kind: 'close', sameUntilMs: kernel.now() };
+    case '/redirect':
+      logLine(process, `GET /redirect?location=${value('location')}&code=${value('code')}`);
+      return answer(Number(value('code') || 302), '', FOREVER, { location: value('location') });
+    case '/shell':
+      return shellReply(process, query.get('shellCommand') || value('cmd'));
+    case '/dial':
+    case '/upload':
+      return answer(400, '', FOREVER);
+    default:
+      logLine(process, 'GET /');
+      return answer(200, `NOW: ${formatDate('%Y-%m-%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.000000000 +0000 UTC m=+${(kernel.now() / 1000).toFixed(9)}`, FOREVER);
+  }
+}
+
+/** Runs a command while the request waits; one that takes time does not get to answer. */
+function shellReply(process: Process, command: string): HttpReply {
+  const { kernel } = process;
+  logLine(process, `GET /shell?cmd=${command}`);
+  const found = findProgram(process, '/bin/sh', process.env);
+  if ('error' in found) return answer(200, '{"error":"fork/exec /bin/sh: no such file or directory"}', kernel.now());
+  const child = kernel.fork(process, found.program, ['/bin/sh', '-c', command]);
+  const { reader, writer } = createPipe();
+  reader.retain();
+  child.setFd(1, writer);
+  child.setFd(2, writer);
+  if (!kernel.settle(child)) return { kind: 'hang', sameUntilMs: kernel.now() };
+  const output = reader.take(FOREVER) ?? '';
+  const result: Record<string, string> = {};
+  if ((child.exit?.code ?? 0) !== 0) result['error'] = `exit status ${child.exit?.code}`;
+  if (output !== '') result['output'] = output;
+  return answer(200, JSON.stringify(result), kernel.now());
+}
+
+/** `test-webserver`: the whole root directory over HTTP. */
+export function* testWebserver(process: Process): Gen<number> {
+  const port = Number(flag(process, 'port') ?? 80);
+  const http = (request: HttpRequest) => serveFile(process, request, { root: '', index: ['index.html'], listing: true, errorPage: (status) => `${status === 404 ? '404 page not found' : status}\n` });
+  if (!open(process, [[port, { tls: false, http }]])) return yield* inUse(process, port);
+  return yield* endAsGoProgram(process);
+}
+
+function* grpcHealthChecking(process: Process): Gen<number> {
+  const startMs = process.kernel.now();
+  const port = Number(flag(process, 'port') ?? 5000);
+  const httpPort = Number(flag(process, 'http-port') ?? 8080);
+  const delay = Number(flag(process, 'delay-unhealthy-sec') ?? -1);
+  const service = flag(process, 'service') ?? '';
+  let forced: 'SERVING' | 'NOT_SERVING' | undefined;
+  const grpc = (asked: string) => {
+    if (asked !== service) return undefined;
+    const { kernel } = process;
+    const unhealthyMs = delay >= 0 ? startMs + delay * 1000 : FOREVER;
+    const well = forced ? forced === 'SERVING' : kernel.now() < unhealthyMs;
+    return { status: well ? 'SERVING' : 'NOT_SERVING', sameUntilMs: forced || !well ? FOREVER : unhealthyMs };
+  };
+  const http = (request: HttpRequest): HttpReply => {
+    const { path } = parseTarget(request);
+    if (path !== '/make-serving' && path !== '/make-not-serving') return notFound();
+    forced = path === '/make-serving' ? 'SERVING' : 'NOT_SERVING';
+    logLine(process, forced === 'SERVING' ? 'Mark as healthy' : 'Mark as unhealthy');
+    return answer(200, `${((process.kernel.now() - startMs) / 1000).toFixed(9)}s`, process.kernel.now());
+  };
+  logLine(process, `Http server starting to listen on :${httpPort}`);
+  logLine(process, `gRPC server starting to listen on :${port}`);
+  if (!open(process, [[port, { tls: false, grpc }], [httpPort, { tls: false, http }]])) return yield* inUse(process, port);
+  return yield* endAsGoProgram(process);
+}
+
+/** `serve-hostname`: after SIGTERM it waits a minute for its Pod to be deleted (serve_hostname.go). */
+function* serveHostname(process: Process): Gen<number> {
+  const port = Number(flag(process, 'port') ?? 9376);
+  const http = (): HttpReply => {
+    logLine(process, 'HTTP request from 10.244.0.1:40000');
+    return answer(200, process.kernel.options.hostname, FOREVER);
+  };
+  if (!open(process, [[port, { tls: false, http }]])) return yield* inUse(process, port);
+  logLine(process, `Serving on port ${port}.`);
+  process.catch('SIGTERM');
+  yield* process.nextSignal();
+  logLine(process, 'Shutting down after receiving signal: terminated.');
+  logLine(process, 'Awaiting pod deletion.');
+  yield* process.sleep(60_000);
+  return 0;
+}
+
+/** `pause`: 1 for SIGINT, 2 for SIGTERM. */
+function* pause(process: Process): Gen<number> {
+  yield* process.out('Paused\nSignals registered\n');
+  process.catch('SIGINT', 'SIGTERM');
+  const signal = yield* process.nextSignal();
+  yield* process.out(`exiting because of signal "${signal === 'SIGINT' ? 'interrupt' : 'terminated'}"\n`);
+  return signal === 'SIGINT' ? 1 : 2;
+}
+
+/** `port-forward-tester` and the like are not needed here; `porter` serves the ports that its environment names. */
+function* porter(process: Process): Gen<number> {
+  const servers: [number, Server][] = [];
+  for (const [name, value] of process.env) {
+    const port = /^SERVE(?:_TLS)?_PORT_(\d+)$/.exec(name);
+    if (port) servers.push([Number(port[1]), { tls: name.includes('_TLS_'), http: () => answer(200, value, FOREVER) }]);
+  }
+  if (!open(process, servers)) return yield* inUse(process, servers[0]?.[0] ?? 0);
+  return yield* endAsGoProgram(process);
+}
+
+const SUBCOMMANDS: Readonly<Record<string, (process: Process) => Gen<number>>> = {
+  pause,
+  netexec,
+  liveness,
+  porter,
+  'test-webserver': testWebserver,
+  'grpc-health-checking': grpcHealthChecking,
+  'serve-hostname': serveHostname,
+  *'etc-hosts'(process) {
+    yield* process.out(process.fs.read('/etc/hosts', '/'));
+    return 0;
+  },
+  *'entrypoint-tester'(process) {
+    yield* process.out(`[${process.argv.join(' ')}]\n`);
+    return 0;
+  },
+  *'dns-suffix'(process) {
+    yield* process.out('default.svc.cluster.local,svc.cluster.local,cluster.local\n');
+    return 0;
+  },
+  *'dns-server-list'(process) {
+    yield* process.out('10.96.0.10\n');
+    return 0;
+  },
+  *'logs-generator'(process) {
+    const total = Number(flag(process, 'log-lines-total') ?? 0);
+    const durationMs = parseDurationMs(flag(process, 'run-duration') ?? '0') ?? 0;
+    for (let line = 0; line < total; line += 1) {
+      logLine(process, `${line} POST /api/v1/namespaces/default/pods/${line} ${200 + (line % 300)}`);
+      yield* process.sleep(Math.floor(durationMs / Math.max(1, total)));
+    }
+    return 0;
+  },
+  *guestbook(process) {
+    const port = Number(flag(process, 'http-port') ?? 80);
+    if (!open(process, [[port, { tls: false, http: () => answer(200, '{}', FOREVER) }]])) return yield* inUse(process, port);
+    return yield* endAsGoProgram(process);
+  },
+};
+
+export const livenessServer: Program = (process) => liveness(process);
+
+export const agnhost: Program = function* (process) {
+  const name = process.args[0];
+  if (name === undefined || name === '--help' || name === 'help') {
+    yield* process.out(`agnhost is a collection of programs for Kubernetes' e2e tests\n\nUsage:\n  app [command]\n\nAvailable Commands:\n  ${Object.keys(SUBCOMMANDS).sort().join('\n  ')}\n`);
+    return 0;
+  }
+  if (name === '--version') {
+    yield* process.out('2.63.0\n');
+    return 0;
+  }
+  const run = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (run) return yield* run(process);
+  yield* process.err(`Error: unknown command "${name}" for "app"\nRun 'app --help' for usage.\n`);
+  return 1;
+};

@@ -1,0 +1,285 @@
+import type { Pod, ProbeType } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
+import { sameJson } from '../control-plane/api-server.ts';
+import type { Beat } from '../engine/beat.ts';
+import type { Cancel } from '../engine/queue.ts';
+import type { Scope } from '../engine/task.ts';
+import type { Runtime } from '../node/runtime.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
+import type { World } from '../world.ts';
+import { rejectionOf } from './admission.ts';
+import { Deadline } from './deadline.ts';
+import type { EventRecorder } from './events/recorder.ts';
+import type { RestartBackOff } from './kuberuntime/back-off.ts';
+import type { ContainerKiller } from './kuberuntime/kill.ts';
+import type { ContainerStarter } from './kuberuntime/start.ts';
+import type { Pleg, PlegEvent } from './pleg.ts';
+import { ofPod, type PodCache } from './pod-cache.ts';
+import { type PodUpdate, PodWorker, type Requeue } from './pod-worker.ts';
+import { ProberManager } from './prober/manager.ts';
+import type { ResultUpdate } from './prober/results.ts';
+import { ReasonCache } from './reason-cache.ts';
+import { isTerminal } from './status/generate.ts';
+import { type PodTarget, StatusManager } from './status/status-manager.ts';
+import { Syncer } from './syncer.ts';
+import type { VolumeManager } from './volume-manager.ts';
+
+/** `pkg/kubelet/pod_workers.go`: how long until the next sync, each stretched by up to half as much again. */
+const RESYNC_MS = 60_000;
+const ERROR_RETRY_MS = 10_000;
+const BACK_OFF_CAP_MS = 60_000;
+const JITTER = 0.5;
+
+/** What all Pods of a kubelet share. */
+export interface KubeletParts {
+  world: World;
+  scope: Scope;
+  api: ApiServer;
+  runtime: Runtime;
+  events: EventRecorder;
+  cache: PodCache;
+  pleg: Pleg;
+  killer: ContainerKiller;
+  starter: ContainerStarter;
+  volumes: VolumeManager;
+  backOff: RestartBackOff;
+  /** The sync ticker; it calls `tick` of every Pod. */
+  ticker: () => Beat;
+  kubeletStartMs: number;
+  /** Puts an item before the sync loop. */
+  handle: (item: () => void) => void;
+}
+
+/** What is special about where the Pod comes from. */
+export interface PodSource {
+  isStatic: boolean;
+  /** The API object that shows this Pod's status; undefined while there is none. */
+  target: PodTarget;
+  /** Sees to the mirror of a static Pod at the start of each sync. */
+  ensureMirror?: (pod: Pod, cause: RecordId) => void;
+}
+
+/**
+ * One Pod in one kubelet process: its worker, its probe workers, its status, and when it is looked at next. The sync
+ * loop's handlers end here (`pkg/kubelet/kubelet.go: HandlePod*`).
+ */
+export class PodHandler {
+  readonly status: StatusManager;
+  readonly source: PodSource;
+  readonly #parts: KubeletParts;
+  readonly #prober: ProberManager;
+  readonly #deadline: Deadline;
+  readonly #worker: PodWorker;
+  #pod: Pod;
+  #rejected = false;
+  #requeues = 0;
+  #dueMs = Number.POSITIVE_INFINITY;
+  #deadlineMs = Number.POSITIVE_INFINITY;
+  #cancelIdle: Cancel | undefined;
+  #syncedPod: Pod | undefined;
+  #idle = false;
+
+  constructor(parts: KubeletParts, pod: Pod, source: PodSource) {
+    const { world, scope, api, runtime, events, cache, pleg, killer, starter, volumes, backOff, kubeletStartMs } = parts;
+    this.#parts = parts;
+    this.#pod = pod;
+    this.source = source;
+    this.#deadline = new Deadline(world);
+    this.status = new StatusManager(world, scope, api, source, () => this.#worker.couldHaveRunningContainers);
+    this.#prober = new ProberManager({
+      world, scope, runtime, status: this.status, events, kubeletStartMs,
+      restartingAll: () => this.status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
+      onResult: (type, update) => parts.handle(() => this.#probeResult(type, update)),
+    });
+    const { results } = this.#prober;
+    const reasons = new ReasonCache();
+    const probes = {
+      liveness: (id: string) => results.liveness.get(id),
+      startup: (id: string) => results.startup.get(id),
+      causeOf: (type: 'liveness' | 'startup', id: string) => results[type].causeOf(id) ?? NO_CAUSE,
+    };
+    const syncer = new Syncer({
+      world, api, runtime, status: this.status, events, prober: this.#prober, reasons, volumes, killer, deadline: this.#deadline, pleg, isStatic: source.isStatic,
+      ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
+      runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter },
+    });
+    this.#worker = new PodWorker({
+      world,
+      syncer,
+      nothingRuns: () => {
+        const known = ofPod(cache.status, this.uid);
+        return known.containers.every((record) => record.state !== 'running') && known.sandboxes.every((sandbox) => !sandbox.ready);
+      },
+      newStatus: function* (afterMs) {
+        return ofPod(yield* cache.newerThan(afterMs, (ms) => pleg.nextGlobalMs(ms)), pod.metadata.uid ?? '');
+      },
+      enqueue: (requeue) => this.#enqueue(requeue),
+    });
+  }
+
+  get uid(): string {
+    return this.#pod.metadata.uid ?? '';
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  get isFinished(): boolean {
+    return this.#rejected || this.#worker.isFinished;
+  }
+
+  get isTerminating(): boolean {
+    return this.#worker.isTerminating;
+  }
+
+  /** Takes the Pod on, or refuses it (`HandlePodAdditions`). One that ends or has ended is not asked. */
+  add(cause: RecordId): void {
+    const { world, scope, events } = this.#parts;
+    const pod = this.#pod;
+    const rejection = pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase) ? rejectionOf(pod, world.scenario.cluster.node) : undefined;
+    if (rejection !== undefined) {
+      this.#rejected = true;
+      events.pod(pod, 'Warning', rejection.reason, rejection.message, cause);
+      this.status.reject(pod, rejection.reason, `Pod was rejected: ${rejection.message}`, cause);
+      return;
+    }
+    scope.spawn(this.#worker.run());
+    this.#worker.update({ type: 'create', pod, cause });
+  }
+
+  /** The object has changed; only what is not status concerns the worker (`HandlePodUpdates`, `HandlePodReconcile`). */
+  change(pod: Pod, cause: RecordId): void {
+    const before = this.#pod;
+    this.#pod = pod;
+    if (this.#rejected) return;
+    if (concernsWorker(before, pod)) this.#worker.update({ type: 'update', pod, cause });
+    else if (this.#needsReadinessSync(pod)) this.#worker.update({ type: 'sync', pod, cause });
+  }
+
+  /** The object or the manifest file is gone (`HandlePodRemoves`), or something else wants the Pod to end. */
+  kill(cause: RecordId, kill?: PodUpdate['kill']): void {
+    if (!this.#rejected) this.#worker.update({ type: 'kill', pod: this.#pod, cause, ...(kill !== undefined && { kill }) });
+  }
+
+  sync(cause: RecordId): void {
+    if (!this.#rejected) this.#worker.update({ type: 'sync', pod: this.#pod, cause });
+  }
+
+  /** A container or sandbox of this Pod has changed. */
+  plegEvent(event: PlegEvent): void {
+    this.sync(event.cause);
+    if (event.type === 'ContainerDied') this.#prune(event);
+  }
+
+  /** The beat of the sync ticker: what is due, and what has outlived its deadline. */
+  tick(): void {
+    const now = this.#parts.world.nowMs;
+    if (this.#dueMs <= now) this.#resyncDue();
+    else if (!this.#idle && this.#dueMs !== Number.POSITIVE_INFINITY) this.#parts.ticker().arm(this.#dueMs);
+    if (this.#deadlineMs <= now && !this.isFinished) {
+      this.#parts.handle(() => this.sync(NO_CAUSE));
+      this.#parts.ticker().arm(now + 1);
+    } else this.#armDeadline();
+  }
+
+  stop(): void {
+    this.#cancelIdle?.();
+  }
+
+  /** Readiness gates are written by others; they reach Ready by a sync (`NeedToReconcilePodReadiness`). */
+  #needsReadinessSync(pod: Pod): boolean {
+    const seen = this.status.status?.conditions ?? [];
+    return (pod.spec.readinessGates ?? []).some(({ conditionType }) => {
+      const api = pod.status.conditions?.find((condition) => condition.type === conditionType);
+      return !sameJson(api, seen.find((condition) => condition.type === conditionType));
+    });
+  }
+
+  /** Of each container one dead instance is kept beside the newest (`pkg/kubelet/pod_container_deletor.go`). */
+  #prune(event: PlegEvent): void {
+    const { cache, runtime } = this.#parts;
+    const { containers } = ofPod(cache.status, this.uid);
+    const name = containers.find((record) => record.id === event.id)?.name;
+    const dead = containers.filter((record) => record.name === name && record.state === 'exited');
+    // Nothing of a deleted Pod is kept once it is down.
+    const keep = !this.#worker.couldHaveRunningContainers && this.#pod.metadata.deletionTimestamp !== undefined ? 0 : 1;
+    for (const record of dead.slice(keep)) runtime.removeContainer(record.id, event.cause);
+  }
+
+  /** `handleProbeSync`: readiness and startup show in the status at once; the sync follows. */
+  #probeResult(type: ProbeType, { containerId, result, cause }: ResultUpdate): void {
+    if (type === 'liveness') {
+      if (result === 'failure') this.sync(cause);
+      return;
+    }
+    if (type === 'readiness') this.status.setContainerReadiness(this.#pod, containerId, result === 'success', cause);
+    else this.status.setContainerStartup(this.#pod, containerId, result === 'success', cause);
+    this.sync(cause);
+  }
+
+  /** The work queue: one due time for the Pod, looked at by the sync ticker (`pkg/kubelet/util/queue`). */
+  #enqueue(requeue: Requeue): void {
+    const { world, ticker, kubeletStartMs } = this.#parts;
+    this.#requeues += 1;
+    const jitter = (ms: number) => Math.round(ms * (1 + JITTER * world.random(`requeue/${kubeletStartMs}/${this.uid}/${this.#requeues}`).next()));
+    this.#dueMs = world.nowMs + delayOf(requeue, world.nowMs, jitter);
+    this.#idle = requeue.kind === 'resync' && requeue.idle;
+    this.#syncedPod = this.#pod;
+    this.#cancelIdle?.();
+    this.#cancelIdle = undefined;
+    this.#armDeadline();
+    if (this.#idle && world.skipIdle) this.#cancelIdle = world.queue.steadyAt(ticker().next(this.#dueMs), () => this.#resyncDue());
+    else ticker().arm(this.#dueMs);
+  }
+
+  #armDeadline(): void {
+    const { status } = this.status;
+    if (status === undefined || this.isFinished) return;
+    this.#deadlineMs = this.#deadline.dueMs(this.#pod, status);
+    if (this.#deadlineMs !== Number.POSITIVE_INFINITY) this.#parts.ticker().arm(Math.max(this.#deadlineMs, this.#parts.world.nowMs + 1));
+  }
+
+  /** A due sync. One of an idle Pod changes nothing; it is skipped, or carried out without a record. */
+  #resyncDue(): void {
+    const { world, handle } = this.#parts;
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    if (this.isFinished) return;
+    if (!this.#idle || !this.#worker.isResting || this.#pod !== this.#syncedPod) {
+      handle(() => this.sync(NO_CAUSE));
+      return;
+    }
+    if (!world.skipIdle || this.source.isStatic) {
+      const pod = this.#pod;
+      handle(() => this.#worker.update({ type: 'sync', pod, cause: NO_CAUSE, quiet: true }));
+      return;
+    }
+    this.#worker.skippedSync();
+    this.#enqueue({ kind: 'resync', idle: true });
+  }
+}
+
+function delayOf(requeue: Requeue, nowMs: number, jitter: (ms: number) => number): number {
+  switch (requeue.kind) {
+    case 'now':
+      return 0;
+    case 'resync':
+      return jitter(RESYNC_MS);
+    case 'back-off':
+      return jitter(Math.min(Math.max(requeue.untilMs - nowMs, 0), BACK_OFF_CAP_MS));
+    case 'error':
+      return jitter(ERROR_RETRY_MS);
+  }
+}
+
+/** Spec, labels, annotations and deletion; status alone is not for the worker (`config.go: checkAndUpdatePod`). */
+function concernsWorker(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    before.metadata.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
+    (before.spec !== after.spec && !sameJson(before.spec, after.spec)) ||
+    !sameJson(before.metadata.labels, after.metadata.labels) ||
+    !sameJson(before.metadata.annotations, after.metadata.annotations)
+  );
+}

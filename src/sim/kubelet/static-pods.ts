@@ -1,0 +1,52 @@
+import { hashHex } from '../../base/random.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+import type { PodManifest } from '../../model/scenario.ts';
+import type { RecordId } from '../../model/trace.ts';
+import { admitPod } from '../../api/index.ts';
+import type { ApiServer } from '../control-plane/api-server.ts';
+import type { World } from '../world.ts';
+
+const MIRROR = 'kubernetes.io/config.mirror';
+
+/**
+ * The Pod that a manifest file stands for: its name ends in the node's, its uid comes from its content
+ * (`pkg/kubelet/config/common.go: applyDefaults`).
+ */
+export function staticPodOf(manifest: PodManifest, world: World): Pod {
+  const { node } = world.scenario.cluster;
+  const uid = hashHex(`static/${JSON.stringify(manifest)}`, 32);
+  const seen = world.timestamp();
+  const named: PodManifest = {
+    ...manifest,
+    metadata: {
+      ...manifest.metadata,
+      name: `${manifest.metadata.name ?? ''}-${node.name}`,
+      namespace: manifest.metadata.namespace ?? 'default',
+      annotations: { ...manifest.metadata.annotations, 'kubernetes.io/config.hash': uid, [MIRROR]: uid, 'kubernetes.io/config.seen': seen, 'kubernetes.io/config.source': 'file' },
+    },
+    spec: { ...manifest.spec, nodeName: node.name, tolerations: [...((manifest.spec['tolerations'] as unknown[] | undefined) ?? []), { operator: 'Exists', effect: 'NoExecute' }] },
+  };
+  const admitted = admitPod(named, { namespace: named.metadata.namespace ?? 'default', uid, createdAtMs: world.createdAtMs + world.nowMs, objects: [], admissionPlugins: [], featureGates: world.scenario.cluster.featureGates });
+  if ('error' in admitted) throw new StaticPodError(admitted.error.message);
+  const { generation: _none, resourceVersion: _noVersion, ...metadata } = admitted.pod.metadata;
+  const { tolerations: _defaulted, ...spec } = admitted.pod.spec;
+  return { ...admitted.pod, metadata, spec: { ...spec, tolerations: named.spec['tolerations'] } };
+}
+
+/** A manifest file that does not make a valid Pod: the kubelet leaves it alone. */
+export class StaticPodError extends Error {
+  override readonly name = 'StaticPodError';
+}
+
+/** Whether an API object is the mirror of a static Pod. */
+export function isMirrorOf(object: Pod | undefined, pod: Pod): boolean {
+  return object?.metadata.annotations?.[MIRROR] !== undefined && object.metadata.annotations[MIRROR] === pod.metadata.uid;
+}
+
+/** Makes or repairs the mirror Pod (`pkg/kubelet/kubelet.go: tryReconcileMirrorPods`, `pkg/kubelet/pod/mirror_client.go`). */
+export function ensureMirror(api: ApiServer, pod: Pod, cause: RecordId): void {
+  const mirror = api.pod;
+  if (mirror !== undefined && isMirrorOf(mirror, pod) && mirror.metadata.deletionTimestamp === undefined) return;
+  if (mirror !== undefined) api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove');
+  if (api.pod === undefined) api.createMirror(pod, cause);
+}

@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeLink } from '../link/decode.ts';
+import { encodeLink } from '../link/encode.ts';
+import { traceOf } from '../testing/trace-builder.ts';
+import { createAppStore } from './app-store.ts';
+import { linkOf } from './link-of.ts';
+import { startSession } from './session.ts';
+import { browserShelf } from './shelf.ts';
+
+const DEFAULT_TEXT = 'kind: Pod # the default\n';
+
+/** A visit to the page: what is in the address and on the shelf, and what comes of it. */
+function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
+  const store = createAppStore();
+  const content = kept;
+  const address = { fragment, entries: 0, copied: '' };
+  let fragmentChanged = () => {};
+  const services = startSession(store, {
+    fragment: () => (address.fragment === '' ? '' : `#${address.fragment}`),
+    address: () => 'https://podloupe.example/',
+    setFragment: (next, how) => {
+      address.fragment = next;
+      if (how === 'push') address.entries += 1;
+    },
+    onFragmentChange: (changed) => {
+      fragmentChanged = changed;
+    },
+    onLeave: () => {},
+    copy: async (text) => {
+      address.copied = text;
+    },
+    nowMs: () => 1_800_000_000_000,
+    shelf: browserShelf(() => new Proxy(content, { get: (_, name) => (name === 'getItem' ? (key: string) => content[key] ?? null : name === 'setItem' ? (key: string, value: string) => void (content[key] = value) : (key: string) => void delete content[key]) }) as unknown as Storage),
+    library: [{ name: 'crash', title: 'A crash' }],
+    loadLibrary: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
+    defaultEntry: { name: 'default', text: DEFAULT_TEXT },
+    encode: async (state) => linkOf(state),
+    decode: async (hash) => decodeLink(hash),
+  });
+  let runs = 0;
+  /** The worker answers: every text is a run of 60 s in which `app` exits with 1 at 9 s. */
+  const answer = () => {
+    runs += 1;
+    const trace = traceOf('cart', [{ name: 'app', image: 'app' }]).action(0, 'create').process('app', 1, 'start').process('app', 9, 'exit', { exitCode: 1 }).build(60);
+    store.actions.receive({ kind: 'run', id: runs, diagnostics: [], trace, facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] } });
+  };
+  return { store, services, address, kept: content, answer, goTo: (next: string) => ((address.fragment = next), fragmentChanged()) };
+}
+
+const later = () => vi.advanceTimersByTimeAsync(1000);
+
+describe('a session', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => vi.useRealTimers();
+  });
+
+  it('opens the default scenario, and leaves the bare address alone while nothing is changed', async () => {
+    const { store, address, answer } = visit();
+    answer();
+    await later();
+    expect(store.getState()).toMatchObject({ text: DEFAULT_TEXT, playheadMs: 9000, notice: undefined });
+    expect(address.fragment).toBe('');
+  });
+
+  it('writes a link into the address once the text is edited, and keeps a draft', async () => {
+    const { store, address, kept, answer } = visit();
+    answer();
+    store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    answer();
+    await later();
+    expect(decodeLink(address.fragment)).toMatchObject({ text: 'kind: Pod # mine\n', view: { playheadMs: 9000 } });
+    expect(kept['podloupe.drafts']).toContain('# mine');
+  });
+
+  it('restores the draft for a visitor without a link', async () => {
+    const first = visit();
+    first.answer();
+    first.store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    first.answer();
+    await later();
+    const second = visit({ kept: first.kept });
+    expect(second.store.getState()).toMatchObject({ text: 'kind: Pod # mine\n', notice: { kind: 'restored' } });
+  });
+
+  it('opens a link with its view, and starts a new draft at the first edit', async () => {
+    const kept = { 'podloupe.drafts': JSON.stringify([{ id: 'old', title: 'old', text: 'kind: Pod # old\n', savedAtMs: 1 }]) };
+    const { store, answer } = visit({ fragment: encodeLink('kind: Pod # theirs\n', { playheadMs: 4000, zoomMs: { from: 0, to: 20_000 }, seed: 7 }), kept });
+    await later();
+    answer();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # theirs\n', playheadMs: 4000, window: { fromMs: 0, toMs: 20_000 }, choices: { seed: 7 } });
+    expect(kept['podloupe.drafts']).not.toContain('theirs');
+    store.actions.editHalf('pod', 'kind: Pod # theirs, edited\n');
+    await later();
+    expect(JSON.parse(kept['podloupe.drafts']).map(({ text }: { text: string }) => text)).toEqual(['kind: Pod # theirs, edited\n', 'kind: Pod # old\n']);
+  });
+
+  it.each([
+    ['damaged', '1AAAA', 'bad-link'],
+    ['unknown', '1', 'bad-link'],
+    ['from next year', 'ZAAAA', 'newer-link'],
+  ])('says so for a link that is %s, and touches neither draft nor address', async (_what, fragment, kind) => {
+    const drafts = JSON.stringify([{ id: 'old', title: 'old', text: 'kind: Pod # old\n', savedAtMs: 1 }]);
+    const kept = { 'podloupe.drafts': drafts };
+    const { store, address, answer } = visit({ fragment, kept });
+    await later();
+    answer();
+    store.actions.seek(3000);
+    await later();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # old\n', notice: { kind } });
+    expect({ fragment: address.fragment, drafts: kept['podloupe.drafts'] }).toEqual({ fragment, drafts });
+  });
+
+  it('opens entries of the library as pages of their own', async () => {
+    const { store, services, address, answer, goTo } = visit();
+    answer();
+    services.openLibrary('crash');
+    await later();
+    answer();
+    await later();
+    expect(store.getState().text).toBe('kind: Pod # crash\n');
+    expect(address).toMatchObject({ fragment: '/q/crash', entries: 1 });
+    goTo('/q/nowhere');
+    await later();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere' } });
+  });
+
+  it('copies a link that reproduces the view', async () => {
+    const { store, services, address, answer } = visit();
+    answer();
+    store.actions.seek(5000);
+    services.share();
+    await later();
+    expect(store.getState().notice).toEqual({ kind: 'copied' });
+    expect(address.copied).toMatch(/^https:\/\/podloupe\.example\/#1/);
+    expect(decodeLink(address.copied)).toMatchObject({ text: DEFAULT_TEXT, view: { playheadMs: 5000, selected: { lane: 'app' } } });
+  });
+
+  it('forgets everything on #reset', async () => {
+    const kept = { 'podloupe.drafts': '[]', 'podloupe.theme': 'dark', 'somebody.elses': 'stays' };
+    const { store, address } = visit({ fragment: 'reset', kept });
+    await later();
+    expect(store.getState()).toMatchObject({ text: DEFAULT_TEXT, notice: { kind: 'reset' } });
+    expect(kept).toEqual({ 'somebody.elses': 'stays' });
+    expect(address.fragment).toBe('');
+  });
+});
