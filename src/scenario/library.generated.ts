@@ -52,6 +52,14 @@ export const LIBRARY: readonly LibraryEntry[] = [
     symptoms: ['CrashLoopBackOff', 'Error'],
   },
   {
+    name: 'delay-counts-from-start',
+    title: 'initialDelaySeconds counts from the start of the container',
+    titles: {},
+    area: 'probe',
+    tags: ['startupProbe', 'livenessProbe', 'initialDelaySeconds'],
+    symptoms: [],
+  },
+  {
     name: 'delete-during-pull',
     title: 'A deletion waits for the image pull',
     titles: {},
@@ -90,6 +98,14 @@ export const LIBRARY: readonly LibraryEntry[] = [
     area: 'probe',
     tags: ['livenessProbe', 'exec', 'timeoutSeconds'],
     symptoms: ['command timed out', 'the probe works in a shell'],
+  },
+  {
+    name: 'exit-137-three-ways',
+    title: 'Exit code 137 has more than one cause',
+    titles: {},
+    area: 'status',
+    tags: ['exit code', 'OOM', 'SIGKILL', 'SIGTERM'],
+    symptoms: ['exit code 137', 'exit code 143'],
   },
   {
     name: 'first-probe-is-late',
@@ -202,6 +218,22 @@ export const LIBRARY: readonly LibraryEntry[] = [
     area: 'status',
     tags: ['init container', 'back-off'],
     symptoms: ['Init:Error', 'Init:CrashLoopBackOff'],
+  },
+  {
+    name: 'job-with-plain-proxy',
+    title: 'A proxy among the containers keeps a Job from finishing',
+    titles: {},
+    area: 'status',
+    tags: ['Job', 'sidecar'],
+    symptoms: ['NotReady', 'the Job never completes'],
+  },
+  {
+    name: 'job-with-sidecar',
+    title: 'A sidecar lets the Job finish',
+    titles: {},
+    area: 'status',
+    tags: ['Job', 'sidecar'],
+    symptoms: [],
   },
   {
     name: 'lifecycle-events',

@@ -1,5 +1,5 @@
 /** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
-import type { Trace } from '../model/trace.ts';
+import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
 import { layoutTrace } from '../timeline/layout.ts';
 import { findMark, marksOfRecord, recordsOf, runStarts, transitions } from '../timeline/marks.ts';
 import type { Density, MarkRef, TimelineModel } from '../timeline/model.ts';
@@ -58,12 +58,27 @@ export function selectedMark(state: AppState): MarkRef | undefined {
   return model && state.run && state.selected && markOf(model, state.run.trace, state.selected);
 }
 
-/** The selection that a mark's name in a link stands for. */
+/**
+ * The selection that a mark's name in a link (`app.process@20.4s`) stands for: what happened in that lane at that time, an end
+ * before a signal before the rest; else the mark that begins there.
+ */
 export function selectionNamed(state: AppState, name: string): Selection | undefined {
   const model = timelineModel(state);
+  const record = model && state.run && recordNamed(model, state.run.trace, name);
+  if (record !== undefined) return { record, attempt: 0 };
   const mark = model && findMark(model, name);
-  const record = mark && recordsOf(model, mark)[0];
-  return record === undefined || mark === undefined ? undefined : { record, attempt: mark.attempt };
+  const first = mark && recordsOf(model, mark)[0];
+  return first === undefined || mark === undefined ? undefined : { record: first, attempt: mark.attempt };
+}
+
+const TELLING_FIRST: readonly RecordKind[] = ['Process', 'Signal', 'Hook', 'Probe', 'Event', 'Decision'];
+
+function recordNamed(model: TimelineModel, trace: Trace, name: string): RecordId | undefined {
+  const [, lane, seconds] = /^(.+)@(\d+(?:\.\d+)?)s$/.exec(name) ?? [];
+  const timeMs = Math.round(Number(seconds) * 1000);
+  const here = trace.records.filter((record) => record.t === timeMs && marksOfRecord(model, record.id).some((mark) => model.lanes[mark.lane]?.id === lane));
+  const rank = ({ kind }: TraceRecord) => (TELLING_FIRST.includes(kind) ? TELLING_FIRST.indexOf(kind) : TELLING_FIRST.length);
+  return here.sort((a, b) => rank(a) - rank(b))[0]?.id;
 }
 
 /** The selected record and what led to it, earliest cause first. */

@@ -41,7 +41,7 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
   /** The worker answers: every text is a run of 60 s in which `app` exits with 1 at 9 s. */
   const answer = () => {
     runs += 1;
-    const trace = traceOf('cart', [{ name: 'app', image: 'app' }]).action(0, 'create').process('app', 1, 'start').process('app', 9, 'exit', { exitCode: 1 }).build(60);
+    const trace = traceOf('cart', [{ name: 'app', image: 'app' }]).action(0, 'create').pod(0, { phase: 'Pending' }).process('app', 1, 'start').process('app', 9, 'exit', { exitCode: 1 }).build(60);
     store.actions.receive({ kind: 'run', id: runs, diagnostics: [], trace, facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] } });
   };
   return { store, services, address, kept: content, answer, goTo: (next: string) => ((address.fragment = next), fragmentChanged()) };
@@ -133,7 +133,7 @@ describe('a session', () => {
     await later();
     expect(store.getState().notice).toEqual({ kind: 'copied' });
     expect(address.copied).toMatch(/^https:\/\/podloupe\.example\/#1/);
-    expect(decodeLink(address.copied)).toMatchObject({ text: DEFAULT_TEXT, view: { playheadMs: 5000, selected: { lane: 'app' } } });
+    expect(decodeLink(address.copied)).toMatchObject({ text: DEFAULT_TEXT, view: { playheadMs: 5000, selected: { lane: 'app.process', ms: 9000 } } });
   });
 
   it('forgets everything on #reset', async () => {

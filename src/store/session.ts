@@ -97,9 +97,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   const reset = () => {
+    actions.set({ theme: 'system' });
     shelf.clear();
     around.setFragment('', 'replace');
-    actions.set({ theme: 'system' });
     openDefault();
     actions.set({ notice: { kind: 'reset' } });
   };

@@ -32,7 +32,7 @@ export function readManifests(text: string, source: string, validate: boolean): 
       results.push(...unrolled(document, source, validate));
     }
   } catch (error) {
-    if (error instanceof YamlError) results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: yaml: ${error.message}`) });
+    if (error instanceof YamlError) results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: ${error.fromYaml ? 'yaml: ' : ''}${error.message}`) });
     else if (error instanceof JsonError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
     else throw error;
   }

@@ -29,8 +29,8 @@ function writeField(field: FieldInfo, value: unknown): unknown {
   return field.omitEmpty && isZero(type, written) ? undefined : written;
 }
 
-/** A struct that is no pointer is always written: `resources: {}`. */
-const isPlainStruct = (type: TypeRef) => type.wraps.length === 0 && !isScalar(type) && type.base !== 'ResourceList';
+/** A struct that is no pointer is always written: `resources: {}`, `divisor: "0"`. */
+const isPlainStruct = (type: TypeRef) => type.wraps.length === 0 && type.base !== 'ResourceList' && (!isScalar(type) || type.base === 'Quantity' || type.base === 'IntOrString');
 
 function zeroValue(type: TypeRef): unknown {
   if (type.wraps.length > 0) return null;
@@ -67,7 +67,7 @@ function writeValue(type: TypeRef, value: unknown): unknown {
     case '*':
       return writeValue(unwrap(type), value);
     case '[]':
-      return Array.isArray(value) ? value.map((item) => writeValue(unwrap(type), item ?? {})) : value;
+      return Array.isArray(value) ? value.map((item) => (item === null || item === undefined ? zeroValue(unwrap(type)) : writeValue(unwrap(type), item))) : value;
     case '{}':
       return writeMap(unwrap(type), value);
     case undefined:

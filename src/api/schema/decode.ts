@@ -19,10 +19,18 @@ const MAX_STRICT_ERRORS = 100;
 /** Checks `value` against struct `typeName`. */
 export function decode(typeName: string, value: unknown): Decoded {
   const walk = new Walk();
-  walk.struct(typeName, value, { struct: typeName, go: [], json: '' });
+  try {
+    walk.struct(typeName, value, { struct: typeName, go: [], json: '' });
+  } catch (error) {
+    if (error instanceof FatalError) return { typeError: error.message, unknownFields: [] };
+    throw error;
+  }
   const unknownFields = [...new Set(walk.unknown)].slice(0, MAX_STRICT_ERRORS);
   return { ...(walk.typeError !== undefined && { typeError: walk.typeError }), unknownFields };
 }
+
+/** Types that decode themselves (quantities, times, ports) end the decoding at once; plain mismatches are remembered and the rest is read. */
+class FatalError extends Error {}
 
 /** Where the walk is: innermost Go struct, Go's field path, path with indexes for unknown fields. */
 interface Place {
@@ -91,12 +99,17 @@ class Walk {
         if (typeof value !== 'boolean') this.#fail(type, value, place);
         return;
       case 'IntOrString':
-        if (typeof value !== 'string' && !isInteger(value, 'int32')) this.#fail({ ...type, base: 'int32' }, value, place);
+        if (typeof value !== 'string' && !isInteger(value, 'int32')) throw new FatalError(mismatch({ ...type, base: 'int32' }, value, place));
+        return;
+      case 'Time':
+      case 'MicroTime':
+        if (typeof value !== 'string') throw new FatalError(mismatch({ ...type, base: 'string' }, value, place));
+        checkTime(value);
         return;
       case 'FieldsV1':
         return;
       default:
-        if (typeof value !== 'string') this.#fail({ ...type, base: type.base === 'Time' || type.base === 'MicroTime' ? 'string' : type.base }, value, place);
+        if (typeof value !== 'string') this.#fail(type, value, place);
     }
   }
 
@@ -104,12 +117,31 @@ class Walk {
     if (value === null || value === undefined) return;
     // A bare number is read by its digits, anything that is not a scalar cannot be one.
     const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
-    if ('error' in parsed) this.typeError ??= parsed.error;
+    if ('error' in parsed) throw new FatalError(parsed.error);
   }
 
-  #fail(type: TypeRef, value: unknown, { struct, go }: Place): void {
-    this.typeError ??= `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${struct}.${go.join('.')} of type ${goTypeName(type)}`;
+  #fail(type: TypeRef, value: unknown, place: Place): void {
+    this.typeError ??= mismatch(type, value, place);
   }
+}
+
+const mismatch = (type: TypeRef, value: unknown, { struct, go }: Place): string =>
+  `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${struct}.${go.join('.')} of type ${goTypeName(type)}`;
+
+const TIME_LAYOUT: [element: string, pattern: RegExp][] = [
+  ['2006', /^\d{4}/], ['-', /^-/], ['01', /^\d\d/], ['-', /^-/], ['02', /^\d\d/], ['T', /^T/], ['15', /^\d\d?/], [':', /^:/], ['04', /^\d\d/], [':', /^:/], ['05', /^\d\d(?:[.,]\d+)?/], ['Z07:00', /^(?:Z|[+-]\d\d:\d\d)/],
+];
+
+/** An RFC 3339 time, or Go's words for where it stops being one (`time.Parse`). */
+function checkTime(value: string): void {
+  let rest = value;
+  const failed = (reason: string) => new FatalError(`parsing time ${goQuote(value)}${reason}`);
+  for (const [element, pattern] of TIME_LAYOUT) {
+    const match = pattern.exec(rest);
+    if (match === null) throw failed(` as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(rest)} as ${goQuote(element)}`);
+    rest = rest.slice(match[0].length);
+  }
+  if (rest !== '') throw failed(`: extra text: ${goQuote(rest)}`);
 }
 
 function fieldPlace(struct: string, field: FieldInfo, place: Place, json: string): Place {

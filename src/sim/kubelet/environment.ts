@@ -51,7 +51,7 @@ function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServe
   if (from.resourceFieldRef !== undefined) {
     const { containerName, resource, divisor } = from.resourceFieldRef;
     const target = containerName === undefined ? container : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName) ?? container);
-    return containerResource(target, resource, divisor, node.allocatable);
+    return containerResource(target, resource, divisor, node.allocatable, (pod.spec['resources'] as { limits?: Record<string, string> } | undefined)?.limits);
   }
   for (const [kind, ref] of [['ConfigMap', from.configMapKeyRef], ['Secret', from.secretKeyRef]] as const) {
     if (ref === undefined) continue;

@@ -48,7 +48,6 @@ export class Syncer implements PodSyncer {
   *syncPod(pod: Pod, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, volumes, pleg, runtimeSync } = this.#parts;
     const generated = this.#generate(pod, runtime, false, cause);
-    const before = status.status;
     status.setPodStatus(pod, generated, cause);
     if (isTerminal(generated.phase)) return { terminal: true };
 
@@ -61,7 +60,7 @@ export class Syncer implements PodSyncer {
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
     if (result.error === undefined && result.didSomething) pleg.requestRelist();
     return {
-      idle: !result.didSomething && before === status.status && isSettled(generated),
+      idle: !result.didSomething && isSettled(generated),
       ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),

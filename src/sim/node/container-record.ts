@@ -45,6 +45,7 @@ export interface ContainerRecord extends ContainerSnapshot {
   stopSignalSent: boolean;
   stopSignal: SignalName;
   terminationMessagePath: string;
+  fallbackToLogs: boolean;
 }
 
 export interface SandboxSnapshot {

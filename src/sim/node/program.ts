@@ -2,7 +2,7 @@ import type { Container } from '../../model/kubernetes.ts';
 import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createMachine } from '../../shell/index.ts';
-import type { ExitStatus, HttpReply, HttpRequest, Image, Machine, MachineProcess, Mount, Network, Server, SignalName, StartError } from '../../shell/types.ts';
+import type { ExitStatus, HttpReply, HttpRequest, Image, Machine, MachineProcess, Mount, Network, ProgramPhase, Server, SignalName, StartError } from '../../shell/types.ts';
 import type { World } from '../world.ts';
 import { matchCommand, scheduled } from './answers.ts';
 import { machineScheduler } from './machine-scheduler.ts';
@@ -22,6 +22,9 @@ export interface ProgramOptions {
   env: Record<string, string>;
   cwd: string;
   stopSignal: SignalName;
+  memoryLimitBytes?: number;
+  /** `/etc/hosts` as the kubelet writes it. */
+  hosts?: string;
   /** What the scenario declares about the program at present. */
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
@@ -46,6 +49,9 @@ export class Program {
   readonly #open = new Map<number, () => void>();
   readonly #startedAtMs: number;
   #process: MachineProcess | undefined;
+  #beginsByItself = false;
+  #booting = false;
+  #serve: () => void = () => undefined;
   #serving = false;
   #draining = false;
   #oom = false;
@@ -65,7 +71,13 @@ export class Program {
       epochMs: world.createdAtMs,
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
+      ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
+      onOutOfMemory: (pid) => {
+        this.#oom = true;
+        if (pid !== 1 && !world.scenario.cluster.kubelet.singleProcessOOMKill) this.#scheduler.at(world.nowMs, () => this.oomKill());
+      },
     });
+    if (options.hosts !== undefined) this.machine.writeFile('/etc/hosts', options.hosts);
   }
 
   /** Starts the main process; the error if there is no such program. */
@@ -77,9 +89,7 @@ export class Program {
       inert: true,
       onOutput: (stream, text) => this.#output(stream, text),
       onExit: (status) => this.#exited(status),
-      onPhase: (phase) => {
-        if (phase.what === 'draining') this.#drain(false);
-      },
+      onPhase: (phase) => this.#ownPhase(phase),
     });
     if ('message' in process) return process;
     this.#process = process;
@@ -96,7 +106,7 @@ export class Program {
     const servesItself = !known || workload.listens !== undefined;
     const serve = () => {
       if (this.#ended || this.#draining) return;
-      if (servesItself) for (const port of this.#declaredPorts()) this.#listen(port, {});
+      if (servesItself) for (const port of this.#declaredPorts()) this.#listen(port, undefined);
       this.#serving = true;
       for (const [port, server] of this.#waitingServers) this.#listen(port, server);
       this.#waitingServers.clear();
@@ -105,8 +115,28 @@ export class Program {
     if (bootMs > 0) {
       this.#phase('booting', this.#startedAtMs + bootMs);
       this.#scheduler.at(this.#startedAtMs + bootMs, serve);
-    } else serve();
+    } else {
+      this.#beginsByItself = true;
+      // The program's first steps come first: it may say that it boots.
+      this.#scheduler.at(this.#world.nowMs, () => {
+        if (!this.#booting) serve();
+      });
+      this.#serve = serve;
+    }
     this.planDeclared();
+  }
+
+  /** A program with phases of its own: they show unless the scenario declares its boot. */
+  #ownPhase(phase: ProgramPhase): void {
+    if (phase.what === 'draining') this.#drain(false);
+    if (!this.#beginsByItself) return;
+    if (phase.what === 'booting') {
+      this.#booting = true;
+      this.#phase('booting', phase.untilMs);
+    } else if (phase.what === 'serving' && this.#booting) {
+      this.#booting = false;
+      this.#serve();
+    }
   }
 
   /** Plans what the workload declares to happen at a time: an exit. Also called when an action changes the workload. */
@@ -118,7 +148,7 @@ export class Program {
     this.#scheduler.at(dueMs, () => {
       if (this.#ended || this.#options.workload().exit !== exit) return;
       if (exit.oom === true) this.oomKill();
-      else if (exit.oom === 'child') this.#oom = true;
+      else if (exit.oom === 'child') this.oomKillChild();
       else this.machine.end(exit.signal === undefined ? { code: exit.code ?? 0 } : diedOf(exit.signal as SignalName));
     });
   }
@@ -129,9 +159,13 @@ export class Program {
     this.machine.end(diedOf('SIGKILL'));
   }
 
-  /** The container went over its limit with another process than the main one: it is marked, the main process lives on. */
+  /**
+   * Another process than the main one is over the limit. The kernel kills the whole cgroup, unless the kubelet is told to
+   * leave that to single processes: then the main process lives on.
+   */
   oomKillChild(): void {
-    this.#oom = true;
+    if (this.#world.scenario.cluster.kubelet.singleProcessOOMKill) this.#oom = true;
+    else this.oomKill();
   }
 
   /** A signal from the runtime. Returns whether anything reacts to it. */
@@ -185,7 +219,7 @@ export class Program {
 
   readonly #declaredExecs = new Set<() => void>();
   /** Servers of the program that wait until the declared boot is over. */
-  readonly #waitingServers = new Map<number, Partial<Server>>();
+  readonly #waitingServers = new Map<number, Server>();
 
   #exited(status: ExitStatus): void {
     if (this.#ended) return;
@@ -256,17 +290,17 @@ export class Program {
     };
   }
 
-  #listen(port: number, own: Partial<Server>): boolean {
+  /** Opens a port for the program's own server, or without one for what the scenario declares (default: 200 and SERVING). */
+  #listen(port: number, own: Server | undefined): boolean {
     if (this.#open.has(port)) return true;
     const { workload, network } = this.#options;
-    const known = this.#process?.known === true;
     const server: Server = {
-      tls: workload().http?.some((route) => route.tls) ?? own.tls ?? false,
-      ...((!known || workload().http !== undefined || own.http !== undefined) && { http: (request: HttpRequest) => this.#http(request, own) }),
-      ...((!known || workload().grpc !== undefined || own.grpc !== undefined) && {
+      tls: workload().http?.some((route) => route.tls) ?? own?.tls ?? false,
+      ...((own === undefined || workload().http !== undefined || own.http !== undefined) && { http: (request: HttpRequest) => this.#http(request, own) }),
+      ...((own === undefined || workload().grpc !== undefined || own.grpc !== undefined) && {
         grpc: (service: string) => {
           const declared = workload().grpc;
-          return declared === undefined && own.grpc !== undefined ? own.grpc(service) : { status: declared ?? 'SERVING', sameUntilMs: Number.POSITIVE_INFINITY };
+          return declared === undefined && own?.grpc !== undefined ? own.grpc(service) : { status: declared ?? 'SERVING', sameUntilMs: Number.POSITIVE_INFINITY };
         },
       }),
     };
@@ -276,7 +310,7 @@ export class Program {
     return true;
   }
 
-  #http(request: HttpRequest, own: Partial<Server>): HttpReply {
+  #http(request: HttpRequest, own: Server | undefined): HttpReply {
     const routes = this.#options.workload().http;
     const route = routes?.find((candidate) => matchesPath(candidate, request.target));
     if (route !== undefined) {
@@ -291,7 +325,7 @@ export class Program {
         sameUntilMs: turn === undefined ? Number.POSITIVE_INFINITY : this.#startedAtMs + turn.untilMs,
       };
     }
-    if (own.http !== undefined) return own.http(request);
+    if (own?.http !== undefined) return own.http(request);
     return { kind: 'answer', status: routes === undefined ? 200 : 404, body: '', latencyMs: 0, sameUntilMs: Number.POSITIVE_INFINITY };
   }
 

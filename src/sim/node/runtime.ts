@@ -1,3 +1,4 @@
+import { quantity } from '../../base/quantity.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
@@ -25,6 +26,7 @@ export interface CreateOptions {
   argv: string[];
   mounts: Mount[];
   hostname: string;
+  hosts: string;
   cause: RecordId;
 }
 
@@ -170,6 +172,7 @@ export class Runtime {
       terminationMessage: '',
       logLines: [],
       stopSignalSent: false,
+      fallbackToLogs: container.terminationMessagePolicy === 'FallbackToLogsOnError',
       terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     };
     this.#containers.push(record);
@@ -185,6 +188,7 @@ export class Runtime {
   #prepare(record: ContainerRecord, options: CreateOptions, network: Network): void {
     const { container } = options;
     const image = this.#images.image(container.image ?? '');
+    const memoryLimit = container.resources?.limits?.['memory'];
     const declared = () => this.#workloads.of(container.name, record.instance);
     this.#starters.set(record.id, () => {
       let startRecord: RecordId = record.lastRecord;
@@ -200,6 +204,8 @@ export class Runtime {
         cwd: container.workingDir ?? image.workdir,
         stopSignal: image.stopSignal,
         workload: declared,
+        ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
+        hosts: options.hosts,
         cause: () => startRecord,
         onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
         onLine: (stream, line) => {
@@ -257,7 +263,7 @@ export class Runtime {
       exitCode: status.code, ...(status.signal !== undefined && { signal: status.signal }), reason,
     });
     record.lastRecord = exit.id;
-    record.terminationMessage = record.machine?.readFile(record.terminationMessagePath) ?? '';
+    record.terminationMessage = terminationMessage(record, status);
     this.#programs.delete(record.id);
     this.#world.queue.at(exitedMs + this.#world.latency.exitListedMs, () => {
       if (record.state !== 'running') return;
@@ -422,3 +428,14 @@ function userOf(pod: Pod, container: Container, imageUser: string): number {
   const uid = own ?? ofPod ?? Number.parseInt(imageUser, 10);
   return Number.isNaN(uid) ? 0 : uid;
 }
+
+/** What a container left behind: its message file, or with FallbackToLogsOnError the end of its log (`getTerminationMessage`). */
+function terminationMessage(record: ContainerRecord, status: ExitStatus): string {
+  const file = (record.machine?.readFile(record.terminationMessagePath) ?? '').slice(-MESSAGE_FILE_BYTES);
+  if (file !== '' || status.code === 0 || !record.fallbackToLogs) return file;
+  return record.logLines.slice(-MESSAGE_LOG_LINES).join('\n').slice(-MESSAGE_LOG_BYTES);
+}
+
+const MESSAGE_FILE_BYTES = 4096;
+const MESSAGE_LOG_LINES = 80;
+const MESSAGE_LOG_BYTES = 2048;

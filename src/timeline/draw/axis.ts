@@ -49,12 +49,14 @@ function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: num
   const text = seconds(timeMs);
   const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
   const linePx = scale.xPx(timeMs);
+  // Off screen it takes no room.
+  if (linePx < 0 || linePx > scale.widthPx) return { text, linePx, leftPx: -Infinity, rightPx: -Infinity };
   const leftPx = Math.round(Math.min(Math.max(0, linePx - widthPx / 2), scale.widthPx - widthPx));
   return { text, linePx, leftPx, rightPx: leftPx + widthPx };
 }
 
-function paintFlag({ surface, palette, scale, unit }: Painter, { text, linePx, leftPx, rightPx }: Flag, heightPx: number): void {
-  if (linePx < 0 || linePx > scale.widthPx) return;
+function paintFlag({ surface, palette, unit }: Painter, { text, linePx, leftPx, rightPx }: Flag, heightPx: number): void {
+  if (leftPx === -Infinity) return;
   const tallPx = Math.round(18 * unit);
   surface.segments([linePx, 3 + tallPx, linePx, heightPx], { color: palette.ink, width: 1.5 });
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.ink, 2);

@@ -282,7 +282,7 @@ describe('as SVG', () => {
   it('is a document with the same texts', () => {
     const { model, view } = scene(cartStory(), { widthPx: 1400 });
     const svg = timelineSvg(model, view, NAMED_PALETTE);
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1400" height="\d+"/);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1550" height="\d+"/);
     expect(svg).toContain('>SIGKILL</text>');
     expect(svg).toContain('>kubectl apply</text>');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);

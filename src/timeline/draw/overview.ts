@@ -35,7 +35,6 @@ export function paintOverview(surface: Surface, model: TimelineModel, palette: P
   const brushLeft = x(Math.max(0, state.window.fromMs));
   const brushRight = x(Math.min(wholeMs(model), state.window.toMs));
   surface.fillRect(brushLeft, 0.5, brushRight - brushLeft, heightPx - 1, palette.canvas);
-  surface.strokeRect(brushLeft - 0.5, 0.5, brushRight - brushLeft + 1, heightPx - 1, { color: palette.edge });
   const strips = model.lanes.filter(({ kind, container, compact }) => kind === 'process' && container !== undefined && !compact).slice(0, MAX_ROWS);
   const roomPx = heightPx - 18;
   strips.forEach((lane, row) => {
@@ -54,12 +53,13 @@ export function paintOverview(surface: Surface, model: TimelineModel, palette: P
     if (timeMs > 0 && timeMs <= toMs) causes.push(Math.round(x(timeMs)) + 0.5, 1, Math.round(x(timeMs)) + 0.5, heightPx - 1);
   }
   surface.segments(causes, { color: palette.edge, dash: [1, 3] });
+  if (toMs < wholeMs(model)) surface.fillRect(x(toMs), 1, widthPx - PAD_PX - x(toMs), heightPx - 2, palette.panel);
+  surface.strokeRect(brushLeft - 0.5, 0.5, brushRight - brushLeft + 1, heightPx - 1, { color: palette.edge });
   for (const grip of [brushLeft - 0.5, brushRight + 0.5]) {
     const middle = (heightPx - 17) / 2;
     surface.fillRect(grip - 3, middle, 6, 17, palette.canvas, 2);
     surface.strokeRect(grip - 3, middle, 6, 17, { color: palette.ink }, 2);
   }
-  if (toMs < wholeMs(model)) surface.fillRect(x(toMs), 1, widthPx - PAD_PX - x(toMs), heightPx - 2, palette.panel);
   const playhead = x(state.playheadMs);
   surface.segments([playhead, 0, playhead, heightPx], { color: palette.ink, width: 1.5 });
   surface.fillPolygon([playhead - 4.5, 0, playhead + 4.5, 0, playhead, 6], palette.ink);

@@ -102,11 +102,14 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   const taken: Place[] = [];
   for (const anchor of anchors) {
     const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
-    const isFree = ({ x, y }: Place, withNames: boolean) =>
-      taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1) && !isOnMark(painter, anchor.rect, x, y, radius, withNames);
-    // A name may be covered if need be, a mark may not.
-    const place = places.find((candidate) => isFree(candidate, true)) ?? places.find((candidate) => isFree(candidate, false)) ?? places[0];
+    const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1));
+    const covered = (place: Place) => neighbours(painter, anchor.rect, place, radius);
+    // A name may be covered if need be, a mark may not; half a name would read as another word, so all of it goes.
+    const place =
+      free.find((candidate) => covered(candidate).length === 0) ?? free.find((candidate) => covered(candidate).every(({ isName }) => isName)) ?? places[0];
     if (place === undefined) continue;
+    for (const { isName, leftPx, rightPx } of covered(place))
+      if (isName) surface.fillRect(leftPx, place.y - 7 * unit, rightPx - leftPx, 14 * unit, palette.canvas);
     const at = { x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2 };
     taken.push(at);
     const isHot = hot === anchor.number - 1;
@@ -129,19 +132,25 @@ function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Ancho
   return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
 }
 
-/** Whether a badge at this place would cover a hook, a grace bracket or, `withNames`, the name beside a hook. */
-function isOnMark(painter: Painter, rect: LaneRect, x: number, y: number, radius: number, withNames: boolean): boolean {
-  if (rect.lane.kind !== 'process') return false;
+/** What a badge at this place would cover: hooks or grace brackets, and names beside hooks. */
+function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: number): { leftPx: number; rightPx: number; isName: boolean }[] {
+  if (rect.lane.kind !== 'process') return [];
   const { scale, surface, unit, model } = painter;
   const rows = processRows(rect.heightPx, unit);
   const isHookRow = y - rect.yPx < rows.barTopPx;
+  // In a tall row names stand inside their hooks.
+  const hasNames = isHookRow && rows.hookHeightPx < 11.4 * unit;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
   const range = visibleRange(track, scale.timeMs(x - 100), scale.timeMs(x + radius));
+  const found: { leftPx: number; rightPx: number; isName: boolean }[] = [];
   for (let mark = range.first; mark < range.last; mark += 1) {
-    const left = scale.xPx(track.startMs[mark] as number);
-    const name =
-      isHookRow && rows.hookHeightPx < 11.4 * unit ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 5 * unit : 0;
-    if (x + radius > left && x - radius < scale.xPx(track.endMs[mark] as number) + name) return true;
+    const leftPx = scale.xPx(track.startMs[mark] as number);
+    const rightPx = scale.xPx(track.endMs[mark] as number);
+    found.push({ leftPx, rightPx, isName: false });
+    const namePx = hasNames ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 6 * unit : 0;
+    // The name was drawn only if it ends before the next hook.
+    const nextPx = scale.xPx(track.startMs[mark + 1] ?? Infinity);
+    if (namePx > 0 && rightPx + namePx < nextPx) found.push({ leftPx: rightPx + unit, rightPx: rightPx + namePx, isName: true });
   }
-  return false;
+  return found.filter(({ leftPx, rightPx }) => x + radius > leftPx && x - radius < rightPx);
 }

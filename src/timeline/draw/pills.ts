@@ -29,7 +29,7 @@ export function paintPills(painter: Painter, { lane, yPx, heightPx }: LaneRect):
     surface.strokeRect(x, y, width, height, stroke, 3);
     const font = sans(painter);
     const forms = pillForms(kind, model.strings[track.text[mark] as number] as string, track.value[mark] as number);
-    const label = firstThatFits(painter, forms, font, width - 9 * unit);
+    const label = firstThatFits(painter, forms, font, width - Math.max(0, -x) - 9 * unit);
     if (label === undefined) return;
     const halo = kind === 'pillBackOff' ? { halo: { color: palette.canvas, width: 5 * unit } } : {};
     surface.text(Math.max(x, 0) + 6 * unit, centredBaseline(painter, y + height / 2), label.form, { font, color: text, ...halo });

@@ -8,22 +8,36 @@ import type { View } from './scene.ts';
 import { type Font, forEachRun, type Stroke, type Surface, type TextStyle, unpackColor } from './surface.ts';
 
 const AXIS_PX = 28;
+const LABELS_PX = 150;
 
 /**
- * The lanes with their axis as a standalone SVG document. `measure` tells the width of a text in pixels; without it widths are
- * estimated from the font size, which is enough for labels to keep their distance.
+ * The lanes with their names and their axis as a standalone SVG document, `LABELS_PX` wider than the view. `measure` tells the width
+ * of a text in pixels; without it widths are estimated from the font size, enough for labels to keep their distance.
  */
 export function timelineSvg(model: TimelineModel, view: View, palette: Palette, measure: (text: string, font: Font) => number = estimateWidth): string {
   const surface = new SvgSurface(measure);
   const painter = createPainter(surface, model, view, palette);
-  const heightPx = view.lanes.totalPx;
-  paintLanes(painter, 0, heightPx);
+  const lanesPx = view.lanes.totalPx;
+  surface.clipped(0, 0, view.scale.widthPx, lanesPx, () => paintLanes(painter, 0, lanesPx));
   const lanes = surface.take();
-  surface.fillRect(0, 0, view.scale.widthPx, AXIS_PX, palette.canvas);
   paintAxis(painter, AXIS_PX, { playheadMs: -1e9 });
   const axis = surface.take();
-  const size = `width="${view.scale.widthPx}" height="${heightPx + AXIS_PX}" viewBox="0 0 ${view.scale.widthPx} ${heightPx + AXIS_PX}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-variant-numeric="tabular-nums"><g>${axis}</g><g transform="translate(0 ${AXIS_PX})">${lanes}</g></svg>\n`;
+  paintLabels(surface, view, palette);
+  const labels = surface.take();
+  const [widthPx, heightPx] = [view.scale.widthPx + LABELS_PX, lanesPx + AXIS_PX];
+  const ground = `<rect width="${widthPx}" height="${heightPx}" fill="${palette.canvas}"/>`;
+  const parts = `<g transform="translate(${LABELS_PX} 0)">${axis}</g><g transform="translate(${LABELS_PX} ${AXIS_PX})">${lanes}</g><g transform="translate(0 ${AXIS_PX})">${labels}</g>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}" font-variant-numeric="tabular-nums">${ground}${parts}</svg>\n`;
+}
+
+function paintLabels(surface: Surface, { lanes }: View, palette: Palette): void {
+  for (const { lane, yPx, heightPx } of lanes.rects) {
+    const isGroup = lane.kind === 'group';
+    if (isGroup) surface.fillRect(0, yPx, LABELS_PX, heightPx, palette.panel);
+    const font = { px: 12 * lanes.unit, weight: isGroup ? 640 : 400 };
+    surface.text(isGroup ? 8 : 20, Math.round(yPx + heightPx / 2 + font.px * 0.36), lane.label, { font, color: isGroup ? palette.ink : palette.ink2 });
+  }
+  surface.segments([LABELS_PX - 0.5, 0, LABELS_PX - 0.5, lanes.totalPx], { color: palette.rule });
 }
 
 /** Average advance of the design's faces: wide enough for the widest fallback. */

@@ -21,10 +21,15 @@ export function WhyPanel() {
   const chain = useApp(selectedChain);
   const record = chain.at(-1);
   const hidden = useApp((state) => state.hideFuture && record !== undefined && record.t > state.playheadMs);
+  const steps = useRef<HTMLElement>(null);
+  // The effect is what was asked about; its first causes are a scroll away.
+  useLayoutEffect(() => {
+    if (steps.current) steps.current.scrollTop = steps.current.scrollHeight;
+  }, [chain]);
   if (!trace || !record || hidden) return <p className={styles.nothing}>{words.nothingSelected}</p>;
   return (
     <div className={styles.why}>
-      <section>
+      <section ref={steps}>
         <h2>{questionOf(trace, record)}</h2>
         <Steps trace={trace} chain={chain} />
       </section>
@@ -37,13 +42,10 @@ function Steps({ trace, chain }: { trace: Trace; chain: readonly TraceRecord[] }
   const { store } = useWiring();
   const { set } = useActions();
   const left = Math.max(0, chain.length - MOST_STEPS);
-  const list = useRef<HTMLOListElement>(null);
-  // The effect is what was asked about; its first causes are a scroll away.
-  useLayoutEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [chain]);
   return (
     <>
       {left > 0 && <p className={styles.more}>{words.more(left)}</p>}
-      <ol ref={list} className={styles.steps} aria-label={words.steps} start={left + 1}>
+      <ol className={styles.steps} aria-label={words.steps} start={left + 1}>
         {chain.slice(left).map((step, index) => {
           const { where, what, message } = recordWords(trace, step);
           const number = left + index;

@@ -23,17 +23,20 @@ class Parser {
 
   document(): YamlNode | undefined {
     this.#scanner.take();
-    while (this.#is('document-end')) this.#scanner.take();
     if (this.#is('stream-end')) return undefined;
     let explicit = false;
     while (this.#is('directive')) {
       this.#scanner.take();
       explicit = true;
     }
-    if (this.#is('document-start')) this.#scanner.take();
-    else if (explicit) this.#fail('did not find expected <document start>', this.#scanner.peek());
-    const node = this.#is('document-start', 'document-end', 'directive', 'stream-end') ? EMPTY : this.#node(true, false);
-    if (!this.#is('document-start', 'document-end', 'directive', 'stream-end')) this.#fail('did not find expected <document start>', this.#scanner.peek());
+    if (this.#is('document-start')) {
+      this.#scanner.take();
+      explicit = true;
+    } else if (explicit) this.#fail('did not find expected <document start>', this.#scanner.peek());
+    const isEmpty = explicit && this.#is('document-start', 'document-end', 'directive', 'stream-end');
+    const node = isEmpty ? EMPTY : this.#node(true, false);
+    // The end of the document is looked at, but what comes behind it belongs to nobody.
+    this.#scanner.peek();
     return node;
   }
 
@@ -114,12 +117,9 @@ class Parser {
   #blockMapping(): YamlNode {
     const { start } = this.#scanner.take();
     const entries: [YamlNode, YamlNode][] = [];
-    while (this.#is('key', 'value')) {
-      let key = EMPTY;
-      if (this.#is('key')) {
-        this.#scanner.take();
-        if (!this.#is('key', 'value', 'block-end')) key = this.#node(true, true);
-      }
+    while (this.#is('key')) {
+      this.#scanner.take();
+      const key = this.#is('key', 'value', 'block-end') ? EMPTY : this.#node(true, true);
       let value = EMPTY;
       if (this.#is('value')) {
         this.#scanner.take();

@@ -1,4 +1,5 @@
 /** YAML nodes to JSON data as sigs.k8s.io/yaml converts them: YAML 1.1 scalars as go-yaml v2 resolves them, the last of equal keys wins. */
+import { goQuote, sortedKeys } from '../../go-text.ts';
 import type { Fields } from '../../schema/fields.ts';
 import { parseYamlNode, type YamlNode } from './parser.ts';
 import { YamlError } from './scanner.ts';
@@ -22,44 +23,65 @@ function toJson(node: YamlNode): unknown {
 
 function mapping(node: YamlNode & { kind: 'mapping' }): Fields {
   const out: Fields = {};
-  const explicit = new Set<string>();
   for (const [key, value] of node.entries) {
-    if (key.kind === 'scalar' && key.plain && key.value === '<<') {
-      merge(out, explicit, value);
-      continue;
-    }
-    const name = keyText(key);
-    explicit.add(name);
-    out[name] = toJson(value);
+    if (key.kind === 'scalar' && key.plain && key.value === '<<') merge(out, value);
+    else out[keyText(key, value)] = toJson(value);
   }
   return out;
 }
 
-function merge(out: Fields, explicit: ReadonlySet<string>, source: YamlNode): void {
-  if (source.kind === 'sequence') {
-    // Earlier entries win, so they are laid over the later ones.
-    for (const item of [...source.items].reverse()) merge(out, explicit, item);
-    return;
+function merge(out: Fields, source: YamlNode): void {
+  // Of several maps the earlier ones win, so they come last.
+  const sources = source.kind === 'sequence' ? [...source.items].reverse() : [source];
+  for (const item of sources) {
+    if (item.kind !== 'mapping') throw new YamlError('map merge requires map or sequence of maps as the value');
+    Object.assign(out, mapping(item));
   }
-  if (source.kind !== 'mapping') throw new YamlError('map merge requires map or sequence of maps as the value');
-  for (const [name, value] of Object.entries(mapping(source))) if (!explicit.has(name)) out[name] = value;
 }
 
 /** Keys are text in JSON, whatever they were in YAML. */
-function keyText(node: YamlNode): string {
-  const value = toJson(node);
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new YamlError('invalid map key');
+function keyText(node: YamlNode, value: YamlNode): string {
+  const key = toJson(node);
+  if (typeof key === 'string') return key;
+  if (typeof key === 'number' || typeof key === 'boolean') return String(key);
+  if (key === null) throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goSyntax(toJson(value))}`, false);
+  throw new YamlError(`invalid map key: ${goSyntax(key)}`);
 }
 
-function scalar(value: string, plain: boolean, tag: string): unknown {
-  if (tag === '!!str' || tag === '!') return value;
-  if (tag === '!!binary') return value;
-  if (!plain && tag === '') return value;
+/** A value as Go's `%#v` prints it. */
+function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (typeof value === 'object') return `map[interface {}]interface {}{${sortedKeys(value).map((key) => `${goQuote(key)}:${goSyntax((value as Fields)[key])}`).join(', ')}}`;
+  return typeof value === 'string' ? goQuote(value) : String(value);
+}
+
+const SHORT_TAGS: Record<string, string> = { 'tag:yaml.org,2002:str': '!!str', 'tag:yaml.org,2002:int': '!!int', 'tag:yaml.org,2002:float': '!!float', 'tag:yaml.org,2002:bool': '!!bool', 'tag:yaml.org,2002:null': '!!null' };
+
+function scalar(value: string, plain: boolean, writtenTag: string): unknown {
+  const tag = SHORT_TAGS[writtenTag] ?? writtenTag;
+  if (tag === '' && !plain) return value;
+  if (tag === '!!binary') return binary(value);
+  if (tag !== '' && !RESOLVED_TAGS.has(tag)) return value;
   const resolved = resolvePlain(value);
-  if (tag === '!!float' && typeof resolved === 'number') return resolved;
-  return resolved;
+  const found = tagOf(value, resolved);
+  if (tag === '' || tag === found || (tag === '!!float' && found === '!!int')) return resolved;
+  throw new YamlError(`cannot decode ${found} \`${value}\` as a ${tag}`);
+}
+
+const RESOLVED_TAGS = new Set(['!!int', '!!float', '!!bool', '!!null', '!!timestamp']);
+
+function tagOf(text: string, value: unknown): string {
+  if (value === null) return '!!null';
+  if (typeof value === 'boolean') return '!!bool';
+  if (typeof value === 'number') return integer(text.replaceAll('_', '')) === undefined ? '!!float' : '!!int';
+  return /^\d{4}-\d\d?-\d\d?([Tt\s].*)?$/.test(text) ? '!!timestamp' : '!!str';
+}
+
+function binary(value: string): string {
+  const compact = value.replaceAll(/\s/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) throw new YamlError('!!binary value contains invalid base64 data');
+  return atob(compact);
 }
 
 const BOOLEANS = new Map<string, boolean>([

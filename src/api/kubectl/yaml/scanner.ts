@@ -24,8 +24,15 @@ export interface Token {
   plain: boolean;
 }
 
-/** Thrown with go-yaml's own message, line included. */
-export class YamlError extends Error {}
+/** Thrown with go-yaml's own message, line included. `fromYaml` is false for what only the conversion to JSON refuses. */
+export class YamlError extends Error {
+  readonly fromYaml: boolean;
+
+  constructor(message: string, fromYaml = true) {
+    super(message);
+    this.fromYaml = fromYaml;
+  }
+}
 
 interface SimpleKey {
   possible: boolean;
@@ -75,10 +82,11 @@ export class Scanner {
 
   #needsMore(): boolean {
     if (this.#ended) return false;
-    if (this.#tokens.length === 0) return true;
+    const [head] = this.#tokens;
+    if (head === undefined) return true;
     // A token that may turn out to be a key must wait until that is known.
-    this.#dropStaleKeys();
-    return this.#simpleKeys.some((key) => key.possible && key.tokenNumber === this.#tokensTaken);
+    const key = this.#simpleKeys.find((candidate) => candidate.possible && candidate.tokenNumber === this.#tokensTaken);
+    return key !== undefined && this.#isValid(key);
   }
 
   #mark(): Mark {
@@ -133,7 +141,6 @@ export class Scanner {
 
   #fetch(): void {
     this.#skipToNextToken();
-    this.#dropStaleKeys();
     this.#unrollIndent(this.#column);
     if (this.#isEnd()) {
       this.#fetchStreamEnd();
@@ -180,14 +187,13 @@ export class Scanner {
     }
   }
 
-  #dropStaleKeys(): void {
-    for (const key of this.#simpleKeys) {
-      if (!key.possible) continue;
-      if (key.mark.line < this.#line || key.mark.index + MAX_SIMPLE_KEY < this.#index) {
-        if (key.required) this.#failAtKey(key);
-        key.possible = false;
-      }
-    }
+  /** Whether a `:` could still follow: a key stands on one line and is short. */
+  #isValid(key: SimpleKey): boolean {
+    if (!key.possible) return false;
+    if (key.mark.line >= this.#line && key.mark.index + MAX_SIMPLE_KEY >= this.#index) return true;
+    if (key.required) this.#failAtKey(key);
+    key.possible = false;
+    return false;
   }
 
   #failAtKey(key: SimpleKey): never {
@@ -325,7 +331,7 @@ export class Scanner {
 
   #fetchValue(): void {
     const key = this.#simpleKeys.at(-1);
-    if (key?.possible === true) {
+    if (key !== undefined && this.#isValid(key)) {
       this.#tokens.splice(key.tokenNumber - this.#tokensTaken, 0, { type: 'key', start: key.mark, value: '', plain: false });
       this.#rollIndent(key.mark.column, 'block-mapping-start', key.mark, key.tokenNumber);
       key.possible = false;
@@ -360,12 +366,13 @@ export class Scanner {
     this.#saveKey();
     this.#simpleKeyAllowed = false;
     const start = this.#mark();
-    let tag = '';
-    while (!this.#isBlankOrEnd() && !(this.#flowLevel > 0 && /[,[\]{}]/.test(this.#char()))) {
-      tag += this.#char();
-      this.#skip();
-    }
-    this.#push('tag', start, tag);
+    const rest = this.#text.slice(this.#index, this.#index + 1024);
+    const verbatim = /^!<([\w\-;/?:@&=+$,.!~*'()[\]%]*)(>?)/.exec(rest);
+    const match = verbatim ?? /^![\w-]*!?[\w\-;/?:@&=+$,.!~*'()[\]%]*/.exec(rest);
+    this.#skip(match?.[0].length ?? 1);
+    if (verbatim !== null && verbatim[2] === '') this.#failIn("did not find the expected '>'", start);
+    if (!this.#isBlankOrEnd()) this.#failIn('did not find expected whitespace or line break', start);
+    this.#push('tag', start, verbatim?.[1] ?? match?.[0] ?? '!');
   }
 
   #fetchBlockScalar(): void {
@@ -378,10 +385,10 @@ export class Scanner {
     let increment = 0;
     for (let i = 0; i < 2; i += 1) {
       const char = this.#char();
-      if (char === '+' || char === '-') {
+      if ((char === '+' || char === '-') && chomping === 0) {
         chomping = char === '+' ? 1 : -1;
         this.#skip();
-      } else if (/[0-9]/.test(char)) {
+      } else if (/[0-9]/.test(char) && increment === 0) {
         if (char === '0') this.#failIn('found an indentation indicator equal to 0', start);
         increment = Number(char);
         this.#skip();
@@ -531,8 +538,8 @@ export class Scanner {
       if (this.#char() === '#') break;
       while (!this.#isBlankOrEnd()) {
         const char = this.#char();
-        if (char === ':' && (this.#isBlankOrEnd(1) || (this.#flowLevel > 0 && /[,?[\]{}]/.test(this.#char(1))))) break;
-        if (this.#flowLevel > 0 && /[,?[\]{}]/.test(char) && !(char === '?' && !this.#isBlankOrEnd(1))) break;
+        if (char === ':' && this.#isBlankOrEnd(1)) break;
+        if (this.#flowLevel > 0 && /[,?[\]{}]/.test(char)) break;
         if (leadingBlanks) {
           text += leadingBreak.startsWith('\n') ? (trailingBreaks === '' ? ' ' : trailingBreaks) : leadingBreak + trailingBreaks;
           [leadingBreak, trailingBreaks, whitespace] = ['', '', ''];
