@@ -36,7 +36,10 @@ test('a broken text keeps the last good run under a veil, with cause, place and 
   const app = new AppPage(page);
   await app.open();
   await app.replaceText('Pod', CRASHER);
-  await app.replaceText('Pod', CRASHER.replace('image: busybox:1.37', 'livenessProbe: {periodSeconds: often, exec: {command: ["true"]}}\n      image: busybox:1.37'));
+  await app.replaceText(
+    'Pod',
+    CRASHER.replace('image: busybox:1.37', 'livenessProbe: {periodSeconds: often, exec: {command: ["true"]}}\n      image: busybox:1.37'),
+  );
   await expect(app.verdict).toContainText('Line 8');
   await expect(app.verdict).toContainText('Showing the last valid run.');
   await expect(app.timeline).toHaveAttribute('data-stale', 'true');
@@ -55,7 +58,10 @@ test('a problem in the other tab leads there', async ({ page }) => {
   await app.open();
   await app.replaceText('Scenario', 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n  durration: 1m\n');
   await app.openTab('Pod');
-  await app.diagnostics.getByRole('button', { name: /Scenario, line 4/ }).first().click();
+  await app.diagnostics
+    .getByRole('button', { name: /Scenario, line 4/ })
+    .first()
+    .click();
   await expect(page.getByRole('tab', { name: 'Scenario' })).toHaveAttribute('aria-selected', 'true');
   await expect(app.verdict).toContainText('Scenario, Line 4');
 });

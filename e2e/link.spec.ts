@@ -6,9 +6,15 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test('a shared link shows the same scenario, run and view to somebody else', async ({ page, browser }) => {
   const app = new AppPage(page);
   await app.open();
-  await app.replaceText('Pod', 'apiVersion: v1\nkind: Pod\nmetadata: {name: shared}\nspec:\n  containers:\n    - {name: main, image: "busybox:1.37", command: [sh, -c, "sleep 7; exit 9"]}\n');
+  await app.replaceText(
+    'Pod',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: shared}\nspec:\n  containers:\n    - {name: main, image: "busybox:1.37", command: [sh, -c, "sleep 7; exit 9"]}\n',
+  );
   await app.openInspector('Events');
-  await page.getByRole('row', { name: /exit 9/ }).first().click();
+  await page
+    .getByRole('row', { name: /exit 9/ })
+    .first()
+    .click();
   await app.idle();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByText('Link copied.', { exact: false })).toBeVisible();

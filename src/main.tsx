@@ -3,7 +3,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from './base/assert.ts';
 import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
-import { LIBRARY, libraryText } from './scenario/library.ts';
 import { createAppStore } from './store/app-store.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
@@ -45,8 +44,8 @@ const services = startSession(store, {
   copy: (text) => navigator.clipboard.writeText(text),
   nowMs: () => Date.now(),
   shelf: browserShelf(() => localStorage),
-  library: LIBRARY,
-  loadLibrary: libraryText,
+  library: async () => (await import('./scenario/library.ts')).LIBRARY,
+  loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
   defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
   encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
   decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),

@@ -32,7 +32,16 @@ export interface ApiError {
   details?: { kind: string; name: string };
 }
 
-const CODES: Record<ApiError['reason'], number> = { BadRequest: 400, Forbidden: 403, NotFound: 404, AlreadyExists: 409, Conflict: 409, Invalid: 422, InternalError: 500, Unknown: 500 };
+const CODES: Record<ApiError['reason'], number> = {
+  BadRequest: 400,
+  Forbidden: 403,
+  NotFound: 404,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Invalid: 422,
+  InternalError: 500,
+  Unknown: 500,
+};
 
 const CAUSE_TYPES: Record<FieldErrorType, string> = {
   'Required value': 'FieldValueRequired',

@@ -17,9 +17,21 @@ export function unifiedDiff(a: string, b: string): string {
     if (first === undefined || last === undefined) continue;
     out += `@@ -${range(first.a1, last.a2)} +${range(first.b1, last.b2)} @@\n`;
     for (const { tag, a1, a2, b1, b2 } of group) {
-      if (tag === 'equal') out += left.slice(a1, a2).map((line) => ` ${line}`).join('');
-      if (tag === 'replace' || tag === 'delete') out += left.slice(a1, a2).map((line) => `-${line}`).join('');
-      if (tag === 'replace' || tag === 'insert') out += right.slice(b1, b2).map((line) => `+${line}`).join('');
+      if (tag === 'equal')
+        out += left
+          .slice(a1, a2)
+          .map((line) => ` ${line}`)
+          .join('');
+      if (tag === 'replace' || tag === 'delete')
+        out += left
+          .slice(a1, a2)
+          .map((line) => `-${line}`)
+          .join('');
+      if (tag === 'replace' || tag === 'insert')
+        out += right
+          .slice(b1, b2)
+          .map((line) => `+${line}`)
+          .join('');
     }
   }
   return out;

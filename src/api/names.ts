@@ -10,7 +10,8 @@ const LABEL_UNDERSCORE = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN_UNDERSCORE = `${LABEL_UNDERSCORE}(\\.${LABEL_UNDERSCORE})*`;
 const KEY = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const KEY_RULE = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
-const SUBDOMAIN_RULE = (characters: string) => `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, ${characters}, and must start and end with an alphanumeric character`;
+const SUBDOMAIN_RULE = (characters: string) =>
+  `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, ${characters}, and must start and end with an alphanumeric character`;
 
 const matches = (pattern: string, value: string) => new RegExp(`^(?:${pattern})$`).test(value);
 
@@ -28,7 +29,12 @@ export function dnsLabelErrors(value: string): string[] {
     errors.push(
       matches(SUBDOMAIN, value)
         ? 'must not contain dots'
-        : patternError("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character", LABEL, 'my-name', '123-abc'),
+        : patternError(
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+            LABEL,
+            'my-name',
+            '123-abc',
+          ),
     );
   }
   return errors;
@@ -51,13 +57,21 @@ export function dns1035LabelErrors(value: string): string[] {
   const pattern = '[a-z]([-a-z0-9]*[a-z0-9])?';
   const errors = byteLength(value) > 63 ? [maxCharacters(63)] : [];
   if (!matches(pattern, value)) {
-    errors.push(patternError('a DNS-1035 label must consist of lower case alphanumeric characters or \'-\', start with an alphabetic character, and end with an alphanumeric character', pattern, 'my-name', 'abc-123'));
+    errors.push(
+      patternError(
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+        pattern,
+        'my-name',
+        'abc-123',
+      ),
+    );
   }
   return errors;
 }
 
 /** A base to which a suffix will be added may end with a dash (`maskTrailingDash`). */
-export const prefixOfSubdomainErrors = (value: string): string[] => dnsSubdomainErrors(value.length > 1 && value.endsWith('-') ? `${value.slice(0, -2)}a` : value);
+export const prefixOfSubdomainErrors = (value: string): string[] =>
+  dnsSubdomainErrors(value.length > 1 && value.endsWith('-') ? `${value.slice(0, -2)}a` : value);
 
 /** A label key, an annotation key, a condition type: `[prefix/]name`. */
 export function qualifiedNameErrors(value: string): string[] {
@@ -82,7 +96,16 @@ const inBytes = (reason: string) => reason.replace(/ characters$/, ' bytes');
 export function labelValueErrors(value: string): string[] {
   const errors = byteLength(value) > 63 ? ['must be no more than 63 bytes'] : [];
   const pattern = `(${KEY})?`;
-  if (!matches(pattern, value)) errors.push(patternError(`a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`, pattern, 'MyValue', 'my_value', '12345'));
+  if (!matches(pattern, value))
+    errors.push(
+      patternError(
+        `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+        pattern,
+        'MyValue',
+        'my_value',
+        '12345',
+      ),
+    );
   return errors;
 }
 
@@ -110,7 +133,10 @@ export function envNameErrors(value: string): string[] {
 export function configMapKeyErrors(value: string): string[] {
   const errors: string[] = [];
   if (byteLength(value) > 253) errors.push(maxCharacters(253));
-  if (!/^[-._a-zA-Z0-9]+$/.test(value)) errors.push(patternError("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'));
+  if (!/^[-._a-zA-Z0-9]+$/.test(value))
+    errors.push(
+      patternError("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'),
+    );
   if (value === '.') errors.push("must not be '.'");
   else if (value === '..') errors.push("must not be '..'");
   else if (value.startsWith('..')) errors.push("must not start with '..'");
@@ -118,5 +144,7 @@ export function configMapKeyErrors(value: string): string[] {
 }
 
 export function httpHeaderErrors(value: string): string[] {
-  return /^[-A-Za-z0-9]+$/.test(value) ? [] : [patternError("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', 'X-Header-Name')];
+  return /^[-A-Za-z0-9]+$/.test(value)
+    ? []
+    : [patternError("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', 'X-Header-Name')];
 }

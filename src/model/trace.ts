@@ -84,7 +84,8 @@ export interface ActionRecord extends Base {
   what: string;
   /** Words for the label: `delete --grace-period=10`. */
   label: string;
-  error?: { reason: string; code: number; message: string };
+  /** The API server's refusal; `causes` name the fields where the refusal is about some. */
+  error?: { reason: string; code: number; message: string; causes?: { field: string; message: string }[] };
   exitCode?: number;
   stdout?: string;
   stderr?: string;

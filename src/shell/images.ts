@@ -74,7 +74,8 @@ function guess(reference: string, repository: string, tag: string): Image {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
   return {
     name: reference,
-    entrypoint: [`/${name === '' ? 'app' : name}`],
+    // In a folder of its own: an image may be called `dev` or `bin`.
+    entrypoint: [`/app/${name === '' ? 'app' : name}`],
     cmd: [],
     env: { PATH: DEFAULT_PATH },
     workdir: '/',

@@ -52,6 +52,7 @@ export interface RunOptions {
   untilMs?: number;
   env?: Record<string, string>;
   stdin?: string;
+  cwd?: string;
   machine?: Partial<MachineOptions>;
 }
 
@@ -98,7 +99,7 @@ export function createTestMachine(clock: Scheduler, image: string, more: Partial
 function recorder(clock: Scheduler, outcome: Outcome, options: RunOptions): ProcessOptions {
   return {
     env: options.env ?? { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' },
-    cwd: '/',
+    cwd: options.cwd ?? '/',
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
     onOutput(stream, text) {
       outcome[stream] += text;

@@ -82,7 +82,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
       }
       world.queue.at(world.latency.createMs, () => {
         const error = api.createPod(run.pod, create.id);
-        if (error !== undefined) create.error = { reason: error.reason, code: error.code, message: error.message };
+        if (error !== undefined) create.error = { reason: error.reason, code: error.code, message: error.message, causes: error.causes.map(({ field, message }) => ({ field, message })) };
       }, PRIORITY.action);
       actions.start(user);
     },

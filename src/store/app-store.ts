@@ -7,23 +7,20 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
-import type { Density, LaneId } from '../timeline/model.ts';
-import type { TimeWindow } from '../timeline/scale.ts';
+import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
 import type { RunChoices, ScenarioFacts, SimulationReply } from '../worker/protocol.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
 import { sameRecord } from './record-key.ts';
 import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
+export type GoverningLines = ScenarioFacts['governing'][number];
 export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
 export type InspectorTab = 'why' | 'events';
 
 /** Where the text came from; decides what an edit is saved as. */
-export type Origin =
-  | { kind: 'library'; name: string }
-  | { kind: 'link' }
-  | { kind: 'draft'; id: string };
+export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };
 
 /** A mark as the state names it: the record that opens it and, in a train of probe attempts, which one (from 0). */
 export interface Selection {
@@ -136,7 +133,26 @@ export interface AppActions {
   caretAt(half: Half, line: number): void;
   /** Folds or unfolds a group of lanes. */
   toggleFold(lane: string): void;
-  set(part: Partial<Pick<AppState, 'theme' | 'density' | 'hideFuture' | 'half' | 'inspectorTab' | 'editorOpen' | 'playing' | 'speed' | 'dialog' | 'notice' | 'origin' | 'selectedLane' | 'hotStep'>>): void;
+  set(
+    part: Partial<
+      Pick<
+        AppState,
+        | 'theme'
+        | 'density'
+        | 'hideFuture'
+        | 'half'
+        | 'inspectorTab'
+        | 'editorOpen'
+        | 'playing'
+        | 'speed'
+        | 'dialog'
+        | 'notice'
+        | 'origin'
+        | 'selectedLane'
+        | 'hotStep'
+      >
+    >,
+  ): void;
 }
 
 export type AppStore = StoreApi<AppState> & { actions: AppActions };

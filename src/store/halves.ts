@@ -30,9 +30,7 @@ export function editHalf(halves: Halves, half: Half, view: string): { halves: Ha
 /** Both tabs put into the base. A half that is not recognisable goes last: the other could not find its place after it. */
 function joinHalves({ base, pod, scenario }: Halves): string {
   const withPod = withHalf(base, 'pod', pod);
-  return halfOf(withPod, 'pod').text === pod
-    ? withHalf(withPod, 'scenario', scenario)
-    : withHalf(withHalf(base, 'scenario', scenario), 'pod', pod);
+  return halfOf(withPod, 'pod').text === pod ? withHalf(withPod, 'scenario', scenario) : withHalf(withHalf(base, 'scenario', scenario), 'pod', pod);
 }
 
 /** A place in a tab: 1-based line of the tab's own text. */

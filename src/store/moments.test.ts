@@ -3,7 +3,10 @@ import type { Trace } from '../model/trace.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { causeChain, firstTrouble, neighbour } from './moments.ts';
 
-const story = () => traceOf('cart', [{ name: 'app', image: 'app' }]).action(0, 'create').process('app', 1, 'start');
+const story = () =>
+  traceOf('cart', [{ name: 'app', image: 'app' }])
+    .action(0, 'create')
+    .process('app', 1, 'start');
 const trouble = (trace: Trace) => {
   const record = trace.records[firstTrouble(trace) ?? -1];
   return record && `${record.kind} ${record.t / 1000}`;

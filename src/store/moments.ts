@@ -13,7 +13,9 @@ export function neighbour(timesMs: Float64Array, fromMs: number, direction: -1 |
 export function firstTrouble({ records }: Trace): RecordId | undefined {
   const trouble = records.find(isTrouble);
   if (trouble?.kind === 'Decision') {
-    const exit = records.find((record) => record.id > trouble.id && record.kind === 'Process' && record.what === 'exit' && record.container === trouble.container);
+    const exit = records.find(
+      (record) => record.id > trouble.id && record.kind === 'Process' && record.what === 'exit' && record.container === trouble.container,
+    );
     return (exit ?? trouble).id;
   }
   const lesser =

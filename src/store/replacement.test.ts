@@ -3,7 +3,8 @@ import { splitHalves } from './halves.ts';
 import { applyEdit, withScenarioBack } from './replacement.ts';
 
 const OLD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: cart\nspec:\n  containers:\n    - name: app\n      image: shop/cart:1.4\n';
-const NEW = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: crasher\nspec:\n  containers:\n    - name: main\n      image: busybox\n      command: [sh, -c, "sleep 3; exit 3"]\n';
+const NEW =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: crasher\nspec:\n  containers:\n    - name: main\n      image: busybox\n      command: [sh, -c, "sleep 3; exit 3"]\n';
 const SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n  workloads: {app: {boot: 25s}}\n';
 const TEXT = `${SCENARIO}---\n${OLD}`;
 
@@ -28,7 +29,10 @@ describe('applyEdit', () => {
   it.each([
     ['a value', OLD.replace('1.4', '1.5')],
     ['a line', OLD.replace('      image', '      imagePullPolicy: Always\n      image')],
-    ['a few lines', OLD.replace('    - name: app\n      image: shop/cart:1.4\n', '    - name: app\n      image: nginx\n      ports:\n        - containerPort: 80\n')],
+    [
+      'a few lines',
+      OLD.replace('    - name: app\n      image: shop/cart:1.4\n', '    - name: app\n      image: nginx\n      ports:\n        - containerPort: 80\n'),
+    ],
     ['everything away', ''],
   ])('leaves it alone when one changes %s', (_what, pod) => {
     const { halves, setAside } = applyEdit(splitHalves(TEXT), 'pod', pod, undefined);

@@ -1,9 +1,19 @@
 /** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
-import { layoutTrace } from '../timeline/layout.ts';
-import { findMark, marksOfRecord, recordsOf, runStarts, transitions } from '../timeline/marks.ts';
-import type { Density, MarkRef, TimelineModel } from '../timeline/model.ts';
-import { clampWindow, fitWindow, type TimeWindow } from '../timeline/scale.ts';
+import {
+  clampWindow,
+  type Density,
+  findMark,
+  fitWindow,
+  layoutTrace,
+  type MarkRef,
+  marksOfRecord,
+  recordsOf,
+  runStarts,
+  type TimelineModel,
+  type TimeWindow,
+  transitions,
+} from '../timeline/index.ts';
 import type { AppState, Selection } from './app-store.ts';
 import { causeChain } from './moments.ts';
 
@@ -48,7 +58,11 @@ const markOf = memo((model: TimelineModel, trace: Trace, { record, attempt }: Se
   // A record may open marks in several lanes: that a process ends also changes the traffic. Its own container's come first.
   const own = about && 'container' in about ? marks.filter((mark) => model.lanes[mark.lane]?.container === about.container) : [];
   const track = ({ lane, track: index }: MarkRef) => model.lanes[lane]?.tracks[index]?.name;
-  const mark = own.find((each) => about?.kind === 'Process' && track(each) === 'main') ?? own.find(({ lane }) => model.lanes[lane]?.kind !== 'group') ?? own[0] ?? marks[0];
+  const mark =
+    own.find((each) => about?.kind === 'Process' && track(each) === 'main') ??
+    own.find(({ lane }) => model.lanes[lane]?.kind !== 'group') ??
+    own[0] ??
+    marks[0];
   return mark && { ...mark, attempt };
 });
 

@@ -8,7 +8,8 @@ export interface LibraryEntry {
 
 /** What reaches beyond the state: the clipboard, the address bar, the browser's shelf, the library of scenarios. */
 export interface Services {
-  library: readonly LibraryEntry[];
+  /** The entries of the library; loaded when somebody looks at them. */
+  library(): Promise<readonly LibraryEntry[]>;
   openLibrary(name: string): void;
   drafts(): Draft[];
   openDraft(draft: Draft): void;

@@ -30,8 +30,18 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
       address.copied = text;
     },
     nowMs: () => 1_800_000_000_000,
-    shelf: browserShelf(() => new Proxy(content, { get: (_, name) => (name === 'getItem' ? (key: string) => content[key] ?? null : name === 'setItem' ? (key: string, value: string) => void (content[key] = value) : (key: string) => void delete content[key]) }) as unknown as Storage),
-    library: [{ name: 'crash', title: 'A crash' }],
+    shelf: browserShelf(
+      () =>
+        new Proxy(content, {
+          get: (_, name) =>
+            name === 'getItem'
+              ? (key: string) => content[key] ?? null
+              : name === 'setItem'
+                ? (key: string, value: string) => void (content[key] = value)
+                : (key: string) => void delete content[key],
+        }) as unknown as Storage,
+    ),
+    library: async () => [{ name: 'crash', title: 'A crash' }],
     loadLibrary: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
     encode: async (state) => linkOf(state),
@@ -41,8 +51,19 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
   /** The worker answers: every text is a run of 60 s in which `app` exits with 1 at 9 s. */
   const answer = () => {
     runs += 1;
-    const trace = traceOf('cart', [{ name: 'app', image: 'app' }]).action(0, 'create').pod(0, { phase: 'Pending' }).process('app', 1, 'start').process('app', 9, 'exit', { exitCode: 1 }).build(60);
-    store.actions.receive({ kind: 'run', id: runs, diagnostics: [], trace, facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] } });
+    const trace = traceOf('cart', [{ name: 'app', image: 'app' }])
+      .action(0, 'create')
+      .pod(0, { phase: 'Pending' })
+      .process('app', 1, 'start')
+      .process('app', 9, 'exit', { exitCode: 1 })
+      .build(60);
+    store.actions.receive({
+      kind: 'run',
+      id: runs,
+      diagnostics: [],
+      trace,
+      facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] },
+    });
   };
   return { store, services, address, kept: content, answer, goTo: (next: string) => ((address.fragment = next), fragmentChanged()) };
 }

@@ -23,7 +23,7 @@ export interface Surroundings {
   copy(text: string): Promise<void>;
   nowMs(): number;
   shelf: Shelf;
-  library: readonly LibraryEntry[];
+  library(): Promise<readonly LibraryEntry[]>;
   /** The text of a library entry; undefined if there is none of that name. */
   loadLibrary(name: string): Promise<string | undefined>;
   defaultEntry: { name: string; text: string };
@@ -43,6 +43,14 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   // The view as it was on arrival: until the reader changes it, the address needs no long link.
   let arrived: ViewKey | undefined;
   let encodings = 0;
+
+  // A theme that is not the reader's own choice is shown, and not kept.
+  let keepTheme = true;
+  const showTheme = (theme: Theme) => {
+    keepTheme = false;
+    actions.set({ theme });
+    keepTheme = true;
+  };
 
   const openDefault = (how: 'push' | 'keep' = 'keep') => {
     const { name, text } = around.defaultEntry;
@@ -82,7 +90,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       return;
     }
     const { view, choices, theme } = openedFrom(content.view);
-    if (theme) actions.set({ theme });
+    if (theme) showTheme(theme);
     actions.open(content.text, { kind: 'link' }, choices, view);
   };
 
@@ -97,7 +105,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   const reset = () => {
-    actions.set({ theme: 'system' });
+    showTheme('system');
     shelf.clear();
     around.setFragment('', 'replace');
     openDefault();
@@ -146,7 +154,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       clearTimeout(saveTimer);
       saveTimer = setTimeout(save, SAVE_MS);
     }
-    if (state.theme !== before.theme) shelf.write(THEME_KEY, state.theme);
+    if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
       clearTimeout(addressTimer);
       addressTimer = setTimeout(() => void updateAddress(), SAVE_MS);

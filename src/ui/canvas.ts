@@ -1,4 +1,4 @@
-import type { Renderer } from '../timeline/draw/renderer.ts';
+import type { Renderer } from '../timeline/index.ts';
 
 /** Gives a canvas its size on screen and its renderer the device pixels that go with it. Clears the canvas. */
 export function sizeCanvas(canvas: HTMLCanvasElement, renderer: Renderer, widthPx: number, heightPx: number): void {

@@ -1,7 +1,7 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AppActions, AppState, AppStore } from '../store/app-store.ts';
-import type { Services } from '../store/services.ts';
+import type { LibraryEntry, Services } from '../store/services.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /** What the composition root hands to the components. */
@@ -22,6 +22,20 @@ export function useWiring(): Wiring {
 /** Subscribes to a part of the state. Select narrowly: the component renders again when the part changes. */
 export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useWiring().store, select);
+}
+
+/** The entries of the library of scenarios; empty until they are loaded. */
+export function useLibrary(): readonly LibraryEntry[] {
+  const { services } = useWiring();
+  const [library, setLibrary] = useState<readonly LibraryEntry[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void services.library().then((entries) => !gone && setLibrary(entries));
+    return () => {
+      gone = true;
+    };
+  }, [services]);
+  return library;
 }
 
 export function useActions(): AppActions {

@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
 import type { AppStore, Theme } from '../store/app-store.ts';
 import type { Services } from '../store/services.ts';
-import { panBy } from '../timeline/scale.ts';
+import { type Density, panBy } from '../timeline/index.ts';
 import { visibleWindow, wholeWindow } from '../store/selectors.ts';
-import type { Density } from '../timeline/model.ts';
 import { useWiring } from './context.ts';
 import { INSPECTOR_TABS } from './inspector/tabs.ts';
 import { goTo, selectAtPlayhead, step, stepRun, togglePlay, zoomBy } from './playback.ts';
@@ -30,8 +29,8 @@ const KEYS: Record<string, Act> = {
   '=': (store) => zoomBy(store, ZOOM_STEP),
   '-': (store) => zoomBy(store, 1 / ZOOM_STEP),
   '0': (store) => store.actions.setWindow(undefined),
-  a: (store) => pan(store, -1),
-  d: (store) => pan(store, 1),
+  '<': (store) => pan(store, -1),
+  '>': (store) => pan(store, 1),
   '[': (store) => stepRun(store, -1),
   ']': (store) => stepRun(store, 1),
   h: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }),

@@ -3,7 +3,7 @@ import type { RecordKind } from '../model/trace.ts';
 import type { AppStore } from '../store/app-store.ts';
 import { neighbour } from '../store/moments.ts';
 import { runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
-import { revealTime, zoomAt } from '../timeline/scale.ts';
+import { revealTime, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /** Moves the playhead and, if it would leave the screen, the zoom window with it. */
@@ -73,7 +73,9 @@ export function selectAtPlayhead(store: AppStore): void {
   const before = run?.trace.records.filter(({ t }) => t <= playheadMs) ?? [];
   const lastMs = before.at(-1)?.t;
   const here = before.filter(({ t }) => t === lastMs);
-  const record = TELLING.map((kind) => here.find((each) => each.kind === kind)).find((found) => found !== undefined) ?? before.findLast(({ kind }) => TELLING.includes(kind));
+  const record =
+    TELLING.map((kind) => here.find((each) => each.kind === kind)).find((found) => found !== undefined) ??
+    before.findLast(({ kind }) => TELLING.includes(kind));
   if (!record) return;
   store.actions.select({ record: record.id, attempt: 0 });
   store.actions.set({ inspectorTab: 'why' });

@@ -44,5 +44,8 @@ function systemColour(keyword: string): string {
   document.body.append(probe);
   const channels = getComputedStyle(probe).color.match(/\d+/g) ?? [];
   probe.remove();
-  return `#${channels.slice(0, 3).map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`;
+  return `#${channels
+    .slice(0, 3)
+    .map((channel) => Number(channel).toString(16).padStart(2, '0'))
+    .join('')}`;
 }

@@ -21,7 +21,10 @@ function applyDefaults(meta: Fields, spec: Fields, limits: Fields[]): void {
   const ofContainers = limits.filter((limit) => text(limit, 'type') === 'Container');
   const defaults = { limits: merged(ofContainers, 'default'), requests: merged(ofContainers, 'defaultRequest') };
   const notes: string[] = [];
-  for (const [name, label] of [['containers', 'container'], ['initContainers', 'init container']] as const) {
+  for (const [name, label] of [
+    ['containers', 'container'],
+    ['initContainers', 'init container'],
+  ] as const) {
     for (const container of list(spec, name)) {
       const resources = (container['resources'] ??= {}) as Fields;
       for (const kind of ['requests', 'limits'] as const) {

@@ -10,8 +10,15 @@ export function checkPodSecurity(namespace: KubernetesObject | undefined, meta: 
   const against = (mode: string) => {
     const level = labels[`pod-security.kubernetes.io/${mode}`];
     if (level !== 'baseline' && level !== 'restricted') return undefined;
-    const violations = [...BASELINE, ...(level === 'restricted' ? RESTRICTED : [])].flatMap(({ check, replacedBy }) => (level === 'restricted' && replacedBy === true ? [] : check(meta, spec)));
-    return violations.length === 0 ? undefined : `violate${mode === 'enforce' ? 's' : ''} PodSecurity ${goQuote(`${level}:${labels[`pod-security.kubernetes.io/${mode}-version`] ?? 'latest'}`)}: ${violations.sort(byId).map(({ text: shown }) => shown).join(', ')}`;
+    const violations = [...BASELINE, ...(level === 'restricted' ? RESTRICTED : [])].flatMap(({ check, replacedBy }) =>
+      level === 'restricted' && replacedBy === true ? [] : check(meta, spec),
+    );
+    return violations.length === 0
+      ? undefined
+      : `violate${mode === 'enforce' ? 's' : ''} PodSecurity ${goQuote(`${level}:${labels[`pod-security.kubernetes.io/${mode}-version`] ?? 'latest'}`)}: ${violations
+          .sort(byId)
+          .map(({ text: shown }) => shown)
+          .join(', ')}`;
   };
   const [refusal, warning] = [against('enforce'), against('warn')];
   return { ...(refusal !== undefined && { refusal }), ...(refusal === undefined && warning !== undefined && { warning: `would ${warning}` }) };
@@ -37,10 +44,18 @@ const violation = (id: string, reason: string, detail: string): Violation[] => [
 const named = (kind: string, names: string[]) => `${kind}${names.length === 1 ? '' : 's'} ${names.map(goQuote).join(', ')}`;
 
 const containersWhere = (spec: Fields, test: (container: Fields, context: Fields | undefined) => boolean): string[] =>
-  allContainers(spec).filter(({ value }) => test(value, fields(value, 'securityContext'))).map(({ value }) => text(value, 'name'));
+  allContainers(spec)
+    .filter(({ value }) => test(value, fields(value, 'securityContext')))
+    .map(({ value }) => text(value, 'name'));
 
-const BASELINE_CAPABILITIES = new Set('AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' '));
-const SAFE_SYSCTLS = new Set('kernel.shm_rmid_forced net.ipv4.ip_local_port_range net.ipv4.tcp_syncookies net.ipv4.ping_group_range net.ipv4.ip_unprivileged_port_start net.ipv4.ip_local_reserved_ports net.ipv4.tcp_keepalive_time net.ipv4.tcp_fin_timeout net.ipv4.tcp_keepalive_intvl net.ipv4.tcp_keepalive_probes net.ipv4.tcp_rmem net.ipv4.tcp_wmem'.split(' '));
+const BASELINE_CAPABILITIES = new Set(
+  'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' '),
+);
+const SAFE_SYSCTLS = new Set(
+  'kernel.shm_rmid_forced net.ipv4.ip_local_port_range net.ipv4.tcp_syncookies net.ipv4.ping_group_range net.ipv4.ip_unprivileged_port_start net.ipv4.ip_local_reserved_ports net.ipv4.tcp_keepalive_time net.ipv4.tcp_fin_timeout net.ipv4.tcp_keepalive_intvl net.ipv4.tcp_keepalive_probes net.ipv4.tcp_rmem net.ipv4.tcp_wmem'.split(
+    ' ',
+  ),
+);
 
 const BASELINE: Check[] = [
   {
@@ -51,7 +66,9 @@ const BASELINE: Check[] = [
   },
   {
     check: (_meta, spec) => {
-      const names = list(spec, 'volumes').filter((volume) => fields(volume, 'hostPath') !== undefined).map((volume) => text(volume, 'name'));
+      const names = list(spec, 'volumes')
+        .filter((volume) => fields(volume, 'hostPath') !== undefined)
+        .map((volume) => text(volume, 'name'));
       return names.length === 0 ? [] : violation('hostPathVolumes', 'hostPath volumes', named('volume', names));
     },
   },
@@ -59,8 +76,22 @@ const BASELINE: Check[] = [
     check: (_meta, spec) => {
       const usesPort = (port: Fields) => (num(port, 'hostPort') ?? 0) !== 0;
       const names = containersWhere(spec, (container) => list(container, 'ports').some(usesPort));
-      const ports = [...new Set(allContainers(spec).flatMap(({ value }) => list(value, 'ports').filter(usesPort).map((port) => String(port['hostPort']))))].sort();
-      return names.length === 0 ? [] : violation('hostPorts', 'hostPort', `${named('container', names)} ${names.length === 1 ? 'uses' : 'use'} hostPort${ports.length === 1 ? '' : 's'} ${ports.join(', ')}`);
+      const ports = [
+        ...new Set(
+          allContainers(spec).flatMap(({ value }) =>
+            list(value, 'ports')
+              .filter(usesPort)
+              .map((port) => String(port['hostPort'])),
+          ),
+        ),
+      ].sort();
+      return names.length === 0
+        ? []
+        : violation(
+            'hostPorts',
+            'hostPort',
+            `${named('container', names)} ${names.length === 1 ? 'uses' : 'use'} hostPort${ports.length === 1 ? '' : 's'} ${ports.join(', ')}`,
+          );
     },
   },
   {
@@ -74,7 +105,13 @@ const BASELINE: Check[] = [
       const forbidden = (context: Fields | undefined) => strings(fields(context, 'capabilities'), 'add').filter((name) => !BASELINE_CAPABILITIES.has(name));
       const names = containersWhere(spec, (_container, context) => forbidden(context).length > 0);
       const added = [...new Set(allContainers(spec).flatMap(({ value }) => forbidden(fields(value, 'securityContext'))))].sort();
-      return names.length === 0 ? [] : violation('capabilities_baseline', 'non-default capabilities', `${named('container', names)} must not include ${added.map(goQuote).join(', ')} in securityContext.capabilities.add`);
+      return names.length === 0
+        ? []
+        : violation(
+            'capabilities_baseline',
+            'non-default capabilities',
+            `${named('container', names)} must not include ${added.map(goQuote).join(', ')} in securityContext.capabilities.add`,
+          );
     },
     replacedBy: true,
   },
@@ -89,13 +126,17 @@ const BASELINE: Check[] = [
       const names = containersWhere(spec, (_container, context) => text(fields(context, 'seccompProfile'), 'type') === 'Unconfined');
       const ofPod = text(fields(fields(spec, 'securityContext'), 'seccompProfile'), 'type') === 'Unconfined';
       const setters = [...(ofPod ? ['pod'] : []), ...(names.length > 0 ? [named('container', names)] : [])];
-      return setters.length === 0 ? [] : violation('seccompProfile_baseline', 'seccompProfile', `${setters.join(' and ')} must not set securityContext.seccompProfile.type to "Unconfined"`);
+      return setters.length === 0
+        ? []
+        : violation('seccompProfile_baseline', 'seccompProfile', `${setters.join(' and ')} must not set securityContext.seccompProfile.type to "Unconfined"`);
     },
     replacedBy: true,
   },
   {
     check: (_meta, spec) => {
-      const names = list(fields(spec, 'securityContext'), 'sysctls').map((sysctl) => text(sysctl, 'name')).filter((name) => !SAFE_SYSCTLS.has(name));
+      const names = list(fields(spec, 'securityContext'), 'sysctls')
+        .map((sysctl) => text(sysctl, 'name'))
+        .filter((name) => !SAFE_SYSCTLS.has(name));
       return names.length === 0 ? [] : violation('sysctls', 'forbidden sysctls', names.join(', '));
     },
   },
@@ -105,14 +146,28 @@ const RESTRICTED: Check[] = [
   {
     check: (_meta, spec) => {
       const names = containersWhere(spec, (_container, context) => context?.['allowPrivilegeEscalation'] !== false);
-      return names.length === 0 ? [] : violation('allowPrivilegeEscalation', 'allowPrivilegeEscalation != false', `${named('container', names)} must set securityContext.allowPrivilegeEscalation=false`);
+      return names.length === 0
+        ? []
+        : violation(
+            'allowPrivilegeEscalation',
+            'allowPrivilegeEscalation != false',
+            `${named('container', names)} must set securityContext.allowPrivilegeEscalation=false`,
+          );
     },
   },
   {
     check: (_meta, spec) => {
       const dropless = containersWhere(spec, (_container, context) => !strings(fields(context, 'capabilities'), 'drop').includes('ALL'));
-      const adding = containersWhere(spec, (_container, context) => strings(fields(context, 'capabilities'), 'add').some((name) => name !== 'NET_BIND_SERVICE'));
-      const added = [...new Set(allContainers(spec).flatMap(({ value }) => strings(fields(fields(value, 'securityContext'), 'capabilities'), 'add').filter((name) => name !== 'NET_BIND_SERVICE')))].sort();
+      const adding = containersWhere(spec, (_container, context) =>
+        strings(fields(context, 'capabilities'), 'add').some((name) => name !== 'NET_BIND_SERVICE'),
+      );
+      const added = [
+        ...new Set(
+          allContainers(spec).flatMap(({ value }) =>
+            strings(fields(fields(value, 'securityContext'), 'capabilities'), 'add').filter((name) => name !== 'NET_BIND_SERVICE'),
+          ),
+        ),
+      ].sort();
       const details = [
         ...(dropless.length > 0 ? [`${named('container', dropless)} must set securityContext.capabilities.drop=["ALL"]`] : []),
         ...(adding.length > 0 ? [`${named('container', adding)} must not include ${added.map(goQuote).join(', ')} in securityContext.capabilities.add`] : []),
@@ -125,7 +180,16 @@ const RESTRICTED: Check[] = [
       const allowed = new Set(['name', 'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret', 'image']);
       const bad = list(spec, 'volumes').filter((volume) => Object.keys(volume).some((key) => !allowed.has(key)));
       const types = [...new Set(bad.flatMap((volume) => Object.keys(volume).filter((key) => !allowed.has(key))))].sort();
-      return bad.length === 0 ? [] : violation('restrictedVolumes', 'restricted volume types', `${named('volume', bad.map((volume) => text(volume, 'name')))} ${bad.length === 1 ? 'uses' : 'use'} restricted volume type${types.length === 1 ? '' : 's'} ${types.map(goQuote).join(', ')}`);
+      return bad.length === 0
+        ? []
+        : violation(
+            'restrictedVolumes',
+            'restricted volume types',
+            `${named(
+              'volume',
+              bad.map((volume) => text(volume, 'name')),
+            )} ${bad.length === 1 ? 'uses' : 'use'} restricted volume type${types.length === 1 ? '' : 's'} ${types.map(goQuote).join(', ')}`,
+          );
     },
   },
   { check: runAsNonRoot },
@@ -156,7 +220,16 @@ function restrictedSeccomp(_meta: Fields, spec: Fields): Violation[] {
   const explicit = containersWhere(spec, (_container, context) => type(context) !== '' && !isFine(type(context)));
   const implicit = containersWhere(spec, (_container, context) => type(context) === '');
   const setters = [...(ofPod !== '' && !isFine(ofPod) ? ['pod'] : []), ...(explicit.length > 0 ? [named('container', explicit)] : [])];
-  if (setters.length > 0) return violation('seccompProfile_restricted', 'seccompProfile', `${setters.join(' and ')} must not set securityContext.seccompProfile.type to "Unconfined"`);
+  if (setters.length > 0)
+    return violation(
+      'seccompProfile_restricted',
+      'seccompProfile',
+      `${setters.join(' and ')} must not set securityContext.seccompProfile.type to "Unconfined"`,
+    );
   if (isFine(ofPod) || implicit.length === 0) return [];
-  return violation('seccompProfile_restricted', 'seccompProfile', `pod or ${named('container', implicit)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"`);
+  return violation(
+    'seccompProfile_restricted',
+    'seccompProfile',
+    `pod or ${named('container', implicit)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"`,
+  );
 }

@@ -18,12 +18,18 @@ export function admitPriority(meta: Fields, spec: Fields, context: AdmissionCont
   if (name !== '') spec['priorityClassName'] = name;
   const given = num(spec, 'priority');
   if (given !== undefined && given !== value) {
-    throw forbidden(meta, `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+    throw forbidden(
+      meta,
+      `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+    );
   }
   spec['priority'] = value;
   const policy = spec['preemptionPolicy'];
   if (policy !== undefined && policy !== preemption) {
-    throw forbidden(meta, `the string value of PreemptionPolicy (${String(policy)}) must not be provided in pod spec; priority admission controller computed ${preemption} from the given PriorityClass name`);
+    throw forbidden(
+      meta,
+      `the string value of PreemptionPolicy (${String(policy)}) must not be provided in pod spec; priority admission controller computed ${preemption} from the given PriorityClass name`,
+    );
   }
   spec['preemptionPolicy'] = preemption;
 }

@@ -30,13 +30,16 @@ const isRunning = (pod: KubernetesObject) => !['Failed', 'Succeeded'].includes(t
 function podUsage(spec: Fields): Usage {
   const [requests, limits] = [aggregateRequests(spec), aggregateRequests(spec, 'limits')];
   const usage: Usage = { pods: '1', 'count/pods': '1' };
-  for (const [name, value] of Object.entries(requests)) Object.assign(usage, { [`requests.${name}`]: value, ...(['cpu', 'memory', 'ephemeral-storage'].includes(name) && { [name]: value }) });
+  for (const [name, value] of Object.entries(requests))
+    Object.assign(usage, { [`requests.${name}`]: value, ...(['cpu', 'memory', 'ephemeral-storage'].includes(name) && { [name]: value }) });
   for (const [name, value] of Object.entries(limits)) usage[`limits.${name}`] = value;
   return usage;
 }
 
 function sum(usages: Usage[], names: string[]): Usage {
-  return Object.fromEntries(names.map((name) => [name, formatQuantity(usages.reduce((total, usage) => addQuantities(total, quantity(usage[name] ?? '0')), quantity('0')))]));
+  return Object.fromEntries(
+    names.map((name) => [name, formatQuantity(usages.reduce((total, usage) => addQuantities(total, quantity(usage[name] ?? '0')), quantity('0')))]),
+  );
 }
 
 /** Resources that a quota counts must be set in every container: `limits.memory for: app; requests.cpu for: app`. */
@@ -46,7 +49,9 @@ function missingResources(spec: Fields, hard: Usage): string {
   return compute
     .flatMap((name) => {
       const [kind, resource] = name.startsWith('limits.') ? ['limits', name.slice(7)] : ['requests', name.replace(/^requests\./, '')];
-      const lacking = containers.filter((container) => map(fields(container, 'resources'), kind)[resource] === undefined).map((container) => text(container, 'name'));
+      const lacking = containers
+        .filter((container) => map(fields(container, 'resources'), kind)[resource] === undefined)
+        .map((container) => text(container, 'name'));
       return lacking.length === 0 ? [] : [`${name} for: ${lacking.sort().join(',')}`];
     })
     .join('; ');

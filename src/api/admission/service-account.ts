@@ -17,7 +17,8 @@ export function admitServiceAccount(meta: Fields, spec: Fields, context: Admissi
   spec['serviceAccountName'] = name;
   spec['serviceAccount'] = name;
   const account = objectsOfKind(context, 'ServiceAccount', true).find((object) => object.metadata.name === name);
-  if (account === undefined && name !== 'default') throw forbidden(meta, `error looking up service account ${context.namespace}/${name}: serviceaccount ${goQuote(name)} not found`);
+  if (account === undefined && name !== 'default')
+    throw forbidden(meta, `error looking up service account ${context.namespace}/${name}: serviceaccount ${goQuote(name)} not found`);
   const automount = spec['automountServiceAccountToken'] ?? account?.['automountServiceAccountToken'] ?? true;
   if (automount === true) mountToken(spec, context.nameSubject);
   const secrets = list(account, 'imagePullSecrets');

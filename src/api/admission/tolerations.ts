@@ -6,7 +6,8 @@ const DEFAULT_SECONDS = 300;
 /** A Pod tolerates an unready or unreachable node for five minutes unless it says otherwise. */
 export function admitDefaultTolerations(spec: Fields): void {
   const own = list(spec, 'tolerations');
-  const tolerates = (key: string) => own.some((toleration) => ['', key].includes(text(toleration, 'key')) && ['', 'NoExecute'].includes(text(toleration, 'effect')));
+  const tolerates = (key: string) =>
+    own.some((toleration) => ['', key].includes(text(toleration, 'key')) && ['', 'NoExecute'].includes(text(toleration, 'effect')));
   const added = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
     .filter((key) => !tolerates(key))
     .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: DEFAULT_SECONDS }));
@@ -18,7 +19,8 @@ export function mergeTolerations(first: Fields[], second: Fields[]): Fields[] {
   const all = [...first, ...second];
   const merged: Fields[] = [];
   for (const [i, toleration] of all.entries()) {
-    const covered = merged.some((other) => covers(other, toleration)) || all.slice(i + 1).some((other) => !deepEqual(other, toleration) && covers(other, toleration));
+    const covered =
+      merged.some((other) => covers(other, toleration)) || all.slice(i + 1).some((other) => !deepEqual(other, toleration) && covers(other, toleration));
     if (!covered) merged.push(toleration);
   }
   return merged;

@@ -65,7 +65,8 @@ export function aggregateRequests(spec: Fields, kind: 'requests' | 'limits' = 'r
       }
     }
     const running = new Map(sidecars);
-    if (text(container, 'restartPolicy') !== 'Always') for (const [name, value] of own) running.set(name, addQuantities(sidecars.get(name) ?? quantity('0'), quantity(value)));
+    if (text(container, 'restartPolicy') !== 'Always')
+      for (const [name, value] of own) running.set(name, addQuantities(sidecars.get(name) ?? quantity('0'), quantity(value)));
     for (const [name, value] of running) if (value.nano > (peak.get(name)?.nano ?? -1n)) peak.set(name, value);
   }
   for (const [name, value] of peak) if (value.nano > (total.get(name)?.nano ?? -1n)) total.set(name, value);
@@ -122,12 +123,23 @@ function defaultVolume(volume: Fields): void {
   const iscsi = fields(volume, 'iscsi');
   setIfEmpty(iscsi, 'iscsiInterface', 'default');
   const rbd = fields(volume, 'rbd');
-  for (const [name, value] of [['pool', 'rbd'], ['user', 'admin'], ['keyring', '/etc/ceph/keyring']] as const) setIfEmpty(rbd, name, value);
+  for (const [name, value] of [
+    ['pool', 'rbd'],
+    ['user', 'admin'],
+    ['keyring', '/etc/ceph/keyring'],
+  ] as const)
+    setIfEmpty(rbd, name, value);
   const scaleIo = fields(volume, 'scaleIO');
   setIfEmpty(scaleIo, 'storageMode', 'ThinProvisioned');
   setIfEmpty(scaleIo, 'fsType', 'xfs');
   const azure = fields(volume, 'azureDisk');
-  for (const [name, value] of [['cachingMode', 'ReadWrite'], ['kind', 'Shared'], ['fsType', 'ext4'], ['readOnly', false]] as const) setIfAbsent(azure, name, value);
+  for (const [name, value] of [
+    ['cachingMode', 'ReadWrite'],
+    ['kind', 'Shared'],
+    ['fsType', 'ext4'],
+    ['readOnly', false],
+  ] as const)
+    setIfAbsent(azure, name, value);
 }
 
 function setIfEmpty(target: Fields | undefined, name: string, value: string): void {

@@ -10,7 +10,11 @@ const named = (spec: Fields | undefined, field: string): string[] => list(spec, 
 /** `app, debugger (ephem), setup (init)` */
 function allNames(pod: Fields): string {
   const spec = fields(pod, 'spec');
-  return [...named(spec, 'containers'), ...named(spec, 'ephemeralContainers').map((name) => `${name} (ephem)`), ...named(spec, 'initContainers').map((name) => `${name} (init)`)].join(', ');
+  return [
+    ...named(spec, 'containers'),
+    ...named(spec, 'ephemeralContainers').map((name) => `${name} (ephem)`),
+    ...named(spec, 'initContainers').map((name) => `${name} (init)`),
+  ].join(', ');
 }
 
 /** In the order in which `logs --all-containers` goes through them. */

@@ -32,7 +32,8 @@ export function readManifests(text: string, source: string, validate: boolean): 
       results.push(...unrolled(document, source, validate));
     }
   } catch (error) {
-    if (error instanceof YamlError) results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: ${error.fromYaml ? 'yaml: ' : ''}${error.message}`) });
+    if (error instanceof YamlError)
+      results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: ${error.fromYaml ? 'yaml: ' : ''}${error.message}`) });
     else if (error instanceof JsonError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
     else throw error;
   }
@@ -77,7 +78,14 @@ function yamlParts(text: string): string[] {
 function unrolled(document: unknown, source: string, validate: boolean): ManifestResult[] {
   const invalid = validate ? validationError(document, source) : undefined;
   if (invalid !== undefined) return [{ error: invalid }];
-  if (!isFields(document)) return [{ error: new UsageError(`unable to decode ${goQuote(source)}: json: cannot unmarshal ${Array.isArray(document) ? 'array' : typeof document} into Go value of type struct`) }];
+  if (!isFields(document))
+    return [
+      {
+        error: new UsageError(
+          `unable to decode ${goQuote(source)}: json: cannot unmarshal ${Array.isArray(document) ? 'array' : typeof document} into Go value of type struct`,
+        ),
+      },
+    ];
   if (text(document, 'kind').endsWith('List') && Array.isArray(document['items'])) {
     return document['items'].flatMap((item: unknown) => unrolled(itemOf(document, item), source, validate));
   }
@@ -87,11 +95,16 @@ function unrolled(document: unknown, source: string, validate: boolean): Manifes
 /** Items of a `PodList` need not say what they are. */
 function itemOf(listObject: Fields, item: unknown): unknown {
   const kind = text(listObject, 'kind').slice(0, -'List'.length);
-  return isFields(item) && kind !== '' && item['kind'] === undefined && item['apiVersion'] === undefined ? { apiVersion: listObject['apiVersion'], kind, ...item } : item;
+  return isFields(item) && kind !== '' && item['kind'] === undefined && item['apiVersion'] === undefined
+    ? { apiVersion: listObject['apiVersion'], kind, ...item }
+    : item;
 }
 
 function validationError(document: unknown, source: string): UsageError | undefined {
-  const failed = (reason: string) => new UsageError(`error validating ${goQuote(source)}: error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`);
+  const failed = (reason: string) =>
+    new UsageError(
+      `error validating ${goQuote(source)}: error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`,
+    );
   if (!isFields(document)) return failed('invalid object to validate');
   const { apiVersion, kind } = document;
   if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string') return failed("apiVersion isn't string type");

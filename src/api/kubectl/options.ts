@@ -3,9 +3,26 @@ import { UsageError } from './outcome.ts';
 
 /** Options that take a value, by their long name. */
 const VALUED = new Set(
-  'filename output namespace selector dry-run validate patch type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout max-log-requests overwrite-by context'.split(' '),
+  'filename output namespace selector dry-run validate patch type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout max-log-requests overwrite-by context'.split(
+    ' ',
+  ),
 );
-const SHORT: Record<string, string> = { f: 'filename', o: 'output', n: 'namespace', l: 'selector', p: 'patch', c: 'container', A: 'all-namespaces', L: 'label-columns', w: 'watch', R: 'recursive', i: 'stdin', t: 'tty', q: 'quiet', k: 'kustomize' };
+const SHORT: Record<string, string> = {
+  f: 'filename',
+  o: 'output',
+  n: 'namespace',
+  l: 'selector',
+  p: 'patch',
+  c: 'container',
+  A: 'all-namespaces',
+  L: 'label-columns',
+  w: 'watch',
+  R: 'recursive',
+  i: 'stdin',
+  t: 'tty',
+  q: 'quiet',
+  k: 'kustomize',
+};
 /** Where a command gives a letter another meaning. */
 const SHORT_OF_COMMAND: Record<string, Record<string, string>> = { logs: { p: 'previous', f: 'follow' } };
 const VALUED_SHORT_BOOLEANS = new Set(['previous', 'follow', 'watch', 'stdin', 'tty', 'all-namespaces', 'quiet', 'recursive']);

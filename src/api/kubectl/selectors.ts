@@ -10,7 +10,12 @@ export function matchesLabels(meta: Fields, selector: string): boolean {
     const set = /^(\S+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(term);
     if (set !== null) {
       const value = labels[set[1] ?? ''];
-      const isListed = value !== undefined && (set[3] ?? '').split(',').map((item) => item.trim()).includes(value);
+      const isListed =
+        value !== undefined &&
+        (set[3] ?? '')
+          .split(',')
+          .map((item) => item.trim())
+          .includes(value);
       return set[2] === 'in' ? isListed : !isListed;
     }
     const comparison = /^([^!=\s]+)\s*(==|=|!=)\s*(.*)$/.exec(term);

@@ -81,7 +81,11 @@ export class Session {
     const wanted = this.options.text('namespace');
     if (!kind.namespaced) return true;
     if (wanted !== undefined && stated !== '' && stated !== wanted) {
-      this.out.fail(new UsageError(`the namespace from the provided object "${stated}" does not match the namespace "${wanted}". You must pass '--namespace=${stated}' to perform this operation.`));
+      this.out.fail(
+        new UsageError(
+          `the namespace from the provided object "${stated}" does not match the namespace "${wanted}". You must pass '--namespace=${stated}' to perform this operation.`,
+        ),
+      );
       return false;
     }
     if (stated === '') object['metadata'] = { ...fields(object, 'metadata'), namespace: this.namespace };
@@ -109,7 +113,13 @@ export class Session {
   /** The object, or the server's refusal thrown. */
   find(kind: Kind, name: string, namespace = this.namespace): KubernetesObject {
     const object = this.server.get(kind, namespace, name);
-    if (object === undefined) throw new ServerError({ reason: 'NotFound', code: 404, message: `${kind.apiVersion.includes('/') ? `${kind.plural}.${kind.apiVersion.split('/')[0]}` : kind.plural} "${name}" not found`, causes: [] });
+    if (object === undefined)
+      throw new ServerError({
+        reason: 'NotFound',
+        code: 404,
+        message: `${kind.apiVersion.includes('/') ? `${kind.plural}.${kind.apiVersion.split('/')[0]}` : kind.plural} "${name}" not found`,
+        causes: [],
+      });
     return object;
   }
 

@@ -24,7 +24,9 @@ export function findTargets(session: Session): Targets {
   const { options, words } = session;
   if (options.has('filename')) {
     const manifests = session.manifests();
-    const found = manifests.flatMap((manifest) => lookUp(session, manifest.kind, String((manifest.object['metadata'] as Fields)['name']), session.namespaceOf(manifest)));
+    const found = manifests.flatMap((manifest) =>
+      lookUp(session, manifest.kind, String((manifest.object['metadata'] as Fields)['name']), session.namespaceOf(manifest)),
+    );
     return { found, named: true, kinds: manifests.map(({ kind }) => kind) };
   }
   const [first = '', ...names] = words;
@@ -36,13 +38,21 @@ export function findTargets(session: Session): Targets {
   const kinds = first.split(',').map((name) => session.resource(name));
   if (names.length > 0) return { found: kinds.flatMap((kind) => names.flatMap((name) => lookUp(session, kind, name))), named: true, kinds };
   const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
-  const found = kinds.flatMap((kind) => session.server.list(kind, namespace).filter((object) => isSelected(session, object)).map((object) => ({ kind, object })));
+  const found = kinds.flatMap((kind) =>
+    session.server
+      .list(kind, namespace)
+      .filter((object) => isSelected(session, object))
+      .map((object) => ({ kind, object })),
+  );
   return { found, named: false, kinds };
 }
 
 function isSelected({ options }: Session, object: KubernetesObject): boolean {
   const [labels, fieldTerms] = [options.text('selector'), options.text('field-selector')];
-  return (labels === undefined || matchesLabels(object.metadata as Fields, labels)) && (fieldTerms === undefined || matchesFields(object as unknown as Fields, fieldTerms));
+  return (
+    (labels === undefined || matchesLabels(object.metadata as Fields, labels)) &&
+    (fieldTerms === undefined || matchesFields(object as unknown as Fields, fieldTerms))
+  );
 }
 
 function lookUp(session: Session, kind: Kind, name: string, namespace = session.namespace): Found[] {

@@ -40,7 +40,12 @@ export function applyJsonPatch(target: unknown, operations: readonly Fields[]): 
 }
 
 function pointer(text: unknown): string[] {
-  return typeof text === 'string' && text.startsWith('/') ? text.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')) : [];
+  return typeof text === 'string' && text.startsWith('/')
+    ? text
+        .slice(1)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : [];
 }
 
 function at(target: unknown, path: string[]): { value: unknown } | undefined {

@@ -20,9 +20,12 @@ export function strategicMerge(typeName: string, original: Fields, patch: Fields
     else out[key] = mergeField(structInfo(typeName)?.byName.get(key), out[key], value, patch[`${ORDER}${key}`]);
   }
   // An order may come alone, without changed elements.
-  for (const key of Object.keys(patch).filter((name) => name.startsWith(ORDER)).map((name) => name.slice(ORDER.length))) {
+  for (const key of Object.keys(patch)
+    .filter((name) => name.startsWith(ORDER))
+    .map((name) => name.slice(ORDER.length))) {
     const field = structInfo(typeName)?.byName.get(key);
-    if (patch[key] === undefined && Array.isArray(out[key]) && field?.mergeKey !== undefined) out[key] = reorder(out[key], patch[`${ORDER}${key}`], out[key], [], field.mergeKey);
+    if (patch[key] === undefined && Array.isArray(out[key]) && field?.mergeKey !== undefined)
+      out[key] = reorder(out[key], patch[`${ORDER}${key}`], out[key], [], field.mergeKey);
   }
   return out;
 }
@@ -30,7 +33,8 @@ export function strategicMerge(typeName: string, original: Fields, patch: Fields
 function mergeField(field: FieldInfo | undefined, original: unknown, patch: unknown, order: unknown): unknown {
   const type: TypeRef | undefined = field === undefined ? undefined : withoutPointer(field.type);
   if (Array.isArray(patch)) {
-    if (field?.mergeKey === undefined || !Array.isArray(original)) return field?.mergeKey === undefined ? withoutDirectives(patch) : mergeList(field, [], patch, order);
+    if (field?.mergeKey === undefined || !Array.isArray(original))
+      return field?.mergeKey === undefined ? withoutDirectives(patch) : mergeList(field, [], patch, order);
     return mergeList(field, original, patch, order);
   }
   if (!isFields(patch)) return patch;
@@ -90,4 +94,7 @@ function deletePrimitives(out: Fields, patch: Fields): void {
 
 const without = (object: Fields, key: string): Fields => Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 
-const withoutDirectives = (items: unknown[]): unknown[] => items.flatMap((item) => (isFields(item) && item[DIRECTIVE] !== undefined ? (Object.keys(item).length === 1 ? [] : [without(item, DIRECTIVE)]) : [clone(item)]));
+const withoutDirectives = (items: unknown[]): unknown[] =>
+  items.flatMap((item) =>
+    isFields(item) && item[DIRECTIVE] !== undefined ? (Object.keys(item).length === 1 ? [] : [without(item, DIRECTIVE)]) : [clone(item)],
+  );

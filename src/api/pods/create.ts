@@ -34,7 +34,8 @@ export type Admitted = { pod: Pod; warnings: string[] } | { error: ApiError; war
  */
 export function admitPod(manifest: PodManifest, context: AdmitContext): Admitted {
   const { typeError, unknownFields } = decode('Pod', manifest);
-  const decoding = typeError ?? (unknownFields.length > 0 ? `strict decoding error: ${unknownFields.map((path) => `unknown field "${path}"`).join(', ')}` : undefined);
+  const decoding =
+    typeError ?? (unknownFields.length > 0 ? `strict decoding error: ${unknownFields.map((path) => `unknown field "${path}"`).join(', ')}` : undefined);
   if (decoding !== undefined) return { error: apiError('BadRequest', `Pod in version "v1" cannot be handled as a Pod: ${decoding}`), warnings: [] };
   return admitDecodedPod(manifest, context);
 }
@@ -68,14 +69,27 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
 /** System fields are the server's, whatever the manifest says (`rest.FillObjectMetaSystemFields`). */
 function newMeta(meta: Fields, context: AdmitContext): Fields {
   const { selfLink: _link, deletionTimestamp: _deletion, deletionGracePeriodSeconds: _grace, managedFields: _managed, ...own } = meta;
-  return { ...own, namespace: text(meta, 'namespace') || context.namespace, uid: context.uid, resourceVersion: '1', generation: 1, creationTimestamp: rfc3339(context.createdAtMs) };
+  return {
+    ...own,
+    namespace: text(meta, 'namespace') || context.namespace,
+    uid: context.uid,
+    resourceVersion: '1',
+    generation: 1,
+    creationTimestamp: rfc3339(context.createdAtMs),
+  };
 }
 
 function newStatus(spec: Fields, createdAtMs: number): Fields {
   const status: Fields = { phase: 'Pending', qosClass: qosClass(spec) };
   if (list(spec, 'schedulingGates').length > 0) {
     status['conditions'] = [
-      { type: 'PodScheduled', status: 'False', lastTransitionTime: rfc3339(createdAtMs), reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates' },
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        lastTransitionTime: rfc3339(createdAtMs),
+        reason: 'SchedulingGated',
+        message: 'Scheduling is blocked due to non-empty scheduling gates',
+      },
     ];
   }
   return status;

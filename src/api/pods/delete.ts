@@ -66,9 +66,13 @@ function preconditionError(pod: Pod, { preconditions }: DeleteOptions): ApiError
   const { uid, resourceVersion } = pod.metadata;
   const name = pod.metadata.name ?? '';
   const failed = (what: string, wanted: string, actual: string | undefined) =>
-    apiError('Conflict', `Operation cannot be fulfilled on pods "${name}": Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${actual ?? ''}`);
+    apiError(
+      'Conflict',
+      `Operation cannot be fulfilled on pods "${name}": Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${actual ?? ''}`,
+    );
   if (preconditions?.uid !== undefined && preconditions.uid !== uid) return failed('UID', preconditions.uid, uid);
-  if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) return failed('ResourceVersion', preconditions.resourceVersion, resourceVersion);
+  if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion)
+    return failed('ResourceVersion', preconditions.resourceVersion, resourceVersion);
   return undefined;
 }
 

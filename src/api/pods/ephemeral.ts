@@ -11,8 +11,16 @@ import { completePod, withGeneration } from './update.ts';
 
 /** Adds the ephemeral containers of `changed`; nothing else of it counts. */
 export function updateEphemeralContainers(old: Pod, changed: Fields): { pod: Pod } | { error: ApiError } {
-  const completed = completePod(old, { ...changed, metadata: old.metadata, spec: { ...old.spec, ephemeralContainers: fields(changed, 'spec')?.['ephemeralContainers'] } });
-  const pod = withGeneration(old, { ...completed, metadata: { ...old.metadata }, spec: canonical('PodSpec', { ...old.spec, ephemeralContainers: completed.spec.ephemeralContainers ?? [] }) });
+  const completed = completePod(old, {
+    ...changed,
+    metadata: old.metadata,
+    spec: { ...old.spec, ephemeralContainers: fields(changed, 'spec')?.['ephemeralContainers'] },
+  });
+  const pod = withGeneration(old, {
+    ...completed,
+    metadata: { ...old.metadata },
+    spec: canonical('PodSpec', { ...old.spec, ephemeralContainers: completed.spec.ephemeralContainers ?? [] }),
+  });
   const errors = new FieldErrors();
   errors.list.push(...validateMetadataAndSpec(pod, {}).list);
   for (const before of list(old.spec as Fields, 'ephemeralContainers')) {

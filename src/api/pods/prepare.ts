@@ -39,7 +39,10 @@ export function applyMatchLabelKeys(meta: Fields, spec: Fields): void {
 function addExpressions(term: Fields, labels: Record<string, string>): void {
   const selector = fields(term, 'labelSelector');
   if (selector === undefined) return;
-  for (const [field, operator] of [['matchLabelKeys', 'In'], ['mismatchLabelKeys', 'NotIn']] as const) {
+  for (const [field, operator] of [
+    ['matchLabelKeys', 'In'],
+    ['mismatchLabelKeys', 'NotIn'],
+  ] as const) {
     for (const key of strings(term, field)) {
       if (labels[key] !== undefined) selector['matchExpressions'] = [...list(selector, 'matchExpressions'), { key, operator, values: [labels[key]] }];
     }

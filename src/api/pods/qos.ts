@@ -9,10 +9,13 @@ export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 /** From the Pod-level resources where there are some, else from every container, init containers included. */
 export function qosClass(spec: Fields): QosClass {
   const podLevel = fields(spec, 'resources');
-  const owners = podLevel === undefined ? [...list(spec, 'containers'), ...list(spec, 'initContainers')].map((container) => fields(container, 'resources')) : [podLevel];
+  const owners =
+    podLevel === undefined ? [...list(spec, 'containers'), ...list(spec, 'initContainers')].map((container) => fields(container, 'resources')) : [podLevel];
   const used = owners.map((resources) => ({ requests: positive(map(resources, 'requests')), limits: positive(map(resources, 'limits')) }));
   if (used.every(({ requests, limits }) => requests.size === 0 && limits.size === 0)) return 'BestEffort';
-  const guaranteed = used.every(({ requests, limits }) => COMPUTE.every((name) => limits.has(name) && (!requests.has(name) || compareQuantities(requests.get(name), limits.get(name)) === 0)));
+  const guaranteed = used.every(({ requests, limits }) =>
+    COMPUTE.every((name) => limits.has(name) && (!requests.has(name) || compareQuantities(requests.get(name), limits.get(name)) === 0)),
+  );
   return guaranteed ? 'Guaranteed' : 'Burstable';
 }
 

@@ -19,14 +19,20 @@ export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: Ap
     else if (before.length > 0) {
       merged[name] = before.map((container, i) => {
         const next = now[i] ?? {};
-        return { ...container, ...(next['name'] !== container['name'] && { name: next['name'] }), resources: next['resources'], ...(next['resizePolicy'] !== undefined && { resizePolicy: next['resizePolicy'] }) };
+        return {
+          ...container,
+          ...(next['name'] !== container['name'] && { name: next['name'] }),
+          resources: next['resources'],
+          ...(next['resizePolicy'] !== undefined && { resizePolicy: next['resizePolicy'] }),
+        };
       });
     }
   }
   const completed = completePod(old, { ...changed, metadata: old.metadata, spec: merged });
   const pod = withGeneration(old, { ...completed, metadata: { ...old.metadata } });
   errors.list.push(...validateMetadataAndSpec(pod, {}).list);
-  if ((old.status.qosClass ?? qosClass(old.spec as Fields)) !== qosClass(pod.spec as Fields)) errors.invalid('spec', old.status.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
+  if ((old.status.qosClass ?? qosClass(old.spec as Fields)) !== qosClass(pod.spec as Fields))
+    errors.invalid('spec', old.status.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
   if (validateOrder(errors, pod.spec as Fields, old.spec as Fields)) validateContainers(errors, pod.spec as Fields, old.spec as Fields);
   return errors.list.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors.list) } : { pod };
 }
@@ -36,7 +42,9 @@ function validateOrder(errors: FieldErrors, spec: Fields, old: Fields): boolean 
   for (const name of ['containers', 'initContainers']) {
     const [now, was] = [list(spec, name), list(old, name)];
     if (now.length !== was.length) errors.forbidden(`spec.${name}`, `${name} may not be added or removed on resize`);
-    else for (const [i, container] of was.entries()) if (now[i]?.['name'] !== container['name']) errors.forbidden(`spec.${name}[${i}].name`, `${name} may not be renamed or reordered on resize`);
+    else
+      for (const [i, container] of was.entries())
+        if (now[i]?.['name'] !== container['name']) errors.forbidden(`spec.${name}[${i}].name`, `${name} may not be renamed or reordered on resize`);
   }
   return errors.list.length === before;
 }
@@ -48,18 +56,22 @@ function validateContainers(errors: FieldErrors, spec: Fields, old: Fields): voi
       if (name === 'initContainers' && !isSidecar(container)) continue;
       for (const kind of ['requests', 'limits']) {
         const [now, was] = [map(fields(list(spec, name)[i], 'resources'), kind), map(fields(container, 'resources'), kind)];
-        if (Object.keys(was).some((key) => now[key] === undefined)) errors.forbidden(`spec.${name}[${i}].resources.${kind}`, `resource ${kind} cannot be removed`);
+        if (Object.keys(was).some((key) => now[key] === undefined))
+          errors.forbidden(`spec.${name}[${i}].resources.${kind}`, `resource ${kind} cannot be removed`);
       }
     }
   }
   for (const [i, container] of list(old, 'containers').entries()) {
-    if (!deepEqual(withOldCompute(list(spec, 'containers')[i] ?? {}, container), canonical('Container', container))) errors.forbidden('spec', 'only cpu and memory resources are mutable');
+    if (!deepEqual(withOldCompute(list(spec, 'containers')[i] ?? {}, container), canonical('Container', container)))
+      errors.forbidden('spec', 'only cpu and memory resources are mutable');
   }
   for (const [i, container] of list(old, 'initContainers').entries()) {
     const now = list(spec, 'initContainers')[i] ?? {};
     if (isSidecar(container)) {
-      if (!deepEqual(withOldCompute(now, container), canonical('Container', container))) errors.forbidden(`spec.initContainers[${i}]`, 'only cpu and memory resources for init or sidecar containers are mutable');
-    } else if (!deepEqual(canonical('Container', now), canonical('Container', container))) errors.forbidden('spec', 'resources for non-sidecar init containers are immutable');
+      if (!deepEqual(withOldCompute(now, container), canonical('Container', container)))
+        errors.forbidden(`spec.initContainers[${i}]`, 'only cpu and memory resources for init or sidecar containers are mutable');
+    } else if (!deepEqual(canonical('Container', now), canonical('Container', container)))
+      errors.forbidden('spec', 'resources for non-sidecar init containers are immutable');
   }
 }
 

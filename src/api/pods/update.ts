@@ -69,7 +69,8 @@ function updateStatus(old: Pod, changed: Fields, featureGates: Readonly<Record<s
 function keepObservedGenerations(status: Fields, old: Fields): void {
   if (!status['observedGeneration']) status['observedGeneration'] = old['observedGeneration'];
   const before = new Map<string, unknown>();
-  for (const condition of list(old, 'conditions')) if (!before.has(text(condition, 'type'))) before.set(text(condition, 'type'), condition['observedGeneration']);
+  for (const condition of list(old, 'conditions'))
+    if (!before.has(text(condition, 'type'))) before.set(text(condition, 'type'), condition['observedGeneration']);
   for (const condition of list(status, 'conditions')) {
     if (!condition['observedGeneration']) condition['observedGeneration'] = before.get(text(condition, 'type'));
   }
@@ -77,7 +78,8 @@ function keepObservedGenerations(status: Fields, old: Fields): void {
 
 function keepSystemFields(meta: Fields, old: Pod): Fields {
   const kept: Fields = {};
-  for (const name of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation']) kept[name] = old.metadata[name];
+  for (const name of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation'])
+    kept[name] = old.metadata[name];
   return { ...meta, namespace: text(meta, 'namespace') || old.metadata.namespace, ...kept };
 }
 

@@ -5,8 +5,16 @@ import { since } from './duration.ts';
 import type { Column } from './table.ts';
 
 export const EVENT_COLUMNS: readonly Column[] = [
-  { name: 'Last Seen' }, { name: 'Type' }, { name: 'Reason' }, { name: 'Object' }, { name: 'Subobject', wide: true }, { name: 'Source', wide: true },
-  { name: 'Message' }, { name: 'First Seen', wide: true }, { name: 'Count', wide: true }, { name: 'Name', wide: true },
+  { name: 'Last Seen' },
+  { name: 'Type' },
+  { name: 'Reason' },
+  { name: 'Object' },
+  { name: 'Subobject', wide: true },
+  { name: 'Source', wide: true },
+  { name: 'Message' },
+  { name: 'First Seen', wide: true },
+  { name: 'Count', wide: true },
+  { name: 'Name', wide: true },
 ];
 
 const isSet = (time: unknown) => typeof time === 'string' && time !== '' && !time.startsWith('0001-');

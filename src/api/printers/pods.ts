@@ -5,8 +5,15 @@ import { humanDuration, since } from './duration.ts';
 import type { Column } from './table.ts';
 
 export const POD_COLUMNS: readonly Column[] = [
-  { name: 'Name' }, { name: 'Ready' }, { name: 'Status' }, { name: 'Restarts' }, { name: 'Age' },
-  { name: 'IP', wide: true }, { name: 'Node', wide: true }, { name: 'Nominated Node', wide: true }, { name: 'Readiness Gates', wide: true },
+  { name: 'Name' },
+  { name: 'Ready' },
+  { name: 'Status' },
+  { name: 'Restarts' },
+  { name: 'Age' },
+  { name: 'IP', wide: true },
+  { name: 'Node', wide: true },
+  { name: 'Nominated Node', wide: true },
+  { name: 'Readiness Gates', wide: true },
 ];
 
 /** The cells of all columns at `nowMs` (Unix time). */
@@ -16,7 +23,9 @@ export function podCells(pod: Fields, nowMs: number): string[] {
   const total = list(spec, 'containers').length + list(spec, 'initContainers').filter(isSidecar).length;
   const age = restarts === 0 || lastRestartMs === undefined ? `${restarts}` : `${restarts} (${humanDuration(nowMs - lastRestartMs)} ago)`;
   const gates = list(spec, 'readinessGates');
-  const open = gates.filter((gate) => list(status, 'conditions').some((condition) => condition['type'] === gate['conditionType'] && condition['status'] === 'True'));
+  const open = gates.filter((gate) =>
+    list(status, 'conditions').some((condition) => condition['type'] === gate['conditionType'] && condition['status'] === 'True'),
+  );
   const none = (value: string) => (value === '' ? '<none>' : value);
   return [
     text(meta, 'name'),
@@ -63,7 +72,15 @@ interface InitSummary extends Summary {
 }
 
 function summariseInit(spec: Fields | undefined, status: Fields | undefined, start: string): InitSummary {
-  const out: InitSummary = { reason: start, ready: 0, restarts: 0, lastRestartMs: undefined, stopped: false, sidecarRestarts: 0, lastSidecarRestartMs: undefined };
+  const out: InitSummary = {
+    reason: start,
+    ready: 0,
+    restarts: 0,
+    lastRestartMs: undefined,
+    stopped: false,
+    sidecarRestarts: 0,
+    lastSidecarRestartMs: undefined,
+  };
   const containers = new Map(list(spec, 'initContainers').map((container) => [container['name'], container]));
   for (const [i, container] of list(status, 'initContainerStatuses').entries()) {
     const isRestartable = isSidecar(containers.get(container['name']) ?? {});

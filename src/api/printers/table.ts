@@ -43,8 +43,13 @@ export function tableText(columns: readonly Column[], rows: readonly Row[], opti
 function rowCells({ object, cells }: Row, columns: readonly Column[], shown: readonly boolean[], options: TableOptions): string[] {
   const meta = fields(object, 'metadata');
   const labels = map(meta, 'labels');
-  const own = cells.map((cell, i) => (options.withKind !== undefined && columns[i]?.name === 'Name' ? `${options.withKind}/${cell}` : cell)).filter((_cell, i) => shown[i]);
-  const listed = Object.entries(labels).sort(([a], [b]) => compareText(a, b)).map(([key, value]) => `${key}=${value}`).join(',');
+  const own = cells
+    .map((cell, i) => (options.withKind !== undefined && columns[i]?.name === 'Name' ? `${options.withKind}/${cell}` : cell))
+    .filter((_cell, i) => shown[i]);
+  const listed = Object.entries(labels)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
   return [
     ...(options.withNamespace === true ? [text(meta, 'namespace')] : []),
     ...own.map(oneLine),

@@ -32,5 +32,9 @@ export function alignTabs(text: string, { minWidth, padding }: Layout): string {
     }
   };
   layColumn(0, lines.length, 0);
-  return lines.map((cells, i) => cells.map((cell, column) => (column < cells.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i]?.[column] ?? 0) - [...cell].length)) : cell)).join('')).join('\n');
+  return lines
+    .map((cells, i) =>
+      cells.map((cell, column) => (column < cells.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i]?.[column] ?? 0) - [...cell].length)) : cell)).join(''),
+    )
+    .join('\n');
 }

@@ -30,7 +30,8 @@ function writeField(field: FieldInfo, value: unknown): unknown {
 }
 
 /** A struct that is no pointer is always written: `resources: {}`, `divisor: "0"`. */
-const isPlainStruct = (type: TypeRef) => type.wraps.length === 0 && type.base !== 'ResourceList' && (!isScalar(type) || type.base === 'Quantity' || type.base === 'IntOrString');
+const isPlainStruct = (type: TypeRef) =>
+  type.wraps.length === 0 && type.base !== 'ResourceList' && (!isScalar(type) || type.base === 'Quantity' || type.base === 'IntOrString');
 
 function zeroValue(type: TypeRef): unknown {
   if (type.wraps.length > 0) return null;
@@ -67,13 +68,16 @@ function writeValue(type: TypeRef, value: unknown): unknown {
     case '*':
       return writeValue(unwrap(type), value);
     case '[]':
-      return Array.isArray(value) ? value.map((item) => (item === null || item === undefined ? zeroValue(unwrap(type)) : writeValue(unwrap(type), item))) : value;
+      return Array.isArray(value)
+        ? value.map((item) => (item === null || item === undefined ? zeroValue(unwrap(type)) : writeValue(unwrap(type), item)))
+        : value;
     case '{}':
       return writeMap(unwrap(type), value);
     case undefined:
       break;
   }
-  if (type.base === 'ResourceList') return isFields(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, formatQuantity(roundUpToMilli(quantity(value[key])))])) : value;
+  if (type.base === 'ResourceList')
+    return isFields(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, formatQuantity(roundUpToMilli(quantity(value[key])))])) : value;
   if (type.base === 'Quantity') return formatQuantity(quantity(value));
   const info = isScalar(type) ? undefined : structInfo(type.base);
   return info !== undefined && isFields(value) ? writeStruct(info, value) : clone(value);

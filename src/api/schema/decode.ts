@@ -129,7 +129,18 @@ const mismatch = (type: TypeRef, value: unknown, { struct, go }: Place): string 
   `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${struct}.${go.join('.')} of type ${goTypeName(type)}`;
 
 const TIME_LAYOUT: [element: string, pattern: RegExp][] = [
-  ['2006', /^\d{4}/], ['-', /^-/], ['01', /^\d\d/], ['-', /^-/], ['02', /^\d\d/], ['T', /^T/], ['15', /^\d\d?/], [':', /^:/], ['04', /^\d\d/], [':', /^:/], ['05', /^\d\d(?:[.,]\d+)?/], ['Z07:00', /^(?:Z|[+-]\d\d:\d\d)/],
+  ['2006', /^\d{4}/],
+  ['-', /^-/],
+  ['01', /^\d\d/],
+  ['-', /^-/],
+  ['02', /^\d\d/],
+  ['T', /^T/],
+  ['15', /^\d\d?/],
+  [':', /^:/],
+  ['04', /^\d\d/],
+  [':', /^:/],
+  ['05', /^\d\d(?:[.,]\d+)?/],
+  ['Z07:00', /^(?:Z|[+-]\d\d:\d\d)/],
 ];
 
 /** An RFC 3339 time, or Go's words for where it stops being one (`time.Parse`). */

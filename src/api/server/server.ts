@@ -75,7 +75,10 @@ export class ApiServer {
     const existing = this.get(kind, namespace, created.object.metadata.name ?? '');
     if (existing !== undefined) {
       const deleting = existing.metadata.deletionTimestamp === undefined ? '' : 'object is being deleted: ';
-      return { error: apiError('AlreadyExists', `${deleting}${qualifiedResource(kind)} ${goQuote(created.object.metadata.name ?? '')} already exists`), warnings };
+      return {
+        error: apiError('AlreadyExists', `${deleting}${qualifiedResource(kind)} ${goQuote(created.object.metadata.name ?? '')} already exists`),
+        warnings,
+      };
     }
     if (!dryRun) this.#store(created.object);
     return { object: created.object, warnings };
@@ -93,7 +96,10 @@ export class ApiServer {
     });
     if ('error' in admitted) return admitted;
     const { pod } = admitted;
-    const refuse = (reason: string): Answer => ({ error: apiError('Forbidden', `pods ${goQuote(pod.metadata.name ?? '')} is forbidden: ${reason}`), warnings: admitted.warnings });
+    const refuse = (reason: string): Answer => ({
+      error: apiError('Forbidden', `pods ${goQuote(pod.metadata.name ?? '')} is forbidden: ${reason}`),
+      warnings: admitted.warnings,
+    });
     const warnings = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields)];
     const security = checkPodSecurity(this.#objects.get(storageKey('Namespace', '', namespace)), pod.metadata as Fields, pod.spec as Fields);
     if (security.refusal !== undefined) return refuse(security.refusal);
@@ -108,7 +114,13 @@ export class ApiServer {
     const given = fields(object, 'metadata') ?? {};
     const uid = this.#newUid(`${kind.kind}/${namespace}/${text(given, 'name')}`);
     const name = text(given, 'name') === '' && text(given, 'generateName') !== '' ? generateName(text(given, 'generateName'), uid) : text(given, 'name');
-    const meta: Fields = { ...given, name, ...(kind.namespaced && { namespace: text(given, 'namespace') || namespace }), uid, creationTimestamp: rfc3339(this.#nowMs) };
+    const meta: Fields = {
+      ...given,
+      name,
+      ...(kind.namespaced && { namespace: text(given, 'namespace') || namespace }),
+      uid,
+      creationTimestamp: rfc3339(this.#nowMs),
+    };
     if (kind.template !== undefined || kind.kind === 'Namespace') meta['generation'] = kind.kind === 'Namespace' ? undefined : 1;
     for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'managedFields', 'resourceVersion']) delete meta[field];
     Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: meta });
@@ -184,8 +196,15 @@ export const notFound = (kind: Kind, name: string): ApiError => apiError('NotFou
 function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { warnings: string[] } | { error: ApiError; warnings: string[] } {
   const stated = text(body, 'kind');
   const version = text(body, 'apiVersion');
-  const refuse = (reason: string) => ({ error: apiError('BadRequest', `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${stated === kind.kind ? kind.kind : stated}: ${reason}`), warnings: [] });
-  if (stated !== kind.kind) return refuse(`no kind ${goQuote(stated)} is registered for version ${goQuote(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`);
+  const refuse = (reason: string) => ({
+    error: apiError(
+      'BadRequest',
+      `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${stated === kind.kind ? kind.kind : stated}: ${reason}`,
+    ),
+    warnings: [],
+  });
+  if (stated !== kind.kind)
+    return refuse(`no kind ${goQuote(stated)} is registered for version ${goQuote(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`);
   const { typeError, unknownFields } = decode(kind.kind, body);
   if (typeError !== undefined) return refuse(typeError);
   const messages = unknownFields.map((path) => `unknown field "${path}"`);
@@ -195,7 +214,11 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { wa
 
 function updatePodResource(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
   const result =
-    subresource === 'ephemeralcontainers' ? updateEphemeralContainers(old, changed) : subresource === 'resize' ? resizePod(old, changed) : updatePod(old, changed, subresource === 'status' ? { subresource } : {});
+    subresource === 'ephemeralcontainers'
+      ? updateEphemeralContainers(old, changed)
+      : subresource === 'resize'
+        ? resizePod(old, changed)
+        : updatePod(old, changed, subresource === 'status' ? { subresource } : {});
   return 'error' in result ? result : { object: result.pod as unknown as KubernetesObject };
 }
 
@@ -211,4 +234,3 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { obje
   if (old.metadata.generation !== undefined && !deepEqual(written['spec'], old['spec'])) written.metadata.generation = old.metadata.generation + 1;
   return { object: written };
 }
-

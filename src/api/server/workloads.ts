@@ -72,7 +72,13 @@ const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields, 
     const name = text(fields(object, 'metadata'), 'name');
     if (spec['manualSelector'] === true) return;
     const meta = (template['metadata'] ??= {}) as Fields;
-    meta['labels'] = { ...map(meta, 'labels'), 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': name, 'controller-uid': uid, 'job-name': name };
+    meta['labels'] = {
+      ...map(meta, 'labels'),
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': name,
+      'controller-uid': uid,
+      'job-name': name,
+    };
     spec['selector'] ??= { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
     copyLabels(template, object);
   },
@@ -116,7 +122,9 @@ function validateTemplate(errors: FieldErrors, template: Fields, path: string): 
   validatePodAnnotations(context, meta, spec);
   validatePodSpec(context, spec, '');
   if (list(spec, 'ephemeralContainers').length > 0) own.forbidden('spec.ephemeralContainers', 'ephemeral containers not allowed in pod template');
-  errors.list.push(...own.list.map((error) => ({ ...error, field: `${path}.${/^(labels|annotations)/.test(error.field) ? `metadata.${error.field}` : error.field}` })));
+  errors.list.push(
+    ...own.list.map((error) => ({ ...error, field: `${path}.${/^(labels|annotations)/.test(error.field) ? `metadata.${error.field}` : error.field}` })),
+  );
 }
 
 function validateRestartPolicy(errors: FieldErrors, kind: Kind, podSpec: Fields): void {
@@ -169,14 +177,21 @@ function selects(selector: Fields, labels: Record<string, string>): boolean {
 function validateSchedule(errors: FieldErrors, schedule: string): void {
   if (schedule === '') errors.required('spec.schedule');
   else if (/^(CRON_)?TZ=/.test(schedule)) errors.invalid('spec.schedule', schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead');
-  else if (!schedule.startsWith('@') && schedule.trim().split(/\s+/).length !== 5) errors.invalid('spec.schedule', schedule, `expected exactly 5 fields, found ${schedule.trim().split(/\s+/).length}: [${schedule.trim().split(/\s+/).join(' ')}]`);
+  else if (!schedule.startsWith('@') && schedule.trim().split(/\s+/).length !== 5)
+    errors.invalid(
+      'spec.schedule',
+      schedule,
+      `expected exactly 5 fields, found ${schedule.trim().split(/\s+/).length}: [${schedule.trim().split(/\s+/).join(' ')}]`,
+    );
 }
 
 export function workloadWarnings(kind: Kind, object: Fields): string[] {
   if (kind.template === undefined) return [];
   const template = templateOf(kind, object);
   const ofName = ['Job', 'ReplicaSet'].includes(kind.kind) ? nameWarnings(text(fields(object, 'metadata'), 'name'), 'Pod names and hostnames') : [];
-  return isFields(template) ? [...ofName, ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`)] : ofName;
+  return isFields(template)
+    ? [...ofName, ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`)]
+    : ofName;
 }
 
 /** The status that a new object of the kind is stored with. */

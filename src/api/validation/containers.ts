@@ -56,14 +56,29 @@ export function validateInitContainers(context: PodContext, spec: Fields): void 
         if (container[field] !== undefined) errors.forbidden(`${path}.${field}`, 'may not be set for init containers without restartPolicy=Always');
       }
       for (const [n, policy] of list(container, 'resizePolicy').entries()) {
-        if (text(policy, 'restartPolicy') === 'RestartContainer') errors.invalid(`${path}.resizePolicy[${n}].restartPolicy`, 'RestartContainer', "must not be set to 'RestartContainer' for non-sidecar initContainers");
+        if (text(policy, 'restartPolicy') === 'RestartContainer')
+          errors.invalid(
+            `${path}.resizePolicy[${n}].restartPolicy`,
+            'RestartContainer',
+            "must not be set to 'RestartContainer' for non-sidecar initContainers",
+          );
       }
     }
   }
 }
 
 /** Fields that make no sense in a container that was added to a running Pod, in the order of the Go struct. */
-const NOT_EPHEMERAL = ['ports', 'resources', 'resizePolicy', 'restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'];
+const NOT_EPHEMERAL = [
+  'ports',
+  'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+];
 
 export function validateEphemeralContainers(context: PodContext, spec: Fields): void {
   const { errors } = context;
@@ -134,7 +149,8 @@ function validatePorts({ errors }: PodContext, container: Fields, path: string):
 function validateInitRestartPolicy(context: PodContext, container: Fields, path: string): void {
   const policy = container['restartPolicy'];
   if (policy === undefined) {
-    if (list(container, 'restartPolicyRules').length > 0) context.errors.required(`${path}.restartPolicy`, 'must specify restartPolicy when restart rules are used');
+    if (list(container, 'restartPolicyRules').length > 0)
+      context.errors.required(`${path}.restartPolicy`, 'must specify restartPolicy when restart rules are used');
   } else if (gateEnabled(context.featureGates, 'ContainerRestartRules')) validateRestartPolicy(context, container, path);
   else if (policy !== 'Always') context.errors.unsupported(`${path}.restartPolicy`, policy, ['Always']);
 }

@@ -7,9 +7,27 @@ import { type Fields, fields, list, text } from '../schema/fields.ts';
 import type { PodContext } from './context.ts';
 import { validateNoBacksteps } from './paths.ts';
 
-const ENV_FIELD_PATHS = ['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs'];
+const ENV_FIELD_PATHS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+];
 /** What `ConvertDownwardAPIFieldLabel` knows without a subscript (pkg/apis/core/pods/helpers.go). */
-const KNOWN_FIELD_PATHS = new Set([...ENV_FIELD_PATHS, 'metadata.annotations', 'metadata.labels', 'spec.restartPolicy', 'spec.schedulerName', 'status.phase', 'spec.host']);
+const KNOWN_FIELD_PATHS = new Set([
+  ...ENV_FIELD_PATHS,
+  'metadata.annotations',
+  'metadata.labels',
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'status.phase',
+  'spec.host',
+]);
 const RESOURCES = ['limits.cpu', 'limits.ephemeral-storage', 'limits.memory', 'requests.cpu', 'requests.ephemeral-storage', 'requests.memory'];
 
 export function validateEnv({ errors }: PodContext, container: Fields, path: string): void {
@@ -68,7 +86,8 @@ export function validateFieldRef(errors: FieldErrors, reference: Fields, support
     return;
   }
   if (!KNOWN_FIELD_PATHS.has(fieldPath)) failed(`field label not supported: ${fieldPath}`);
-  else if (!supported.includes(fieldPath === 'spec.host' ? 'spec.nodeName' : fieldPath)) errors.unsupported(`${path}.fieldPath`, fieldPath, [...supported].sort(compareText));
+  else if (!supported.includes(fieldPath === 'spec.host' ? 'spec.nodeName' : fieldPath))
+    errors.unsupported(`${path}.fieldPath`, fieldPath, [...supported].sort(compareText));
 }
 
 /** A reference to a resource of a container; in a volume the container must be named. */
@@ -82,7 +101,12 @@ export function validateResourceFieldRef(errors: FieldErrors, reference: Fields,
   const kind = divisorKind(resource);
   if (kind === undefined) return;
   const allowed = kind === 'cpu' ? ['1m', '1'] : ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
-  if (!allowed.includes(divisor)) errors.invalid(`${path}.divisor`, resource, `only divisor's values ${kind === 'cpu' ? '1m and 1' : allowed.join(', ')} are supported with the ${kind} resource`);
+  if (!allowed.includes(divisor))
+    errors.invalid(
+      `${path}.divisor`,
+      resource,
+      `only divisor's values ${kind === 'cpu' ? '1m and 1' : allowed.join(', ')} are supported with the ${kind} resource`,
+    );
 }
 
 function divisorKind(resource: string): string | undefined {

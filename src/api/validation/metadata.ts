@@ -27,9 +27,11 @@ function validateMetaCommon(errors: FieldErrors, meta: Fields, path: string): vo
   validateOwnerReferences(errors, list(meta, 'ownerReferences'), `${path}.ownerReferences`);
   const finalizers = strings(meta, 'finalizers');
   for (const finalizer of finalizers) errors.invalidEach(`${path}.finalizers`, finalizer, qualifiedNameErrors(finalizer));
-  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) errors.invalid(`${path}.finalizers`, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set');
+  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
+    errors.invalid(`${path}.finalizers`, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set');
   for (const [i, finalizer] of finalizers.entries()) {
-    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer)) errors.invalid(`${path}.finalizers[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
+    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
+      errors.invalid(`${path}.finalizers[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
   }
 }
 
@@ -59,7 +61,8 @@ function validateOwnerReferences(errors: FieldErrors, references: Fields[], path
     if (apiVersion === 'v1' && text(reference, 'kind') === 'Event') errors.invalid(path, reference, '/v1, Kind=Event is disallowed from being an owner');
     if (!isTrue(reference, 'controller')) continue;
     const current = `${text(reference, 'kind')}/${text(reference, 'name')}`;
-    if (controller !== '') errors.invalid(path, references, `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`);
+    if (controller !== '')
+      errors.invalid(path, references, `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`);
     else controller = current;
   }
 }

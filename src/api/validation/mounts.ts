@@ -42,7 +42,8 @@ function validatePropagation({ errors }: Pick<PodContext, 'errors'>, container: 
     return;
   }
   if (!isTrue(mount, 'readOnly')) errors.forbidden(`${at}.recursiveReadOnly`, 'may only be specified when readOnly is true');
-  if (propagation !== undefined && propagation !== 'None') errors.forbidden(`${at}.recursiveReadOnly`, 'may only be specified when mountPropagation is None or not specified');
+  if (propagation !== undefined && propagation !== 'None')
+    errors.forbidden(`${at}.recursiveReadOnly`, 'may only be specified when mountPropagation is None or not specified');
 }
 
 export function validateDevices({ errors, volumes }: PodContext, container: Fields, path: string): void {

@@ -34,7 +34,8 @@ export function validateDnsConfig({ errors }: PodContext, spec: Fields): void {
   for (const [i, server] of nameservers.entries()) errors.invalidEach(`${at}.nameservers[${i}]`, server, ipErrors(server));
   const searches = strings(config, 'searches');
   if (searches.length > MAX_SEARCHES) errors.invalid(`${at}.searches`, searches, `must not have more than ${MAX_SEARCHES} search paths`);
-  if (byteLength(searches.join(' ')) > MAX_SEARCH_CHARACTERS) errors.invalid(`${at}.searches`, searches, `must not have more than ${MAX_SEARCH_CHARACTERS} characters (including spaces) in the search list`);
+  if (byteLength(searches.join(' ')) > MAX_SEARCH_CHARACTERS)
+    errors.invalid(`${at}.searches`, searches, `must not have more than ${MAX_SEARCH_CHARACTERS} characters (including spaces) in the search list`);
   for (const [i, search] of searches.entries()) {
     const name = search.replace(/\.$/, '');
     if (search !== '.') errors.invalidEach(`${at}.searches[${i}]`, name, dnsSearchErrors(name));
@@ -72,7 +73,8 @@ export function validateHostNetworkPorts({ errors, isPod }: PodContext, spec: Fi
   for (const [i, container] of list(spec, 'containers').entries()) {
     for (const [n, port] of list(container, 'ports').entries()) {
       const hostPort = num(port, 'hostPort') ?? 0;
-      if ((isPod || hostPort !== 0) && hostPort !== (num(port, 'containerPort') ?? 0)) errors.invalid(`spec.containers[${i}].ports[${n}].hostPort`, hostPort, 'must match `containerPort` when `hostNetwork` is true');
+      if ((isPod || hostPort !== 0) && hostPort !== (num(port, 'containerPort') ?? 0))
+        errors.invalid(`spec.containers[${i}].ports[${n}].hostPort`, hostPort, 'must match `containerPort` when `hostNetwork` is true');
     }
   }
 }

@@ -13,7 +13,11 @@ export function validatePodAnnotations({ errors }: PodContext, meta: Fields, spe
   const annotations = map(meta, 'annotations');
   const path = 'metadata.annotations';
   if (annotations['kubernetes.io/config.mirror'] !== undefined && text(spec, 'nodeName') === '') {
-    errors.invalid(`${path}[kubernetes.io/config.mirror]`, annotations['kubernetes.io/config.mirror'], 'must set spec.nodeName if mirror pod annotation is set');
+    errors.invalid(
+      `${path}[kubernetes.io/config.mirror]`,
+      annotations['kubernetes.io/config.mirror'],
+      'must set spec.nodeName if mirror pod annotation is set',
+    );
   }
   const cost = annotations['controller.kubernetes.io/pod-deletion-cost'];
   if (cost !== undefined && !isInt32(cost)) errors.invalid(`${path}[controller.kubernetes.io/pod-deletion-cost]`, cost, 'must be a 32bit integer');
@@ -64,7 +68,8 @@ export function validateAnnotationsMatchFields({ errors, os }: PodContext, meta:
 
 function compare(errors: FieldErrors, annotation: string | undefined, profile: Fields | undefined, path: string, what: string): void {
   if (annotation === undefined || profile === undefined) return;
-  const differs = (field: string) => errors.forbidden(`${path}.${field}`, `${what} ${field === 'type' ? 'type' : 'profile'} in annotation and field must match`);
+  const differs = (field: string) =>
+    errors.forbidden(`${path}.${field}`, `${what} ${field === 'type' ? 'type' : 'profile'} in annotation and field must match`);
   switch (text(profile, 'type')) {
     case 'Unconfined':
       if (annotation !== 'unconfined') differs('type');

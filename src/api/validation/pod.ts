@@ -23,7 +23,8 @@ export function validatePod(pod: PodLike, featureGates: Readonly<Record<string, 
   const spec = pod.spec as Fields;
   const errors = validateMetadataAndSpec(pod, featureGates);
   if (list(spec, 'ephemeralContainers').length > 0) errors.forbidden('spec.ephemeralContainers', 'cannot be set on create');
-  if (text(spec, 'nodeName') !== '' && list(spec, 'schedulingGates').length > 0) errors.forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared');
+  if (text(spec, 'nodeName') !== '' && list(spec, 'schedulingGates').length > 0)
+    errors.forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared');
   validateAnnotationsMatchFields(podContext(errors, spec, featureGates, true), pod.metadata as Fields, spec);
   return errors.list;
 }
@@ -38,7 +39,8 @@ export function validateMetadataAndSpec(pod: PodLike, featureGates: Readonly<Rec
   validatePodAnnotations(context, meta, spec);
   validatePodSpec(context, spec, text(meta, 'name'));
   if (text(spec, 'serviceAccountName') === '') validateTokensWithoutAccount(context, spec);
-  for (const name of ['containers', 'initContainers']) for (const [i, container] of list(spec, name).entries()) validateImageSpaces(context, container, `spec.${name}[${i}]`);
+  for (const name of ['containers', 'initContainers'])
+    for (const [i, container] of list(spec, name).entries()) validateImageSpaces(context, container, `spec.${name}[${i}]`);
   return errors;
 }
 
@@ -84,7 +86,8 @@ export function validatePodSpec(context: PodContext, spec: Fields, podName: stri
   validateTolerations(context, list(spec, 'tolerations'));
   validateHostAliases(context, spec);
   validateName(context, spec, 'priorityClassName');
-  if (typeof spec['runtimeClassName'] === 'string') errors.invalidEach('spec.runtimeClassName', spec['runtimeClassName'], dnsSubdomainErrors(spec['runtimeClassName']));
+  if (typeof spec['runtimeClassName'] === 'string')
+    errors.invalidEach('spec.runtimeClassName', spec['runtimeClassName'], dnsSubdomainErrors(spec['runtimeClassName']));
   if (typeof spec['preemptionPolicy'] === 'string') validateChoice(context, 'preemptionPolicy', spec['preemptionPolicy'], ['PreemptLowerPriority', 'Never']);
   const overhead = fields(spec, 'overhead');
   if (overhead !== undefined) validateOverhead(context, overhead, 'spec.overhead');
@@ -137,7 +140,8 @@ function validateResourceClaims({ errors }: PodContext, spec: Fields): void {
 function validateTokensWithoutAccount({ errors }: PodContext, spec: Fields): void {
   for (const [i, volume] of list(spec, 'volumes').entries()) {
     for (const [n, source] of list(fields(volume, 'projected'), 'sources').entries()) {
-      if (fields(source, 'serviceAccountToken') !== undefined) errors.forbidden(`spec.volumes[${i}].projected.sources[${n}].serviceAccountToken`, 'must not be specified when serviceAccountName is not set');
+      if (fields(source, 'serviceAccountToken') !== undefined)
+        errors.forbidden(`spec.volumes[${i}].projected.sources[${n}].serviceAccountToken`, 'must not be specified when serviceAccountName is not set');
     }
   }
 }

@@ -93,14 +93,21 @@ function validatePort({ errors }: PodContext, port: unknown, path: string): void
 function validateSleep({ errors, graceSeconds, featureGates }: PodContext, action: Fields, path: string): void {
   const seconds = num(action, 'seconds') ?? 0;
   if (gateEnabled(featureGates, 'PodLifecycleSleepActionAllowZero')) {
-    if (seconds < 0 || seconds > graceSeconds) errors.invalid(path, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds})`);
+    if (seconds < 0 || seconds > graceSeconds)
+      errors.invalid(path, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${graceSeconds})`);
   } else if (seconds <= 0 || seconds > graceSeconds) {
-    errors.invalid(path, seconds, `must be greater than 0 and less than terminationGracePeriodSeconds (${graceSeconds}). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.`);
+    errors.invalid(
+      path,
+      seconds,
+      `must be greater than 0 and less than terminationGracePeriodSeconds (${graceSeconds}). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.`,
+    );
   }
 }
 
 const PLAIN_SIGNALS =
-  'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'.split(' ');
+  'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'.split(
+    ' ',
+  );
 const LINUX_SIGNALS = [
   ...PLAIN_SIGNALS.map((name) => `SIG${name}`),
   ...Array.from({ length: 15 }, (_, i) => `SIGRTMIN+${i + 1}`),

@@ -73,7 +73,8 @@ function validateTrustBundle({ errors }: PodContext, bundle: Fields, path: strin
   if (byName && bySigner) errors.invalid(path, bundle, 'only one of name and signerName may be used');
   else if (byName) {
     if (text(bundle, 'name') === '') errors.required(`${path}.name`, 'must be a valid object name');
-    if (fields(bundle, 'labelSelector') !== undefined) errors.invalid(`${path}.labelSelector`, bundle['labelSelector'], 'labelSelector must be unset if name is specified');
+    if (fields(bundle, 'labelSelector') !== undefined)
+      errors.invalid(`${path}.labelSelector`, bundle['labelSelector'], 'labelSelector must be unset if name is specified');
   } else if (bySigner) {
     if (text(bundle, 'signerName') === '') errors.required(`${path}.signerName`, 'must be a valid signer name');
     validateLabelSelector(errors, fields(bundle, 'labelSelector'), `${path}.labelSelector`);

@@ -7,7 +7,9 @@ import { type Fields, fields, list, map, text } from '../schema/fields.ts';
 import type { PodContext } from './context.ts';
 
 const CONTAINER_RESOURCES = new Set(['cpu', 'memory', 'ephemeral-storage']);
-const INTEGER_RESOURCES = new Set('pods resourcequotas services replicationcontrollers secrets configmaps persistentvolumeclaims services.nodeports services.loadbalancers'.split(' '));
+const INTEGER_RESOURCES = new Set(
+  'pods resourcequotas services replicationcontrollers secrets configmaps persistentvolumeclaims services.nodeports services.loadbalancers'.split(' '),
+);
 const STANDARD_RESOURCES = new Set([
   ...CONTAINER_RESOURCES,
   ...INTEGER_RESOURCES,
@@ -62,13 +64,15 @@ const canonicalText = (value: unknown) => formatQuantity(quantity(value));
 
 function validateQuantity({ errors }: PodContext, name: string, value: unknown, path: string): void {
   if (compareQuantities(value, '0') < 0) errors.invalid(path, canonicalText(value), 'must be greater than or equal to 0');
-  if ((INTEGER_RESOURCES.has(name) || isExtended(name)) && quantityMilli(value) % 1000n !== 0n) errors.invalid(path, canonicalText(value), 'must be an integer');
+  if ((INTEGER_RESOURCES.has(name) || isExtended(name)) && quantityMilli(value) % 1000n !== 0n)
+    errors.invalid(path, canonicalText(value), 'must be an integer');
 }
 
 function validateHugePages({ errors }: PodContext, name: string, value: unknown, path: string): void {
   if (!isHugePages(name)) return;
   const pageSize = parseQuantity(name.slice('hugepages-'.length));
-  const divisible = !('error' in pageSize) && pageSize.nano > 0n && isWhole(formatQuantity(pageSize)) && quantityUnits(value) % quantityUnits(formatQuantity(pageSize)) === 0n;
+  const divisible =
+    !('error' in pageSize) && pageSize.nano > 0n && isWhole(formatQuantity(pageSize)) && quantityUnits(value) % quantityUnits(formatQuantity(pageSize)) === 0n;
   if (!divisible) errors.invalid(path, canonicalText(value), `${canonicalText(value)} is not positive integer multiple of ${name}`);
 }
 
@@ -113,7 +117,11 @@ function validateClaims({ errors, claimNames }: PodContext, claims: Fields[], pa
       seen.add(key);
     }
     if (!claimNames.includes(name)) {
-      errors.notFound(`${path}[${i}]`, name, `must be one of the names in pod.spec.resourceClaims${claimNames.length === 0 ? ' which is empty' : `: ${[...claimNames].sort().join(', ')}`}`);
+      errors.notFound(
+        `${path}[${i}]`,
+        name,
+        `must be one of the names in pod.spec.resourceClaims${claimNames.length === 0 ? ' which is empty' : `: ${[...claimNames].sort().join(', ')}`}`,
+      );
     }
   }
 }
@@ -136,7 +144,11 @@ export function validatePodResources(context: PodContext, spec: Fields): void {
     const own = map(fields(container, 'resources'), 'limits');
     for (const name of sortedKeys(own)) {
       if (limits[name] === undefined || compareQuantities(own[name], limits[name]) <= 0) continue;
-      errors.invalid(`spec.resources.containers[${i}][${name}].limits`, canonicalText(own[name]), `must be less than or equal to pod limits of ${canonicalText(limits[name])}`);
+      errors.invalid(
+        `spec.resources.containers[${i}][${name}].limits`,
+        canonicalText(own[name]),
+        `must be less than or equal to pod limits of ${canonicalText(limits[name])}`,
+      );
     }
   }
 }
@@ -144,7 +156,11 @@ export function validatePodResources(context: PodContext, spec: Fields): void {
 function compareWithTotal({ errors }: PodContext, totals: Record<string, string>, own: Record<string, string>, kind: 'requests' | 'limits'): void {
   for (const name of sortedKeys(totals)) {
     if (own[name] === undefined || compareQuantities(totals[name], own[name]) <= 0) continue;
-    errors.invalid(`spec.resources.${kind}[${name}]`, canonicalText(own[name]), `must be greater than or equal to aggregate container ${kind} of ${totals[name]}`);
+    errors.invalid(
+      `spec.resources.${kind}[${name}]`,
+      canonicalText(own[name]),
+      `must be greater than or equal to aggregate container ${kind} of ${totals[name]}`,
+    );
   }
 }
 

@@ -38,7 +38,8 @@ function validateWeight(errors: FieldErrors, term: Fields, path: string): void {
 }
 
 function validateNodeTerm(errors: FieldErrors, term: Fields, path: string, checkValues: boolean): void {
-  for (const [i, requirement] of list(term, 'matchExpressions').entries()) validateRequirement(errors, requirement, `${path}.matchExpressions[${i}]`, true, checkValues);
+  for (const [i, requirement] of list(term, 'matchExpressions').entries())
+    validateRequirement(errors, requirement, `${path}.matchExpressions[${i}]`, true, checkValues);
   for (const [i, requirement] of list(term, 'matchFields').entries()) {
     const at = `${path}.matchFields[${i}]`;
     const [operator, key, values] = [text(requirement, 'operator'), text(requirement, 'key'), strings(requirement, 'values')];
@@ -62,7 +63,10 @@ function validatePodTerm(errors: FieldErrors, term: Fields, path: string): void 
 
 /** `ValidateMatchLabelKeysAndMismatchLabelKeys`; the path of an overlap lacks the field name, as in Kubernetes. */
 function validateLabelKeys(errors: FieldErrors, match: string[], mismatch: string[], selector: Fields | undefined, path: string): void {
-  for (const [name, keys] of [['matchLabelKeys', match], ['mismatchLabelKeys', mismatch]] as const) {
+  for (const [name, keys] of [
+    ['matchLabelKeys', match],
+    ['mismatchLabelKeys', mismatch],
+  ] as const) {
     if (keys.length === 0) continue;
     if (selector === undefined) errors.forbidden(`${path}.${name}`, 'must not be specified when labelSelector is not set');
     else for (const [i, key] of keys.entries()) errors.invalidEach(`${path}.${name}[${i}]`, key, qualifiedNameErrors(key));
@@ -73,7 +77,8 @@ function validateLabelKeys(errors: FieldErrors, match: string[], mismatch: strin
     if (match.includes(key) && selected.has(key)) errors.invalid(`${path}[${match.lastIndexOf(key)}]`, key, 'exists in both matchLabelKeys and labelSelector');
     selected.add(key);
   }
-  for (const [i, key] of match.entries()) if (mismatch.includes(key)) errors.invalid(`${path}.matchLabelKeys[${i}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys');
+  for (const [i, key] of match.entries())
+    if (mismatch.includes(key)) errors.invalid(`${path}.matchLabelKeys[${i}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys');
 }
 
 export function validateTolerations({ errors, featureGates }: Pick<PodContext, 'errors' | 'featureGates'>, tolerations: Fields[]): void {
@@ -81,8 +86,10 @@ export function validateTolerations({ errors, featureGates }: Pick<PodContext, '
     const at = `spec.tolerations[${i}]`;
     const [key, operator, value, effect] = [text(toleration, 'key'), text(toleration, 'operator'), text(toleration, 'value'), text(toleration, 'effect')];
     if (key !== '') errors.invalidEach(`${at}.key`, key, qualifiedNameErrors(key));
-    else if (operator !== 'Exists') errors.invalid(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"');
-    if (num(toleration, 'tolerationSeconds') !== undefined && effect !== 'NoExecute') errors.invalid(`${at}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
+    else if (operator !== 'Exists')
+      errors.invalid(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"');
+    if (num(toleration, 'tolerationSeconds') !== undefined && effect !== 'NoExecute')
+      errors.invalid(`${at}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
     validateOperator(errors, operator, value, at, gateEnabled(featureGates, 'TaintTolerationComparisonOperators'));
     const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
     if (effect !== '' && !effects.includes(effect)) errors.unsupported(`${at}.effect`, effect, effects);
@@ -121,10 +128,12 @@ export function validateTopologySpread({ errors }: PodContext, spec: Fields): vo
     if (key === '') errors.required(`${at}.topologyKey`, 'can not be empty');
     const actions = ['DoNotSchedule', 'ScheduleAnyway'];
     if (!actions.includes(when)) errors.unsupported(`${at}.whenUnsatisfiable`, when, actions);
-    if (constraints.slice(i + 1).some((other) => text(other, 'topologyKey') === key && text(other, 'whenUnsatisfiable') === when)) errors.duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${when}}`);
+    if (constraints.slice(i + 1).some((other) => text(other, 'topologyKey') === key && text(other, 'whenUnsatisfiable') === when))
+      errors.duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${when}}`);
     const domains = num(constraint, 'minDomains');
     if (domains !== undefined && domains <= 0) errors.invalid(`${at}.minDomains`, domains, 'must be greater than zero');
-    if (domains !== undefined && when !== 'DoNotSchedule') errors.invalid(`${at}.minDomains`, domains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`);
+    if (domains !== undefined && when !== 'DoNotSchedule')
+      errors.invalid(`${at}.minDomains`, domains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`);
     for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy']) {
       const policy = constraint[name];
       if (policy !== undefined && policy !== 'Honor' && policy !== 'Ignore') errors.unsupported(`${at}.${name}`, policy, ['Honor', 'Ignore']);

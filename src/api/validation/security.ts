@@ -37,7 +37,8 @@ export function validatePodSecurity({ errors }: PodContext, spec: Fields): void 
   for (const name of ['fsGroup', 'runAsUser', 'runAsGroup']) validateId(errors, num(context, name), `${at}.${name}`);
   const groups = Array.isArray(context['supplementalGroups']) ? (context['supplementalGroups'] as number[]) : [];
   for (const [i, group] of groups.entries()) validateId(errors, group, `${at}.supplementalGroups[${i}]`);
-  if (isTrue(spec, 'shareProcessNamespace') && isTrue(spec, 'hostPID')) errors.invalid(`${at}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled');
+  if (isTrue(spec, 'shareProcessNamespace') && isTrue(spec, 'hostPID'))
+    errors.invalid(`${at}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled');
   validateSysctls(errors, spec, list(context, 'sysctls'), `${at}.sysctls`);
   validateChoice(errors, context['fsGroupChangePolicy'], ['Always', 'OnRootMismatch'], `${at}.fsGroupChangePolicy`);
   validateSeccomp(errors, fields(context, 'seccompProfile'), `${at}.seccompProfile`);
@@ -67,7 +68,8 @@ function validateSysctls(errors: FieldErrors, spec: Fields, sysctls: Fields[], p
     else if (seen.has(name)) errors.duplicate(at, name);
     const dotted = name.includes('/') && !/^[^/]*\./.test(name) ? name.replaceAll('/', '.') : name;
     if (isTrue(spec, 'hostNetwork') && dotted.startsWith('net.')) errors.invalid(at, name, "may not be specified when 'hostNetwork' is true");
-    else if (isTrue(spec, 'hostIPC') && /^(kernel\.shm|kernel\.msg|kernel\.sem$|fs\.mqueue\.)/.test(dotted)) errors.invalid(at, name, "may not be specified when 'hostIPC' is true");
+    else if (isTrue(spec, 'hostIPC') && /^(kernel\.shm|kernel\.msg|kernel\.sem$|fs\.mqueue\.)/.test(dotted))
+      errors.invalid(at, name, "may not be specified when 'hostIPC' is true");
     seen.add(name);
   }
 }
@@ -80,7 +82,8 @@ function validateSeccomp(errors: FieldErrors, profile: Fields | undefined, path:
   else if (!types.includes(type)) errors.unsupported(`${path}.type`, type, types);
   const local = profile['localhostProfile'];
   if (type !== 'Localhost') {
-    if (local !== undefined) errors.invalid(`${path}.localhostProfile`, internalStruct('SeccompProfile', profile), 'can only be set when seccomp type is Localhost');
+    if (local !== undefined)
+      errors.invalid(`${path}.localhostProfile`, internalStruct('SeccompProfile', profile), 'can only be set when seccomp type is Localhost');
   } else if (local === undefined) errors.required(`${path}.localhostProfile`, 'must be set when seccomp type is Localhost');
   else validateDescendingPath(errors, String(local), `${path}.localhostProfile`);
 }
@@ -116,7 +119,8 @@ function validateWindowsOptions(errors: FieldErrors, options: Fields | undefined
   if (name !== undefined) errors.invalidEach(`${path}.gmsaCredentialSpecName`, name, dnsSubdomainErrors(String(name)));
   const spec = options['gmsaCredentialSpec'];
   if (spec === '') errors.invalid(`${path}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string');
-  else if (spec !== undefined && byteLength(String(spec)) > 65_536) errors.invalid(`${path}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec size must be under 64 KiB');
+  else if (spec !== undefined && byteLength(String(spec)) > 65_536)
+    errors.invalid(`${path}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec size must be under 64 KiB');
   const user = options['runAsUserName'];
   if (user !== undefined) for (const reason of windowsUserErrors(String(user))) errors.invalid(`${path}.runAsUserName`, user, `runAsUserName${reason}`);
 }
@@ -131,7 +135,8 @@ function windowsUserErrors(name: string): string[] {
   const domain = parts.length === 2 ? (parts[0] ?? '') : undefined;
   if (domain !== undefined && domain.length >= 256) reasons.push("'s Domain length must be under 256 characters");
   const dns = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
-  if (domain !== undefined && !/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/.test(domain) && !new RegExp(`^${dns}(?:\\.${dns})*$`).test(domain)) reasons.push("'s Domain doesn't match the NetBios nor the DNS format");
+  if (domain !== undefined && !/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/.test(domain) && !new RegExp(`^${dns}(?:\\.${dns})*$`).test(domain))
+    reasons.push("'s Domain doesn't match the NetBios nor the DNS format");
   if (user === '') reasons.push("'s User cannot be empty");
   else if (user.length > 104) reasons.push("'s User length must not be longer than 104 characters");
   if (/^[. ]+$/.test(user)) reasons.push("'s User cannot contain only periods or spaces");
@@ -146,11 +151,17 @@ export function validateWindowsHostProcess({ errors }: PodContext, spec: Fields)
   let hostProcesses = 0;
   for (const { value, path } of containers) {
     const own = fields(fields(value, 'securityContext'), 'windowsOptions')?.['hostProcess'];
-    if (ofPod !== undefined && own !== undefined && own !== ofPod) errors.invalid(`${path}.securityContext.windowsOptions.hostProcess`, own, `pod hostProcess value must be identical if both are specified, was ${String(ofPod)}`);
+    if (ofPod !== undefined && own !== undefined && own !== ofPod)
+      errors.invalid(
+        `${path}.securityContext.windowsOptions.hostProcess`,
+        own,
+        `pod hostProcess value must be identical if both are specified, was ${String(ofPod)}`,
+      );
     if ((own ?? ofPod) === true) hostProcesses += 1;
   }
   if (hostProcesses === 0) return;
-  if (hostProcesses !== containers.length) errors.invalid('spec', '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers');
+  if (hostProcesses !== containers.length)
+    errors.invalid('spec', '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers');
   if (!isTrue(spec, 'hostNetwork')) errors.invalid('spec.hostNetwork', false, 'hostNetwork must be true if pod contains any hostProcess containers');
 }
 
@@ -165,8 +176,13 @@ export function validateHostUsers({ errors, hostUsers }: PodContext, spec: Field
 }
 
 const POD_LINUX_ONLY =
-  'securityContext.appArmorProfile securityContext.seLinuxOptions hostUsers hostPID hostIPC securityContext.seccompProfile securityContext.fsGroup securityContext.fsGroupChangePolicy securityContext.sysctls shareProcessNamespace securityContext.runAsUser securityContext.runAsGroup securityContext.supplementalGroups securityContext.supplementalGroupsPolicy securityContext.seLinuxChangePolicy'.split(' ');
-const CONTAINER_LINUX_ONLY = 'appArmorProfile seLinuxOptions seccompProfile capabilities readOnlyRootFilesystem privileged allowPrivilegeEscalation procMount runAsUser runAsGroup'.split(' ');
+  'securityContext.appArmorProfile securityContext.seLinuxOptions hostUsers hostPID hostIPC securityContext.seccompProfile securityContext.fsGroup securityContext.fsGroupChangePolicy securityContext.sysctls shareProcessNamespace securityContext.runAsUser securityContext.runAsGroup securityContext.supplementalGroups securityContext.supplementalGroupsPolicy securityContext.seLinuxChangePolicy'.split(
+    ' ',
+  );
+const CONTAINER_LINUX_ONLY =
+  'appArmorProfile seLinuxOptions seccompProfile capabilities readOnlyRootFilesystem privileged allowPrivilegeEscalation procMount runAsUser runAsGroup'.split(
+    ' ',
+  );
 
 export function validateOs({ errors }: PodContext, spec: Fields): void {
   const os = fields(spec, 'os');
@@ -180,7 +196,8 @@ export function validateOs({ errors }: PodContext, spec: Fields): void {
 
 function validateLinux(errors: FieldErrors, spec: Fields): void {
   for (const { value, path } of [{ value: spec, path: 'spec' }, ...allContainers(spec)]) {
-    if (fields(fields(value, 'securityContext'), 'windowsOptions') !== undefined) errors.forbidden(`${path}.securityContext.windowsOptions`, 'windows options cannot be set for a linux pod');
+    if (fields(fields(value, 'securityContext'), 'windowsOptions') !== undefined)
+      errors.forbidden(`${path}.securityContext.windowsOptions`, 'windows options cannot be set for a linux pod');
   }
 }
 

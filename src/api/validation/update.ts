@@ -26,8 +26,14 @@ export function validatePodUpdate(old: PodLike, changed: PodLike, featureGates: 
 export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
   if (meta['deletionTimestamp'] !== undefined) {
     const before = strings(old, 'finalizers');
-    const added = strings(meta, 'finalizers').filter((name) => !before.includes(name)).sort();
-    if (added.length > 0) errors.forbidden('metadata.finalizers', `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map(goQuote).join(', ')}}`);
+    const added = strings(meta, 'finalizers')
+      .filter((name) => !before.includes(name))
+      .sort();
+    if (added.length > 0)
+      errors.forbidden(
+        'metadata.finalizers',
+        `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map(goQuote).join(', ')}}`,
+      );
   }
   for (const name of ['name', 'namespace', 'uid', 'creationTimestamp']) {
     if (text(meta, name) !== text(old, name)) errors.invalid(`metadata.${name}`, text(meta, name), 'field is immutable');
@@ -36,7 +42,8 @@ export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Field
 
 function validateAnnotationUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
   const [now, before] = [map(meta, 'annotations'), map(old, 'annotations')];
-  const what = (key: string) => (key.startsWith(APPARMOR_ANNOTATION) ? 'AppArmor annotations' : key === 'kubernetes.io/config.mirror' ? 'mirror pod annotation' : undefined);
+  const what = (key: string) =>
+    key.startsWith(APPARMOR_ANNOTATION) ? 'AppArmor annotations' : key === 'kubernetes.io/config.mirror' ? 'mirror pod annotation' : undefined;
   for (const key of sortedKeys({ ...before, ...now })) {
     const subject = what(key);
     if (subject === undefined || now[key] === before[key]) continue;
@@ -130,7 +137,11 @@ function validateAffinityNarrowed(errors: FieldErrors, now: Fields | undefined, 
   const at = `spec.affinity.nodeAffinity.${required}.nodeSelectorTerms`;
   if (oldTerms.length === 0) return;
   if (terms.length !== oldTerms.length) {
-    errors.invalid(at, terms.map((term) => internalStruct('NodeSelectorTerm', term)), 'no additions/deletions to non-empty NodeSelectorTerms list are allowed');
+    errors.invalid(
+      at,
+      terms.map((term) => internalStruct('NodeSelectorTerm', term)),
+      'no additions/deletions to non-empty NodeSelectorTerms list are allowed',
+    );
     return;
   }
   for (const [i, oldTerm] of oldTerms.entries()) {
@@ -138,6 +149,7 @@ function validateAffinityNarrowed(errors: FieldErrors, now: Fields | undefined, 
     const wasEmpty = ['matchExpressions', 'matchFields'].every((name) => list(oldTerm, name).length === 0);
     const isEmpty = ['matchExpressions', 'matchFields'].every((name) => list(term, name).length === 0);
     const keeps = ['matchExpressions', 'matchFields'].every((name) => deepEqual(list(term, name).slice(0, list(oldTerm, name).length), list(oldTerm, name)));
-    if ((wasEmpty && !isEmpty) || !keeps) errors.invalid(`${at}[${i}]`, internalStruct('NodeSelectorTerm', term), 'only additions are allowed (no mutations or deletions)');
+    if ((wasEmpty && !isEmpty) || !keeps)
+      errors.invalid(`${at}[${i}]`, internalStruct('NodeSelectorTerm', term), 'only additions are allowed (no mutations or deletions)');
   }
 }

@@ -34,7 +34,8 @@ export const DRIVER_CHECKS: Record<string, Check> = {
     if (text(source, 'iqn') !== '') validateInitiator(context, text(source, 'iqn'), `${path}.iqn`);
     const lun = num(source, 'lun') ?? 0;
     if (lun < 0 || lun > 255) errors.invalid(`${path}.lun`, lun, inclusiveRange(0, 255));
-    if ((isTrue(source, 'chapAuthDiscovery') || isTrue(source, 'chapAuthSession')) && fields(source, 'secretRef') === undefined) errors.required(`${path}.secretRef`);
+    if ((isTrue(source, 'chapAuthDiscovery') || isTrue(source, 'chapAuthSession')) && fields(source, 'secretRef') === undefined)
+      errors.required(`${path}.secretRef`);
     if (source['initiatorName'] !== undefined) validateInitiator(context, text(source, 'initiatorName'), `${path}.initiatorname`);
   },
   glusterfs: required('endpoints', 'path'),
@@ -78,7 +79,8 @@ export const DRIVER_CHECKS: Record<string, Check> = {
     required('driver')(context, source, path);
     for (const key of sortedKeys(map(source, 'options'))) {
       const namespace = `.${(key.includes('/') ? key.slice(0, key.indexOf('/')) : key).toLowerCase()}`;
-      if (namespace.endsWith('.kubernetes.io') || namespace.endsWith('.k8s.io')) context.errors.invalid(`${path}.options[${key}]`, key, 'kubernetes.io and k8s.io namespaces are reserved');
+      if (namespace.endsWith('.kubernetes.io') || namespace.endsWith('.k8s.io'))
+        context.errors.invalid(`${path}.options[${key}]`, key, 'kubernetes.io and k8s.io namespaces are reserved');
     }
   },
   azureFile: required('secretName', 'shareName'),
@@ -91,8 +93,10 @@ export const DRIVER_CHECKS: Record<string, Check> = {
     const [caching, kind, uri] = [text(source, 'cachingMode'), text(source, 'kind'), text(source, 'diskURI')];
     if (!['None', 'ReadOnly', 'ReadWrite'].includes(caching)) errors.unsupported(`${path}.cachingMode`, caching, ['None', 'ReadOnly', 'ReadWrite']);
     if (!['Dedicated', 'Managed', 'Shared'].includes(kind)) errors.unsupported(`${path}.kind`, kind, ['Dedicated', 'Managed', 'Shared']);
-    if (kind === 'Managed' && !uri.startsWith('/subscriptions/')) errors.unsupported(`${path}.diskURI`, uri, ['/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}']);
-    if (kind !== 'Managed' && !uri.startsWith('https://')) errors.unsupported(`${path}.diskURI`, uri, ['https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd']);
+    if (kind === 'Managed' && !uri.startsWith('/subscriptions/'))
+      errors.unsupported(`${path}.diskURI`, uri, ['/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}']);
+    if (kind !== 'Managed' && !uri.startsWith('https://'))
+      errors.unsupported(`${path}.diskURI`, uri, ['https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd']);
   },
   storageos(context, source, path) {
     const name = text(source, 'volumeName');

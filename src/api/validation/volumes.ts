@@ -18,7 +18,9 @@ const VOLUME_FIELD_PATHS = ['metadata.annotations', 'metadata.labels', 'metadata
 export function validateVolumes(context: PodContext, spec: Fields, podName: string): void {
   const { errors } = context;
   const volumes = list(spec, 'volumes');
-  const generatedClaims = new Set(podName === '' ? [] : volumes.filter((volume) => isFields(volume['ephemeral'])).map((volume) => `${podName}-${text(volume, 'name')}`));
+  const generatedClaims = new Set(
+    podName === '' ? [] : volumes.filter((volume) => isFields(volume['ephemeral'])).map((volume) => `${podName}-${text(volume, 'name')}`),
+  );
   for (const [i, volume] of volumes.entries()) {
     const path = `spec.volumes[${i}]`;
     const name = text(volume, 'name');
@@ -29,13 +31,16 @@ export function validateVolumes(context: PodContext, spec: Fields, podName: stri
     if (context.volumes.has(name)) errors.duplicate(`${path}.name`, name);
     if (errors.list.length === before) context.volumes.set(name, volume);
     const claim = text(fields(volume, 'persistentVolumeClaim'), 'claimName');
-    if (generatedClaims.has(claim)) errors.invalid(`${path}.persistentVolumeClaim.claimName`, claim, 'must not reference a PVC that gets created for an ephemeral volume');
+    if (generatedClaims.has(claim))
+      errors.invalid(`${path}.persistentVolumeClaim.claimName`, claim, 'must not reference a PVC that gets created for an ephemeral volume');
   }
 }
 
 /** The order in which sources are looked for decides which of two is the forbidden one. */
 const SOURCE_ORDER =
-  'emptyDir hostPath gitRepo gcePersistentDisk awsElasticBlockStore secret nfs iscsi glusterfs flocker persistentVolumeClaim rbd cinder cephfs quobyte downwardAPI fc flexVolume configMap azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk storageos projected scaleIO csi ephemeral image'.split(' ');
+  'emptyDir hostPath gitRepo gcePersistentDisk awsElasticBlockStore secret nfs iscsi glusterfs flocker persistentVolumeClaim rbd cinder cephfs quobyte downwardAPI fc flexVolume configMap azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk storageos projected scaleIO csi ephemeral image'.split(
+    ' ',
+  );
 /** Where the path of the second source differs from its name; the misspelling is Kubernetes' own. */
 const SECOND_SOURCE_NAMES: Record<string, string> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
 
@@ -50,7 +55,11 @@ function validateSource(context: PodContext, volume: Fields, path: string, podNa
     else (CHECKS[name] ?? DRIVER_CHECKS[name])?.(context, source, `${path}.${name === 'gcePersistentDisk' ? 'persistentDisk' : name}`);
     if (name === 'ephemeral' && found === 1) validateClaimName(context, podName, text(volume, 'name'), path);
     if (name === 'iscsi' && source['initiatorName'] !== undefined && `${text(volume, 'name')}:${text(source, 'targetPortal')}`.length > 64) {
-      errors.invalid(`${path}.name`, text(volume, 'name'), 'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.');
+      errors.invalid(
+        `${path}.name`,
+        text(volume, 'name'),
+        'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.',
+      );
     }
   }
   if (found === 0) errors.required(path, 'must specify a volume type');
@@ -64,7 +73,8 @@ function validateClaimName({ errors }: PodContext, podName: string, volumeName: 
 
 const CHECKS: Record<string, Check> = {
   emptyDir({ errors }, source, path) {
-    if (source['sizeLimit'] !== undefined && compareQuantities(source['sizeLimit'], '0') < 0) errors.forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity');
+    if (source['sizeLimit'] !== undefined && compareQuantities(source['sizeLimit'], '0') < 0)
+      errors.forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity');
   },
   hostPath({ errors }, source, path) {
     if (text(source, 'path') === '') {
@@ -156,7 +166,8 @@ function validateClaimTemplate({ errors }: PodContext, template: Fields, path: s
   if (modes.length === 0) errors.required(`${at}.accessModes`, 'at least 1 access mode is required');
   validateLabelSelector(errors, fields(spec, 'selector'), `${at}.selector`);
   for (const mode of modes) if (!ACCESS_MODES.includes(mode)) errors.unsupported(`${at}.accessModes`, mode, ACCESS_MODES);
-  if (modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && ACCESS_MODES.includes(mode))) errors.forbidden(`${at}.accessModes`, 'may not use ReadWriteOncePod with other access modes');
+  if (modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && ACCESS_MODES.includes(mode)))
+    errors.forbidden(`${at}.accessModes`, 'may not use ReadWriteOncePod with other access modes');
   const storage = map(fields(spec, 'resources'), 'requests')['storage'];
   if (storage === undefined) errors.required(`${at}.resources[storage]`);
   else if (compareQuantities(storage, '0') <= 0) errors.invalid(`${at}.resources[storage]`, storage, 'must be greater than zero');

@@ -53,8 +53,12 @@ function specWarnings(meta: Fields, spec: Fields, prefix: string, isTemplate: bo
   const containers = allContainers(spec).map(({ value, path }) => ({ value, path: prefix + path }));
   return [
     ...placementWarnings(spec, prefix),
-    ...DEPRECATED_ANNOTATIONS.filter(([key]) => map(meta, 'annotations')[key] !== undefined).map(([key, message]) => `${prefix}metadata.annotations[${key}]: ${message}`),
-    ...list(spec, 'volumes').flatMap((volume, i) => DEPRECATED_VOLUMES.filter(([field]) => fields(volume, field) !== undefined).map(([, name, message]) => `${prefix}spec.volumes[${i}].${name}: ${message}`)),
+    ...DEPRECATED_ANNOTATIONS.filter(([key]) => map(meta, 'annotations')[key] !== undefined).map(
+      ([key, message]) => `${prefix}metadata.annotations[${key}]: ${message}`,
+    ),
+    ...list(spec, 'volumes').flatMap((volume, i) =>
+      DEPRECATED_VOLUMES.filter(([field]) => fields(volume, field) !== undefined).map(([, name, message]) => `${prefix}spec.volumes[${i}].${name}: ${message}`),
+    ),
     ...overlappingPaths(list(spec, 'volumes')),
     ...referenceWarnings(spec, prefix),
     ...fractions(fields(spec, 'overhead'), `${prefix}spec.overhead`),
@@ -80,13 +84,16 @@ function placementWarnings(spec: Fields, prefix: string): string[] {
   }
   const nodes = fields(fields(spec, 'affinity'), 'nodeAffinity');
   const at = `${prefix}spec.affinity.nodeAffinity`;
-  for (const [i, term] of list(fields(nodes, REQUIRED), 'nodeSelectorTerms').entries()) warnings.push(...nodeTermWarnings(term, `${at}.${REQUIRED}.nodeSelectorTerms[${i}]`));
-  for (const [i, term] of list(nodes, PREFERRED).entries()) warnings.push(...nodeTermWarnings(fields(term, 'preference') ?? {}, `${at}.${PREFERRED}[${i}].preference`));
+  for (const [i, term] of list(fields(nodes, REQUIRED), 'nodeSelectorTerms').entries())
+    warnings.push(...nodeTermWarnings(term, `${at}.${REQUIRED}.nodeSelectorTerms[${i}]`));
+  for (const [i, term] of list(nodes, PREFERRED).entries())
+    warnings.push(...nodeTermWarnings(fields(term, 'preference') ?? {}, `${at}.${PREFERRED}[${i}].preference`));
   for (const [i, constraint] of list(spec, 'topologySpreadConstraints').entries()) {
     const key = text(constraint, 'topologyKey');
     const message = deprecation(key);
     if (message !== undefined) warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].topologyKey: ${key} is ${message}`);
-    if (fields(constraint, 'labelSelector') === undefined) warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].labelSelector: a null labelSelector results in matching no pod`);
+    if (fields(constraint, 'labelSelector') === undefined)
+      warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].labelSelector: a null labelSelector results in matching no pod`);
   }
   return warnings;
 }
@@ -108,14 +115,18 @@ function referenceWarnings(spec: Fields, prefix: string): string[] {
       return isRepeated ? [`${prefix}spec.${name}[${i}].${field}: duplicate ${what} ${goQuote(value)}`] : [];
     });
   };
-  const empty = list(spec, 'imagePullSecrets').flatMap((item, i) => (text(item, 'name') === '' ? [`${prefix}spec.imagePullSecrets[${i}].name: invalid empty name ""`] : []));
+  const empty = list(spec, 'imagePullSecrets').flatMap((item, i) =>
+    text(item, 'name') === '' ? [`${prefix}spec.imagePullSecrets[${i}].name: invalid empty name ""`] : [],
+  );
   return [...repeated('hostAliases', 'ip', 'ip'), ...repeated('imagePullSecrets', 'name', 'name'), ...empty];
 }
 
 function fractions(resources: Fields | undefined, path: string): string[] {
   return ['memory', 'ephemeral-storage'].flatMap((name) => {
     const value = resources?.[name];
-    return value !== undefined && quantityMilli(value) % 1000n !== 0n ? [`${path}[${name}]: fractional byte value ${goQuote(formatQuantity(quantity(value)))} is invalid, must be an integer`] : [];
+    return value !== undefined && quantityMilli(value) % 1000n !== 0n
+      ? [`${path}[${name}]: fractional byte value ${goQuote(formatQuantity(quantity(value)))} is invalid, must be an integer`]
+      : [];
   });
 }
 
@@ -130,18 +141,23 @@ function containerWarnings(meta: Fields, spec: Fields, container: Fields, path: 
   const warnings = seccompWarnings(meta, context, `container.seccomp.security.alpha.kubernetes.io/${name}`, prefix);
   const key = APPARMOR_ANNOTATION + name;
   const hasProfile = fields(context, 'appArmorProfile') !== undefined || fields(fields(spec, 'securityContext'), 'appArmorProfile') !== undefined;
-  if (isTemplate && !hasProfile && map(meta, 'annotations')[key] !== undefined) warnings.push(`${prefix}metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
+  if (isTemplate && !hasProfile && map(meta, 'annotations')[key] !== undefined)
+    warnings.push(`${prefix}metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
   const resources = fields(container, 'resources');
   const [limits, requests] = [fields(resources, 'limits'), fields(resources, 'requests')];
   for (const resource of ['memory', 'ephemeral-storage']) {
-    warnings.push(...fractions(limits && { [resource]: limits[resource] }, `${path}.resources.limits`), ...fractions(requests && { [resource]: requests[resource] }, `${path}.resources.requests`));
+    warnings.push(
+      ...fractions(limits && { [resource]: limits[resource] }, `${path}.resources.limits`),
+      ...fractions(requests && { [resource]: requests[resource] }, `${path}.resources.requests`),
+    );
   }
   const seen = new Set<string>();
   for (const [i, variable] of list(container, 'env').entries()) {
     const [variableName, value] = [text(variable, 'name'), text(variable, 'value')];
     const reference = `$(${variableName})`;
     const buildsOnOld = fields(variable, 'valueFrom') === undefined && value !== reference && value.includes(reference);
-    if (seen.has(variableName) && !buildsOnOld) warnings.push(`${path}.env[${i}]: hides previous definition of ${goQuote(variableName)}, which may be dropped when using apply`);
+    if (seen.has(variableName) && !buildsOnOld)
+      warnings.push(`${path}.env[${i}]: hides previous definition of ${goQuote(variableName)}, which may be dropped when using apply`);
     seen.add(variableName);
   }
   return warnings;
@@ -152,20 +168,25 @@ function portWarnings(containers: { value: Fields; path: string }[]): string[] {
   const places = containers.flatMap(({ value, path }) => list(value, 'ports').map((port, i) => ({ port, at: `${path}.ports[${i}]` })));
   for (const [i, { port, at }] of places.entries()) {
     const [hostPort, hostIp] = [num(port, 'hostPort') ?? 0, text(port, 'hostIP')];
-    if (hostIp !== '' && hostPort === 0) warnings.push(`${at}: hostIP set without hostPort: {Name:${text(port, 'name')} HostPort:0 ContainerPort:${num(port, 'containerPort') ?? 0} Protocol:${text(port, 'protocol')} HostIP:${hostIp}}`);
+    if (hostIp !== '' && hostPort === 0)
+      warnings.push(
+        `${at}: hostIP set without hostPort: {Name:${text(port, 'name')} HostPort:0 ContainerPort:${num(port, 'containerPort') ?? 0} Protocol:${text(port, 'protocol')} HostIP:${hostIp}}`,
+      );
     for (const { port: other, at: otherAt } of places.slice(0, i)) {
       if (other['containerPort'] !== port['containerPort'] || other['protocol'] !== port['protocol']) continue;
       const [otherHostPort, otherIp] = [num(other, 'hostPort') ?? 0, text(other, 'hostIP')];
       if (hostIp === otherIp && hostPort === otherHostPort) warnings.push(`${at}: duplicate port definition with ${otherAt}`);
       else if (hostPort === 0 || otherHostPort === 0) warnings.push(`${at}: overlapping port definition with ${otherAt}`);
-      else if (hostPort === otherHostPort && (hostIp === '') !== (otherIp === '')) warnings.push(`${at}: dangerously ambiguous port definition with ${otherAt}`);
+      else if (hostPort === otherHostPort && (hostIp === '') !== (otherIp === ''))
+        warnings.push(`${at}: dangerously ambiguous port definition with ${otherAt}`);
     }
   }
   const owners = new Map<string, string>();
   for (const { port, at } of places) {
     const name = text(port, 'name');
     const owner = owners.get(name);
-    if (name !== '' && owner !== undefined) warnings.push(`${at}: duplicate port name ${goQuote(name)} with ${owner}, services and probes that select ports by name will use ${owner}`);
+    if (name !== '' && owner !== undefined)
+      warnings.push(`${at}: duplicate port name ${goQuote(name)} with ${owner}, services and probes that select ports by name will use ${owner}`);
     else owners.set(name, at);
   }
   return warnings;
@@ -173,7 +194,9 @@ function portWarnings(containers: { value: Fields; path: string }[]): string[] {
 
 /** Only templates can have a negative value; a Pod's own was turned into 1 when it was decoded. */
 function graceWarnings(spec: Fields, prefix: string): string[] {
-  return (num(spec, 'terminationGracePeriodSeconds') ?? 0) < 0 ? [`${prefix}spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`] : [];
+  return (num(spec, 'terminationGracePeriodSeconds') ?? 0) < 0
+    ? [`${prefix}spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
+    : [];
 }
 
 function podAffinityWarnings(spec: Fields, prefix: string): string[] {
@@ -183,7 +206,9 @@ function podAffinityWarnings(spec: Fields, prefix: string): string[] {
     const at = `${prefix}spec.affinity.${name}`;
     return [
       ...list(terms, REQUIRED).flatMap((term, i) => (fields(term, 'labelSelector') === undefined ? [`${at}.${REQUIRED}[${i}].labelSelector: ${message}`] : [])),
-      ...list(terms, PREFERRED).flatMap((term, i) => (fields(fields(term, 'podAffinityTerm'), 'labelSelector') === undefined ? [`${at}.${PREFERRED}[${i}].podAffinityTerm.labelSelector: ${message}`] : [])),
+      ...list(terms, PREFERRED).flatMap((term, i) =>
+        fields(fields(term, 'podAffinityTerm'), 'labelSelector') === undefined ? [`${at}.${PREFERRED}[${i}].podAffinityTerm.labelSelector: ${message}`] : [],
+      ),
     ];
   });
 }
@@ -191,7 +216,9 @@ function podAffinityWarnings(spec: Fields, prefix: string): string[] {
 function addressWarnings(spec: Fields, prefix: string): string[] {
   const check = (value: string, path: string) => {
     const canonical = canonicalIPv6(value);
-    return canonical === undefined || canonical === value ? [] : [`${path}: IPv6 address ${goQuote(value)} should be in RFC 5952 canonical format (${goQuote(canonical)})`];
+    return canonical === undefined || canonical === value
+      ? []
+      : [`${path}: IPv6 address ${goQuote(value)} should be in RFC 5952 canonical format (${goQuote(canonical)})`];
   };
   return [
     ...strings(fields(spec, 'dnsConfig'), 'nameservers').flatMap((server, i) => check(server, `${prefix}spec.dnsConfig.nameservers[${i}]`)),

@@ -47,11 +47,14 @@ function filesOf(source: Fields): File[] {
   const token = fields(source, 'serviceAccountToken');
   if (token !== undefined) return [{ path: text(token, 'path'), source: 'ServiceAccountToken' }];
   const bundle = fields(source, 'clusterTrustBundle');
-  if (bundle !== undefined) return [{ path: text(bundle, 'path'), source: `ClusterTrustBundle ${goQuote(text(bundle, 'name') || text(bundle, 'signerName'))}` }];
+  if (bundle !== undefined)
+    return [{ path: text(bundle, 'path'), source: `ClusterTrustBundle ${goQuote(text(bundle, 'name') || text(bundle, 'signerName'))}` }];
   const certificate = fields(source, 'podCertificate');
-  return [['certificateChainPath', 'chain'], ['keyPath', 'key'], ['credentialBundlePath', 'credential bundle']].flatMap(([field = '', label = '']) =>
-    text(certificate, field) === '' ? [] : [{ path: text(certificate, field), source: `PodCertificate ${label}` }],
-  );
+  return [
+    ['certificateChainPath', 'chain'],
+    ['keyPath', 'key'],
+    ['credentialBundlePath', 'credential bundle'],
+  ].flatMap(([field = '', label = '']) => (text(certificate, field) === '' ? [] : [{ path: text(certificate, field), source: `PodCertificate ${label}` }]));
 }
 
 function overlaps(files: File[]): string[] {
@@ -65,5 +68,7 @@ const shown = ({ path, source }: File) => (source === '' ? goQuote(path) : `${go
 function collisions(known: File[], file: File): string[] {
   const own = trimmed(file);
   if (own.path === '') return [];
-  return known.filter((other) => other.path !== '' && (other.path === own.path || other.path.startsWith(`${own.path}/`) || own.path.startsWith(`${other.path}/`))).map((other) => `${shown(own)} with ${shown(other)}`);
+  return known
+    .filter((other) => other.path !== '' && (other.path === own.path || other.path.startsWith(`${own.path}/`) || own.path.startsWith(`${other.path}/`)))
+    .map((other) => `${shown(own)} with ${shown(other)}`);
 }

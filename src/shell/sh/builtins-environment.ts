@@ -111,6 +111,7 @@ function* local(shell: Shell, args: string[]): Gen<number> {
   if (state.functionDepth === 0) {
     throw new ShellError(state.flavour === 'bash' ? 'can only be used in a function' : 'not in a function', state.flavour === 'bash' ? 1 : 2, state.flavour !== 'bash');
   }
+  if (state.flavour === 'bash') return yield* typeset(shell, args);
   for (const word of args) {
     if (word.startsWith('-')) continue;
     const { name, value } = split(word);

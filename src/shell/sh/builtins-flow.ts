@@ -31,6 +31,8 @@ export const FLOW_BUILTINS: Record<string, Builtin> = {
   },
   break: { run: (shell, args) => leave(shell, args, false) },
   continue: { run: (shell, args) => leave(shell, args, true) },
+  // Carried out where simple commands are: its redirections last.
+  exec: { *run() { return 0; } },
   eval: {
     *run(shell, args, context) {
       const text = args.join(' ');
@@ -126,8 +128,15 @@ function* set(shell: Shell, args: string[]): ReturnType<Builtin['run']> {
     }
     return 0;
   }
-  const rest = applyOptions(shell, args);
-  if (rest) state.parameters = rest;
+  try {
+    const rest = applyOptions(shell, args);
+    if (rest) state.parameters = rest;
+  } catch (error) {
+    // BusyBox says so and goes on, although `set` is a special builtin.
+    if (!(error instanceof UnknownOption) || state.flavour !== 'busybox') throw error;
+    yield* shell.complain(error.message);
+    return error.status;
+  }
   return 0;
 }
 
@@ -160,11 +169,13 @@ export function applyOptions(shell: Shell, args: readonly string[]): string[] | 
   return undefined;
 }
 
+class UnknownOption extends ShellError {}
+
 function setLong(shell: Shell, name: string, on: boolean): void {
   const { options, flavour } = shell.state;
   if (LONG_OPTIONS.has(name) && !(name === 'pipefail' && flavour === 'dash')) options[name as keyof ShellOptions] = on;
   else if (!SILENT_OPTIONS.has(name)) {
     if (flavour === 'bash') throw new ShellError(`${name}: invalid option name`, 2, false);
-    throw new ShellError(`${flavour === 'dash' ? 'Illegal' : 'illegal'} option ${on ? '-' : '+'}o ${name}`, flavour === 'dash' ? 2 : 1, false);
+    throw new UnknownOption(`${flavour === 'dash' ? 'Illegal' : 'illegal'} option ${on ? '-' : '+'}o ${name}`, flavour === 'dash' ? 2 : 1, false);
   }
 }

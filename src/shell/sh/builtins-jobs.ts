@@ -88,7 +88,7 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
     if (status !== undefined) return status;
     result = statusOf(job);
     const last = job.processes.at(-1);
-    if (last?.exit && state.flavour !== 'bash') yield* shell.reportDeath(last, last.exit);
+    if (last?.exit) yield* shell.reportDeath(last, last.exit, job.text);
     // Bash remembers the status of a process that was waited for, the others forget it.
     if (state.flavour !== 'bash') state.jobs = state.jobs.filter((other) => other !== job);
   }
@@ -104,12 +104,13 @@ function* trap(shell: Shell, args: string[]): Gen<number> {
   const words = args[0] === '--' ? args.slice(1) : args;
   if (words[0] === '-l') return yield* list(process);
   if (words.length === 0 || words[0] === '-p') {
-    for (const [name, action] of [...state.traps].sort((a, b) => numberOf(a[0]) - numberOf(b[0]))) {
+    for (const [name, action] of [...(state.listedTraps ?? state.traps)].sort((a, b) => numberOf(a[0]) - numberOf(b[0]))) {
       const label = name === 'EXIT' || name === 'ERR' || state.flavour === 'bash' ? name : name.slice(3);
       yield* process.out(`trap -- '${action.replaceAll("'", "'\\''")}' ${label}\n`);
     }
     return 0;
   }
+  state.listedTraps = undefined;
   const first = words[0] as string;
   const resets = words.length === 1 || /^\d+$/.test(first);
   const action = resets || first === '-' ? undefined : first;
@@ -167,20 +168,20 @@ function* kill(shell: Shell, args: string[]): Gen<number> {
   }
   if (option === '-s' || option === '-n') {
     signal = signalWord(words[1] ?? '');
-    if (signal === undefined) throw badSignal(shell, words[1] ?? '');
+    if (signal === undefined) return yield* refuse(shell, badSignal(shell, words[1] ?? ''));
     words = words.slice(2);
   } else if (option?.startsWith('-') && option !== '--') {
     signal = signalWord(option.slice(1));
-    if (signal === undefined) throw badSignal(shell, option.slice(1));
+    if (signal === undefined) return yield* refuse(shell, badSignal(shell, option.slice(1)));
     words = words.slice(1);
   }
   if (words[0] === '--') words = words.slice(1);
-  if (words.length === 0) throw usage(shell);
+  if (words.length === 0) return yield* refuse(shell, usage(shell));
   let status = 0;
   for (const word of words) {
     const job = word.startsWith('%') ? findJob(shell, word) : undefined;
     const targets = job ? job.processes.filter((one) => !one.exit) : killTargets(process, word);
-    if (targets === undefined) throw badPid(shell, word);
+    if (targets === undefined) return yield* refuse(shell, badPid(shell, word));
     if (targets.length === 0) {
       status = 1;
       if (state.flavour === 'busybox') yield* shell.tryPrint(2, `${state.arg0}: can't kill pid ${word}: No such process\n`);
@@ -191,6 +192,13 @@ function* kill(shell: Shell, args: string[]): Gen<number> {
     if (process.exit) throw new ProcessGone();
   }
   return status;
+}
+
+/** BusyBox's kill is an applet: its messages have no line. */
+function* refuse(shell: Shell, error: ShellError): Gen<number> {
+  if (shell.state.flavour !== 'busybox') throw error;
+  yield* shell.tryPrint(2, `${shell.state.arg0}: ${error.message}\n`);
+  return error.status;
 }
 
 /** `none`: signal 0, which only asks whether the process is there. */

@@ -98,6 +98,7 @@ function* getopts(shell: Shell, args: string[]): Gen<number> {
   }
   if (spec.replace(/^:/, '')[at + 1] !== ':') {
     finish(next, letter < word.length ? letter : 1);
+    state.unset('OPTARG');
     state.set(variable, option);
     return 0;
   }

@@ -25,6 +25,7 @@ export function* runStatement(shell: Shell, statement: Statement, context: Conte
   const { command } = statement;
   if (statement.background || isDashBackground(shell, command)) {
     state.position = statement.pos;
+    state.positionEnd = statement.end;
     if (shell.process.countCommand()) yield* shell.process.sleep(1);
     shell.background((child) => runList(child, command, LAST), state.source.slice(command.pos, command.end));
     state.status = 0;

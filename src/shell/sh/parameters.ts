@@ -121,7 +121,7 @@ function* withDefault(
       }
       const text = yield* operandText(shell, operation.operand, quoted);
       const words = text === '' ? nullParameter(state.flavour, part.parameter, orNull) : `${part.parameter}: ${text}`;
-      throw new ShellError(words, expansionStatus(state.flavour), true);
+      throw new ShellError(words, expansionStatus(state.flavour, state.subshell), true);
     }
   }
 }

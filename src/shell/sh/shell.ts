@@ -133,20 +133,20 @@ export class Shell {
   /** Waits for a child that runs in the foreground: traps have to wait too. */
   *waitFor(child: Process): Gen<number> {
     while (!child.exit) yield { queue: this.process.childQueue };
-    yield* this.reportDeath(child, child.exit);
+    yield* this.reportDeath(child, child.exit, this.state.source.slice(this.state.position, this.state.positionEnd));
     return child.exit.code;
   }
 
   /** Shells say so when a child died of a signal, except of a pipe that nobody reads or of Ctrl-C. */
-  *reportDeath(child: Process, status: ExitStatus): Gen<void> {
+  *reportDeath(child: Process, status: ExitStatus, text: string): Gen<void> {
     const { signal } = status;
     if (signal === undefined || signal === 'SIGINT' || signal === 'SIGPIPE') return;
     const { flavour } = this.state;
     if (flavour !== 'bash') {
       yield* this.tryPrint(2, `${SIGNAL_DESCRIPTIONS[signal]}\n`);
     } else if (signal !== 'SIGTERM') {
-      const what = `${String(child.pid).padStart(5)} ${SIGNAL_DESCRIPTIONS[signal].padEnd(24)}${child.argv.join(' ')}`;
-      yield* this.tryPrint(2, `${this.prefix()}${what}\n`);
+      const what = `${String(child.pid).padStart(5)} ${SIGNAL_DESCRIPTIONS[signal].padEnd(24)}${text}`;
+      yield* this.tryPrint(2, `${prefix(flavour, this.state.arg0, this.line())}${what}\n`);
     }
   }
 
@@ -303,8 +303,8 @@ export class Shell {
   }
 
   failUnset(name: string): never {
-    const { flavour } = this.state;
-    throw new ShellError(unsetParameter(flavour, name), expansionStatus(flavour), true);
+    const { flavour, subshell } = this.state;
+    throw new ShellError(unsetParameter(flavour, name), expansionStatus(flavour, subshell), true);
   }
 
   line(): number {

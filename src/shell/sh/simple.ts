@@ -16,6 +16,7 @@ const DECLARATIONS = new Set(['export', 'readonly', 'local', 'declare', 'typeset
 export function* runSimple(shell: Shell, command: Command, context: Context): Gen<number> {
   const { state } = shell;
   state.position = command.pos;
+  state.positionEnd = command.end;
   if (shell.process.countCommand()) yield* shell.process.sleep(1);
   let status: number;
   try {
@@ -188,8 +189,9 @@ function* runBuiltin(shell: Shell, builtin: Builtin, argv: string[], context: Co
       yield* shell.complain(state.flavour === 'dash' ? `I/O error` : `write error: ${error.message}`);
       return 1;
     }
-    if (error instanceof ShellError && !error.fatal) {
+    if (error instanceof ShellError) {
       yield* shell.complain(error.message);
+      if (error.fatal) throw new ExitShell(error.status);
       // POSIX XCU 2.8.1: an error in a special builtin ends a shell that is not interactive.
       if (state.flavour !== 'bash' && SPECIAL_BUILTINS.has(argv[0] as string)) throw new ExitShell(error.status);
       return error.status;
@@ -235,7 +237,7 @@ function tracedWords(shell: Shell, words: readonly string[]): string {
 }
 
 function traceQuote(shell: Shell, word: string, argument: boolean): string {
-  if (word === '') return argument ? "''" : '';
+  if (word === '') return argument && shell.state.flavour === 'bash' ? "''" : '';
   const special = shell.state.flavour === 'busybox' ? /[^\w\]:./,+@%-]/ : /[^\w:./,+@%=-]/;
   return special.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
 }

@@ -91,6 +91,9 @@ export class ShellState {
   trapStatus: number | undefined;
   source = '';
   position = 0;
+  positionEnd = 0;
+  /** Traps of the shell that a subshell of Bash was made from: it lists them until it sets its own. */
+  listedTraps: ReadonlyMap<TrapName, string> | undefined;
   #scopes: Map<string, Variable | undefined>[] = [];
   #environment: Map<string, string> | undefined;
   #random: number;
@@ -131,6 +134,8 @@ export class ShellState {
     other.subshell = true;
     other.source = this.source;
     other.position = this.position;
+    other.positionEnd = this.positionEnd;
+    if (this.flavour === 'bash') other.listedTraps = this.listedTraps ?? new Map(this.traps);
   }
 
   /** Value of a named variable. */

@@ -149,7 +149,7 @@ class Test {
       case 'bash':
         throw new TestError(`${text}: integer expression expected`);
       default:
-        throw new TestError(`invalid integer ‘${text}’`);
+        throw new TestError(`invalid integer '${text}'`);
     }
   }
 
@@ -168,7 +168,7 @@ class Test {
     if (this.#flavour === 'bash') return new TestError(this.#words.length === 3 ? `${b}: binary operator expected` : 'too many arguments');
     if (this.#flavour === 'busybox') return new TestError(`${this.#words[this.#at] ?? c}: unknown operand`);
     if (this.#flavour === 'dash') return new TestError(`${this.#words.length === 2 ? b : a}: unexpected operator`);
-    return new TestError(`extra argument ‘${this.#words[this.#at] ?? ''}’`);
+    return new TestError(`extra argument '${this.#words[this.#at] ?? ''}'`);
   }
 }
 

@@ -58,8 +58,9 @@ export function nullParameter(flavour: ShellFlavour, name: string, orNull: boole
 }
 
 /** Status of a shell that gives up because of an expansion. */
-export function expansionStatus(flavour: ShellFlavour): number {
-  return flavour === 'bash' ? 127 : 2;
+export function expansionStatus(flavour: ShellFlavour, subshell: boolean): number {
+  if (flavour === 'bash') return subshell ? 1 : 127;
+  return 2;
 }
 
 export function readOnlyVariable(flavour: ShellFlavour, name: string): string {

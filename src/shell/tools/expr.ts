@@ -42,7 +42,7 @@ class Parser {
     if (this.#words.length === 0) throw new ExprError(this.#busybox ? 'too few arguments' : "missing operand\nTry 'expr --help' for more information.", 2);
     const value = this.#level(0);
     const rest = this.#words[this.#at];
-    if (rest !== undefined) throw this.#syntax(`unexpected argument ‘${rest}’`);
+    if (rest !== undefined) throw this.#syntax(`unexpected argument '${rest}'`);
     return value;
   }
 
@@ -59,7 +59,7 @@ class Parser {
 
   #primary(): string {
     const word = this.#words[this.#at];
-    if (word === undefined) throw this.#syntax(`missing argument after ‘${this.#words[this.#at - 1] ?? ''}’`);
+    if (word === undefined) throw this.#syntax(`missing argument after '${this.#words[this.#at - 1] ?? ''}'`);
     this.#at += 1;
     if (word === '(') {
       const value = this.#level(0);

@@ -44,7 +44,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const options = parseOptions(call.args, 'm', { parents: 'p', mode: 'm' });
     if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'mkdir [-m MODE] [-p] DIRECTORY...');
     const mode = parseMode(options.value('m') ?? '', true)?.(0o777) ?? 0o777 & ~process.umask;
-    const words = (path: string, error: string) => (flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory ‘${path}’: ${error}`);
+    const words = (path: string, error: string) => (flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory '${path}': ${error}`);
     return yield* eachPath(call, options.operands, words, (path) => {
       const plain = path.length > 1 ? path.replace(/\/+$/, '') : path;
       if (options.has('p')) process.fs.mkdirs(plain, process.cwd);
@@ -88,9 +88,9 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const recursive = call.args.some((word) => /^-\w*R/.test(word));
     const [mode, ...paths] = words;
     const change = parseMode(mode ?? '', false);
-    if (mode === undefined || paths.length === 0) return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after ‘${mode}’`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
+    if (mode === undefined || paths.length === 0) return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after '${mode}'`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
     if (!change) {
-      yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: ‘${mode}’`}`);
+      yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: '${mode}'`}`);
       return 1;
     }
     const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
@@ -102,7 +102,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const [owner = '', ...paths] = operands;
     const uid = userNumber(call, owner.split(/[:.]/)[0] ?? '');
     if (uid === undefined) {
-      yield* complain(call, call.flavour === 'busybox' ? `unknown user ${owner}` : `invalid user: ‘${owner}’`);
+      yield* complain(call, call.flavour === 'busybox' ? `unknown user ${owner}` : `invalid user: '${owner}'`);
       return 1;
     }
     const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
@@ -117,7 +117,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const template = options.operands[0] ?? 'tmp.XXXXXXXXXX';
     const folder = options.value('p') ?? (template.includes('/') ? '' : '/tmp');
     const path = `${folder === '' ? '' : `${folder}/`}${template.replace(/X{3,}$/, (xs) => String(process.pid).padStart(xs.length, 'abcdefghij').slice(-xs.length))}`;
-    const made = yield* attempt(call, (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template ‘${template}’: ${error.message}`, () => {
+    const made = yield* attempt(call, (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template '${template}': ${error.message}`, () => {
       if (options.has('d')) process.fs.mkdir(path, process.cwd, 0o700);
       else process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o600, umask: 0 });
       return true;

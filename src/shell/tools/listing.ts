@@ -214,7 +214,7 @@ function* find(call: ToolCall): Gen<number> {
   for (const path of paths.length === 0 ? ['.'] : paths) {
     if (process.fs.find(path, process.cwd)) visit(path, 0);
     else {
-      yield* complain(call, call.flavour === 'busybox' ? `${path}: No such file or directory` : `‘${path}’: No such file or directory`);
+      yield* complain(call, call.flavour === 'busybox' ? `${path}: No such file or directory` : `'${path}': No such file or directory`);
       status = 1;
     }
   }

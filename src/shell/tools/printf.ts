@@ -116,7 +116,7 @@ function toInteger(argument: string | undefined, flavour: ShellFlavour | 'coreut
   if (flavour === 'busybox') errors.push(`invalid number '${argument}'`);
   else if (flavour === 'bash') errors.push(`${argument}: invalid number`);
   else if (flavour === 'dash') errors.push(`${argument}: ${number === undefined ? 'expected numeric value' : 'not completely converted'}`);
-  else errors.push(`‘${argument}’: ${number === undefined ? 'expected a numeric value' : 'value not completely converted'}`);
+  else errors.push(`'${argument}': ${number === undefined ? 'expected a numeric value' : 'value not completely converted'}`);
   return flavour === 'busybox' || number === undefined ? 0n : BigInt(number.trim());
 }
 

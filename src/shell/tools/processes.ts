@@ -17,7 +17,7 @@ export const PROCESS_TOOLS: Record<string, Tool> = {
     for (const word of args) {
       const ms = parseDelayMs(word);
       if (ms === undefined) {
-        if (flavour === 'coreutils') return yield* usage(call, `invalid time interval ‘${word}’`, '');
+        if (flavour === 'coreutils') return yield* usage(call, `invalid time interval '${word}'`, '');
         yield* complain(call, `invalid number '${word}'`);
         return 1;
       }
@@ -274,7 +274,7 @@ function matching(process: Process, pattern: string, full: boolean, exact: boole
 }
 
 function* badSignal(call: ToolCall, word: string): Gen<number> {
-  yield* complain(call, call.flavour === 'busybox' ? `bad signal name '${word.replace(/^-/, '')}'` : `‘${word.replace(/^-/, '')}’: invalid signal`);
+  yield* complain(call, call.flavour === 'busybox' ? `bad signal name '${word.replace(/^-/, '')}'` : `'${word.replace(/^-/, '')}': invalid signal`);
   return 1;
 }
 

@@ -37,5 +37,5 @@ export function* becomeCommand(call: ToolCall, argv: readonly string[], environm
 function commandMessage(call: ToolCall, name: string, error: string): string {
   if (call.name === 'xargs') return `${name}: ${error}`;
   if (call.flavour === 'busybox') return `can't execute '${name}': ${error}`;
-  return call.name === 'env' ? `‘${name}’: ${error}` : call.name === 'find' ? `‘${name}’: ${error}` : `failed to run command ‘${name}’: ${error}`;
+  return call.name === 'env' ? `'${name}': ${error}` : call.name === 'find' ? `'${name}': ${error}` : `failed to run command '${name}': ${error}`;
 }

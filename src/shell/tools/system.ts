@@ -36,7 +36,7 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
   test: (call) => test(call, call.args),
   *'['(call) {
     if (call.args.at(-1) !== ']') {
-      yield* complain(call, call.flavour === 'busybox' ? 'missing ]' : 'missing ‘]’');
+      yield* complain(call, call.flavour === 'busybox' ? 'missing ]' : "missing ']'");
       return 2;
     }
     return yield* test(call, call.args.slice(0, -1));
@@ -55,7 +55,7 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     if (given !== undefined) timeMs = parseDate(given, nowMs);
     if (reference !== undefined) timeMs = process.kernel.options.epochMs + process.fs.get(reference, process.cwd).mtimeMs;
     if (timeMs === undefined) {
-      yield* complain(call, call.flavour === 'busybox' ? `invalid date '${given}'` : `invalid date ‘${given}’`);
+      yield* complain(call, call.flavour === 'busybox' ? `invalid date '${given}'` : `invalid date '${given}'`);
       return 1;
     }
     const format = options.operands.find((word) => word.startsWith('+'));

@@ -172,7 +172,7 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     const numbers = options.operands.map((word) => Number(word.trim()));
     const wrong = options.operands.find((word, index) => word.trim() === '' || Number.isNaN(numbers[index]));
     if (numbers.length === 0 || numbers.length > 3) return yield* usage(call, 'missing operand', 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
-    if (wrong !== undefined) return yield* usage(call, `invalid floating point argument: ‘${wrong.trim()}’`, 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
+    if (wrong !== undefined) return yield* usage(call, `invalid floating point argument: '${wrong.trim()}'`, 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
     const first = numbers.length > 1 ? (numbers[0] as number) : 1;
     const step = numbers.length > 2 ? (numbers[1] as number) : 1;
     const last = numbers.at(-1) as number;

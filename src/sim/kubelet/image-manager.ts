@@ -17,6 +17,15 @@ export interface ImageFailure {
   message: string;
 }
 
+type Emit = (type: 'Normal' | 'Warning', reason: string, message: string, by?: RecordId) => void;
+
+interface Wanted {
+  image: string;
+  policy: string;
+  /** Empty for the image of a volume. */
+  container: string;
+}
+
 /**
  * Sees that a container's image is there before each start (`pkg/kubelet/images/image_manager.go: EnsureImageExists`).
  * Failed pulls have a back-off of their own, by Pod and image.
@@ -35,10 +44,30 @@ export class ImageManager {
     this.#events = events;
   }
 
-  /** Undefined if the image can be used. Emits the Events of the step, without the `Error: …` that follows a failure. */
-  *ensureImageExists(pod: Pod, container: Container, cause: RecordId): Routine<ImageFailure | undefined> {
-    const image = container.image ?? '';
-    const emit = (type: 'Normal' | 'Warning', reason: string, message: string, by: RecordId = cause) => this.#events.container(pod, container.name, type, reason, message, by);
+  /** Undefined if a container's image can be used. Emits the Events of the step, without the `Error: …` that follows a failure. */
+  ensureImageExists(pod: Pod, container: Container, cause: RecordId): Routine<ImageFailure | undefined> {
+    const emit: Emit = (type, reason, message, by = cause) => this.#events.container(pod, container.name, type, reason, message, by);
+    return this.#ensure(pod, { image: container.image ?? '', policy: container.imagePullPolicy ?? 'IfNotPresent', container: container.name }, cause, emit);
+  }
+
+  /**
+   * The same for the image of a volume; its Events are about the Pod (`kuberuntime_manager.go: getImageVolumes`). Volumes
+   * whose image cannot be had come back with the reason.
+   */
+  *ensureImageVolumes(pod: Pod, cause: RecordId): Routine<Map<string, ImageFailure>> {
+    const failures = new Map<string, ImageFailure>();
+    for (const volume of pod.spec.volumes ?? []) {
+      const source = volume['image'] as { reference?: string; pullPolicy?: string } | undefined;
+      if (source === undefined) continue;
+      const emit: Emit = (type, reason, message, by = cause) => this.#events.pod(pod, type, reason, message, by);
+      const failure = yield* this.#ensure(pod, { image: source.reference ?? '', policy: source.pullPolicy ?? 'IfNotPresent', container: '' }, cause, emit);
+      if (failure !== undefined) failures.set(volume.name, failure);
+    }
+    return failures;
+  }
+
+  *#ensure(pod: Pod, wanted: Wanted, cause: RecordId, emit: Emit): Routine<ImageFailure | undefined> {
+    const { image, policy } = wanted;
     yield { untilMs: this.#world.nowMs + this.#world.latency.imageCheckMs };
 
     const invalid = parseError(image);
@@ -47,7 +76,6 @@ export class ImageManager {
       emit('Warning', 'InspectFailed', message);
       return { reason: 'InvalidImageName', message };
     }
-    const policy = container.imagePullPolicy ?? 'IfNotPresent';
     if (policy !== 'Always' && this.#images.present(image)) {
       const verified = this.#world.scenario.cluster.featureGates['KubeletEnsureSecretPulledImages'] !== false;
       emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
@@ -58,7 +86,7 @@ export class ImageManager {
       emit('Warning', 'ErrImageNeverPull', message);
       return { reason: 'ErrImageNeverPull', message };
     }
-    return yield* this.#pull(pod, container, image, cause, emit);
+    return yield* this.#pull(pod, wanted, cause, emit);
   }
 
   /** Registries that the Pod's secrets have credentials for (`.dockerconfigjson`). */
@@ -69,14 +97,14 @@ export class ImageManager {
     });
   }
 
-  *#pull(pod: Pod, container: Container, image: string, cause: RecordId, emit: (type: 'Normal' | 'Warning', reason: string, message: string, by?: RecordId) => void): Routine<ImageFailure | undefined> {
+  *#pull(pod: Pod, { image, container }: Wanted, cause: RecordId, emit: Emit): Routine<ImageFailure | undefined> {
     const key = `${pod.metadata.uid}_${image}`;
     const entry = this.#backOff.get(key);
     if (entry !== undefined && this.#world.nowMs - entry.failedMs < entry.delayMs) {
       emit('Normal', 'BackOff', `Back-off pulling image "${image}"`);
       return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ErrImagePull: ${entry.error}` };
     }
-    const fields = { rule: 'image.pull', image, container: container.name } as const;
+    const fields = { rule: 'image.pull', image, container } as const;
     const start = this.#world.trace.add({ kind: 'Image', cause, ...fields, what: 'pullStart' });
     emit('Normal', 'Pulling', `Pulling image "${image}"`, start.id);
     const startedMs = this.#world.nowMs;

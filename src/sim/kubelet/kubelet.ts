@@ -82,9 +82,10 @@ export class Kubelet {
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
     const volumes = new VolumeManager(world, api, events, options.volumes);
     const { kubelet, featureGates } = world.scenario.cluster;
+    const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {
-      world, scope, api, runtime, events, cache, pleg, killer, volumes,
-      starter: new ContainerStarter({ world, api, runtime, images, events, imageManager: new ImageManager(world, api, images, events), volumes, handlers: this.#handlers, killer }),
+      world, scope, api, runtime, events, cache, pleg, killer, volumes, imageManager,
+      starter: new ContainerStarter({ world, api, runtime, images, events, imageManager, volumes, handlers: this.#handlers, killer }),
       backOff: new RestartBackOff({ maxMs: kubelet.crashLoopBackOff.maxContainerRestartPeriodMs, reduced: featureGates['ReduceDefaultCrashLoopBackOffDecay'] === true }),
       ticker: () => this.#ticker,
       kubeletStartMs: options.startMs,
@@ -153,6 +154,7 @@ export class Kubelet {
   #takeOver(): void {
     const { manifest } = this.#options;
     if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), NO_CAUSE);
+    else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, NO_CAUSE, 'api.remove'));
     else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause: NO_CAUSE });
   }
 

@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { rejectionOf } from './admission.ts';
 import { Deadline } from './deadline.ts';
 import type { EventRecorder } from './events/recorder.ts';
+import type { ImageManager } from './image-manager.ts';
 import type { RestartBackOff } from './kuberuntime/back-off.ts';
 import type { ContainerKiller } from './kuberuntime/kill.ts';
 import type { ContainerStarter } from './kuberuntime/start.ts';
@@ -42,6 +43,7 @@ export interface KubeletParts {
   pleg: Pleg;
   killer: ContainerKiller;
   starter: ContainerStarter;
+  imageManager: ImageManager;
   volumes: VolumeManager;
   backOff: RestartBackOff;
   /** The sync ticker; it calls `tick` of every Pod. */
@@ -81,7 +83,7 @@ export class PodHandler {
   #idle = false;
 
   constructor(parts: KubeletParts, pod: Pod, source: PodSource) {
-    const { world, scope, api, runtime, events, cache, pleg, killer, starter, volumes, backOff, kubeletStartMs } = parts;
+    const { world, scope, api, runtime, events, cache, pleg, killer, starter, imageManager, volumes, backOff, kubeletStartMs } = parts;
     this.#parts = parts;
     this.#pod = pod;
     this.source = source;
@@ -102,7 +104,7 @@ export class PodHandler {
     const syncer = new Syncer({
       world, api, runtime, status: this.status, events, prober: this.#prober, reasons, volumes, killer, deadline: this.#deadline, pleg, isStatic: source.isStatic,
       ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
-      runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter },
+      runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter, imageManager },
     });
     this.#worker = new PodWorker({
       world,

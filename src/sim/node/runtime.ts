@@ -285,6 +285,11 @@ export class Runtime {
     if (record === undefined || record.state !== 'running') return;
     const { latency, trace, queue } = this.#world;
     const stopSignal = record.stopSignal;
+    if (!this.#programs.has(id)) {
+      // It has just ended by itself: there is nobody left to signal.
+      while (record.state === 'running') yield { signals: [this.#exited] };
+      return;
+    }
     if (!record.stopSignalSent) {
       record.stopSignalSent = true;
       const sent = trace.add({
@@ -297,12 +302,12 @@ export class Runtime {
     }
     const deadlineMs = this.#world.nowMs + graceSeconds * 1000 + latency.killDelayMs;
     while (record.state === 'running' && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [this.#exited] };
-    if (record.state === 'running') {
+    if (record.state === 'running' && this.#programs.has(id)) {
       const killed = trace.add({ kind: 'Signal', cause: record.lastRecord, rule: 'runtime.stop', container: record.name, instance: record.instance, signal: 'SIGKILL', handled: true });
       record.lastRecord = killed.id;
       queue.at(this.#world.nowMs + latency.signalMs, () => void this.#programs.get(id)?.signal('SIGKILL'));
-      while (record.state === 'running') yield { signals: [this.#exited] };
     }
+    while (record.state === 'running') yield { signals: [this.#exited] };
   }
 
   /** Forgets a container that has ended. Its log stays. */

@@ -18,6 +18,8 @@ export function Dialog({ title, closeLabel, close, children }: DialogProps) {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
+    // Where there is something to type, that is what the dialog was opened for.
+    element?.querySelector('input')?.focus();
     return () => {
       element?.close();
       if (opener instanceof HTMLElement) opener.focus();

@@ -1,4 +1,3 @@
-
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Dialog.module.css';
@@ -17,7 +16,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
   view: [
     ['zoom', ['+', '-', '0']],
     ['wheel', ['Ctrl wheel']],
-    ['pan', ['A', 'D']],
+    ['pan', ['<', '>']],
     ['future', ['H']],
     ['density', ['L']],
     ['theme', ['T']],
@@ -55,9 +54,9 @@ export default function KeysDialog({ close }: { close(): void }) {
                     <dt>{texts.keys.rows[row]}</dt>
                     <dd>
                       {keys.map((key) => (
-                        
-                          <kbd key={key} className={controls.key}>{key}</kbd>
-                        
+                        <kbd key={key} className={controls.key}>
+                          {key}
+                        </kbd>
                       ))}
                     </dd>
                   </div>

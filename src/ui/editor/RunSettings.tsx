@@ -46,7 +46,12 @@ function Sweep() {
   const at = useApp((state) => state.run?.trace.meta.at);
   if (sweep.length === 0) return null;
   return (
-    <select className={styles.sweep} aria-label={texts.sweep.label} value={choices.at ?? at ?? sweep[0]} onChange={(event) => choose({ ...choices, at: event.target.value })}>
+    <select
+      className={styles.sweep}
+      aria-label={texts.sweep.label}
+      value={choices.at ?? at ?? sweep[0]}
+      onChange={(event) => choose({ ...choices, at: event.target.value })}
+    >
       {sweep.map((value) => (
         <option key={value} value={value}>
           {texts.sweep.option(value)}
@@ -88,11 +93,23 @@ function SeedControl() {
           }}
         />
       </label>
-      <button type="button" className={controls.button} aria-label={texts.seed.another} title={texts.seed.another} onClick={() => commit(String(seed === 'typical' ? 1 : seed + 1))}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={texts.seed.another}
+        title={texts.seed.another}
+        onClick={() => commit(String(seed === 'typical' ? 1 : seed + 1))}
+      >
         <Icon name="dice" />
       </button>
       {seed !== 'typical' && (
-        <button type="button" className={controls.button} aria-label={texts.seed.backToTypical} title={texts.seed.backToTypical} onClick={() => commit('typical')}>
+        <button
+          type="button"
+          className={controls.button}
+          aria-label={texts.seed.backToTypical}
+          title={texts.seed.backToTypical}
+          onClick={() => commit('typical')}
+        >
           <Icon name="close" />
         </button>
       )}

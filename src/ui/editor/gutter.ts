@@ -1,7 +1,7 @@
 /** Which lines of a tab carry a bar in the gutter, and which are highlighted with the selected lane. */
 import type { Half } from '../../model/scenario-text.ts';
 import { tabRange } from '../../store/problems.ts';
-import type { GoverningLines } from '../../worker/protocol.ts';
+import type { GoverningLines } from '../../store/app-store.ts';
 import type { GutterBar } from './code-editor.ts';
 
 export function gutterBars(text: string, governing: readonly GoverningLines[], half: Half): GutterBar[] {
@@ -12,7 +12,12 @@ export function gutterBars(text: string, governing: readonly GoverningLines[], h
 }
 
 /** The lines that govern a lane: its own, else those of its container. */
-export function highlightedLines(text: string, governing: readonly GoverningLines[], lane: string | undefined, half: Half): { fromLine: number; toLine: number } | undefined {
+export function highlightedLines(
+  text: string,
+  governing: readonly GoverningLines[],
+  lane: string | undefined,
+  half: Half,
+): { fromLine: number; toLine: number } | undefined {
   if (lane === undefined) return undefined;
   const container = lane.slice(0, lane.lastIndexOf('.'));
   const candidates = [lane, container].map((name) => governing.filter((each) => each.lane === name)).find((found) => found.length > 0);

@@ -131,7 +131,11 @@ export class MonacoCodeEditor implements CodeEditor {
       range: lines(fromLine, toLine),
       options: { isWholeLine: true, linesDecorationsClassName: `gutter-bar gutter-bar-${role}` },
     }));
-    if (selected) decorations.push({ range: lines(selected.fromLine, selected.toLine), options: { isWholeLine: true, className: 'governing-lines', marginClassName: 'governing-lines' } });
+    if (selected)
+      decorations.push({
+        range: lines(selected.fromLine, selected.toLine),
+        options: { isWholeLine: true, className: 'governing-lines', marginClassName: 'governing-lines' },
+      });
     this.#decorations[half] = this.#models[half].deltaDecorations(this.#decorations[half], decorations);
   }
 

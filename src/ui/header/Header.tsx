@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { Theme } from '../../store/app-store.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon, ThemeIcon } from '../Icon.tsx';
@@ -14,6 +15,9 @@ export function Header() {
   const editorOpen = useApp((state) => state.editorOpen);
   const copied = useApp((state) => state.notice?.kind === 'copied');
   const title = useApp((state) => state.run?.facts.title ?? state.run?.facts.name ?? '');
+  useEffect(() => {
+    document.title = title === '' ? texts.appName : `${title} · ${texts.appName}`;
+  }, [title]);
   const openScenarios = () => set({ dialog: 'scenarios' });
   return (
     <header className={styles.header}>

@@ -9,7 +9,20 @@ import styles from './EventsTable.module.css';
 import { recordWords } from './record-words.ts';
 
 /** Everything that the timeline draws has a row; the kubelet's own bookkeeping has none. */
-const ROW_KINDS: ReadonlySet<RecordKind> = new Set(['Action', 'Pod', 'Event', 'Object', 'Process', 'Serving', 'Signal', 'Hook', 'Probe', 'Image', 'Decision', 'Kubelet']);
+const ROW_KINDS: ReadonlySet<RecordKind> = new Set([
+  'Action',
+  'Pod',
+  'Event',
+  'Object',
+  'Process',
+  'Serving',
+  'Signal',
+  'Hook',
+  'Probe',
+  'Image',
+  'Decision',
+  'Kubelet',
+]);
 const ROW_PX = 22;
 /** Rows rendered above and below what is in view. */
 const SPARE_ROWS = 12;

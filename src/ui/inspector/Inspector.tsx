@@ -7,8 +7,6 @@ import styles from './Inspector.module.css';
 import { INSPECTOR_TABS } from './tabs.ts';
 import { WhyPanel } from './WhyPanel.tsx';
 
-
-
 export function Inspector() {
   const tab = useApp((state) => state.inspectorTab);
   const { set } = useActions();

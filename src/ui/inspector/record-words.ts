@@ -26,7 +26,12 @@ export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
     case 'Object':
       return say(words.api, words.object(record.object.kind, record.type), record.object.metadata.name ?? '');
     case 'Event':
-      return say(containerOfEvent(record.object.involvedObject.fieldPath) ?? words.pod, record.object.reason, record.object.message, record.object.type === 'Warning');
+      return say(
+        containerOfEvent(record.object.involvedObject.fieldPath) ?? words.pod,
+        record.object.reason,
+        record.object.message,
+        record.object.type === 'Warning',
+      );
     case 'Process': {
       const what = record.what === 'start' ? words.start(record.instance) : record.what === 'exit' ? words.exit(record.exitCode, record.reason) : words.removed;
       return say(record.container, what, record.signal ?? '', record.what === 'exit' && record.exitCode !== 0);
@@ -36,7 +41,12 @@ export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
       return say(record.container, record.what === 'booting' ? words.booting(until) : record.what === 'serving' ? words.serving(record.ports) : words.draining);
     }
     case 'Signal':
-      return say(record.container, words.signal(record.signal, record.handled), record.graceSeconds === undefined ? '' : words.grace(record.graceSeconds), record.signal === 'SIGKILL');
+      return say(
+        record.container,
+        words.signal(record.signal, record.handled),
+        record.graceSeconds === undefined ? '' : words.grace(record.graceSeconds),
+        record.signal === 'SIGKILL',
+      );
     case 'Hook':
       return record.what === 'start'
         ? say(record.container, words.hookStart(record.hook, record.handler))

@@ -24,7 +24,8 @@ export const en = {
     podField: 'Pod manifest, YAML',
     scenarioField: 'Scenario document, YAML',
     leaveHint: 'Press Control+M, then Tab, to leave the editor.',
-    noScenario: 'This text has no Scenario document. It says what the manifest cannot: how long programs take to boot, what they answer, and what happens to the Pod.',
+    noScenario:
+      'This text has no Scenario document. It says what the manifest cannot: how long programs take to boot, what they answer, and what happens to the Pod.',
     addScenario: 'Add a Scenario document',
     diagnostics: 'Problems in the text',
     noDiagnostics: 'No problems',

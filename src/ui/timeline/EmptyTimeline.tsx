@@ -1,4 +1,4 @@
-import { useWiring } from '../context.ts';
+import { useLibrary, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Timeline.module.css';
@@ -8,11 +8,12 @@ const SUGGESTIONS = 3;
 /** No run to show: the text is empty, or has had errors from the start. */
 export function EmptyTimeline() {
   const { services } = useWiring();
+  const library = useLibrary();
   return (
     <div className={styles.empty}>
       <p>{texts.timeline.empty}</p>
       <ul>
-        {services.library.slice(0, SUGGESTIONS).map(({ name, title }) => (
+        {library.slice(0, SUGGESTIONS).map(({ name, title }) => (
           <li key={name}>
             <button type="button" className={controls.line} onClick={() => services.openLibrary(name)}>
               {title}

@@ -1,10 +1,20 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
-import type { LaneLayout, LaneRect } from '../../timeline/lanes.ts';
-import { markAt, nextMark, previousMark, recordsOf, timeOfMark } from '../../timeline/marks.ts';
-import type { LaneId, MarkRef, TimelineModel } from '../../timeline/model.ts';
-import { createTimeScale, revealTime } from '../../timeline/scale.ts';
-import { markSentence } from '../../timeline/words.ts';
+import {
+  createTimeScale,
+  type LaneId,
+  type LaneLayout,
+  type LaneRect,
+  markAt,
+  type MarkRef,
+  markSentence,
+  nextMark,
+  previousMark,
+  recordsOf,
+  revealTime,
+  type TimelineModel,
+  timeOfMark,
+} from '../../timeline/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { texts } from '../texts/index.ts';

@@ -1,7 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
-import { laneRects } from '../../timeline/lanes.ts';
-import type { TimelineModel } from '../../timeline/model.ts';
+import { laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useApp, useWiring } from '../context.ts';
 import { texts } from '../texts/index.ts';
@@ -23,9 +22,15 @@ export function TimelinePanel() {
   const model = useApp(timelineModel);
   const invalid = useApp((state) => state.status.kind !== 'current' && state.run !== undefined);
   const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
+  const empty = useApp((state) => state.text.trim() === '' && state.textEpoch > 0);
   return (
     <section className={styles.timeline} aria-label={texts.timeline.label} data-stale={invalid || undefined}>
       {model ? <Lanes model={model} /> : waiting ? <HairLines /> : <EmptyTimeline />}
+      {model && empty && (
+        <div className={styles.emptyText}>
+          <EmptyTimeline />
+        </div>
+      )}
       <KeyStrip />
     </section>
   );
@@ -83,7 +88,11 @@ function Lanes({ model }: { model: TimelineModel }) {
       </div>
       <div ref={keep('scroller')} className={styles.scroller}>
         <div className={styles.inner} style={{ height: layout.totalPx }}>
-          <div ref={keep('chart')} className={styles.chart} style={{ marginLeft: labelPx, height: Math.max(0, Math.min(visiblePx, Math.max(layout.totalPx, room.heightPx))) }}>
+          <div
+            ref={keep('chart')}
+            className={styles.chart}
+            style={{ marginLeft: labelPx, height: Math.max(0, Math.min(visiblePx, Math.max(layout.totalPx, room.heightPx))) }}
+          >
             <canvas ref={keep('lanes')} className={styles.canvas} aria-hidden="true" />
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>

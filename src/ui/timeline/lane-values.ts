@@ -1,6 +1,4 @@
-import type { LaneLayout } from '../../timeline/lanes.ts';
-import type { LaneId, TimelineModel } from '../../timeline/model.ts';
-import { isBadValue, valueAt } from '../../timeline/words.ts';
+import { isBadValue, type LaneId, type LaneLayout, type TimelineModel, valueAt } from '../../timeline/index.ts';
 
 /** Rough widths of a character at normal size; enough to choose between two lengths of a text. */
 const LABEL_CHARACTER_PX = 6.4;

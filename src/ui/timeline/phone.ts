@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { LaneKind, TimelineModel } from '../../timeline/model.ts';
+import type { LaneKind, TimelineModel } from '../../timeline/index.ts';
 
 const query = matchMedia('(max-width: 640px)');
 

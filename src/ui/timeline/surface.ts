@@ -6,14 +6,25 @@
  */
 import type { AppState } from '../../store/app-store.ts';
 import { selectedMark, selectedPath, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
-import { createCanvasRenderer, type Renderer } from '../../timeline/draw/renderer.ts';
-import type { OverlayState, View } from '../../timeline/draw/scene.ts';
-import { type Hit, hitTest, snapTime } from '../../timeline/hit.ts';
-import type { LaneLayout } from '../../timeline/lanes.ts';
-import { timeOfMark } from '../../timeline/marks.ts';
-import type { MarkRef, TimelineModel } from '../../timeline/model.ts';
-import { createTimeScale, panBy, pinchWindow, wheelGesture, zoomAt } from '../../timeline/scale.ts';
-import { describeMark } from '../../timeline/words.ts';
+import {
+  createCanvasRenderer,
+  createTimeScale,
+  describeMark,
+  type Hit,
+  hitTest,
+  type LaneLayout,
+  type MarkRef,
+  type OverlayState,
+  panBy,
+  pinchWindow,
+  type Renderer,
+  snapTime,
+  type TimelineModel,
+  timeOfMark,
+  type View,
+  wheelGesture,
+  zoomAt,
+} from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
 import { currentPalette, onAppearanceChange } from '../theme.ts';
@@ -109,7 +120,8 @@ export class TimelineSurface {
   }
 
   #stateChanged(state: AppState, before: AppState): void {
-    if (state.window !== before.window || state.hideFuture !== before.hideFuture || (state.hideFuture && state.playheadMs !== before.playheadMs)) this.#lanesAreStale = true;
+    if (state.window !== before.window || state.hideFuture !== before.hideFuture || (state.hideFuture && state.playheadMs !== before.playheadMs))
+      this.#lanesAreStale = true;
     if (state.playheadMs !== before.playheadMs) {
       const mayGlide = state.playheadGlides && !matchMedia('(prefers-reduced-motion: reduce)').matches;
       this.#glide = mayGlide ? { fromMs: this.#shownPlayheadMs, startedMs: performance.now() } : undefined;
@@ -193,13 +205,20 @@ export class TimelineSurface {
       ...(this.#focused && { focused: this.#focused }),
       ...(path && { path }),
       ...(state.hotStep !== undefined && { pathHot: state.hotStep }),
-      ...(this.#gesture?.kind === 'measure' && { measure: { fromMs: Math.min(this.#gesture.fromMs, this.#gesture.toMs), toMs: Math.max(this.#gesture.fromMs, this.#gesture.toMs) } }),
+      ...(this.#gesture?.kind === 'measure' && {
+        measure: { fromMs: Math.min(this.#gesture.fromMs, this.#gesture.toMs), toMs: Math.max(this.#gesture.fromMs, this.#gesture.toMs) },
+      }),
     };
   }
 
   #listen(): void {
     const { chart, scroller } = this.#elements;
-    const on = <K extends keyof HTMLElementEventMap>(element: HTMLElement, type: K, listener: (event: HTMLElementEventMap[K]) => void, options?: AddEventListenerOptions) => {
+    const on = <K extends keyof HTMLElementEventMap>(
+      element: HTMLElement,
+      type: K,
+      listener: (event: HTMLElementEventMap[K]) => void,
+      options?: AddEventListenerOptions,
+    ) => {
       element.addEventListener(type, listener, options);
       this.#cleanUps.push(() => element.removeEventListener(type, listener, options));
     };

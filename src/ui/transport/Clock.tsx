@@ -36,6 +36,10 @@ function happeningAt(state: AppState): string | undefined {
   const { run, playheadMs } = state;
   if (!run || !transitionTimes(state).includes(playheadMs)) return undefined;
   const here = run.trace.records.filter((record) => record.t === playheadMs);
-  const telling = here.find((record) => record.kind === 'Process') ?? here.find((record) => record.kind === 'Signal' || record.kind === 'Hook') ?? here.find((record) => record.kind === 'Event') ?? here[0];
+  const telling =
+    here.find((record) => record.kind === 'Process') ??
+    here.find((record) => record.kind === 'Signal' || record.kind === 'Hook') ??
+    here.find((record) => record.kind === 'Event') ??
+    here[0];
   return telling && recordWords(run.trace, telling).what;
 }

@@ -1,8 +1,6 @@
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
 import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
-import { createCanvasRenderer } from '../../timeline/draw/renderer.ts';
-import { overviewTimeMs, overviewXPx } from '../../timeline/draw/overview.ts';
-import { clampWindow, MIN_SPAN_MS } from '../../timeline/scale.ts';
+import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
@@ -99,13 +97,18 @@ export function Overview() {
       role="slider"
       tabIndex={0}
       aria-label={texts.transport.playhead}
-      aria-description={texts.transport.overview}
+      aria-describedby="overview-hint"
       aria-valuemin={0}
+      // The frame loop writes the value; React only begins with it.
+      aria-valuenow={0}
       aria-valuemax={endMs}
       onPointerDown={down}
       onKeyDown={press}
     >
       <canvas ref={canvas} aria-hidden="true" />
+      <span id="overview-hint" hidden>
+        {texts.transport.overview}
+      </span>
     </div>
   );
 }

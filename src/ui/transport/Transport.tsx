@@ -31,7 +31,12 @@ export function Transport() {
       </div>
       <Clock />
       <Overview />
-      <select className={`${controls.select} ${styles.speed}`} aria-label={words.speed} value={speed} onChange={(event) => set({ speed: Number(event.target.value) as Speed })}>
+      <select
+        className={`${controls.select} ${styles.speed}`}
+        aria-label={words.speed}
+        value={speed}
+        onChange={(event) => set({ speed: Number(event.target.value) as Speed })}
+      >
         {SPEEDS.map((each) => (
           <option key={each} value={each}>{`${each}×`}</option>
         ))}

@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { AppState } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
-import type { Density } from '../../timeline/model.ts';
+import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
@@ -54,6 +54,7 @@ function Sentence() {
   const run = useApp((state) => state.run);
   const hideFuture = useApp((state) => state.hideFuture);
   const problem = useApp(problemSentence);
+  const slow = useSlowRun();
   const outcome = useMemo(() => run && outcomeOf(run.trace), [run]);
   const title = hideFuture ? texts.timeline.veil : (outcome?.headline ?? texts.verdict.simulating);
   const [first, ...more] = run && outcome ? [...notesOn(run), ...outcome.facts] : [];
@@ -63,6 +64,7 @@ function Sentence() {
         <>
           <h1 title={title}>{title}</h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
+            {slow && run && `${texts.verdict.simulating}. `}
             {first === undefined ? texts.verdict.simulatingHint : sentence(first)}
             {more.length > 0 && <span className={styles.more}>{` ${more.map(sentence).join(' ')}`}</span>}
           </p>
@@ -83,6 +85,23 @@ function Sentence() {
 }
 
 const sentence = (fact: string) => (/[.!?]$/.test(fact) ? fact : `${fact}.`);
+
+/** True while a run takes so long that the reader wonders. */
+function useSlowRun(): boolean {
+  const running = useApp((state) => state.running);
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [running]);
+  return slow;
+}
+
+const SLOW_MS = 300;
 
 /** What the reader should know before the facts: a cut, a template that was used instead of a Pod. */
 function notesOn({ trace, facts }: NonNullable<AppState['run']>): string[] {

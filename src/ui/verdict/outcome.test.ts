@@ -57,6 +57,11 @@ describe('the headline', () => {
 });
 
 it('the facts say for how long the API called the Pod Ready', () => {
-  const trace = story().process('app', 1, 'start').pod(2, { phase: 'Running', isTrue: ['Ready'] }).pod(30, { isTrue: [] }).pod(40, { isTrue: ['Ready'] }).build(60);
+  const trace = story()
+    .process('app', 1, 'start')
+    .pod(2, { phase: 'Running', isTrue: ['Ready'] })
+    .pod(30, { isTrue: [] })
+    .pod(40, { isTrue: ['Ready'] })
+    .build(60);
   expect(outcomeOf(trace).facts).toContain('Ready for 48.0 s');
 });

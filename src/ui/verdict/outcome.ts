@@ -55,9 +55,12 @@ function clausesOf(container: ContainerFacts): string[] {
   const clauses: string[] = [];
   for (const [why, count] of container.killedBy) clauses.push(why === 'postStart' ? words.postStartKilled(count) : words.killedBy(why, count));
   if (container.oomKills > 0) clauses.push(words.oom(container.oomKills));
-  if (container.crashes > 0) clauses.push(container.starts === 1 ? words.failedOnce(container.exits.find((code) => code !== 0) ?? 1) : words.crashed(container.crashes));
-  if (container.completions > 0 && container.starts > 1 && clauses.length === 0) clauses.push(words.completedAgain(Math.min(container.completions, container.starts - 1)));
-  for (const [hook, result] of container.hooks) if (!(hook === 'postStart' && container.killedBy.has('postStart'))) clauses.push(result === 'cut' ? words.hookCut(hook) : words.hookFailed(hook));
+  if (container.crashes > 0)
+    clauses.push(container.starts === 1 ? words.failedOnce(container.exits.find((code) => code !== 0) ?? 1) : words.crashed(container.crashes));
+  if (container.completions > 0 && container.starts > 1 && clauses.length === 0)
+    clauses.push(words.completedAgain(Math.min(container.completions, container.starts - 1)));
+  for (const [hook, result] of container.hooks)
+    if (!(hook === 'postStart' && container.killedBy.has('postStart'))) clauses.push(result === 'cut' ? words.hookCut(hook) : words.hookFailed(hook));
   if (container.forced > 0 && container.killedBy.size === 0) clauses.push(words.sigkill);
   return clauses;
 }

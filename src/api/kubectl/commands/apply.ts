@@ -49,7 +49,11 @@ function checkName({ kind, source }: Manifest, name: string, namespace: string):
     );
   // These two are printed behind an `error: ` of their own.
   if (name === '') throw failed('resource name may not be empty');
-  const reasons = [...(name === '.' || name === '..' ? [`may not be '${name}'`] : []), ...(name.includes('/') ? ["may not contain '/'"] : []), ...(name.includes('%') ? ["may not contain '%'"] : [])];
+  const reasons = [
+    ...(name === '.' || name === '..' ? [`may not be '${name}'`] : []),
+    ...(name.includes('/') ? ["may not contain '/'"] : []),
+    ...(name.includes('%') ? ["may not contain '%'"] : []),
+  ];
   if (reasons.length > 0) throw failed(`invalid resource name ${goQuote(name)}: [${reasons.join(', ')}]`);
 }
 
@@ -97,4 +101,3 @@ function applyOnServer(session: Session, manifest: Manifest): void {
   if ('error' in answer) throw new ServerError(answer.error, current === undefined ? '' : `error when applying ${goQuote(source)}`);
   session.report(kind, answer.object, 'serverside-applied');
 }
-

@@ -15,7 +15,9 @@ export function debug(session: Session): void {
   if (image === undefined || image === '') throw new UsageError('you must specify --image when not using --copy-to.');
   const target = options.text('target');
   if (target !== undefined && options.text('quiet') !== 'true') {
-    session.out.line(`Targeting container ${goQuote(target)}. If you don't see processes from this container it may be because the container runtime doesn't support this feature.`);
+    session.out.line(
+      `Targeting container ${goQuote(target)}. If you don't see processes from this container it may be because the container runtime doesn't support this feature.`,
+    );
   }
   const pod = session.find(kind, name);
   const container: Fields = {
@@ -53,7 +55,9 @@ function securityContext(profile: string): Fields {
     case 'sysadmin':
       return { securityContext: { privileged: true } };
     case 'restricted':
-      return { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } };
+      return {
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      };
     default:
       throw new UsageError(`unknown profile: ${profile}`);
   }

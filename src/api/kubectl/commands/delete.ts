@@ -15,13 +15,19 @@ export function deleteObjects(session: Session): void {
   const targets = findTargets(session);
   if (session.options.flag('force')) session.out.warn(FORCE_WARNING);
   for (const { kind, namespace, name } of targets) {
-    const { error } = session.server.delete(kind, namespace, name, { dryRun: session.dryRun !== 'none', ...(grace !== undefined && { gracePeriodSeconds: grace }) });
+    const { error } = session.server.delete(kind, namespace, name, {
+      dryRun: session.dryRun !== 'none',
+      ...(grace !== undefined && { gracePeriodSeconds: grace }),
+    });
     if (error !== undefined) {
       if (error.reason !== 'NotFound' || !session.options.flag('ignore-not-found')) session.out.fail(new ServerError(error));
       continue;
     }
     if (session.options.text('output') === 'name') session.out.line(`${printedResource(kind)}/${name}`);
-    else session.out.line(`${printedResource(kind)} ${goQuote(name)} ${session.options.flag('force') ? 'force deleted' : 'deleted'}${kind.namespaced ? ` from ${namespace} namespace` : ''}${session.dryRunSuffix}`);
+    else
+      session.out.line(
+        `${printedResource(kind)} ${goQuote(name)} ${session.options.flag('force') ? 'force deleted' : 'deleted'}${kind.namespaced ? ` from ${namespace} namespace` : ''}${session.dryRunSuffix}`,
+      );
     waitForEnd(session, kind, namespace, name);
   }
 }
@@ -42,7 +48,10 @@ function gracePeriod(session: Session): number | undefined {
 
 function findTargets(session: Session): { kind: Kind; namespace: string; name: string }[] {
   const { options, words } = session;
-  if (options.has('filename')) return session.manifests().map((manifest) => ({ kind: manifest.kind, namespace: session.namespaceOf(manifest), name: text(fields(manifest.object, 'metadata'), 'name') }));
+  if (options.has('filename'))
+    return session
+      .manifests()
+      .map((manifest) => ({ kind: manifest.kind, namespace: session.namespaceOf(manifest), name: text(fields(manifest.object, 'metadata'), 'name') }));
   const [first = '', ...names] = words;
   if (first === '') throw new UsageError('you must provide one or more resources by argument or filename');
   if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));
@@ -61,5 +70,6 @@ function findTargets(session: Session): { kind: Kind; namespace: string; name: s
 function waitForEnd(session: Session, kind: Kind, namespace: string, name: string): void {
   const { options } = session;
   if (options.text('wait') === 'false' || session.dryRun !== 'none' || options.text('timeout') === undefined || options.text('timeout') === '0s') return;
-  if (session.server.get(kind, namespace, name) !== undefined) session.out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
+  if (session.server.get(kind, namespace, name) !== undefined)
+    session.out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
 }

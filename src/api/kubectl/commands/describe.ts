@@ -11,7 +11,8 @@ import { findTargets, type Found, noteNothingFound } from '../targets.ts';
 export function describe(session: Session): void {
   const { options, words } = session;
   const [resource = '', name] = words;
-  if (resource !== '' && !resource.includes('/') && name !== undefined && words.length === 2 && describeByPrefix(session, session.resource(resource), name)) return;
+  if (resource !== '' && !resource.includes('/') && name !== undefined && words.length === 2 && describeByPrefix(session, session.resource(resource), name))
+    return;
   const { found, kinds } = findTargets(session);
   if (found.length === 0) {
     if (!session.out.hasFailed) noteNothingFound(session, kinds);

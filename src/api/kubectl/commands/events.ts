@@ -30,7 +30,13 @@ export function events(session: Session): void {
   }
   const rows = found.map((event) => {
     const involved = fields(event, 'involvedObject');
-    const cells = [eventInterval(event, server.nowMs), text(event, 'type'), text(event, 'reason'), `${text(involved, 'kind')}/${text(involved, 'name')}`, text(event, 'message').trim()];
+    const cells = [
+      eventInterval(event, server.nowMs),
+      text(event, 'type'),
+      text(event, 'reason'),
+      `${text(involved, 'kind')}/${text(involved, 'name')}`,
+      text(event, 'message').trim(),
+    ];
     return [...(all ? [text(fields(event, 'metadata'), 'namespace')] : []), ...cells].map(escapeTerminal).join('\t');
   });
   const header = [...(all ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'].join('\t');

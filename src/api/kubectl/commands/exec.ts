@@ -20,7 +20,9 @@ export function attach(session: Session): void {
   const pod = findPod(session, target);
   refuseCompleted(pod, 'attach');
   chooseContainer(session, pod);
-  session.out.note('All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.');
+  session.out.note(
+    'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.',
+  );
   session.out.note("If you don't see a command prompt, try pressing enter.");
   refuseUnscheduled(pod);
 }
@@ -43,7 +45,8 @@ function refuseCompleted(pod: Fields, doing: string): void {
 }
 
 function refuseUnscheduled(pod: Fields): void {
-  if (text(fields(pod, 'spec'), 'nodeName') === '') throw new UsageError(`unable to upgrade connection: pod ${text(fields(pod, 'metadata'), 'name')} does not have a host assigned`);
+  if (text(fields(pod, 'spec'), 'nodeName') === '')
+    throw new UsageError(`unable to upgrade connection: pod ${text(fields(pod, 'metadata'), 'name')} does not have a host assigned`);
 }
 
 function chooseContainer(session: Session, pod: Fields): void {

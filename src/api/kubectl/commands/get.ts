@@ -16,12 +16,14 @@ import { yamlText } from '../printing/yaml.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found, noteNothingFound, type Targets } from '../targets.ts';
 
-const FORMATS = 'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+const FORMATS =
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
 export function get(session: Session): void {
   const format = session.options.text('output') ?? '';
   const [name = '', argument] = /^([a-z-]*)(?:=(.*))?$/s.exec(format)?.slice(1) ?? [];
-  if (format !== '' && !FORMATS.split(',').includes(name)) throw new UsageError(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
+  if (format !== '' && !FORMATS.split(',').includes(name))
+    throw new UsageError(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
   const targets = findTargets(session);
   sortBy(session, targets.found);
   switch (name) {
@@ -58,7 +60,9 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
   }
   const { options } = session;
   const uniqueKinds = [...new Set(kinds)];
-  const blocks = uniqueKinds.map((kind) => ({ kind, objects: found.filter((entry) => entry.kind === kind).map(({ object }) => object) })).filter(({ objects }) => objects.length > 0);
+  const blocks = uniqueKinds
+    .map((kind) => ({ kind, objects: found.filter((entry) => entry.kind === kind).map(({ object }) => object) }))
+    .filter(({ objects }) => objects.length > 0);
   const withKind = options.flag('show-kind') || uniqueKinds.length > 1;
   session.out.stdout += blocks
     .map(({ kind, objects }) => {
@@ -102,35 +106,67 @@ const dataCount = (object: Fields) => String(Object.keys(map(object, 'data')).le
 const MIDDLE_COLUMNS: Record<string, [name: string, cell: (object: Fields) => string][]> = {
   Namespace: [['Status', (object) => text(fields(object, 'status'), 'phase') || 'Active']],
   ConfigMap: [['Data', dataCount]],
-  Secret: [['Type', (object) => text(object, 'type') || 'Opaque'], ['Data', dataCount]],
+  Secret: [
+    ['Type', (object) => text(object, 'type') || 'Opaque'],
+    ['Data', dataCount],
+  ],
   ServiceAccount: [['Secrets', (object) => String(list(object, 'secrets').length)]],
   Deployment: [
     ['Ready', (object) => `${statusNumber('readyReplicas')(object)}/${specNumber('replicas')(object)}`],
     ['Up-to-date', statusNumber('updatedReplicas')],
     ['Available', statusNumber('availableReplicas')],
   ],
-  ReplicaSet: [['Desired', specNumber('replicas')], ['Current', statusNumber('replicas')], ['Ready', statusNumber('readyReplicas')]],
-  ReplicationController: [['Desired', specNumber('replicas')], ['Current', statusNumber('replicas')], ['Ready', statusNumber('readyReplicas')]],
+  ReplicaSet: [
+    ['Desired', specNumber('replicas')],
+    ['Current', statusNumber('replicas')],
+    ['Ready', statusNumber('readyReplicas')],
+  ],
+  ReplicationController: [
+    ['Desired', specNumber('replicas')],
+    ['Current', statusNumber('replicas')],
+    ['Ready', statusNumber('readyReplicas')],
+  ],
   StatefulSet: [['Ready', (object) => `${statusNumber('readyReplicas')(object)}/${specNumber('replicas')(object)}`]],
   DaemonSet: [
-    ['Desired', statusNumber('desiredNumberScheduled')], ['Current', statusNumber('currentNumberScheduled')], ['Ready', statusNumber('numberReady')], ['Up-to-date', statusNumber('updatedNumberScheduled')], ['Available', statusNumber('numberAvailable')],
-    ['Node Selector', (object) => Object.entries(map(fields(fields(fields(object, 'spec'), 'template'), 'spec'), 'nodeSelector')).map(([key, value]) => `${key}=${value}`).join(',') || '<none>'],
+    ['Desired', statusNumber('desiredNumberScheduled')],
+    ['Current', statusNumber('currentNumberScheduled')],
+    ['Ready', statusNumber('numberReady')],
+    ['Up-to-date', statusNumber('updatedNumberScheduled')],
+    ['Available', statusNumber('numberAvailable')],
+    [
+      'Node Selector',
+      (object) =>
+        Object.entries(map(fields(fields(fields(object, 'spec'), 'template'), 'spec'), 'nodeSelector'))
+          .map(([key, value]) => `${key}=${value}`)
+          .join(',') || '<none>',
+    ],
   ],
   PriorityClass: [
-    ['Value', (object) => String(num(object, 'value') ?? 0)], ['Global-Default', (object) => String(object['globalDefault'] === true)],
+    ['Value', (object) => String(num(object, 'value') ?? 0)],
+    ['Global-Default', (object) => String(object['globalDefault'] === true)],
     ['PreemptionPolicy', (object) => text(object, 'preemptionPolicy') || 'PreemptLowerPriority'],
   ],
   RuntimeClass: [['Handler', (object) => text(object, 'handler')]],
   Service: [
-    ['Type', (object) => text(fields(object, 'spec'), 'type') || 'ClusterIP'], ['Cluster-IP', (object) => text(fields(object, 'spec'), 'clusterIP') || '<none>'],
+    ['Type', (object) => text(fields(object, 'spec'), 'type') || 'ClusterIP'],
+    ['Cluster-IP', (object) => text(fields(object, 'spec'), 'clusterIP') || '<none>'],
     ['External-IP', (object) => strings(fields(object, 'spec'), 'externalIPs').join(',') || '<none>'],
-    ['Port(s)', (object) => list(fields(object, 'spec'), 'ports').map((port) => `${num(port, 'port') ?? 0}/${text(port, 'protocol') || 'TCP'}`).join(',') || '<none>'],
+    [
+      'Port(s)',
+      (object) =>
+        list(fields(object, 'spec'), 'ports')
+          .map((port) => `${num(port, 'port') ?? 0}/${text(port, 'protocol') || 'TCP'}`)
+          .join(',') || '<none>',
+    ],
   ],
 };
 
 function printCustomColumns(session: Session, found: Found[], definition: string): void {
-  const columns = definition.split(/,(?![^[]*\])/).map((column) => ({ header: column.slice(0, column.indexOf(':')), path: column.slice(column.indexOf(':') + 1) }));
-  if (definition === '' || columns.some(({ header }) => header === '')) throw new UsageError(`unexpected custom-columns spec: ${definition}, expected <header>:<json-path-expr>`);
+  const columns = definition
+    .split(/,(?![^[]*\])/)
+    .map((column) => ({ header: column.slice(0, column.indexOf(':')), path: column.slice(column.indexOf(':') + 1) }));
+  if (definition === '' || columns.some(({ header }) => header === ''))
+    throw new UsageError(`unexpected custom-columns spec: ${definition}, expected <header>:<json-path-expr>`);
   const lines = found.map(({ object }) =>
     columns
       .map(({ path }) => {
@@ -146,7 +182,11 @@ function printCustomColumns(session: Session, found: Found[], definition: string
 /** A map or list as Go's `%v` prints it. */
 function goValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
-  if (isFields(value)) return `map[${Object.keys(value).sort(compareText).map((key) => `${key}:${goValue(value[key])}`).join(' ')}]`;
+  if (isFields(value))
+    return `map[${Object.keys(value)
+      .sort(compareText)
+      .map((key) => `${key}:${goValue(value[key])}`)
+      .join(' ')}]`;
   return value === null || value === undefined ? '<nil>' : String(value);
 }
 

@@ -11,10 +11,13 @@ export function logs(session: Session): void {
   const { options, words } = session;
   const selector = options.text('selector');
   if (words.length === 0 && selector === undefined) {
-    throw new UsageError("expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples");
+    throw new UsageError(
+      "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples",
+    );
   }
   const container = options.text('container') ?? words[1];
-  if (options.flag('all-containers') && container !== undefined) throw new UsageError(`--all-containers=true should not be specified with container name ${container}`);
+  if (options.flag('all-containers') && container !== undefined)
+    throw new UsageError(`--all-containers=true should not be specified with container name ${container}`);
   if (options.has('container') && words.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed');
   const tail = options.number('tail');
   if (tail !== undefined && tail < -1) throw new UsageError('--tail must be greater than or equal to -1');
@@ -65,7 +68,9 @@ function printLog(session: Session, pod: Fields, container: string, tail: number
 function logSource(pod: Fields, container: string, previous: boolean): { containerID: string } | { refusal: string } {
   const where = `container ${goQuote(container)} in pod ${goQuote(text(fields(pod, 'metadata'), 'name'))}`;
   const status = fields(pod, 'status');
-  const found = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'].flatMap((name) => list(status, name)).find((entry) => entry['name'] === container);
+  const found = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses']
+    .flatMap((name) => list(status, name))
+    .find((entry) => entry['name'] === container);
   if (found === undefined) return { refusal: `${where} is not available` };
   const state = fields(found, 'state');
   const last = text(fields(fields(found, 'lastState'), 'terminated'), 'containerID');

@@ -12,7 +12,8 @@ export function wait(session: Session): void {
   if (goal === 'delete') {
     // Objects that are gone already are no failure.
     const { kind, name } = session.target();
-    if (session.server.get(kind, session.namespace, name) !== undefined) session.out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
+    if (session.server.get(kind, session.namespace, name) !== undefined)
+      session.out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
     return;
   }
   for (const { kind, object } of findTargets(session).found) {

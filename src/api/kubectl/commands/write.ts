@@ -41,7 +41,9 @@ export function replace(session: Session): void {
       session.server.delete(kind, namespace, name, { gracePeriodSeconds: 0, dryRun: session.dryRun !== 'none' });
       session.out.line(`${kind.singular} ${goQuote(name)} deleted from ${namespace} namespace`);
     }
-    const answer = session.options.flag('force') ? session.server.create(kind, namespace, object, session.writeOptions) : session.server.update(kind, namespace, name, object, session.writeOptions);
+    const answer = session.options.flag('force')
+      ? session.server.create(kind, namespace, object, session.writeOptions)
+      : session.server.update(kind, namespace, name, object, session.writeOptions);
     for (const warning of answer.warnings) session.out.warn(warning);
     if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when replacing ${goQuote(source)}`));
     else session.report(kind, answer.object, 'replaced');
@@ -61,7 +63,13 @@ export function patch(session: Session): void {
 
 function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): Fields {
   const object = current as unknown as Fields;
-  const mismatch = (goType: string) => new ServerError(apiError('BadRequest', `json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`));
+  const mismatch = (goType: string) =>
+    new ServerError(
+      apiError(
+        'BadRequest',
+        `json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`,
+      ),
+    );
   switch (type) {
     case 'json': {
       if (!Array.isArray(change)) throw mismatch('jsonpatch.Patch');
@@ -82,7 +90,10 @@ function patched(kind: Kind, current: KubernetesObject, type: string, change: un
 
 /** Sends the changed object and reports on it; `done` gets `(no change)` if nothing changed. */
 function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string, subresource?: Subresource): void {
-  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, { ...session.writeOptions, ...(subresource !== undefined && { subresource }) });
+  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, {
+    ...session.writeOptions,
+    ...(subresource !== undefined && { subresource }),
+  });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
   session.report(kind, answer.object, done === 'patched' && deepEqual(answer.object, current) ? 'patched (no change)' : done);
@@ -96,7 +107,8 @@ export function set(session: Session): void {
   const { kind, name } = session.target(targets);
   const current = session.find(kind, name);
   const changed = clone(current as unknown as Fields);
-  const podSpec = kind.kind === 'Pod' ? fields(changed, 'spec') : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
+  const podSpec =
+    kind.kind === 'Pod' ? fields(changed, 'spec') : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
   const specOf = kind.kind === 'Pod' ? podSpec : fields(podSpec, 'spec');
   if (what === 'image') {
     for (const pair of pairs) setImage(specOf ?? {}, pair);
@@ -111,7 +123,9 @@ export function set(session: Session): void {
 
 function setImage(podSpec: Fields, pair: string): void {
   const [container = '', image = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-  const containers = [...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')].filter((candidate) => container === '*' || text(candidate, 'name') === container);
+  const containers = [...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')].filter(
+    (candidate) => container === '*' || text(candidate, 'name') === container,
+  );
   if (containers.length === 0) throw new UsageError(`unable to find container named ${goQuote(container)}`);
   for (const found of containers) found['image'] = image;
 }
@@ -149,12 +163,23 @@ export function mark(session: Session, field: 'labels' | 'annotations'): void {
     }
     const value = change.slice(change.indexOf('=') + 1);
     const old = values[key];
-    if (old !== undefined && old !== value && !session.options.flag('overwrite')) throw new UsageError(field === 'labels' ? `'${key}' already has a value (${old}), and --overwrite is false` : `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${old})`);
+    if (old !== undefined && old !== value && !session.options.flag('overwrite'))
+      throw new UsageError(
+        field === 'labels'
+          ? `'${key}' already has a value (${old}), and --overwrite is false`
+          : `--overwrite is false but found the following declared annotation(s): '${key}' already has a value (${old})`,
+      );
     values[key] = value;
   }
   const changed = clone(current as unknown as Fields);
   changed['metadata'] = { ...current.metadata, [field]: values };
   if (deepEqual(values, before)) session.report(kind, current, field === 'labels' ? 'not labeled' : 'annotated');
-  else update(session, kind, current, changed, field === 'labels' ? (Object.keys(values).length < Object.keys(before).length ? 'unlabeled' : 'labeled') : 'annotated');
+  else
+    update(
+      session,
+      kind,
+      current,
+      changed,
+      field === 'labels' ? (Object.keys(values).length < Object.keys(before).length ? 'unlabeled' : 'labeled') : 'annotated',
+    );
 }
-

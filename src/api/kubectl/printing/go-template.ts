@@ -42,7 +42,8 @@ function render(nodes: Node[], value: unknown): string {
     .join('');
 }
 
-const isTruthy = (value: unknown) => !(value === undefined || value === null || value === false || value === 0 || value === '' || (typeof value === 'object' && Object.keys(value).length === 0));
+const isTruthy = (value: unknown) =>
+  !(value === undefined || value === null || value === false || value === 0 || value === '' || (typeof value === 'object' && Object.keys(value).length === 0));
 
 function lookUp(value: unknown, expression: string): unknown {
   if (/^"(\\.|[^"])*"$/.test(expression)) return JSON.parse(expression) as string;
@@ -54,12 +55,18 @@ function lookUp(value: unknown, expression: string): unknown {
   }
   if (expression === '.') return value;
   if (!/^\$?(\.[\w-]+)+$/.test(expression)) throw new UsageError(`the template action {{${expression}}} is not covered; use fields, range, if and texts`);
-  return expression.replace(/^\$?\./, '').split('.').reduce<unknown>((at, name) => (isFields(at) ? at[name] : undefined), value);
+  return expression
+    .replace(/^\$?\./, '')
+    .split('.')
+    .reduce<unknown>((at, name) => (isFields(at) ? at[name] : undefined), value);
 }
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '<no value>';
   if (Array.isArray(value)) return `[${value.map(shown).join(' ')}]`;
-  if (isFields(value)) return `map[${sortedKeys(value).map((key) => `${key}:${shown(value[key])}`).join(' ')}]`;
+  if (isFields(value))
+    return `map[${sortedKeys(value)
+      .map((key) => `${key}:${shown(value[key])}`)
+      .join(' ')}]`;
   return String(value);
 }

@@ -4,7 +4,12 @@ import { isFields } from '../../schema/fields.ts';
 import { UsageError } from '../outcome.ts';
 import { compactJson } from './json.ts';
 
-type Step = { kind: 'field'; name: string } | { kind: 'index'; from: number | undefined; to: number | undefined; single: boolean } | { kind: 'all' } | { kind: 'deep'; name: string } | { kind: 'filter'; text: string };
+type Step =
+  | { kind: 'field'; name: string }
+  | { kind: 'index'; from: number | undefined; to: number | undefined; single: boolean }
+  | { kind: 'all' }
+  | { kind: 'deep'; name: string }
+  | { kind: 'filter'; text: string };
 
 /** The values of all expressions of a template. */
 export function evaluateJsonPath(value: unknown, template: string): unknown[] {
@@ -45,7 +50,10 @@ function render(template: Part[], value: unknown): string {
   return template
     .map((part) => {
       if ('text' in part) return part.text;
-      if ('range' in part) return evaluate([value], steps(part.range)).map((item) => render(part.body, item)).join('');
+      if ('range' in part)
+        return evaluate([value], steps(part.range))
+          .map((item) => render(part.body, item))
+          .join('');
       return evaluate([value], steps(part.path)).map(shown).join(' ');
     })
     .join('');
@@ -78,7 +86,9 @@ function bracketStep([, filter, single, double, star, from, to, index]: RegExpEx
   if (single !== undefined || double !== undefined) return { kind: 'field', name: single ?? double ?? '' };
   if (star !== undefined) return { kind: 'all' };
   const number = (value: string | undefined) => (value === undefined || value === '' ? undefined : Number(value));
-  return index === undefined ? { kind: 'index', from: number(from), to: number(to), single: false } : { kind: 'index', from: Number(index), to: undefined, single: true };
+  return index === undefined
+    ? { kind: 'index', from: number(from), to: number(to), single: false }
+    : { kind: 'index', from: Number(index), to: undefined, single: true };
 }
 
 function evaluate(values: unknown[], path: Step[]): unknown[] {

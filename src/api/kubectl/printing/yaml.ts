@@ -8,7 +8,10 @@ export const yamlText = (value: unknown): string => node(value, 0, false);
 
 /** `inline`: the text goes behind a key or a dash. */
 function node(value: unknown, indent: number, inline: boolean): string {
-  if (Array.isArray(value)) return value.length === 0 ? `${inline ? ' ' : ''}[]\n` : `${inline ? '\n' : ''}${value.map((item) => `${' '.repeat(indent)}-${item_(item, indent)}`).join('')}`;
+  if (Array.isArray(value))
+    return value.length === 0
+      ? `${inline ? ' ' : ''}[]\n`
+      : `${inline ? '\n' : ''}${value.map((item) => `${' '.repeat(indent)}-${item_(item, indent)}`).join('')}`;
   if (isFields(value)) return mapping(value, indent, inline);
   return `${inline ? ' ' : ''}${scalar(value, indent)}\n`;
 }

@@ -52,11 +52,20 @@ function keyText(node: YamlNode, value: YamlNode): string {
 function goSyntax(value: unknown): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (typeof value === 'object') return `map[interface {}]interface {}{${sortedKeys(value).map((key) => `${goQuote(key)}:${goSyntax((value as Fields)[key])}`).join(', ')}}`;
+  if (typeof value === 'object')
+    return `map[interface {}]interface {}{${sortedKeys(value)
+      .map((key) => `${goQuote(key)}:${goSyntax((value as Fields)[key])}`)
+      .join(', ')}}`;
   return typeof value === 'string' ? goQuote(value) : String(value);
 }
 
-const SHORT_TAGS: Record<string, string> = { 'tag:yaml.org,2002:str': '!!str', 'tag:yaml.org,2002:int': '!!int', 'tag:yaml.org,2002:float': '!!float', 'tag:yaml.org,2002:bool': '!!bool', 'tag:yaml.org,2002:null': '!!null' };
+const SHORT_TAGS: Record<string, string> = {
+  'tag:yaml.org,2002:str': '!!str',
+  'tag:yaml.org,2002:int': '!!int',
+  'tag:yaml.org,2002:float': '!!float',
+  'tag:yaml.org,2002:bool': '!!bool',
+  'tag:yaml.org,2002:null': '!!null',
+};
 
 function scalar(value: string, plain: boolean, writtenTag: string): unknown {
   const tag = SHORT_TAGS[writtenTag] ?? writtenTag;

@@ -10,10 +10,26 @@ export interface Mark {
 }
 
 export type TokenType =
-  | 'stream-start' | 'stream-end' | 'directive' | 'document-start' | 'document-end'
-  | 'block-sequence-start' | 'block-mapping-start' | 'block-end'
-  | 'flow-sequence-start' | 'flow-sequence-end' | 'flow-mapping-start' | 'flow-mapping-end'
-  | 'block-entry' | 'flow-entry' | 'key' | 'value' | 'alias' | 'anchor' | 'tag' | 'scalar';
+  | 'stream-start'
+  | 'stream-end'
+  | 'directive'
+  | 'document-start'
+  | 'document-end'
+  | 'block-sequence-start'
+  | 'block-mapping-start'
+  | 'block-end'
+  | 'flow-sequence-start'
+  | 'flow-sequence-end'
+  | 'flow-mapping-start'
+  | 'flow-mapping-end'
+  | 'block-entry'
+  | 'flow-entry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar';
 
 export interface Token {
   type: TokenType;
@@ -358,7 +374,8 @@ export class Scanner {
       name += this.#char();
       this.#skip();
     }
-    if (name === '' || !(this.#isBlankOrEnd() || /[?:,\]}%@`]/.test(this.#char()))) this.#failIn('did not find expected alphabetic or numeric character', start);
+    if (name === '' || !(this.#isBlankOrEnd() || /[?:,\]}%@`]/.test(this.#char())))
+      this.#failIn('did not find expected alphabetic or numeric character', start);
     this.#push(type, start, name);
   }
 
@@ -453,7 +470,8 @@ export class Scanner {
     this.#skip();
     let text = '';
     for (;;) {
-      if (this.#column === 0 && (this.#isDocumentIndicator('---') || this.#isDocumentIndicator('...'))) this.#failIn('found unexpected document indicator', start);
+      if (this.#column === 0 && (this.#isDocumentIndicator('---') || this.#isDocumentIndicator('...')))
+        this.#failIn('found unexpected document indicator', start);
       if (this.#isEnd()) this.#failAtEnd('found unexpected end of stream', start);
       let joined = false;
       while (!this.#isBlankOrEnd()) {
@@ -509,7 +527,27 @@ export class Scanner {
 
   #escape(start: Mark): string {
     const code = this.#char(1);
-    const simple: Record<string, string> = { 0: '\0', a: '\u0007', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\u001b', ' ': ' ', '"': '"', "'": "'", '\\': '\\', '/': '/', N: '\u0085', _: '\u00a0', L: '\u2028', P: '\u2029' };
+    const simple: Record<string, string> = {
+      0: '\0',
+      a: '\u0007',
+      b: '\b',
+      t: '\t',
+      '\t': '\t',
+      n: '\n',
+      v: '\v',
+      f: '\f',
+      r: '\r',
+      e: '\u001b',
+      ' ': ' ',
+      '"': '"',
+      "'": "'",
+      '\\': '\\',
+      '/': '/',
+      N: '\u0085',
+      _: '\u00a0',
+      L: '\u2028',
+      P: '\u2029',
+    };
     const plain = simple[code];
     if (plain !== undefined) {
       this.#skip(2);

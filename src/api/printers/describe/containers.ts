@@ -13,7 +13,11 @@ export function describeContainers(w: DescribeWriter, pod: Fields): void {
     w.line(0, 'Resources:');
     describeResources(w, podResources, 1);
   }
-  for (const [label, name, isShown] of [['Init Containers', 'initContainers', false], ['Containers', 'containers', true], ['Ephemeral Containers', 'ephemeralContainers', false]] as const) {
+  for (const [label, name, isShown] of [
+    ['Init Containers', 'initContainers', false],
+    ['Containers', 'containers', true],
+    ['Ephemeral Containers', 'ephemeralContainers', false],
+  ] as const) {
     const containers = list(spec, name);
     if (containers.length === 0 && !isShown) continue;
     w.line(0, containers.length === 0 ? `${label}: <none>` : `${label}:`);
@@ -32,14 +36,21 @@ function describeContainer(w: DescribeWriter, pod: Fields, container: Fields, st
   const seccomp = fields(fields(container, 'securityContext'), 'seccompProfile');
   if (seccomp !== undefined) w.line(2, `SeccompProfile:\t${text(seccomp, 'type')}`);
   if (text(seccomp, 'type') === 'Localhost') w.line(3, `LocalhostProfile:\t${text(seccomp, 'localhostProfile')}`);
-  for (const [label, name] of [['Command', 'command'], ['Args', 'args']] as const) {
+  for (const [label, name] of [
+    ['Command', 'command'],
+    ['Args', 'args'],
+  ] as const) {
     const words = strings(container, name);
     if (words.length > 0) w.line(2, `${label}:`);
     for (const word of words) for (const part of word.split('\n')) w.line(3, part);
   }
   if (status !== undefined) describeState(w, status);
   describeResources(w, fields(container, 'resources'), 2);
-  for (const [label, name] of [['Liveness', 'livenessProbe'], ['Readiness', 'readinessProbe'], ['Startup', 'startupProbe']] as const) {
+  for (const [label, name] of [
+    ['Liveness', 'livenessProbe'],
+    ['Readiness', 'readinessProbe'],
+    ['Startup', 'startupProbe'],
+  ] as const) {
     const probe = fields(container, name);
     if (probe !== undefined) w.line(2, `${label}:\t${describeProbe(probe)}`);
   }
@@ -48,7 +59,9 @@ function describeContainer(w: DescribeWriter, pod: Fields, container: Fields, st
 }
 
 function describePorts(w: DescribeWriter, label: string, container: Fields, field: string): void {
-  const ports = list(container, 'ports').map((port) => `${num(port, field) ?? 0}/${text(port, 'protocol')}${text(port, 'name') === '' ? '' : ` (${text(port, 'name')})`}`);
+  const ports = list(container, 'ports').map(
+    (port) => `${num(port, field) ?? 0}/${text(port, 'protocol')}${text(port, 'name') === '' ? '' : ` (${text(port, 'name')})`}`,
+  );
   if (ports.length > 1) w.line(2, `${label}s:\t${ports.join(', ')}`);
   else w.line(2, `${label}:\t${ports[0] ?? '<none>'}`);
 }
@@ -82,7 +95,10 @@ function describeOneState(w: DescribeWriter, label: string, state: Fields | unde
 }
 
 function describeResources(w: DescribeWriter, resources: Fields | undefined, level: number): void {
-  for (const [label, name] of [['Limits', 'limits'], ['Requests', 'requests']] as const) {
+  for (const [label, name] of [
+    ['Limits', 'limits'],
+    ['Requests', 'requests'],
+  ] as const) {
     const values = map(resources, name);
     if (Object.keys(values).length > 0) w.line(level, `${label}:`);
     for (const key of sortedKeys(values)) w.line(level + 1, `${key}:\t${formatQuantity(quantity(values[key]))}`);
@@ -93,9 +109,13 @@ function describeEnvironment(w: DescribeWriter, pod: Fields, container: Fields):
   const sources = list(container, 'envFrom');
   if (sources.length > 0) w.line(2, 'Environment Variables from:');
   for (const entry of sources) {
-    const [kind, reference] = fields(entry, 'configMapRef') !== undefined ? ['ConfigMap', fields(entry, 'configMapRef')] : ['Secret', fields(entry, 'secretRef')];
+    const [kind, reference] =
+      fields(entry, 'configMapRef') !== undefined ? ['ConfigMap', fields(entry, 'configMapRef')] : ['Secret', fields(entry, 'secretRef')];
     const prefix = text(entry, 'prefix');
-    w.line(3, `${text(reference as Fields, 'name')}\t${kind as string}${prefix === '' ? '' : ` with prefix '${prefix}'`}\tOptional: ${isTrue(reference as Fields, 'optional')}`);
+    w.line(
+      3,
+      `${text(reference as Fields, 'name')}\t${kind as string}${prefix === '' ? '' : ` with prefix '${prefix}'`}\tOptional: ${isTrue(reference as Fields, 'optional')}`,
+    );
   }
   const variables = list(container, 'env');
   w.line(2, `Environment:${variables.length === 0 ? '\t<none>' : ''}`);
@@ -109,11 +129,18 @@ function describeVariable(w: DescribeWriter, pod: Fields, container: Fields, var
     for (const [i, part] of text(variable, 'value').split('\n').entries()) w.line(3, `${i === 0 ? `${name}:` : ''}\t${part}`);
     return;
   }
-  const [field, resource, secret, configMap] = [fields(from, 'fieldRef'), fields(from, 'resourceFieldRef'), fields(from, 'secretKeyRef'), fields(from, 'configMapKeyRef')];
+  const [field, resource, secret, configMap] = [
+    fields(from, 'fieldRef'),
+    fields(from, 'resourceFieldRef'),
+    fields(from, 'secretKeyRef'),
+    fields(from, 'configMapKeyRef'),
+  ];
   if (field !== undefined) w.line(3, `${name}:\t${fieldValue(pod, text(field, 'fieldPath'))} (${text(field, 'apiVersion')}:${text(field, 'fieldPath')})`);
   else if (resource !== undefined) w.line(3, `${name}:\t${resourceValue(container, resource)} (${text(resource, 'resource')})`);
-  else if (secret !== undefined) w.line(3, `${name}:\t<set to the key '${text(secret, 'key')}' in secret '${text(secret, 'name')}'>\tOptional: ${isTrue(secret, 'optional')}`);
-  else if (configMap !== undefined) w.line(3, `${name}:\t<set to the key '${text(configMap, 'key')}' of config map '${text(configMap, 'name')}'>\tOptional: ${isTrue(configMap, 'optional')}`);
+  else if (secret !== undefined)
+    w.line(3, `${name}:\t<set to the key '${text(secret, 'key')}' in secret '${text(secret, 'name')}'>\tOptional: ${isTrue(secret, 'optional')}`);
+  else if (configMap !== undefined)
+    w.line(3, `${name}:\t<set to the key '${text(configMap, 'key')}' of config map '${text(configMap, 'name')}'>\tOptional: ${isTrue(configMap, 'optional')}`);
 }
 
 /** kubectl knows only the metadata; for everything else it leaves the value empty (kubectl/pkg/util/fieldpath). */
@@ -142,7 +169,10 @@ function describeMounts(w: DescribeWriter, container: Fields): void {
   w.line(2, `Mounts:${mounts.length === 0 ? '\t<none>' : ''}`);
   for (const mount of mounts) {
     const subPath = text(mount, 'subPath');
-    w.line(3, `${text(mount, 'mountPath')} from ${text(mount, 'name')} (${isTrue(mount, 'readOnly') ? 'ro' : 'rw'}${subPath === '' ? '' : `,path=${goQuote(subPath)}`})`);
+    w.line(
+      3,
+      `${text(mount, 'mountPath')} from ${text(mount, 'name')} (${isTrue(mount, 'readOnly') ? 'ro' : 'rw'}${subPath === '' ? '' : `,path=${goQuote(subPath)}`})`,
+    );
   }
   const devices = [...list(container, 'volumeDevices')].sort((a, b) => compareText(text(a, 'devicePath'), text(b, 'devicePath')));
   if (devices.length > 0) w.line(2, `Devices:${mounts.length === 0 ? '\t<none>' : ''}`);

@@ -14,6 +14,9 @@ export function describeEvents(w: DescribeWriter, events: Fields[], nowMs: numbe
   for (const event of [...events].sort(byLastTimestamp)) {
     const path = text(fields(event, 'involvedObject'), 'fieldPath');
     const source = text(fields(event, 'source'), 'component') || text(event, 'reportingComponent');
-    w.line(1, `${text(event, 'type')}\t${text(event, 'reason')}\t${eventInterval(event, nowMs)}\t${source}\t${path === '' ? '' : `${path}: `}${text(event, 'message').trim()}`);
+    w.line(
+      1,
+      `${text(event, 'type')}\t${text(event, 'reason')}\t${eventInterval(event, nowMs)}\t${source}\t${path === '' ? '' : `${path}: `}${text(event, 'message').trim()}`,
+    );
   }
 }

@@ -121,7 +121,10 @@ function describeTopologySpread(w: DescribeWriter, constraints: Fields[]): void 
   for (const [i, constraint] of sorted.entries()) {
     const selector = fields(constraint, 'labelSelector');
     const shown = selector === undefined ? '' : ` for selector ${formatSelector(selector)}`;
-    w.write(0, `${i === 0 ? '' : '\t'}${text(constraint, 'topologyKey')}:${text(constraint, 'whenUnsatisfiable')} when max skew ${num(constraint, 'maxSkew') ?? 0} is exceeded${shown}\n`);
+    w.write(
+      0,
+      `${i === 0 ? '' : '\t'}${text(constraint, 'topologyKey')}:${text(constraint, 'whenUnsatisfiable')} when max skew ${num(constraint, 'maxSkew') ?? 0} is exceeded${shown}\n`,
+    );
   }
 }
 
@@ -132,7 +135,9 @@ function formatSelector(selector: Fields): string {
   for (const expression of list(selector, 'matchExpressions')) {
     const key = text(expression, 'key');
     const values = [...strings(expression, 'values')].sort(compareText).join(',');
-    terms.push({ In: `${key} in (${values})`, NotIn: `${key} notin (${values})`, Exists: key, DoesNotExist: `!${key}` }[text(expression, 'operator')] ?? '<error>');
+    terms.push(
+      { In: `${key} in (${values})`, NotIn: `${key} notin (${values})`, Exists: key, DoesNotExist: `!${key}` }[text(expression, 'operator')] ?? '<error>',
+    );
   }
   return terms.length === 0 ? '<none>' : terms.sort(compareText).join(',');
 }

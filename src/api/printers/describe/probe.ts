@@ -18,4 +18,8 @@ export function describeProbe(probe: Fields): string {
 
 /** Characters that may stand in the path of a URL; the rest is escaped (Go's net/url). */
 const escapePath = (path: string): string =>
-  [...path].map((char) => (/[A-Za-z0-9\-_.~$&+,/:;=@]/.test(char) ? char : encodeURIComponent(char).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`))).join('');
+  [...path]
+    .map((char) =>
+      /[A-Za-z0-9\-_.~$&+,/:;=@]/.test(char) ? char : encodeURIComponent(char).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join('');

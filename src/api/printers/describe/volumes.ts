@@ -33,27 +33,65 @@ const field = (name: string) => (source: Fields) => text(source, name);
 const flag = (name: string) => (source: Fields) => String(isTrue(source, name));
 const number = (name: string) => (source: Fields) => String(num(source, name) ?? 0);
 const all = (name: string) => (source: Fields) => `[${strings(source, name).join(' ')}]`;
-const secret = (source: Fields) => (fields(source, 'secretRef') === undefined ? 'nil' : `&LocalObjectReference{Name:${text(fields(source, 'secretRef'), 'name')},}`);
+const secret = (source: Fields) =>
+  fields(source, 'secretRef') === undefined ? 'nil' : `&LocalObjectReference{Name:${text(fields(source, 'secretRef'), 'name')},}`;
 
 /** In the order in which kubectl looks for them. */
 const SOURCES: Record<string, Describe> = {
-  hostPath: plain('HostPath (bare host directory volume)', ['Path', field('path')], ['HostPathType', (source) => (source['type'] === undefined ? '<none>' : text(source, 'type'))]),
-  emptyDir: plain("EmptyDir (a temporary directory that shares a pod's lifetime)", ['Medium', field('medium')], [
-    'SizeLimit',
-    (source) => (source['sizeLimit'] !== undefined && compareQuantities(source['sizeLimit'], '0') > 0 ? formatQuantity(quantity(source['sizeLimit'])) : '<unset>'),
-  ]),
-  gcePersistentDisk: plain('GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)', ['PDName', field('pdName')], ['FSType', field('fsType')], ['Partition', number('partition')], ['ReadOnly', flag('readOnly')]),
-  awsElasticBlockStore: plain('AWSElasticBlockStore (a Persistent Disk resource in AWS)', ['VolumeID', field('volumeID')], ['FSType', field('fsType')], ['Partition', number('partition')], ['ReadOnly', flag('readOnly')]),
+  hostPath: plain(
+    'HostPath (bare host directory volume)',
+    ['Path', field('path')],
+    ['HostPathType', (source) => (source['type'] === undefined ? '<none>' : text(source, 'type'))],
+  ),
+  emptyDir: plain(
+    "EmptyDir (a temporary directory that shares a pod's lifetime)",
+    ['Medium', field('medium')],
+    [
+      'SizeLimit',
+      (source) =>
+        source['sizeLimit'] !== undefined && compareQuantities(source['sizeLimit'], '0') > 0 ? formatQuantity(quantity(source['sizeLimit'])) : '<unset>',
+    ],
+  ),
+  gcePersistentDisk: plain(
+    'GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)',
+    ['PDName', field('pdName')],
+    ['FSType', field('fsType')],
+    ['Partition', number('partition')],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  awsElasticBlockStore: plain(
+    'AWSElasticBlockStore (a Persistent Disk resource in AWS)',
+    ['VolumeID', field('volumeID')],
+    ['FSType', field('fsType')],
+    ['Partition', number('partition')],
+    ['ReadOnly', flag('readOnly')],
+  ),
   gitRepo: plain('GitRepo (a volume that is pulled from git when the pod is created)', ['Repository', field('repository')], ['Revision', field('revision')]),
   secret: plain('Secret (a volume populated by a Secret)', ['SecretName', field('secretName')], ['Optional', flag('optional')]),
   configMap: plain('ConfigMap (a volume populated by a ConfigMap)', ['Name', field('name')], ['Optional', flag('optional')]),
   nfs: plain('NFS (an NFS mount that lasts the lifetime of a pod)', ['Server', field('server')], ['Path', field('path')], ['ReadOnly', flag('readOnly')]),
-  glusterfs: plain('Glusterfs (a Glusterfs mount on the host that shares a pod\'s lifetime)', ['EndpointsName', field('endpoints')], ['Path', field('path')], ['ReadOnly', flag('readOnly')]),
-  persistentVolumeClaim: plain('PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)', ['ClaimName', field('claimName')], ['ReadOnly', flag('readOnly')]),
+  glusterfs: plain(
+    "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
+    ['EndpointsName', field('endpoints')],
+    ['Path', field('path')],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  persistentVolumeClaim: plain(
+    'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
+    ['ClaimName', field('claimName')],
+    ['ReadOnly', flag('readOnly')],
+  ),
   ephemeral: describeEphemeral,
   rbd: plain(
-    'RBD (a Rados Block Device mount on the host that shares a pod\'s lifetime)',
-    ['CephMonitors', all('monitors')], ['RBDImage', field('image')], ['FSType', field('fsType')], ['RBDPool', field('pool')], ['RadosUser', field('user')], ['Keyring', field('keyring')], ['SecretRef', secret], ['ReadOnly', flag('readOnly')],
+    "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
+    ['CephMonitors', all('monitors')],
+    ['RBDImage', field('image')],
+    ['FSType', field('fsType')],
+    ['RBDPool', field('pool')],
+    ['RadosUser', field('user')],
+    ['Keyring', field('keyring')],
+    ['SecretRef', secret],
+    ['ReadOnly', flag('readOnly')],
   ),
   downwardAPI: (w, source) => {
     w.line(2, 'Type:\tDownwardAPI (a volume populated by information about the pod)');
@@ -63,12 +101,28 @@ const SOURCES: Record<string, Describe> = {
       w.line(3, `${from} -> ${text(item, 'path')}`);
     }
   },
-  cinder: plain('Cinder (a Persistent Disk resource in OpenStack)', ['VolumeID', field('volumeID')], ['FSType', field('fsType')], ['ReadOnly', flag('readOnly')], ['SecretRef', secret]),
+  cinder: plain(
+    'Cinder (a Persistent Disk resource in OpenStack)',
+    ['VolumeID', field('volumeID')],
+    ['FSType', field('fsType')],
+    ['ReadOnly', flag('readOnly')],
+    ['SecretRef', secret],
+  ),
   flocker: plain('Flocker (a Flocker volume mounted by the Flocker agent)', ['DatasetName', field('datasetName')], ['DatasetUUID', field('datasetUUID')]),
-  azureFile: plain('AzureFile (an Azure File Service mount on the host and bind mount to the pod)', ['SecretName', field('secretName')], ['ShareName', field('shareName')], ['ReadOnly', flag('readOnly')]),
+  azureFile: plain(
+    'AzureFile (an Azure File Service mount on the host and bind mount to the pod)',
+    ['SecretName', field('secretName')],
+    ['ShareName', field('shareName')],
+    ['ReadOnly', flag('readOnly')],
+  ),
   projected: describeProjected,
   csi: (w, source) => {
-    plain('CSI (a Container Storage Interface (CSI) volume source)', ['Driver', field('driver')], ['FSType', field('fsType')], ['ReadOnly', flag('readOnly')])(w, source);
+    plain(
+      'CSI (a Container Storage Interface (CSI) volume source)',
+      ['Driver', field('driver')],
+      ['FSType', field('fsType')],
+      ['ReadOnly', flag('readOnly')],
+    )(w, source);
     const attributes = map(source, 'volumeAttributes');
     w.write(2, 'VolumeAttributes:\t');
     if (Object.keys(attributes).length === 0) w.line(0, '<none>');
@@ -103,7 +157,10 @@ function describeEphemeral(w: DescribeWriter, source: Fields): void {
   const [meta, spec] = [fields(template, 'metadata'), fields(template, 'spec')];
   w.line(2, `StorageClass:\t${text(spec, 'storageClassName')}`);
   w.line(2, `Volume:\t${text(spec, 'volumeName')}`);
-  for (const [label, name, join] of [['Labels', 'labels', '='], ['Annotations', 'annotations', ': ']] as const) {
+  for (const [label, name, join] of [
+    ['Labels', 'labels', '='],
+    ['Annotations', 'annotations', ': '],
+  ] as const) {
     const values = map(meta, name);
     w.write(2, `${label}:\t`);
     const keys = sortedKeys(values);

@@ -52,12 +52,14 @@ export class ContainerStarter {
     this.#killer = parts.killer;
   }
 
-  /** The postStart hook holds the caller up until it is done. */
-  *startContainer(pod: Pod, container: Container, sandbox: { id: string; ip: string }, status: RuntimePodStatus, cause: RecordId): Routine<StartFailure | undefined> {
+  /** The postStart hook holds the caller up until it is done. `missingVolumes`: image volumes that could not be had. */
+  *startContainer(pod: Pod, container: Container, sandbox: { id: string; ip: string }, status: RuntimePodStatus, missingVolumes: ReadonlyMap<string, StartFailure>, cause: RecordId): Routine<StartFailure | undefined> {
     const failed = (reason: string, message: string, text = message): StartFailure => {
       this.#events.container(pod, container.name, 'Warning', 'Failed', `Error: ${text}`, cause);
       return { reason, message };
     };
+    const volume = (container.volumeMounts ?? []).map((mount) => missingVolumes.get(mount.name)).find((missing) => missing !== undefined);
+    if (volume !== undefined) return failed(volume.reason, volume.message, volume.reason);
     const image = yield* this.#imageManager.ensureImageExists(pod, container, cause);
     if (image !== undefined) return failed(image.reason, image.message, image.reason);
 

@@ -9,6 +9,7 @@ import { hashHex } from '../../../base/random.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
 import { isSidecar, newest, podText } from '../containers.ts';
 import type { EventRecorder } from '../events/recorder.ts';
+import type { ImageFailure, ImageManager } from '../image-manager.ts';
 import type { ReasonCache } from '../reason-cache.ts';
 import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
 import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
@@ -34,6 +35,7 @@ export interface RuntimeSyncParts {
   probes: ProbeVerdicts;
   killer: ContainerKiller;
   starter: ContainerStarter;
+  imageManager: ImageManager;
   onSandboxReady(cause: RecordId): void;
 }
 
@@ -95,7 +97,7 @@ function* startAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, 
       return false;
     }
     didSomething = true;
-    const failure = yield* parts.starter.startContainer(pod, container, sandbox, status, cause);
+    const failure = yield* parts.starter.startContainer(pod, container, sandbox, status, missingVolumes, cause);
     if (failure === undefined) {
       reasons.clear(container.name);
       return true;
@@ -104,8 +106,12 @@ function* startAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, 
     reasons.set(container.name, failure.reason, failure.message);
     return false;
   };
+  const isStarting = actions.initToStart.length + actions.toStart.length > 0;
+  const missingVolumes: ReadonlyMap<string, ImageFailure> = isStarting ? yield* parts.imageManager.ensureImageVolumes(pod, cause) : new Map();
   for (const container of pod.spec.ephemeralContainers ?? []) {
-    if (newest(status, container.name) === undefined) yield* parts.starter.startContainer(pod, container, sandbox, status, cause);
+    if (newest(status, container.name) !== undefined) continue;
+    didSomething = true;
+    yield* parts.starter.startContainer(pod, container, sandbox, status, missingVolumes, cause);
   }
   for (const container of actions.initToStart) {
     const started = yield* start(container);

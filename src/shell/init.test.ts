@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { runMain } from './testing.ts';
+import type { SignalName } from './types.ts';
+
+/** A script as PID 1, and signals from outside; times in seconds, short enough to be run for real. */
+interface Case {
+  title: string;
+  script: string;
+  signals: [atSeconds: number, signal: SignalName][];
+}
+
+const CASES: Case[] = [
+  { title: 'sleep as PID 1 ignores SIGTERM', script: 'sleep 2', signals: [[0.5, 'SIGTERM'], [1, 'SIGKILL']] },
+  { title: 'a trap waits for the foreground child', script: "trap 'echo bye; exit 3' TERM; sleep 2; echo never", signals: [[0.5, 'SIGTERM']] },
+  { title: 'wait is interrupted', script: "trap 'echo bye; exit 3' TERM; sleep 2 & wait $!; echo never", signals: [[0.5, 'SIGTERM']] },
+  { title: 'a trap that does not exit: wait tells the signal', script: "trap 'echo bye' TERM; sleep 2 & wait $!; echo $?; wait $!; echo $?", signals: [[0.5, 'SIGTERM']] },
+  { title: 'the documented loop', script: "trap 'exit 0' TERM; while true; do sleep 1 & wait $!; done", signals: [[1.5, 'SIGTERM']] },
+  { title: 'the last command of a list takes the process', script: "echo first; exec 2>&1; readlink /proc/$$/exe > /dev/null; sleep 2", signals: [[0.5, 'SIGTERM'], [1, 'SIGINT'], [1.5, 'SIGKILL']] },
+  { title: 'a trap keeps the shell', script: "trap 'echo t' USR1; sleep 1", signals: [[0.3, 'SIGUSR1']] },
+  { title: 'ignored signals', script: "trap '' TERM; sleep 1; echo done", signals: [[0.3, 'SIGTERM']] },
+  { title: 'PID 1 cannot kill itself', script: 'kill -9 $$; kill -15 $$; kill -INT 1; echo alive', signals: [] },
+  { title: 'a child can be killed', script: 'sleep 5 & kill $!; wait $!; echo $?; sh -c "kill -9 \\$\\$"; echo $?', signals: [] },
+  { title: 'everybody dies with PID 1', script: "trap 'exit 7' TERM; (trap '' TERM; sleep 5; echo never) & sleep 0.5; kill $$; sleep 5", signals: [] },
+  { title: 'two signals, two traps', script: "trap 'echo a' USR1; trap 'echo b' USR2; sleep 1; echo end", signals: [[0.3, 'SIGUSR1'], [0.5, 'SIGUSR2']] },
+  { title: 'a signal while the trap runs', script: "trap 'echo in; sleep 1; echo out; exit 4' TERM; sleep 3 & wait", signals: [[0.3, 'SIGTERM'], [0.8, 'SIGTERM']] },
+  { title: 'EXIT trap on a normal end', script: "trap 'echo bye' EXIT; sleep 0.5; exit 2", signals: [[0.2, 'SIGTERM']] },
+  { title: 'read is interrupted or goes on', script: "trap 'echo t' TERM; sleep 1 | { read x; echo \"r $?\"; }; echo end", signals: [[0.4, 'SIGTERM']] },
+  { title: 'SIGTERM during a subshell in the foreground', script: "trap 'echo t' TERM; (sleep 1; echo sub); echo end", signals: [[0.4, 'SIGTERM']] },
+  { title: 'SIGTERM during command substitution', script: "trap 'echo t' TERM; x=$(sleep 1; echo sub); echo end $x", signals: [[0.4, 'SIGTERM']] },
+  { title: 'exec keeps the number', script: 'exec sh -c "echo \\$\\$; exit 9"', signals: [] },
+  { title: 'stop and go on', script: "trap 'echo t' TERM; sleep 0.5 & wait; echo end", signals: [[0.2, 'SIGTERM']] },
+  { title: 'e2e: kill the child, wait again', script: "sleep 99 &\nPID=$!\ntrap 'kill $PID; echo caught SIGTERM' TERM\nwait $PID\ntrap - TERM\nwait $PID\nexit 42\n", signals: [[0.5, 'SIGTERM']] },
+];
+
+/** Runs a script as PID 1 of a PID namespace of its own. */
+function real(shell: string, { script, signals }: Case): string {
+  const driver = `
+    unshare -pf --kill-child --mount-proc "$1" -c "$2" &
+    up=$!
+    sleep 0.05
+    pid=$(pgrep -P $up)
+    shift 2
+    for one in "$@"; do (sleep "\${one%%:*}"; kill -s "\${one##*:}" $pid 2>/dev/null) & done
+    start=$(date +%s%N)
+    wait $up
+    echo "code $? after $((($(date +%s%N) - start + 50000000) / 100000000))"
+  `;
+  const marks = signals.map(([at, signal]) => `${at - 0.05}:${signal.slice(3)}`);
+  const { stdout } = spawnSync('bash', ['-c', driver, 'driver', shell, script, ...marks], { encoding: 'utf8', timeout: 20_000 });
+  return stdout;
+}
+
+function simulated(shell: string, { script, signals }: Case): string {
+  const { stdout, code, endMs } = runMain([shell, '-c', script], { image: 'debian', signals: signals.map(([at, signal]) => [at * 1000, signal]), untilMs: 20_000 });
+  return `${stdout}code ${code} after ${Math.round((endMs ?? 0) / 100)}\n`;
+}
+
+/** Times in tenths of a second; a loaded machine may be late by two. */
+function tolerant(text: string): string {
+  return text.replace(/ after \d+/, '');
+}
+
+function tenths(text: string): number {
+  return Number(/ after (\d+)/.exec(text)?.[1]);
+}
+
+const allowed = spawnSync('unshare', ['-pf', '--mount-proc', 'true'], { stdio: 'ignore' }).status === 0;
+
+describe.each(['dash', 'bash'])('%s as PID 1, compared with the real one (skipped where PID namespaces are refused)', (shell) => {
+  const there = allowed && spawnSync(shell, ['-c', ':'], { stdio: 'ignore' }).status === 0;
+
+  test.skipIf(!there).concurrent.each(CASES)('$title', async (example) => {
+    const got = simulated(shell, example);
+    const wanted = real(shell, example);
+    expect(tolerant(got)).toBe(tolerant(wanted));
+    // The real run includes the start of a namespace; it may be late, never early.
+    expect(tenths(wanted) - tenths(got)).toBeGreaterThanOrEqual(-1);
+    expect(tenths(wanted) - tenths(got)).toBeLessThanOrEqual(10);
+  }, 30_000);
+});
