@@ -11,6 +11,9 @@ import {
   StepLimitError,
 } from './types.ts';
 
+/** Without a limit of its own a container has what its node has. */
+const NODE_MEMORY_BYTES = 8 * 2 ** 30;
+
 /** The programs a machine knows. */
 export interface Programs {
   /** By the name that an executable file carries. */
@@ -203,8 +206,7 @@ export class Kernel {
 
   /** The OOM killer: over the limit, the process that uses most goes. */
   checkMemory(process: Process): void {
-    const limit = this.options.memoryLimitBytes;
-    if (limit === undefined) return;
+    const limit = this.options.memoryLimitBytes ?? NODE_MEMORY_BYTES;
     let used = 0;
     let largest = process;
     for (const other of this.processes.values()) {

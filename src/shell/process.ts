@@ -56,6 +56,9 @@ export type Disposition = 'ignore' | 'catch';
 /** Commands that a process may run at one point in time before they cost 1 ms of it. */
 const COMMANDS_PER_MS = 256;
 
+/** Time after which a busy loop is taken in bigger steps. */
+const BUSY_MS = 2000;
+
 const READ_SIZE = 65_536;
 
 export class Process {
@@ -92,6 +95,9 @@ export class Process {
   #stalled = false;
   #commands = 0;
   #commandsAtMs = 0;
+  /** How long it has been computing without a wait. */
+  #busyMs = 0;
+  #paidUntilMs = -1;
 
   constructor(kernel: Kernel, pid: number, parent: Process | undefined, argv: string[], env: Map<string, string>, cwd: string) {
     this.kernel = kernel;
@@ -195,21 +201,31 @@ export class Process {
 
   /** One command was run. Busy loops move time: every {@link COMMANDS_PER_MS} of them at one point in time cost 1 ms. */
   *tick(): Gen<void> {
-    if (this.countCommand()) yield* this.sleep(1);
+    if (this.countCommand()) yield* this.payForCommands();
   }
 
-  /** Counts a command; true if the caller has to let 1 ms pass. */
+  /** Counts a command; true if the caller has to {@link payForCommands}. */
   countCommand(): boolean {
     this.kernel.countStep();
     const now = this.kernel.now();
     if (now !== this.#commandsAtMs) {
+      // Time has passed: unless it was the price of the last commands, the process has waited and is not busy any more.
+      if (now !== this.#paidUntilMs) this.#busyMs = 0;
       this.#commandsAtMs = now;
       this.#commands = 0;
     }
     this.#commands += 1;
-    if (this.#commands < COMMANDS_PER_MS) return false;
+    return this.#commands >= COMMANDS_PER_MS;
+  }
+
+  /** Lets the time pass that the counted commands took. */
+  *payForCommands(): Gen<void> {
+    // A loop that has been busy for long does nothing new: the longer it goes on, the coarser its steps may be.
+    const costMs = this.#busyMs < BUSY_MS ? 1 : 10 ** Math.floor(1 + Math.log10(this.#busyMs / BUSY_MS));
     this.#commands = 0;
-    return true;
+    this.#busyMs += costMs;
+    this.#paidUntilMs = this.kernel.now() + costMs;
+    yield* this.sleep(costMs);
   }
 
   /** Waits; signals are looked at afterwards. */

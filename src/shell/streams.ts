@@ -7,6 +7,10 @@ import { WaitQueue } from './process.ts';
 const PIPE_CAPACITY = 65_536;
 
 export abstract class OpenFile {
+  /** It gives as much as one takes, for ever. */
+  readonly endless: boolean = false;
+  /** What is written to it is lost. */
+  readonly sink: boolean = false;
   #references = 0;
   /** Who waits for this file to become readable or writable. */
   readonly queue: WaitQueue = new WaitQueue();
@@ -57,6 +61,8 @@ export class Console extends OpenFile {
 
 /** `/dev/null`. */
 export class NullFile extends OpenFile {
+  override readonly sink = true;
+
   override take(): string {
     return '';
   }
@@ -68,6 +74,7 @@ export class NullFile extends OpenFile {
 
 /** `/dev/zero`, `/dev/urandom`: as much of one thing as one likes. */
 export class EndlessFile extends OpenFile {
+  override readonly endless = true;
   readonly #piece: (length: number) => string;
 
   constructor(piece: (length: number) => string) {

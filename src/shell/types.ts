@@ -111,7 +111,7 @@ export interface MachineOptions {
   onDiskUsage?(bytes: number): void;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;
-  /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: no limit. */
+  /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */
   memoryLimitBytes?: number;
   /** The OOM killer ended a process; `pid` 1 is the main one. Called before the process's `onExit`. */
   onOutOfMemory?(pid: number): void;

@@ -5,6 +5,7 @@ import type { Action, ActionTime } from '../model/scenario.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
 import type { ApiServer } from './control-plane/api-server.ts';
+import { withDisruption } from './control-plane/node-controller.ts';
 import { PRIORITY } from './engine/queue.ts';
 import { type Routine, type Scope, Signal } from './engine/task.ts';
 import type { Images } from './node/images.ts';
@@ -111,6 +112,15 @@ export class Actions {
     return cause;
   }
 
+  /** The Eviction API: first the condition, then the delete (`pkg/registry/core/pod/storage/eviction.go`). */
+  #evictByApi(cause: RecordId): void {
+    const { world, api } = this.#parts;
+    world.queue.at(world.nowMs + world.latency.deleteMs, () => {
+      api.patchStatus((pod) => withDisruption(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', world.timestamp()), cause, 'api.delete');
+      world.queue.at(world.nowMs + 1, () => api.deletePod({}, cause, 'api.delete'));
+    });
+  }
+
   #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: 'status'): void {
     const error = this.#parts.api.changePod(change, record.id, subresource);
     if (error !== undefined) record.error = { reason: error.reason, code: error.code, message: error.message };
@@ -155,10 +165,23 @@ export class Actions {
         later(world.latency.deleteMs, () => api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.delete'));
         return;
       case 'evict':
-        later(world.latency.deleteMs, () => {
-          api.patchStatus((pod) => withCondition(pod, { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' }, world.timestamp()), cause, 'api.delete');
-          later(1, () => api.deletePod({}, cause, 'api.delete'));
-        });
+        if (action.reason !== 'api') {
+          this.#parts.kubelet.evict(action.reason, cause);
+          return;
+        }
+        this.#evictByApi(cause);
+        return;
+      case 'node-drain':
+        this.#evictByApi(cause);
+        return;
+      case 'node-lost':
+        this.#parts.kubelet.disconnect(cause);
+        return;
+      case 'node-back':
+        this.#parts.kubelet.reconnect(cause);
+        return;
+      case 'node-shutdown':
+        this.#parts.kubelet.shutDownNode(cause);
         return;
       case 'remove-finalizer':
         later(2, () => api.removeFinalizer(action.finalizer, cause));
@@ -246,12 +269,6 @@ function stepped(pod: Pod, path: string, step: number): object {
     return { ...object, [key]: change(object[key], rest) };
   };
   return change(pod, keys) as object;
-}
-
-function withCondition(pod: Pod, condition: { type: string; status: 'True' | 'False'; reason: string; message: string }, now: string): Pod['status'] {
-  const others = (pod.status.conditions ?? []).filter((candidate) => candidate.type !== condition.type);
-  const { type, status, reason, message } = condition;
-  return { ...pod.status, conditions: [...others, { type, observedGeneration: pod.metadata.generation ?? 1, status, lastProbeTime: null, lastTransitionTime: now, reason, message }] };
 }
 
 /** What the action's flag says. */

@@ -52,6 +52,11 @@ export class World {
     return Math.floor((this.createdAtMs + tMs) / 1000) * 1000 - this.createdAtMs;
   }
 
+  /** Whether a feature gate is on. */
+  gate(name: string, byDefault: boolean): boolean {
+    return this.scenario.cluster.featureGates[name] ?? byDefault;
+  }
+
   assume(container: string, text: string, change: string): void {
     this.assumptions.set(`${container}/${change}`, { container, text, change });
   }

@@ -1,7 +1,7 @@
 /** A cluster without a kubelet and its kubectl, as a library. */
 import { parseRfc3339, DEFAULT_CREATED_AT_MS } from '../../base/timestamp.ts';
 import type { KubernetesObject } from '../../model/kubernetes.ts';
-import { type Fields, fields, text } from '../schema/fields.ts';
+import { fields, text } from '../schema/fields.ts';
 import { findKind, findResource } from '../server/kinds.ts';
 import { ApiServer } from '../server/server.ts';
 import { COMMANDS } from './commands/index.ts';

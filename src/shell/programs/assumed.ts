@@ -3,7 +3,7 @@ import type { Program } from '../process.ts';
 import { answer, serve, type ServerPlan } from './serving.ts';
 
 const BOOT_MS = 1000;
-const DRAIN_MS = 500;
+const DRAIN_MS = 1000;
 
 /** A server on the default ports. */
 export function assumedServer(name: string): Program {

@@ -126,8 +126,19 @@ function* trap(shell: Shell, args: string[]): Gen<number> {
     if (action === undefined) state.traps.delete(name);
     else state.traps.set(name, action);
     if (name !== 'EXIT' && name !== 'ERR') setDisposition(process, name, action);
+    if (state.flavour === 'bash') catchFatalSignals(shell);
   }
   return status;
+}
+
+/** With a trap on EXIT, Bash catches what would end it: the trap shall run all the same. */
+function catchFatalSignals(shell: Shell): void {
+  const { state, process } = shell;
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    if (state.traps.has(signal) || process.dispositions.get(signal) === 'ignore') continue;
+    if (state.traps.has('EXIT')) process.dispositions.set(signal, 'catch');
+    else process.dispositions.delete(signal);
+  }
 }
 
 function setDisposition(process: Process, signal: SignalName, action: string | undefined): void {

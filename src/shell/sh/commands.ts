@@ -26,7 +26,7 @@ export function* runStatement(shell: Shell, statement: Statement, context: Conte
   if (statement.background || isDashBackground(shell, command)) {
     state.position = statement.pos;
     state.positionEnd = statement.end;
-    if (shell.process.countCommand()) yield* shell.process.sleep(1);
+    if (shell.process.countCommand()) yield* shell.process.payForCommands();
     shell.background((child) => runList(child, command, LAST), state.source.slice(command.pos, command.end));
     state.status = 0;
   } else if (!state.options.noexec) {
@@ -85,7 +85,7 @@ function* runStages(shell: Shell, node: Pipeline): Gen<number> {
   const children: Process[] = [];
   let input: OpenFile | undefined;
   for (const [index, command] of node.commands.entries()) {
-    if (shell.process.countCommand()) yield* shell.process.sleep(1);
+    if (shell.process.countCommand()) yield* shell.process.payForCommands();
     const child = shell.fork((stage) => runCommand(stage, command, LAST));
     if (input) child.setFd(0, input);
     input = undefined;

@@ -14,7 +14,7 @@ export function* runArithmetic(shell: Shell, body: string, context: Context): Ge
     yield* shell.complain(`${name}: not found`);
     return 127;
   }
-  if (shell.process.countCommand()) yield* shell.process.sleep(1);
+  if (shell.process.countCommand()) yield* shell.process.payForCommands();
   const status = Number(evaluate(shell, yield* expandQuotedText(shell, body)) === 0n);
   yield* shell.checkStatus(status, context);
   return status;
@@ -22,7 +22,7 @@ export function* runArithmetic(shell: Shell, body: string, context: Context): Ge
 
 /** `[[ ]]`: a command of Bash; BusyBox takes it for `[` with patterns left alone, dash does not know it. */
 export function* runTest(shell: Shell, expression: TestExpression, text: string, context: Context): Gen<number> {
-  if (shell.process.countCommand()) yield* shell.process.sleep(1);
+  if (shell.process.countCommand()) yield* shell.process.payForCommands();
   if (shell.state.flavour === 'dash') {
     yield* shell.complain('[[: not found');
     yield* shell.checkStatus(127, context);

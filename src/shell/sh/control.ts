@@ -1,4 +1,5 @@
 /** How commands leave the place where they stand. */
+import type { SignalName } from '../types.ts';
 
 /** `exit` */
 export class ExitShell {
@@ -6,6 +7,15 @@ export class ExitShell {
 
   constructor(code: number) {
     this.code = code;
+  }
+}
+
+/** A signal that ends Bash after its EXIT trap. */
+export class TerminatedBy {
+  readonly signal: SignalName;
+
+  constructor(signal: SignalName) {
+    this.signal = signal;
   }
 }
 

@@ -62,7 +62,7 @@ export function* runArithmeticFor(shell: Shell, node: ArithmeticFor, context: Co
   evaluate(shell, yield* expandQuotedText(shell, text(node.initialize)));
   let status = 0;
   for (;;) {
-    if (shell.process.countCommand()) yield* shell.process.sleep(1);
+    if (shell.process.countCommand()) yield* shell.process.payForCommands();
     if (node.test && evaluate(shell, yield* expandQuotedText(shell, text(node.test))) === 0n) return status;
     const turn = yield* runLoopBody(shell, node.body, context);
     status = turn.status;

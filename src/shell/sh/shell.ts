@@ -2,12 +2,12 @@
 import type { CommandNode, CompoundList, ParsedScript } from 'unbash';
 import { SystemError } from '../errors.ts';
 import { findProgram } from '../executables.ts';
-import { ExitProgram, type Gen, type Process } from '../process.ts';
-import { SIGNAL_DESCRIPTIONS } from '../signals.ts';
+import { ExitProgram, type Gen, type Process, ProcessGone } from '../process.ts';
+import { killedBy, SIGNAL_DESCRIPTIONS } from '../signals.ts';
 import { createPipe } from '../streams.ts';
-import type { ExitStatus } from '../types.ts';
+import type { ExitStatus, SignalName } from '../types.ts';
 import { runBody, runCommand, runStatements } from './commands.ts';
-import { type Context, ExitShell, LAST, LeaveLoop, PLAIN, ReturnFromFunction } from './control.ts';
+import { type Context, ExitShell, LAST, LeaveLoop, PLAIN, ReturnFromFunction, TerminatedBy } from './control.ts';
 import * as expansion from './expand.ts';
 import { lineAt, parseScript, type Script } from './parse.ts';
 import { isDone, ShellState, type TrapName } from './state.ts';
@@ -58,7 +58,14 @@ export class Shell {
 
   /** Runs something to the shell's end: errors that end a shell, `exit`, the EXIT trap. */
   *guard(body: (shell: Shell) => Gen<number>): Gen<number> {
-    this.state.status = yield* this.#contained(body);
+    let killer: SignalName | undefined;
+    try {
+      this.state.status = yield* this.#contained(body);
+    } catch (error) {
+      if (!(error instanceof TerminatedBy)) throw error;
+      killer = error.signal;
+      this.process.pending.length = 0;
+    }
     const action = this.state.traps.get('EXIT');
     if (action) {
       this.state.traps.delete('EXIT');
@@ -69,7 +76,16 @@ export class Shell {
         return status;
       });
     }
+    if (killer !== undefined) this.#dieOf(killer);
     return this.state.status;
+  }
+
+  /** Bash gives itself the signal again once its trap has run; PID 1 survives that and leaves with the same code. */
+  #dieOf(signal: SignalName): never {
+    this.process.dispositions.delete(signal);
+    this.process.kernel.send(this.process, signal, 'inside');
+    if (this.process.exit) throw new ProcessGone();
+    throw new ExitProgram(killedBy(signal).code);
   }
 
   *#contained(body: (shell: Shell) => Gen<number>): Gen<number> {
@@ -108,7 +124,10 @@ export class Shell {
   /** Actions of the signals that came in. */
   *runTraps(): Gen<void> {
     const { pending } = this.process;
-    for (let signal = pending.shift(); signal; signal = pending.shift()) yield* this.runTrap(signal);
+    for (let signal = pending.shift(); signal; signal = pending.shift()) {
+      if (!this.state.traps.has(signal)) throw new TerminatedBy(signal);
+      yield* this.runTrap(signal);
+    }
   }
 
   *runTrap(name: TrapName): Gen<void> {
@@ -132,9 +151,21 @@ export class Shell {
 
   /** Waits for a child that runs in the foreground: traps have to wait too. */
   *waitFor(child: Process): Gen<number> {
-    while (!child.exit) yield { queue: this.process.childQueue };
+    yield* this.#until(() => child.exit !== undefined);
+    if (!child.exit) return 0;
     yield* this.reportDeath(child, child.exit, this.state.source.slice(this.state.position, this.state.positionEnd));
     return child.exit.code;
+  }
+
+  /** Waits for children; only what ends Bash (see `trap … EXIT`) does not wait with them. */
+  *#until(done: () => boolean): Gen<void> {
+    const { pending, childQueue } = this.process;
+    const interruptible = this.state.flavour === 'bash' && this.state.traps.has('EXIT');
+    while (!done()) {
+      const fatal = interruptible ? pending.find((signal) => !this.state.traps.has(signal)) : undefined;
+      if (fatal !== undefined) throw new TerminatedBy(fatal);
+      yield { queue: childQueue, interruptible };
+    }
   }
 
   /** Shells say so when a child died of a signal, except of a pipe that nobody reads or of Ctrl-C. */
@@ -174,8 +205,8 @@ export class Shell {
       else output += piece;
     }
     reader.release();
-    while (!child.exit) yield { queue: this.process.childQueue };
-    this.state.captured = child.exit.code;
+    yield* this.#until(() => child.exit !== undefined);
+    this.state.captured = child.exit?.code;
     return output.replace(/\n+$/, '').replaceAll('\0', '');
   }
 

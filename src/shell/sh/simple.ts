@@ -17,7 +17,7 @@ export function* runSimple(shell: Shell, command: Command, context: Context): Ge
   const { state } = shell;
   state.position = command.pos;
   state.positionEnd = command.end;
-  if (shell.process.countCommand()) yield* shell.process.sleep(1);
+  if (shell.process.countCommand()) yield* shell.process.payForCommands();
   let status: number;
   try {
     status = yield* expandAndRun(shell, command, context);

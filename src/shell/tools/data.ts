@@ -82,6 +82,7 @@ function* dd(call: ToolCall): Gen<number> {
   try {
     const input = source === undefined ? process.fd(0) : process.fs.open(source, process.cwd, { read: true, write: false, append: false, create: false, truncate: false });
     const output = target === undefined ? process.fd(1) : process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: !notrunc, umask: process.umask });
+    if (input.endless && output.sink && count === Number.POSITIVE_INFINITY) for (;;) yield {};
     input.retain();
     output.retain();
     const file = target === undefined ? undefined : process.fs.find(target, process.cwd);

@@ -4,6 +4,8 @@ import type { Gen, Process } from '../process.ts';
 import type { OpenFile } from '../streams.ts';
 import { attempt, complain, type ToolCall } from './tool.ts';
 
+const CHUNK = 65_536;
+
 /** Opens a file to read it; says so if that cannot be done. `-` is stdin. */
 export function* openInput(call: ToolCall, path: string, words = openMessage): Gen<OpenFile | undefined> {
   const { process } = call;
@@ -26,12 +28,21 @@ function openMessage(call: ToolCall, path: string, error: SystemError): string {
   return `${path}: ${error.message}`;
 }
 
+/** Reads what never ends into memory, until there is none left. */
+function* swallow(process: Process): Gen<never> {
+  for (let bytes = CHUNK; ; bytes += CHUNK) {
+    process.useMemory(bytes);
+    yield* process.tick();
+  }
+}
+
 /** Reads a file to its end. */
 export function* readWhole(process: Process, file: OpenFile): Gen<string> {
+  if (file.endless) return yield* swallow(process);
   file.retain();
   let all = '';
   for (;;) {
-    const piece = file.take(65_536);
+    const piece = file.take(CHUNK);
     if (piece === undefined) {
       yield { queue: file.queue };
       continue;
@@ -82,7 +93,8 @@ export class LineReader {
         this.#rest = '';
         return line;
       }
-      const piece = this.#file.take(65_536);
+      const piece = this.#file.take(CHUNK);
+      if (this.#file.endless && !piece?.includes('\n')) yield* swallow(this.#process);
       if (piece === undefined) yield { queue: this.#file.queue };
       else if (piece === '') this.#ended = true;
       else {

@@ -24,6 +24,7 @@ export const TEXT_TOOLS: Record<string, Tool> = {
         }
         continue;
       }
+      if (file.endless && process.fds.get(1)?.sink) for (;;) yield {};
       file.retain();
       for (;;) {
         const text = file.take(65_536);
@@ -195,6 +196,8 @@ export const TEXT_TOOLS: Record<string, Tool> = {
   },
   *yes(call) {
     const line = `${call.args.join(' ') || 'y'}\n`;
+    // Nobody sees it and it never ends: no need to count the lines.
+    if (call.process.fds.get(1)?.sink) for (;;) yield {};
     for (;;) {
       yield* call.process.out(line);
       yield* call.process.tick();

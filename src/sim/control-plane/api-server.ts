@@ -66,7 +66,7 @@ export class ApiServer {
       featureGates: this.#world.scenario.cluster.featureGates,
     });
     if ('error' in admitted) return admitted.error;
-    this.#publish('ADDED', admitted.pod, cause, 'api.create');
+    this.#publish('ADDED', gated(admitted.pod, this.#world.timestamp()), cause, 'api.create');
     return undefined;
   }
 
@@ -183,6 +183,14 @@ export class ApiServer {
     for (const watcher of this.#podWatchers) watcher({ type, pod: written, cause: record.id });
     return record.id;
   }
+}
+
+/** A Pod with scheduling gates says so from the beginning (`pkg/registry/core/pod/strategy.go: applySchedulingGatedCondition`). */
+function gated(pod: Pod, now: string): Pod {
+  const gates = (pod.spec['schedulingGates'] as unknown[] | undefined) ?? [];
+  if (gates.length === 0 || pod.status.conditions?.some((condition) => condition.type === 'PodScheduled') === true) return pod;
+  const condition = { type: 'PodScheduled', status: 'False' as const, lastProbeTime: null, lastTransitionTime: now, reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates' };
+  return { ...pod, status: { ...pod.status, conditions: [condition] } };
 }
 
 function keyOf(kind: string, name: string): string {

@@ -41,7 +41,8 @@ export class Beat {
   /** Asks for the first beat at or after a time (default: now). */
   arm(fromMs: number = this.#queue.nowMs): void {
     if (!this.#skipIdle || this.#stopped) return;
-    const beatMs = this.next(fromMs);
+    const first = this.next(Math.max(fromMs, this.#queue.nowMs));
+    const beatMs = first === this.#queue.nowMs && this.#queue.isPast(this.#priority) ? first + this.periodMs : first;
     if (this.#armedMs !== undefined && this.#armedMs <= beatMs) return;
     this.#cancel?.();
     this.#armedMs = beatMs;

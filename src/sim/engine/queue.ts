@@ -33,6 +33,8 @@ const before = (a: Entry, b: Entry): boolean =>
 export class EventQueue {
   #nowMs = 0;
   #sequence = 0;
+  /** The latest priority that has had its turn at the present millisecond. */
+  #reached = -1;
   readonly #events = new Heap<Entry>(before);
   readonly #steady = new Heap<Entry>(before);
 
@@ -55,6 +57,11 @@ export class EventQueue {
     return head(this.#events)?.timeMs ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Whether a beat of this priority that falls on the present millisecond has had its turn (carried out or skipped). */
+  isPast(priority: Priority): boolean {
+    return this.#reached >= priority;
+  }
+
   /** Carries out the next entry not later than `untilMs`. False if there is none. */
   step(untilMs: number): boolean {
     const event = head(this.#events);
@@ -63,6 +70,7 @@ export class EventQueue {
     const next = queue === this.#steady ? steady : event;
     if (next === undefined || next.timeMs > untilMs) return false;
     queue.pop();
+    this.#reached = next.timeMs > this.#nowMs ? next.priority : Math.max(this.#reached, next.priority);
     this.#nowMs = next.timeMs;
     next.run();
     return true;

@@ -19,7 +19,7 @@ interface EnvFromSource {
  * The variables a container gets from the kubelet, in rising precedence: Services, `envFrom`, `env`
  * (`pkg/kubelet/kubelet_pods.go: makeEnvironmentVariables`). Resolved anew at each creation of the container.
  */
-export function environmentOf(pod: Pod, container: Container, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }): { env: Record<string, string> } | ConfigError {
+export function environmentOf(pod: Pod, container: Container, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, readVolume: ReadVolume): { env: Record<string, string> } | ConfigError {
   const result = new Map<string, string>();
   for (const source of (container.envFrom ?? []) as EnvFromSource[]) {
     const kind = source.configMapRef === undefined ? 'Secret' : 'ConfigMap';
@@ -34,7 +34,7 @@ export function environmentOf(pod: Pod, container: Container, api: ApiServer, po
   }
   const services = serviceVariables(pod, api);
   for (const variable of container.env ?? []) {
-    const value = valueOf(pod, container, variable, api, podIp, node, (name) => result.get(name) ?? services.get(name));
+    const value = valueOf(pod, container, variable, api, podIp, node, readVolume, (name) => result.get(name) ?? services.get(name));
     if (value === undefined) continue;
     if (typeof value === 'object') return value;
     result.set(variable.name, value);
@@ -43,7 +43,7 @@ export function environmentOf(pod: Pod, container: Container, api: ApiServer, po
   return { env: Object.fromEntries(result) };
 }
 
-function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, lookUp: (name: string) => string | undefined): string | undefined | ConfigError {
+function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, readVolume: ReadVolume, lookUp: (name: string) => string | undefined): string | undefined | ConfigError {
   if (variable.value !== undefined && variable.value !== '') return expandVariables(variable.value, lookUp);
   const from = variable.valueFrom;
   if (from === undefined) return '';
@@ -61,7 +61,35 @@ function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServe
     if (value === undefined) return ref.optional === true ? undefined : { error: `couldn't find key ${ref.key} in ${kind} ${pod.metadata.namespace ?? ''}/${ref.name ?? ''}` };
     return value;
   }
-  return '';
+  return from.fileKeyRef === undefined ? '' : fileValue(from.fileKeyRef, readVolume);
+}
+
+/** Reads a file of a volume; `volume: false` if the Pod has no such volume, `text` undefined if there is no such file. */
+export type ReadVolume = (volume: string, path: string) => { volume: boolean; text?: string | undefined };
+
+/** A variable from a file (gate EnvFiles; `pkg/kubelet/kubelet_pods.go: fileKeyRef`). */
+function fileValue(ref: { volumeName: string; path: string; key: string; optional?: boolean }, readVolume: ReadVolume): string | undefined | ConfigError {
+  const found = readVolume(ref.volumeName, ref.path);
+  if (!found.volume) return { error: `cannot find the volume "${ref.volumeName}" referenced by FileKeyRef` };
+  if (found.text === undefined) return ref.optional === true ? undefined : { error: "couldn't parse env file" };
+  const values = parseEnvFile(found.text);
+  if (values === undefined) return { error: "couldn't parse env file" };
+  const value = values.get(ref.key);
+  if (value === undefined) return ref.optional === true ? undefined : { error: `environment variable key "${ref.key}" not found in file "${ref.path}"` };
+  return value;
+}
+
+/** `NAME='value'` lines, values in single quotes; undefined for anything else (`pkg/kubelet/util/env/env_util.go`). */
+function parseEnvFile(text: string): Map<string, string> | undefined {
+  const values = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const match = /^([^=\s]+)='([^']*)'\s*$/.exec(trimmed);
+    if (match === null) return undefined;
+    values.set(match[1] ?? '', match[2] ?? '');
+  }
+  return values;
 }
 
 /** ConfigMap data, or a Secret's data decoded. */

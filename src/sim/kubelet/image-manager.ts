@@ -77,7 +77,7 @@ export class ImageManager {
       return { reason: 'InvalidImageName', message };
     }
     if (policy !== 'Always' && this.#images.present(image)) {
-      const verified = this.#world.scenario.cluster.featureGates['KubeletEnsureSecretPulledImages'] !== false;
+      const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
       emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
       return undefined;
     }

@@ -7,9 +7,11 @@ import { Beat } from '../engine/beat.ts';
 import { PRIORITY } from '../engine/queue.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import type { Images } from '../node/images.ts';
+import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
+import { type Eviction, EVICTION_LOOP_MS, pressureEviction, storageEviction } from './eviction.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { ImageManager } from './image-manager.ts';
 import { RestartBackOff } from './kuberuntime/back-off.ts';
@@ -33,6 +35,8 @@ const FIRST_HOUSEKEEPING_MS = 2300;
 /** A static Pod that may not start yet is looked at again after this long, and up to half as much again. */
 const STATIC_RETRY_MS = 10_000;
 
+const DEFAULT_BACK_OFF_MAX_MS = 300_000;
+
 /** One thing for the sync loop to handle. */
 type Item = () => void;
 
@@ -42,6 +46,8 @@ export interface KubeletOptions {
   process: number;
   /** What is in the volumes of the node; it outlives the process. */
   volumes: Map<string, Volume>;
+  /** The line to the API server. */
+  link: Link;
   /** The manifest file on the node, if any. */
   manifest: PodManifest | undefined;
   /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
@@ -61,6 +67,8 @@ export class Kubelet {
   readonly #parts: KubeletParts;
   readonly #handlers: LifecycleHandlers;
   readonly #ticker: Beat;
+  readonly #evictionLoop: Beat;
+  #missed: PodChange | undefined;
   readonly #options: KubeletOptions;
   /** Pods by uid; a static Pod that was edited is two of them for a while. */
   readonly #pods = new Map<string, PodHandler>();
@@ -75,24 +83,32 @@ export class Kubelet {
     const scope = this.#scope;
     const isRestart = options.process > 1;
     const phase = (name: string, periodMs: number) => Math.floor(world.random(`${name}/${options.process}`).next() * periodMs) - periodMs;
-    const events = new EventRecorder(world, scope, api, options.process);
+    const events = new EventRecorder(world, scope, api, options.link, options.process);
     const cache = new PodCache(world);
     const pleg = new Pleg(world, scope, runtime, cache, { firstMs: isRestart ? options.startMs + FIRST_RELIST_MS : phase('pleg', RELIST_PERIOD_MS), deliver: (found) => this.#plegEvents(found) });
     this.#handlers = new LifecycleHandlers(world, runtime, events);
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
     const volumes = new VolumeManager(world, api, events, options.volumes);
-    const { kubelet, featureGates } = world.scenario.cluster;
+    const { kubelet } = world.scenario.cluster;
     const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {
-      world, scope, api, runtime, events, cache, pleg, killer, volumes, imageManager,
+      world, scope, api, runtime, events, link: options.link, cache, pleg, killer, volumes, imageManager,
       starter: new ContainerStarter({ world, api, runtime, images, events, imageManager, volumes, handlers: this.#handlers, killer }),
-      backOff: new RestartBackOff({ maxMs: kubelet.crashLoopBackOff.maxContainerRestartPeriodMs, reduced: featureGates['ReduceDefaultCrashLoopBackOffDecay'] === true }),
+      backOff: new RestartBackOff({
+        maxMs: world.gate('KubeletCrashLoopBackOffMax', true) ? kubelet.crashLoopBackOff.maxContainerRestartPeriodMs : DEFAULT_BACK_OFF_MAX_MS,
+        reduced: world.gate('ReduceDefaultCrashLoopBackOffDecay', false),
+      }),
       ticker: () => this.#ticker,
       kubeletStartMs: options.startMs,
       handle: (item) => this.#handle(item),
     };
     this.#ticker = new Beat(world.queue, { firstMs: phase('sync-ticker', SYNC_TICK_MS), periodMs: SYNC_TICK_MS, priority: PRIORITY.syncTick, skipIdle: world.skipIdle, run: () => this.#tick() });
-    api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#handle(() => this.#podChange(change))));
+    api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#watched(change)));
+    scope.spawn(this.#reconnects());
+    this.#evictionLoop = new Beat(world.queue, { firstMs: phase('eviction', EVICTION_LOOP_MS), periodMs: EVICTION_LOOP_MS, priority: PRIORITY.housekeeping, skipIdle: world.skipIdle, run: () => this.#checkStorage() });
+    runtime.onDiskUsage(() => {
+      if (!scope.closed) this.#evictionLoop.arm();
+    });
     if (isRestart) {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
       this.#handle(() => this.#takeOver());
@@ -117,10 +133,19 @@ export class Kubelet {
     });
   }
 
-  /** Something on the node wants the Pod to end (eviction, shutdown). */
-  kill(cause: RecordId, kill: { graceSeconds?: number; reason: string; message: string }): void {
+  /** The node is short of something: the Pod has to go (`eviction_manager.go: evictPod`). */
+  evict(reason: string, cause: RecordId): void {
+    for (const handler of this.#pods.values()) this.#evict(handler, pressureEviction(handler.pod, reason), cause);
+  }
+
+  /** Graceful node shutdown (`pkg/kubelet/nodeshutdown`). */
+  shutDown(cause: RecordId): void {
+    const message = 'Pod was terminated in response to imminent node shutdown.';
     this.#handle(() => {
-      for (const handler of this.#pods.values()) handler.kill(cause, kill);
+      for (const handler of this.#pods.values()) {
+        const graceSeconds = handler.pod.spec.terminationGracePeriodSeconds;
+        handler.kill(cause, { ...(graceSeconds !== undefined && { graceSeconds }), reason: 'Terminated', message, disruption: true });
+      }
     });
   }
 
@@ -129,6 +154,7 @@ export class Kubelet {
     this.#scope.close();
     this.#parts.pleg.stop();
     this.#ticker.stop();
+    this.#evictionLoop.stop();
     for (const handler of this.#pods.values()) handler.stop();
   }
 
@@ -156,6 +182,36 @@ export class Kubelet {
     if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), NO_CAUSE);
     else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, NO_CAUSE, 'api.remove'));
     else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause: NO_CAUSE });
+  }
+
+  /** While the API server cannot be reached, changes pile up; the newest is what a new watch then finds. */
+  #watched(change: PodChange): void {
+    if (this.#options.link.isUp) this.#handle(() => this.#podChange(change));
+    else this.#missed = change;
+  }
+
+  *#reconnects(): Routine {
+    for (;;) {
+      yield { signals: [this.#options.link.changed] };
+      const change = this.#missed;
+      if (!this.#options.link.isUp || change === undefined) continue;
+      this.#missed = undefined;
+      this.#handle(() => this.#podChange(change));
+    }
+  }
+
+  #evict(handler: PodHandler, { message, graceSeconds, disruption }: Eviction, cause: RecordId): void {
+    if (handler.isFinished || handler.isTerminating || handler.source.isStatic) return;
+    this.#parts.events.pod(handler.pod, 'Warning', 'Evicted', message, cause);
+    this.#handle(() => handler.kill(cause, { graceSeconds, reason: 'Evicted', message, disruption }));
+  }
+
+  #checkStorage(): void {
+    const { cache, runtime } = this.#parts;
+    for (const handler of this.#pods.values()) {
+      const eviction = storageEviction(handler.pod, cache.status, (id) => runtime.diskUsage(id));
+      if (eviction !== undefined) this.#evict(handler, eviction, NO_CAUSE);
+    }
   }
 
   #podChange({ type, pod, cause }: PodChange): void {

@@ -5,6 +5,7 @@ import { sameJson } from '../control-plane/api-server.ts';
 import type { Beat } from '../engine/beat.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { Scope } from '../engine/task.ts';
+import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
@@ -17,7 +18,7 @@ import type { ContainerKiller } from './kuberuntime/kill.ts';
 import type { ContainerStarter } from './kuberuntime/start.ts';
 import type { Pleg, PlegEvent } from './pleg.ts';
 import { ofPod, type PodCache } from './pod-cache.ts';
-import { type PodUpdate, PodWorker, type Requeue } from './pod-worker.ts';
+import { type KillRequest, PodWorker, type Requeue } from './pod-worker.ts';
 import { ProberManager } from './prober/manager.ts';
 import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
@@ -39,6 +40,7 @@ export interface KubeletParts {
   api: ApiServer;
   runtime: Runtime;
   events: EventRecorder;
+  link: Link;
   cache: PodCache;
   pleg: Pleg;
   killer: ContainerKiller;
@@ -88,7 +90,7 @@ export class PodHandler {
     this.#pod = pod;
     this.source = source;
     this.#deadline = new Deadline(world);
-    this.status = new StatusManager(world, scope, api, source, () => this.#worker.couldHaveRunningContainers);
+    this.status = new StatusManager(world, scope, api, parts.link, source, () => this.#worker.couldHaveRunningContainers);
     this.#prober = new ProberManager({
       world, scope, runtime, status: this.status, events, kubeletStartMs,
       restartingAll: () => this.status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
@@ -161,7 +163,7 @@ export class PodHandler {
   }
 
   /** The object or the manifest file is gone (`HandlePodRemoves`), or something else wants the Pod to end. */
-  kill(cause: RecordId, kill?: PodUpdate['kill']): void {
+  kill(cause: RecordId, kill?: KillRequest): void {
     if (!this.#rejected) this.#worker.update({ type: 'kill', pod: this.#pod, cause, ...(kill !== undefined && { kill }) });
   }
 

@@ -12,9 +12,18 @@ export interface PodUpdate {
   pod: Pod;
   cause: RecordId;
   /** With `kill`: the grace period that the killer imposes, and what the status then says. */
-  kill?: { graceSeconds?: number; evicted?: boolean; reason?: string; message?: string };
+  kill?: KillRequest;
   /** The resync of a Pod that has nothing to do: not worth a record. */
   quiet?: boolean;
+}
+
+/** A kill that comes from the node itself: the grace it imposes and what the status then says. */
+export interface KillRequest {
+  graceSeconds?: number;
+  reason?: string;
+  message?: string;
+  /** Whether the condition DisruptionTarget (`TerminationByKubelet`) goes with it. */
+  disruption?: boolean;
 }
 
 /** How a sync ended. */

@@ -1,4 +1,4 @@
-import type { Pod, PodStatus } from '../../model/kubernetes.ts';
+import type { Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
@@ -11,7 +11,7 @@ import type { ContainerKiller } from './kuberuntime/kill.ts';
 import { type RuntimeSyncParts, syncRuntime } from './kuberuntime/sync.ts';
 import type { Pleg } from './pleg.ts';
 import { ofPod } from './pod-cache.ts';
-import type { PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
+import type { KillRequest, PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
 import { pullSecretNames } from './image-manager.ts';
@@ -58,7 +58,7 @@ export class Syncer implements PodSyncer {
     prober.addPod(pod, cause);
 
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
-    if (result.error === undefined && result.didSomething) pleg.requestRelist();
+    if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
       idle: !result.didSomething && isSettled(generated),
       ...(result.again === true && { again: true }),
@@ -71,7 +71,7 @@ export class Syncer implements PodSyncer {
   *syncTerminatingPod(pod: Pod, runtime: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, killer, runtime: live } = this.#parts;
     const generated = this.#generate(pod, runtime, false, cause);
-    if (kill?.reason !== undefined) Object.assign(generated, { phase: 'Failed', reason: kill.reason, ...(kill.message !== undefined && { message: kill.message }) });
+    if (kill?.reason !== undefined) applyKill(generated, pod, kill, this.#parts.world.timestamp());
     status.setPodStatus(pod, generated, cause);
     prober.stopLivenessAndStartup(pod);
     yield* killer.killPod(pod, runtime, graceSeconds, cause);
@@ -108,6 +108,19 @@ export class Syncer implements PodSyncer {
       deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },
     });
   }
+}
+
+/** What the one who kills the Pod wants its status to say (`killPodNow` with a status function). */
+function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string): void {
+  status.phase = 'Failed';
+  if (kill.reason !== undefined) status.reason = kill.reason;
+  if (kill.message !== undefined) status.message = kill.message;
+  if (kill.disruption !== true) return;
+  const condition: PodCondition = {
+    type: 'DisruptionTarget', observedGeneration: pod.metadata.generation ?? 1, status: 'True', lastProbeTime: null, lastTransitionTime: now, reason: 'TerminationByKubelet',
+    ...(kill.message !== undefined && { message: kill.message }),
+  };
+  status.conditions = [condition, ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')];
 }
 
 /** Nothing is asked of anyone by another sync: everything runs and is ready, or is done for good. */

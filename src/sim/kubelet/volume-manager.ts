@@ -98,6 +98,12 @@ export class VolumeManager {
     this.#volumes.clear();
   }
 
+  /** A file of one of the Pod's volumes. */
+  read(pod: Pod, name: string, path: string, podIp: string): { volume: boolean; text?: string | undefined } {
+    const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
+    return volume === undefined ? { volume: false } : { volume: true, text: this.#volume(pod, volume, podIp).read(path) };
+  }
+
   /** The mounts of one container; contents come from the objects as they are when the volume is first used. */
   mountsOf(pod: Pod, container: Container, env: Record<string, string>, podIp: string): Mount[] | { error: string } {
     const mounts: Mount[] = [];

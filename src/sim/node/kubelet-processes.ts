@@ -5,7 +5,9 @@ import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
 import type { World } from '../world.ts';
+import { NodeController } from '../control-plane/node-controller.ts';
 import type { Images } from './images.ts';
+import { Link } from './link.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Asked to stop → the process is gone (recorded 1.2 to 2.0 s); it falls silent at once. */
@@ -22,6 +24,8 @@ export class KubeletProcesses {
   readonly #runtime: Runtime;
   readonly #images: Images;
   #manifest: PodManifest | undefined;
+  readonly #link = new Link();
+  readonly #nodes: NodeController;
   readonly #volumes = new Map<string, Volume>();
   /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
   #lastPod: Pod | undefined;
@@ -35,6 +39,7 @@ export class KubeletProcesses {
     this.#api = api;
     this.#runtime = runtime;
     this.#images = images;
+    this.#nodes = new NodeController(world, api);
     api.watchPod(({ pod }) => {
       this.#lastPod = pod;
     });
@@ -51,6 +56,7 @@ export class KubeletProcesses {
     if (kubelet === undefined) return;
     this.#kubelet = undefined;
     kubelet.stop();
+    this.#nodes.lost(cause);
     const { queue, trace, nowMs } = this.#world;
     this.#goneMs = nowMs + this.#world.random(`kubelet-stop/${this.#process}`).betweenMs(STOP_MS.from, STOP_MS.to);
     queue.at(this.#goneMs, () => {
@@ -67,6 +73,7 @@ export class KubeletProcesses {
       this.#process += 1;
       const started = trace.add({ kind: 'Kubelet', cause, rule: 'kubelet.life', what: 'started' });
       this.#kubelet = this.#make(this.#world.nowMs);
+      this.#nodes.back(started.id);
       queue.at(this.#world.nowMs + HEALTHY_MS, () => void trace.add({ kind: 'Kubelet', cause: started.id, rule: 'kubelet.life', what: 'healthy' }));
     });
   }
@@ -82,12 +89,31 @@ export class KubeletProcesses {
     this.#kubelet?.manifestRemoved(cause);
   }
 
+  /** The node cannot be reached any more, or again. What runs on it does not notice. */
+  disconnect(cause: RecordId): void {
+    this.#link.set(false);
+    this.#nodes.lost(cause);
+  }
+
+  reconnect(cause: RecordId): void {
+    this.#link.set(true);
+    this.#nodes.back(cause);
+  }
+
+  evict(reason: string, cause: RecordId): void {
+    this.#kubelet?.evict(reason, cause);
+  }
+
+  shutDownNode(cause: RecordId): void {
+    this.#kubelet?.shutDown(cause);
+  }
+
   restart(cause: RecordId): void {
     this.stop(cause);
     this.start(cause);
   }
 
   #make(startMs: number): Kubelet {
-    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, manifest: this.#manifest, lastPod: this.#lastPod });
+    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, link: this.#link, manifest: this.#manifest, lastPod: this.#lastPod });
   }
 }

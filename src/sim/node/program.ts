@@ -29,6 +29,8 @@ export interface ProgramOptions {
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
   onLine(stream: 'stdout' | 'stderr', line: string): void;
+  /** It has written to its own file system. */
+  onDiskUsage(): void;
   /** The record that this program's own doings go back to: the start of its process. */
   cause: () => RecordId;
 }
@@ -55,6 +57,8 @@ export class Program {
   #serving = false;
   #draining = false;
   #oom = false;
+  #writtenBytes = 0;
+  #declaredBytes = 0;
   #ended = false;
 
   constructor(world: World, options: ProgramOptions) {
@@ -72,6 +76,10 @@ export class Program {
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
+      onDiskUsage: (bytes) => {
+        this.#writtenBytes = bytes;
+        options.onDiskUsage();
+      },
       onOutOfMemory: (pid) => {
         this.#oom = true;
         if (pid !== 1 && !world.scenario.cluster.kubelet.singleProcessOOMKill) this.#scheduler.at(world.nowMs, () => this.oomKill());
@@ -139,10 +147,22 @@ export class Program {
     }
   }
 
-  /** Plans what the workload declares to happen at a time: an exit. Also called when an action changes the workload. */
+  /** Bytes in its own file system that count against its limit. */
+  get diskBytes(): number {
+    return this.#writtenBytes + this.#declaredBytes;
+  }
+
+  /** Plans what the workload declares to happen at a time: writes, an exit. Also called when an action changes the workload. */
   planDeclared(): void {
-    const { exit } = this.#options.workload();
-    if (exit === undefined || this.#ended) return;
+    const { exit, writes } = this.#options.workload();
+    if (this.#ended) return;
+    if (writes !== undefined && this.#startedAtMs + writes.afterMs >= this.#world.nowMs) {
+      this.#scheduler.at(this.#startedAtMs + writes.afterMs, () => {
+        this.#declaredBytes = writes.sizeBytes;
+        this.#options.onDiskUsage();
+      });
+    }
+    if (exit === undefined) return;
     const dueMs = this.#startedAtMs + exit.afterMs;
     if (dueMs < this.#world.nowMs) return;
     this.#scheduler.at(dueMs, () => {

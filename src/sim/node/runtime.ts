@@ -3,7 +3,7 @@ import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createNetwork } from '../../shell/index.ts';
-import type { ExitStatus, Mount, Network } from '../../shell/types.ts';
+import type { ExitStatus, Mount, Network, SignalName } from '../../shell/types.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
@@ -51,6 +51,7 @@ export class Runtime {
   /** Highest `N.log` in a container's log folder: the restart count of its newest instance, which outlives the record. */
   readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
+  readonly #diskChanged: (() => void)[] = [];
   readonly #exited = new Signal();
   readonly #scope: Scope;
   #lastCause: RecordId = NO_CAUSE;
@@ -73,6 +74,16 @@ export class Runtime {
   /** Calls back whenever the state of a sandbox or container changes. */
   onChange(listener: (cause: RecordId) => void): void {
     this.#changed.push(listener);
+  }
+
+  /** Calls back whenever a container has written to its own file system. */
+  onDiskUsage(listener: () => void): void {
+    this.#diskChanged.push(listener);
+  }
+
+  /** Bytes that a container has written. */
+  diskUsage(id: string): number {
+    return this.#programs.get(id)?.diskBytes ?? 0;
   }
 
   /** What a relist finds now. */
@@ -164,7 +175,7 @@ export class Runtime {
       message: '',
       image: this.#images.runtimeName(container.image ?? ''),
       imageId: this.#images.id(container.image ?? ''),
-      stopSignal: image.stopSignal,
+      stopSignal: (container.lifecycle?.stopSignal as SignalName | undefined) ?? image.stopSignal,
       uid: userOf(pod, container, image.user),
       machine: undefined,
       process: undefined,
@@ -202,10 +213,13 @@ export class Runtime {
         argv: options.argv,
         env: options.env,
         cwd: container.workingDir ?? image.workdir,
-        stopSignal: image.stopSignal,
+        stopSignal: record.stopSignal,
         workload: declared,
         ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
         hosts: options.hosts,
+        onDiskUsage: () => {
+          for (const listener of this.#diskChanged) listener();
+        },
         cause: () => startRecord,
         onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
         onLine: (stream, line) => {

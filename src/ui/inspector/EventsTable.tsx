@@ -36,11 +36,13 @@ export function EventsTable() {
   const trace = useApp((state) => state.run?.trace);
   const selected = useApp((state) => state.selected?.record);
   const [filter, setFilter] = useState<Filter>('all');
-  const rows = useMemo(() => (trace ? rowsOf(trace, filter) : []), [trace, filter]);
+  const allRows = useMemo(() => (trace ? rowsOf(trace, filter) : NO_ROWS), [trace, filter]);
+  const future = useFutureFrom(allRows);
+  const hideFuture = useApp((state) => state.hideFuture);
+  const rows = useMemo(() => (hideFuture ? allRows.slice(0, future) : allRows), [allRows, hideFuture, future]);
   const scroller = useRef<HTMLDivElement>(null);
   const range = useVisibleRange(scroller, rows.length);
   const selectedIndex = rows.findIndex(({ id }) => id === selected);
-  const future = useFutureFrom(rows);
   const focusRow = useRef(false);
 
   useLayoutEffect(() => {
@@ -114,6 +116,8 @@ export function EventsTable() {
     </div>
   );
 }
+
+const NO_ROWS: TraceRecord[] = [];
 
 interface EventRowProps {
   trace: Trace;

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 
+import type { Trace } from '../../model/trace.ts';
+import type { AppState } from '../../store/app-store.ts';
 import { useActions, useApp } from '../context.ts';
 import { texts } from '../texts/index.ts';
 import { EventsTable } from './EventsTable.tsx';
@@ -9,6 +11,7 @@ import { WhyPanel } from './WhyPanel.tsx';
 
 export function Inspector() {
   const tab = useApp((state) => state.inspectorTab);
+  const events = useApp(eventCount);
   const { set } = useActions();
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
@@ -35,6 +38,7 @@ export function Inspector() {
             onClick={() => set({ inspectorTab: each })}
           >
             {texts.inspector.tabs[each]}
+            {each === 'events' && events > 0 && <span className={styles.count}>{events}</span>}
           </button>
         ))}
       </div>
@@ -43,4 +47,13 @@ export function Inspector() {
       </div>
     </>
   );
+}
+
+let counted: { trace: Trace; events: number } | undefined;
+
+/** How many Events the run on screen has. */
+function eventCount({ run }: AppState): number {
+  if (!run) return 0;
+  if (counted?.trace !== run.trace) counted = { trace: run.trace, events: run.trace.records.filter(({ kind }) => kind === 'Event').length };
+  return counted.events;
 }

@@ -18,7 +18,8 @@ export function recordFacts(trace: Trace, record: TraceRecord): Fact[] {
     ...('container' in record ? [[words.container, record.container] as [string, string]] : []),
     ...('instance' in record ? [[words.run, record.instance] as [string, number]] : []),
     ...factsOfKind(record),
-    [words.message, message],
+    // A process has no message of its own; its words show the signal there.
+    [words.message, record.kind === 'Process' ? '' : message],
   ];
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value: String(value) }]));
 }
@@ -29,6 +30,7 @@ function factsOfKind(record: TraceRecord): [string, string | number | undefined]
       return [
         [words.exitCode, record.exitCode],
         [words.reason, record.reason],
+        [words.signal, record.signal],
       ];
     case 'Serving':
       return [[words.ports, record.ports.join(', ')]];

@@ -65,8 +65,14 @@ export const en = {
   outcome: {
     refused: 'The API server refused the Pod',
     neverScheduled: 'The Pod was never scheduled',
-    neverStarted: (containers: readonly string[]) => `${listed(containers)} never started`,
-    allWell: (containers: readonly string[]) => `${listed(containers)} ran to the end of the run`,
+    neverStarted: (containers: readonly string[], reason: string | undefined) =>
+      `${listed(containers)} never started${reason === undefined ? '' : `: ${reason}`}`,
+    allWell: (completed: readonly string[], running: readonly string[]) =>
+      [
+        ...(completed.length > 0 ? [`${listed(completed)} completed`] : []),
+        ...(running.length > 0 ? [`${listed(running)} ran to the end of the run`] : []),
+      ].join('; '),
+    lostReady: (count: number) => `The Pod stopped being Ready ${times(count)}`,
     cleanEnd: 'The Pod ran to its end and succeeded',
     deleted: 'A clean life: started, ran, and was deleted',
     /** `app was killed twice by its liveness probe and crashed once`. */
@@ -78,7 +84,7 @@ export const en = {
     crashed: (count: number) => `crashed ${times(count)}`,
     completedAgain: (count: number) => `completed and was started again ${times(count)}`,
     failedOnce: (exitCode: number) => `failed with exit code ${exitCode}`,
-    sigkill: 'did not stop in time and was killed with SIGKILL',
+    sigkill: 'needed SIGKILL to stop',
     hookFailed: (hook: string) => `saw its ${hook} fail`,
     hookCut: (hook: string) => `had its ${hook} cut off by the grace period`,
     imageMissing: (container: string) => `The image of ${container} could not be pulled`,
@@ -99,8 +105,6 @@ export const en = {
     hideFutureHint: 'Hide what lies right of the playhead (H)',
     density: 'Density',
     densities: { overview: 'Overview', normal: 'Normal', detail: 'Detail' },
-    fold: (lane: string) => `Fold the lanes of ${lane}`,
-    unfold: (lane: string) => `Unfold the lanes of ${lane}`,
     empty: 'Paste a Pod, or start from one of these',
     veil: 'What happens next?',
     key: 'Key',
@@ -131,7 +135,6 @@ export const en = {
     documentation: 'Kubernetes documentation',
     time: 'Time',
     cause: 'Caused by',
-    noCause: 'the scenario itself',
     whyExit: (container: string, code: string, at: string) => `Why did ${container} exit with ${code} at ${at}?`,
     whyEvent: (reason: string, at: string) => `Why ${reason} at ${at}?`,
     whyOther: (what: string, at: string) => `${what} at ${at}: why?`,
@@ -217,8 +220,6 @@ export const en = {
     playhead: 'Playhead',
     overview: 'Overview of the whole run: drag to move the playhead, drag the grips to zoom',
     of: (endMs: number) => `of ${clockSeconds(endMs)}`,
-    windowFrom: 'Start of the zoom window',
-    windowTo: 'End of the zoom window',
     hints: { step: 'step', play: 'play', keys: 'keys' },
   },
 

@@ -180,6 +180,7 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
   const folded = useApp((state) => state.folded.has(lane.id));
   const isSelected = useApp((state) => state.selectedLane === lane.id);
   const isGroup = lane.kind === 'group';
+  const hasRoomForDetail = labelPx - lane.label.length * BOLD_CHARACTER_PX * unit > DETAIL_FROM_PX;
   return (
     <div className={styles.row} role="row" aria-rowindex={index + 1} tabIndex={-1} style={{ top: yPx, height: heightPx }}>
       <div
@@ -196,13 +197,17 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
       >
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}
         <span className={styles.name}>{lane.label}</span>
-        {isGroup && lane.detail !== '' && <small className={styles.detail}>{lane.detail}</small>}
+        {isGroup && lane.detail !== '' && hasRoomForDetail && <small className={styles.detail}>{lane.detail}</small>}
         <span className={styles.value} ref={values.register(lane.id)} />
       </div>
       {children}
     </div>
   );
 }
+
+/** Less room than this beside a group's name, and its small print would be nothing but an ellipsis. */
+const DETAIL_FROM_PX = 120;
+const BOLD_CHARACTER_PX = 7.4;
 
 /** The focused mark and its neighbours; the canvas draws the ring. */
 function MarkCells({ model, lane, mark, labelPx, chartPx }: { model: TimelineModel; lane: LaneId; mark: MarkRef; labelPx: number; chartPx: number }) {

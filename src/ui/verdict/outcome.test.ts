@@ -36,7 +36,7 @@ describe('the headline', () => {
       .signal('app', 40, 'SIGKILL')
       .process('app', 40, 'exit', { exitCode: 137 })
       .build(60);
-    expect(headline(trace)).toBe('app did not stop in time and was killed with SIGKILL');
+    expect(headline(trace)).toBe('app needed SIGKILL to stop');
   });
 
   it('tells a hook that failed from one that was cut off', () => {
@@ -50,8 +50,18 @@ describe('the headline', () => {
     expect(headline(story().image('app', 1, 2, 'failed').build(60))).toBe('The image of app could not be pulled');
   });
 
+  it('counts how often the Pod was unready in between', () => {
+    const flapping = story()
+      .process('app', 1, 'start')
+      .pod(2, { phase: 'Running', isTrue: ['Ready'] })
+      .pod(30, { isTrue: [] })
+      .pod(40, { isTrue: ['Ready'] });
+    expect(headline(flapping.build(60))).toBe('The Pod stopped being Ready once');
+  });
+
   it('is content with a clean life', () => {
     expect(headline(story().process('app', 1, 'start').build(60))).toBe('app ran to the end of the run');
+    expect(headline(story().process('app', 1, 'start').process('app', 9, 'exit', { exitCode: 0 }).build(60))).toBe('app completed');
     expect(headline(story().process('app', 1, 'start').pod(50, {}, 'DELETED').build(60))).toBe('A clean life: started, ran, and was deleted');
   });
 });

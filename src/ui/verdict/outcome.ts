@@ -1,4 +1,5 @@
 /** The run in one sentence, and the numbers under it: what a reader wants to know before any chart. */
+import type { Pod } from '../../model/kubernetes.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import { texts } from '../texts/index.ts';
 
@@ -44,10 +45,22 @@ function headlineOf(trace: Trace, containers: ContainerFacts[]): string {
   if (failedPull?.kind === 'Image' && neverStarted.includes(failedPull.container)) return words.imageMissing(failedPull.container);
   if (last?.status.phase === 'Failed' && last.status.reason) return words.evicted(last.status.reason);
   if (last && last.spec.nodeName === undefined && neverStarted.length === containers.length) return words.neverScheduled;
-  if (neverStarted.length > 0) return words.neverStarted(neverStarted);
+  if (neverStarted.length > 0) return words.neverStarted(neverStarted, last && waitingReason(last, neverStarted[0] ?? ''));
   if (last?.status.phase === 'Succeeded' && last.metadata.deletionTimestamp === undefined) return words.cleanEnd;
   if (trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')) return words.deleted;
-  return words.allWell(containers.map(({ name }) => name));
+  const losses = readySpans(trace).filter(({ lost }) => lost).length;
+  if (losses > 0) return words.lostReady(losses);
+  const main = new Set(last?.spec.containers.map(({ name }) => name));
+  const mainContainers = containers.filter(({ name }) => main.has(name));
+  const completed = mainContainers.filter(({ starts, exits }) => starts === exits.length).map(({ name }) => name);
+  const running = mainContainers.filter(({ starts, exits }) => starts > exits.length).map(({ name }) => name);
+  return words.allWell(completed, running);
+}
+
+/** Why the API says that a container does not run. */
+function waitingReason(pod: Pod, container: string): string | undefined {
+  const status = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])].find(({ name }) => name === container);
+  return status?.lastState.terminated?.reason ?? status?.state.terminated?.reason ?? status?.state.waiting?.reason;
 }
 
 /** Predicates of one container, the causes of its restarts first. */
@@ -121,28 +134,29 @@ function factsOf(trace: Trace, containers: ContainerFacts[]): string[] {
   return [
     words.restarts(restarts),
     ...(codes.length > 0 ? [words.exits(codes)] : []),
-    words.ready(readyMs(trace)),
+    words.ready(readySpans(trace).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)),
     ...(last ? [words.ended(last.status.phase, isDeleted)] : []),
   ];
 }
 
-/** How long the API said that the Pod is Ready. */
-function readyMs(trace: Trace): number {
-  let total = 0;
+/** The stretches in which the API said that the Pod is Ready. `lost`: it ended though nobody had deleted the Pod and it was to go on. */
+function readySpans(trace: Trace): { fromMs: number; toMs: number; lost: boolean }[] {
+  const spans: { fromMs: number; toMs: number; lost: boolean }[] = [];
   let sinceMs: number | undefined;
   for (const record of trace.records) {
     if (record.kind !== 'Pod') continue;
-    const isReady = record.type !== 'DELETED' && record.object.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+    const { metadata, status } = record.object;
+    const isReady = record.type !== 'DELETED' && status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
     if (isReady && sinceMs === undefined) sinceMs = record.t;
-    if (!isReady && sinceMs !== undefined) {
-      total += record.t - sinceMs;
-      sinceMs = undefined;
-    }
+    if (isReady || sinceMs === undefined) continue;
+    spans.push({ fromMs: sinceMs, toMs: record.t, lost: record.type !== 'DELETED' && metadata.deletionTimestamp === undefined && status.phase === 'Running' });
+    sinceMs = undefined;
   }
-  return sinceMs === undefined ? total : total + trace.endMs - sinceMs;
+  if (sinceMs !== undefined) spans.push({ fromMs: sinceMs, toMs: trace.endMs, lost: false });
+  return spans;
 }
 
-function lastPod(trace: Trace) {
+function lastPod(trace: Trace): Pod | undefined {
   const record = trace.records.findLast((each) => each.kind === 'Pod');
   return record?.kind === 'Pod' ? record.object : undefined;
 }

@@ -1,105 +1,144 @@
-/** `-o yaml` as go-yaml writes it: sorted keys, two spaces, lists not indented. */
+/** `-o yaml` as go-yaml writes it: sorted keys, two spaces, lists not indented, lines folded behind column 80. */
 import { sortedKeys } from '../../go-text.ts';
-import { type Fields, isFields } from '../../schema/fields.ts';
+import { isFields } from '../../schema/fields.ts';
 
-const MAX_LINE = 80;
+const BEST_WIDTH = 80;
 
-export const yamlText = (value: unknown): string => node(value, 0, false);
+export const yamlText = (value: unknown): string => node(value, 0, 0, false);
 
-/** `inline`: the text goes behind a key or a dash. */
-function node(value: unknown, indent: number, inline: boolean): string {
-  if (Array.isArray(value))
-    return value.length === 0
-      ? `${inline ? ' ' : ''}[]\n`
-      : `${inline ? '\n' : ''}${value.map((item) => `${' '.repeat(indent)}-${item_(item, indent)}`).join('')}`;
-  if (isFields(value)) return mapping(value, indent, inline);
-  return `${inline ? ' ' : ''}${scalar(value, indent)}\n`;
-}
-
-function mapping(value: Fields, indent: number, inline: boolean): string {
-  const keys = sortedKeys(value);
-  if (keys.length === 0) return `${inline ? ' ' : ''}{}\n`;
-  return (inline ? '\n' : '') + keys.map((key) => `${' '.repeat(indent)}${entry(key, value[key], indent)}`).join('');
+/** `column` is where the text begins; `inline`: behind a key. `indent` is the level of what belongs to the node. */
+function node(value: unknown, indent: number, column: number, inline: boolean): string {
+  const gap = inline ? ' ' : '';
+  if (Array.isArray(value)) {
+    if (value.length === 0) return `${gap}[]\n`;
+    return (inline ? '\n' : '') + value.map((item) => `${' '.repeat(indent)}- ${listItem(item, indent)}`).join('');
+  }
+  if (isFields(value)) {
+    const keys = sortedKeys(value);
+    if (keys.length === 0) return `${gap}{}\n`;
+    return (inline ? '\n' : '') + keys.map((key) => `${' '.repeat(indent)}${entry(key, value[key], indent)}`).join('');
+  }
+  return `${gap}${scalar(value, indent, column)}\n`;
 }
 
 function entry(key: string, value: unknown, indent: number): string {
-  const childIndent = Array.isArray(value) ? indent : indent + 2;
-  return `${plainOrQuoted(key)}:${node(value, childIndent, true)}`;
+  const written = text(key, 0, Number.NEGATIVE_INFINITY);
+  return `${written}:${node(value, Array.isArray(value) ? indent : indent + 2, indent + written.length + 2, true)}`;
 }
 
-/** The first key of a map stands on the line of its dash. */
-function item_(value: unknown, indent: number): string {
-  if (isFields(value) && Object.keys(value).length > 0) return ` ${mapping(value, indent + 2, false).trimStart()}`;
-  if (Array.isArray(value) && value.length > 0) return ` ${node(value, indent + 2, false).trimStart()}`;
-  return node(value, indent + 2, true);
+/** What stands behind a dash: the first key of a map on the same line. */
+function listItem(value: unknown, indent: number): string {
+  const isNested = (isFields(value) && Object.keys(value).length > 0) || (Array.isArray(value) && value.length > 0);
+  const written = node(value, indent + 2, indent + 2, false);
+  return isNested ? written.slice(indent + 2) : written;
 }
 
-function scalar(value: unknown, indent: number): string {
+function scalar(value: unknown, indent: number, column: number): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = String(value);
-  if (text.includes('\n') && isPrintable(text)) return literal(text, indent);
-  return plainOrQuoted(text, indent);
+  if (typeof value === 'number') return goNumber(value);
+  if (typeof value === 'boolean') return String(value);
+  const written = String(value);
+  return written.includes('\n') && isPrintable(written) ? literal(written, indent) : text(written, indent, column);
 }
 
-const isPrintable = (text: string) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text);
-
-function literal(text: string, indent: number): string {
-  const hint = /^[ \n]/.test(text) ? '2' : '';
-  const chomp = !text.endsWith('\n') ? '-' : text.endsWith('\n\n') || text === '\n' ? '+' : '';
-  const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  const lines = body.split('\n').map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
-  return `|${hint}${chomp}\n${lines.join('\n')}`;
+/** Whole numbers in digits, others as Go's `%g` with an exponent from a million on. */
+function goNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const power = Number(exponent);
+  return power < -4 || power >= 6 ? `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}` : String(value);
 }
 
-function plainOrQuoted(text: string, indent = 0): string {
-  if (needsQuotes(text)) {
-    if (looksTyped(text) || !isPrintable(text)) return folded(doubleQuoted(text), indent);
-    return folded(`'${text.replaceAll("'", "''")}'`, indent);
+/** Line breaks apart, only what YAML 1.1 calls printable below 0x10000. */
+function isPrintable(value: string): boolean {
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0;
+    const isPlain =
+      (code >= 0x20 && code <= 0x7e) ||
+      code === 0x0a ||
+      code === 0x85 ||
+      (code >= 0xa0 && code <= 0xd7ff) ||
+      (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff);
+    if (!isPlain) return false;
   }
-  return folded(text, indent);
+  return true;
 }
 
-const doubleQuoted = (text: string) =>
-  `"${text.replaceAll(/[\\"\u0000-\u001f\u007f]/g, (char) => ({ '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\', '\0': '\\0', '\u0007': '\\a', '\b': '\\b', '\v': '\\v', '\f': '\\f', '\u001b': '\\e' })[char] ?? `\\x${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)}"`;
+function literal(value: string, indent: number): string {
+  const hint = /^[ \n]/.test(value) ? '2' : '';
+  const chomping = value.endsWith('\n\n') || value === '\n' ? '+' : value.endsWith('\n') ? '' : '-';
+  const body = value.endsWith('\n') ? value.slice(0, -1) : value;
+  const lines = body.split('\n').map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
+  return `|${hint}${chomping}\n${lines.join('\n')}`;
+}
 
-/** Text that would be read as something else: these get double quotes. */
-function looksTyped(text: string): boolean {
+/** One line of text, plain where YAML would read it back as the same text. */
+function text(value: string, indent: number, column: number): string {
+  if (looksTyped(value) || !isPrintable(value)) return `"${fold(doubleQuoted(value), indent, column + 1, true)}"`;
+  if (needsQuotes(value)) return `'${fold(value.replaceAll("'", "''"), indent, column + 1, false)}'`;
+  return fold(value, indent, column, false);
+}
+
+const ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\t': '\\t',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+  '\0': '\\0',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\u001b': '\\e',
+};
+
+function doubleQuoted(value: string): string {
+  return [...value]
+    .map((char) => {
+      const escape = ESCAPES[char];
+      if (escape !== undefined) return escape;
+      if (isPrintable(char)) return char;
+      const code = char.codePointAt(0) ?? 0;
+      const hex = code.toString(16).toUpperCase();
+      return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+    })
+    .join('');
+}
+
+/** Text that would be read as something else. */
+function looksTyped(value: string): boolean {
   return (
-    /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|true|True|TRUE|false|False|FALSE|null|Null|NULL|~|)$/.test(text) ||
-    /^[-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)$/.test(text) ||
-    /^[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$/.test(text) ||
-    /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$/.test(text) ||
-    /^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(text) ||
-    /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/.test(text) ||
-    text === '<<'
+    /^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|true|True|TRUE|false|False|FALSE|null|Null|NULL|~|)$/.test(value) ||
+    /^[-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|[0-9][0-9_]*)$/.test(value) ||
+    /^[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$/.test(value) ||
+    /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$/.test(value) ||
+    /^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/.test(value) ||
+    /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/.test(value)
   );
 }
 
-function needsQuotes(text: string): boolean {
-  if (looksTyped(text)) return true;
-  if (/^[-?:,[\]{}#&*!|>'"%@`\s]/.test(text) && !/^[-?:][^\s]/.test(text)) return true;
-  if (/^(---|\.\.\.)/.test(text)) return true;
-  return /: |:$| #|\s$|^\s/.test(text) || !isPrintable(text);
+function needsQuotes(value: string): boolean {
+  if (/^[-?:,[\]{}#&*!|>'"%@`\s]/.test(value) && !/^[-?:][^\s]/.test(value)) return true;
+  if (/^(---|\.\.\.)/.test(value)) return true;
+  return /: |:$| #|\s$|^\s/.test(value);
 }
 
-/** Lines are broken at a space once they are longer than 80 characters. */
-function folded(text: string, indent: number): string {
-  if (text.length + indent <= MAX_LINE || text.startsWith('|')) return text;
-  const quoted = text.startsWith("'") || text.startsWith('"');
+/** Breaks at single spaces once the line is longer than 80 columns. */
+function fold(value: string, indent: number, startColumn: number, isDouble: boolean): string {
   let out = '';
-  let column = indent;
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text.charAt(i);
-    const mayBreak = char === ' ' && column > MAX_LINE && i > 0 && i < text.length - 1 && text.charAt(i + 1) !== ' ' && text.charAt(i - 1) !== ' ';
-    if (mayBreak) {
-      out += `\n${' '.repeat(indent)}`;
-      if (text.startsWith('"') && text.charAt(i + 1) === ' ') out += '\\';
+  let column = startColumn;
+  const chars = [...value];
+  for (const [i, char] of chars.entries()) {
+    const isSingle = char === ' ' && i > 0 && i < chars.length - 1 && chars[i - 1] !== ' ' && chars[i + 1] !== ' ';
+    const mayBreak = isSingle || (isDouble && char === ' ' && i > 0 && i < chars.length - 1 && chars[i - 1] !== ' ');
+    if (mayBreak && column > BEST_WIDTH) {
+      out += `\n${' '.repeat(indent)}${isDouble && chars[i + 1] === ' ' ? '\\' : ''}`;
       column = indent;
     } else {
       out += char;
       column += 1;
     }
   }
-  return quoted ? out : out;
+  return out;
 }

@@ -2,7 +2,8 @@ import { hashHex } from '../../../base/random.ts';
 import type { EventObject, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import { type ApiServer, uidOf } from '../../control-plane/api-server.ts';
-import type { Scope } from '../../engine/task.ts';
+import type { Routine, Scope } from '../../engine/task.ts';
+import type { Link } from '../../node/link.ts';
 import type { World } from '../../world.ts';
 import { fieldPathOf } from '../containers.ts';
 import { EventCorrelator } from './correlator.ts';
@@ -16,14 +17,16 @@ export class EventRecorder {
   /** Events that are still on their way when the process dies are lost. */
   readonly #scope: Scope;
   readonly #api: ApiServer;
+  readonly #link: Link;
   readonly #correlator: EventCorrelator;
   /** Tells the Events of one kubelet process from those of the next. */
   readonly #process: number;
 
-  constructor(world: World, scope: Scope, api: ApiServer, process: number) {
+  constructor(world: World, scope: Scope, api: ApiServer, link: Link, process: number) {
     this.#world = world;
     this.#scope = scope;
     this.#api = api;
+    this.#link = link;
     this.#process = process;
     this.#correlator = new EventCorrelator(world.random('events'));
   }
@@ -46,7 +49,7 @@ export class EventRecorder {
     const name = pod.metadata.name ?? '';
     const id = `event/${this.#process}/${pod.metadata.uid}/${event.key}/${event.firstMs}`;
     const node = this.#world.scenario.cluster.node.name;
-    this.#scope.at(emittedMs + this.#world.latency.eventMs, () => {
+    const deliver = () => {
       this.#world.trace.add({
         kind: 'Event',
         type: event.isNew ? 'ADDED' : 'MODIFIED',
@@ -72,6 +75,16 @@ export class EventRecorder {
           reportingInstance: node,
         },
       });
+    };
+    this.#scope.at(emittedMs + this.#world.latency.eventMs, () => {
+      if (this.#link.isUp) deliver();
+      else this.#scope.spawn(this.#later(deliver));
     });
+  }
+
+  /** The API server cannot be reached: tried again until it can. */
+  *#later(deliver: () => void): Routine {
+    while (!this.#link.isUp) yield { signals: [this.#link.changed] };
+    deliver();
   }
 }

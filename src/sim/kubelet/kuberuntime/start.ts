@@ -64,7 +64,7 @@ export class ContainerStarter {
     if (image !== undefined) return failed(image.reason, image.message, image.reason);
 
     const node = this.#world.scenario.cluster.node;
-    const environment = environmentOf(pod, container, this.#api, sandbox.ip, node);
+    const environment = environmentOf(pod, container, this.#api, sandbox.ip, node, (volume, path) => this.#volumes.read(pod, volume, path, sandbox.ip));
     if ('error' in environment) return failed('CreateContainerConfigError', environment.error);
     const { env } = environment;
     const spec = this.#images.image(container.image ?? '');

@@ -113,7 +113,7 @@ export class ProberManager {
   #afterRestart(pod: Pod, status: ContainerStatus, ready: boolean, known: boolean): boolean {
     const { world, kubeletStartMs } = this.#options;
     const startedMs = startOf(status) - world.createdAtMs;
-    if (!(startedMs < kubeletStartMs - RESTART_GRACE_MS)) return ready;
+    if (world.gate('ChangeContainerStatusOnKubeletRestart', false) || !(startedMs < kubeletStartMs - RESTART_GRACE_MS)) return ready;
     let kept = ready || !known;
     const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === status.name);
     const podWasReady = pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;

@@ -160,6 +160,7 @@ export class ProbeWorker {
 
   #statusOf(): ContainerStatus | undefined {
     const status = this.#context.status.status;
+    if (status?.phase === 'Failed' || status?.phase === 'Succeeded') return undefined;
     const { name } = this.container;
     return status?.containerStatuses?.find((candidate) => candidate.name === name) ?? status?.initContainerStatuses?.find((candidate) => candidate.name === name);
   }
@@ -231,7 +232,7 @@ export class ProbeWorker {
     this.#onHold = false;
     this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
     const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - world.createdAtMs;
-    const survivedRestart = status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
+    const survivedRestart = !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
     if (this.type === 'startup' && containerOf(this.#pod, this.container.name)?.kind === 'sidecar' && status.started === true) results.set(containerId, 'success', this.#cause);
     if (!survivedRestart) results.set(containerId, INITIAL[this.type], this.#cause);
   }

@@ -50,7 +50,7 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   const wasInitialized = old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   const conditions: PodStatus['conditions'] = [
     ...foreign,
-    { type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? 'False' : 'True' },
+    ...(world.gate('PodReadyToStartContainersCondition', true) ? [{ type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? ('False' as const) : ('True' as const) }] : []),
     podInitialized(pod, statuses, phase, wasInitialized),
     podReady(pod, containers, foreign),
     containers,

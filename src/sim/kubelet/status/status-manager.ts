@@ -2,6 +2,7 @@ import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../mod
 import type { RecordId } from '../../../model/trace.ts';
 import { type ApiServer, sameJson } from '../../control-plane/api-server.ts';
 import { type Scope, Signal } from '../../engine/task.ts';
+import type { Link } from '../../node/link.ts';
 import type { World } from '../../world.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
 
@@ -28,15 +29,17 @@ export class StatusManager {
   readonly #scope: Scope;
   readonly #wake = new Signal();
   readonly #couldHaveRunningContainers: () => boolean;
+  readonly #link: Link;
   readonly #source: { target: PodTarget; isStatic: boolean };
   #cached: Update | undefined;
   #sentVersion = 0;
   #rejected = false;
 
-  constructor(world: World, scope: Scope, api: ApiServer, source: { target: PodTarget; isStatic: boolean }, couldHaveRunningContainers: () => boolean) {
+  constructor(world: World, scope: Scope, api: ApiServer, link: Link, source: { target: PodTarget; isStatic: boolean }, couldHaveRunningContainers: () => boolean) {
     this.#world = world;
     this.#api = api;
     this.#source = source;
+    this.#link = link;
     this.#scope = scope;
     this.#couldHaveRunningContainers = couldHaveRunningContainers;
     scope.spawn(this.#run());
@@ -178,6 +181,7 @@ export class StatusManager {
       const update = this.#cached;
       if (update === undefined) continue;
       yield { untilMs: this.#world.nowMs + statusMs - readMs };
+      while (!this.#link.isUp) yield { signals: [this.#link.changed] };
       this.#sentVersion = update.version;
       this.#send(update);
       yield { untilMs: this.#world.nowMs + 2 };
@@ -202,10 +206,16 @@ export class StatusManager {
    * long as containers might still run; a terminal Pod is never Ready.
    */
   #merged(api: PodStatus, mine: PodStatus): PodStatus {
-    const foreign = (api.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
+    // A DisruptionTarget of the kubelet's own is only sent together with the terminal phase.
+    const disruption = (mine.conditions ?? []).find((condition) => condition.type === 'DisruptionTarget' && condition.reason === 'TerminationByKubelet');
     const own = (mine.conditions ?? []).filter((condition) => KUBELET_CONDITIONS.includes(condition.type));
     const turnsTerminal = isTerminal(mine.phase) && !isTerminal(api.phase);
     const withheld = turnsTerminal && !this.#rejected && this.#couldHaveRunningContainers();
+    const sendsDisruption = disruption !== undefined && isTerminal(mine.phase) && !withheld;
+    const foreign = [
+      ...(api.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type) && !(sendsDisruption && condition.type === 'DisruptionTarget')),
+      ...(sendsDisruption ? [disruption] : []),
+    ];
     const { reason, message, ...others } = mine;
     const merged: PodStatus = {
       ...others,

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { createCluster } from './index.ts';
+
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {app: web}\nspec:\n  automountServiceAccountToken: false\n  containers:\n  - name: app\n    image: nginx:1.27\n';
+const cluster = () => createCluster({ namespace: 'shop', setup: 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n', now: '2026-01-01T00:00:00Z' });
+
+/** A cluster with the Pod; commands are words separated by spaces. */
+function withPod() {
+  const made = cluster();
+  const run = (command: string, files: Record<string, string> = {}) => made.kubectl(command.split(' '), { files: { 'pod.yaml': POD, ...files } });
+  run('apply -f pod.yaml');
+  return { made, run };
+}
+
+describe('a Pod from apply to delete', () => {
+  it('is created, unchanged, configured, deleted', () => {
+    const { run, made } = withPod();
+    expect(run('apply -f pod.yaml').stdout).toBe('pod/web unchanged\n');
+    expect(run('apply -f new.yaml', { 'new.yaml': POD.replace('1.27', '1.28') }).stdout).toBe('pod/web configured\n');
+    expect(made.get('Pod', 'web')?.metadata.generation).toBe(2);
+    expect(run('get pods').stdout).toBe('NAME   READY   STATUS    RESTARTS   AGE\nweb    0/1     Pending   0          0s\n');
+    expect(run('delete pod web').stdout).toBe('pod "web" deleted from shop namespace\n');
+    expect(run('get pods')).toEqual({ exitCode: 0, stdout: '', stderr: 'No resources found in shop namespace.\n' });
+  });
+
+  it('removes what a later manifest leaves out, and keeps what the server added', () => {
+    const { run, made } = withPod();
+    run('apply -f less.yaml', { 'less.yaml': POD.replace('  labels: {app: web}\n', '') });
+    expect(made.get('pods', 'web')?.metadata.labels).toBeUndefined();
+    expect(made.get('pods', 'web')?.['spec']).toMatchObject({ dnsPolicy: 'ClusterFirst', serviceAccountName: 'default' });
+  });
+});
+
+describe('editing commands', () => {
+  it.each([
+    ['label pod web tier=front', 'pod/web labeled\n'],
+    ['label pod web app=shop', ''],
+    ['label pod web app=shop --overwrite', 'pod/web labeled\n'],
+    ['label pod web app-', 'pod/web unlabeled\n'],
+    ['annotate pod web note=x', 'pod/web annotated\n'],
+    ['set image pod/web app=nginx:1.28', 'pod/web image updated\n'],
+    ['set image pod/web front=nginx:1.28', ''],
+    ['patch pod web -p {"metadata":{"labels":{"x":"y"}}}', 'pod/web patched\n'],
+    ['patch pod web --type=merge -p {"metadata":{"labels":{"app":"web"}}}', 'pod/web patched (no change)\n'],
+    ['patch pod web --type=json -p [{"op":"replace","path":"/spec/containers/0/image","value":"nginx:1.29"}]', 'pod/web patched\n'],
+    [
+      'debug web --image=busybox --target=app -c debugger',
+      'Targeting container "app". If you don\'t see processes from this container it may be because the container runtime doesn\'t support this feature.\n',
+    ],
+    ['get pod web -o jsonpath={.spec.containers[0].image}', 'nginx:1.27'],
+    ['get pod web -o jsonpath={range .spec.containers[*]}{.name}{end}', ''],
+    ['get pod/web --show-labels --no-headers', 'web   0/1   Pending   0     0s    app=web\n'],
+    ['wait --for=jsonpath={.status.phase}=Pending pod/web', 'pod/web condition met\n'],
+  ])('%s', (command, stdout) => {
+    expect(withPod().run(command).stdout).toBe(stdout);
+  });
+});
+
+describe('logs', () => {
+  it('come from whoever holds them, by the id in the status', () => {
+    const made = cluster();
+    made.restore([
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'web' },
+        spec: { nodeName: 'node-1', containers: [{ name: 'app' }] },
+        status: {
+          containerStatuses: [
+            { name: 'app', containerID: 'containerd://2', state: { running: {} }, lastState: { terminated: { containerID: 'containerd://1' } } },
+          ],
+        },
+      },
+    ]);
+    const logs = (_pod: string, _container: string, id: string) => `one ${id}\ntwo\n`;
+    expect(made.kubectl(['logs', 'web'], { logs }).stdout).toBe('one containerd://2\ntwo\n');
+    expect(made.kubectl(['logs', '-p', 'web', '--tail=1'], { logs }).stdout).toBe('two\n');
+    expect(made.kubectl(['logs', 'web', '-c', 'nobody'], { logs }).stderr).toBe('error: container nobody is not valid for pod web out of: app\n');
+  });
+});
+
+describe('wrong input', () => {
+  it.each([
+    ['apply', 'error: must specify one of -f and -k\n'],
+    ['apply -f nowhere.yaml', 'error: the path "nowhere.yaml" does not exist\n'],
+    ['get gizmos', 'error: the server doesn\'t have a resource type "gizmos"\n'],
+    ['delete pod', 'error: resource(s) were provided, but no name was specified\n'],
+    ['delete pod web --now --grace-period=5', 'error: --now and --grace-period cannot be specified together\n'],
+    ['delete pod web --now --force', 'error: --force and --grace-period greater than 0 cannot be specified together\n'],
+    ['exec web', 'error: you must specify at least one command for the container\n'],
+    ['exec web -- ls', 'error: unable to upgrade connection: pod web does not have a host assigned\n'],
+    ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
+  ])('%s', (command, stderr) => {
+    expect(withPod().run(command)).toEqual({ exitCode: 1, stdout: '', stderr });
+  });
+
+  it('refuses a setup that cannot be read', () => {
+    expect(() => createCluster({ setup: 'kind: Pod\n' })).toThrow('apiVersion not set');
+    expect(() => createCluster({ now: 'tomorrow' })).toThrow('now: tomorrow is not a time');
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { yamlText } from '../printing/yaml.ts';
+import { yamlToJson } from './resolve.ts';
+
+/** What go-yaml makes of plain words, and its messages, were taken from kubectl v1.36.2. */
+describe('plain scalars', () => {
+  it.each([
+    ['y', true],
+    ['No', false],
+    ['on', true],
+    ['0600', 384],
+    ['0o444', 292],
+    ['0x1E', 30],
+    ['3e1', 30],
+    ['1_000', 1000],
+    ['.5', 0.5],
+    ['12:30', '12:30'],
+    ['2024-01-01', '2024-01-01'],
+    ['~', null],
+    ['', null],
+    ['"yes"', 'yes'],
+    ['!!str 8080', '8080'],
+    ['!!int "45"', 45],
+    ['a:b', 'a:b'],
+    ['a #b', 'a'],
+    ['a#b', 'a#b'],
+  ])('%s is %j', (text, value) => {
+    expect(yamlToJson(`key: ${text}\n`)).toEqual({ key: value });
+  });
+});
+
+describe('structure', () => {
+  it('keeps the last of equal keys', () => {
+    expect(yamlToJson('a: 1\na: 2\n')).toEqual({ a: 2 });
+  });
+
+  it('follows anchors and merges maps', () => {
+    expect(yamlToJson('base: &base {x: 1, y: 2}\nown:\n  <<: *base\n  y: 3\n')).toEqual({ base: { x: 1, y: 2 }, own: { x: 1, y: 3 } });
+  });
+
+  it('reads block scalars with their chomping', () => {
+    expect(yamlToJson('a: |\n  one\n  two\nb: >-\n  one\n  two\n\n  three\nc: |+\n  x\n\n')).toEqual({ a: 'one\ntwo\n', b: 'one two\nthree', c: 'x\n\n' });
+  });
+
+  it('makes a map of a list item with a colon', () => {
+    expect(yamlToJson('args:\n- echo status: ok\n')).toEqual({ args: [{ 'echo status': 'ok' }] });
+  });
+});
+
+describe('syntax errors', () => {
+  it.each([
+    ['a: 1\n\tb: 2\n', 'line 2: found character that cannot start any token'],
+    ['a: b: c\n', 'mapping values are not allowed in this context'],
+    ['x: 1\na: "open\n', 'line 4: found unexpected end of stream'],
+    ['x: 1\na: [1, 2\nb: 3\n', "line 2: did not find expected ',' or ']'"],
+    ['a: 1\nb:\n    c: 1\n  d: 2\n', 'line 3: did not find expected key'],
+    ['x: 1\na: *\n', 'line 2: did not find expected alphabetic or numeric character'],
+    ['a: *nowhere\n', "unknown anchor 'nowhere' referenced"],
+    ['name: {{ .Values.name }}\n', 'invalid map key: map[interface {}]interface {}{".Values.name":interface {}(nil)}'],
+  ])('%j', (text, message) => {
+    expect(() => yamlToJson(text)).toThrow(message);
+  });
+});
+
+describe('writing', () => {
+  it('reads back what it has written', () => {
+    const json = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.string({ maxLength: 120 }),
+        fc.constantFrom('yes', '012', '1e3', 'a: b', '- x', '#', "it's", 'a\nb\n', ' lead', 'trail '),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.stringMatching(/^[a-zA-Z][\w./-]{0,10}$/), tie('value'), { maxKeys: 3 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(yamlToJson(yamlText({ value }))).toEqual(JSON.parse(JSON.stringify({ value })));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('folds long lines and quotes what would be read as something else', () => {
+    expect(
+      yamlText({
+        message: 'Container image "busybox:1.36" already present on machine and can be accessed by the pod',
+        flag: 'yes',
+        list: [{ a: 1, b: [] }],
+        text: 'one\ntwo',
+      }),
+    ).toBe(
+      `flag: "yes"\nlist:\n- a: 1\n  b: []\nmessage: Container image "busybox:1.36" already present on machine and can be accessed\n  by the pod\ntext: |-\n  one\n  two\n`,
+    );
+  });
+});
