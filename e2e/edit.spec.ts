@@ -63,7 +63,7 @@ test('a problem in the other tab leads there', async ({ page }) => {
     .first()
     .click();
   await expect(page.getByRole('tab', { name: 'Scenario' })).toHaveAttribute('aria-selected', 'true');
-  await expect(app.verdict).toContainText('Scenario, Line 4');
+  await expect(app.verdict).toContainText('Scenario, line 4');
 });
 
 test('each tab edits its documents and nothing else', async ({ page }) => {

@@ -11,8 +11,8 @@ test('a shared link shows the same scenario, run and view to somebody else', asy
     'apiVersion: v1\nkind: Pod\nmetadata: {name: shared}\nspec:\n  containers:\n    - {name: main, image: "busybox:1.37", command: [sh, -c, "sleep 7; exit 9"]}\n',
   );
   await app.openInspector('Events');
-  await page
-    .getByRole('row', { name: /exit 9/ })
+  await app
+    .eventRow(/exit 9/)
     .first()
     .click();
   await app.idle();

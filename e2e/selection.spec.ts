@@ -5,7 +5,7 @@ test('a row of the table selects the mark and moves the playhead', async ({ page
   const app = new AppPage(page);
   await app.open();
   await app.openInspector('Events');
-  const row = page.getByRole('row', { name: /Killing/ }).first();
+  const row = app.eventRow(/Killing/).first();
   const time = (await row.getByRole('gridcell').first().innerText()).trim();
   await row.click();
   await app.idle();
@@ -23,7 +23,7 @@ test('a mark selects its row', async ({ page }) => {
   await page.keyboard.press('Enter');
   await app.idle();
   await app.openInspector('Events');
-  const selected = page.locator('[role=row][aria-selected=true]');
+  const selected = app.eventRow(/./).and(page.locator('[aria-selected=true]'));
   await expect(selected).toHaveCount(1);
   await expect(selected).toContainText('liveness failed, 1 of 3');
 });
@@ -63,4 +63,43 @@ test('the wheel zooms at the pointer, and 0 shows all again', async ({ page }) =
   await expect.poll(() => new URL(page.url()).hash).toContain('&zoom=');
   await page.keyboard.press('0');
   await expect.poll(() => new URL(page.url()).hash).not.toContain('&zoom=');
+});
+
+test('a drag on the chart moves the playhead; the grips of the overview zoom', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const chart = await app.chart.boundingBox();
+  const overview = await page.getByRole('slider', { name: 'Playhead' }).boundingBox();
+  if (!chart || !overview) throw new Error('nothing to drag');
+  const before = await app.clock.innerText();
+  await page.mouse.move(chart.x + chart.width * 0.6, chart.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width * 0.8, chart.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await app.idle();
+  await expect(app.clock).not.toHaveText(before);
+  await expect(page.getByRole('slider', { name: 'Playhead' })).toHaveAttribute('aria-valuetext', await app.clock.innerText());
+
+  const y = overview.y + overview.height / 2;
+  await page.mouse.move(overview.x + overview.width - 9, y);
+  await page.mouse.down();
+  await page.mouse.move(overview.x + overview.width / 2, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/&zoom=0s\.\.\d+/);
+});
+
+test('Shift and a drag measure without moving the playhead', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const chart = await app.chart.boundingBox();
+  if (!chart) throw new Error('nothing to drag');
+  const before = await app.clock.innerText();
+  await page.keyboard.down('Shift');
+  await page.mouse.move(chart.x + chart.width * 0.5, chart.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width * 0.7, chart.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await app.idle();
+  await expect(app.clock).toHaveText(before);
 });

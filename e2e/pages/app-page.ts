@@ -76,6 +76,11 @@ export class AppPage {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** A row of the table of events, by what it says. */
+  eventRow(name: RegExp): Locator {
+    return this.page.getByRole('grid', { name: 'Everything that happened, as a table' }).getByRole('row', { name });
+  }
+
   lane(id: string): Locator {
     return this.grid.locator(`[data-lane="${id}"]`);
   }

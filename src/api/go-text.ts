@@ -55,3 +55,13 @@ export function byteLength(value: string): number {
   }
   return bytes;
 }
+
+/** A decoded JSON value as `%v` prints it: `map[a:1 b:[x y]]`. */
+export function goValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
+  if (value === null || value === undefined) return '<nil>';
+  if (typeof value !== 'object') return String(value);
+  return `map[${sortedKeys(value)
+    .map((key) => `${key}:${goValue((value as Record<string, unknown>)[key])}`)
+    .join(' ')}]`;
+}

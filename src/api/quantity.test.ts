@@ -29,11 +29,11 @@ describe('canonical form (recorded on a v1.36.2 API server)', () => {
 });
 
 describe('texts that are no quantity', () => {
-  it.each(['', '64MB', '64 Mi', 'true', 'one'])('"%s" does not fit the expression', (text) => {
+  it.each(['', '64MB', '64 Mi', '1gi', 'true', 'one'])('"%s" does not fit the expression', (text) => {
     expect(parseQuantity(text)).toEqual({ error: QUANTITY_FORMAT_ERROR });
   });
 
-  it.each(['64mi', '1K', '1gi'])('"%s" has an unknown suffix', (text) => {
+  it.each(['64mi', '1K', '1ki'])('"%s" has an unknown suffix', (text) => {
     expect(parseQuantity(text)).toEqual({ error: QUANTITY_SUFFIX_ERROR });
   });
 });

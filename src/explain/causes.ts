@@ -35,9 +35,11 @@ export function causesOf(trace: Trace, record: TraceRecord | RecordId): TraceRec
   if (!subject) return [];
   const history = historyOf(trace);
   const found = new Map<RecordId, TraceRecord>([[subject.id, subject]]);
+  const line = new Set<RecordId>();
   let next: TraceRecord | undefined = subject;
   let starts = 0;
-  while (next) {
+  while (next && !line.has(next.id)) {
+    line.add(next.id);
     for (const side of besideOf(history, next)) found.set(side.id, side);
     if (next.kind === 'Process' && next.what === 'start') {
       // A start inside the chain is where it begins; only the question about a start itself looks behind it
@@ -47,7 +49,7 @@ export function causesOf(trace: Trace, record: TraceRecord | RecordId): TraceRec
     }
     if (next.kind === 'Action') break;
     const parent: TraceRecord | undefined = parentOf(history, next);
-    if (!parent || found.has(parent.id)) break;
+    if (!parent) break;
     found.set(parent.id, parent);
     next = parent;
   }
@@ -163,6 +165,7 @@ function parentOfDecision(history: History, record: DecisionRecord): TraceRecord
     return countedFrom(history, record as DecisionRecord & { decision: BackOff }) ?? failedStart(history, record) ?? recordOf(history.trace, record.cause);
   }
   if (decision.what === 'start') return run?.exit && run.exit.id < record.id ? parentOfStart(history, { ...run.start, id: record.id }) : recordOf(history.trace, record.cause);
+  if (decision.what === 'no-restart') return run?.exit ?? recordOf(history.trace, record.cause);
   const cause = recordOf(history.trace, record.cause);
   // A deletion: its action, not the write that the API server made of it
   if (cause?.kind === 'Pod' && cause.object.metadata.deletionTimestamp !== undefined) return recordOf(history.trace, cause.cause) ?? cause;
@@ -284,13 +287,31 @@ function besideOf(history: History, record: TraceRecord): TraceRecord[] {
     case 'Process': {
       if (record.what !== 'start') return [];
       const run = runOf(history, record);
-      return run ? run.serving.filter(({ what }) => what === 'booting').slice(0, 1) : [];
+      const boot = run?.serving.filter(({ what }) => what === 'booting').slice(0, 1) ?? [];
+      const cause = parentOfStart(history, record);
+      return cause?.kind === 'Process' && cause.what === 'exit' ? [...boot, ...heldBy(history, record, cause)] : boot;
     }
     case 'Signal':
       return record.graceSeconds === undefined ? [] : hookOfKill(runOf(history, record), record.id);
+    case 'Decision':
+      return record.decision.what === 'kill' ? heldBy(history, record, parentOf(history, record)) : [];
     default:
       return [];
   }
+}
+
+/**
+ * A Pod has one worker: what it was busy with delays everything that comes after. The thing whose end let it go on, if
+ * the wait was long enough to be asked about.
+ */
+function heldBy(history: History, record: TraceRecord & { container: string }, cause: TraceRecord | undefined): TraceRecord[] {
+  if (!cause || record.t - cause.t < 2000) return [];
+  const held = before(
+    history,
+    record,
+    (each) => each.id > cause.id && record.t - each.t < 1500 && ((each.kind === 'Hook' && each.hook === 'postStart' && each.what === 'end') || (each.kind === 'Image' && each.what === 'pullEnd') || (each.kind === 'Process' && each.what === 'exit' && each.container !== record.container)),
+  );
+  return held ? [held] : [];
 }
 
 function hookOfKill(run: Run | undefined, before: RecordId): TraceRecord[] {
@@ -317,7 +338,7 @@ export function effectOf(history: History, record: TraceRecord): TraceRecord | u
   switch (record.kind) {
     case 'Process':
       if (record.what !== 'exit') return undefined;
-      return after((each) => 'container' in each && each.container === record.container && ((each.kind === 'Process' && each.what === 'start') || (each.kind === 'Decision' && each.decision.what === 'back-off')));
+      return after((each) => 'container' in each && each.container === record.container && ((each.kind === 'Process' && each.what === 'start') || (each.kind === 'Decision' && (each.decision.what === 'back-off' || each.decision.what === 'no-restart'))));
     case 'Probe':
       if (!record.met) return undefined;
       return after((each) => (each.kind === 'Decision' && each.cause === record.id) || (each.kind === 'Pod' && each.cause === record.id), 5000);

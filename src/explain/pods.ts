@@ -61,7 +61,7 @@ export function changesOf(before: Pod | undefined, now: Pod): PodChange[] {
     if (old && old.restartCount !== status.restartCount) changes.push({ what: 'restarts', container: status.name, count: status.restartCount });
     if (old && old.started !== status.started && status.state.running) changes.push({ what: 'started', container: status.name, value: status.started === true });
   }
-  for (const condition of [...(now.status.conditions ?? [])].reverse()) {
+  for (const condition of byWeight(now.status.conditions ?? [])) {
     const old = before && conditionOf(before, condition.type);
     if (old?.status === condition.status && old.reason === condition.reason) continue;
     if (!old && condition.status !== 'True') continue;
@@ -71,4 +71,11 @@ export function changesOf(before: Pod | undefined, now: Pod): PodChange[] {
   if (before && before.status.phase !== now.status.phase) changes.push({ what: 'phase', from: before.status.phase, to: now.status.phase });
   if (now.status.reason !== undefined && before?.status.reason !== now.status.reason) changes.push({ what: 'reason', reason: now.status.reason });
   return changes;
+}
+
+const WEIGHTS = ['Ready', 'ContainersReady', 'Initialized', 'PodReadyToStartContainers', 'PodScheduled'];
+
+function byWeight(conditions: readonly PodCondition[]): PodCondition[] {
+  const weight = ({ type }: PodCondition) => (WEIGHTS.includes(type) ? WEIGHTS.indexOf(type) : -1);
+  return [...conditions].sort((a, b) => weight(a) - weight(b));
 }

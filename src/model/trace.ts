@@ -33,10 +33,20 @@ export interface Trace {
   cut?: { atMs: number; limit: 'records' | 'steps' | 'shell'; message: string };
   /** Ordered by time, then by the order in which things happened. A record's id is its index. */
   records: TraceRecord[];
+  /** Every draw of chance, in order: where the run would have gone otherwise under another seed. */
+  draws: Draw[];
   /** What the simulation took for granted about the programs, for the user to see and change. */
   assumptions: Assumption[];
   /** Actions that never came due, in words. */
   pendingActions: { index: number; what: string; waitingFor: string }[];
+}
+
+/** One draw: `value` is uniform in [0, 1), 0.5 under the seed `typical`. */
+export interface Draw {
+  t: number;
+  /** What it is about: `requeue/…`, `pleg/1`, `probe/app/liveness/…`. */
+  subject: string;
+  value: number;
 }
 
 /** Something that the manifest does not say and that the simulation filled in. */
@@ -203,6 +213,8 @@ export interface ProbeStateRecord extends Base {
    * `probing` · `on-hold`: it has decided and waits for a new container.
    */
   state: 'none' | 'waiting' | 'probing' | 'on-hold';
+  /** What `waiting` waits for. */
+  why?: 'initial-delay' | 'startup' | 'started';
 }
 
 export interface ImageRecord extends Base {
@@ -232,7 +244,9 @@ export interface DecisionRecord extends Base {
     | { what: 'back-off'; delayMs: number; remainingMs: number; untilMs: number }
     /** The preStop hook has taken its share (whole seconds); what is left for the process. */
     | { what: 'grace-left'; usedSeconds: number; leftSeconds: number }
-    | { what: 'preStop-skipped'; why: string };
+    | { what: 'preStop-skipped'; why: string }
+    /** The container has ended and stays down. */
+    | { what: 'no-restart'; why: string };
 }
 
 /** The pod worker is busy from a `start` to its `end`. */

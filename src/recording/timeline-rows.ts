@@ -258,6 +258,8 @@ function decisionText({ decision }: DecisionRecord): string | undefined {
       return `preStop took ${decision.usedSeconds}s, ${decision.leftSeconds}s of the grace period are left`;
     case 'preStop-skipped':
       return `preStop is skipped: ${decision.why}`;
+    case 'no-restart':
+      return `is not started again: ${decision.why}`;
     case 'start':
       return undefined;
   }

@@ -88,7 +88,7 @@ export const PORTABLE_SCRIPTS: readonly string[] = [
   `: \${v:=one two}; echo "$v"; echo \${v:+"quoted  alt"} \${v:+un  quoted}; for i in \${nope:-a b "c d"}; do echo "<$i>"; done`,
   `x=; for i in $x "$x" ''; do echo "<$i>"; done; echo "\${#x}" "\${#}" "\${#@}"`,
   `echo "a'b" 'a"b' "a\\"b" a\\'b; echo "\${x:-'q'}" \${x:-'q'} "\${x:-"dq"}"; echo "\${x:-a}b}"`,
-  `echo \${x:-\${y:-deep}} "\${x:-\$(echo cmd)}" \${x:-\`echo bt\`} $((1+\${n:-4}))`,
+  `echo \${x:-\${y:-deep}} "\${x:-$(echo cmd)}" \${x:-\`echo bt\`} $((1+\${n:-4}))`,
   `sh -c 'kill -9 $$'; echo $?; sh -c 'exit 300'; echo $?; (exit 256); echo $?`,
   `echo one; echo two # comment\n# whole line\necho three;# c\necho a#b`,
   `{ echo a; echo b; } | { read x; read y; echo "$y$x"; }; echo x | (cat; echo y)`,
@@ -120,6 +120,17 @@ export const PORTABLE_SCRIPTS: readonly string[] = [
   `yes | head -n 3; seq 1000 | head -n 1; while true; do echo y; done | head -n 2`,
   `a="1 2 3"; for n in $a; do s=$((s + n)); done; echo $s; echo "\${a%% *}" "\${a##* }"`,
   `echo {a,b}c | wc -w > w; [ -s w ] && echo ok; rm w; echo a{b; echo }; echo {}`,
+];
+
+/** What `mawk` (Debian) and BusyBox's awk agree on. */
+export const AWK_SCRIPTS: readonly string[] = [
+  `printf 'a b c\\nd e f\\n' | awk '{print $2}'; printf 'x:y\\n' | awk -F: '{print $2, $1}'; echo '1 2 3' | awk '{print $NF, NF, NR}'`,
+  `printf '1\\n2\\n3\\n' | awk '{s+=$1} END {print s, s/NR}'; printf 'a 1\\nb 2\\na 3\\n' | awk '{c[$1]+=$2} END {print c["a"], c["b"]}'`,
+  `awk 'BEGIN {print 1+2*3, 7%3, "x" "y"; printf "%s-%d %5.2f\\n", "s", 42, 3.14159}'; awk -v n=5 'BEGIN {print n*2}'`,
+  `printf 'foo 1\\nbar 2\\nbaz 3\\n' | awk '/ba/ {print $1}'; printf 'foo 1\\nbar 2\\n' | awk '$2 > 1'; printf 'a\\nb\\nc\\nd\\n' | awk '/b/,/c/'; printf 'a\\nb\\n' | awk 'NR==2'`,
+  `awk 'BEGIN {for (i=0;i<3;i++) printf "%d ", i; while (i > 0) {i--; if (i == 1) break}; print i}'; echo 'hello world' | awk '{gsub(/o/,"0"); print; print length($1), substr($2,2,3), toupper($1), index($0,"w")}'`,
+  `echo 'a,b,c' | awk '{n=split($0,p,","); for (i=1;i<=n;i++) print i, p[i]}'; echo 'a b' | awk '{$2="x"; print; $3="y"; print NF}'; echo 5 | awk '{exit $1}'; echo $?`,
+  `printf '3 x\\n10 y\\n' | awk '{if ($1 > 5) print "big", $2; else print "small", $2}'; awk 'BEGIN { if (!("k" in a)) print "none"; a["k"]; if ("k" in a) print "there"; delete a["k"]; print length("abc") }'; awk 'BEGIN{print 1==1.0, "a"<"b", 10<9}'`,
 ];
 
 export const DASH_SCRIPTS: readonly string[] = [

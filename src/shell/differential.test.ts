@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS } from './corpus.ts';
+import { AWK_SCRIPTS, BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS } from './corpus.ts';
 import { runMain } from './testing.ts';
 
 /** Runs every script in a folder of its own; one process of Bash does it all, since starting one from here takes long. */
@@ -23,7 +23,9 @@ function runReal(shell: string, scripts: readonly string[]): Map<string, string>
     for (const [index, script] of scripts.entries()) writeFileSync(join(folder, `${index}.script`), script);
     spawnSync('bash', ['-c', DRIVER, 'driver', folder, shell === 'busybox' ? 'busybox sh' : shell], { stdio: 'ignore' });
     const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-    return new Map(scripts.map((script, index) => [script, report(read(`${index}.script.out`), read(`${index}.script.err`), read(`${index}.script.code`).trim())]));
+    return new Map(
+      scripts.map((script, index) => [script, report(read(`${index}.script.out`), read(`${index}.script.err`), read(`${index}.script.code`).trim())]),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -49,9 +51,9 @@ function available(shell: string): boolean {
 }
 
 describe.each([
-  ['dash', 'debian', [...PORTABLE_SCRIPTS, ...DASH_SCRIPTS]],
+  ['dash', 'debian', [...PORTABLE_SCRIPTS, ...AWK_SCRIPTS, ...DASH_SCRIPTS]],
   ['bash', 'debian', [...PORTABLE_SCRIPTS, ...BASH_SCRIPTS]],
-  ['sh', 'busybox', [...PORTABLE_SCRIPTS, ...BUSYBOX_SCRIPTS]],
+  ['sh', 'busybox', [...PORTABLE_SCRIPTS, ...AWK_SCRIPTS, ...BUSYBOX_SCRIPTS]],
 ])('like a real %s (%s)', (name, image, scripts) => {
   const shell = image === 'busybox' ? 'busybox' : name;
   const there = available('bash') && available(shell);

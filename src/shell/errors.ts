@@ -1,7 +1,22 @@
 /** Error numbers of system calls, as far as files, pipes and programs need them. */
 export type ErrorCode =
-  | 'EACCES' | 'EBADF' | 'EBUSY' | 'EEXIST' | 'EINVAL' | 'EISDIR' | 'ELOOP' | 'ENOENT' | 'ENOEXEC'
-  | 'ENOTDIR' | 'ENOTEMPTY' | 'ENXIO' | 'EPERM' | 'EPIPE' | 'EROFS' | 'ESRCH' | 'EXDEV';
+  | 'EACCES'
+  | 'EBADF'
+  | 'EBUSY'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'EISDIR'
+  | 'ELOOP'
+  | 'ENOENT'
+  | 'ENOEXEC'
+  | 'ENOTDIR'
+  | 'ENOTEMPTY'
+  | 'ENXIO'
+  | 'EPERM'
+  | 'EPIPE'
+  | 'EROFS'
+  | 'ESRCH'
+  | 'EXDEV';
 
 const WORDS: Readonly<Record<ErrorCode, string>> = {
   EACCES: 'Permission denied',

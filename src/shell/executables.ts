@@ -1,7 +1,8 @@
 /** From the name of a command to the program that runs: PATH, permissions, scripts with their interpreter. */
 import { type ErrorCode, SystemError } from './errors.ts';
 import type { FileNode } from './files.ts';
-import type { Process, Program } from './process.ts';
+import type { Process } from './process.ts';
+import type { Program } from './wait.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

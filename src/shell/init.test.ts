@@ -14,27 +14,71 @@ interface Case {
 }
 
 const CASES: Case[] = [
-  { title: 'sleep as PID 1 ignores SIGTERM', script: 'sleep 2', signals: [[0.5, 'SIGTERM'], [1, 'SIGKILL']] },
+  {
+    title: 'sleep as PID 1 ignores SIGTERM',
+    script: 'sleep 2',
+    signals: [
+      [0.5, 'SIGTERM'],
+      [1, 'SIGKILL'],
+    ],
+  },
   { title: 'a trap waits for the foreground child', script: "trap 'echo bye; exit 3' TERM; sleep 2; echo never", signals: [[0.5, 'SIGTERM']] },
   { title: 'wait is interrupted', script: "trap 'echo bye; exit 3' TERM; sleep 2 & wait $!; echo never", signals: [[0.5, 'SIGTERM']] },
-  { title: 'a trap that does not exit: wait tells the signal', script: "trap 'echo bye' TERM; sleep 2 & wait $!; echo $?; wait $!; echo $?", signals: [[0.5, 'SIGTERM']] },
+  {
+    title: 'a trap that does not exit: wait tells the signal',
+    script: "trap 'echo bye' TERM; sleep 2 & wait $!; echo $?; wait $!; echo $?",
+    signals: [[0.5, 'SIGTERM']],
+  },
   { title: 'the documented loop', script: "trap 'exit 0' TERM; while true; do sleep 1 & wait $!; done", signals: [[1.5, 'SIGTERM']] },
-  { title: 'the last command of a list takes the process', script: "echo first; exec 2>&1; readlink /proc/$$/exe > /dev/null; sleep 2", signals: [[0.5, 'SIGTERM'], [1, 'SIGINT'], [1.5, 'SIGKILL']] },
+  {
+    title: 'the last command of a list takes the process',
+    script: 'echo first; exec 2>&1; readlink /proc/$$/exe > /dev/null; sleep 2',
+    signals: [
+      [0.5, 'SIGTERM'],
+      [1, 'SIGINT'],
+      [1.5, 'SIGKILL'],
+    ],
+  },
   { title: 'a trap keeps the shell', script: "trap 'echo t' USR1; sleep 1", signals: [[0.3, 'SIGUSR1']] },
   { title: 'ignored signals', script: "trap '' TERM; sleep 1; echo done", signals: [[0.3, 'SIGTERM']] },
   { title: 'PID 1 cannot kill itself', script: 'kill -9 $$; kill -15 $$; kill -INT 1; echo alive', signals: [] },
   { title: 'a child can be killed', script: 'sleep 5 & kill $!; wait $!; echo $?; sh -c "kill -9 \\$\\$"; echo $?', signals: [] },
   { title: 'everybody dies with PID 1', script: "trap 'exit 7' TERM; (trap '' TERM; sleep 5; echo never) & sleep 0.5; kill $$; sleep 5", signals: [] },
-  { title: 'two signals, two traps', script: "trap 'echo a' USR1; trap 'echo b' USR2; sleep 1; echo end", signals: [[0.3, 'SIGUSR1'], [0.5, 'SIGUSR2']] },
-  { title: 'a signal while the trap runs', script: "trap 'echo in; sleep 1; echo out; exit 4' TERM; sleep 3 & wait", signals: [[0.3, 'SIGTERM'], [0.8, 'SIGTERM']] },
+  {
+    title: 'two signals, two traps',
+    script: "trap 'echo a' USR1; trap 'echo b' USR2; sleep 1; echo end",
+    signals: [
+      [0.3, 'SIGUSR1'],
+      [0.5, 'SIGUSR2'],
+    ],
+  },
+  {
+    title: 'a signal while the trap runs',
+    script: "trap 'echo in; sleep 1; echo out; exit 4' TERM; sleep 3 & wait",
+    signals: [
+      [0.3, 'SIGTERM'],
+      [0.8, 'SIGTERM'],
+    ],
+  },
   { title: 'EXIT trap on a normal end', script: "trap 'echo bye' EXIT; sleep 0.5; exit 2", signals: [[0.2, 'SIGTERM']] },
-  { title: 'EXIT trap in a loop', script: "trap 'echo bye; exit 5' EXIT; while true; do sleep 0.3; done", signals: [[0.5, 'SIGTERM'], [1.5, 'SIGKILL']] },
-  { title: 'read is interrupted or goes on', script: "trap 'echo t' TERM; sleep 1 | { read x; echo \"r $?\"; }; echo end", signals: [[0.4, 'SIGTERM']] },
+  {
+    title: 'EXIT trap in a loop',
+    script: "trap 'echo bye; exit 5' EXIT; while true; do sleep 0.3; done",
+    signals: [
+      [0.5, 'SIGTERM'],
+      [1.5, 'SIGKILL'],
+    ],
+  },
+  { title: 'read is interrupted or goes on', script: 'trap \'echo t\' TERM; sleep 1 | { read x; echo "r $?"; }; echo end', signals: [[0.4, 'SIGTERM']] },
   { title: 'SIGTERM during a subshell in the foreground', script: "trap 'echo t' TERM; (sleep 1; echo sub); echo end", signals: [[0.4, 'SIGTERM']] },
   { title: 'SIGTERM during command substitution', script: "trap 'echo t' TERM; x=$(sleep 1; echo sub); echo end $x", signals: [[0.4, 'SIGTERM']] },
   { title: 'exec keeps the number', script: 'exec sh -c "echo \\$\\$; exit 9"', signals: [] },
   { title: 'stop and go on', script: "trap 'echo t' TERM; sleep 0.5 & wait; echo end", signals: [[0.2, 'SIGTERM']] },
-  { title: 'e2e: kill the child, wait again', script: "sleep 99 &\nPID=$!\ntrap 'kill $PID; echo caught SIGTERM' TERM\nwait $PID\ntrap - TERM\nwait $PID\nexit 42\n", signals: [[0.5, 'SIGTERM']] },
+  {
+    title: 'e2e: kill the child, wait again',
+    script: "sleep 99 &\nPID=$!\ntrap 'kill $PID; echo caught SIGTERM' TERM\nwait $PID\ntrap - TERM\nwait $PID\nexit 42\n",
+    signals: [[0.5, 'SIGTERM']],
+  },
 ];
 
 /** Runs every script as PID 1 of a PID namespace of its own, all at the same time: `run INDEX SCRIPT AT:SIGNAL…`. */
@@ -60,7 +104,9 @@ function runReal(shell: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'init-'));
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   try {
-    const lines = CASES.map(({ script, signals }, index) => `run ${index} ${quote(script)} ${signals.map(([at, signal]) => `${at}:${signal.slice(3)}`).join(' ')} &`);
+    const lines = CASES.map(
+      ({ script, signals }, index) => `run ${index} ${quote(script)} ${signals.map(([at, signal]) => `${at}:${signal.slice(3)}`).join(' ')} &`,
+    );
     writeFileSync(join(folder, 'cases'), lines.join('\n'));
     spawnSync('bash', ['-c', DRIVER, 'driver', folder, shell], { stdio: 'ignore', timeout: 60_000 });
     return CASES.map((_, index) => readFileSync(join(folder, String(index)), 'utf8'));
@@ -70,7 +116,11 @@ function runReal(shell: string): string[] {
 }
 
 function simulated(shell: string, { script, signals }: Case): string {
-  const { stdout, code, endMs } = runMain([shell, '-c', script], { image: 'debian', signals: signals.map(([at, signal]) => [at * 1000, signal]), untilMs: 20_000 });
+  const { stdout, code, endMs } = runMain([shell, '-c', script], {
+    image: 'debian',
+    signals: signals.map(([at, signal]) => [at * 1000, signal]),
+    untilMs: 20_000,
+  });
   return `${stdout}code ${code} after ${Math.round((endMs ?? 0) / 100)}\n`;
 }
 

@@ -1,15 +1,10 @@
 /** The kernel of one container: its processes, signals and time. */
 import type { FileSystem } from './filesystem.ts';
-import { type Gen, Process, type Program } from './process.ts';
+import { Process } from './process.ts';
+import type { Gen, Program } from './wait.ts';
 import { NullFile, type OpenFile } from './streams.ts';
 import { IGNORED_BY_DEFAULT, killedBy } from './signals.ts';
-import {
-  type ExitStatus,
-  type MachineOptions,
-  type ProgramPhase,
-  type SignalName,
-  StepLimitError,
-} from './types.ts';
+import { type ExitStatus, type MachineOptions, type ProgramPhase, type SignalName, StepLimitError } from './types.ts';
 
 /** Without a limit of its own a container has what its node has. */
 const NODE_MEMORY_BYTES = 8 * 2 ** 30;

@@ -3,13 +3,14 @@ import { findExecutable, programOf } from './executables.ts';
 import { Directory } from './files.ts';
 import { FileSystem, type MountPoint } from './filesystem.ts';
 import { Kernel } from './kernel.ts';
-import type { Gen, Process, Program } from './process.ts';
+import type { Process } from './process.ts';
+import type { Gen, Program } from './wait.ts';
 import { createProc } from './procfs.ts';
 import { createPrograms } from './programs/registry.ts';
 import { createRoot } from './rootfs.ts';
 import { Console, NullFile, TextFile } from './streams.ts';
 import type { Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, StartError } from './types.ts';
-import { mountedNode, treeOf } from './volume.ts';
+import { mountedNode } from './volume.ts';
 
 /** A container that has not been started yet: its file system with the mounts, and no process. */
 export function createMachine(options: MachineOptions): Machine {
@@ -117,16 +118,16 @@ function* doNothing(): Gen<number> {
 function homeOf(fs: FileSystem): string {
   const passwd = fs.find('/etc/passwd', '/');
   if (passwd?.kind !== 'file') return '/';
-  return passwd.text.split('\n').map((line) => line.split(':')).find((fields) => fields[2] === String(fs.uid))?.[5] ?? '/';
+  return (
+    passwd.text
+      .split('\n')
+      .map((line) => line.split(':'))
+      .find((fields) => fields[2] === String(fs.uid))?.[5] ?? '/'
+  );
 }
 
 /** What a container's or an exec's command runs; runc's words if nothing (libcontainer: finalizeNamespace, LookPath). */
-function findEntry(
-  kernel: Kernel,
-  argv: readonly string[],
-  environment: Map<string, string>,
-  cwd: string,
-): { program: Program; known: boolean } | StartError {
+function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<string, string>, cwd: string): { program: Program; known: boolean } | StartError {
   const name = argv[0] ?? '';
   const viewer = { fs: kernel.fs, cwd, kernel } as Process;
   if (kernel.fs.find(cwd, '/')?.kind !== 'dir') {

@@ -66,7 +66,11 @@ function processDirectory(process: Process, tree: Tree): Directory {
     exe: () => newLink(process.argv[0] ?? ''),
     root: () => newLink('/'),
   };
-  return new MadeDirectory(tree, (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined), () => Object.keys(entries));
+  return new MadeDirectory(
+    tree,
+    (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined),
+    () => Object.keys(entries),
+  );
 }
 
 function textFile(tree: Tree, text: string): FileNode {
@@ -76,7 +80,11 @@ function textFile(tree: Tree, text: string): FileNode {
 }
 
 function mountLines(kernel: Kernel): string {
-  const lines = ['overlay / overlay rw,relatime 0 0', 'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0', 'tmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755 0 0'];
+  const lines = [
+    'overlay / overlay rw,relatime 0 0',
+    'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0',
+    'tmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755 0 0',
+  ];
   for (const [path, mount] of kernel.fs.mounts) if (path !== '/proc') lines.push(`/dev/vda1 ${path} ext4 ${mount.readOnly ? 'ro' : 'rw'},relatime 0 0`);
   return `${lines.join('\n')}\n`;
 }

@@ -41,7 +41,11 @@ function addUserland(root: Directory, image: Image): void {
   addProgram(root, '/usr/bin/sh', image.shell === 'bash' ? 'bash' : 'dash');
   addProgram(root, `/usr/bin/${image.shell}`, image.shell);
   if (!image.known) addProgram(root, '/usr/bin/bash', 'bash');
-  addFile(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n');
+  addFile(
+    root,
+    '/etc/passwd',
+    'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
+  );
   addFile(root, '/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n');
 }
 
@@ -70,11 +74,32 @@ function hosts(hostname: string, address: string): string {
 }
 
 function addDevices(dev: Directory, tree: Tree): void {
-  dev.set('null', device(() => new NullFile()), 0);
-  dev.set('full', device(() => new NullFile()), 0);
-  dev.set('tty', device(() => new NullFile()), 0);
-  dev.set('zero', device(() => new EndlessFile((length) => '\0'.repeat(length))), 0);
-  for (const name of ['random', 'urandom']) dev.set(name, device(() => new EndlessFile(pseudoRandom())), 0);
+  dev.set(
+    'null',
+    device(() => new NullFile()),
+    0,
+  );
+  dev.set(
+    'full',
+    device(() => new NullFile()),
+    0,
+  );
+  dev.set(
+    'tty',
+    device(() => new NullFile()),
+    0,
+  );
+  dev.set(
+    'zero',
+    device(() => new EndlessFile((length) => '\0'.repeat(length))),
+    0,
+  );
+  for (const name of ['random', 'urandom'])
+    dev.set(
+      name,
+      device(() => new EndlessFile(pseudoRandom())),
+      0,
+    );
   dev.set('fd', newLink('/proc/self/fd'), 0);
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) dev.set(name, newLink(`/proc/self/fd/${fd}`), 0);
   dev.set('shm', Object.assign(new Directory(tree), { mode: 0o1777 }), 0);

@@ -1,7 +1,7 @@
 /** Open files: what file descriptors point to. Shared by dup(2) and fork(2), hence the reference count. */
 import { SystemError } from './errors.ts';
 import type { FileNode } from './files.ts';
-import { WaitQueue } from './process.ts';
+import { WaitQueue } from './wait.ts';
 
 /** Bytes a pipe holds before its writer has to wait. */
 const PIPE_CAPACITY = 65_536;

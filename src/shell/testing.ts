@@ -13,7 +13,9 @@ export interface TestClock extends Scheduler {
 export function createClock(): TestClock {
   let now = 0;
   let sequence = 0;
-  const heap = new Heap<{ timeMs: number; sequence: number; run: () => void }>((a, b) => a.timeMs < b.timeMs || (a.timeMs === b.timeMs && a.sequence < b.sequence));
+  const heap = new Heap<{ timeMs: number; sequence: number; run: () => void }>(
+    (a, b) => a.timeMs < b.timeMs || (a.timeMs === b.timeMs && a.sequence < b.sequence),
+  );
   return {
     now: () => now,
     at(timeMs, run) {

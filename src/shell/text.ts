@@ -5,7 +5,8 @@ export function utf8Length(text: string): number {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
     if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit < 0xe000) bytes += 1; // each half of a pair: 2 of its 4 bytes
+    else if (unit >= 0xd800 && unit < 0xe000)
+      bytes += 1; // each half of a pair: 2 of its 4 bytes
     else bytes += 2;
   }
   return bytes;

@@ -47,10 +47,6 @@ export function mountedNode(volume: Volume, subPath: string | undefined): Direct
   return makeFolders(tree.root, names, 0o777);
 }
 
-export function treeOf(volume: Volume): Tree | undefined {
-  return trees.get(volume);
-}
-
 function split(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }

@@ -104,6 +104,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     endMs,
     ...(cut !== undefined && { cut }),
     records: ended(world.trace.records, endMs),
+    draws: world.draws,
     assumptions: [...world.assumptions.values()],
     pendingActions: actions.pending(),
   };

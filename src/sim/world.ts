@@ -1,5 +1,6 @@
 import { randomStream, type RandomStream } from '../base/random.ts';
 import { rfc3339 } from '../base/timestamp.ts';
+import type { Draw } from '../model/trace.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { EventQueue } from './engine/queue.ts';
 import { type Latencies, latenciesOf } from './latencies.ts';
@@ -21,8 +22,11 @@ export class World {
   readonly skipIdle: boolean;
   /** The run is over at this time; nothing is skipped beyond it. */
   endMs: number;
+  readonly draws: Draw[] = [];
   /** Things taken for granted, by container; see `Trace.assumptions`. */
   readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
+
+  #ranks = 0;
 
   constructor(scenario: Scenario, options: { createdAtMs: number; recordLimit: number; skipIdle: boolean; endMs: number }) {
     this.scenario = scenario;
@@ -39,7 +43,13 @@ export class World {
 
   /** An independent stream of chance for one subject. */
   random(subject: string): RandomStream {
-    return randomStream(this.scenario.seed, subject);
+    const stream = randomStream(this.scenario.seed, subject);
+    const next = () => {
+      const value = stream.next();
+      this.draws.push({ t: this.nowMs, subject, value });
+      return value;
+    };
+    return { next, betweenMs: (fromMs, toMs) => Math.round(fromMs + next() * (toMs - fromMs)) };
   }
 
   /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */
@@ -55,6 +65,12 @@ export class World {
   /** Whether a feature gate is on. */
   gate(name: string, byDefault: boolean): boolean {
     return this.scenario.cluster.featureGates[name] ?? byDefault;
+  }
+
+  /** A place of its own among loops of the same kind, in the order in which they begin. */
+  nextRank(): number {
+    this.#ranks += 1;
+    return this.#ranks;
   }
 
   assume(container: string, text: string, change: string): void {

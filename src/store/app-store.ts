@@ -211,6 +211,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         edited: false,
         window: view.window,
         selected: undefined,
+        selectedLane: undefined,
         playing: false,
         folded: new Set(),
       }));
@@ -224,6 +225,8 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       }
       const takenOut = setAside !== undefined && setAside !== before.setAside;
       const putBack = setAside === undefined && before.setAside !== undefined;
+      // What was pasted is another story: its run is looked at afresh.
+      if (resplit && !putBack) opening = {};
       setState({
         halves,
         text,

@@ -11,6 +11,7 @@ export function handMadeTrace(records: readonly BareRecord[], endMs: number, mor
     meta: { version: 'v1.36.2', podName: 'web', namespace: 'default', scenarioName: 'web', createdAtMs: DEFAULT_CREATED_AT_MS, seed: 'typical' },
     endMs,
     records: records.map((record, id) => ({ ...record, id, cause: id - 1, rule: 'worker.sync' })),
+    draws: [],
     assumptions: [],
     pendingActions: [],
     ...more,

@@ -200,6 +200,7 @@ export class TraceBuilder {
       endMs: ms(endS),
       ...more,
       records,
+      draws: [],
       assumptions: [],
       pendingActions: [],
     };

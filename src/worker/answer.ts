@@ -12,14 +12,17 @@ export function answer(request: SimulationRequest): SimulationReply {
   const { id, text, choices } = request;
   const { scenario, diagnostics, locate } = readScenario(text);
   if (!scenario) return { kind: request.kind, id, diagnostics };
-  const run = simulated(scenario, choices);
+  const run = simulated(scenario, request.kind === 'run' ? { ...choices, recordLimit: PAGE_RECORD_LIMIT } : choices);
   if ('gaps' in run) return { kind: request.kind, id, diagnostics: [...diagnostics, ...run.gaps.map((gap) => gapDiagnostic(gap, locate))] };
   return request.kind === 'recording'
     ? { kind: 'recording', id, diagnostics, recording: [...recordingLines(run.trace)].join('\n') }
     : { kind: 'run', id, diagnostics, facts: factsOf(scenario, governingLines(text, scenario, locate)), trace: run.trace };
 }
 
-function simulated(scenario: Scenario, choices: RunChoices): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
+/** What a page can take over and draw at once; a recording is not drawn and may be longer. */
+const PAGE_RECORD_LIMIT = 40_000;
+
+function simulated(scenario: Scenario, choices: RunChoices & { recordLimit?: number }): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
   try {
     return { trace: simulate(scenario, { ...choices, watchTrigger: createWatcher }) };
   } catch (error) {

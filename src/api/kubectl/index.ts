@@ -10,7 +10,7 @@ import { Options, parseCommandLine } from './options.ts';
 import { type Outcome, Output } from './outcome.ts';
 import { type KubectlInput, Session } from './session.ts';
 
-export type { KubectlInput } from './session.ts';
+export type { Change, KubectlInput, LogLine } from './session.ts';
 export type { Outcome } from './outcome.ts';
 
 export interface ClusterSettings {

@@ -49,7 +49,6 @@ describe('editing commands', () => {
       'Targeting container "app". If you don\'t see processes from this container it may be because the container runtime doesn\'t support this feature.\n',
     ],
     ['get pod web -o jsonpath={.spec.containers[0].image}', 'nginx:1.27'],
-    ['get pod web -o jsonpath={range .spec.containers[*]}{.name}{end}', ''],
     ['get pod/web --show-labels --no-headers', 'web   0/1   Pending   0     0s    app=web\n'],
     ['wait --for=jsonpath={.status.phase}=Pending pod/web', 'pod/web condition met\n'],
   ])('%s', (command, stdout) => {
@@ -73,9 +72,20 @@ describe('logs', () => {
         },
       },
     ]);
-    const logs = (_pod: string, _container: string, id: string) => `one ${id}\ntwo\n`;
-    expect(made.kubectl(['logs', 'web'], { logs }).stdout).toBe('one containerd://2\ntwo\n');
-    expect(made.kubectl(['logs', '-p', 'web', '--tail=1'], { logs }).stdout).toBe('two\n');
+    const logs = (_pod: string, _container: string, id: string) =>
+      id === 'containerd://0'
+        ? undefined
+        : [
+            { time: '2025-12-31T23:59:30Z', line: `one ${id}` },
+            { time: '2025-12-31T23:59:50.25Z', line: 'two' },
+          ];
+    const read = (...args: string[]) => made.kubectl(['logs', 'web', ...args], { logs }).stdout;
+    expect(read()).toBe('one containerd://2\ntwo\n');
+    expect(read('-p', '--tail=1')).toBe('two\n');
+    expect(read('--timestamps')).toBe('2025-12-31T23:59:30.000000000Z one containerd://2\n2025-12-31T23:59:50.250000000Z two\n');
+    expect(read('--since=10s')).toBe('two\n');
+    expect(read('--since-time=2025-12-31T23:59:31Z', '--prefix')).toBe('[pod/web/app] two\n');
+    expect(read('--limit-bytes=5')).toBe('one c');
     expect(made.kubectl(['logs', 'web', '-c', 'nobody'], { logs }).stderr).toBe('error: container nobody is not valid for pod web out of: app\n');
   });
 });

@@ -67,7 +67,7 @@ function single(error: Error): string {
   if (!(error instanceof ServerError) || error.error.reason !== 'Invalid') return ended(standardMessage(error));
   const { details, causes, message } = error.error;
   if (details === undefined) return `The request is invalid: ${message}\n`;
-  const heading = `The ${details.kind} ${goQuote(details.name)} is invalid`;
+  const heading = details.kind === '' ? 'The request is invalid' : `The ${details.kind} ${goQuote(details.name)} is invalid`;
   const lines = [...new Set(causes.map(({ field, message: body }) => (field === '' ? body : `${field}: ${body}`)))];
   if (lines.length === 0) return `${heading}\n`;
   return lines.length === 1 ? `${heading}: ${lines[0]}\n` : `${heading}: \n${lines.map((line) => `* ${line}\n`).join('')}`;

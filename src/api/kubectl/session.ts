@@ -9,12 +9,33 @@ import { Output, ServerError, UsageError } from './outcome.ts';
 import { jsonText } from './printing/json.ts';
 import { yamlText } from './printing/yaml.ts';
 
+/** One line of a container's log. */
+export interface LogLine {
+  /** RFC 3339, up to nanoseconds. */
+  time: string;
+  /** Without the line break. */
+  line: string;
+}
+
+/** What becomes of an object after the cluster's `now`. */
+export interface Change {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** RFC 3339. Ages are counted up to it. */
+  at: string;
+  object: KubernetesObject;
+}
+
 export interface KubectlInput {
   /** Text of the files that `-f` may name. */
   files?: Readonly<Record<string, string | undefined>> | undefined;
   stdin?: string | undefined;
-  /** The log of a container instance, by the Pod's name and the id from the container's status. Without it logs are empty. */
-  logs?: ((podName: string, containerName: string, containerID: string) => string) | undefined;
+  /**
+   * The log of a container instance, by the Pod's name and the id from the container's status; undefined once the instance
+   * has been removed. Without it logs are empty.
+   */
+  logs?: ((podName: string, containerName: string, containerID: string) => readonly LogLine[] | undefined) | undefined;
+  /** What `get --watch` sees, in order. Without it nothing changes. */
+  changes?: readonly Change[] | undefined;
 }
 
 export class Session {
@@ -92,8 +113,13 @@ export class Session {
     return true;
   }
 
-  log(pod: Fields, container: string, containerID: string): string {
-    return this.#input.logs?.(text(fields(pod, 'metadata'), 'name'), container, containerID) ?? '';
+  log(pod: Fields, container: string, containerID: string): readonly LogLine[] | undefined {
+    if (this.#input.logs === undefined) return [];
+    return this.#input.logs(text(fields(pod, 'metadata'), 'name'), container, containerID);
+  }
+
+  get changes(): readonly Change[] {
+    return this.#input.changes ?? [];
   }
 
   namespaceOf({ kind, object }: Manifest): string {

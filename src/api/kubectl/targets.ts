@@ -47,7 +47,8 @@ export function findTargets(session: Session): Targets {
   return { found, named: false, kinds };
 }
 
-function isSelected({ options }: Session, object: KubernetesObject): boolean {
+/** Whether an object meets `--selector` and `--field-selector`. */
+export function isSelected({ options }: Session, object: KubernetesObject): boolean {
   const [labels, fieldTerms] = [options.text('selector'), options.text('field-selector')];
   return (
     (labels === undefined || matchesLabels(object.metadata as Fields, labels)) &&

@@ -56,3 +56,35 @@ function interleaved(merged: unknown[], serverOnly: unknown[], order: unknown[],
   }
   return out;
 }
+
+/**
+ * What is left of the patch that apply sends once the server has merged it, which is what a refusal quotes: merged lists are
+ * taken out, other changes stay. Undefined if nothing changes.
+ */
+export function mergedPatch(typeName: string, original: Fields, modified: Fields, current: Fields): Fields | undefined {
+  const patch: Fields = {};
+  let changes = false;
+  for (const [key, value] of Object.entries(modified)) {
+    const live = current[key];
+    if (value === undefined || deepEqual(value, live)) continue;
+    const field = structInfo(typeName)?.byName.get(key);
+    const type = field === undefined ? undefined : withoutPointer(field.type);
+    if (isFields(value) && isFields(live)) {
+      const before = original[key];
+      const inner = mergedPatch(type === undefined || type.wraps.length > 0 ? '' : type.base, isFields(before) ? before : {}, value, live);
+      if (inner !== undefined) patch[key] = inner;
+      changes ||= inner !== undefined;
+    } else if (Array.isArray(value) && Array.isArray(live) && field?.mergeKey !== undefined) {
+      changes ||= !deepEqual(mergeList(field, Array.isArray(original[key]) ? original[key] : [], value, live), live);
+    } else {
+      patch[key] = value;
+      changes = true;
+    }
+  }
+  for (const key of Object.keys(original)) {
+    if (original[key] === null || modified[key] !== undefined || current[key] === undefined) continue;
+    patch[key] = null;
+    changes = true;
+  }
+  return changes ? patch : undefined;
+}

@@ -24,6 +24,10 @@ export interface TableOptions {
   withKind?: string;
   labelColumns?: readonly string[];
   showLabels?: boolean;
+  /** What happened to the objects, in a column before all others. */
+  event?: string;
+  /** Widths of the columns so far, kept up to date; for a table that is printed row by row. */
+  remembered?: number[];
 }
 
 /** The lines of a table; nothing if it has no rows. */
@@ -31,13 +35,16 @@ export function tableText(columns: readonly Column[], rows: readonly Row[], opti
   if (rows.length === 0) return '';
   const shown = columns.map((column) => options.wide === true || column.wide !== true);
   const header = [
+    ...(options.event === undefined ? [] : ['EVENT']),
     ...(options.withNamespace === true ? ['NAMESPACE'] : []),
     ...columns.filter((_column, i) => shown[i]).map(({ name }) => name.toUpperCase()),
     ...(options.labelColumns ?? []).map((label) => (label.split('/').at(-1) ?? '').toUpperCase()),
     ...(options.showLabels === true ? ['LABELS'] : []),
   ];
   const lines = rows.map((row) => rowCells(row, columns, shown, options));
-  return alignTabs([...(options.noHeaders === true ? [] : [header]), ...lines].map((cells) => cells.join('\t')).join('\n'), TABLE_LAYOUT) + '\n';
+  return (
+    alignTabs([...(options.noHeaders === true ? [] : [header]), ...lines].map((cells) => cells.join('\t')).join('\n'), TABLE_LAYOUT, options.remembered) + '\n'
+  );
 }
 
 function rowCells({ object, cells }: Row, columns: readonly Column[], shown: readonly boolean[], options: TableOptions): string[] {
@@ -51,6 +58,7 @@ function rowCells({ object, cells }: Row, columns: readonly Column[], shown: rea
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
   return [
+    ...(options.event === undefined ? [] : [options.event]),
     ...(options.withNamespace === true ? [text(meta, 'namespace')] : []),
     ...own.map(oneLine),
     ...(options.labelColumns ?? []).map((label) => labels[label] ?? ''),

@@ -31,6 +31,12 @@ export interface WriteOptions {
   fieldValidation: FieldValidation;
 }
 
+export interface UpdateOptions extends WriteOptions {
+  subresource?: Subresource;
+  /** The strategic merge patch that led to the object, as far as merging has left it; refusals quote it. */
+  patch?: Fields;
+}
+
 export class ApiServer {
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #nowMs: number;
@@ -135,10 +141,10 @@ export class ApiServer {
   }
 
   /** PUT, or the second half of a PATCH. `changed` is the whole object. */
-  update(kind: Kind, namespace: string, name: string, changed: Fields, options: WriteOptions & { subresource?: Subresource }): Answer {
+  update(kind: Kind, namespace: string, name: string, changed: Fields, options: UpdateOptions): Answer {
     const old = this.get(kind, namespace, name);
     if (old === undefined) return { error: notFound(kind, name), warnings: [] };
-    const decoded = decodeBody(kind, changed, options.fieldValidation);
+    const decoded = options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
     if ('error' in decoded) return decoded;
     const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
@@ -208,6 +214,22 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { wa
   const { typeError, unknownFields } = decode(kind.kind, body);
   if (typeError !== undefined) return refuse(typeError);
   const messages = unknownFields.map((path) => `unknown field "${path}"`);
+  if (messages.length === 0 || validation === 'Ignore') return { warnings: [] };
+  return validation === 'Warn' ? { warnings: messages } : refuse(`strict decoding error: ${messages.join(', ')}`);
+}
+
+/** How a patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: applyPatchToObject). */
+function convertPatched(kind: Kind, changed: Fields, patch: Fields, validation: FieldValidation): ReturnType<typeof decodeBody> {
+  const refuse = (reason: string) => {
+    const errors = new FieldErrors();
+    errors.invalid('patch', goValue(patch), reason);
+    return { error: invalidError('', '', errors.list), warnings: [] };
+  };
+  const mismatch = conversionError(kind.kind, changed);
+  if (mismatch !== undefined) return refuse(mismatch);
+  const messages = decode(kind.kind, changed)
+    .unknownFields.map((path) => `unknown field "${path}"`)
+    .sort(compareText);
   if (messages.length === 0 || validation === 'Ignore') return { warnings: [] };
   return validation === 'Warn' ? { warnings: messages } : refuse(`strict decoding error: ${messages.join(', ')}`);
 }

@@ -1,7 +1,8 @@
 /** agnhost, the e2e tests' image of many programs (test/images/agnhost of Kubernetes). */
 import { parseDurationMs } from '../../base/duration.ts';
 import { findProgram } from '../executables.ts';
-import type { Gen, Process, Program } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen, Program } from '../wait.ts';
 import { createPipe } from '../streams.ts';
 import { formatDate } from '../tools/dates.ts';
 import type { HttpReply, HttpRequest, Server } from '../types.ts';
@@ -16,7 +17,11 @@ const BOOT_MS = 35;
 /** klog's line through the standard logger. */
 function logLine(process: Process, text: string): void {
   const { kernel } = process;
-  log(process, 2, `I${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} log.go:245] ${text}`);
+  log(
+    process,
+    2,
+    `I${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} log.go:245] ${text}`,
+  );
 }
 
 function flag(process: Process, name: string): string | undefined {
@@ -65,7 +70,9 @@ function* liveness(process: Process): Gen<number> {
         case '/sleep-headers':
         case '/slow-response':
         case '/sleep-body':
-          return answer(Number(query.get('code') ?? 500), `Slept for ${query.get('time') ?? 0} secs\n`, FOREVER, { latencyMs: 1000 * Number(query.get('time') ?? 0) + 1 });
+          return answer(Number(query.get('code') ?? 500), `Slept for ${query.get('time') ?? 0} secs\n`, FOREVER, {
+            latencyMs: 1000 * Number(query.get('time') ?? 0) + 1,
+          });
         case '/disconnect-headers':
         case '/disconnect-body':
           return { kind: 'close', sameUntilMs: FOREVER };
@@ -85,7 +92,8 @@ function* netexec(process: Process): Gen<number> {
   const delayMs = Number(flag(process, 'delay-shutdown') ?? 0) * 1000;
   const leaving: { code: number; atMs: number }[] = [];
   const override = flag(process, 'http-override');
-  const http = (request: HttpRequest): HttpReply => netexecReply(process, override === undefined ? request : { ...request, method: 'GET', target: override }, leaving);
+  const http = (request: HttpRequest): HttpReply =>
+    netexecReply(process, override === undefined ? request : { ...request, method: 'GET', target: override }, leaving);
   if (!open(process, [[port, { tls, http }]])) return yield* inUse(process, port);
   logLine(process, `Started HTTP server on port ${port}`);
   process.catch('SIGTERM');
@@ -125,7 +133,10 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       logLine(process, `GET /exit?code=${value('code')}&timeout=${value('timeout')}&wait=${value('wait')}`);
       const waitMs = parseDurationMs(value('wait') || '0') ?? 0;
       const timeoutMs = parseDurationMs(value('timeout') || '0') ?? 0;
-      logLine(process, `Will begin shutdown in ${value('wait') || '0s'}, allowing ${value('timeout') || '0s'} for connections to close, then will exit with ${Number(value('code') || 0)}`);
+      logLine(
+        process,
+        `Will begin shutdown in ${value('wait') || '0s'}, allowing ${value('timeout') || '0s'} for connections to close, then will exit with ${Number(value('code') || 0)}`,
+      );
       leaving.push({ code: Number(value('code') || 0), atMs: kernel.now() + waitMs });
       process.wake();
       // Without a timeout the process is gone before it has answered.
@@ -146,7 +157,11 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       return answer(400, '', FOREVER);
     default:
       logLine(process, 'GET /');
-      return answer(200, `NOW: ${formatDate('%Y-%m-%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.000000000 +0000 UTC m=+${(kernel.now() / 1000).toFixed(9)}`, FOREVER);
+      return answer(
+        200,
+        `NOW: ${formatDate('%Y-%m-%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.000000000 +0000 UTC m=+${(kernel.now() / 1000).toFixed(9)}`,
+        FOREVER,
+      );
   }
 }
 
@@ -172,7 +187,13 @@ function shellReply(process: Process, command: string): HttpReply {
 /** `test-webserver`: the whole root directory over HTTP. */
 export function* testWebserver(process: Process): Gen<number> {
   const port = Number(flag(process, 'port') ?? 80);
-  const http = (request: HttpRequest) => serveFile(process, request, { root: '', index: ['index.html'], listing: true, errorPage: (status) => `${status === 404 ? '404 page not found' : status}\n` });
+  const http = (request: HttpRequest) =>
+    serveFile(process, request, {
+      root: '',
+      index: ['index.html'],
+      listing: true,
+      errorPage: (status) => `${status === 404 ? '404 page not found' : status}\n`,
+    });
   if (!open(process, [[port, { tls: false, http }]])) return yield* inUse(process, port);
   return yield* endAsGoProgram(process);
 }
@@ -200,7 +221,13 @@ function* grpcHealthChecking(process: Process): Gen<number> {
   };
   logLine(process, `Http server starting to listen on :${httpPort}`);
   logLine(process, `gRPC server starting to listen on :${port}`);
-  if (!open(process, [[port, { tls: false, grpc }], [httpPort, { tls: false, http }]])) return yield* inUse(process, port);
+  if (
+    !open(process, [
+      [port, { tls: false, grpc }],
+      [httpPort, { tls: false, http }],
+    ])
+  )
+    return yield* inUse(process, port);
   return yield* endAsGoProgram(process);
 }
 
@@ -287,7 +314,9 @@ export const agnhost: Program = function* (process) {
   yield* process.sleep(BOOT_MS);
   const name = process.args[0];
   if (name === undefined || name === '--help' || name === 'help') {
-    yield* process.out(`agnhost is a collection of programs for Kubernetes' e2e tests\n\nUsage:\n  app [command]\n\nAvailable Commands:\n  ${Object.keys(SUBCOMMANDS).sort().join('\n  ')}\n`);
+    yield* process.out(
+      `agnhost is a collection of programs for Kubernetes' e2e tests\n\nUsage:\n  app [command]\n\nAvailable Commands:\n  ${Object.keys(SUBCOMMANDS).sort().join('\n  ')}\n`,
+    );
     return 0;
   }
   if (name === '--version') {

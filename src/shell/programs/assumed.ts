@@ -1,5 +1,5 @@
 /** What stands in for programs that nobody knows. */
-import type { Program } from '../process.ts';
+import type { Program } from '../wait.ts';
 import { answer, serve, type ServerPlan } from './serving.ts';
 
 const BOOT_MS = 1000;
@@ -50,4 +50,3 @@ export function assumedScript(): Program {
     return yield* assumedServer(process.argv.slice(0, 3).join(' '))(process);
   };
 }
-

@@ -44,7 +44,10 @@ function indexOf(folder: Directory, names: readonly string[]): FileNode | undefi
 }
 
 function listing(path: string, folder: Directory): string {
-  const lines = folder.names().sort().map((name) => `<a href="${name}">${name}</a>`);
+  const lines = folder
+    .names()
+    .sort()
+    .map((name) => `<a href="${name}">${name}</a>`);
   return `<!doctype html>\n<title>Index of ${path}</title>\n<pre>\n${lines.join('\n')}\n</pre>\n`;
 }
 

@@ -1,6 +1,7 @@
 /** nginx: a master with two workers. SIGQUIT leaves gracefully, SIGTERM and SIGINT fast, both with code 0. */
 import { SystemError } from '../errors.ts';
-import type { Gen, Process, Program } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen, Program } from '../wait.ts';
 import { formatDate } from '../tools/dates.ts';
 import type { HttpRequest, SignalName } from '../types.ts';
 import { utf8Length } from '../text.ts';
@@ -44,7 +45,13 @@ function configuration(process: Process): Configuration {
 }
 
 export function errorPage(server: string): (status: number) => string {
-  const titles: Record<number, string> = { 301: '301 Moved Permanently', 400: '400 Bad Request', 403: '403 Forbidden', 404: '404 Not Found', 500: '500 Internal Server Error' };
+  const titles: Record<number, string> = {
+    301: '301 Moved Permanently',
+    400: '400 Bad Request',
+    403: '403 Forbidden',
+    404: '404 Not Found',
+    500: '500 Internal Server Error',
+  };
   return (status) => {
     const title = titles[status] ?? String(status);
     return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${server}</center>\r\n</body>\r\n</html>\r\n`;
@@ -59,7 +66,9 @@ export const nginx: Program = function* (process) {
     return 0;
   }
   if (process.argv.includes('-t')) {
-    yield* process.err('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n');
+    yield* process.err(
+      'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
+    );
     return 0;
   }
   if (/daemon\s+off/.test(argument(process, '-g') ?? '') || /^\s*daemon\s+off/m.test(mainFile(process))) return yield* master(process);
@@ -83,7 +92,10 @@ function* signalMaster(process: Process, command: string): Gen<number> {
   const pid = file?.kind === 'file' ? Number(file.text) : undefined;
   const target = pid === undefined ? undefined : process.kernel.processes.get(pid);
   if (!target) {
-    const why = pid === undefined ? `open() "${PID_FILE}" failed (2: No such file or directory)` : `kill(${pid}, ${command === 'quit' ? 3 : 15}) failed (3: No such process)`;
+    const why =
+      pid === undefined
+        ? `open() "${PID_FILE}" failed (2: No such file or directory)`
+        : `kill(${pid}, ${command === 'quit' ? 3 : 15}) failed (3: No such process)`;
     yield* process.err(`${notice(process, process.pid, why, pid === undefined ? 'error' : 'alert').replace(/^[^[]+/, 'nginx: ')}\n`);
     return 1;
   }
@@ -111,7 +123,11 @@ function* master(process: Process): Gen<number> {
       const reply = serveFile(process, request, { root, index: ['index.html', 'index.htm'], listing: false, errorPage: page });
       if (reply.kind === 'answer') {
         const agent = request.headers['User-Agent'] ?? request.headers['user-agent'] ?? '-';
-        log(process, 1, `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`);
+        log(
+          process,
+          1,
+          `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`,
+        );
       }
       return reply;
     },
@@ -170,7 +186,8 @@ export const nginxEntrypoint: Program = function* (process) {
       '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',
       '/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/',
       '/docker-entrypoint.sh: Configuration complete; ready for start up',
-    ]) yield* process.out(`${line}\n`);
+    ])
+      yield* process.out(`${line}\n`);
   }
   return yield* becomeProgram(process, words);
 };

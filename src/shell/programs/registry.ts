@@ -1,6 +1,7 @@
 /** All programs by name, and what commands are taken for that nobody knows. */
 import type { Programs } from '../kernel.ts';
-import type { Process, Program } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Program } from '../wait.ts';
 import { BUSYBOX_TOOLS, COREUTILS_TOOLS } from '../tools/registry.ts';
 import type { Image } from '../types.ts';
 import { assumedServer, assumedTool } from './assumed.ts';

@@ -1,6 +1,7 @@
 /** What servers have in common: ports, phases, ends. */
 import { findProgram } from '../executables.ts';
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { HttpReply, HttpRequest, ProgramPhase, Server } from '../types.ts';
 
 /** Milliseconds a server takes for an answer. */

@@ -1,6 +1,6 @@
 /** sh, bash, dash, ash: command lines and scripts. */
 import { SystemError } from '../errors.ts';
-import type { Program } from '../process.ts';
+import type { Program } from '../wait.ts';
 import { applyOptions } from '../sh/builtins-flow.ts';
 import { parseScript } from '../sh/parse.ts';
 import { Shell } from '../sh/shell.ts';
@@ -42,7 +42,11 @@ function shell(flavour: ShellFlavour): Program {
     if (isCommand) {
       const [text, zero, ...parameters] = words;
       if (text === undefined) {
-        yield* process.err(flavour === 'dash' ? `${name}: 0: -c requires an argument\n` : `${name}: ${flavour === 'bash' ? '-c: option requires an argument' : '-c requires an argument'}\n`);
+        yield* process.err(
+          flavour === 'dash'
+            ? `${name}: 0: -c requires an argument\n`
+            : `${name}: ${flavour === 'bash' ? '-c: option requires an argument' : '-c requires an argument'}\n`,
+        );
         return 2;
       }
       if (zero !== undefined) state.state.arg0 = zero;
@@ -58,7 +62,12 @@ function shell(flavour: ShellFlavour): Program {
       text = process.fs.read(file, process.cwd);
     } catch (error) {
       if (!(error instanceof SystemError)) throw error;
-      const words127 = flavour === 'busybox' ? `can't open '${file}': ${error.message}` : flavour === 'dash' ? `0: cannot open ${file}: No such file` : `${file}: ${error.message}`;
+      const words127 =
+        flavour === 'busybox'
+          ? `can't open '${file}': ${error.message}`
+          : flavour === 'dash'
+            ? `0: cannot open ${file}: No such file`
+            : `${file}: ${error.message}`;
       yield* process.err(`${name}: ${words127}\n`);
       return flavour === 'dash' ? 2 : 127;
     }

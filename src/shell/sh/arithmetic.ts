@@ -33,7 +33,8 @@ const BINARY_LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-const TOKEN = /\s*(?:(0[xX][0-9a-fA-F]+|\d+(?:#\w+)?|\d\w*)|([A-Za-z_]\w*(?:\[[^\]]*\])?)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),]))/y;
+const TOKEN =
+  /\s*(?:(0[xX][0-9a-fA-F]+|\d+(?:#\w+)?|\d\w*)|([A-Za-z_]\w*(?:\[[^\]]*\])?)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),]))/y;
 
 const cache = new Map<string, Expression>();
 
@@ -247,9 +248,12 @@ function evaluate(e: Expression, variables: Variables, flavour: ShellFlavour, so
 
 function apply(operator: string, left: bigint, right: bigint, flavour: ShellFlavour, source: string): bigint {
   switch (operator) {
-    case '+': return wrap(left + right);
-    case '-': return wrap(left - right);
-    case '*': return wrap(left * right);
+    case '+':
+      return wrap(left + right);
+    case '-':
+      return wrap(left - right);
+    case '*':
+      return wrap(left * right);
     case '/':
     case '%':
       if (right === 0n) throw new ArithmeticError(divisionByZero(flavour, source));
@@ -257,18 +261,30 @@ function apply(operator: string, left: bigint, right: bigint, flavour: ShellFlav
     case '**':
       if (right < 0n) throw new ArithmeticError(`${source}: exponent less than 0`);
       return wrap(left ** right);
-    case '<<': return wrap(left << (right & 63n));
-    case '>>': return wrap(left >> (right & 63n));
-    case '<': return left < right ? 1n : 0n;
-    case '>': return left > right ? 1n : 0n;
-    case '<=': return left <= right ? 1n : 0n;
-    case '>=': return left >= right ? 1n : 0n;
-    case '==': return left === right ? 1n : 0n;
-    case '!=': return left !== right ? 1n : 0n;
-    case '&': return wrap(left & right);
-    case '|': return wrap(left | right);
-    case '^': return wrap(left ^ right);
-    default: return right;
+    case '<<':
+      return wrap(left << (right & 63n));
+    case '>>':
+      return wrap(left >> (right & 63n));
+    case '<':
+      return left < right ? 1n : 0n;
+    case '>':
+      return left > right ? 1n : 0n;
+    case '<=':
+      return left <= right ? 1n : 0n;
+    case '>=':
+      return left >= right ? 1n : 0n;
+    case '==':
+      return left === right ? 1n : 0n;
+    case '!=':
+      return left !== right ? 1n : 0n;
+    case '&':
+      return wrap(left & right);
+    case '|':
+      return wrap(left | right);
+    case '^':
+      return wrap(left ^ right);
+    default:
+      return right;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Builtins for variables and the process's own properties: `export`, `local`, `unset`, `cd`, `umask`, `ulimit`. */
 import { SystemError } from '../errors.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { Builtin } from './builtins.ts';
 import { evaluate } from './expand.ts';
 import type { Shell } from './shell.ts';
@@ -61,10 +61,27 @@ export const ENVIRONMENT_BUILTINS: Record<string, Builtin> = {
       return 0;
     },
   },
-  shopt: { *run() { return 0; }, only: ['bash'] },
-  alias: { *run() { return 0; } },
-  unalias: { *run() { return 0; } },
-  hash: { *run() { return 0; } },
+  shopt: {
+    *run() {
+      return 0;
+    },
+    only: ['bash'],
+  },
+  alias: {
+    *run() {
+      return 0;
+    },
+  },
+  unalias: {
+    *run() {
+      return 0;
+    },
+  },
+  hash: {
+    *run() {
+      return 0;
+    },
+  },
 };
 
 function split(word: string): { name: string; value: string | undefined; append: boolean } {
@@ -81,7 +98,9 @@ function* declare(shell: Shell, args: string[], mark: 'exported' | 'readOnly', c
       const variable = state.variables.get(name);
       if (!variable?.[mark]) continue;
       const value = variable.value === undefined ? '' : `='${variable.value.replaceAll("'", "'\\''")}'`;
-      yield* process.out(state.flavour === 'bash' ? `declare -${mark === 'exported' ? 'x' : 'r'} ${name}${value.replaceAll("'", '"')}\n` : `${command} ${name}${value}\n`);
+      yield* process.out(
+        state.flavour === 'bash' ? `declare -${mark === 'exported' ? 'x' : 'r'} ${name}${value.replaceAll("'", '"')}\n` : `${command} ${name}${value}\n`,
+      );
     }
     return 0;
   }
@@ -109,7 +128,11 @@ function* declare(shell: Shell, args: string[], mark: 'exported' | 'readOnly', c
 function* local(shell: Shell, args: string[]): Gen<number> {
   const { state } = shell;
   if (state.functionDepth === 0) {
-    throw new ShellError(state.flavour === 'bash' ? 'can only be used in a function' : 'not in a function', state.flavour === 'bash' ? 1 : 2, state.flavour !== 'bash');
+    throw new ShellError(
+      state.flavour === 'bash' ? 'can only be used in a function' : 'not in a function',
+      state.flavour === 'bash' ? 1 : 2,
+      state.flavour !== 'bash',
+    );
   }
   if (state.flavour === 'bash') return yield* typeset(shell, args);
   for (const word of args) {

@@ -12,9 +12,21 @@ const SILENT_LETTERS = 'mbhHBkptETiIVslo';
 const SILENT_OPTIONS = new Set(['monitor', 'vi', 'emacs', 'ignoreeof', 'notify', 'nolog', 'posix', 'errtrace', 'functrace', 'history', 'braceexpand']);
 
 export const FLOW_BUILTINS: Record<string, Builtin> = {
-  ':': { *run() { return 0; } },
-  true: { *run() { return 0; } },
-  false: { *run() { return 1; } },
+  ':': {
+    *run() {
+      return 0;
+    },
+  },
+  true: {
+    *run() {
+      return 0;
+    },
+  },
+  false: {
+    *run() {
+      return 1;
+    },
+  },
   exit: {
     *run(shell, args) {
       throw new ExitShell(status(shell, args[0], shell.state.trapStatus ?? shell.state.status));
@@ -32,7 +44,11 @@ export const FLOW_BUILTINS: Record<string, Builtin> = {
   break: { run: (shell, args) => leave(shell, args, false) },
   continue: { run: (shell, args) => leave(shell, args, true) },
   // Carried out where simple commands are: its redirections last.
-  exec: { *run() { return 0; } },
+  exec: {
+    *run() {
+      return 0;
+    },
+  },
   eval: {
     *run(shell, args, context) {
       const text = args.join(' ');
@@ -114,7 +130,8 @@ function readScript(shell: Shell, path: string): string {
     }
   }
   const why = problem?.message ?? '';
-  if (state.flavour === 'dash') throw new ShellError(path.includes('/') ? `cannot open ${path}: No such file` : `${path}: not found`, path.includes('/') ? 2 : 127, false);
+  if (state.flavour === 'dash')
+    throw new ShellError(path.includes('/') ? `cannot open ${path}: No such file` : `${path}: not found`, path.includes('/') ? 2 : 127, false);
   if (state.flavour === 'busybox') throw new ShellError(path.includes('/') ? `can't open '${path}': ${why}` : `${path}: not found`, 2, false);
   throw new ShellError(`${path}: ${why}`, 1, false);
 }
@@ -162,7 +179,11 @@ export function applyOptions(shell: Shell, args: readonly string[]): string[] | 
       const option = OPTION_LETTERS[letter];
       if (option) options[option] = on;
       else if (!SILENT_LETTERS.includes(letter)) {
-        throw new ShellError(flavour === 'bash' ? `${word}: invalid option` : flavour === 'dash' ? `Illegal option ${word}` : `illegal option ${word}`, 2, false);
+        throw new ShellError(
+          flavour === 'bash' ? `${word}: invalid option` : flavour === 'dash' ? `Illegal option ${word}` : `illegal option ${word}`,
+          2,
+          false,
+        );
       }
     }
   }

@@ -1,5 +1,5 @@
 /** Builtins that read and write: `echo`, `printf`, `read`, `test`. */
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { echoText } from '../tools/echo.ts';
 import { formatPrintf, PrintfError } from '../tools/printf.ts';
 import { SIGNAL_NUMBERS } from '../signals.ts';
@@ -45,7 +45,7 @@ export const IO_BUILTINS: Record<string, Builtin> = {
   test: { run: (shell, args) => test(shell, args) },
   '[': {
     *run(shell, args) {
-      if (args.at(-1) !== ']') throw new ShellError(shell.state.flavour === 'bash' ? "missing `]'" : "missing ]", 2, false);
+      if (args.at(-1) !== ']') throw new ShellError(shell.state.flavour === 'bash' ? "missing `]'" : 'missing ]', 2, false);
       return yield* test(shell, args.slice(0, -1));
     },
   },

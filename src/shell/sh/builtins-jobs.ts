@@ -1,5 +1,6 @@
 /** Builtins for processes: `wait`, `trap`, `kill`, `jobs`, `fg`, `bg`. */
-import { type Gen, type Process, ProcessGone } from '../process.ts';
+import type { Process } from '../process.ts';
+import { type Gen, ProcessGone } from '../wait.ts';
 import { parseSignal, SIGNAL_NUMBERS, signalList, signalOfNumber } from '../signals.ts';
 import type { SignalName } from '../types.ts';
 import type { Builtin } from './builtins.ts';
@@ -15,7 +16,10 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
     *run(shell, args) {
       for (const job of shell.state.jobs) {
         if (args.includes('-p')) yield* shell.process.out(`${job.processes[0]?.pid}\n`);
-        else yield* shell.process.out(`[${job.number}]${shell.state.flavour === 'dash' ? ' ' : ''}+  ${isDone(job) ? 'Done   ' : 'Running'}                 ${job.text}${shell.state.flavour === 'bash' ? ' &' : ''}\n`);
+        else
+          yield* shell.process.out(
+            `[${job.number}]${shell.state.flavour === 'dash' ? ' ' : ''}+  ${isDone(job) ? 'Done   ' : 'Running'}                 ${job.text}${shell.state.flavour === 'bash' ? ' &' : ''}\n`,
+          );
       }
       shell.state.jobs = shell.state.jobs.filter((job) => !isDone(job));
       return 0;
@@ -31,8 +35,17 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
       return status;
     },
   },
-  bg: { *run() { return 0; } },
-  disown: { *run() { return 0; }, only: ['bash'] },
+  bg: {
+    *run() {
+      return 0;
+    },
+  },
+  disown: {
+    *run() {
+      return 0;
+    },
+    only: ['bash'],
+  },
 };
 
 function findJob(shell: Shell, spec: string): Job | undefined {
@@ -80,7 +93,8 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
     const job = target.startsWith('%') ? findJob(shell, target) : state.jobs.find((one) => one.processes.some((p) => String(p.pid) === target));
     if (!job) {
       if (!/^%|^\d+$/.test(target)) throw new ShellError(illegalNumber(state.flavour, target), state.flavour === 'bash' ? 1 : 2, false);
-      if (state.flavour === 'bash') yield* shell.tryPrint(2, `${shell.prefix()}${target.startsWith('%') ? `${target}: no such job` : `pid ${target} is not a child of this shell`}\n`);
+      if (state.flavour === 'bash')
+        yield* shell.tryPrint(2, `${shell.prefix()}${target.startsWith('%') ? `${target}: no such job` : `pid ${target} is not a child of this shell`}\n`);
       result = 127;
       continue;
     }
@@ -161,7 +175,11 @@ function numberOf(name: TrapName): number {
 }
 
 function* list(process: Process): Gen<number> {
-  yield* process.out(`${signalList().map(({ number, name }) => `${String(number).padStart(2)}) ${name}`).join('\n')}\n`);
+  yield* process.out(
+    `${signalList()
+      .map(({ number, name }) => `${String(number).padStart(2)}) ${name}`)
+      .join('\n')}\n`,
+  );
   return 0;
 }
 

@@ -1,6 +1,6 @@
 /** Builtins that find commands and options: `command`, `type`, `which`-like look-ups, `getopts`. */
 import { findExecutable } from '../executables.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { Builtin } from './builtins.ts';
 import type { Shell } from './shell.ts';
 import { ShellError } from './wording.ts';
@@ -30,7 +30,11 @@ export const NAME_BUILTINS: Record<string, Builtin> = {
 /** Only `-v` and `-V` come here; without them the words run as a command of their own. */
 function* command(shell: Shell, args: string[]): Gen<number> {
   const names = args.filter((word) => !/^-[pvV]+$/.test(word));
-  return yield* lookUp(shell, names, args.some((word) => /^-[pvV]*V/.test(word)));
+  return yield* lookUp(
+    shell,
+    names,
+    args.some((word) => /^-[pvV]*V/.test(word)),
+  );
 }
 
 function* lookUp(shell: Shell, names: readonly string[], verbose: boolean): Gen<number> {

@@ -1,5 +1,5 @@
 /** The builtins of the three shells, by name. */
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { ENVIRONMENT_BUILTINS } from './builtins-environment.ts';
 import { FLOW_BUILTINS } from './builtins-flow.ts';
 import { IO_BUILTINS } from './builtins-io.ts';
@@ -22,5 +22,20 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
 
 /** POSIX XCU 2.14: found before functions, and their errors end the shell. */
 export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set([
-  ':', '.', 'source', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset',
+  ':',
+  '.',
+  'source',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
 ]);

@@ -1,6 +1,7 @@
 /** Lists, pipelines and compound commands. */
 import type { AndOr, Case, CommandNode, CompoundList, If, Pipeline, PipelineNode, Redirection, Statement } from 'unbash';
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { createPipe, type OpenFile } from '../streams.ts';
 import { runArithmetic, runTest } from './conditions.ts';
 import { type Context, LAST, notLast, TESTED } from './control.ts';
@@ -188,4 +189,3 @@ function* runCase(shell: Shell, node: Case, context: Context): Gen<number> {
   }
   return status;
 }
-

@@ -1,6 +1,6 @@
 /** `(( ))` and `[[ ]]`. */
 import type { TestExpression } from 'unbash';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { Context } from './control.ts';
 import { evaluate, expandPattern, expandQuotedText, expandText } from './expand.ts';
 import { matchesPattern } from './pattern.ts';

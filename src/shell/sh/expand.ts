@@ -1,7 +1,7 @@
 /** Word expansion (POSIX XCU 2.6): parameters, commands, arithmetic, then splitting, file names, quotes. */
 import type { DoubleQuotedChild, HereDoc, ParameterExpansionPart, Word, WordPart } from 'unbash';
 import { parse } from 'unbash';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { ArithmeticError, evaluateArithmetic } from './arithmetic.ts';
 import { braceWords } from './braces.ts';
 import { FieldBuilder } from './fields.ts';
@@ -50,7 +50,10 @@ export function* expandText(shell: Shell, word: Word): Gen<string> {
 /** The value of an assignment: a text, where `~` counts after every colon too. */
 export function* expandAssignment(shell: Shell, word: Word): Gen<string> {
   if (!word.parts && word.text === word.value && word.text.includes('~')) {
-    return word.text.split(':').map((piece) => expandTilde(shell, piece)).join(':');
+    return word.text
+      .split(':')
+      .map((piece) => expandTilde(shell, piece))
+      .join(':');
   }
   return yield* expandText(shell, word);
 }
@@ -223,12 +226,17 @@ export function expandTilde(shell: Shell, text: string): string {
 function homeOf(shell: Shell, user: string): string | undefined {
   const file = shell.state.process.fs.find('/etc/passwd', '/');
   if (file?.kind !== 'file') return undefined;
-  return file.text.split('\n').map((line) => line.split(':')).find(([name]) => name === user)?.[5];
+  return file.text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([name]) => name === user)?.[5];
 }
 
 function isAllParameters(part: DoubleQuotedChild): boolean {
   if (part.type === 'SimpleExpansion') return part.text === '$@';
-  return part.type === 'ParameterExpansion' && part.operation === undefined && part.prefix === undefined && (part.parameter === '@' || part.index?.value === '@');
+  return (
+    part.type === 'ParameterExpansion' && part.operation === undefined && part.prefix === undefined && (part.parameter === '@' || part.index?.value === '@')
+  );
 }
 
 const simple = new Map<string, ParameterExpansionPart>();

@@ -1,6 +1,6 @@
 /** `while`, `until`, `for`. */
 import type { ArithmeticFor, CompoundList, For, While } from 'unbash';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { type Context, LeaveLoop, notLast, TESTED } from './control.ts';
 import { evaluate, expandQuotedText, expandWords } from './expand.ts';
 import type { Shell } from './shell.ts';

@@ -1,6 +1,6 @@
 /** `$x` and `${x…}`. */
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { FieldBuilder } from './fields.ts';
 import { patternSource, removePattern } from './pattern.ts';
 import type { Shell } from './shell.ts';
@@ -153,7 +153,10 @@ function* apply(shell: Shell, text: string, operation: ParameterOperation, param
       return operation.operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1);
     }
     case 'Names':
-      return [...shell.state.variables.keys()].filter((name) => name.startsWith(parameter)).sort().join(' ');
+      return [...shell.state.variables.keys()]
+        .filter((name) => name.startsWith(parameter))
+        .sort()
+        .join(' ');
     case 'Transform':
       return (yield* shell.expansion.expandText(shell, operation.operand)) === 'Q' ? `'${text.replaceAll("'", "'\\''")}'` : text;
     default:

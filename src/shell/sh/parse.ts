@@ -58,7 +58,10 @@ function firstProblem(ast: ParsedScript, source: string, flavour: ShellFlavour):
   const bashism = flavour === 'bash' ? undefined : unsupported(ast, source, flavour);
   if (first && (!bashism || first.pos <= bashism.position)) {
     // An open `if` is reported twice; shells name what is missing at the end.
-    const message = first.pos >= source.trimEnd().length && /^expected command/.test(first.message) ? (ast.errors?.find((error) => /to close/.test(error.message))?.message ?? first.message) : first.message;
+    const message =
+      first.pos >= source.trimEnd().length && /^expected command/.test(first.message)
+        ? (ast.errors?.find((error) => /to close/.test(error.message))?.message ?? first.message)
+        : first.message;
     const line = lineAt(source, first.pos);
     return { position: first.pos, message: (shellName) => syntaxError(flavour, shellName, line, source, message) };
   }

@@ -2,7 +2,7 @@
 import type { Redirection } from 'unbash';
 import { SystemError } from '../errors.ts';
 import type { OpenMode } from '../filesystem.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { type OpenFile, TextFile } from '../streams.ts';
 import { expandHereDocument, expandText } from './expand.ts';
 import type { Shell } from './shell.ts';

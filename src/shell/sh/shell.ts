@@ -1,10 +1,10 @@
 /** A shell process: runs scripts, forks, waits, runs traps. */
-import type { CommandNode, CompoundList, ParsedScript } from 'unbash';
+import type { CommandNode, CompoundList, ParsedScript, Statement } from 'unbash';
 import { SystemError } from '../errors.ts';
 import { findProgram } from '../executables.ts';
-import { ExitProgram, type Gen, type Process, ProcessGone } from '../process.ts';
+import type { Process } from '../process.ts';
+import { ExitProgram, type Gen, ProcessGone } from '../wait.ts';
 import { killedBy, SIGNAL_DESCRIPTIONS } from '../signals.ts';
-import { createPipe } from '../streams.ts';
 import type { ExitStatus, SignalName } from '../types.ts';
 import { runBody, runCommand, runStatements } from './commands.ts';
 import { type Context, ExitShell, LAST, LeaveLoop, PLAIN, ReturnFromFunction, TerminatedBy } from './control.ts';
@@ -12,10 +12,8 @@ import * as expansion from './expand.ts';
 import { lineAt, parseScript, type Script } from './parse.ts';
 import { isDone, ShellState, type TrapName } from './state.ts';
 import { findBuiltin } from './simple.ts';
+import { capture, substituteProcess } from './substitution.ts';
 import { expansionStatus, notFound, prefix, ShellError, type ShellFlavour, unsetParameter } from './wording.ts';
-
-/** First descriptor of process substitutions; Bash counts down from 63. */
-const SUBSTITUTION_FD = 63;
 
 export class Shell {
   readonly state: ShellState;
@@ -41,6 +39,10 @@ export class Shell {
 
   runBody(body: CompoundList, context: Context): Gen<number> {
     return runBody(this, body, context);
+  }
+
+  runStatements(statements: readonly Statement[], context: Context): Gen<number> {
+    return runStatements(this, statements, context);
   }
 
   runCommand(node: CommandNode | CompoundList, context: Context): Gen<number> {
@@ -151,14 +153,14 @@ export class Shell {
 
   /** Waits for a child that runs in the foreground: traps have to wait too. */
   *waitFor(child: Process): Gen<number> {
-    yield* this.#until(() => child.exit !== undefined);
+    yield* this.until(() => child.exit !== undefined);
     if (!child.exit) return 0;
     yield* this.reportDeath(child, child.exit, this.state.source.slice(this.state.position, this.state.positionEnd));
     return child.exit.code;
   }
 
   /** Waits for children; only what ends Bash (see `trap … EXIT`) does not wait with them. */
-  *#until(done: () => boolean): Gen<void> {
+  *until(done: () => boolean): Gen<void> {
     const { pending, childQueue } = this.process;
     const interruptible = this.state.flavour === 'bash' && this.state.traps.has('EXIT');
     while (!done()) {
@@ -181,64 +183,12 @@ export class Shell {
     }
   }
 
-  /** Output of a script, without the newlines at its end. */
-  *capture(script: ParsedScript, text: string): Gen<string> {
-    const file = yield* this.#readOnlyFile(script);
-    if (file !== undefined) return file.replace(/\n+$/, '');
-    const { reader, writer } = createPipe();
-    const source = script.source ?? this.state.source;
-    const child = this.fork(function* (shell) {
-      shell.state.source = source;
-      if (script.errors?.length) {
-        yield* shell.process.err(`${parseScript(text.slice(text.startsWith('`') ? 1 : 2, -1), shell.state.flavour).error?.(shell.state.arg0) ?? ''}\n`);
-        return 2;
-      }
-      return yield* runStatements(shell, script.commands, LAST);
-    });
-    child.setFd(1, writer);
-    reader.retain();
-    let output = '';
-    for (;;) {
-      const piece = reader.take(Number.POSITIVE_INFINITY);
-      if (piece === '') break;
-      if (piece === undefined) yield { queue: reader.queue };
-      else output += piece;
-    }
-    reader.release();
-    yield* this.#until(() => child.exit !== undefined);
-    this.state.captured = child.exit?.code;
-    return output.replace(/\n+$/, '').replaceAll('\0', '');
+  capture(script: ParsedScript, text: string): Gen<string> {
+    return capture(this, script, text);
   }
 
-  /** `$(< file)`, where the shell has it. */
-  *#readOnlyFile(script: ParsedScript): Gen<string | undefined> {
-    const only = script.commands.length === 1 ? script.commands[0]?.command : undefined;
-    if (this.state.flavour !== 'bash' || only?.type !== 'Command' || only.name || only.prefix.length !== 1) return undefined;
-    const redirect = only.redirects[0];
-    if (redirect?.type !== 'Redirect' || redirect.operator !== '<' || !redirect.target) return undefined;
-    const path = yield* expansion.expandText(this, redirect.target);
-    try {
-      return this.process.fs.read(path, this.process.cwd);
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      yield* this.complain(`${path}: ${error.message}`);
-      return '';
-    }
-  }
-
-  /** `<( )` and `>( )`: the name of a pipe to a process of its own. */
-  *substituteProcess(script: ParsedScript, operator: '<' | '>'): Gen<string> {
-    const { reader, writer } = createPipe();
-    const { source } = this.state;
-    const child = this.fork(function* (shell) {
-      shell.state.source = source;
-      return yield* runStatements(shell, script.commands, LAST);
-    });
-    child.setFd(operator === '<' ? 1 : 0, operator === '<' ? writer : reader);
-    const fd = SUBSTITUTION_FD - this.substitutions.length;
-    this.process.setFd(fd, operator === '<' ? reader : writer);
-    this.substitutions.push(fd);
-    return `/dev/fd/${fd}`;
+  substituteProcess(script: ParsedScript, operator: '<' | '>'): Gen<string> {
+    return substituteProcess(this, script, operator);
   }
 
   /** Replaces this process by a program: `exec`. Returns only if there is no such program. */

@@ -1,7 +1,7 @@
 /** Simple commands: expansion, redirection, then a function, a builtin or a program. */
 import type { Assignment, Command, CommandArgument, Word, WordPart } from 'unbash';
 import { SystemError } from '../errors.ts';
-import { ExitProgram, type Gen } from '../process.ts';
+import { ExitProgram, type Gen } from '../wait.ts';
 import { BUILTINS, type Builtin, SPECIAL_BUILTINS } from './builtins.ts';
 import { type Context, ExitShell, notLast, ReturnFromFunction } from './control.ts';
 import { expandAssignment, expandText, expandWord } from './expand.ts';
@@ -44,7 +44,8 @@ function* expandAndRun(shell: Shell, command: Command, context: Context): Gen<nu
   for (const prefix of command.prefix) {
     if (prefix.type === 'Assignment') assignments.push([prefix.name, yield* assignedValue(shell, prefix)]);
   }
-  if (state.options.xtrace) yield* trace(shell, [...assignments.map(([name, value]) => tracedAssignment(shell, name, value)), tracedWords(shell, argv)].join(' '));
+  if (state.options.xtrace)
+    yield* trace(shell, [...assignments.map(([name, value]) => tracedAssignment(shell, name, value)), tracedWords(shell, argv)].join(' '));
   if (assignments.length === 0) return yield* dispatch(shell, command, argv, context);
   if (SPECIAL_BUILTINS.has(argv[0] as string) && state.flavour !== 'bash') {
     for (const [name, value] of assignments) shell.assign(name, value);
@@ -117,7 +118,14 @@ function assignmentAsWord(assignment: Assignment, value: Word): Word {
   const head = assignment.text.slice(0, assignment.text.length - value.text.length);
   const literal = (text: string, pos: number): WordPart => ({ type: 'Literal', text, value: text, pos, end: pos + text.length });
   const parts: readonly WordPart[] = value.parts ?? [literal(value.text, value.pos)];
-  return { type: 'Word', text: assignment.text, value: assignment.text, pos: assignment.pos, end: assignment.end, parts: [literal(head, assignment.pos), ...parts] };
+  return {
+    type: 'Word',
+    text: assignment.text,
+    value: assignment.text,
+    pos: assignment.pos,
+    end: assignment.end,
+    parts: [literal(head, assignment.pos), ...parts],
+  };
 }
 
 function* dispatch(shell: Shell, command: Command, words: string[], context: Context): Gen<number> {

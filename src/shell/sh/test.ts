@@ -6,9 +6,7 @@ export class TestError extends Error {
   override readonly name = 'TestError';
 }
 
-const UNARY = new Set([
-  '-b', '-c', '-d', '-e', '-f', '-g', '-h', '-k', '-L', '-n', '-O', '-G', '-p', '-r', '-s', '-S', '-t', '-u', '-w', '-x', '-z',
-]);
+const UNARY = new Set(['-b', '-c', '-d', '-e', '-f', '-g', '-h', '-k', '-L', '-n', '-O', '-G', '-p', '-r', '-s', '-S', '-t', '-u', '-w', '-x', '-z']);
 const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
 export type TestWords = 'dash' | 'busybox' | 'bash' | 'coreutils';
@@ -179,12 +177,18 @@ export function integer(text: string): bigint | undefined {
 
 export function compareNumbers(operator: string, left: bigint, right: bigint): boolean {
   switch (operator) {
-    case '-eq': return left === right;
-    case '-ne': return left !== right;
-    case '-lt': return left < right;
-    case '-le': return left <= right;
-    case '-gt': return left > right;
-    default: return left >= right;
+    case '-eq':
+      return left === right;
+    case '-ne':
+      return left !== right;
+    case '-lt':
+      return left < right;
+    case '-le':
+      return left <= right;
+    case '-gt':
+      return left > right;
+    default:
+      return left >= right;
   }
 }
 
@@ -195,20 +199,35 @@ export function fileTest(process: Process, operator: string, path: string): bool
   const node = fs.find(path, cwd);
   if (!node) return false;
   switch (operator) {
-    case '-e': return true;
-    case '-f': return node.kind === 'file';
-    case '-d': return node.kind === 'dir';
-    case '-c': return node.kind === 'device';
-    case '-p': return node.kind === 'fifo';
-    case '-s': return node.kind === 'dir' || (node.kind === 'file' && node.size > 0);
-    case '-r': return fs.access(path, cwd, 4);
-    case '-w': return fs.access(path, cwd, 2);
-    case '-x': return fs.access(path, cwd, 1);
-    case '-O': return node.uid === fs.uid;
-    case '-G': return true;
-    case '-k': return (node.mode & 0o1000) !== 0;
-    case '-u': return (node.mode & 0o4000) !== 0;
-    case '-g': return (node.mode & 0o2000) !== 0;
-    default: return false;
+    case '-e':
+      return true;
+    case '-f':
+      return node.kind === 'file';
+    case '-d':
+      return node.kind === 'dir';
+    case '-c':
+      return node.kind === 'device';
+    case '-p':
+      return node.kind === 'fifo';
+    case '-s':
+      return node.kind === 'dir' || (node.kind === 'file' && node.size > 0);
+    case '-r':
+      return fs.access(path, cwd, 4);
+    case '-w':
+      return fs.access(path, cwd, 2);
+    case '-x':
+      return fs.access(path, cwd, 1);
+    case '-O':
+      return node.uid === fs.uid;
+    case '-G':
+      return true;
+    case '-k':
+      return (node.mode & 0o1000) !== 0;
+    case '-u':
+      return (node.mode & 0o4000) !== 0;
+    case '-g':
+      return (node.mode & 0o2000) !== 0;
+    default:
+      return false;
   }
 }

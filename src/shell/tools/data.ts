@@ -1,6 +1,6 @@
 /** Tools for bytes: `dd`, `base64`, checksums. */
 import { SystemError } from '../errors.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { md5, sha1, sha256, utf8Bytes } from './digests.ts';
 import { parseSize } from './files.ts';
 import { readOperands } from './input.ts';
@@ -80,14 +80,24 @@ function* dd(call: ToolCall): Gen<number> {
   const notrunc = settings.get('conv')?.includes('notrunc') === true;
   let written = 0;
   try {
-    const input = source === undefined ? process.fd(0) : process.fs.open(source, process.cwd, { read: true, write: false, append: false, create: false, truncate: false });
-    const output = target === undefined ? process.fd(1) : process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: !notrunc, umask: process.umask });
+    const input =
+      source === undefined ? process.fd(0) : process.fs.open(source, process.cwd, { read: true, write: false, append: false, create: false, truncate: false });
+    const output =
+      target === undefined
+        ? process.fd(1)
+        : process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: !notrunc, umask: process.umask });
     if (input.endless && output.sink && count === Number.POSITIVE_INFINITY) for (;;) yield {};
     input.retain();
     output.retain();
     const file = target === undefined ? undefined : process.fs.find(target, process.cwd);
     const total = blockSize * count;
-    if (source !== undefined && process.fs.find(source, process.cwd)?.kind === 'device' && file?.kind === 'file' && source !== '/dev/null' && total !== Number.POSITIVE_INFINITY) {
+    if (
+      source !== undefined &&
+      process.fs.find(source, process.cwd)?.kind === 'device' &&
+      file?.kind === 'file' &&
+      source !== '/dev/null' &&
+      total !== Number.POSITIVE_INFINITY
+    ) {
       // A big file of zeros is not written byte by byte: it grows as fast as a disk takes it.
       const seek = parseSize(settings.get('seek') ?? '0') * blockSize;
       while (written < total) {
@@ -122,6 +132,8 @@ function* dd(call: ToolCall): Gen<number> {
   if (settings.get('status') === 'none') return 0;
   const whole = Math.floor(written / blockSize);
   const records = `${whole}+${written % blockSize === 0 ? 0 : 1}`;
-  yield* process.err(`${records} records in\n${records} records out\n${call.flavour === 'busybox' ? '' : `${written} bytes copied, 0.001 s, ${(written / 1e6).toFixed(1)} MB/s\n`}`);
+  yield* process.err(
+    `${records} records in\n${records} records out\n${call.flavour === 'busybox' ? '' : `${written} bytes copied, 0.001 s, ${(written / 1e6).toFixed(1)} MB/s\n`}`,
+  );
   return 0;
 }

@@ -49,11 +49,21 @@ export function sha1(bytes: Uint8Array): string {
   const words = new Int32Array(80);
   for (let block = 0; block < view.byteLength; block += 64) {
     for (let i = 0; i < 80; i += 1) {
-      words[i] = i < 16 ? view.getInt32(block + i * 4) : rotateLeft((words[i - 3] as number) ^ (words[i - 8] as number) ^ (words[i - 14] as number) ^ (words[i - 16] as number), 1);
+      words[i] =
+        i < 16
+          ? view.getInt32(block + i * 4)
+          : rotateLeft((words[i - 3] as number) ^ (words[i - 8] as number) ^ (words[i - 14] as number) ^ (words[i - 16] as number), 1);
     }
     let [a, b, c, d, e] = state;
     for (let i = 0; i < 80; i += 1) {
-      const [f, k] = i < 20 ? [(b & c) | (~b & d), 0x5a827999] : i < 40 ? [b ^ c ^ d, 0x6ed9eba1] : i < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc] : [b ^ c ^ d, 0xca62c1d6];
+      const [f, k] =
+        i < 20
+          ? [(b & c) | (~b & d), 0x5a827999]
+          : i < 40
+            ? [b ^ c ^ d, 0x6ed9eba1]
+            : i < 60
+              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
+              : [b ^ c ^ d, 0xca62c1d6];
       [a, b, c, d, e] = [(rotateLeft(a, 5) + f + e + k + (words[i] as number)) | 0, a, rotateLeft(b, 30), c, d];
     }
     state[0] = (state[0] + a) | 0;

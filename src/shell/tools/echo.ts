@@ -26,7 +26,15 @@ export function echoText(args: readonly string[], flavour: ShellFlavour | 'coreu
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
-  a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
 };
 
 /** Backslash escapes as `echo` and `printf %b` know them; `stop` after `\c`. */

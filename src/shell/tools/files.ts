@@ -1,7 +1,7 @@
 /** Tools that make, move and remove files: `touch`, `rm`, `mkdir`, `cp`, `mv`, `ln`, … */
 import { SystemError } from '../errors.ts';
 import type { Node } from '../files.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { parseMode } from './modes.ts';
 import { attempt, complain, type Options, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
@@ -10,10 +10,15 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const { process, flavour } = call;
     const options = parseOptions(call.args, 'dtr');
     if (options.operands.length === 0) return yield* usage(call, 'missing file operand', 'touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...');
-    return yield* eachPath(call, options.operands, (path, error) => (flavour === 'busybox' ? `${path}: ${error}` : `cannot touch '${path}': ${error}`), (path) => {
-      if (options.has('c') && !process.fs.find(path, process.cwd)) return;
-      process.fs.touch(path, process.cwd, process.umask);
-    });
+    return yield* eachPath(
+      call,
+      options.operands,
+      (path, error) => (flavour === 'busybox' ? `${path}: ${error}` : `cannot touch '${path}': ${error}`),
+      (path) => {
+        if (options.has('c') && !process.fs.find(path, process.cwd)) return;
+        process.fs.touch(path, process.cwd, process.umask);
+      },
+    );
   },
   *rm(call) {
     const { process, flavour } = call;
@@ -31,20 +36,33 @@ export const FILE_TOOLS: Record<string, Tool> = {
         status = 1;
         continue;
       }
-      if (!(yield* attempt(call, (error) => `${quoted}: ${error.message}`, () => removeTree(call, path)))) status = 1;
+      if (
+        !(yield* attempt(
+          call,
+          (error) => `${quoted}: ${error.message}`,
+          () => removeTree(call, path),
+        ))
+      )
+        status = 1;
     }
     return status;
   },
   *unlink(call) {
     const { process } = call;
-    return yield* eachPath(call, call.args, (path, error) => `cannot unlink '${path}': ${error}`, (path) => process.fs.unlink(path, process.cwd));
+    return yield* eachPath(
+      call,
+      call.args,
+      (path, error) => `cannot unlink '${path}': ${error}`,
+      (path) => process.fs.unlink(path, process.cwd),
+    );
   },
   *mkdir(call) {
     const { process, flavour } = call;
     const options = parseOptions(call.args, 'm', { parents: 'p', mode: 'm' });
     if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'mkdir [-m MODE] [-p] DIRECTORY...');
     const mode = parseMode(options.value('m') ?? '', true)?.(0o777) ?? 0o777 & ~process.umask;
-    const words = (path: string, error: string) => (flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory '${path}': ${error}`);
+    const words = (path: string, error: string) =>
+      flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory '${path}': ${error}`;
     return yield* eachPath(call, options.operands, words, (path) => {
       const plain = path.length > 1 ? path.replace(/\/+$/, '') : path;
       if (options.has('p')) process.fs.mkdirs(plain, process.cwd);
@@ -55,8 +73,11 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const { process, flavour } = call;
     const { operands } = parseOptions(call.args);
     if (operands.length === 0) return yield* usage(call, 'missing operand', 'rmdir [-p] DIRECTORY...');
-    return yield* eachPath(call, operands, (path, error) => (flavour === 'busybox' ? `'${path}': ${error}` : `failed to remove '${path}': ${error}`), (path) =>
-      process.fs.rmdir(path, process.cwd),
+    return yield* eachPath(
+      call,
+      operands,
+      (path, error) => (flavour === 'busybox' ? `'${path}': ${error}` : `failed to remove '${path}': ${error}`),
+      (path) => process.fs.rmdir(path, process.cwd),
     );
   },
   cp: (call) => copyOrMove(call, 'cp'),
@@ -88,13 +109,16 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const recursive = call.args.some((word) => /^-\w*R/.test(word));
     const [mode, ...paths] = words;
     const change = parseMode(mode ?? '', false);
-    if (mode === undefined || paths.length === 0) return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after '${mode}'`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
+    if (mode === undefined || paths.length === 0)
+      return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after '${mode}'`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
     if (!change) {
       yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: '${mode}'`}`);
       return 1;
     }
     const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
-    return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) => process.fs.chmod(path, process.cwd, change));
+    return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) =>
+      process.fs.chmod(path, process.cwd, change),
+    );
   },
   *chown(call) {
     const { process } = call;
@@ -117,11 +141,15 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const template = options.operands[0] ?? 'tmp.XXXXXXXXXX';
     const folder = options.value('p') ?? (template.includes('/') ? '' : '/tmp');
     const path = `${folder === '' ? '' : `${folder}/`}${template.replace(/X{3,}$/, (xs) => String(process.pid).padStart(xs.length, 'abcdefghij').slice(-xs.length))}`;
-    const made = yield* attempt(call, (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template '${template}': ${error.message}`, () => {
-      if (options.has('d')) process.fs.mkdir(path, process.cwd, 0o700);
-      else process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o600, umask: 0 });
-      return true;
-    });
+    const made = yield* attempt(
+      call,
+      (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template '${template}': ${error.message}`,
+      () => {
+        if (options.has('d')) process.fs.mkdir(path, process.cwd, 0o700);
+        else process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o600, umask: 0 });
+        return true;
+      },
+    );
     if (!made) return 1;
     yield* process.out(`${path}\n`);
     return 0;
@@ -130,16 +158,26 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args, 's', { size: 's' });
     const size = parseSize(options.value('s') ?? '0');
-    return yield* eachPath(call, options.operands, (path, error) => `cannot open '${path}' for writing: ${error}`, (path) => {
-      process.fs.touch(path, process.cwd, process.umask);
-      const node = process.fs.get(path, process.cwd);
-      if (node.kind !== 'file') throw new SystemError('EINVAL');
-      node.resize(size, process.kernel.now());
-    });
+    return yield* eachPath(
+      call,
+      options.operands,
+      (path, error) => `cannot open '${path}' for writing: ${error}`,
+      (path) => {
+        process.fs.touch(path, process.cwd, process.umask);
+        const node = process.fs.get(path, process.cwd);
+        if (node.kind !== 'file') throw new SystemError('EINVAL');
+        node.resize(size, process.kernel.now());
+      },
+    );
   },
   *mkfifo(call) {
     const { process } = call;
-    return yield* eachPath(call, call.args, (path, error) => `cannot create fifo '${path}': ${error}`, (path) => process.fs.mkfifo(path, process.cwd));
+    return yield* eachPath(
+      call,
+      call.args,
+      (path, error) => `cannot create fifo '${path}': ${error}`,
+      (path) => process.fs.mkfifo(path, process.cwd),
+    );
   },
 };
 
@@ -155,10 +193,14 @@ export function parseSize(text: string): number {
 function* eachPath(call: ToolCall, paths: readonly string[], words: (path: string, error: string) => string, body: (path: string) => void): Gen<number> {
   let status = 0;
   for (const path of paths) {
-    const done = yield* attempt(call, (error) => words(path, error.message), () => {
-      body(path);
-      return true;
-    });
+    const done = yield* attempt(
+      call,
+      (error) => words(path, error.message),
+      () => {
+        body(path);
+        return true;
+      },
+    );
     if (!done) status = 1;
   }
   return status;
@@ -186,7 +228,10 @@ export function userNumber(call: ToolCall, name: string): number | undefined {
   if (/^\d*$/.test(name)) return Number(name);
   const passwd = call.process.fs.find('/etc/passwd', '/');
   if (passwd?.kind !== 'file') return undefined;
-  const fields = passwd.text.split('\n').map((line) => line.split(':')).find(([first]) => first === name);
+  const fields = passwd.text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([first]) => first === name);
   return fields ? Number(fields[2]) : undefined;
 }
 
@@ -204,7 +249,11 @@ function* copyOrMove(call: ToolCall, what: 'cp' | 'mv'): Gen<number> {
   const operands = [...options.operands];
   const target = options.value('t') ?? operands.pop();
   if (target === undefined || operands.length === 0) {
-    return yield* usage(call, target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`, `${what} [-fi] SOURCE... DEST`);
+    return yield* usage(
+      call,
+      target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`,
+      `${what} [-fi] SOURCE... DEST`,
+    );
   }
   if (operands.length > 1 && process.fs.find(target, process.cwd)?.kind !== 'dir') {
     yield* complain(call, flavour === 'busybox' ? `target '${target}' is not a directory` : `target '${target}' is not a directory`);

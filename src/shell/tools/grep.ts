@@ -1,4 +1,4 @@
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { splitLines } from '../text.ts';
 import { LineReader, openInput } from './input.ts';
 import { escapeRegExp, posixRegExp } from './regular.ts';
@@ -12,7 +12,16 @@ export const GREP_TOOLS: Record<string, Tool> = {
 
 function* grep(call: ToolCall, extended: boolean): Gen<number> {
   const { process, flavour } = call;
-  const options = parseOptions(call.args, 'efmABC', { quiet: 'q', silent: 'q', count: 'c', invert: 'v', 'invert-match': 'v', 'ignore-case': 'i', 'line-number': 'n', regexp: 'e' });
+  const options = parseOptions(call.args, 'efmABC', {
+    quiet: 'q',
+    silent: 'q',
+    count: 'c',
+    invert: 'v',
+    'invert-match': 'v',
+    'ignore-case': 'i',
+    'line-number': 'n',
+    regexp: 'e',
+  });
   const operands = [...options.operands];
   const patterns = options.has('e') ? options.values('e') : [operands.shift()];
   if (patterns[0] === undefined) {

@@ -1,5 +1,6 @@
 /** Connections and HTTP requests of tools, over the machine's own network. */
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { HttpReply, Server } from '../types.ts';
 
 const KUBERNETES_SERVICE = /^kubernetes(\.default(\.svc(\.cluster\.local)?)?)?\.?$/;
@@ -20,7 +21,12 @@ export function parseUrl(text: string): Url | undefined {
   if (!match) return undefined;
   const tls = match[1] === 'https';
   const path = match[4] ?? '/';
-  return { tls, host: (match[2] as string).replace(/^\[|\]$/g, ''), port: Number(match[3] ?? (tls ? 443 : 80)), target: path.startsWith('/') ? path : `/${path}` };
+  return {
+    tls,
+    host: (match[2] as string).replace(/^\[|\]$/g, ''),
+    port: Number(match[3] ?? (tls ? 443 : 80)),
+    target: path.startsWith('/') ? path : `/${path}`,
+  };
 }
 
 /** The address of a name; undefined if DNS does not know it. */
@@ -39,7 +45,11 @@ export function resolveHost(process: Process, host: string): string | undefined 
   return resolve?.(host) ?? (KUBERNETES_SERVICE.test(host) ? SERVICE_ADDRESS : undefined);
 }
 
-export type Connection = { kind: 'open'; server: Server; address: string } | { kind: 'unknown-host' } | { kind: 'refused'; address: string } | { kind: 'timeout'; address: string };
+export type Connection =
+  | { kind: 'open'; server: Server; address: string }
+  | { kind: 'unknown-host' }
+  | { kind: 'refused'; address: string }
+  | { kind: 'timeout'; address: string };
 
 /** Connects; waits for what does not answer until the deadline. */
 export function* connect(process: Process, host: string, port: number, untilMs: number): Gen<Connection> {
@@ -56,7 +66,11 @@ export function* connect(process: Process, host: string, port: number, untilMs: 
 }
 
 export type Answer = Extract<HttpReply, { kind: 'answer' }>;
-export type Response = { kind: 'answer'; answer: Answer; address: string } | Exclude<Connection, { kind: 'open' }> | { kind: 'closed'; address: string } | { kind: 'tls-error'; address: string };
+export type Response =
+  | { kind: 'answer'; answer: Answer; address: string }
+  | Exclude<Connection, { kind: 'open' }>
+  | { kind: 'closed'; address: string }
+  | { kind: 'tls-error'; address: string };
 
 /** One request and what came of it. */
 export function* request(process: Process, url: Url, method: string, headers: Record<string, string>, untilMs: number): Gen<Response> {
@@ -65,7 +79,11 @@ export function* request(process: Process, url: Url, method: string, headers: Re
   const { server, address } = connection;
   if (url.tls !== server.tls) {
     if (url.tls) return { kind: 'tls-error', address };
-    return { kind: 'answer', address, answer: { kind: 'answer', status: 400, body: 'Client sent an HTTP request to an HTTPS server.\n', latencyMs: 1, sameUntilMs: Number.POSITIVE_INFINITY } };
+    return {
+      kind: 'answer',
+      address,
+      answer: { kind: 'answer', status: 400, body: 'Client sent an HTTP request to an HTTPS server.\n', latencyMs: 1, sameUntilMs: Number.POSITIVE_INFINITY },
+    };
   }
   const reply: HttpReply = server.http?.({ method, target: url.target, host: `${url.host}:${url.port}`, headers }) ?? { kind: 'hang', sameUntilMs: 0 };
   if (reply.kind === 'close') return { kind: 'closed', address };
@@ -84,10 +102,30 @@ function* sleepUntil(process: Process, untilMs: number): Gen<void> {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified',
-  307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed',
-  408: 'Request Timeout', 412: 'Precondition Failed', 417: 'Expectation Failed', 429: 'Too Many Requests', 500: 'Internal Server Error', 501: 'Not Implemented',
-  502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  412: 'Precondition Failed',
+  417: 'Expectation Failed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 };
 
 export function reasonOf(status: number): string {

@@ -1,10 +1,13 @@
 /** Reading files and stdin, as all text tools do it. */
 import { SystemError } from '../errors.ts';
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import type { OpenFile } from '../streams.ts';
 import { attempt, complain, type ToolCall } from './tool.ts';
 
 const CHUNK = 65_536;
+/** How fast memory fills: `tail /dev/zero` was recorded to hit a limit of 24 MiB after 36 to 45 ms. */
+const SWALLOWED_PER_MS = 640 * 1024;
 
 /** Opens a file to read it; says so if that cannot be done. `-` is stdin. */
 export function* openInput(call: ToolCall, path: string, words = openMessage): Gen<OpenFile | undefined> {
@@ -14,14 +17,17 @@ export function* openInput(call: ToolCall, path: string, words = openMessage): G
     yield* complain(call, call.flavour === 'busybox' ? 'read error: Is a directory' : `${path}: Is a directory`);
     return undefined;
   }
-  return yield* attempt(call, (error) => words(call, path, error), () =>
-    process.fs.open(path, process.cwd, { read: true, write: false, append: false, create: false, truncate: false }),
+  return yield* attempt(
+    call,
+    (error) => words(call, path, error),
+    () => process.fs.open(path, process.cwd, { read: true, write: false, append: false, create: false, truncate: false }),
   );
 }
 
 /** Which tools name the verb: BusyBox's `cat` and `tail`, coreutils' `head`, `tail` and `sort`. */
 function openMessage(call: ToolCall, path: string, error: SystemError): string {
-  if (call.flavour === 'busybox') return ['cat', 'tail', 'tac', 'rev', 'awk'].includes(call.name) ? `can't open '${path}': ${error.message}` : `${path}: ${error.message}`;
+  if (call.flavour === 'busybox')
+    return ['cat', 'tail', 'tac', 'rev', 'awk'].includes(call.name) ? `can't open '${path}': ${error.message}` : `${path}: ${error.message}`;
   if (call.name === 'head' || call.name === 'tail') return `cannot open '${path}' for reading: ${error.message}`;
   if (call.name === 'sort') return `cannot read: ${path}: ${error.message}`;
   if (call.name === 'sed') return `can't read ${path}: ${error.message}`;
@@ -30,7 +36,8 @@ function openMessage(call: ToolCall, path: string, error: SystemError): string {
 
 /** Reads what never ends into memory, until there is none left. */
 function* swallow(process: Process): Gen<never> {
-  for (let bytes = CHUNK; ; bytes += CHUNK) {
+  for (let bytes = SWALLOWED_PER_MS; ; bytes += SWALLOWED_PER_MS) {
+    yield* process.sleep(1);
     process.useMemory(bytes);
     yield* process.tick();
   }

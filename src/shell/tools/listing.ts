@@ -1,7 +1,7 @@
 /** Tools that look at files: `ls`, `stat`, `find`, `du`, `df`, `readlink`, `realpath`. */
 import { SystemError } from '../errors.ts';
 import type { Node } from '../files.ts';
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { matchesPattern } from '../sh/pattern.ts';
 import { compareText } from '../text.ts';
 import { listingTime, stampText } from './dates.ts';
@@ -36,11 +36,15 @@ export const LISTING_TOOLS: Record<string, Tool> = {
     const totalKb = 41_152_736;
     const usedKb = 8_230_912 + Math.ceil(process.fs.tree.bytes / 1024);
     const size = (kb: number) => (options.has('h') ? human(kb * 1024) : String(kb));
-    const head = options.has('h') ? 'Filesystem                Size      Used Available Use% Mounted on' : 'Filesystem           1K-blocks      Used Available Use% Mounted on';
+    const head = options.has('h')
+      ? 'Filesystem                Size      Used Available Use% Mounted on'
+      : 'Filesystem           1K-blocks      Used Available Use% Mounted on';
     yield* process.out(`${head}\n`);
     for (const path of ['/', ...[...process.fs.mounts.keys()].filter((mount) => mount !== '/proc' && mount !== '/dev')]) {
       const name = path === '/' ? 'overlay' : '/dev/vda1';
-      yield* process.out(`${name.padEnd(20)} ${size(totalKb).padStart(9)} ${size(usedKb).padStart(9)} ${size(totalKb - usedKb).padStart(9)} ${String(Math.ceil((usedKb * 100) / totalKb)).padStart(3)}% ${path}\n`);
+      yield* process.out(
+        `${name.padEnd(20)} ${size(totalKb).padStart(9)} ${size(usedKb).padStart(9)} ${size(totalKb - usedKb).padStart(9)} ${String(Math.ceil((usedKb * 100) / totalKb)).padStart(3)}% ${path}\n`,
+      );
     }
     return 0;
   },
@@ -62,7 +66,11 @@ export const LISTING_TOOLS: Record<string, Tool> = {
 function* realpath(call: ToolCall, paths: readonly string[]): Gen<number> {
   let status = 0;
   for (const path of paths) {
-    const place = yield* attempt(call, (error) => `${path}: ${error.message}`, () => call.process.fs.walk(path, call.process.cwd));
+    const place = yield* attempt(
+      call,
+      (error) => `${path}: ${error.message}`,
+      () => call.process.fs.walk(path, call.process.cwd),
+    );
     if (place) yield* call.process.out(`${place.path}\n`);
     else status = 1;
   }
@@ -108,8 +116,12 @@ function* ls(call: ToolCall): Gen<number> {
     if (targets.length > 1) yield* process.out(`${index > 0 || files.length > 0 ? '\n' : ''}${path}:\n`);
     const names = node.names().sort(compareText);
     const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
-    const entries = shown.map((name): [string, Node] => [name, (name.startsWith('.') && name.length < 3 ? node : process.fs.find(`${path}/${name}`, process.cwd, false)) ?? node]);
-    if (options.has('l')) yield* process.out(`total ${Math.ceil(entries.reduce((sum, [, child]) => sum + (child.kind === 'file' ? child.size : 4096), 0) / 1024)}\n`);
+    const entries = shown.map((name): [string, Node] => [
+      name,
+      (name.startsWith('.') && name.length < 3 ? node : process.fs.find(`${path}/${name}`, process.cwd, false)) ?? node,
+    ]);
+    if (options.has('l'))
+      yield* process.out(`total ${Math.ceil(entries.reduce((sum, [, child]) => sum + (child.kind === 'file' ? child.size : 4096), 0) / 1024)}\n`);
     yield* printEntries(call, entries, options);
   }
   return status;
@@ -141,7 +153,12 @@ function longLine(call: ToolCall, name: string, node: Node, humanSizes: boolean)
 export function userName(call: ToolCall, uid: number): string {
   const passwd = call.process.fs.find('/etc/passwd', '/');
   if (passwd?.kind !== 'file') return String(uid);
-  return passwd.text.split('\n').map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0] ?? String(uid);
+  return (
+    passwd.text
+      .split('\n')
+      .map((line) => line.split(':'))
+      .find((fields) => fields[2] === String(uid))?.[0] ?? String(uid)
+  );
 }
 
 function* stat(call: ToolCall): Gen<number> {
@@ -151,17 +168,38 @@ function* stat(call: ToolCall): Gen<number> {
   for (const path of options.operands) {
     const node = process.fs.find(path, process.cwd, options.has('L'));
     if (!node) {
-      yield* complain(call, call.flavour === 'busybox' ? `can't stat '${path}': No such file or directory` : `cannot statx '${path}': No such file or directory`);
+      yield* complain(
+        call,
+        call.flavour === 'busybox' ? `can't stat '${path}': No such file or directory` : `cannot statx '${path}': No such file or directory`,
+      );
       status = 1;
       continue;
     }
     const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
     const seconds = Math.floor((process.kernel.options.epochMs + node.mtimeMs) / 1000);
-    const type = { dir: 'directory', file: size === 0 ? 'regular empty file' : 'regular file', link: 'symbolic link', device: 'character special file', fifo: 'fifo' }[node.kind];
+    const type = {
+      dir: 'directory',
+      file: size === 0 ? 'regular empty file' : 'regular file',
+      link: 'symbolic link',
+      device: 'character special file',
+      fifo: 'fifo',
+    }[node.kind];
     const format = options.value('c');
     const fields: Record<string, string> = {
-      n: path, s: String(size), F: type, a: (node.mode & 0o7777).toString(8), A: modeText(node.kind, node.mode), u: String(node.uid), g: String(node.uid),
-      U: userName(call, node.uid), G: userName(call, node.uid), Y: String(seconds), X: String(seconds), Z: String(seconds), y: stampText(seconds * 1000), h: '1',
+      n: path,
+      s: String(size),
+      F: type,
+      a: (node.mode & 0o7777).toString(8),
+      A: modeText(node.kind, node.mode),
+      u: String(node.uid),
+      g: String(node.uid),
+      U: userName(call, node.uid),
+      G: userName(call, node.uid),
+      Y: String(seconds),
+      X: String(seconds),
+      Z: String(seconds),
+      y: stampText(seconds * 1000),
+      h: '1',
     };
     if (format !== undefined) yield* process.out(`${format.replace(/%([a-zA-Z])/g, (whole, letter: string) => fields[letter] ?? whole)}\n`);
     else {
@@ -183,7 +221,12 @@ function* find(call: ToolCall): Gen<number> {
   const minDepth = Number(after('-mindepth') ?? 0);
   const age = after('-mmin') ?? after('-mtime');
   const ageUnitMs = tests.includes('-mmin') ? 60_000 : 86_400_000;
-  const command = tests.includes('-exec') ? tests.slice(tests.indexOf('-exec') + 1, tests.findIndex((word) => word === ';' || word === '+')) : undefined;
+  const command = tests.includes('-exec')
+    ? tests.slice(
+        tests.indexOf('-exec') + 1,
+        tests.findIndex((word) => word === ';' || word === '+'),
+      )
+    : undefined;
   let status = 0;
   const matches = (path: string, node: Node): boolean => {
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -219,13 +262,24 @@ function* find(call: ToolCall): Gen<number> {
     }
   }
   if (command && tests.includes('+')) {
-    yield* runCommand(call, command.flatMap((word) => (word === '{}' ? found : [word])));
+    yield* runCommand(
+      call,
+      command.flatMap((word) => (word === '{}' ? found : [word])),
+    );
     return status;
   }
   for (const path of found) {
-    if (command) yield* runCommand(call, command.map((word) => word.replaceAll('{}', path)));
+    if (command)
+      yield* runCommand(
+        call,
+        command.map((word) => word.replaceAll('{}', path)),
+      );
     else if (tests.includes('-delete')) {
-      yield* attempt(call, (error) => `cannot delete '${path}': ${error.message}`, () => (process.fs.find(path, process.cwd, false)?.kind === 'dir' ? process.fs.rmdir(path, process.cwd) : process.fs.unlink(path, process.cwd)));
+      yield* attempt(
+        call,
+        (error) => `cannot delete '${path}': ${error.message}`,
+        () => (process.fs.find(path, process.cwd, false)?.kind === 'dir' ? process.fs.rmdir(path, process.cwd) : process.fs.unlink(path, process.cwd)),
+      );
     } else yield* process.out(`${path}${tests.includes('-print0') ? '\0' : '\n'}`);
   }
   return status;

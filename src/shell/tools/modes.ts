@@ -12,7 +12,11 @@ function applyClause(mode: number, clause: string): number {
   const everyone = who === '' || who.includes('a');
   let bits = 0;
   let mask = 0;
-  for (const [group, shift] of [['u', 6], ['g', 3], ['o', 0]] as const) {
+  for (const [group, shift] of [
+    ['u', 6],
+    ['g', 3],
+    ['o', 0],
+  ] as const) {
     if (!everyone && !who.includes(group)) continue;
     mask |= 7 << shift;
     if (letters.includes('r')) bits |= 4 << shift;

@@ -1,5 +1,6 @@
 /** `nc`: connects, listens, asks whether a port is open. */
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { createPipe } from '../streams.ts';
 import type { HttpReply, Server } from '../types.ts';
 import { closePorts, listen, tellPhase } from '../programs/serving.ts';
@@ -16,7 +17,8 @@ function* nc(call: ToolCall): Gen<number> {
   const own = cut === -1 ? call.args : [...call.args.slice(0, cut), (call.args[cut] as string).replace(/[ec]$/, '')].filter((word) => word !== '-');
   const program = cut === -1 ? undefined : call.args.slice(cut + 1);
   const options = parseOptions(own, 'pwiqs');
-  if (options.has('l')) return yield* serveConnections(call, Number(options.value('p') ?? options.operands.at(-1)), options.has('k') || options.values('l').length > 1, program);
+  if (options.has('l'))
+    return yield* serveConnections(call, Number(options.value('p') ?? options.operands.at(-1)), options.has('k') || options.values('l').length > 1, program);
   const [host = '', port = ''] = options.operands;
   const waitMs = options.value('w') === undefined ? undefined : parseDelayMs(options.value('w') as string);
   const untilMs = waitMs === undefined ? Number.POSITIVE_INFINITY : call.process.kernel.now() + waitMs;
@@ -31,10 +33,17 @@ function* talk(call: ToolCall, host: string, port: number, untilMs: number, only
       yield* complain(call, flavour === 'busybox' ? `bad address '${host}'` : `getaddrinfo for host "${host}" port ${port}: Name or service not known`);
       return 1;
     case 'refused':
-      if (!onlyAsk || verbose || flavour === 'busybox') yield* complain(call, flavour === 'busybox' ? `can't connect to remote host (${connection.address}): Connection refused` : `connect to ${host} port ${port} (tcp) failed: Connection refused`);
+      if (!onlyAsk || verbose || flavour === 'busybox')
+        yield* complain(
+          call,
+          flavour === 'busybox'
+            ? `can't connect to remote host (${connection.address}): Connection refused`
+            : `connect to ${host} port ${port} (tcp) failed: Connection refused`,
+        );
       return 1;
     case 'timeout':
-      if (!onlyAsk || verbose) yield* complain(call, flavour === 'busybox' ? 'timed out' : `connect to ${host} port ${port} (tcp) failed: Connection timed out`);
+      if (!onlyAsk || verbose)
+        yield* complain(call, flavour === 'busybox' ? 'timed out' : `connect to ${host} port ${port} (tcp) failed: Connection timed out`);
       return 1;
     case 'open':
   }
@@ -120,6 +129,7 @@ function runProgram(process: Process, argv: readonly string[], input: string): s
 function httpReply(text: string, nowMs: number): HttpReply {
   const head = /^HTTP\/\d(?:\.\d)?\s+(\d{3})[^\n]*\n/.exec(text);
   if (!head) return { kind: 'close', sameUntilMs: nowMs };
-  const body = text.slice(head[0].length).split(/\r?\n\r?\n/).slice(1).join('\n\n');
+  const blank = /\r?\n\r?\n/.exec(text);
+  const body = blank ? text.slice(blank.index + blank[0].length) : '';
   return { kind: 'answer', status: Number(head[1]), body, latencyMs: 1, sameUntilMs: nowMs };
 }

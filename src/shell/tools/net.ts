@@ -1,5 +1,6 @@
 /** Tools for the network: `wget`, `curl`, `nc`, `nslookup`, `getent`, `ip`, … */
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { parseUrl, reasonOf, request, type Response, resolveHost, type Url } from './http-client.ts';
 import { parseDelayMs } from './duration.ts';
 import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
@@ -31,7 +32,10 @@ export const NET_TOOLS: Record<string, Tool> = {
       return 0;
     }
     const file = database === 'passwd' ? process.fs.find('/etc/passwd', '/') : undefined;
-    const lines = file?.kind === 'file' ? file.text.split('\n').filter((line) => line !== '' && (name === undefined || line.startsWith(`${name}:`) || line.split(':')[2] === name)) : [];
+    const lines =
+      file?.kind === 'file'
+        ? file.text.split('\n').filter((line) => line !== '' && (name === undefined || line.startsWith(`${name}:`) || line.split(':')[2] === name))
+        : [];
     for (const line of lines) yield* process.out(`${line}\n`);
     return lines.length > 0 ? 0 : 2;
   },
@@ -57,18 +61,24 @@ export const NET_TOOLS: Record<string, Tool> = {
   *ip(call) {
     const { address } = call.process.kernel.options.network;
     if (call.args.includes('route') || call.args.includes('r')) yield* call.process.out('default via 10.244.0.1 dev eth0\n10.244.0.0/24 dev eth0 scope link\n');
-    else yield* call.process.out(`1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    inet 127.0.0.1/8 scope host lo\n2: eth0@if3: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    inet ${address}/24 brd 10.244.0.255 scope global eth0\n`);
+    else
+      yield* call.process.out(
+        `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    inet 127.0.0.1/8 scope host lo\n2: eth0@if3: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    inet ${address}/24 brd 10.244.0.255 scope global eth0\n`,
+      );
     return 0;
   },
   *ifconfig(call) {
     const { address } = call.process.kernel.options.network;
-    yield* call.process.out(`eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:00:05\n          inet addr:${address}  Bcast:10.244.0.255  Mask:255.255.255.0\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\nlo        Link encap:Local Loopback\n          inet addr:127.0.0.1  Mask:255.0.0.0\n          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n\n`);
+    yield* call.process.out(
+      `eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:00:05\n          inet addr:${address}  Bcast:10.244.0.255  Mask:255.255.255.0\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\nlo        Link encap:Local Loopback\n          inet addr:127.0.0.1  Mask:255.0.0.0\n          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n\n`,
+    );
     return 0;
   },
   *netstat(call) {
     yield* call.process.out('Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State\n');
     for (let port = 1; port < 65_536; port += 1) {
-      if (call.process.kernel.options.network.server(port)) yield* call.process.out(`tcp        0      0 0.0.0.0:${String(port).padEnd(15)} 0.0.0.0:*               LISTEN\n`);
+      if (call.process.kernel.options.network.server(port))
+        yield* call.process.out(`tcp        0      0 0.0.0.0:${String(port).padEnd(15)} 0.0.0.0:*               LISTEN\n`);
     }
     return 0;
   },
@@ -80,7 +90,14 @@ function deadline(process: Process, seconds: string | undefined): number {
 }
 
 /** Follows redirects. */
-function* fetchUrl(process: Process, url: Url, method: string, headers: Record<string, string>, untilMs: number, redirects: number): Gen<{ response: Response; url: Url }> {
+function* fetchUrl(
+  process: Process,
+  url: Url,
+  method: string,
+  headers: Record<string, string>,
+  untilMs: number,
+  redirects: number,
+): Gen<{ response: Response; url: Url }> {
   let current = url;
   for (let left = redirects; ; left -= 1) {
     const response = yield* request(process, current, method, headers, untilMs);
@@ -98,13 +115,25 @@ function* wget(call: ToolCall): Gen<number> {
   const text = options.operands[0];
   const url = text === undefined ? undefined : parseUrl(text);
   if (!url) {
-    yield* process.err(text === undefined ? 'BusyBox v1.37.0 (2024-09-26 21:31:42 UTC) multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [-T SEC] URL...\n' : `wget: not an http or ftp url: ${text}\n`);
+    yield* process.err(
+      text === undefined
+        ? 'BusyBox v1.37.0 (2024-09-26 21:31:42 UTC) multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o LOGFILE] [-T SEC] URL...\n'
+        : `wget: not an http or ftp url: ${text}\n`,
+    );
     return 1;
   }
   const untilMs = deadline(process, options.value('T') ?? '900');
   const address = resolveHost(process, url.host);
-  if (!quiet && address !== undefined) yield* process.err(`Connecting to ${url.host}${text?.includes(`:${url.port}`) ? `:${url.port}` : ''} (${address}:${url.port})\n`);
-  const { response } = yield* fetchUrl(process, url, options.has('spider') ? 'HEAD' : options.has('post-data') ? 'POST' : 'GET', { 'User-Agent': 'Wget' }, untilMs, MAX_REDIRECTS);
+  if (!quiet && address !== undefined)
+    yield* process.err(`Connecting to ${url.host}${text?.includes(`:${url.port}`) ? `:${url.port}` : ''} (${address}:${url.port})\n`);
+  const { response } = yield* fetchUrl(
+    process,
+    url,
+    options.has('spider') ? 'HEAD' : options.has('post-data') ? 'POST' : 'GET',
+    { 'User-Agent': 'Wget' },
+    untilMs,
+    MAX_REDIRECTS,
+  );
   const fail = function* (message: string): Gen<number> {
     yield* complain(call, message);
     return 1;
@@ -133,13 +162,34 @@ function* wget(call: ToolCall): Gen<number> {
   if (!quiet) yield* process.err(toStdout ? 'writing to stdout\n' : `saving to '${target}'\n`);
   if (toStdout) yield* process.out(body);
   else process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, umask: process.umask }).put(body);
-  if (!quiet) yield* process.err(toStdout ? '-                    100% |********************************|  0:00:00 ETA\nwritten to stdout\n' : `'${target}' saved\n`);
+  if (!quiet)
+    yield* process.err(toStdout ? '-                    100% |********************************|  0:00:00 ETA\nwritten to stdout\n' : `'${target}' saved\n`);
   return 0;
 }
 
 const CURL_LONG = {
-  silent: 's', 'show-error': 'S', fail: 'f', output: 'o', 'write-out': 'w', 'max-time': 'm', location: 'L', head: 'I', insecure: 'k', request: 'X', header: 'H',
-  data: 'd', include: 'i', verbose: 'v', 'connect-timeout': 'C', retry: 'R', user: 'u', 'user-agent': 'A', 'fail-with-body': 'f', 'data-raw': 'd', 'data-binary': 'd', url: 'U',
+  silent: 's',
+  'show-error': 'S',
+  fail: 'f',
+  output: 'o',
+  'write-out': 'w',
+  'max-time': 'm',
+  location: 'L',
+  head: 'I',
+  insecure: 'k',
+  request: 'X',
+  header: 'H',
+  data: 'd',
+  include: 'i',
+  verbose: 'v',
+  'connect-timeout': 'C',
+  retry: 'R',
+  user: 'u',
+  'user-agent': 'A',
+  'fail-with-body': 'f',
+  'data-raw': 'd',
+  'data-binary': 'd',
+  url: 'U',
 };
 
 function* curl(call: ToolCall): Gen<number> {
@@ -148,7 +198,9 @@ function* curl(call: ToolCall): Gen<number> {
   const text = options.value('U') ?? options.operands[0];
   const url = text === undefined ? undefined : parseUrl(text);
   if (!url) {
-    yield* process.err(text === undefined ? "curl: try 'curl --help' or 'curl --manual' for more information\n" : 'curl: (3) URL using bad/illegal format or missing URL\n');
+    yield* process.err(
+      text === undefined ? "curl: try 'curl --help' or 'curl --manual' for more information\n" : 'curl: (3) URL using bad/illegal format or missing URL\n',
+    );
     return text === undefined ? 2 : 3;
   }
   const attempts = Number(options.value('R') ?? 0) + 1;
@@ -175,7 +227,10 @@ function* curlOnce(call: ToolCall, url: Url, options: ReturnType<typeof parseOpt
   const status = response.kind === 'answer' ? response.answer.status : 0;
   const failed = options.has('f') && status >= 400;
   if (response.kind === 'answer' && !failed) {
-    const head = options.has('I') || options.has('i') ? `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${response.answer.location === undefined ? '' : `Location: ${response.answer.location}\r\n`}\r\n` : '';
+    const head =
+      options.has('I') || options.has('i')
+        ? `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${response.answer.location === undefined ? '' : `Location: ${response.answer.location}\r\n`}\r\n`
+        : '';
     const body = options.has('I') ? head : head + response.answer.body;
     const target = options.value('o');
     if (target === undefined || target === '-') yield* process.out(body);
@@ -186,8 +241,18 @@ function* curlOnce(call: ToolCall, url: Url, options: ReturnType<typeof parseOpt
   const error = curlError(url, response, failed, elapsedMs);
   if (error && (!options.has('s') || options.has('S'))) yield* process.err(`curl: (${error.code}) ${error.message}\n`);
   if (format !== undefined) {
-    const fields: Record<string, string> = { http_code: String(status).padStart(3, '0'), response_code: String(status).padStart(3, '0'), time_total: (elapsedMs / 1000).toFixed(6), exitcode: String(error?.code ?? 0) };
-    yield* process.out(format.replace(/%\{(\w+)\}/g, (_, name: string) => fields[name] ?? '').replaceAll('\\n', '\n').replaceAll('\\t', '\t'));
+    const fields: Record<string, string> = {
+      http_code: String(status).padStart(3, '0'),
+      response_code: String(status).padStart(3, '0'),
+      time_total: (elapsedMs / 1000).toFixed(6),
+      exitcode: String(error?.code ?? 0),
+    };
+    yield* process.out(
+      format
+        .replace(/%\{(\w+)\}/g, (_, name: string) => fields[name] ?? '')
+        .replaceAll('\\n', '\n')
+        .replaceAll('\\t', '\t'),
+    );
   }
   return error?.code ?? 0;
 }
@@ -208,4 +273,3 @@ function curlError(url: Url, response: Response, failed: boolean, elapsedMs: num
       return failed ? { code: 22, message: `The requested URL returned error: ${response.answer.status}` } : undefined;
   }
 }
-

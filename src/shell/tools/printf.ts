@@ -8,11 +8,7 @@ export class PrintfError extends Error {
 }
 
 /** `printf`: the format is used again until the arguments are used up. */
-export function formatPrintf(
-  format: string,
-  args: readonly string[],
-  flavour: ShellFlavour | 'coreutils',
-): { output: string; errors: string[] } {
+export function formatPrintf(format: string, args: readonly string[], flavour: ShellFlavour | 'coreutils'): { output: string; errors: string[] } {
   const errors: string[] = [];
   let output = '';
   let at = 0;
@@ -27,12 +23,7 @@ export function formatPrintf(
 
 const DIRECTIVE = /^%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t|q)?(.)?/s;
 
-function formatOnce(
-  format: string,
-  next: () => string | undefined,
-  flavour: ShellFlavour | 'coreutils',
-  errors: string[],
-): { output: string; stop: boolean } {
+function formatOnce(format: string, next: () => string | undefined, flavour: ShellFlavour | 'coreutils', errors: string[]): { output: string; stop: boolean } {
   let output = '';
   for (let i = 0; i < format.length; ) {
     const c = format[i] as string;

@@ -1,10 +1,12 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
-import type { Program } from '../process.ts';
+import type { Program } from '../wait.ts';
 import { AWK_TOOLS } from './awk.ts';
 import { DATA_TOOLS } from './data.ts';
 import { EXPR_TOOLS } from './expr.ts';
 import { FILE_TOOLS } from './files.ts';
 import { GREP_TOOLS } from './grep.ts';
+import { HEAD_TAIL_TOOLS } from './head-tail.ts';
+import { LAUNCHER_TOOLS } from './launchers.ts';
 import { LISTING_TOOLS } from './listing.ts';
 import { NC_TOOLS } from './nc.ts';
 import { NET_TOOLS } from './net.ts';
@@ -19,6 +21,8 @@ const TOOLS: Record<string, Tool> = {
   ...FILE_TOOLS,
   ...LISTING_TOOLS,
   ...TEXT_TOOLS,
+  ...HEAD_TAIL_TOOLS,
+  ...LAUNCHER_TOOLS,
   ...GREP_TOOLS,
   ...SED_TOOLS,
   ...AWK_TOOLS,
@@ -33,13 +37,5 @@ export const BUSYBOX_TOOLS: ReadonlyMap<string, Program> = programs('busybox');
 export const COREUTILS_TOOLS: ReadonlyMap<string, Program> = programs('coreutils');
 
 function programs(flavour: ToolFlavour): Map<string, Program> {
-  return new Map(
-    Object.entries(TOOLS).map(([name, tool]) => [
-      name,
-      (process) => {
-        // A tool is named as it was called, but without its path.
-        return tool({ process, name, flavour, args: process.args });
-      },
-    ]),
-  );
+  return new Map(Object.entries(TOOLS).map(([name, tool]) => [name, (process) => tool({ process, name, flavour, args: process.args })]));
 }

@@ -1,5 +1,5 @@
 /** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}. */
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { splitLines } from '../text.ts';
 import { readOperands } from './input.ts';
 import { posixRegExp } from './regular.ts';
@@ -28,7 +28,11 @@ export const SED_TOOLS: Record<string, Tool> = {
     const operands = [...options.operands];
     const scripts = options.has('e') ? [...options.values('e')] : [operands.shift()];
     if (scripts[0] === undefined) {
-      yield* call.process.err(call.flavour === 'busybox' ? 'Usage: sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\n' : 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n');
+      yield* call.process.err(
+        call.flavour === 'busybox'
+          ? 'Usage: sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\n'
+          : 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n',
+      );
       return 1;
     }
     let commands: SedCommand[];
@@ -51,10 +55,14 @@ export const SED_TOOLS: Record<string, Tool> = {
         yield* [];
       });
       const { process } = call;
-      const done = yield* attempt(call, (error) => `couldn't open temporary file ${path}: ${error.message}`, () => {
-        process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true }).put(result);
-        return true;
-      });
+      const done = yield* attempt(
+        call,
+        (error) => `couldn't open temporary file ${path}: ${error.message}`,
+        () => {
+          process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true }).put(result);
+          return true;
+        },
+      );
       if (!done) return 4;
     }
     return texts.failed ? 1 : 0;
@@ -76,12 +84,12 @@ class SedParser {
     for (;;) {
       this.#skip(/[\s;]*/y);
       if (this.#at >= this.#script.length) {
-        if (nested) throw new SedError('unmatched `{\'');
+        if (nested) throw new SedError("unmatched `{'");
         return commands;
       }
       if (this.#script[this.#at] === '}') {
         this.#at += 1;
-        if (!nested) throw new SedError('unexpected `}\'');
+        if (!nested) throw new SedError("unexpected `}'");
         return commands;
       }
       if (this.#script[this.#at] === '#') {
@@ -107,7 +115,12 @@ class SedParser {
       case 's': {
         const [source, replacement] = this.#delimited(2) as [string, string];
         const flags = this.#skip(/[gpiIme0-9]*/y);
-        return { ...base, text: replacement, flags, expression: posixRegExp(source, this.#extended, `${/g/.test(flags) || /\d/.test(flags) ? 'g' : ''}${/[iI]/.test(flags) ? 'i' : ''}`) };
+        return {
+          ...base,
+          text: replacement,
+          flags,
+          expression: posixRegExp(source, this.#extended, `${/g/.test(flags) || /\d/.test(flags) ? 'g' : ''}${/[iI]/.test(flags) ? 'i' : ''}`),
+        };
       }
       case 'y': {
         const [source, replacement] = this.#delimited(2) as [string, string];
@@ -147,7 +160,7 @@ class SedParser {
     let bracket = false;
     while (parts.length < count) {
       const c = this.#script[this.#at];
-      if (c === undefined) throw new SedError('unterminated `s\' command');
+      if (c === undefined) throw new SedError("unterminated `s' command");
       this.#at += 1;
       if (c === '\\') {
         const next = this.#script[this.#at] ?? '';

@@ -1,5 +1,6 @@
 import { findProgram } from '../executables.ts';
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { complain, type ToolCall } from './tool.ts';
 
 /** Starts a command as a child; undefined (and a message) if there is no such program. */

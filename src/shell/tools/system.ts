@@ -1,5 +1,5 @@
 /** Tools that tell about the machine: `date`, `id`, `hostname`, `uname`, `which`, `mount`, … */
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { findExecutable } from '../executables.ts';
 import { formatPrintf, PrintfError } from './printf.ts';
 import { echoText } from './echo.ts';
@@ -70,7 +70,9 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args);
     const { hostname, network } = process.kernel.options;
-    yield* process.out(`${options.has('i') || options.has('I') ? `${network.address}${options.has('I') ? ' ' : ''}` : options.has('s') ? hostname.split('.')[0] : hostname}\n`);
+    yield* process.out(
+      `${options.has('i') || options.has('I') ? `${network.address}${options.has('I') ? ' ' : ''}` : options.has('s') ? hostname.split('.')[0] : hostname}\n`,
+    );
     return 0;
   },
   *id(call) {
@@ -116,11 +118,15 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
   },
   *uptime(call) {
     const minutes = Math.floor(call.process.kernel.now() / 60_000);
-    yield* call.process.out(` ${formatDate('%H:%M:%S', call.process.kernel.options.epochMs + call.process.kernel.now())} up ${minutes} min,  load average: 0.00, 0.00, 0.00\n`);
+    yield* call.process.out(
+      ` ${formatDate('%H:%M:%S', call.process.kernel.options.epochMs + call.process.kernel.now())} up ${minutes} min,  load average: 0.00, 0.00, 0.00\n`,
+    );
     return 0;
   },
   *free({ process }) {
-    yield* process.out('              total        used        free      shared  buff/cache   available\nMem:        8388608     1048576     6291456           0     1048576     7340032\nSwap:             0           0           0\n');
+    yield* process.out(
+      '              total        used        free      shared  buff/cache   available\nMem:        8388608     1048576     6291456           0     1048576     7340032\nSwap:             0           0           0\n',
+    );
     return 0;
   },
   *which(call) {

@@ -1,5 +1,5 @@
 /** Tools that pass text on: `cat`, `head`, `tail`, `wc`, `tee`, `cut`, `tr`, `sort`, `uniq`, `seq`, `yes`, … */
-import type { Gen } from '../process.ts';
+import type { Gen } from '../wait.ts';
 import { compareText, splitLines, utf8Length } from '../text.ts';
 import { LineReader, openInput, readOperands, readWhole } from './input.ts';
 import { expandSet } from './sets.ts';
@@ -39,8 +39,6 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     }
     return status;
   },
-  head,
-  tail,
   *wc(call) {
     const { process } = call;
     const options = parseOptions(call.args);
@@ -60,7 +58,12 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     }
     for (const count of counts) {
       const numbers = letters.map((letter) => String(count[letter as 'l' | 'w' | 'c' | 'm']));
-      const padded = call.flavour === 'busybox' && letters.length > 1 ? numbers.map((n) => n.padStart(9)).join(' ') : letters.length > 1 ? numbers.map((n) => n.padStart(count.path === '' ? 7 : 2)).join(' ') : numbers.join(' ');
+      const padded =
+        call.flavour === 'busybox' && letters.length > 1
+          ? numbers.map((n) => n.padStart(9)).join(' ')
+          : letters.length > 1
+            ? numbers.map((n) => n.padStart(count.path === '' ? 7 : 2)).join(' ')
+            : numbers.join(' ');
       yield* process.out(`${padded}${count.path === '' ? '' : ` ${count.path}`}\n`);
     }
     return texts.failed ? 1 : 0;
@@ -69,7 +72,9 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args);
     const append = options.has('a');
-    const files = options.operands.map((path) => process.fs.open(path, process.cwd, { read: false, write: true, append, create: true, truncate: !append, umask: process.umask }).retain());
+    const files = options.operands.map((path) =>
+      process.fs.open(path, process.cwd, { read: false, write: true, append, create: true, truncate: !append, umask: process.umask }).retain(),
+    );
     for (let text = yield* process.read(0); text !== ''; text = yield* process.read(0)) {
       for (const file of files) file.put(text);
       yield* process.out(text);
@@ -95,7 +100,10 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     return yield* eachLine(call, options.operands, (line) => {
       if (options.value('f') === undefined) return [...line].filter((_, index) => chosen(index)).join('');
       if (!line.includes(delimiter)) return options.has('s') ? undefined : line;
-      return line.split(delimiter).filter((_, index) => chosen(index)).join(delimiter);
+      return line
+        .split(delimiter)
+        .filter((_, index) => chosen(index))
+        .join(delimiter);
     });
   },
   *tr(call) {
@@ -130,9 +138,19 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     const column = key === undefined ? undefined : Number.parseInt(key, 10);
     const separator = options.value('t');
     const numeric = options.has('n') || /n/.test(key ?? '') || options.has('g') || options.has('h');
-    const field = (line: string) => (column === undefined ? line : (line.split(separator ?? /\s+/).slice(column - 1).join(separator ?? ' ') ?? ''));
+    const field = (line: string) =>
+      column === undefined
+        ? line
+        : (line
+            .split(separator ?? /\s+/)
+            .slice(column - 1)
+            .join(separator ?? ' ') ?? '');
     const compare = (a: string, b: string) => {
-      const byKey = numeric ? (Number.parseFloat(field(a)) || 0) - (Number.parseFloat(field(b)) || 0) : options.has('f') ? compareText(field(a).toLowerCase(), field(b).toLowerCase()) : compareText(field(a), field(b));
+      const byKey = numeric
+        ? (Number.parseFloat(field(a)) || 0) - (Number.parseFloat(field(b)) || 0)
+        : options.has('f')
+          ? compareText(field(a).toLowerCase(), field(b).toLowerCase())
+          : compareText(field(a), field(b));
       return byKey || (options.has('s') ? 0 : compareText(a, b));
     };
     lines.sort(compare);
@@ -169,7 +187,10 @@ export const TEXT_TOOLS: Record<string, Tool> = {
   },
   *seq(call) {
     const { process } = call;
-    const options = parseOptions(call.args.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)), 'sf');
+    const options = parseOptions(
+      call.args.map((word) => (/^-\d/.test(word) ? ` ${word}` : word)),
+      'sf',
+    );
     const numbers = options.operands.map((word) => Number(word.trim()));
     const wrong = options.operands.find((word, index) => word.trim() === '' || Number.isNaN(numbers[index]));
     if (numbers.length === 0 || numbers.length > 3) return yield* usage(call, 'missing operand', 'seq [-w] [-s SEP] [FIRST [INC]] LAST');
@@ -222,97 +243,4 @@ export function* eachLine(call: ToolCall, operands: readonly string[], map: (lin
     reader.close();
   }
   return status;
-}
-
-function countOptions(args: readonly string[]): string[] {
-  return args.map((word) => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : /^\+\d+$/.test(word) ? `-n${word}` : word));
-}
-
-function* head(call: ToolCall): Gen<number> {
-  const { process } = call;
-  const options = parseOptions(countOptions(call.args), 'nc', { lines: 'n', bytes: 'c' });
-  const bytes = options.value('c');
-  const count = Number(bytes ?? options.value('n') ?? 10);
-  let status = 0;
-  for (const [index, path] of (options.operands.length === 0 ? ['-'] : options.operands).entries()) {
-    const file = yield* openInput(call, path);
-    if (!file) {
-      status = 1;
-      continue;
-    }
-    if (options.operands.length > 1 && !options.has('q')) yield* process.out(`${index > 0 ? '\n' : ''}==> ${path} <==\n`);
-    if (bytes !== undefined) {
-      let left = count;
-      file.retain();
-      while (left > 0) {
-        const text = file.take(left);
-        if (text === '') break;
-        if (text === undefined) yield { queue: file.queue };
-        else {
-          left -= text.length;
-          yield* process.out(text);
-        }
-      }
-      file.release();
-      continue;
-    }
-    if (count < 0) {
-      for (const line of splitLines(yield* readWhole(process, file)).slice(0, count)) yield* process.out(`${line}\n`);
-      continue;
-    }
-    const reader = new LineReader(process, file);
-    for (let i = 0; i < count; i += 1) {
-      const line = yield* reader.next();
-      if (line === undefined) break;
-      yield* process.out(`${line}\n`);
-    }
-    reader.close();
-  }
-  return status;
-}
-
-/** How often `tail -f` looks for more. */
-const FOLLOW_MS = 1000;
-
-function* tail(call: ToolCall): Gen<number> {
-  const { process } = call;
-  const options = parseOptions(countOptions(call.args), 'ncs', { lines: 'n', bytes: 'c', follow: 'f' });
-  const bytes = options.value('c');
-  const given = bytes ?? options.value('n') ?? '10';
-  const fromStart = given.startsWith('+');
-  const count = Math.abs(Number(given));
-  const follow = options.has('f') || options.has('F');
-  let status = 0;
-  let followed: { path: string; length: number } | undefined;
-  for (const [index, path] of (options.operands.length === 0 ? ['-'] : options.operands).entries()) {
-    const file = yield* openInput(call, path);
-    if (!file) {
-      status = 1;
-      if (options.has('F')) followed = { path, length: 0 };
-      continue;
-    }
-    if (options.operands.length > 1 && !options.has('q')) yield* process.out(`${index > 0 ? '\n' : ''}==> ${path} <==\n`);
-    const text = yield* readWhole(process, file);
-    followed = { path, length: text.length };
-    if (bytes !== undefined) yield* process.out(fromStart ? text.slice(count - 1) : text.slice(Math.max(0, text.length - count)));
-    else {
-      const lines = text.split(/(?<=\n)/);
-      yield* process.out((fromStart ? lines.slice(Math.max(0, count - 1)) : count === 0 ? [] : lines.slice(-count)).join(''));
-    }
-  }
-  if (!followed && status !== 0) {
-    if (call.flavour === 'busybox') yield* process.err('tail: no files\n');
-    return status;
-  }
-  if (!follow || !followed) return status;
-  for (;;) {
-    const node = process.fs.find(followed.path, process.cwd);
-    // Nothing can come from /dev/null: what keeps containers alive need not be looked at every second.
-    if (node?.kind === 'device') for (;;) yield {};
-    yield* process.sleep(FOLLOW_MS);
-    if (node?.kind !== 'file') continue;
-    if (node.text.length < followed.length) followed.length = 0;
-    yield* process.out(node.text.slice(followed.length));
-    followed.length = node.text.length;
-  }
 }

@@ -1,6 +1,7 @@
 /** What tools have in common. */
 import { SystemError } from '../errors.ts';
-import type { Gen, Process } from '../process.ts';
+import type { Process } from '../process.ts';
+import type { Gen } from '../wait.ts';
 
 export type ToolFlavour = 'busybox' | 'coreutils';
 

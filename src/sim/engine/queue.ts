@@ -5,22 +5,26 @@ import { Heap } from '../../base/heap.ts';
  * beats of its loops. Each loop has a place of its own, so that it makes no difference whether its idle beats are
  * carried out or skipped.
  */
-export const PRIORITY = { action: 0, world: 1, normal: 2, relist: 3, syncTick: 4, housekeeping: 5, statusTick: 6 } as const;
+export const PRIORITY = { action: 0, world: 1, normal: 2, probe: 3, relist: 4, syncTick: 5, housekeeping: 6, statusTick: 7 } as const;
 export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 interface Entry {
   timeMs: number;
   priority: Priority;
+  /** Place among those of the same priority, whenever they were put in. */
+  rank: number;
   sequence: number;
   run: () => void;
   cancelled: boolean;
+  /** Of a steady entry: whether it would still change nothing, as things stand. */
+  isSteady?: () => boolean;
 }
 
 /** Takes an entry back that has not run yet. */
 export type Cancel = () => void;
 
 const before = (a: Entry, b: Entry): boolean =>
-  a.timeMs !== b.timeMs ? a.timeMs < b.timeMs : a.priority !== b.priority ? a.priority < b.priority : a.sequence < b.sequence;
+  a.timeMs !== b.timeMs ? a.timeMs < b.timeMs : a.priority !== b.priority ? a.priority < b.priority : a.rank !== b.rank ? a.rank < b.rank : a.sequence < b.sequence;
 
 /**
  * The one clock and the one event queue, ordered by (time, priority, sequence). Times are integer milliseconds since
@@ -28,7 +32,8 @@ const before = (a: Entry, b: Entry): boolean =>
  *
  * *Steady* entries are beats of loops that have nothing to do at the moment (a probe that keeps succeeding, the resync of
  * an idle Pod). They are kept apart, so that such a loop can see how far nothing else happens (`nextEventMs`) and go
- * there in one step, and so that the run can end when only they are left.
+ * there in one step, and so that the run can end when only they are left. Other things may have happened since one was put
+ * in: it is asked whether it still changes nothing.
  */
 export class EventQueue {
   #nowMs = 0;
@@ -37,24 +42,27 @@ export class EventQueue {
   #reached = -1;
   readonly #events = new Heap<Entry>(before);
   readonly #steady = new Heap<Entry>(before);
+  readonly #steadyOnes = new Set<Entry>();
 
   get nowMs(): number {
     return this.#nowMs;
   }
 
   /** Runs `run` at a time; one that has passed means now. */
-  at(timeMs: number, run: () => void, priority: Priority = PRIORITY.normal): Cancel {
-    return this.#push(this.#events, timeMs, priority, run);
+  at(timeMs: number, run: () => void, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
+    return this.#push(this.#events, timeMs, priority, rank, run);
   }
 
   /** The same for a beat that is expected to change nothing. */
-  steadyAt(timeMs: number, run: () => void): Cancel {
-    return this.#push(this.#steady, timeMs, PRIORITY.normal, run);
+  steadyAt(timeMs: number, run: () => void, isSteady: () => boolean, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
+    return this.#push(this.#steady, timeMs, priority, rank, run, isSteady);
   }
 
   /** When the next thing happens that may change something; Infinity if nothing is left but steady beats. */
   get nextEventMs(): number {
-    return head(this.#events)?.timeMs ?? Number.POSITIVE_INFINITY;
+    let nextMs = head(this.#events)?.timeMs ?? Number.POSITIVE_INFINITY;
+    for (const entry of this.#steadyOnes) if (entry.timeMs < nextMs && entry.isSteady?.() === false) nextMs = entry.timeMs;
+    return nextMs;
   }
 
   /** Whether a beat of this priority that falls on the present millisecond has had its turn (carried out or skipped). */
@@ -70,6 +78,7 @@ export class EventQueue {
     const next = queue === this.#steady ? steady : event;
     if (next === undefined || next.timeMs > untilMs) return false;
     queue.pop();
+    this.#steadyOnes.delete(next);
     this.#reached = next.timeMs > this.#nowMs ? next.priority : Math.max(this.#reached, next.priority);
     this.#nowMs = next.timeMs;
     next.run();
@@ -81,12 +90,14 @@ export class EventQueue {
     this.#nowMs = Math.max(this.#nowMs, timeMs);
   }
 
-  #push(heap: Heap<Entry>, timeMs: number, priority: Priority, run: () => void): Cancel {
+  #push(heap: Heap<Entry>, timeMs: number, priority: Priority, rank: number, run: () => void, isSteady?: () => boolean): Cancel {
     this.#sequence += 1;
-    const entry: Entry = { timeMs: Math.max(timeMs, this.#nowMs), priority, sequence: this.#sequence, run, cancelled: false };
+    const entry: Entry = { timeMs: Math.max(timeMs, this.#nowMs), priority, rank, sequence: this.#sequence, run, cancelled: false, ...(isSteady !== undefined && { isSteady }) };
     heap.push(entry);
+    if (isSteady !== undefined) this.#steadyOnes.add(entry);
     return () => {
       entry.cancelled = true;
+      this.#steadyOnes.delete(entry);
     };
   }
 }

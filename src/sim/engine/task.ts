@@ -1,13 +1,15 @@
-import type { Cancel, EventQueue } from './queue.ts';
+import { type Cancel, type EventQueue, PRIORITY } from './queue.ts';
 
 /**
  * What a coroutine waits for: a time, signals, or whichever comes first. `steady` marks a time that is a beat of a loop
- * with nothing to do (see {@link EventQueue}).
+ * with nothing to do as long as it says so (see {@link EventQueue}); `probeRank` one of a probe worker, which has its place after all else in
+ * that millisecond, whether or not beats before it were skipped.
  */
 export interface Wait {
   untilMs?: number;
   signals?: readonly Signal[];
-  steady?: boolean;
+  steady?: () => boolean;
+  probeRank?: number;
 }
 
 /** A coroutine of the simulation: the counterpart of a goroutine. It gives up control only at a `yield`. */
@@ -90,7 +92,7 @@ class Task {
       this.#done();
       return;
     }
-    const { untilMs, signals, steady } = step.value;
+    const { untilMs, signals, steady, probeRank } = step.value;
     let cancelTimer: Cancel | undefined;
     const disarm = () => {
       cancelTimer?.();
@@ -107,7 +109,8 @@ class Task {
         disarm();
         this.resume();
       };
-      cancelTimer = steady === true ? this.#queue.steadyAt(untilMs, due) : this.#queue.at(untilMs, due);
+      const priority = probeRank === undefined ? PRIORITY.normal : PRIORITY.probe;
+      cancelTimer = steady !== undefined ? this.#queue.steadyAt(untilMs, due, steady, priority, probeRank) : this.#queue.at(untilMs, due, priority, probeRank);
     }
     this.#disarm = disarm;
   }

@@ -1,15 +1,16 @@
-import type { Pod, ProbeType } from '../../model/kubernetes.ts';
+import type { Container, Pod, ProbeType } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { sameJson } from '../control-plane/api-server.ts';
 import type { Beat } from '../engine/beat.ts';
-import type { Cancel } from '../engine/queue.ts';
+import { type Cancel, PRIORITY } from '../engine/queue.ts';
 import type { Scope } from '../engine/task.ts';
 import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { rejectionOf } from './admission.ts';
+import { type ContainerKind, containerOf, newest, shouldBeRestarted } from './containers.ts';
 import { Deadline } from './deadline.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import type { ImageManager } from './image-manager.ts';
@@ -174,7 +175,9 @@ export class PodHandler {
   /** A container or sandbox of this Pod has changed. */
   plegEvent(event: PlegEvent): void {
     this.sync(event.cause);
-    if (event.type === 'ContainerDied') this.#prune(event);
+    if (event.type !== 'ContainerDied') return;
+    this.#noteWhyNot(event);
+    this.#prune(event);
   }
 
   /** The beat of the sync ticker: what is due, and what has outlived its deadline. */
@@ -199,6 +202,21 @@ export class PodHandler {
       const api = pod.status.conditions?.find((condition) => condition.type === conditionType);
       return !sameJson(api, seen.find((condition) => condition.type === conditionType));
     });
+  }
+
+  /** For the record: a container that has ended by itself runs no preStop hook, and some are not started again. */
+  #noteWhyNot(event: PlegEvent): void {
+    const { world, cache, killer } = this.#parts;
+    const status = ofPod(cache.status, this.uid);
+    const ended = status.containers.find((candidate) => candidate.id === event.id);
+    const found = ended === undefined ? undefined : containerOf(this.#pod, ended.name);
+    if (ended === undefined || found === undefined) return;
+    const { container, kind } = found;
+    if (container.lifecycle?.preStop !== undefined && !killer.hasKilled(ended.id)) {
+      world.trace.add({ kind: 'Decision', cause: event.cause, rule: 'hook.preStop', container: container.name, decision: { what: 'preStop-skipped', why: 'the container ended by itself: the hook runs only when the kubelet ends it' } });
+    }
+    if (newest(status, container.name)?.id !== ended.id || shouldBeRestarted(this.#pod, container, kind, status)) return;
+    world.trace.add({ kind: 'Decision', cause: event.cause, rule: 'container.actions', container: container.name, decision: { what: 'no-restart', why: whyNotRestarted(this.#pod, container, kind, ended.exitCode) } });
   }
 
   /** Of each container one dead instance is kept beside the newest (`pkg/kubelet/pod_container_deletor.go`). */
@@ -234,7 +252,7 @@ export class PodHandler {
     this.#cancelIdle?.();
     this.#cancelIdle = undefined;
     this.#armDeadline();
-    if (this.#idle && world.skipIdle) this.#cancelIdle = world.queue.steadyAt(ticker().next(this.#dueMs), () => this.#resyncDue());
+    if (this.#idle && world.skipIdle) this.#cancelIdle = world.queue.steadyAt(ticker().next(this.#dueMs), () => this.#resyncDue(), () => this.#changesNothing(), PRIORITY.syncTick);
     else ticker().arm(this.#dueMs);
   }
 
@@ -245,12 +263,17 @@ export class PodHandler {
     if (this.#deadlineMs !== Number.POSITIVE_INFINITY) this.#parts.ticker().arm(Math.max(this.#deadlineMs, this.#parts.world.nowMs + 1));
   }
 
+  /** Whether a sync would do nothing that anyone sees. */
+  #changesNothing(): boolean {
+    return this.#idle && this.#worker.isResting && this.#pod === this.#syncedPod;
+  }
+
   /** A due sync. One of an idle Pod changes nothing; it is skipped, or carried out without a record. */
   #resyncDue(): void {
     const { world, handle } = this.#parts;
     this.#dueMs = Number.POSITIVE_INFINITY;
     if (this.isFinished) return;
-    if (!this.#idle || !this.#worker.isResting || this.#pod !== this.#syncedPod) {
+    if (!this.#changesNothing()) {
       handle(() => this.sync(NO_CAUSE));
       return;
     }
@@ -262,6 +285,14 @@ export class PodHandler {
     this.#worker.skippedSync();
     this.#enqueue({ kind: 'resync', idle: true });
   }
+}
+
+function whyNotRestarted(pod: Pod, container: Container, kind: ContainerKind, exitCode: number): string {
+  if (pod.metadata.deletionTimestamp !== undefined) return 'the Pod is being deleted';
+  if (kind === 'ephemeral') return 'ephemeral containers are never started again';
+  const policy = container.restartPolicy ?? pod.spec.restartPolicy ?? 'Always';
+  const whose = container.restartPolicy === undefined ? "the Pod's" : "the container's";
+  return policy === 'Never' ? `${whose} restartPolicy is Never` : `${whose} restartPolicy is ${policy} and the exit code ${exitCode}`;
 }
 
 function delayOf(requeue: Requeue, nowMs: number, jitter: (ms: number) => number): number {

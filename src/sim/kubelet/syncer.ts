@@ -54,13 +54,13 @@ export class Syncer implements PodSyncer {
     this.#parts.ensureMirror?.(pod, cause);
     const volumeError = yield* volumes.waitForMount(pod, context, cause);
     if (volumeError !== undefined) return { error: volumeError };
-    this.#pullSecrets(pod, cause);
+    const complained = this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
-      idle: !result.didSomething && isSettled(generated),
+      idle: !result.didSomething && !complained && isSettled(generated),
       ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),
@@ -91,12 +91,13 @@ export class Syncer implements PodSyncer {
     return {};
   }
 
-  /** Looked up in every sync, whether or not a pull is needed (`kubelet_pods.go: getPullSecretsForPod`). */
-  #pullSecrets(pod: Pod, cause: RecordId): void {
+  /** Looked up in every sync, whether or not a pull is needed; true if one is missing (`kubelet_pods.go: getPullSecretsForPod`). */
+  #pullSecrets(pod: Pod, cause: RecordId): boolean {
     const { api, events } = this.#parts;
     const missing = pullSecretNames(pod).filter((name) => api.object('Secret', name) === undefined);
-    if (missing.length === 0) return;
+    if (missing.length === 0) return false;
     events.pod(pod, 'Warning', 'FailedToRetrieveImagePullSecret', `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`, cause);
+    return true;
   }
 
   #generate(pod: Pod, runtime: RuntimePodStatus, podIsTerminal: boolean, cause: RecordId): PodStatus {

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
 import type { Pane } from './pane-sizes.ts';
 
 interface SeparatorProps {
@@ -14,6 +14,15 @@ const STEP_PX = 16;
 /** A line between two panes that moves by drag and by arrow keys; Enter puts it back where the design has it. */
 export function Separator({ label, orientation, pane, className }: SeparatorProps) {
   const vertical = orientation === 'vertical';
+  const line = useRef<HTMLDivElement>(null);
+  const { measure } = pane;
+  useLayoutEffect(() => {
+    const element = line.current;
+    if (!element?.parentElement) return undefined;
+    const observer = new ResizeObserver(() => element.setAttribute('aria-valuenow', String(Math.round(measure(element)))));
+    observer.observe(element.parentElement);
+    return () => observer.disconnect();
+  }, [measure]);
   const drag = (down: PointerEvent<HTMLDivElement>) => {
     const handle = down.currentTarget;
     const start = { size: pane.measure(handle), at: vertical ? down.clientX : down.clientY };
@@ -40,6 +49,7 @@ export function Separator({ label, orientation, pane, className }: SeparatorProp
   };
   return (
     <div
+      ref={line}
       role="separator"
       tabIndex={0}
       className={className}
@@ -47,7 +57,8 @@ export function Separator({ label, orientation, pane, className }: SeparatorProp
       aria-orientation={orientation}
       aria-valuemin={pane.minPx}
       aria-valuemax={pane.maxPx}
-      aria-valuenow={Math.round(pane.sizePx ?? pane.minPx)}
+      // The observer writes how large the pane really is; React only begins with something.
+      aria-valuenow={pane.minPx}
       onPointerDown={drag}
       onKeyDown={press}
       onDoubleClick={pane.reset}

@@ -1,9 +1,8 @@
 import { type CSSProperties, useState } from 'react';
 import { useWiring } from '../context.ts';
 
-/** One resizable pane; `sizePx` is undefined until the reader changes it, then the design's own size no longer counts. */
+/** One resizable pane. Until the reader changes its size, the design says how large it is. */
 export interface Pane {
-  sizePx: number | undefined;
   minPx: number;
   maxPx: number;
   /** The pane's present size, measured at its separator. */
@@ -13,6 +12,10 @@ export interface Pane {
 }
 
 const LIMITS = { editor: { minPx: 220, maxPx: 900 }, inspector: { minPx: 120, maxPx: 700 } } as const;
+const MEASURES: Record<'editor' | 'inspector', Pane['measure']> = {
+  editor: (separator) => separator.parentElement?.getBoundingClientRect().width ?? 0,
+  inspector: (separator) => separator.parentElement?.getBoundingClientRect().height ?? 0,
+};
 /** What the timeline keeps, however large its neighbours want to be. */
 const TIMELINE_PX = { width: 420, height: 220 };
 
@@ -28,13 +31,9 @@ export function usePaneSizes(): { style: CSSProperties; editor: Pane; inspector:
   const pane = (name: 'editor' | 'inspector'): Pane => {
     const { minPx, maxPx } = LIMITS[name];
     return {
-      sizePx: sizes[name],
       minPx,
       maxPx,
-      measure: (separator) => {
-        const box = separator.parentElement?.getBoundingClientRect();
-        return (name === 'editor' ? box?.width : box?.height) ?? minPx;
-      },
+      measure: MEASURES[name],
       resize: (sizePx) => {
         const roomPx = name === 'editor' ? innerWidth - TIMELINE_PX.width : innerHeight - TIMELINE_PX.height - 100;
         change({ [name]: Math.round(Math.min(Math.max(sizePx, minPx), maxPx, Math.max(minPx, roomPx))) });

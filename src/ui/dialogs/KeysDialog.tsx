@@ -1,5 +1,6 @@
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
+import { KeyStrip } from '../timeline/KeyStrip.tsx';
 import styles from './Dialog.module.css';
 import { Dialog } from './Dialog.tsx';
 
@@ -66,6 +67,8 @@ export default function KeysDialog({ close }: { close(): void }) {
           ))}
         </div>
         <p className={styles.note}>{texts.keys.note}</p>
+        <h3>{texts.timeline.key}</h3>
+        <KeyStrip wrapped />
       </div>
     </Dialog>
   );

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Half } from '../../model/scenario-text.ts';
+import type { Assumption } from '../../model/trace.ts';
 import { tabPlace } from '../../store/problems.ts';
 import { useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -8,20 +9,40 @@ import styles from './EditorPanel.module.css';
 
 interface DiagnosticsProps {
   jump(place: { half: Half; line: number; column: number }): void;
+  /** Hints, and what the simulation took for granted, are listed on request only. */
+  hintsShown: boolean;
 }
 
 /** What is wrong with the text, as a list: the same as the marks in it, for everybody. */
-export function Diagnostics({ jump }: DiagnosticsProps) {
-  const diagnostics = useApp((state) => state.diagnostics);
-  if (diagnostics.length === 0) return null;
+export function Diagnostics({ jump, hintsShown }: DiagnosticsProps) {
+  const all = useApp((state) => state.diagnostics);
+  const assumptions = useApp((state) => (hintsShown && state.status.kind === 'current' ? state.run?.trace.assumptions : undefined) ?? NO_ASSUMPTIONS);
+  const diagnostics = hintsShown ? all : all.filter(({ severity }) => severity !== 'info');
+  if (diagnostics.length + assumptions.length === 0) return null;
   return (
     <ul className={styles.diagnostics} aria-label={texts.editor.diagnostics}>
       {diagnostics.map((diagnostic, index) => (
         <Item key={index} diagnostic={diagnostic} jump={jump} />
       ))}
+      {assumptions.map(({ container, text, change }) => (
+        <li key={`${container} ${text}`} data-severity="info">
+          <div>
+            <span className={styles.severity}>
+              <Icon name="hint" />
+              <span className="visually-hidden">{texts.editor.assumption}</span>
+            </span>
+            <span>
+              {text}
+              <small>{texts.editor.change(change)}</small>
+            </span>
+          </div>
+        </li>
+      ))}
     </ul>
   );
 }
+
+const NO_ASSUMPTIONS: readonly Assumption[] = [];
 
 function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsProps['jump'] }) {
   const text = useApp((state) => state.text);

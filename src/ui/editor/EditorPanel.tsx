@@ -28,6 +28,7 @@ export function EditorPanel() {
   const half = useApp((state) => state.half);
   const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
   const [editor, setEditor] = useState<CodeEditor>();
+  const [hintsShown, setHintsShown] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   useCodeEditor(host, plain, setEditor);
@@ -89,8 +90,8 @@ export function EditorPanel() {
           </div>
         )}
       </div>
-      <Diagnostics jump={jump} />
-      <RunSettings />
+      <Diagnostics jump={jump} hintsShown={hintsShown} />
+      <RunSettings hintsShown={hintsShown} toggleHints={() => setHintsShown(!hintsShown)} />
     </div>
   );
 }

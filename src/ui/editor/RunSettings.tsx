@@ -7,16 +7,22 @@ import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
 
 /** The bar under the text: how many problems, which rules, which seed, which run of a sweep. */
-export function RunSettings() {
+export function RunSettings({ hintsShown, toggleHints }: { hintsShown: boolean; toggleHints(): void }) {
   const counts = useApp((state) => `${count(state.diagnostics, 'error')} ${count(state.diagnostics, 'warning')} ${count(state.diagnostics, 'info')}`);
   const [errors = 0, warnings = 0, hints = 0] = counts.split(' ').map(Number);
+  const assumptions = useApp((state) => (state.status.kind === 'current' ? (state.run?.trace.assumptions.length ?? 0) : 0));
   const version = useApp((state) => state.run?.trace.meta.version ?? '');
   return (
     <div className={styles.status}>
-      {errors + warnings + hints === 0 && <span>{texts.editor.noDiagnostics}</span>}
-      {errors > 0 && <Count icon="warning" bad text={texts.editor.errors(errors)} />}
-      {warnings > 0 && <Count icon="warning" bad text={texts.editor.warnings(warnings)} />}
-      {hints > 0 && errors + warnings === 0 && <Count icon="hint" text={texts.editor.hints(hints)} />}
+      {errors + warnings + hints + assumptions === 0 && <span>{texts.editor.noDiagnostics}</span>}
+      {errors > 0 && <Count text={texts.editor.errors(errors)} />}
+      {warnings > 0 && <Count text={texts.editor.warnings(warnings)} />}
+      {hints + assumptions > 0 && (
+        <button type="button" className={styles.count} aria-expanded={hintsShown} title={texts.editor.assumptionsHint} onClick={toggleHints}>
+          <Icon name="hint" />
+          {hints > 0 ? texts.editor.hints(hints + assumptions) : texts.editor.assumptions(assumptions)}
+        </button>
+      )}
       <span className={styles.grow} />
       {version !== '' && <span className={styles.version}>{texts.editor.version(version)}</span>}
       <Sweep />
@@ -29,10 +35,10 @@ function count(diagnostics: readonly { severity: string }[], severity: string): 
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
 
-function Count({ icon, text, bad = false }: { icon: 'warning' | 'hint'; text: string; bad?: boolean }) {
+function Count({ text }: { text: string }) {
   return (
-    <span className={styles.count} data-bad={bad || undefined}>
-      <Icon name={icon} />
+    <span className={`${styles.count} ${styles.bad}`}>
+      <Icon name="warning" />
       {text}
     </span>
   );

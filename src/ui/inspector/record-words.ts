@@ -85,6 +85,8 @@ function decisionWords({ container, decision }: TraceRecord & { kind: 'Decision'
       return say(container, words.graceLeft(decision.usedSeconds, decision.leftSeconds));
     case 'preStop-skipped':
       return say(container, words.preStopSkipped(decision.why));
+    case 'no-restart':
+      return say(container, words.notRestarted(decision.why));
   }
 }
 

@@ -3,9 +3,9 @@ import { texts } from '../texts/index.ts';
 import styles from './KeyStrip.module.css';
 
 /** The glyphs of the lanes, named. Shown where there is room; elsewhere it is part of the keyboard help. */
-export function KeyStrip() {
+export function KeyStrip({ wrapped = false }: { wrapped?: boolean }) {
   return (
-    <ul className={styles.strip} aria-label={texts.timeline.key}>
+    <ul className={wrapped ? styles.wrapped : styles.strip} aria-label={texts.timeline.key}>
       {GLYPHS.map(([name, glyph]) => (
         <li key={name}>
           <svg width="24" height="14" aria-hidden="true">

@@ -103,10 +103,14 @@ function useSlowRun(): boolean {
 
 const SLOW_MS = 300;
 
-/** What the reader should know before the facts: a cut, a template that was used instead of a Pod. */
+/** What the reader should know before the facts: a cut, a template that was used instead of a Pod, actions that never came due. */
 function notesOn({ trace, facts }: NonNullable<AppState['run']>): string[] {
   const { kind, name } = facts.podSource;
-  return [...(trace.cut ? [texts.verdict.cut(trace.cut.atMs, trace.cut.message)] : []), ...(kind === 'Pod' ? [] : [texts.verdict.template(kind, name)])];
+  return [
+    ...(trace.cut ? [texts.verdict.cut(trace.cut.atMs, trace.cut.message)] : []),
+    ...(kind === 'Pod' ? [] : [texts.verdict.template(kind, name)]),
+    ...trace.pendingActions.map(({ index, what, waitingFor }) => texts.verdict.pending(index, what, waitingFor)),
+  ];
 }
 
 function problemSentence(state: AppState): string | undefined {
@@ -116,7 +120,8 @@ function problemSentence(state: AppState): string | undefined {
   const error = firstError(state);
   if (!error) return texts.verdict.nothingYet;
   const place = tabPlace(state, error);
-  const line = place ? `${place.half === 'pod' ? '' : `${texts.editor.tabs.scenario}, `}${texts.editor.line(place.line)}: ` : '';
+  const where = place && (place.half === 'pod' ? texts.editor.line(place.line) : texts.editor.tabLine(texts.editor.tabs.scenario, place.line));
+  const line = where === undefined ? '' : `${where}: `;
   return `${line}${inPlainWords(error).cause}`;
 }
 

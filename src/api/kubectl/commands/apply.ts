@@ -7,7 +7,7 @@ import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { threeWayMerge } from '../three-way.ts';
+import { mergedPatch, threeWayMerge } from '../three-way.ts';
 
 export function apply(session: Session): void {
   const manifests = session.manifests();
@@ -78,7 +78,8 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
     session.report(kind, current, 'unchanged');
     return;
   }
-  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, session.writeOptions);
+  const sent = mergedPatch(kind.kind, original ?? {}, modified, current as unknown as Fields);
+  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, { ...session.writeOptions, ...(sent !== undefined && { patch: sent }) });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, `error when applying patch:\n to:\nfor: ${goQuote(source)}`);
   if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);

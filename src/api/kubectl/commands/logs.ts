@@ -1,11 +1,13 @@
 /** `kubectl logs` (staging/src/k8s.io/kubectl/pkg/cmd/logs; pkg/kubelet/kubelet_pods.go: validateContainerLogStatus). */
+import { parseDurationMs } from '../../../base/duration.ts';
+import { parseRfc3339 } from '../../../base/timestamp.ts';
 import { apiError } from '../../errors.ts';
 import { goQuote } from '../../go-text.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import { matchesLabels } from '../selectors.ts';
-import type { Session } from '../session.ts';
+import type { LogLine, Session } from '../session.ts';
 
 export function logs(session: Session): void {
   const { options, words } = session;
@@ -19,6 +21,10 @@ export function logs(session: Session): void {
   if (options.flag('all-containers') && container !== undefined)
     throw new UsageError(`--all-containers=true should not be specified with container name ${container}`);
   if (options.has('container') && words.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed');
+  const since = options.text('since');
+  if (since !== undefined && parseDurationMs(since) === undefined)
+    throw new UsageError(`invalid argument ${goQuote(since)} for "--since" flag: time: invalid duration ${goQuote(since)}`);
+  if (since !== undefined && options.has('since-time')) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
   const tail = options.number('tail');
   if (tail !== undefined && tail < -1) throw new UsageError('--tail must be greater than or equal to -1');
   for (const pod of findPods(session, selector)) {
@@ -59,10 +65,35 @@ function printLog(session: Session, pod: Fields, container: string, tail: number
   const previous = session.options.flag('previous');
   const source = logSource(pod, container, previous);
   if ('refusal' in source) throw new ServerError(apiError('BadRequest', source.refusal));
-  const content = session.log(pod, container, source.containerID);
-  const lines = content.split(/(?<=\n)/);
-  session.out.stdout += tail < 0 ? content : lines.slice(Math.max(0, lines.length - tail)).join('');
+  const lines = session.log(pod, container, source.containerID);
+  session.out.stdout +=
+    lines === undefined ? `unable to retrieve container logs for ${source.containerID}` : logText(session, lines, tail, prefixOf(session, pod, container));
 }
+
+/** The lines that were asked for, each with what stands before it (pkg/kubelet/kuberuntime/logs/logs.go). */
+function logText({ options, server }: Session, lines: readonly LogLine[], tail: number, prefix: string): string {
+  const since = options.text('since');
+  const sinceTime = options.text('since-time');
+  const fromMs = since !== undefined ? server.nowMs - (parseDurationMs(since) ?? 0) : sinceTime !== undefined ? parseRfc3339(sinceTime) : -Infinity;
+  // The newest lines are counted first; a start time then only shortens them.
+  const counted = tail < 0 ? lines : lines.slice(Math.max(0, lines.length - tail));
+  const timestamps = options.flag('timestamps');
+  const text = counted
+    .filter(({ time }) => parseRfc3339(time) >= fromMs)
+    .map(({ time, line }) => `${timestamps ? `${nanoseconds(time)} ` : ''}${line}\n`)
+    .join('');
+  const limit = options.number('limit-bytes');
+  const limited = limit === undefined ? text : new TextDecoder().decode(new TextEncoder().encode(text).slice(0, limit));
+  return prefix === '' ? limited : limited.replace(/^(?=.)/gm, prefix);
+}
+
+function prefixOf({ options }: Session, pod: Fields, container: string): string {
+  return options.flag('prefix') ? `[pod/${text(fields(pod, 'metadata'), 'name')}/${container}] ` : '';
+}
+
+/** The kubelet always prints nine digits. */
+const nanoseconds = (time: string): string =>
+  time.replace(/(?:\.(\d{1,9})\d*)?(Z|[+-]\d\d:\d\d)$/, (_all, digits: string | undefined, zone: string) => `.${(digits ?? '').padEnd(9, '0')}${zone}`);
 
 /** Which instance's log is read, or why there is none. */
 function logSource(pod: Fields, container: string, previous: boolean): { containerID: string } | { refusal: string } {

@@ -57,8 +57,14 @@ export function patch(session: Session): void {
   const type = session.options.text('type') ?? 'strategic';
   const current = session.server.get(kind, session.namespace, name);
   if (current === undefined) throw new ServerError(notFound(kind, name));
-  const changed = patched(kind, current, type, yamlToJson(written));
-  update(session, kind, current, changed, 'patched', session.options.text('subresource') as Subresource | undefined);
+  const change = yamlToJson(written);
+  const subresource = session.options.text('subresource') as Subresource | undefined;
+  update(session, kind, current, patched(kind, current, type, change), 'patched', {
+    ...(subresource !== undefined && { subresource }),
+    ...(type === 'strategic' && { patch: change as Fields }),
+    // `kubectl patch` has no `--validate`; the server's own setting is to warn.
+    fieldValidation: 'Warn',
+  });
 }
 
 function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): Fields {
@@ -89,10 +95,10 @@ function patched(kind: Kind, current: KubernetesObject, type: string, change: un
 }
 
 /** Sends the changed object and reports on it; `done` gets `(no change)` if nothing changed. */
-function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string, subresource?: Subresource): void {
+function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string, options: Partial<UpdateOptions> = {}): void {
   const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, {
     ...session.writeOptions,
-    ...(subresource !== undefined && { subresource }),
+    ...options,
   });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);

@@ -36,7 +36,7 @@ describe('structure', () => {
   });
 
   it('follows anchors and merges maps', () => {
-    expect(yamlToJson('base: &base {x: 1, y: 2}\nown:\n  <<: *base\n  y: 3\n')).toEqual({ base: { x: 1, y: 2 }, own: { x: 1, y: 3 } });
+    expect(yamlToJson('base: &base {a: 1, b: 2}\nown:\n  <<: *base\n  b: 3\n')).toEqual({ base: { a: 1, b: 2 }, own: { a: 1, b: 3 } });
   });
 
   it('reads block scalars with their chomping', () => {
@@ -50,9 +50,10 @@ describe('structure', () => {
 
 describe('syntax errors', () => {
   it.each([
-    ['a: 1\n\tb: 2\n', 'line 2: found character that cannot start any token'],
+    ['a:\n\tb: 2\n', 'line 2: found character that cannot start any token'],
+    ['a: 1\n\tb: 2\n', 'line 2: found a tab character that violates indentation'],
     ['a: b: c\n', 'mapping values are not allowed in this context'],
-    ['x: 1\na: "open\n', 'line 4: found unexpected end of stream'],
+    ['x: 1\na: "open\n', 'line 3: found unexpected end of stream'],
     ['x: 1\na: [1, 2\nb: 3\n', "line 2: did not find expected ',' or ']'"],
     ['a: 1\nb:\n    c: 1\n  d: 2\n', 'line 3: did not find expected key'],
     ['x: 1\na: *\n', 'line 2: did not find expected alphabetic or numeric character'],

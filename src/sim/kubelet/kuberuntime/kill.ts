@@ -31,6 +31,7 @@ export class ContainerKiller {
   readonly #runtime: Runtime;
   readonly #events: EventRecorder;
   readonly #handlers: LifecycleHandlers;
+  readonly #killed = new Set<string>();
 
   constructor(world: World, scope: Scope, runtime: Runtime, events: EventRecorder, handlers: LifecycleHandlers) {
     this.#world = world;
@@ -40,11 +41,17 @@ export class ContainerKiller {
     this.#handlers = handlers;
   }
 
+  /** Whether the kubelet has ended this container, or is about to. */
+  hasKilled(containerId: string): boolean {
+    return this.#killed.has(containerId);
+  }
+
   /** Event, preStop hook, turn, stop signal, SIGKILL: returns when the container is down (`killContainer`). */
   *killContainer(pod: Pod, record: ContainerSnapshot, options: KillOptions): Routine {
     const found = containerOf(pod, record.name);
     if (found === undefined) return;
     const { container } = found;
+    this.#killed.add(record.id);
     const base = options.overrideSeconds ?? baseGrace(pod, container, options.reason);
     const message = options.message === '' ? `Stopping container ${container.name}` : options.message;
     const decision = this.#world.trace.add({

@@ -51,7 +51,9 @@ export class ProbeWorker {
   #train: ProbeRecord | undefined;
   #sameUntilMs = 0;
   #state: ProbeStateRecord['state'] = 'none';
+  #why: ProbeStateRecord['why'];
   #cause: RecordId;
+  readonly #rank: number;
 
   constructor(context: WorkerContext, pod: Pod, container: Container, type: ProbeType, cause: RecordId) {
     this.#context = context;
@@ -61,6 +63,7 @@ export class ProbeWorker {
     this.#probe = (type === 'startup' ? container.startupProbe : type === 'readiness' ? container.readinessProbe : container.livenessProbe) ?? {};
     this.#periodMs = (this.#probe.periodSeconds ?? 10) * 1000;
     this.#cause = cause;
+    this.#rank = context.world.nextRank();
   }
 
   /** Asks for a probe outside the ticker; one request is kept. */
@@ -84,7 +87,7 @@ export class ProbeWorker {
     let trigger: ProbeRecord['trigger'] = 'tick';
     while (yield* this.#doProbe(trigger)) {
       while (!this.#stopped && !this.#manual && this.#nextTickMs > world.nowMs) {
-        yield { untilMs: this.#nextTickMs, signals: [this.#wake], steady: this.#isSteady() };
+        yield { untilMs: this.#nextTickMs, signals: [this.#wake], ...(this.#isSteady() && { steady: () => this.#isSteady() }), probeRank: this.#rank };
       }
       if (this.#stopped) break;
       trigger = this.#manual ? 'manual' : 'tick';
@@ -105,7 +108,7 @@ export class ProbeWorker {
 
   /** Nothing but more of the same is to come: what it has settled on is success, and it goes on succeeding. */
   #isSteady(): boolean {
-    return this.#isOnHold() || this.#isSucceeding();
+    return !this.#stopped && (this.#isOnHold() || (this.#isSucceeding() && this.#sameAgain() !== undefined));
   }
 
   /** It has decided about this container and looks at every tick whether there is a new one. */
@@ -132,8 +135,11 @@ export class ProbeWorker {
       this.#nextTickMs = this.#skippedTo;
       return;
     }
-    if (train === undefined || !this.#isSucceeding() || this.#readyToProbe() === undefined) return;
+    if (train === undefined || !this.#isSucceeding()) return;
     if (tickMs !== train.t + train.count * this.#periodMs) return;
+    const outcome = this.#sameAgain();
+    if (outcome === undefined) return;
+    this.#sameUntilMs = outcome.sameUntilMs;
     const horizonMs = Math.min(world.queue.nextEventMs, this.#sameUntilMs, world.endMs + 1);
     const attempts = Math.floor((horizonMs - 1 - train.takesMs - tickMs) / this.#periodMs);
     if (attempts < 1) return;
@@ -141,6 +147,13 @@ export class ProbeWorker {
     this.#resultRun += attempts;
     this.#skippedTo = tickMs + attempts * this.#periodMs;
     this.#nextTickMs = this.#skippedTo;
+  }
+
+  /** Much may have happened since the attempt before: how the next one would end, if in the same way. */
+  #sameAgain(): Outcome | undefined {
+    if (this.#readyToProbe() === undefined) return undefined;
+    const outcome = this.#network();
+    return outcome.result === 'success' && outcome.takesMs === this.#train?.takesMs ? outcome : undefined;
   }
 
   /** Set after a skip: the present wake-up has been dealt with. */
@@ -155,7 +168,7 @@ export class ProbeWorker {
   #readyToProbe(): ContainerStatus | undefined {
     const found = this.#statusOf();
     if (found?.containerID === undefined || found.containerID !== `containerd://${this.#containerId}`) return undefined;
-    return !this.#onHold && found.state.running !== undefined && this.#gateOpen(found) ? found : undefined;
+    return !this.#onHold && found.state.running !== undefined && this.#closedGate(found) === undefined ? found : undefined;
   }
 
   #statusOf(): ContainerStatus | undefined {
@@ -165,11 +178,12 @@ export class ProbeWorker {
     return status?.containerStatuses?.find((candidate) => candidate.name === name) ?? status?.initContainerStatuses?.find((candidate) => candidate.name === name);
   }
 
-  /** Initial delay over, and the startup probe's gate as this type needs it. */
-  #gateOpen(status: ContainerStatus): boolean {
+  /** What holds the probe back: the initial delay, or the startup probe's gate as this type needs it. */
+  #closedGate(status: ContainerStatus): ProbeStateRecord['why'] {
     const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - this.#context.world.createdAtMs;
-    if (Math.floor((this.#context.world.nowMs - startedMs) / 1000) < (this.#probe.initialDelaySeconds ?? 0)) return false;
-    return this.type === 'startup' ? status.started !== true : status.started === true;
+    if (Math.floor((this.#context.world.nowMs - startedMs) / 1000) < (this.#probe.initialDelaySeconds ?? 0)) return 'initial-delay';
+    if (this.type === 'startup') return status.started === true ? 'started' : undefined;
+    return status.started === true ? undefined : 'startup';
   }
 
   /** `doProbe`: false ends the worker. */
@@ -194,8 +208,9 @@ export class ProbeWorker {
       const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
       return restartingAll() || restartsOnExit(this.#pod, this.container, kind, found.state.terminated.exitCode);
     }
-    if (!this.#gateOpen(found)) {
-      this.#show('waiting', this.#cause);
+    const gate = this.#closedGate(found);
+    if (gate !== undefined) {
+      this.#show('waiting', this.#cause, gate);
       return true;
     }
     this.#show('probing', this.#cause);
@@ -303,10 +318,11 @@ export class ProbeWorker {
     }
   }
 
-  #show(state: ProbeStateRecord['state'], cause: RecordId): void {
-    if (this.#state === state) return;
+  #show(state: ProbeStateRecord['state'], cause: RecordId, why?: ProbeStateRecord['why']): void {
+    if (this.#state === state && this.#why === why) return;
     this.#state = state;
-    this.#context.world.trace.add({ kind: 'ProbeState', cause, rule: state === 'on-hold' ? 'probe.hold' : 'probe.do', container: this.container.name, probe: this.type, state });
+    this.#why = why;
+    this.#context.world.trace.add({ kind: 'ProbeState', cause, rule: state === 'on-hold' ? 'probe.hold' : 'probe.do', container: this.container.name, probe: this.type, state, ...(why !== undefined && { why }) });
   }
 }
 

@@ -1,0 +1,82 @@
+/**
+ * Why a patched object is not one of its type: after a strategic merge patch the server converts maps to structs instead of
+ * decoding JSON, with words of its own (staging/src/k8s.io/apimachinery/pkg/runtime/converter.go: fromUnstructured).
+ */
+import { sortedKeys } from '../go-text.ts';
+import { parseQuantity } from '../quantity.ts';
+import { isFields } from './fields.ts';
+import { goTypeName, structInfo, type TypeRef, unwrap } from './schema.ts';
+
+/** The first value that does not fit struct `typeName`, in the order of the fields; undefined if all fit. */
+export function conversionError(typeName: string, value: unknown): string | undefined {
+  if (!isFields(value)) return `cannot restore struct from: ${goKind(value)}`;
+  for (const field of structInfo(typeName)?.fields ?? []) {
+    const error = valueError(field.type, value[field.name]);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function valueError(type: TypeRef, value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  switch (type.wraps[0]) {
+    case '*':
+      return valueError(unwrap(type), value);
+    case '[]':
+      if (unwrap(type).base === 'byte' && typeof value === 'string') return undefined;
+      return Array.isArray(value) ? firstError(value.map((item) => valueError(unwrap(type), item))) : `cannot restore slice from ${goKind(value)}`;
+    case '{}':
+      return isFields(value) ? firstError(sortedKeys(value).map((key) => valueError(unwrap(type), value[key]))) : `cannot restore map from ${goKind(value)}`;
+    case undefined:
+      return plainError(type, value);
+  }
+}
+
+function plainError(type: TypeRef, value: unknown): string | undefined {
+  switch (type.base) {
+    case 'ResourceList':
+      if (!isFields(value)) return `cannot restore map from ${goKind(value)}`;
+      return firstError(sortedKeys(value).map((key) => quantityError(value[key])));
+    case 'Quantity':
+      return quantityError(value);
+    case 'IntOrString':
+      return typeof value === 'string' || Number.isInteger(value) ? undefined : `json: cannot unmarshal ${jsonKind(value)} into Go value of type int32`;
+    case 'Time':
+    case 'MicroTime':
+      return typeof value === 'string' ? undefined : `json: cannot unmarshal ${jsonKind(value)} into Go value of type string`;
+    case 'FieldsV1':
+      return undefined;
+    case 'int32':
+    case 'int64':
+      if (typeof value !== 'number') return `unrecognized type: ${type.base}`;
+      return Number.isInteger(value) ? undefined : `cannot convert float64 to ${type.base}`;
+    case 'bool':
+      return typeof value === 'boolean' ? undefined : 'unrecognized type: bool';
+    default:
+      if (!type.namedString && type.base !== 'string') return conversionError(type.base, value);
+      if (typeof value === 'string') return undefined;
+      // Go can make a text of a whole number, which is what the refusal comes from.
+      return Number.isInteger(value) ? `cannot convert int64 to ${goTypeName(type)}` : 'unrecognized type: string';
+  }
+}
+
+function quantityError(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+  return 'error' in parsed ? parsed.error : undefined;
+}
+
+const firstError = (errors: readonly (string | undefined)[]): string | undefined => errors.find((error) => error !== undefined);
+
+/** Go's kind of a decoded JSON value. */
+function goKind(value: unknown): string {
+  if (Array.isArray(value)) return 'slice';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
+}
+
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'number' : `number ${value}`;
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}

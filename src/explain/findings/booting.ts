@@ -1,0 +1,89 @@
+/** Programs that are killed before they could answer. */
+import type { Probe } from '../../model/kubernetes.ts';
+import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
+import type { Change, Finding } from '../types.ts';
+import { capital, span } from '../words.ts';
+import { generousSeconds, handlerAsWritten, handlerFields, idsOf, killingProbe, offered, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
+
+export function bootingFindings(subject: Subject): Finding[] {
+  return subject.history.containers.flatMap((container) => [...early(subject, container, 'liveness'), ...early(subject, container, 'startup')]);
+}
+
+function early(subject: Subject, container: ContainerHistory, probe: 'liveness' | 'startup'): Finding[] {
+  const { history } = subject;
+  const spec = probeOf(container, probe);
+  const path = pathOf(subject, container.name);
+  const killed = container.runs.filter((run) => killingProbe(history, run)?.probe === probe && isEarly(container, probe, run));
+  const [first] = killed;
+  if (!spec || path === undefined || !first?.kill) return [];
+  const neededMs = neededFor(container, probe, killed);
+  if (neededMs === undefined && probe === 'liveness') return [];
+  const givenMs = Math.min(...killed.map((run) => (run.kill?.t ?? 0) - run.start.t));
+  const killer = killingProbe(history, first);
+  const row = killer ? rowOf(history, killer) : [];
+  const needs = neededMs === undefined ? 'It never succeeded in this run.' : `Booting takes ${span(neededMs)}.`;
+  const change = probe === 'startup' ? moreAttempts(path, spec, container.name, neededMs ?? givenMs * 2) : startupProbe(path, { ...spec, ...handlerAsWritten(subject, container.name, 'liveness') }, container.name, neededMs ?? givenMs * 2);
+  return [
+    {
+      kind: probe === 'liveness' ? 'liveness-before-boot' : 'startup-too-short',
+      severity: 'problem',
+      container: container.name,
+      title: `The ${probe} probe gives up after ${span(givenMs)}. ${needs}`,
+      detail: `${capital(probe)} fails ${spec.failureThreshold ?? 3} times in a row and the kubelet kills ${container.name} before it serves; the next instance has no more time than this one.`,
+      facts: { ...(neededMs !== undefined && { neededMs }), givenMs, kills: killed.length, failureThreshold: spec.failureThreshold ?? 3, periodSeconds: spec.periodSeconds ?? 10 },
+      picture: shortfall(
+        { label: `${probe} gives up`, ms: givenMs },
+        neededMs === undefined ? undefined : { label: 'boot', ms: neededMs },
+        row.map((record, index) => ({ label: `failure ${index + 1}`, ms: probeEnd(record) - first.start.t })),
+      ),
+      records: idsOf(killed.flatMap((run) => [run.kill, run.exit, run.start].filter((each) => each !== undefined))),
+      ...offered(change, neededMs !== undefined, probe === 'liveness' && neededMs !== undefined ? [longerDelay(path, spec, container.name, neededMs)] : []),
+    },
+  ];
+}
+
+/** Killed before the program served or, where nothing says when that is, before the probe had succeeded once. */
+function isEarly(container: ContainerHistory, probe: 'liveness' | 'startup', run: Run): boolean {
+  const boot = bootOf(run);
+  if (boot) return run.kill !== undefined && run.kill.t < boot.untilMs;
+  return succeeded(container, probe, run.instance) === undefined;
+}
+
+/** The longest boot that is known; else the earliest success of another instance. */
+function neededFor(container: ContainerHistory, probe: 'liveness' | 'startup', killed: readonly Run[]): number | undefined {
+  const boots = killed.flatMap((run) => bootOf(run)?.ms ?? []);
+  if (boots.length > 0) return Math.max(...boots);
+  const others = container.runs.flatMap((run) => {
+    const success = succeeded(container, probe, run.instance);
+    return success ? [success.t - run.start.t] : [];
+  });
+  const latestKill = Math.min(...killed.map((run) => (run.kill?.t ?? 0) - run.start.t));
+  const enough = others.filter((ms) => ms > latestKill);
+  return enough.length > 0 ? Math.min(...enough) : undefined;
+}
+
+function startupProbe(path: string, liveness: Probe, name: string, neededMs: number): Change {
+  const periodSeconds = liveness.periodSeconds ?? 10;
+  const failureThreshold = Math.ceil(generousSeconds(neededMs) / periodSeconds);
+  const { timeoutSeconds } = liveness;
+  const value = { ...handlerFields(liveness), periodSeconds, failureThreshold, ...(timeoutSeconds !== undefined && timeoutSeconds > 1 && { timeoutSeconds }) };
+  return { title: `Add a startupProbe that gives ${name} ${periodSeconds * failureThreshold} s`, edits: [{ document: 'pod', path: `${path}.startupProbe`, value }] };
+}
+
+function longerDelay(path: string, liveness: Probe, name: string, neededMs: number): Change {
+  const seconds = generousSeconds(neededMs, 1.1);
+  const before = liveness.initialDelaySeconds ?? 0;
+  return {
+    title: `${before > 0 ? `Raise initialDelaySeconds from ${before} to` : 'Set initialDelaySeconds to'} ${seconds}: a fast boot of ${name} then waits as long`,
+    edits: [{ document: 'pod', path: `${path}.livenessProbe.initialDelaySeconds`, value: seconds }],
+  };
+}
+
+function moreAttempts(path: string, startup: Probe, name: string, neededMs: number): Change {
+  const periodSeconds = startup.periodSeconds ?? 10;
+  const failureThreshold = Math.max((startup.failureThreshold ?? 3) + 1, Math.ceil(generousSeconds(neededMs) / periodSeconds) + 1);
+  return {
+    title: `Raise failureThreshold of the startupProbe from ${startup.failureThreshold ?? 3} to ${failureThreshold}: ${name} then has ${span(failureThreshold * periodSeconds * 1000)}`,
+    edits: [{ document: 'pod', path: `${path}.startupProbe.failureThreshold`, value: failureThreshold }],
+  };
+}

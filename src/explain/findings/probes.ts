@@ -1,0 +1,213 @@
+/** Probes that ask the wrong way, too strictly, or not at all. */
+import type { Probe, ProbeType } from '../../model/kubernetes.ts';
+import type { ProbeRecord } from '../../model/trace.ts';
+import { bootOf, type ContainerHistory, passed, type Run } from '../history.ts';
+import { isReady } from '../pods.ts';
+import { endpointIn } from '../tell/endpoints.ts';
+import { handlerWords } from '../tell/probes.ts';
+import type { Change, Finding } from '../types.ts';
+import { capital, plural, span, times } from '../words.ts';
+import { handlerAsWritten, handlerFields, handlerMs, idsOf, killingProbe, offered, pathOf, portOf, probeOf, shortfall, type Subject, succeeded, writtenOf } from './subject.ts';
+
+const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
+
+export function probeFindings(subject: Subject): Finding[] {
+  return subject.history.containers.flatMap((container) => [
+    ...PROBES.flatMap((probe) => [...slowAnswers(subject, container, probe), ...errors(subject, container, probe)]),
+    ...sameQuestion(subject, container),
+    ...readinessMissing(subject, container),
+    ...nervous(subject, container),
+  ]);
+}
+
+function slowAnswers(subject: Subject, container: ContainerHistory, probe: ProbeType): Finding[] {
+  const spec = probeOf(container, probe);
+  const path = pathOf(subject, container.name);
+  // A gRPC probe takes its whole timeout to find a closed port: more time would not help
+  const slow = container.probes[probe].filter(({ timedOut, message }) => timedOut && !/failed to connect/.test(message));
+  const harmful = slow.filter(({ met }) => met);
+  if (!spec || path === undefined || slow.length === 0) return [];
+  const timeoutSeconds = spec.timeoutSeconds ?? 1;
+  const takesMs = answerMs(subject, container, spec);
+  const neededMs = takesMs !== undefined && takesMs > timeoutSeconds * 1000 ? takesMs : undefined;
+  const value = neededMs === undefined ? timeoutSeconds * 2 : Math.floor(neededMs / 1000) + 1;
+  const isDefault = (writtenOf(subject, container.name)?.[`${probe}Probe`] as Probe | undefined)?.timeoutSeconds === undefined;
+  return [
+    {
+      kind: 'probe-timeout-too-short',
+      severity: harmful.length > 0 ? 'problem' : 'hint',
+      container: container.name,
+      title: `timeoutSeconds is ${timeoutSeconds}${isDefault ? ', the default' : ''}. ${neededMs === undefined ? `${handlerWords(spec)} takes longer.` : `${handlerWords(spec)} takes ${span(neededMs)}.`}`,
+      detail: `${plural(slow.reduce((sum, { count }) => sum + count, 0), 'attempt')} of the ${probe} probe ran into it; an answer that comes too late is a failure.`,
+      facts: { probe, timeoutSeconds, attempts: slow.length, ...(neededMs !== undefined && { neededMs }) },
+      picture: shortfall({ label: 'timeout', ms: timeoutSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'answer', ms: neededMs }),
+      records: idsOf(slow),
+      ...offered({ title: `Raise timeoutSeconds of the ${probe}Probe to ${value}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.timeoutSeconds`, value }] }, neededMs !== undefined),
+    },
+  ];
+}
+
+/** How long an answer takes, as far as the scenario says. */
+function answerMs(subject: Subject, container: ContainerHistory, spec: Probe): number | undefined {
+  if (spec.exec) return handlerMs(subject, container.name, spec);
+  const workload = subject.scenario.workloads[container.name];
+  const path = spec.httpGet?.path ?? '/';
+  const sets = subject.scenario.actions.flatMap((action) => (action.do === 'workload' && action.container === container.name ? [action.set] : []));
+  const routes = [workload, ...sets].flatMap((each) => each?.http ?? []).filter((route) => route.path === undefined || route.path === path);
+  const latencies = routes.flatMap((route) => [route.latencyMs, ...route.responses.map(({ latencyMs }) => latencyMs)]).filter((ms) => ms !== undefined);
+  return latencies.length > 0 ? Math.max(...latencies) : undefined;
+}
+
+/** An attempt that cannot be made counts for nothing: the probe is as good as absent. */
+function errors(subject: Subject, container: ContainerHistory, probe: ProbeType): Finding[] {
+  const spec = probeOf(container, probe);
+  const path = pathOf(subject, container.name);
+  const errored = container.probes[probe].filter(({ result }) => result === 'error');
+  if (!spec || path === undefined || errored.length === 0 || container.probes[probe].some((record) => record.result !== 'error')) return [];
+  const effect: Record<ProbeType, string> = {
+    liveness: 'it never kills',
+    readiness: `${container.name} never becomes Ready`,
+    startup: `${container.name} is never started, and the other probes wait for ever`,
+  };
+  const port = spec.httpGet?.port ?? spec.tcpSocket?.port;
+  const common = { severity: 'problem' as const, container: container.name, facts: { probe, attempts: errored.reduce((sum, { count }) => sum + count, 0) }, records: idsOf(errored), alternatives: [] };
+  if (typeof port === 'string' && !container.spec?.ports?.some(({ name }) => name === port)) {
+    const change = namedPort(container, path, probe, spec, port);
+    return [
+      {
+        ...common,
+        kind: 'probe-port-unknown',
+        title: `The ${probe} probe asks port "${port}", which ${container.name} does not have.`,
+        detail: `An attempt that cannot be made is an error, neither failure nor success: ${effect[probe]}.`,
+        ...(change && { change }),
+      },
+    ];
+  }
+  if (!spec.exec || !errored.some(({ message }) => /no such file|not found/i.test(message))) return [];
+  const number = portOf(subject, container);
+  const change: Change | undefined =
+    number === undefined
+      ? undefined
+      : { title: `Let the kubelet ask itself: tcpSocket on ${number}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.exec` }, { document: 'pod', path: `${path}.${probe}Probe.tcpSocket`, value: { port: number } }] };
+  return [
+    {
+      ...common,
+      kind: 'probe-command-missing',
+      title: `The ${probe} probe runs ${spec.exec.command?.[0] ?? 'a command'}, which is not in the image.`,
+      detail: `A command that cannot be run is an error, neither failure nor success: ${effect[probe]}.`,
+      ...(change && { change }),
+    },
+  ];
+}
+
+function namedPort(container: ContainerHistory, path: string, probe: ProbeType, spec: Probe, port: string): Change | undefined {
+  const [first] = container.spec?.ports ?? [];
+  const field = spec.httpGet ? 'httpGet' : 'tcpSocket';
+  if (!first) return undefined;
+  return first.name === undefined
+    ? { title: `Name port ${first.containerPort} "${port}"`, edits: [{ document: 'pod', path: `${path}.ports[0].name`, value: port }] }
+    : { title: `Ask port "${first.name}"`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: first.name }] };
+}
+
+/** Liveness and readiness with the same handler: what should only take traffic away restarts the container. */
+function sameQuestion(subject: Subject, container: ContainerHistory): Finding[] {
+  const liveness = probeOf(container, 'liveness');
+  const readiness = probeOf(container, 'readiness');
+  const path = pathOf(subject, container.name);
+  if (!liveness || !readiness || path === undefined || JSON.stringify(handlerFields(liveness)) !== JSON.stringify(handlerFields(readiness))) return [];
+  const killed = container.runs.filter((run) => killingProbe(subject.history, run)?.probe === 'liveness' && succeeded(container, 'liveness', run.instance) !== undefined);
+  if (killed.length === 0) return [];
+  const port = liveness.httpGet?.port;
+  return [
+    {
+      kind: 'liveness-like-readiness',
+      severity: 'problem',
+      container: container.name,
+      title: `Liveness and readiness ask the same: ${handlerWords(liveness)}. When it says no, ${container.name} is restarted ${times(killed.length)}.`,
+      detail: 'A check that depends on others (a database, a full queue) belongs into the readiness probe alone: a restart does not repair them.',
+      facts: { kills: killed.length },
+      picture: { kind: 'count', label: 'liveness kills of a serving container', count: killed.length },
+      records: idsOf(killed.flatMap((run) => [run.kill, run.exit].filter((each) => each !== undefined))),
+      ...(port !== undefined && {
+        change: {
+          title: `Let liveness ask only whether the port is open`,
+          edits: [
+            { document: 'pod', path: `${path}.livenessProbe.httpGet` },
+            { document: 'pod', path: `${path}.livenessProbe.tcpSocket`, value: { port } },
+          ],
+        },
+      }),
+      alternatives: [],
+    },
+  ];
+}
+
+/** Without a readiness probe a container is ready as soon as it runs. */
+function readinessMissing(subject: Subject, container: ContainerHistory): Finding[] {
+  const { history } = subject;
+  const path = pathOf(subject, container.name);
+  if (container.role !== 'app' || path === undefined || probeOf(container, 'readiness') || probeOf(container, 'startup')) return [];
+  const early = container.runs.map((run) => ({ run, ms: readyWhileBooting(subject, run) })).filter(({ ms }) => ms > 0);
+  const longest = early.toSorted((a, b) => b.ms - a.ms)[0];
+  if (!longest) return [];
+  const hasClients = history.slices.some((record) => endpointIn(record)?.ready === true);
+  if (!hasClients && longest.ms < 3000) return [];
+  const port = portOf(subject, container);
+  const liveness = probeOf(container, 'liveness');
+  const handler = liveness && !liveness.exec ? handlerAsWritten(subject, container.name, 'liveness') : port === undefined ? undefined : { tcpSocket: { port } };
+  const boot = bootOf(longest.run)?.ms ?? longest.ms;
+  return [
+    {
+      kind: 'readiness-missing',
+      severity: hasClients ? 'problem' : 'hint',
+      container: container.name,
+      title: `Without a readinessProbe ${container.name} counts as ready at once. It serves ${span(boot)} after its start.`,
+      detail: hasClients ? `The Service sends traffic for ${span(longest.ms)} while nobody listens.` : `The Pod is Ready for ${span(longest.ms)} while nobody listens; a Service would send traffic.`,
+      facts: { readyUnservedMs: longest.ms, bootMs: boot, runs: early.length },
+      picture: shortfall({ label: 'ready after', ms: boot - longest.ms }, { label: 'serves after', ms: boot }),
+      records: idsOf(early.flatMap(({ run }) => [run.start, ...run.serving])),
+      ...(handler && { change: { title: `Add a readinessProbe to ${container.name}`, edits: [{ document: 'pod', path: `${path}.readinessProbe`, value: { ...handler, periodSeconds: 2 } }] } }),
+      alternatives: [],
+    },
+  ];
+}
+
+/** How long the API called the Pod Ready while this run was booting. */
+function readyWhileBooting({ history }: Subject, run: Run): number {
+  const boot = bootOf(run);
+  if (!boot) return 0;
+  const toMs = Math.min(boot.untilMs, run.exit?.t ?? history.trace.endMs, run.kill?.t ?? history.trace.endMs);
+  const ready = history.pods.find((record) => record.t >= run.start.t && record.t < toMs && record.type !== 'DELETED' && isReady(record.object));
+  return ready ? toMs - ready.t : 0;
+}
+
+/** Out of rotation because of one failure that the next attempt did not confirm. */
+function nervous(subject: Subject, container: ContainerHistory): Finding[] {
+  const spec = probeOf(container, 'readiness');
+  const path = pathOf(subject, container.name);
+  if (!spec || path === undefined || (spec.failureThreshold ?? 3) > 1) return [];
+  const all = container.probes.readiness;
+  const dips = all.filter((record, index) => isDip(record, all.slice(index + 1), all[index - 1]));
+  if (dips.length === 0) return [];
+  return [
+    {
+      kind: 'readiness-too-nervous',
+      severity: 'problem',
+      container: container.name,
+      title: `One failed attempt takes ${container.name} out of its Services: failureThreshold is 1.`,
+      detail: `${capital(times(dips.length))} a readiness attempt failed that the next ones did not confirm.`,
+      facts: { dips: dips.length, failureThreshold: 1 },
+      picture: { kind: 'count', label: 'single failures', count: dips.length },
+      records: idsOf(dips),
+      change: { title: 'Raise failureThreshold of the readinessProbe to 3', edits: [{ document: 'pod', path: `${path}.readinessProbe.failureThreshold`, value: 3 }] },
+      alternatives: [],
+    },
+  ];
+}
+
+/** A failure between successes: at most the manual attempt that the status change triggers fails as well. */
+function isDip(record: ProbeRecord, later: readonly ProbeRecord[], previous: ProbeRecord | undefined): boolean {
+  if (record.result !== 'failure' || !record.met || record.count > 1 || !previous || !passed(previous)) return false;
+  const next = later.find(({ trigger, result }) => trigger === 'tick' && result !== 'error');
+  return next !== undefined && passed(next) && next.instance === record.instance;
+}

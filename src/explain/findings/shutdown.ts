@@ -1,0 +1,181 @@
+/** Programs that do not get the end they were meant to have. */
+import { attemptsOf, bootOf, type ContainerHistory, hookOf, type Run } from '../history.ts';
+import { endpointIn } from '../tell/endpoints.ts';
+import type { Change, Edit, Finding } from '../types.ts';
+import { plural, span } from '../words.ts';
+import { withHandler } from './sigterm-handler.ts';
+import { generousSeconds, graceEdit, handlerMs, idsOf, killingProbe, offered, pathOf, probeOf, shortfall, type Subject, workloadOf, writtenOf } from './subject.ts';
+
+export function shutdownFindings(subject: Subject): Finding[] {
+  return subject.history.containers.flatMap((container) => [
+    ...firstOf(container, (run) => lostSignal(subject, container, run)),
+    ...firstOf(container, (run) => cutHook(subject, container, run)),
+    ...firstOf(container, (run) => shortGrace(subject, container, run)),
+    ...firstOf(container, (run) => slowKill(subject, container, run)),
+    ...firstOf(container, (run) => leavesEarly(subject, container, run)),
+  ]);
+}
+
+function firstOf(container: ContainerHistory, look: (run: Run) => Finding | undefined): Finding[] {
+  for (const run of container.runs) {
+    const found = look(run);
+    if (found) return [found];
+  }
+  return [];
+}
+
+/** SIGTERM, then SIGKILL: the run that was not let go. */
+function forced(run: Run) {
+  const term = run.signals.find(({ signal, graceSeconds }) => signal !== 'SIGKILL' && graceSeconds !== undefined);
+  const kill = run.signals.find(({ signal }) => signal === 'SIGKILL');
+  return term && kill && run.exit ? { term, kill, exit: run.exit } : undefined;
+}
+
+function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+  const found = forced(run);
+  const path = pathOf(subject, container.name);
+  if (!found || path === undefined) return undefined;
+  const written = writtenOf(subject, container.name);
+  const boot = bootOf(run);
+  // A program installs its handlers while it boots: that it was killed so early is another finding
+  if (boot && found.term.t < boot.untilMs) return undefined;
+  const isForeground = found.term.handled && /\btrap\b/.test([...(written?.command ?? []), ...(written?.args ?? [])].join(' '));
+  if (found.term.handled && !isForeground) return undefined;
+  const { signal } = found.term;
+  const waitedMs = found.kill.t - found.term.t;
+  const change = withHandler(subject, container.name, path, written, signal);
+  return {
+    kind: 'sigterm-lost',
+    severity: 'problem',
+    container: container.name,
+    title: isForeground
+      ? `${signal} reaches the shell of ${container.name}, but its trap waits for the foreground command.`
+      : `${signal} is lost: PID 1 of ${container.name} has no handler for it. It takes SIGKILL after ${span(waitedMs)}.`,
+    detail: isForeground
+      ? 'A shell runs a trap only when its child is done. With the child in the background, wait returns at the signal.'
+      : 'The kernel delivers to PID 1 only signals it has a handler for. Every stop of this container takes its whole grace period and ends with 137.',
+    facts: { signal, waitedMs, graceSeconds: run.kill?.decision.graceSeconds ?? 0, exitCode: found.exit.exitCode ?? 137 },
+    picture: shortfall({ label: 'waited in vain', ms: waitedMs }, undefined),
+    records: idsOf(found.term, found.kill, found.exit, run.kill),
+    ...(change && { change }),
+    alternatives: [],
+  };
+}
+
+function cutHook(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+  const start = hookOf(run, 'preStop', 'start');
+  const end = hookOf(run, 'preStop', 'end');
+  if (!start || !end || end.result !== 'cut' || !run.kill || end.cause !== start.id || end.rule === 'kubelet.life') return undefined;
+  const givenMs = end.t - start.t;
+  const neededMs = handlerMs(subject, container.name, container.spec?.lifecycle?.preStop);
+  const drainMs = drainOf(subject, run) ?? 1000;
+  const edit = graceEdit(subject, run, Math.ceil(((neededMs ?? givenMs * 2) + drainMs) / 1000) + 2);
+  return {
+    kind: 'prestop-outlives-grace',
+    severity: 'problem',
+    container: container.name,
+    title: `${edit ? `The grace period of ${run.kill.decision.graceSeconds} s` : 'A forced deletion'} cuts preStop off after ${span(givenMs)}. ${neededMs === undefined ? 'The hook needs longer.' : `The hook alone needs ${span(neededMs)}.`}`,
+    detail: 'Hook and shutdown share one grace period, counted from the decision to stop. No Event tells of the cut; SIGTERM follows with 2 s to go.',
+    facts: { givenMs, ...(neededMs !== undefined && { neededMs }), graceSeconds: run.kill.decision.graceSeconds },
+    picture: shortfall({ label: 'grace', ms: run.kill.decision.graceSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'preStop', ms: neededMs }),
+    records: idsOf(end, start, run.kill, run.exit),
+    ...offered(edit && raise(edit), neededMs !== undefined),
+  };
+}
+
+function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+  const found = forced(run);
+  const hookEnd = hookOf(run, 'preStop', 'end');
+  if (!found?.term.handled || !run.kill || hookEnd?.result === 'cut') return undefined;
+  const drainMs = drainOf(subject, run);
+  if (/\btrap\b/.test([...(container.spec?.command ?? []), ...(container.spec?.args ?? [])].join(' ')) && drainMs === undefined) return undefined;
+  const hookMs = hookEnd ? hookEnd.t - run.kill.t : 0;
+  const graceMs = run.kill.decision.graceSeconds * 1000;
+  const neededMs = drainMs === undefined ? undefined : drainMs + hookMs;
+  const edit = graceEdit(subject, run, Math.ceil((neededMs ?? graceMs * 2) / 1000) + 2);
+  const needs = neededMs === undefined ? 'The shutdown takes longer.' : hookMs > 0 ? `preStop and shutdown need ${span(neededMs)}.` : `The shutdown needs ${span(neededMs)}.`;
+  return {
+    kind: 'grace-too-short',
+    severity: 'problem',
+    container: container.name,
+    title: `The grace period is ${span(graceMs)}. ${needs}`,
+    detail:
+      hookMs > 0
+        ? `preStop spent ${span(hookMs)} of it, so ${container.name} had ${plural(found.term.graceSeconds ?? 0, 'second')} between ${found.term.signal} and SIGKILL.`
+        : `${container.name} was on its way out when SIGKILL came.`,
+    facts: { graceMs, hookMs, ...(neededMs !== undefined && { neededMs }) },
+    picture: shortfall({ label: 'grace', ms: graceMs }, neededMs === undefined ? undefined : { label: 'shutdown', ms: neededMs }, hookMs > 0 ? [{ label: 'preStop ends', ms: hookMs }] : []),
+    records: idsOf(found.kill, found.exit, found.term, run.kill),
+    ...offered(edit && raise(edit), neededMs !== undefined),
+  };
+}
+
+function slowKill(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+  const killer = killingProbe(subject.history, run);
+  const path = pathOf(subject, container.name);
+  const spec = killer && probeOf(container, killer.probe);
+  const takesMs = run.exit && run.kill ? run.exit.t - run.kill.t : 0;
+  if (!killer || !spec || path === undefined || takesMs < SLOW_KILL_MS || spec.terminationGracePeriodSeconds !== undefined) return undefined;
+  return {
+    kind: 'slow-liveness-kill',
+    severity: 'hint',
+    container: container.name,
+    title: `From the failed ${killer.probe} probe to the new container it takes ${span(takesMs)}.`,
+    detail: `A container that does not answer gets the same grace period as a healthy one. Meanwhile the Pod's worker is busy: other containers of the Pod are not restarted.`,
+    facts: { takesMs, failures: attemptsOf(killer).length },
+    picture: shortfall({ label: 'kill', ms: takesMs }, undefined),
+    records: idsOf(run.kill, run.exit, run.signals),
+    change: { title: `Give the ${killer.probe}Probe a grace period of its own: 5 s`, edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: 5 }] },
+    alternatives: [],
+  };
+}
+
+const SLOW_KILL_MS = 15_000;
+
+/** The process closes its port while clients are still sent to it. */
+function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+  const { history, scenario } = subject;
+  const path = pathOf(subject, container.name);
+  const terminating = history.slices.find((record) => endpointIn(record)?.terminating === true);
+  const draining = run.serving.find(({ what, ports }) => what === 'draining' && ports.length === 0);
+  const wasOpen = run.serving.some(({ what, ports }) => what === 'serving' && ports.length > 0);
+  if (container.role !== 'app' || path === undefined || !terminating || !draining || !wasOpen || !run.kill || killingProbe(history, run)) return undefined;
+  const clientsGoneMs = terminating.t + scenario.cluster.latency.endpointsMs;
+  const gapMs = clientsGoneMs - draining.t;
+  if (gapMs < 200 || run.start.t > terminating.t) return undefined;
+  const hook = container.spec?.lifecycle?.preStop;
+  const sleepSeconds = Math.ceil(gapMs / 1000) + 1 + (hook?.sleep?.seconds ?? 0);
+  const graceSeconds = Math.ceil((sleepSeconds * 1000 + (drainOf(subject, run) ?? 0)) / 1000) + 2;
+  const grace = graceSeconds > run.kill.decision.graceSeconds ? graceEdit(subject, run, graceSeconds) : undefined;
+  return {
+    kind: 'stops-before-clients-leave',
+    severity: 'problem',
+    container: container.name,
+    title: `${container.name} closes its port ${span(gapMs)} before clients stop coming.`,
+    detail: 'The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. In the gap connections are refused.',
+    facts: { gapMs, endpointsMs: scenario.cluster.latency.endpointsMs },
+    picture: shortfall({ label: 'serves after the deletion', ms: Math.max(0, draining.t - terminating.t) }, { label: 'clients follow', ms: clientsGoneMs - terminating.t }),
+    records: idsOf(draining, terminating, run.signals),
+    ...((!hook || hook.sleep) && {
+      change: {
+        title: `Let a preStop hook sleep ${sleepSeconds} s`,
+        edits: [{ document: 'pod', path: `${path}.lifecycle.preStop`, value: { sleep: { seconds: sleepSeconds } } } satisfies Edit, ...(grace ? [grace] : [])],
+      },
+    }),
+    alternatives: [],
+  };
+}
+
+function drainOf(subject: Subject, run: Run): number | undefined {
+  const { onTerm } = workloadOf(subject, run);
+  return typeof onTerm === 'object' ? onTerm.exitAfterMs : undefined;
+}
+
+function raise(edit: Edit): Change {
+  const field = edit.path.split('.').at(-1) ?? '';
+  return { title: `Raise ${field}${edit.path.includes('Probe') ? ' of the probe' : ''} to ${String(edit.value)}`, edits: [{ ...edit, value: generous(edit.value) }] };
+}
+
+function generous(value: unknown): number {
+  return generousSeconds(Number(value) * 1000, 1);
+}

@@ -1,0 +1,59 @@
+/** How a command can be written so that SIGTERM ends it. */
+import type { Container } from '../../model/kubernetes.ts';
+import type { Change } from '../types.ts';
+import type { Subject } from './subject.ts';
+
+/** What a script may do around its main command. */
+const TRIVIAL = /^(?:true|:|exit\b.*|echo\b.*|)$/;
+/** Programs without a handler of their own: as PID 1 they ignore SIGTERM, exec or not. */
+const WITHOUT_HANDLER = /^(?:\S*\/)?(?:sleep|tail|cat|yes|watch)\b/;
+
+/**
+ * The smallest edit that lets the signal end the container: `exec` where the program has a handler, else a trap and a child in
+ * the background; of a program that only the scenario knows, its behaviour. Undefined if the script is beyond that.
+ */
+export function withHandler(subject: Subject, name: string, path: string, written: Container | undefined, signal: string): Change | undefined {
+  if (subject.scenario.workloads[name]?.onTerm === 'ignore') {
+    return { title: `Let ${name} handle ${signal}`, edits: [{ document: 'scenario', path: `spec.workloads.${name}.onTerm`, value: { exitAfter: '1s', code: 0 } }] };
+  }
+  const [field, words] = written?.command ? (['command', written.command] as const) : (['args', written?.args ?? []] as const);
+  const [shell, flag, script] = words;
+  if (script !== undefined && flag === '-c' && /(?:^|\/)(?:ba|a|da)?sh$/.test(shell ?? '')) {
+    const better = betterScript(script, signal);
+    if (better === undefined) return undefined;
+    const title = better.startsWith('exec ') ? `Run the program of ${name} with exec, so that ${signal} reaches it` : `Let the shell of ${name} trap ${signal} and wait for its child in the background`;
+    return { title, edits: [{ document: 'pod', path: `${path}.${field}[2]`, value: better }] };
+  }
+  if (field === 'command' && words.length > 0) {
+    const line = [...words, ...(written?.args ?? [])].map(quoted).join(' ');
+    const value = ['sh', '-c', trapped(line, signal)];
+    return {
+      title: `Run ${words[0]} in a shell that traps ${signal}`,
+      edits: [{ document: 'pod', path: `${path}.command`, value }, ...(written?.args ? [{ document: 'pod' as const, path: `${path}.args` }] : [])],
+    };
+  }
+  return undefined;
+}
+
+function betterScript(script: string, signal: string): string | undefined {
+  const waits = script.replace(/\b(sleep (?:\d{2,}\S*|infinity|\dd|\dh|\dm))(?!\s*&(?!&))\s*(;|&&|$)/g, (_all, sleep: string, end: string) => `${sleep} & wait $!${end === '' ? '' : ';'}`);
+  if (waits !== script) return /\btrap\b/.test(script) ? waits : `${trap(signal)}; ${waits}`;
+  if (/[\n|(){}]|\b(?:while|for|if|until|case)\b/.test(script)) return undefined;
+  const parts = script.split(/\s*(?:;|&&)\s*/);
+  const main = parts.findLastIndex((part) => !TRIVIAL.test(part));
+  const command = parts[main];
+  if (command === undefined || command.startsWith('exec ') || parts.slice(0, main).some((part) => !TRIVIAL.test(part))) return undefined;
+  return WITHOUT_HANDLER.test(command) ? trapped(command, signal) : `exec ${command}`;
+}
+
+function trapped(command: string, signal: string): string {
+  return `${trap(signal)}; ${command} & wait $!`;
+}
+
+function trap(signal: string): string {
+  return `trap 'exit 0' ${signal.replace(/^SIG/, '')}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,123 @@
+/** Pods that do not come to run: no node, a reference that leads nowhere, a command that is not there. */
+import type { Container, PodSpec } from '../../model/kubernetes.ts';
+import type { EventRecord } from '../../model/trace.ts';
+import type { ContainerHistory } from '../history.ts';
+import { unfitWords } from '../tell/scheduling.ts';
+import type { Change, Edit, Finding } from '../types.ts';
+import { firstLine, plural } from '../words.ts';
+import { eventsAbout } from './images.ts';
+import { idsOf, type Subject } from './subject.ts';
+
+export function startingFindings(subject: Subject): Finding[] {
+  return [...unschedulable(subject), ...missingReferences(subject), ...subject.history.containers.flatMap((container) => noCommand(subject, container))];
+}
+
+function unschedulable({ history, scenario }: Subject): Finding[] {
+  const events = history.events.filter(({ object }) => object.reason === 'FailedScheduling');
+  const last = events.at(-1);
+  if (!last) return [];
+  const { message } = last.object;
+  const { spec } = scenario.pod;
+  let change: Change | undefined;
+  if (/node affinity\/selector/.test(message) && spec['nodeSelector'] !== undefined) {
+    change = { title: 'Take the nodeSelector away, or label a node accordingly', edits: [{ document: 'pod', path: 'spec.nodeSelector' }] };
+  }
+  const resource = /Insufficient ([\w./-]+)/.exec(message)?.[1];
+  if (resource !== undefined) change = lowerRequest(spec, resource, scenario.cluster.node.allocatable[resource]);
+  return [
+    {
+      kind: 'unschedulable',
+      severity: 'problem',
+      title: `No node fits: ${unfitWords(message)}.`,
+      detail: 'A Pod without a node is Pending and nothing else: no kubelet knows it, no image is pulled. The scheduler tries again when something changes.',
+      facts: { attempts: last.object.count ?? 1, ...(resource !== undefined && { resource }) },
+      records: idsOf(events),
+      ...(change && { change }),
+      alternatives: [],
+    },
+  ];
+}
+
+/** The largest request is brought down to what the node has to give. */
+function lowerRequest(spec: PodSpec, resource: string, allocatable: string | undefined): Change | undefined {
+  const index = spec.containers.findIndex((container) => container.resources?.requests?.[resource] !== undefined || container.resources?.limits?.[resource] !== undefined);
+  const container = spec.containers[index];
+  if (!container || allocatable === undefined || spec.containers.length > 1) return undefined;
+  const path = `spec.containers[${index}].resources`;
+  const edits: Edit[] = [{ document: 'pod', path: `${path}.requests.${resource}`, value: allocatable }];
+  if (container.resources?.limits?.[resource] !== undefined) edits.push({ document: 'pod', path: `${path}.limits.${resource}`, value: allocatable });
+  return { title: `Ask for no more ${resource} than the node has: ${allocatable}`, edits };
+}
+
+function missingReferences({ history, scenario }: Subject): Finding[] {
+  const pattern = /(configmap|secret) "([^"]+)" not found/i;
+  const events = history.events.filter(({ object }) => ['Failed', 'FailedMount'].includes(object.reason) && pattern.test(object.message));
+  const byObject = new Map<string, EventRecord[]>();
+  for (const event of events) {
+    const key = (pattern.exec(event.object.message)?.slice(1, 3) ?? []).join(' ').toLowerCase();
+    byObject.set(key, [...(byObject.get(key) ?? []), event]);
+  }
+  return [...byObject.values()].map((found) => {
+    const [, kind = '', name = ''] = pattern.exec(found[0]?.object.message ?? '') ?? [];
+    const isSecret = kind.toLowerCase() === 'secret';
+    const word = isSecret ? 'Secret' : 'ConfigMap';
+    const edits = optionalEdits(scenario.pod.spec, isSecret, name);
+    const isMount = found.some(({ object }) => object.reason === 'FailedMount');
+    return {
+      kind: 'reference-missing',
+      severity: 'problem',
+      title: `${word} ${name} does not exist.`,
+      detail: isMount
+        ? 'Without its volumes no container is created: the status says ContainerCreating, and only the Event FailedMount says why.'
+        : 'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 15 s, so it starts soon after the object appears.',
+      facts: { name, attempts: found.at(-1)?.object.count ?? found.length },
+      records: idsOf(found),
+      ...(edits.length > 0 && { change: { title: `Create ${word} ${name}, or mark the reference optional`, edits } }),
+      alternatives: [],
+    } satisfies Finding;
+  });
+}
+
+function optionalEdits(spec: PodSpec, isSecret: boolean, name: string): Edit[] {
+  const key = isSecret ? 'secretKeyRef' : 'configMapKeyRef';
+  const from = isSecret ? 'secretRef' : 'configMapRef';
+  const volume = isSecret ? 'secret' : 'configMap';
+  const edits: Edit[] = [];
+  const add = (path: string) => edits.push({ document: 'pod', path, value: true });
+  for (const list of ['initContainers', 'containers'] as const) {
+    spec[list]?.forEach((container: Container, index) => {
+      container.env?.forEach((variable, position) => {
+        if (variable.valueFrom?.[key]?.name === name) add(`spec.${list}[${index}].env[${position}].valueFrom.${key}.optional`);
+      });
+      (container.envFrom as Record<string, { name?: string }>[] | undefined)?.forEach((source, position) => {
+        if (source[from]?.name === name) add(`spec.${list}[${index}].envFrom[${position}].${from}.optional`);
+      });
+    });
+  }
+  spec.volumes?.forEach((each, index) => {
+    const source = each[volume] as { name?: string; secretName?: string } | undefined;
+    if ((source?.name ?? source?.secretName) === name) add(`spec.volumes[${index}].${volume}.optional`);
+  });
+  return edits;
+}
+
+function noCommand({ history }: Subject, container: ContainerHistory): Finding[] {
+  const pattern = /exec: "([^"]+)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory)/;
+  const events = eventsAbout(history, container.name).filter(({ object }) => object.reason === 'Failed' && pattern.test(object.message));
+  const program = pattern.exec(events[0]?.object.message ?? '')?.[1];
+  if (program === undefined) return [];
+  const attempts = events.at(-1)?.object.count ?? events.length;
+  return [
+    {
+      kind: 'command-not-found',
+      severity: 'problem',
+      container: container.name,
+      title: `${firstLine(program)} is not in ${container.spec?.image ?? 'the image'}: ${container.name} cannot start.`,
+      detail: `${plural(attempts, 'attempt')} to start it failed. The exit code is 128 with reason StartError, and the waits are those of a crash loop.`,
+      facts: { program, attempts },
+      picture: { kind: 'count', label: 'failed starts', count: attempts },
+      records: idsOf(events),
+      alternatives: [],
+    },
+  ];
+}

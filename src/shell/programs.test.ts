@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest';
+import { findImage } from './images.ts';
+import { createNetwork } from './network.ts';
+import { createClock, createTestMachine, runExec, runMain, runScript, type TestClock } from './testing.ts';
+import type { HttpReply, Machine, Network, SignalName } from './types.ts';
+
+interface Running {
+  clock: TestClock;
+  machine: Machine;
+  network: Network;
+  lines: string[];
+  get(port: number, target: string): string;
+  signal(signal: SignalName): boolean;
+}
+
+/** A container that runs its image's command. */
+function run(image: string, args?: string[]): Running {
+  const clock = createClock();
+  const network = createNetwork('10.244.0.5');
+  const machine = createTestMachine(clock, image, { network });
+  const { entrypoint, cmd, env, workdir } = findImage(image);
+  const lines: string[] = [];
+  const process = machine.start([...entrypoint, ...(args ?? cmd)], {
+    env,
+    cwd: workdir,
+    onOutput: (_, text) => lines.push(...text.trim().split('\n')),
+    onExit: ({ code, signal }) => lines.push(`exit ${code}${signal ? ` ${signal}` : ''} at ${clock.now()}`),
+    onPhase: ({ what, ports }) => lines.push(`${what} ${ports.join(',')}`),
+  });
+  if ('message' in process) throw new Error(process.message);
+  return {
+    clock,
+    machine,
+    network,
+    lines,
+    signal: (signal) => process.signal(signal),
+    get(port, target) {
+      const server = network.server(port);
+      if (!server) return 'refused';
+      const reply: HttpReply | undefined = server.http?.({ method: 'GET', target, host: 'pod', headers: { 'User-Agent': 'kube-probe/1.36' } });
+      const text = !reply
+        ? 'no http'
+        : reply.kind === 'answer'
+          ? `${reply.status}${reply.location ? ` -> ${reply.location}` : ''} ${reply.body.split('\n')[0]}`
+          : reply.kind;
+      clock.runUntil(clock.now() + 1);
+      return text.trim();
+    },
+  };
+}
+
+describe('nginx', () => {
+  test('serves its directory: 200, 404, 403, and what a hook writes', () => {
+    const { clock, machine, get } = run('nginx');
+    clock.runUntil(1000);
+    expect(get(80, '/')).toBe('200 <!DOCTYPE html>');
+    expect(get(80, '/healthz')).toMatch(/^404 <html>/);
+    runExec(clock, machine, ['sh', '-c', 'echo ok > /usr/share/nginx/html/healthz; mkdir /usr/share/nginx/html/dir']);
+    clock.runUntil(1100);
+    expect([get(80, '/healthz'), get(80, '/dir'), get(80, '/dir/').slice(0, 3)]).toEqual(['200 ok', '301 -> /dir/ <html>', '403']);
+    runExec(clock, machine, ['rm', '/usr/share/nginx/html/index.html']);
+    clock.runUntil(1200);
+    expect(get(80, '/').slice(0, 3)).toBe('403');
+  });
+
+  test('SIGQUIT leaves gracefully with 0, and says so as recorded on a real node', () => {
+    const { clock, lines, signal, network } = run('nginx');
+    clock.runUntil(5000);
+    expect(signal('SIGQUIT')).toBe(true);
+    clock.runUntil(5100);
+    expect(network.server(80)).toBeUndefined();
+    expect(lines.filter((line) => line.includes('5 [notice]') || /^(drain|exit)/.test(line)).map((line) => line.replace(/.*\[notice\] /, ''))).toEqual([
+      'draining 80',
+      '1#1: signal 3 (SIGQUIT) received, shutting down',
+      '2#2: gracefully shutting down',
+      '2#2: exiting',
+      '2#2: exit',
+      '3#3: gracefully shutting down',
+      '3#3: exiting',
+      '3#3: exit',
+      '1#1: signal 17 (SIGCHLD) received from 2',
+      '1#1: worker process 2 exited with code 0',
+      '1#1: worker process 3 exited with code 0',
+      '1#1: exit',
+      'exit 0 at 5000',
+    ]);
+  });
+
+  test('the documentation’s preStop hook: nginx -s quit, and wait for it', () => {
+    const { clock, machine, lines } = run('nginx');
+    clock.runUntil(1000);
+    const hook = runExec(clock, machine, ['/bin/sh', '-c', 'nginx -s quit; while killall -0 nginx 2> /dev/null; do sleep 1; done']);
+    clock.runUntil(5000);
+    // Debian's image has no killall: the loop is over at once.
+    expect(hook.code).toBe(0);
+    expect(lines.at(-1)).toBe('exit 0 at 1000');
+  });
+
+  test('behind a shell that execs it, it is PID 1', () => {
+    const { lines } = runScript("echo 'server { listen 8081; }' > /etc/nginx/conf.d/default.conf; nginx -g 'daemon off;'", {
+      image: 'nginx',
+      signals: [[3000, 'SIGTERM']],
+    });
+    expect(lines.filter((line) => /serving|exit 0$|SIGTERM/.test(line))).toEqual([
+      '0.006 serving',
+      '3.000 SIGTERM',
+      '3.000 err: 2026/01/01 00:00:03 [notice] 1#1: signal 15 (SIGTERM) received, exiting',
+      '3.000 exit 0',
+    ]);
+  });
+});
+
+describe('agnhost', () => {
+  const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.63.0';
+
+  test('liveness: well for 10 s', () => {
+    const { clock, get, signal, lines } = run(AGNHOST, ['liveness']);
+    expect(get(8080, '/healthz')).toBe('refused');
+    clock.runUntil(5000);
+    expect(get(8080, '/healthz')).toBe('200 ok');
+    clock.runUntil(10_100);
+    expect(get(8080, '/healthz')).toMatch(/^500 error: 10\.06/);
+    expect(get(8080, '/redirect?loc=%2Fx')).toBe('302 -> /x');
+    signal('SIGTERM');
+    clock.runUntil(11_000);
+    // Recorded on a real v1.36.2 kubelet: exit code 2, since Go's runtime has a handler.
+    expect(lines.at(-1)).toMatch(/^exit 2 at 101/);
+  });
+
+  test('netexec: answers, leaves when asked, and with 0 on SIGTERM', () => {
+    const first = run(AGNHOST, ['netexec', '--http-port=8081']);
+    first.clock.runUntil(100);
+    const { get } = first;
+    expect(
+      ['/healthz', '/hostname', '/echo?msg=hi%20there&code=418', '/redirect?location=/x&code=307', '/shell?cmd=echo+one;exit+3'].map((target) =>
+        get(8081, target),
+      ),
+    ).toEqual(['200', '200 pod', '418 hi there', '307 -> /x', '200 {"error":"exit status 3","output":"one\\n"}']);
+    expect(get(8081, '/exit?code=7&wait=2s')).toBe('close');
+    first.clock.runUntil(5000);
+    expect(first.lines.at(-1)).toMatch(/^exit 7 at 21/);
+    const second = run(AGNHOST, ['netexec']);
+    second.clock.runUntil(100);
+    second.signal('SIGTERM');
+    second.clock.runUntil(200);
+    expect(second.lines.at(-1)).toBe('exit 0 at 100');
+  });
+
+  test('a signal before it has begun is lost, as PID 1 loses it', () => {
+    // Recorded: SIGTERM 11 ms after the start, nothing happened until SIGKILL.
+    const { clock, lines, signal } = run(AGNHOST, ['pause']);
+    clock.runUntil(11);
+    expect(signal('SIGTERM')).toBe(false);
+    clock.runUntil(2000);
+    expect(signal('SIGTERM')).toBe(true);
+    clock.runUntil(3000);
+    expect(lines).toEqual(['Paused', 'Signals registered', 'exiting because of signal "terminated"', 'exit 2 at 2000']);
+  });
+
+  test('grpc-health-checking', () => {
+    const { clock, network, get } = run(AGNHOST, ['grpc-health-checking', '--delay-unhealthy-sec=10']);
+    clock.runUntil(1000);
+    const grpc = () => network.server(5000)?.grpc?.('')?.status;
+    expect([grpc(), network.server(5000)?.grpc?.('other')]).toEqual(['SERVING', undefined]);
+    clock.runUntil(11_000);
+    expect(grpc()).toBe('NOT_SERVING');
+    get(8080, '/make-serving');
+    expect(grpc()).toBe('SERVING');
+    get(8080, '/make-not-serving');
+    expect(grpc()).toBe('NOT_SERVING');
+  });
+
+  test('small subcommands', () => {
+    expect(runMain(['/agnhost-2', 'entrypoint-tester', 'override', 'arguments'], { image: AGNHOST }).stdout).toBe(
+      '[/agnhost-2 entrypoint-tester override arguments]\n',
+    );
+    expect(runMain(['/agnhost', 'etc-hosts'], { image: AGNHOST }).stdout).toContain('127.0.0.1\tlocalhost');
+    expect(runMain(['/agnhost', 'nosuch'], { image: AGNHOST })).toMatchObject({ code: 1 });
+    const web = run(AGNHOST, ['test-webserver']);
+    web.clock.runUntil(100);
+    expect([web.get(80, '/etc/hostname'), web.get(80, '/nope')]).toEqual(['200 pod', '404 404 page not found']);
+    const named = run(AGNHOST, ['serve-hostname']);
+    named.clock.runUntil(100);
+    expect(named.get(9376, '/')).toBe('200 pod');
+  });
+});
+
+describe('signals of other programs', () => {
+  test.each<[string, string[] | undefined, SignalName, string]>([
+    ['registry.k8s.io/pause:3.10', undefined, 'SIGTERM', 'exit 0 at 9000'],
+    ['httpd', undefined, 'SIGWINCH', 'exit 0 at 9020'],
+    ['redis', undefined, 'SIGTERM', 'exit 0 at 9010'],
+    ['postgres', undefined, 'SIGINT', 'exit 0 at 9100'],
+    ['mysql', undefined, 'SIGTERM', 'exit 0 at 10000'],
+    ['registry.k8s.io/etcd:3.5', undefined, 'SIGTERM', 'exit 0 at 9050'],
+    ['busybox', ['sleep', '100'], 'SIGTERM', 'nothing'],
+    ['busybox', ['tail', '-f', '/dev/null'], 'SIGTERM', 'nothing'],
+    ['busybox', ['httpd', '-f', '-p', '8080'], 'SIGTERM', 'nothing'],
+    ['python', ['python3', '-m', 'http.server'], 'SIGTERM', 'nothing'],
+    ['python', ['python3', '-m', 'http.server'], 'SIGINT', 'exit 0 at 9000'],
+    ['registry.k8s.io/goproxy:0.1', undefined, 'SIGTERM', 'exit 2 at 9000'],
+    ['busybox', ['sh', '-c', 'sleep 100'], 'SIGTERM', 'nothing'],
+  ])('%s %j, %s: %s', (image, args, signal, outcome) => {
+    const container = run(image, args);
+    container.clock.runUntil(9000);
+    const heard = container.signal(signal);
+    container.clock.runUntil(20_000);
+    const exit = container.lines.find((line) => line.startsWith('exit'));
+    expect(exit ?? 'nothing').toBe(outcome);
+    expect(heard).toBe(exit !== undefined);
+  });
+});
+
+describe('clients', () => {
+  test('redis-cli ping: PONG while there is a server', () => {
+    const { clock, machine } = run('redis');
+    clock.runUntil(10);
+    const ping = runExec(clock, machine, ['redis-cli', 'ping']);
+    clock.runUntil(20);
+    expect([ping.stdout, ping.code]).toEqual(['PONG\n', 0]);
+  });
+
+  test('curl and its exit codes', () => {
+    const { clock, machine } = run('nginx');
+    clock.runUntil(100);
+    const script =
+      'curl -s -o /dev/null -w "%{http_code}\\n" localhost; curl -fsS localhost/nope; echo $?; curl -s localhost:81; echo $?; curl -sS http://nowhere.invalid; echo $?; curl -s -m 2 http://192.0.2.1; echo $?';
+    const result = runExec(clock, machine, ['sh', '-c', script], { env: findImage('nginx').env });
+    clock.runUntil(10_000);
+    expect(result.stdout).toBe('200\n22\n7\n6\n28\n');
+    expect(result.stderr).toBe('curl: (22) The requested URL returned error: 404\ncurl: (6) Could not resolve host: nowhere.invalid\n');
+    expect(result.endMs).toBe(2102);
+  });
+
+  test('wget and nc against a server of a few lines of shell', () => {
+    const script =
+      "while true; do printf 'HTTP/1.1 200 OK\\r\\n\\r\\nhello\\n' | nc -l -p 8080 > /dev/null; done & sleep 1; wget -q -O- http://localhost:8080/; sleep 1; nc -z -w 1 localhost 8080 && echo open; nc -z localhost 9 || echo closed; wget -q -T 2 -O- http://localhost:9/";
+    const { stdout, stderr, code } = runScript(script, { untilMs: 10_000 });
+    expect(stdout).toBe('hello\nopen\nclosed\n');
+    expect(stderr).toBe(
+      "nc: can't connect to remote host (127.0.0.1): Connection refused\nwget: can't connect to remote host (127.0.0.1): Connection refused\n",
+    );
+    expect(code).toBe(1);
+  });
+
+  test('the documentation’s init container: until nslookup myservice', () => {
+    const names = new Map<string, string>();
+    const clock = createClock();
+    clock.at(7000, () => names.set('myservice.default.svc.cluster.local', '10.96.3.4'));
+    const machine = createTestMachine(clock, 'busybox:1.28', { resolve: (name) => names.get(name) });
+    const lines: string[] = [];
+    machine.start(['sh', '-c', 'until nslookup myservice.default.svc.cluster.local; do echo waiting for myservice; sleep 2; done'], {
+      env: { PATH: '/bin' },
+      cwd: '/',
+      onOutput: (_, text) => lines.push(...text.split('\n').filter((line) => /waiting|Name/.test(line))),
+      onExit: ({ code }) => lines.push(`exit ${code} at ${clock.now()}`),
+      onPhase: () => {},
+    });
+    clock.runUntil(60_000);
+    expect(lines).toEqual([...Array.from({ length: 4 }, () => 'waiting for myservice'), 'Name:\tmyservice.default.svc.cluster.local', 'exit 0 at 8000']);
+  });
+});

@@ -1,0 +1,115 @@
+/** Databases, queues and their clients. */
+import { formatDate } from '../tools/dates.ts';
+import { connect } from '../tools/http-client.ts';
+import type { Process } from '../process.ts';
+import type { Gen, Program } from '../wait.ts';
+import { option, paths, RAW, server } from './known-server.ts';
+import { answer, parseTarget, serve } from './serving.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+const redis: Program = (process) => {
+  const stamp = () => `${process.pid}:M ${formatDate('%d %b %Y %H:%M:%S', process.kernel.options.epochMs + process.kernel.now())}.000`;
+  const port = Number(option(process, ['--port']) ?? 6379);
+  return serve(process, {
+    ports: [port],
+    server: RAW,
+    bootMs: 0,
+    stopOn: ['SIGTERM', 'SIGINT'],
+    exitCode: 0,
+    drainMs: 10,
+    onServing: () => process.fds.get(1)?.put(`${stamp()} * Ready to accept connections tcp\n`),
+    onStop: () => process.fds.get(1)?.put(`${stamp()} * User requested shutdown...\n${stamp()} # Redis is now ready to exit, bye bye...\n`),
+  });
+};
+
+/** Whether somebody listens: what clients of databases find out first. */
+function* isUp(process: Process, hostOptions: readonly string[], portOptions: readonly string[], port: number): Gen<boolean> {
+  const host = option(process, hostOptions) ?? '127.0.0.1';
+  const connection = yield* connect(process, host, Number(option(process, portOptions) ?? port), process.kernel.now() + 5000);
+  return connection.kind === 'open';
+}
+
+const redisCli: Program = function* (process) {
+  const host = option(process, ['-h']) ?? '127.0.0.1';
+  const port = option(process, ['-p']) ?? '6379';
+  if (!(yield* isUp(process, ['-h'], ['-p'], 6379))) {
+    yield* process.err(`Could not connect to Redis at ${host}:${port}: Connection refused\n`);
+    return 1;
+  }
+  const words = process.args.filter((word, index, all) => !word.startsWith('-') && !['-h', '-p', '-a', '-n'].includes(all[index - 1] ?? ''));
+  const command = (words[0] ?? '').toLowerCase();
+  if (command === 'shutdown') {
+    const target = [...process.kernel.processes.values()].find(({ name }) => name === 'redis-server' || name === 'valkey-server');
+    if (target) process.kernel.send(target, 'SIGTERM', 'inside');
+    return 0;
+  }
+  yield* process.out(command === 'ping' ? `${words[1] ?? 'PONG'}\n` : command === 'info' ? '# Server\nredis_version:7.4.2\n' : 'OK\n');
+  return 0;
+};
+
+const pgIsReady: Program = function* (process) {
+  const port = option(process, ['-p', '--port']) ?? '5432';
+  const host = option(process, ['-h', '--host']) ?? '/var/run/postgresql';
+  const up = yield* isUp(process, host.startsWith('/') ? ['--none'] : ['-h', '--host'], ['-p', '--port'], 5432);
+  yield* process.out(`${host}:${port} - ${up ? 'accepting connections' : 'no response'}\n`);
+  return up ? 0 : 2;
+};
+
+const pgCtl: Program = function* (process) {
+  const main = [...process.kernel.processes.values()].find(({ name }) => name === 'postgres');
+  if (main && process.args.includes('stop')) process.kernel.send(main, 'SIGINT', 'inside');
+  yield* [];
+  return main ? 0 : 1;
+};
+
+/** Clients whose question is answered with nothing: it succeeds if the server is there. */
+function client(port: number, refused: (host: string) => string): Program {
+  return function* (process) {
+    if (yield* isUp(process, ['-h', '--host'], ['-P', '--port'], port)) return 0;
+    yield* process.err(`${refused(option(process, ['-h', '--host']) ?? '127.0.0.1')}\n`);
+    return 1;
+  };
+}
+
+const etcd: Program = (process) => {
+  const url = option(process, ['--listen-client-urls']) ?? 'http://0.0.0.0:2379';
+  const ports = [...url.matchAll(/:(\d+)/g)].map(([, port]) => Number(port));
+  return serve(process, {
+    ports: ports.length > 0 ? ports : [2379],
+    server: {
+      tls: false,
+      http: (request) =>
+        parseTarget(request).path === '/health'
+          ? answer(200, '{"health":"true","reason":""}', FOREVER)
+          : paths('/version', '/metrics', '/livez', '/readyz')(request),
+      grpc: () => ({ status: 'SERVING', sameUntilMs: FOREVER }),
+    },
+    bootMs: 500,
+    stopOn: ['SIGTERM', 'SIGINT'],
+    exitCode: 0,
+    drainMs: 50,
+  });
+};
+
+export const DATABASE_PROGRAMS: Readonly<Record<string, Program>> = {
+  'redis-server': redis,
+  'redis-cli': redisCli,
+  postgres: server(5432, {
+    bootMs: 1000,
+    stopOn: ['SIGTERM', 'SIGINT', 'SIGQUIT'],
+    drainMs: 100,
+    ready: 'LOG:  database system is ready to accept connections',
+  }),
+  pg_isready: pgIsReady,
+  psql: client(5432, (host) => `psql: error: connection to server at "${host}", port 5432 failed: Connection refused`),
+  pg_ctl: pgCtl,
+  mysqld: server(3306, { bootMs: 3000, drainMs: 1000, ready: '[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections.' }),
+  mysqladmin: client(3306, (host) => `mysqladmin: connect to server at '${host}' failed`),
+  mongod: server(27017, { bootMs: 1000, drainMs: 200 }),
+  mongosh: client(27017, (host) => `MongoNetworkError: connect ECONNREFUSED ${host}:27017`),
+  memcached: server(11211),
+  'rabbitmq-server': server(5672, { bootMs: 8000, drainMs: 2000 }),
+  'rabbitmq-diagnostics': client(5672, () => 'Error: unable to perform an operation on node. Please see diagnostics information and suggestions below.'),
+  etcd,
+};

@@ -1,0 +1,234 @@
+/** What a worker makes of its results: pkg/kubelet/prober/worker.go: doProbe. */
+import { expect, test } from 'vitest';
+import { lines, picture, run, sketch } from '../../../testing/sim.ts';
+
+test('failures in a row up to the threshold kill; then the worker is on hold until it meets another container', () => {
+  const trace = run(sketch(`
+    terminationGracePeriodSeconds: 3
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      livenessProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 3, initialDelaySeconds: 2}
+  `, 'duration: 14s'));
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Signal', 'Process', 'Event'], to: 10 })).toMatchInlineSnapshot(`
+    0.0 Normal Scheduled: Successfully assigned default/web to node-1
+    0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    0.4 Normal Created (app): Container created
+    0.5 app starts
+    0.5 Normal Started (app): Container started
+    1.3 liveness of app is waiting
+    2.3 liveness of app is probing
+    2.3 liveness of app fails
+    2.3 Warning Unhealthy (app): Liveness probe failed: 
+    3.3 liveness of app fails
+    3.3 Warning Unhealthy x2 (app): Liveness probe failed: 
+    4.3 liveness of app fails
+    4.3 liveness of app is on-hold
+    4.3 app gets SIGTERM, ignores it
+    4.3 Warning Unhealthy x3 (app): Liveness probe failed: 
+    4.3 Normal Killing (app): Container app failed liveness probe, will be restarted
+    7.4 app gets SIGKILL
+    7.4 app exits 137 SIGKILL Error
+    7.4 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    7.4 Normal Created x2 (app): Container created
+    7.4 app#2 starts
+    7.5 Normal Started x2 (app): Container started
+    8.3 liveness of app is waiting
+    9.3 liveness of app is probing
+    9.3 liveness of app#2 fails
+    9.3 Warning Unhealthy x4 (app): Liveness probe failed:
+  `);
+});
+
+test('failures below the threshold count on in the next instance', () => {
+  // worker.go: newWorker, doProbe: resultRun is not reset for a new container
+  const trace = run(sketch(`
+    terminationGracePeriodSeconds: 1
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "sleep 4; exit 1"]
+      livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 3}
+  `, 'duration: 12s'));
+  expect(picture(trace, { only: ['Probe', 'Signal', 'Process'] })).toMatchInlineSnapshot(`
+    0.5 app starts
+    3.3 liveness of app fails
+    4.5 app exits 1 Error
+    4.6 app#2 starts
+    6.3 liveness of app#2 fails
+    8.6 app#2 exits 1 Error
+    9.3 liveness of app#2 errs: rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state
+    9.6 app is forgotten
+  `);
+});
+
+test('an attempt that cannot be made is made three times, and then counts for nothing', () => {
+  // pkg/kubelet/prober/prober.go: runProbeWithRetries; recorded: a missing binary never kills
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      livenessProbe: {exec: {command: [/bin/missing]}, periodSeconds: 2, failureThreshold: 1}
+      readinessProbe: {tcpSocket: {port: web}, periodSeconds: 2, failureThreshold: 1}
+  `, 'duration: 8s'));
+  expect(picture(trace, { only: ['Probe', 'Process', 'Signal', 'Pod'], to: 6 })).toMatchInlineSnapshot(`
+    0.0 Pod Pending: -
+    0.0 Pod Pending: app waiting ContainerCreating
+    0.5 app starts
+    0.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    0.5 Pod Running: app running started
+    0.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    1.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    2.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
+    3.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    4.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
+    5.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+  `);
+});
+
+test('readiness needs successThreshold successes in a row, and never goes on hold', () => {
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "sleep 3; touch /tmp/ready; sleep 3600"]
+      readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2, successThreshold: 3, failureThreshold: 1}
+  `, 'duration: 14s'));
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toMatchInlineSnapshot(`
+    0.0 Pod Pending: -
+    0.0 Pod Pending: app waiting ContainerCreating
+    0.5 readiness of app is probing
+    0.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    0.5 Pod Running: app running started
+    0.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    1.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    3.5 readiness of app ok
+    5.5 readiness of app ok
+    7.5 readiness of app ok
+    7.6 Pod Running: app running ready started
+    9.5 readiness of app ok
+    11.5 readiness of app ok
+    13.5 readiness of app ok
+  `);
+});
+
+test('the startup probe holds the others back; the first readiness probe follows it at once, liveness waits for its tick', () => {
+  // recorded on a real v1.36.2: started=true is stored, the sync triggers readiness within 1 ms
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "sleep 5; touch /tmp/up; sleep 3600"]
+      startupProbe: {exec: {command: [cat, /tmp/up]}, periodSeconds: 2, failureThreshold: 9}
+      readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+      livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+  `, 'duration: 20s'));
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toMatchInlineSnapshot(`
+    0.0 Pod Pending: -
+    0.0 Pod Pending: app waiting ContainerCreating
+    0.5 Pod Running: app running
+    2.3 startup of app is probing
+    2.3 startup of app fails: cat: can't open '/tmp/up': No such file or directory⏎
+    4.3 startup of app fails: cat: can't open '/tmp/up': No such file or directory⏎
+    5.3 readiness of app is waiting
+    5.3 liveness of app is waiting
+    6.3 startup of app ok
+    6.3 startup of app is on-hold
+    6.3 readiness of app is probing
+    6.3 triggered readiness of app ok
+    6.4 Pod Running: app running started
+    6.4 Pod Running: app running ready started
+    10.3 liveness of app is probing
+    10.3 liveness of app ok
+    11.3 readiness of app ok
+    15.3 liveness of app ok
+    16.3 readiness of app ok
+  `);
+});
+
+test('a container restarted by a kill inherits "started" until the next tick of its startup worker: the gate leaks', () => {
+  // upstream issue 141155; kubelet_pods.go: convertToAPIContainerStatuses carries it over by name; recorded: the Pod is Ready for a moment
+  const trace = run(sketch(`
+    terminationGracePeriodSeconds: 1
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "touch /tmp/up; sleep 8; rm /tmp/up; sleep 3600"]
+      startupProbe: {exec: {command: ["true"]}, periodSeconds: 4}
+      livenessProbe: {exec: {command: [cat, /tmp/up]}, periodSeconds: 3, failureThreshold: 1}
+  `, 'duration: 20s'));
+  expect(picture(trace, { only: ['Probe', 'Process', 'Pod'] })).toMatchInlineSnapshot(`
+    0.0 Pod Pending: -
+    0.0 Pod Pending: app waiting ContainerCreating
+    0.5 app starts
+    0.5 Pod Running: app running
+    4.3 startup of app ok
+    4.4 Pod Running: app running started
+    4.5 Pod Running: app running ready started
+    6.3 liveness of app ok
+    9.3 liveness of app fails: cat: can't open '/tmp/up': No such file or directory⏎
+    11.4 app exits 137 SIGKILL Error
+    11.4 app#2 starts
+    11.5 Pod Running: app running ready started #1 last Error:137
+    12.3 Pod Running: app running ready #1 last Error:137
+    12.6 Pod Running: app running #1 last Error:137
+    16.3 startup of app#2 ok
+    16.4 Pod Running: app running ready started #1 last Error:137
+    18.3 liveness of app#2 ok
+  `);
+});
+
+test('startup failures kill when they reach their threshold, with the grace period of the startup probe', () => {
+  const trace = run(sketch(`
+    terminationGracePeriodSeconds: 30
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      startupProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 2, terminationGracePeriodSeconds: 3}
+  `, 'duration: 10s'));
+  expect(picture(trace, { only: ['Probe', 'Signal', 'Process', 'Event', 'Decision'], from: 1 })).toMatchInlineSnapshot(`
+    2.3 startup of app fails
+    2.3 Warning Unhealthy (app): Startup probe failed: 
+    4.3 startup of app fails
+    4.3 kill app (startup), grace 3 s
+    4.3 app gets SIGTERM, ignores it
+    4.3 Warning Unhealthy x2 (app): Startup probe failed: 
+    4.3 Normal Killing (app): Container app failed startup probe, will be restarted
+    7.4 app gets SIGKILL
+    7.4 app exits 137 SIGKILL Error
+    7.4 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    7.4 Normal Created x2 (app): Container created
+    7.4 app#2 starts
+    7.5 Normal Started x2 (app): Container started
+    8.3 startup of app#2 fails
+    8.3 Warning Unhealthy x3 (app): Startup probe failed:
+  `);
+});
+
+test('a container that has exited for good ends its workers; one that will be started again keeps them', () => {
+  // worker.go: doProbe: ContainerShouldRestart decides whether the worker goes on
+  const states = (restartPolicy: string) => picture(run(sketch(`
+    restartPolicy: ${restartPolicy}
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "sleep 3; exit 0"]
+      livenessProbe: {exec: {command: ["true"]}, periodSeconds: 2}
+    - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
+  `, 'duration: 9s')), { only: ['ProbeState', 'Probe'] });
+  expect(states('OnFailure')).toMatchInlineSnapshot(`
+    2.3 liveness of app is probing
+    2.3 liveness of app ok
+    4.3 liveness of app is none
+  `);
+  expect(states('Always')).toMatchInlineSnapshot(`
+    2.3 liveness of app is probing
+    2.3 liveness of app ok
+    4.3 liveness of app#2 ok
+    6.3 liveness of app#2 ok
+    8.3 liveness of app is none
+  `);
+});
