@@ -1,5 +1,6 @@
 /** What is known of images, by their names. */
-import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
+import { CATALOGUE } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 import type { Image } from './types.ts';
 
 const MIB = 1 << 20;

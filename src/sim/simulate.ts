@@ -125,6 +125,8 @@ function drive(world: World, durationMs: number | undefined): Trace['cut'] {
     const atMs = world.nowMs;
     if (error instanceof RecordLimitError) return { atMs, limit: 'records', message: error.message };
     if (error instanceof StepLimitError) return { atMs, limit: 'shell', message: error.message };
+    // A function of a script that calls itself for ever: the interpreter's stack is spent before its steps are.
+    if (error instanceof RangeError && /call stack/.test(error.message)) return { atMs, limit: 'shell', message: 'A script calls itself without end.' };
     throw error;
   }
   return undefined;

@@ -98,7 +98,7 @@ const SAY: { [Kind in Exclude<TraceRecord['kind'], 'Pod'>]: (record: Extract<Tra
   },
   Signal: (record) => `${instanceOf(record)} gets ${record.signal}${record.handled ? '' : ', ignores it'}`,
   Hook: (record) => `${record.hook} of ${instanceOf(record)} ${record.what === 'start' ? 'starts' : record.result === 'cut' ? 'is cut' : record.result === 'failed' ? `fails: ${record.message}` : 'ends'}`,
-  Probe: (record) => `${record.trigger === 'manual' ? 'triggered ' : ''}${record.probe} of ${instanceOf(record)} ${PROBE_WORD[record.result]}${trainText(record)}${record.message === '' ? '' : `: ${record.message}`}`,
+  Probe: (record) => `${record.trigger === 'manual' ? 'triggered ' : ''}${record.probe} of ${instanceOf(record)} ${record.unfinished === true ? 'begins' : PROBE_WORD[record.result]}${trainText(record)}${record.message === '' ? '' : `: ${record.message}`}`,
   ProbeState: ({ probe, container, state }) => `${probe} of ${container} is ${state}`,
   Serving: (record) => `${instanceOf(record)} is ${record.what}${record.ports.length > 0 ? ` on ${record.ports.join(', ')}` : ''}`,
   Image: ({ image, what, result }) => (what === 'pullStart' ? `pull of ${image} starts` : `pull of ${image} ${result === 'ok' ? 'is done' : 'fails'}`),

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { Scenario } from '../model/scenario.ts';
+import type { Trace } from '../model/trace.ts';
+import { checkClaims } from '../recording/check.ts';
 import { recordingLines } from '../recording/from-trace.ts';
 import { createWatcher } from '../recording/watcher.ts';
 import { type ReadResult, readScenario } from '../scenario/index.ts';
@@ -14,9 +16,11 @@ export function answer(request: SimulationRequest): SimulationReply {
   if (!scenario) return { kind: request.kind, id, diagnostics };
   const run = simulated(scenario, request.kind === 'run' ? { ...choices, recordLimit: PAGE_RECORD_LIMIT } : choices);
   if ('gaps' in run) return { kind: request.kind, id, diagnostics: [...diagnostics, ...run.gaps.map((gap) => gapDiagnostic(gap, locate))] };
+  const refused = refusalOf(run.trace, locate);
+  if (refused.length > 0 && request.kind === 'run') return { kind: 'run', id, diagnostics: [...diagnostics, ...refused] };
   return request.kind === 'recording'
     ? { kind: 'recording', id, diagnostics, recording: [...recordingLines(run.trace)].join('\n') }
-    : { kind: 'run', id, diagnostics, facts: factsOf(scenario, governingLines(text, scenario, locate)), trace: run.trace };
+    : { kind: 'run', id, diagnostics: [...diagnostics, ...claimFaults(scenario, locate)], facts: factsOf(scenario, governingLines(text, scenario, locate)), trace: run.trace };
 }
 
 /** What a page can take over and draw at once; a recording is not drawn and may be longer. */
@@ -35,6 +39,27 @@ function simulated(scenario: Scenario, choices: RunChoices & { recordLimit?: num
 function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['locate']): Diagnostic {
   const range = locate(path, document);
   return { severity: 'error', message, path, ...(range && { range }) };
+}
+
+/** The API server does not take the Pod: its words, each at the field it is about. */
+function refusalOf(trace: Trace, locate: ReadResult['locate']): Diagnostic[] {
+  const create = trace.records.find((record) => record.kind === 'Action' && record.index === 0);
+  if (create?.kind !== 'Action' || create.error === undefined) return [];
+  const { message, causes = [] } = create.error;
+  const at = (path: string, text: string): Diagnostic => {
+    const range = locate(path, 'pod');
+    return { severity: 'error', message: text, path, ...(range && { range }) };
+  };
+  return causes.length === 0 ? [at('metadata.name', message)] : causes.map((cause) => at(cause.field, `${cause.field}: ${cause.message}`));
+}
+
+/** Claims that nobody can evaluate do not keep the run from being shown. */
+function claimFaults(scenario: Scenario, locate: ReadResult['locate']): Diagnostic[] {
+  const path = ['spec', 'expect'];
+  return checkClaims(scenario.expect, { actionCount: scenario.actions.length }, path).map(({ where, message, help }) => {
+    const range = locate(where, 'scenario');
+    return { severity: 'warning', message: `${where}: ${message}`, path: where, ...(help !== undefined && { help }), ...(range && { range }) };
+  });
 }
 
 function factsOf(scenario: Scenario, governing: ScenarioFacts['governing']): ScenarioFacts {

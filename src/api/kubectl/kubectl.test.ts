@@ -90,6 +90,38 @@ describe('logs', () => {
   });
 });
 
+describe('a patch that does not lead to a Pod', () => {
+  const quoted = (manifest: string) => JSON.stringify(manifest).slice(1, -1);
+  const applied = (containers: string) =>
+    quoted(
+      `map[metadata:map[annotations:map[kubectl.kubernetes.io/last-applied-configuration:{"apiVersion":"v1","kind":"Pod","metadata":{"annotations":{},"labels":{"app":"web"},"name":"web","namespace":"shop"},"spec":{"automountServiceAccountToken":false,"containers":${containers}}}\n]] spec:map[]]`,
+    );
+
+  it.each([
+    [
+      POD.replace('image:', 'imagee: x\n    image:'),
+      '[{"image":"nginx:1.27","imagee":"x","name":"app"}]',
+      'strict decoding error: unknown field "spec.containers[0].imagee"',
+    ],
+    [POD.replace('nginx:1.27', '5'), '[{"image":5,"name":"app"}]', 'cannot convert int64 to string'],
+  ])('is quoted by the refusal of apply', (manifest, containers, reason) => {
+    expect(withPod().run('apply -f new.yaml', { 'new.yaml': manifest }).stderr).toBe(
+      `The request is invalid: patch: Invalid value: "${applied(containers)}": ${reason}\n`,
+    );
+  });
+
+  it('is refused or warned of by patch', () => {
+    expect(withPod().run('patch pod web -p {"spec":{"hostNetwork":"yes"}}').stderr).toBe(
+      'The request is invalid: patch: Invalid value: "map[spec:map[hostNetwork:yes]]": unrecognized type: bool\n',
+    );
+    expect(withPod().run('patch pod web -p {"spec":{"color":"red"}}')).toEqual({
+      exitCode: 0,
+      stdout: 'pod/web patched (no change)\n',
+      stderr: 'Warning: unknown field "spec.color"\n',
+    });
+  });
+});
+
 describe('wrong input', () => {
   it.each([
     ['apply', 'error: must specify one of -f and -k\n'],

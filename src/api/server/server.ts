@@ -6,13 +6,14 @@ import { checkPodSecurity } from '../admission/pod-security.ts';
 import { quotaRefusal } from '../admission/resource-quota.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
-import { compareText, goQuote } from '../go-text.ts';
+import { compareText, goQuote, goValue } from '../go-text.ts';
 import { admitDecodedPod } from '../pods/create.ts';
 import { type DeleteOptions, deletePod } from '../pods/delete.ts';
 import { updateEphemeralContainers } from '../pods/ephemeral.ts';
 import { resizePod } from '../pods/resize.ts';
 import { updatePod } from '../pods/update.ts';
 import { canonical } from '../schema/canonical.ts';
+import { conversionError } from '../schema/convert.ts';
 import { decode } from '../schema/decode.ts';
 import { clone, deepEqual, type Fields, fields, isFields, text } from '../schema/fields.ts';
 import { validateObjectMeta } from '../validation/metadata.ts';
@@ -144,7 +145,8 @@ export class ApiServer {
   update(kind: Kind, namespace: string, name: string, changed: Fields, options: UpdateOptions): Answer {
     const old = this.get(kind, namespace, name);
     if (old === undefined) return { error: notFound(kind, name), warnings: [] };
-    const decoded = options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
+    const decoded =
+      options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
     if ('error' in decoded) return decoded;
     const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
@@ -198,8 +200,10 @@ const storageKey = (kind: string, namespace: string, name: string): string => `$
 
 export const notFound = (kind: Kind, name: string): ApiError => apiError('NotFound', `${qualifiedResource(kind)} ${goQuote(name)} not found`);
 
+type Decoding = { warnings: string[] } | { error: ApiError; warnings: string[] };
+
 /** The server's strict decoding of a request body. */
-function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { warnings: string[] } | { error: ApiError; warnings: string[] } {
+function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Decoding {
   const stated = text(body, 'kind');
   const version = text(body, 'apiVersion');
   const refuse = (reason: string) => ({
@@ -219,7 +223,7 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): { wa
 }
 
 /** How a patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: applyPatchToObject). */
-function convertPatched(kind: Kind, changed: Fields, patch: Fields, validation: FieldValidation): ReturnType<typeof decodeBody> {
+function convertPatched(kind: Kind, changed: Fields, patch: Fields, validation: FieldValidation): Decoding {
   const refuse = (reason: string) => {
     const errors = new FieldErrors();
     errors.invalid('patch', goValue(patch), reason);

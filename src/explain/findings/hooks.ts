@@ -46,16 +46,16 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Finding
     alternatives: [] as Change[],
   };
   const boot = bootOf(first);
-  if (handler.httpGet && boot && /connection refused/.test(end?.message ?? '')) {
+  if (handler.httpGet && /connection refused/.test(end?.message ?? '')) {
     return [
       {
         ...common,
         kind: 'poststart-too-early',
-        title: `postStart calls ${handlerWords(handler)} at once. ${container.name} listens ${span(boot.ms)} after its start.`,
+        title: `postStart calls ${handlerWords(handler)} at once. ${boot ? `${container.name} listens ${span(boot.ms)} after its start.` : `Nobody listens yet.`}`,
         detail: 'The hook runs beside the entrypoint and is not tried again: refused means failed, and a failed postStart kills the container.',
-        facts: { bootMs: boot.ms, kills: failed.length },
-        picture: shortfall({ label: 'the hook asks after', ms: (end?.t ?? 0) - first.start.t }, { label: 'boot', ms: boot.ms }),
-        change: waitInstead(subject, container, path, handler, boot.ms),
+        facts: { ...(boot && { bootMs: boot.ms }), kills: failed.length },
+        picture: shortfall({ label: 'the hook asks after', ms: (end?.t ?? 0) - first.start.t }, boot && { label: 'boot', ms: boot.ms }),
+        change: waitInstead(subject, container, path, handler, boot?.ms),
       },
     ];
   }
@@ -72,11 +72,14 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Finding
   ];
 }
 
+/** Where nothing says how long a boot takes: a minute at one attempt a second. */
+const PATIENT_ATTEMPTS = 60;
+
 /** A startup probe asks again until somebody listens. */
-function waitInstead(subject: Subject, container: ContainerHistory, path: string, handler: LifecycleHandler, bootMs: number): Change {
+function waitInstead(subject: Subject, container: ContainerHistory, path: string, handler: LifecycleHandler, bootMs: number | undefined): Change {
   const remove = removal(subject, container, path, 'postStart');
   if (probeOf(container, 'startup')) return { title: 'Take the postStart hook away', edits: [remove] };
-  const value = { ...handlerFields(handler), periodSeconds: 1, failureThreshold: generousSeconds(bootMs, 2) + 2 };
+  const value = { ...handlerFields(writtenOf(subject, container.name)?.lifecycle?.postStart ?? handler), periodSeconds: 1, failureThreshold: bootMs === undefined ? PATIENT_ATTEMPTS : generousSeconds(bootMs, 2) + 2 };
   return { title: 'Wait with a startupProbe instead of the postStart hook', edits: [remove, { document: 'pod', path: `${path}.startupProbe`, value }] };
 }
 

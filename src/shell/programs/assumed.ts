@@ -43,10 +43,3 @@ export function assumedTool(name: string): Program {
     return 0;
   };
 }
-
-/** Interpreters with a script of their own (`node server.js`): a server, like every program that nobody knows. */
-export function assumedScript(): Program {
-  return function* (process) {
-    return yield* assumedServer(process.argv.slice(0, 3).join(' '))(process);
-  };
-}

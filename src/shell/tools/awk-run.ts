@@ -3,10 +3,8 @@ import type { Process } from '../process.ts';
 import type { Gen } from '../wait.ts';
 import type { AwkExpression, AwkRule, AwkStatement } from './awk-parse.ts';
 import { formatPrintf } from './printf.ts';
+import { type AwkValue as Value, arithmetic, isNumeric, numberOf, splitFields, textOf, truthOf } from './awk-values.ts';
 import { posixRegExp } from './regular.ts';
-
-/** `input`: a text that counts as a number where it looks like one (strnum). */
-type Value = number | string | { input: string };
 
 class Next {}
 class Leave {
@@ -65,12 +63,12 @@ export class AwkRun {
 
   *record(line: string): Gen<void> {
     this.#setRecord(line);
-    for (const name of ['NR', 'FNR']) this.#variables.set(name, this.#number(this.#variables.get(name) ?? 0) + 1);
+    for (const name of ['NR', 'FNR']) this.#variables.set(name, numberOf(this.#variables.get(name) ?? 0) + 1);
     try {
       for (const rule of this.#rules) {
         if (rule.when === 'BEGIN' || rule.when === 'END' || !this.#selected(rule)) continue;
         if (rule.body) yield* this.#run(rule.body);
-        else yield* this.#process.out(`${this.#record}${this.#text(this.#variables.get('ORS') ?? '\n')}`);
+        else yield* this.#process.out(`${this.#record}${textOf(this.#variables.get('ORS') ?? '\n')}`);
       }
     } catch (error) {
       if (error instanceof Exit) return;
@@ -95,12 +93,12 @@ export class AwkRun {
   #selected(rule: AwkRule): boolean {
     if (rule.when === 'always') return true;
     const test = rule.when as AwkExpression;
-    if (!rule.to) return this.#truth(this.#evaluate(test));
+    if (!rule.to) return truthOf(this.#evaluate(test));
     if (!this.#active.has(rule)) {
-      if (!this.#truth(this.#evaluate(test))) return false;
+      if (!truthOf(this.#evaluate(test))) return false;
       this.#active.add(rule);
     }
-    if (this.#truth(this.#evaluate(rule.to))) this.#active.delete(rule);
+    if (truthOf(this.#evaluate(rule.to))) this.#active.delete(rule);
     return true;
   }
 
@@ -117,16 +115,15 @@ export class AwkRun {
         yield* this.#print(statement);
         return;
       case 'if':
-        if (this.#truth(this.#evaluate(statement.test))) yield* this.#run(statement.yes);
+        if (truthOf(this.#evaluate(statement.test))) yield* this.#run(statement.yes);
         else if (statement.no) yield* this.#run(statement.no);
         return;
       case 'while':
-        for (let first = statement.first; first || this.#truth(this.#evaluate(statement.test)); first = false)
-          if (yield* this.#loopBody(statement.body)) return;
+        for (let first = statement.first; first || truthOf(this.#evaluate(statement.test)); first = false) if (yield* this.#loopBody(statement.body)) return;
         return;
       case 'for':
         if (statement.start) yield* this.#run(statement.start);
-        while (!statement.test || this.#truth(this.#evaluate(statement.test))) {
+        while (!statement.test || truthOf(this.#evaluate(statement.test))) {
           if (yield* this.#loopBody(statement.body)) return;
           if (statement.step) yield* this.#run(statement.step);
         }
@@ -143,7 +140,7 @@ export class AwkRun {
       case 'continue':
         throw new Leave(statement.kind === 'continue');
       case 'exit':
-        this.exitCode = statement.code ? this.#number(this.#evaluate(statement.code)) : (this.exitCode ?? 0);
+        this.exitCode = statement.code ? numberOf(this.#evaluate(statement.code)) : (this.exitCode ?? 0);
         throw new Exit();
       case 'delete':
         if (statement.keys) this.#arrays.get(statement.name)?.delete(this.#key(statement.keys));
@@ -167,10 +164,10 @@ export class AwkRun {
     let text: string;
     if (statement.format) text = this.#format(values);
     else {
-      const words = values.length === 0 ? [this.#record] : values.map((value) => this.#text(value));
-      text = words.join(this.#text(this.#variables.get('OFS') ?? ' ')) + this.#text(this.#variables.get('ORS') ?? '\n');
+      const words = values.length === 0 ? [this.#record] : values.map((value) => textOf(value));
+      text = words.join(textOf(this.#variables.get('OFS') ?? ' ')) + textOf(this.#variables.get('ORS') ?? '\n');
     }
-    const path = statement.to ? this.#text(this.#evaluate(statement.to)) : undefined;
+    const path = statement.to ? textOf(this.#evaluate(statement.to)) : undefined;
     if (path === undefined || path === '/dev/stdout') yield* this.#process.out(text);
     else if (path === '/dev/stderr') yield* this.#process.err(text);
     else {
@@ -185,8 +182,8 @@ export class AwkRun {
   #format(values: readonly Value[]): string {
     const [format = '', ...rest] = values;
     return formatPrintf(
-      this.#text(format).replaceAll('\\', '\\\\'),
-      rest.map((value) => (typeof value === 'number' && !Number.isInteger(value) ? String(value) : this.#text(value))),
+      textOf(format).replaceAll('\\', '\\\\'),
+      rest.map((value) => (typeof value === 'number' && !Number.isInteger(value) ? String(value) : textOf(value))),
       'coreutils',
     ).output;
   }
@@ -203,25 +200,25 @@ export class AwkRun {
       case 'element':
         return this.#element(e.name, this.#key(e.keys));
       case 'field': {
-        const index = this.#number(this.#evaluate(e.index));
+        const index = numberOf(this.#evaluate(e.index));
         return { input: index === 0 ? this.#record : (this.#fields[index - 1] ?? '') };
       }
       case 'unary': {
         const operand = this.#evaluate(e.operand);
-        return e.operator === '!' ? Number(!this.#truth(operand)) : e.operator === '-' ? -this.#number(operand) : this.#number(operand);
+        return e.operator === '!' ? Number(!truthOf(operand)) : e.operator === '-' ? -numberOf(operand) : numberOf(operand);
       }
       case 'step': {
-        const old = this.#number(this.#evaluate(e.target));
+        const old = numberOf(this.#evaluate(e.target));
         this.#store(e.target, old + e.by);
         return e.before ? old + e.by : old;
       }
       case 'in':
         return Number(this.#array(e.name).has(this.#key(e.keys)));
       case 'ternary':
-        return this.#evaluate(this.#truth(this.#evaluate(e.test)) ? e.yes : e.no);
+        return this.#evaluate(truthOf(this.#evaluate(e.test)) ? e.yes : e.no);
       case 'assign': {
         const right = this.#evaluate(e.value);
-        const value = e.operator === '' ? right : arithmetic(e.operator, this.#number(this.#evaluate(e.target)), this.#number(right));
+        const value = e.operator === '' ? right : arithmetic(e.operator, numberOf(this.#evaluate(e.target)), numberOf(right));
         this.#store(e.target, value);
         return value;
       }
@@ -233,23 +230,23 @@ export class AwkRun {
   }
 
   #binary(e: Extract<AwkExpression, { kind: 'binary' }>): Value {
-    if (e.operator === '&&') return Number(this.#truth(this.#evaluate(e.left)) && this.#truth(this.#evaluate(e.right)));
-    if (e.operator === '||') return Number(this.#truth(this.#evaluate(e.left)) || this.#truth(this.#evaluate(e.right)));
+    if (e.operator === '&&') return Number(truthOf(this.#evaluate(e.left)) && truthOf(this.#evaluate(e.right)));
+    if (e.operator === '||') return Number(truthOf(this.#evaluate(e.left)) || truthOf(this.#evaluate(e.right)));
     const left = this.#evaluate(e.left);
-    if (e.operator === '~' || e.operator === '!~') return Number(this.#pattern(e.right).test(this.#text(left)) === (e.operator === '~'));
+    if (e.operator === '~' || e.operator === '!~') return Number(this.#pattern(e.right).test(textOf(left)) === (e.operator === '~'));
     const right = this.#evaluate(e.right);
-    if (e.operator === ' ') return this.#text(left) + this.#text(right);
-    if (!/^[<>=!]/.test(e.operator)) return arithmetic(e.operator, this.#number(left), this.#number(right));
+    if (e.operator === ' ') return textOf(left) + textOf(right);
+    if (!/^[<>=!]/.test(e.operator)) return arithmetic(e.operator, numberOf(left), numberOf(right));
     const numeric = isNumeric(left) && isNumeric(right);
-    const [a, b] = numeric ? [this.#number(left), this.#number(right)] : [this.#text(left), this.#text(right)];
+    const [a, b] = numeric ? [numberOf(left), numberOf(right)] : [textOf(left), textOf(right)];
     const holds = { '<': a < b, '<=': a <= b, '==': a === b, '!=': a !== b, '>': a > b, '>=': a >= b }[e.operator];
     return Number(holds);
   }
 
   #call(name: string, args: readonly AwkExpression[]): Value {
     const value = (index: number) => (args[index] ? this.#evaluate(args[index]) : '');
-    const text = (index: number) => this.#text(value(index));
-    const number = (index: number) => this.#number(value(index));
+    const text = (index: number) => textOf(value(index));
+    const number = (index: number) => numberOf(value(index));
     switch (name) {
       case 'length': {
         const first = args[0];
@@ -287,7 +284,7 @@ export class AwkRun {
         const separator = args[2];
         const pieces = splitFields(
           text(0),
-          separator === undefined ? this.#text(this.#variables.get('FS') ?? ' ') : separator.kind === 'regexp' ? this.#expression(separator.source) : text(2),
+          separator === undefined ? textOf(this.#variables.get('FS') ?? ' ') : separator.kind === 'regexp' ? this.#expression(separator.source) : text(2),
         );
         this.#arrays.set(target.name, new Map(pieces.map((piece, index) => [String(index + 1), { input: piece }])));
         return pieces.length;
@@ -298,7 +295,7 @@ export class AwkRun {
         const pattern = args[0] ? this.#pattern(args[0]) : /$^/;
         const replacement = text(1);
         let count = 0;
-        const result = this.#text(this.#evaluate(target)).replace(new RegExp(pattern.source, name === 'gsub' ? 'g' : ''), (whole) => {
+        const result = textOf(this.#evaluate(target)).replace(new RegExp(pattern.source, name === 'gsub' ? 'g' : ''), (whole) => {
           count += 1;
           return replacement.replace(/\\&|&/g, (mark) => (mark === '&' ? whole : '&'));
         });
@@ -313,14 +310,14 @@ export class AwkRun {
   #store(target: AwkExpression, value: Value): void {
     if (target.kind === 'variable') {
       this.#variables.set(target.name, value);
-      if (target.name === 'NF') this.#rebuild(this.#number(value));
+      if (target.name === 'NF') this.#rebuild(numberOf(value));
     } else if (target.kind === 'element') this.#array(target.name).set(this.#key(target.keys), value);
     else if (target.kind === 'field') {
-      const index = this.#number(this.#evaluate(target.index));
-      if (index === 0) this.#setRecord(this.#text(value));
+      const index = numberOf(this.#evaluate(target.index));
+      if (index === 0) this.#setRecord(textOf(value));
       else {
         while (this.#fields.length < index) this.#fields.push('');
-        this.#fields[index - 1] = this.#text(value);
+        this.#fields[index - 1] = textOf(value);
         this.#rebuild(this.#fields.length);
       }
     }
@@ -328,13 +325,13 @@ export class AwkRun {
 
   #rebuild(count: number): void {
     this.#fields = Array.from({ length: count }, (_, index) => this.#fields[index] ?? '');
-    this.#record = this.#fields.join(this.#text(this.#variables.get('OFS') ?? ' '));
+    this.#record = this.#fields.join(textOf(this.#variables.get('OFS') ?? ' '));
     this.#variables.set('NF', count);
   }
 
   #setRecord(line: string): void {
     this.#record = line;
-    this.#fields = splitFields(line, this.#text(this.#variables.get('FS') ?? ' '));
+    this.#fields = splitFields(line, textOf(this.#variables.get('FS') ?? ' '));
     this.#variables.set('NF', this.#fields.length);
   }
 
@@ -357,11 +354,11 @@ export class AwkRun {
   }
 
   #key(keys: readonly AwkExpression[]): string {
-    return keys.map((key) => this.#text(this.#evaluate(key))).join('\x1c');
+    return keys.map((key) => textOf(this.#evaluate(key))).join('\x1c');
   }
 
   #pattern(e: AwkExpression): RegExp {
-    return this.#expression(e.kind === 'regexp' ? e.source : this.#text(this.#evaluate(e)));
+    return this.#expression(e.kind === 'regexp' ? e.source : textOf(this.#evaluate(e)));
   }
 
   #expression(source: string): RegExp {
@@ -372,52 +369,4 @@ export class AwkRun {
     }
     return expression;
   }
-
-  #truth(value: Value): boolean {
-    if (typeof value === 'number') return value !== 0;
-    if (typeof value === 'string') return value !== '';
-    return isNumeric(value) ? Number(value.input) !== 0 : value.input !== '';
-  }
-
-  #number(value: Value): number {
-    if (typeof value === 'number') return value;
-    return Number(/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/.exec(typeof value === 'string' ? value : value.input)?.[0] ?? 0);
-  }
-
-  #text(value: Value): string {
-    if (typeof value === 'string') return value;
-    if (typeof value !== 'number') return value.input;
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
-  }
-}
-
-function isNumeric(value: Value): boolean {
-  if (typeof value === 'number') return true;
-  return typeof value !== 'string' && /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(value.input);
-}
-
-function arithmetic(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '%':
-      return left % right;
-    default:
-      return left ** right;
-  }
-}
-
-/** Fields of a record: by runs of blanks, by one character, or by a regular expression. */
-function splitFields(text: string, separator: string | RegExp): string[] {
-  if (text === '') return [];
-  if (separator instanceof RegExp) return text.split(separator);
-  if (separator === ' ') return text.split(/[ \t\n]+/).filter((field) => field !== '');
-  if (separator.length === 1 && separator !== '|') return text.split(separator);
-  return text.split(separator.length === 1 ? separator : posixRegExp(separator, true, ''));
 }

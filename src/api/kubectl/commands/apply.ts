@@ -79,7 +79,10 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
     return;
   }
   const sent = mergedPatch(kind.kind, original ?? {}, modified, current as unknown as Fields);
-  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, { ...session.writeOptions, ...(sent !== undefined && { patch: sent }) });
+  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, {
+    ...session.writeOptions,
+    ...(sent !== undefined && { patch: sent }),
+  });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, `error when applying patch:\n to:\nfor: ${goQuote(source)}`);
   if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);

@@ -7,7 +7,7 @@ import { mergePatch } from '../../patch/merge.ts';
 import { strategicMerge } from '../../patch/strategic.ts';
 import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
-import { notFound, type Subresource } from '../../server/server.ts';
+import { notFound, type Subresource, type UpdateOptions } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';

@@ -1,0 +1,25 @@
+/** What the catalogue of images says of one. */
+import type { Image, SignalName } from './types.ts';
+
+interface Properties {
+  shell: Image['shell'];
+  sizeMiB: number;
+  entrypoint?: readonly string[];
+  cmd?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  workdir?: string;
+  user?: string;
+  stopSignal?: SignalName;
+  ports?: readonly number[];
+}
+
+export interface CatalogueEntry extends Properties {
+  /** Repositories without registry. */
+  names: readonly string[];
+  /** Executables beyond the shell's tools: path to the program that it is. */
+  programs?: Readonly<Record<string, string>>;
+  /** Files beyond the usual ones. */
+  files?: Readonly<Record<string, string>>;
+  /** What differs by tag. */
+  variants?: readonly ({ tag: RegExp } & Partial<Properties>)[];
+}

@@ -1,0 +1,231 @@
+/** Images of web servers, proxies, databases and queues. */
+import type { CatalogueEntry } from './catalogue-entry.ts';
+
+const NGINX_INDEX = `<!DOCTYPE html>
+<html>
+<head>
+<title>Welcome to nginx!</title>
+<style>
+html { color-scheme: light dark; }
+body { width: 35em; margin: 0 auto;
+font-family: Tahoma, Verdana, Arial, sans-serif; }
+</style>
+</head>
+<body>
+<h1>Welcome to nginx!</h1>
+<p>If you see this page, the nginx web server is successfully installed and
+working. Further configuration is required.</p>
+
+<p>For online documentation and support please refer to
+<a href="http://nginx.org/">nginx.org</a>.<br/>
+Commercial support is available at
+<a href="http://nginx.com/">nginx.com</a>.</p>
+
+<p><em>Thank you for using nginx.</em></p>
+</body>
+</html>
+`;
+
+const NGINX_PAGE_50X = '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n';
+
+export const SERVER_IMAGES: readonly CatalogueEntry[] = [
+  {
+    names: ['nginx', 'e2e-test-images/nginx', 'nginx/nginx', 'nginxinc/nginx'],
+    shell: 'dash',
+    sizeMiB: 68,
+    entrypoint: ['/docker-entrypoint.sh'],
+    cmd: ['nginx', '-g', 'daemon off;'],
+    stopSignal: 'SIGQUIT',
+    ports: [80],
+    programs: { '/usr/sbin/nginx': 'nginx', '/docker-entrypoint.sh': 'nginx-entrypoint', '/usr/bin/curl': 'curl', '/usr/bin/bash': 'bash' },
+    files: {
+      '/usr/share/nginx/html/index.html': NGINX_INDEX,
+      '/usr/share/nginx/html/50x.html': NGINX_PAGE_50X,
+      '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  auto;\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n',
+      '/etc/nginx/conf.d/default.conf':
+        'server {\n    listen       80;\n    listen  [::]:80;\n    server_name  localhost;\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
+    },
+    variants: [{ tag: /alpine/, sizeMiB: 20 }],
+  },
+  {
+    names: ['nginxinc/nginx-unprivileged'],
+    shell: 'dash',
+    sizeMiB: 68,
+    entrypoint: ['/docker-entrypoint.sh'],
+    cmd: ['nginx', '-g', 'daemon off;'],
+    stopSignal: 'SIGQUIT',
+    user: '101',
+    ports: [8080],
+    programs: { '/usr/sbin/nginx': 'nginx', '/docker-entrypoint.sh': 'nginx-entrypoint', '/usr/bin/curl': 'curl' },
+    files: {
+      '/usr/share/nginx/html/index.html': NGINX_INDEX,
+      '/etc/nginx/conf.d/default.conf': 'server {\n    listen       8080;\n    location / {\n        root   /usr/share/nginx/html;\n    }\n}\n',
+    },
+  },
+  {
+    names: ['httpd', 'e2e-test-images/httpd'],
+    shell: 'dash',
+    sizeMiB: 56,
+    cmd: ['httpd-foreground'],
+    workdir: '/usr/local/apache2',
+    stopSignal: 'SIGWINCH',
+    ports: [80],
+    env: { PATH: '/usr/local/apache2/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HTTPD_PREFIX: '/usr/local/apache2' },
+    programs: {
+      '/usr/local/bin/httpd-foreground': 'httpd-apache',
+      '/usr/local/apache2/bin/httpd': 'httpd-apache',
+      '/usr/local/apache2/bin/apachectl': 'apachectl',
+      '/usr/bin/bash': 'bash',
+    },
+    files: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n' },
+  },
+  {
+    names: ['postgres', 'postgis/postgis', 'bitnami/postgresql'],
+    shell: 'bash',
+    sizeMiB: 150,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['postgres'],
+    stopSignal: 'SIGINT',
+    ports: [5432],
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/17/bin', PGDATA: '/var/lib/postgresql/data' },
+    programs: {
+      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/usr/lib/postgresql/17/bin/postgres': 'postgres',
+      '/usr/bin/pg_isready': 'pg_isready',
+      '/usr/bin/psql': 'psql',
+      '/usr/bin/pg_ctl': 'pg_ctl',
+    },
+  },
+  {
+    names: ['mysql', 'mariadb', 'percona', 'bitnami/mysql', 'bitnami/mariadb'],
+    shell: 'bash',
+    sizeMiB: 190,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['mysqld'],
+    ports: [3306],
+    programs: {
+      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/usr/sbin/mysqld': 'mysqld',
+      '/usr/sbin/mariadbd': 'mysqld',
+      '/usr/bin/mysqladmin': 'mysqladmin',
+      '/usr/bin/mariadb-admin': 'mysqladmin',
+      '/usr/bin/mysql': 'psql',
+      '/usr/bin/mariadb': 'psql',
+      '/usr/local/bin/healthcheck.sh': 'mysqladmin',
+    },
+  },
+  {
+    names: ['mongo'],
+    shell: 'bash',
+    sizeMiB: 260,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['mongod'],
+    ports: [27017],
+    programs: {
+      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/usr/bin/mongod': 'mongod',
+      '/usr/bin/mongosh': 'mongosh',
+      '/usr/bin/mongo': 'mongosh',
+    },
+  },
+  {
+    names: ['memcached'],
+    shell: 'dash',
+    sizeMiB: 31,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['memcached'],
+    user: '11211',
+    ports: [11211],
+    programs: { '/usr/local/bin/docker-entrypoint.sh': 'run-arguments', '/usr/local/bin/memcached': 'memcached' },
+  },
+  {
+    names: ['rabbitmq'],
+    shell: 'dash',
+    sizeMiB: 95,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['rabbitmq-server'],
+    ports: [5672],
+    programs: {
+      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/opt/rabbitmq/sbin/rabbitmq-server': 'rabbitmq-server',
+      '/opt/rabbitmq/sbin/rabbitmq-diagnostics': 'rabbitmq-diagnostics',
+      '/usr/bin/bash': 'bash',
+    },
+    env: { PATH: '/opt/rabbitmq/sbin:/opt/erlang/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+  },
+  {
+    names: ['etcd', 'coreos/etcd'],
+    shell: 'none',
+    sizeMiB: 55,
+    entrypoint: ['/usr/local/bin/etcd'],
+    ports: [2379],
+    programs: { '/usr/local/bin/etcd': 'etcd', '/usr/local/bin/etcdctl': 'nothing' },
+  },
+  {
+    names: ['traefik'],
+    shell: 'busybox',
+    sizeMiB: 48,
+    entrypoint: ['/entrypoint.sh'],
+    cmd: ['traefik'],
+    ports: [80],
+    programs: { '/entrypoint.sh': 'run-arguments', '/usr/local/bin/traefik': 'traefik' },
+  },
+  {
+    names: ['haproxy'],
+    shell: 'dash',
+    sizeMiB: 42,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['haproxy', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
+    stopSignal: 'SIGUSR1',
+    user: 'haproxy',
+    ports: [80],
+    programs: { '/usr/local/bin/docker-entrypoint.sh': 'run-arguments', '/usr/local/sbin/haproxy': 'haproxy' },
+  },
+  {
+    names: ['envoyproxy/envoy'],
+    shell: 'bash',
+    sizeMiB: 60,
+    entrypoint: ['/docker-entrypoint.sh'],
+    cmd: ['envoy', '-c', '/etc/envoy/envoy.yaml'],
+    ports: [10000, 9901],
+    programs: { '/docker-entrypoint.sh': 'run-arguments', '/usr/local/bin/envoy': 'envoy' },
+  },
+  {
+    names: ['caddy'],
+    shell: 'busybox',
+    sizeMiB: 18,
+    cmd: ['caddy', 'run', '--config', '/etc/caddy/Caddyfile', '--adapter', 'caddyfile'],
+    ports: [80],
+    workdir: '/srv',
+    programs: { '/usr/bin/caddy': 'caddy' },
+  },
+  {
+    names: ['fluent/fluentd', 'fluentd-gcp', 'fluent/fluent-bit', 'fluentd'],
+    shell: 'dash',
+    sizeMiB: 40,
+    entrypoint: ['fluentd'],
+    ports: [24224],
+    programs: { '/usr/bin/fluentd': 'default-server' },
+  },
+  {
+    names: ['prom/prometheus', 'prometheus/prometheus'],
+    shell: 'busybox',
+    sizeMiB: 100,
+    entrypoint: ['/bin/prometheus'],
+    ports: [9090],
+    user: 'nobody',
+    programs: { '/bin/prometheus': 'prometheus' },
+  },
+  { names: ['grafana/grafana'], shell: 'busybox', sizeMiB: 120, entrypoint: ['/run.sh'], ports: [3000], user: '472', programs: { '/run.sh': 'grafana' } },
+  {
+    names: ['wordpress'],
+    shell: 'dash',
+    sizeMiB: 230,
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['apache2-foreground'],
+    stopSignal: 'SIGWINCH',
+    ports: [80],
+    programs: { '/usr/local/bin/docker-entrypoint.sh': 'run-arguments', '/usr/local/bin/apache2-foreground': 'httpd-apache' },
+    files: { '/usr/local/apache2/htdocs/index.html': '<html><body>WordPress</body></html>\n' },
+  },
+];
