@@ -5,6 +5,11 @@ export function at(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** A stretch of time: `from 15.2 to 45.3 s`. */
+export function stretch(fromMs: number, toMs: number): string {
+  return `from ${(fromMs / 1000).toFixed(1)} to ${at(toMs)}`;
+}
+
 /** A length of time: `30 s`, `5.7 s`, `0.4 s`; without a decimal where there is nothing behind it. */
 export function span(ms: number): string {
   if (ms > 0 && ms < 50) return 'less than 0.1 s';

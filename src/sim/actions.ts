@@ -41,6 +41,8 @@ export class Actions {
   readonly #parts: ActionParts;
   readonly #actions: readonly { action: Action; at: ActionTime; index: number }[];
   #next = 0;
+  /** When the API has answered the latest request: the next action is not looked at before. */
+  #answeredMs = 0;
 
   constructor(parts: ActionParts, chosenAt: string | undefined) {
     this.#parts = parts;
@@ -81,7 +83,10 @@ export class Actions {
       const record = this.#record(action, index, cause);
       if (action.do === 'exec') yield* this.#exec(action.container, action.command, record);
       else if (action.do === 'patch-repeat') yield* this.#patchRepeat(action, record);
-      else this.#simple(action, record);
+      else {
+        this.#simple(action, record);
+        yield { untilMs: this.#answeredMs };
+      }
       this.#next += 1;
     }
   }
@@ -156,7 +161,10 @@ export class Actions {
   #simple(action: Action, record: ActionRecord): void {
     const cause = record.id;
     const { world, api, runtime, images, workloads } = this.#parts;
-    const later = (delayMs: number, run: () => void) => void world.queue.at(world.nowMs + delayMs, run, PRIORITY.action);
+    const later = (delayMs: number, run: () => void) => {
+      this.#answeredMs = world.nowMs + delayMs;
+      world.queue.at(this.#answeredMs, run, PRIORITY.action);
+    };
     switch (action.do) {
       case 'delete':
         later(world.latency.deleteMs, () => api.deletePod(action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds }, cause, 'api.delete'));

@@ -26,6 +26,8 @@ export interface SimulateOptions {
   durationMs?: number;
   /** A value of the scenario's `sweep`, as written there; default: the first. */
   at?: string;
+  /** The cluster's clock when the Pod is created, in milliseconds since 1970: Kubernetes cuts many times to whole seconds. */
+  createdAtMs?: number;
   /** Reads points and claims that actions wait for; needed only by scenarios that have such actions. */
   watchTrigger?: WatchTrigger;
   /** Carry out every turn of every idle loop: the same trace, slower. For tests. */
@@ -54,7 +56,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
   const run: Scenario = { ...scenario, ...(options.seed !== undefined && { seed: options.seed }) };
   const durationMs = options.durationMs ?? scenario.durationMs;
   const world = new World(run, {
-    createdAtMs: DEFAULT_CREATED_AT_MS,
+    createdAtMs: options.createdAtMs ?? DEFAULT_CREATED_AT_MS,
     recordLimit: options.recordLimit ?? RECORD_LIMIT,
     skipIdle: options.skipIdle ?? true,
     endMs: durationMs ?? LONGEST_MS,

@@ -1,90 +1,123 @@
 /**
- * What apply makes of a live object: changes of the manifest against the live object, removals against what was applied
- * last (staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go: CreateThreeWayMergePatch, applied at once).
+ * The patch that apply sends: changes of the manifest against the live object, removals against what was applied last
+ * (staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go: CreateThreeWayMergePatch).
  */
-import { clone, deepEqual, type Fields, isFields } from '../schema/fields.ts';
-import { type FieldInfo, structInfo, unwrap, withoutPointer } from '../schema/schema.ts';
-
-export function threeWayMerge(typeName: string, original: Fields, modified: Fields, current: Fields): Fields {
-  const out = clone(current);
-  for (const [key, value] of Object.entries(modified)) {
-    if (value === null || value === undefined) delete out[key];
-    else out[key] = mergeField(structInfo(typeName)?.byName.get(key), original[key], value, current[key]);
-  }
-  for (const [key, value] of Object.entries(original)) if (value !== null && (modified[key] === undefined || modified[key] === null)) delete out[key];
-  return out;
-}
-
-function mergeField(field: FieldInfo | undefined, original: unknown, modified: unknown, current: unknown): unknown {
-  const type = field === undefined ? undefined : withoutPointer(field.type);
-  if (Array.isArray(modified)) {
-    if (field?.mergeKey === undefined || !Array.isArray(current)) return clone(modified);
-    return mergeList(field, Array.isArray(original) ? original : [], modified, current);
-  }
-  if (!isFields(modified) || !isFields(current)) return clone(modified);
-  return threeWayMerge(type === undefined || type.wraps.length > 0 ? '' : type.base, isFields(original) ? original : {}, modified, current);
-}
-
-function mergeList(field: FieldInfo, original: unknown[], modified: unknown[], current: unknown[]): unknown[] {
-  const key = field.mergeKey ?? '';
-  const identity = (item: unknown) => (key === '' || !isFields(item) ? item : item[key]);
-  const find = (items: unknown[], item: unknown) => items.find((other) => identity(other) === identity(item));
-  const typeName = unwrap(withoutPointer(field.type)).base;
-  const merged = modified.map((item) => {
-    const live = find(current, item);
-    if (!isFields(item) || !isFields(live)) return clone(item);
-    const before = find(original, item);
-    const next = threeWayMerge(typeName, isFields(before) ? before : {}, item, live);
-    // With retainKeys a union keeps only the members of the manifest.
-    if (field.retainKeys && !deepEqual(next, live)) for (const name of Object.keys(next)) if (item[name] === undefined) delete next[name];
-    return next;
-  });
-  const serverOnly = current.filter((item) => find(modified, item) === undefined && find(original, item) === undefined);
-  return interleaved(merged, serverOnly, current.map(identity), identity);
-}
-
-/** What only the server has keeps its place before the first element that comes after it there. */
-function interleaved(merged: unknown[], serverOnly: unknown[], order: unknown[], identity: (item: unknown) => unknown): unknown[] {
-  const out = [...merged];
-  let from = 0;
-  for (const item of serverOnly) {
-    const place = order.indexOf(identity(item));
-    let at = from;
-    while (at < out.length && !(order.indexOf(identity(out[at])) > place)) at += 1;
-    out.splice(at, 0, item);
-    from = at + 1;
-  }
-  return out;
-}
+import { compareText, goValue } from '../go-text.ts';
+import {
+  deduplicated,
+  DIRECTIVE,
+  elementsAreMaps,
+  goType,
+  identityOf,
+  PatchError,
+  requireMergeKey,
+  sortByIdentity,
+  sortByOrder,
+} from '../patch/merge-lists.ts';
+import { combinePatches, DELETE_FROM, ORDER, type PatchedField, patchedField, RETAIN } from '../patch/strategic.ts';
+import { deepEqual, type Fields, isFields } from '../schema/fields.ts';
 
 /**
- * What is left of the patch that apply sends once the server has merged it, which is what a refusal quotes: merged lists are
- * taken out, other changes stay. Undefined if nothing changes.
+ * A strategic merge patch for `current`; empty if nothing changes.
+ *
+ * @throws {PatchError} if lists cannot be compared.
  */
-export function mergedPatch(typeName: string, original: Fields, modified: Fields, current: Fields): Fields | undefined {
-  const patch: Fields = {};
-  let changes = false;
-  for (const [key, value] of Object.entries(modified)) {
-    const live = current[key];
-    if (value === undefined || deepEqual(value, live)) continue;
-    const field = structInfo(typeName)?.byName.get(key);
-    const type = field === undefined ? undefined : withoutPointer(field.type);
-    if (isFields(value) && isFields(live)) {
+export function threeWayPatch(typeName: string, original: Fields, modified: Fields, current: Fields): Fields {
+  const changes = new Diff('changes').maps(typeName, current, modified, false);
+  const removals = new Diff('removals').maps(typeName, original, modified, false);
+  return combinePatches(typeName, removals, changes);
+}
+
+class Diff {
+  readonly #only: 'changes' | 'removals';
+
+  constructor(only: 'changes' | 'removals') {
+    this.#only = only;
+  }
+
+  maps(typeName: string, original: Fields, modified: Fields, retainKeys: boolean): Fields {
+    const patch: Fields = {};
+    for (const [key, value] of Object.entries(modified)) {
       const before = original[key];
-      const inner = mergedPatch(type === undefined || type.wraps.length > 0 ? '' : type.base, isFields(before) ? before : {}, value, live);
-      if (inner !== undefined) patch[key] = inner;
-      changes ||= inner !== undefined;
-    } else if (Array.isArray(value) && Array.isArray(live) && field?.mergeKey !== undefined) {
-      changes ||= !deepEqual(mergeList(field, Array.isArray(original[key]) ? original[key] : [], value, live), live);
-    } else {
-      patch[key] = value;
-      changes = true;
+      if (!(key in original) || goType(before) !== goType(value)) {
+        if (this.#only === 'changes') patch[key] = value;
+      } else this.#field(patchedField(typeName, key), key, before, value, patch);
     }
+    if (this.#only === 'removals') for (const key of Object.keys(original)) if (!(key in modified)) patch[key] = null;
+    const retained = retainKeys ? Object.keys(modified).filter((key) => modified[key] !== null) : [];
+    const clears = Object.keys(original).some((key) => !(key in modified));
+    if (retained.length > 0 && (Object.keys(patch).length > 0 || clears)) patch[RETAIN] = sortByIdentity(retained, '');
+    return patch;
   }
-  for (const key of Object.keys(original)) {
-    if (original[key] === null || modified[key] !== undefined || current[key] === undefined) continue;
-    patch[key] = null;
-    changes = true;
+
+  #field(field: PatchedField, key: string, before: unknown, value: unknown, patch: Fields): void {
+    if (isFields(before) && isFields(value)) {
+      const inner = this.maps(field.typeName, before, value, field.retainKeys);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (Array.isArray(before) && Array.isArray(value) && field.mergeKey !== undefined) {
+      const { changes, removals, order } = this.#lists(field, before, value);
+      if (changes.length > 0) patch[key] = changes;
+      if (removals.length > 0) patch[`${DELETE_FROM}/${key}`] = removals;
+      if (order.length > 0) patch[`${ORDER}/${key}`] = order;
+    } else if (this.#only === 'changes' && !deepEqual(before, value)) patch[key] = value;
   }
-  return changes ? patch : undefined;
+
+  #lists(field: PatchedField, original: unknown[], modified: unknown[]): { changes: unknown[]; removals: unknown[]; order: unknown[] } {
+    if (original.length === 0) return { changes: this.#only === 'changes' ? modified : [], removals: [], order: [] };
+    const mergeKey = field.mergeKey ?? '';
+    if (!elementsAreMaps(original, modified)) {
+      const { added, removed } = scalarDifferences(original, modified);
+      const differs = this.#only === 'changes' ? !deepEqual(original, modified) : removed.length > 0;
+      return {
+        changes: this.#only === 'changes' ? sortByOrder(added, modified, '') : [],
+        removals: this.#only === 'removals' ? deduplicated(removed) : [],
+        order: differs ? modified : [],
+      };
+    }
+    const { patch, deletions } = this.#mapLists(field, original as Fields[], modified as Fields[]);
+    const changes = [...sortByOrder(patch, modified, mergeKey), ...deletions];
+    const isReordered = original.length !== modified.length || modified.some((item, i) => identityOf(item, mergeKey) !== identityOf(original[i], mergeKey));
+    const setsOrder = changes.length > 0 || (this.#only === 'changes' && isReordered);
+    return { changes, removals: [], order: setsOrder ? modified.map((item) => ({ [mergeKey]: (item as Fields)[mergeKey] })) : [] };
+  }
+
+  /** Both lists are walked in the order of their keys' texts (`diffListsOfMaps`). */
+  #mapLists({ typeName, mergeKey = '', retainKeys }: PatchedField, original: Fields[], modified: Fields[]): { patch: Fields[]; deletions: Fields[] } {
+    if (mergeKey === '') throw new PatchError(`cannot merge lists without merge key for ${typeName}`);
+    requireMergeKey(mergeKey, [...original, ...modified]);
+    const [before, after] = [sortByIdentity(original, mergeKey), sortByIdentity(modified, mergeKey)] as [Fields[], Fields[]];
+    const patch: Fields[] = [];
+    const deletions: Fields[] = [];
+    let i = 0;
+    let j = 0;
+    while (i < before.length || j < after.length) {
+      const [old, next] = [before[i], after[j]];
+      const order = old === undefined ? 1 : next === undefined ? -1 : compareText(goValue(old[mergeKey]), goValue(next[mergeKey]));
+      if (order === 0 && old !== undefined && next !== undefined) {
+        const inner = this.maps(typeName, old, next, retainKeys);
+        if (Object.keys(inner).length > 0) patch.push({ ...inner, [mergeKey]: next[mergeKey] });
+      } else if (order > 0 && next !== undefined) {
+        if (this.#only === 'changes') patch.push(next);
+      } else if (old !== undefined && this.#only === 'removals') deletions.push({ [mergeKey]: old[mergeKey], [DIRECTIVE]: 'delete' });
+      if (order <= 0) i += 1;
+      if (order >= 0) j += 1;
+    }
+    return { patch, deletions };
+  }
+}
+
+function scalarDifferences(original: unknown[], modified: unknown[]): { added: unknown[]; removed: unknown[] } {
+  const [before, after] = [sortByIdentity(original, ''), sortByIdentity(modified, '')];
+  const added: unknown[] = [];
+  const removed: unknown[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < before.length || j < after.length) {
+    const order = i >= before.length ? 1 : j >= after.length ? -1 : compareText(goValue(before[i]), goValue(after[j]));
+    if (order < 0) removed.push(before[i]);
+    if (order > 0) added.push(after[j]);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+  }
+  return { added, removed };
 }

@@ -140,6 +140,7 @@ function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): F
   const draining = run.serving.find(({ what, ports }) => what === 'draining' && ports.length === 0);
   const wasOpen = run.serving.some(({ what, ports }) => what === 'serving' && ports.length > 0);
   if (container.role !== 'app' || path === undefined || !terminating || !draining || !wasOpen || !run.kill || killingProbe(history, run)) return undefined;
+  if (!history.slices.some((record) => record.id < terminating.id && endpointIn(record)?.ready === true)) return undefined;
   const clientsGoneMs = terminating.t + scenario.cluster.latency.endpointsMs;
   const gapMs = clientsGoneMs - draining.t;
   if (gapMs < 200 || run.start.t > terminating.t) return undefined;

@@ -24,7 +24,7 @@ export function verdictOf(trace: Trace, scenario?: Scenario): Verdict {
   const { headline, tone, because } = headlineOf(history, scenario);
   const cut = trace.cut ? `The run was cut at ${at(trace.cut.atMs)}: ${trace.cut.message.replace(/\.$/, '')}.` : '';
   const line = [because ?? '', numbersOf(history, measures), cut].filter((part) => part !== '').join(' ');
-  return { headline, line, measures, tone };
+  return { headline: trace.cut ? `Cut at ${at(trace.cut.atMs)}, until then: ${headline}` : headline, line, measures, tone };
 }
 
 function headlineOf(history: History, scenario: Scenario | undefined): Headline {

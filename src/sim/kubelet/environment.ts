@@ -147,6 +147,22 @@ export function fieldValue(pod: Pod, path: string, podIp: string): string {
   }
 }
 
+/** Services with an address of their own; one that names none gets one from the Service network. */
+function clusterServices(api: ApiServer): { service: KubernetesObject; address: string }[] {
+  return api.objects.filter((object) => object.kind === 'Service').flatMap((service, index) => {
+    const spec = (service['spec'] ?? {}) as { clusterIP?: string; type?: string };
+    return spec.clusterIP === 'None' || spec.type === 'ExternalName' ? [] : [{ service, address: spec.clusterIP ?? `10.96.0.${index + 10}` }];
+  });
+}
+
+/** What cluster DNS answers: a Service of the Pod's namespace by its short or its full name. */
+export function serviceAddress(name: string, pod: Pod, api: ApiServer, clusterDomain: string): string | undefined {
+  const namespace = pod.metadata.namespace ?? 'default';
+  const matches = (service: string, where: string) => [service, `${service}.${where}`, `${service}.${where}.svc`, `${service}.${where}.svc.${clusterDomain}`].includes(name);
+  if (name !== 'kubernetes' || namespace === 'default') if (matches('kubernetes', 'default')) return '10.96.0.1';
+  return clusterServices(api).find(({ service }) => matches(service.metadata.name ?? '', namespace))?.address;
+}
+
 /** `pkg/kubelet/envvars/envvars.go: FromServices`; the Service `kubernetes` always, the others with enableServiceLinks. */
 function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
   const result = new Map<string, string>();
@@ -169,11 +185,10 @@ function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
   };
   add('kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
   if (pod.spec['enableServiceLinks'] !== false) {
-    api.objects.filter((object) => object.kind === 'Service').forEach((service, index) => {
-      const spec = (service['spec'] ?? {}) as { clusterIP?: string; ports?: { name?: string; port: number; protocol?: string }[]; type?: string };
-      if (spec.clusterIP === 'None' || spec.type === 'ExternalName') return;
-      add(service.metadata.name ?? '', spec.clusterIP ?? `10.96.0.${index + 10}`, spec.ports ?? []);
-    });
+    for (const { service, address } of clusterServices(api)) {
+      const { ports } = (service['spec'] ?? {}) as { ports?: { name?: string; port: number; protocol?: string }[] };
+      add(service.metadata.name ?? '', address, ports ?? []);
+    }
   }
   return result;
 }

@@ -257,7 +257,8 @@ export class Kubelet {
     this.#waitingStatic = undefined;
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
-      target: { find: () => (isMirrorOf(this.#api.pod, pod) ? this.#api.pod : undefined) },
+      // Once another Pod has its name, the status of this one goes nowhere: the mirror shows what it showed.
+      target: { find: () => (isMirrorOf(this.#api.pod, pod) && (this.#waitingStatic === undefined || this.#waitingStatic.pod.metadata.uid === pod.metadata.uid) ? this.#api.pod : undefined) },
       ensureMirror: (current, by) => ensureMirror(this.#api, current, by),
     });
     this.#pods.set(handler.uid, handler);
@@ -297,13 +298,14 @@ export class Kubelet {
     return Math.ceil(fromMs / HOUSEKEEPING_MS) * HOUSEKEEPING_MS;
   }
 
+  /** All that a relist has found comes before the Pod's worker gets its turn: one sync for it. */
   #plegEvents(events: PlegEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'ContainerRemoved') continue;
-      this.#handle(() => {
+    this.#handle(() => {
+      for (const event of events) {
+        if (event.type === 'ContainerRemoved') continue;
         for (const handler of this.#pods.values()) if (event.podUid === '' || event.podUid === handler.uid) handler.plegEvent(event);
-      });
-    }
+      }
+    });
   }
 
   #tick(): void {

@@ -80,7 +80,6 @@ export class PodHandler {
   #rejected = false;
   #requeues = 0;
   #dueMs = Number.POSITIVE_INFINITY;
-  #deadlineMs = Number.POSITIVE_INFINITY;
   #cancelIdle: Cancel | undefined;
   #syncedPod: Pod | undefined;
   #idle = false;
@@ -152,6 +151,7 @@ export class PodHandler {
     }
     scope.spawn(this.#worker.run());
     this.#worker.update({ type: 'create', pod, cause });
+    this.#armDeadline();
   }
 
   /** The object has changed; only what is not status concerns the worker (`HandlePodUpdates`, `HandlePodReconcile`). */
@@ -159,6 +159,7 @@ export class PodHandler {
     const before = this.#pod;
     this.#pod = pod;
     if (this.#rejected) return;
+    this.#armDeadline();
     if (concernsWorker(before, pod)) this.#worker.update({ type: 'update', pod, cause });
     else if (this.#needsReadinessSync(pod)) this.#worker.update({ type: 'sync', pod, cause });
   }
@@ -185,7 +186,7 @@ export class PodHandler {
     const now = this.#parts.world.nowMs;
     if (this.#dueMs <= now) this.#resyncDue();
     else if (!this.#idle && this.#dueMs !== Number.POSITIVE_INFINITY) this.#parts.ticker().arm(this.#dueMs);
-    if (this.#deadlineMs <= now && !this.isFinished) {
+    if (this.#deadlineMs() <= now && !this.isFinished) {
       this.#parts.handle(() => this.sync(NO_CAUSE));
       this.#parts.ticker().arm(now + 1);
     } else this.#armDeadline();
@@ -257,10 +258,16 @@ export class PodHandler {
   }
 
   #armDeadline(): void {
+    if (this.isFinished || this.#pod.spec.activeDeadlineSeconds === undefined) return;
+    const { ticker, world } = this.#parts;
+    // Without a status there is no start time yet: the next beat looks again.
+    const dueMs = this.status.status === undefined ? 0 : this.#deadlineMs();
+    if (dueMs !== Number.POSITIVE_INFINITY) ticker().arm(Math.max(dueMs, world.nowMs + 1));
+  }
+
+  #deadlineMs(): number {
     const { status } = this.status;
-    if (status === undefined || this.isFinished) return;
-    this.#deadlineMs = this.#deadline.dueMs(this.#pod, status);
-    if (this.#deadlineMs !== Number.POSITIVE_INFINITY) this.#parts.ticker().arm(Math.max(this.#deadlineMs, this.#parts.world.nowMs + 1));
+    return status === undefined ? Number.POSITIVE_INFINITY : this.#deadline.dueMs(this.#pod, status);
   }
 
   /** Whether a sync would do nothing that anyone sees. */

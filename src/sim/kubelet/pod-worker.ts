@@ -143,8 +143,10 @@ export class PodWorker {
       this.#active = update;
       this.#working = true;
       if (!this.#terminating) this.#context = { cancelled: false, changed: new Signal() };
+      // What kind of sync it is going to be is settled before the wait, like the object it works with.
+      const type = this.#nextType();
       const status = yield* this.#options.newStatus(this.#lastSyncMs);
-      const outcome = yield* this.#sync(update, status);
+      const outcome = yield* this.#sync(type, update, status);
       this.#lastSyncMs = this.#options.world.nowMs;
       this.#working = false;
       if (this.#finished) return;
@@ -152,10 +154,13 @@ export class PodWorker {
     }
   }
 
-  *#sync(update: PodUpdate, status: RuntimePodStatus): Routine<SyncOutcome> {
+  #nextType(): SyncRecord['type'] {
+    return this.#terminated ? 'SyncTerminatedPod' : this.#terminating ? 'SyncTerminatingPod' : 'SyncPod';
+  }
+
+  *#sync(type: SyncRecord['type'], update: PodUpdate, status: RuntimePodStatus): Routine<SyncOutcome> {
     const { world, syncer } = this.#options;
     const { pod, cause } = update;
-    const type: SyncRecord['type'] = this.#terminated ? 'SyncTerminatedPod' : this.#terminating ? 'SyncTerminatingPod' : 'SyncPod';
     const start = update.quiet === true ? undefined : world.trace.add({ kind: 'Sync', cause, rule: 'worker.sync', what: 'start', type });
     let outcome: SyncOutcome;
     if (type === 'SyncPod') {

@@ -23,6 +23,9 @@ export interface ProgramOptions {
   cwd: string;
   stopSignal: SignalName;
   memoryLimitBytes?: number;
+  readOnlyRoot: boolean;
+  /** Address of a Service by its name. */
+  resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
   hosts?: string;
   /** What the scenario declares about the program at present. */
@@ -75,6 +78,8 @@ export class Program {
       epochMs: world.createdAtMs,
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
+      ...(options.readOnlyRoot && { readOnlyRoot: true }),
+      resolve: options.resolve,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
       onDiskUsage: (bytes) => {
         this.#writtenBytes = bytes;
@@ -232,12 +237,44 @@ export class Program {
       this.#declaredExecs.add(killed);
       return killed;
     }
-    const process = this.machine.exec(command, { env: this.#options.env, cwd: this.#options.cwd, onOutput: (_stream, text) => onOutput(text), onExit });
-    if ('message' in process) return process;
-    return () => void process.signal('SIGKILL');
+    // The call is over when nobody holds the command's output any more: a child left in the background keeps it open.
+    let status: ExitStatus | undefined;
+    let over = false;
+    const end = () => {
+      if (over || status === undefined) return;
+      over = true;
+      this.#openExecs.delete(end);
+      onExit(status);
+    };
+    this.#openExecs.add(end);
+    let closed = false;
+    let killed = false;
+    const process = this.machine.exec(command, {
+      env: this.#options.env,
+      cwd: this.#options.cwd,
+      onOutput: (_stream, text) => onOutput(text),
+      onExit: (exit) => {
+        status = exit;
+        if (closed || killed) end();
+      },
+      onOutputClosed: () => {
+        closed = true;
+        end();
+      },
+    });
+    if ('message' in process) {
+      this.#openExecs.delete(end);
+      return process;
+    }
+    return () => {
+      killed = true;
+      process.signal('SIGKILL');
+      end();
+    };
   }
 
   readonly #declaredExecs = new Set<() => void>();
+  readonly #openExecs = new Set<() => void>();
   /** Servers of the program that wait until the declared boot is over. */
   readonly #waitingServers = new Map<number, Server>();
 
@@ -248,6 +285,8 @@ export class Program {
     this.#open.clear();
     for (const [stream, rest] of this.#lines) if (rest !== '') this.#options.onLine(stream, rest);
     this.#scheduler.close();
+    // Whatever ran beside the main process has died with it.
+    for (const end of [...this.#openExecs]) end();
     for (const kill of [...this.#declaredExecs]) kill();
     this.#options.onExit(status, { oom: this.#oom });
   }
@@ -316,6 +355,7 @@ export class Program {
     const { workload, network } = this.#options;
     const server: Server = {
       tls: workload().http?.some((route) => route.tls) ?? own?.tls ?? false,
+      accepted: () => own?.accepted?.(),
       ...((own === undefined || workload().http !== undefined || own.http !== undefined) && { http: (request: HttpRequest) => this.#http(request, own) }),
       ...((own === undefined || workload().grpc !== undefined || own.grpc !== undefined) && {
         grpc: (service: string) => {

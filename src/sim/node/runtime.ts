@@ -27,6 +27,8 @@ export interface CreateOptions {
   mounts: Mount[];
   hostname: string;
   hosts: string;
+  /** Cluster DNS, as far as Services go. */
+  resolve: (name: string) => string | undefined;
   cause: RecordId;
 }
 
@@ -217,6 +219,8 @@ export class Runtime {
         workload: declared,
         ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
         hosts: options.hosts,
+        readOnlyRoot: (container.securityContext as { readOnlyRootFilesystem?: boolean } | undefined)?.readOnlyRootFilesystem === true,
+        resolve: options.resolve,
         onDiskUsage: () => {
           for (const listener of this.#diskChanged) listener();
         },

@@ -1,13 +1,14 @@
 /** `kubectl apply` (staging/src/k8s.io/kubectl/pkg/cmd/apply). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
-import { deepEqual, type Fields, fields, text } from '../../schema/fields.ts';
+import { mergeOnServer, strategicMerge } from '../../patch/strategic.ts';
+import { type Fields, fields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { mergedPatch, threeWayMerge } from '../three-way.ts';
+import { threeWayPatch } from '../three-way.ts';
 
 export function apply(session: Session): void {
   const manifests = session.manifests();
@@ -73,16 +74,14 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
       `resource ${printedPlural(manifest)}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
     );
   }
-  const merged = threeWayMerge(kind.kind, original ?? {}, modified, current as unknown as Fields);
-  if (deepEqual(merged, current)) {
+  const live = current as unknown as Fields;
+  const sent = threeWayPatch(kind.kind, original ?? {}, modified, live);
+  if (Object.keys(sent).length === 0) {
     session.report(kind, current, 'unchanged');
     return;
   }
-  const sent = mergedPatch(kind.kind, original ?? {}, modified, current as unknown as Fields);
-  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, {
-    ...session.writeOptions,
-    ...(sent !== undefined && { patch: sent }),
-  });
+  const { merged, patch: left } = mergeOnServer(kind.kind, live, sent);
+  const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, { ...session.writeOptions, patch: left });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, `error when applying patch:\n to:\nfor: ${goQuote(source)}`);
   if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);
@@ -100,8 +99,10 @@ function applyOnServer(session: Session, manifest: Manifest): void {
   const answer =
     current === undefined
       ? session.server.create(kind, namespace, object, session.writeOptions)
-      : session.server.update(kind, namespace, name, threeWayMerge(kind.kind, {}, object, current as unknown as Fields), session.writeOptions);
+      : session.server.update(kind, namespace, name, serverSide(kind.kind, object, current as unknown as Fields), session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, current === undefined ? '' : `error when applying ${goQuote(source)}`);
   session.report(kind, answer.object, 'serverside-applied');
 }
+
+const serverSide = (typeName: string, object: Fields, live: Fields): Fields => strategicMerge(typeName, live, threeWayPatch(typeName, {}, object, live));

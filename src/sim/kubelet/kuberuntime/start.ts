@@ -7,7 +7,7 @@ import type { Images } from '../../node/images.ts';
 import type { Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
-import { environmentOf } from '../environment.ts';
+import { environmentOf, serviceAddress } from '../environment.ts';
 import { hostsFile } from '../hosts-file.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ImageManager } from '../image-manager.ts';
@@ -84,7 +84,7 @@ export class ContainerStarter {
     const restartCount = last === undefined ? 0 : last + 1;
     const hostname = hostnameOf(pod, node.name);
     const record = yield* this.#runtime.call(this.#runtime.createContainer({
-      pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, hosts: hostsFile(pod, hostname, sandbox.ip, this.#world.scenario.cluster.kubelet.clusterDomain), cause,
+      pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, resolve: (name) => serviceAddress(name, pod, this.#api, this.#world.scenario.cluster.kubelet.clusterDomain), hosts: hostsFile(pod, hostname, sandbox.ip, this.#world.scenario.cluster.kubelet.clusterDomain), cause,
       env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: hostname, ...spec.env, ...env, ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }) },
     }));
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);

@@ -105,7 +105,9 @@ export function tcpProbe(world: World, network: Network | undefined, podIp: stri
   if (typeof port === 'object') return unresolved(port.error);
   const host = action.host ?? podIp;
   const takesMs = world.latency.tcpProbeMs;
-  if (networkOf(host, network)?.server(port) !== undefined) return { result: 'success', message: '', takesMs, sameUntilMs: FOR_EVER };
+  const server = networkOf(host, network)?.server(port);
+  server?.accepted?.();
+  if (server !== undefined) return { result: 'success', message: '', takesMs, sameUntilMs: FOR_EVER };
   return { result: 'failure', message: `dial tcp ${host}:${port}: connect: connection refused`, takesMs, sameUntilMs: FOR_EVER };
 }
 

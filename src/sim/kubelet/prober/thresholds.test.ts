@@ -80,11 +80,10 @@ test('an attempt that cannot be made is made three times, and then counts for no
     0.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
     0.5 Pod Running: app running started
     0.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
-    1.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
     2.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
-    3.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    2.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
     4.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
-    5.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
+    4.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
   `);
 });
 
@@ -103,14 +102,13 @@ test('readiness needs successThreshold successes in a row, and never goes on hol
     0.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     0.5 Pod Running: app running started
     0.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    1.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    3.5 readiness of app ok
-    5.5 readiness of app ok
-    7.5 readiness of app ok
-    7.6 Pod Running: app running ready started
-    9.5 readiness of app ok
-    11.5 readiness of app ok
-    13.5 readiness of app ok
+    2.5 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    4.5 readiness of app ok
+    6.5 readiness of app ok
+    8.5 readiness of app ok
+    8.6 Pod Running: app running ready started
+    10.5 readiness of app ok
+    12.5 readiness of app ok
   `);
 });
 
@@ -172,8 +170,7 @@ test('a container restarted by a kill inherits "started" until the next tick of 
     11.4 app exits 137 SIGKILL Error
     11.4 app#2 starts
     11.5 Pod Running: app running ready started #1 last Error:137
-    12.3 Pod Running: app running ready #1 last Error:137
-    12.6 Pod Running: app running #1 last Error:137
+    12.3 Pod Running: app running #1 last Error:137
     16.3 startup of app#2 ok
     16.4 Pod Running: app running ready started #1 last Error:137
     18.3 liveness of app#2 ok

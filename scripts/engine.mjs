@@ -1,0 +1,31 @@
+/** The engine and the fixtures as one built module, for scripts that measure: what dev servers transform runs slower than what ships. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './install.mjs';
+
+const ENTRY = join(ROOT, 'src/testing/engine.ts');
+const FOLDER = join(ROOT, 'node_modules/.cache/podloupe');
+
+/** Builds and loads it. @returns {Promise<typeof import('../src/testing/engine.ts')>} */
+export async function loadEngine() {
+  const { build } = await import('vite');
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    // The fixtures are found from where their reader lies, which is not where the built file lies
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(ENTRY).href) },
+    build: {
+      ssr: true,
+      target: 'es2023',
+      outDir: FOLDER,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      rolldownOptions: { input: { engine: ENTRY }, output: { entryFileNames: `[name]-${process.pid}.mjs` }, checks: { bundlerTimings: false } },
+    },
+    ssr: { noExternal: true },
+  });
+  const file = join(FOLDER, `engine-${process.pid}.mjs`);
+  const engine = await import(pathToFileURL(file).href);
+  return engine;
+}

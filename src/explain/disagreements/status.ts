@@ -1,0 +1,116 @@
+/** The node against the status of a container. */
+import type { PodRecord, RecordId } from '../../model/trace.ts';
+import { type ContainerHistory, type History, hookOf, podAt, podBefore, type Run, startedAt } from '../history.ts';
+import { stateWord, statusOf } from '../pods.ts';
+import type { Disagreement } from '../types.ts';
+import { capital, span, stretch } from '../words.ts';
+
+/** Shorter than this nobody sees it: the kubelet looks once a second, and writes within milliseconds. */
+export const NOTICEABLE_MS = 500;
+
+export function containerDisagreements(history: History): Disagreement[] {
+  return history.containers.flatMap((container) => [
+    ...container.runs.flatMap((run) => [...lateExit(history, run), ...lateStart(history, run), ...silentKill(history, run)]),
+    ...hiddenBackOffs(history, container),
+  ]);
+}
+
+/** Whether a Pod object speaks of exactly this run as running. */
+function showsRunning(history: History, record: PodRecord | undefined, run: Run): boolean {
+  const state = record && record.type !== 'DELETED' ? statusOf(record.object, run.container)?.state : undefined;
+  return state?.running?.startedAt === startedAt(history, run);
+}
+
+function firstAfter(history: History, id: RecordId, test: (record: PodRecord) => boolean): PodRecord | undefined {
+  return history.pods.find((record) => record.id > id && test(record));
+}
+
+function lateExit(history: History, run: Run): Disagreement[] {
+  const { exit, container } = run;
+  if (!exit || !showsRunning(history, podBefore(history, exit.id), run)) return [];
+  const end = firstAfter(history, exit.id, (record) => !showsRunning(history, record, run));
+  const toMs = end?.t ?? history.trace.endMs;
+  if (toMs - exit.t < NOTICEABLE_MS) return [];
+  const isTerminating = podBefore(history, exit.id)?.object.metadata.deletionTimestamp !== undefined;
+  const why = isTerminating ? ' While a Pod is terminating, its status stands still until all containers are down.' : '';
+  return [
+    {
+      kind: 'exit-not-reported',
+      container,
+      fromMs: exit.t,
+      toMs,
+      sentence: `${capital(stretch(exit.t, toMs))} the API says that ${container} is running; it has left with exit code ${exit.exitCode ?? 0}.${why}`,
+      record: exit.id,
+    },
+  ];
+}
+
+function lateStart(history: History, run: Run): Disagreement[] {
+  const { start, container } = run;
+  const shown = firstAfter(history, start.id, (record) => showsRunning(history, record, run) || record.type === 'DELETED');
+  const toMs = Math.min(shown?.t ?? history.trace.endMs, run.exit?.t ?? history.trace.endMs);
+  const before = podAt(history, start.t);
+  const status = before && statusOf(before.object, container);
+  if (toMs - start.t < NOTICEABLE_MS || !before || before.type === 'DELETED') return [];
+  const hook = hookOf(run, 'postStart', 'start');
+  const why = hook ? ' The status waits for postStart.' : '';
+  if (status?.state.running) {
+    return [
+      {
+        kind: 'old-instance-shown',
+        container,
+        fromMs: start.t,
+        toMs,
+        sentence: `${capital(stretch(start.t, toMs))} the API shows the previous instance of ${container} as running${status.ready ? ' and ready' : ''}; the process is a new one.${why}`,
+        record: start.id,
+      },
+    ];
+  }
+  const word = status ? stateWord(status.state) : 'nothing';
+  return [{ kind: 'process-not-reported', container, fromMs: start.t, toMs, sentence: `${capital(stretch(start.t, toMs))} ${container} runs; the API says ${word}.${why}`, record: start.id }];
+}
+
+function silentKill(history: History, run: Run): Disagreement[] {
+  const { kill, container } = run;
+  if (!kill || kill.decision.reason === 'pod') return [];
+  const toMs = run.exit?.t ?? history.trace.endMs;
+  const shown = podBefore(history, kill.id);
+  const status = shown && statusOf(shown.object, container);
+  if (toMs - kill.t < NOTICEABLE_MS || !status?.state.running || shown?.object.metadata.deletionTimestamp !== undefined) return [];
+  return [
+    {
+      kind: 'kill-not-reported',
+      container,
+      fromMs: kill.t,
+      toMs,
+      sentence: `${capital(stretch(kill.t, toMs))} ${container} is being stopped; the API says running${status.ready ? ' and ready' : ''}.`,
+      record: kill.id,
+    },
+  ];
+}
+
+/** During most of a back-off the state is the last exit: CrashLoopBackOff shows only after a sync within it (pod-sync 3.12). */
+function hiddenBackOffs(history: History, container: ContainerHistory): Disagreement[] {
+  const waits = container.backOffs.filter(({ decision }, index, all) => all.findIndex((other) => other.decision.untilMs === decision.untilMs) === index);
+  return waits.flatMap((wait) => {
+    const next = container.runs.find(({ start }) => start.id > wait.id);
+    const endMs = Math.min(next?.start.t ?? history.trace.endMs, history.trace.endMs);
+    const stretches = history.pods
+      .map((record, index) => ({ record, fromMs: Math.max(record.t, wait.t), toMs: Math.min(history.pods[index + 1]?.t ?? endMs, endMs) }))
+      .filter(({ record, fromMs, toMs }) => record.type !== 'DELETED' && toMs > fromMs && statusOf(record.object, container.name)?.state.terminated !== undefined);
+    const [first] = stretches;
+    const last = stretches.at(-1);
+    if (!first || !last || last.toMs - first.fromMs < NOTICEABLE_MS) return [];
+    const word = stateWord(statusOf(first.record.object, container.name)?.state ?? {});
+    return [
+      {
+        kind: 'back-off-shown-as-exit' as const,
+        container: container.name,
+        fromMs: first.fromMs,
+        toMs: last.toMs,
+        sentence: `${capital(stretch(first.fromMs, last.toMs))} ${container.name} waits in its back-off of ${span(wait.decision.delayMs)}; the API says ${word}, not CrashLoopBackOff.`,
+        record: wait.id,
+      },
+    ];
+  });
+}
