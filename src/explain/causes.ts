@@ -69,7 +69,7 @@ function isPlumbing(record: TraceRecord): boolean {
     case 'Object':
       return true;
     case 'Pod':
-      return record.rule !== 'scheduler.bind';
+      return record.rule !== 'scheduler.bind' || record.object.spec.nodeName === undefined;
     case 'Event':
       return !['Failed', 'FailedMount', 'FailedCreatePodSandBox', 'FailedScheduling', 'DeadlineExceeded'].includes(record.object.reason);
     case 'Process':
@@ -94,10 +94,17 @@ export function parentOf(history: History, record: TraceRecord): TraceRecord | u
     case 'Serving': {
       if (record.what !== 'draining') return named;
       const run = runOf(history, record);
-      return run?.signals.findLast(({ id }) => id < record.id) ?? run?.hooks.findLast(({ id, what, hook }) => id < record.id && what === 'start' && hook === 'preStop') ?? named;
+      return (
+        run?.signals.findLast(({ id }) => id < record.id) ??
+        run?.hooks.findLast(({ id, what, hook }) => id < record.id && what === 'start' && hook === 'preStop') ??
+        named
+      );
     }
     case 'Signal':
-      return (record.signal === 'SIGKILL' ? runOf(history, record)?.signals.findLast(({ id, signal }) => id < record.id && signal !== 'SIGKILL') : undefined) ?? named;
+      return (
+        (record.signal === 'SIGKILL' ? runOf(history, record)?.signals.findLast(({ id, signal }) => id < record.id && signal !== 'SIGKILL') : undefined) ??
+        named
+      );
     case 'Probe':
       return parentOfProbe(history, record);
     case 'Decision':
@@ -123,7 +130,10 @@ function parentOfStart(history: History, record: ProcessRecord): TraceRecord | u
   const pull = container?.images.findLast(({ id, what, result }) => id < record.id && what === 'pullEnd' && result === 'ok');
   const failure = before(history, record, (each) => each.kind === 'Event' && each.object.reason === 'Failed' && containerOfEvent(each) === record.container);
   const gate = gateOf(history, record);
-  const latest = [pull, failure, gate].filter((each) => each !== undefined).sort((a, b) => a.id - b.id).at(-1);
+  const latest = [pull, failure, gate]
+    .filter((each) => each !== undefined)
+    .sort((a, b) => a.id - b.id)
+    .at(-1);
   return latest ?? bind(history) ?? recordOf(history.trace, record.cause);
 }
 
@@ -141,7 +151,11 @@ function gateOf(history: History, record: ProcessRecord): TraceRecord | undefine
 function parentOfExit(history: History, record: ProcessRecord): TraceRecord | undefined {
   const run = runOf(history, record);
   const stop = run?.signals.findLast(({ id }) => id < record.id);
-  const kill = stop ?? (run?.kill && run.kill.id < record.id ? (run.hooks.findLast(({ hook, what, id }) => hook === 'preStop' && what === 'start' && id < record.id) ?? run.kill) : undefined);
+  const kill =
+    stop ??
+    (run?.kill && run.kill.id < record.id
+      ? (run.hooks.findLast(({ hook, what, id }) => hook === 'preStop' && what === 'start' && id < record.id) ?? run.kill)
+      : undefined);
   // An action ends the process at once; anything later did not come from it
   return kill ?? actionBetween(history, record.container, record.t - 100, record.t) ?? run?.start ?? recordOf(history.trace, record.cause);
 }
@@ -164,7 +178,8 @@ function parentOfDecision(history: History, record: DecisionRecord): TraceRecord
     if (first && first.id !== record.id) return first;
     return countedFrom(history, record as DecisionRecord & { decision: BackOff }) ?? failedStart(history, record) ?? recordOf(history.trace, record.cause);
   }
-  if (decision.what === 'start') return run?.exit && run.exit.id < record.id ? parentOfStart(history, { ...run.start, id: record.id }) : recordOf(history.trace, record.cause);
+  if (decision.what === 'start')
+    return run?.exit && run.exit.id < record.id ? parentOfStart(history, { ...run.start, id: record.id }) : recordOf(history.trace, record.cause);
   if (decision.what === 'no-restart') return run?.exit ?? recordOf(history.trace, record.cause);
   const cause = recordOf(history.trace, record.cause);
   // A deletion: its action, not the write that the API server made of it
@@ -197,7 +212,9 @@ function parentOfEvent(history: History, record: EventRecord): TraceRecord | und
     case 'BackOff':
     case 'Failed':
       if (named?.kind === 'Decision' || named?.kind === 'Image') return named;
-      return of((each) => each.kind === 'Image' && each.container === container && each.what === 'pullEnd' && each.result === 'failed') ?? bind(history) ?? named;
+      return (
+        of((each) => each.kind === 'Image' && each.container === container && each.what === 'pullEnd' && each.result === 'failed') ?? bind(history) ?? named
+      );
     case 'Pulled':
       if (named?.kind === 'Image') return named;
       return pulled ?? startCause(history, container, record) ?? named;
@@ -245,11 +262,21 @@ export function causeOfChange(history: History, record: PodRecord, change: PodCh
     case 'restarts':
       return latest((each) => each.kind === 'Process' && each.container === change.container && each.what === 'start');
     case 'started':
-      return latest((each) => (each.kind === 'Probe' && each.container === change.container && each.probe === 'startup' && each.met) || (each.kind === 'Process' && each.container === change.container && each.what === 'start'));
+      return latest(
+        (each) =>
+          (each.kind === 'Probe' && each.container === change.container && each.probe === 'startup' && each.met) ||
+          (each.kind === 'Process' && each.container === change.container && each.what === 'start'),
+      );
     case 'condition':
       if (change.type === 'Ready' || change.type === 'ContainersReady')
-        return latest((each) => (each.kind === 'Probe' && each.probe !== 'liveness' && each.met) || (each.kind === 'Process' && each.what !== 'removed') || (each.kind === 'Hook' && each.what === 'end' && each.hook === 'postStart'));
-      if (change.type === 'Initialized') return latest((each) => each.kind === 'Process' && each.what === 'exit' && containerOf(history, each.container)?.role === 'init');
+        return latest(
+          (each) =>
+            (each.kind === 'Probe' && each.probe !== 'liveness' && each.met) ||
+            (each.kind === 'Process' && each.what !== 'removed') ||
+            (each.kind === 'Hook' && each.what === 'end' && each.hook === 'postStart'),
+        );
+      if (change.type === 'Initialized')
+        return latest((each) => each.kind === 'Process' && each.what === 'exit' && containerOf(history, each.container)?.role === 'init');
       return undefined;
     case 'phase':
       return latest((each) => each.kind === 'Process' && each.what !== 'removed');
@@ -262,7 +289,12 @@ function causeOfState(history: History, record: PodRecord, change: Extract<PodCh
   const { container, to } = change;
   const latest = (test: (each: TraceRecord) => boolean) => before(history, record, test);
   if (to.terminated) return latest((each) => each.kind === 'Process' && each.container === container && each.what === 'exit');
-  if (to.running) return latest((each) => (each.kind === 'Process' && each.container === container && each.what === 'start') || (each.kind === 'Hook' && each.container === container && each.hook === 'postStart' && each.what === 'end'));
+  if (to.running)
+    return latest(
+      (each) =>
+        (each.kind === 'Process' && each.container === container && each.what === 'start') ||
+        (each.kind === 'Hook' && each.container === container && each.hook === 'postStart' && each.what === 'end'),
+    );
   switch (to.waiting?.reason) {
     case 'CrashLoopBackOff':
       return containerOf(history, container)?.backOffs.findLast(({ id }) => id < record.id);
@@ -309,7 +341,12 @@ function heldBy(history: History, record: TraceRecord & { container: string }, c
   const held = before(
     history,
     record,
-    (each) => each.id > cause.id && record.t - each.t < 1500 && ((each.kind === 'Hook' && each.hook === 'postStart' && each.what === 'end') || (each.kind === 'Image' && each.what === 'pullEnd') || (each.kind === 'Process' && each.what === 'exit' && each.container !== record.container)),
+    (each) =>
+      each.id > cause.id &&
+      record.t - each.t < 1500 &&
+      ((each.kind === 'Hook' && each.hook === 'postStart' && each.what === 'end') ||
+        (each.kind === 'Image' && each.what === 'pullEnd') ||
+        (each.kind === 'Process' && each.what === 'exit' && each.container !== record.container)),
   );
   return held ? [held] : [];
 }
@@ -338,7 +375,13 @@ export function effectOf(history: History, record: TraceRecord): TraceRecord | u
   switch (record.kind) {
     case 'Process':
       if (record.what !== 'exit') return undefined;
-      return after((each) => 'container' in each && each.container === record.container && ((each.kind === 'Process' && each.what === 'start') || (each.kind === 'Decision' && (each.decision.what === 'back-off' || each.decision.what === 'no-restart'))));
+      return after(
+        (each) =>
+          'container' in each &&
+          each.container === record.container &&
+          ((each.kind === 'Process' && each.what === 'start') ||
+            (each.kind === 'Decision' && (each.decision.what === 'back-off' || each.decision.what === 'no-restart'))),
+      );
     case 'Probe':
       if (!record.met) return undefined;
       return after((each) => (each.kind === 'Decision' && each.cause === record.id) || (each.kind === 'Pod' && each.cause === record.id), 5000);
@@ -347,9 +390,14 @@ export function effectOf(history: History, record: TraceRecord): TraceRecord | u
       if (record.decision.what === 'back-off') return after((each) => each.kind === 'Process' && each.container === record.container && each.what === 'start');
       return undefined;
     case 'Signal':
-      return record.signal === 'SIGKILL' || record.graceSeconds === undefined ? undefined : after((each) => (each.kind === 'Process' && each.container === record.container && each.what === 'exit') || (each.kind === 'Signal' && each.container === record.container));
+      return record.signal === 'SIGKILL' || record.graceSeconds === undefined
+        ? undefined
+        : after(
+            (each) =>
+              (each.kind === 'Process' && each.container === record.container && each.what === 'exit') ||
+              (each.kind === 'Signal' && each.container === record.container),
+          );
     default:
       return undefined;
   }
 }
-

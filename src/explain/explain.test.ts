@@ -19,11 +19,15 @@ function runOf(text: string): Simulated | undefined {
 }
 
 /** Words of a template that got no value, and shouting. */
-const BAD_WORDS = /\bundefined\b|\bNaN\b|\[object|!|\bInfinity\b|−-|Pod (?:was )?restarted/;
+const BAD_WORDS = /\bundefined\b|\bNaN\b|\[object|\w!(?:\s|$)|\bInfinity\b|−-|Pod (?:was )?restarted/;
 
 function faultsOf(text: string): string[] {
   // What a machine said is quoted as it is
-  const own = text.replaceAll(/"[^"]*"/g, '').replaceAll(/\([^)]*\)/g, '').replaceAll(/wait \$!/g, '').replaceAll(/failed: .*|[Ff]ailed to .*|prints .*/g, '');
+  const own = text
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/\([^)]*\)/g, '')
+    .replaceAll(/wait \$!/g, '')
+    .replaceAll(/failed: .*|[Ff]ailed to .*|prints .*/g, '');
   return BAD_WORDS.test(own) ? [text] : [];
 }
 
@@ -33,7 +37,7 @@ describe.each(CASES)('$name', ({ text }) => {
   test.runIf(run)('every record has a question and a path of plain sentences that ends with it', () => {
     const { trace, scenario } = run as Simulated;
     const faults: string[] = [];
-    for (const record of trace.records) {
+    for (const record of sampled(trace.records)) {
       const chain = causesOf(trace, record);
       if (chain.at(-1)?.id !== record.id && !chain.includes(record)) faults.push(`${record.id} is not in its chain`);
       if (!isAscending(chain)) faults.push(`${record.id}: ${chain.map(({ id }) => id).join(' ')}`);
@@ -66,6 +70,12 @@ describe.each(CASES)('$name', ({ text }) => {
     for (const { records } of findings) expect(records.every((id) => id < trace.records.length)).toBe(true);
   });
 });
+
+/** All records of a usual run; of a long one evenly spread. */
+function sampled(records: readonly TraceRecord[]): TraceRecord[] {
+  const step = Math.max(1, Math.ceil(records.length / 300));
+  return records.filter((_, index) => index % step === 0);
+}
 
 function isAscending(chain: readonly TraceRecord[]): boolean {
   return chain.every((record, index) => index === 0 || (chain[index - 1]?.id ?? -1) < record.id);

@@ -117,7 +117,8 @@ function sorted(trace: Trace): History {
         of(record.container).probes[record.probe].push(record);
         break;
       case 'Process':
-        if (record.what === 'start') of(record.container).runs.push({ container: record.container, instance: record.instance, start: record, serving: [], signals: [], hooks: [] });
+        if (record.what === 'start')
+          of(record.container).runs.push({ container: record.container, instance: record.instance, start: record, serving: [], signals: [], hooks: [] });
         else if (record.what === 'exit') assign(of(record.container), record.instance, (run) => (run.exit ??= record));
         break;
       case 'Serving':
@@ -196,20 +197,22 @@ export function attemptsOf(record: ProbeRecord): number[] {
 }
 
 /**
- * The attempts with the same result in a row that end with this one, oldest first. An error does not count and does not
- * interrupt (`pkg/kubelet/prober/worker.go: doProbe` leaves the counters alone).
+ * The attempts with the same result in a row that end with this one, oldest first: of failures all, of successes only those that
+ * made the result change. An error does not count and does not interrupt (`pkg/kubelet/prober/worker.go: doProbe` leaves the
+ * counters alone).
  */
 export function rowOf(history: History, record: ProbeRecord): ProbeRecord[] {
   const all = containerOf(history, record.container)?.probes[record.probe] ?? [];
-  const row: ProbeRecord[] = [record];
-  if (record.result === 'error') return row;
-  for (let index = all.indexOf(record) - 1; index >= 0; index -= 1) {
+  if (record.result === 'error' || (passed(record) && !record.met)) return [record];
+  const backwards: ProbeRecord[] = [record];
+  for (let index = all.lastIndexOf(record) - 1; index >= 0; index -= 1) {
     const before = all[index];
     if (!before || before.result === 'error') continue;
-    if (passed(before) !== passed(record) || (row[0]?.run ?? 1) <= 1) break;
-    row.unshift(before);
+    const isComplete = (backwards.at(-1)?.run ?? 1) <= 1 || (passed(record) && backwards.length >= record.threshold);
+    if (isComplete || passed(before) !== passed(record)) break;
+    backwards.push(before);
   }
-  return row;
+  return backwards.reverse();
 }
 
 export function passed({ result }: ProbeRecord): boolean {
@@ -246,7 +249,9 @@ export function startedAt(history: History, run: Run): string {
 export function actionBetween(history: History, container: string, fromMs: number, toMs: number): ActionRecord | undefined {
   return history.actions.findLast(
     ({ t, what, label }) =>
-      t >= fromMs && t <= toMs && (['workload', 'exec', 'signal', 'oom'].includes(what) ? new RegExp(`\\b${escaped(container)}\\b`).test(label) : what === 'sandbox-stop'),
+      t >= fromMs &&
+      t <= toMs &&
+      (['workload', 'exec', 'signal', 'oom'].includes(what) ? new RegExp(`\\b${escaped(container)}\\b`).test(label) : what === 'sandbox-stop'),
   );
 }
 

@@ -59,7 +59,8 @@ export function changesOf(before: Pod | undefined, now: Pod): PodChange[] {
       if (old || !status.state.waiting) changes.push({ what: 'state', container: status.name, from: old?.state, to: status.state });
     }
     if (old && old.restartCount !== status.restartCount) changes.push({ what: 'restarts', container: status.name, count: status.restartCount });
-    if (old && old.started !== status.started && status.state.running) changes.push({ what: 'started', container: status.name, value: status.started === true });
+    if (old && old.started !== status.started && status.state.running)
+      changes.push({ what: 'started', container: status.name, value: status.started === true });
   }
   for (const condition of byWeight(now.status.conditions ?? [])) {
     const old = before && conditionOf(before, condition.type);

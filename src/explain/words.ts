@@ -62,8 +62,17 @@ export function capital(text: string): string {
 
 /** The first line of a program's output, cut to a readable length. */
 export function firstLine(text: string, length = 120): string {
-  const line = text.split('\n').find((each) => each.trim() !== '')?.trim() ?? '';
+  const line =
+    text
+      .split('\n')
+      .find((each) => each.trim() !== '')
+      ?.trim() ?? '';
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** A message without the Pod's UID, which tells nobody anything. */
+export function withoutUid(text: string): string {
+  return text.replaceAll(/\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g, '');
 }
 
 /** `title · detail` parts that are there, joined as sentences go: `a; b`. */
@@ -71,7 +80,19 @@ export function joined(...parts: (string | undefined | false)[]): string {
   return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('; ');
 }
 
-const SIGNALS: Record<number, string> = { 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 4: 'SIGILL', 6: 'SIGABRT', 7: 'SIGBUS', 8: 'SIGFPE', 9: 'SIGKILL', 11: 'SIGSEGV', 13: 'SIGPIPE', 15: 'SIGTERM' };
+const SIGNALS: Record<number, string> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  15: 'SIGTERM',
+};
 
 /** The signal that an exit code above 128 stands for: 137 → `SIGKILL` (9). */
 export function signalOf(exitCode: number): { number: number; name: string } | undefined {

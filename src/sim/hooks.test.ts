@@ -15,13 +15,13 @@ test('postStart holds up the next container and the status; without a timeout', 
     - {name: second, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 8s'));
   expect(picture(trace, { only: ['Process', 'Hook', 'Pod'] })).toMatchInlineSnapshot(`
-    0.0 Pod Pending: -
+    "0.0 Pod Pending: -
     0.0 Pod Pending: first waiting ContainerCreating; second waiting ContainerCreating
     0.5 first starts
     0.5 postStart of first starts
     4.5 postStart of first ends
     4.6 second starts
-    4.6 Pod Running: first running ready started; second running ready started
+    4.6 Pod Running: first running ready started; second running ready started"
   `);
 });
 
@@ -39,7 +39,7 @@ test('a delete waits for postStart, and then gives the full grace period', () =>
     actions: [{at: 2s, do: delete}]
   `));
   expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase'] })).toMatchInlineSnapshot(`
-    0.0 phase Pending
+    "0.0 phase Pending
     0.5 app starts
     0.5 postStart of app starts
     2.0 delete
@@ -52,7 +52,7 @@ test('a delete waits for postStart, and then gives the full grace period', () =>
     8.7 phase Failed deleting(3)
     9.6 app is forgotten
     9.6 phase Failed deleting(0)
-    9.6 gone
+    9.6 gone"
   `);
 });
 
@@ -68,7 +68,7 @@ test('a postStart that fails kills its container, preStop included; the wait sho
         preStop: {exec: {command: ["true"]}}
   `, 'duration: 14s'));
   expect(picture(trace, { only: NODE, to: 3 })).toMatchInlineSnapshot(`
-    0.0 Pod Pending: -
+    "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -98,7 +98,7 @@ test('a postStart that fails kills its container, preStop included; the wait sho
     1.7 app#2 exits 0 Completed
     2.5 app is forgotten
     2.5 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
-    2.5 Pod Running: app waiting PostStartHookError #1 last Completed:0
+    2.5 Pod Running: app waiting PostStartHookError #1 last Completed:0"
   `);
   const waiting = trace.records.find((record) => record.kind === 'Pod' && record.object.status.containerStatuses?.[0]?.state.waiting?.reason === 'PostStartHookError');
   expect(waiting?.kind === 'Pod' ? waiting.object.status.containerStatuses?.[0]?.state.waiting?.message?.replace(/\(.{36}\)/, '(UID)') : undefined).toBe(
@@ -120,15 +120,15 @@ test('an HTTP hook takes any answer for a success; a refused connection fails it
     actions: [{at: 3s, do: delete}]
   `)), { only: ['Hook', 'Event'], from: 2 });
   expect(ended(8080)).toMatchInlineSnapshot(`
-    3.0 preStop of app starts
+    "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
-    3.0 preStop of app ends
+    3.0 preStop of app ends"
   `);
   expect(ended(9090)).toMatchInlineSnapshot(`
-    3.0 preStop of app starts
+    "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app fails: HTTP lifecycle hook (/bye) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:9090/bye": dial tcp 10.244.1.2:9090: connect: connection refused
-    3.0 Warning FailedPreStopHook (app): PreStopHook failed
+    3.0 Warning FailedPreStopHook (app): PreStopHook failed"
   `);
 });
 
@@ -146,10 +146,10 @@ test('an HTTPS hook that is answered in plain HTTP is sent again without TLS', (
     actions: [{at: 3s, do: delete}]
   `));
   expect(picture(trace, { only: ['Hook', 'Event'], from: 2 })).toMatchInlineSnapshot(`
-    3.0 preStop of app starts
+    "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app ends
-    3.0 Warning LifecycleHTTPFallback: request to HTTPS lifecycle hook 10.244.1.2:8080 got HTTP response, retry with HTTP succeeded
+    3.0 Warning LifecycleHTTPFallback: request to HTTPS lifecycle hook 10.244.1.2:8080 got HTTP response, retry with HTTP succeeded"
   `);
 });
 
@@ -163,8 +163,8 @@ test('a tcpSocket hook passes validation and always fails', () => {
       lifecycle: {postStart: {tcpSocket: {port: 8080}}}
   `, 'duration: 4s'));
   expect(picture(trace, { only: ['Hook'], to: 0.6 })).toMatchInlineSnapshot(`
-    0.5 postStart of app starts
-    0.5 postStart of app fails: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 8080 },Host:,},Sleep:nil,}
+    "0.5 postStart of app starts
+    0.5 postStart of app fails: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 8080 },Host:,},Sleep:nil,}"
   `);
 });
 
@@ -182,12 +182,12 @@ test('whole seconds of preStop are taken off the grace period; at least 2 s rema
     actions: [{at: 5s, do: delete}]
   `));
   expect(picture(trace, { only: ['Signal', 'Hook', 'Decision'] })).toMatchInlineSnapshot(`
-    5.0 kill app (pod), grace 6 s
+    "5.0 kill app (pod), grace 6 s
     5.0 preStop of app starts
     7.7 preStop of app ends
     7.7 preStop of app used 2 s, 4 s left
     7.7 app gets SIGTERM, ignores it
-    11.7 app gets SIGKILL
+    11.7 app gets SIGKILL"
   `);
 });
 
@@ -205,7 +205,7 @@ test('a preStop longer than the grace period is cut, the process has 2 s, and th
     actions: [{at: 5s, do: delete}]
   `));
   expect(picture(trace, { only: NODE, from: 5, container: 'app' })).toMatchInlineSnapshot(`
-    5.0 delete
+    "5.0 delete
     5.0 Pod Running deleting(4): app running ready started
     5.0 preStop of app starts
     5.0 Normal Killing (app): Stopping container app
@@ -217,7 +217,7 @@ test('a preStop longer than the grace period is cut, the process has 2 s, and th
     11.2 Pod Failed deleting(4): app terminated Error:137
     11.6 app is forgotten
     11.6 Pod Failed deleting(0): app terminated Error:137
-    11.6 Pod is gone
+    11.6 Pod is gone"
   `);
 });
 
@@ -234,11 +234,11 @@ test('an abandoned sleep action just ends, without an Event; it cannot be longer
     actions: [{at: 5s, do: delete, gracePeriodSeconds: 2}]
   `));
   expect(picture(trace, { only: ['Signal', 'Hook', 'Event'], from: 5 })).toMatchInlineSnapshot(`
-    5.0 preStop of app starts
+    "5.0 preStop of app starts
     5.0 Normal Killing (app): Stopping container app
     7.0 preStop of app is cut
     7.0 app gets SIGTERM, ignores it
-    9.0 app gets SIGKILL
+    9.0 app gets SIGKILL"
   `);
 });
 
@@ -255,41 +255,39 @@ test('nothing ends a preStop early: not the exit of its container', () => {
     actions: [{at: 5s, do: delete}]
   `));
   expect(picture(trace, { only: ['Signal', 'Hook', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    5.0 phase Running deleting(20)
+    "5.0 phase Running deleting(20)
     5.0 preStop of app starts
     6.5 app exits 0 Completed
     15.0 preStop of app ends
     15.1 phase Succeeded deleting(20)
     15.6 phase Succeeded deleting(0)
-    15.6 gone
+    15.6 gone"
   `);
 });
 
 test('preStop does not run when the container ends by itself, nor with a grace period of 0', () => {
-  const hooks = (spec: string, action: string) => picture(run(sketch(`
+  const hooks = (command: string, probe: string) => picture(run(sketch(`
     terminationGracePeriodSeconds: 0
     containers:
     - name: app
       image: busybox:1.36
-      ${spec}
+      command: [sh, -c, "${command}"]
+      livenessProbe: {exec: {command: ["${probe}"]}, periodSeconds: 2, failureThreshold: 1}
       lifecycle: {preStop: {exec: {command: ["true"]}}}
-  `, `
-    duration: 10s
-    actions: [${action}]
-  `)), { only: ['Hook', 'Signal', 'Process'], to: 7 });
-  expect(hooks('command: [sh, -c, "sleep 3; exit 1"]', '')).toMatchInlineSnapshot(`
-    0.5 app starts
+  `, 'duration: 7s')), { only: ['Hook', 'Signal', 'Process'] });
+  expect(hooks('sleep 3; exit 1', 'true')).toMatchInlineSnapshot(`
+    "0.5 app starts
     3.5 app exits 1 Error
     3.6 app#2 starts
-    6.6 app#2 exits 1 Error
+    6.6 app#2 exits 1 Error"
   `);
-  expect(hooks('{command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 1}}'.slice(1, -1).replace(', livenessProbe', '\n      livenessProbe'), '')).toMatchInlineSnapshot(`
-    0.5 app starts
+  expect(hooks('sleep 3600', 'false')).toMatchInlineSnapshot(`
+    "0.5 app starts
     2.3 app gets SIGTERM, ignores it
     4.4 app gets SIGKILL
     4.4 app exits 137 SIGKILL Error
     4.4 app#2 starts
-    6.3 app#2 gets SIGTERM, ignores it
+    6.3 app#2 gets SIGTERM, ignores it"
   `);
 });
 
@@ -313,7 +311,7 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
     actions: [{at: 5s, do: delete}]
   `));
   expect(picture(trace, { only: ['Hook', 'Signal', 'Process'], from: 5 })).toMatchInlineSnapshot(`
-    5.0 preStop of app starts
+    "5.0 preStop of app starts
     5.0 preStop of proxy starts
     6.1 preStop of proxy ends
     8.1 preStop of app ends
@@ -322,6 +320,6 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
     8.1 proxy gets SIGTERM
     8.1 proxy exits 0 Completed
     8.5 app is forgotten
-    8.5 proxy is forgotten
+    8.5 proxy is forgotten"
   `);
 });

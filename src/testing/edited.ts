@@ -22,7 +22,9 @@ const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
 export function edited(text: string, edits: readonly TextEdit[]): string {
   const documents = parseAllDocuments(text) as Document[];
   for (const { document: half, path, value } of edits) {
-    const found = documents.find((document) => (half === 'scenario' ? document.get('kind') === 'Scenario' : document.get('kind') === 'Pod' || String(document.get('kind')) in POD_PATHS));
+    const found = documents.find((document) =>
+      half === 'scenario' ? document.get('kind') === 'Scenario' : document.get('kind') === 'Pod' || String(document.get('kind')) in POD_PATHS,
+    );
     if (!found) throw new Error(`the text has no ${half} document`);
     const keys = [...(half === 'pod' ? (POD_PATHS[String(found.get('kind'))] ?? []) : []), ...stepsOf(path)];
     if (value === undefined) found.deleteIn(keys);

@@ -131,7 +131,7 @@ const PROBE_WORD = { success: 'ok', failure: 'fails', warning: 'warns', error: '
 const OF_POD = {
   Pod: ({ type, object }: PodRecord) => (type === 'DELETED' ? 'Pod is gone' : `Pod ${phaseText(object)}: ${statusesText(object.status) || '-'}`),
   Phase: ({ type, object }: PodRecord) => (type === 'DELETED' ? 'gone' : `phase ${phaseText(object)}`),
-  Conditions: ({ object }: PodRecord) => (object.status.conditions ?? []).map(({ type, status, reason, message }) => `${type}=${status}${reason === undefined ? '' : ` ${reason}`}${message === undefined ? '' : ` "${message}"`}`).join(', '),
+  Conditions: ({ object }: PodRecord) => (object.status.conditions ?? []).map(({ type, status, reason, message }) => `${type}=${status}${reason === undefined ? '' : ` ${reason}`}${message === undefined ? '' : ` "${message}"`}`).join(', ') || undefined,
 } as const;
 
 function phaseText({ metadata, status }: Pod): string {

@@ -14,7 +14,7 @@ export type { Change, KubectlInput, LogLine } from './session.ts';
 export type { Outcome } from './outcome.ts';
 
 export interface ClusterSettings {
-  /** YAML of objects that exist from the start. */
+  /** YAML of objects that exist from the start: with a uid as they are, status included, else as if they had been created. */
   setup?: string | undefined;
   /** The default namespace of kubectl. */
   namespace?: string | undefined;
@@ -40,6 +40,10 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
     if ('error' in result) throw result.error;
     const { kind, object } = result.manifest;
     const meta = fields(object, 'metadata') ?? {};
+    if (text(meta, 'uid') !== '') {
+      server.restore(object as unknown as KubernetesObject, namespace);
+      continue;
+    }
     const answer = server.create(kind, text(meta, 'namespace') || namespace, object, { dryRun: false, fieldValidation: 'Strict' });
     if ('error' in answer) throw new Error(`setup: ${answer.error.message}`);
   }

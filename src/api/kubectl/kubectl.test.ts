@@ -32,6 +32,21 @@ describe('a Pod from apply to delete', () => {
   });
 });
 
+describe('a cluster', () => {
+  it('takes objects that come from another one as they are', () => {
+    const setup = `${POD.replace('metadata:', 'metadata:\n  uid: 1-2-3')}status: {phase: Failed, reason: Evicted}\n`;
+    const made = createCluster({ namespace: 'shop', setup, now: '2026-01-01T00:00:00Z' });
+    expect(made.kubectl(['get', 'pods', '--no-headers']).stdout).toBe('web   0/1   Evicted   0     <unknown>\n');
+  });
+
+  it('says what is wrong with its objects', () => {
+    expect(() => createCluster({ setup: POD.replace('image: nginx:1.27', 'image: ""') })).toThrow(
+      'setup: Pod "web" is invalid: spec.containers[0].image: Required value',
+    );
+    expect(() => createCluster({ now: 'today' })).toThrow('now: today is not a time like 2026-01-01T00:00:00Z');
+  });
+});
+
 describe('editing commands', () => {
   it.each([
     ['label pod web tier=front', 'pod/web labeled\n'],
@@ -41,6 +56,7 @@ describe('editing commands', () => {
     ['annotate pod web note=x', 'pod/web annotated\n'],
     ['set image pod/web app=nginx:1.28', 'pod/web image updated\n'],
     ['set image pod/web front=nginx:1.28', ''],
+    ['set image pod web *=nginx:1.27', ''],
     ['patch pod web -p {"metadata":{"labels":{"x":"y"}}}', 'pod/web patched\n'],
     ['patch pod web --type=merge -p {"metadata":{"labels":{"app":"web"}}}', 'pod/web patched (no change)\n'],
     ['patch pod web --type=json -p [{"op":"replace","path":"/spec/containers/0/image","value":"nginx:1.29"}]', 'pod/web patched\n'],
@@ -132,6 +148,9 @@ describe('wrong input', () => {
     ['delete pod web --now --force', 'error: --force and --grace-period greater than 0 cannot be specified together\n'],
     ['exec web', 'error: you must specify at least one command for the container\n'],
     ['exec web -- ls', 'error: unable to upgrade connection: pod web does not have a host assigned\n'],
+    ['set image pod web app=', 'error: failed to patch image update to pod template: Pod "web" is invalid: spec.containers[0].image: Required value\n'],
+    ['set image pod web front=x', 'error: unable to find container named "front"\n'],
+    ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ])('%s', (command, stderr) => {
     expect(withPod().run(command)).toEqual({ exitCode: 1, stdout: '', stderr });

@@ -10,7 +10,7 @@ import { goQuote } from '../go-text.ts';
 import { JsonError, jsonDocuments } from './json-text.ts';
 import { UsageError } from './outcome.ts';
 import { yamlToJson } from './yaml/resolve.ts';
-import { YamlError } from './yaml/scanner.ts';
+import { YamlError } from './yaml/reader.ts';
 
 registerTypes('metadataOnlyObject +TypeMeta metadata?:ObjectMeta\n');
 

@@ -3,7 +3,7 @@ import { UsageError } from './outcome.ts';
 
 /** Options that take a value, by their long name. */
 const VALUED = new Set(
-  'filename output namespace selector dry-run validate patch type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout chunk-size max-log-requests overwrite-by context'.split(
+  'filename output namespace selector dry-run validate patch type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout chunk-size limits requests containers max-log-requests overwrite-by context'.split(
     ' ',
   ),
 );
@@ -24,7 +24,7 @@ const SHORT: Record<string, string> = {
   k: 'kustomize',
 };
 /** Where a command gives a letter another meaning. */
-const SHORT_OF_COMMAND: Record<string, Record<string, string>> = { logs: { p: 'previous', f: 'follow' } };
+const SHORT_OF_COMMAND: Record<string, Record<string, string>> = { logs: { p: 'previous', f: 'follow' }, set: { c: 'containers' } };
 const VALUED_SHORT_BOOLEANS = new Set(['previous', 'follow', 'watch', 'stdin', 'tty', 'all-namespaces', 'quiet', 'recursive']);
 
 export interface CommandLine {

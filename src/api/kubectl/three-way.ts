@@ -3,17 +3,8 @@
  * (staging/src/k8s.io/apimachinery/pkg/util/strategicpatch/patch.go: CreateThreeWayMergePatch).
  */
 import { compareText, goValue } from '../go-text.ts';
-import {
-  deduplicated,
-  DIRECTIVE,
-  elementsAreMaps,
-  goType,
-  identityOf,
-  PatchError,
-  requireMergeKey,
-  sortByIdentity,
-  sortByOrder,
-} from '../patch/merge-lists.ts';
+import { deduplicated, DIRECTIVE, elementsAreMaps, goType, identityOf, requireMergeKey, sortByIdentity, sortByOrder } from '../patch/merge-lists.ts';
+import { PatchError } from '../patch/patch-error.ts';
 import { combinePatches, DELETE_FROM, ORDER, type PatchedField, patchedField, RETAIN } from '../patch/strategic.ts';
 import { deepEqual, type Fields, isFields } from '../schema/fields.ts';
 

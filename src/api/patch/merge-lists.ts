@@ -4,16 +4,7 @@
  */
 import { compareText, goValue } from '../go-text.ts';
 import { type Fields, isFields } from '../schema/fields.ts';
-
-/** The patch cannot be merged. `isBadFormat`: it is malformed, not only at odds with the object. */
-export class PatchError extends Error {
-  readonly isBadFormat: boolean;
-
-  constructor(message: string, isBadFormat = false) {
-    super(message);
-    this.isBadFormat = isBadFormat;
-  }
-}
+import { PatchError } from './patch-error.ts';
 
 export const DIRECTIVE = '$patch';
 
@@ -105,9 +96,9 @@ export function deduplicated(items: readonly unknown[]): unknown[] {
   return out;
 }
 
-/** Go's type of a decoded JSON value. */
+/** Go's type of a decoded JSON value, as an error prints it. */
 export function goType(value: unknown): string {
-  if (value === null || value === undefined) return '<nil>';
+  if (value === null || value === undefined) return '%!s(<nil>)';
   if (Array.isArray(value)) return '[]interface {}';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
   return { string: 'string', boolean: 'bool' }[typeof value as string] ?? 'map[string]interface {}';

@@ -2,7 +2,8 @@
 import { goValue } from '../go-text.ts';
 import { clone, deepEqual, type Fields, isFields } from '../schema/fields.ts';
 import { structInfo, unwrap, withoutPointer } from '../schema/schema.ts';
-import { deduplicated, DIRECTIVE, elementsAreMaps, goType, identityOf, noMergeKey, orderElements, PatchError } from './merge-lists.ts';
+import { deduplicated, DIRECTIVE, elementsAreMaps, goType, identityOf, noMergeKey, orderElements } from './merge-lists.ts';
+import { PatchError } from './patch-error.ts';
 
 export const ORDER = '$setElementOrder';
 export const DELETE_FROM = '$deleteFromPrimitiveList';
@@ -120,13 +121,14 @@ class Merge {
       const key = fieldOf(directive, ORDER);
       const field = patchedField(typeName, key);
       const [before, change] = [original[key], patch[key]];
-      if (key in original && !Array.isArray(before)) throw wrongType('[]interface {}', before);
-      if (key in patch && !Array.isArray(change)) throw wrongType('[]interface {}', change);
+      if (before !== undefined && !Array.isArray(before)) throw wrongType('[]interface {}', before);
+      if (change !== undefined && !Array.isArray(change)) throw wrongType('[]interface {}', change);
       if (before === undefined && change === undefined) continue;
       checkOrder((change ?? []) as unknown[], order, field.mergeKey ?? '');
+      const serverOrder = orderAfterMerge((before ?? []) as unknown[], (change ?? []) as unknown[], field.mergeKey ?? '');
       const merged = this.#orderedContent(field, before as unknown[] | undefined, change as unknown[] | undefined);
       elementsAreMaps((before ?? []) as unknown[], (change ?? []) as unknown[]);
-      original[key] = orderElements(merged, order, (before ?? []) as unknown[], field.mergeKey ?? '');
+      original[key] = orderElements(merged, order, serverOrder, field.mergeKey ?? '');
       delete patch[key];
     }
   }
@@ -165,6 +167,30 @@ function carryOutDirectives(original: readonly unknown[], patch: readonly Fields
     else kept = kept.filter((other) => identityOf(other, mergeKey) !== identityOf(item, mergeKey));
   }
   return replaces ? { kept: changes, changes: [] } : { kept, changes };
+}
+
+/**
+ * The list on the server as it looks once its elements have been merged: the original does that in place, so that the slots
+ * of deleted elements are taken by the next ones and by new ones, which then have a place in the server's order.
+ */
+function orderAfterMerge(before: readonly unknown[], patch: readonly unknown[], mergeKey: string): unknown[] {
+  const slots = [...before];
+  if (mergeKey === '') return slots;
+  let length = slots.length;
+  const indexOf = (item: unknown) => slots.slice(0, length).findIndex((other) => identityOf(other, mergeKey) === identityOf(item, mergeKey));
+  for (const item of patch) {
+    if (!isFields(item) || item[DIRECTIVE] !== 'delete') continue;
+    for (let at = indexOf(item); at >= 0; at = indexOf(item)) {
+      slots.copyWithin(at, at + 1, length);
+      length -= 1;
+    }
+  }
+  for (const item of patch) {
+    if ((isFields(item) && DIRECTIVE in item) || indexOf(item) >= 0) continue;
+    slots[length] = item;
+    length += 1;
+  }
+  return slots.slice(0, before.length);
 }
 
 /** The elements of a patch must come in the order that it sets. */

@@ -126,7 +126,6 @@ describe('strategic merge', () => {
     };
     const patch = {
       spec: {
-        $setElementOrder: undefined,
         '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }],
         containers: [{ name: 'a', image: 'z' }],
         tolerations: [{ key: 'l' }],
@@ -153,5 +152,16 @@ describe('strategic merge', () => {
       metadata: { finalizers: ['b'] },
       spec: { volumes: [{ name: 'v', secret: { secretName: 's' } }], containers: [{ name: 'b' }] },
     });
+  });
+
+  it('that cannot be merged is refused as the server does', () => {
+    const pod = { metadata: {}, spec: { containers: [{ name: 'a' }] } };
+    const refusal = (patch: Record<string, unknown>) => {
+      const result = updatePod(pod as unknown as Pod, strategicMergePatch(pod, patch));
+      return 'error' in result ? `${result.error.code} ${result.error.message}` : '';
+    };
+    expect(refusal({ spec: { containers: [{ image: 'x' }] } })).toBe('500 map: map[image:x] does not contain declared merge key: name');
+    expect(refusal({ spec: { '$setElementOrder/containers': 'a' } })).toBe('500 expected a []interface {}, but received a string');
+    expect(refusal({ spec: { $retainKeys: ['volumes'], hostname: 'web' } })).toBe('400 invalid patch format of retainKeys');
   });
 });

@@ -3,6 +3,7 @@ import type { Pod } from '../../model/kubernetes.ts';
 import { admitDefaultTolerations } from '../admission/tolerations.ts';
 import { defaultPodOnly, defaultPodSpec } from '../defaults/pod-spec.ts';
 import { type ApiError, invalidError } from '../errors.ts';
+import { PatchError } from '../patch/patch-error.ts';
 import { strategicMerge } from '../patch/strategic.ts';
 import { canonical } from '../schema/canonical.ts';
 import { clone, deepEqual, type Fields, fields, list, text } from '../schema/fields.ts';
@@ -16,11 +17,16 @@ export interface UpdateOptions {
   featureGates?: Readonly<Record<string, boolean>>;
 }
 
+/** Patches that could not be merged, by what `strategicMergePatch` returned for them. */
+const refused = new WeakMap<object, ApiError>();
+
 /**
  * What an update of `old` to `changed` stores. System fields of the metadata stay; a changed spec raises the generation.
  * The caller gives the stored version its resourceVersion.
  */
 export function updatePod(old: Pod, changed: Fields, { subresource, featureGates = {} }: UpdateOptions = {}): { pod: Pod } | { error: ApiError } {
+  const refusal = refused.get(changed);
+  if (refusal !== undefined) return { error: refusal };
   return subresource === 'status' ? updateStatus(old, changed, featureGates) : updateSpec(old, changed, featureGates);
 }
 
@@ -83,5 +89,17 @@ function keepSystemFields(meta: Fields, old: Pod): Fields {
   return { ...meta, namespace: text(meta, 'namespace') || old.metadata.namespace, ...kept };
 }
 
-/** A strategic merge patch on a Pod (`kubectl patch`, the kubelet's status patches); not yet validated. */
-export const strategicMergePatch = (pod: object, patch: Record<string, unknown>): Fields => strategicMerge('Pod', pod as Fields, patch);
+/**
+ * A strategic merge patch on a Pod (`kubectl patch`, the kubelet's status patches); not yet validated. If the patch cannot be
+ * merged, the result is one that `updatePod` refuses with the server's answer.
+ */
+export function strategicMergePatch(pod: object, patch: Record<string, unknown>): Fields {
+  try {
+    return strategicMerge('Pod', pod as Fields, patch);
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    const unchanged = { ...(pod as Fields) };
+    refused.set(unchanged, error.refusal);
+    return unchanged;
+  }
+}

@@ -44,7 +44,12 @@ function deafButReady(history: History): Disagreement[] {
       const open = runs.flatMap((run) => servingSpans(run, history.trace.endMs));
       return ready
         .flatMap((one) => without(one, open))
-        .flatMap((one) => splitAt(one, runs.map(({ start }) => start.t)))
+        .flatMap((one) =>
+          splitAt(
+            one,
+            runs.map(({ start }) => start.t),
+          ),
+        )
         .filter(({ fromMs, toMs }) => toMs - fromMs >= NOTICEABLE_MS)
         .map(({ fromMs, toMs }) => {
           const run = runs.findLast(({ start }) => start.t <= fromMs) ?? runs[0];

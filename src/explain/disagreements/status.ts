@@ -67,7 +67,16 @@ function lateStart(history: History, run: Run): Disagreement[] {
     ];
   }
   const word = status ? stateWord(status.state) : 'nothing';
-  return [{ kind: 'process-not-reported', container, fromMs: start.t, toMs, sentence: `${capital(stretch(start.t, toMs))} ${container} runs; the API says ${word}.${why}`, record: start.id }];
+  return [
+    {
+      kind: 'process-not-reported',
+      container,
+      fromMs: start.t,
+      toMs,
+      sentence: `${capital(stretch(start.t, toMs))} ${container} runs; the API says ${word}.${why}`,
+      record: start.id,
+    },
+  ];
 }
 
 function silentKill(history: History, run: Run): Disagreement[] {
@@ -97,7 +106,9 @@ function hiddenBackOffs(history: History, container: ContainerHistory): Disagree
     const endMs = Math.min(next?.start.t ?? history.trace.endMs, history.trace.endMs);
     const stretches = history.pods
       .map((record, index) => ({ record, fromMs: Math.max(record.t, wait.t), toMs: Math.min(history.pods[index + 1]?.t ?? endMs, endMs) }))
-      .filter(({ record, fromMs, toMs }) => record.type !== 'DELETED' && toMs > fromMs && statusOf(record.object, container.name)?.state.terminated !== undefined);
+      .filter(
+        ({ record, fromMs, toMs }) => record.type !== 'DELETED' && toMs > fromMs && statusOf(record.object, container.name)?.state.terminated !== undefined,
+      );
     const [first] = stretches;
     const last = stretches.at(-1);
     if (!first || !last || last.toMs - first.fromMs < NOTICEABLE_MS) return [];

@@ -3,7 +3,19 @@ import type { Probe } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
 import type { Change, Finding } from '../types.ts';
 import { capital, span } from '../words.ts';
-import { generousSeconds, handlerAsWritten, handlerFields, idsOf, killingProbe, offered, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
+import {
+  generousSeconds,
+  handlerAsWritten,
+  handlerFields,
+  idsOf,
+  killingProbe,
+  offered,
+  pathOf,
+  probeOf,
+  shortfall,
+  type Subject,
+  succeeded,
+} from './subject.ts';
 
 export function bootingFindings(subject: Subject): Finding[] {
   return subject.history.containers.flatMap((container) => [...early(subject, container, 'liveness'), ...early(subject, container, 'startup')]);
@@ -22,7 +34,10 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
   const killer = killingProbe(history, first);
   const row = killer ? rowOf(history, killer) : [];
   const needs = neededMs === undefined ? 'It never succeeded in this run.' : `Booting takes ${span(neededMs)}.`;
-  const change = probe === 'startup' ? moreAttempts(path, spec, container.name, neededMs ?? givenMs * 2) : startupProbe(path, { ...spec, ...handlerAsWritten(subject, container.name, 'liveness') }, container.name, neededMs ?? givenMs * 2);
+  const change =
+    probe === 'startup'
+      ? moreAttempts(path, spec, container.name, neededMs ?? givenMs * 2)
+      : startupProbe(path, { ...spec, ...handlerAsWritten(subject, container.name, 'liveness') }, container.name, neededMs ?? givenMs * 2);
   return [
     {
       kind: probe === 'liveness' ? 'liveness-before-boot' : 'startup-too-short',
@@ -30,7 +45,13 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
       container: container.name,
       title: `The ${probe} probe gives up after ${span(givenMs)}. ${needs}`,
       detail: `${capital(probe)} fails ${spec.failureThreshold ?? 3} times in a row and the kubelet kills ${container.name} before it serves; the next instance has no more time than this one.`,
-      facts: { ...(neededMs !== undefined && { neededMs }), givenMs, kills: killed.length, failureThreshold: spec.failureThreshold ?? 3, periodSeconds: spec.periodSeconds ?? 10 },
+      facts: {
+        ...(neededMs !== undefined && { neededMs }),
+        givenMs,
+        kills: killed.length,
+        failureThreshold: spec.failureThreshold ?? 3,
+        periodSeconds: spec.periodSeconds ?? 10,
+      },
       picture: shortfall(
         { label: `${probe} gives up`, ms: givenMs },
         neededMs === undefined ? undefined : { label: 'boot', ms: neededMs },
@@ -67,7 +88,10 @@ function startupProbe(path: string, liveness: Probe, name: string, neededMs: num
   const failureThreshold = Math.ceil(generousSeconds(neededMs) / periodSeconds);
   const { timeoutSeconds } = liveness;
   const value = { ...handlerFields(liveness), periodSeconds, failureThreshold, ...(timeoutSeconds !== undefined && timeoutSeconds > 1 && { timeoutSeconds }) };
-  return { title: `Add a startupProbe that gives ${name} ${periodSeconds * failureThreshold} s`, edits: [{ document: 'pod', path: `${path}.startupProbe`, value }] };
+  return {
+    title: `Add a startupProbe that gives ${name} ${periodSeconds * failureThreshold} s`,
+    edits: [{ document: 'pod', path: `${path}.startupProbe`, value }],
+  };
 }
 
 function longerDelay(path: string, liveness: Probe, name: string, neededMs: number): Change {

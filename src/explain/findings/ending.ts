@@ -6,7 +6,12 @@ import { listed, plural, span, times } from '../words.ts';
 import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Subject, writtenOf } from './subject.ts';
 
 export function endingFindings(subject: Subject): Finding[] {
-  return [...subject.history.containers.flatMap((container) => [...outOfMemory(subject, container), ...cleanLoop(subject, container)]), ...helper(subject), ...deadline(subject), ...unsetGate(subject)];
+  return [
+    ...subject.history.containers.flatMap((container) => [...outOfMemory(subject, container), ...cleanLoop(subject, container)]),
+    ...helper(subject),
+    ...deadline(subject),
+    ...unsetGate(subject),
+  ];
 }
 
 function outOfMemory(subject: Subject, container: ContainerHistory): Finding[] {
@@ -26,7 +31,12 @@ function outOfMemory(subject: Subject, container: ContainerHistory): Finding[] {
       picture: { kind: 'count', label: 'OOM kills', count: exits.length },
       records: idsOf(exits),
       // Nothing in a run says how much memory would have been enough
-      ...offered(more === undefined ? undefined : { title: `Raise the memory limit to ${more}`, edits: [{ document: 'pod', path: `${path}.resources.limits.memory`, value: more }] }, false),
+      ...offered(
+        more === undefined
+          ? undefined
+          : { title: `Raise the memory limit to ${more}`, edits: [{ document: 'pod', path: `${path}.resources.limits.memory`, value: more }] },
+        false,
+      ),
     },
   ];
 }
@@ -41,7 +51,14 @@ function cleanLoop(subject: Subject, container: ContainerHistory): Finding[] {
   const policy = history.pod?.spec.restartPolicy;
   const clean = container.runs.flatMap((run) => (run.exit?.exitCode === 0 && !run.kill ? [run.exit] : []));
   const waits = container.backOffs.filter(({ id }) => clean.some((exit) => exit.id < id));
-  if (container.role !== 'app' || policy !== 'Always' || clean.length < 2 || waits.length === 0 || container.runs.some(({ exit }) => exit !== undefined && exit.exitCode !== 0)) return [];
+  if (
+    container.role !== 'app' ||
+    policy !== 'Always' ||
+    clean.length < 2 ||
+    waits.length === 0 ||
+    container.runs.some(({ exit }) => exit !== undefined && exit.exitCode !== 0)
+  )
+    return [];
   const isFree = ['Pod', 'Job', 'CronJob'].includes(scenario.podSource.kind);
   return [
     {
@@ -86,7 +103,10 @@ function helper(subject: Subject): Finding[] {
       title: `${listed(done.map(({ name }) => name))} is done, but ${listed(names)} ${going.length === 1 ? 'goes' : 'go'} on: the Pod never finishes.`,
       detail: 'A Pod is finished when all of its containers are. A sidecar container is stopped when the others are done.',
       facts: { done: done.length, running: going.length, ...(first && { port: portOf(subject, first) ?? 0 }) },
-      records: idsOf(done.flatMap(({ runs }) => runs.at(-1)?.exit ?? []), going.flatMap(({ runs }) => runs.at(-1)?.start ?? [])),
+      records: idsOf(
+        done.flatMap(({ runs }) => runs.at(-1)?.exit ?? []),
+        going.flatMap(({ runs }) => runs.at(-1)?.start ?? []),
+      ),
       change,
       alternatives: [],
     },
@@ -100,12 +120,18 @@ function deadline(subject: Subject): Finding[] {
   if (events.length === 0 || seconds === undefined) return [];
   const needs = history.containers.flatMap((container) => {
     const run = container.runs[0];
-    const exit = scenario.workloads[container.name]?.exit?.afterMs ?? handlerMs(subject, container.name, container.spec?.command ? { exec: { command: container.spec.command } } : undefined);
+    const exit =
+      scenario.workloads[container.name]?.exit?.afterMs ??
+      handlerMs(subject, container.name, container.spec?.command ? { exec: { command: container.spec.command } } : undefined);
     return run && exit !== undefined ? [run.start.t + exit] : [];
   });
   const neededMs = needs.length > 0 ? Math.max(...needs) : undefined;
   const value = neededMs === undefined || neededMs < seconds * 1000 ? seconds * 2 : Math.ceil(neededMs / 1000) + 5;
-  const killed = history.containers.flatMap(({ runs }) => runs.filter(({ kill }) => kill && recordOf(history.trace, kill.id)?.kind === 'Decision').flatMap(({ kill, exit }) => [kill, exit].filter((each) => each !== undefined)));
+  const killed = history.containers.flatMap(({ runs }) =>
+    runs
+      .filter(({ kill }) => kill && recordOf(history.trace, kill.id)?.kind === 'Decision')
+      .flatMap(({ kill, exit }) => [kill, exit].filter((each) => each !== undefined)),
+  );
   return [
     {
       kind: 'deadline-too-short',
@@ -115,7 +141,10 @@ function deadline(subject: Subject): Finding[] {
       facts: { deadlineSeconds: seconds, ...(neededMs !== undefined && { neededMs }) },
       picture: shortfall({ label: 'deadline', ms: seconds * 1000 }, neededMs === undefined ? undefined : { label: 'work', ms: neededMs }),
       records: idsOf(events, killed),
-      ...offered({ title: `Raise activeDeadlineSeconds to ${value}`, edits: [{ document: 'pod', path: 'spec.activeDeadlineSeconds', value }] }, neededMs !== undefined && neededMs > seconds * 1000),
+      ...offered(
+        { title: `Raise activeDeadlineSeconds to ${value}`, edits: [{ document: 'pod', path: 'spec.activeDeadlineSeconds', value }] },
+        neededMs !== undefined && neededMs > seconds * 1000,
+      ),
     },
   ];
 }
@@ -124,7 +153,9 @@ function deadline(subject: Subject): Finding[] {
 function unsetGate({ history, scenario }: Subject): Finding[] {
   const last = history.pods.at(-1)?.object;
   const held = history.pods.find(({ object }) => conditionOf(object, 'Ready')?.reason === 'ReadinessGatesNotReady');
-  const gates = (last?.spec.readinessGates ?? []).filter(({ conditionType }) => !history.pods.some(({ object }) => conditionOf(object, conditionType)?.status === 'True'));
+  const gates = (last?.spec.readinessGates ?? []).filter(
+    ({ conditionType }) => !history.pods.some(({ object }) => conditionOf(object, conditionType)?.status === 'True'),
+  );
   if (!last || !held || gates.length === 0) return [];
   const left = (scenario.pod.spec.readinessGates ?? []).filter(({ conditionType }) => !gates.some((gate) => gate.conditionType === conditionType));
   return [

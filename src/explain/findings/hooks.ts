@@ -21,10 +21,16 @@ function unknownHandler(subject: Subject, container: ContainerHistory): Finding[
         severity: 'problem',
         container: container.name,
         title: `${hook} of ${container.name} uses tcpSocket, which the kubelet does not have for hooks.`,
-        detail: hook === 'postStart' ? 'The API server accepts it; the kubelet calls it an invalid handler and kills the container each time.' : 'The API server accepts it; the kubelet calls it an invalid handler, and nothing is done before SIGTERM.',
+        detail:
+          hook === 'postStart'
+            ? 'The API server accepts it; the kubelet calls it an invalid handler and kills the container each time.'
+            : 'The API server accepts it; the kubelet calls it an invalid handler, and nothing is done before SIGTERM.',
         facts: { failures: ends.length },
         picture: { kind: 'count', label: 'failed hooks', count: ends.length },
-        records: idsOf(ends, container.runs.flatMap((run) => (hook === 'postStart' && run.kill ? [run.kill] : []))),
+        records: idsOf(
+          ends,
+          container.runs.flatMap((run) => (hook === 'postStart' && run.kill ? [run.kill] : [])),
+        ),
         change: { title: `Take the ${hook} hook away; a startupProbe can wait for a port`, edits: [removal(subject, container, path, hook)] },
         alternatives: [],
       },
@@ -79,7 +85,11 @@ const PATIENT_ATTEMPTS = 60;
 function waitInstead(subject: Subject, container: ContainerHistory, path: string, handler: LifecycleHandler, bootMs: number | undefined): Change {
   const remove = removal(subject, container, path, 'postStart');
   if (probeOf(container, 'startup')) return { title: 'Take the postStart hook away', edits: [remove] };
-  const value = { ...handlerFields(writtenOf(subject, container.name)?.lifecycle?.postStart ?? handler), periodSeconds: 1, failureThreshold: bootMs === undefined ? PATIENT_ATTEMPTS : generousSeconds(bootMs, 2) + 2 };
+  const value = {
+    ...handlerFields(writtenOf(subject, container.name)?.lifecycle?.postStart ?? handler),
+    periodSeconds: 1,
+    failureThreshold: bootMs === undefined ? PATIENT_ATTEMPTS : generousSeconds(bootMs, 2) + 2,
+  };
   return { title: 'Wait with a startupProbe instead of the postStart hook', edits: [remove, { document: 'pod', path: `${path}.startupProbe`, value }] };
 }
 

@@ -22,7 +22,9 @@ function latest(subject: Subject, container: ContainerHistory): Finding[] {
   const isLatest = /:latest$/.test(image) || !/:[^/]+$|@/.test(image);
   const pulls = container.images.filter(({ what }) => what === 'pullStart');
   if (path === undefined || !isLatest || container.spec?.imagePullPolicy !== 'Always' || pulls.length === 0 || written?.imagePullPolicy === 'Always') return [];
-  const tookMs = container.images.filter(({ what }) => what === 'pullEnd').reduce((sum, end) => sum + end.t - (pulls.findLast(({ id }) => id < end.id)?.t ?? end.t), 0);
+  const tookMs = container.images
+    .filter(({ what }) => what === 'pullEnd')
+    .reduce((sum, end) => sum + end.t - (pulls.findLast(({ id }) => id < end.id)?.t ?? end.t), 0);
   return [
     {
       kind: 'latest-always',
@@ -33,7 +35,10 @@ function latest(subject: Subject, container: ContainerHistory): Finding[] {
       facts: { pulls: pulls.length, tookMs },
       picture: { kind: 'count', label: `pulls, ${span(tookMs)} in all`, count: pulls.length },
       records: idsOf(container.images),
-      change: { title: 'Set imagePullPolicy to IfNotPresent, better with a fixed tag', edits: [{ document: 'pod', path: `${path}.imagePullPolicy`, value: 'IfNotPresent' }] },
+      change: {
+        title: 'Set imagePullPolicy to IfNotPresent, better with a fixed tag',
+        edits: [{ document: 'pod', path: `${path}.imagePullPolicy`, value: 'IfNotPresent' }],
+      },
       alternatives: [],
     },
   ];
@@ -63,7 +68,9 @@ function notPulled(subject: Subject, container: ContainerHistory): Finding[] {
 
 /** The scenario's registry is part of the text: what it refuses can be had by an edit there. */
 function registryChange({ scenario }: Subject, image: string): Change | undefined {
-  const index = scenario.images.findIndex((entry) => entry.pullError !== undefined && new RegExp(`^${entry.image.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(image));
+  const index = scenario.images.findIndex(
+    (entry) => entry.pullError !== undefined && new RegExp(`^${entry.image.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(image),
+  );
   return index < 0 ? undefined : { title: `Let the registry have ${image}`, edits: [{ document: 'scenario', path: `spec.images[${index}].pullError` }] };
 }
 
@@ -73,7 +80,16 @@ function eventFinding(subject: Subject, container: ContainerHistory, message: Re
   const events = eventsAbout(subject.history, container.name).filter(({ object }) => message.test(object.message));
   const path = pathOf(subject, container.name);
   if (events.length === 0 || path === undefined) return [];
-  return [{ severity: 'problem', container: container.name, facts: { attempts: events.at(-1)?.object.count ?? events.length }, records: idsOf(events), alternatives: [], ...told(path, container.spec?.image ?? '') }];
+  return [
+    {
+      severity: 'problem',
+      container: container.name,
+      facts: { attempts: events.at(-1)?.object.count ?? events.length },
+      records: idsOf(events),
+      alternatives: [],
+      ...told(path, container.spec?.image ?? ''),
+    },
+  ];
 }
 
 function neverPolicy(path: string, image: string): Told {

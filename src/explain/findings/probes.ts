@@ -7,7 +7,21 @@ import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change, Finding } from '../types.ts';
 import { capital, plural, span, times } from '../words.ts';
-import { handlerAsWritten, handlerFields, handlerMs, idsOf, killingProbe, offered, pathOf, portOf, probeOf, shortfall, type Subject, succeeded, writtenOf } from './subject.ts';
+import {
+  handlerAsWritten,
+  handlerFields,
+  handlerMs,
+  idsOf,
+  killingProbe,
+  offered,
+  pathOf,
+  portOf,
+  probeOf,
+  shortfall,
+  type Subject,
+  succeeded,
+  writtenOf,
+} from './subject.ts';
 
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
@@ -38,11 +52,17 @@ function slowAnswers(subject: Subject, container: ContainerHistory, probe: Probe
       severity: harmful.length > 0 ? 'problem' : 'hint',
       container: container.name,
       title: `timeoutSeconds is ${timeoutSeconds}${isDefault ? ', the default' : ''}. ${neededMs === undefined ? `${handlerWords(spec)} takes longer.` : `${handlerWords(spec)} takes ${span(neededMs)}.`}`,
-      detail: `${plural(slow.reduce((sum, { count }) => sum + count, 0), 'attempt')} of the ${probe} probe ran into it; an answer that comes too late is a failure.`,
+      detail: `${plural(
+        slow.reduce((sum, { count }) => sum + count, 0),
+        'attempt',
+      )} of the ${probe} probe ran into it; an answer that comes too late is a failure.`,
       facts: { probe, timeoutSeconds, attempts: slow.length, ...(neededMs !== undefined && { neededMs }) },
       picture: shortfall({ label: 'timeout', ms: timeoutSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'answer', ms: neededMs }),
       records: idsOf(slow),
-      ...offered({ title: `Raise timeoutSeconds of the ${probe}Probe to ${value}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.timeoutSeconds`, value }] }, neededMs !== undefined),
+      ...offered(
+        { title: `Raise timeoutSeconds of the ${probe}Probe to ${value}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.timeoutSeconds`, value }] },
+        neededMs !== undefined,
+      ),
     },
   ];
 }
@@ -70,7 +90,13 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
     startup: `${container.name} is never started, and the other probes wait for ever`,
   };
   const port = spec.httpGet?.port ?? spec.tcpSocket?.port;
-  const common = { severity: 'problem' as const, container: container.name, facts: { probe, attempts: errored.reduce((sum, { count }) => sum + count, 0) }, records: idsOf(errored), alternatives: [] };
+  const common = {
+    severity: 'problem' as const,
+    container: container.name,
+    facts: { probe, attempts: errored.reduce((sum, { count }) => sum + count, 0) },
+    records: idsOf(errored),
+    alternatives: [],
+  };
   if (typeof port === 'string' && !container.spec?.ports?.some(({ name }) => name === port)) {
     const change = namedPort(container, path, probe, spec, port);
     return [
@@ -88,7 +114,13 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
   const change: Change | undefined =
     number === undefined
       ? undefined
-      : { title: `Let the kubelet ask itself: tcpSocket on ${number}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.exec` }, { document: 'pod', path: `${path}.${probe}Probe.tcpSocket`, value: { port: number } }] };
+      : {
+          title: `Let the kubelet ask itself: tcpSocket on ${number}`,
+          edits: [
+            { document: 'pod', path: `${path}.${probe}Probe.exec` },
+            { document: 'pod', path: `${path}.${probe}Probe.tcpSocket`, value: { port: number } },
+          ],
+        };
   return [
     {
       ...common,
@@ -115,7 +147,9 @@ function sameQuestion(subject: Subject, container: ContainerHistory): Finding[] 
   const readiness = probeOf(container, 'readiness');
   const path = pathOf(subject, container.name);
   if (!liveness || !readiness || path === undefined || JSON.stringify(handlerFields(liveness)) !== JSON.stringify(handlerFields(readiness))) return [];
-  const killed = container.runs.filter((run) => killingProbe(subject.history, run)?.probe === 'liveness' && succeeded(container, 'liveness', run.instance) !== undefined);
+  const killed = container.runs.filter(
+    (run) => killingProbe(subject.history, run)?.probe === 'liveness' && succeeded(container, 'liveness', run.instance) !== undefined,
+  );
   if (killed.length === 0) return [];
   const port = liveness.httpGet?.port;
   return [
@@ -162,11 +196,18 @@ function readinessMissing(subject: Subject, container: ContainerHistory): Findin
       severity: hasClients ? 'problem' : 'hint',
       container: container.name,
       title: `Without a readinessProbe ${container.name} counts as ready at once. It serves ${span(boot)} after its start.`,
-      detail: hasClients ? `The Service sends traffic for ${span(longest.ms)} while nobody listens.` : `The Pod is Ready for ${span(longest.ms)} while nobody listens; a Service would send traffic.`,
+      detail: hasClients
+        ? `The Service sends traffic for ${span(longest.ms)} while nobody listens.`
+        : `The Pod is Ready for ${span(longest.ms)} while nobody listens; a Service would send traffic.`,
       facts: { readyUnservedMs: longest.ms, bootMs: boot, runs: early.length },
       picture: shortfall({ label: 'ready after', ms: boot - longest.ms }, { label: 'serves after', ms: boot }),
       records: idsOf(early.flatMap(({ run }) => [run.start, ...run.serving])),
-      ...(handler && { change: { title: `Add a readinessProbe to ${container.name}`, edits: [{ document: 'pod', path: `${path}.readinessProbe`, value: { ...handler, periodSeconds: 2 } }] } }),
+      ...(handler && {
+        change: {
+          title: `Add a readinessProbe to ${container.name}`,
+          edits: [{ document: 'pod', path: `${path}.readinessProbe`, value: { ...handler, periodSeconds: 2 } }],
+        },
+      }),
       alternatives: [],
     },
   ];
@@ -199,7 +240,10 @@ function nervous(subject: Subject, container: ContainerHistory): Finding[] {
       facts: { dips: dips.length, failureThreshold: 1 },
       picture: { kind: 'count', label: 'single failures', count: dips.length },
       records: idsOf(dips),
-      change: { title: 'Raise failureThreshold of the readinessProbe to 3', edits: [{ document: 'pod', path: `${path}.readinessProbe.failureThreshold`, value: 3 }] },
+      change: {
+        title: 'Raise failureThreshold of the readinessProbe to 3',
+        edits: [{ document: 'pod', path: `${path}.readinessProbe.failureThreshold`, value: 3 }],
+      },
       alternatives: [],
     },
   ];

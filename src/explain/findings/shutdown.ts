@@ -4,7 +4,20 @@ import { endpointIn } from '../tell/endpoints.ts';
 import type { Change, Edit, Finding } from '../types.ts';
 import { plural, span } from '../words.ts';
 import { withHandler } from './sigterm-handler.ts';
-import { generousSeconds, graceEdit, handlerMs, idsOf, killingProbe, offered, pathOf, probeOf, shortfall, type Subject, workloadOf, writtenOf } from './subject.ts';
+import {
+  generousSeconds,
+  graceEdit,
+  handlerMs,
+  idsOf,
+  killingProbe,
+  offered,
+  pathOf,
+  probeOf,
+  shortfall,
+  type Subject,
+  workloadOf,
+  writtenOf,
+} from './subject.ts';
 
 export function shutdownFindings(subject: Subject): Finding[] {
   return subject.history.containers.flatMap((container) => [
@@ -93,7 +106,12 @@ function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Fi
   const graceMs = run.kill.decision.graceSeconds * 1000;
   const neededMs = drainMs === undefined ? undefined : drainMs + hookMs;
   const edit = graceEdit(subject, run, Math.ceil((neededMs ?? graceMs * 2) / 1000) + 2);
-  const needs = neededMs === undefined ? 'The shutdown takes longer.' : hookMs > 0 ? `preStop and shutdown need ${span(neededMs)}.` : `The shutdown needs ${span(neededMs)}.`;
+  const needs =
+    neededMs === undefined
+      ? 'The shutdown takes longer.'
+      : hookMs > 0
+        ? `preStop and shutdown need ${span(neededMs)}.`
+        : `The shutdown needs ${span(neededMs)}.`;
   return {
     kind: 'grace-too-short',
     severity: 'problem',
@@ -104,7 +122,11 @@ function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Fi
         ? `preStop spent ${span(hookMs)} of it, so ${container.name} had ${plural(found.term.graceSeconds ?? 0, 'second')} between ${found.term.signal} and SIGKILL.`
         : `${container.name} was on its way out when SIGKILL came.`,
     facts: { graceMs, hookMs, ...(neededMs !== undefined && { neededMs }) },
-    picture: shortfall({ label: 'grace', ms: graceMs }, neededMs === undefined ? undefined : { label: 'shutdown', ms: neededMs }, hookMs > 0 ? [{ label: 'preStop ends', ms: hookMs }] : []),
+    picture: shortfall(
+      { label: 'grace', ms: graceMs },
+      neededMs === undefined ? undefined : { label: 'shutdown', ms: neededMs },
+      hookMs > 0 ? [{ label: 'preStop ends', ms: hookMs }] : [],
+    ),
     records: idsOf(found.kill, found.exit, found.term, run.kill),
     ...offered(edit && raise(edit), neededMs !== undefined),
   };
@@ -125,7 +147,10 @@ function slowKill(subject: Subject, container: ContainerHistory, run: Run): Find
     facts: { takesMs, failures: attemptsOf(killer).length },
     picture: shortfall({ label: 'kill', ms: takesMs }, undefined),
     records: idsOf(run.kill, run.exit, run.signals),
-    change: { title: `Give the ${killer.probe}Probe a grace period of its own: 5 s`, edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: 5 }] },
+    change: {
+      title: `Give the ${killer.probe}Probe a grace period of its own: 5 s`,
+      edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: 5 }],
+    },
     alternatives: [],
   };
 }
@@ -153,9 +178,13 @@ function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): F
     severity: 'problem',
     container: container.name,
     title: `${container.name} closes its port ${span(gapMs)} before clients stop coming.`,
-    detail: 'The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. In the gap connections are refused.',
+    detail:
+      'The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. In the gap connections are refused.',
     facts: { gapMs, endpointsMs: scenario.cluster.latency.endpointsMs },
-    picture: shortfall({ label: 'serves after the deletion', ms: Math.max(0, draining.t - terminating.t) }, { label: 'clients follow', ms: clientsGoneMs - terminating.t }),
+    picture: shortfall(
+      { label: 'serves after the deletion', ms: Math.max(0, draining.t - terminating.t) },
+      { label: 'clients follow', ms: clientsGoneMs - terminating.t },
+    ),
     records: idsOf(draining, terminating, run.signals),
     ...((!hook || hook.sleep) && {
       change: {
@@ -174,7 +203,10 @@ function drainOf(subject: Subject, run: Run): number | undefined {
 
 function raise(edit: Edit): Change {
   const field = edit.path.split('.').at(-1) ?? '';
-  return { title: `Raise ${field}${edit.path.includes('Probe') ? ' of the probe' : ''} to ${String(edit.value)}`, edits: [{ ...edit, value: generous(edit.value) }] };
+  return {
+    title: `Raise ${field}${edit.path.includes('Probe') ? ' of the probe' : ''} to ${String(edit.value)}`,
+    edits: [{ ...edit, value: generous(edit.value) }],
+  };
 }
 
 function generous(value: unknown): number {

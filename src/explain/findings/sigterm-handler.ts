@@ -14,14 +14,19 @@ const WITHOUT_HANDLER = /^(?:\S*\/)?(?:sleep|tail|cat|yes|watch)\b/;
  */
 export function withHandler(subject: Subject, name: string, path: string, written: Container | undefined, signal: string): Change | undefined {
   if (subject.scenario.workloads[name]?.onTerm === 'ignore') {
-    return { title: `Let ${name} handle ${signal}`, edits: [{ document: 'scenario', path: `spec.workloads.${name}.onTerm`, value: { exitAfter: '1s', code: 0 } }] };
+    return {
+      title: `Let ${name} handle ${signal}`,
+      edits: [{ document: 'scenario', path: `spec.workloads.${name}.onTerm`, value: { exitAfter: '1s', code: 0 } }],
+    };
   }
   const [field, words] = written?.command ? (['command', written.command] as const) : (['args', written?.args ?? []] as const);
   const [shell, flag, script] = words;
   if (script !== undefined && flag === '-c' && /(?:^|\/)(?:ba|a|da)?sh$/.test(shell ?? '')) {
     const better = betterScript(script, signal);
     if (better === undefined) return undefined;
-    const title = better.startsWith('exec ') ? `Run the program of ${name} with exec, so that ${signal} reaches it` : `Let the shell of ${name} trap ${signal} and wait for its child in the background`;
+    const title = better.startsWith('exec ')
+      ? `Run the program of ${name} with exec, so that ${signal} reaches it`
+      : `Let the shell of ${name} trap ${signal} and wait for its child in the background`;
     return { title, edits: [{ document: 'pod', path: `${path}.${field}[2]`, value: better }] };
   }
   if (field === 'command' && words.length > 0) {
@@ -36,14 +41,29 @@ export function withHandler(subject: Subject, name: string, path: string, writte
 }
 
 function betterScript(script: string, signal: string): string | undefined {
-  const waits = script.replace(/\b(sleep (?:\d{2,}\S*|infinity|\dd|\dh|\dm))(?!\s*&(?!&))\s*(;|&&|$)/g, (_all, sleep: string, end: string) => `${sleep} & wait $!${end === '' ? '' : ';'}`);
+  const waits = script.replace(
+    /\b(sleep (?:\d{2,}\S*|infinity|\dd|\dh|\dm))(?!\s*&(?!&))\s*(;|&&|$)/g,
+    (_all, sleep: string, end: string) => `${sleep} & wait $!${end === '' ? '' : ';'}`,
+  );
   if (waits !== script) return /\btrap\b/.test(script) ? waits : `${trap(signal)}; ${waits}`;
-  if (/[\n|(){}]|\b(?:while|for|if|until|case)\b/.test(script)) return undefined;
-  const parts = script.split(/\s*(?:;|&&)\s*/);
+  const bare = script.replace(/'[^']*'|"[^"]*"/g, (text) => '_'.repeat(text.length));
+  if (/[\n|(){}]|\b(?:while|for|if|until|case)\b/.test(bare)) return undefined;
+  const parts = partsOf(script, bare);
   const main = parts.findLastIndex((part) => !TRIVIAL.test(part));
   const command = parts[main];
   if (command === undefined || command.startsWith('exec ') || parts.slice(0, main).some((part) => !TRIVIAL.test(part))) return undefined;
   return WITHOUT_HANDLER.test(command) ? trapped(command, signal) : `exec ${command}`;
+}
+
+/** The commands of a script that are separated by `;` or `&&`; `bare` is the script with its quoted texts blanked. */
+function partsOf(script: string, bare: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { index, 0: separator } of bare.matchAll(/;|&&/g)) {
+    parts.push(script.slice(from, index).trim());
+    from = index + separator.length;
+  }
+  return [...parts, script.slice(from).trim()];
 }
 
 function trapped(command: string, signal: string): string {

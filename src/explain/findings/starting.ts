@@ -22,7 +22,7 @@ function unschedulable({ history, scenario }: Subject): Finding[] {
   if (/node affinity\/selector/.test(message) && spec['nodeSelector'] !== undefined) {
     change = { title: 'Take the nodeSelector away, or label a node accordingly', edits: [{ document: 'pod', path: 'spec.nodeSelector' }] };
   }
-  const resource = /Insufficient ([\w./-]+)/.exec(message)?.[1];
+  const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(message)?.[1];
   if (resource !== undefined) change = lowerRequest(spec, resource, scenario.cluster.node.allocatable[resource]);
   return [
     {
@@ -40,7 +40,9 @@ function unschedulable({ history, scenario }: Subject): Finding[] {
 
 /** The largest request is brought down to what the node has to give. */
 function lowerRequest(spec: PodSpec, resource: string, allocatable: string | undefined): Change | undefined {
-  const index = spec.containers.findIndex((container) => container.resources?.requests?.[resource] !== undefined || container.resources?.limits?.[resource] !== undefined);
+  const index = spec.containers.findIndex(
+    (container) => container.resources?.requests?.[resource] !== undefined || container.resources?.limits?.[resource] !== undefined,
+  );
   const container = spec.containers[index];
   if (!container || allocatable === undefined || spec.containers.length > 1) return undefined;
   const path = `spec.containers[${index}].resources`;

@@ -85,7 +85,11 @@ export function graceEdit(subject: Subject, run: Run, seconds: number): Edit | u
   if (killer && container && path !== undefined && probeOf(container, killer.probe)?.terminationGracePeriodSeconds !== undefined) {
     return { document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: seconds };
   }
-  const flagged = run.kill && scenario.actions.findIndex((action) => (action.do === 'delete' && action.gracePeriodSeconds === run.kill?.decision.graceSeconds) || action.do === 'force-delete');
+  const flagged =
+    run.kill &&
+    scenario.actions.findIndex(
+      (action) => (action.do === 'delete' && action.gracePeriodSeconds === run.kill?.decision.graceSeconds) || action.do === 'force-delete',
+    );
   const action = flagged === undefined ? undefined : scenario.actions[flagged];
   if (!killer && action?.do === 'force-delete') return undefined;
   if (!killer && action) return { document: 'scenario', path: `spec.actions[${flagged}].gracePeriodSeconds`, value: seconds };
@@ -105,7 +109,11 @@ export function idsOf(...records: (({ id: RecordId } | undefined) | readonly { i
   return records.flatMap((each) => (each === undefined ? [] : 'id' in each ? [each.id] : each.map(({ id }) => id)));
 }
 
-export function shortfall(given: { label: string; ms: number }, needed: { label: string; ms: number } | undefined, marks: { label: string; ms: number }[] = []): Picture {
+export function shortfall(
+  given: { label: string; ms: number },
+  needed: { label: string; ms: number } | undefined,
+  marks: { label: string; ms: number }[] = [],
+): Picture {
   return { kind: 'shortfall', unit: 's', given, ...(needed && { needed }), marks };
 }
 

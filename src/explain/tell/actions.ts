@@ -5,6 +5,7 @@ import type { Said } from './said.ts';
 
 const MEANINGS: Record<string, string> = {
   'force-delete': 'the API removes the object without waiting for the kubelet',
+  workload: 'its program behaves differently from now on',
   oom: 'memory over the limit',
   'sandbox-stop': 'sandbox and containers are gone behind the kubelet’s back',
   'kubelet-restart': 'containers go on running',
@@ -12,7 +13,12 @@ const MEANINGS: Record<string, string> = {
 };
 
 export function sayAction(record: ActionRecord): Said {
-  const title = record.index === 0 && record.what === 'create' ? 'kubectl apply' : record.what === 'delete' || record.what === 'force-delete' ? `kubectl ${record.label}` : record.label;
+  const title =
+    record.index === 0 && record.what === 'create'
+      ? 'kubectl apply'
+      : record.what === 'delete' || record.what === 'force-delete'
+        ? `kubectl ${record.label}`
+        : record.label;
   return {
     question: `What happened at ${at(record.t)}?`,
     title,

@@ -20,10 +20,12 @@ export function sayBackOff(history: History, record: DecisionRecord): Said {
 
 /** `10 s doubled twice`: the place of a delay in the series 10, 20, 40 … up to the limit. */
 function seriesWords(history: History, record: DecisionRecord, delayMs: number): string | undefined {
-  const delays = [...new Set((containerOf(history, record.container)?.backOffs ?? []).filter(({ id }) => id <= record.id).map(({ decision }) => decision.untilMs))].length;
+  const delays = new Set((containerOf(history, record.container)?.backOffs ?? []).filter(({ id }) => id <= record.id).map(({ decision }) => decision.untilMs))
+    .size;
   if (delays === 1) return 'the first restart did not wait; from the second on the delay doubles each time';
   const doublings = Math.log2(delayMs / 10_000);
-  if (Number.isInteger(doublings) && doublings > 0) return `10 s doubled ${doublings === 1 ? 'once' : doublings === 2 ? 'twice' : `${doublings} times`}, the ${nth(delays)} wait`;
+  if (Number.isInteger(doublings) && doublings > 0)
+    return `10 s doubled ${doublings === 1 ? 'once' : doublings === 2 ? 'twice' : `${doublings} times`}, the ${nth(delays)} wait`;
   return doublings > 0 ? `the longest delay there is` : `the ${nth(delays)} wait`;
 }
 

@@ -14,7 +14,9 @@ export function sayDeletionMark(record: PodRecord): Said {
 }
 
 export function sayRemoval(history: History, record: PodRecord): Said {
-  const alive = history.containers.filter(({ runs }) => runs.some(({ start, exit }) => start.t <= record.t && (exit === undefined || exit.t > record.t))).map(({ name }) => name);
+  const alive = history.containers
+    .filter(({ runs }) => runs.some(({ start, exit }) => start.t <= record.t && (exit === undefined || exit.t > record.t)))
+    .map(({ name }) => name);
   const isFinal = ['Succeeded', 'Failed'].includes(record.object.status.phase);
   const marked = podBefore(history, record.id)?.object.metadata.deletionTimestamp !== undefined;
   return {

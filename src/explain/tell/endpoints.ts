@@ -20,7 +20,9 @@ export function endpointIn(record: ObjectRecord): Endpoint | undefined {
 }
 
 export function serviceOf(record: ObjectRecord): string {
-  return record.object.metadata.labels?.['kubernetes.io/service-name'] ?? record.object.metadata.generateName?.replace(/-$/, '') ?? record.object.metadata.name ?? '';
+  return (
+    record.object.metadata.labels?.['kubernetes.io/service-name'] ?? record.object.metadata.generateName?.replace(/-$/, '') ?? record.object.metadata.name ?? ''
+  );
 }
 
 export function sayObject(history: History, record: ObjectRecord): Said {
@@ -34,9 +36,17 @@ export function sayObject(history: History, record: ObjectRecord): Said {
   const question = `Why did the endpoints of ${service} change at ${at(record.t)}?`;
   if (!endpoint) return { question, title: `Service ${service} has no endpoint here any more`, detail: 'the Pod is finished or has no address' };
   if (endpoint.terminating)
-    return { question, title: `The endpoint in ${service} is terminating`, detail: endpoint.serving ? 'ready is false because of the deletion; serving is still true' : 'neither ready nor serving' };
+    return {
+      question,
+      title: `The endpoint in ${service} is terminating`,
+      detail: endpoint.serving ? 'ready is false because of the deletion; serving is still true' : 'neither ready nor serving',
+    };
   if (!endpoint.ready) return { question, title: `Service ${service} sends nothing here`, detail: 'the Pod is not Ready' };
-  return { question, title: `Service ${service} sends traffic here`, detail: listens(history, record.t) ? 'the Pod is Ready' : 'the Pod is Ready, but nobody listens yet' };
+  return {
+    question,
+    title: `Service ${service} sends traffic here`,
+    detail: listens(history, record.t) ? 'the Pod is Ready' : 'the Pod is Ready, but nobody listens yet',
+  };
 }
 
 function listens(history: History, t: number): boolean {

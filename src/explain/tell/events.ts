@@ -1,7 +1,7 @@
 /** Events in words: what each reason means, and how the recorder counts. */
 import type { EventRecord } from '../../model/trace.ts';
 import { containerOfEvent, type History } from '../history.ts';
-import { at, firstLine, joined } from '../words.ts';
+import { at, firstLine, joined, withoutUid } from '../words.ts';
 import type { Said } from './said.ts';
 import { sayFailedScheduling } from './scheduling.ts';
 
@@ -26,7 +26,7 @@ export function sayEvent(history: History, record: EventRecord): Said {
   return {
     question: `Why is there an Event ${object.reason}${about} at ${at(record.t)}?`,
     title: `Event ${object.reason}${about}`,
-    detail: joined(firstLine(object.message, 140), countWords(object.count), meaningOf(history, record)),
+    detail: joined(firstLine(withoutUid(object.message), 140), countWords(object.count), meaningOf(history, record)),
   };
 }
 
@@ -36,10 +36,12 @@ function countWords(count: number | undefined): string | undefined {
 
 function meaningOf(history: History, record: EventRecord): string | undefined {
   const { reason, message } = record.object;
-  if (reason === 'BackOff') return message.startsWith('Back-off pulling') ? 'Normal, although the image is missing' : 'said at each sync that finds the container waiting';
+  if (reason === 'BackOff')
+    return message.startsWith('Back-off pulling') ? 'Normal, although the image is missing' : 'said at each sync that finds the container waiting';
   if (reason === 'Unhealthy' && message.includes('errored')) return 'an error is neither failure nor success: nothing is done about it';
   if (reason === 'Failed' && message.startsWith('Error: ')) return 'the container could not be created or started; the kubelet tries again';
   if (reason === 'Pulled' && message.includes('already present')) return 'no pull was needed';
-  if (reason === 'Killing' && history.pods.some(({ object, t }) => t <= record.t && object.metadata.deletionTimestamp !== undefined)) return 'the Pod is Terminating';
+  if (reason === 'Killing' && history.pods.some(({ object, t }) => t <= record.t && object.metadata.deletionTimestamp !== undefined))
+    return 'the Pod is Terminating';
   return MEANINGS[reason];
 }

@@ -24,7 +24,11 @@ function sayStart(history: History, record: ProcessRecord): Said {
   const run = runOf(history, record);
   const boot = run && bootOf(run);
   const question = instance === 1 ? `Why did ${container} start at ${at(record.t)}?` : `Why was ${container} restarted at ${at(record.t)}?`;
-  const title = boot ? `${container} starts and needs ${span(boot.ms)} to boot` : instance === 1 ? `${container} starts` : `${container} starts for the ${nth(instance)} time`;
+  const title = boot
+    ? `${container} starts and needs ${span(boot.ms)} to boot`
+    : instance === 1
+      ? `${container} starts`
+      : `${container} starts for the ${nth(instance)} time`;
   const ports = run?.serving.find(({ what }) => what === 'serving')?.ports ?? declaredPorts(history, container);
   const opens = boot && ports.length > 0 ? `:${ports[0]} opens at ${at(boot.untilMs)}` : undefined;
   return { question, title, detail: joined(instance > 1 && boot ? `${nth(instance)} start` : undefined, opens, restartWords(history, run)) };
@@ -43,7 +47,8 @@ function restartWords(history: History, run: Run | undefined): string | undefine
   const waitedMs = run.start.t - previous.exit.t;
   const wait = container?.backOffs.findLast(({ id }) => id > (previous.exit?.id ?? 0) && id < run.start.id);
   if (wait) return `${span(waitedMs)} after the exit: a back-off of ${span(wait.decision.delayMs)}, then the next sync of the Pod`;
-  if (previous.kill && previous.kill.decision.reason !== 'pod' && previous.kill.decision.reason !== 'postStart') return 'the sync that killed it also starts it: no back-off';
+  if (previous.kill && previous.kill.decision.reason !== 'pod' && previous.kill.decision.reason !== 'postStart')
+    return 'the sync that killed it also starts it: no back-off';
   return `${span(waitedMs)} after the exit: no back-off was due`;
 }
 
@@ -84,7 +89,9 @@ function servingWords(history: History, run: Run | undefined, record: ProcessRec
   if (!run || run.signals.length === 0) return undefined;
   const boot = bootOf(run);
   if (boot && boot.untilMs > record.t) return `it was still booting`;
-  return isServing(run, record.t - 1, history.trace.endMs) && boot && run.kill && run.kill.t < boot.untilMs ? `${record.container} was serving by then` : undefined;
+  return isServing(run, record.t - 1, history.trace.endMs) && boot && run.kill && run.kill.t < boot.untilMs
+    ? `${record.container} was serving by then`
+    : undefined;
 }
 
 export function sayServing(history: History, record: ServingRecord): Said {
@@ -92,12 +99,24 @@ export function sayServing(history: History, record: ServingRecord): Said {
   const where = ports.length > 0 ? `${listed(ports.map((port) => `:${port}`))} ${ports.length === 1 ? 'is' : 'are'} open` : '';
   switch (record.what) {
     case 'booting':
-      return { question: `Why does ${container} not serve yet at ${at(record.t)}?`, title: `${container} boots`, detail: record.untilMs === undefined ? '' : `${span(record.untilMs - record.t)}, until ${at(record.untilMs)}` };
+      return {
+        question: `Why does ${container} not serve yet at ${at(record.t)}?`,
+        title: `${container} boots`,
+        detail: record.untilMs === undefined ? '' : `${span(record.untilMs - record.t)}, until ${at(record.untilMs)}`,
+      };
     case 'serving': {
       const run = runOf(history, record);
-      return { question: `Why does ${container} serve from ${at(record.t)} on?`, title: `${container} serves`, detail: joined(where, run && record.t > run.start.t && `${span(record.t - run.start.t)} after its start`) };
+      return {
+        question: `Why does ${container} serve from ${at(record.t)} on?`,
+        title: `${container} serves`,
+        detail: joined(where, run && record.t > run.start.t && `${span(record.t - run.start.t)} after its start`),
+      };
     }
     case 'draining':
-      return { question: `Why does ${container} drain at ${at(record.t)}?`, title: `${container} drains`, detail: ports.length > 0 ? 'it goes on serving until it exits' : 'its ports are closed' };
+      return {
+        question: `Why does ${container} drain at ${at(record.t)}?`,
+        title: `${container} drains`,
+        detail: ports.length > 0 ? 'it goes on serving until it exits' : 'its ports are closed',
+      };
   }
 }

@@ -25,7 +25,8 @@ function ending(record: HookRecord): string {
 function sayPostStart(record: HookRecord, end: HookRecord | undefined, takes: number | undefined): Omit<Said, 'question'> {
   const blocks = `until it ends, status stays as it is, no probe runs and the next container does not start`;
   if (!end) return { title: `postStart runs ${handlerOf(record)}`, detail: `it never ends in this run; ${blocks}` };
-  if (end.result === 'failed') return { title: `postStart fails after ${span(takes ?? 0)}`, detail: joined(handlerOf(record), failureOf(end), 'so the kubelet kills the container') };
+  if (end.result === 'failed')
+    return { title: `postStart fails after ${span(takes ?? 0)}`, detail: joined(handlerOf(record), failureOf(end), 'so the kubelet kills the container') };
   if (end.result === 'cut') return { title: 'postStart is cut', detail: `${handlerOf(record)} ran for ${span(takes ?? 0)}; it is not run again` };
   return { title: `postStart runs ${handlerOf(record)}`, detail: `${span(takes ?? 0)}, beside the entrypoint; ${blocks}` };
 }
@@ -34,8 +35,13 @@ function sayPreStop(run: Run | undefined, record: HookRecord, end: HookRecord | 
   const title = `preStop runs ${handlerOf(record)}`;
   const left = graceWords(run?.graceLeft);
   if (!end) return { title, detail: 'SIGTERM has to wait for it; the grace period is running' };
-  if (end.result === 'cut') return { title: `preStop is cut after ${span(takes ?? 0)}`, detail: joined(handlerOf(record), 'the grace period is used up, and no Event says so', left) };
-  if (end.result === 'failed') return { title: `preStop fails after ${span(takes ?? 0)}`, detail: joined(handlerOf(record), failureOf(end), `the termination goes on all the same`, left) };
+  if (end.result === 'cut')
+    return { title: `preStop is cut after ${span(takes ?? 0)}`, detail: joined(handlerOf(record), 'the grace period is used up, and no Event says so', left) };
+  if (end.result === 'failed')
+    return {
+      title: `preStop fails after ${span(takes ?? 0)}`,
+      detail: joined(handlerOf(record), failureOf(end), `the termination goes on all the same`, left),
+    };
   return { title, detail: joined(`${span(takes ?? 0)}: the hook spends grace too`, left) };
 }
 
@@ -54,7 +60,10 @@ export function sayGraceLeft(history: History, record: DecisionRecord): Said {
   return {
     question: `Why are ${leftSeconds} s of grace left for ${record.container} at ${at(record.t)}?`,
     title: `${plural(leftSeconds, 'second')} of grace left`,
-    detail: total !== undefined && total - usedSeconds < leftSeconds ? `${sum}2 s is the least the kubelet gives between SIGTERM and SIGKILL` : `${sum}preStop counts in whole seconds`,
+    detail:
+      total !== undefined && total - usedSeconds < leftSeconds
+        ? `${sum}2 s is the least the kubelet gives between SIGTERM and SIGKILL`
+        : `${sum}preStop counts in whole seconds`,
   };
 }
 
@@ -65,7 +74,8 @@ export function sayPreStopSkipped(record: DecisionRecord): Said {
 
 /** `exec sleep 5`, cut to a readable length, without the word for the kind of handler if a command follows. */
 export function handlerOf({ handler }: HookRecord): string {
-  return firstLine(handler.replace(/^exec /, ''), 60);
+  const command = firstLine(handler.replace(/^exec /, ''), 60);
+  return command.includes(';') ? `"${command}"` : command;
 }
 
 function failureOf(end: HookRecord): string {

@@ -19,7 +19,8 @@ export function sayKill(history: History, record: DecisionRecord): Said {
   const container = containerOf(history, record.container);
   const own = reason === 'liveness' || reason === 'startup' ? probeGrace(history, record.container, reason) : undefined;
   const run = container && runAt(container, record.id);
-  const stillBooting = run && !isServing(run, record.t, history.trace.endMs) && run.serving.some(({ what, untilMs }) => what === 'booting' && (untilMs ?? 0) > record.t);
+  const stillBooting =
+    run && !isServing(run, record.t, history.trace.endMs) && run.serving.some(({ what, untilMs }) => what === 'booting' && (untilMs ?? 0) > record.t);
   return {
     question: `Why is ${record.container} killed at ${at(record.t)}?`,
     title: `kubelet decides to ${reason === 'pod' ? 'stop' : 'kill'} ${record.container}`,
@@ -42,12 +43,30 @@ export function saySignal(history: History, record: SignalRecord): Said {
   const run = runOf(history, record);
   if (signal === 'SIGKILL') {
     const stop = run?.signals.findLast(({ id }) => id < record.id);
-    return { question, title: 'Grace is used up: SIGKILL', detail: joined(stop && `${span(record.t - stop.t)} after ${stop.signal}`, 'no process can handle or ignore SIGKILL') };
+    return {
+      question,
+      title: 'Grace is used up: SIGKILL',
+      detail: joined(stop && `${span(record.t - stop.t)} after ${stop.signal}`, 'no process can handle or ignore SIGKILL'),
+    };
   }
   const boot = run && bootOf(run);
   const grace = record.graceSeconds === undefined ? undefined : `${record.graceSeconds} s until SIGKILL`;
-  if (!record.handled) return { question, title: `${signal} is lost`, detail: joined(boot && boot.untilMs > record.t ? `PID 1 has no handler yet: it boots until ${at(boot.untilMs)}` : 'PID 1 has no handler for it, so the kernel drops it', grace) };
+  if (!record.handled)
+    return {
+      question,
+      title: `${signal} is lost`,
+      detail: joined(
+        boot && boot.untilMs > record.t
+          ? `PID 1 has no handler yet: it boots until ${at(boot.untilMs)}`
+          : 'PID 1 has no handler for it, so the kernel drops it',
+        grace,
+      ),
+    };
   if (run?.exit && run.exit.t <= record.t) return { question, title: `${signal} finds nobody`, detail: `${container} had already left at ${at(run.exit.t)}` };
   const draining = run?.serving.find(({ what, id }) => what === 'draining' && id > record.id);
-  return { question, title: `${capital(signal)} to ${container}`, detail: joined(draining && (draining.ports.length > 0 ? 'it goes on serving while it drains' : 'it closes its ports and drains'), grace) };
+  return {
+    question,
+    title: `${capital(signal)} to ${container}`,
+    detail: joined(draining && (draining.ports.length > 0 ? 'it goes on serving while it drains' : 'it closes its ports and drains'), grace),
+  };
 }

@@ -25,10 +25,15 @@ export function saySync(record: SyncRecord): Said {
   return {
     question: `Why was the Pod worker ${record.what === 'start' ? 'woken' : 'done'} at ${at(record.t)}?`,
     title: `${record.type} ${record.what === 'start' ? 'begins' : 'ends'}`,
-    detail: record.error === undefined ? [SYNCS[record.type], busy].filter(Boolean).join('; ') : `with an error, so it is tried again: ${firstLine(record.error)}`,
+    detail:
+      record.error === undefined ? [SYNCS[record.type], busy].filter(Boolean).join('; ') : `with an error, so it is tried again: ${firstLine(record.error)}`,
   };
 }
 
 export function sayLog(record: LogRecord): Said {
-  return { question: `Why did ${record.container} print this at ${at(record.t)}?`, title: `${record.container} prints to ${record.stream}`, detail: firstLine(record.line) };
+  return {
+    question: `Why did ${record.container} print this at ${at(record.t)}?`,
+    title: `${record.container} prints to ${record.stream}`,
+    detail: firstLine(record.line),
+  };
 }

@@ -13,7 +13,11 @@ export function sayProbe(history: History, record: ProbeRecord): Said {
   if (record.unfinished) return { question, title: `${capital(probe)} attempt under way`, detail: `${handler} had no result yet when the run ended` };
   switch (record.result) {
     case 'error':
-      return { question, title: `${capital(probe)} probe errored`, detail: joined(errorWords(record.message), `an error counts neither as failure nor as success, so ${probe} stays as it was`) };
+      return {
+        question,
+        title: `${capital(probe)} probe errored`,
+        detail: joined(errorWords(record.message), `an error counts neither as failure nor as success, so ${probe} stays as it was`),
+      };
     case 'failure':
       return { question, ...sayFailure(history, record, handler, spec) };
     default:
@@ -37,9 +41,16 @@ function sayFailure(history: History, record: ProbeRecord, handler: string, spec
     const title = threshold === 1 ? `${capital(probe)} failure` : `${capital(nth(run))} ${probe} failure in a row`;
     return { title, detail: joined(tells, `failureThreshold ${threshold} is reached`, bootWords(history, record)) };
   }
-  const title = isTrain ? `${record.count} ${probe} failures` : run > threshold ? `${capital(nth(run))} ${probe} failure in a row` : `${capital(probe)} failure ${run} of ${threshold}`;
+  const title = isTrain
+    ? `${record.count} ${probe} failures`
+    : run > threshold
+      ? `${capital(nth(run))} ${probe} failure in a row`
+      : `${capital(probe)} failure ${run} of ${threshold}`;
   const missing = threshold - run;
-  return { title, detail: joined(tells, run < threshold && !isTrain && `${missing} more in a row would reach failureThreshold ${threshold}`, bootWords(history, record)) };
+  return {
+    title,
+    detail: joined(tells, run < threshold && !isTrain && `${missing} more in a row would reach failureThreshold ${threshold}`, bootWords(history, record)),
+  };
 }
 
 function bootWords(history: History, record: ProbeRecord): string | undefined {
@@ -54,7 +65,11 @@ function saySuccess(record: ProbeRecord, handler: string, spec: Probe | undefine
   const warning = record.result === 'warning' ? 'a redirect to another host counts as success, with a ProbeWarning' : undefined;
   const manual = record.trigger === 'manual' ? 'run at once because the container is not ready, beside its period' : undefined;
   if (record.count > 1) return { title: `${record.count} ${probe} successes`, detail: `${handler}, every ${span(record.periodMs)} from ${at(record.t)}` };
-  if (record.met) return { title: `${capital(probe)} succeeds`, detail: joined(`${handler} in ${span(record.takesMs)}`, `successThreshold ${threshold} is reached`, manual, warning) };
+  if (record.met)
+    return {
+      title: `${capital(probe)} succeeds`,
+      detail: joined(`${handler} in ${span(record.takesMs)}`, `successThreshold ${threshold} is reached`, manual, warning),
+    };
   const counts = probe === 'readiness' && run < (spec?.successThreshold ?? 1) ? `success ${run} of ${threshold}` : undefined;
   return { title: `${capital(probe)} succeeds`, detail: joined(`${handler} in ${span(record.takesMs)}`, counts, manual, warning) };
 }
@@ -66,7 +81,9 @@ export function sayProbeState(history: History, record: ProbeStateRecord): Said 
   const hasStartup = probe !== 'startup' && probeSpec(history, container, 'startup') !== undefined;
   const details: Record<ProbeStateRecord['state'], string> = {
     none: `there is no container for it`,
-    waiting: joined(hasStartup && 'the startup probe has not succeeded yet', delay > 0 && `initialDelaySeconds ${delay} counts from the start of the container`) || 'its time has not come',
+    waiting:
+      joined(hasStartup && 'the startup probe has not succeeded yet', delay > 0 && `initialDelaySeconds ${delay} counts from the start of the container`) ||
+      'its time has not come',
     probing: `${spec ? handlerWords(spec) : 'the handler'} every ${spec?.periodSeconds ?? 10} s`,
     'on-hold': probe === 'startup' ? 'it has decided and waits for a new container' : 'it has reached failureThreshold and waits for a new container',
   };

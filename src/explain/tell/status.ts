@@ -4,24 +4,35 @@ import type { PodRecord } from '../../model/trace.ts';
 import { causeOfChange } from '../causes.ts';
 import { type History, podBefore } from '../history.ts';
 import { changesOf, type PodChange, stateWord } from '../pods.ts';
-import { at, firstLine, joined, listed, span } from '../words.ts';
+import { at, firstLine, joined, listed, span, withoutUid } from '../words.ts';
 import { sayDeletionMark, sayRemoval } from './deletion.ts';
 import type { Said } from './said.ts';
 import { sayBinding } from './scheduling.ts';
 
 export function sayPod(history: History, record: PodRecord): Said {
-  if (record.type === 'ADDED') return { question: `Why does the Pod exist from ${at(record.t)} on?`, title: 'The API server accepts the Pod', detail: `phase ${record.object.status.phase}` };
+  if (record.type === 'ADDED')
+    return {
+      question: `Why does the Pod exist from ${at(record.t)} on?`,
+      title: 'The API server accepts the Pod',
+      detail: `phase ${record.object.status.phase}`,
+    };
   if (record.type === 'DELETED') return sayRemoval(history, record);
   if (record.rule === 'scheduler.bind') return sayBinding(record);
   const before = podBefore(history, record.id)?.object;
   const changes = changesOf(before, record.object);
   const [first] = changes;
-  if (!first) return { question: `Why was the status written at ${at(record.t)}?`, title: 'The status is written', detail: 'nothing that is told here has changed' };
+  if (!first)
+    return { question: `Why was the status written at ${at(record.t)}?`, title: 'The status is written', detail: 'nothing that is told here has changed' };
   if (first.what === 'deletion' && record.rule === 'api.delete') return sayDeletionMark(record);
   const told = changes.map(changeWords).filter((words, index, all) => all.indexOf(words) === index);
   const cause = causeOfChange(history, record, first);
-  const lag = cause && record.t - cause.t >= 500 ? `${span(record.t - cause.t)} after ${cause.kind === 'Process' ? 'it happened on the node' : 'that'}` : undefined;
-  return { question: questionOf(record, first), title: `The API says: ${listed(told.slice(0, 3))}`, detail: joined(reasonWords(first), lag, told.length > 3 && `and ${told.length - 3} more`) };
+  const lag =
+    cause && record.t - cause.t >= 500 ? `${span(record.t - cause.t)} after ${cause.kind === 'Process' ? 'it happened on the node' : 'that'}` : undefined;
+  return {
+    question: questionOf(record, first),
+    title: `The API says: ${listed(told.slice(0, 3))}`,
+    detail: joined(reasonWords(first), lag, told.length > 3 && `and ${told.length - 3} more`),
+  };
 }
 
 function questionOf(record: PodRecord, change: PodChange): string {
@@ -68,5 +79,5 @@ function reasonWords(change: PodChange): string | undefined {
 function stateDetail(state: ContainerState): string | undefined {
   if (state.terminated) return `exit code ${state.terminated.exitCode}`;
   const message = state.waiting?.message;
-  return message === undefined ? undefined : firstLine(message);
+  return message === undefined ? undefined : firstLine(withoutUid(message));
 }

@@ -53,7 +53,6 @@ function stepOf(history: History, group: readonly TraceRecord[], role: Step['rol
   };
 }
 
-
 /** The record that a group is told by, and its words; a group of SIGKILL and exit has words of its own. */
 function saidOf(history: History, group: readonly TraceRecord[]): { main: TraceRecord; said: Said } {
   const [first] = group;
@@ -62,7 +61,10 @@ function saidOf(history: History, group: readonly TraceRecord[]): { main: TraceR
   if (last.kind === 'Process' && last.what === 'exit' && first.kind === 'Signal') {
     const signal = say(history, first);
     const exit = say(history, last);
-    return { main: last, said: { question: exit.question, title: `${signal.title}, exit ${last.exitCode ?? 137}`, detail: exit.detail.replace(': ended by SIGKILL', '') } };
+    return {
+      main: last,
+      said: { question: exit.question, title: `${signal.title}, exit ${last.exitCode ?? 137}`, detail: exit.detail.replace(': ended by SIGKILL', '') },
+    };
   }
   if (first.kind === 'Process' && last.kind === 'Serving') return { main: first, said: say(history, first) };
   if (first.kind === 'Hook') {
@@ -115,7 +117,8 @@ function belongTogether(history: History, earlier: TraceRecord, later: TraceReco
 /** A path as text, one step a line: what the command line prints. */
 export function explanationText({ question, steps, finding }: Explanation): string {
   const lines = steps.map(
-    (step, index) => `${step.role === 'effect' ? ' →' : String(index + 1).padStart(2)} ${at(step.t).padStart(9)}  ${step.title}${step.detail === '' ? '' : ` · ${step.detail}`}`,
+    (step, index) =>
+      `${step.role === 'effect' ? ' →' : String(index + 1).padStart(2)} ${at(step.t).padStart(9)}  ${step.title}${step.detail === '' ? '' : ` · ${step.detail}`}`,
   );
   const remedy = finding ? ['', finding.title, ...(finding.change ? [`${capital(finding.change.title)}.`] : [])] : [];
   return [question, ...lines, ...remedy].join('\n');

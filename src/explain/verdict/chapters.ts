@@ -21,7 +21,8 @@ export function endingOf(history: History, run: Run): Ending {
     const neverWell = !container?.probes[killer.probe].some((record) => record.instance === run.instance && passed(record));
     return { what: 'killed', by: killer.probe, booting: boot ? kill.t < boot.untilMs : neverWell && killer.probe === 'startup' };
   }
-  if (kill && (kill.decision.reason === 'postStart' || kill.decision.reason === 'definition')) return { what: 'killed', by: kill.decision.reason, booting: false };
+  if (kill && (kill.decision.reason === 'postStart' || kill.decision.reason === 'definition'))
+    return { what: 'killed', by: kill.decision.reason, booting: false };
   if (!exit) return { what: 'running', served: servingSpans(run, history.trace.endMs).length > 0 };
   if (kill) return { what: 'stopped', forced: run.signals.some(({ signal }) => signal === 'SIGKILL'), code: exit.exitCode ?? 0 };
   if (exit.reason === 'OOMKilled') return { what: 'oom' };
@@ -60,7 +61,10 @@ export function storyOf(history: History, container: ContainerHistory): string |
   const chapters = chaptersOf(history, container);
   const troubles = chapters.filter(isTrouble);
   const completions = chapters.filter(({ ending }) => ending.what === 'completed').reduce((sum, { count }) => sum + count, 0);
-  if (troubles.length === 0) return completions >= 2 && history.pod?.spec.restartPolicy === 'Always' && container.role === 'app' ? `exits with 0 ${times(completions)} and is restarted each time` : undefined;
+  if (troubles.length === 0)
+    return completions >= 2 && history.pod?.spec.restartPolicy === 'Always' && container.role === 'app'
+      ? `exits with 0 ${times(completions)} and is restarted each time`
+      : undefined;
   const inLoop = loopWords(chapters, container);
   if (inLoop !== undefined) return inLoop;
   const told = merged(troubles).map(words);
@@ -76,7 +80,8 @@ function loopWords(chapters: readonly Chapter[], container: ContainerHistory): s
   const [only] = bad;
   const rest = chapters.filter((chapter) => !isTrouble(chapter));
   if (!only || bad.length !== 1 || only.count < LOOP || rest.some(({ ending }) => ending.what === 'completed')) return undefined;
-  if (only.ending.what === 'crash') return `crash loop: it left with ${only.ending.code} ${times(only.count)}${container.backOffs.length > 0 ? ', with longer and longer waits' : ''}`;
+  const waits = new Set(container.backOffs.map(({ decision }) => decision.untilMs)).size;
+  if (only.ending.what === 'crash') return `crash loop: exit code ${only.ending.code} ${times(only.count)}${waits > 1 ? ', with longer and longer waits' : ''}`;
   if (only.ending.what === 'oom') return `OOM loop: it ran out of memory ${times(only.count)}`;
   return undefined;
 }

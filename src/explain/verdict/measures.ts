@@ -65,11 +65,13 @@ function spansWhere<T extends { t: number }>(records: readonly T[], endMs: numbe
 }
 
 export function overlap(a: readonly Span[], b: readonly Span[]): Span[] {
-  return a.flatMap((one) => b.flatMap((other) => {
-    const fromMs = Math.max(one.fromMs, other.fromMs);
-    const toMs = Math.min(one.toMs, other.toMs);
-    return fromMs < toMs ? [{ fromMs, toMs }] : [];
-  }));
+  return a.flatMap((one) =>
+    b.flatMap((other) => {
+      const fromMs = Math.max(one.fromMs, other.fromMs);
+      const toMs = Math.min(one.toMs, other.toMs);
+      return fromMs < toMs ? [{ fromMs, toMs }] : [];
+    }),
+  );
 }
 
 export function lengthOf(spans: readonly Span[]): number {
@@ -92,7 +94,9 @@ function outageOf(history: History, serving: readonly Span[]): number | undefine
 
 /** The longest time from a fault to what the kubelet did about it. */
 function detectionOf(history: History): number | undefined {
-  const acted = history.containers.flatMap((container) => [...container.probes.liveness, ...container.probes.readiness].filter((record) => record.result === 'failure' && record.met && wasWell(container, record)));
+  const acted = history.containers.flatMap((container) =>
+    [...container.probes.liveness, ...container.probes.readiness].filter((record) => record.result === 'failure' && record.met && wasWell(container, record)),
+  );
   const times = acted.map((record) => probeEnd(record) - faultBefore(history, record));
   return times.length > 0 ? Math.max(...times) : undefined;
 }
@@ -122,4 +126,3 @@ function graceOf(history: History): { usedMs: number; ofMs: number } | undefined
 export function lastPod(history: History) {
   return history.pods.at(-1)?.object;
 }
-

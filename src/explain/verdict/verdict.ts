@@ -28,7 +28,16 @@ export function verdictOf(trace: Trace, scenario?: Scenario): Verdict {
 }
 
 function headlineOf(history: History, scenario: Scenario | undefined): Headline {
-  return refused(history) ?? neverRan(history) ?? troubled(history) ?? unfinished(history) ?? terminated(history) ?? finished(history, scenario) ?? readiness(history) ?? well(history);
+  return (
+    refused(history) ??
+    neverRan(history) ??
+    troubled(history) ??
+    unfinished(history) ??
+    terminated(history) ??
+    finished(history, scenario) ??
+    readiness(history) ??
+    well(history)
+  );
 }
 
 function refused(history: History): Headline | undefined {
@@ -41,7 +50,7 @@ function refused(history: History): Headline | undefined {
 function neverRan(history: History): Headline | undefined {
   const last = lastPod(history);
   const apps = history.containers.filter(({ role }) => role === 'app');
-  if (!last || apps.length === 0 || apps.every(({ runs }) => runs.length > 0)) return undefined;
+  if (!last || apps.every(({ runs }) => runs.length > 0)) return undefined;
   if (last.spec.nodeName === undefined) {
     const message = last.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
     return { headline: 'Never scheduled: no node fits', tone: 'bad', ...(message !== undefined && { because: sentence(unfitWords(message)) }) };
@@ -49,7 +58,10 @@ function neverRan(history: History): Headline | undefined {
   const stuck = history.containers.find(({ role, runs }) => (role === 'app' ? runs.length === 0 : false)) ?? apps[0];
   if (!stuck) return undefined;
   const blocker = history.containers.find((container) => container.role !== 'app' && blocks(history, container));
-  return (blocker && blockedBy(history, blocker, stuck)) ?? stuckIn(history, stuck) ?? { headline: `${listed(apps.filter(({ runs }) => runs.length === 0).map(({ name }) => name))} never started`, tone: 'bad' };
+  return (
+    (blocker && blockedBy(history, blocker, stuck)) ??
+    stuckIn(history, stuck) ?? { headline: `${listed(apps.filter(({ runs }) => runs.length === 0).map(({ name }) => name))} never started`, tone: 'bad' }
+  );
 }
 
 function blocks(history: History, { role, runs }: ContainerHistory): boolean {
@@ -68,7 +80,12 @@ function stuckIn(history: History, container: ContainerHistory): Headline | unde
   const { name } = container;
   const failed = container.images.filter(({ result }) => result === 'failed');
   const lastPull = failed.at(-1);
-  if (lastPull) return { headline: `The image of ${name} was never pulled`, tone: 'bad', because: sentence(`${lastPull.image}: ${pullError(lastPull.message ?? '')}; ${plural(failed.length, 'attempt')}`) };
+  if (lastPull)
+    return {
+      headline: `The image of ${name} was never pulled`,
+      tone: 'bad',
+      because: sentence(`${lastPull.image}: ${pullError(lastPull.message ?? '')}; ${plural(failed.length, 'attempt')}`),
+    };
   const waiting = lastWaiting(history, name);
   switch (waiting?.reason) {
     case 'ErrImageNeverPull':
@@ -82,11 +99,16 @@ function stuckIn(history: History, container: ContainerHistory): Headline | unde
     case 'CrashLoopBackOff': {
       const why = history.events.findLast((record) => record.object.reason === 'Failed' && containerOfEvent(record) === name);
       const program = /exec: "([^"]+)"/.exec(why?.object.message ?? '')?.[1];
-      return { headline: `${name} cannot start${program === undefined ? '' : `: ${program} is not in its image`}`, tone: 'bad', because: `${plural(why?.object.count ?? 1, 'attempt')}, with the waits of a crash loop.` };
+      return {
+        headline: `${name} cannot start${program === undefined ? '' : `: ${program} is not in its image`}`,
+        tone: 'bad',
+        because: `${plural(why?.object.count ?? 1, 'attempt')}, with the waits of a crash loop.`,
+      };
     }
     default: {
       const mount = history.events.findLast(({ object }) => object.reason === 'FailedMount' || object.reason === 'FailedCreatePodSandBox');
-      if (mount) return { headline: `Stuck in ContainerCreating: ${mount.object.reason}`, tone: 'bad', because: sentence(firstLine(mount.object.message, 200)) };
+      if (mount)
+        return { headline: `Stuck in ContainerCreating: ${mount.object.reason}`, tone: 'bad', because: sentence(firstLine(mount.object.message, 200)) };
       const holder = history.containers.find(({ runs }) => runs.some((run) => hookOf(run, 'postStart', 'start') && !hookOf(run, 'postStart', 'end')));
       return holder && { headline: `postStart of ${holder.name} holds ${name} back`, tone: 'bad' };
     }
@@ -105,7 +127,9 @@ function lastWaiting(history: History, name: string): { reason?: string; message
 function troubled(history: History): Headline | undefined {
   const told = history.containers.flatMap((container) => {
     const story = storyOf(history, container);
-    const weight = chaptersOf(history, container).filter(isTrouble).reduce((sum, { count }) => sum + count, 0);
+    const weight = chaptersOf(history, container)
+      .filter(isTrouble)
+      .reduce((sum, { count }) => sum + count, 0);
     return story === undefined ? [] : [{ container, story, weight }];
   });
   told.sort((a, b) => b.weight - a.weight);
@@ -119,9 +143,12 @@ function troubled(history: History): Headline | undefined {
   }
   const named = history.containers.length > 1 ? `${first.container.name}: ${first.story}` : capital(first.story);
   const isOver = first.story.includes('then a clean run') || first.story.includes('then done');
-  const whole = second ? `${named}; ${second.container.name}: ${second.story}` : named;
+  const both = second && `${named}; ${second.container.name}: ${second.story}`;
+  const whole = both === undefined ? named : both.length <= LONGEST_HEADLINE ? both : `${named}; ${second?.container.name ?? ''} is in trouble, too`;
   return { headline: `${whole}${isOver ? '' : endWords(history)}`, tone: isOver ? 'neutral' : 'bad' };
 }
+
+const LONGEST_HEADLINE = 110;
 
 /** What a Pod came to that was not deleted, if that is not clear from its containers. */
 function endWords(history: History): string {
@@ -145,13 +172,19 @@ function terminated(history: History): Headline | undefined {
   const marked = history.pods.find(({ object }) => object.metadata.deletionTimestamp !== undefined);
   const gone = history.pods.find(({ type }) => type === 'DELETED');
   if (!marked && !gone) return undefined;
-  const stops = history.containers.filter(({ role }) => role !== 'init').flatMap(({ runs }) => runs.flatMap((run) => (run.kill && run.exit ? [{ run, exit: run.exit, kill: run.kill }] : [])));
+  const stops = history.containers
+    .filter(({ role }) => role !== 'init')
+    .flatMap(({ runs }) => runs.flatMap((run) => (run.kill && run.exit ? [{ run, exit: run.exit, kill: run.kill }] : [])));
   const last = stops.toSorted((a, b) => a.exit.t - b.exit.t).at(-1);
   if (gone && last && last.exit.t > gone.t) {
     return { headline: `The object went at ${at(gone.t)}, the process lived ${span(last.exit.t - gone.t)} longer`, tone: 'bad' };
   }
   const alive = history.containers.filter(({ runs }) => runs.some(({ exit }) => exit === undefined));
-  if (!gone && alive.length > 0) return { headline: `Still Terminating when the run ends: ${listed(alive.map(({ name }) => name))} ${alive.length === 1 ? 'has' : 'have'} not left`, tone: 'bad' };
+  if (!gone && alive.length > 0)
+    return {
+      headline: `Still Terminating when the run ends: ${listed(alive.map(({ name }) => name))} ${alive.length === 1 ? 'has' : 'have'} not left`,
+      tone: 'bad',
+    };
   if (!last) return { headline: 'Deleted before anything had to be stopped', tone: 'neutral' };
   const gaps = gapsOf(history);
   const first = stops.toSorted((a, b) => a.kill.t - b.kill.t)[0];
@@ -161,11 +194,21 @@ function terminated(history: History): Headline | undefined {
   const hook = stops.find(({ run }) => ['cut', 'failed'].includes(hookOf(run, 'preStop', 'end')?.result ?? ''));
   const takes = span(last.exit.t - last.kill.t);
   const result = hook && hookOf(hook.run, 'preStop', 'end')?.result;
-  if (forced.length > 0) return { headline: `${story}${forcedWords(history, forced.map(({ run }) => run), takes)}`, tone: 'bad' };
+  if (forced.length > 0)
+    return {
+      headline: `${story}${forcedWords(
+        history,
+        forced.map(({ run }) => run),
+        takes,
+      )}`,
+      tone: 'bad',
+    };
   if (result === 'cut') return { headline: `${story}preStop was cut after ${takes}, and SIGTERM ended the rest`, tone: 'neutral' };
   if (result === 'failed') return { headline: `${story}preStop failed, which did not hold up the stop: ${takes}`, tone: 'neutral' };
   const unclean = stops.find(({ exit }) => exit.exitCode !== 0);
-  const stop = unclean ? `stopped in ${takes}, ${unclean.run.container} with exit code ${unclean.exit.exitCode ?? 0}` : `a clean stop: exit code 0 after ${takes}`;
+  const stop = unclean
+    ? `stopped in ${takes}, ${unclean.run.container} with exit code ${unclean.exit.exitCode ?? 0}`
+    : `a clean stop: exit code 0 after ${takes}`;
   return { headline: story === '' ? capital(stop) : `${story}${stop}`, tone: story !== '' || unclean ? 'neutral' : 'good' };
 }
 
@@ -189,7 +232,12 @@ function finished(history: History, scenario: Scenario | undefined): Headline | 
   const exits = history.containers.filter(({ role }) => role === 'app').flatMap(({ runs }) => runs.at(-1)?.exit ?? []);
   const end = Math.max(0, ...exits.map(({ t }) => t));
   if (phase === 'Succeeded') return { headline: `${what} completed after ${span(end)}`, tone: 'good' };
-  if (last.status.reason !== undefined) return { headline: `${what} failed: ${last.status.reason}`, tone: 'bad', ...(last.status.message !== undefined && { because: sentence(firstLine(last.status.message, 200)) }) };
+  if (last.status.reason !== undefined)
+    return {
+      headline: `${what} failed: ${last.status.reason}`,
+      tone: 'bad',
+      ...(last.status.message !== undefined && { because: sentence(firstLine(last.status.message, 200)) }),
+    };
   const bad = exits.find(({ exitCode }) => exitCode !== 0);
   return { headline: bad ? `${what} failed: ${bad.container} left with exit code ${bad.exitCode ?? 1}` : `${what} failed`, tone: 'bad' };
 }
@@ -205,11 +253,16 @@ function readiness(history: History): Headline | undefined {
     if (!last) return undefined;
     const hanging = history.containers.find(({ runs }) => runs.some((run) => hookOf(run, 'postStart', 'start') && !hookOf(run, 'postStart', 'end')));
     if (hanging) return { headline: `Never Ready: postStart of ${hanging.name} does not end`, tone: 'bad' };
-    return { headline: reason?.reason === 'ReadinessGatesNotReady' ? 'Never Ready: nobody opens the readiness gate' : 'Runs, but is never Ready', tone: 'bad', ...(reason?.message !== undefined && { because: sentence(reason.message) }) };
+    return {
+      headline: reason?.reason === 'ReadinessGatesNotReady' ? 'Never Ready: nobody opens the readiness gate' : 'Runs, but is never Ready',
+      tone: 'bad',
+      ...(reason?.message !== undefined && { because: sentence(reason.message) }),
+    };
   }
   const gaps = gapsOf(history);
   if (gaps.length === 0) return undefined;
-  if (spans.at(-1)?.toMs !== history.trace.endMs && end === history.trace.endMs) return { headline: `Out of rotation ${times(gaps.length)} and not back: ${span(gaps.at(-1) ?? 0)} so far`, tone: 'bad' };
+  if (spans.at(-1)?.toMs !== history.trace.endMs && end === history.trace.endMs)
+    return { headline: `Out of rotation ${times(gaps.length)} and not back: ${span(gaps.at(-1) ?? 0)} so far`, tone: 'bad' };
   return { headline: `${outWords(gaps)}, without a restart`, tone: 'neutral' };
 }
 
@@ -232,8 +285,11 @@ function well(history: History): Headline {
   const last = lastPod(history);
   const late = lateStart(history);
   if (last && first && late && isReady(last)) return { headline: late, tone: 'neutral' };
-  const blind = history.containers.flatMap(({ name, probes }) => (probes.liveness.length > 0 && probes.liveness.every(({ result }) => result === 'error') ? [name] : []));
-  if (last && first && isReady(last) && blind.length > 0) return { headline: `Ready after ${span(first.fromMs)}, but the liveness probe of ${listed(blind)} never worked`, tone: 'neutral' };
+  const blind = history.containers.flatMap(({ name, probes }) =>
+    probes.liveness.length > 0 && probes.liveness.every(({ result }) => result === 'error') ? [name] : [],
+  );
+  if (last && first && isReady(last) && blind.length > 0)
+    return { headline: `Ready after ${span(first.fromMs)}, but the liveness probe of ${listed(blind)} never worked`, tone: 'neutral' };
   if (last && first && isReady(last)) return { headline: `Ready after ${span(first.fromMs)}, and it stays so`, tone: 'good' };
   return { headline: `The Pod is ${last?.status.phase ?? 'not there'} when the run ends`, tone: 'neutral' };
 }
@@ -258,10 +314,16 @@ function numbersOf(history: History, measures: Measures): string {
   if (!history.pod) return '';
   const { trafficMs, answeredMs, timeToReadyMs, readyMs, restarts, outageMs, graceUsedMs, graceMs } = measures;
   const app = history.containers.find(({ role }) => role === 'app')?.name ?? 'it';
-  const traffic = trafficMs !== undefined && answeredMs !== undefined && trafficMs > 0 ? `For ${span(trafficMs)} the Service sent traffic to ${app}; it answered for ${span(answeredMs)}` : undefined;
+  const traffic =
+    trafficMs !== undefined && answeredMs !== undefined && trafficMs > 0
+      ? `For ${span(trafficMs)} the Service sent traffic to ${app}; it answered for ${span(answeredMs)}`
+      : undefined;
   const ready = timeToReadyMs === undefined ? 'Never Ready' : `Ready after ${span(timeToReadyMs)}, for ${span(readyMs)} in all`;
-  const outage = outageMs !== undefined && outageMs >= 100 && traffic === undefined ? `${span(outageMs)} without an answer` : undefined;
-  const grace = graceUsedMs !== undefined && graceMs !== undefined && history.pods.some(({ object }) => object.metadata.deletionTimestamp !== undefined) ? `${span(graceUsedMs)} of ${span(graceMs)} grace` : undefined;
+  const outage = outageMs !== undefined && outageMs >= 500 && traffic === undefined ? `down for ${span(outageMs)}` : undefined;
+  const grace =
+    graceUsedMs !== undefined && graceMs !== undefined && history.pods.some(({ object }) => object.metadata.deletionTimestamp !== undefined)
+      ? `${span(graceUsedMs)} of ${span(graceMs)} grace`
+      : undefined;
   const detection = measures.detectionMs === undefined ? undefined : `fault noticed after ${span(measures.detectionMs)}`;
   const counts = joined(restarts > 0 && restartWords(restarts), outage, detection, grace).replaceAll('; ', ', ');
   return `${traffic ?? ready}.${counts === '' ? '' : ` ${capital(counts)}.`}`;

@@ -126,14 +126,14 @@ export class ApiServer {
     }
   }
 
-  /** Takes a finalizer away; the last one lets a deleted Pod go. */
+  /** Takes a finalizer away; the last one lets a deleted Pod go, as it last was (`store.go: deleteForEmptyFinalizers`). */
   removeFinalizer(finalizer: string, cause: RecordId): void {
     const pod = this.#pod;
     if (pod === undefined) return;
     const outcome = removeFinalizer(pod, finalizer);
     if (outcome.kind === 'unchanged') return;
-    const record = this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
-    if (outcome.kind === 'removed') this.removePod(record);
+    if (outcome.kind === 'removed') this.removePod(cause);
+    else this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
   }
 
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */

@@ -118,8 +118,8 @@ export class Runtime {
   }
 
   /** The restart count of the newest instance that has left a log file. */
-  lastLog(name: string): number | undefined {
-    return this.#logs.get(name);
+  lastLog(podUid: string, name: string): number | undefined {
+    return this.#logs.get(`${podUid}/${name}`);
   }
 
   /** Who listens on the Pod's own address. */
@@ -189,7 +189,7 @@ export class Runtime {
       terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     };
     this.#containers.push(record);
-    this.#logs.set(container.name, options.restartCount);
+    this.#logs.set(`${record.podUid}/${container.name}`, options.restartCount);
     const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
     this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));
     this.#change(cause);

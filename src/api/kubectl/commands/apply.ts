@@ -1,5 +1,6 @@
 /** `kubectl apply` (staging/src/k8s.io/kubectl/pkg/cmd/apply). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer, strategicMerge } from '../../patch/strategic.ts';
 import { type Fields, fields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
@@ -7,6 +8,7 @@ import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
 import { ServerError, UsageError } from '../outcome.ts';
+import { compactJson } from '../printing/json.ts';
 import type { Session } from '../session.ts';
 import { threeWayPatch } from '../three-way.ts';
 
@@ -30,7 +32,7 @@ function applyOne(session: Session, manifest: Manifest): void {
   const name = text(meta, 'name');
   const namespace = session.namespaceOf(manifest);
   if (name === '' && text(meta, 'generateName') !== '') throw new UsageError(`from ${text(meta, 'generateName')}: cannot use generate name with apply`);
-  checkName(manifest, name, namespace);
+  checkName(manifest, name);
   const modified = withLastApplied(object);
   const current = session.server.get(kind, namespace, name);
   if (session.dryRun === 'client') {
@@ -42,12 +44,9 @@ function applyOne(session: Session, manifest: Manifest): void {
 }
 
 /** Names that cannot be part of an address are refused before the server is asked. */
-function checkName({ kind, source }: Manifest, name: string, namespace: string): void {
-  const [version = '', group] = kind.apiVersion.split('/').reverse();
+function checkName(manifest: Manifest, name: string): void {
   const failed = (reason: string) =>
-    new UsageError(
-      `error when retrieving current configuration of:\nResource: "${group ?? ''}/${version}, Resource=${kind.plural}", GroupVersionKind: "${group ?? ''}/${version}, Kind=${kind.kind}"\nName: ${goQuote(name)}, Namespace: ${goQuote(namespace)}\nfrom server for: ${goQuote(source)}: ${reason}`,
-    );
+    new UsageError(`error when retrieving current configuration of:\n${described(manifest, name)}\nfrom server for: ${goQuote(manifest.source)}: ${reason}`);
   // These two are printed behind an `error: ` of their own.
   if (name === '') throw failed('resource name may not be empty');
   const reasons = [
@@ -75,7 +74,7 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
     );
   }
   const live = current as unknown as Fields;
-  const sent = threeWayPatch(kind.kind, original ?? {}, modified, live);
+  const sent = patchToSend(session, manifest, original, modified, live);
   if (Object.keys(sent).length === 0) {
     session.report(kind, current, 'unchanged');
     return;
@@ -83,9 +82,31 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
   const { merged, patch: left } = mergeOnServer(kind.kind, live, sent);
   const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, { ...session.writeOptions, patch: left });
   for (const warning of answer.warnings) session.out.warn(warning);
-  if ('error' in answer) throw new ServerError(answer.error, `error when applying patch:\n to:\nfor: ${goQuote(source)}`);
+  if ('error' in answer)
+    throw new ServerError(answer.error, `error when applying patch:\n${compactJson(sent)}\nto:\n${described(manifest, name)}\nfor: ${goQuote(source)}`);
   if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);
   session.report(kind, answer.object, 'configured');
+}
+
+/** Where lists cannot be compared, as without their merge key, nothing is sent. */
+function patchToSend(session: Session, manifest: Manifest, original: Fields | undefined, modified: Fields, live: Fields): Fields {
+  try {
+    return threeWayPatch(manifest.kind.kind, original ?? {}, modified, live);
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    session.out.note(`warning: error calculating patch from openapi spec: ${error.message}`);
+    const [before, after, current] = [original === undefined ? '' : `${compactJson(original)}\n`, `${compactJson(modified)}\n`, compactJson(live)];
+    throw new UsageError(
+      `error when applying patch:\n\nto:\n${described(manifest, text(fields(live, 'metadata'), 'name'))}\nfor: ${goQuote(manifest.source)}: creating patch with:\noriginal:\n${before}\nmodified:\n${after}\ncurrent:\n${current}\nfor: ${error.message}`,
+    );
+  }
+}
+
+/** How kubectl names an object in long errors (staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go: Info.String). */
+function described(manifest: Manifest, name: string): string {
+  const { kind } = manifest;
+  const [version = '', group = ''] = kind.apiVersion.split('/').reverse();
+  return `Resource: "${group}/${version}, Resource=${kind.plural}", GroupVersionKind: "${group}/${version}, Kind=${kind.kind}"\nName: ${goQuote(name)}, Namespace: ${goQuote(manifest.kind.namespaced ? text(fields(manifest.object, 'metadata'), 'namespace') : '')}`;
 }
 
 const printedPlural = ({ kind }: Manifest): string => (groupOf(kind) === '' ? kind.plural : `${kind.plural}.${groupOf(kind)}`);

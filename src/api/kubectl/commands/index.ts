@@ -7,8 +7,9 @@ import { events } from './events.ts';
 import { attach, exec, portForward } from './exec.ts';
 import { get } from './get.ts';
 import { logs } from './logs.ts';
+import { set } from './set.ts';
 import { wait } from './wait.ts';
-import { create, mark, patch, replace, set } from './write.ts';
+import { create, mark, patch, replace } from './write.ts';
 
 /** The commands of kubectl by name. */
 export const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {

@@ -1,11 +1,12 @@
-/** `kubectl create`, `replace`, `patch`, `set`, `label`, `annotate` (staging/src/k8s.io/kubectl/pkg/cmd). */
+/** `kubectl create`, `replace`, `patch`, `label`, `annotate` (staging/src/k8s.io/kubectl/pkg/cmd). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
 import { apiError } from '../../errors.ts';
 import { applyJsonPatch } from '../../patch/json-patch.ts';
 import { mergePatch } from '../../patch/merge.ts';
-import { strategicMerge } from '../../patch/strategic.ts';
-import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from '../../schema/fields.ts';
+import { PatchError } from '../../patch/patch-error.ts';
+import { mergeOnServer } from '../../patch/strategic.ts';
+import { clone, deepEqual, type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { notFound, type Subresource, type UpdateOptions } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
@@ -59,15 +60,17 @@ export function patch(session: Session): void {
   if (current === undefined) throw new ServerError(notFound(kind, name));
   const change = yamlToJson(written);
   const subresource = session.options.text('subresource') as Subresource | undefined;
-  update(session, kind, current, patched(kind, current, type, change), 'patched', {
+  const { changed, left } = patched(kind, current, type, change);
+  update(session, kind, current, changed, 'patched', {
     ...(subresource !== undefined && { subresource }),
-    ...(type === 'strategic' && { patch: change as Fields }),
+    ...(left !== undefined && { patch: left }),
     // `kubectl patch` has no `--validate`; the server's own setting is to warn.
     fieldValidation: 'Warn',
   });
 }
 
-function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): Fields {
+/** The patched object; of a strategic patch also what merging leaves of it. */
+function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): { changed: Fields; left?: Fields } {
   const object = current as unknown as Fields;
   const mismatch = (goType: string) =>
     new ServerError(
@@ -81,16 +84,25 @@ function patched(kind: Kind, current: KubernetesObject, type: string, change: un
       if (!Array.isArray(change)) throw mismatch('jsonpatch.Patch');
       const result = applyJsonPatch(object, change as Fields[]);
       if (result === undefined) throw new ServerError({ ...apiError('Invalid', 'the server rejected our request due to an error in our request'), causes: [] });
-      return result as Fields;
+      return { changed: result as Fields };
     }
     case 'merge':
       if (!isFields(change)) throw mismatch('map[string]interface {}');
-      return mergePatch(object, change);
+      return { changed: mergePatch(object, change) };
     case 'strategic':
       if (!isFields(change)) throw mismatch('map[string]interface {}');
-      return strategicMerge(kind.kind, object, change);
+      return mergedStrategically(kind, object, change);
     default:
       throw new UsageError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
+  }
+}
+
+function mergedStrategically(kind: Kind, object: Fields, change: Fields): { changed: Fields; left: Fields } {
+  try {
+    const { merged, patch: left } = mergeOnServer(kind.kind, object, change);
+    return { changed: merged, left };
+  } catch (error) {
+    throw error instanceof PatchError ? new ServerError(error.refusal) : error;
   }
 }
 
@@ -103,54 +115,6 @@ function update(session: Session, kind: Kind, current: KubernetesObject, changed
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
   session.report(kind, answer.object, done === 'patched' && deepEqual(answer.object, current) ? 'patched (no change)' : done);
-}
-
-/** `kubectl set image|env`. */
-export function set(session: Session): void {
-  const [what = '', ...rest] = session.words;
-  const targets = rest.filter((word) => !word.includes('=') && !/-$/.test(word));
-  const pairs = rest.filter((word) => word.includes('=') || (what === 'env' && /-$/.test(word)));
-  const { kind, name } = session.target(targets);
-  const current = session.find(kind, name);
-  const changed = clone(current as unknown as Fields);
-  const podSpec =
-    kind.kind === 'Pod' ? fields(changed, 'spec') : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
-  const specOf = kind.kind === 'Pod' ? podSpec : fields(podSpec, 'spec');
-  if (what === 'image') {
-    for (const pair of pairs) setImage(specOf ?? {}, pair);
-    update(session, kind, current, changed, 'image updated');
-  } else if (what === 'env') {
-    setEnv(specOf ?? {}, pairs, session.options.text('container') ?? '*');
-    const answer = session.server.update(kind, session.namespace, name, changed, session.writeOptions);
-    if ('error' in answer) throw new UsageError(`failed to patch env update to pod template: ${answer.error.message}`);
-    session.report(kind, answer.object, 'env updated');
-  } else throw new UsageError(`unknown command "set ${what}"`);
-}
-
-function setImage(podSpec: Fields, pair: string): void {
-  const [container = '', image = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-  const containers = [...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')].filter(
-    (candidate) => container === '*' || text(candidate, 'name') === container,
-  );
-  if (containers.length === 0) throw new UsageError(`unable to find container named ${goQuote(container)}`);
-  for (const found of containers) found['image'] = image;
-}
-
-function setEnv(podSpec: Fields, pairs: string[], container: string): void {
-  for (const found of list(podSpec, 'containers').filter((candidate) => container === '*' || text(candidate, 'name') === container)) {
-    let env = list(found, 'env');
-    for (const pair of pairs) {
-      const name = pair.includes('=') ? pair.slice(0, pair.indexOf('=')) : pair.slice(0, -1);
-      const existing = env.find((variable) => text(variable, 'name') === name);
-      if (!pair.includes('=')) env = env.filter((variable) => variable !== existing);
-      else if (existing === undefined) env = [...env, { name, value: pair.slice(pair.indexOf('=') + 1) }];
-      else {
-        existing['value'] = pair.slice(pair.indexOf('=') + 1);
-        delete existing['valueFrom'];
-      }
-    }
-    found['env'] = env;
-  }
 }
 
 /** `kubectl label` and `annotate`. */

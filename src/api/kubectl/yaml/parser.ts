@@ -1,5 +1,6 @@
 /** YAML tokens to nodes, after libyaml's parser with go-yaml's error messages. */
-import { type Mark, Scanner, type Token, type TokenType, YamlError } from './scanner.ts';
+import { type Mark, YamlError } from './reader.ts';
+import { Scanner, type Token, type TokenType } from './scanner.ts';
 
 export type YamlNode =
   | { kind: 'scalar'; value: string; plain: boolean; tag: string }

@@ -2,7 +2,7 @@
 import { goQuote, sortedKeys } from '../../go-text.ts';
 import type { Fields } from '../../schema/fields.ts';
 import { parseYamlNode, type YamlNode } from './parser.ts';
-import { YamlError } from './scanner.ts';
+import { YamlError } from './reader.ts';
 
 /** The JSON data of the first document of a text; null for an empty one. Throws `YamlError`. */
 export function yamlToJson(text: string): unknown {
@@ -44,7 +44,10 @@ function keyText(node: YamlNode, value: YamlNode): string {
   const key = toJson(node);
   if (typeof key === 'string') return key;
   if (typeof key === 'number' || typeof key === 'boolean') return String(key);
-  if (key === null) throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goSyntax(toJson(value))}`, false);
+  if (key === null) {
+    const held = toJson(value);
+    throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${held === null ? '<nil>' : goSyntax(held)}`, false);
+  }
   throw new YamlError(`invalid map key: ${goSyntax(key)}`);
 }
 

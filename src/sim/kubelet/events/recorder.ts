@@ -18,7 +18,8 @@ export class EventRecorder {
   readonly #scope: Scope;
   readonly #api: ApiServer;
   readonly #link: Link;
-  readonly #correlator: EventCorrelator;
+  /** By uid: an edited static Pod is another object. */
+  readonly #correlators = new Map<string, EventCorrelator>();
   /** Tells the Events of one kubelet process from those of the next. */
   readonly #process: number;
 
@@ -28,7 +29,6 @@ export class EventRecorder {
     this.#api = api;
     this.#link = link;
     this.#process = process;
-    this.#correlator = new EventCorrelator(world.random('events'));
   }
 
   /** Emits an Event about a container of the Pod. */
@@ -41,8 +41,14 @@ export class EventRecorder {
     this.#record(pod, type, reason, message, cause, undefined);
   }
 
+  #correlatorOf(uid: string): EventCorrelator {
+    const known = this.#correlators.get(uid) ?? new EventCorrelator(this.#world.random('events'));
+    this.#correlators.set(uid, known);
+    return known;
+  }
+
   #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {
-    const event = this.#correlator.correlate({ type, reason, message, ...(fieldPath !== undefined && { fieldPath }) }, this.#world.nowMs);
+    const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate({ type, reason, message, ...(fieldPath !== undefined && { fieldPath }) }, this.#world.nowMs);
     if (event === undefined) return;
     const emittedMs = this.#world.nowMs;
     const namespace = pod.metadata.namespace ?? '';

@@ -80,7 +80,7 @@ export class ContainerStarter {
     }
 
     const before = newest(status, container.name);
-    const last = before?.restartCount ?? this.#runtime.lastLog(container.name);
+    const last = before?.restartCount ?? this.#runtime.lastLog(pod.metadata.uid ?? '', container.name);
     const restartCount = last === undefined ? 0 : last + 1;
     const hostname = hostnameOf(pod, node.name);
     const record = yield* this.#runtime.call(this.#runtime.createContainer({

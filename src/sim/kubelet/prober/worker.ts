@@ -264,11 +264,13 @@ export class ProbeWorker {
       this.#sameUntilMs = outcome.sameUntilMs;
       if (this.#joins(outcome, startedMs, trigger)) this.#grow(this.#train as ProbeRecord, 1);
       else this.#train = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: outcome.result, message: outcome.message, takesMs: outcome.takesMs, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: outcome.timedOut === true });
-      if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs };
+      // Of two that end in the same millisecond the first has all its consequences before the second
+      if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs, probeRank: this.#rank };
     } else {
       const record = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: 'error', message: '', takesMs: 0, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: false, unfinished: true });
       this.#train = record;
       outcome = yield* this.#exec(containerId);
+      yield { untilMs: world.nowMs, probeRank: this.#rank };
       record.result = outcome.result;
       record.message = outcome.message;
       record.takesMs = world.nowMs - startedMs;

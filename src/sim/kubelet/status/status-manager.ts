@@ -176,11 +176,9 @@ export class StatusManager {
         continue;
       }
       const { statusMs } = this.#world.latency;
-      const readMs = Math.floor(statusMs / 2);
-      yield { untilMs: this.#world.nowMs + readMs };
       const update = this.#cached;
       if (update === undefined) continue;
-      yield { untilMs: this.#world.nowMs + statusMs - readMs };
+      yield { untilMs: this.#world.nowMs + statusMs };
       while (!this.#link.isUp) yield { signals: [this.#link.changed] };
       this.#sentVersion = update.version;
       this.#send(update);

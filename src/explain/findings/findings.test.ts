@@ -1,0 +1,395 @@
+/** Scenario in, finding out; then the proposed edit is applied to the text, and the finding is gone. */
+import { expect, test } from 'vitest';
+import { edited } from '../../testing/edited.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
+import type { Finding, FindingKind } from '../types.ts';
+import { FINDING_KINDS } from '../types.ts';
+import { findingsOf } from './findings.ts';
+
+interface Case {
+  kind: FindingKind;
+  title: string;
+  /** Absent: the cure lies outside the text, or the run does not show how much is enough. */
+  change?: string;
+  pod: string;
+  scenario?: string;
+  objects?: string;
+}
+
+const WEB_SERVICE = `
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+`;
+
+const CASES: Case[] = [
+  {
+    kind: 'liveness-before-boot',
+    title: 'The liveness probe gives up after 8.4 s. Booting takes 25 s.',
+    change: 'Add a startupProbe that gives app 36 s',
+    pod: `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        livenessProbe: {httpGet: {path: /healthz, port: 8080}, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3}
+    `,
+    scenario: `workloads: {app: {boot: 25s, listens: [8080]}}`,
+  },
+  {
+    kind: 'startup-too-short',
+    title: 'The startup probe gives up after 26.7 s. Booting takes 45 s.',
+    change: 'Raise failureThreshold of the startupProbe from 3 to 8: app then has 80 s',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, startupProbe: {httpGet: {port: 8080}, periodSeconds: 10}}
+    `,
+    scenario: `workloads: {app: {boot: 45s, listens: [8080]}}`,
+  },
+  {
+    kind: 'grace-too-short',
+    title: 'The grace period is 30 s. preStop and shutdown need 35 s.',
+    change: 'Raise terminationGracePeriodSeconds to 38',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, lifecycle: {preStop: {exec: {command: [sleep, "20"]}}}}
+    `,
+    scenario: `
+      workloads: {app: {onTerm: {exitAfter: 15s, code: 0}}}
+      actions: [{at: 10s, do: delete}]
+    `,
+  },
+  {
+    kind: 'sigterm-lost',
+    title: 'SIGTERM is lost: PID 1 of app has no handler for it. It takes SIGKILL after 30 s.',
+    change: 'Run the program of app with exec, so that SIGTERM reaches it',
+    pod: `
+      containers:
+      - {name: app, image: "redis:7", command: [sh, -c, "redis-server; true"]}
+    `,
+    scenario: `actions: [{at: 10s, do: delete}]`,
+  },
+  {
+    kind: 'prestop-outlives-grace',
+    title: 'The grace period of 10 s cuts preStop off after 10 s. The hook alone needs 60 s.',
+    change: 'Raise terminationGracePeriodSeconds to 63',
+    pod: `
+      terminationGracePeriodSeconds: 10
+      containers:
+      - {name: app, image: shop/cart:1.4, lifecycle: {preStop: {exec: {command: [sleep, "60"]}}}}
+    `,
+    scenario: `actions: [{at: 10s, do: delete}]`,
+  },
+  {
+    kind: 'slow-liveness-kill',
+    title: 'From the failed liveness probe to the new container it takes 30 s.',
+    change: 'Give the livenessProbe a grace period of its own: 5 s',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: [cat, /tmp/healthy]}, periodSeconds: 5, failureThreshold: 1}}
+    `,
+  },
+  {
+    kind: 'probe-timeout-too-short',
+    title: 'timeoutSeconds is 1, the default. exec /bin/check takes 1.4 s.',
+    change: 'Raise timeoutSeconds of the livenessProbe to 2',
+    pod: `
+      containers:
+      - {name: app, image: shop/db:1, livenessProbe: {exec: {command: [/bin/check]}}}
+    `,
+    scenario: `workloads: {app: {exec: [{command: [/bin/check], results: [{exitCode: 0}], takes: 1400ms}]}}`,
+  },
+  {
+    kind: 'liveness-like-readiness',
+    title: 'Liveness and readiness ask the same: GET /healthz. When it says no, app is restarted once.',
+    change: 'Let liveness ask only whether the port is open',
+    pod: `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        livenessProbe: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 5}
+        readinessProbe: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 5}
+    `,
+    scenario: `
+      workloads: {app: {boot: 1s, listens: [8080]}}
+      actions:
+      - {at: 20s, do: workload, container: app, set: {http: [{path: /healthz, responses: [{status: 500}]}]}}
+      - {at: 40s, do: workload, container: app, set: {http: null}}
+    `,
+  },
+  {
+    kind: 'readiness-missing',
+    title: 'Without a readinessProbe app counts as ready at once. It serves 12 s after its start.',
+    change: 'Add a readinessProbe to app',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, ports: [{containerPort: 8080}]}
+    `,
+    scenario: `workloads: {app: {boot: 12s}}`,
+    objects: WEB_SERVICE,
+  },
+  {
+    kind: 'readiness-too-nervous',
+    title: 'One failed attempt takes app out of its Services: failureThreshold is 1.',
+    change: 'Raise failureThreshold of the readinessProbe to 3',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, readinessProbe: {httpGet: {port: 8080}, periodSeconds: 5, failureThreshold: 1}}
+    `,
+    scenario: `
+      workloads: {app: {boot: 1s, listens: [8080]}}
+      actions:
+      - {at: 24s, do: workload, container: app, set: {http: [{responses: [{status: 503}]}]}}
+      - {at: 27s, do: workload, container: app, set: {http: null}}
+    `,
+  },
+  {
+    kind: 'readiness-gate-unset',
+    title: 'Nobody sets the condition example.com/attached, so the Pod never becomes Ready.',
+    change: 'Take the readiness gate away, or run the controller that sets it',
+    pod: `
+      readinessGates: [{conditionType: example.com/attached}]
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+  },
+  {
+    kind: 'latest-always',
+    title: 'busybox:latest has the tag latest, so it is pulled at every start: 4 pulls in this run.',
+    change: 'Set imagePullPolicy to IfNotPresent, better with a fixed tag',
+    pod: `
+      containers:
+      - {name: app, image: "busybox:latest", command: [sh, -c, "sleep 3; exit 1"]}
+    `,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'image-not-pulled',
+    title: 'shop/nosuch:1.0 cannot be pulled: the registry does not have it.',
+    change: 'Let the registry have shop/nosuch:1.0',
+    pod: `
+      containers:
+      - {name: app, image: "shop/nosuch:1.0"}
+    `,
+    scenario: `images: [{image: "shop/*", pullError: notFound}]`,
+  },
+  {
+    kind: 'image-never',
+    title: 'imagePullPolicy is Never, and shop/dev:local is not on the node.',
+    change: 'Set imagePullPolicy to IfNotPresent',
+    pod: `
+      containers:
+      - {name: app, image: "shop/dev:local", imagePullPolicy: Never}
+    `,
+    scenario: `images: [{image: "shop/dev:local", onNode: false}]`,
+  },
+  {
+    kind: 'image-name-invalid',
+    title: 'Shop/Cart:1.0 is no valid image name: repositories are lower case.',
+    change: 'Write shop/cart:1.0',
+    pod: `
+      containers:
+      - {name: app, image: "Shop/Cart:1.0"}
+    `,
+  },
+  {
+    kind: 'probe-port-unknown',
+    title: 'The liveness probe asks port "web", which app does not have.',
+    change: 'Name port 8080 "web"',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, ports: [{containerPort: 8080}], livenessProbe: {httpGet: {port: web}}}
+    `,
+  },
+  {
+    kind: 'probe-command-missing',
+    title: 'The liveness probe runs /bin/healthcheck, which is not in the image.',
+    change: 'Let the kubelet ask itself: tcpSocket on 80',
+    pod: `
+      containers:
+      - {name: app, image: "nginx:1.27", ports: [{containerPort: 80}], livenessProbe: {exec: {command: [/bin/healthcheck]}}}
+    `,
+  },
+  {
+    kind: 'poststart-fails',
+    title: 'postStart of app fails, so the kubelet kills it: four times in this run.',
+    change: 'Take the postStart hook away',
+    pod: `
+      containers:
+      - name: app
+        image: busybox:1.36
+        command: [sh, -c, "trap 'exit 0' TERM; while true; do sleep 1; done"]
+        lifecycle: {postStart: {exec: {command: [sh, -c, "exit 3"]}}}
+    `,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'poststart-too-early',
+    title: 'postStart calls GET /warm at once. app listens 5 s after its start.',
+    change: 'Wait with a startupProbe instead of the postStart hook',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, lifecycle: {postStart: {httpGet: {path: /warm, port: 8080}}}}
+    `,
+    scenario: `workloads: {app: {boot: 5s, listens: [8080]}}`,
+  },
+  {
+    kind: 'hook-tcp-socket',
+    title: 'postStart of app uses tcpSocket, which the kubelet does not have for hooks.',
+    change: 'Take the postStart hook away; a startupProbe can wait for a port',
+    pod: `
+      containers:
+      - {name: app, image: "nginx:1.27", lifecycle: {postStart: {tcpSocket: {port: 80}}, preStop: {sleep: {seconds: 1}}}}
+    `,
+  },
+  {
+    kind: 'clean-exit-loop',
+    title: 'app exits with 0, four times, and is restarted: restartPolicy is Always.',
+    change: 'Set restartPolicy to OnFailure',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 2; exit 0"]}
+    `,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'command-not-found',
+    title: '/app/server is not in busybox:1.36: app cannot start.',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [/app/server]}
+    `,
+  },
+  {
+    kind: 'reference-missing',
+    title: 'ConfigMap greetings does not exist.',
+    change: 'Create ConfigMap greetings, or mark the reference optional',
+    pod: `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        env: [{name: HELLO, valueFrom: {configMapKeyRef: {name: greetings, key: hello}}}]
+    `,
+  },
+  {
+    kind: 'unschedulable',
+    title: 'No node fits: 0/1 nodes are available: 1 Insufficient cpu.',
+    change: 'Ask for no more cpu than the node has: 4',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, resources: {requests: {cpu: "16"}}}
+    `,
+  },
+  {
+    kind: 'out-of-memory',
+    title: 'app is OOMKilled once: its memory limit is 64Mi.',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, resources: {limits: {memory: 64Mi}}}
+    `,
+    scenario: `actions: [{at: 20s, do: oom, container: app}]`,
+  },
+  {
+    kind: 'helper-keeps-pod',
+    title: 'work is done, but proxy goes on: the Pod never finishes.',
+    change: 'Make proxy a sidecar container: init containers with restartPolicy Always',
+    pod: `
+      restartPolicy: Never
+      containers:
+      - {name: work, image: busybox:1.36, command: [sh, -c, "sleep 10"]}
+      - {name: proxy, image: shop/proxy:1.9, ports: [{containerPort: 15001}]}
+    `,
+  },
+  {
+    kind: 'stops-before-clients-leave',
+    title: 'app closes its port 3 s before clients stop coming.',
+    change: 'Let a preStop hook sleep 4 s',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, ports: [{containerPort: 8080}], readinessProbe: {httpGet: {port: 8080}, periodSeconds: 2}}
+    `,
+    scenario: `
+      cluster: {latency: {endpoints: 3s}}
+      workloads: {app: {boot: 1s, onTerm: {exitAfter: 8s, code: 0}}}
+      actions: [{at: 15s, do: delete}]
+    `,
+    objects: WEB_SERVICE,
+  },
+  {
+    kind: 'deadline-too-short',
+    title: 'activeDeadlineSeconds ends the Pod after 20 s. The work takes until 40.5 s.',
+    change: 'Raise activeDeadlineSeconds to 46',
+    pod: `
+      restartPolicy: Never
+      activeDeadlineSeconds: 20
+      containers:
+      - {name: app, image: shop/batch:1}
+    `,
+    scenario: `workloads: {app: {exit: {after: 40s, code: 0}}}`,
+  },
+];
+
+test.each(CASES)('$kind: $title', ({ kind, title, change, pod, scenario, objects }) => {
+  const text = sketch(pod, scenario, objects);
+  const found = findingOf(text, kind);
+  expect(found?.title).toBe(title);
+  expect(found?.change?.title).toBe(change);
+  expect(found?.records.length).toBeGreaterThan(0);
+  if (found?.change) expect(findingOf(edited(text, found.change.edits), kind)?.title).toBeUndefined();
+});
+
+test('every kind has a case', () => {
+  expect(CASES.map(({ kind }) => kind).sort()).toEqual([...FINDING_KINDS].sort());
+});
+
+test('a healthy run has no findings', () => {
+  const text = sketch(
+    `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        ports: [{containerPort: 8080}]
+        readinessProbe: {httpGet: {port: 8080}, periodSeconds: 2}
+        livenessProbe: {tcpSocket: {port: 8080}}
+        lifecycle: {preStop: {sleep: {seconds: 3}}}
+    `,
+    `actions: [{at: 30s, do: delete}]`,
+    WEB_SERVICE,
+  );
+  const { trace, scenario } = simulated(text);
+  expect(findingsOf(trace, scenario).map(({ title }) => title)).toEqual([]);
+});
+
+test('the picture of a shortfall has both bars and the failures as marks', () => {
+  const found = findingOf(sketch(CASES[0]?.pod ?? '', CASES[0]?.scenario), 'liveness-before-boot');
+  expect(found?.picture).toMatchObject({ kind: 'shortfall', needed: { ms: 25_000 } });
+  expect(found?.picture?.kind === 'shortfall' && found.picture.marks.map(({ label }) => label)).toEqual(['failure 1', 'failure 2', 'failure 3']);
+});
+
+test('the probe that is proposed asks as the text does, and a longer delay is an alternative', () => {
+  const found = findingOf(sketch(CASES[0]?.pod ?? '', CASES[0]?.scenario), 'liveness-before-boot');
+  expect(found?.change?.edits).toEqual([
+    { document: 'pod', path: 'spec.containers[0].startupProbe', value: { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 3, failureThreshold: 12 } },
+  ]);
+  expect(found?.alternatives.map(({ title }) => title)).toEqual(['Raise initialDelaySeconds from 3 to 28: a fast boot of app then waits as long']);
+});
+
+/** Commands as written and what the edit makes of them, all ended at once by SIGTERM afterwards. */
+test.each([
+  [`[sleep, "600"]`, ['sh', '-c', "trap 'exit 0' TERM; sleep 600 & wait $!"]],
+  [`[sh, -c, "sleep 600; echo done"]`, "trap 'exit 0' TERM; sleep 600 & wait $!; echo done"],
+  [`[sh, -c, "trap 'exit 0' TERM; sleep 600; echo done"]`, "trap 'exit 0' TERM; sleep 600 & wait $!; echo done"],
+  [`[sh, -c, "redis-server --save ';' && true"]`, "exec redis-server --save ';'"],
+])('SIGTERM ends %s after the edit', (command, wanted) => {
+  const text = sketch(`containers: [{name: app, image: "redis:7", command: ${command}}]`, `actions: [{at: 5s, do: delete}]`);
+  const change = findingOf(text, 'sigterm-lost')?.change;
+  expect(change?.edits[0]?.value).toEqual(wanted);
+  const { trace } = simulated(edited(text, change?.edits ?? []));
+  expect(trace.records.some((record) => record.kind === 'Signal' && record.signal === 'SIGKILL')).toBe(false);
+});
+
+function findingOf(text: string, kind: FindingKind): Finding | undefined {
+  const { trace, scenario } = simulated(text);
+  return findingsOf(trace, scenario).find((finding) => finding.kind === kind);
+}

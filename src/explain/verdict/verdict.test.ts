@@ -1,0 +1,179 @@
+/** Scenario in, verdict out. Named scenarios are those that were recorded on a real v1.36.2 kubelet. */
+import { expect, test } from 'vitest';
+import { readFixture } from '../../testing/fixtures.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
+import { verdictOf } from './verdict.ts';
+
+test.each([
+  [
+    'runtimeclass-missing',
+    'Refused by the API server: there is no Pod',
+    'Pods "runtimeclass-missing" is forbidden: pod rejected: RuntimeClass "myclass" not found.',
+  ],
+  ['status-unschedulable', 'Never scheduled: no node fits', `0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. Never Ready.`],
+  ['image-not-found', 'The image of app was never pulled', 'shop/nosuch:1.0: the registry does not have it; 4 attempts. Never Ready.'],
+  [
+    'image-private-missing-secret',
+    'The image of app was never pulled',
+    'harbor.example.com/shop/awesomeapp:v1: the registry refuses without credentials; 3 attempts. Never Ready.',
+  ],
+  ['image-invalid-name', 'The image name of app is not valid', 'Shop/UPPER:1.0. Never Ready.'],
+  [
+    'config-missing-secret-volume',
+    'Stuck in ContainerCreating: FailedMount',
+    'MountVolume.SetUp failed for volume "s" : secret "nosuch" not found. Never Ready.',
+  ],
+  [
+    'create-error-seccomp',
+    'app could not be created: CreateContainerError',
+    'Failed to create containerd container: cannot load seccomp profile "/var/lib/kubelet/seccomp/nosuch.json": open /var/lib/kubelet/seccomp/nosuch.json: no such file or directory. Never Ready.',
+  ],
+  ['config-missing-configmap', 'app could not be created before 39.6 s: configmap "greetings" not found', 'Ready after 39.6 s, for 40.4 s in all.'],
+  ['init-fails-never', 'Init container wait-for-db failed once, so app never started', 'Never Ready.'],
+  ['hook-poststart-fails', 'Killed five times because postStart fails', 'Never Ready. 4 restarts, down for 144.2 s.'],
+  [
+    'restart-crashloop',
+    'Crash loop: exit code 1 seven times, with longer and longer waits',
+    'Ready after 0.5 s, for 17.1 s in all. 6 restarts, down for 405.5 s.',
+  ],
+  ['restart-exit-zero-always', 'Exits with 0 five times and is restarted each time', 'Ready after 0.5 s, for 26.8 s in all. 4 restarts, down for 124.5 s.'],
+  ['restart-oom', 'OOM loop: it ran out of memory four times', 'Ready after 0.5 s, for 18.3 s in all. 3 restarts, down for 43.3 s.'],
+  ['restart-onfailure', 'One crash, then done', 'Ready after 0.5 s, for 7 s in all. 1 restart.'],
+  ['restart-never-fails', 'The Pod failed: app left with exit code 7', 'Ready after 0.5 s, for 4 s in all.'],
+  [
+    'restart-deadline',
+    'The Pod failed: DeadlineExceeded',
+    'Pod was active on the node longer than the specified deadline. Ready after 0.5 s, for 15 s in all.',
+  ],
+  [
+    'deadline-in-backoff',
+    'Crash loop: exit code 1 three times, with longer and longer waits, and the Pod ends Failed (DeadlineExceeded)',
+    'Ready after 0.5 s, for 6 s in all. 2 restarts, down for 22.2 s.',
+  ],
+  ['restart-sigkill-inside', 'Ended once by SIGKILL, then a clean run', 'Ready after 0.5 s, for 49.4 s in all. 1 restart, down for 0.6 s.'],
+  ['probe-slow-start-killed', 'Killed six times while booting', 'Ready after 0.5 s, for 68.2 s in all. 5 restarts.'],
+  ['probe-slow-start-saved', 'A clean stop: exit code 0 after 1 s', 'Ready after 30.3 s, for 30.8 s in all. 1 s of 30 s grace.'],
+  ['probe-startup-exhausted', 'Killed five times while booting', 'Never Ready. 4 restarts, down for 50 s.'],
+  ['probe-exec-liveness-docs', 'Killed three times by its liveness probe', 'Ready after 0.5 s, for 209.5 s in all. 2 restarts, fault noticed after 10 s.'],
+  ['liveness-onfailure-exit-zero', 'Killed three times by its liveness probe, and the Pod ends Succeeded', 'Ready after 0.5 s, for 9.1 s in all. 2 restarts.'],
+  ['probe-unknown-port-name', 'Runs, but is never Ready', 'Containers with unready status: [app]. Never Ready.'],
+  [
+    'probe-readiness-flap',
+    'Out of rotation once, 24 s in all, then a clean stop: exit code 0 after less than 0.1 s',
+    'Ready after 0.6 s, for 40.5 s in all. Fault noticed after 4.6 s, less than 0.1 s of 30 s grace.',
+  ],
+  [
+    'service-endpoints-follow-readiness',
+    'Out of rotation once, 12 s in all, then a clean stop: exit code 0 after 8 s',
+    'For 37.4 s the Service sent traffic to app; it answered for 37.4 s. Fault noticed after 4.6 s, 8 s of 30 s grace.',
+  ],
+  [
+    'status-readiness-gate',
+    'Never Ready: nobody opens the readiness gate',
+    'Corresponding condition of pod readiness gate "example.com/lb-attached" does not exist. Never Ready.',
+  ],
+  ['term-graceful', 'A clean stop: exit code 0 after 3 s', 'Ready after 0.5 s, for 12.6 s in all. 3 s of 30 s grace.'],
+  ['term-ignored-sigkill', 'SIGTERM did not end it, SIGKILL did after 30 s', 'Ready after 0.5 s, for 39.7 s in all. 30 s of 30 s grace.'],
+  ['term-force-delete', 'The object went at 10.0 s, the process lived 2 s longer', 'Ready after 0.5 s, for 9.5 s in all. 2 s of 1 s grace.'],
+  ['hook-prestop-outlives-grace', 'preStop was cut after 8 s, and SIGTERM ended the rest', 'Ready after 0.5 s, for 19.6 s in all. 8 s of 8 s grace.'],
+  ['hook-prestop-fails', 'preStop failed, which did not hold up the stop: 2.1 s', 'Ready after 0.5 s, for 13.7 s in all. 2.1 s of 30 s grace.'],
+  ['hook-prestop-not-on-exit', 'The Pod completed after 8.5 s', 'Ready after 0.5 s, for 8.1 s in all.'],
+  [
+    'two-crashers',
+    'fast: crash loop: exit code 1 five times, with longer and longer waits; slow is in trouble, too',
+    'Ready after 0.6 s, for 6.2 s in all. 7 restarts, down for 145.6 s.',
+  ],
+  [
+    'surprise-worker-busy',
+    'stubborn: killed three times by its liveness probe; crasher: crash loop: exit code 1 three times',
+    'Ready after 0.6 s, for 119.3 s in all. 4 restarts, down for 59.4 s.',
+  ],
+  ['probe-initial-delay', 'Ready after 20.6 s, and it stays so', 'Ready after 20.6 s, for 49.4 s in all.'],
+  [
+    'image-latest-always',
+    'latest: crash loop: exit code 1 three times, with longer and longer waits',
+    'Ready after 0.7 s, for 26.8 s in all. 2 restarts, down for 35.4 s.',
+  ],
+  ['kubelet-restart-poststart', 'Ready after 12.9 s, and it stays so', 'Ready after 12.9 s, for 87.1 s in all.'],
+])('%s', (name, headline, line) => {
+  const { trace, scenario } = simulated(readFixture(`recordings/${name}.yaml`));
+  const verdict = verdictOf(trace, scenario);
+  expect([verdict.headline, verdict.line]).toEqual([headline, line]);
+});
+
+const IMPATIENT = `
+  containers:
+  - name: app
+    image: shop/cart:1.4
+    ports: [{containerPort: 8080}]
+    livenessProbe: {httpGet: {path: /healthz, port: 8080}, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3}
+`;
+const SERVICE = `
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+`;
+
+test('killed twice while booting, one crash, then a clean run; and what clients saw of it', () => {
+  const { trace, scenario } = simulated(
+    sketch(
+      IMPATIENT,
+      `
+        duration: 2m
+        workloads:
+          app:
+            boot: 25s
+            instances:
+              3: {boot: 1s, exit: {after: 2s, code: 1}}
+              4: {boot: 1s}
+      `,
+      SERVICE,
+    ),
+  );
+  const { headline, line, measures, tone } = verdictOf(trace, scenario);
+  expect(headline).toBe('Killed twice while booting, one crash, then a clean run');
+  expect(line).toMatch(/^For \d+(\.\d)? s the Service sent traffic to app; it answered for \d+(\.\d)? s\. 3 restarts\.$/);
+  expect(measures).toMatchObject({ restarts: 3 });
+  expect(measures.answeredMs).toBeLessThan(measures.trafficMs ?? 0);
+  expect(tone).toBe('neutral');
+});
+
+test('detection counts from the action that broke the container to the decision', () => {
+  const { trace } = simulated(
+    sketch(
+      `
+        containers:
+        - {name: app, image: shop/cart:1.4, livenessProbe: {httpGet: {port: 8080}, periodSeconds: 10, failureThreshold: 3}}
+      `,
+      `
+        workloads: {app: {boot: 1s, listens: [8080]}}
+        actions: [{at: 25s, do: workload, container: app, set: {http: [{responses: [{status: 500}]}]}}]
+      `,
+    ),
+  );
+  const kill = trace.records.find((record) => record.kind === 'Decision' && record.decision.what === 'kill');
+  expect(verdictOf(trace).measures.detectionMs).toBe((kill?.t ?? 0) - 25_000);
+});
+
+test('a run that a limit cut says so, and claims no more', () => {
+  const { trace, scenario } = simulated(sketch(`containers: [{name: app, image: shop/cart:1.4}]`), { recordLimit: 12 });
+  expect(verdictOf(trace, scenario).headline).toMatch(/^Cut at \d+\.\d s, until then: /);
+  expect(verdictOf(trace, scenario).line).toMatch(/The run was cut at \d+\.\d s: .+\.$/);
+});
+
+test('the Pod of a Job', () => {
+  const job = `
+apiVersion: batch/v1
+kind: Job
+metadata: {name: nightly}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: work, image: busybox:1.36, command: [sleep, "10"]}]
+`;
+  const { trace, scenario } = simulated(job);
+  expect(verdictOf(trace, scenario).headline).toBe('The Pod of the Job completed after 10.5 s');
+});

@@ -1,0 +1,215 @@
+/** What a restart of the kubelet does to a Pod: pkg/kubelet/kubelet.go, pkg/kubelet/prober; recorded on a real v1.36.2. */
+import { expect, test } from 'vitest';
+import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
+
+const RESTART = 'duration: 50s\nactions: [{at: 20s, do: kubelet-restart}]';
+
+test('a Pod with nothing to change gets no patch and no Event; probes go on, each at a moment of its own', () => {
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+      livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+  `, RESTART));
+  expect(picture(trace, { only: ['Action', 'Kubelet', 'Probe', 'Pod', 'Event'], from: 14, to: 36 })).toMatchInlineSnapshot(`
+    15.3 liveness of app ok
+    15.5 readiness of app ok
+    20.0 kubelet-restart
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+    25.7 readiness of app ok
+    25.7 liveness of app ok
+    25.7 triggered readiness of app ok
+    30.7 liveness of app ok
+    30.7 readiness of app ok
+    35.7 liveness of app ok
+    35.7 readiness of app ok
+  `);
+});
+
+test('back-off is forgotten: a waiting container is started at once, and its next crash waits 10 s', () => {
+  const trace = run(sketch(`
+    containers:
+    - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 1; exit 1"]}
+  `, RESTART));
+  expect(picture(trace, { only: ['Process', 'Kubelet', 'Decision', 'Event'], from: 16 })).toMatchInlineSnapshot(`
+    16.5 Normal Pulled x3 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    16.5 Normal Created x3 (app): Container created
+    16.6 app#3 starts
+    16.6 Normal Started x3 (app): Container started
+    17.6 app#3 exits 1 Error
+    18.6 app#2 is forgotten
+    18.6 back-off of app: 20 s
+    18.6 Warning BackOff x2 (app): Back-off restarting failed container app in pod web_default(UID)
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+    23.2 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    23.2 Normal Created (app): Container created
+    23.3 app#4 starts
+    23.3 Normal Started (app): Container started
+    24.3 app#4 exits 1 Error
+    24.9 app#3 is forgotten
+    24.9 back-off of app: 10 s
+    24.9 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
+    37.5 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    37.5 Normal Created x2 (app): Container created
+    37.6 app#5 starts
+    37.6 Normal Started x2 (app): Container started
+    38.6 app#5 exits 1 Error
+    39.0 app#4 is forgotten
+    39.0 back-off of app: 20 s
+    39.0 Warning BackOff x2 (app): Back-off restarting failed container app in pod web_default(UID)
+  `);
+});
+
+test('a postStart under way is abandoned and never repeated: the container counts as started', () => {
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      lifecycle: {postStart: {exec: {command: [sleep, "60"]}}}
+  `, RESTART));
+  expect(picture(trace, { only: ['Hook', 'Kubelet', 'Pod', 'Event', 'Signal'], from: 0.5 })).toMatchInlineSnapshot(`
+    21.6 kubelet stopped
+    21.6 postStart of app is cut
+    21.6 kubelet started
+    22.0 kubelet healthy
+    22.9 Pod Running: app running ready started
+  `);
+});
+
+test('a preStop under way runs again from the start, with the whole grace period', () => {
+  const trace = run(sketch(`
+    terminationGracePeriodSeconds: 15
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      lifecycle: {preStop: {exec: {command: [sleep, "8"]}}}
+  `, `
+    duration: 60s
+    actions: [{at: 10s, do: delete}, {at: 14s, do: kubelet-restart}]
+  `));
+  expect(picture(trace, { only: ['Action', 'Hook', 'Kubelet', 'Signal', 'Process', 'Phase'], from: 9 })).toMatchInlineSnapshot(`
+    10.0 delete
+    10.0 phase Running deleting(15)
+    10.0 preStop of app starts
+    14.0 kubelet-restart
+    15.6 kubelet stopped
+    15.6 preStop of app is cut
+    15.6 kubelet started
+    16.0 kubelet healthy
+    16.9 preStop of app starts
+    24.9 preStop of app ends
+    24.9 app gets SIGTERM, ignores it
+    31.9 app gets SIGKILL
+    32.0 app exits 137 SIGKILL Error
+    32.1 phase Failed deleting(15)
+    33.0 phase Failed deleting(0)
+    33.0 gone
+  `);
+});
+
+test('a container still within its startup probe is taken for started, and the probe never runs for it', () => {
+  // prober_manager.go: isContainerStarted; upstream issue 142305
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      startupProbe: {exec: {command: ["false"]}, periodSeconds: 5, failureThreshold: 99}
+      livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
+  `, RESTART));
+  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 14, to: 34 })).toMatchInlineSnapshot(`
+    15.3 startup of app fails
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+    22.9 Pod Running: app running ready started
+    25.7 liveness of app ok
+    30.7 liveness of app ok
+  `);
+});
+
+test('a Pod that was Ready stays so until its probe has failed as often as it takes', () => {
+  // prober_manager.go: setReadyStateOnKubeletRestart
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "touch /tmp/ready; sleep 3600"]
+      readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 4, failureThreshold: 3}
+  `, `
+    duration: 50s
+    actions: [{at: 20s, do: kubelet-restart}, {at: 21s, do: exec, container: app, command: [rm, /tmp/ready]}]
+  `));
+  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 20, to: 40 })).toMatchInlineSnapshot(`
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+    25.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    25.2 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    29.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    29.3 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    29.3 Pod Running: app running started
+    33.3 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    37.3 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+  `);
+});
+
+test('a Pod that goes while the kubelet is down is killed as an orphan: no preStop, 2 s', () => {
+  const trace = run(sketch(`
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
+  `, `
+    duration: 40s
+    actions: [{at: 10s, do: kubelet-stop}, {at: 15s, do: force-delete}, {at: 20s, do: kubelet-start}]
+  `));
+  expect(picture(trace, { only: ['Action', 'Kubelet', 'Hook', 'Signal', 'Process', 'Phase', 'Event'], from: 9 })).toMatchInlineSnapshot(`
+    10.0 kubelet-stop
+    11.6 kubelet stopped
+    15.0 delete --force
+    15.0 phase Running deleting(0)
+    15.0 gone
+    20.0 kubelet-start
+    20.0 kubelet started
+    20.3 kubelet healthy
+    22.3 app gets SIGTERM, ignores it
+    22.3 Normal Killing (app): Stopping container app
+    24.3 app gets SIGKILL
+    24.3 app exits 137 SIGKILL Error
+  `);
+});
+
+test('a reboot: a new sandbox, a new address with the first container of it', () => {
+  const trace = run(sketch(`
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
+  `, `
+    duration: 40s
+    actions: [{at: 10s, do: kubelet-stop}, {at: 13s, do: sandbox-stop}, {at: 15s, do: kubelet-start}]
+  `));
+  expect(picture(trace, { only: ['Kubelet', 'Process', 'Pod', 'Event'], from: 9 })).toMatchInlineSnapshot(`
+    11.6 kubelet stopped
+    13.0 app exits 137 SIGKILL Error
+    15.0 kubelet started
+    15.3 kubelet healthy
+    16.3 Pod Running: app terminated Error:137
+    16.6 Normal SandboxChanged: Pod sandbox changed, it will be killed and re-created.
+    16.7 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    16.7 Normal Created (app): Container created
+    16.7 app#2 starts
+    16.7 Normal Started (app): Container started
+    16.8 Pod Running: app running ready started #1 last Error:137
+  `);
+  expect([podAt(trace, 9)?.status.podIP, podAt(trace)?.status.podIP]).toEqual(['10.244.1.2', '10.244.1.3']);
+  expect(times(trace, /kubelet started/)).toHaveLength(1);
+});

@@ -1,0 +1,78 @@
+/** Static Pods and their mirrors: pkg/kubelet/config/file.go, pkg/kubelet/pod/mirror_client.go; recorded on a real v1.36.2. */
+import { expect, test } from 'vitest';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+
+const SPEC = `
+  terminationGracePeriodSeconds: 3
+  containers:
+  - {name: app, image: busybox:1.36, command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}
+`;
+const manifest = (image: string) => `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {terminationGracePeriodSeconds: 3, containers: [{name: app, image: "${image}", command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}]}}`;
+const SHOWN = ['Action', 'Process', 'Signal', 'Pod', 'Event'] as const;
+
+test('a file makes a Pod without a scheduler; the API shows its mirror', () => {
+  const trace = run(sketch(SPEC, '{duration: 4s, staticPod: true}'));
+  expect(picture(trace, { only: SHOWN })).toMatchInlineSnapshot(`
+    0.0 Pod Pending: -
+    0.0 Pod Pending: app waiting ContainerCreating
+    0.1 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    0.1 Normal Created (app): Container created
+    0.2 app starts
+    0.2 Normal Started (app): Container started
+    0.2 Pod Running: app running ready started
+  `);
+  const mirror = podAt(trace);
+  expect([mirror?.metadata.name, mirror?.status.observedGeneration, mirror?.metadata.ownerReferences?.length]).toEqual(['web-node-1', undefined, 1]);
+});
+
+test('the file goes: the Pod ends, its phase stays Running, housekeeping takes the mirror', () => {
+  expect(picture(run(sketch(SPEC, '{duration: 14s, staticPod: true, actions: [{at: 5s, do: static-remove}]}')), { only: SHOWN, from: 5 })).toMatchInlineSnapshot(`
+    5.0 static-remove
+    5.0 app gets SIGTERM
+    5.0 Normal Killing (app): Stopping container app
+    5.0 app exits 0 Completed
+    5.1 Pod Running: app terminated Completed:0
+    6.0 Pod Running deleting(0): app terminated Completed:0
+    6.0 Pod is gone
+  `);
+});
+
+test('the file is edited: the old Pod ends at once, the new one waits 10 to 15 s for its turn', () => {
+  // pod_workers.go: allowPodStart
+  expect(picture(run(sketch(SPEC, `{duration: 30s, staticPod: true, actions: [{at: 5s, do: static-update, manifest: ${manifest('busybox:1.37')}}]}`)), { only: SHOWN, from: 5 })).toMatchInlineSnapshot(`
+    5.0 static-update
+    5.0 app gets SIGTERM
+    5.0 Normal Killing (app): Stopping container app
+    5.0 app exits 0 Completed
+    17.5 Pod Running deleting(0): app running ready started
+    17.5 Pod is gone
+    17.5 Pod Pending: -
+    17.5 Pod Pending: app waiting ContainerCreating
+    17.6 Normal Pulled (app): Container image "busybox:1.37" already present on machine and can be accessed by the pod
+    17.6 Normal Created (app): Container created
+    17.7 app#2 starts
+    17.7 Normal Started (app): Container started
+    17.7 Pod Running: app running ready started
+  `);
+});
+
+test('a mirror deleted with a grace period comes back with the next sync, the containers live on', () => {
+  expect(picture(run(sketch(SPEC, '{duration: 20s, staticPod: true, actions: [{at: 5s, do: delete}]}')), { only: SHOWN, from: 5 })).toMatchInlineSnapshot(`
+    5.0 delete
+    5.0 Pod Running deleting(3): app running ready started
+    5.0 Pod Running deleting(0): app running ready started
+    5.0 Pod is gone
+    5.0 Pod Pending: -
+    5.0 Pod Running: app running ready started
+  `);
+});
+
+test('a mirror deleted by force is missing until the periodic sync', () => {
+  expect(picture(run(sketch(SPEC, '{duration: 3m, staticPod: true, actions: [{at: 5s, do: force-delete}]}')), { only: SHOWN, from: 5 })).toMatchInlineSnapshot(`
+    5.0 delete --force
+    5.0 Pod Running deleting(0): app running ready started
+    5.0 Pod is gone
+    75.5 Pod Pending: -
+    75.5 Pod Running: app running ready started
+  `);
+});
