@@ -12,6 +12,7 @@ import {
   type History,
   historyOf,
   hookOf,
+  lastBefore,
   passed,
   podBefore,
   probeEnd,
@@ -21,7 +22,8 @@ import {
   runAt,
   runOf,
 } from './history.ts';
-import { changesOf, type PodChange } from './pods.ts';
+import { changesOf } from './pods.ts';
+import { causeOfChange } from './status-causes.ts';
 
 /**
  * What led to a record, oldest first, the record itself last. Plumbing (syncs, status writes, bookkeeping) is left out unless
@@ -110,7 +112,7 @@ export function parentOf(history: History, record: TraceRecord): TraceRecord | u
     case 'Decision':
       return parentOfDecision(history, record);
     case 'Image':
-      return named ?? before(history, record, (each) => each.kind === 'Image' && each.container === record.container && each.what === 'pullEnd');
+      return named ?? lastBefore(history, record, (each) => each.kind === 'Image' && each.container === record.container && each.what === 'pullEnd');
     case 'Event':
       return parentOfEvent(history, record);
     case 'Pod':
@@ -128,7 +130,11 @@ function parentOfStart(history: History, record: ProcessRecord): TraceRecord | u
   if (wait) return firstOf(container?.backOffs ?? [], wait);
   if (previous?.exit) return previous.exit;
   const pull = container?.images.findLast(({ id, what, result }) => id < record.id && what === 'pullEnd' && result === 'ok');
-  const failure = before(history, record, (each) => each.kind === 'Event' && each.object.reason === 'Failed' && containerOfEvent(each) === record.container);
+  const failure = lastBefore(
+    history,
+    record,
+    (each) => each.kind === 'Event' && each.object.reason === 'Failed' && containerOfEvent(each) === record.container,
+  );
   const gate = gateOf(history, record);
   const latest = [pull, failure, gate]
     .filter((each) => each !== undefined)
@@ -184,7 +190,7 @@ function parentOfDecision(history: History, record: DecisionRecord): TraceRecord
   const cause = recordOf(history.trace, record.cause);
   // A deletion: its action, not the write that the API server made of it
   if (cause?.kind === 'Pod' && cause.object.metadata.deletionTimestamp !== undefined) return recordOf(history.trace, cause.cause) ?? cause;
-  return cause ?? before(history, record, (each) => each.kind === 'Event' && each.object.reason === 'DeadlineExceeded');
+  return cause ?? lastBefore(history, record, (each) => each.kind === 'Event' && each.object.reason === 'DeadlineExceeded');
 }
 
 /** A back-off counts from the end of the latest finished instance that the kubelet saw; the delay is what is left until `untilMs`. */
@@ -195,7 +201,7 @@ export function countedFrom(history: History, record: DecisionRecord & { decisio
 }
 
 function failedStart(history: History, record: TraceRecord & { container: string }): TraceRecord | undefined {
-  return before(history, record, (each) => each.kind === 'Event' && each.object.reason === 'Failed' && containerOfEvent(each) === record.container);
+  return lastBefore(history, record, (each) => each.kind === 'Event' && each.object.reason === 'Failed' && containerOfEvent(each) === record.container);
 }
 
 /** The first decision of the same wait. */
@@ -206,7 +212,7 @@ function firstOf(all: readonly (DecisionRecord & { decision: BackOff })[], wait:
 function parentOfEvent(history: History, record: EventRecord): TraceRecord | undefined {
   const container = containerOfEvent(record);
   const named = recordOf(history.trace, record.cause);
-  const of = (kinds: (each: TraceRecord) => boolean) => before(history, record, kinds);
+  const of = (kinds: (each: TraceRecord) => boolean) => lastBefore(history, record, kinds);
   const pulled = of((each) => each.kind === 'Image' && each.container === container && each.what === 'pullEnd' && each.t > record.t - 2000);
   switch (record.object.reason) {
     case 'BackOff':
@@ -239,7 +245,7 @@ function parentOfPod(history: History, record: PodRecord): TraceRecord | undefin
   const named = recordOf(history.trace, record.cause);
   if (record.type === 'ADDED') return named;
   if (record.rule === 'status.delete' || (record.type === 'DELETED' && named?.kind !== 'Action')) {
-    return before(history, record, (each) => each.kind === 'Process' && each.what === 'exit') ?? named;
+    return lastBefore(history, record, (each) => each.kind === 'Process' && each.what === 'exit') ?? named;
   }
   if (named?.kind === 'Action') return named;
   for (const change of changesOf(podBefore(history, record.id)?.object, record.object)) {
@@ -247,68 +253,6 @@ function parentOfPod(history: History, record: PodRecord): TraceRecord | undefin
     if (cause) return cause;
   }
   return named;
-}
-
-/** The record of the node that a change of the Pod's status reports; undefined if none is known for that kind of change. */
-export function causeOfChange(history: History, record: PodRecord, change: PodChange): TraceRecord | undefined {
-  const latest = (test: (each: TraceRecord) => boolean) => before(history, record, test);
-  switch (change.what) {
-    case 'deletion':
-      return latest((each) => each.kind === 'Action' && /delete|evict|drain/.test(each.what));
-    case 'node':
-      return history.pods[0];
-    case 'state':
-      return causeOfState(history, record, change);
-    case 'restarts':
-      return latest((each) => each.kind === 'Process' && each.container === change.container && each.what === 'start');
-    case 'started':
-      return latest(
-        (each) =>
-          (each.kind === 'Probe' && each.container === change.container && each.probe === 'startup' && each.met) ||
-          (each.kind === 'Process' && each.container === change.container && each.what === 'start'),
-      );
-    case 'condition':
-      if (change.type === 'Ready' || change.type === 'ContainersReady')
-        return latest(
-          (each) =>
-            (each.kind === 'Probe' && each.probe !== 'liveness' && each.met) ||
-            (each.kind === 'Process' && each.what !== 'removed') ||
-            (each.kind === 'Hook' && each.what === 'end' && each.hook === 'postStart'),
-        );
-      if (change.type === 'Initialized')
-        return latest((each) => each.kind === 'Process' && each.what === 'exit' && containerOf(history, each.container)?.role === 'init');
-      return undefined;
-    case 'phase':
-      return latest((each) => each.kind === 'Process' && each.what !== 'removed');
-    case 'reason':
-      return latest((each) => each.kind === 'Event' && each.object.reason === change.reason);
-  }
-}
-
-function causeOfState(history: History, record: PodRecord, change: Extract<PodChange, { what: 'state' }>): TraceRecord | undefined {
-  const { container, to } = change;
-  const latest = (test: (each: TraceRecord) => boolean) => before(history, record, test);
-  if (to.terminated) return latest((each) => each.kind === 'Process' && each.container === container && each.what === 'exit');
-  if (to.running)
-    return latest(
-      (each) =>
-        (each.kind === 'Process' && each.container === container && each.what === 'start') ||
-        (each.kind === 'Hook' && each.container === container && each.hook === 'postStart' && each.what === 'end'),
-    );
-  switch (to.waiting?.reason) {
-    case 'CrashLoopBackOff':
-      return containerOf(history, container)?.backOffs.findLast(({ id }) => id < record.id);
-    case 'ErrImagePull':
-    case 'ImagePullBackOff':
-      return latest((each) => each.kind === 'Image' && each.container === container && each.what === 'pullEnd');
-    case 'PostStartHookError':
-      return latest((each) => each.kind === 'Hook' && each.container === container && each.hook === 'postStart' && each.what === 'end');
-    case 'PodInitializing':
-    case 'ContainerCreating':
-      return undefined;
-    default:
-      return latest((each) => each.kind === 'Event' && containerOfEvent(each) === container && each.object.type === 'Warning');
-  }
 }
 
 /** What belongs into a chain beside the line of parents: the earlier attempts of a row, the hook between kill and signal, the boot. */
@@ -338,7 +282,7 @@ function besideOf(history: History, record: TraceRecord): TraceRecord[] {
  */
 function heldBy(history: History, record: TraceRecord & { container: string }, cause: TraceRecord | undefined): TraceRecord[] {
   if (!cause || record.t - cause.t < 2000) return [];
-  const held = before(
+  const held = lastBefore(
     history,
     record,
     (each) =>
@@ -358,46 +302,4 @@ function hookOfKill(run: Run | undefined, before: RecordId): TraceRecord[] {
 
 function bind(history: History): PodRecord | undefined {
   return history.pods.find(({ object }) => object.spec.nodeName !== undefined);
-}
-
-function before(history: History, record: { id: RecordId }, test: (each: TraceRecord) => boolean): TraceRecord | undefined {
-  for (let id = record.id - 1; id >= 0; id -= 1) {
-    const each = history.trace.records[id];
-    if (each && test(each)) return each;
-  }
-  return undefined;
-}
-
-/** What came of a record, as far as people ask for it next: one record, or none. */
-export function effectOf(history: History, record: TraceRecord): TraceRecord | undefined {
-  const after = (test: (each: TraceRecord) => boolean, withinMs = Number.POSITIVE_INFINITY) =>
-    history.trace.records.find((each) => each.id > record.id && each.t <= record.t + withinMs && test(each));
-  switch (record.kind) {
-    case 'Process':
-      if (record.what !== 'exit') return undefined;
-      return after(
-        (each) =>
-          'container' in each &&
-          each.container === record.container &&
-          ((each.kind === 'Process' && each.what === 'start') ||
-            (each.kind === 'Decision' && (each.decision.what === 'back-off' || each.decision.what === 'no-restart'))),
-      );
-    case 'Probe':
-      if (!record.met) return undefined;
-      return after((each) => (each.kind === 'Decision' && each.cause === record.id) || (each.kind === 'Pod' && each.cause === record.id), 5000);
-    case 'Decision':
-      if (record.decision.what === 'kill') return after((each) => each.kind === 'Process' && each.container === record.container && each.what === 'exit');
-      if (record.decision.what === 'back-off') return after((each) => each.kind === 'Process' && each.container === record.container && each.what === 'start');
-      return undefined;
-    case 'Signal':
-      return record.signal === 'SIGKILL' || record.graceSeconds === undefined
-        ? undefined
-        : after(
-            (each) =>
-              (each.kind === 'Process' && each.container === record.container && each.what === 'exit') ||
-              (each.kind === 'Signal' && each.container === record.container),
-          );
-    default:
-      return undefined;
-  }
 }

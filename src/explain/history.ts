@@ -262,3 +262,12 @@ function escaped(text: string): string {
 export function recordOf(trace: Trace, id: RecordId): TraceRecord | undefined {
   return id < 0 ? undefined : trace.records[id];
 }
+
+/** The latest record before another one that fits. */
+export function lastBefore(history: History, record: { id: RecordId }, test: (each: TraceRecord) => boolean): TraceRecord | undefined {
+  for (let id = record.id - 1; id >= 0; id -= 1) {
+    const each = history.trace.records[id];
+    if (each && test(each)) return each;
+  }
+  return undefined;
+}

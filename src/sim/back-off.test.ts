@@ -33,8 +33,8 @@ test('the first restart is immediate, then 10, 20, 40, 80, 160, 300 s, each stre
 test('CrashLoopBackOff shows only from the retry on: the sync that finds the crash publishes before it checks', () => {
   // recorded in each of 114 restarts
   const trace = run(crasher('duration: 22s'));
-  expect(picture(trace, { only: ['Process', 'Pod', 'Event'], from: 2.5 })).toMatchInlineSnapshot(`
-    "2.5 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+  expect(picture(trace, { only: ['Process', 'Pod', 'Event'], from: 2.5 })).toBe(lines`
+    2.5 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     2.5 Pod Running: app terminated Error:1
     2.5 Normal Created x2 (app): Container created
     2.6 app#2 starts
@@ -53,14 +53,14 @@ test('CrashLoopBackOff shows only from the retry on: the sync that finds the cra
     17.6 app#3 exits 1 Error
     18.6 app#2 is forgotten
     18.6 Warning BackOff x2 (app): Back-off restarting failed container app in pod web_default(UID)
-    18.6 Pod Running: app terminated Error:1 #2 last Error:1"
+    18.6 Pod Running: app terminated Error:1 #2 last Error:1
   `);
 });
 
 test('a delay of more than 60 s shows CrashLoopBackOff from the resync on, with a second Event', () => {
   const trace = run(crasher('duration: 4m'));
-  expect(picture(trace, { only: ['Process', 'Pod', 'Event'], from: 95 })).toMatchInlineSnapshot(`
-    "95.6 app#5 exits 1 Error
+  expect(picture(trace, { only: ['Process', 'Pod', 'Event'], from: 95 })).toBe(lines`
+    95.6 app#5 exits 1 Error
     96.0 app#4 is forgotten
     96.0 Warning BackOff x4 (app): Back-off restarting failed container app in pod web_default(UID)
     96.0 Pod Running: app terminated Error:1 #4 last Error:1
@@ -74,7 +74,7 @@ test('a delay of more than 60 s shows CrashLoopBackOff from the resync on, with 
     178.6 app#6 exits 1 Error
     179.4 app#5 is forgotten
     179.4 Warning BackOff x6 (app): Back-off restarting failed container app in pod web_default(UID)
-    179.4 Pod Running: app terminated Error:1 #5 last Error:1"
+    179.4 Pod Running: app terminated Error:1 #5 last Error:1
   `);
 });
 
@@ -88,8 +88,8 @@ test('probe kills: the first restarts are immediate, later ones compare with the
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 6, failureThreshold: 2}
   `, 'duration: 100s'));
-  expect(picture(trace, { only: ['Process', 'Decision', 'Signal'] })).toMatchInlineSnapshot(`
-    "0.5 app starts
+  expect(picture(trace, { only: ['Process', 'Decision', 'Signal'] })).toBe(lines`
+    0.5 app starts
     12.3 kill app (liveness), grace 1 s
     12.3 app gets SIGTERM
     12.4 app exits 0 Completed
@@ -116,7 +116,7 @@ test('probe kills: the first restarts are immediate, later ones compare with the
     84.4 app#5 exits 0 Completed
     84.4 back-off of app: 40 s
     84.9 app#4 is forgotten
-    84.9 back-off of app: 40 s"
+    84.9 back-off of app: 40 s
   `);
 });
 
@@ -130,8 +130,8 @@ test('OnFailure: killed by a probe and gone with 0, it is started again in the s
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 2}
   `, 'duration: 20s'));
-  expect(picture(trace, { only: ['Process', 'Event', 'Pod'], from: 2 })).toMatchInlineSnapshot(`
-    "2.3 Warning Unhealthy x2 (app): Liveness probe failed: 
+  expect(picture(trace, { only: ['Process', 'Event', 'Pod'], from: 2 })).toBe(lines`
+    2.3 Warning Unhealthy x2 (app): Liveness probe failed: 
     2.3 Normal Killing (app): Container app failed liveness probe, will be restarted
     2.4 app exits 0 Completed
     2.4 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -156,7 +156,7 @@ test('OnFailure: killed by a probe and gone with 0, it is started again in the s
     6.4 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
     6.5 app#2 is forgotten
     6.5 Pod Running: app terminated Completed:0 #2 last Completed:0
-    7.7 Pod Succeeded: app terminated Completed:0 #2 last Completed:0"
+    7.7 Pod Succeeded: app terminated Completed:0 #2 last Completed:0
   `);
 });
 
@@ -167,8 +167,8 @@ test('exit code 0 backs off too under Always; a sidecar in it never shows CrashL
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 25s'));
-  expect(picture(trace, { only: ['Process', 'Pod'], container: 'proxy' })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Process', 'Pod'], container: 'proxy' })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: proxy waiting PodInitializing; app waiting PodInitializing
     0.5 proxy starts
     0.5 Pod Pending: proxy running ready started; app waiting PodInitializing
@@ -184,7 +184,7 @@ test('exit code 0 backs off too under Always; a sidecar in it never shows CrashL
     17.6 Pod Running: proxy running ready started #2 last Completed:0; app running ready started
     19.6 proxy#3 exits 0 Completed
     19.6 proxy#2 is forgotten
-    19.6 Pod Running: proxy terminated Completed:0 #2 last Completed:0; app running ready started"
+    19.6 Pod Running: proxy terminated Completed:0 #2 last Completed:0; app running ready started
   `);
 });
 
@@ -194,8 +194,8 @@ test('a command that does not exist leaves a StartError behind and backs off lik
     containers:
     - {name: app, image: busybox:1.36, command: [/bin/missing]}
   `, 'duration: 16s'));
-  expect(picture(trace, { only: ['Pod', 'Event'], to: 16 })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Pod', 'Event'], to: 16 })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -212,7 +212,7 @@ test('a command that does not exist leaves a StartError behind and backs off lik
     13.5 Normal Created x3 (app): Container created
     13.6 Warning Failed x3 (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/bin/missing": stat /bin/missing: no such file or directory
     14.6 Warning BackOff x2 (app): Back-off restarting failed container app in pod web_default(UID)
-    14.6 Pod Running: app waiting RunContainerError #2 last StartError:128"
+    14.6 Pod Running: app waiting RunContainerError #2 last StartError:128
   `);
 });
 
@@ -222,8 +222,8 @@ test('two containers in back-off: the earlier expiry brings the sync, the other 
     - {name: fast, image: busybox:1.36, command: [sh, -c, "exit 1"]}
     - {name: slow, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
   `, 'duration: 24s'));
-  expect(picture(trace, { only: ['Decision', 'Process'] })).toMatchInlineSnapshot(`
-    "0.5 fast starts
+  expect(picture(trace, { only: ['Decision', 'Process'] })).toBe(lines`
+    0.5 fast starts
     0.5 fast exits 1 Error
     0.6 slow starts
     0.6 fast#2 starts
@@ -247,28 +247,13 @@ test('two containers in back-off: the earlier expiry brings the sync, the other 
     12.6 back-off of slow: 10 s
     21.5 back-off of fast: 20 s
     21.6 slow#3 starts
-    21.6 back-off of fast: 20 s"
+    21.6 back-off of fast: 20 s
   `);
 });
 
 test('the settings of the kubelet: a lower maximum, and the gate that makes it all faster', () => {
-  expect(waits(crasher('{duration: 60s, cluster: {kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 5s}}}}')).slice(0, 4).map(Math.floor)).toMatchInlineSnapshot(`
-    [
-      1,
-      6,
-      6,
-      6,
-    ]
-  `);
-  expect(waits(crasher('{duration: 60s, cluster: {featureGates: {ReduceDefaultCrashLoopBackOffDecay: true}}}')).slice(0, 5).map(Math.floor)).toMatchInlineSnapshot(`
-    [
-      1,
-      2,
-      2,
-      4,
-      9,
-    ]
-  `);
+  expect(waits(crasher('{duration: 60s, cluster: {kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 5s}}}}')).slice(0, 4).map(Math.floor)).toEqual([1, 6, 6, 6]);
+  expect(waits(crasher('{duration: 60s, cluster: {featureGates: {ReduceDefaultCrashLoopBackOffDecay: true}}}')).slice(0, 5).map(Math.floor)).toEqual([1, 2, 2, 4, 9]);
 });
 
 describe('RestartBackOff', () => {

@@ -14,7 +14,7 @@ test('postStart holds up the next container and the status; without a timeout', 
       lifecycle: {postStart: {exec: {command: [sleep, "4"]}}}
     - {name: second, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 8s'));
-  expect(picture(trace, { only: ['Process', 'Hook', 'Pod'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Hook', 'Pod'] })).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Pod Pending: first waiting ContainerCreating; second waiting ContainerCreating
     0.5 first starts
@@ -38,7 +38,7 @@ test('a delete waits for postStart, and then gives the full grace period', () =>
     duration: 15s
     actions: [{at: 2s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase'] })).toBe(lines`
     "0.0 phase Pending
     0.5 app starts
     0.5 postStart of app starts
@@ -67,7 +67,7 @@ test('a postStart that fails kills its container, preStop included; the wait sho
         postStart: {exec: {command: [sh, -c, "echo no >&2; exit 3"]}}
         preStop: {exec: {command: ["true"]}}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: NODE, to: 3 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: NODE, to: 3 })).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -119,12 +119,12 @@ test('an HTTP hook takes any answer for a success; a refused connection fails it
     workloads: {app: {boot: 0s, http: [{responses: [{status: 404}]}]}}
     actions: [{at: 3s, do: delete}]
   `)), { only: ['Hook', 'Event'], from: 2 });
-  expect(ended(8080)).toMatchInlineSnapshot(`
+  expect(ended(8080)).toBe(lines`
     "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app ends"
   `);
-  expect(ended(9090)).toMatchInlineSnapshot(`
+  expect(ended(9090)).toBe(lines`
     "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app fails: HTTP lifecycle hook (/bye) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:9090/bye": dial tcp 10.244.1.2:9090: connect: connection refused
@@ -145,7 +145,7 @@ test('an HTTPS hook that is answered in plain HTTP is sent again without TLS', (
     workloads: {app: {boot: 0s}}
     actions: [{at: 3s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Hook', 'Event'], from: 2 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Hook', 'Event'], from: 2 })).toBe(lines`
     "3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app ends
@@ -162,7 +162,7 @@ test('a tcpSocket hook passes validation and always fails', () => {
       ports: [{containerPort: 8080}]
       lifecycle: {postStart: {tcpSocket: {port: 8080}}}
   `, 'duration: 4s'));
-  expect(picture(trace, { only: ['Hook'], to: 0.6 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Hook'], to: 0.6 })).toBe(lines`
     "0.5 postStart of app starts
     0.5 postStart of app fails: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 8080 },Host:,},Sleep:nil,}"
   `);
@@ -181,7 +181,7 @@ test('whole seconds of preStop are taken off the grace period; at least 2 s rema
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Hook', 'Decision'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Signal', 'Hook', 'Decision'] })).toBe(lines`
     "5.0 kill app (pod), grace 6 s
     5.0 preStop of app starts
     7.7 preStop of app ends
@@ -204,7 +204,7 @@ test('a preStop longer than the grace period is cut, the process has 2 s, and th
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: NODE, from: 5, container: 'app' })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: NODE, from: 5, container: 'app' })).toBe(lines`
     "5.0 delete
     5.0 Pod Running deleting(4): app running ready started
     5.0 preStop of app starts
@@ -233,7 +233,7 @@ test('an abandoned sleep action just ends, without an Event; it cannot be longer
     duration: 20s
     actions: [{at: 5s, do: delete, gracePeriodSeconds: 2}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Hook', 'Event'], from: 5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Signal', 'Hook', 'Event'], from: 5 })).toBe(lines`
     "5.0 preStop of app starts
     5.0 Normal Killing (app): Stopping container app
     7.0 preStop of app is cut
@@ -254,7 +254,7 @@ test('nothing ends a preStop early: not the exit of its container', () => {
     duration: 25s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Hook', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Signal', 'Hook', 'Process', 'Phase'], from: 5 })).toBe(lines`
     "5.0 phase Running deleting(20)
     5.0 preStop of app starts
     6.5 app exits 0 Completed
@@ -275,13 +275,13 @@ test('preStop does not run when the container ends by itself, nor with a grace p
       livenessProbe: {exec: {command: ["${probe}"]}, periodSeconds: 2, failureThreshold: 1}
       lifecycle: {preStop: {exec: {command: ["true"]}}}
   `, 'duration: 7s')), { only: ['Hook', 'Signal', 'Process'] });
-  expect(hooks('sleep 3; exit 1', 'true')).toMatchInlineSnapshot(`
+  expect(hooks('sleep 3; exit 1', 'true')).toBe(lines`
     "0.5 app starts
     3.5 app exits 1 Error
     3.6 app#2 starts
     6.6 app#2 exits 1 Error"
   `);
-  expect(hooks('sleep 3600', 'false')).toMatchInlineSnapshot(`
+  expect(hooks('sleep 3600', 'false')).toBe(lines`
     "0.5 app starts
     2.3 app gets SIGTERM, ignores it
     4.4 app gets SIGKILL
@@ -310,7 +310,7 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Hook', 'Signal', 'Process'], from: 5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Hook', 'Signal', 'Process'], from: 5 })).toBe(lines`
     "5.0 preStop of app starts
     5.0 preStop of proxy starts
     6.1 preStop of proxy ends

@@ -10,7 +10,7 @@ const one = (container: string, settings = 'duration: 20s', objects = '') => ske
 const SHOWN = { only: ['Image', 'Event', 'Pod', 'Process'] as const };
 
 test('an image that is pulled: Pulling, Pulled with time and size', () => {
-  expect(picture(run(one('image: "shop/app:1"', '{duration: 6s, images: [{image: "shop/app:1", onNode: false, pull: 3s, size: 30Mi}]}')), { ...SHOWN, to: 5 })).toMatchInlineSnapshot(`
+  expect(picture(run(one('image: "shop/app:1"', '{duration: 6s, images: [{image: "shop/app:1", onNode: false, pull: 3s, size: 30Mi}]}')), { ...SHOWN, to: 5 })).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -27,7 +27,7 @@ test('an image that is pulled: Pulling, Pulled with time and size', () => {
 
 test('an image that does not exist: a second attempt with the next relist, then back-off of 10, 20, 40 s', () => {
   // pkg/kubelet/images/image_manager.go: pullImage; a failed first sync is followed by the relist that saw the sandbox
-  expect(picture(run(one('image: "shop/none:1"', '{duration: 60s, images: [{image: "shop/none:1", pullError: notFound}]}')), SHOWN)).toMatchInlineSnapshot(`
+  expect(picture(run(one('image: "shop/none:1"', '{duration: 60s, images: [{image: "shop/none:1", pullError: notFound}]}')), SHOWN)).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -61,14 +61,14 @@ test('an image that does not exist: a second attempt with the next relist, then 
 });
 
 test('pull policies: Never does not look elsewhere, Always asks the registry each time', () => {
-  expect(picture(run(one('image: "shop/none:1", imagePullPolicy: Never', '{duration: 3s, images: [{image: "shop/none:1", onNode: false}]}')), { ...SHOWN, from: 0.3 })).toMatchInlineSnapshot(`
+  expect(picture(run(one('image: "shop/none:1", imagePullPolicy: Never', '{duration: 3s, images: [{image: "shop/none:1", onNode: false}]}')), { ...SHOWN, from: 0.3 })).toBe(lines`
     "0.4 Warning ErrImageNeverPull (app): Container image "shop/none:1" is not present with pull policy of Never
     0.4 Warning Failed (app): Error: ErrImageNeverPull
     0.5 Warning ErrImageNeverPull x2 (app): Container image "shop/none:1" is not present with pull policy of Never
     0.5 Warning Failed x2 (app): Error: ErrImageNeverPull
     0.5 Pod Pending: app waiting ErrImageNeverPull"
   `);
-  expect(picture(run(one('image: "busybox:1.36", imagePullPolicy: Always, command: [sleep, "60"]', 'duration: 3s')), { only: ['Image'] })).toMatchInlineSnapshot(`
+  expect(picture(run(one('image: "busybox:1.36", imagePullPolicy: Always, command: [sleep, "60"]', 'duration: 3s')), { only: ['Image'] })).toBe(lines`
     "0.4 pull of busybox:1.36 starts
     0.5 pull of busybox:1.36 is done"
   `);
@@ -99,7 +99,7 @@ test('a private image needs a pull secret; a missing one is complained about in 
     actions:
     - {at: 3s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: regcred}, stringData: {.dockerconfigjson: '{"auths":{"registry.example.com":{}}}'}}}
   `));
-  expect(picture(trace, SHOWN)).toMatchInlineSnapshot(`
+  expect(picture(trace, SHOWN)).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -125,7 +125,7 @@ test('a missing ConfigMap is CreateContainerConfigError, with a flat retry that 
     duration: 30s
     actions: [{at: 5s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: "1"}}}]
   `));
-  expect(picture(trace, SHOWN)).toMatchInlineSnapshot(`
+  expect(picture(trace, SHOWN)).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -166,7 +166,7 @@ test('a volume of a missing Secret: FailedMount again and again, and nothing els
     - {name: app, image: "busybox:1.36", command: [sleep, "60"], volumeMounts: [{name: keys, mountPath: /keys}]}
   `, 'duration: 20s'));
   expect(times(trace, /FailedMount/).map((t) => t.toFixed(1))).toEqual(['0.1', '0.6', '1.6', '3.6', '7.6', '15.6']);
-  expect(picture(trace, { only: ['Event', 'Pod'], to: 0.5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Event', 'Pod'], to: 0.5 })).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
@@ -184,7 +184,7 @@ test('a volume that comes late', () => {
     duration: 12s
     actions: [{at: 2s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: keys}, data: {a: aGVsbG8=}}}]
   `));
-  expect(picture(trace, { only: ['Process', 'Log'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Log'] })).toBe(lines`
     "4.1 app starts
     4.1 app says hello
     4.1 app exits 0 Completed"
@@ -205,7 +205,7 @@ test('a failed create leaves no record behind: the container keeps restartCount 
     - {name: app, image: "busybox:1.36", command: [sleep, "60"], securityContext: {seccompProfile: {type: Localhost, localhostProfile: mine.json}}}
     - {name: other, image: "busybox:1.36", command: [sleep, "60"]}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: ['Pod', 'Process'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Pod', 'Process'] })).toBe(lines`
     "0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating; other waiting ContainerCreating
     0.5 other starts

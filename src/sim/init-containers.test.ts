@@ -12,7 +12,7 @@ test('init containers run one after the other; each step waits for the relist th
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 8s'));
-  expect(picture(trace, { only: ['Process', 'Pod', 'Conditions'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Pod', 'Conditions'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 PodScheduled=True
     0.0 Pod Pending: first waiting PodInitializing; second waiting PodInitializing; app waiting PodInitializing
@@ -42,7 +42,7 @@ test('an init container that fails is started again with back-off; with Never th
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 16s')), SHOWN);
-  expect(failing('Always')).toMatchInlineSnapshot(`
+  expect(failing('Always')).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: setup waiting PodInitializing; app waiting PodInitializing
     0.5 setup starts
@@ -61,7 +61,7 @@ test('an init container that fails is started again with back-off; with Never th
     15.6 setup#2 is forgotten
     15.6 Pod Pending: setup terminated Error:1 #2 last Error:1; app waiting PodInitializing
   `);
-  expect(failing('Never')).toMatchInlineSnapshot(`
+  expect(failing('Never')).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: setup waiting PodInitializing; app waiting PodInitializing
     0.5 setup starts
@@ -84,7 +84,7 @@ test('a sidecar holds the next step up until it runs and its startup probe succe
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 8s'));
-  expect(picture(trace, SHOWN)).toMatchInlineSnapshot(`
+  expect(picture(trace, SHOWN)).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: proxy waiting PodInitializing; app waiting PodInitializing
     0.5 proxy starts
@@ -107,7 +107,7 @@ test('a sidecar that fails its startup probe is killed and started again; the ap
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 6s'));
-  expect(picture(trace, { only: ['Process', 'Event'], from: 1, container: 'proxy' })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Event'], from: 1, container: 'proxy' })).toBe(lines`
     2.3 Warning Unhealthy (proxy): Startup probe failed: 
     2.5 Normal Killing (proxy): Init container proxy failed startup probe
     4.5 proxy exits 137 SIGKILL Error
@@ -126,7 +126,7 @@ test('when all main containers are down, they wait for the sidecar', () => {
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
   `, 'duration: 30s'));
-  expect(picture(trace, { only: ['Process', 'Decision'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Decision'] })).toBe(lines`
     0.5 proxy starts
     0.6 app starts
     3.5 proxy exits 1 Error
@@ -164,7 +164,7 @@ test('a container rule decides by exit code, before its own restartPolicy', () =
       volumeMounts: [{name: data, mountPath: /data}]
     volumes: [{name: data, emptyDir: {}}]
   `, 'duration: 8s'));
-  expect(picture(trace, SHOWN)).toMatchInlineSnapshot(`
+  expect(picture(trace, SHOWN)).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.5 app starts
@@ -199,7 +199,7 @@ test('RestartAllContainers: all go without preStop, one after the other, and all
       lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
     volumes: [{name: data, emptyDir: {}}]
   `, 'duration: 12s'));
-  expect(picture(trace, { only: ['Process', 'Signal', 'Hook', 'Pod', 'Event'], from: 3 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Signal', 'Hook', 'Pod', 'Event'], from: 3 })).toBe(lines`
     4.6 app exits 42 Error
     5.5 other gets SIGTERM, ignores it
     5.5 Normal Killing (other): killing
@@ -240,7 +240,7 @@ test('a sandbox that goes behind the kubelet: everything again, init containers 
     duration: 14s
     actions: [{at: 5s, do: sandbox-stop}]
   `));
-  expect(picture(trace, { only: ['Process', 'Pod', 'Event', 'Signal'], from: 5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Pod', 'Event', 'Signal'], from: 5 })).toBe(lines`
     5.0 app exits 137 SIGKILL Error
     5.5 setup is forgotten
     5.5 Normal SandboxChanged: Pod sandbox changed, it will be killed and re-created.
@@ -268,7 +268,7 @@ test('several containers: killed and started one after the other within a sync',
     - {name: one, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
     - {name: two, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: ['Process', 'Signal', 'Probe'], from: 2 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Signal', 'Probe'], from: 2 })).toBe(lines`
     3.3 liveness of one fails
     3.3 liveness of two fails
     3.3 one gets SIGTERM, ignores it
@@ -293,7 +293,7 @@ test('while one container is killed, a crashed neighbour waits', () => {
     - {name: stubborn, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
     - {name: crasher, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
   `, 'duration: 12s'));
-  expect(picture(trace, { only: ['Process', 'Signal', 'Pod'], from: 3 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Signal', 'Pod'], from: 3 })).toBe(lines`
     3.3 stubborn gets SIGTERM, ignores it
     4.6 crasher exits 1 Error
     9.4 stubborn gets SIGKILL
@@ -317,7 +317,7 @@ test('Never: a probe that fails the only container ends the Pod, without the gra
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 1, terminationGracePeriodSeconds: 2}
     ${others}
   `, 'duration: 12s')), { only: ['Decision', 'Signal', 'Event', 'Phase'], from: 2.1 });
-  expect(killed('')).toMatchInlineSnapshot(`
+  expect(killed('')).toBe(lines`
     2.3 kill app (pod), grace 5 s
     2.3 app gets SIGTERM, ignores it
     2.3 Warning Unhealthy (app): Liveness probe failed: 
@@ -325,7 +325,7 @@ test('Never: a probe that fails the only container ends the Pod, without the gra
     7.4 app gets SIGKILL
     8.6 phase Failed
   `);
-  expect(killed('- {name: other, image: busybox:1.36, command: [sleep, "3600"]}')).toMatchInlineSnapshot(`
+  expect(killed('- {name: other, image: busybox:1.36, command: [sleep, "3600"]}')).toBe(lines`
     2.3 Warning Unhealthy (app): Liveness probe failed: 
     2.5 kill app (liveness), grace 2 s
     2.5 app gets SIGTERM, ignores it

@@ -13,7 +13,7 @@ test('a Pod with nothing to change gets no patch and no Event; probes go on, eac
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
   `, RESTART));
-  expect(picture(trace, { only: ['Action', 'Kubelet', 'Probe', 'Pod', 'Event'], from: 14, to: 36 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Action', 'Kubelet', 'Probe', 'Pod', 'Event'], from: 14, to: 36 })).toBe(lines`
     15.3 liveness of app ok
     15.5 readiness of app ok
     20.0 kubelet-restart
@@ -35,7 +35,7 @@ test('back-off is forgotten: a waiting container is started at once, and its nex
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 1; exit 1"]}
   `, RESTART));
-  expect(picture(trace, { only: ['Process', 'Kubelet', 'Decision', 'Event'], from: 16 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Process', 'Kubelet', 'Decision', 'Event'], from: 16 })).toBe(lines`
     16.5 Normal Pulled x3 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     16.5 Normal Created x3 (app): Container created
     16.6 app#3 starts
@@ -74,7 +74,7 @@ test('a postStart under way is abandoned and never repeated: the container count
       command: [sleep, "3600"]
       lifecycle: {postStart: {exec: {command: [sleep, "60"]}}}
   `, RESTART));
-  expect(picture(trace, { only: ['Hook', 'Kubelet', 'Pod', 'Event', 'Signal'], from: 0.5 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Hook', 'Kubelet', 'Pod', 'Event', 'Signal'], from: 0.5 })).toBe(lines`
     21.6 kubelet stopped
     21.6 postStart of app is cut
     21.6 kubelet started
@@ -95,7 +95,7 @@ test('a preStop under way runs again from the start, with the whole grace period
     duration: 60s
     actions: [{at: 10s, do: delete}, {at: 14s, do: kubelet-restart}]
   `));
-  expect(picture(trace, { only: ['Action', 'Hook', 'Kubelet', 'Signal', 'Process', 'Phase'], from: 9 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Action', 'Hook', 'Kubelet', 'Signal', 'Process', 'Phase'], from: 9 })).toBe(lines`
     10.0 delete
     10.0 phase Running deleting(15)
     10.0 preStop of app starts
@@ -125,7 +125,7 @@ test('a container still within its startup probe is taken for started, and the p
       startupProbe: {exec: {command: ["false"]}, periodSeconds: 5, failureThreshold: 99}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
   `, RESTART));
-  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 14, to: 34 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 14, to: 34 })).toBe(lines`
     15.3 startup of app fails
     21.6 kubelet stopped
     21.6 kubelet started
@@ -148,7 +148,7 @@ test('a Pod that was Ready stays so until its probe has failed as often as it ta
     duration: 50s
     actions: [{at: 20s, do: kubelet-restart}, {at: 21s, do: exec, container: app, command: [rm, /tmp/ready]}]
   `));
-  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 20, to: 40 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 20, to: 40 })).toBe(lines`
     21.6 kubelet stopped
     21.6 kubelet started
     22.0 kubelet healthy
@@ -173,7 +173,7 @@ test('a Pod that goes while the kubelet is down is killed as an orphan: no preSt
     duration: 40s
     actions: [{at: 10s, do: kubelet-stop}, {at: 15s, do: force-delete}, {at: 20s, do: kubelet-start}]
   `));
-  expect(picture(trace, { only: ['Action', 'Kubelet', 'Hook', 'Signal', 'Process', 'Phase', 'Event'], from: 9 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Action', 'Kubelet', 'Hook', 'Signal', 'Process', 'Phase', 'Event'], from: 9 })).toBe(lines`
     10.0 kubelet-stop
     11.6 kubelet stopped
     15.0 delete --force
@@ -197,7 +197,7 @@ test('a reboot: a new sandbox, a new address with the first container of it', ()
     duration: 40s
     actions: [{at: 10s, do: kubelet-stop}, {at: 13s, do: sandbox-stop}, {at: 15s, do: kubelet-start}]
   `));
-  expect(picture(trace, { only: ['Kubelet', 'Process', 'Pod', 'Event'], from: 9 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Kubelet', 'Process', 'Pod', 'Event'], from: 9 })).toBe(lines`
     11.6 kubelet stopped
     13.0 app exits 137 SIGKILL Error
     15.0 kubelet started

@@ -15,7 +15,7 @@ test('a Pod that fits nowhere waits, and says why', () => {
 });
 
 test('an unschedulable Pod has an Event, a condition and no more', () => {
-  expect(picture(pod('nodeSelector: {disk: ssd}', 'duration: 4s'), { only: ['Event', 'Pod', 'Conditions', 'Process'] })).toMatchInlineSnapshot(`
+  expect(picture(pod('nodeSelector: {disk: ssd}', 'duration: 4s'), { only: ['Event', 'Pod', 'Conditions', 'Process'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 PodScheduled=False Unschedulable "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
     0.0 Warning FailedScheduling: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
@@ -24,7 +24,7 @@ test('an unschedulable Pod has an Event, a condition and no more', () => {
 
 test('bound without the scheduler, a Pod that does not fit is refused by the kubelet', () => {
   const trace = pod('nodeSelector: {disk: ssd}', '{duration: 6s, actions: [{at: 2s, do: bind, node: node-1}]}');
-  expect(picture(trace, { only: ['Action', 'Event', 'Phase', 'Conditions', 'Process'], from: 1 })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Action', 'Event', 'Phase', 'Conditions', 'Process'], from: 1 })).toBe(lines`
     2.0 bind
     2.0 PodScheduled=True
     2.0 Warning NodeAffinity: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector

@@ -26,7 +26,7 @@ const flapping = (objects: string) => run(sketch(`
 
 test('ready, serving and terminating follow the Ready condition and the deletion', () => {
   // endpointslice/utils.go: podToEndpoint; ShouldPodBeInEndpoints
-  expect(picture(flapping(SERVICE()), { only: ['Object', 'Action', 'Phase', 'Signal'] })).toMatchInlineSnapshot(`
+  expect(picture(flapping(SERVICE()), { only: ['Object', 'Action', 'Phase', 'Signal'] })).toBe(lines`
     0.0 phase Pending
     0.5 phase Running
     0.5 slice: not ready
@@ -48,7 +48,7 @@ test('ready, serving and terminating follow the Ready condition and the deletion
 });
 
 test('publishNotReadyAddresses makes every endpoint ready', () => {
-  expect(picture(flapping(SERVICE(', publishNotReadyAddresses: true')), { only: ['Object'] })).toMatchInlineSnapshot(`
+  expect(picture(flapping(SERVICE(', publishNotReadyAddresses: true')), { only: ['Object'] })).toBe(lines`
     0.5 slice: ready
     2.6 slice: ready serving
     6.6 slice: ready
@@ -68,7 +68,7 @@ test('a Pod that finishes leaves the slice with its terminal phase', () => {
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 0"]}
   `, 'duration: 8s', SERVICE()));
-  expect(picture(trace, { only: ['Object', 'Phase', 'Process'] })).toMatchInlineSnapshot(`
+  expect(picture(trace, { only: ['Object', 'Phase', 'Process'] })).toBe(lines`
     0.0 phase Pending
     0.5 app starts
     0.5 phase Running
@@ -96,7 +96,7 @@ test('the variables of Services: kubernetes always, others as they are when the 
     const started = trace.records.find((record) => record.kind === 'Process');
     return started?.kind === 'Process' ? Object.entries(started.env ?? {}).filter(([name]) => /^(MY_DB|KUBERNETES)_/.test(name)).map(([name, value]) => `${name}=${value}`).sort().join('\n') : '';
   };
-  expect(env(true)).toMatchInlineSnapshot(`
+  expect(env(true)).toBe(lines`
     KUBERNETES_PORT=tcp://10.96.0.1:443
     KUBERNETES_PORT_443_TCP=tcp://10.96.0.1:443
     KUBERNETES_PORT_443_TCP_ADDR=10.96.0.1

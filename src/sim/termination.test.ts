@@ -17,8 +17,8 @@ function app(actions: string, more = '', command = 'sleep 3600', duration = '40s
 const ALL = ['Action', 'Signal', 'Process', 'Pod', 'Event'] as const;
 
 test('a delete: SIGTERM, the grace period, SIGKILL, and the object goes once everything is down', () => {
-  expect(picture(run(app('[{at: 5s, do: delete}]')), { only: ALL, from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete
+  expect(picture(run(app('[{at: 5s, do: delete}]')), { only: ALL, from: 5 })).toBe(lines`
+    5.0 delete
     5.0 Pod Running deleting(8): app running ready started
     5.0 app gets SIGTERM, ignores it
     5.0 Normal Killing (app): Stopping container app
@@ -27,20 +27,20 @@ test('a delete: SIGTERM, the grace period, SIGKILL, and the object goes once eve
     13.2 Pod Failed deleting(8): app terminated Error:137
     13.6 app is forgotten
     13.6 Pod Failed deleting(0): app terminated Error:137
-    13.6 Pod is gone"
+    13.6 Pod is gone
   `);
 });
 
 test('a program that leaves on SIGTERM ends the Pod Succeeded, whatever its restartPolicy', () => {
   // kubelet_pods.go: getPhase with podIsTerminal
-  expect(picture(run(app('[{at: 5s, do: delete}]', '', "trap 'exit 0' TERM; sleep 3600 & wait")), { only: ['Signal', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 phase Running deleting(8)
+  expect(picture(run(app('[{at: 5s, do: delete}]', '', "trap 'exit 0' TERM; sleep 3600 & wait")), { only: ['Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+    5.0 phase Running deleting(8)
     5.0 app gets SIGTERM
     5.0 app exits 0 Completed
     5.1 phase Succeeded deleting(8)
     5.5 app is forgotten
     5.6 phase Succeeded deleting(0)
-    5.6 gone"
+    5.6 gone
   `);
 });
 
@@ -52,13 +52,7 @@ test('a delete right after the start waits for the next relist; one of a quiet P
       return (times(trace, /SIGTERM/)[0] ?? 0) - (times(trace, /delete/)[0] ?? 0);
     }).sort((a, b) => a - b);
   const soon = delays('app.ready+50ms');
-  expect([soon[0], soon[20], soon.at(-1)].map((s) => s?.toFixed(1))).toMatchInlineSnapshot(`
-    [
-      "0.0",
-      "0.6",
-      "1.9",
-    ]
-  `);
+  expect([soon[0], soon[20], soon.at(-1)].map((s) => s?.toFixed(1))).toEqual(['0.0', '0.6', '1.9']);
   expect(delays('8s').at(-1)).toBeLessThan(0.03);
 });
 
@@ -75,8 +69,8 @@ test('force delete: the object is gone at once, the kubelet gives 1 s to preStop
     duration: 12s
     actions: [{at: 5s, do: force-delete}]
   `));
-  expect(picture(trace, { only: ['Action', 'Signal', 'Process', 'Hook', 'Pod', 'Event'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete --force
+  expect(picture(trace, { only: ['Action', 'Signal', 'Process', 'Hook', 'Pod', 'Event'], from: 5 })).toBe(lines`
+    5.0 delete --force
     5.0 Pod Running deleting(0): app running ready started
     5.0 Pod is gone
     5.0 preStop of app starts
@@ -86,14 +80,14 @@ test('force delete: the object is gone at once, the kubelet gives 1 s to preStop
     8.0 app gets SIGKILL
     8.0 app exits 137 SIGKILL Error
     8.0 Warning FailedPreStopHook (app): PreStopHook failed
-    8.5 app is forgotten"
+    8.5 app is forgotten
   `);
 });
 
 test('a force delete does not stop a kill that is under way', () => {
   // kubelet.go: SyncTerminatingPod has a context of its own; recorded with a grace of 12 s
-  expect(picture(run(app('[{at: 5s, do: delete}, {at: 8s, do: force-delete}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete
+  expect(picture(run(app('[{at: 5s, do: delete}, {at: 8s, do: force-delete}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+    5.0 delete
     5.0 phase Running deleting(8)
     5.0 app gets SIGTERM, ignores it
     8.0 delete --force
@@ -101,13 +95,13 @@ test('a force delete does not stop a kill that is under way', () => {
     8.0 gone
     13.0 app gets SIGKILL
     13.0 app exits 137 SIGKILL Error
-    13.6 app is forgotten"
+    13.6 app is forgotten
   `);
 });
 
 test('a shorter second delete changes the object, not the kill', () => {
-  expect(picture(run(app('[{at: 5s, do: delete}, {at: 7s, do: delete, gracePeriodSeconds: 1}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete
+  expect(picture(run(app('[{at: 5s, do: delete}, {at: 7s, do: delete, gracePeriodSeconds: 1}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+    5.0 delete
     5.0 phase Running deleting(8)
     5.0 app gets SIGTERM, ignores it
     7.0 delete --grace-period=1
@@ -117,52 +111,52 @@ test('a shorter second delete changes the object, not the kill', () => {
     13.2 phase Failed deleting(1)
     13.6 app is forgotten
     13.6 phase Failed deleting(0)
-    13.6 gone"
+    13.6 gone
   `);
 });
 
 test('with a grace period of 0 in the spec a plain delete is a force delete', () => {
   // pkg/registry/core/pod/strategy.go: CheckGracefulDelete
-  expect(picture(run(app('[{at: 5s, do: delete}]', 'terminationGracePeriodSeconds: 0')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete
+  expect(picture(run(app('[{at: 5s, do: delete}]', 'terminationGracePeriodSeconds: 0')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+    5.0 delete
     5.0 phase Running deleting(0)
     5.0 gone
     5.0 app gets SIGTERM, ignores it
     7.0 app gets SIGKILL
     7.0 app exits 137 SIGKILL Error
-    7.5 app is forgotten"
+    7.5 app is forgotten
   `);
 });
 
 test('a finalizer keeps the object, with grace 0, until it is taken away', () => {
   const text = app('[{at: 5s, do: delete, gracePeriodSeconds: 1}, {at: 12s, do: remove-finalizer, finalizer: example.com/hold}]').replace('labels: {app: web}', 'finalizers: [example.com/hold]');
-  expect(picture(run(text), { only: ['Action', 'Phase'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 delete --grace-period=1
+  expect(picture(run(text), { only: ['Action', 'Phase'], from: 5 })).toBe(lines`
+    5.0 delete --grace-period=1
     5.0 phase Running deleting(1)
     7.2 phase Failed deleting(1)
     7.6 phase Failed deleting(0)
     12.0 remove-finalizer
-    12.0 gone"
+    12.0 gone
   `);
 });
 
 test('a Pod that nobody has scheduled is gone at once', () => {
-  expect(picture(run(app('[{at: 5s, do: delete}]', 'nodeSelector: {disk: ssd}')), { only: ['Action', 'Phase'] })).toMatchInlineSnapshot(`
-    "0.0 phase Pending
+  expect(picture(run(app('[{at: 5s, do: delete}]', 'nodeSelector: {disk: ssd}')), { only: ['Action', 'Phase'] })).toBe(lines`
+    0.0 phase Pending
     5.0 delete
     5.0 phase Pending deleting(0)
-    5.0 gone"
+    5.0 gone
   `);
 });
 
 test('a finished Pod shows its exit at once, its terminal phase two relists later', () => {
   // status_manager.go: mergePodStatus withholds it until the worker is done; recorded: 1.9 s (1.3 to 2.2)
-  expect(picture(run(app('[]', 'restartPolicy: Never', 'sleep 3; exit 0', '10s')), { only: ['Process', 'Pod', 'Conditions'], from: 2 })).toMatchInlineSnapshot(`
-    "3.5 app exits 0 Completed
+  expect(picture(run(app('[]', 'restartPolicy: Never', 'sleep 3; exit 0', '10s')), { only: ['Process', 'Pod', 'Conditions'], from: 2 })).toBe(lines`
+    3.5 app exits 0 Completed
     3.5 Pod Running: app terminated Completed:0
     3.5 PodReadyToStartContainers=True, Initialized=True PodCompleted, Ready=False PodCompleted, ContainersReady=False PodCompleted, PodScheduled=True
     4.6 Pod Succeeded: app terminated Completed:0
-    4.6 PodReadyToStartContainers=False, Initialized=True PodCompleted, Ready=False PodCompleted, ContainersReady=False PodCompleted, PodScheduled=True"
+    4.6 PodReadyToStartContainers=False, Initialized=True PodCompleted, Ready=False PodCompleted, ContainersReady=False PodCompleted, PodScheduled=True
   `);
 });
 
@@ -176,8 +170,8 @@ test('a whole-Pod kill is parallel; the status stands still until all are down',
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 Pod Running deleting(6): quick running ready started; slow running ready started
+  expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 5 })).toBe(lines`
+    5.0 Pod Running deleting(6): quick running ready started; slow running ready started
     5.0 slow gets SIGTERM, ignores it
     5.0 quick gets SIGTERM
     5.0 quick exits 0 Completed
@@ -186,7 +180,7 @@ test('a whole-Pod kill is parallel; the status stands still until all are down',
     11.2 Pod Failed deleting(6): quick terminated Completed:0; slow terminated Error:137
     11.6 slow is forgotten
     11.6 Pod Failed deleting(0): quick terminated Completed:0; slow terminated Error:137
-    11.6 Pod is gone"
+    11.6 Pod is gone
   `);
 });
 
@@ -203,8 +197,8 @@ test('sidecars go down last, in reverse order, on what is left of the grace peri
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Process', 'Event'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 app gets SIGTERM
+  expect(picture(trace, { only: ['Signal', 'Process', 'Event'], from: 5 })).toBe(lines`
+    5.0 app gets SIGTERM
     5.0 Normal Killing (app): Stopping container app
     5.0 Normal Killing (second): Stopping container second
     5.0 Normal Killing (first): Stopping container first
@@ -214,7 +208,7 @@ test('sidecars go down last, in reverse order, on what is left of the grace peri
     8.1 first gets SIGTERM, ignores it
     13.1 first gets SIGKILL
     13.1 first exits 137 SIGKILL Error
-    13.6 first is forgotten"
+    13.6 first is forgotten
   `);
 });
 
@@ -230,8 +224,8 @@ test('when the grace period is used up, all that wait are stopped together with 
     duration: 20s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Process'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 app gets SIGTERM, ignores it
+  expect(picture(trace, { only: ['Signal', 'Process'], from: 5 })).toBe(lines`
+    5.0 app gets SIGTERM, ignores it
     9.0 second gets SIGTERM, ignores it
     9.0 first gets SIGTERM, ignores it
     9.0 app gets SIGKILL
@@ -241,7 +235,7 @@ test('when the grace period is used up, all that wait are stopped together with 
     11.0 second exits 137 SIGKILL Error
     11.0 first exits 137 SIGKILL Error
     11.6 second is forgotten
-    11.6 first is forgotten"
+    11.6 first is forgotten
   `);
 });
 
@@ -254,14 +248,14 @@ test('a Pod with sidecars that is done stops them, and succeeds whatever they sa
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 0"]}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 3 })).toMatchInlineSnapshot(`
-    "3.6 app exits 0 Completed
+  expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 3 })).toBe(lines`
+    3.6 app exits 0 Completed
     4.5 proxy gets SIGTERM, ignores it
     4.5 Pod Running: proxy running ready started; app terminated Completed:0
     8.5 proxy gets SIGKILL
     8.5 proxy exits 137 SIGKILL Error
     8.7 Pod Running: proxy terminated Error:137; app terminated Completed:0
-    10.6 Pod Succeeded: proxy terminated Error:137; app terminated Completed:0"
+    10.6 Pod Succeeded: proxy terminated Error:137; app terminated Completed:0
   `);
 });
 
@@ -285,8 +279,8 @@ test('while a Pod terminates, liveness is off and readiness goes on; a sidecar k
     duration: 25s
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Probe', 'ProbeState'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 liveness of app is none
+  expect(picture(trace, { only: ['Signal', 'Probe', 'ProbeState'], from: 5 })).toBe(lines`
+    5.0 liveness of app is none
     5.0 app gets SIGTERM, ignores it
     6.3 liveness of proxy ok
     6.6 readiness of app ok
@@ -298,7 +292,7 @@ test('while a Pod terminates, liveness is off and readiness goes on; a sidecar k
     13.0 app gets SIGKILL
     15.0 proxy gets SIGKILL
     15.1 readiness of app is none
-    15.1 liveness of proxy is none"
+    15.1 liveness of proxy is none
   `);
 });
 
@@ -320,8 +314,8 @@ test('an exit seen while terminating: http probes fail and make it not ready, ex
     workloads: {web: {boot: 0s, onTerm: {exitAfter: 0s, code: 0}}}
     actions: [{at: 5s, do: delete}]
   `));
-  expect(picture(trace, { only: ['Signal', 'Probe', 'Pod'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 Pod Running deleting(6): slow running ready started; tool running ready started; web running ready started
+  expect(picture(trace, { only: ['Signal', 'Probe', 'Pod'], from: 5 })).toBe(lines`
+    5.0 Pod Running deleting(6): slow running ready started; tool running ready started; web running ready started
     5.0 slow gets SIGTERM, ignores it
     5.0 tool gets SIGTERM
     5.0 web gets SIGTERM
@@ -335,26 +329,26 @@ test('an exit seen while terminating: http probes fail and make it not ready, ex
     11.0 slow gets SIGKILL
     11.2 Pod Failed deleting(6): slow terminated Error:137; tool terminated Completed:0; web terminated Completed:0
     11.6 Pod Failed deleting(0): slow terminated Error:137; tool terminated Completed:0; web terminated Completed:0
-    11.6 Pod is gone"
+    11.6 Pod is gone
   `);
 });
 
 test('a delete before the sandbox: nothing is started, and containers end as ContainerStatusUnknown', () => {
   // status_manager.go: TerminatePod
-  expect(picture(run(app('[{at: 100ms, do: delete}]')), { only: ['Action', 'Process', 'Pod', 'Signal'] })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(run(app('[{at: 100ms, do: delete}]')), { only: ['Action', 'Process', 'Pod', 'Signal'] })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.1 delete
     0.1 Pod Pending deleting(8): app waiting ContainerCreating
     1.5 Pod Failed deleting(8): app terminated ContainerStatusUnknown:137
     1.5 Pod Failed deleting(0): app terminated ContainerStatusUnknown:137
-    1.5 Pod is gone"
+    1.5 Pod is gone
   `);
 });
 
 test('a delete once the volumes are mounted no longer stops the start', () => {
-  expect(picture(run(app('[{at: 250ms, do: delete, gracePeriodSeconds: 2}]')), { only: ['Action', 'Process', 'Signal', 'Phase'] })).toMatchInlineSnapshot(`
-    "0.0 phase Pending
+  expect(picture(run(app('[{at: 250ms, do: delete, gracePeriodSeconds: 2}]')), { only: ['Action', 'Process', 'Signal', 'Phase'] })).toBe(lines`
+    0.0 phase Pending
     0.3 delete --grace-period=2
     0.3 phase Pending deleting(2)
     0.4 app starts
@@ -364,28 +358,28 @@ test('a delete once the volumes are mounted no longer stops the start', () => {
     2.5 app exits 137 SIGKILL Error
     2.6 phase Failed deleting(2)
     3.5 phase Failed deleting(0)
-    3.5 gone"
+    3.5 gone
   `);
 });
 
 test('the Eviction API sets DisruptionTarget first, then deletes', () => {
   const trace = run(app('[{at: 5s, do: evict, reason: api}]'));
-  expect(picture(trace, { only: ['Action', 'Phase', 'Signal'], from: 5 })).toMatchInlineSnapshot(`
-    "5.0 evict (api)
+  expect(picture(trace, { only: ['Action', 'Phase', 'Signal'], from: 5 })).toBe(lines`
+    5.0 evict (api)
     5.0 phase Running deleting(8)
     5.0 app gets SIGTERM, ignores it
     13.0 app gets SIGKILL
     13.2 phase Failed deleting(8)
     13.6 phase Failed deleting(0)
-    13.6 gone"
+    13.6 gone
   `);
   expect(podAt(trace, 6)?.status.conditions?.[0]).toMatchObject({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' });
 });
 
 test('activeDeadlineSeconds: Failed even if all exit 0, counted from a start in whole seconds', () => {
   const trace = run(app('[]', 'activeDeadlineSeconds: 5', "trap 'exit 0' TERM; sleep 3600 & wait", '12s'));
-  expect(picture(trace, { only: ['Signal', 'Process', 'Pod', 'Event', 'Conditions'], from: 4 })).toMatchInlineSnapshot(`
-    "5.5 Normal DeadlineExceeded: Pod was active on the node longer than the specified deadline
+  expect(picture(trace, { only: ['Signal', 'Process', 'Pod', 'Event', 'Conditions'], from: 4 })).toBe(lines`
+    5.5 Normal DeadlineExceeded: Pod was active on the node longer than the specified deadline
     5.5 PodReadyToStartContainers=True, Initialized=True, Ready=False PodFailed, ContainersReady=False PodFailed, PodScheduled=True
     5.5 app gets SIGTERM
     5.5 Normal DeadlineExceeded x2: Pod was active on the node longer than the specified deadline
@@ -394,6 +388,6 @@ test('activeDeadlineSeconds: Failed even if all exit 0, counted from a start in 
     5.7 Normal DeadlineExceeded x3: Pod was active on the node longer than the specified deadline
     5.7 Pod Failed DeadlineExceeded: app terminated Completed:0
     5.7 PodReadyToStartContainers=False, Initialized=True, Ready=False PodFailed, ContainersReady=False PodFailed, PodScheduled=True
-    6.5 Normal DeadlineExceeded x4: Pod was active on the node longer than the specified deadline"
+    6.5 Normal DeadlineExceeded x4: Pod was active on the node longer than the specified deadline
   `);
 });

@@ -5,6 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../model/diagnostics.ts';
+import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
@@ -17,6 +18,8 @@ import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 export type GoverningLines = ScenarioFacts['governing'][number];
 export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
+/** What shows the run: lanes over time, or state machines at the playhead. */
+export type RunView = 'timeline' | 'states';
 export type InspectorTab = 'why' | 'events';
 
 /** Where the text came from; decides what an edit is saved as. */
@@ -91,7 +94,12 @@ export interface AppState {
   hideFuture: boolean;
   half: Half;
   inspectorTab: InspectorTab;
+  view: RunView;
+  /** What the state machines show, as chosen by the reader, and the selection at that time. */
+  statesSubject: { container: string; probe?: ProbeType; since: Selection | undefined } | undefined;
   editorOpen: boolean;
+  /** Whether the editor is open in the view that is not on screen: each view remembers its own. */
+  editorOpenElsewhere: boolean;
   playing: boolean;
   speed: Speed;
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
@@ -133,6 +141,7 @@ export interface AppActions {
   caretAt(half: Half, line: number): void;
   /** Folds or unfolds a group of lanes. */
   toggleFold(lane: string): void;
+  showView(view: RunView): void;
   set(
     part: Partial<
       Pick<
@@ -142,6 +151,7 @@ export interface AppActions {
         | 'hideFuture'
         | 'half'
         | 'inspectorTab'
+        | 'statesSubject'
         | 'editorOpen'
         | 'playing'
         | 'speed'
@@ -179,7 +189,10 @@ export function createAppStore(): AppStore {
     hideFuture: false,
     half: 'pod',
     inspectorTab: 'why',
+    view: 'timeline',
+    statesSubject: undefined,
     editorOpen: true,
+    editorOpenElsewhere: false,
     playing: false,
     speed: 1,
     hotStep: undefined,
@@ -287,6 +300,8 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         if (!next.delete(lane)) next.add(lane);
         return { folded: next };
       }),
+    showView: (view) =>
+      setState((state) => (view === state.view ? {} : { view, editorOpen: state.editorOpenElsewhere, editorOpenElsewhere: state.editorOpen })),
     set: (part) => setState(part),
   };
 }

@@ -34,6 +34,7 @@ const KEYS: Record<string, Act> = {
   '[': (store) => stepRun(store, -1),
   ']': (store) => stepRun(store, 1),
   h: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }),
+  v: (store) => store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
   l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
   w: (store) => selectAtPlayhead(store),
   t: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }),

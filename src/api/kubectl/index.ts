@@ -7,7 +7,7 @@ import { ApiServer } from '../server/server.ts';
 import { COMMANDS } from './commands/index.ts';
 import { readManifests } from './manifests.ts';
 import { Options, parseCommandLine } from './options.ts';
-import { type Outcome, Output } from './outcome.ts';
+import { type Outcome, Output, UsageError } from './outcome.ts';
 import { type KubectlInput, Session } from './session.ts';
 
 export type { Change, KubectlInput, LogLine } from './session.ts';
@@ -59,6 +59,13 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
   };
 }
 
+/** Commands that only the real kubectl has. */
+const NOT_COVERED = new Set(
+  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp diff drain edit explain expose help kustomize options plugin proxy rollout run scale taint top uncordon version'.split(
+    ' ',
+  ),
+);
+
 function run(server: ApiServer, args: readonly string[], namespace: string, input: KubectlInput): Outcome {
   let out = new Output();
   try {
@@ -67,7 +74,10 @@ function run(server: ApiServer, args: readonly string[], namespace: string, inpu
     const session = new Session(server, new Options(options), others, rest, namespace, input);
     out = session.out;
     const carryOut = COMMANDS[command];
-    if (carryOut === undefined) return { exitCode: 1, stdout: '', stderr: `error: unknown command "${command}" for "kubectl"\n` };
+    if (carryOut === undefined) {
+      if (command !== '' && !NOT_COVERED.has(command)) throw new UsageError(`unknown command "${command}" for "kubectl"`);
+      throw new UsageError(`"${`kubectl ${command}`.trim()}" is not covered here; there is ${Object.keys(COMMANDS).join(', ')}`);
+    }
     carryOut(session);
   } catch (error) {
     if (!(error instanceof Error) || error.constructor === TypeError || error.constructor === RangeError) throw error;

@@ -151,6 +151,10 @@ describe('wrong input', () => {
     ['set image pod web app=', 'error: failed to patch image update to pod template: Pod "web" is invalid: spec.containers[0].image: Required value\n'],
     ['set image pod web front=x', 'error: unable to find container named "front"\n'],
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
+    [
+      'scale deployment/web --replicas=2',
+      'error: "kubectl scale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, get, describe, events, logs, exec, attach, port-forward, debug, wait\n',
+    ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ])('%s', (command, stderr) => {
     expect(withPod().run(command)).toEqual({ exitCode: 1, stdout: '', stderr });

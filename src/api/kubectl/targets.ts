@@ -19,6 +19,11 @@ export interface Targets {
   kinds: Kind[];
 }
 
+/** Words that stand for several resources. */
+const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  all: 'pods replicationcontrollers services daemonsets deployments replicasets statefulsets cronjobs jobs'.split(' '),
+};
+
 /** Missing names are remembered as failures of the command. */
 export function findTargets(session: Session): Targets {
   const { options, words } = session;
@@ -35,7 +40,7 @@ export function findTargets(session: Session): Targets {
     const targets = words.map((word) => session.target([word]));
     return { found: targets.flatMap(({ kind, name }) => lookUp(session, kind, name)), named: true, kinds: targets.map(({ kind }) => kind) };
   }
-  const kinds = first.split(',').map((name) => session.resource(name));
+  const kinds = first.split(',').flatMap((name) => (CATEGORIES[name] ?? [name]).map((resource) => session.resource(resource)));
   if (names.length > 0) return { found: kinds.flatMap((kind) => names.flatMap((name) => lookUp(session, kind, name))), named: true, kinds };
   const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
   const found = kinds.flatMap((kind) =>

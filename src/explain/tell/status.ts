@@ -1,7 +1,7 @@
 /** What the API says, and why it says it now. */
 import type { ContainerState } from '../../model/kubernetes.ts';
 import type { PodRecord } from '../../model/trace.ts';
-import { causeOfChange } from '../causes.ts';
+import { causeOfChange } from '../status-causes.ts';
 import { type History, podBefore } from '../history.ts';
 import { changesOf, type PodChange, stateWord } from '../pods.ts';
 import { at, firstLine, joined, listed, span, withoutUid } from '../words.ts';

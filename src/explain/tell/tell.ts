@@ -2,7 +2,8 @@
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { RecordId, Trace, TraceRecord } from '../../model/trace.ts';
-import { causesOf, effectOf } from '../causes.ts';
+import { causesOf } from '../causes.ts';
+import { effectOf } from '../effects.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { type History, historyOf, recordOf, rowOf } from '../history.ts';
 import type { Explanation, Finding, Step } from '../types.ts';

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useActions, useApp } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
+import { EditorRail } from './EditorRail.tsx';
 import { Header } from '../header/Header.tsx';
 import { texts } from '../texts/index.ts';
 import styles from './App.module.css';
@@ -18,17 +19,19 @@ const KeysDialog = lazy(() => import('../dialogs/KeysDialog.tsx'));
 export function App() {
   const panes = usePaneSizes();
   const editorOpen = useApp((state) => state.editorOpen);
+  const view = useApp((state) => state.view);
   const dialog = useApp((state) => state.dialog);
   const { set } = useActions();
   const close = () => set({ dialog: undefined });
   return (
-    <div className={styles.app} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'}>
+    <div className={styles.app} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'} data-view={view}>
       <Header />
       <NoticeBar />
       <section className={styles.edit} aria-label={texts.editor.label}>
         <EditorPanel />
         <Separator className={styles.editSeparator} label={texts.editor.resize} orientation="vertical" pane={panes.editor} />
       </section>
+      {!editorOpen && <EditorRail />}
       <Suspense fallback={<LoadingWorkbench />}>
         <Workbench inspectorPane={panes.inspector} />
       </Suspense>

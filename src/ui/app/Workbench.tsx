@@ -1,15 +1,17 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
+import { StatesPanel } from '../states/lazy.ts';
 import { texts } from '../texts/index.ts';
 import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
+import { HairLines } from './LoadingWorkbench.tsx';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
 
@@ -19,11 +21,18 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   usePlayback();
   usePendingMark();
   usePhoneWindow();
+  const view = useApp((state) => state.view);
   return (
     <>
       <main className={styles.view}>
         <VerdictBar />
-        <TimelinePanel />
+        {view === 'timeline' ? (
+          <TimelinePanel />
+        ) : (
+          <Suspense fallback={<HairLines />}>
+            <StatesPanel />
+          </Suspense>
+        )}
       </main>
       <section className={styles.inspector} aria-label={texts.inspector.label}>
         <Separator className={styles.inspectorSeparator} label={texts.inspector.resize} orientation="horizontal" pane={inspectorPane} />

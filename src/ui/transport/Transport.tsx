@@ -1,6 +1,8 @@
+import { Suspense } from 'react';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { step, togglePlay } from '../playback.ts';
+import { StatesCaption } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import type { Speed } from '../../store/app-store.ts';
@@ -15,6 +17,7 @@ export function Transport() {
   const { store } = useWiring();
   const { set } = useActions();
   const playing = useApp((state) => state.playing);
+  const view = useApp((state) => state.view);
   const speed = useApp((state) => state.speed);
   return (
     <footer className={styles.transport} aria-label={words.label}>
@@ -30,7 +33,13 @@ export function Transport() {
         </button>
       </div>
       <Clock />
-      <Overview />
+      {view === 'timeline' ? (
+        <Overview />
+      ) : (
+        <Suspense fallback={null}>
+          <StatesCaption />
+        </Suspense>
+      )}
       <select
         className={`${controls.select} ${styles.speed}`}
         aria-label={words.speed}

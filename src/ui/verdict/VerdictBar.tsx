@@ -1,32 +1,37 @@
-import { useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { Diagnostic } from '../../model/diagnostics.ts';
-import type { AppState } from '../../store/app-store.ts';
+import type { AppState, RunView } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { StatesSentence } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { outcomeOf } from './outcome.ts';
 import styles from './VerdictBar.module.css';
 
+const VIEWS: readonly RunView[] = ['timeline', 'states'];
 const DENSITIES: readonly Density[] = ['overview', 'normal', 'detail'];
 
 /** What happened, in a sentence; or why the run on screen is not that of the text. */
 export function VerdictBar() {
-  const { set, setWindow } = useActions();
+  const { set, setWindow, showView } = useActions();
+  const view = useApp((state) => state.view);
   const density = useApp((state) => state.density);
   const hideFuture = useApp((state) => state.hideFuture);
   return (
     <div className={styles.bar}>
       <Sentence />
-      <div className={`${controls.segments} ${styles.density}`} role="group" aria-label={texts.timeline.density}>
-        {DENSITIES.map((each) => (
-          <button key={each} type="button" aria-pressed={each === density} onClick={() => set({ density: each })}>
-            {texts.timeline.densities[each]}
-          </button>
-        ))}
-      </div>
+      {view === 'timeline' && (
+        <div className={`${controls.segments} ${styles.density}`} role="group" aria-label={texts.timeline.density}>
+          {DENSITIES.map((each) => (
+            <button key={each} type="button" aria-pressed={each === density} onClick={() => set({ density: each })}>
+              {texts.timeline.densities[each]}
+            </button>
+          ))}
+        </div>
+      )}
       <button
         type="button"
         className={`${controls.button} ${styles.tool}`}
@@ -37,15 +42,24 @@ export function VerdictBar() {
       >
         <Icon name="eye" />
       </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.tool}`}
-        aria-label={texts.timeline.fit}
-        title={texts.timeline.fitHint}
-        onClick={() => setWindow(undefined)}
-      >
-        <Icon name="fit" />
-      </button>
+      {view === 'timeline' && (
+        <button
+          type="button"
+          className={`${controls.button} ${styles.tool}`}
+          aria-label={texts.timeline.fit}
+          title={texts.timeline.fitHint}
+          onClick={() => setWindow(undefined)}
+        >
+          <Icon name="fit" />
+        </button>
+      )}
+      <div className={`${controls.segments} ${styles.tool}`} role="group" aria-label={texts.view.label}>
+        {VIEWS.map((each) => (
+          <button key={each} type="button" title={texts.view.hint} aria-pressed={each === view} onClick={() => showView(each)}>
+            {texts.view[each]}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
@@ -54,13 +68,18 @@ function Sentence() {
   const run = useApp((state) => state.run);
   const hideFuture = useApp((state) => state.hideFuture);
   const problem = useApp(problemSentence);
+  const isStates = useApp((state) => state.view === 'states' && state.run !== undefined);
   const slow = useSlowRun();
   const outcome = useMemo(() => run && outcomeOf(run.trace), [run]);
   const title = hideFuture ? texts.timeline.veil : (outcome?.headline ?? texts.verdict.simulating);
   const [first, ...more] = run && outcome ? [...notesOn(run), ...outcome.facts] : [];
   return (
     <div className={styles.say} role="status" aria-live="polite">
-      {problem === undefined ? (
+      {problem === undefined && isStates ? (
+        <Suspense fallback={null}>
+          <StatesSentence />
+        </Suspense>
+      ) : problem === undefined ? (
         <>
           <h1 title={title}>{title}</h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>

@@ -25,7 +25,6 @@ export const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {
   describe,
   events,
   logs,
-  log: logs,
   exec,
   attach,
   'port-forward': portForward,

@@ -18,81 +18,81 @@ function probed(probe: string, workload = '{}', more = 'duration: 6s'): string {
 }
 
 test('exec: exit code, output, $(VAR) of literal env values', () => {
-  expect(probed('{exec: {command: [check, $(FILE), $(OTHER)]}, periodSeconds: 2}', '{exec: [{command: [check, /tmp/x, $(OTHER)], results: [{exitCode: 3, output: "no\\n"}]}]}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: no⏎
-    2.3 Warning Unhealthy (app): Liveness probe failed: no⏎"
+  expect(probed('{exec: {command: [check, $(FILE), $(OTHER)]}, periodSeconds: 2}', '{exec: [{command: [check, /tmp/x, $(OTHER)], results: [{exitCode: 3, output: "no\\n"}]}]}')).toBe(lines`
+    2.3 liveness of app fails: no⏎
+    2.3 Warning Unhealthy (app): Liveness probe failed: no⏎
   `);
 });
 
 test('exec: a timeout kills the command and is a failure', () => {
   // pkg/probe/exec/exec.go: Probe; recorded: the call returns some 36 ms after the timeout
-  expect(probed('{exec: {command: [sh, -c, "sleep 5"]}, periodSeconds: 2, timeoutSeconds: 1}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: command timed out: "sh -c sleep 5" timed out after 1s
-    3.3 Warning Unhealthy (app): Liveness probe failed: command timed out: "sh -c sleep 5" timed out after 1s"
+  expect(probed('{exec: {command: [sh, -c, "sleep 5"]}, periodSeconds: 2, timeoutSeconds: 1}')).toBe(lines`
+    2.3 liveness of app fails: command timed out: "sh -c sleep 5" timed out after 1s
+    3.3 Warning Unhealthy (app): Liveness probe failed: command timed out: "sh -c sleep 5" timed out after 1s
   `);
 });
 
 test('httpGet: 200 to 299 is a success, another host after a redirect a warning, the rest a failure', () => {
   // pkg/probe/http/http.go: DoHTTPProbe, RedirectChecker
   const answered = (response: string) => probed('{httpGet: {port: web}, periodSeconds: 2, failureThreshold: 9}', `{boot: 0s, http: [{path: /, responses: [${response}]}, {path: /next, responses: [{status: 204}]}]}`);
-  expect(answered('{status: 299}')).toMatchInlineSnapshot(`"2.3 liveness of app ok x2 every 2 s"`);
-  expect(answered('{status: 500, body: oh}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: HTTP probe failed with statuscode: 500
-    2.3 Warning Unhealthy (app): Liveness probe failed: HTTP probe failed with statuscode: 500"
+  expect(answered('{status: 299}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(answered('{status: 500, body: oh}')).toBe(lines`
+    2.3 liveness of app fails: HTTP probe failed with statuscode: 500
+    2.3 Warning Unhealthy (app): Liveness probe failed: HTTP probe failed with statuscode: 500
   `);
-  expect(answered('{status: 302, location: /next}')).toMatchInlineSnapshot(`"2.3 liveness of app ok x2 every 2 s"`);
-  expect(answered('{status: 302, location: "http://elsewhere/", body: there}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app warns: Probe terminated redirects, Response body: there
-    2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body: there"
+  expect(answered('{status: 302, location: /next}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(answered('{status: 302, location: "http://elsewhere/", body: there}')).toBe(lines`
+    2.3 liveness of app warns: Probe terminated redirects, Response body: there
+    2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body: there
   `);
-  expect(answered('{status: 304}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app warns: Probe terminated redirects, Response body: 
-    2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body: "
+  expect(answered('{status: 304}')).toBe(lines`
+    2.3 liveness of app warns: Probe terminated redirects, Response body: 
+    2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body:
   `);
-  expect(answered('{status: 302, location: /}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: Get "/": stopped after 10 redirects
-    2.3 Warning Unhealthy (app): Liveness probe failed: Get "/": stopped after 10 redirects"
+  expect(answered('{status: 302, location: /}')).toBe(lines`
+    2.3 liveness of app fails: Get "/": stopped after 10 redirects
+    2.3 Warning Unhealthy (app): Liveness probe failed: Get "/": stopped after 10 redirects
   `);
 });
 
 test('httpGet: nobody listens, too late, TLS on one side only', () => {
-  expect(probed('{httpGet: {port: 9090, path: /healthz}, periodSeconds: 2}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: Get "http://10.244.1.2:9090/healthz": dial tcp 10.244.1.2:9090: connect: connection refused
-    2.3 Warning Unhealthy (app): Liveness probe failed: Get "http://10.244.1.2:9090/healthz": dial tcp 10.244.1.2:9090: connect: connection refused"
+  expect(probed('{httpGet: {port: 9090, path: /healthz}, periodSeconds: 2}')).toBe(lines`
+    2.3 liveness of app fails: Get "http://10.244.1.2:9090/healthz": dial tcp 10.244.1.2:9090: connect: connection refused
+    2.3 Warning Unhealthy (app): Liveness probe failed: Get "http://10.244.1.2:9090/healthz": dial tcp 10.244.1.2:9090: connect: connection refused
   `);
-  expect(probed('{httpGet: {port: 8080, path: healthz}, periodSeconds: 2, timeoutSeconds: 1}', '{boot: 0s, http: [{latency: 1500ms}]}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: Get "http://10.244.1.2:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
-    3.3 Warning Unhealthy (app): Liveness probe failed: Get "http://10.244.1.2:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+  expect(probed('{httpGet: {port: 8080, path: healthz}, periodSeconds: 2, timeoutSeconds: 1}', '{boot: 0s, http: [{latency: 1500ms}]}')).toBe(lines`
+    2.3 liveness of app fails: Get "http://10.244.1.2:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
+    3.3 Warning Unhealthy (app): Liveness probe failed: Get "http://10.244.1.2:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
   `);
-  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client
-    2.3 Warning Unhealthy (app): Liveness probe failed: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client"
+  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s}')).toBe(lines`
+    2.3 liveness of app fails: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client
+    2.3 Warning Unhealthy (app): Liveness probe failed: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client
   `);
-  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toMatchInlineSnapshot(`"2.3 liveness of app ok x2 every 2 s"`);
-  expect(probed('{httpGet: {port: 8080}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: HTTP probe failed with statuscode: 400
-    2.3 Warning Unhealthy (app): Liveness probe failed: HTTP probe failed with statuscode: 400"
+  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(probed('{httpGet: {port: 8080}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toBe(lines`
+    2.3 liveness of app fails: HTTP probe failed with statuscode: 400
+    2.3 Warning Unhealthy (app): Liveness probe failed: HTTP probe failed with statuscode: 400
   `);
 });
 
 test('tcpSocket: connects or not', () => {
-  expect(probed('{tcpSocket: {port: web}, periodSeconds: 2}', '{boot: 0s}')).toMatchInlineSnapshot(`"2.3 liveness of app ok x2 every 2 s"`);
-  expect(probed('{tcpSocket: {port: 9090}, periodSeconds: 2}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: dial tcp 10.244.1.2:9090: connect: connection refused
-    2.3 Warning Unhealthy (app): Liveness probe failed: dial tcp 10.244.1.2:9090: connect: connection refused"
+  expect(probed('{tcpSocket: {port: web}, periodSeconds: 2}', '{boot: 0s}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(probed('{tcpSocket: {port: 9090}, periodSeconds: 2}')).toBe(lines`
+    2.3 liveness of app fails: dial tcp 10.244.1.2:9090: connect: connection refused
+    2.3 Warning Unhealthy (app): Liveness probe failed: dial tcp 10.244.1.2:9090: connect: connection refused
   `);
 });
 
 test('grpc: a refused connection takes the whole timeout', () => {
   // pkg/probe/grpc/grpc.go: Probe; recorded: 5.001 s for timeoutSeconds 5
-  expect(probed('{grpc: {port: 8080}, periodSeconds: 2}', '{boot: 0s, grpc: SERVING}')).toMatchInlineSnapshot(`"2.3 liveness of app ok x2 every 2 s"`);
-  expect(probed('{grpc: {port: 8080}, periodSeconds: 2}', '{boot: 0s, grpc: NOT_SERVING}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: service unhealthy (responded with "NOT_SERVING")
-    2.3 Warning Unhealthy (app): Liveness probe failed: service unhealthy (responded with "NOT_SERVING")"
+  expect(probed('{grpc: {port: 8080}, periodSeconds: 2}', '{boot: 0s, grpc: SERVING}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(probed('{grpc: {port: 8080}, periodSeconds: 2}', '{boot: 0s, grpc: NOT_SERVING}')).toBe(lines`
+    2.3 liveness of app fails: service unhealthy (responded with "NOT_SERVING")
+    2.3 Warning Unhealthy (app): Liveness probe failed: service unhealthy (responded with "NOT_SERVING")
   `);
-  expect(probed('{grpc: {port: 9090}, periodSeconds: 2, timeoutSeconds: 1}')).toMatchInlineSnapshot(`
-    "2.3 liveness of app fails: timeout: failed to connect service "10.244.1.2:9090" within 1s: context deadline exceeded
-    3.3 Warning Unhealthy (app): Liveness probe failed: timeout: failed to connect service "10.244.1.2:9090" within 1s: context deadline exceeded"
+  expect(probed('{grpc: {port: 9090}, periodSeconds: 2, timeoutSeconds: 1}')).toBe(lines`
+    2.3 liveness of app fails: timeout: failed to connect service "10.244.1.2:9090" within 1s: context deadline exceeded
+    3.3 Warning Unhealthy (app): Liveness probe failed: timeout: failed to connect service "10.244.1.2:9090" within 1s: context deadline exceeded
   `);
 });
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../base/duration.ts';
-import type { Container, HttpGetAction, Pod, Probe } from '../../../model/kubernetes.ts';
+import type { Container, HttpGetAction, Probe } from '../../../model/kubernetes.ts';
 import type { HttpReply, Network } from '../../../shell/types.ts';
 import type { World } from '../../world.ts';
 
@@ -155,9 +155,4 @@ export function handlerText(handler: Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket
   if (handler.grpc !== undefined) return `gRPC :${handler.grpc.port}`;
   if (handler.sleep !== undefined) return `sleep ${handler.sleep.seconds} s`;
   return 'no handler';
-}
-
-/** Pods without a status have no address yet. */
-export function podIpOf(pod: Pod): string {
-  return pod.status.podIP ?? '';
 }

@@ -13,8 +13,8 @@ test('the phase of a liveness worker begins when the Pod is added to the prober,
       command: [sh, -c, "sleep 7; exit 1"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 3}
   `, 'duration: 16s'));
-  expect(picture(trace, PROBES)).toMatchInlineSnapshot(`
-    "0.483 app starts
+  expect(picture(trace, PROBES)).toBe(lines`
+    0.483 app starts
     3.308 liveness of app ok
     6.308 liveness of app ok
     7.489 app exits 1 Error
@@ -23,7 +23,7 @@ test('the phase of a liveness worker begins when the Pod is added to the prober,
     12.308 liveness of app#2 ok
     14.615 app#2 exits 1 Error
     15.308 liveness of app#2 errs: rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state
-    15.582 app is forgotten"
+    15.582 app is forgotten
   `);
 });
 
@@ -53,13 +53,13 @@ test('while a container is not ready, each sync triggers its readiness probe and
       command: [sh, -c, "sleep 4; touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 5}
   `, 'duration: 20s'));
-  expect(picture(trace, PROBES)).toMatchInlineSnapshot(`
-    "0.483 app starts
+  expect(picture(trace, PROBES)).toBe(lines`
+    0.483 app starts
     0.492 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     0.527 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     5.527 readiness of app ok
     10.527 readiness of app ok
-    15.527 readiness of app ok"
+    15.527 readiness of app ok
   `);
 });
 
@@ -80,8 +80,8 @@ test('a ready container that fails is probed once more at once; not while the Po
     - {at: 25s, do: delete}
     - {at: 26s, do: exec, container: app, command: [rm, /tmp/ready]}
   `));
-  expect(picture(trace, { only: ['Action', 'Probe', 'Signal', 'Pod'], from: 5, to: 36 })).toMatchInlineSnapshot(`
-    "5.5 readiness of app ok
+  expect(picture(trace, { only: ['Action', 'Probe', 'Signal', 'Pod'], from: 5, to: 36 })).toBe(lines`
+    5.5 readiness of app ok
     6.0 exec app: rm /tmp/ready exits 0
     10.5 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     10.6 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
@@ -97,7 +97,7 @@ test('a ready container that fails is probed once more at once; not while the Po
     26.0 exec app: rm /tmp/ready exits 0
     30.6 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     30.6 Pod Running deleting(20): app running started
-    35.6 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎"
+    35.6 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
   `);
 });
 
@@ -122,11 +122,11 @@ test('an attempt longer than the period makes the next one start at once; then t
       command: [sh, -c, "touch /tmp/slow; sleep 3600"]
       livenessProbe: {exec: {command: [sh, -c, "test -e /tmp/slow && sleep 2.5; rm -f /tmp/slow"]}, periodSeconds: 2, timeoutSeconds: 10}
   `, 'duration: 9s'));
-  expect(picture(trace, { ...PROBES, digits: 2 })).toMatchInlineSnapshot(`
-    "0.48 app starts
+  expect(picture(trace, { ...PROBES, digits: 2 })).toBe(lines`
+    0.48 app starts
     2.31 liveness of app ok
     4.84 liveness of app ok
     6.31 liveness of app ok
-    8.31 liveness of app ok"
+    8.31 liveness of app ok
   `);
 });

@@ -11,8 +11,8 @@ test('failures in a row up to the threshold kill; then the worker is on hold unt
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 3, initialDelaySeconds: 2}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Signal', 'Process', 'Event'], to: 10 })).toMatchInlineSnapshot(`
-    "0.0 Normal Scheduled: Successfully assigned default/web to node-1
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Signal', 'Process', 'Event'], to: 10 })).toBe(lines`
+    0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     0.4 Normal Created (app): Container created
     0.5 app starts
@@ -37,7 +37,7 @@ test('failures in a row up to the threshold kill; then the worker is on hold unt
     8.3 liveness of app is waiting
     9.3 liveness of app is probing
     9.3 liveness of app#2 fails
-    9.3 Warning Unhealthy x4 (app): Liveness probe failed: "
+    9.3 Warning Unhealthy x4 (app): Liveness probe failed:
   `);
 });
 
@@ -51,15 +51,15 @@ test('failures below the threshold count on in the next instance', () => {
       command: [sh, -c, "sleep 4; exit 1"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 3}
   `, 'duration: 12s'));
-  expect(picture(trace, { only: ['Probe', 'Signal', 'Process'] })).toMatchInlineSnapshot(`
-    "0.5 app starts
+  expect(picture(trace, { only: ['Probe', 'Signal', 'Process'] })).toBe(lines`
+    0.5 app starts
     3.3 liveness of app fails
     4.5 app exits 1 Error
     4.6 app#2 starts
     6.3 liveness of app#2 fails
     8.6 app#2 exits 1 Error
     9.3 liveness of app#2 errs: rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state
-    9.6 app is forgotten"
+    9.6 app is forgotten
   `);
 });
 
@@ -73,8 +73,8 @@ test('an attempt that cannot be made is made three times, and then counts for no
       livenessProbe: {exec: {command: [/bin/missing]}, periodSeconds: 2, failureThreshold: 1}
       readinessProbe: {tcpSocket: {port: web}, periodSeconds: 2, failureThreshold: 1}
   `, 'duration: 8s'));
-  expect(picture(trace, { only: ['Probe', 'Process', 'Signal', 'Pod'], to: 6 })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Probe', 'Process', 'Signal', 'Pod'], to: 6 })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.5 app starts
     0.5 triggered readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
@@ -83,7 +83,7 @@ test('an attempt that cannot be made is made three times, and then counts for no
     2.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
     2.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
     4.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
-    4.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax"
+    4.5 readiness of app errs: strconv.Atoi: parsing "web": invalid syntax
   `);
 });
 
@@ -95,8 +95,8 @@ test('readiness needs successThreshold successes in a row, and never goes on hol
       command: [sh, -c, "sleep 3; touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2, successThreshold: 3, failureThreshold: 1}
   `, 'duration: 14s'));
-  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.5 readiness of app is probing
     0.5 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
@@ -108,7 +108,7 @@ test('readiness needs successThreshold successes in a row, and never goes on hol
     8.5 readiness of app ok
     8.6 Pod Running: app running ready started
     10.5 readiness of app ok
-    12.5 readiness of app ok"
+    12.5 readiness of app ok
   `);
 });
 
@@ -123,8 +123,8 @@ test('the startup probe holds the others back; the first readiness probe follows
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
   `, 'duration: 20s'));
-  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.5 Pod Running: app running
     2.3 startup of app is probing
@@ -142,7 +142,7 @@ test('the startup probe holds the others back; the first readiness probe follows
     10.3 liveness of app ok
     11.3 readiness of app ok
     15.3 liveness of app ok
-    16.3 readiness of app ok"
+    16.3 readiness of app ok
   `);
 });
 
@@ -157,8 +157,8 @@ test('a container restarted by a kill inherits "started" until the next tick of 
       startupProbe: {exec: {command: ["true"]}, periodSeconds: 4}
       livenessProbe: {exec: {command: [cat, /tmp/up]}, periodSeconds: 3, failureThreshold: 1}
   `, 'duration: 20s'));
-  expect(picture(trace, { only: ['Probe', 'Process', 'Pod'] })).toMatchInlineSnapshot(`
-    "0.0 Pod Pending: -
+  expect(picture(trace, { only: ['Probe', 'Process', 'Pod'] })).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
     0.5 app starts
     0.5 Pod Running: app running
@@ -175,7 +175,7 @@ test('a container restarted by a kill inherits "started" until the next tick of 
     16.3 startup of app#2 ok
     16.4 Pod Running: app running started #1 last Error:137
     16.4 Pod Running: app running ready started #1 last Error:137
-    18.3 liveness of app#2 ok"
+    18.3 liveness of app#2 ok
   `);
 });
 
@@ -188,8 +188,8 @@ test('startup failures kill when they reach their threshold, with the grace peri
       command: [sleep, "3600"]
       startupProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 2, terminationGracePeriodSeconds: 3}
   `, 'duration: 10s'));
-  expect(picture(trace, { only: ['Probe', 'Signal', 'Process', 'Event', 'Decision'], from: 1 })).toMatchInlineSnapshot(`
-    "2.3 startup of app fails
+  expect(picture(trace, { only: ['Probe', 'Signal', 'Process', 'Event', 'Decision'], from: 1 })).toBe(lines`
+    2.3 startup of app fails
     2.3 Warning Unhealthy (app): Startup probe failed: 
     4.3 startup of app fails
     4.3 kill app (startup), grace 3 s
@@ -203,7 +203,7 @@ test('startup failures kill when they reach their threshold, with the grace peri
     7.4 app#2 starts
     7.5 Normal Started x2 (app): Container started
     8.3 startup of app#2 fails
-    8.3 Warning Unhealthy x3 (app): Startup probe failed: "
+    8.3 Warning Unhealthy x3 (app): Startup probe failed:
   `);
 });
 
@@ -218,16 +218,16 @@ test('a container that has exited for good ends its workers; one that will be st
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 2}
     - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
   `, 'duration: 9s')), { only: ['ProbeState', 'Probe'] });
-  expect(states('OnFailure')).toMatchInlineSnapshot(`
-    "2.3 liveness of app is probing
+  expect(states('OnFailure')).toBe(lines`
+    2.3 liveness of app is probing
     2.3 liveness of app ok
-    4.3 liveness of app is none"
+    4.3 liveness of app is none
   `);
-  expect(states('Always')).toMatchInlineSnapshot(`
-    "2.3 liveness of app is probing
+  expect(states('Always')).toBe(lines`
+    2.3 liveness of app is probing
     2.3 liveness of app ok
     4.3 liveness of app#2 ok
     6.3 liveness of app#2 ok
-    8.3 liveness of app is none"
+    8.3 liveness of app is none
   `);
 });

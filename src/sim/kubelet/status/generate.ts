@@ -45,7 +45,10 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   }
 
   const statuses = options.probes(fresh);
-  const foreign = (old.conditions ?? pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
+  // Others write theirs to the API object; DisruptionTarget may also be the kubelet's own, of a kill that it began.
+  const disrupted = old.conditions?.find((condition) => condition.type === 'DisruptionTarget');
+  const foreign = (pod.status.conditions ?? []).filter(({ type }) => !KUBELET_CONDITIONS.includes(type) && (type !== 'DisruptionTarget' || disrupted === undefined));
+  if (disrupted !== undefined) foreign.push(disrupted);
   const containers = containersReady(pod, statuses, phase);
   const wasInitialized = old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   const conditions: PodStatus['conditions'] = [
