@@ -19,6 +19,8 @@ const QUARTER_MS = 250;
 const MOST_EXTRA_MS = 110;
 const ATTEMPTS = 8;
 const AT_ONCE = 3;
+/** Standard output and error are pipes, as in containers: Node's own are sockets, which cannot be opened as /dev/stderr. */
+const PIPES = 'exec > >(cat) 2> >(grep -v "^unshare: " >&2); exec unshare -pfm --mount-proc sh -c "$@"';
 /** An empty /tmp, and an environment as containers have it. */
 const SETUP = `mount -t tmpfs none /tmp && cd /tmp && exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root HOSTNAME=pod sh -c "$@"`;
 
@@ -26,7 +28,7 @@ const SETUP = `mount -t tmpfs none /tmp && cd /tmp && exec env -i PATH=/usr/loca
 function run({ script, args = [], signals = [] }) {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn('unshare', ['-pfm', '--mount-proc', 'sh', '-c', SETUP, 'setup', script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['-c', PIPES, 'pipes', SETUP, 'setup', script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => (output.stdout += chunk));
     child.stderr.on('data', (chunk) => (output.stderr += chunk));

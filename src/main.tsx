@@ -1,7 +1,8 @@
 /** The composition root: wires store, worker, session and page together, and decides nothing. */
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from './base/assert.ts';
+import { fragmentOf } from './link/fragment.ts';
 import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
 import { createAppStore } from './store/app-store.ts';
 import { startRunner } from './store/runner.ts';
@@ -17,50 +18,73 @@ import './ui/styles/base.css';
 import { applyTheme } from './ui/theme.ts';
 import { SimulationClient } from './worker/client.ts';
 
-const store = createAppStore();
-const frames = new FrameLoop();
-const client = new SimulationClient({
-  createWorker: () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' }),
-  onReply: store.actions.receive,
-  onStopped: ({ why, message }) => store.actions.stopped(why, message),
-});
+const root = createRoot(defined(document.getElementById('root'), 'the root element'));
+const isGlyphPage = () => {
+  const fragment = fragmentOf(location.hash);
+  return fragment.kind === 'page' && fragment.path === '/glyphs';
+};
 
-store.subscribe((state, before) => {
-  if (state.theme !== before.theme) applyTheme(state.theme);
-});
-// Below this width the editor is a drawer over the timeline; it opens when it is wanted.
-store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
-startRunner(store, client);
-const services = startSession(store, {
-  fragment: () => location.hash,
-  address: () => location.href.replace(/#.*$/s, ''),
-  setFragment: (fragment, how) => {
-    const url = `${location.pathname}${location.search}${fragment === '' ? '' : `#${fragment}`}`;
-    if (how === 'push') history.pushState(null, '', url);
-    else history.replaceState(null, '', url);
-  },
-  onFragmentChange: (changed) => addEventListener('hashchange', changed),
-  onLeave: (leaving) => addEventListener('pagehide', leaving),
-  copy: (text) => navigator.clipboard.writeText(text),
-  nowMs: () => Date.now(),
-  shelf: browserShelf(() => localStorage),
-  library: async () => (await import('./scenario/library.ts')).LIBRARY,
-  loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
-  defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
-  encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
-  decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
-});
-signalIdle(store, frames);
+/** The page of all glyphs needs neither a store nor a simulation. */
+function startGlyphPage(): void {
+  const GlyphPage = lazy(() => import('./ui/glyphs/GlyphPage.tsx'));
+  root.render(
+    <Suspense fallback={null}>
+      <GlyphPage />
+    </Suspense>,
+  );
+}
 
-createRoot(defined(document.getElementById('root'), 'the root element')).render(
-  <StrictMode>
-    <ErrorBoundary textNow={() => store.getState().text}>
-      <WiringContext value={{ store, services, frames }}>
-        <App />
-      </WiringContext>
-    </ErrorBoundary>
-  </StrictMode>,
-);
+function startApp(): void {
+  const store = createAppStore();
+  const frames = new FrameLoop();
+  const client = new SimulationClient({
+    createWorker: () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' }),
+    onReply: store.actions.receive,
+    onStopped: ({ why, message }) => store.actions.stopped(why, message),
+  });
 
-// For tests and for the curious in a browser's console: the run on screen as a recording (lines of JSON).
-Object.assign(globalThis, { podloupe: { recording: () => client.recording(store.getState().text, store.getState().choices) } });
+  store.subscribe((state, before) => {
+    if (state.theme !== before.theme) applyTheme(state.theme);
+  });
+  // Below this width the editor is a drawer over the timeline; it opens when it is wanted.
+  store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
+  startRunner(store, client);
+  const services = startSession(store, {
+    fragment: () => location.hash,
+    address: () => location.href.replace(/#.*$/s, ''),
+    setFragment: (fragment, how) => {
+      const url = `${location.pathname}${location.search}${fragment === '' ? '' : `#${fragment}`}`;
+      if (how === 'push') history.pushState(null, '', url);
+      else history.replaceState(null, '', url);
+    },
+    onFragmentChange: (changed) => addEventListener('hashchange', changed),
+    onLeave: (leaving) => addEventListener('pagehide', leaving),
+    copy: (text) => navigator.clipboard.writeText(text),
+    nowMs: () => Date.now(),
+    shelf: browserShelf(() => localStorage),
+    library: async () => (await import('./scenario/library.ts')).LIBRARY,
+    loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
+    defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
+    encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
+    decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
+  });
+  signalIdle(store, frames);
+
+  root.render(
+    <StrictMode>
+      <ErrorBoundary textNow={() => store.getState().text}>
+        <WiringContext value={{ store, services, frames }}>
+          <App />
+        </WiringContext>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+
+  // For tests and for the curious in a browser's console: the run on screen as a recording (lines of JSON).
+  Object.assign(globalThis, { podloupe: { recording: () => client.recording(store.getState().text, store.getState().choices) } });
+}
+
+const startsWithGlyphs = isGlyphPage();
+addEventListener('hashchange', () => isGlyphPage() !== startsWithGlyphs && location.reload());
+if (startsWithGlyphs) startGlyphPage();
+else startApp();

@@ -12,6 +12,7 @@ export const OPTIONS = {
   duration: { value: 'D', does: 'how long to simulate, e.g. 90s or 5m' },
   seed: { value: 'N|typical', does: 'the source of randomness' },
   at: { value: 'D', does: 'one value of the sweep, as written in the scenario' },
+  with: { value: 'FILE', does: 'objects that are in the cluster beforehand' },
   width: { value: 'COLUMNS', does: 'width of the timeline' },
   base: { value: 'URL', does: 'address of the app' },
   help: { short: 'h', does: 'this help' },

@@ -29,6 +29,15 @@ export function durationMsOf(call: Call): number | undefined {
   return ms;
 }
 
+/** The moment that `--at` names, in milliseconds since the Pod's creation. */
+export function momentMsOf(call: Call): number | undefined {
+  const { at } = call.options;
+  if (at === undefined) return undefined;
+  const ms = parseDurationMs(at);
+  if (ms === undefined || ms < 0) throw new UsageError(`--at is a time since the Pod's creation like 90s, 5m or 1h30m, not ${at}`);
+  return ms;
+}
+
 /** Columns to print in: as asked for, else as wide as the terminal; undefined: no line is broken. */
 export function widthOf(call: Call, terminalColumns: number | undefined): number | undefined {
   const { width } = call.options;

@@ -3,10 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { lines, picture, run, sketch, times } from '../testing/sim.ts';
 import { RestartBackOff } from './kubelet/kuberuntime/back-off.ts';
 
-const crasher = (settings: string, more = '') => sketch(`
+const crasher = (settings: string, more = '') =>
+  sketch(
+    `
   containers:
   - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 1; exit 1"]${more}}
-`, settings);
+`,
+    settings,
+  );
 
 /** Seconds from each exit to the next start. */
 function waits(text: string, seed?: number): number[] {
@@ -80,14 +84,19 @@ test('a delay of more than 60 s shows CrashLoopBackOff from the resync on, with 
 
 test('probe kills: the first restarts are immediate, later ones compare with the end of the instance before', () => {
   // doBackOff sees the snapshot from before the kill; recorded: kills every 12 s: 0.08, 0.06, 0.06, then 27.7 s
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 1
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 6, failureThreshold: 2}
-  `, 'duration: 100s'));
+  `,
+      'duration: 100s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Decision', 'Signal'] })).toBe(lines`
     0.5 app starts
     12.3 kill app (liveness), grace 1 s
@@ -122,16 +131,21 @@ test('probe kills: the first restarts are immediate, later ones compare with the
 
 test('OnFailure: killed by a probe and gone with 0, it is started again in the same sync, until back-off gets in between', () => {
   // computePodActions decides before there is an exit code; recorded: two restarts, then Completed, Succeeded
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     restartPolicy: OnFailure
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 2}
-  `, 'duration: 20s'));
+  `,
+      'duration: 20s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Event', 'Pod'], from: 2 })).toBe(lines`
-    2.3 Warning Unhealthy x2 (app): Liveness probe failed: 
+    2.3 Warning Unhealthy x2 (app): Liveness probe failed:
     2.3 Normal Killing (app): Container app failed liveness probe, will be restarted
     2.4 app exits 0 Completed
     2.4 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -139,8 +153,8 @@ test('OnFailure: killed by a probe and gone with 0, it is started again in the s
     2.4 app#2 starts
     2.4 Normal Started x2 (app): Container started
     2.5 Pod Running: app running ready started #1 last Completed:0
-    3.3 Warning Unhealthy x3 (app): Liveness probe failed: 
-    4.3 Warning Unhealthy x4 (app): Liveness probe failed: 
+    3.3 Warning Unhealthy x3 (app): Liveness probe failed:
+    4.3 Warning Unhealthy x4 (app): Liveness probe failed:
     4.3 Normal Killing x2 (app): Container app failed liveness probe, will be restarted
     4.4 app#2 exits 0 Completed
     4.4 Normal Pulled x3 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -149,8 +163,8 @@ test('OnFailure: killed by a probe and gone with 0, it is started again in the s
     4.4 Normal Started x3 (app): Container started
     4.4 app is forgotten
     4.5 Pod Running: app running ready started #2 last Completed:0
-    5.3 Warning Unhealthy x5 (app): Liveness probe failed: 
-    6.3 Warning Unhealthy x6 (app): Liveness probe failed: 
+    5.3 Warning Unhealthy x5 (app): Liveness probe failed:
+    6.3 Warning Unhealthy x6 (app): Liveness probe failed:
     6.3 Normal Killing x3 (app): Container app failed liveness probe, will be restarted
     6.4 app#3 exits 0 Completed
     6.4 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
@@ -161,12 +175,17 @@ test('OnFailure: killed by a probe and gone with 0, it is started again in the s
 });
 
 test('exit code 0 backs off too under Always; a sidecar in it never shows CrashLoopBackOff', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     initContainers:
     - {name: proxy, image: busybox:1.36, restartPolicy: Always, command: [sh, -c, "sleep 2; exit 0"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 25s'));
+  `,
+      'duration: 25s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Pod'], container: 'proxy' })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: proxy waiting PodInitializing; app waiting PodInitializing
@@ -190,10 +209,15 @@ test('exit code 0 backs off too under Always; a sidecar in it never shows CrashL
 
 test('a command that does not exist leaves a StartError behind and backs off like a crash', () => {
   // containerd; recorded: waiting RunContainerError, phase Running with the second status
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [/bin/missing]}
-  `, 'duration: 16s'));
+  `,
+      'duration: 16s',
+    ),
+  );
   expect(picture(trace, { only: ['Pod', 'Event'], to: 16 })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
@@ -217,11 +241,16 @@ test('a command that does not exist leaves a StartError behind and backs off lik
 });
 
 test('two containers in back-off: the earlier expiry brings the sync, the other reports again', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: fast, image: busybox:1.36, command: [sh, -c, "exit 1"]}
     - {name: slow, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
-  `, 'duration: 24s'));
+  `,
+      'duration: 24s',
+    ),
+  );
   expect(picture(trace, { only: ['Decision', 'Process'] })).toBe(lines`
     0.5 fast starts
     0.5 fast exits 1 Error
@@ -252,8 +281,12 @@ test('two containers in back-off: the earlier expiry brings the sync, the other 
 });
 
 test('the settings of the kubelet: a lower maximum, and the gate that makes it all faster', () => {
-  expect(waits(crasher('{duration: 60s, cluster: {kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 5s}}}}')).slice(0, 4).map(Math.floor)).toEqual([1, 6, 6, 6]);
-  expect(waits(crasher('{duration: 60s, cluster: {featureGates: {ReduceDefaultCrashLoopBackOffDecay: true}}}')).slice(0, 5).map(Math.floor)).toEqual([1, 2, 2, 4, 9]);
+  expect(waits(crasher('{duration: 60s, cluster: {kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 5s}}}}')).slice(0, 4).map(Math.floor)).toEqual([
+    1, 6, 6, 6,
+  ]);
+  expect(waits(crasher('{duration: 60s, cluster: {featureGates: {ReduceDefaultCrashLoopBackOffDecay: true}}}')).slice(0, 5).map(Math.floor)).toEqual([
+    1, 2, 2, 4, 9,
+  ]);
 });
 
 describe('RestartBackOff', () => {
@@ -266,18 +299,54 @@ describe('RestartBackOff', () => {
   };
 
   test('a start without an exited instance is free and leaves no trace', () => {
-    expect(starts([[undefined, 0], [5, 5], [6, 6]])).toEqual(['starts', 'starts', '10 s until 16']);
+    expect(
+      starts([
+        [undefined, 0],
+        [5, 5],
+        [6, 6],
+      ]),
+    ).toEqual(['starts', 'starts', '10 s until 16']);
   });
 
   test('each start after the wait doubles the delay, up to the maximum', () => {
-    expect(starts([[0, 0], [1, 11], [12, 13], [12, 32], [33, 73], [74, 154], [155, 315], [316, 317]])).toEqual(['starts', 'starts', '20 s until 32', 'starts', 'starts', 'starts', 'starts', '300 s until 616']);
+    expect(
+      starts([
+        [0, 0],
+        [1, 11],
+        [12, 13],
+        [12, 32],
+        [33, 73],
+        [74, 154],
+        [155, 315],
+        [316, 317],
+      ]),
+    ).toEqual(['starts', 'starts', '20 s until 32', 'starts', 'starts', 'starts', 'starts', '300 s until 616']);
   });
 
   test('an instance that ended more than 600 s after the last start begins anew', () => {
-    expect(starts([[0, 0], [1, 11], [612, 612], [613, 614]])).toEqual(['starts', 'starts', 'starts', '10 s until 623']);
+    expect(
+      starts([
+        [0, 0],
+        [1, 11],
+        [612, 612],
+        [613, 614],
+      ]),
+    ).toEqual(['starts', 'starts', 'starts', '10 s until 623']);
   });
 
   test('so does an entry that nobody advanced for 600 s, waiting time included', () => {
-    expect(starts([[0, 0], [1, 11], [12, 32], [33, 73], [74, 154], [155, 315], [700, 800], [700, 950], [951, 952]]).slice(-3)).toEqual(['300 s until 1000', 'starts', '10 s until 961']);
+    expect(
+      starts([
+        [0, 0],
+        [1, 11],
+        [12, 32],
+        [33, 73],
+        [74, 154],
+        [155, 315],
+        [700, 800],
+        [700, 950],
+        [951, 952],
+      ]).slice(-3),
+    ).toEqual(['300 s until 1000', 'starts', '10 s until 961']);
   });
 });

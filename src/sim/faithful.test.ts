@@ -11,7 +11,8 @@ import { NotCoveredError, simulate } from './simulate.ts';
 
 /** Cases whose claims do not all hold, and why. */
 const KNOWN_FAILURES: Readonly<Record<string, string>> = {
-  'conformance/init/10-kubelet-restart-initialized-records-removed': 'records that went while the kubelet was down: the result of the init container is not kept as the API had it',
+  'conformance/init/10-kubelet-restart-initialized-records-removed':
+    'records that went while the kubelet was down: the result of the init container is not kept as the API had it',
 };
 
 /** Falls only if the engine loses something. */

@@ -6,40 +6,50 @@ const NODE = ['Action', 'Process', 'Signal', 'Hook', 'Event', 'Pod'] as const;
 
 test('postStart holds up the next container and the status; without a timeout', () => {
   // kuberuntime_manager.go: SyncPod; e2e: should not launch second container before PostStart of the first container completed
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: first
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {postStart: {exec: {command: [sleep, "4"]}}}
     - {name: second, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Hook', 'Pod'] })).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Pod Pending: first waiting ContainerCreating; second waiting ContainerCreating
     0.5 first starts
     0.5 postStart of first starts
     4.5 postStart of first ends
     4.6 second starts
-    4.6 Pod Running: first running ready started; second running ready started"
+    4.6 Pod Running: first running ready started; second running ready started
   `);
 });
 
 test('a delete waits for postStart, and then gives the full grace period', () => {
   // pkg/kubelet/kubelet.go: SyncPod runs the runtime part detached from cancellation; upstream issue 116032
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 3
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {postStart: {exec: {command: [sleep, "5"]}}}
-  `, `
+  `,
+      `
     duration: 15s
     actions: [{at: 2s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase'] })).toBe(lines`
-    "0.0 phase Pending
+    0.0 phase Pending
     0.5 app starts
     0.5 postStart of app starts
     2.0 delete
@@ -52,12 +62,14 @@ test('a delete waits for postStart, and then gives the full grace period', () =>
     8.7 phase Failed deleting(3)
     9.6 app is forgotten
     9.6 phase Failed deleting(0)
-    9.6 gone"
+    9.6 gone
   `);
 });
 
 test('a postStart that fails kills its container, preStop included; the wait shows the whole error', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 3
     containers:
     - name: app
@@ -66,9 +78,12 @@ test('a postStart that fails kills its container, preStop included; the wait sho
       lifecycle:
         postStart: {exec: {command: [sh, -c, "echo no >&2; exit 3"]}}
         preStop: {exec: {command: ["true"]}}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: NODE, to: 3 })).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -98,9 +113,11 @@ test('a postStart that fails kills its container, preStop included; the wait sho
     1.7 app#2 exits 0 Completed
     2.5 app is forgotten
     2.5 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
-    2.5 Pod Running: app waiting PostStartHookError #1 last Completed:0"
+    2.5 Pod Running: app waiting PostStartHookError #1 last Completed:0
   `);
-  const waiting = trace.records.find((record) => record.kind === 'Pod' && record.object.status.containerStatuses?.[0]?.state.waiting?.reason === 'PostStartHookError');
+  const waiting = trace.records.find(
+    (record) => record.kind === 'Pod' && record.object.status.containerStatuses?.[0]?.state.waiting?.reason === 'PostStartHookError',
+  );
   expect(waiting?.kind === 'Pod' ? waiting.object.status.containerStatuses?.[0]?.state.waiting?.message?.replace(/\(.{36}\)/, '(UID)') : undefined).toBe(
     'Exec lifecycle hook ([sh -c echo no >&2; exit 3]) for Container "app" in Pod "web_default(UID)" failed - error: command \'sh -c echo no >&2; exit 3\' exited with 3: no\n, message: "no\\n"',
   );
@@ -108,104 +125,133 @@ test('a postStart that fails kills its container, preStop included; the wait sho
 
 test('an HTTP hook takes any answer for a success; a refused connection fails it', () => {
   // handlers.go: runHTTPHandler
-  const ended = (port: number) => picture(run(sketch(`
+  const ended = (port: number) =>
+    picture(
+      run(
+        sketch(
+          `
     containers:
     - name: app
       image: shop/app:1
       ports: [{containerPort: 8080}]
       lifecycle: {preStop: {httpGet: {port: ${port}, path: /bye}}}
-  `, `
+  `,
+          `
     duration: 8s
     workloads: {app: {boot: 0s, http: [{responses: [{status: 404}]}]}}
     actions: [{at: 3s, do: delete}]
-  `)), { only: ['Hook', 'Event'], from: 2 });
+  `,
+        ),
+      ),
+      { only: ['Hook', 'Event'], from: 2 },
+    );
   expect(ended(8080)).toBe(lines`
-    "3.0 preStop of app starts
+    3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
-    3.0 preStop of app ends"
+    3.0 preStop of app ends
   `);
   expect(ended(9090)).toBe(lines`
-    "3.0 preStop of app starts
+    3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app fails: HTTP lifecycle hook (/bye) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:9090/bye": dial tcp 10.244.1.2:9090: connect: connection refused
-    3.0 Warning FailedPreStopHook (app): PreStopHook failed"
+    3.0 Warning FailedPreStopHook (app): PreStopHook failed
   `);
 });
 
 test('an HTTPS hook that is answered in plain HTTP is sent again without TLS', () => {
   // handlers.go: isHTTPResponseError
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: shop/app:1
       ports: [{containerPort: 8080}]
       lifecycle: {preStop: {httpGet: {port: 8080, scheme: HTTPS}}}
-  `, `
+  `,
+      `
     duration: 8s
     workloads: {app: {boot: 0s}}
     actions: [{at: 3s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Hook', 'Event'], from: 2 })).toBe(lines`
-    "3.0 preStop of app starts
+    3.0 preStop of app starts
     3.0 Normal Killing (app): Stopping container app
     3.0 preStop of app ends
-    3.0 Warning LifecycleHTTPFallback: request to HTTPS lifecycle hook 10.244.1.2:8080 got HTTP response, retry with HTTP succeeded"
+    3.0 Warning LifecycleHTTPFallback: request to HTTPS lifecycle hook 10.244.1.2:8080 got HTTP response, retry with HTTP succeeded
   `);
 });
 
 test('a tcpSocket hook passes validation and always fails', () => {
   // handlers.go: Run has no case for it
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: shop/app:1
       ports: [{containerPort: 8080}]
       lifecycle: {postStart: {tcpSocket: {port: 8080}}}
-  `, 'duration: 4s'));
+  `,
+      'duration: 4s',
+    ),
+  );
   expect(picture(trace, { only: ['Hook'], to: 0.6 })).toBe(lines`
-    "0.5 postStart of app starts
-    0.5 postStart of app fails: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 8080 },Host:,},Sleep:nil,}"
+    0.5 postStart of app starts
+    0.5 postStart of app fails: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 8080 },Host:,},Sleep:nil,}
   `);
 });
 
 test('whole seconds of preStop are taken off the grace period; at least 2 s remain', () => {
   // executePreStopHook; recorded: grace 6, hook 2.66 s: SIGKILL 4.006 s after SIGTERM
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 6
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "2.6"]}}}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Hook', 'Decision'] })).toBe(lines`
-    "5.0 kill app (pod), grace 6 s
+    5.0 kill app (pod), grace 6 s
     5.0 preStop of app starts
     7.7 preStop of app ends
     7.7 preStop of app used 2 s, 4 s left
     7.7 app gets SIGTERM, ignores it
-    11.7 app gets SIGKILL"
+    11.7 app gets SIGKILL
   `);
 });
 
 test('a preStop longer than the grace period is cut, the process has 2 s, and the exec that dies with it leaves a late Event', () => {
   // recorded: SIGKILL 32.01 s after the start of the hook for a grace of 30 s
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 4
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "100"]}}}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: NODE, from: 5, container: 'app' })).toBe(lines`
-    "5.0 delete
+    5.0 delete
     5.0 Pod Running deleting(4): app running ready started
     5.0 preStop of app starts
     5.0 Normal Killing (app): Stopping container app
@@ -217,56 +263,70 @@ test('a preStop longer than the grace period is cut, the process has 2 s, and th
     11.2 Pod Failed deleting(4): app terminated Error:137
     11.6 app is forgotten
     11.6 Pod Failed deleting(0): app terminated Error:137
-    11.6 Pod is gone"
+    11.6 Pod is gone
   `);
 });
 
 test('an abandoned sleep action just ends, without an Event; it cannot be longer than the grace period to begin with', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 8
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {sleep: {seconds: 8}}}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete, gracePeriodSeconds: 2}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Hook', 'Event'], from: 5 })).toBe(lines`
-    "5.0 preStop of app starts
+    5.0 preStop of app starts
     5.0 Normal Killing (app): Stopping container app
     7.0 preStop of app is cut
     7.0 app gets SIGTERM, ignores it
-    9.0 app gets SIGKILL"
+    9.0 app gets SIGKILL
   `);
 });
 
 test('nothing ends a preStop early: not the exit of its container', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 20
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "sleep 6; exit 0"]
       lifecycle: {preStop: {sleep: {seconds: 10}}}
-  `, `
+  `,
+      `
     duration: 25s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Hook', 'Process', 'Phase'], from: 5 })).toBe(lines`
-    "5.0 phase Running deleting(20)
+    5.0 phase Running deleting(20)
     5.0 preStop of app starts
     6.5 app exits 0 Completed
     15.0 preStop of app ends
     15.1 phase Succeeded deleting(20)
     15.6 phase Succeeded deleting(0)
-    15.6 gone"
+    15.6 gone
   `);
 });
 
 test('preStop does not run when the container ends by itself, nor with a grace period of 0', () => {
-  const hooks = (command: string, probe: string) => picture(run(sketch(`
+  const hooks = (command: string, probe: string) =>
+    picture(
+      run(
+        sketch(
+          `
     terminationGracePeriodSeconds: 0
     containers:
     - name: app
@@ -274,26 +334,33 @@ test('preStop does not run when the container ends by itself, nor with a grace p
       command: [sh, -c, "${command}"]
       livenessProbe: {exec: {command: ["${probe}"]}, periodSeconds: 2, failureThreshold: 1}
       lifecycle: {preStop: {exec: {command: ["true"]}}}
-  `, 'duration: 7s')), { only: ['Hook', 'Signal', 'Process'] });
+  `,
+          'duration: 7s',
+        ),
+      ),
+      { only: ['Hook', 'Signal', 'Process'] },
+    );
   expect(hooks('sleep 3; exit 1', 'true')).toBe(lines`
-    "0.5 app starts
+    0.5 app starts
     3.5 app exits 1 Error
     3.6 app#2 starts
-    6.6 app#2 exits 1 Error"
+    6.6 app#2 exits 1 Error
   `);
   expect(hooks('sleep 3600', 'false')).toBe(lines`
-    "0.5 app starts
+    0.5 app starts
     2.3 app gets SIGTERM, ignores it
     4.4 app gets SIGKILL
     4.4 app exits 137 SIGKILL Error
     4.4 app#2 starts
-    6.3 app#2 gets SIGTERM, ignores it"
+    6.3 app#2 gets SIGTERM, ignores it
   `);
 });
 
 test('all preStop hooks of a Pod begin together, those of sidecars too; only SIGTERM has an order', () => {
   // e2e: should call sidecar container PreStop hook simultaneously
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 20
     initContainers:
     - name: proxy
@@ -306,12 +373,15 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
       image: busybox:1.36
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       lifecycle: {preStop: {exec: {command: [sleep, "3"]}}}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Hook', 'Signal', 'Process'], from: 5 })).toBe(lines`
-    "5.0 preStop of app starts
+    5.0 preStop of app starts
     5.0 preStop of proxy starts
     6.1 preStop of proxy ends
     8.1 preStop of app ends
@@ -320,6 +390,6 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
     8.1 proxy gets SIGTERM
     8.1 proxy exits 0 Completed
     8.5 app is forgotten
-    8.5 proxy is forgotten"
+    8.5 proxy is forgotten
   `);
 });

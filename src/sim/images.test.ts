@@ -2,16 +2,23 @@
 import { expect, test } from 'vitest';
 import { lines, picture, run, sketch, times } from '../testing/sim.ts';
 
-const one = (container: string, settings = 'duration: 20s', objects = '') => sketch(`
+const one = (container: string, settings = 'duration: 20s', objects = '') =>
+  sketch(
+    `
   containers:
   - {name: app, ${container}}
-`, settings, objects);
+`,
+    settings,
+    objects,
+  );
 
 const SHOWN = { only: ['Image', 'Event', 'Pod', 'Process'] as const };
 
 test('an image that is pulled: Pulling, Pulled with time and size', () => {
-  expect(picture(run(one('image: "shop/app:1"', '{duration: 6s, images: [{image: "shop/app:1", onNode: false, pull: 3s, size: 30Mi}]}')), { ...SHOWN, to: 5 })).toBe(lines`
-    "0.0 Pod Pending: -
+  expect(
+    picture(run(one('image: "shop/app:1"', '{duration: 6s, images: [{image: "shop/app:1", onNode: false, pull: 3s, size: 30Mi}]}')), { ...SHOWN, to: 5 }),
+  ).toBe(lines`
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 pull of shop/app:1 starts
@@ -21,14 +28,14 @@ test('an image that is pulled: Pulling, Pulled with time and size', () => {
     3.4 Normal Created (app): Container created
     3.5 app starts
     3.5 Normal Started (app): Container started
-    3.5 Pod Running: app running ready started"
+    3.5 Pod Running: app running ready started
   `);
 });
 
 test('an image that does not exist: a second attempt with the next relist, then back-off of 10, 20, 40 s', () => {
   // pkg/kubelet/images/image_manager.go: pullImage; a failed first sync is followed by the relist that saw the sandbox
   expect(picture(run(one('image: "shop/none:1"', '{duration: 60s, images: [{image: "shop/none:1", pullError: notFound}]}')), SHOWN)).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 pull of shop/none:1 starts
@@ -56,27 +63,36 @@ test('an image that does not exist: a second attempt with the next relist, then 
     40.6 Warning Failed x3 (app): Error: ErrImagePull
     53.5 Normal BackOff x3 (app): Back-off pulling image "shop/none:1"
     53.5 Warning Failed x3 (app): Error: ImagePullBackOff
-    53.5 Pod Pending: app waiting ErrImagePull"
+    53.5 Pod Pending: app waiting ErrImagePull
   `);
 });
 
 test('pull policies: Never does not look elsewhere, Always asks the registry each time', () => {
-  expect(picture(run(one('image: "shop/none:1", imagePullPolicy: Never', '{duration: 3s, images: [{image: "shop/none:1", onNode: false}]}')), { ...SHOWN, from: 0.3 })).toBe(lines`
-    "0.4 Warning ErrImageNeverPull (app): Container image "shop/none:1" is not present with pull policy of Never
+  expect(
+    picture(run(one('image: "shop/none:1", imagePullPolicy: Never', '{duration: 3s, images: [{image: "shop/none:1", onNode: false}]}')), {
+      ...SHOWN,
+      from: 0.3,
+    }),
+  ).toBe(lines`
+    0.4 Warning ErrImageNeverPull (app): Container image "shop/none:1" is not present with pull policy of Never
     0.4 Warning Failed (app): Error: ErrImageNeverPull
     0.5 Warning ErrImageNeverPull x2 (app): Container image "shop/none:1" is not present with pull policy of Never
     0.5 Warning Failed x2 (app): Error: ErrImageNeverPull
-    0.5 Pod Pending: app waiting ErrImageNeverPull"
+    0.5 Pod Pending: app waiting ErrImageNeverPull
   `);
   expect(picture(run(one('image: "busybox:1.36", imagePullPolicy: Always, command: [sleep, "60"]', 'duration: 3s')), { only: ['Image'] })).toBe(lines`
-    "0.4 pull of busybox:1.36 starts
-    0.5 pull of busybox:1.36 is done"
+    0.4 pull of busybox:1.36 starts
+    0.5 pull of busybox:1.36 is done
   `);
 });
 
 test('names that are none', () => {
   // github.com/distribution/reference
-  const message = (image: string) => picture(run(one(`image: "${image}"`, 'duration: 2s')), { only: ['Event'] }).split('\n').find((line) => line.includes('InspectFailed'))?.replace(/.*couldn't parse image name /, '');
+  const message = (image: string) =>
+    picture(run(one(`image: "${image}"`, 'duration: 2s')), { only: ['Event'] })
+      .split('\n')
+      .find((line) => line.includes('InspectFailed'))
+      ?.replace(/.*couldn't parse image name /, '');
   expect(['shop/APP:1', 'Busybox', 'shop/app:', 'a//b', `${'0'.repeat(63)}a`, '-x'].map(message)).toEqual([
     '"shop/APP:1": invalid reference format: repository name (shop/APP) must be lowercase',
     '"Busybox": invalid reference format: repository name (library/Busybox) must be lowercase',
@@ -89,18 +105,23 @@ test('names that are none', () => {
 });
 
 test('a private image needs a pull secret; a missing one is complained about in every sync', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     imagePullSecrets: [{name: regcred}]
     containers:
     - {name: app, image: "registry.example.com/app:1"}
-  `, `
+  `,
+      `
     duration: 16s
     images: [{image: "registry.example.com/*", requiresSecret: true}]
     actions:
     - {at: 3s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: regcred}, stringData: {.dockerconfigjson: '{"auths":{"registry.example.com":{}}}'}}}
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, SHOWN)).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.3 Warning FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.
@@ -115,18 +136,23 @@ test('a private image needs a pull secret; a missing one is complained about in 
     1.5 Pod Pending: app waiting ErrImagePull
     14.5 pull of registry.example.com/app:1 starts
     14.5 Normal Pulling x2 (app): Pulling image "registry.example.com/app:1"
-    14.5 Pod Pending: app waiting ImagePullBackOff"
+    14.5 Pod Pending: app waiting ImagePullBackOff
   `);
 });
 
 test('a missing ConfigMap is CreateContainerConfigError, with a flat retry that finds it', () => {
   // recorded: what was missing helps at the next retry, 10 to 15 s later
-  const trace = run(one('image: "busybox:1.36", command: [sleep, "60"], env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: a}}}]', `
+  const trace = run(
+    one(
+      'image: "busybox:1.36", command: [sleep, "60"], env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: a}}}]',
+      `
     duration: 30s
     actions: [{at: 5s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: "1"}}}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, SHOWN)).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -138,19 +164,28 @@ test('a missing ConfigMap is CreateContainerConfigError, with a flat retry that 
     13.5 Normal Created (app): Container created
     13.6 app starts
     13.6 Normal Started (app): Container started
-    13.6 Pod Running: app running ready started"
+    13.6 Pod Running: app running ready started
   `);
 });
 
 test('a missing key, a missing Secret, and those that are optional', () => {
   const why = (env: string) => {
-    const trace = run(one(`image: "busybox:1.36", command: [sleep, "60"], env: [{name: A, valueFrom: ${env}}]`, 'duration: 2s', `
+    const trace = run(
+      one(
+        `image: "busybox:1.36", command: [sleep, "60"], env: [{name: A, valueFrom: ${env}}]`,
+        'duration: 2s',
+        `
       apiVersion: v1
       kind: ConfigMap
       metadata: {name: settings}
       data: {a: "1"}
-    `));
-    return picture(trace, { only: ['Event'] }).split('\n').find((line) => /Failed|Started/.test(line))?.replace(/^\S+ /, '');
+    `,
+      ),
+    );
+    return picture(trace, { only: ['Event'] })
+      .split('\n')
+      .find((line) => /Failed|Started/.test(line))
+      ?.replace(/^\S+ /, '');
   };
   expect(why('{configMapKeyRef: {name: settings, key: b}}')).toBe("Warning Failed (app): Error: couldn't find key b in ConfigMap default/settings");
   expect(why('{secretKeyRef: {name: keys, key: b}}')).toBe('Warning Failed (app): Error: secret "keys" not found');
@@ -160,55 +195,78 @@ test('a missing key, a missing Secret, and those that are optional', () => {
 
 test('a volume of a missing Secret: FailedMount again and again, and nothing else', () => {
   // recorded: first after 0.13 s, then +0.50, 1.01, 2.01, 4.02 …
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     volumes: [{name: keys, secret: {secretName: keys}}]
     containers:
     - {name: app, image: "busybox:1.36", command: [sleep, "60"], volumeMounts: [{name: keys, mountPath: /keys}]}
-  `, 'duration: 20s'));
+  `,
+      'duration: 20s',
+    ),
+  );
   expect(times(trace, /FailedMount/).map((t) => t.toFixed(1))).toEqual(['0.1', '0.6', '1.6', '3.6', '7.6', '15.6']);
   expect(picture(trace, { only: ['Event', 'Pod'], to: 0.5 })).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.0 Pod Pending: app waiting ContainerCreating
-    0.1 Warning FailedMount: MountVolume.SetUp failed for volume "keys" : secret "keys" not found"
+    0.1 Warning FailedMount: MountVolume.SetUp failed for volume "keys" : secret "keys" not found
   `);
 });
 
 test('a volume that comes late', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     volumes: [{name: keys, secret: {secretName: keys}}]
     containers:
     - {name: app, image: "busybox:1.36", command: [cat, /keys/a], volumeMounts: [{name: keys, mountPath: /keys}]}
     restartPolicy: Never
-  `, `
+  `,
+      `
     duration: 12s
     actions: [{at: 2s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: keys}, data: {a: aGVsbG8=}}}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Log'] })).toBe(lines`
-    "4.1 app starts
+    4.1 app starts
     4.1 app says hello
-    4.1 app exits 0 Completed"
+    4.1 app exits 0 Completed
   `);
 });
 
 test('runAsNonRoot refuses an image that runs as root', () => {
   // pkg/kubelet/kuberuntime/security_context.go: verifyRunAsNonRoot
-  const error = (context: string) => picture(run(one(`image: "busybox:1.36", command: [sleep, "60"], securityContext: ${context}`, 'duration: 1s')), { only: ['Event'] }).split('\n').find((line) => /Failed|Started/.test(line))?.replace(/^\S+ /, '');
-  expect(error('{runAsNonRoot: true}')).toBe('Warning Failed (app): Error: container has runAsNonRoot and image will run as root (pod: "web_default(UID)", container: app)');
-  expect(error('{runAsNonRoot: true, runAsUser: 0}')).toBe("Warning Failed (app): Error: container's runAsUser breaks non-root policy (pod: \"web_default(UID)\", container: app)");
+  const error = (context: string) =>
+    picture(run(one(`image: "busybox:1.36", command: [sleep, "60"], securityContext: ${context}`, 'duration: 1s')), { only: ['Event'] })
+      .split('\n')
+      .find((line) => /Failed|Started/.test(line))
+      ?.replace(/^\S+ /, '');
+  expect(error('{runAsNonRoot: true}')).toBe(
+    'Warning Failed (app): Error: container has runAsNonRoot and image will run as root (pod: "web_default(UID)", container: app)',
+  );
+  expect(error('{runAsNonRoot: true, runAsUser: 0}')).toBe(
+    'Warning Failed (app): Error: container\'s runAsUser breaks non-root policy (pod: "web_default(UID)", container: app)',
+  );
   expect(error('{runAsNonRoot: true, runAsUser: 1000}')).toBe('Normal Started (app): Container started');
 });
 
 test('a failed create leaves no record behind: the container keeps restartCount 0, others start', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: "busybox:1.36", command: [sleep, "60"], securityContext: {seccompProfile: {type: Localhost, localhostProfile: mine.json}}}
     - {name: other, image: "busybox:1.36", command: [sleep, "60"]}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: ['Pod', 'Process'] })).toBe(lines`
-    "0.0 Pod Pending: -
+    0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating; other waiting ContainerCreating
     0.5 other starts
-    0.5 Pod Pending: app waiting CreateContainerError; other running ready started"
+    0.5 Pod Pending: app waiting CreateContainerError; other running ready started
   `);
 });

@@ -5,13 +5,18 @@ import { lines, picture, run, sketch } from '../testing/sim.ts';
 const SHOWN = { only: ['Process', 'Pod'] as const };
 
 test('init containers run one after the other; each step waits for the relist that sees the exit', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     initContainers:
     - {name: first, image: busybox:1.36, command: [sh, -c, "sleep 1"]}
     - {name: second, image: busybox:1.36, command: ["true"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Pod', 'Conditions'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 PodScheduled=True
@@ -35,13 +40,22 @@ test('init containers run one after the other; each step waits for the relist th
 });
 
 test('an init container that fails is started again with back-off; with Never the Pod fails', () => {
-  const failing = (policy: string) => picture(run(sketch(`
+  const failing = (policy: string) =>
+    picture(
+      run(
+        sketch(
+          `
     restartPolicy: ${policy}
     initContainers:
     - {name: setup, image: busybox:1.36, command: ["false"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 16s')), SHOWN);
+  `,
+          'duration: 16s',
+        ),
+      ),
+      SHOWN,
+    );
   expect(failing('Always')).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: setup waiting PodInitializing; app waiting PodInitializing
@@ -73,7 +87,9 @@ test('an init container that fails is started again with back-off; with Never th
 });
 
 test('a sidecar holds the next step up until it runs and its startup probe succeeds; readiness does not count', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     initContainers:
     - name: proxy
       image: busybox:1.36
@@ -83,7 +99,10 @@ test('a sidecar holds the next step up until it runs and its startup probe succe
       readinessProbe: {exec: {command: ["false"]}, periodSeconds: 5}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, SHOWN)).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: proxy waiting PodInitializing; app waiting PodInitializing
@@ -96,7 +115,9 @@ test('a sidecar holds the next step up until it runs and its startup probe succe
 });
 
 test('a sidecar that fails its startup probe is killed and started again; the app waits', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 1
     initContainers:
     - name: proxy
@@ -106,9 +127,12 @@ test('a sidecar that fails its startup probe is killed and started again; the ap
       startupProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 1}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 6s'));
+  `,
+      'duration: 6s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Event'], from: 1, container: 'proxy' })).toBe(lines`
-    2.3 Warning Unhealthy (proxy): Startup probe failed: 
+    2.3 Warning Unhealthy (proxy): Startup probe failed:
     2.5 Normal Killing (proxy): Init container proxy failed startup probe
     4.5 proxy exits 137 SIGKILL Error
     4.6 Normal Pulled x2 (proxy): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -120,12 +144,17 @@ test('a sidecar that fails its startup probe is killed and started again; the ap
 
 test('when all main containers are down, they wait for the sidecar', () => {
   // recorded: an app with 10 s of back-off held for 45 s by a sidecar with 40 s
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     initContainers:
     - {name: proxy, image: busybox:1.36, restartPolicy: Always, command: [sh, -c, "sleep 3; exit 1"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
-  `, 'duration: 30s'));
+  `,
+      'duration: 30s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Decision'] })).toBe(lines`
     0.5 proxy starts
     0.6 app starts
@@ -153,7 +182,9 @@ test('when all main containers are down, they wait for the sidecar', () => {
 
 test('a container rule decides by exit code, before its own restartPolicy', () => {
   // pkg/api/v1/pod/util.go: ContainerShouldRestart
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     restartPolicy: Never
     containers:
     - name: app
@@ -163,7 +194,10 @@ test('a container rule decides by exit code, before its own restartPolicy', () =
       restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]
       volumeMounts: [{name: data, mountPath: /data}]
     volumes: [{name: data, emptyDir: {}}]
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, SHOWN)).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
@@ -182,7 +216,9 @@ test('a container rule decides by exit code, before its own restartPolicy', () =
 
 test('RestartAllContainers: all go without preStop, one after the other, and all start anew without back-off', () => {
   // recorded: the true exit code is lost, restartCount + 1 for every container
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     restartPolicy: Always
     initContainers:
     - {name: setup, image: busybox:1.36, command: ["true"]}
@@ -198,7 +234,10 @@ test('RestartAllContainers: all go without preStop, one after the other, and all
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
     volumes: [{name: data, emptyDir: {}}]
-  `, 'duration: 12s'));
+  `,
+      'duration: 12s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Signal', 'Hook', 'Pod', 'Event'], from: 3 })).toBe(lines`
     4.6 app exits 42 Error
     5.5 other gets SIGTERM, ignores it
@@ -231,15 +270,20 @@ test('RestartAllContainers: all go without preStop, one after the other, and all
 
 test('a sandbox that goes behind the kubelet: everything again, init containers too', () => {
   // recorded: SandboxChanged, phase Pending while init runs, new address
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     initContainers:
     - {name: setup, image: busybox:1.36, command: [sh, -c, "sleep 1"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 14s
     actions: [{at: 5s, do: sandbox-stop}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Pod', 'Event', 'Signal'], from: 5 })).toBe(lines`
     5.0 app exits 137 SIGKILL Error
     5.5 setup is forgotten
@@ -262,12 +306,17 @@ test('a sandbox that goes behind the kubelet: everything again, init containers 
 
 test('several containers: killed and started one after the other within a sync', () => {
   // kuberuntime_manager.go: SyncPod; recorded: the second is killed 20 ms after the first has been started again
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 4
     containers:
     - {name: one, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
     - {name: two, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Signal', 'Probe'], from: 2 })).toBe(lines`
     3.3 liveness of one fails
     3.3 liveness of two fails
@@ -287,12 +336,17 @@ test('several containers: killed and started one after the other within a sync',
 
 test('while one container is killed, a crashed neighbour waits', () => {
   // recorded: it shows Running until the kill is over
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 6
     containers:
     - {name: stubborn, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 1}}
     - {name: crasher, image: busybox:1.36, command: [sh, -c, "sleep 4; exit 1"]}
-  `, 'duration: 12s'));
+  `,
+      'duration: 12s',
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Signal', 'Pod'], from: 3 })).toBe(lines`
     3.3 stubborn gets SIGTERM, ignores it
     4.6 crasher exits 1 Error
@@ -307,7 +361,11 @@ test('while one container is killed, a crashed neighbour waits', () => {
 
 test('Never: a probe that fails the only container ends the Pod, without the grace period of the probe', () => {
   // computePodActions: nothing kept and nothing to start makes it a whole-Pod kill
-  const killed = (others: string) => picture(run(sketch(`
+  const killed = (others: string) =>
+    picture(
+      run(
+        sketch(
+          `
     restartPolicy: Never
     terminationGracePeriodSeconds: 5
     containers:
@@ -316,17 +374,22 @@ test('Never: a probe that fails the only container ends the Pod, without the gra
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 1, terminationGracePeriodSeconds: 2}
     ${others}
-  `, 'duration: 12s')), { only: ['Decision', 'Signal', 'Event', 'Phase'], from: 2.1 });
+  `,
+          'duration: 12s',
+        ),
+      ),
+      { only: ['Decision', 'Signal', 'Event', 'Phase'], from: 2.1 },
+    );
   expect(killed('')).toBe(lines`
     2.3 kill app (pod), grace 5 s
     2.3 app gets SIGTERM, ignores it
-    2.3 Warning Unhealthy (app): Liveness probe failed: 
+    2.3 Warning Unhealthy (app): Liveness probe failed:
     2.3 Normal Killing (app): Stopping container app
     7.4 app gets SIGKILL
     8.6 phase Failed
   `);
   expect(killed('- {name: other, image: busybox:1.36, command: [sleep, "3600"]}')).toBe(lines`
-    2.3 Warning Unhealthy (app): Liveness probe failed: 
+    2.3 Warning Unhealthy (app): Liveness probe failed:
     2.5 kill app (liveness), grace 2 s
     2.5 app gets SIGTERM, ignores it
     2.5 Normal Killing (app): Container app failed liveness probe

@@ -5,14 +5,19 @@ import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 const RESTART = 'duration: 50s\nactions: [{at: 20s, do: kubelet-restart}]';
 
 test('a Pod with nothing to change gets no patch and no Event; probes go on, each at a moment of its own', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
-  `, RESTART));
+  `,
+      RESTART,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Kubelet', 'Probe', 'Pod', 'Event'], from: 14, to: 36 })).toBe(lines`
     15.3 liveness of app ok
     15.5 readiness of app ok
@@ -31,10 +36,15 @@ test('a Pod with nothing to change gets no patch and no Event; probes go on, eac
 });
 
 test('back-off is forgotten: a waiting container is started at once, and its next crash waits 10 s', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 1; exit 1"]}
-  `, RESTART));
+  `,
+      RESTART,
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Kubelet', 'Decision', 'Event'], from: 16 })).toBe(lines`
     16.5 Normal Pulled x3 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     16.5 Normal Created x3 (app): Container created
@@ -67,13 +77,18 @@ test('back-off is forgotten: a waiting container is started at once, and its nex
 });
 
 test('a postStart under way is abandoned and never repeated: the container counts as started', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {postStart: {exec: {command: [sleep, "60"]}}}
-  `, RESTART));
+  `,
+      RESTART,
+    ),
+  );
   expect(picture(trace, { only: ['Hook', 'Kubelet', 'Pod', 'Event', 'Signal'], from: 0.5 })).toBe(lines`
     21.6 kubelet stopped
     21.6 postStart of app is cut
@@ -84,17 +99,22 @@ test('a postStart under way is abandoned and never repeated: the container count
 });
 
 test('a preStop under way runs again from the start, with the whole grace period', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 15
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "8"]}}}
-  `, `
+  `,
+      `
     duration: 60s
     actions: [{at: 10s, do: delete}, {at: 14s, do: kubelet-restart}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Hook', 'Kubelet', 'Signal', 'Process', 'Phase'], from: 9 })).toBe(lines`
     10.0 delete
     10.0 phase Running deleting(15)
@@ -117,14 +137,19 @@ test('a preStop under way runs again from the start, with the whole grace period
 
 test('a container still within its startup probe is taken for started, and the probe never runs for it', () => {
   // prober_manager.go: isContainerStarted; upstream issue 142305
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       startupProbe: {exec: {command: ["false"]}, periodSeconds: 5, failureThreshold: 99}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
-  `, RESTART));
+  `,
+      RESTART,
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 14, to: 34 })).toBe(lines`
     15.3 startup of app fails
     21.6 kubelet stopped
@@ -138,16 +163,21 @@ test('a container still within its startup probe is taken for started, and the p
 
 test('a Pod that was Ready stays so until its probe has failed as often as it takes', () => {
   // prober_manager.go: setReadyStateOnKubeletRestart
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 4, failureThreshold: 3}
-  `, `
+  `,
+      `
     duration: 50s
     actions: [{at: 20s, do: kubelet-restart}, {at: 21s, do: exec, container: app, command: [rm, /tmp/ready]}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Kubelet', 'Pod'], from: 20, to: 40 })).toBe(lines`
     21.6 kubelet stopped
     21.6 kubelet started
@@ -163,16 +193,21 @@ test('a Pod that was Ready stays so until its probe has failed as often as it ta
 });
 
 test('a Pod that goes while the kubelet is down is killed as an orphan: no preStop, 2 s', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
-  `, `
+  `,
+      `
     duration: 40s
     actions: [{at: 10s, do: kubelet-stop}, {at: 15s, do: force-delete}, {at: 20s, do: kubelet-start}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Kubelet', 'Hook', 'Signal', 'Process', 'Phase', 'Event'], from: 9 })).toBe(lines`
     10.0 kubelet-stop
     11.6 kubelet stopped
@@ -190,13 +225,18 @@ test('a Pod that goes while the kubelet is down is killed as an orphan: no preSt
 });
 
 test('a reboot: a new sandbox, a new address with the first container of it', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 40s
     actions: [{at: 10s, do: kubelet-stop}, {at: 13s, do: sandbox-stop}, {at: 15s, do: kubelet-start}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Kubelet', 'Process', 'Pod', 'Event'], from: 9 })).toBe(lines`
     11.6 kubelet stopped
     13.0 app exits 137 SIGKILL Error

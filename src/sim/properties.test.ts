@@ -1,16 +1,21 @@
 /** What holds of every run. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recordingText } from '../recording/index.ts';
+import { recordings } from '../testing/fixtures.ts';
 import { scenarios } from '../testing/scenarios.ts';
 import { run, sketch } from '../testing/sim.ts';
+import { EventQueue } from './engine/queue.ts';
 
 /** The same ones each time; change the seed for others. */
 const RUNS = { numRuns: 150, seed: 1 };
 const LONG = { timeout: 60_000 };
 
 test('the same scenario gives the same trace', LONG, () => {
-  fc.assert(fc.property(scenarios(), (text) => JSON.stringify(run(text)) === JSON.stringify(run(text))), { ...RUNS, numRuns: 60 });
+  fc.assert(
+    fc.property(scenarios(), (text) => JSON.stringify(run(text)) === JSON.stringify(run(text))),
+    { ...RUNS, numRuns: 60 },
+  );
 });
 
 test('skipping idle turns of loops changes nothing', LONG, () => {
@@ -20,6 +25,13 @@ test('skipping idle turns of loops changes nothing', LONG, () => {
     }),
     RUNS,
   );
+});
+
+test('nor does it in the scenarios that were recorded: restarts of the kubelet, static Pods, back-offs of minutes', LONG, () => {
+  for (const { name, text } of recordings()) {
+    const ways = [true, false].map((skipIdle) => recordingText(run(text, { skipIdle, seed: 5, durationMs: 120_000 })));
+    expect(ways[0], name).toBe(ways[1]);
+  }
 });
 
 test('records are numbered and in order; a cause comes before what it causes', LONG, () => {
@@ -90,7 +102,10 @@ test('restart counts and the counts of Events only grow', LONG, () => {
 });
 
 describe('a healthy Pod', () => {
-  const healthy = (duration: string) => run(sketch(`
+  const healthy = (duration: string) =>
+    run(
+      sketch(
+        `
     containers:
     - name: app
       image: shop/app:1
@@ -98,7 +113,10 @@ describe('a healthy Pod', () => {
       startupProbe: {httpGet: {port: 8080}, periodSeconds: 1, failureThreshold: 9}
       readinessProbe: {httpGet: {port: 8080}, periodSeconds: 1}
       livenessProbe: {httpGet: {port: 8080}, periodSeconds: 1}
-  `, `{duration: ${duration}}`));
+  `,
+        `{duration: ${duration}}`,
+      ),
+    );
 
   test('makes no more records in a day than in an hour: probes that change nothing are trains', LONG, () => {
     const hour = healthy('1h').records;
@@ -108,5 +126,19 @@ describe('a healthy Pod', () => {
     // Two probes a second, less the few before it was started
     expect(attempts).toBeGreaterThan(2 * 86_400 - 20);
     expect(attempts).toBeLessThanOrEqual(2 * 86_400);
+  });
+
+  test('takes about as many steps', LONG, () => {
+    const steps = (duration: string) => {
+      const step = vi.spyOn(EventQueue.prototype, 'step');
+      healthy(duration);
+      const count = step.mock.calls.length;
+      step.mockRestore();
+      return count;
+    };
+    const hour = steps('1h');
+    expect(hour).toBeLessThan(2000);
+    // What is left are the resyncs that are skipped one by one, about one in 75 s
+    expect(steps('24h')).toBeLessThan(hour + (3 * (23 * 3600)) / 75);
   });
 });

@@ -9,20 +9,27 @@ const SERVICE = (more = '') => `
   spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}]${more}}
 `;
 
-const flapping = (objects: string) => run(sketch(`
+const flapping = (objects: string) =>
+  run(
+    sketch(
+      `
   terminationGracePeriodSeconds: 4
   containers:
   - name: app
     image: busybox:1.36
     command: [sh, -c, "sleep 2; touch /tmp/ready; sleep 3600"]
     readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2, failureThreshold: 1}
-`, `
+`,
+      `
   duration: 30s
   actions:
   - {at: 6s, do: exec, container: app, command: [rm, /tmp/ready]}
   - {at: 10s, do: exec, container: app, command: [touch, /tmp/ready]}
   - {at: 16s, do: delete}
-`, objects));
+`,
+      objects,
+    ),
+  );
 
 test('ready, serving and terminating follow the Ready condition and the deletion', () => {
   // endpointslice/utils.go: podToEndpoint; ShouldPodBeInEndpoints
@@ -63,11 +70,17 @@ test('a Service that does not select the Pod has no slice of it', () => {
 });
 
 test('a Pod that finishes leaves the slice with its terminal phase', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     restartPolicy: Never
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 0"]}
-  `, 'duration: 8s', SERVICE()));
+  `,
+      'duration: 8s',
+      SERVICE(),
+    ),
+  );
   expect(picture(trace, { only: ['Object', 'Phase', 'Process'] })).toBe(lines`
     0.0 phase Pending
     0.5 app starts
@@ -83,18 +96,30 @@ test('a Pod that finishes leaves the slice with its terminal phase', () => {
 test('the variables of Services: kubernetes always, others as they are when the container is created', () => {
   // pkg/kubelet/envvars/envvars.go: FromServices
   const env = (links: boolean) => {
-    const trace = run(sketch(`
+    const trace = run(
+      sketch(
+        `
       enableServiceLinks: ${links}
       containers:
       - {name: app, image: busybox:1.36, command: [sleep, "60"]}
-    `, 'duration: 2s', `
+    `,
+        'duration: 2s',
+        `
       apiVersion: v1
       kind: Service
       metadata: {name: my-db}
       spec: {clusterIP: 10.0.0.7, ports: [{name: sql, port: 5432}, {name: web-ui, port: 80}]}
-    `));
+    `,
+      ),
+    );
     const started = trace.records.find((record) => record.kind === 'Process');
-    return started?.kind === 'Process' ? Object.entries(started.env ?? {}).filter(([name]) => /^(MY_DB|KUBERNETES)_/.test(name)).map(([name, value]) => `${name}=${value}`).sort().join('\n') : '';
+    return started?.kind === 'Process'
+      ? Object.entries(started.env ?? {})
+          .filter(([name]) => /^(MY_DB|KUBERNETES)_/.test(name))
+          .map(([name, value]) => `${name}=${value}`)
+          .sort()
+          .join('\n')
+      : '';
   };
   expect(env(true)).toBe(lines`
     KUBERNETES_PORT=tcp://10.96.0.1:443

@@ -7,7 +7,8 @@ const SPEC = `
   containers:
   - {name: app, image: busybox:1.36, command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}
 `;
-const manifest = (image: string) => `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {terminationGracePeriodSeconds: 3, containers: [{name: app, image: "${image}", command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}]}}`;
+const manifest = (image: string) =>
+  `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {terminationGracePeriodSeconds: 3, containers: [{name: app, image: "${image}", command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}]}}`;
 const SHOWN = ['Action', 'Process', 'Signal', 'Pod', 'Event'] as const;
 
 test('a file makes a Pod without a scheduler; the API shows its mirror', () => {
@@ -22,7 +23,11 @@ test('a file makes a Pod without a scheduler; the API shows its mirror', () => {
     0.2 Pod Running: app running ready started
   `);
   const mirror = podAt(trace);
-  expect([mirror?.metadata.name, mirror?.status.observedGeneration, (mirror?.metadata.ownerReferences as { kind: string }[] | undefined)?.[0]?.kind]).toEqual(['web-node-1', undefined, 'Node']);
+  expect([mirror?.metadata.name, mirror?.status.observedGeneration, (mirror?.metadata.ownerReferences as { kind: string }[] | undefined)?.[0]?.kind]).toEqual([
+    'web-node-1',
+    undefined,
+    'Node',
+  ]);
 });
 
 test('the file goes: the Pod ends, its phase stays Running, housekeeping takes the mirror', () => {
@@ -39,7 +44,12 @@ test('the file goes: the Pod ends, its phase stays Running, housekeeping takes t
 
 test('the file is edited: the old Pod ends at once, the new one waits 10 to 15 s for its turn', () => {
   // pod_workers.go: allowPodStart
-  expect(picture(run(sketch(SPEC, `{duration: 30s, staticPod: true, actions: [{at: 5s, do: static-update, manifest: ${manifest('busybox:1.37')}}]}`)), { only: SHOWN, from: 5 })).toBe(lines`
+  expect(
+    picture(run(sketch(SPEC, `{duration: 30s, staticPod: true, actions: [{at: 5s, do: static-update, manifest: ${manifest('busybox:1.37')}}]}`)), {
+      only: SHOWN,
+      from: 5,
+    }),
+  ).toBe(lines`
     5.0 static-update
     5.0 app gets SIGTERM
     5.0 Normal Killing (app): Stopping container app

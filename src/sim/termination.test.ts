@@ -4,14 +4,17 @@ import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 
 /** One container that does nothing about SIGTERM, unless said otherwise. */
 function app(actions: string, more = '', command = 'sleep 3600', duration = '40s'): string {
-  return sketch(`
+  return sketch(
+    `
     ${more === '' ? 'terminationGracePeriodSeconds: 8' : more}
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "${command}"]}
-  `, `
+  `,
+    `
     duration: ${duration}
     actions: ${actions}
-  `);
+  `,
+  );
 }
 
 const ALL = ['Action', 'Signal', 'Process', 'Pod', 'Event'] as const;
@@ -33,7 +36,9 @@ test('a delete: SIGTERM, the grace period, SIGKILL, and the object goes once eve
 
 test('a program that leaves on SIGTERM ends the Pod Succeeded, whatever its restartPolicy', () => {
   // kubelet_pods.go: getPhase with podIsTerminal
-  expect(picture(run(app('[{at: 5s, do: delete}]', '', "trap 'exit 0' TERM; sleep 3600 & wait")), { only: ['Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+  expect(
+    picture(run(app('[{at: 5s, do: delete}]', '', "trap 'exit 0' TERM; sleep 3600 & wait")), { only: ['Signal', 'Process', 'Phase'], from: 5 }),
+  ).toBe(lines`
     5.0 phase Running deleting(8)
     5.0 app gets SIGTERM
     5.0 app exits 0 Completed
@@ -58,17 +63,22 @@ test('a delete right after the start waits for the next relist; one of a quiet P
 
 test('force delete: the object is gone at once, the kubelet gives 1 s to preStop and 2 s to the process', () => {
   // pod_workers.go: calculateEffectiveGracePeriod; recorded
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 30
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       lifecycle: {preStop: {exec: {command: [sleep, "10"]}}}
-  `, `
+  `,
+      `
     duration: 12s
     actions: [{at: 5s, do: force-delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Signal', 'Process', 'Hook', 'Pod', 'Event'], from: 5 })).toBe(lines`
     5.0 delete --force
     5.0 Pod Running deleting(0): app running ready started
@@ -100,7 +110,9 @@ test('a force delete does not stop a kill that is under way', () => {
 });
 
 test('a shorter second delete changes the object, not the kill', () => {
-  expect(picture(run(app('[{at: 5s, do: delete}, {at: 7s, do: delete, gracePeriodSeconds: 1}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+  expect(
+    picture(run(app('[{at: 5s, do: delete}, {at: 7s, do: delete, gracePeriodSeconds: 1}]')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 }),
+  ).toBe(lines`
     5.0 delete
     5.0 phase Running deleting(8)
     5.0 app gets SIGTERM, ignores it
@@ -117,7 +129,9 @@ test('a shorter second delete changes the object, not the kill', () => {
 
 test('with a grace period of 0 in the spec a plain delete is a force delete', () => {
   // pkg/registry/core/pod/strategy.go: CheckGracefulDelete
-  expect(picture(run(app('[{at: 5s, do: delete}]', 'terminationGracePeriodSeconds: 0')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 })).toBe(lines`
+  expect(
+    picture(run(app('[{at: 5s, do: delete}]', 'terminationGracePeriodSeconds: 0')), { only: ['Action', 'Signal', 'Process', 'Phase'], from: 5 }),
+  ).toBe(lines`
     5.0 delete
     5.0 phase Running deleting(0)
     5.0 gone
@@ -129,7 +143,10 @@ test('with a grace period of 0 in the spec a plain delete is a force delete', ()
 });
 
 test('a finalizer keeps the object, with grace 0, until it is taken away', () => {
-  const text = app('[{at: 5s, do: delete, gracePeriodSeconds: 1}, {at: 12s, do: remove-finalizer, finalizer: example.com/hold}]').replace('labels: {app: web}', 'finalizers: [example.com/hold]');
+  const text = app('[{at: 5s, do: delete, gracePeriodSeconds: 1}, {at: 12s, do: remove-finalizer, finalizer: example.com/hold}]').replace(
+    'labels: {app: web}',
+    'finalizers: [example.com/hold]',
+  );
   expect(picture(run(text), { only: ['Action', 'Phase'], from: 5 })).toBe(lines`
     5.0 delete --grace-period=1
     5.0 phase Running deleting(1)
@@ -161,15 +178,20 @@ test('a finished Pod shows its exit at once, its terminal phase two relists late
 });
 
 test('a whole-Pod kill is parallel; the status stands still until all are down', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 6
     containers:
     - {name: quick, image: busybox:1.36, command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}
     - {name: slow, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 5 })).toBe(lines`
     5.0 Pod Running deleting(6): quick running ready started; slow running ready started
     5.0 slow gets SIGTERM, ignores it
@@ -186,17 +208,22 @@ test('a whole-Pod kill is parallel; the status stands still until all are down',
 
 test('sidecars go down last, in reverse order, on what is left of the grace period', () => {
   // kuberuntime_termination_order.go
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 8
     initContainers:
     - {name: first, image: busybox:1.36, restartPolicy: Always, command: [sleep, "3600"]}
     - {name: second, image: busybox:1.36, restartPolicy: Always, command: [sh, -c, "trap 'sleep 1; exit 0' TERM; sleep 3600 & wait"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "trap 'sleep 2; exit 0' TERM; sleep 3600 & wait"]}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Process', 'Event'], from: 5 })).toBe(lines`
     5.0 app gets SIGTERM
     5.0 Normal Killing (app): Stopping container app
@@ -213,17 +240,22 @@ test('sidecars go down last, in reverse order, on what is left of the grace peri
 });
 
 test('when the grace period is used up, all that wait are stopped together with 2 s', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 4
     initContainers:
     - {name: first, image: busybox:1.36, restartPolicy: Always, command: [sleep, "3600"]}
     - {name: second, image: busybox:1.36, restartPolicy: Always, command: [sleep, "3600"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 20s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Process'], from: 5 })).toBe(lines`
     5.0 app gets SIGTERM, ignores it
     9.0 second gets SIGTERM, ignores it
@@ -240,14 +272,19 @@ test('when the grace period is used up, all that wait are stopped together with 
 });
 
 test('a Pod with sidecars that is done stops them, and succeeds whatever they say', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     restartPolicy: Never
     terminationGracePeriodSeconds: 4
     initContainers:
     - {name: proxy, image: busybox:1.36, restartPolicy: Always, command: [sleep, "3600"]}
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 0"]}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Process', 'Pod'], from: 3 })).toBe(lines`
     3.6 app exits 0 Completed
     4.5 proxy gets SIGTERM, ignores it
@@ -261,7 +298,9 @@ test('a Pod with sidecars that is done stops them, and succeeds whatever they sa
 
 test('while a Pod terminates, liveness is off and readiness goes on; a sidecar keeps its liveness probe', () => {
   // prober_manager.go: StopLivenessAndStartup looks at regular containers only
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 8
     initContainers:
     - name: proxy
@@ -275,10 +314,13 @@ test('while a Pod terminates, liveness is off and readiness goes on; a sidecar k
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 3}
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 3}
-  `, `
+  `,
+      `
     duration: 25s
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Probe', 'ProbeState'], from: 5 })).toBe(lines`
     5.0 liveness of app is none
     5.0 app gets SIGTERM, ignores it
@@ -297,7 +339,9 @@ test('while a Pod terminates, liveness is off and readiness goes on; a sidecar k
 });
 
 test('an exit seen while terminating: http probes fail and make it not ready, exec probes only err', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 6
     containers:
     - name: web
@@ -309,11 +353,14 @@ test('an exit seen while terminating: http probes fail and make it not ready, ex
       command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 2, failureThreshold: 1}
     - {name: slow, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 20s
     workloads: {web: {boot: 0s, onTerm: {exitAfter: 0s, code: 0}}}
     actions: [{at: 5s, do: delete}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Signal', 'Probe', 'Pod'], from: 5 })).toBe(lines`
     5.0 Pod Running deleting(6): slow running ready started; tool running ready started; web running ready started
     5.0 slow gets SIGTERM, ignores it
@@ -373,7 +420,12 @@ test('the Eviction API sets DisruptionTarget first, then deletes', () => {
     13.6 phase Failed deleting(0)
     13.6 gone
   `);
-  expect(podAt(trace, 6)?.status.conditions?.[0]).toMatchObject({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' });
+  expect(podAt(trace, 6)?.status.conditions?.[0]).toMatchObject({
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  });
 });
 
 test('activeDeadlineSeconds: Failed even if all exit 0, counted from a start in whole seconds', () => {

@@ -20,7 +20,11 @@ export function scenarios({ kubeletRestarts = true } = {}): fc.Arbitrary<string>
     })
     .map(({ restartPolicy, grace, deadline, mains, inits, actions, seed, durationSeconds }) => {
       const containers = mains.map(({ container }, index) => ({ name: `c${index}`, ...container }));
-      const initContainers = inits.map(({ container, once }, index) => ({ name: `i${index}`, ...container, ...(once !== true && { restartPolicy: 'Always' }) }));
+      const initContainers = inits.map(({ container, once }, index) => ({
+        name: `i${index}`,
+        ...container,
+        ...(once !== true && { restartPolicy: 'Always' }),
+      }));
       const workloads = Object.fromEntries([
         ...mains.flatMap(({ workload }, index) => (workload === undefined ? [] : [[`c${index}`, workload]])),
         ...inits.flatMap(({ workload }, index) => (workload === undefined ? [] : [[`i${index}`, workload]])),
@@ -32,7 +36,12 @@ export function scenarios({ kubeletRestarts = true } = {}): fc.Arbitrary<string>
         ...(initContainers.length > 0 && { initContainers }),
         containers,
       };
-      const scenario = { duration: `${durationSeconds}s`, seed, workloads, actions: actions.sort((a, b) => a.atSeconds - b.atSeconds).map(({ atSeconds, ...rest }) => ({ at: `${atSeconds}s`, ...rest })) };
+      const scenario = {
+        duration: `${durationSeconds}s`,
+        seed,
+        workloads,
+        actions: actions.sort((a, b) => a.atSeconds - b.atSeconds).map(({ atSeconds, ...rest }) => ({ at: `${atSeconds}s`, ...rest })),
+      };
       return [
         JSON.stringify({ apiVersion: 'podloupe.dev/v1', kind: 'Scenario', metadata: { name: 'random' }, spec: scenario }),
         JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', labels: { app: 'web' } }, spec }),
@@ -57,11 +66,22 @@ function program(): fc.Arbitrary<ProgramParts> {
     fc.constant("touch /tmp/healthy; trap 'exit 0' TERM; sleep 3600 & wait"),
     fc.integer({ min: 1, max: 5 }).map((s) => `trap 'sleep ${s}; exit 3' TERM; while true; do sleep 1; done`),
     fc.record({ s: fc.integer({ min: 0, max: 30 }), code: fc.constantFrom(0, 1, 3) }).map(({ s, code }) => `sleep ${s}; exit ${code}`),
-    fc.record({ s: fc.integer({ min: 1, max: 20 }), t: fc.integer({ min: 1, max: 20 }) }).map(({ s, t }) => `touch /tmp/healthy; sleep ${s}; rm /tmp/healthy; sleep ${t}; touch /tmp/healthy; sleep 3600`),
+    fc
+      .record({ s: fc.integer({ min: 1, max: 20 }), t: fc.integer({ min: 1, max: 20 }) })
+      .map(({ s, t }) => `touch /tmp/healthy; sleep ${s}; rm /tmp/healthy; sleep ${t}; touch /tmp/healthy; sleep 3600`),
   );
   const server = fc.record({
     boot: fc.integer({ min: 0, max: 8 }).map((s) => `${s}s`),
-    http: fc.array(fc.record({ status: fc.constantFrom(200, 200, 302, 500), for: fc.integer({ min: 1, max: 20 }).map((s) => `${s}s`), latency: fc.constantFrom('0s', '20ms', '1500ms') }), { minLength: 1, maxLength: 3 }).map((responses) => [{ responses }]),
+    http: fc
+      .array(
+        fc.record({
+          status: fc.constantFrom(200, 200, 302, 500),
+          for: fc.integer({ min: 1, max: 20 }).map((s) => `${s}s`),
+          latency: fc.constantFrom('0s', '20ms', '1500ms'),
+        }),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map((responses) => [{ responses }]),
     onTerm: fc.oneof(fc.constant('ignore'), fc.record({ exitAfter: fc.constantFrom('0s', '700ms', '3s'), code: fc.constantFrom(0, 1), serves: fc.boolean() })),
     exit: fc.option(fc.record({ after: fc.integer({ min: 1, max: 40 }).map((s) => `${s}s`), code: fc.constantFrom(0, 2) }), { nil: undefined, freq: 3 }),
   });
@@ -69,19 +89,34 @@ function program(): fc.Arbitrary<ProgramParts> {
     script.map((text) => ({ container: ran(text) })),
     server.map((workload) => ({ container: { image: 'shop/app:1', ports: [{ containerPort: 8080 }] }, workload: withoutUndefined(workload) })),
   );
-  return fc.record({ behaviour, startup: maybe(probe('startup'), 5), readiness: maybe(probe('readiness'), 3), liveness: maybe(probe('liveness'), 3), hooks: maybe(hooks(), 5) }).map(({ behaviour: parts, startup, readiness, liveness, hooks: lifecycle }) => ({
-    ...parts,
-    container: withoutUndefined({ ...parts.container, startupProbe: startup, readinessProbe: readiness, livenessProbe: liveness, lifecycle }),
-  }));
+  return fc
+    .record({
+      behaviour,
+      startup: maybe(probe('startup'), 5),
+      readiness: maybe(probe('readiness'), 3),
+      liveness: maybe(probe('liveness'), 3),
+      hooks: maybe(hooks(), 5),
+    })
+    .map(({ behaviour: parts, startup, readiness, liveness, hooks: lifecycle }) => ({
+      ...parts,
+      container: withoutUndefined({ ...parts.container, startupProbe: startup, readinessProbe: readiness, livenessProbe: liveness, lifecycle }),
+    }));
 }
 
 function initProgram(): fc.Arbitrary<ProgramParts> {
-  return fc.record({ s: fc.integer({ min: 0, max: 6 }), code: fc.constantFrom(0, 0, 0, 1) }).map(({ s, code }) => ({ container: ran(`sleep ${s}; exit ${code}`), once: true }));
+  return fc
+    .record({ s: fc.integer({ min: 0, max: 6 }), code: fc.constantFrom(0, 0, 0, 1) })
+    .map(({ s, code }) => ({ container: ran(`sleep ${s}; exit ${code}`), once: true }));
 }
 
 function probe(type: 'startup' | 'readiness' | 'liveness'): fc.Arbitrary<Part> {
   const handler: fc.Arbitrary<Part> = fc.oneof(
-    fc.constantFrom<Part>({ exec: { command: ['cat', '/tmp/healthy'] } }, { exec: { command: ['true'] } }, { exec: { command: ['sleep', '3'] } }, { exec: { command: ['/bin/missing'] } }),
+    fc.constantFrom<Part>(
+      { exec: { command: ['cat', '/tmp/healthy'] } },
+      { exec: { command: ['true'] } },
+      { exec: { command: ['sleep', '3'] } },
+      { exec: { command: ['/bin/missing'] } },
+    ),
     fc.constantFrom<Part>({ httpGet: { port: 8080, path: '/healthz' } }, { tcpSocket: { port: 8080 } }, { tcpSocket: { port: 'none' } }),
   );
   return fc
@@ -111,7 +146,13 @@ function action(kubeletRestarts: boolean): fc.Arbitrary<Part & { atSeconds: numb
   const what: fc.Arbitrary<Part> = fc.oneof(
     maybe(fc.integer({ min: 0, max: 10 }), 2).map((grace) => withoutUndefined({ do: 'delete', gracePeriodSeconds: grace })),
     fc.constant({ do: 'force-delete' }),
-    fc.constantFrom<Part>({ do: 'exec', container: 'c0', command: ['touch', '/tmp/healthy'] }, { do: 'signal', container: 'c0', signal: 'SIGKILL' }, { do: 'oom', container: 'c0' }, { do: 'sandbox-stop' }, { do: 'evict', reason: 'api' }),
+    fc.constantFrom<Part>(
+      { do: 'exec', container: 'c0', command: ['touch', '/tmp/healthy'] },
+      { do: 'signal', container: 'c0', signal: 'SIGKILL' },
+      { do: 'oom', container: 'c0' },
+      { do: 'sandbox-stop' },
+      { do: 'evict', reason: 'api' },
+    ),
     fc.constant<Part>(kubeletRestarts ? { do: 'kubelet-restart' } : { do: 'signal', container: 'c0', signal: 'SIGTERM' }),
     fc.constant<Part>({ do: 'patch', type: 'strategic', patch: { spec: { containers: [{ name: 'c0', image: 'shop/app:2' }] } } }),
   );

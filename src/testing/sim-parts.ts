@@ -26,7 +26,9 @@ function containerOf(short: string | Container): Container {
 export function statusOf(name: string, short: string): ContainerStatus {
   const [what, ...rest] = short.split(' ');
   const code = Number(rest.at(-1));
-  const ended = (exitCode: number): ContainerState => ({ terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt: null, finishedAt: null } });
+  const ended = (exitCode: number): ContainerState => ({
+    terminated: { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedAt: null, finishedAt: null },
+  });
   const running = what === 'running' || what === 'started' || what === 'ready';
   return {
     name,
@@ -41,17 +43,31 @@ export function statusOf(name: string, short: string): ContainerStatus {
 }
 
 /** Statuses by name, for those that have one. */
-export function statusesOf(pod: Pod, shorts: Readonly<Record<string, string>>): { initContainerStatuses?: ContainerStatus[]; containerStatuses: ContainerStatus[] } {
-  const list = (containers: readonly Container[] | undefined) => (containers ?? []).flatMap(({ name }) => (shorts[name] === undefined ? [] : [statusOf(name, shorts[name])]));
-  return { ...(pod.spec.initContainers !== undefined && { initContainerStatuses: list(pod.spec.initContainers) }), containerStatuses: list(pod.spec.containers) };
+export function statusesOf(
+  pod: Pod,
+  shorts: Readonly<Record<string, string>>,
+): { initContainerStatuses?: ContainerStatus[]; containerStatuses: ContainerStatus[] } {
+  const list = (containers: readonly Container[] | undefined) =>
+    (containers ?? []).flatMap(({ name }) => (shorts[name] === undefined ? [] : [statusOf(name, shorts[name])]));
+  return {
+    ...(pod.spec.initContainers !== undefined && { initContainerStatuses: list(pod.spec.initContainers) }),
+    containerStatuses: list(pod.spec.containers),
+  };
 }
 
 /** What a relist has seen: containers as `running`, `created`, `unknown`, `exit 1`, `OOMKilled 0`; newest of each name only. */
 export function runtimeOf(pod: Pod, shorts: Readonly<Record<string, string>>, sandbox: 'ready' | 'gone' | 'none' = 'ready'): RuntimePodStatus {
   const all = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
   return {
-    sandboxes: sandbox === 'none' ? [] : [{ id: 's0', podUid: 'u1', attempt: 0, ready: sandbox === 'ready', createdAtMs: 0, ip: '10.0.0.2', hostNetwork: false }],
-    containers: Object.entries(shorts).map(([name, short]) => snapshotOf(name, short, all.find((container) => container.name === name))),
+    sandboxes:
+      sandbox === 'none' ? [] : [{ id: 's0', podUid: 'u1', attempt: 0, ready: sandbox === 'ready', createdAtMs: 0, ip: '10.0.0.2', hostNetwork: false }],
+    containers: Object.entries(shorts).map(([name, short]) =>
+      snapshotOf(
+        name,
+        short,
+        all.find((container) => container.name === name),
+      ),
+    ),
     cause: -1,
   };
 }
@@ -60,8 +76,24 @@ function snapshotOf(name: string, short: string, container: Container | undefine
   const [what = '', code = '0'] = short.split(' ');
   const state: RuntimeState = what === 'running' || what === 'created' || what === 'unknown' ? what : 'exited';
   return {
-    id: `${name}-1`, name, podUid: 'u1', sandboxId: 's0', instance: 1, restartCount: 0, definitionHash: container === undefined ? '' : definitionHash(container), state,
-    createdAtMs: 0, startedAtMs: 0, finishedAtMs: state === 'exited' ? 1000 : undefined, exitCode: Number(code), reason: what === 'exit' ? (code === '0' ? 'Completed' : 'Error') : what,
-    message: '', image: 'app:1', imageId: '', uid: 0, terminationMessage: '', lastRecord: -1,
+    id: `${name}-1`,
+    name,
+    podUid: 'u1',
+    sandboxId: 's0',
+    instance: 1,
+    restartCount: 0,
+    definitionHash: container === undefined ? '' : definitionHash(container),
+    state,
+    createdAtMs: 0,
+    startedAtMs: 0,
+    finishedAtMs: state === 'exited' ? 1000 : undefined,
+    exitCode: Number(code),
+    reason: what === 'exit' ? (code === '0' ? 'Completed' : 'Error') : what,
+    message: '',
+    image: 'app:1',
+    imageId: '',
+    uid: 0,
+    terminationMessage: '',
+    lastRecord: -1,
   };
 }

@@ -90,15 +90,21 @@ export function picture(trace: Trace, { only = USUAL, from = 0, to = Number.POSI
 
 const SAY: { [Kind in Exclude<TraceRecord['kind'], 'Pod'>]: (record: Extract<TraceRecord, { kind: Kind }>) => string | undefined } = {
   Action: ({ index, label, error, exitCode }) =>
-    index === 0 && error === undefined ? undefined : [label, error === undefined ? '' : `refused: ${error.message}`, exitCode === undefined ? '' : `exits ${exitCode}`].filter(Boolean).join(' '),
+    index === 0 && error === undefined
+      ? undefined
+      : [label, error === undefined ? '' : `refused: ${error.message}`, exitCode === undefined ? '' : `exits ${exitCode}`].filter(Boolean).join(' '),
   Process: (record) => {
     const { what, exitCode, signal, reason } = record;
     if (what === 'start') return `${instanceOf(record)} starts`;
-    return what === 'removed' ? `${instanceOf(record)} is forgotten` : [instanceOf(record), 'exits', exitCode, signal, reason].filter((word) => word !== undefined).join(' ');
+    return what === 'removed'
+      ? `${instanceOf(record)} is forgotten`
+      : [instanceOf(record), 'exits', exitCode, signal, reason].filter((word) => word !== undefined).join(' ');
   },
   Signal: (record) => `${instanceOf(record)} gets ${record.signal}${record.handled ? '' : ', ignores it'}`,
-  Hook: (record) => `${record.hook} of ${instanceOf(record)} ${record.what === 'start' ? 'starts' : record.result === 'cut' ? 'is cut' : record.result === 'failed' ? `fails: ${record.message}` : 'ends'}`,
-  Probe: (record) => `${record.trigger === 'manual' ? 'triggered ' : ''}${record.probe} of ${instanceOf(record)} ${record.unfinished === true ? 'begins' : PROBE_WORD[record.result]}${trainText(record)}${record.message === '' ? '' : `: ${record.message}`}`,
+  Hook: (record) =>
+    `${record.hook} of ${instanceOf(record)} ${record.what === 'start' ? 'starts' : record.result === 'cut' ? 'is cut' : record.result === 'failed' ? `fails: ${record.message}` : 'ends'}`,
+  Probe: (record) =>
+    `${record.trigger === 'manual' ? 'triggered ' : ''}${record.probe} of ${instanceOf(record)} ${record.unfinished === true ? 'begins' : PROBE_WORD[record.result]}${trainText(record)}${record.message === '' ? '' : `: ${record.message}`}`,
   ProbeState: ({ probe, container, state }) => `${probe} of ${container} is ${state}`,
   Serving: (record) => `${instanceOf(record)} is ${record.what}${record.ports.length > 0 ? ` on ${record.ports.join(', ')}` : ''}`,
   Image: ({ image, what, result }) => (what === 'pullStart' ? `pull of ${image} starts` : `pull of ${image} ${result === 'ok' ? 'is done' : 'fails'}`),
@@ -131,7 +137,10 @@ const PROBE_WORD = { success: 'ok', failure: 'fails', warning: 'warns', error: '
 const OF_POD = {
   Pod: ({ type, object }: PodRecord) => (type === 'DELETED' ? 'Pod is gone' : `Pod ${phaseText(object)}: ${statusesText(object.status) || '-'}`),
   Phase: ({ type, object }: PodRecord) => (type === 'DELETED' ? 'gone' : `phase ${phaseText(object)}`),
-  Conditions: ({ object }: PodRecord) => (object.status.conditions ?? []).map(({ type, status, reason, message }) => `${type}=${status}${reason === undefined ? '' : ` ${reason}`}${message === undefined ? '' : ` "${message}"`}`).join(', ') || undefined,
+  Conditions: ({ object }: PodRecord) =>
+    (object.status.conditions ?? [])
+      .map(({ type, status, reason, message }) => `${type}=${status}${reason === undefined ? '' : ` ${reason}`}${message === undefined ? '' : ` "${message}"`}`)
+      .join(', ') || undefined,
 } as const;
 
 function phaseText({ metadata, status }: Pod): string {
@@ -141,14 +150,30 @@ function phaseText({ metadata, status }: Pod): string {
 
 /** Container statuses in one line: `app running ready started #1 last Error:137`. */
 export function statusesText(status: Partial<PodStatus>): string {
-  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].map(statusText).join('; ');
+  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])]
+    .map(statusText)
+    .join('; ');
 }
 
 function statusText({ name, state, ready, started, restartCount, lastState }: ContainerStatus): string {
   const { running, waiting, terminated } = state;
-  const now = running !== undefined ? 'running' : terminated !== undefined ? `terminated ${terminated.reason}:${terminated.exitCode}` : `waiting ${waiting?.reason ?? ''}`.trimEnd();
+  const now =
+    running !== undefined
+      ? 'running'
+      : terminated !== undefined
+        ? `terminated ${terminated.reason}:${terminated.exitCode}`
+        : `waiting ${waiting?.reason ?? ''}`.trimEnd();
   const last = lastState.terminated;
-  return [name, now, ready && 'ready', started === true && 'started', restartCount > 0 && `#${restartCount}`, last !== undefined && `last ${last.reason}:${last.exitCode}`].filter(Boolean).join(' ');
+  return [
+    name,
+    now,
+    ready && 'ready',
+    started === true && 'started',
+    restartCount > 0 && `#${restartCount}`,
+    last !== undefined && `last ${last.reason}:${last.exitCode}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function instanceOf({ container, instance }: { container: string; instance: number }): string {
@@ -166,7 +191,14 @@ interface Endpoint {
 function endpointsText(endpoints: unknown): string {
   const all = endpoints as Endpoint[];
   if (all.length === 0) return 'empty';
-  return all.map(({ conditions }) => Object.entries(conditions).flatMap(([name, on]) => (on ? [name] : [])).join(' ') || 'not ready').join(', ');
+  return all
+    .map(
+      ({ conditions }) =>
+        Object.entries(conditions)
+          .flatMap(([name, on]) => (on ? [name] : []))
+          .join(' ') || 'not ready',
+    )
+    .join(', ');
 }
 
 /** The container that a record is about. */
@@ -182,7 +214,10 @@ function uidOf(trace: Trace): string | undefined {
 /** Ids say nothing; line breaks would break the picture. */
 function neutral(text: string, uid: string | undefined): string {
   const withoutUid = uid === undefined ? text : text.replaceAll(uid, 'UID');
-  return withoutUid.replace(/\b[0-9a-f]{64}\b/g, 'ID').replaceAll('\n', '⏎');
+  return withoutUid
+    .replace(/\b[0-9a-f]{64}\b/g, 'ID')
+    .replaceAll('\n', '⏎')
+    .trimEnd();
 }
 
 // ---- single facts ----------------------------------------------------------------------------------------------------

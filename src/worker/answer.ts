@@ -2,25 +2,90 @@ import type { Diagnostic } from '../model/diagnostics.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Trace } from '../model/trace.ts';
 import { checkClaims } from '../recording/check.ts';
+import { lineDiff } from '../base/line-diff.ts';
+import { disagreementsOf, findingsOf, tell, verdictOf } from '../explain/index.ts';
 import { recordingLines } from '../recording/from-trace.ts';
 import { createWatcher } from '../recording/watcher.ts';
+import { EditError, editedText } from '../scenario/edit.ts';
 import { type ReadResult, readScenario } from '../scenario/index.ts';
 import { type Gap, NotCoveredError, simulate } from '../sim/simulate.ts';
 import { governingLines } from './governing-lines.ts';
-import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest, Story } from './protocol.ts';
 
-/** Does what a request asks for. Pure: the worker entry around it carries messages and nothing else. */
-export function answer(request: SimulationRequest): SimulationReply {
-  const { id, text, choices } = request;
+/** A run that the page may ask about. */
+export interface KeptRun {
+  id: number;
+  scenario: Scenario;
+  trace: Trace;
+}
+
+/**
+ * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
+ * again when somebody asks about it, and changes no answer.
+ */
+export function answer(request: SimulationRequest, kept?: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
+  switch (request.kind) {
+    case 'run':
+      return run(request);
+    case 'recording':
+      return { reply: recording(request) };
+    case 'tell':
+      return told(request, kept);
+    case 'edit':
+      return { reply: edit(request) };
+  }
+}
+
+type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
+
+function run({ id, text, choices }: Request<'run'>): { reply: SimulationReply; kept?: KeptRun } {
   const { scenario, diagnostics, locate } = readScenario(text);
-  if (!scenario) return { kind: request.kind, id, diagnostics };
-  const run = simulated(scenario, request.kind === 'run' ? { ...choices, recordLimit: PAGE_RECORD_LIMIT } : choices);
-  if ('gaps' in run) return { kind: request.kind, id, diagnostics: [...diagnostics, ...run.gaps.map((gap) => gapDiagnostic(gap, locate))] };
-  const refused = refusalOf(run.trace, locate);
-  if (refused.length > 0 && request.kind === 'run') return { kind: 'run', id, diagnostics: [...diagnostics, ...refused] };
-  return request.kind === 'recording'
-    ? { kind: 'recording', id, diagnostics, recording: [...recordingLines(run.trace)].join('\n') }
-    : { kind: 'run', id, diagnostics: [...diagnostics, ...claimFaults(scenario, locate)], facts: factsOf(scenario, governingLines(text, scenario, locate)), trace: run.trace };
+  if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
+  const result = simulated(scenario, { ...choices, recordLimit: PAGE_RECORD_LIMIT });
+  if ('gaps' in result) return { reply: { kind: 'run', id, diagnostics: [...diagnostics, ...result.gaps.map((gap) => gapDiagnostic(gap, locate))] } };
+  const { trace } = result;
+  const refused = refusalOf(trace, locate);
+  if (refused.length > 0) return { reply: { kind: 'run', id, diagnostics: [...diagnostics, ...refused] } };
+  return {
+    reply: {
+      kind: 'run',
+      id,
+      diagnostics: [...diagnostics, ...claimFaults(scenario, locate)],
+      facts: factsOf(scenario, governingLines(text, scenario, locate)),
+      trace,
+      story: storyOf(trace, scenario),
+    },
+    kept: { id, scenario, trace },
+  };
+}
+
+function storyOf(trace: Trace, scenario: Scenario): Story {
+  return { verdict: verdictOf(trace, scenario), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
+}
+
+function recording({ id, text, choices }: Request<'recording'>): SimulationReply {
+  const { scenario, diagnostics, locate } = readScenario(text);
+  if (!scenario) return { kind: 'recording', id, diagnostics };
+  const result = simulated(scenario, choices);
+  if ('gaps' in result) return { kind: 'recording', id, diagnostics: [...diagnostics, ...result.gaps.map((gap) => gapDiagnostic(gap, locate))] };
+  return { kind: 'recording', id, diagnostics, recording: [...recordingLines(result.trace)].join('\n') };
+}
+
+function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
+  const { id, runId, text, choices, record } = request;
+  const about = kept?.id === runId ? kept : run({ kind: 'run', id: runId, text, choices }).kept;
+  if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
+  return { reply: { kind: 'tell', id, explanation: tell(about.trace, about.scenario, record) }, kept: about };
+}
+
+function edit({ id, text, edits }: Request<'edit'>): SimulationReply {
+  try {
+    const after = editedText(text, edits);
+    return { kind: 'edit', id, edited: { text: after, diff: lineDiff(text, after) } };
+  } catch (error) {
+    if (error instanceof EditError) return { kind: 'edit', id };
+    throw error;
+  }
 }
 
 /** What a page can take over and draw at once; a recording is not drawn and may be longer. */

@@ -1,4 +1,5 @@
-import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { RecordId } from '../model/trace.ts';
+import type { Edit, Edited, Explanation, RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
 export interface WorkerLike {
@@ -36,7 +37,10 @@ export class SimulationClient {
   #running: Waiting | undefined;
   #next: Waiting | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #recordings = new Map<number, { resolve(reply: SimulationReply): void; reject(error: Error): void }>();
+  /** The last run whose answer was handed on: what is on screen. */
+  #shown: Waiting | undefined;
+  /** Requests beside the runs, by number. */
+  readonly #aside = new Map<number, { resolve(reply: SimulationReply): void; reject(error: Error): void }>();
 
   constructor(options: SimulationClientOptions) {
     this.#options = options;
@@ -64,14 +68,35 @@ export class SimulationClient {
 
   /** The run as a recording (lines of JSON); rejects if the text has errors or the worker fails. */
   async recording(text: string, choices: RunChoices = {}): Promise<string> {
-    const id = this.#newId();
-    const reply = await new Promise<SimulationReply>((resolve, reject) => {
-      this.#recordings.set(id, { resolve, reject });
-      this.#ensureWorker().postMessage({ kind: 'recording', id, text, choices });
-    });
-    if (reply.kind === 'failed') throw new Error(reply.message);
+    const reply = await this.#ask((id) => ({ kind: 'recording', id, text, choices }));
     if (reply.kind !== 'recording' || reply.recording === undefined) throw new Error('The scenario has errors.');
     return reply.recording;
+  }
+
+  /** Why a record of a run is there; undefined if another run has been shown since. Rejects if the worker fails. */
+  async tell(runId: number, record: RecordId): Promise<Explanation | undefined> {
+    const shown = this.#shown;
+    if (shown?.id !== runId) return undefined;
+    const { text, choices } = shown;
+    const reply = await this.#ask((id) => ({ kind: 'tell', id, runId, text, choices, record }));
+    return reply.kind === 'tell' && this.#shown?.id === runId ? reply.explanation : undefined;
+  }
+
+  /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */
+  async edit(text: string, edits: readonly Edit[]): Promise<Edited | undefined> {
+    const reply = await this.#ask((id) => ({ kind: 'edit', id, text, edits: [...edits] }));
+    return reply.kind === 'edit' ? reply.edited : undefined;
+  }
+
+  /** Sends a request that waits for no run and that no run replaces. */
+  async #ask(request: (id: number) => SimulationRequest): Promise<SimulationReply> {
+    const id = this.#newId();
+    const reply = await new Promise<SimulationReply>((resolve, reject) => {
+      this.#aside.set(id, { resolve, reject });
+      this.#ensureWorker().postMessage(request(id));
+    });
+    if (reply.kind === 'failed') throw new Error(reply.message);
+    return reply;
   }
 
   #newId(): number {
@@ -98,18 +123,23 @@ export class SimulationClient {
   }
 
   #receive(reply: SimulationReply): void {
-    const recording = this.#recordings.get(reply.id);
-    if (recording) {
-      this.#recordings.delete(reply.id);
-      recording.resolve(reply);
+    const aside = this.#aside.get(reply.id);
+    if (aside) {
+      this.#aside.delete(reply.id);
+      aside.resolve(reply);
       return;
     }
-    if (reply.id !== this.#running?.id) return;
+    const answered = this.#running;
+    if (reply.id !== answered?.id) return;
     clearTimeout(this.#timer);
     this.#running = undefined;
     // A newer run is wanted: this answer is already history.
-    if (this.#next) this.#startNext();
-    else this.#options.onReply(reply);
+    if (this.#next) {
+      this.#startNext();
+      return;
+    }
+    if (reply.kind === 'run' && reply.trace) this.#shown = answered;
+    this.#options.onReply(reply);
   }
 
   /** Sets the only timer: the run in progress may take this long from now. */
@@ -141,7 +171,7 @@ export class SimulationClient {
     worker.onmessage = null;
     worker.onerror = null;
     worker.terminate();
-    for (const { reject } of this.#recordings.values()) reject(new Error('The simulation was stopped before it answered.'));
-    this.#recordings.clear();
+    for (const { reject } of this.#aside.values()) reject(new Error('The simulation was stopped before it answered.'));
+    this.#aside.clear();
   }
 }

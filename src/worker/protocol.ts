@@ -3,8 +3,12 @@
  * reply with the same number. Everything survives `structuredClone`.
  */
 import type { Seed } from '../base/random.ts';
+import type { DiffLine } from '../base/line-diff.ts';
+import type { Change, Disagreement, Edit, Explanation, Finding, Verdict } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
-import type { Trace } from '../model/trace.ts';
+import type { RecordId, Trace } from '../model/trace.ts';
+
+export type { Change, Disagreement, Edit, Explanation, Finding };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -37,15 +41,36 @@ export interface GoverningLines {
   toLine: number;
 }
 
+/** A run in words. */
+export interface Story {
+  verdict: Verdict;
+  findings: Finding[];
+  disagreements: Disagreement[];
+}
+
+/** The text with a change in it. */
+export interface Edited {
+  text: string;
+  /** What differs from the text before. */
+  diff: DiffLine[];
+}
+
 export type SimulationRequest =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
   /** The same run as lines of JSON: what tests compare between machines, and what an export writes. */
-  | { kind: 'recording'; id: number; text: string; choices: RunChoices };
+  | { kind: 'recording'; id: number; text: string; choices: RunChoices }
+  /** Why a record of an earlier run is there. The worker still has that run, or makes it again from text and choices. */
+  | { kind: 'tell'; id: number; runId: number; text: string; choices: RunChoices; record: RecordId }
+  /** The text with edits made in it. */
+  | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
 export type SimulationReply =
-  /** Without `trace` the text has errors; the diagnostics say which. */
-  | { kind: 'run'; id: number; diagnostics: Diagnostic[]; facts?: ScenarioFacts; trace?: Trace }
+  /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */
+  | { kind: 'run'; id: number; diagnostics: Diagnostic[]; facts?: ScenarioFacts; trace?: Trace; story?: Story }
   | { kind: 'recording'; id: number; diagnostics: Diagnostic[]; recording?: string }
+  | { kind: 'tell'; id: number; explanation: Explanation }
+  /** Without `edited` the text has no place for the edits. */
+  | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */
   | { kind: 'failed'; id: number; message: string };

@@ -12,7 +12,22 @@ export interface AdmissionContext {
   admissionPlugins: readonly string[];
   /** Tells generated names apart, e.g. the Pod's uid. */
   nameSubject: string;
+  onStep?: OnStep;
 }
+
+/** Learns of the Pod after each step of its creation, to see what that step has changed. */
+export type OnStep = (step: AdmissionStep, meta: Fields, spec: Fields) => void;
+
+/** The steps that may change a new Pod; plugins under their own names. */
+export type AdmissionStep =
+  | 'defaults'
+  | 'LimitRanger'
+  | 'ServiceAccount'
+  | 'AlwaysPullImages'
+  | 'Priority'
+  | 'DefaultTolerationSeconds'
+  | 'RuntimeClass'
+  | 'strategy';
 
 /** A refusal by a plugin: thrown, and caught once around the chain. */
 export class AdmissionError extends Error {

@@ -66,6 +66,12 @@ const NOT_COVERED = new Set(
   ),
 );
 
+/** Whether a command line asks for a command of the real kubectl that is missing here. */
+export function isNotCovered(args: readonly string[]): boolean {
+  const command = args.find((arg) => !arg.startsWith('-'));
+  return command !== undefined && NOT_COVERED.has(command);
+}
+
 function run(server: ApiServer, args: readonly string[], namespace: string, input: KubectlInput): Outcome {
   let out = new Output();
   try {

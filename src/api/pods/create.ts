@@ -3,7 +3,7 @@ import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import { admitNewPod } from '../admission/chain.ts';
-import { AdmissionError } from '../admission/context.ts';
+import { AdmissionError, type OnStep } from '../admission/context.ts';
 import { defaultPodOnly, defaultPodSpec } from '../defaults/pod-spec.ts';
 import { apiError, type ApiError, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
@@ -24,6 +24,7 @@ export interface AdmitContext {
   /** Plugins that are on beyond the default set. */
   admissionPlugins: readonly string[];
   featureGates: Readonly<Record<string, boolean>>;
+  onStep?: OnStep;
 }
 
 export type Admitted = { pod: Pod; warnings: string[] } | { error: ApiError; warnings: string[] };
@@ -48,6 +49,7 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
   if (text(spec, 'serviceAccountName') === '') spec['serviceAccountName'] = spec['serviceAccount'];
   defaultPodSpec(spec);
   defaultPodOnly(spec);
+  context.onStep?.('defaults', meta, spec);
   let warnings: string[] = [];
   try {
     admitNewPod(meta, spec, { ...context, nameSubject: `${context.uid}/${text(meta, 'name')}` });
@@ -58,6 +60,7 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
   dropDisabledFields(spec, context.featureGates);
   applyMatchLabelKeys(meta, spec);
   warnings = applyAppArmorAnnotations(meta, spec);
+  context.onStep?.('strategy', meta, spec);
   if (text(meta, 'name') === '' && text(meta, 'generateName') !== '') meta['name'] = generateName(text(meta, 'generateName'), context.uid);
   const status = newStatus(spec, context.createdAtMs);
   const created = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status }) as unknown as Pod;

@@ -30,6 +30,12 @@ const specNumber = (name: string) => (object: Fields) => String(num(fields(objec
 const statusNumber = (name: string) => (object: Fields) => String(num(fields(object, 'status'), name) ?? 0);
 const dataCount = (object: Fields) => String(Object.keys(map(object, 'data')).length + Object.keys(map(object, 'binaryData')).length);
 
+/** At most three of a list, as `formatDiscoveryPorts` and `formatDiscoveryEndpoints` shorten it. */
+function firstThree(items: readonly string[]): string {
+  if (items.length === 0) return '<unset>';
+  return items.length > 3 ? `${items.slice(0, 3).join(',')} + ${items.length - 3} more...` : items.join(',');
+}
+
 /** Columns between NAME and AGE. */
 const MIDDLE_COLUMNS: Record<string, [name: string, cell: (object: Fields) => string][]> = {
   Namespace: [['Status', (object) => text(fields(object, 'status'), 'phase') || 'Active']],
@@ -37,6 +43,11 @@ const MIDDLE_COLUMNS: Record<string, [name: string, cell: (object: Fields) => st
   Secret: [
     ['Type', (object) => text(object, 'type') || 'Opaque'],
     ['Data', dataCount],
+  ],
+  EndpointSlice: [
+    ['AddressType', (object) => text(object, 'addressType')],
+    ['Ports', (object) => firstThree(list(object, 'ports').map((port) => String(num(port, 'port') ?? '*')))],
+    ['Endpoints', (object) => firstThree(list(object, 'endpoints').flatMap((endpoint) => strings(endpoint, 'addresses')))],
   ],
   ServiceAccount: [['Secrets', (object) => String(list(object, 'secrets').length)]],
   Deployment: [

@@ -92,4 +92,11 @@ PodTemplate +TypeMeta metadata?:ObjectMeta template?:PodTemplateSpec
 Event +TypeMeta metadata:ObjectMeta involvedObject:ObjectReference reason?:string message?:string source?:EventSource firstTimestamp:Time lastTimestamp:Time count?:int32 type?:string eventTime:MicroTime series?:*EventSeries action?:string related?:*ObjectReference reportingComponent:string reportingInstance:string
 EventSource component?:string host?:string
 EventSeries count?:int32 lastObservedTime:MicroTime
+EndpointSlice +TypeMeta metadata?:ObjectMeta addressType:$AddressType endpoints:[]SliceEndpoint ports:[]SlicePort
+SliceEndpoint addresses:[]string conditions?:EndpointConditions hostname?:*string targetRef?:*ObjectReference deprecatedTopology?:{}string nodeName?:*string zone?:*string hints?:*EndpointHints
+EndpointConditions ready?:*bool serving?:*bool terminating?:*bool
+EndpointHints forZones?:[]ForZone forNodes?:[]ForNode
+ForZone name:string
+ForNode name:string
+SlicePort name?:*string protocol?:*$Protocol port?:*int32 appProtocol?:*string
 `;

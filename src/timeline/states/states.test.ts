@@ -136,7 +136,7 @@ describe('a container', () => {
 });
 
 describe('a probe', () => {
-  const first = (trace: Trace) => (podMachines(trace).containers[0]?.probes[0] as ProbeSubject).machine;
+  const first = (trace: Trace) => ((podMachines(trace).containers[0] as ContainerMachines).probes[0] as ProbeSubject).machine;
   const probed = (probe: 'startup' | 'liveness' | 'readiness') => traceOf('web', [app({ [`${probe}Probe`]: {} })]).pod(0, {}, 'ADDED');
 
   it('climbs with a train of failures, and stays at the threshold', () => {
@@ -183,11 +183,7 @@ describe('the ending of a container', () => {
   });
 
   it('of a sidecar waits for its turn between decision and signal', () => {
-    const trace = running()
-      .kill('app', 5, 'pod')
-      .signal('app', 7, 'SIGTERM', { graceSeconds: 28 })
-      .process('app', 8, 'exit', { exitCode: 0 })
-      .build(9);
+    const trace = running().kill('app', 5, 'pod').signal('app', 7, 'SIGTERM', { graceSeconds: 28 }).process('app', 8, 'exit', { exitCode: 0 }).build(9);
     expect(machineText(ending(trace), 6)).toBe('decided for 1 s, next signalled in 1 s; idle>decided');
     expect(machineText(ending(trace), 8)).toBe('exited for 0 s; idle>decided, decided>signalled, signalled>exited');
   });

@@ -9,7 +9,13 @@ export function EditorRail() {
   const { set } = useActions();
   return (
     <div className={styles.rail}>
-      <button type="button" className={controls.button} aria-label={texts.editor.open} title={texts.header.editorHint} onClick={() => set({ editorOpen: true })}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={texts.editor.open}
+        title={texts.header.editorHint}
+        onClick={() => set({ editorOpen: true })}
+      >
         <Icon name="editor" />
       </button>
       <span aria-hidden="true">{texts.editor.rail}</span>

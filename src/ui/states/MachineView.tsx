@@ -14,8 +14,8 @@ interface MachineViewProps {
   live: LiveMachine;
   /** What a reader calls a state. */
   nameOf(state: string): string;
-  /** What the API says, at the zone that it names. */
-  api?: { zone: string; text: string; isBehind: boolean } | undefined;
+  /** What the API says, in place of the title of the zone that it names; longest form first. */
+  api?: { zone: string; forms: readonly string[]; isBehind: boolean } | undefined;
   selectedRecord: number | undefined;
   /** An arrow was chosen: the visit that its newest passage led into. */
   onChoose(visit: Visit): void;
@@ -81,20 +81,22 @@ function labelsOf(diagram: Diagram, shown: readonly ArrowShape[]): LabelShape[] 
 
 function Zone({ zone, api }: { zone: ZoneShape; api: MachineViewProps['api'] }) {
   const { x, y, width, height, title } = zone;
-  const pillPx = api === undefined ? 0 : textWidthPx(api.text, SMALL_FONT) + 16;
+  const says = api && (firstThatFits(api.forms, width - 32, SMALL_FONT) ?? api.forms.at(-1) ?? '');
+  const pillPx = says === undefined ? 0 : textWidthPx(says, SMALL_FONT) + 16;
   return (
     <g>
       <rect className={styles.zone} x={x} y={y} width={width} height={height} rx={6} />
-      <text className={styles.zoneTitle} x={x + 16} y={y + 18}>
-        {title}
-      </text>
-      {api && (
-        <g className={styles.api} data-behind={api.isBehind || undefined}>
-          <rect x={x + width - pillPx - 10} y={y - 10} width={pillPx} height={20} rx={3} />
-          <text x={x + width - 10 - pillPx / 2} y={y + 4} textAnchor="middle">
-            {api.text}
+      {api ? (
+        <g className={styles.api} data-behind={api.isBehind || undefined} data-testid="api-says">
+          <rect x={x + 8} y={y + 3} width={pillPx} height={19} rx={3} />
+          <text x={x + 16} y={y + 17}>
+            {says}
           </text>
         </g>
+      ) : (
+        <text className={styles.zoneTitle} x={x + 16} y={y + 17}>
+          {title}
+        </text>
       )}
     </g>
   );
@@ -190,13 +192,16 @@ function Arrow({ arrow, live, nameOf, selectedRecord, onChoose }: ArrowProps) {
   );
 }
 
+/** From the label to the countdown. */
+const COUNTDOWN_PX = { 'under-line': 24, below: 15, above: -15 } as const;
+
 function Label({ label, arrows, live, zones }: { label: LabelShape; arrows: readonly ArrowShape[]; live: LiveMachine; zones: readonly ZoneShape[] }) {
   const count = arrows.reduce((sum, { from, to }) => sum + (live.taken.get(arrowKey(from, to))?.count ?? 0), 0);
   const next = arrows.some((arrow) => isNext(live, arrow));
   const { text, x, y, anchor, countdown } = label;
   if (text === '' && count === 0 && !next) return null;
   const isInZone = zones.some((zone) => x > zone.x && x < zone.x + zone.width && y > zone.y && y < zone.y + zone.height);
-  const isBelow = countdown === 'below' || (text === '' && count === 0);
+  const isAlone = text === '' && count === 0;
   return (
     <text
       className={styles.arrowLabel}
@@ -209,7 +214,7 @@ function Label({ label, arrows, live, zones }: { label: LabelShape; arrows: read
       {text}
       {count > 0 && <tspan className={styles.count}>{`${text === '' ? '' : ' '}×${count}`}</tspan>}
       {next && (
-        <tspan className={styles.count} x={x} dy={text === '' && count === 0 ? 0 : isBelow ? 15 : 24}>
+        <tspan className={styles.count} {...(countdown === 'behind' ? { dx: 5 } : { x, dy: isAlone ? 0 : COUNTDOWN_PX[countdown] })}>
           {words.inTime(clockSeconds(live.inMs))}
         </tspan>
       )}

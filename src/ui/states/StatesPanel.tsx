@@ -1,6 +1,17 @@
 import { type ReactNode, useMemo } from 'react';
 import type { ProbeType } from '../../model/kubernetes.ts';
-import { API_KIND, type ContainerMachines, type ContainerNodeState, graceAt, type LiveMachine, machineAt, type PodMachines, type ProbeSubject, type Visit } from '../../timeline/states/index.ts';
+import {
+  API_KIND,
+  type ApiState,
+  type ContainerMachines,
+  type ContainerNodeState,
+  graceAt,
+  type LiveMachine,
+  machineAt,
+  type PodMachines,
+  type ProbeSubject,
+  type Visit,
+} from '../../timeline/states/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
@@ -71,12 +82,7 @@ function Machines({ machines, container, probe }: { machines: PodMachines; conta
     <div className={styles.grid}>
       <Panel
         title={
-          <Choice
-            title={words.containerTitle}
-            value={container.name}
-            options={names}
-            onChoose={(name) => chooseSubject({ container: name })}
-          />
+          <Choice title={words.containerTitle} nameOf={same} value={container.name} options={names} onChoose={(name) => chooseSubject({ container: name })} />
         }
         name={words.containerPanel(container.name)}
         live={node}
@@ -87,7 +93,7 @@ function Machines({ machines, container, probe }: { machines: PodMachines; conta
           diagram={containerDiagram(container, node)}
           live={node}
           nameOf={containerName}
-          api={api && { zone: api.kind, text: apiText(api), isBehind: isBehind(node, api.kind) }}
+          api={api && { zone: api.kind, forms: apiForms(api), isBehind: isBehind(node, api.kind) }}
           {...shared}
         />
       </Panel>
@@ -97,9 +103,10 @@ function Machines({ machines, container, probe }: { machines: PodMachines; conta
             words.probeTitle
           ) : (
             <Choice
-              title={words.probeTitle}
+              title=""
               value={probe.type}
               options={container.probes.map(({ type }) => type)}
+              nameOf={words.probePanel}
               onChoose={(type) => chooseSubject({ probe: type as ProbeType })}
             />
           )
@@ -121,24 +128,12 @@ function Machines({ machines, container, probe }: { machines: PodMachines; conta
         )}
       </Panel>
       <Panel title={words.terminationTitle} name={words.terminationTitle} live={ending} nameOf={terminationStateName}>
-        <MachineView
-          label={words.terminationTitle}
-          diagram={terminationDiagram(container, ending)}
-          live={ending}
-          nameOf={terminationStateName}
-          {...shared}
-        >
+        <MachineView label={words.terminationTitle} diagram={terminationDiagram(container, ending)} live={ending} nameOf={terminationStateName} {...shared}>
           <GraceGauge grace={graceAt(container.graces, timeMs)} grantedMs={machines.podGraceMs} timeMs={timeMs} />
         </MachineView>
       </Panel>
       <Panel title={words.podTitle} name={words.podTitle} live={pod} nameOf={podStateName}>
-        <MachineView
-          label={words.podTitle}
-          diagram={podDiagram(machines.phaseAt(timeMs), pod)}
-          live={pod}
-          nameOf={podStateName}
-          {...shared}
-        />
+        <MachineView label={words.podTitle} diagram={podDiagram(machines.phaseAt(timeMs), pod)} live={pod} nameOf={podStateName} {...shared} />
       </Panel>
     </div>
   );
@@ -149,9 +144,11 @@ function isBehind({ current }: LiveMachine, kind: string): boolean {
   return current !== undefined && API_KIND[current.state as ContainerNodeState] !== kind;
 }
 
-function apiText({ kind, reason, exitCode }: { kind: string; reason: string; exitCode?: number }): string {
-  const exit = exitCode === undefined ? '' : `, ${exitCode}`;
-  return words.apiSays(reason === '' ? (words.apiKinds[kind as keyof typeof words.apiKinds] ?? kind) : `${reason}${exit}`);
+/** `API: Terminated, Error 137`, `API: Error 137`. */
+function apiForms({ kind, reason, exitCode }: ApiState): string[] {
+  const detail = [reason, exitCode].filter((part) => part !== undefined && part !== '').join(' ');
+  const name = words.apiKinds[kind];
+  return detail === '' ? [words.apiSays(name)] : [words.apiSays(`${name}, ${detail}`), words.apiSays(detail)];
 }
 
 interface PanelProps {
@@ -173,7 +170,7 @@ function Panel({ title, name, live, nameOf, children }: PanelProps) {
         {current && (
           <span>
             {words.since(clockSeconds(current.fromMs))}
-            {next && words.then(nameOf(next.state, next.facts), clockSeconds(next.fromMs))}
+            {next && words.andThen(nameOf(next.state, next.facts), clockSeconds(next.fromMs))}
           </span>
         )}
       </div>
@@ -182,17 +179,29 @@ function Panel({ title, name, live, nameOf, children }: PanelProps) {
   );
 }
 
+const same = (name: string) => name;
+
+interface ChoiceProps {
+  title: string;
+  value: string;
+  options: readonly string[];
+  nameOf(value: string): string;
+  onChoose(value: string): void;
+}
+
 /** A name, or a choice of names where there are several. */
-function Choice({ title, value, options, onChoose }: { title: string; value: string; options: readonly string[]; onChoose(value: string): void }) {
-  if (options.length < 2) return words.titled(title, value);
+function Choice({ title, value, options, nameOf, onChoose }: ChoiceProps) {
+  if (options.length < 2) return words.titled(title, nameOf(value));
   return (
-    <label>
+    <>
       {title}{' '}
-      <select className={styles.choice} value={value} onChange={(event) => onChoose(event.target.value)}>
+      <select className={styles.choice} aria-label={title === '' ? words.probeTitle : title} value={value} onChange={(event) => onChoose(event.target.value)}>
         {options.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {nameOf(option)}
+          </option>
         ))}
       </select>
-    </label>
+    </>
   );
 }

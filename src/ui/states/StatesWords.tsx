@@ -50,6 +50,6 @@ function captionAt(state: Parameters<typeof machinesOf>[0]): { now: string; next
     isEnding ? terminationStateName(visit.state, visit.facts) : containerStateName(container, visit.state, visit.facts);
   return {
     now: current ? nameOf(current) : words.over,
-    next: next ? words.then(nameOf(next), clockSeconds(next.fromMs)) : '',
+    next: next ? words.andThen(nameOf(next), clockSeconds(next.fromMs)) : '',
   };
 }

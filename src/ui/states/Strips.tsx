@@ -107,11 +107,11 @@ const History = memo(function History({ rows, endMs, wholeMs, heightPx, chartPx 
   const ticks = timeTicks(createTimeScale({ fromMs: 0, toMs: Math.max(1, wholeMs) }, chartPx));
   return (
     <>
-      {[...ticks.major].map((ms) => (
+      {ticks.major.map((ms) => (
         <g key={ms}>
           <line className={styles.gridLine} x1={x(ms)} x2={x(ms)} y1={16} y2={heightPx} />
           <text className={styles.tick} x={x(ms)} y={13} textAnchor={ms === 0 ? 'start' : 'middle'}>
-            {tickLabel(ms, ticks)}
+            {tickLabel(ms, ticks.stepMs)}
           </text>
         </g>
       ))}
@@ -151,7 +151,9 @@ function StripBar({ bar, leftPx, rightPx, bottomPx }: { bar: Bar; leftPx: number
       ) : (
         <rect className={styles.fill} x={leftPx} y={top} width={widthPx} height={heightPx} rx={bar.look.startsWith('api') ? 3 : 0} />
       )}
-      {bar.look === 'backOff' && <Hatch leftPx={leftPx} topPx={top} widthPx={widthPx} heightPx={heightPx} />}
+      {(bar.look === 'backOff' || bar.look === 'apiBackOff') && (
+        <Hatch leftPx={leftPx} topPx={top} widthPx={widthPx} heightPx={heightPx} isEven={bar.look === 'apiBackOff'} />
+      )}
       {label !== undefined && (
         <text className={styles.barText} x={leftPx + 7} y={bottomPx - 3.5}>
           {label}
@@ -161,8 +163,16 @@ function StripBar({ bar, leftPx, rightPx, bottomPx }: { bar: Bar; leftPx: number
   );
 }
 
-/** Diagonals that thin out towards the release. */
-function Hatch({ leftPx, topPx, widthPx, heightPx }: { leftPx: number; topPx: number; widthPx: number; heightPx: number }) {
+interface HatchProps {
+  leftPx: number;
+  topPx: number;
+  widthPx: number;
+  heightPx: number;
+  isEven: boolean;
+}
+
+/** Diagonals: on the node they thin out towards the release, in the API they are even. */
+function Hatch({ leftPx, topPx, widthPx, heightPx, isEven }: HatchProps) {
   const lines = [];
   for (let d = -heightPx; d < widthPx; d += 6) {
     lines.push(
@@ -173,7 +183,7 @@ function Hatch({ leftPx, topPx, widthPx, heightPx }: { leftPx: number; topPx: nu
         y1={topPx + heightPx - Math.max(0, -d)}
         x2={Math.min(leftPx + widthPx, leftPx + d + heightPx)}
         y2={topPx + Math.max(0, d + heightPx - widthPx)}
-        strokeWidth={0.6 + 2 * (1 - Math.max(0, d) / widthPx)}
+        strokeWidth={isEven ? 1 : 0.6 + 2 * (1 - Math.max(0, d) / widthPx)}
       />,
     );
   }

@@ -41,8 +41,8 @@ export interface LabelShape {
   x: number;
   y: number;
   anchor: 'start' | 'middle' | 'end';
-  /** Where the countdown goes: under a line that the label stands on, or right below the label. */
-  countdown: 'under-line' | 'below';
+  /** Where the countdown goes: under a line that the label stands on, right below the label, above it, or behind it. */
+  countdown: 'under-line' | 'below' | 'above' | 'behind';
 }
 
 export interface ZoneShape {
@@ -79,6 +79,11 @@ export function rare(from: string, to: string, path: string, group?: string): Ar
 /** A label on a horizontal line, its countdown under the line. */
 export function onLine(group: string, text: string, x: number, y: number): LabelShape {
   return { group, text, x, y, anchor: 'middle', countdown: 'under-line' };
+}
+
+/** A label of a long line, its countdown behind it. */
+export function alongLine(group: string, text: string, x: number, y: number): LabelShape {
+  return { group, text, x, y, anchor: 'middle', countdown: 'behind' };
 }
 
 /** A label beside a vertical line, to its left (`end`) or right (`start`). */

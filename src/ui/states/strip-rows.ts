@@ -18,6 +18,7 @@ export type Look =
   | 'apiWait'
   | 'apiRun'
   | 'apiFail'
+  | 'apiBackOff'
   | 'apiDone';
 
 export interface Bar {
@@ -55,7 +56,7 @@ function makeRows({ pod, endMs }: PodMachines, container: ContainerMachines, pro
     { id: 'container', title: words.titled(words.strips.container, container.name), bars: containerBars(container, endMs) },
     { id: 'api', title: words.strips.api, bars: apiBars(container.api, goneMs) },
     ...(probe ? [{ id: 'probe', title: probe.type, bars: probeBars(probe, goneMs) }] : []),
-    { id: 'termination', title: words.terminationTitle, bars: terminationBars(container, endMs) },
+    { id: 'termination', title: words.strips.termination, bars: terminationBars(container, endMs) },
     { id: 'pod', title: words.podTitle, bars: podBars(pod, endMs) },
   ];
 }
@@ -100,7 +101,18 @@ function apiBars(states: readonly ApiState[], goneMs: number): Bar[] {
   return states.map(({ kind, reason, exitCode, fromMs }, index) => ({
     fromMs,
     toMs: states[index + 1]?.fromMs ?? goneMs,
-    look: kind === 'running' ? 'apiRun' : kind === 'waiting' ? (/BackOff|^Err/.test(reason) ? 'apiFail' : 'apiWait') : exitCode === 0 ? 'apiDone' : 'apiFail',
+    look:
+      kind === 'running'
+        ? 'apiRun'
+        : kind === 'waiting'
+          ? reason.endsWith('BackOff')
+            ? 'apiBackOff'
+            : reason.startsWith('Err')
+              ? 'apiFail'
+              : 'apiWait'
+          : exitCode === 0
+            ? 'apiDone'
+            : 'apiFail',
     height: 1,
     forms: reason === '' ? [words.apiKinds[kind]] : [reason],
   }));
@@ -136,7 +148,8 @@ function terminationBars({ termination }: ContainerMachines, endMs: number): Bar
 function podBars(pod: Machine, endMs: number): Bar[] {
   return barsOf(pod, endMs, (state) => {
     if (state === 'gone') return undefined;
-    const look: Look = state === 'running' ? 'apiRun' : state === 'failed' ? 'apiFail' : state === 'succeeded' || state === 'terminating' ? 'apiDone' : 'apiWait';
+    const look: Look =
+      state === 'running' ? 'apiRun' : state === 'failed' ? 'apiFail' : state === 'succeeded' || state === 'terminating' ? 'apiDone' : 'apiWait';
     return { look, forms: [podStateName(state)] };
   });
 }

@@ -18,14 +18,18 @@ function actions(pod: Pod, shorts: Record<string, string>, { liveness = {}, star
     startup: (id) => startup[id.replace('-1', '')],
     causeOf: () => -1,
   });
-  return [
-    found.killPod && 'kill the Pod',
-    found.createSandbox && `sandbox ${found.attempt}${found.announceSandbox ? ', announced' : ''}`,
-    ...found.toKill.map(({ message }) => message),
-    ...found.toReset.map(({ name }) => `reset ${name}`),
-    ...found.initToStart.map(({ name }) => `start ${name}`),
-    ...found.toStart.map(({ name }) => `start ${name}`),
-  ].filter(Boolean).join('; ') || 'nothing';
+  return (
+    [
+      found.killPod && 'kill the Pod',
+      found.createSandbox && `sandbox ${found.attempt}${found.announceSandbox ? ', announced' : ''}`,
+      ...found.toKill.map(({ message }) => message),
+      ...found.toReset.map(({ name }) => `reset ${name}`),
+      ...found.initToStart.map(({ name }) => `start ${name}`),
+      ...found.toStart.map(({ name }) => `start ${name}`),
+    ]
+      .filter(Boolean)
+      .join('; ') || 'nothing'
+  );
 }
 
 const withPolicy = (restartPolicy: 'Always' | 'OnFailure' | 'Never') => ({ restartPolicy });
@@ -37,8 +41,12 @@ test('a new Pod: sandbox, then the first init container, or all main containers'
 });
 
 test('a sandbox that is gone: everything again, OnFailure leaves out what succeeded', () => {
-  expect(actions(podOf(['a', 'b'], ['i']), { i: 'exit 0', a: 'exit 137', b: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod; sandbox 1, announced; start i');
-  expect(actions(podOf(['a', 'b'], [], withPolicy('OnFailure')), { a: 'exit 0', b: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod; sandbox 1, announced; start b');
+  expect(actions(podOf(['a', 'b'], ['i']), { i: 'exit 0', a: 'exit 137', b: 'exit 137' }, { sandbox: 'gone' })).toBe(
+    'kill the Pod; sandbox 1, announced; start i',
+  );
+  expect(actions(podOf(['a', 'b'], [], withPolicy('OnFailure')), { a: 'exit 0', b: 'exit 137' }, { sandbox: 'gone' })).toBe(
+    'kill the Pod; sandbox 1, announced; start b',
+  );
   expect(actions(podOf(['a', 'b'], [], withPolicy('OnFailure')), { a: 'exit 0', b: 'exit 0' }, { sandbox: 'gone' })).toBe('kill the Pod');
   expect(actions(podOf(['a'], [], withPolicy('Never')), { a: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod');
 });
@@ -88,7 +96,9 @@ test('sidecars: the next step needs one that runs and has passed its startup pro
   expect(actions(pod, { s: 'running' }, { startup: { s: 'success' } })).toBe('start j');
   expect(actions(pod, { s: 'running' }, { startup: { s: 'failure' } })).toBe('Init container s failed startup probe; start s');
   expect(actions(pod, { s: 'running', j: 'exit 0' }, { startup: { s: 'success' } })).toBe('start a');
-  expect(actions(pod, { s: 'running' }, { startup: { s: 'success' }, liveness: { s: 'failure' } })).toBe('Init container s failed liveness probe; start s; start j');
+  expect(actions(pod, { s: 'running' }, { startup: { s: 'success' }, liveness: { s: 'failure' } })).toBe(
+    'Init container s failed liveness probe; start s; start j',
+  );
 });
 
 test('a sidecar that has ended is started again, whatever the policy; without any main container alive it holds them up', () => {
@@ -103,7 +113,11 @@ test('a sidecar that has ended is started again, whatever the policy; without an
 });
 
 test('a rule that restarts all containers: the one that asked comes last', () => {
-  const asking: Container = { name: 'a', restartPolicy: 'Never', restartPolicyRules: [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }] };
+  const asking: Container = {
+    name: 'a',
+    restartPolicy: 'Never',
+    restartPolicyRules: [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }],
+  };
   const pod = podOf([asking, 'b'], ['i']);
   expect(actions(pod, { i: 'exit 0', a: 'exit 42', b: 'running' })).toBe('reset b; reset i; reset a');
   expect(actions(pod, { i: 'exit 0', a: 'exit 1', b: 'running' })).toBe('nothing');

@@ -14,7 +14,12 @@ test('the grace period: of the deletion, else of the probe that failed, else of 
   const container = { name: 'a', livenessProbe: { terminationGracePeriodSeconds: 40 }, startupProbe: { terminationGracePeriodSeconds: 5 }, readinessProbe: {} };
   const pod = podOf([container], [], { terminationGracePeriodSeconds: 30 });
   const deleted: Pod = { ...pod, metadata: { ...pod.metadata, deletionGracePeriodSeconds: 7 } };
-  expect([baseGrace(pod, container, 'liveness'), baseGrace(pod, container, 'startup'), baseGrace(pod, container, 'definition'), baseGrace(pod, { name: 'a', livenessProbe: {} }, 'liveness')]).toEqual([40, 5, 30, 30]);
+  expect([
+    baseGrace(pod, container, 'liveness'),
+    baseGrace(pod, container, 'startup'),
+    baseGrace(pod, container, 'definition'),
+    baseGrace(pod, { name: 'a', livenessProbe: {} }, 'liveness'),
+  ]).toEqual([40, 5, 30, 30]);
   expect([baseGrace(deleted, container, 'liveness'), baseGrace(podOf([container]), container, 'liveness')]).toEqual([7, 2]);
 });
 
@@ -28,12 +33,14 @@ test('a sidecar waits for the main containers and for the next sidecar; those th
   const scope = new Scope(world.queue);
   const takes = { a: 1000, t: 500, s: 0 };
   for (const [name, ms] of Object.entries(takes)) {
-    scope.spawn((function* () {
-      const waited = order === undefined ? 0 : yield* order.waitForTurn(name, 5);
-      turns.push(`${name} at ${world.nowMs} waited ${waited} s`);
-      yield { untilMs: world.nowMs + ms };
-      order?.containerStopped(name);
-    })());
+    scope.spawn(
+      (function* () {
+        const waited = order === undefined ? 0 : yield* order.waitForTurn(name, 5);
+        turns.push(`${name} at ${world.nowMs} waited ${waited} s`);
+        yield { untilMs: world.nowMs + ms };
+        order?.containerStopped(name);
+      })(),
+    );
   }
   while (world.queue.step(60_000)) continue;
   expect(turns).toEqual(['a at 0 waited 0 s', 't at 1000 waited 1 s', 's at 1500 waited 1 s']);

@@ -7,18 +7,31 @@ const NO_SHOW = { only: ['Probe', 'Event'], to: 4 } as const;
 
 /** One container that listens on 8080 (unless said otherwise) and its liveness probe. */
 function probed(probe: string, workload = '{}', more = 'duration: 6s'): string {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: shop/app:1, ports: [{name: web, containerPort: 8080}], env: [{name: FILE, value: /tmp/x}], livenessProbe: ${probe}}
-  `, `
+  `,
+      `
     workloads: {app: ${workload}}
     ${more}
-  `));
-  return picture(trace, NO_SHOW).split('\n').filter((line) => /liveness|Liveness/.test(line)).join('\n');
+  `,
+    ),
+  );
+  return picture(trace, NO_SHOW)
+    .split('\n')
+    .filter((line) => /liveness|Liveness/.test(line))
+    .join('\n');
 }
 
 test('exec: exit code, output, $(VAR) of literal env values', () => {
-  expect(probed('{exec: {command: [check, $(FILE), $(OTHER)]}, periodSeconds: 2}', '{exec: [{command: [check, /tmp/x, $(OTHER)], results: [{exitCode: 3, output: "no\\n"}]}]}')).toBe(lines`
+  expect(
+    probed(
+      '{exec: {command: [check, $(FILE), $(OTHER)]}, periodSeconds: 2}',
+      '{exec: [{command: [check, /tmp/x, $(OTHER)], results: [{exitCode: 3, output: "no\\n"}]}]}',
+    ),
+  ).toBe(lines`
     2.3 liveness of app fails: no⏎
     2.3 Warning Unhealthy (app): Liveness probe failed: no⏎
   `);
@@ -34,7 +47,11 @@ test('exec: a timeout kills the command and is a failure', () => {
 
 test('httpGet: 200 to 299 is a success, another host after a redirect a warning, the rest a failure', () => {
   // pkg/probe/http/http.go: DoHTTPProbe, RedirectChecker
-  const answered = (response: string) => probed('{httpGet: {port: web}, periodSeconds: 2, failureThreshold: 9}', `{boot: 0s, http: [{path: /, responses: [${response}]}, {path: /next, responses: [{status: 204}]}]}`);
+  const answered = (response: string) =>
+    probed(
+      '{httpGet: {port: web}, periodSeconds: 2, failureThreshold: 9}',
+      `{boot: 0s, http: [{path: /, responses: [${response}]}, {path: /next, responses: [{status: 204}]}]}`,
+    );
   expect(answered('{status: 299}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
   expect(answered('{status: 500, body: oh}')).toBe(lines`
     2.3 liveness of app fails: HTTP probe failed with statuscode: 500
@@ -46,13 +63,32 @@ test('httpGet: 200 to 299 is a success, another host after a redirect a warning,
     2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body: there
   `);
   expect(answered('{status: 304}')).toBe(lines`
-    2.3 liveness of app warns: Probe terminated redirects, Response body: 
+    2.3 liveness of app warns: Probe terminated redirects, Response body:
     2.3 Warning ProbeWarning (app): Liveness probe warning: Probe terminated redirects, Response body:
   `);
   expect(answered('{status: 302, location: /}')).toBe(lines`
     2.3 liveness of app fails: Get "/": stopped after 10 redirects
     2.3 Warning Unhealthy (app): Liveness probe failed: Get "/": stopped after 10 redirects
   `);
+});
+
+test('the host 127.0.0.1 is the node, where the kubelet is, not the Pod', () => {
+  // pkg/kubelet/prober/prober.go: runProbe connects from the kubelet's own network
+  const probe = '{httpGet: {host: 127.0.0.1, port: 8080}, periodSeconds: 2}';
+  expect(probed(probe, '{boot: 0s}').split('\n')[0]).toBe(
+    '2.3 liveness of app fails: Get "http://127.0.0.1:8080/": dial tcp 127.0.0.1:8080: connect: connection refused',
+  );
+  const hostNetwork = run(
+    sketch(
+      `
+    hostNetwork: true
+    containers:
+    - {name: app, image: shop/app:1, ports: [{containerPort: 8080}], livenessProbe: ${probe}}
+  `,
+      'duration: 6s',
+    ),
+  );
+  expect(picture(hostNetwork, { only: ['Probe'] })).toBe('2.3 liveness of app ok x2 every 2 s');
 });
 
 test('httpGet: nobody listens, too late, TLS on one side only', () => {
@@ -68,7 +104,9 @@ test('httpGet: nobody listens, too late, TLS on one side only', () => {
     2.3 liveness of app fails: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client
     2.3 Warning Unhealthy (app): Liveness probe failed: Get "https://10.244.1.2:8080/": http: server gave HTTP response to HTTPS client
   `);
-  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toBe(lines`2.3 liveness of app ok x2 every 2 s`);
+  expect(probed('{httpGet: {port: 8080, scheme: HTTPS}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toBe(
+    lines`2.3 liveness of app ok x2 every 2 s`,
+  );
   expect(probed('{httpGet: {port: 8080}, periodSeconds: 2}', '{boot: 0s, http: [{tls: true}]}')).toBe(lines`
     2.3 liveness of app fails: HTTP probe failed with statuscode: 400
     2.3 Warning Unhealthy (app): Liveness probe failed: HTTP probe failed with statuscode: 400
@@ -99,7 +137,13 @@ test('grpc: a refused connection takes the whole timeout', () => {
 test('ports by number and by name; an unknown name is read as a number', () => {
   // pkg/probe/util.go: ResolveContainerPort
   const container = { name: 'app', ports: [{ name: 'web', containerPort: 8080 }] };
-  expect([8080, 'web', '81', 0, 70_000].map((port) => resolvePort(port, container))).toEqual([8080, 8080, 81, { error: 'invalid port number: 0' }, { error: 'invalid port number: 70000' }]);
+  expect([8080, 'web', '81', 0, 70_000].map((port) => resolvePort(port, container))).toEqual([
+    8080,
+    8080,
+    81,
+    { error: 'invalid port number: 0' },
+    { error: 'invalid port number: 70000' },
+  ]);
   expect(resolvePort('http', container)).toEqual({ error: 'strconv.Atoi: parsing "http": invalid syntax' });
 });
 
@@ -108,6 +152,16 @@ test('$(VAR) is replaced, $$ is a dollar, what is not known stays', () => {
   const known: Record<string, string> = { A: 'a', B: '$(A)', '': 'empty' };
   const expanded = (text: string) => expandVariables(text, (name) => known[name]);
   expect(['$(A)', 'x-$(A)-$(A)', '$$(A)', '$$$(A)', '$(Z)', '$(A', '$A', '$', '$(B)', '$()', '($(A))'].map(expanded)).toEqual([
-    'a', 'x-a-a', '$(A)', '$a', '$(Z)', '$(A', '$A', '$', '$(A)', 'empty', '(a)',
+    'a',
+    'x-a-a',
+    '$(A)',
+    '$a',
+    '$(Z)',
+    '$(A',
+    '$A',
+    '$',
+    '$(A)',
+    'empty',
+    '(a)',
   ]);
 });

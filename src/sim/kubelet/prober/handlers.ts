@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { Container, HttpGetAction, Probe } from '../../../model/kubernetes.ts';
 import type { HttpReply, Network } from '../../../shell/types.ts';
+import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 
 /**
@@ -31,9 +32,14 @@ function inRange(port: number): number | { error: string } {
   return port > 0 && port < 65_536 ? port : { error: `invalid port number: ${port}` };
 }
 
-/** A host that the simulated Pod can answer for: its own address, or none given. Others are taken for unreachable. */
+/**
+ * What answers at a host as seen from the node, where the kubelet is: the Pod at its own address. The node's loopback is
+ * the Pod's only with hostNetwork. Others are taken for unreachable.
+ */
 export function networkOf(host: string, pod: Network | undefined): Network | undefined {
-  return pod !== undefined && (host === pod.address || host === '127.0.0.1' || host === 'localhost') ? pod : undefined;
+  if (pod === undefined) return undefined;
+  const isLoopback = host === '127.0.0.1' || host === 'localhost';
+  return host === pod.address || (isLoopback && pod.address === NODE_ADDRESS) ? pod : undefined;
 }
 
 /** One GET of an httpGet probe, redirects included (`pkg/probe/http/http.go: DoHTTPProbe`). */

@@ -6,13 +6,18 @@ const PROBES = { only: ['Process', 'Probe'], digits: 3 } as const;
 
 test('the phase of a liveness worker begins when the Pod is added to the prober, before any container exists, and outlives restarts', () => {
   // worker.go: run; recorded on a real v1.36.2: AddPod 0.31 s after the creation, ticks to the millisecond
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "sleep 7; exit 1"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 3}
-  `, 'duration: 16s'));
+  `,
+      'duration: 16s',
+    ),
+  );
   expect(picture(trace, PROBES)).toBe(lines`
     0.483 app starts
     3.308 liveness of app ok
@@ -29,16 +34,25 @@ test('the phase of a liveness worker begins when the Pod is added to the prober,
 
 test('a worker begins after a random part of its period only while the kubelet is younger than that', () => {
   // worker.go: run: periodSeconds > time.Since(probeManager.start)
-  const started = (uptime: string) => times(run(sketch(`
+  const started = (uptime: string) =>
+    times(
+      run(
+        sketch(
+          `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 10}
-  `, `
+  `,
+          `
     duration: 30s
     cluster: {kubelet: {uptime: ${uptime}}}
-  `)), /liveness of app ok/)[0];
+  `,
+        ),
+      ),
+      /liveness of app ok/,
+    )[0];
   expect(started('1h')).toBeCloseTo(10.31, 1);
   // Half a period (seed typical) after AddPod
   expect(started('3s')).toBeCloseTo(5.31, 1);
@@ -46,13 +60,18 @@ test('a worker begins after a random part of its period only while the kubelet i
 
 test('while a container is not ready, each sync triggers its readiness probe and moves the phase; a tick comes a period later', () => {
   // prober_manager.go: UpdatePodStatus; recorded: first probe 13 ms after the process starts, the second with the next relist
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "sleep 4; touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 5}
-  `, 'duration: 20s'));
+  `,
+      'duration: 20s',
+    ),
+  );
   expect(picture(trace, PROBES)).toBe(lines`
     0.483 app starts
     0.492 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
@@ -65,21 +84,26 @@ test('while a container is not ready, each sync triggers its readiness probe and
 
 test('a ready container that fails is probed once more at once; not while the Pod terminates', () => {
   // pkg/kubelet/kubelet.go: handleProbeSync → SyncPod → UpdatePodStatus
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 20
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 5, failureThreshold: 1}
-  `, `
+  `,
+      `
     duration: 40s
     actions:
     - {at: 6s, do: exec, container: app, command: [rm, /tmp/ready]}
     - {at: 12s, do: exec, container: app, command: [touch, /tmp/ready]}
     - {at: 25s, do: delete}
     - {at: 26s, do: exec, container: app, command: [rm, /tmp/ready]}
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Action', 'Probe', 'Signal', 'Pod'], from: 5, to: 36 })).toBe(lines`
     5.5 readiness of app ok
     6.0 exec app: rm /tmp/ready exits 0
@@ -103,25 +127,38 @@ test('a ready container that fails is probed once more at once; not while the Po
 
 test('initialDelaySeconds is counted from a start that is cut to whole seconds: up to a second short', () => {
   // pkg/kubelet/status/status_manager.go: normalizeStatus
-  const first = times(run(sketch(`
+  const first = times(
+    run(
+      sketch(
+        `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 1, initialDelaySeconds: 5}
-  `, 'duration: 10s')), /liveness of app ok/)[0];
+  `,
+        'duration: 10s',
+      ),
+    ),
+    /liveness of app ok/,
+  )[0];
   expect(first).toBeCloseTo(5.31, 1);
 });
 
 test('an attempt longer than the period makes the next one start at once; then the phase is the old one', () => {
   // Go's Ticker keeps one tick; worker.go: run
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "touch /tmp/slow; sleep 3600"]
       livenessProbe: {exec: {command: [sh, -c, "test -e /tmp/slow && sleep 2.5; rm -f /tmp/slow"]}, periodSeconds: 2, timeoutSeconds: 10}
-  `, 'duration: 9s'));
+  `,
+      'duration: 9s',
+    ),
+  );
   expect(picture(trace, { ...PROBES, digits: 2 })).toBe(lines`
     0.48 app starts
     2.31 liveness of app ok

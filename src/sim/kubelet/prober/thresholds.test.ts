@@ -3,14 +3,19 @@ import { expect, test } from 'vitest';
 import { lines, picture, run, sketch } from '../../../testing/sim.ts';
 
 test('failures in a row up to the threshold kill; then the worker is on hold until it meets another container', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 3
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 1, failureThreshold: 3, initialDelaySeconds: 2}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'ProbeState', 'Signal', 'Process', 'Event'], to: 10 })).toBe(lines`
     0.0 Normal Scheduled: Successfully assigned default/web to node-1
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
@@ -20,13 +25,13 @@ test('failures in a row up to the threshold kill; then the worker is on hold unt
     1.3 liveness of app is waiting
     2.3 liveness of app is probing
     2.3 liveness of app fails
-    2.3 Warning Unhealthy (app): Liveness probe failed: 
+    2.3 Warning Unhealthy (app): Liveness probe failed:
     3.3 liveness of app fails
-    3.3 Warning Unhealthy x2 (app): Liveness probe failed: 
+    3.3 Warning Unhealthy x2 (app): Liveness probe failed:
     4.3 liveness of app fails
     4.3 liveness of app is on-hold
     4.3 app gets SIGTERM, ignores it
-    4.3 Warning Unhealthy x3 (app): Liveness probe failed: 
+    4.3 Warning Unhealthy x3 (app): Liveness probe failed:
     4.3 Normal Killing (app): Container app failed liveness probe, will be restarted
     7.4 app gets SIGKILL
     7.4 app exits 137 SIGKILL Error
@@ -43,14 +48,19 @@ test('failures in a row up to the threshold kill; then the worker is on hold unt
 
 test('failures below the threshold count on in the next instance', () => {
   // worker.go: newWorker, doProbe: resultRun is not reset for a new container
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 1
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "sleep 4; exit 1"]
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 3}
-  `, 'duration: 12s'));
+  `,
+      'duration: 12s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Signal', 'Process'] })).toBe(lines`
     0.5 app starts
     3.3 liveness of app fails
@@ -65,14 +75,19 @@ test('failures below the threshold count on in the next instance', () => {
 
 test('an attempt that cannot be made is made three times, and then counts for nothing', () => {
   // pkg/kubelet/prober/prober.go: runProbeWithRetries; recorded: a missing binary never kills
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       livenessProbe: {exec: {command: [/bin/missing]}, periodSeconds: 2, failureThreshold: 1}
       readinessProbe: {tcpSocket: {port: web}, periodSeconds: 2, failureThreshold: 1}
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Process', 'Signal', 'Pod'], to: 6 })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
@@ -88,13 +103,18 @@ test('an attempt that cannot be made is made three times, and then counts for no
 });
 
 test('readiness needs successThreshold successes in a row, and never goes on hold', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
       command: [sh, -c, "sleep 3; touch /tmp/ready; sleep 3600"]
       readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2, successThreshold: 3, failureThreshold: 1}
-  `, 'duration: 14s'));
+  `,
+      'duration: 14s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
@@ -114,7 +134,9 @@ test('readiness needs successThreshold successes in a row, and never goes on hol
 
 test('the startup probe holds the others back; the first readiness probe follows it at once, liveness waits for its tick', () => {
   // recorded on a real v1.36.2: started=true is stored, the sync triggers readiness within 1 ms
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - name: app
       image: busybox:1.36
@@ -122,7 +144,10 @@ test('the startup probe holds the others back; the first readiness probe follows
       startupProbe: {exec: {command: [cat, /tmp/up]}, periodSeconds: 2, failureThreshold: 9}
       readinessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 5}
-  `, 'duration: 20s'));
+  `,
+      'duration: 20s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'ProbeState', 'Pod'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
@@ -148,7 +173,9 @@ test('the startup probe holds the others back; the first readiness probe follows
 
 test('a container restarted by a kill inherits "started" until the next tick of its startup worker: the gate leaks', () => {
   // upstream issue 141155; kubelet_pods.go: convertToAPIContainerStatuses carries it over by name; recorded: the Pod is Ready for a moment
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 1
     containers:
     - name: app
@@ -156,7 +183,10 @@ test('a container restarted by a kill inherits "started" until the next tick of 
       command: [sh, -c, "touch /tmp/up; sleep 8; rm /tmp/up; sleep 3600"]
       startupProbe: {exec: {command: ["true"]}, periodSeconds: 4}
       livenessProbe: {exec: {command: [cat, /tmp/up]}, periodSeconds: 3, failureThreshold: 1}
-  `, 'duration: 20s'));
+  `,
+      'duration: 20s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Process', 'Pod'] })).toBe(lines`
     0.0 Pod Pending: -
     0.0 Pod Pending: app waiting ContainerCreating
@@ -180,21 +210,26 @@ test('a container restarted by a kill inherits "started" until the next tick of 
 });
 
 test('startup failures kill when they reach their threshold, with the grace period of the startup probe', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 30
     containers:
     - name: app
       image: busybox:1.36
       command: [sleep, "3600"]
       startupProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 2, terminationGracePeriodSeconds: 3}
-  `, 'duration: 10s'));
+  `,
+      'duration: 10s',
+    ),
+  );
   expect(picture(trace, { only: ['Probe', 'Signal', 'Process', 'Event', 'Decision'], from: 1 })).toBe(lines`
     2.3 startup of app fails
-    2.3 Warning Unhealthy (app): Startup probe failed: 
+    2.3 Warning Unhealthy (app): Startup probe failed:
     4.3 startup of app fails
     4.3 kill app (startup), grace 3 s
     4.3 app gets SIGTERM, ignores it
-    4.3 Warning Unhealthy x2 (app): Startup probe failed: 
+    4.3 Warning Unhealthy x2 (app): Startup probe failed:
     4.3 Normal Killing (app): Container app failed startup probe, will be restarted
     7.4 app gets SIGKILL
     7.4 app exits 137 SIGKILL Error
@@ -209,7 +244,11 @@ test('startup failures kill when they reach their threshold, with the grace peri
 
 test('a container that has exited for good ends its workers; one that will be started again keeps them', () => {
   // worker.go: doProbe: ContainerShouldRestart decides whether the worker goes on
-  const states = (restartPolicy: string) => picture(run(sketch(`
+  const states = (restartPolicy: string) =>
+    picture(
+      run(
+        sketch(
+          `
     restartPolicy: ${restartPolicy}
     containers:
     - name: app
@@ -217,7 +256,12 @@ test('a container that has exited for good ends its workers; one that will be st
       command: [sh, -c, "sleep 3; exit 0"]
       livenessProbe: {exec: {command: ["true"]}, periodSeconds: 2}
     - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 9s')), { only: ['ProbeState', 'Probe'] });
+  `,
+          'duration: 9s',
+        ),
+      ),
+      { only: ['ProbeState', 'Probe'] },
+    );
   expect(states('OnFailure')).toBe(lines`
     2.3 liveness of app is probing
     2.3 liveness of app ok

@@ -118,7 +118,7 @@ export class ProbeWorker {
 
   #isSucceeding(): boolean {
     const train = this.#train;
-    return train !== undefined && train.result === 'success' && !train.met && this.#context.results.get(this.#containerId ?? '') === 'success' && this.#sameUntilMs > this.#nextTickMs && this.#probe.exec === undefined;
+    return train !== undefined && train.result === 'success' && !train.met && train.trigger === 'tick' && this.#context.results.get(this.#containerId ?? '') === 'success' && this.#sameUntilMs > this.#nextTickMs && this.#probe.exec === undefined;
   }
 
   /**

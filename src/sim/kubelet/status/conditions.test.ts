@@ -7,10 +7,13 @@ const text = ({ status, reason, message }: NewCondition) => [status, reason, mes
 
 test('ContainersReady names those that are not, sidecars first; regular init containers do not count', () => {
   const pod = podOf(['a', 'b'], ['i', 's*']);
-  const condition = (shorts: Record<string, string>, phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' = 'Running') => text(containersReady(pod, statusesOf(pod, shorts), phase));
+  const condition = (shorts: Record<string, string>, phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' = 'Running') =>
+    text(containersReady(pod, statusesOf(pod, shorts), phase));
   expect(condition({ i: 'exit 0', s: 'ready', a: 'ready', b: 'ready' })).toBe('True');
   expect(condition({ i: 'exit 0', s: 'started', a: 'ready', b: 'running' })).toBe('False ContainersNotReady containers with unready status: [s b]');
-  expect(condition({ i: 'running', s: 'ready', b: 'waiting' })).toBe('False ContainersNotReady containers with unknown status: [a], containers with unready status: [b]');
+  expect(condition({ i: 'running', s: 'ready', b: 'waiting' })).toBe(
+    'False ContainersNotReady containers with unknown status: [a], containers with unready status: [b]',
+  );
   expect(condition({ i: 'exit 0', s: 'exit 0', a: 'exit 0', b: 'exit 0' }, 'Succeeded')).toBe('False PodCompleted');
   expect(condition({ i: 'exit 0', s: 'exit 0', a: 'exit 1', b: 'exit 0' }, 'Failed')).toBe('False PodFailed');
   expect(text(containersReady(pod, {}, 'Running'))).toBe('False UnknownContainerStatuses');
@@ -21,13 +24,16 @@ test('Ready adds the readiness gates', () => {
   const gate = (type: string, status: 'True' | 'False') => ({ type, status });
   const ready = (conditions: { type: string; status: 'True' | 'False' }[]) => text(podReady(pod, { type: 'ContainersReady', status: 'True' }, conditions));
   expect(ready([gate('example.com/one', 'True'), gate('example.com/two', 'True')])).toBe('True');
-  expect(ready([gate('example.com/one', 'False')])).toBe('False ReadinessGatesNotReady the status of pod readiness gate "example.com/one" is not "True", but False, corresponding condition of pod readiness gate "example.com/two" does not exist.');
+  expect(ready([gate('example.com/one', 'False')])).toBe(
+    'False ReadinessGatesNotReady the status of pod readiness gate "example.com/one" is not "True", but False, corresponding condition of pod readiness gate "example.com/two" does not exist.',
+  );
   expect(text(podReady(pod, { type: 'ContainersReady', status: 'False', reason: 'ContainersNotReady', message: 'm' }, []))).toBe('False ContainersNotReady m');
 });
 
 test('Initialized: regular init containers have to succeed, sidecars to start; once True it stays so', () => {
   const pod = podOf(['a'], ['i', 's*']);
-  const initialized = (shorts: Record<string, string>, { was = false, phase = 'Pending' as 'Pending' | 'Succeeded' } = {}) => text(podInitialized(pod, statusesOf(pod, shorts), phase, was));
+  const initialized = (shorts: Record<string, string>, { was = false, phase = 'Pending' as 'Pending' | 'Succeeded' } = {}) =>
+    text(podInitialized(pod, statusesOf(pod, shorts), phase, was));
   expect(initialized({ i: 'running', s: 'waiting', a: 'waiting' })).toBe('False ContainersNotInitialized containers with incomplete status: [i s]');
   expect(initialized({ i: 'exit 0', s: 'running', a: 'waiting' })).toBe('False ContainersNotInitialized containers with incomplete status: [s]');
   expect(initialized({ i: 'exit 0', s: 'started', a: 'waiting' })).toBe('True');

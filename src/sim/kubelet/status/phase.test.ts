@@ -5,8 +5,24 @@ import { podOf, statusesOf } from '../../../testing/sim-parts.ts';
 import { phaseOf } from './phase.ts';
 
 /** The phase of a Pod with main containers `a` and `b`; `over`: everything was killed for good. */
-function phase(shorts: Record<string, string>, { inits = [], policy = 'Always', over = false, initialized = false, isStatic = false, pod }: { inits?: string[]; policy?: 'Always' | 'OnFailure' | 'Never'; over?: boolean; initialized?: boolean; isStatic?: boolean; pod?: Pod } = {}): string {
-  const of = pod ?? podOf(Object.keys(shorts).filter((name) => !inits.some((init) => init.replace('*', '') === name)), inits, { restartPolicy: policy });
+function phase(
+  shorts: Record<string, string>,
+  {
+    inits = [],
+    policy = 'Always',
+    over = false,
+    initialized = false,
+    isStatic = false,
+    pod,
+  }: { inits?: string[]; policy?: 'Always' | 'OnFailure' | 'Never'; over?: boolean; initialized?: boolean; isStatic?: boolean; pod?: Pod } = {},
+): string {
+  const of =
+    pod ??
+    podOf(
+      Object.keys(shorts).filter((name) => !inits.some((init) => init.replace('*', '') === name)),
+      inits,
+      { restartPolicy: policy },
+    );
   return phaseOf(of, statusesOf(of, shorts), { podIsTerminal: over, podHasInitialized: initialized, isStatic });
 }
 

@@ -4,11 +4,29 @@ import { lines, picture, podAt, run, sketch } from '../../../testing/sim.ts';
 
 test('an ordinary start takes three patches of the kubelet', () => {
   // recorded: first status, PodReadyToStartContainers, running with the address
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, 'duration: 3s'));
-  const patches = trace.records.flatMap((record) => (record.kind === 'Pod' && record.rule === 'status.patch' ? [[record.object.status.podIP ?? 'no address', record.object.status.phase, record.object.status.conditions?.filter(({ status }) => status === 'True').map(({ type }) => type).join(' ')].join(', ')] : []));
+  `,
+      'duration: 3s',
+    ),
+  );
+  const patches = trace.records.flatMap((record) =>
+    record.kind === 'Pod' && record.rule === 'status.patch'
+      ? [
+          [
+            record.object.status.podIP ?? 'no address',
+            record.object.status.phase,
+            record.object.status.conditions
+              ?.filter(({ status }) => status === 'True')
+              .map(({ type }) => type)
+              .join(' '),
+          ].join(', '),
+        ]
+      : [],
+  );
   expect(patches).toEqual([
     'no address, Pending, Initialized PodScheduled',
     'no address, Pending, PodReadyToStartContainers Initialized PodScheduled',
@@ -19,10 +37,15 @@ test('an ordinary start takes three patches of the kubelet', () => {
 
 test('a startup success without a readiness probe gives two patches: started, then ready', () => {
   // SetContainerStartup before the sync; recorded 6 to 8 ms apart
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"], startupProbe: {exec: {command: ["true"]}, periodSeconds: 3}}
-  `, 'duration: 8s'));
+  `,
+      'duration: 8s',
+    ),
+  );
   expect(picture(trace, { only: ['Pod'], from: 1 })).toBe(lines`
     3.4 Pod Running: app running started
     3.5 Pod Running: app running ready started
@@ -31,7 +54,9 @@ test('a startup success without a readiness probe gives two patches: started, th
 
 test('a new instance under a startup probe: started goes first, then ready', () => {
   // worker.go: doProbe publishes Unknown; the status that inherited "started" follows; recorded: 2 to 3 ms apart
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     terminationGracePeriodSeconds: 1
     containers:
     - name: app
@@ -39,7 +64,10 @@ test('a new instance under a startup probe: started goes first, then ready', () 
       command: [sleep, "3600"]
       startupProbe: {exec: {command: ["true"]}, periodSeconds: 4}
       livenessProbe: {exec: {command: ["false"]}, periodSeconds: 3, failureThreshold: 3}
-  `, 'duration: 22s'));
+  `,
+      'duration: 22s',
+    ),
+  );
   expect(picture(trace, { only: ['Pod'], from: 8, to: 20 })).toBe(lines`
     14.5 Pod Running: app running ready started #1 last Error:137
     16.3 Pod Running: app running ready #1 last Error:137
@@ -48,15 +76,20 @@ test('a new instance under a startup probe: started goes first, then ready', () 
 });
 
 test('readiness gates are written by others and reach Ready by a sync', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     readinessGates: [{conditionType: example.com/open}]
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 10s
     actions:
     - {at: 4s, do: patch-status, type: strategic, patch: {status: {conditions: [{type: example.com/open, status: "True"}]}}}
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Conditions'], from: 0.45 })).toBe(lines`
     0.5 PodReadyToStartContainers=True, Initialized=True, Ready=False ReadinessGatesNotReady "corresponding condition of pod readiness gate "example.com/open" does not exist.", ContainersReady=True, PodScheduled=True
     4.0 example.com/open=True, PodReadyToStartContainers=True, Initialized=True, Ready=False ReadinessGatesNotReady "corresponding condition of pod readiness gate "example.com/open" does not exist.", ContainersReady=True, PodScheduled=True
@@ -65,24 +98,44 @@ test('readiness gates are written by others and reach Ready by a sync', () => {
 });
 
 test('conditions change their time only with their status', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 1"]}
-  `, 'duration: 9s'));
-  const times = (type: string) => trace.records.flatMap((record) => (record.kind === 'Pod' ? (record.object.status.conditions ?? []).filter((condition) => condition.type === type).map(({ status, lastTransitionTime }) => `${status} ${lastTransitionTime?.slice(17, 19)}`) : [])).filter((text, index, all) => text !== all[index - 1]).join(', ');
+  `,
+      'duration: 9s',
+    ),
+  );
+  const times = (type: string) =>
+    trace.records
+      .flatMap((record) =>
+        record.kind === 'Pod'
+          ? (record.object.status.conditions ?? [])
+              .filter((condition) => condition.type === type)
+              .map(({ status, lastTransitionTime }) => `${status} ${lastTransitionTime?.slice(17, 19)}`)
+          : [],
+      )
+      .filter((text, index, all) => text !== all[index - 1])
+      .join(', ');
   expect(times('Ready')).toBe(lines`False 00, True 00, False 03, True 03, False 07`);
-  expect(times('Initialized')).toEqual(['True 00']);
+  expect(times('Initialized')).toBe('True 00');
 });
 
 test('the record of a running container goes: ContainerStatusUnknown as lastState, one restart more', () => {
-  const trace = run(sketch(`
+  const trace = run(
+    sketch(
+      `
     containers:
     - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
     - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
-  `, `
+  `,
+      `
     duration: 8s
     actions: [{at: 4s, do: remove-container-records, containers: [app], running: true}]
-  `));
+  `,
+    ),
+  );
   expect(picture(trace, { only: ['Process', 'Pod'], from: 3 })).toBe(lines`
     4.0 app is forgotten
     4.5 Pod Running: app waiting ContainerCreating #1 last ContainerStatusUnknown:137; other running ready started
@@ -94,11 +147,16 @@ test('the record of a running container goes: ContainerStatusUnknown as lastStat
 test('the termination message: the file, or the end of the log if asked for', () => {
   // pkg/kubelet/kuberuntime/kuberuntime_container.go: getTerminationMessage
   const message = (script: string, more = '') => {
-    const trace = run(sketch(`
+    const trace = run(
+      sketch(
+        `
       restartPolicy: Never
       containers:
       - {name: app, image: busybox:1.36, command: [sh, -c, "${script}"]${more}}
-    `, 'duration: 5s'));
+    `,
+        'duration: 5s',
+      ),
+    );
     return podAt(trace)?.status.containerStatuses?.[0]?.state.terminated?.message;
   };
   expect(message('echo done > /dev/termination-log; exit 1')).toBe('done\n');

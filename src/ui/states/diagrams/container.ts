@@ -2,7 +2,7 @@ import type { LifecycleHandler } from '../../../model/kubernetes.ts';
 import { arrowKey, type ContainerMachines, type LiveMachine } from '../../../timeline/states/index.ts';
 import { clockSeconds } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
-import { type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, usual, type ZoneShape } from '../diagram.ts';
+import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, usual, type ZoneShape } from '../diagram.ts';
 
 const words = texts.states.container;
 
@@ -54,13 +54,13 @@ export function containerDiagram({ container, hasPorts }: ContainerMachines, { c
     },
     { state: 'oomKilled', x: 730, y: 258, width: 140, height: 46, label: 'exit 137', forms: ['OOMKilled'], role: 'fail' },
   ];
-  const entry = postStart === undefined ? { state: 'booting', x: 540, leftX: 476 } : { state: 'postStart', x: 348, leftX: 284 };
+  const entry = postStart === undefined ? { state: 'booting', x: 540, leftX: 476 } : { state: 'postStart', x: 396, leftX: 284 };
   return {
-    viewBox: { x: 0, y: 14, width: 906, height: 346 },
+    viewBox: { x: 0, y: 16, width: 906, height: 342 },
     zones: ZONES,
     nodes,
     arrows: [...arrowsInto(entry), ...ARROWS.filter(({ from }) => postStart !== undefined || from !== 'postStart')],
-    labels: [...LABELS, ...entryLabels(entry.state)],
+    labels: [...LABELS, ...entryLabels(entry.state), beside(arrowKey('booting', 'serving'), hasPorts ? words.portOpens : words.isUp, 568, 146, 'start')],
   };
 }
 
@@ -90,9 +90,9 @@ const ARROWS: ArrowShape[] = [
   rare('crashBackOff', 'pullBackOff', 'M101 258V210'),
   usual('postStart', 'booting', 'M412 97H476'),
   usual('postStart', 'stopping', 'M340 120V258'),
-  rare('postStart', 'completed', 'M400 74V60H698V86H730'),
-  rare('postStart', 'failed', 'M400 74V60H698V174H730'),
-  rare('postStart', 'oomKilled', 'M400 74V60H698V298H730'),
+  rare('postStart', 'completed', 'M380 74V60H698V86H730'),
+  rare('postStart', 'failed', 'M380 74V60H698V174H730'),
+  rare('postStart', 'oomKilled', 'M380 74V60H698V298H730'),
   usual('booting', 'serving', 'M562 120V164'),
   usual('booting', 'stopping', 'M492 120V258'),
   rare('booting', 'completed', 'M604 90H730'),
@@ -118,19 +118,22 @@ const LABELS: LabelShape[] = [
   beside(arrowKey('created', 'pullBackOff'), words.pullFails, 57, 146, 'start'),
   onLine(arrowKey('postStart', 'booting'), words.hookEnds, 444, 90),
   beside(arrowKey('postStart', 'stopping'), words.killing, 346, 186, 'start'),
-  beside(arrowKey('booting', 'serving'), words.portOpens, 568, 146, 'start'),
   beside(arrowKey('booting', 'stopping'), words.killing, 486, 186, 'end'),
   beside(arrowKey('serving', 'stopping'), words.killing, 568, 238, 'start'),
-  onLine('startFails', words.startFails, 440, 331),
-  onLine('afterWait', words.afterWait, 500, 341),
-  onLine('pullsAgain', words.pullFails, 800, 349),
+  beside(arrowKey('booting', 'failed'), '', 711, 158, 'start'),
+  beside(arrowKey('serving', 'oomKilled'), '', 648, 240, 'end'),
+  beside(arrowKey('stopping', 'completed'), '', 672, 128, 'start'),
+  beside(arrowKey('stopping', 'failed'), '', 695, 232, 'start'),
+  beside('startFails', words.startFails, 254, 200, 'start'),
+  alongLine('afterWait', words.afterWait, 500, 341),
+  alongLine('pullsAgain', words.pullFails, 800, 352),
 ];
 
 function entryLabels(entry: string): LabelShape[] {
   return [
     onLine(arrowKey('created', entry), words.starts, 227, 90),
     beside(arrowKey('crashBackOff', entry), words.waitOver, 224, 236, 'end'),
-    onLine('atOnce', words.atOnce, 617, 30),
+    alongLine('atOnce', words.atOnce, 617, 30),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { arrowKey, type LiveMachine, type ProbeSubject, step } from '../../../timeline/states/index.ts';
 import { texts } from '../../texts/index.ts';
-import { type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, type Role, usual } from '../diagram.ts';
+import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, rare, type Role, usual } from '../diagram.ts';
 
 const words = texts.states.probe;
 
@@ -47,10 +47,10 @@ export function probeDiagram({ type, threshold, probe }: ProbeSubject, { current
     arrows: [...climb(boxes), ...ways(boxes, type === 'startup'), ...resets(boxes, type)],
     labels: [
       ...boxes.slice(1).map((box, index) => failsLabel(boxes[index] as StepBox, box)),
-      beside('success', words.success, 178, 184, 'end'),
+      successLabel(boxes),
       beside(arrowKey('off', 'waiting'), words.running, 72, 282, 'start'),
-      onLine('newContainer', words.newContainer, type === 'startup' ? 190 : 216, 40),
-      onLine('stops', words.stops, 330, 355),
+      alongLine('newContainer', words.newContainer, 250, 40),
+      alongLine('stops', words.stops, 352, 355),
     ].filter(({ group }) => group !== arrowKey(last, last)),
   };
 }
@@ -74,7 +74,13 @@ function stepBoxes(threshold: number): StepBox[] {
   const isWhole = threshold + 1 <= MAX_BOXES;
   const ranges = isWhole
     ? Array.from({ length: threshold + 1 }, (_, failures) => [failures, failures] as const)
-    : ([[0, 0], [1, 1], [2, 2], [3, threshold - 1], [threshold, threshold]] as const);
+    : ([
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [3, threshold - 1],
+        [threshold, threshold],
+      ] as const);
   const top = ranges.length - 1;
   return ranges.map(([from, to], index) => {
     const share = index / top;
@@ -111,7 +117,15 @@ function climbPath({ place: a }: StepBox, { place: b }: StepBox): string {
 function failsLabel(a: StepBox, b: StepBox): LabelShape {
   const corners = /(?:H|M)(-?[\d.]+)(?: [\d.]+)?V/.exec(climbPath(a, b));
   const x = Number(corners?.[1] ?? 0);
-  return beside(arrowKey(step(a.from), step(b.from)), words.fails, x + 7, (a.place.y + b.place.y + b.place.height) / 2 + 2, 'start');
+  // Near the lower end: at the upper one hangs how long it has been there.
+  return beside(arrowKey(step(a.from), step(b.from)), words.fails, x + 7, a.place.y + (a.from === 0 ? -8 : 6), 'start');
+}
+
+/** On the way back from the highest step that has one; where the way is short, beside it. */
+function successLabel(boxes: readonly StepBox[]): LabelShape {
+  const box = boxes[Math.min(2, boxes.length - 2)] ?? boxes[0];
+  const { x, y, height } = (box as StepBox).place;
+  return box?.from === 0 ? beside('success', words.success, 178, 296, 'end') : alongLine('success', words.success, (184 + x) / 2 + 2, y + height / 2 - 6);
 }
 
 /** What a success does: back to the ground, or through the gate. */
@@ -144,6 +158,6 @@ function ways(boxes: readonly StepBox[], isStartup: boolean): ArrowShape[] {
       : []),
     ...boxes.slice(1).map(({ from, place }) => rare(step(from), 'off', `M${place.x + place.width - 10} ${place.y + place.height}V360H52V346`, 'stops')),
     ...boxes.slice(1).map(({ from, place }) => rare('waiting', step(from), `M118 236H${place.x - 20}V${place.y + place.height - 8}H${place.x}`)),
-    ...boxes.slice(1).map(({ from, place }) => rare('off', step(from), `M118 312H${place.x - 14}V${place.y + place.height - 8}H${place.x}`)),
+    ...boxes.slice(1).map(({ from, place }) => rare('off', step(from), `M118 312H128V${place.y + place.height - 8}H${place.x}`)),
   ];
 }

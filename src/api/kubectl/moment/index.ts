@@ -1,0 +1,51 @@
+/** kubectl at a moment of a simulated run: prints what it would have printed then. */
+import { rfc3339Micro } from '../../../base/timestamp.ts';
+import { type Cluster, createCluster, type KubectlInput, type Outcome } from '../index.ts';
+import { Options, parseCommandLine } from '../options.ts';
+import { changesBetween, firstShownMs, objectsHeldAt, type SimulatedRun } from './held.ts';
+import { logsAt } from './logs.ts';
+
+export type { SimulatedRun } from './held.ts';
+
+export interface Moment {
+  /**
+   * Carries out `kubectl ARGS`. A watch (`get -w`) is taken as begun when the Pod showed first: it prints all rows up to
+   * the moment. Changes last from one call to the next and do not touch the run.
+   */
+  kubectl(args: readonly string[], input?: Pick<KubectlInput, 'files' | 'stdin'>): Outcome;
+}
+
+/**
+ * The cluster as it was `atMs` milliseconds after the Pod's creation. kubectl's namespace is the Pod's. `setup` is
+ * YAML of objects that are there as well; throws if it cannot be read.
+ */
+export function momentOf(run: SimulatedRun, atMs: number, setup = ''): Moment {
+  const logs = logsAt(run.trace, atMs);
+  let now: Cluster | undefined;
+  return {
+    kubectl: (args, input = {}) => {
+      const shownMs = isWatch(args) ? firstShownMs(run) : undefined;
+      if (shownMs !== undefined && shownMs < atMs)
+        return clusterAt(run, shownMs, setup).kubectl(args, { ...input, logs, changes: changesBetween(run, shownMs, atMs) });
+      now ??= clusterAt(run, atMs, setup);
+      return now.kubectl(args, { ...input, logs });
+    },
+  };
+}
+
+function clusterAt(run: SimulatedRun, atMs: number, setup: string): Cluster {
+  const { namespace, createdAtMs } = run.trace.meta;
+  const cluster = createCluster({ setup, namespace, now: rfc3339Micro(createdAtMs + atMs) });
+  cluster.restore(objectsHeldAt(run, atMs));
+  return cluster;
+}
+
+function isWatch(args: readonly string[]): boolean {
+  try {
+    const options = new Options(parseCommandLine(args).options);
+    return options.flag('watch') || options.flag('watch-only');
+  } catch {
+    // kubectl itself will say what is wrong with the line.
+    return false;
+  }
+}

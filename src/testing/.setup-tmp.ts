@@ -1,2 +1,0 @@
-import { expect } from 'vitest';
-expect.addSnapshotSerializer({ test: (v: unknown) => typeof v === 'string', serialize: (v: string) => v });
