@@ -5,9 +5,11 @@ import { defined } from './base/assert.ts';
 import { fragmentOf } from './link/fragment.ts';
 import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
 import { createAppStore } from './store/app-store.ts';
+import { changesOn } from './store/changes.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
 import { browserShelf } from './store/shelf.ts';
+import { startTeller } from './store/teller.ts';
 import { App } from './ui/app/App.tsx';
 import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
 import { WiringContext } from './ui/context.ts';
@@ -49,6 +51,7 @@ function startApp(): void {
   // Below this width the editor is a drawer over the timeline; it opens when it is wanted.
   store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
   startRunner(store, client);
+startTeller(store, client);
   const services = startSession(store, {
     fragment: () => location.hash,
     address: () => location.href.replace(/#.*$/s, ''),
@@ -65,7 +68,8 @@ function startApp(): void {
     library: async () => (await import('./scenario/library.ts')).LIBRARY,
     loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
-    encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
+    changes: changesOn(store, client),
+  encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });
   signalIdle(store, frames);

@@ -12,6 +12,10 @@ export interface Command {
   does: string;
   formats?: string;
   options: OptionName[];
+  /** What an option means here, where that is not what it means elsewhere. */
+  meanings?: Partial<Record<OptionName, string>>;
+  /** What follows `--` is not for podloupe: it stays in `Call.rest`. */
+  keepsRest?: boolean;
   load(): Promise<CommandRun>;
 }
 
@@ -19,7 +23,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
     usage: 'run FILE…',
     does: 'simulates, and prints what happens',
-    formats: 'timeline, events, recording, json',
+    formats: 'timeline, events, recording, json, env',
     options: ['output', 'out', 'duration', 'seed', 'at', 'width'],
     load: async () => (await import('./run.ts')).run,
   },
@@ -37,6 +41,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: ['output', 'duration', 'seed', 'at'],
     load: async () => (await import('./compare.ts')).compare,
   },
+  kubectl: {
+    usage: 'kubectl [FILE] -- ARGS…',
+    does: 'prints what kubectl would print at a moment of the run; without FILE, what it and the API server say to a manifest',
+    options: ['at', 'with', 'duration', 'seed'],
+    meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
+    keepsRest: true,
+    load: async () => (await import('./kubectl.ts')).kubectl,
+  },
+  explain: {
+    usage: 'explain FILE',
+    does: 'prints the Pod as the API server holds it, with who set each field',
+    options: ['at', 'duration', 'seed'],
+    meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
+    load: async () => (await import('./explain.ts')).explain,
+  },
   link: {
     usage: 'link FILE',
     does: 'prints the link that shares a scenario',
@@ -52,4 +71,4 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Commands that have a name already and nothing behind it yet. */
-export const NOT_YET = ['kubectl', 'explain', 'why', 'sweep'];
+export const NOT_YET = ['why', 'sweep'];

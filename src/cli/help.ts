@@ -24,9 +24,10 @@ function overview(): string {
   ].join('\n');
 }
 
-function helpOfCommand({ usage, does, formats, options }: Command): string {
+function helpOfCommand({ usage, does, formats, options, meanings = {} }: Command): string {
   const described = options.map((name) => {
-    const { value, does: effect } = { value: undefined, ...OPTIONS[name] };
+    const { value, does: usual } = { value: undefined, ...OPTIONS[name] };
+    const effect = meanings[name] ?? usual;
     return [`${flag(name)}${value === undefined ? '' : ` ${value}`}`, name === 'output' && formats !== undefined ? `${effect}: ${formats}` : effect] as const;
   });
   return (

@@ -39,7 +39,7 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
   if (command === undefined) throw new UsageError(`there is no command ${name}; there is ${available}`);
   const foreign = Object.keys(options).find((option) => !command.options.some((own) => own === option));
   if (foreign !== undefined) throw new UsageError(`${name} has no option --${foreign}; see podloupe help ${name}`);
-  if (call.rest !== undefined) call.operands.push(...call.rest);
+  if (call.rest !== undefined && command.keepsRest !== true) call.operands.push(...call.rest);
   const run = await command.load();
   return run(call, terminal);
 }

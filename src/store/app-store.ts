@@ -9,7 +9,7 @@ import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
-import type { RunChoices, ScenarioFacts, SimulationReply } from '../worker/protocol.ts';
+import type { Explanation, RunChoices, ScenarioFacts, SimulationReply, Story } from '../worker/protocol.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
 import { sameRecord } from './record-key.ts';
@@ -20,7 +20,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
-export type InspectorTab = 'why' | 'events';
+export type InspectorTab = 'why' | 'events' | 'findings' | 'truths';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };
@@ -36,6 +36,7 @@ export interface Run {
   id: number;
   trace: Trace;
   facts: ScenarioFacts;
+  story: Story;
 }
 
 /** How the text and what is on screen relate. */
@@ -58,7 +59,10 @@ export type Notice =
   | { kind: 'copied' }
   | { kind: 'copy-failed'; link: string }
   | { kind: 'no-link'; reason: string }
-  | { kind: 'scenario-set-aside' };
+  | { kind: 'scenario-set-aside' }
+  /** A change was put into the text. `before`: the verdict on the run before it. */
+  | { kind: 'applied'; title: string; before: string; textBefore: string }
+  | { kind: 'not-applied'; title: string };
 
 export type Dialog = 'scenarios' | 'keys';
 
@@ -69,6 +73,8 @@ export interface AppState {
   textEpoch: number;
   /** Grows when the tabs no longer show what was typed into them, and have to be shown anew. */
   tabsEpoch: number;
+  /** Grows when the text was changed from outside the tabs, as an edit that the editor can undo. */
+  editsEpoch: number;
   setAside: SetAside | undefined;
   choices: RunChoices;
   origin: Origin;
@@ -112,6 +118,10 @@ export interface AppState {
   status: RunStatus;
   /** True from a change of the text until its answer is here. */
   running: boolean;
+  /** The last answer to why something happened; `selectors.ts` says whether it is about what is selected now. */
+  told: { runId: number; explanation: Explanation } | undefined;
+  /** True while such an answer is on its way. */
+  telling: boolean;
 }
 
 /** The view that a link asks for. */
@@ -127,12 +137,18 @@ export interface AppActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
+  /** Puts a change into the text; `title` says what it does. */
+  applyChange(title: string, text: string): void;
+  /** Takes the change back that the page still speaks of. */
+  takeBack(): void;
   /** Undoes that a Scenario document was taken out when its Pod was replaced. */
   putScenarioBack(): void;
   choose(choices: RunChoices): void;
   receive(reply: SimulationReply): void;
   stopped(why: 'hung' | 'crashed', message: string): void;
   markRunning(): void;
+  markTelling(telling: boolean): void;
+  tell(runId: number, explanation: Explanation): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -173,6 +189,7 @@ export function createAppStore(): AppStore {
     halves: splitHalves(''),
     textEpoch: 0,
     tabsEpoch: 0,
+    editsEpoch: 0,
     setAside: undefined,
     choices: {},
     origin: { kind: 'library', name: '' },
@@ -202,6 +219,8 @@ export function createAppStore(): AppStore {
     diagnostics: [],
     status: { kind: 'current' },
     running: false,
+    told: undefined,
+    telling: false,
   }));
   return Object.assign(store, { actions: actionsOn(store) });
 }
@@ -245,11 +264,18 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         text,
         setAside,
         edited: true,
+        ...(before.notice?.kind === 'applied' && { notice: undefined }),
         ...(resplit && { tabsEpoch: before.tabsEpoch + 1 }),
         ...(takenOut && { notice: { kind: 'scenario-set-aside' }, choices: {} }),
         ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
       });
     },
+    applyChange: (title, text) =>
+      setState((state) => ({
+        ...withText(state, text),
+        notice: { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore: state.text },
+      })),
+    takeBack: () => setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined } : {})),
     putScenarioBack: () =>
       setState((state) => {
         if (!state.setAside) return {};
@@ -258,17 +284,19 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       }),
     choose: (choices) => setState({ choices }),
     markRunning: () => setState({ running: true }),
+    markTelling: (telling) => setState({ telling }),
+    tell: (runId, explanation) => setState({ told: { runId, explanation }, telling: false }),
     receive: (reply) => {
       if (reply.kind === 'failed') {
         setState({ running: false, status: { kind: 'stopped', why: 'failed', message: reply.message } });
         return;
       }
       if (reply.kind !== 'run') return;
-      if (!reply.trace || !reply.facts) {
+      if (!reply.trace || !reply.facts || !reply.story) {
         setState({ running: false, diagnostics: reply.diagnostics, status: { kind: 'invalid' } });
         return;
       }
-      const run: Run = { id: reply.id, trace: reply.trace, facts: reply.facts };
+      const run: Run = { id: reply.id, trace: reply.trace, facts: reply.facts, story: reply.story };
       setState((state) => ({
         run,
         running: false,
@@ -304,6 +332,13 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       setState((state) => (view === state.view ? {} : { view, editorOpen: state.editorOpenElsewhere, editorOpenElsewhere: state.editorOpen })),
     set: (part) => setState(part),
   };
+}
+
+/** Another text as one edit of the tabs, the tab in front that it changes. */
+function withText(state: AppState, text: string): Partial<AppState> {
+  const halves = splitHalves(text);
+  const half = halves[state.half] === state.halves[state.half] ? (state.half === 'pod' ? 'scenario' : 'pod') : state.half;
+  return { text, halves, half, edited: true, editsEpoch: state.editsEpoch + 1 };
 }
 
 /** The first look at a run: where the link says, or where something goes wrong. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../model/trace.ts';
 import { traceOf } from '../testing/trace-builder.ts';
-import { causeChain, firstTrouble, neighbour } from './moments.ts';
+import { firstTrouble, neighbour } from './moments.ts';
 
 const story = () =>
   traceOf('cart', [{ name: 'app', image: 'app' }])
@@ -28,13 +28,6 @@ describe('firstTrouble', () => {
   it('is nothing where all went well', () => {
     expect(trouble(story().event(2, 'Started').process('app', 9, 'exit', { exitCode: 0 }).build(60))).toBeUndefined();
   });
-});
-
-it('causeChain goes back to the beginning, earliest first, and survives a record that names itself', () => {
-  const trace = story().process('app', 9, 'exit', { exitCode: 1 }).build(60);
-  expect(causeChain(trace, 2).map(({ id }) => id)).toEqual([0, 1, 2]);
-  const loop: Trace = { ...trace, records: trace.records.map((record) => ({ ...record, cause: record.id })) };
-  expect(causeChain(loop, 2).map(({ id }) => id)).toEqual([2]);
 });
 
 it('neighbour is truly before or after', () => {

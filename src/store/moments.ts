@@ -1,4 +1,4 @@
-/** Moments of a run that the page goes to, and the chain of causes that led to one. Pure. */
+/** Moments of a run that the page goes to. Pure. */
 import type { RecordId, Trace, TraceRecord } from '../model/trace.ts';
 
 /** The nearest of the ascending `timesMs` that lies truly before (-1) or after (+1) a moment. */
@@ -37,16 +37,4 @@ function isTrouble(record: TraceRecord): boolean {
     default:
       return false;
   }
-}
-
-/** A record and the chain of what led to it, the earliest cause first. */
-export function causeChain(trace: Trace, id: RecordId): TraceRecord[] {
-  const chain: TraceRecord[] = [];
-  let record = trace.records[id];
-  while (record) {
-    chain.unshift(record);
-    // A cause lies before its effect; anything else would be a loop.
-    record = record.cause >= 0 && record.cause < record.id ? trace.records[record.cause] : undefined;
-  }
-  return chain;
 }

@@ -14,8 +14,8 @@ import {
   type TimeWindow,
   transitions,
 } from '../timeline/index.ts';
+import type { Disagreement, Explanation } from '../worker/protocol.ts';
 import type { AppState, Selection } from './app-store.ts';
-import { causeChain } from './moments.ts';
 
 function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
   let last: { args: Args; result: Result } | undefined;
@@ -27,14 +27,13 @@ function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) 
 
 /** The lanes and marks of a trace. */
 export const layoutOf = memo((trace: Trace, density: Density) => layoutTrace(trace, { density }));
-const chain = memo(causeChain);
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
 const fit = memo((endMs: number) => fitWindow(endMs));
 const clamp = memo(clampWindow);
 /** The stretch of time on screen before there is a run. */
 const NO_RUN_MS = 60_000;
-const path = memo((trace: Trace, record: number) => chain(trace, record).map(({ id }) => id));
+const path = memo(pathOf);
 
 /** The lanes and marks of the run on screen. */
 export function timelineModel({ run, density }: AppState): TimelineModel | undefined {
@@ -95,14 +94,38 @@ function recordNamed(model: TimelineModel, trace: Trace, name: string): RecordId
   return here.sort((a, b) => rank(a) - rank(b))[0]?.id;
 }
 
-/** The selected record and what led to it, earliest cause first. */
-export function selectedChain({ run, selected }: AppState): ReturnType<typeof causeChain> {
-  return run && selected ? chain(run.trace, selected.record) : NOTHING;
+/** Why the selected record is there; undefined until that is told. */
+export function selectedExplanation({ run, selected, told }: AppState): Explanation | undefined {
+  return run && told?.runId === run.id && told.explanation.record === selected?.record ? told.explanation : undefined;
 }
 
-/** The record ids of the selected chain: the causal path that the timeline draws. */
-export function selectedPath({ run, selected }: AppState): number[] | undefined {
-  return run && selected ? path(run.trace, selected.record) : undefined;
+/** The causal path that the timeline draws, by the numbers of the steps. A step that is not drawn keeps its number. */
+export function selectedPath(state: AppState): RecordId[] | undefined {
+  const explanation = selectedExplanation(state);
+  return state.run && explanation && path(state.run.trace, explanation);
+}
+
+const NOT_DRAWN: RecordId = -1;
+/** A path longer than this begins with the first step that happened to a container. */
+const SHORT_STEPS = 2;
+
+function pathOf(trace: Trace, { steps }: Explanation): RecordId[] {
+  const ids = steps.map((step) => shownRecord(trace, step));
+  const isPreamble = (id: RecordId) => ['Action', 'Pod'].includes(trace.records[id]?.kind ?? '');
+  const first = steps.length > SHORT_STEPS ? ids.findIndex((id) => !isPreamble(id)) : 0;
+  return ids.map((id, index) => (index < first ? NOT_DRAWN : id));
+}
+
+/** The record of a step that stands at the step's time: what a click selects, and what the timeline numbers. */
+export function shownRecord(trace: Trace, { records, t }: Explanation['steps'][number]): RecordId {
+  return records.find((id) => trace.records[id]?.t === t) ?? records.at(-1) ?? NOT_DRAWN;
+}
+
+/** The next (+1) or previous (-1) stretch in which node, API and Events disagree, seen from the playhead. */
+export function nextDisagreement({ run, playheadMs, hideFuture }: AppState, direction: -1 | 1): Disagreement | undefined {
+  const all = run?.story.disagreements ?? [];
+  const found = direction > 0 ? all.find(({ fromMs }) => fromMs > playheadMs) : all.findLast(({ fromMs }) => fromMs < playheadMs);
+  return hideFuture && direction > 0 ? undefined : found;
 }
 
 export function transitionTimes(state: AppState): Float64Array {
@@ -115,5 +138,4 @@ export function runStartTimes(state: AppState): Float64Array {
   return model ? runStartsOf(model) : NO_TIMES;
 }
 
-const NOTHING: ReturnType<typeof causeChain> = [];
 const NO_TIMES = new Float64Array();

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
 /** An entry of the library of scenarios, as a list shows it. */
@@ -17,6 +18,7 @@ export interface Services {
   openDefault(): void;
   /** Copies a link to the present view; says in a notice how that went. */
   share(): void;
+  changes: Changes;
   /** A setting of the reader's that is kept in this browser. */
   preference(name: string): string | undefined;
   setPreference(name: string, value: string): void;

@@ -6,6 +6,7 @@ import { fragmentOf } from '../link/fragment.ts';
 import type { LinkContent, LinkError } from '../link/decode.ts';
 import type { AppState, AppStore, Origin, Theme } from './app-store.ts';
 import { openedFrom } from './address.ts';
+import type { Changes } from './changes.ts';
 import { type Draft, readDrafts, saveDraft } from './drafts.ts';
 import type { LibraryEntry, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
@@ -30,6 +31,7 @@ export interface Surroundings {
   /** The fragment of a link to a state. Loads what it needs when it is first called, as `decode` does. */
   encode(state: AppState): Promise<string>;
   decode(fragment: string): Promise<LinkContent | LinkError>;
+  changes: Changes;
 }
 
 const SAVE_MS = 400;
@@ -196,6 +198,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       openDefault('push');
     },
     share: () => void share(),
+    changes: around.changes,
     preference: (name) => shelf.read(name),
     setPreference: (name, value) => void shelf.write(name, value),
   };

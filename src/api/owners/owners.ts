@@ -4,7 +4,7 @@ import type { Pod } from '../../model/kubernetes.ts';
 import type { PodRecord, Trace } from '../../model/trace.ts';
 import type { AdmissionStep } from '../admission/context.ts';
 import { admitPod } from '../pods/create.ts';
-import type { SimulatedRun } from '../kubectl/moment/held.ts';
+import { objectsHeldAt, type SimulatedRun } from '../kubectl/moment/held.ts';
 import { type Leaf, leavesOf, type Path } from './leaves.ts';
 
 export type Owner =
@@ -80,7 +80,7 @@ function replayAdmission({ scenario, trace }: SimulatedRun, created: Pod, owned:
     namespace: trace.meta.namespace,
     uid: created.metadata.uid ?? '',
     createdAtMs: trace.meta.createdAtMs,
-    objects: scenario.objects,
+    objects: objectsHeldAt({ scenario, trace }, trace.records.find(({ kind }) => kind === 'Pod')?.t ?? 0).filter(({ kind }) => kind !== 'Pod'),
     admissionPlugins: scenario.cluster.admissionPlugins,
     featureGates: scenario.cluster.featureGates,
     onStep: (step, meta, spec) => {
@@ -105,6 +105,8 @@ function ownerOf(trace: Trace, { rule, cause, t: atMs }: PodRecord): Owner {
     case 'status.patch':
     case 'status.delete':
       return { by: 'kubelet', atMs };
+    case 'node.lost':
+      return { by: 'node controller', atMs };
     case 'api.update':
     case 'api.delete':
     case 'api.remove':

@@ -1,7 +1,9 @@
 /** Plain data as YAML text, in the two ways people write it: one field a line, or in braces. */
 import { type Dialect, plainScalar } from './scalars.ts';
 
-export function isCollection(value: unknown): value is Record<string, unknown> | unknown[] {
+type Fields = Record<string, unknown>;
+
+export function isCollection(value: unknown): value is Fields | unknown[] {
   return typeof value === 'object' && value !== null;
 }
 
@@ -9,7 +11,7 @@ export function isCollection(value: unknown): value is Record<string, unknown> |
 export function blockLines(value: unknown, dialect: Dialect, compact: boolean, depth = 0): string[] {
   if (!isCollection(value) || isEmpty(value) || (compact && depth > 1)) return [flowText(value, dialect, false)];
   const deeper = (each: unknown) => blockLines(each, dialect, compact, depth + 1);
-  if (Array.isArray(value)) return value.flatMap((item) => deeper(item).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`));
+  if (isList(value)) return value.flatMap((item) => deeper(item).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`));
   return entriesOf(value).flatMap(([key, item]) => {
     const name = keyText(key, dialect, false);
     const lines = deeper(item);
@@ -21,7 +23,7 @@ export function blockLines(value: unknown, dialect: Dialect, compact: boolean, d
 /** One line: `{path: /healthz, port: 8080}`; with `json` as JSON writes it. */
 export function flowText(value: unknown, dialect: Dialect, json: boolean): string {
   if (json) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => flowText(item, dialect, json)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => flowText(item, dialect, json)).join(', ')}]`;
   if (isCollection(value)) {
     const fields = entriesOf(value).map(([key, item]) => `${keyText(key, dialect, json)}: ${flowText(item, dialect, json)}`);
     return `{${fields.join(', ')}}`;
@@ -39,10 +41,14 @@ function stringText(text: string, dialect: Dialect): string {
   return isPlain ? text : JSON.stringify(text);
 }
 
-function entriesOf(value: Record<string, unknown>): [string, unknown][] {
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
+}
+
+function entriesOf(value: Fields): [string, unknown][] {
   return Object.entries(value).filter(([, item]) => item !== undefined);
 }
 
-function isEmpty(value: Record<string, unknown> | unknown[]): boolean {
-  return Array.isArray(value) ? value.length === 0 : entriesOf(value).length === 0;
+function isEmpty(value: Fields | unknown[]): boolean {
+  return isList(value) ? value.length === 0 : entriesOf(value).length === 0;
 }

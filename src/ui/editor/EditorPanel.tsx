@@ -137,6 +137,7 @@ function useEditorSync(editor: CodeEditor | undefined): void {
   const { store } = useWiring();
   const half = useApp((state) => state.half);
   const epoch = useApp((state) => state.tabsEpoch);
+  const edits = useApp((state) => state.editsEpoch);
   const diagnostics = useApp((state) => state.diagnostics);
   const facts = useApp((state) => state.run?.facts);
   const valid = useApp((state) => state.status.kind === 'current');
@@ -147,6 +148,10 @@ function useEditorSync(editor: CodeEditor | undefined): void {
     editor?.replace('pod', halves.pod);
     editor?.replace('scenario', halves.scenario);
   }, [editor, epoch, store]);
+  useEffect(() => {
+    const { halves } = store.getState();
+    for (const each of HALVES) editor?.edit(each, halves[each]);
+  }, [editor, edits, store]);
   useEffect(() => {
     const { text } = store.getState();
     for (const each of HALVES) editor?.setProblems(each, markersOf(text, diagnostics, each));

@@ -45,6 +45,8 @@ export interface CodeEditor {
   show(half: Half): void;
   /** Replaces a text from outside; the undo history of the old one goes with it. */
   replace(half: Half, text: string): void;
+  /** Changes a text from outside, as one edit that an undo takes back, and shows the place. */
+  edit(half: Half, text: string): void;
   setProblems(half: Half, problems: readonly Problem[]): void;
   setGutter(half: Half, bars: readonly GutterBar[], selected: { fromLine: number; toLine: number } | undefined): void;
   setTheme(theme: 'light' | 'dark'): void;

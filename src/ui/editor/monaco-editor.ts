@@ -113,6 +113,25 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#viewStates.delete(half);
   }
 
+  edit(half: Half, text: string): void {
+    const model = this.#models[half];
+    const before = model.getValue();
+    if (before === text) return;
+    const shorter = Math.min(before.length, text.length);
+    let head = 0;
+    while (head < shorter && before[head] === text[head]) head += 1;
+    let tail = 0;
+    while (tail < shorter - head && before.at(-1 - tail) === text.at(-1 - tail)) tail += 1;
+    const range = monaco.Range.fromPositions(model.getPositionAt(head), model.getPositionAt(before.length - tail));
+    this.#replacing = true;
+    model.pushStackElement();
+    model.pushEditOperations(null, [{ range, text: text.slice(head, text.length - tail) }], () => null);
+    model.pushStackElement();
+    this.#replacing = false;
+    this.show(half);
+    this.#editor.revealLineInCenterIfOutsideViewport(range.startLineNumber);
+  }
+
   setProblems(half: Half, problems: readonly Problem[]): void {
     const markers = problems.map((problem) => ({
       severity: SEVERITIES[problem.severity],

@@ -1,0 +1,70 @@
+/** `podloupe kubectl [FILE] -- ARGS…`: what kubectl prints, at a moment of a run or about manifests alone. */
+import { createCluster, isNotCovered, type Outcome } from '../api/kubectl/index.ts';
+import { momentOf } from '../api/kubectl/moment/index.ts';
+import { type Call, UsageError } from './arguments.ts';
+import type { Status } from './commands.ts';
+import { InputError, inputsOf } from './input.ts';
+import { type Manifests, manifestsOf } from './kubectl-files.ts';
+import { momentOfInput, onlyInput } from './moment.ts';
+import { settle } from './report.ts';
+import { reportRemarks } from './runs.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function kubectl(call: Call, terminal: Terminal): Promise<Status> {
+  if (call.rest === undefined) throw new UsageError('kubectl needs -- before what is for kubectl: podloupe kubectl [FILE] -- get pods');
+  if (isNotCovered(call.rest)) throw new UsageError(`kubectl ${call.rest.join(' ')} is not covered`);
+  const label = call.operands[0] ?? call.options.with ?? 'kubectl';
+  return settle(label, terminal, async () => {
+    const takesStdin = [...call.operands, call.options.with].includes('-');
+    const manifests = await manifestsOf(call.rest ?? [], takesStdin ? undefined : terminal);
+    if ('refusal' in manifests) return print({ exitCode: 1, stdout: '', stderr: `${manifests.refusal}\n` }, terminal);
+    const setup = await setupOf(call, terminal);
+    const outcome = call.operands.length === 0 ? withoutRun(call, manifests, setup) : await atMoment(call, manifests, setup, terminal);
+    return outcome === undefined ? 2 : print(outcome, terminal, manifests.args);
+  });
+}
+
+/** A cluster with nothing in it but what `--with` says. */
+function withoutRun(call: Call, { args, files, stdin }: Manifests, setup: string): Outcome {
+  const foreign = (['at', 'duration', 'seed'] as const).find((name) => call.options[name] !== undefined);
+  if (foreign !== undefined) throw new UsageError(`--${foreign} needs a FILE to run: podloupe kubectl FILE --${foreign} … -- get pods`);
+  return withSetup(call, () => createCluster({ setup })).kubectl(args, { files, stdin });
+}
+
+async function atMoment(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Promise<Outcome | undefined> {
+  const moment = await momentOfInput(onlyInput(call, terminal), call, terminal);
+  if (moment === undefined) return undefined;
+  reportRemarks({ ...moment.run, trace: { ...moment.run.trace, pendingActions: [] } }, terminal);
+  return withSetup(call, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, { files, stdin }));
+}
+
+async function setupOf(call: Call, terminal: Terminal): Promise<string> {
+  const { with: file } = call.options;
+  if (file === undefined) return '';
+  const [input, ...more] = inputsOf([file], terminal);
+  if (input === undefined || more.length > 0) throw new UsageError('--with takes one file');
+  return (await input.read()).text;
+}
+
+/** What is wrong with the objects of `--with` is said of that file. */
+function withSetup<T>(call: Call, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (call.options.with === undefined || !(error instanceof Error) || error instanceof UsageError) throw error;
+    throw new InputError(`--with ${call.options.with}: ${error.message.replace(/^setup: /, '').replaceAll('setup', call.options.with)}`);
+  }
+}
+
+/** Commands that go on with a program in the container, which only actions of a scenario can run. */
+const NEED_A_CONTAINER = new Set(['exec', 'attach', 'port-forward']);
+
+function print({ exitCode, stdout, stderr }: Outcome, terminal: Terminal, args: readonly string[] = []): Status {
+  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  if (exitCode === 0 && NEED_A_CONTAINER.has(command)) {
+    throw new InputError(`kubectl ${command} would reach the container, and what runs there from then on is not covered; an action \`do: exec\` of the Scenario runs a command`);
+  }
+  if (stdout !== '') terminal.out(stdout);
+  if (stderr !== '') terminal.err(stderr);
+  return exitCode === 0 ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+/** Changes of the text that the page proposes: what they would do to it, and doing it. */
+import type { SimulationClient } from '../worker/client.ts';
+import type { Change, Edited } from '../worker/protocol.ts';
+import type { AppStore } from './app-store.ts';
+
+export interface Changes {
+  /** The present text with the change in it; undefined if the text has no place for it. */
+  preview(change: Change): Promise<Edited | undefined>;
+  /** Puts the change into the text, as one edit that can be undone. */
+  apply(change: Change): Promise<void>;
+}
+
+export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'>): Changes {
+  // A worker that was stopped has no answer; asking again starts another one.
+  const preview = ({ edits }: Change) => client.edit(store.getState().text, edits).catch(() => undefined);
+  return {
+    preview,
+    apply: async (change) => {
+      const { text } = store.getState();
+      const edited = await preview(change);
+      // What was typed in the meantime is not thrown away.
+      if (store.getState().text !== text) return;
+      if (edited) store.actions.applyChange(change.title, edited.text);
+      else store.actions.set({ notice: { kind: 'not-applied', title: change.title } });
+    },
+  };
+}
