@@ -7,6 +7,8 @@ import { createWatcher, judge, type JudgedClaim, recordingOf } from './recording
 import { readScenario } from './scenario/index.ts';
 import { simulate as simulateScenario } from './sim/simulate.ts';
 
+export { type Cluster, type ClusterSettings, createCluster, type KubectlInput, type Outcome } from './api/kubectl/index.ts';
+export type { KubernetesObject } from './model/kubernetes.ts';
 export type { Diagnostic, TextRange } from './model/diagnostics.ts';
 export type { Trace, TraceRecord } from './model/trace.ts';
 export { type Gap, NotCoveredError } from './sim/simulate.ts';

@@ -31,7 +31,8 @@ function wordsFor(owner: Owner, moment: Moment): string {
     case 'manifest':
       return manifestWords(owner, moment);
     case 'admission':
-      return { defaults: 'default of the API server', strategy: 'API server' }[owner.step as string] ?? `admission: ${owner.step}`;
+      if (owner.step === 'defaults') return 'default of the API server';
+      return owner.step === 'strategy' ? 'API server' : `admission: ${owner.step}`;
     case 'api server':
       return 'API server';
     case 'action':
@@ -41,9 +42,9 @@ function wordsFor(owner: Owner, moment: Moment): string {
   }
 }
 
-function manifestWords({ path, written }: Extract<Owner, { by: 'manifest' }>, { source, text }: Moment): string {
-  const { kind } = source.scenario.podSource;
-  const range = source.locate(pathText(path));
+function manifestWords({ path, written }: Extract<Owner, { by: 'manifest' }>, { run, text }: Moment): string {
+  const { kind } = run.scenario.podSource;
+  const range = run.locate(pathText(path));
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   const lines = range === undefined ? [] : text.split('\n').slice(range.startLine - 1, range.endLine);
   // A place that is only near says that the text has no such field: the controller has added it

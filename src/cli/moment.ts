@@ -1,14 +1,11 @@
 /** One run and a moment of it: what `kubectl`, `explain` and the like look at. */
-import type { InputContent, Input } from './input.ts';
-import type { Call } from './arguments.ts';
-import { UsageError } from './arguments.ts';
-import { InputError, inputsOf } from './input.ts';
+import { type Call, UsageError } from './arguments.ts';
+import { type Input, type InputContent, InputError, inputsOf } from './input.ts';
 import { momentMsOf } from './option-values.ts';
-import { type Choices, choicesOf, readSource, type Run, runsOf, type Source, withView } from './runs.ts';
+import { type Choices, choicesOf, readSource, type Run, runsOf, withView } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Moment {
-  source: Source;
   run: Run;
   /** The text of the scenario. */
   text: string;
@@ -34,8 +31,10 @@ export async function momentOfInput(input: Input, call: Call, terminal: Terminal
   const wantedMs = momentMsOf(call);
   const content = await input.read();
   const choices = choicesAt(call, content, wantedMs);
-  const run = firstRun(input, content, choices, terminal);
-  if (run === undefined || wantedMs === undefined || wantedMs <= run.run.trace.endMs || run.run.trace.cut !== undefined) return run && { ...run, atMs: wantedMs ?? run.run.trace.endMs };
+  const first = firstRun(input, content, choices, terminal);
+  if (first === undefined) return undefined;
+  const { endMs, cut } = first.run.trace;
+  if (wantedMs === undefined || wantedMs <= endMs || cut !== undefined) return { ...first, atMs: Math.min(wantedMs ?? endMs, endMs) };
   // The run ended before: nothing more would happen, or its scenario is shorter
   const longer = firstRun(input, content, { ...choices, durationMs: wantedMs }, { ...terminal, err: () => undefined });
   return longer && { ...longer, atMs: wantedMs };
@@ -44,12 +43,12 @@ export async function momentOfInput(input: Input, call: Call, terminal: Terminal
 function choicesAt(call: Call, content: InputContent, wantedMs: number | undefined): Choices {
   const { durationMs, seed } = choicesOf(call);
   if (durationMs !== undefined && wantedMs !== undefined && wantedMs > durationMs) throw new InputError(`--at ${call.options.at ?? ''} lies behind the end of the run, --duration ${call.options.duration ?? ''}`);
-  return { ...withView({ seed, durationMs, at: undefined }, content) };
+  return withView({ seed, durationMs, at: undefined }, content);
 }
 
 function firstRun(input: Input, content: InputContent, choices: Choices, terminal: Terminal): Omit<Moment, 'atMs'> | undefined {
   const source = readSource(input.label, content.text, choices, terminal);
   if (source === undefined) return undefined;
-  for (const run of runsOf(input.name, source, choices.at)) return { source, run, text: content.text };
+  for (const run of runsOf(input.name, source, choices.at)) return { run, text: content.text };
   return undefined;
 }

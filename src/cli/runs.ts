@@ -20,6 +20,7 @@ export interface Run {
   name: string;
   scenario: Scenario;
   trace: Trace;
+  locate: ReadResult['locate'];
 }
 
 /** A scenario that was read without errors, and where its parts stand in the text. */
@@ -75,14 +76,14 @@ export function sweepOf(scenario: Scenario): string[] | undefined {
 }
 
 /** Runs a scenario once, or once for each value of its sweep unless `at` chooses one. */
-export function* runsOf(name: string, { label, scenario }: Source, at: string | undefined): Generator<Run> {
+export function* runsOf(name: string, { label, scenario, locate }: Source, at: string | undefined): Generator<Run> {
   const values = sweepOf(scenario);
   if (at !== undefined && !values?.includes(at))
     throw new InputError(values === undefined ? `has no sweep, so --at ${at} chooses nothing` : `--at ${at} is not in its sweep: ${values.join(', ')}`);
-  if (values === undefined) yield { label, name, scenario, trace: simulate(scenario, { watchTrigger: createWatcher }) };
+  if (values === undefined) yield { label, name, scenario, locate, trace: simulate(scenario, { watchTrigger: createWatcher }) };
   else
     for (const value of at === undefined ? values : [at])
-      yield { label, name: `${name}--at-${value}`, scenario, trace: simulate(scenario, { at: value, watchTrigger: createWatcher }) };
+      yield { label, name: `${name}--at-${value}`, scenario, locate, trace: simulate(scenario, { at: value, watchTrigger: createWatcher }) };
 }
 
 export interface RunHandler {

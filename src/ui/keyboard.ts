@@ -5,7 +5,7 @@ import { type Density, panBy } from '../timeline/index.ts';
 import { visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { useWiring } from './context.ts';
 import { INSPECTOR_TABS } from './inspector/tabs.ts';
-import { goTo, selectAtPlayhead, step, stepRun, togglePlay, zoomBy } from './playback.ts';
+import { goTo, selectAtPlayhead, step, stepDisagreement, stepRun, togglePlay, zoomBy } from './playback.ts';
 
 const SECOND_MS = 1000;
 const ZOOM_STEP = 1.5;
@@ -37,6 +37,8 @@ const KEYS: Record<string, Act> = {
   v: (store) => store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
   l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
   w: (store) => selectAtPlayhead(store),
+  n: (store) => stepDisagreement(store, 1),
+  'Shift+n': (store) => stepDisagreement(store, -1),
   t: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }),
   '\\': (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }),
   g: (store) => store.actions.set({ dialog: 'scenarios' }),
@@ -65,8 +67,8 @@ export function useKeyboard(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || belongsToTarget(event)) return;
-      const isArrow = event.key.startsWith('Arrow');
-      const act = KEYS[event.shiftKey && isArrow ? `Shift+${event.key}` : event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const act = (event.shiftKey ? KEYS[`Shift+${key}`] : undefined) ?? KEYS[key];
       if (!act) return;
       event.preventDefault();
       act(store, services);

@@ -2,7 +2,7 @@
 import type { RecordKind } from '../model/trace.ts';
 import type { AppStore } from '../store/app-store.ts';
 import { neighbour } from '../store/moments.ts';
-import { runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
+import { nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { revealTime, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
@@ -28,6 +28,13 @@ export function stepRun(store: AppStore, direction: -1 | 1): void {
   const state = store.getState();
   const timeMs = neighbour(runStartTimes(state), state.playheadMs, direction);
   if (timeMs !== undefined) goTo(store, timeMs);
+}
+
+/** To where node, API and Events begin to disagree next (+1), or did before (-1). */
+export function stepDisagreement(store: AppStore, direction: -1 | 1): void {
+  const disagreement = nextDisagreement(store.getState(), direction);
+  store.actions.set({ inspectorTab: 'truths' });
+  if (disagreement) goTo(store, disagreement.fromMs);
 }
 
 /** Zooms by `factor` around the playhead, or around the middle if the playhead is off screen. */

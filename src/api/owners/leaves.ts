@@ -46,11 +46,10 @@ function distinct(names: readonly string[]): string[] {
   });
 }
 
-/** `spec.containers[0].image`; a name that is no word stands in brackets and quotes. */
+/** `spec.containers[0].image`; a name that is no word stands in brackets. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    if (!/^[\w-]+$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
+    if (typeof step === 'number' || !/^[\w-]+$/.test(step)) return `${text}[${step}]`;
     return text === '' ? step : `${text}.${step}`;
   }, '');
 }

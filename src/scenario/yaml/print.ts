@@ -45,7 +45,7 @@ function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
 }
 
-function entriesOf(value: Fields): [string, unknown][] {
+function entriesOf(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, item]) => item !== undefined);
 }
 

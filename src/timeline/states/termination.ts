@@ -51,12 +51,17 @@ function advance(history: History<TerminationState>, record: TraceRecord): void 
     if (isUnderWay) history.enter('exited', record, { exitCode: record.exitCode ?? 0 });
   } else if (record.kind === 'Decision' && record.decision.what === 'kill') {
     if (!isUnderWay) history.enter('decided', record);
-  } else if (record.kind === 'Hook' && record.hook === 'preStop' && record.what === 'start') history.enter('preStop', record);
-  else if (record.kind === 'Signal') {
+  } else if (record.kind === 'Hook' && record.hook === 'preStop' && record.what === 'start') {
+    if (!isUnderWay) history.enter('decided', record);
+    history.enter('preStop', record);
+  } else if (record.kind === 'Signal') {
     if (record.signal === 'SIGKILL') {
       // Without a decision before it, it is not the kubelet's: the kernel's, for want of memory, or a command's.
       if (isUnderWay) history.enter('killed', record);
-    } else if (record.graceSeconds !== undefined) history.enter('signalled', record, { signal: record.signal, isHandled: record.handled });
+    } else if (record.graceSeconds !== undefined) {
+      if (!isUnderWay) history.enter('decided', record);
+      history.enter('signalled', record, { signal: record.signal, isHandled: record.handled });
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export function NoticeBar() {
 
 function Words({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
-  const { putScenarioBack } = useActions();
+  const { putScenarioBack, takeBack } = useActions();
   const words = texts.notice;
   switch (notice.kind) {
     case 'restored':
@@ -66,6 +66,17 @@ function Words({ notice }: { notice: Notice }): ReactNode {
           </button>
         </>
       );
+    case 'applied':
+      return (
+        <>
+          <p>{words.applied(notice.title, notice.before)}</p>
+          <button type="button" className={controls.line} onClick={takeBack}>
+            {words.undo}
+          </button>
+        </>
+      );
+    case 'not-applied':
+      return <p>{words.notApplied(notice.title)}</p>;
     case 'no-link':
       return <p>{words.noLink(notice.reason)}</p>;
     case 'copy-failed':

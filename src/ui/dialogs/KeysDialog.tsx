@@ -32,7 +32,8 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['marks', ['←', '→']],
     ['selectMark', ['Enter']],
     ['why', ['W']],
-    ['tabs', ['1', '2']],
+    ['disagreement', ['N', 'Shift N']],
+    ['tabs', ['1', '2', '3', '4']],
     ['clear', ['Esc']],
   ],
   editor: [

@@ -83,7 +83,7 @@ export const STORIES: Record<SectionName, readonly Story[]> = {
       exit(9, 137),
     ]),
     story('sigterm', 'app.process', [start(0), serving(0, 'serving'), signal(5, 'SIGTERM', true), exit(9, 0)]),
-    story('noHandler', 'app.process', [start(0), serving(0, 'serving'), signal(7, 'SIGTERM', false)]),
+    story('noHandler', 'app.process', [start(0), serving(0, 'serving'), signal(3, 'SIGTERM', false)]),
     story('sigkill', 'app.process', [start(0), serving(0, 'serving'), signal(7, 'SIGKILL', true), exit(7, 137)]),
   ],
   probes: [

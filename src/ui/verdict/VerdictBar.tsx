@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { AppState, RunView } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
@@ -8,7 +8,6 @@ import { Icon } from '../Icon.tsx';
 import { StatesSentence } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
-import { outcomeOf } from './outcome.ts';
 import styles from './VerdictBar.module.css';
 
 const VIEWS: readonly RunView[] = ['timeline', 'states'];
@@ -70,9 +69,9 @@ function Sentence() {
   const problem = useApp(problemSentence);
   const isStates = useApp((state) => state.view === 'states' && state.run !== undefined);
   const slow = useSlowRun();
-  const outcome = useMemo(() => run && outcomeOf(run.trace), [run]);
-  const title = hideFuture ? texts.timeline.veil : (outcome?.headline ?? texts.verdict.simulating);
-  const [first, ...more] = run && outcome ? [...notesOn(run), ...outcome.facts] : [];
+  const verdict = run?.story.verdict;
+  const title = hideFuture ? texts.timeline.veil : (verdict?.headline ?? texts.verdict.simulating);
+  const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) /)] : [];
   return (
     <div className={styles.say} role="status" aria-live="polite">
       {problem === undefined && isStates ? (

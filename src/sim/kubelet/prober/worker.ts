@@ -108,12 +108,36 @@ export class ProbeWorker {
 
   /** Nothing but more of the same is to come: what it has settled on is success, and it goes on succeeding. */
   #isSteady(): boolean {
-    return !this.#stopped && (this.#isOnHold() || (this.#isSucceeding() && this.#sameAgain() !== undefined));
+    return !this.#stopped && (this.#idleUntilMs() > this.#nextTickMs || (this.#isSucceeding() && this.#sameAgain() !== undefined));
   }
 
-  /** It has decided about this container and looks at every tick whether there is a new one. */
-  #isOnHold(): boolean {
-    return this.#onHold && this.#statusOf()?.containerID === `containerd://${this.#containerId}`;
+  /**
+   * Until when a tick does nothing as long as the cached status stays as it is: the worker is on hold, there is no
+   * container to probe, or something holds it back. 0: the next tick may do something.
+   */
+  #idleUntilMs(): number {
+    const { status, results, world } = this.#context;
+    const phase = status.status?.phase;
+    if (phase === 'Failed' || phase === 'Succeeded') return 0;
+    const found = this.#statusOf();
+    if (found?.containerID === undefined) return Number.POSITIVE_INFINITY;
+    if (found.containerID !== `containerd://${this.#containerId}`) return 0;
+    if (this.#onHold) return Number.POSITIVE_INFINITY;
+    if (found.state.running === undefined) {
+      const told = this.#state === 'none' && results.get(this.#containerId ?? '') === 'failure';
+      return told && this.#outlives(found) ? Number.POSITIVE_INFINITY : 0;
+    }
+    const gate = this.#closedGate(found);
+    if (gate === undefined || gate !== this.#why) return 0;
+    if (gate !== 'initial-delay') return Number.POSITIVE_INFINITY;
+    return parseRfc3339(found.state.running.startedAt) - world.createdAtMs + (this.#probe.initialDelaySeconds ?? 0) * 1000;
+  }
+
+  /** Whether the worker stays on when its container does not run: because that will be started again. */
+  #outlives(status: ContainerStatus): boolean {
+    if (status.state.terminated === undefined) return true;
+    const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
+    return this.#context.restartingAll() || restartsOnExit(this.#pod, this.container, kind, status.state.terminated.exitCode);
   }
 
   #isSucceeding(): boolean {
@@ -129,8 +153,9 @@ export class ProbeWorker {
     const { world } = this.#context;
     const train = this.#train;
     if (!world.skipIdle) return;
-    if (this.#isOnHold()) {
-      const horizonMs = Math.min(world.queue.nextEventMs, world.endMs + 1);
+    const idleUntilMs = this.#idleUntilMs();
+    if (idleUntilMs > tickMs) {
+      const horizonMs = Math.min(world.queue.nextEventMs, idleUntilMs, world.endMs + 1);
       this.#skippedTo = tickMs + Math.max(1, Math.ceil((horizonMs - tickMs) / this.#periodMs)) * this.#periodMs;
       this.#nextTickMs = this.#skippedTo;
       return;
@@ -192,7 +217,7 @@ export class ProbeWorker {
       this.#skippedTo = undefined;
       return true;
     }
-    const { status, results, restartingAll } = this.#context;
+    const { status, results } = this.#context;
     const podStatus = status.status;
     if (podStatus === undefined) return true;
     if (podStatus.phase === 'Failed' || podStatus.phase === 'Succeeded') return false;
@@ -204,9 +229,7 @@ export class ProbeWorker {
     if (found.state.running === undefined) {
       this.#show('none', this.#cause);
       results.set(containerId, 'failure', this.#cause);
-      if (found.state.terminated === undefined) return true;
-      const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
-      return restartingAll() || restartsOnExit(this.#pod, this.container, kind, found.state.terminated.exitCode);
+      return this.#outlives(found);
     }
     const gate = this.#closedGate(found);
     if (gate !== undefined) {

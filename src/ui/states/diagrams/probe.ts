@@ -1,6 +1,6 @@
 import { arrowKey, type LiveMachine, type ProbeSubject, step } from '../../../timeline/states/index.ts';
 import { texts } from '../../texts/index.ts';
-import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, rare, type Role, usual } from '../diagram.ts';
+import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, type Role, usual } from '../diagram.ts';
 
 const words = texts.states.probe;
 
@@ -44,11 +44,13 @@ export function probeDiagram({ type, threshold, probe }: ProbeSubject, { current
     viewBox: { x: 0, y: 26, width: 430, height: 346 },
     zones: [],
     nodes,
-    arrows: [...climb(boxes), ...ways(boxes, type === 'startup'), ...resets(boxes, type)],
+    arrows: [...climb(boxes), ...ways(boxes, type), ...resets(boxes, type)],
     labels: [
       ...boxes.slice(1).map((box, index) => failsLabel(boxes[index] as StepBox, box)),
-      successLabel(boxes),
+      successLabel(boxes, type),
       beside(arrowKey('off', 'waiting'), words.running, 72, 282, 'start'),
+      onLine(arrowKey('off', step(0)), '', 141, 327),
+      onLine(arrowKey(step(0), 'off'), '', 141, 353),
       alongLine('newContainer', words.newContainer, 250, 40),
       alongLine('stops', words.stops, 352, 355),
     ].filter(({ group }) => group !== arrowKey(last, last)),
@@ -121,11 +123,10 @@ function failsLabel(a: StepBox, b: StepBox): LabelShape {
   return beside(arrowKey(step(a.from), step(b.from)), words.fails, x + 7, a.place.y + (a.from === 0 ? -8 : 6), 'start');
 }
 
-/** On the way back from the highest step that has one; where the way is short, beside it. */
-function successLabel(boxes: readonly StepBox[]): LabelShape {
-  const box = boxes[Math.min(2, boxes.length - 2)] ?? boxes[0];
-  const { x, y, height } = (box as StepBox).place;
-  return box?.from === 0 ? beside('success', words.success, 178, 296, 'end') : alongLine('success', words.success, (184 + x) / 2 + 2, y + height / 2 - 6);
+/** On the way back from the highest step that has one. */
+function successLabel(boxes: readonly StepBox[], type: ProbeSubject['type']): LabelShape {
+  const { x, y, height } = (boxes.at(type === 'readiness' ? -1 : -2) as StepBox).place;
+  return { ...onLine('success', words.success, (184 + Math.max(x, 264)) / 2, y + height / 2 - 6), countdown: 'above' };
 }
 
 /** What a success does: back to the ground, or through the gate. */
@@ -141,7 +142,8 @@ function resets(boxes: readonly StepBox[], type: ProbeSubject['type']): ArrowSha
 }
 
 /** In from below and back: beginning to probe, a new container, no container. */
-function ways(boxes: readonly StepBox[], isStartup: boolean): ArrowShape[] {
+function ways(boxes: readonly StepBox[], type: ProbeSubject['type']): ArrowShape[] {
+  const isStartup = type === 'startup';
   const top = boxes.at(-1) as StepBox;
   const topX = top.place.x + top.place.width / 2;
   const newContainer = isStartup ? `M${topX} ${top.place.y}V46H4V227H14` : `M${topX} ${top.place.y}V46H66V206`;
@@ -149,10 +151,12 @@ function ways(boxes: readonly StepBox[], isStartup: boolean): ArrowShape[] {
     usual('off', 'waiting', 'M66 304V248'),
     usual('waiting', step(0), 'M118 227H146V325H168'),
     rare('waiting', 'off', 'M40 248V304'),
-    rare('off', step(0), 'M118 332H168'),
-    rare(step(0), 'off', 'M168 339H118'),
-    usual(step(top.from), 'waiting', newContainer, 'newContainer'),
-    rare(step(top.from), step(0), `M${topX} ${top.place.y}V46H174V304`, 'newContainer'),
+    rare('off', step(0), 'M118 331H168'),
+    rare(step(0), 'off', 'M168 340H118'),
+    // A readiness probe is never on hold: it ends with its container, or succeeds again.
+    ...(type === 'readiness'
+      ? [rare(step(top.from), 'waiting', newContainer, 'newContainer')]
+      : [usual(step(top.from), 'waiting', newContainer, 'newContainer'), rare(step(top.from), step(0), `M${topX} ${top.place.y}V46H174V304`, 'newContainer')]),
     ...(isStartup
       ? [rare('passed', 'waiting', 'M66 142V206'), rare('passed', step(0), 'M96 142V190H160V320H168'), rare('passed', 'off', 'M14 121H4V325H14')]
       : []),

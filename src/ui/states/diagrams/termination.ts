@@ -68,6 +68,6 @@ const ARROWS: ArrowShape[] = [
 const LABELS: LabelShape[] = [
   onLine(arrowKey('preStop', 'signalled'), words.hookEnds, 444, 68),
   { ...beside(arrowKey('signalled', 'exited'), words.inTime, 690, 59, 'end'), countdown: 'above' },
-  beside(arrowKey('signalled', 'killed'), words.graceOver, 690, 113, 'end'),
+  beside(arrowKey('signalled', 'killed'), words.graceOver, 742, 131, 'end'),
   alongLine('again', words.again, 480, 18),
 ];
