@@ -33,6 +33,8 @@ function wordsFor(owner: Owner, moment: Moment): string {
     case 'admission':
       if (owner.step === 'defaults') return 'default of the API server';
       return owner.step === 'strategy' ? 'API server' : `admission: ${owner.step}`;
+    case 'kubectl':
+      return "kubectl's namespace";
     case 'api server':
       return 'API server';
     case 'action':

@@ -19,23 +19,23 @@ export async function kubectl(call: Call, terminal: Terminal): Promise<Status> {
     const manifests = await manifestsOf(call.rest ?? [], takesStdin ? undefined : terminal);
     if ('refusal' in manifests) return print({ exitCode: 1, stdout: '', stderr: `${manifests.refusal}\n` }, terminal);
     const setup = await setupOf(call, terminal);
-    const outcome = call.operands.length === 0 ? withoutRun(call, manifests, setup) : await atMoment(call, manifests, setup, terminal);
+    const outcome = call.operands.length === 0 ? withoutRun(call, manifests, setup, terminal) : await atMoment(call, manifests, setup, terminal);
     return outcome === undefined ? 2 : print(outcome, terminal, manifests.args);
   });
 }
 
 /** A cluster with nothing in it but what `--with` says. */
-function withoutRun(call: Call, { args, files, stdin }: Manifests, setup: string): Outcome {
+function withoutRun(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Outcome | undefined {
   const foreign = (['at', 'duration', 'seed'] as const).find((name) => call.options[name] !== undefined);
   if (foreign !== undefined) throw new UsageError(`--${foreign} needs a FILE to run: podloupe kubectl FILE --${foreign} … -- get pods`);
-  return withSetup(call, () => createCluster({ setup })).kubectl(args, { files, stdin });
+  return withSetup(call, terminal, () => createCluster({ setup }).kubectl(args, { files, stdin }));
 }
 
 async function atMoment(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Promise<Outcome | undefined> {
   const moment = await momentOfInput(onlyInput(call, terminal), call, terminal);
   if (moment === undefined) return undefined;
   reportRemarks({ ...moment.run, trace: { ...moment.run.trace, pendingActions: [] } }, terminal);
-  return withSetup(call, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, { files, stdin }));
+  return withSetup(call, terminal, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, { files, stdin }));
 }
 
 async function setupOf(call: Call, terminal: Terminal): Promise<string> {
@@ -46,13 +46,16 @@ async function setupOf(call: Call, terminal: Terminal): Promise<string> {
   return (await input.read()).text;
 }
 
-/** What is wrong with the objects of `--with` is said of that file. */
-function withSetup<T>(call: Call, work: () => T): T {
+/** What is wrong with the objects of `--with` is said of that file; undefined then. */
+function withSetup(call: Call, terminal: Terminal, answer: () => Outcome): Outcome | undefined {
+  const { with: file } = call.options;
   try {
-    return work();
+    return answer();
   } catch (error) {
-    if (call.options.with === undefined || !(error instanceof Error) || error instanceof UsageError) throw error;
-    throw new InputError(`--with ${call.options.with}: ${error.message.replace(/^setup: /, '').replaceAll('setup', call.options.with)}`);
+    if (file === undefined || !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
+    const message = error.message.replace(/^setup: /, '').replaceAll('setup', file);
+    terminal.err(`${file}:${/\bline (\d+)/.exec(message)?.[1] ?? 1}:1: ${message}\n`);
+    return undefined;
   }
 }
 

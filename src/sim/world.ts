@@ -23,6 +23,8 @@ export class World {
   /** The run is over at this time; nothing is skipped beyond it. */
   endMs: number;
   readonly draws: Draw[] = [];
+  /** A beat of the kubelet's status ticker, relative to the creation of the Pod. */
+  readonly statusTickMs: number;
   /** Things taken for granted, by container; see `Trace.assumptions`. */
   readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
 
@@ -35,6 +37,7 @@ export class World {
     this.endMs = options.endMs;
     this.trace = new TraceWriter(this.queue, options.recordLimit);
     this.latency = latenciesOf(scenario);
+    this.statusTickMs = this.random('status-ticker').betweenMs(0, 10_000) - 10_000;
   }
 
   get nowMs(): number {

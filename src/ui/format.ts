@@ -13,6 +13,11 @@ export function clockSeconds(timeMs: number): string {
   return `${(Math.round(timeMs / 100) / 10).toFixed(1)} s`;
 }
 
+/** 25000 → `25 s`, 8853 → `8.9 s`: a length of time, without a decimal where there is nothing behind it. */
+export function shortSeconds(timeMs: number): string {
+  return seconds(timeMs).replace('.0 s', ' s');
+}
+
 /** `once`, `twice`, `3 times`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;

@@ -38,7 +38,7 @@ function valueLines(text: string): { path: string; line: number }[] {
 
 /** From a chain of nodes to the steps that lead to the last one. */
 function stepsOf(chain: readonly unknown[]): (string | number)[] {
-  return chain.flatMap((node, i) => {
+  return chain.flatMap((node, i): (string | number)[] => {
     const next = chain[i + 1];
     if (isSeq(node) && next !== undefined) return [node.items.indexOf(next)];
     if (isMap(node) && next !== undefined) {

@@ -12,6 +12,8 @@ export type Owner =
   | { by: 'manifest'; path: Path; written?: unknown }
   /** A step of the Pod's creation in the API server. */
   | { by: 'admission'; step: AdmissionStep }
+  /** The namespace that kubectl puts into a manifest without one. */
+  | { by: 'kubectl' }
   /** Fields that the API server keeps itself: uid, creationTimestamp, … */
   | { by: 'api server' }
   | { by: 'scheduler' | 'kubelet' | 'node controller'; atMs: number }
@@ -65,7 +67,7 @@ class Owned {
     for (const [key, { value }] of leaves) {
       const written = this.#written.get(key);
       if (written !== undefined && !deepEqual(written.value, value)) this.owners.set(key, { by: 'manifest', path: written.path, written: written.value });
-      else if (written === undefined) this.owners.set(key, { by: 'admission', step: 'defaults' });
+      else if (written === undefined) this.owners.set(key, key === '.metadata.namespace' ? { by: 'kubectl' } : { by: 'admission', step: 'defaults' });
     }
     this.#values = new Map([...leaves].map(([key, { value }]) => [key, value]));
   }

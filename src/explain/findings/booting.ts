@@ -26,11 +26,13 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   const killed = container.runs.filter((run) => killingProbe(history, run)?.probe === probe && isEarly(container, probe, run));
-  const [first] = killed;
+  // The run that got the least time is the one to tell of
+  const givenTo = (run: Run) => (run.kill?.t ?? 0) - run.start.t;
+  const first = killed.toSorted((a, b) => givenTo(a) - givenTo(b))[0];
   if (!spec || path === undefined || !first?.kill) return [];
   const neededMs = neededFor(container, probe, killed);
   if (neededMs === undefined && probe === 'liveness') return [];
-  const givenMs = Math.min(...killed.map((run) => (run.kill?.t ?? 0) - run.start.t));
+  const givenMs = givenTo(first);
   const killer = killingProbe(history, first);
   const row = killer ? rowOf(history, killer) : [];
   const needs = neededMs === undefined ? 'It never succeeded in this run.' : `Booting takes ${span(neededMs)}.`;

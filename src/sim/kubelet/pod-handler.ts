@@ -160,6 +160,7 @@ export class PodHandler {
     this.#pod = pod;
     if (this.#rejected) return;
     this.#armDeadline();
+    this.status.reconcile(pod);
     if (concernsWorker(before, pod)) this.#worker.update({ type: 'update', pod, cause });
     else if (this.#needsReadinessSync(pod)) this.#worker.update({ type: 'sync', pod, cause });
   }

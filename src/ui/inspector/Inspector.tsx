@@ -1,17 +1,25 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 
 import type { Trace } from '../../model/trace.ts';
-import type { AppState } from '../../store/app-store.ts';
+import type { AppState, InspectorTab } from '../../store/app-store.ts';
 import { useActions, useApp } from '../context.ts';
 import { texts } from '../texts/index.ts';
 import { EventsTable } from './EventsTable.tsx';
+import { FindingsPanel, shownFindings } from './FindingsPanel.tsx';
 import styles from './Inspector.module.css';
 import { INSPECTOR_TABS } from './tabs.ts';
+import { TruthsPanel } from './TruthsPanel.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
+
+const PANELS: Record<InspectorTab, ReactNode> = { why: <WhyPanel />, events: <EventsTable />, findings: <FindingsPanel />, truths: <TruthsPanel /> };
 
 export function Inspector() {
   const tab = useApp((state) => state.inspectorTab);
-  const events = useApp(eventCount);
+  const counts: Partial<Record<InspectorTab, number>> = {
+    events: useApp(eventCount),
+    findings: useApp((state) => shownFindings(state).length),
+    truths: useApp((state) => (state.hideFuture ? 0 : (state.run?.story.disagreements.length ?? 0))),
+  };
   const { set } = useActions();
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
@@ -38,12 +46,12 @@ export function Inspector() {
             onClick={() => set({ inspectorTab: each })}
           >
             {texts.inspector.tabs[each]}
-            {each === 'events' && events > 0 && <span className={styles.count}>{events}</span>}
+            {(counts[each] ?? 0) > 0 && <span className={styles.count}>{counts[each]}</span>}
           </button>
         ))}
       </div>
       <div className={styles.pane} role="tabpanel" id={`inspector-${tab}`} aria-labelledby={`inspector-tab-${tab}`}>
-        {tab === 'why' ? <WhyPanel /> : <EventsTable />}
+        {PANELS[tab]}
       </div>
     </>
   );

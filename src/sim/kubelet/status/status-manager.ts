@@ -1,10 +1,16 @@
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import { type ApiServer, sameJson } from '../../control-plane/api-server.ts';
+import { Beat } from '../../engine/beat.ts';
+import { PRIORITY } from '../../engine/queue.ts';
 import { type Scope, Signal } from '../../engine/task.ts';
 import type { Link } from '../../node/link.ts';
+import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
+
+/** `pkg/kubelet/status/status_manager.go: syncPeriod`. */
+const STATUS_TICK_MS = 10_000;
 
 /** Where a status goes: the Pod's object in the API, or the mirror of a static Pod. */
 export interface PodTarget {
@@ -27,6 +33,7 @@ export class StatusManager {
   readonly #world: World;
   readonly #api: ApiServer;
   readonly #scope: Scope;
+  readonly #ticker: Beat;
   readonly #wake = new Signal();
   readonly #couldHaveRunningContainers: () => boolean;
   readonly #link: Link;
@@ -42,6 +49,16 @@ export class StatusManager {
     this.#link = link;
     this.#scope = scope;
     this.#couldHaveRunningContainers = couldHaveRunningContainers;
+    this.#ticker = new Beat(world.queue, {
+      firstMs: world.statusTickMs,
+      periodMs: STATUS_TICK_MS,
+      priority: PRIORITY.statusTick,
+      skipIdle: world.skipIdle,
+      run: () => {
+        const target = source.target.find();
+        if (!scope.closed && target !== undefined && this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
+      },
+    });
     scope.spawn(this.#run());
   }
 
@@ -63,6 +80,19 @@ export class StatusManager {
       observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', reason, message, ...(foreign.length > 0 && { conditions: foreign }),
       ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
     }, cause, { forced: true, final: false });
+  }
+
+  /**
+   * The API object has changed. Where somebody else has overwritten what is the kubelet's, the next beat of its status
+   * ticker (10 s) puts it right (`syncBatch`, `needsReconcile`).
+   */
+  reconcile(pod: Pod): void {
+    if (this.#differs(pod)) this.#ticker.arm();
+  }
+
+  #differs(pod: Pod): boolean {
+    const cached = this.#cached;
+    return cached !== undefined && cached.version === this.#sentVersion && !sameStatus(this.#merged(pod.status, cached.status), pod.status);
   }
 
   /** The API object is a new one that shows nothing yet. */

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react';
+import type { DiffLine } from '../../base/line-diff.ts';
+import type { Change } from '../../explain/types.ts';
+import type { Edited } from '../../worker/protocol.ts';
+import { useApp, useWiring } from '../context.ts';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './Findings.module.css';
+
+const words = texts.findings;
+
+/** The smallest change that avoids a finding: its lines of YAML, and the button that makes it. */
+export function ProposedChange({ change, alternatives }: { change: Change | undefined; alternatives: readonly Change[] }) {
+  const { services } = useWiring();
+  const fits = useApp((state) => state.status.kind === 'current' && !state.running);
+  const preview = usePreview(change);
+  const apply = () => {
+    if (!change) return;
+    void services.changes.apply(change);
+    // The button may go with the finding; the keyboard stays in the inspector.
+    document.querySelector<HTMLElement>('[role=tab][aria-selected=true][id^=inspector-tab]')?.focus();
+  };
+  return (
+    <>
+      {change && (
+        <>
+          <h3>{change.title}</h3>
+          {preview && <Diff lines={preview.edited?.diff ?? []} />}
+          {preview && !preview.edited ? (
+            <p>{words.byHand}</p>
+          ) : (
+            <button type="button" className={`${controls.solid} ${styles.apply}`} title={fits ? words.applyHint : words.applyLater} disabled={!fits} onClick={apply}>
+              {words.apply}
+            </button>
+          )}
+        </>
+      )}
+      {alternatives.map(({ title }) => (
+        <p key={title} className={styles.alternative}>
+          <b>{words.instead}</b> {title}.
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Diff({ lines }: { lines: readonly DiffLine[] }) {
+  const indent = Math.min(...lines.flatMap(({ kind, text }) => (kind === 'gap' || text.trim() === '' ? [] : [/^ */.exec(text)?.[0].length ?? 0])));
+  return (
+    <div className={styles.diff} role="group" aria-label={words.diff} tabIndex={0}>
+      {lines.map(({ kind, text }, index) => (
+        <div key={index} data-kind={kind}>
+          <span aria-hidden="true">{kind === 'added' ? '+' : kind === 'removed' ? '−' : ''}</span>
+          {(kind === 'added' || kind === 'removed') && <span className="visually-hidden">{words[kind]}</span>}
+          <code>{kind === 'gap' ? '⋯' : text.slice(indent)}</code>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What a change does to the present text; undefined while that is found out. */
+function usePreview(change: Change | undefined): { edited: Edited | undefined } | undefined {
+  const { services } = useWiring();
+  const text = useApp((state) => state.text);
+  const [known, setKnown] = useState<{ change: Change; text: string; edited: Edited | undefined }>();
+  useEffect(() => {
+    let gone = false;
+    if (change) void services.changes.preview(change).then((edited) => !gone && setKnown({ change, text, edited }));
+    return () => {
+      gone = true;
+    };
+  }, [services, change, text]);
+  return known?.change === change && known?.text === text ? known : undefined;
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { Explanation } from '../../explain/types.ts';
+import type { Trace } from '../../model/trace.ts';
+import { shownRecord } from '../../store/selectors.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { clockSeconds } from '../format.ts';
+import { Icon } from '../Icon.tsx';
+import { goTo } from '../playback.ts';
+import { texts } from '../texts/index.ts';
+import styles from './Inspector.module.css';
+
+const words = texts.inspector;
+
+/** The numbered steps of a causal path. One is open and says what it rests on: at first the one that was asked about. */
+export function Steps({ trace, explanation: { steps } }: { trace: Trace; explanation: Explanation }) {
+  const { store } = useWiring();
+  const { set } = useActions();
+  const [chosen, setChosen] = useState<number>();
+  const told = useApp((state) => (state.hideFuture ? steps.filter(({ t }) => t <= state.playheadMs).length : steps.length));
+  const open = chosen ?? steps.findIndex(({ role }) => role === 'subject');
+  const point = (number: number | undefined) => set({ hotStep: number });
+  return (
+    <ol className={styles.steps} aria-label={words.steps}>
+      {steps.slice(0, told).map((step, number) => (
+        <li key={shownRecord(trace, step)} data-role={step.role} data-open={number === open || undefined}>
+          <button
+            type="button"
+            aria-current={step.role === 'subject' ? 'step' : undefined}
+            aria-expanded={number === open}
+            onClick={() => {
+              setChosen(number);
+              goTo(store, step.t);
+            }}
+            onMouseEnter={() => point(number)}
+            onMouseLeave={() => point(undefined)}
+            onFocus={() => point(number)}
+            onBlur={() => point(undefined)}
+          >
+            <span className={styles.number}>{number + 1}</span>
+            <span className={styles.time}>{clockSeconds(step.t)}</span>
+            <span>
+              {step.title}
+              {step.detail !== '' && <q>{` · ${step.detail}`}</q>}
+            </span>
+          </button>
+          {number === open && (
+            <p className={styles.source}>
+              <span className="visually-hidden">{words.source} </span>
+              <code>{step.source}</code>
+              {step.doc !== undefined && (
+                <a href={step.doc} target="_blank" rel="noreferrer">
+                  {words.documentation}
+                  <Icon name="external" />
+                </a>
+              )}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
