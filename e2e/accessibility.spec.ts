@@ -14,8 +14,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.open();
       await app.codeEditor();
       expect(await violations(page)).toEqual([]);
-      await app.openInspector('Events');
-      expect(await violations(page)).toEqual([]);
+      for (const tab of ['Events', 'Findings', 'Disagreements'] as const) {
+        await app.openInspector(tab);
+        expect(await violations(page)).toEqual([]);
+      }
     });
 
     test('no violations with a broken text', async ({ page }) => {

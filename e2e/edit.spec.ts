@@ -15,7 +15,7 @@ spec:
 test('the default scenario is there at once: text, verdict, timeline', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();
-  await expect(app.verdict).toContainText('liveness probe');
+  await expect(app.verdict).toContainText('Killed twice while booting');
   await expect(app.lane('app.liveness')).toBeVisible();
   expect(await app.paintedRuns()).toHaveLength(1);
   await app.codeEditor();
@@ -26,7 +26,7 @@ test('a pasted Pod becomes a timeline without a run button', async ({ page }) =>
   const app = new AppPage(page);
   await app.open();
   await app.replaceText('Pod', CRASHER);
-  await expect(app.verdict).toContainText('main crashed');
+  await expect(app.verdict).toContainText('Crash loop: exit code 3');
   await expect(app.lane('main.process')).toBeVisible();
   await expect(app.lane('app.process')).toHaveCount(0);
   expect(app.complaints).toEqual([]);

@@ -35,9 +35,10 @@ function run({ script, args = [], signals = [] }) {
     let killed = false;
     const timers = signals.map(([atMs, name]) =>
       setTimeout(() => {
-        const init = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
+        // The last child: those before it pass the output on
+        const init = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').at(-1));
         killed ||= name === 'KILL';
-        if (init > 0) process.kill(init, `SIG${name}`);
+        process.kill(init, `SIG${name}`);
       }, atMs),
     );
     child.on('error', reject);

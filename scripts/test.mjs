@@ -51,6 +51,7 @@ const STEPS = [
   { name: 'build', command: ['scripts/build.mjs'], alone: true },
   { name: 'sizes', command: ['scripts/sizes.mjs'], after: ['build'] },
   { name: 'unit', command: vitest('unit', 'unit'), count: countVitest, alone: true },
+  { name: 'fidelity', command: ['scripts/fidelity.mjs', `--json=${reportOf('fidelity')}`], count: (report) => report, alone: true },
   { name: 'built', command: vitest('built', 'built'), count: countVitest, after: ['build'], alone: true },
   {
     name: 'e2e',

@@ -12,6 +12,7 @@ export type { KubernetesObject } from './model/kubernetes.ts';
 export type { Diagnostic, TextRange } from './model/diagnostics.ts';
 export type { Trace, TraceRecord } from './model/trace.ts';
 export { type Gap, NotCoveredError } from './sim/simulate.ts';
+export { causesOf } from './explain/index.ts';
 export { type JudgedClaim, recordingOf, type RecordingLine } from './recording/index.ts';
 
 /** All optional; they go before what the text says. */
@@ -54,13 +55,6 @@ export function check(scenarioText: string, options: SimulateOptions = {}): Judg
   const scenario = scenarioOf(scenarioText);
   const trace = run(scenario, options);
   return judge(scenario, recordingOf(trace), { complete: trace.cut === undefined });
-}
-
-/** The record, then what caused it, and so on back to the beginning: each is the cause of the one before. */
-export function causesOf(trace: Trace, record: Trace['records'][number]): Trace['records'] {
-  const chain: Trace['records'] = [];
-  for (let next: Trace['records'][number] | undefined = record; next !== undefined; next = trace.records[next.cause]) chain.push(next);
-  return chain;
 }
 
 function scenarioOf(text: string): Scenario {

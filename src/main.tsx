@@ -69,6 +69,7 @@ startTeller(store, client);
     loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
     changes: changesOn(store, client),
+    look: (runId, look, atMs) => client.look(runId, look, atMs),
   encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });

@@ -48,7 +48,7 @@ export class AppPage {
     await this.page.getByRole('tablist', { name: 'Scenario text' }).getByRole('tab', { name: tab }).click();
   }
 
-  async openInspector(tab: 'Why?' | 'Events'): Promise<void> {
+  async openInspector(tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env'): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name: tab }).click();
   }
 
@@ -72,7 +72,12 @@ export class AppPage {
 
   /** The text of the tab on screen, as the code editor has it. */
   async shownText(): Promise<string> {
-    const lines = await (await this.codeEditor()).locator('.view-line').allTextContents();
+    // The order of the elements is not that of the lines once the text has been edited.
+    const lines = await (await this.codeEditor())
+      .locator('.view-line')
+      .evaluateAll((all) =>
+        (all as HTMLElement[]).sort((a, b) => Number.parseFloat(a.style.top) - Number.parseFloat(b.style.top)).map(({ textContent }) => textContent),
+      );
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 

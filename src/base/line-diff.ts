@@ -21,6 +21,12 @@ export function lineDiff(before: string, after: string, context = 1): DiffLine[]
   return out.at(-1)?.kind === 'gap' ? out.slice(0, -1) : out;
 }
 
+/** Positions (from 0) of the lines of `after` that `before` does not have there. */
+export function addedLines(before: string, after: string): number[] {
+  const lines = aligned(before.split('\n'), after.split('\n')).filter(({ kind }) => kind !== 'removed');
+  return lines.flatMap(({ kind }, index) => (kind === 'added' ? [index] : []));
+}
+
 function aligned(before: readonly string[], after: readonly string[]): DiffLine[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;

@@ -13,6 +13,7 @@ export const OPTIONS = {
   seed: { value: 'N|typical', does: 'the source of randomness' },
   at: { value: 'D', does: 'one value of the sweep, as written in the scenario' },
   with: { value: 'FILE', does: 'objects that are in the cluster beforehand' },
+  mark: { value: 'TEXT', does: 'what to explain: words of it, or its lane, e.g. Killing or app.liveness; default: what happened last' },
   width: { value: 'COLUMNS', does: 'width of the timeline' },
   base: { value: 'URL', does: 'address of the app' },
   help: { short: 'h', does: 'this help' },

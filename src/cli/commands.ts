@@ -56,6 +56,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     load: async () => (await import('./explain.ts')).explain,
   },
+  why: {
+    usage: 'why FILE --at D',
+    does: 'tells why something happened: its causes in order, and what would have avoided it',
+    options: ['at', 'mark', 'duration', 'seed'],
+    meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
+    load: async () => (await import('./why.ts')).why,
+  },
   link: {
     usage: 'link FILE',
     does: 'prints the link that shares a scenario',
@@ -71,4 +78,4 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Commands that have a name already and nothing behind it yet. */
-export const NOT_YET = ['why', 'sweep'];
+export const NOT_YET = ['sweep'];

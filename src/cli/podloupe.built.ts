@@ -68,7 +68,12 @@ describe('podloupe', () => {
   });
 
   it.each([
-    [['kubectl', 'pod.yaml', '--', 'get', 'pods'], 'kubectl is not available yet; there is run, check'],
+    [['kubectl', 'pod.yaml'], 'kubectl needs -- before what is for kubectl'],
+    [['kubectl', 'pod.yaml', 'other.yaml', '--', 'get', 'pods'], 'kubectl takes one FILE'],
+    [['kubectl', 'pod.yaml', '--at', 'soon', '--', 'get', 'pods'], "--at is a time since the Pod's creation like 90s"],
+    [['kubectl', '--at', '5s', '--', 'get', 'pods'], '--at needs a FILE to run'],
+    [['kubectl', '--', 'rollout', 'status', 'deployment/web'], 'kubectl rollout status deployment/web is not covered'],
+    [['explain'], 'explain takes one FILE'],
     [['simulate', 'pod.yaml'], 'there is no command simulate; there is run, check'],
     [['run'], 'run needs a FILE'],
     [['run', 'pod.yaml', '-o', 'svg'], '-o svg is not available here; there is timeline, events, recording, json'],
@@ -156,6 +161,75 @@ describe('podloupe run', () => {
     expect(status).toBe(1);
     expect(linesOf(stdout).find(({ kind }) => kind === 'Action')).toMatchObject({ index: 0, error: { reason: 'Invalid', code: 422 } });
   });
+
+  it('says what kubectl prints of a refused Pod, and where it stands', () => {
+    const { stderr } = podloupe(['run', file('refused.yaml', POD.replace('name: web', 'name: Web_1'))]);
+    expect(stderr).toMatch(/^The Pod "Web_1" is invalid: metadata\.name: Invalid value: "Web_1": /);
+    expect(stderr).toMatch(/\nrefused\.yaml:5:9: metadata\.name: Invalid value: /);
+  });
+
+  it('lists the environment with its sources', () => {
+    file('env.yaml', POD.replace('      ports:', '      env: [{name: MODE, value: fast}, {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n      ports:'));
+    const lines = podloupe(['run', 'env.yaml', '-o', 'env']).stdout.split('\n');
+    expect(lines).toContain(`${'app MODE=fast'.padEnd(56)}  # literal`);
+    expect(lines).toContain(`${'app POD=web'.padEnd(56)}  # field metadata.name`);
+  });
+});
+
+describe('podloupe kubectl', () => {
+  it('prints what kubectl would print at a moment, by default the end', () => {
+    file('pod.yaml', POD);
+    const kubectl = (...words: string[]) => podloupe(['kubectl', 'pod.yaml', ...words]);
+    expect(kubectl('--at', '5s', '--', 'get', 'pods', '--no-headers')).toEqual({ status: 0, stdout: 'web   0/1   Running   0     5s\n', stderr: '' });
+    expect(kubectl('--at', '20m', '--', 'get', 'pods', '--no-headers').stdout).toBe('web   0/1   Running   0     20m\n');
+    expect(kubectl('--', 'get', 'pod', 'web', '-w', '-o', 'name').stdout).toMatch(/^(pod\/web\n)+$/);
+    expect(kubectl('--', 'describe', 'pod', 'web').stdout).toContain('Started');
+    expect(kubectl('--', 'get', 'pod', 'nobody')).toEqual({ status: 1, stdout: '', stderr: 'Error from server (NotFound): pods "nobody" not found\n' });
+  });
+
+  it('says that nothing runs in the container', () => {
+    file('pod.yaml', POD);
+    expect(podloupe(['kubectl', 'pod.yaml', '--', 'exec', 'web', '--', 'ls'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('do: exec') as string });
+  });
+
+  it('answers to manifests, with files, folders and standard input', () => {
+    file('pod.yaml', POD);
+    file('manifests/web.yaml', POD);
+    const made = { status: 0, stdout: 'pod/web created\n', stderr: '' };
+    expect(podloupe(['kubectl', '--', 'apply', '-f', 'pod.yaml'])).toEqual(made);
+    expect(podloupe(['kubectl', '--', 'apply', '-f', 'manifests'])).toEqual(made);
+    expect(podloupe(['kubectl', '--', 'create', '-f', '-'], POD)).toEqual(made);
+    expect(podloupe(['kubectl', '--', 'create', '-f', 'missing.yaml'])).toEqual({ status: 1, stdout: '', stderr: 'error: the path "missing.yaml" does not exist\n' });
+    expect(podloupe(['kubectl', '--', 'create', '-f', file('refused.yaml', POD.replace('name: web', 'name: Web_1'))])).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  it('knows the objects of --with', () => {
+    file('pod.yaml', POD);
+    expect(podloupe(['kubectl', '--with', 'pod.yaml', '--', 'set', 'image', 'pod/web', 'app=shop/web:1.5']).stdout).toBe('pod/web image updated\n');
+    expect(podloupe(['kubectl', '--with', 'pod.yaml', '--', 'delete', 'pod', 'web']).stdout).toBe('pod "web" deleted from default namespace\n');
+    expect(podloupe(['kubectl', '--with', file('broken.yaml', 'a: 1\nb: [\n'), '--', 'get', 'pods'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^broken\.yaml:\d+:1: /) as string });
+  });
+});
+
+describe('podloupe explain', () => {
+  it('says who set each field, and in which line', () => {
+    file('pod.yaml', POD);
+    const { status, stdout, stderr } = podloupe(['explain', 'pod.yaml', '--at', '5s']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/image: shop\/web:1\.4 +# manifest, line 9\n/);
+    expect(stdout).toMatch(/restartPolicy: Always +# default of the API server\n/);
+    expect(stdout).toMatch(/serviceAccountName: default +# admission: ServiceAccount\n/);
+    expect(stdout).toMatch(/nodeName: \S+ +# scheduler, at /);
+    expect(stdout).toMatch(/phase: Running +# kubelet, at /);
+  });
+
+  it('tells a controller’s fields from those of the template', () => {
+    file('deployment.yaml', `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: app, image: nginx}]}\n`);
+    const { stdout } = podloupe(['explain', 'deployment.yaml', '--at', '1s']);
+    expect(stdout).toMatch(/ app: web +# manifest, line 7\n/);
+    expect(stdout).toMatch(/pod-template-hash: \S+ +# controller of the Deployment\n/);
+    expect(stdout).toMatch(/\n {2}name: web-\S+ +# controller of the Deployment\n/);
+  });
 });
 
 describe('podloupe check', () => {
@@ -176,6 +250,17 @@ describe('podloupe check', () => {
   it('points at a claim that is none', () => {
     file('odd.yaml', scenario('expect:\n  - phase: {value: Running, within: soon}'));
     expect(podloupe(['check', 'odd.yaml'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^odd\.yaml:5:\d+: .*soon/m) as string });
+  });
+});
+
+describe('podloupe why', () => {
+  it('tells the causes in order, the last one being what was asked about', () => {
+    file('crash.yaml', scenario('duration: 1m\nworkloads:\n  app: {exit: {after: 4s, code: 3}}'));
+    const { status, stdout, stderr } = podloupe(['why', 'crash.yaml', '--at', '8s', '--mark', 'exit with 3']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Why did app exit with 3 at \d+\.\d s\?\n 1 +\d+\.\d s {2}app starts/);
+    expect(stdout).toMatch(/\n 2 +\d+\.\d s {2}app exits with 3/);
+    expect(podloupe(['why', 'crash.yaml', '--at', '2s', '--mark', 'nonsense'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^crash\.yaml:1:1: .*nonsense/) as string });
   });
 });
 
@@ -229,13 +314,13 @@ describe('the library as built', () => {
 
   it('does what the command line does', () => {
     const program = `
-      import { check, recordingOf, simulate } from 'podloupe';
+      import { check, createCluster, recordingOf, simulate } from 'podloupe';
       import * as schema from 'podloupe/schema';
       const text = ${JSON.stringify(TRUE_AND_FALSE)};
-      console.log(JSON.stringify([recordingOf(simulate(text, { durationMs: 30_000 })).at(-1), check(text).map(({ verdict }) => verdict), Object.keys(schema).length > 0]));`;
+      console.log(JSON.stringify([recordingOf(simulate(text, { durationMs: 30_000 })).at(-1), check(text).map(({ verdict }) => verdict), Object.keys(schema).length > 0, createCluster({ namespace: 'shop' }).kubectl(['get', 'pods']).stderr]));`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual([{ kind: 'End', t: 30_000 }, ['pass', 'fail'], true]);
+    expect(JSON.parse(stdout)).toEqual([{ kind: 'End', t: 30_000 }, ['pass', 'fail'], true, 'No resources found in shop namespace.\n']);
   });
 
   it('is typed', () => {

@@ -20,7 +20,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
-export type InspectorTab = 'why' | 'events' | 'findings' | 'truths';
+export type InspectorTab = 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };

@@ -106,14 +106,16 @@ export function selectedPath(state: AppState): RecordId[] | undefined {
 }
 
 const NOT_DRAWN: RecordId = -1;
-/** A path longer than this begins with the first step that happened to a container. */
-const SHORT_STEPS = 2;
 
+/** Creation and scheduling are crowded together at the left edge, and known: the drawing begins with what came of them. */
 function pathOf(trace: Trace, { steps }: Explanation): RecordId[] {
   const ids = steps.map((step) => shownRecord(trace, step));
-  const isPreamble = (id: RecordId) => ['Action', 'Pod'].includes(trace.records[id]?.kind ?? '');
-  const first = steps.length > SHORT_STEPS ? ids.findIndex((id) => !isPreamble(id)) : 0;
+  const first = steps.findIndex(({ role }, index) => role === 'subject' || !isPreamble(trace.records[ids[index] ?? NOT_DRAWN]));
   return ids.map((id, index) => (index < first ? NOT_DRAWN : id));
+}
+
+function isPreamble(record: TraceRecord | undefined): boolean {
+  return record?.kind === 'Pod' || (record?.kind === 'Action' && record.index === 0);
 }
 
 /** The record of a step that stands at the step's time: what a click selects, and what the timeline numbers. */

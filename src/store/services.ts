@@ -1,5 +1,8 @@
+import type { Look, Seen } from '../worker/protocol.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
+
+export type { Look, Seen };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -19,6 +22,10 @@ export interface Services {
   /** Copies a link to the present view; says in a notice how that went. */
   share(): void;
   changes: Changes;
+  /** A look at the cluster of the run on screen; undefined if there is no answer to be had. */
+  look(runId: number, look: Look, atMs: number): Promise<Seen | undefined>;
+  /** Puts text on the clipboard; false if the browser does not let us. */
+  copy(text: string): Promise<boolean>;
   /** A setting of the reader's that is kept in this browser. */
   preference(name: string): string | undefined;
   setPreference(name: string, value: string): void;

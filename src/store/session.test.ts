@@ -41,6 +41,8 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
                 : (key: string) => void delete content[key],
         }) as unknown as Storage,
     ),
+    look: async () => undefined,
+    changes: { preview: async () => undefined, apply: async () => {} },
     library: async () => [{ name: 'crash', title: 'A crash' }],
     loadLibrary: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
@@ -63,6 +65,7 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
       diagnostics: [],
       trace,
       facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] },
+      story: { verdict: { headline: '', line: '', measures: { restarts: 0, readyMs: 0 }, tone: 'good' }, findings: [], disagreements: [] },
     });
   };
   return { store, services, address, kept: content, answer, goTo: (next: string) => ((address.fragment = next), fragmentChanged()) };

@@ -32,6 +32,7 @@ export interface Surroundings {
   encode(state: AppState): Promise<string>;
   decode(fragment: string): Promise<LinkContent | LinkError>;
   changes: Changes;
+  look: Services['look'];
 }
 
 const SAVE_MS = 400;
@@ -199,6 +200,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     },
     share: () => void share(),
     changes: around.changes,
+    // A worker that was stopped has no answer; the next look starts another one.
+    look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
+    copy: (text) => around.copy(text).then(() => true, () => false),
     preference: (name) => shelf.read(name),
     setPreference: (name, value) => void shelf.write(name, value),
   };

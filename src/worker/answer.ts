@@ -19,11 +19,14 @@ export interface KeptRun {
   trace: Trace;
 }
 
+/** What `answer` answers; a look needs code that is loaded when somebody looks for the first time. */
+export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' }>;
+
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
  * again when somebody asks about it, and changes no answer.
  */
-export function answer(request: SimulationRequest, kept?: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
+export function answer(request: AnsweredHere, kept?: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
   switch (request.kind) {
     case 'run':
       return run(request);
@@ -71,10 +74,16 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
   return { kind: 'recording', id, diagnostics, recording: [...recordingLines(result.trace)].join('\n') };
 }
 
-function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
-  const { id, runId, text, choices, record } = request;
+/** The run that a request is about: the one that is kept, or the same one made again. */
+export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look'>, kept: KeptRun | undefined): KeptRun {
   const about = kept?.id === runId ? kept : run({ kind: 'run', id: runId, text, choices }).kept;
   if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
+  return about;
+}
+
+function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
+  const { id, record } = request;
+  const about = runAskedAbout(request, kept);
   return { reply: { kind: 'tell', id, explanation: tell(about.trace, about.scenario, record) }, kept: about };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SimulationClient, type WorkerLike } from './client.ts';
+import type { Trace } from '../model/trace.ts';
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** A worker that answers when the test says so. */
@@ -106,5 +107,49 @@ describe('SimulationClient', () => {
     workers[0]?.reply({ kind: 'recording', id: 2, diagnostics: [] });
     await expect(broken).rejects.toThrow('errors');
     expect(log).toEqual([]);
+  });
+
+  /** The worker answers the last run with a trace. */
+  const show = (worker: ScriptedWorker | undefined) =>
+    worker?.reply({ kind: 'run', id: worker.asked.at(-1)?.id ?? 0, diagnostics: [], trace: { records: [] } as unknown as Trace });
+  const explanation = { record: 3, question: 'Why?', steps: [] };
+
+  it('asks about the run on screen with its text, so that any worker can answer', async () => {
+    const { client, workers } = setUp();
+    client.run('a', { seed: 7 });
+    show(workers[0]);
+    const told = client.tell(1, 3);
+    expect(workers[0]?.asked.at(-1)).toEqual({ kind: 'tell', id: 2, runId: 1, text: 'a', choices: { seed: 7 }, record: 3 });
+    workers[0]?.reply({ kind: 'tell', id: 2, explanation });
+    await expect(told).resolves.toEqual(explanation);
+  });
+
+  it('has no explanation for a run that is not on screen, or no longer', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    show(workers[0]);
+    await expect(client.tell(77, 3)).resolves.toBeUndefined();
+    const late = client.tell(1, 3);
+    client.run('b', {});
+    show(workers[0]);
+    workers[0]?.reply({ kind: 'tell', id: 2, explanation });
+    await expect(late).resolves.toBeUndefined();
+  });
+
+  it('keeps asking about the run on screen while the text has errors', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    show(workers[0]);
+    client.run('broken', {});
+    workers[0]?.answerLast();
+    void client.tell(1, 3);
+    expect(workers[0]?.asked.at(-1)).toMatchObject({ kind: 'tell', text: 'a' });
+  });
+
+  it('lets nobody wait for a worker that was stopped', async () => {
+    const { client, workers } = setUp();
+    const edited = client.edit('a', []);
+    workers[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    await expect(edited).rejects.toThrow('stopped before it answered');
   });
 });

@@ -1,5 +1,5 @@
 import type { RecordId } from '../model/trace.ts';
-import type { Edit, Edited, Explanation, RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { Edit, Edited, Explanation, Look, RunChoices, Seen, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
 export interface WorkerLike {
@@ -80,6 +80,15 @@ export class SimulationClient {
     const { text, choices } = shown;
     const reply = await this.#ask((id) => ({ kind: 'tell', id, runId, text, choices, record }));
     return reply.kind === 'tell' && this.#shown?.id === runId ? reply.explanation : undefined;
+  }
+
+  /** What somebody sees who looks at the cluster of a run at a moment; undefined if another run has been shown since. Rejects if the worker fails. */
+  async look(runId: number, look: Look, atMs: number): Promise<Seen | undefined> {
+    const shown = this.#shown;
+    if (shown?.id !== runId) return undefined;
+    const { text, choices } = shown;
+    const reply = await this.#ask((id) => ({ kind: 'look', id, runId, text, choices, look, atMs }));
+    return reply.kind === 'look' && this.#shown?.id === runId ? reply.seen : undefined;
   }
 
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */

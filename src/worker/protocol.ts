@@ -55,6 +55,25 @@ export interface Edited {
   diff: DiffLine[];
 }
 
+/** What somebody sees who looks at the cluster at a moment of a run. */
+export type Look =
+  /** `kubectl ARGS`. */
+  | { show: 'kubectl'; args: string[] }
+  /** `kubectl get pod NAME -o yaml`, the status alone or the whole Pod. */
+  | { show: 'yaml'; whole: boolean }
+  /** The variables of each container's process. */
+  | { show: 'env' };
+
+export interface Seen {
+  text: string;
+  /** What kubectl complains about; empty if nothing. */
+  error: string;
+  /** Lines of `text` (from 0) that the last change of the Pod made; only for `yaml`. */
+  changedLines: number[];
+  /** When that change was; undefined for the Pod's first version. */
+  changedMs?: number;
+}
+
 export type SimulationRequest =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
@@ -62,6 +81,8 @@ export type SimulationRequest =
   | { kind: 'recording'; id: number; text: string; choices: RunChoices }
   /** Why a record of an earlier run is there. The worker still has that run, or makes it again from text and choices. */
   | { kind: 'tell'; id: number; runId: number; text: string; choices: RunChoices; record: RecordId }
+  /** A look at the cluster of an earlier run, `atMs` after the Pod's creation. */
+  | { kind: 'look'; id: number; runId: number; text: string; choices: RunChoices; look: Look; atMs: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
@@ -70,6 +91,7 @@ export type SimulationReply =
   | { kind: 'run'; id: number; diagnostics: Diagnostic[]; facts?: ScenarioFacts; trace?: Trace; story?: Story }
   | { kind: 'recording'; id: number; diagnostics: Diagnostic[]; recording?: string }
   | { kind: 'tell'; id: number; explanation: Explanation }
+  | { kind: 'look'; id: number; seen: Seen }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */

@@ -18,7 +18,7 @@ export function admitLimitRanges(meta: Fields, spec: Fields, context: AdmissionC
 }
 
 function applyDefaults(meta: Fields, spec: Fields, limits: Fields[]): void {
-  const ofContainers = limits.filter((limit) => text(limit, 'type') === 'Container');
+  const ofContainers = limits.filter((limit) => text(limit, 'type') === 'Container').map(withDefaults);
   const defaults = { limits: merged(ofContainers, 'default'), requests: merged(ofContainers, 'defaultRequest') };
   const notes: string[] = [];
   for (const [name, label] of [
@@ -37,6 +37,12 @@ function applyDefaults(meta: Fields, spec: Fields, limits: Fields[]): void {
     }
   }
   if (notes.length > 0) meta['annotations'] = { ...map(meta, 'annotations'), 'kubernetes.io/limit-ranger': `LimitRanger plugin set: ${notes.join('; ')}` };
+}
+
+/** What the API server fills into a LimitRange when it is created (pkg/apis/core/v1/defaults.go: SetDefaults_LimitRangeItem). */
+function withDefaults(limit: Fields): Fields {
+  const limits = { ...map(limit, 'max'), ...map(limit, 'default') };
+  return { ...limit, default: limits, defaultRequest: { ...map(limit, 'min'), ...limits, ...map(limit, 'defaultRequest') } };
 }
 
 const merged = (limits: Fields[], field: string): Resources => Object.assign({}, ...limits.map((limit) => map(limit, field))) as Resources;

@@ -138,8 +138,6 @@ function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: n
   const { scale, surface, unit, model } = painter;
   const rows = processRows(rect.heightPx, unit);
   const isHookRow = y - rect.yPx < rows.barTopPx;
-  // In a tall row names stand inside their hooks.
-  const hasNames = isHookRow && rows.hookHeightPx < 11.4 * unit;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
   const range = visibleRange(track, scale.timeMs(x - 100), scale.timeMs(x + radius));
   const found: { leftPx: number; rightPx: number; isName: boolean }[] = [];
@@ -147,7 +145,10 @@ function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: n
     const leftPx = scale.xPx(track.startMs[mark] as number);
     const rightPx = scale.xPx(track.endMs[mark] as number);
     found.push({ leftPx, rightPx, isName: false });
-    const namePx = hasNames ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) + 6 * unit : 0;
+    const textPx = isHookRow ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) : 0;
+    // In a tall row the name stands inside its hook, if that is wide enough.
+    const isInside = rows.hookHeightPx >= 11.4 * unit && rightPx - leftPx - 8 * unit >= textPx;
+    const namePx = isHookRow && !isInside ? textPx + 6 * unit : 0;
     // The name was drawn only if it ends before the next hook.
     const nextPx = scale.xPx(track.startMs[mark + 1] ?? Infinity);
     if (namePx > 0 && rightPx + namePx < nextPx) found.push({ leftPx: rightPx + unit, rightPx: rightPx + namePx, isName: true });

@@ -62,7 +62,7 @@ export function containerMachine(source: Source, container: Container): Machine<
   const created = source.pods[0];
   if (created === undefined) return { visits: [] };
   const walk = new ContainerWalk(container.lifecycle?.postStart !== undefined);
-  walk.history.enter('created', created);
+  walk.history.enter('created', { t: 0, id: created.id });
   for (const record of source.trace.records) if ('container' in record && record.container === container.name) walk.read(record);
   const { visits } = walk.history;
   const last = visits.at(-1);

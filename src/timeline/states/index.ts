@@ -66,7 +66,7 @@ export function podMachines(trace: Trace): PodMachines {
 function containerMachines(source: Source, container: Container, role: ContainerRole): ContainerMachines {
   const records = source.containers.get(container.name) ?? NO_RECORDS;
   const api = apiStates(source, container.name);
-  const created = source.pods[0] ?? { t: 0, id: 0 };
+  const created = { t: 0, id: source.pods[0]?.id ?? 0 };
   return {
     name: container.name,
     role,

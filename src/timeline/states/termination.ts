@@ -31,7 +31,7 @@ export function terminationMachine(source: Source, container: string): Machine<T
   const created = source.pods[0];
   if (created === undefined) return { visits: [] };
   const history = new History<TerminationState>();
-  history.enter('idle', created);
+  history.enter('idle', { t: 0, id: created.id });
   let isAlive = false;
   for (const record of source.trace.records) {
     if (!('container' in record) || record.container !== container) continue;

@@ -33,7 +33,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['selectMark', ['Enter']],
     ['why', ['W']],
     ['disagreement', ['N', 'Shift N']],
-    ['tabs', ['1', '2', '3', '4']],
+    ['tabs', ['1 – 9']],
     ['clear', ['Esc']],
   ],
   editor: [

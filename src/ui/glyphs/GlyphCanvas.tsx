@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { createCanvasRenderer, createTimeScale, laneRects, layoutTrace, type Palette, PALETTES, type TimelineModel } from '../../timeline/index.ts';
-import { texts } from '../texts/index.ts';
+import { glyphTexts } from '../texts/en-glyphs.ts';
 import type { Look } from './looks.ts';
 import { STORY_SECONDS } from './little-trace.ts';
 import type { Story } from './stories.ts';
@@ -21,7 +21,7 @@ export function GlyphCanvas({ story, look }: { story: Story; look: Look }) {
       ref={canvas}
       className={styles.canvas}
       role="img"
-      aria-label={`${texts.glyphs.stories[story.name].name}, ${texts.glyphs.looks[look.name]}`}
+      aria-label={`${glyphTexts.stories[story.name].name}, ${glyphTexts.looks[look.name]}`}
       data-story={story.name}
       data-grey={look.isGrey || undefined}
     />

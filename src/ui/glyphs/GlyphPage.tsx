@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
+import { glyphTexts } from '../texts/en-glyphs.ts';
 import { texts } from '../texts/index.ts';
 import { GlyphCanvas } from './GlyphCanvas.tsx';
 import styles from './Glyphs.module.css';
 import { LOOKS } from './looks.ts';
 import { type SectionName, STORIES, type Story } from './stories.ts';
 
-const words = texts.glyphs;
+const words = glyphTexts;
 
 /** `#/glyphs`: every mark of the lanes with its name and meaning, in both themes and without colour. */
 export default function GlyphPage() {

@@ -1,9 +1,9 @@
 /** How every glyph is shown: in both themes, and without colour. */
 import type { Theme } from '../../timeline/index.ts';
-import type { texts } from '../texts/index.ts';
+import type { glyphTexts } from '../texts/en-glyphs.ts';
 
 export interface Look {
-  name: keyof typeof texts.glyphs.looks;
+  name: keyof typeof glyphTexts.looks;
   theme: Theme;
   isGrey: boolean;
 }

@@ -1,7 +1,7 @@
 /** One little trace for each glyph of the lanes, and the lane that shows it. What they mean is in the texts. */
 import type { Trace } from '../../model/trace.ts';
 import type { LaneId } from '../../timeline/index.ts';
-import type { texts } from '../texts/index.ts';
+import type { glyphTexts } from '../texts/en-glyphs.ts';
 import {
   action,
   CONDITIONS,
@@ -24,8 +24,8 @@ import {
   STORY_SECONDS,
 } from './little-trace.ts';
 
-export type StoryName = keyof typeof texts.glyphs.stories;
-export type SectionName = keyof typeof texts.glyphs.sections;
+export type StoryName = keyof typeof glyphTexts.stories;
+export type SectionName = keyof typeof glyphTexts.sections;
 
 export interface Story {
   name: StoryName;

@@ -3,14 +3,14 @@ import { FindingPicture } from './FindingPicture.tsx';
 import styles from './Findings.module.css';
 import { ProposedChange } from './ProposedChange.tsx';
 
-/** A finding in full: what was missing, why that leads to what one sees, and what avoids it. */
+/** A finding in full: what was missing, what avoids it and, with room for it, why the one leads to the other. */
 export function FindingCard({ finding, wide }: { finding: Finding; wide: boolean }) {
   return (
     <div className={styles.card} data-wide={wide || undefined}>
       <div>
         <h2>{finding.title}</h2>
         {finding.picture && <FindingPicture picture={finding.picture} />}
-        <p>{finding.detail}</p>
+        {wide && <p>{finding.detail}</p>}
       </div>
       <div>
         <ProposedChange change={finding.change} alternatives={finding.alternatives} />

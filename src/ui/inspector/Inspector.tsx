@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'react';
 
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
@@ -11,7 +11,20 @@ import { INSPECTOR_TABS } from './tabs.ts';
 import { TruthsPanel } from './TruthsPanel.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
 
-const PANELS: Record<InspectorTab, ReactNode> = { why: <WhyPanel />, events: <EventsTable />, findings: <FindingsPanel />, truths: <TruthsPanel /> };
+/** Nobody needs kubectl for the first look at a run. */
+const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
+
+const PANELS: Record<InspectorTab, ReactNode> = {
+  why: <WhyPanel />,
+  events: <EventsTable />,
+  findings: <FindingsPanel />,
+  truths: <TruthsPanel />,
+  watch: <KubectlPanel key="watch" tab="watch" />,
+  describe: <KubectlPanel key="describe" tab="describe" />,
+  logs: <KubectlPanel key="logs" tab="logs" />,
+  yaml: <KubectlPanel key="yaml" tab="yaml" />,
+  env: <KubectlPanel key="env" tab="env" />,
+};
 
 export function Inspector() {
   const tab = useApp((state) => state.inspectorTab);
@@ -51,7 +64,7 @@ export function Inspector() {
         ))}
       </div>
       <div className={styles.pane} role="tabpanel" id={`inspector-${tab}`} aria-labelledby={`inspector-tab-${tab}`}>
-        {PANELS[tab]}
+        <Suspense fallback={null}>{PANELS[tab]}</Suspense>
       </div>
     </>
   );

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { DiffLine } from '../../base/line-diff.ts';
 import type { Change } from '../../explain/types.ts';
-import type { Edited } from '../../worker/protocol.ts';
+import type { Changes } from '../../store/changes.ts';
 import { useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Findings.module.css';
 
 const words = texts.findings;
+
+type Edited = Awaited<ReturnType<Changes['preview']>>;
 
 /** The smallest change that avoids a finding: its lines of YAML, and the button that makes it. */
 export function ProposedChange({ change, alternatives }: { change: Change | undefined; alternatives: readonly Change[] }) {
@@ -60,10 +62,10 @@ function Diff({ lines }: { lines: readonly DiffLine[] }) {
 }
 
 /** What a change does to the present text; undefined while that is found out. */
-function usePreview(change: Change | undefined): { edited: Edited | undefined } | undefined {
+function usePreview(change: Change | undefined): { edited: Edited } | undefined {
   const { services } = useWiring();
   const text = useApp((state) => state.text);
-  const [known, setKnown] = useState<{ change: Change; text: string; edited: Edited | undefined }>();
+  const [known, setKnown] = useState<{ change: Change; text: string; edited: Edited }>();
   useEffect(() => {
     let gone = false;
     if (change) void services.changes.preview(change).then((edited) => !gone && setKnown({ change, text, edited }));

@@ -11,13 +11,12 @@ import styles from './Inspector.module.css';
 
 const words = texts.inspector;
 
-/** The numbered steps of a causal path. One is open and says what it rests on: at first the one that was asked about. */
+/** The numbered steps of a causal path. The one that was clicked says what it rests on. */
 export function Steps({ trace, explanation: { steps } }: { trace: Trace; explanation: Explanation }) {
   const { store } = useWiring();
   const { set } = useActions();
-  const [chosen, setChosen] = useState<number>();
+  const [open, setOpen] = useState<number>();
   const told = useApp((state) => (state.hideFuture ? steps.filter(({ t }) => t <= state.playheadMs).length : steps.length));
-  const open = chosen ?? steps.findIndex(({ role }) => role === 'subject');
   const point = (number: number | undefined) => set({ hotStep: number });
   return (
     <ol className={styles.steps} aria-label={words.steps}>
@@ -28,7 +27,7 @@ export function Steps({ trace, explanation: { steps } }: { trace: Trace; explana
             aria-current={step.role === 'subject' ? 'step' : undefined}
             aria-expanded={number === open}
             onClick={() => {
-              setChosen(number);
+              setOpen(number === open ? undefined : number);
               goTo(store, step.t);
             }}
             onMouseEnter={() => point(number)}
@@ -47,16 +46,21 @@ export function Steps({ trace, explanation: { steps } }: { trace: Trace; explana
             <p className={styles.source}>
               <span className="visually-hidden">{words.source} </span>
               <code>{step.source}</code>
-              {step.doc !== undefined && (
-                <a href={step.doc} target="_blank" rel="noreferrer">
-                  {words.documentation}
-                  <Icon name="external" />
-                </a>
-              )}
+              <DocLink href={step.doc} />
             </p>
           )}
         </li>
       ))}
     </ol>
+  );
+}
+
+export function DocLink({ href }: { href: string | undefined }) {
+  if (href === undefined) return null;
+  return (
+    <a className={styles.doc} href={href} target="_blank" rel="noreferrer">
+      {words.documentation}
+      <Icon name="external" />
+    </a>
   );
 }

@@ -36,10 +36,15 @@ export function TruthsPanel() {
         rows={shown.map(({ fromMs, toMs, sentence }) => (
           <>
             <span className={styles.span}>{words.span(fromMs, toMs)}</span>
-            <span>{sentence}</span>
+            <span>{withoutSpan(sentence)}</span>
           </>
         ))}
       />
     </>
   );
+}
+
+/** The column before the sentence says from when to when. */
+function withoutSpan(sentence: string): string {
+  return sentence.replace(/^From [\d.]+ to [\d.]+ s /, '').replace(/^the /, 'The ');
 }

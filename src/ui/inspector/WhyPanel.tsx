@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
+import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import type { AppState } from '../../store/app-store.ts';
 import { selectedExplanation } from '../../store/selectors.ts';
@@ -7,9 +8,11 @@ import { texts } from '../texts/index.ts';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Inspector.module.css';
 import { recordFacts } from './record-facts.ts';
-import { Steps } from './Steps.tsx';
+import { DocLink, Steps } from './Steps.tsx';
 
 const words = texts.inspector;
+/** Room below the subject: the step that follows peeks out. */
+const BELOW_PX = 20;
 
 /** Why the selected mark is there, step by step; what would have avoided it; and what is known of it. */
 export function WhyPanel() {
@@ -20,9 +23,11 @@ export function WhyPanel() {
   const hideFuture = useApp((state) => state.hideFuture);
   const hidden = useApp((state) => state.hideFuture && record !== undefined && record.t > state.playheadMs);
   const steps = useRef<HTMLElement>(null);
-  // The effect is what was asked about; its first causes are a scroll away.
+  // What was asked about is in view, and as many of its causes as there is room for.
   useLayoutEffect(() => {
-    if (steps.current) steps.current.scrollTop = steps.current.scrollHeight;
+    const section = steps.current;
+    const subject = section?.querySelector<HTMLElement>('[data-role=subject]');
+    if (section && subject) section.scrollTop = Math.max(0, subject.offsetTop + subject.offsetHeight + BELOW_PX - section.clientHeight);
   }, [explanation]);
   if (!trace || !record || hidden) return <p className={styles.nothing}>{words.nothingSelected}</p>;
   if (!explanation) return <p className={styles.nothing}>{telling ? '' : words.noAnswer}</p>;
@@ -47,6 +52,7 @@ function shownExplanation(state: AppState) {
 }
 
 function Facts({ trace, record }: { trace: Trace; record: TraceRecord }) {
+  const rule: Rule = RULES[record.rule];
   const facts = useMemo(() => recordFacts(trace, record), [trace, record]);
   return (
     <div className={styles.facts}>
@@ -58,7 +64,12 @@ function Facts({ trace, record }: { trace: Trace; record: TraceRecord }) {
             <dd>{value}</dd>
           </div>
         ))}
+        <div>
+          <dt>{words.source}</dt>
+          <dd>{rule.source}</dd>
+        </div>
       </dl>
+      <DocLink href={rule.doc} />
     </div>
   );
 }

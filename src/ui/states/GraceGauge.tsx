@@ -1,6 +1,6 @@
 import type { Grace } from '../../timeline/states/index.ts';
 import { clockSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 import styles from './States.module.css';
 
 const LEFT = 26;
@@ -32,7 +32,7 @@ export function GraceGauge({ grace, grantedMs, timeMs }: GraceGaugeProps) {
         <g key={ms}>
           <line className={styles.gaugeMark} x1={x(ms)} x2={x(ms)} y1={Y - 4} y2={Y + 4} />
           <text className={styles.gaugeText} x={x(ms)} y={Y + 22} textAnchor={ms === 0 ? 'start' : ms === wholeMs ? 'end' : 'middle'}>
-            {ms === wholeMs ? texts.states.termination.killAt(ms / 1000) : ms / 1000}
+            {ms === wholeMs ? statesTexts.termination.killAt(ms / 1000) : ms / 1000}
           </text>
         </g>
       ))}
@@ -42,7 +42,7 @@ export function GraceGauge({ grace, grantedMs, timeMs }: GraceGaugeProps) {
           <rect className={styles.gaugeWait} x={x(hookMs)} y={Y - 2.5} width={x(passedMs) - x(hookMs)} height={5} />
           <path className={styles.gaugeWait} d={`M${x(passedMs)} ${Y - 8}l6 -9h-12z`} />
           <text className={styles.gaugeLabel} x={x(passedMs) + (isLate ? -10 : 10)} y={Y - 11} textAnchor={isLate ? 'end' : 'start'}>
-            {texts.states.termination.left(clockSeconds(wholeMs - passedMs))}
+            {statesTexts.termination.left(clockSeconds(wholeMs - passedMs))}
           </text>
         </>
       )}

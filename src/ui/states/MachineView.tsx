@@ -1,12 +1,12 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { arrowKey, type LiveMachine, type Visit } from '../../timeline/states/index.ts';
 import { clockSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 import { type ArrowShape, detour, type Diagram, groupOf, type LabelShape, type NodeShape, placeOnPath, type ZoneShape } from './diagram.ts';
 import { firstThatFits, MONO_FONT_CSS, SMALL_FONT, textWidthPx } from './measure.ts';
 import styles from './States.module.css';
 
-const words = texts.states;
+const words = statesTexts;
 
 interface MachineViewProps {
   label: string;

@@ -17,7 +17,7 @@ import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import { goTo } from '../playback.ts';
 import { EmptyTimeline } from '../timeline/EmptyTimeline.tsx';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 import { containerDiagram } from './diagrams/container.ts';
 import { podDiagram } from './diagrams/pod.ts';
 import { probeDiagram } from './diagrams/probe.ts';
@@ -29,7 +29,7 @@ import styles from './States.module.css';
 import { Strips } from './Strips.tsx';
 import { drawnProbe, machinesOf, subjectContainer, subjectProbe } from './subject.ts';
 
-const words = texts.states;
+const words = statesTexts;
 
 /** Four state machines at the playhead, and their histories above them. */
 export default function StatesPanel() {
@@ -166,7 +166,7 @@ function Panel({ title, name, live, nameOf, children }: PanelProps) {
     <section className={styles.panel} aria-label={name}>
       <div className={styles.panelHead}>
         <h2>{title}</h2>
-        {live && <b>{current ? nameOf(current.state, current.facts) : words.over}</b>}
+        {live && <b>{current ? nameOf(current.state, current.facts) : live.seen.size === 0 ? words.notYet : words.over}</b>}
         {current && (
           <span>
             {words.since(clockSeconds(current.fromMs))}

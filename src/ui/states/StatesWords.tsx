@@ -1,12 +1,12 @@
 import { machineAt } from '../../timeline/states/index.ts';
 import { useApp } from '../context.ts';
 import { clockSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 import { containerStateName, terminationStateName } from './names.ts';
 import styles from './States.module.css';
 import { machinesOf, subjectContainer } from './subject.ts';
 
-const words = texts.states;
+const words = statesTexts;
 
 /** The verdict bar's words in this view: what the container does at the playhead, and how to read the arrows. */
 export function StatesSentence() {

@@ -1,9 +1,9 @@
 /** What the page calls a state. */
 import type { Visit } from '../../timeline/states/index.ts';
 import type { ContainerMachines, ProbeSubject } from '../../timeline/states/index.ts';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 
-const words = texts.states;
+const words = statesTexts;
 
 export function containerStateName({ hasPorts }: ContainerMachines, state: string, facts?: Visit['facts']): string {
   if (state === 'serving' && !hasPorts) return words.container.running;

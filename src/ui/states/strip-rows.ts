@@ -1,6 +1,6 @@
 /** The histories of the machines as bars, in the order of the strips. */
 import type { ApiState, ContainerMachines, Machine, PodMachines, ProbeSubject } from '../../timeline/states/index.ts';
-import { texts } from '../texts/index.ts';
+import { statesTexts } from '../texts/en-states.ts';
 import { podStateName } from './names.ts';
 
 /** How a bar is drawn; solid looks are the node's, those that begin with `api` the API's. */
@@ -37,7 +37,7 @@ export interface StripRow {
   bars: readonly Bar[];
 }
 
-const words = texts.states;
+const words = statesTexts;
 const known = new WeakMap<ContainerMachines, Map<string, readonly StripRow[]>>();
 
 /** The same rows for the same subject, so that they are drawn once. */

@@ -23,12 +23,17 @@ export function subjectContainer(state: AppState, { containers }: PodMachines): 
   return (isFresh ? named(chosen.container) : undefined) ?? named(about(state).container) ?? named(chosen?.container) ?? containers[0];
 }
 
-/** The probe on show; the liveness probe where nothing else is said, since it has the most to tell. */
+/** The probe on show; where nothing else is said, the one with the most to tell. */
 export function subjectProbe(state: AppState, { probes }: ContainerMachines): ProbeSubject | undefined {
   const { statesSubject: chosen, selected } = state;
   const typed = (type: ProbeType | undefined) => probes.find((each) => each.type === type);
   const isFresh = chosen !== undefined && chosen.since === selected;
-  return (isFresh ? typed(chosen.probe) : undefined) ?? typed(about(state).probe) ?? typed(chosen?.probe) ?? typed('liveness') ?? probes[0];
+  return (
+    (isFresh ? typed(chosen.probe) : undefined) ??
+    typed(about(state).probe) ??
+    typed(chosen?.probe) ??
+    [...probes].sort((a, b) => b.machine.visits.length - a.machine.visits.length)[0]
+  );
 }
 
 /** What the selection names. */

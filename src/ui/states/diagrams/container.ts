@@ -1,10 +1,10 @@
 import type { LifecycleHandler } from '../../../model/kubernetes.ts';
 import { arrowKey, type ContainerMachines, type LiveMachine } from '../../../timeline/states/index.ts';
 import { clockSeconds } from '../../format.ts';
-import { texts } from '../../texts/index.ts';
+import { statesTexts } from '../../texts/en-states.ts';
 import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, usual, type ZoneShape } from '../diagram.ts';
 
-const words = texts.states.container;
+const words = statesTexts.container;
 
 /** The three kinds of container state, and in each what the node knows more exactly. */
 export function containerDiagram({ container, hasPorts }: ContainerMachines, { current }: LiveMachine): Diagram {
@@ -115,11 +115,11 @@ const ARROWS: ArrowShape[] = [
 ];
 
 const LABELS: LabelShape[] = [
-  beside(arrowKey('created', 'pullBackOff'), words.pullFails, 57, 146, 'start'),
+  beside(arrowKey('created', 'pullBackOff'), words.pullFails, 57, 155, 'start'),
   onLine(arrowKey('postStart', 'booting'), words.hookEnds, 444, 90),
   beside(arrowKey('postStart', 'stopping'), words.killing, 346, 186, 'start'),
   beside(arrowKey('booting', 'stopping'), words.killing, 486, 186, 'end'),
-  beside(arrowKey('serving', 'stopping'), words.killing, 568, 238, 'start'),
+  beside(arrowKey('serving', 'stopping'), words.killing, 568, 244, 'start'),
   beside(arrowKey('booting', 'failed'), '', 711, 158, 'start'),
   beside(arrowKey('serving', 'oomKilled'), '', 648, 240, 'end'),
   beside(arrowKey('stopping', 'completed'), '', 672, 128, 'start'),

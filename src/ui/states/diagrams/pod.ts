@@ -1,9 +1,9 @@
 import type { PodPhase } from '../../../model/kubernetes.ts';
 import { arrowKey, type LiveMachine } from '../../../timeline/states/index.ts';
-import { texts } from '../../texts/index.ts';
+import { statesTexts } from '../../texts/en-states.ts';
 import { type ArrowShape, beside, type Diagram, type LabelShape, onLine, rare, usual } from '../diagram.ts';
 
-const words = texts.states.pod;
+const words = statesTexts.pod;
 
 /** The phases, and beside them what is none: Terminating. */
 export function podDiagram(phase: PodPhase | undefined, { seen, current }: LiveMachine): Diagram {
@@ -12,8 +12,8 @@ export function podDiagram(phase: PodPhase | undefined, { seen, current }: LiveM
     viewBox: { x: 0, y: -12, width: 430, height: 222 },
     zones: [{ id: 'phase', title: words.phase, x: 6, y: -10, width: 418, height: 124 }],
     nodes: [
-      { state: 'pending', x: 18, y: 30, width: 100, height: 44, label: 'Pending', forms: [], role: 'wait', isWaiting: true },
-      { state: 'running', x: 164, y: 30, width: 100, height: 44, label: 'Running', forms: [], role: 'serveTint' },
+      { state: 'pending', x: 18, y: 30, width: 92, height: 44, label: 'Pending', forms: [], role: 'wait', isWaiting: true },
+      { state: 'running', x: 172, y: 30, width: 92, height: 44, label: 'Running', forms: [], role: 'serveTint' },
       { state: 'succeeded', x: 312, y: 0, width: 104, height: 38, label: 'Succeeded', forms: [], role: 'plain' },
       { state: 'failed', x: 312, y: 66, width: 104, height: 38, label: 'Failed', forms: [], role: 'fail' },
       ...(isUnknown ? [{ state: 'unknown', x: 164, y: 84, width: 100, height: 26, label: 'Unknown', forms: [], role: 'wait' } as const] : []),
@@ -35,12 +35,12 @@ export function podDiagram(phase: PodPhase | undefined, { seen, current }: LiveM
 }
 
 const ARROWS: ArrowShape[] = [
-  usual('pending', 'running', 'M118 52H164'),
+  usual('pending', 'running', 'M110 52H172'),
   rare('pending', 'failed', 'M104 74V96H312'),
   rare('pending', 'succeeded', 'M104 30V10H312'),
   usual('running', 'succeeded', 'M264 44H288V19H312'),
   usual('running', 'failed', 'M264 60H288V85H312'),
-  rare('running', 'pending', 'M164 64H118'),
+  rare('running', 'pending', 'M172 64H110'),
   rare('running', 'unknown', 'M196 74V84'),
   rare('unknown', 'running', 'M232 84V74'),
   usual('pending', 'terminating', 'M58 74V169H136', 'delete'),

@@ -1,8 +1,8 @@
 import { arrowKey, type LiveMachine, type ProbeSubject, step } from '../../../timeline/states/index.ts';
-import { texts } from '../../texts/index.ts';
+import { statesTexts } from '../../texts/en-states.ts';
 import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, type NodeShape, onLine, rare, type Role, usual } from '../diagram.ts';
 
-const words = texts.states.probe;
+const words = statesTexts.probe;
 
 /** Steps that are drawn one by one; of a higher threshold the middle ones share a box. */
 const MAX_BOXES = 5;
@@ -48,7 +48,7 @@ export function probeDiagram({ type, threshold, probe }: ProbeSubject, { current
     labels: [
       ...boxes.slice(1).map((box, index) => failsLabel(boxes[index] as StepBox, box)),
       successLabel(boxes, type),
-      beside(arrowKey('off', 'waiting'), words.running, 72, 282, 'start'),
+      beside(arrowKey('off', 'waiting'), words.running, 72, 272, 'start'),
       onLine(arrowKey('off', step(0)), '', 141, 327),
       onLine(arrowKey(step(0), 'off'), '', 141, 353),
       alongLine('newContainer', words.newContainer, 250, 40),

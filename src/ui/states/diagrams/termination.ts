@@ -1,9 +1,9 @@
 import { arrowKey, type ContainerMachines, type LiveMachine } from '../../../timeline/states/index.ts';
-import { texts } from '../../texts/index.ts';
+import { statesTexts } from '../../texts/en-states.ts';
 import { alongLine, type ArrowShape, beside, type Diagram, type LabelShape, onLine, rare, usual } from '../diagram.ts';
 import { handlerForms } from './container.ts';
 
-const words = texts.states.termination;
+const words = statesTexts.termination;
 
 /** From the decision to the end of the process; its grace period is drawn below it (`GraceGauge`). */
 export function terminationDiagram({ container }: ContainerMachines, { current }: LiveMachine): Diagram {

@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('describe follows the playhead, and can be copied', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.openInspector('describe');
+  const output = page.getByTestId('kubectl-output');
+  await page.keyboard.press('Home');
+  await expect(output).toContainText(/NotFound|Status: +Pending/);
+  await page.keyboard.press('End');
+  await expect(output).toContainText(/^Name: +\S+\n/);
+  await expect(output).toContainText('Container started');
+  const atTheEnd = await output.innerText();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(output).not.toHaveText(atTheEnd);
+
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Container started');
+  expect(app.complaints).toEqual([]);
+});
+
+test('get -w shows the rows so far, yaml marks what the last change made', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const output = page.getByTestId('kubectl-output');
+  const rows = async () => (await output.innerText()).trimEnd().split('\n').length;
+  await page.keyboard.press('5');
+  await page.keyboard.press('End');
+  await expect(output).toContainText('READY');
+  await expect.poll(rows).toBeGreaterThan(4);
+  const all = await rows();
+  await page.keyboard.press('Home');
+  await expect.poll(rows).toBeLessThan(all);
+
+  await page.keyboard.press('8');
+  await page.keyboard.press('End');
+  await expect(output).toContainText('phase:');
+  await expect(output).not.toContainText('apiVersion: v1');
+  await expect(output.locator('mark').first()).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Whole object' }).check();
+  await expect(output).toContainText('apiVersion: v1');
+});
+
+test('the log of a container, and where its environment comes from', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const output = page.getByTestId('kubectl-output');
+  await page.keyboard.press('End');
+  await app.openInspector('env');
+  await expect(output).toContainText(/KUBERNETES_SERVICE_HOST=10\.96\.0\.1 +# Service kubernetes/);
+  await app.openInspector('logs');
+  await expect(page.getByRole('region', { name: /kubectl logs/ })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Previous instance' }).check();
+  await expect(page.getByRole('region', { name: /kubectl logs .* -p/ })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('no violations in the panes of kubectl', async ({ page }) => {
+      test.setTimeout(90_000);
+      const app = new AppPage(page);
+      await app.open();
+      await page.keyboard.press('End');
+      for (const tab of ['get -w', 'describe', 'logs', 'yaml', 'env'] as const) {
+        await app.openInspector(tab);
+        await expect(page.getByTestId('kubectl-output')).not.toBeEmpty();
+        const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+      }
+    });
+  });
+}

@@ -1,0 +1,117 @@
+/** kubectl at moments of a run: rows, logs and objects as the API server held them then. */
+import { describe, expect, it } from 'vitest';
+import { lines, sketch } from '../../../testing/sim.ts';
+import { simulated } from '../../../testing/simulated.ts';
+import { momentOf } from './index.ts';
+
+const CRASHING = sketch(
+  `
+  containers:
+  - {name: app, image: busybox:1.36, command: [sh, -c, "echo up; sleep 20; echo down; exit 3"]}
+  `,
+  'duration: 2m',
+  `
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+  `,
+);
+
+const at = (text: string, atMs: number) => {
+  const moment = momentOf(simulated(text), atMs);
+  return (command: string) => {
+    const { stdout, stderr } = moment.kubectl(command.split(' '));
+    return `${stdout}${stderr}`.trimEnd();
+  };
+};
+
+describe('kubectl at a moment', () => {
+  it('get pods follows the run', () => {
+    const run = simulated(CRASHING);
+    const row = (atMs: number) => momentOf(run, atMs).kubectl(['get', 'pods', '--no-headers']).stdout.trimEnd();
+    expect([5000, 20_700, 42_000, 55_000].map(row)).toEqual([
+      'web   1/1   Running   0     5s',
+      'web   1/1   Running   1 (0s ago)   20s',
+      'web   0/1   Error   1 (22s ago)   42s',
+      'web   1/1   Running   2 (15s ago)   55s',
+    ]);
+  });
+
+  it('a watch begins with the Pod and prints every row up to the moment', () => {
+    expect(at(CRASHING, 30_000)('get pods -w')).toBe(
+      lines`
+        NAME   READY   STATUS    RESTARTS   AGE
+        web    0/1     Pending   0          0s
+        web    0/1     Pending   0          0s
+        web    0/1     ContainerCreating   0          0s
+        web    0/1     ContainerCreating   0          0s
+        web    1/1     Running             0          0s
+        web    0/1     Error               0          20s
+        web    1/1     Running             1 (0s ago)   20s
+      `.trimEnd(),
+    );
+    expect(at(CRASHING, 30_000)('get pod web -w -o name').split('\n')).toHaveLength(7);
+  });
+
+  it('logs are those of the instance that the status speaks of, up to the moment', () => {
+    expect(at(CRASHING, 5000)('logs web')).toBe('up');
+    expect(at(CRASHING, 30_000)('logs web')).toBe('up');
+    expect(at(CRASHING, 30_000)('logs web -p')).toBe('up\ndown');
+    expect(at(CRASHING, 5000)('logs web -p')).toContain('previous terminated container "app" in pod "web" not found');
+    expect(at(CRASHING, 5000)('logs web --timestamps')).toMatch(/^2026-01-01T00:00:00\.\d{9}Z up$/);
+  });
+
+  it('the log of an instance that the runtime has removed cannot be read', () => {
+    // The second instance ends at 40 s; one dead instance is kept, so the first one goes
+    expect(at(CRASHING, 42_000)('logs web -p')).toMatch(/^unable to retrieve container logs for containerd:\/\//);
+  });
+
+  it('there is no Pod before it was created, and none after it was removed', () => {
+    const deleted = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]\nterminationGracePeriodSeconds: 1', 'actions: [{at: 5s, do: delete}]');
+    expect(at(deleted, 0)('get pods')).toBe('No resources found in default namespace.');
+    expect(at(deleted, 5500)('get pods --no-headers')).toBe('web   1/1   Terminating   0     5s');
+    expect(at(deleted, 20_000)('get pod web')).toBe('Error from server (NotFound): pods "web" not found');
+  });
+
+  it('events and describe know what has happened so far and no more', () => {
+    expect(at(CRASHING, 3000)('describe pod web')).toContain('Container started');
+    expect(at(CRASHING, 3000)('describe pod web')).not.toContain('BackOff');
+    expect(at(CRASHING, 60_000)('describe pod web')).toContain('BackOff');
+    expect(at(CRASHING, 3000)('get events -o name').split('\n')).toHaveLength(4);
+  });
+
+  it('the objects around the Pod are there with the server’s defaults, and EndpointSlices as controllers wrote them', () => {
+    expect(at(CRASHING, 5000)('get service web --no-headers')).toBe('web   ClusterIP   <none>   <none>   80/TCP   5s');
+    expect(at(CRASHING, 5000)('get endpointslices --no-headers')).toMatch(/^web-\w+ +IPv4 +8080 +10\.244\.1\.2 +5s$/);
+  });
+
+  it('objects that actions apply and remove come and go', () => {
+    const changing = sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',
+      `
+      actions:
+      - {at: 5s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {mode: fast}}}
+      - {at: 10s, do: remove, kind: ConfigMap, name: settings}
+      `,
+    );
+    expect(at(changing, 3000)('get cm')).toBe('No resources found in default namespace.');
+    expect(at(changing, 7000)('get cm --no-headers')).toBe('settings   1     2s');
+    expect(at(changing, 12_000)('get cm')).toBe('No resources found in default namespace.');
+  });
+
+  it('kubectl’s namespace is the Pod’s, and exists', () => {
+    const elsewhere = CRASHING.replace('metadata: {name: web, labels', 'metadata: {name: web, namespace: shop, labels');
+    expect(at(elsewhere, 5000)('get pods -A --no-headers')).toBe('shop   web   1/1   Running   0     5s');
+    expect(at(elsewhere, 5000)('get ns --no-headers')).toBe('shop   Active   5s');
+    expect(at(elsewhere, 5000)('get pods --no-headers')).toBe('web   1/1   Running   0     5s');
+  });
+
+  it('changes last from one call to the next and leave the run alone', () => {
+    const run = simulated(CRASHING);
+    const moment = momentOf(run, 5000);
+    moment.kubectl(['label', 'pod', 'web', 'tier=front']);
+    expect(moment.kubectl(['get', 'pods', '-l', 'tier=front', '-o', 'name']).stdout).toBe('pod/web\n');
+    expect(momentOf(run, 6000).kubectl(['get', 'pods', '-l', 'tier=front', '-o', 'name']).stdout).toBe('');
+  });
+});

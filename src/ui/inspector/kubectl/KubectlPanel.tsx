@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import type { Pod } from '../../../model/kubernetes.ts';
+import type { AppState } from '../../../store/app-store.ts';
+import type { Look } from '../../../store/services.ts';
+import { useApp } from '../../context.ts';
+import { seconds } from '../../format.ts';
+import controls from '../../styles/controls.module.css';
+import { texts } from '../../texts/index.ts';
+import styles from './Kubectl.module.css';
+import { Terminal } from './Terminal.tsx';
+import { type Looked, useLook } from './use-look.ts';
+
+const words = texts.kubectl;
+
+/** What kubectl prints at the playhead: one pane for each of these tabs. */
+export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'logs' | 'yaml' | 'env' }) {
+  switch (tab) {
+    case 'watch':
+      return <Command args={['get', 'pods', '-w']} followsEnd />;
+    case 'describe':
+      return <Describe />;
+    case 'logs':
+      return <Logs />;
+    case 'yaml':
+      return <Yaml />;
+    case 'env':
+      return <Environment />;
+  }
+}
+
+function Command({ args, followsEnd = false }: { args: string[]; followsEnd?: boolean }) {
+  const looked = useAnswer({ show: 'kubectl', args });
+  return <Terminal command={commandLine(args)} seen={looked?.seen} empty={words.nothing} followsEnd={followsEnd} />;
+}
+
+function Describe() {
+  const name = usePodName();
+  return <Command args={['describe', 'pod', name]} />;
+}
+
+function Logs() {
+  const name = usePodName();
+  // A text, so that the component renders again only when the list is another one
+  const names = useApp((state) => containerNames(state).join(' ')).split(' ');
+  const [wanted, setWanted] = useState<string>();
+  const [previous, setPrevious] = useState(false);
+  const [timestamps, setTimestamps] = useState(false);
+  const container = wanted !== undefined && names.includes(wanted) ? wanted : (names[0] ?? '');
+  const args = ['logs', name, '-c', container, ...(previous ? ['-p'] : []), ...(timestamps ? ['--timestamps'] : [])];
+  const looked = useAnswer({ show: 'kubectl', args });
+  return (
+    <Terminal command={commandLine(args)} seen={looked?.seen} empty={words.noLines} followsEnd>
+      {names.length > 1 && (
+        <select className={controls.select} aria-label={words.container} value={container} onChange={({ target }) => setWanted(target.value)}>
+          {names.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      )}
+      <Toggle label={words.previous} value={previous} change={setPrevious} />
+      <Toggle label={words.timestamps} value={timestamps} change={setTimestamps} />
+    </Terminal>
+  );
+}
+
+function Yaml() {
+  const name = usePodName();
+  const [whole, setWhole] = useState(false);
+  const looked = useAnswer({ show: 'yaml', whole });
+  const changedMs = looked?.seen.changedMs;
+  return (
+    <Terminal command={commandLine(['get', 'pod', name, '-o', 'yaml'])} seen={looked?.seen} empty={words.nothing}>
+      <span className={styles.note}>{changedMs === undefined ? '' : words.changed(seconds(changedMs))}</span>
+      <Toggle label={words.wholeObject} value={whole} change={setWhole} />
+    </Terminal>
+  );
+}
+
+function Environment() {
+  const looked = useAnswer({ show: 'env' });
+  return <Terminal command="podloupe run -o env" seen={looked?.seen} empty={words.noProcess} />;
+}
+
+function Toggle({ label, value, change }: { label: string; value: boolean; change(value: boolean): void }) {
+  return (
+    <label className={styles.toggle}>
+      <input type="checkbox" checked={value} onChange={({ target }) => change(target.checked)} />
+      {label}
+    </label>
+  );
+}
+
+/** The answer to this very look: one to another command is not shown under it. */
+function useAnswer(look: Look): Looked | undefined {
+  const looked = useLook(look);
+  return looked?.key === JSON.stringify(look) ? looked : undefined;
+}
+
+const commandLine = (args: readonly string[]): string => ['kubectl', ...args].join(' ');
+
+function usePodName(): string {
+  return useApp((state) => firstPod(state)?.metadata.name ?? state.run?.trace.meta.podName ?? '');
+}
+
+/** In kubectl's order: its default is the first main container. */
+function containerNames(state: AppState): string[] {
+  const spec = firstPod(state)?.spec;
+  return spec ? [...spec.containers, ...(spec.initContainers ?? []), ...(lastPod(state)?.spec.ephemeralContainers ?? [])].map(({ name }) => name) : [];
+}
+
+function firstPod({ run }: AppState): Pod | undefined {
+  const record = run?.trace.records.find(({ kind }) => kind === 'Pod');
+  return record?.kind === 'Pod' ? record.object : undefined;
+}
+
+function lastPod({ run }: AppState): Pod | undefined {
+  const record = run?.trace.records.findLast(({ kind }) => kind === 'Pod');
+  return record?.kind === 'Pod' ? record.object : undefined;
+}
