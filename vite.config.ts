@@ -49,6 +49,9 @@ const node: UserConfig['build'] = {
   },
 };
 
+/** `npm run nightly`: every property with as many runs as FC_RUNS says. */
+const manyRuns = process.env['FC_RUNS'] === undefined ? {} : { setupFiles: [here('src/testing/many-runs.ts')], testTimeout: 7_200_000, hookTimeout: 600_000 };
+
 export default defineConfig(({ mode }) => ({
   base: './', // relative addresses: the build can be served from any folder
   plugins: [react()],
@@ -65,7 +68,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'node',
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], ...manyRuns } },
       // The command line and the library as built: needs `npm run build:node` first
       { extends: true, test: { name: 'built', include: ['src/**/*.built.ts'], testTimeout: 60_000 } },
     ],

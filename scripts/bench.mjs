@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, PARTS } from './build.mjs';
 import { findChromium, HOW_TO } from './chromium.mjs';
+import { loadEngine } from './engine.mjs';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +25,28 @@ spec:
       image: shop/cart:1.4
       ports: [{containerPort: 8080}]
 ${['startupProbe', 'livenessProbe', 'readinessProbe'].map(probe).join('')}`;
+
+/** Ends after five seconds without ever serving, and restarts for ever. */
+const CRASHING = HEALTHY.replace('name: healthy', 'name: crashing').replace('image: shop/cart:1.4', "image: busybox:1.37\n      command: [sh, -c, 'sleep 5; exit 1']");
+
+/** The kubelet's shortest back-off, 1 s, so that restarts follow each other. */
+const RESTARTING = `apiVersion: podloupe.dev/v1
+kind: Scenario
+metadata: {name: restarting}
+spec:
+  cluster: {kubelet: {crashLoopBackOff: {maxContainerRestartPeriod: 1s}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: restarting}
+spec:
+  containers:
+    - {name: app, image: busybox:1.37, command: [sh, -c, exit 1]}
+`;
+/** From one of its starts to the next, about. */
+const RESTART_MS = 2000;
+
+/** @typedef {Awaited<ReturnType<typeof loadEngine>>} Engine */
 
 /** @param {number[]} values */
 function median(values) {
@@ -53,6 +76,46 @@ async function benchSimulation() {
   say('one hour of a healthy Pod with three httpGet probes of period 1 s', ms(hour));
   say('24 hours of it', ms(day));
   say('24 h against 1 h (at most 3)', (day / hour).toFixed(2));
+
+  const engine = await loadEngine();
+  const crashes = timed(() => simulate(CRASHING, { durationMs: HOUR_MS }));
+  say('one hour of a crash loop with the same probes', ms(crashes));
+  const thousand = timed(() => restarts(engine, 1000), 3);
+  const tenThousand = timed(() => restarts(engine, 10_000), 3);
+  say('10,000 restarts against 1,000 (at most 12)', (tenThousand / thousand).toFixed(2));
+  benchMemory(engine);
+  benchConformance(engine);
+}
+
+/** A container that ends at once, with restarts as fast as the kubelet allows: back-off capped at a second. @param {Engine} engine @param {number} count */
+function restarts(engine, count) {
+  const { scenario } = engine.readScenario(RESTARTING);
+  if (scenario === undefined) throw new Error('the scenario of the restarts cannot be read');
+  const trace = engine.simulate(scenario, { durationMs: count * RESTART_MS, recordLimit: Number.POSITIVE_INFINITY });
+  const starts = trace.records.filter((record) => record.kind === 'Process' && record.what === 'start').length;
+  if (starts < count * 0.8 || starts > count * 1.25) stop(`${starts} restarts are not ${count}: RESTART_MS is wrong.`);
+  return trace;
+}
+
+/** What a long trace takes. @param {Engine} engine */
+function benchMemory(engine) {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const trace = restarts(engine, 10_000);
+  globalThis.gc?.();
+  const bytes = process.memoryUsage().heapUsed - before;
+  if (globalThis.gc !== undefined) say(`memory of 10,000 records, of ${trace.records.length}`, `${((bytes / trace.records.length / 1e6) * 10_000).toFixed(1)} MB`);
+}
+
+/** @param {Engine} engine */
+function benchConformance(engine) {
+  const began = performance.now();
+  const cases = engine.conformanceCases();
+  for (const { text } of cases) {
+    const { scenario } = engine.readScenario(text);
+    if (scenario !== undefined) engine.judge(scenario, engine.recordingOf(engine.simulate(scenario, { watchTrigger: engine.createWatcher })));
+  }
+  say(`${cases.length} cases from Kubernetes' end-to-end tests, simulated and judged`, `${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
 function benchCommandLine() {

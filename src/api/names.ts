@@ -53,22 +53,6 @@ export function dnsSearchErrors(value: string): string[] {
   return errors;
 }
 
-export function dns1035LabelErrors(value: string): string[] {
-  const pattern = '[a-z]([-a-z0-9]*[a-z0-9])?';
-  const errors = byteLength(value) > 63 ? [maxCharacters(63)] : [];
-  if (!matches(pattern, value)) {
-    errors.push(
-      patternError(
-        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-        pattern,
-        'my-name',
-        'abc-123',
-      ),
-    );
-  }
-  return errors;
-}
-
 /** A base to which a suffix will be added may end with a dash (`maskTrailingDash`). */
 export const prefixOfSubdomainErrors = (value: string): string[] =>
   dnsSubdomainErrors(value.length > 1 && value.endsWith('-') ? `${value.slice(0, -2)}a` : value);

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { lineDiff } from './line-diff.ts';
 
 const SIGNS = { same: ' ', added: '+', removed: '-', gap: '…' };
-const picture = (before: string, after: string) => lineDiff(before.replaceAll(' ', '\n'), after.replaceAll(' ', '\n')).map(({ kind, text }) => SIGNS[kind] + text);
+const picture = (before: string, after: string) =>
+  lineDiff(before.replaceAll(' ', '\n'), after.replaceAll(' ', '\n')).map(({ kind, text }) => SIGNS[kind] + text);
 
 it('shows what was added and taken away with a line around it', () => {
   expect(picture('a b c d', 'a b x c d')).toEqual([' b', '+x', ' c']);

@@ -32,7 +32,7 @@ function helpOfCommand({ usage, does, formats, options, meanings = {} }: Command
   });
   return (
     [
-      `Usage: podloupe ${usage} [OPTIONS]`,
+      `Usage: podloupe ${/ -- /.test(usage) ? usage.replace(' -- ', ' [OPTIONS] -- ') : `${usage} [OPTIONS]`}`,
       '',
       `${does.charAt(0).toUpperCase()}${does.slice(1)}.`,
       ...(usage.includes('FILE') ? [INPUTS] : []),

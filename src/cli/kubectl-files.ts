@@ -51,7 +51,11 @@ function manifestsIn(folder: string, recursive: boolean): string[] {
 
 /** `-f FOLDER` becomes `-f FOLDER/a.yaml,FOLDER/b.yaml`. */
 function withFolders(line: readonly string[], folders: ReadonlyMap<string, string[]>): string[] {
-  const replaced = (value: string) => value.split(',').flatMap((name) => folders.get(name) ?? [name]).join(',');
+  const replaced = (value: string) =>
+    value
+      .split(',')
+      .flatMap((name) => folders.get(name) ?? [name])
+      .join(',');
   return line.map((word, i) => {
     if (i > 0 && /^(-f|--filename)$/.test(line[i - 1] ?? '')) return replaced(word);
     const [, flag, value] = /^(--filename=|-f=?)(.+)$/s.exec(word) ?? [];

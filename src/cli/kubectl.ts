@@ -65,7 +65,9 @@ const NEED_A_CONTAINER = new Set(['exec', 'attach', 'port-forward']);
 function print({ exitCode, stdout, stderr }: Outcome, terminal: Terminal, args: readonly string[] = []): Status {
   const command = args.find((arg) => !arg.startsWith('-')) ?? '';
   if (exitCode === 0 && NEED_A_CONTAINER.has(command)) {
-    throw new InputError(`kubectl ${command} would reach the container, and what runs there from then on is not covered; an action \`do: exec\` of the Scenario runs a command`);
+    throw new InputError(
+      `kubectl ${command} would reach the container, and what runs there from then on is not covered; an action \`do: exec\` of the Scenario runs a command`,
+    );
   }
   if (stdout !== '') terminal.out(stdout);
   if (stderr !== '') terminal.err(stderr);

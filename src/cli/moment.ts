@@ -18,7 +18,8 @@ export function onlyInput(call: Call, terminal: Terminal): Input {
   const [operand, ...more] = call.operands;
   if (operand === undefined || more.length > 0) throw new UsageError(`${call.command ?? ''} takes one FILE: a scenario, a share link or - for standard input`);
   const [input, ...others] = inputsOf([operand], terminal);
-  if (input === undefined || others.length > 0) throw new UsageError(`${call.command ?? ''} takes one FILE; ${operand} holds ${others.length > 0 ? others.length + 1 : 'none'}`);
+  if (input === undefined || others.length > 0)
+    throw new UsageError(`${call.command ?? ''} takes one FILE; ${operand} holds ${others.length > 0 ? others.length + 1 : 'none'}`);
   return input;
 }
 
@@ -42,7 +43,8 @@ export async function momentOfInput(input: Input, call: Call, terminal: Terminal
 
 function choicesAt(call: Call, content: InputContent, wantedMs: number | undefined): Choices {
   const { durationMs, seed } = choicesOf(call);
-  if (durationMs !== undefined && wantedMs !== undefined && wantedMs > durationMs) throw new InputError(`--at ${call.options.at ?? ''} lies behind the end of the run, --duration ${call.options.duration ?? ''}`);
+  if (durationMs !== undefined && wantedMs !== undefined && wantedMs > durationMs)
+    throw new InputError(`--at ${call.options.at ?? ''} lies behind the end of the run, --duration ${call.options.duration ?? ''}`);
   return withView({ seed, durationMs, at: undefined }, content);
 }
 

@@ -65,6 +65,8 @@ describe('podloupe', () => {
     expect(podloupe(['--version'])).toEqual({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
     expect(podloupe(['help']).stdout).toContain('run FILE…');
     expect(podloupe(['run', '--help']).stdout).toContain('timeline, events, recording, json');
+    expect(podloupe(['kubectl', '--help']).stdout).toContain('podloupe kubectl [FILE] [OPTIONS] -- ARGS…');
+    expect(podloupe(['kubectl', '--help']).stdout).toContain('the moment: time since the creation of the Pod');
   });
 
   it.each([
@@ -169,7 +171,10 @@ describe('podloupe run', () => {
   });
 
   it('lists the environment with its sources', () => {
-    file('env.yaml', POD.replace('      ports:', '      env: [{name: MODE, value: fast}, {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n      ports:'));
+    file(
+      'env.yaml',
+      POD.replace('      ports:', '      env: [{name: MODE, value: fast}, {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n      ports:'),
+    );
     const lines = podloupe(['run', 'env.yaml', '-o', 'env']).stdout.split('\n');
     expect(lines).toContain(`${'app MODE=fast'.padEnd(56)}  # literal`);
     expect(lines).toContain(`${'app POD=web'.padEnd(56)}  # field metadata.name`);
@@ -181,7 +186,7 @@ describe('podloupe kubectl', () => {
     file('pod.yaml', POD);
     const kubectl = (...words: string[]) => podloupe(['kubectl', 'pod.yaml', ...words]);
     expect(kubectl('--at', '5s', '--', 'get', 'pods', '--no-headers')).toEqual({ status: 0, stdout: 'web   0/1   Running   0     5s\n', stderr: '' });
-    expect(kubectl('--at', '20m', '--', 'get', 'pods', '--no-headers').stdout).toBe('web   0/1   Running   0     20m\n');
+    expect(kubectl('--at', '20m', '--', 'get', 'pods', '--no-headers').stdout).toBe('web   1/1   Running   0     20m\n');
     expect(kubectl('--', 'get', 'pod', 'web', '-w', '-o', 'name').stdout).toMatch(/^(pod\/web\n)+$/);
     expect(kubectl('--', 'describe', 'pod', 'web').stdout).toContain('Started');
     expect(kubectl('--', 'get', 'pod', 'nobody')).toEqual({ status: 1, stdout: '', stderr: 'Error from server (NotFound): pods "nobody" not found\n' });
@@ -189,7 +194,11 @@ describe('podloupe kubectl', () => {
 
   it('says that nothing runs in the container', () => {
     file('pod.yaml', POD);
-    expect(podloupe(['kubectl', 'pod.yaml', '--', 'exec', 'web', '--', 'ls'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('do: exec') as string });
+    expect(podloupe(['kubectl', 'pod.yaml', '--', 'exec', 'web', '--', 'ls'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('do: exec') as string,
+    });
   });
 
   it('answers to manifests, with files, folders and standard input', () => {
@@ -199,7 +208,11 @@ describe('podloupe kubectl', () => {
     expect(podloupe(['kubectl', '--', 'apply', '-f', 'pod.yaml'])).toEqual(made);
     expect(podloupe(['kubectl', '--', 'apply', '-f', 'manifests'])).toEqual(made);
     expect(podloupe(['kubectl', '--', 'create', '-f', '-'], POD)).toEqual(made);
-    expect(podloupe(['kubectl', '--', 'create', '-f', 'missing.yaml'])).toEqual({ status: 1, stdout: '', stderr: 'error: the path "missing.yaml" does not exist\n' });
+    expect(podloupe(['kubectl', '--', 'create', '-f', 'missing.yaml'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'error: the path "missing.yaml" does not exist\n',
+    });
     expect(podloupe(['kubectl', '--', 'create', '-f', file('refused.yaml', POD.replace('name: web', 'name: Web_1'))])).toMatchObject({ status: 1, stdout: '' });
   });
 
@@ -207,7 +220,11 @@ describe('podloupe kubectl', () => {
     file('pod.yaml', POD);
     expect(podloupe(['kubectl', '--with', 'pod.yaml', '--', 'set', 'image', 'pod/web', 'app=shop/web:1.5']).stdout).toBe('pod/web image updated\n');
     expect(podloupe(['kubectl', '--with', 'pod.yaml', '--', 'delete', 'pod', 'web']).stdout).toBe('pod "web" deleted from default namespace\n');
-    expect(podloupe(['kubectl', '--with', file('broken.yaml', 'a: 1\nb: [\n'), '--', 'get', 'pods'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^broken\.yaml:\d+:1: /) as string });
+    expect(podloupe(['kubectl', '--with', file('broken.yaml', 'a: 1\nb: [\n'), '--', 'get', 'pods'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^broken\.yaml:\d+:1: /) as string,
+    });
   });
 });
 
@@ -224,7 +241,10 @@ describe('podloupe explain', () => {
   });
 
   it('tells a controller’s fields from those of the template', () => {
-    file('deployment.yaml', `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: app, image: nginx}]}\n`);
+    file(
+      'deployment.yaml',
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: app, image: nginx}]}\n`,
+    );
     const { stdout } = podloupe(['explain', 'deployment.yaml', '--at', '1s']);
     expect(stdout).toMatch(/ app: web +# manifest, line 7\n/);
     expect(stdout).toMatch(/pod-template-hash: \S+ +# controller of the Deployment\n/);
@@ -260,7 +280,11 @@ describe('podloupe why', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Why did app exit with 3 at \d+\.\d s\?\n 1 +\d+\.\d s {2}app starts/);
     expect(stdout).toMatch(/\n 2 +\d+\.\d s {2}app exits with 3/);
-    expect(podloupe(['why', 'crash.yaml', '--at', '2s', '--mark', 'nonsense'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^crash\.yaml:1:1: .*nonsense/) as string });
+    expect(podloupe(['why', 'crash.yaml', '--at', '2s', '--mark', 'nonsense'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^crash\.yaml:1:1: .*nonsense/) as string,
+    });
   });
 });
 
@@ -314,13 +338,14 @@ describe('the library as built', () => {
 
   it('does what the command line does', () => {
     const program = `
-      import { check, createCluster, recordingOf, simulate } from 'podloupe';
+      import { causesOf, check, createCluster, recordingOf, simulate } from 'podloupe';
       import * as schema from 'podloupe/schema';
       const text = ${JSON.stringify(TRUE_AND_FALSE)};
-      console.log(JSON.stringify([recordingOf(simulate(text, { durationMs: 30_000 })).at(-1), check(text).map(({ verdict }) => verdict), Object.keys(schema).length > 0, createCluster({ namespace: 'shop' }).kubectl(['get', 'pods']).stderr]));`;
+      const trace = simulate(text);
+      console.log(JSON.stringify([recordingOf(simulate(text, { durationMs: 30_000 })).at(-1), check(text).map(({ verdict }) => verdict), Object.keys(schema).length > 0, createCluster({ namespace: 'shop' }).kubectl(['get', 'pods']).stderr, causesOf(trace, trace.records.at(-1)).at(-1) === trace.records.at(-1)]));`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual([{ kind: 'End', t: 30_000 }, ['pass', 'fail'], true, 'No resources found in shop namespace.\n']);
+    expect(JSON.parse(stdout)).toEqual([{ kind: 'End', t: 30_000 }, ['pass', 'fail'], true, 'No resources found in shop namespace.\n', true]);
   });
 
   it('is typed', () => {

@@ -14,7 +14,10 @@ export function reportRefusal({ label, scenario, trace, locate }: Run, terminal:
   const output = new Output();
   output.fail(new ServerError({ ...error, causes, details: { kind: 'Pod', name } } as ServerError['error'], `error when creating "${label}"`));
   terminal.err(output.finish().stderr);
-  const places = causes.length === 0 ? [{ field: 'metadata.name', message: error.message }] : causes.map(({ field, message }) => ({ field, message: `${field}: ${message}` }));
+  const places =
+    causes.length === 0
+      ? [{ field: 'metadata.name', message: error.message }]
+      : causes.map(({ field, message }) => ({ field, message: `${field}: ${message}` }));
   reportDiagnostics(
     label,
     places.map(({ field, message }) => errorAt(message, locate(field))),

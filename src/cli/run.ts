@@ -23,7 +23,8 @@ export async function run(call: Call, terminal: Terminal): Promise<Status> {
       outlet.write(one.name, EXTENSIONS[format], textOf(one, format, width));
       // The timeline tells of limits and pending actions itself
       if (format !== 'timeline') reportRemarks(one, terminal);
-      if (format === 'env') for (const name of neverStarted(one, one.trace.endMs)) terminal.err(`${one.label}: ${name} was never started and has no environment\n`);
+      if (format === 'env')
+        for (const name of neverStarted(one, one.trace.endMs)) terminal.err(`${one.label}: ${name} was never started and has no environment\n`);
       return reportRefusal(one, terminal) ? 1 : 0;
     },
   });

@@ -18,7 +18,7 @@ describe('what --at and --mark stand for', () => {
   it('is the most telling of what happened last', () => {
     expect(at(42.4)).toBe('Process 42.4');
     expect(at(40)).toBe('Signal 17.4');
-    expect(at(0)).toBe('Action 0.0');
+    expect(at(0)).toBe('Event 0.0');
   });
 
   it('is the last mark whose words or lane have the text in them', () => {

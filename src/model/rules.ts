@@ -66,8 +66,16 @@ export const RULES = {
   'probe.hold': rule('pkg/kubelet/prober/worker.go: doProbe', 'probes-hooks-kill 1.4', PROBES_DOC),
   'probe.result': rule('pkg/kubelet/prober/results/results_manager.go: Set', 'probes-hooks-kill 1.10', PROBES_DOC),
   'probe.stop': rule('pkg/kubelet/prober/prober_manager.go: StopLivenessAndStartup', 'probes-hooks-kill 1.2', PROBES_DOC),
-  'node.lost': rule('pkg/controller/nodelifecycle/node_lifecycle_controller.go: monitorNodeHealth', 'pod-sync 5.12', 'https://kubernetes.io/docs/concepts/architecture/nodes/#condition'),
-  'eviction.node': rule('pkg/kubelet/eviction/eviction_manager.go: evictPod', 'pod-sync 5.9', 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'),
+  'node.lost': rule(
+    'pkg/controller/nodelifecycle/node_lifecycle_controller.go: monitorNodeHealth',
+    'pod-sync 5.12',
+    'https://kubernetes.io/docs/concepts/architecture/nodes/#condition',
+  ),
+  'eviction.node': rule(
+    'pkg/kubelet/eviction/eviction_manager.go: evictPod',
+    'pod-sync 5.9',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+  ),
   'deadline.active': rule(
     'pkg/kubelet/active_deadline.go: ShouldEvict',
     'pod-sync 5.8',

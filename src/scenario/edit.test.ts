@@ -41,10 +41,7 @@ function changed(edit: Omit<TextEdit, 'document'> & Partial<TextEdit>, text = CA
   while (head < Math.min(before.length, after.length) && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < Math.min(before.length, after.length) - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  return [
-    ...before.slice(head, before.length - tail).map((line) => `-${line}`),
-    ...after.slice(head, after.length - tail).map((line) => `+${line}`),
-  ];
+  return [...before.slice(head, before.length - tail).map((line) => `-${line}`), ...after.slice(head, after.length - tail).map((line) => `+${line}`)];
 }
 
 describe('an edit changes its own lines and nothing else', () => {
@@ -106,12 +103,18 @@ describe('an edit changes its own lines and nothing else', () => {
       '+    app: {boot: 25s, listens: [8080], onTerm: {exitAfter: 1s, code: 0}}',
     ]);
     const deployment = `kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n      - name: app\n        image: a\n`;
-    expect(changed({ path: 'spec.containers[0].command', value: ['sleep', '5'] }, deployment)).toEqual(['+        command:', '+          - sleep', '+          - "5"']);
+    expect(changed({ path: 'spec.containers[0].command', value: ['sleep', '5'] }, deployment)).toEqual([
+      '+        command:',
+      '+          - sleep',
+      '+          - "5"',
+    ]);
   });
 
   it('writes words that YAML would read as something else in quotes', () => {
     for (const value of ['yes', '0600', '', 'a: b', '1e3', '- x', '{', '~'])
-      expect(readScenario(editedText(CART, [{ document: 'pod', path: 'spec.containers[0].args', value: [value] }])).scenario?.pod.spec.containers[0]?.args).toEqual([value]);
+      expect(
+        readScenario(editedText(CART, [{ document: 'pod', path: 'spec.containers[0].args', value: [value] }])).scenario?.pod.spec.containers[0]?.args,
+      ).toEqual([value]);
   });
 
   it('keeps Windows line ends, and JSON JSON', () => {

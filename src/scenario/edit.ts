@@ -78,9 +78,7 @@ function spliceOf(text: string, { place, dialect }: YamlDocument, path: readonly
     const parent = placeAt(place, path.slice(0, -1)).place;
     return isThere ? removedAt(text, parent, String(path.at(-1))) : undefined;
   }
-  return isThere
-    ? replacedAt(text, nearest, value, dialect)
-    : insertedAt(text, nearest, String(path[found]), wrapped(path.slice(found + 1), value), dialect);
+  return isThere ? replacedAt(text, nearest, value, dialect) : insertedAt(text, nearest, String(path[found]), wrapped(path.slice(found + 1), value), dialect);
 }
 
 /** `['a', 'b'], 1` → `{a: {b: 1}}`. */

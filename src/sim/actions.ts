@@ -167,7 +167,9 @@ export class Actions {
     };
     switch (action.do) {
       case 'delete':
-        later(world.latency.deleteMs, () => api.deletePod(action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds }, cause, 'api.delete'));
+        later(world.latency.deleteMs, () =>
+          api.deletePod(action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds }, cause, 'api.delete'),
+        );
         return;
       case 'force-delete':
         later(world.latency.deleteMs, () => api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.delete'));
@@ -212,7 +214,8 @@ export class Actions {
         return;
       case 'apply':
         later(1, () => {
-          if (action.object.kind === 'Pod') this.#change(record, (pod) => ({ ...pod, ...action.object, metadata: { ...pod.metadata, ...action.object.metadata } }));
+          if (action.object.kind === 'Pod')
+            this.#change(record, (pod) => ({ ...pod, ...action.object, metadata: { ...pod.metadata, ...action.object.metadata } }));
           else api.applyObject(action.object, cause);
         });
         return;

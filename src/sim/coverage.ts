@@ -20,21 +20,55 @@ export class NotCoveredError extends Error {
 }
 
 const ACTIONS: ReadonlySet<Action['do']> = new Set([
-  'delete', 'force-delete', 'remove-finalizer', 'exec', 'signal', 'oom', 'workload', 'image', 'sandbox-stop', 'apply', 'remove', 'patch', 'patch-status',
-  'patch-repeat', 'bind', 'add-ephemeral', 'kubelet-restart', 'kubelet-stop', 'kubelet-start', 'remove-container-records', 'node-label-remove', 'static-update', 'static-remove',
-  'evict', 'node-lost', 'node-back', 'node-shutdown', 'node-drain',
+  'delete',
+  'force-delete',
+  'remove-finalizer',
+  'exec',
+  'signal',
+  'oom',
+  'workload',
+  'image',
+  'sandbox-stop',
+  'apply',
+  'remove',
+  'patch',
+  'patch-status',
+  'patch-repeat',
+  'bind',
+  'add-ephemeral',
+  'kubelet-restart',
+  'kubelet-stop',
+  'kubelet-start',
+  'remove-container-records',
+  'node-label-remove',
+  'static-update',
+  'static-remove',
+  'evict',
+  'node-lost',
+  'node-back',
+  'node-shutdown',
+  'node-drain',
 ]);
 
 /** Gates whose other setting the simulation knows. */
-const GATES: ReadonlySet<string> = new Set(['ReduceDefaultCrashLoopBackOffDecay', 'KubeletEnsureSecretPulledImages', 'PLEGOnDemandRelist', 'KubeletCrashLoopBackOffMax', 'ChangeContainerStatusOnKubeletRestart',
-  'PodReadyToStartContainersCondition', 'ContainerStopSignals', 'EnvFiles']);
+const GATES: ReadonlySet<string> = new Set([
+  'ReduceDefaultCrashLoopBackOffDecay',
+  'KubeletEnsureSecretPulledImages',
+  'PLEGOnDemandRelist',
+  'KubeletCrashLoopBackOffMax',
+  'ChangeContainerStatusOnKubeletRestart',
+  'PodReadyToStartContainersCondition',
+  'ContainerStopSignals',
+  'EnvFiles',
+]);
 
 /** What of a scenario cannot be simulated (yet); empty if everything can. */
 export function gapsOf(scenario: Scenario): Gap[] {
   const gaps: Gap[] = [];
   const add = (document: Gap['document'], path: string, message: string) => gaps.push({ document, path, message });
   scenario.actions.forEach((action, index) => {
-    if (!ACTIONS.has(action.do)) add('scenario', `spec.actions[${index}].do`, `The action ${action.do} is not simulated yet. Covered are ${[...ACTIONS].join(', ')}.`);
+    if (!ACTIONS.has(action.do))
+      add('scenario', `spec.actions[${index}].do`, `The action ${action.do} is not simulated yet. Covered are ${[...ACTIONS].join(', ')}.`);
   });
   for (const [gate, on] of Object.entries(scenario.cluster.featureGates)) {
     if (!GATES.has(gate) && on !== DEFAULT_ON.has(gate)) {
@@ -46,9 +80,25 @@ export function gapsOf(scenario: Scenario): Gap[] {
 
 /** Gates of v1.36 that are on by default and that a scenario may name. */
 const DEFAULT_ON: ReadonlySet<string> = new Set([
-  'PLEGOnDemandRelist', 'KubeletCrashLoopBackOffMax', 'ContainerRestartRules', 'RestartAllContainersOnContainerExits', 'SidecarContainers',
-  'PodReadyToStartContainersCondition', 'PodObservedGenerationTracking', 'InPlacePodVerticalScaling', 'InPlacePodLevelResourcesVerticalScaling',
-  'PodLevelResources', 'NodeDeclaredFeatures', 'PodLifecycleSleepAction', 'PodLifecycleSleepActionAllowZero', 'GracefulNodeShutdown',
-  'GracefulNodeShutdownBasedOnPodPriority', 'ImageVolume', 'MutableCSINodeAllocatableCount', 'DynamicResourceAllocation',
-  'SeparateTaintEvictionController', 'KubeletEnsureSecretPulledImages', 'ExecProbeTimeout',
+  'PLEGOnDemandRelist',
+  'KubeletCrashLoopBackOffMax',
+  'ContainerRestartRules',
+  'RestartAllContainersOnContainerExits',
+  'SidecarContainers',
+  'PodReadyToStartContainersCondition',
+  'PodObservedGenerationTracking',
+  'InPlacePodVerticalScaling',
+  'InPlacePodLevelResourcesVerticalScaling',
+  'PodLevelResources',
+  'NodeDeclaredFeatures',
+  'PodLifecycleSleepAction',
+  'PodLifecycleSleepActionAllowZero',
+  'GracefulNodeShutdown',
+  'GracefulNodeShutdownBasedOnPodPriority',
+  'ImageVolume',
+  'MutableCSINodeAllocatableCount',
+  'DynamicResourceAllocation',
+  'SeparateTaintEvictionController',
+  'KubeletEnsureSecretPulledImages',
+  'ExecProbeTimeout',
 ]);

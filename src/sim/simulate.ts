@@ -70,7 +70,10 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
   const kubelet = new KubeletProcesses(world, api, runtime, images);
   kubelet.begin(-run.cluster.kubelet.uptimeMs);
   const user = new Scope(world.queue);
-  const actions = new Actions({ world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers, kubelet, bind: (node, cause) => scheduler.bind(node, cause) }, options.at);
+  const actions = new Actions(
+    { world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers, kubelet, bind: (node, cause) => scheduler.bind(node, cause) },
+    options.at,
+  );
 
   world.queue.at(
     0,
@@ -82,10 +85,20 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
         actions.start(user);
         return;
       }
-      world.queue.at(world.latency.createMs, () => {
-        const error = api.createPod(run.pod, create.id);
-        if (error !== undefined) create.error = { reason: error.reason, code: error.code, message: error.message, causes: error.causes.map(({ field, message }) => ({ field, message })) };
-      }, PRIORITY.action);
+      world.queue.at(
+        world.latency.createMs,
+        () => {
+          const error = api.createPod(run.pod, create.id);
+          if (error !== undefined)
+            create.error = {
+              reason: error.reason,
+              code: error.code,
+              message: error.message,
+              causes: error.causes.map(({ field, message }) => ({ field, message })),
+            };
+        },
+        PRIORITY.action,
+      );
       actions.start(user);
     },
     PRIORITY.action,

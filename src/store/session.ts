@@ -202,7 +202,11 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     changes: around.changes,
     // A worker that was stopped has no answer; the next look starts another one.
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
-    copy: (text) => around.copy(text).then(() => true, () => false),
+    copy: (text) =>
+      around.copy(text).then(
+        () => true,
+        () => false,
+      ),
     preference: (name) => shelf.read(name),
     setPreference: (name, value) => void shelf.write(name, value),
   };

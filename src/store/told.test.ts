@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Trace } from '../model/trace.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import type { Explanation, Story } from '../worker/protocol.ts';
@@ -140,10 +140,10 @@ describe('a proposed change', () => {
 
   it('does not overwrite what was typed meanwhile, and says where there is no place for it', async () => {
     const { store } = opened();
-    const slow = vi.fn(async () => {
+    const slow = async () => {
       store.actions.editHalf('pod', 'kind: Pod\n# typed\n');
       return { text: 'kind: Pod\nspec: {}\n', diff: [] };
-    });
+    };
     await changesOn(store, { edit: slow }).apply(change);
     expect(store.getState().text).toBe('kind: Pod\n# typed\n');
     await changesOn(store, { edit: async () => undefined }).apply(change);

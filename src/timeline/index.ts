@@ -3,7 +3,6 @@
  * on screen (`createTimeScale`), a renderer paints it, and `hitTest` finds what the pointer is on. Pure but for the canvas backend.
  */
 export type { Density, Lane, LaneId, LaneKind, MarkKind, MarkRef, TimelineModel, Track, TrackName } from './model.ts';
-export { MARK, MARK_KINDS } from './model.ts';
 export { type LayoutOptions, layoutTrace } from './layout.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
 export {
@@ -25,18 +24,13 @@ export {
   zoomAt,
 } from './scale.ts';
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
-export { findMark, kindOf, markAt, markName, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
 export type { OverlayState, OverviewState, View } from './draw/scene.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';
 export { overviewTimeMs, overviewXPx } from './draw/overview.ts';
-export { type Box, markBox } from './draw/mark-box.ts';
-export { timelineSvg } from './draw/svg.ts';
 export {
   type ColorToken,
-  cssCustomProperties,
-  cssName,
-  forcedPalette,
   MONO_FONT,
   type Palette,
   PALETTES,

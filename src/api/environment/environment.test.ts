@@ -77,7 +77,10 @@ it('the later one counts, unless it is optional and absent', () => {
 });
 
 it('what an image sets is the image’s', () => {
-  const found = environment('containers: [{name: app, image: shop/web:1, command: [sleep, inf]}]', 'images: [{image: shop/web:1, entrypoint: [sleep, inf], env: {TZ: UTC}}]');
+  const found = environment(
+    'containers: [{name: app, image: shop/web:1, command: [sleep, inf]}]',
+    'images: [{image: shop/web:1, entrypoint: [sleep, inf], env: {TZ: UTC}}]',
+  );
   expect(found).toContain('app TZ=UTC  # image shop/web:1');
 });
 

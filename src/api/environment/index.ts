@@ -78,7 +78,8 @@ function ofEnv(name: string, value: string, { container, objects }: Started): st
   const entry = container.env?.findLast((variable) => variable.name === name && !isSkipped(variable, objects));
   if (entry === undefined) return undefined;
   const { valueFrom: from } = entry;
-  if (from === undefined || (entry.value !== undefined && entry.value !== '')) return (entry.value ?? '') === value ? 'literal' : `literal ${JSON.stringify(entry.value)}`;
+  if (from === undefined || (entry.value !== undefined && entry.value !== ''))
+    return (entry.value ?? '') === value ? 'literal' : `literal ${JSON.stringify(entry.value)}`;
   if (from.configMapKeyRef) return `ConfigMap ${from.configMapKeyRef.name ?? ''}, key ${from.configMapKeyRef.key}`;
   if (from.secretKeyRef) return `Secret ${from.secretKeyRef.name ?? ''}, key ${from.secretKeyRef.key}`;
   if (from.fieldRef) return `field ${from.fieldRef.fieldPath}`;

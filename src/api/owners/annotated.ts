@@ -31,7 +31,10 @@ function valueLines(text: string): { path: string; line: number }[] {
     const isEmpty = (isSeq(node) || isMap(node)) && node.items.length === 0;
     if ((!isScalar(node) && !isEmpty) || !node.range) return;
     const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
-    found.push({ path: pathText(stepsOf([...ancestors, node])), line: counter.linePos(isBlock ? node.range[0] : Math.max(node.range[0], node.range[1] - 1)).line - 1 });
+    found.push({
+      path: pathText(stepsOf([...ancestors, node])),
+      line: counter.linePos(isBlock ? node.range[0] : Math.max(node.range[0], node.range[1] - 1)).line - 1,
+    });
   });
   return found;
 }

@@ -58,7 +58,10 @@ describe('who set each field', () => {
   });
 
   it('scheduler and kubelet own what they wrote, an action what it changed', () => {
-    const acted = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]', 'actions: [{at: 5s, do: patch, patch: {metadata: {labels: {app: other}}}}]');
+    const acted = sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',
+      'actions: [{at: 5s, do: patch, patch: {metadata: {labels: {app: other}}}}]',
+    );
     expect(owned(acted, 3000, /nodeName|phase|app: /)).toBe(lines`
       app: web  # manifest metadata.labels.app
       nodeName: node-1  # scheduler
@@ -72,7 +75,10 @@ describe('who set each field', () => {
     const pod = ownedPodAt({ scenario, trace }, trace.endMs);
     if (pod === undefined) throw new Error('no Pod');
     const text = annotatedYaml(pod, () => 'OWNER');
-    const values = text.trimEnd().split('\n').filter((line) => !/^\s*(- )?[\w-]+:$/.test(line) && !/^\s*- [\w-]+:$/.test(line));
+    const values = text
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !/^\s*(- )?[\w-]+:$/.test(line) && !/^\s*- [\w-]+:$/.test(line));
     expect(values.filter((line) => !line.endsWith('  # OWNER'))).toEqual([]);
   });
 });

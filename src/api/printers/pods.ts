@@ -40,9 +40,6 @@ export function podCells(pod: Fields, nowMs: number): string[] {
   ];
 }
 
-/** The STATUS column alone. */
-export const podStatusText = (pod: Fields): string => summary(pod).reason;
-
 interface Summary {
   reason: string;
   ready: number;

@@ -68,7 +68,12 @@ class Parser {
       const at = TOKEN.lastIndex;
       const match = TOKEN.exec(text);
       if (!match) this.#fail(text.slice(at).trim());
-      else this.#tokens.push(match[1] ?? match[2] ?? match[3] ?? '');
+      else {
+        const token = match[1] ?? match[2] ?? match[3] ?? '';
+        // dash knows no ++, -- and **: they are two signs
+        if (this.#flavour === 'dash' && ['++', '--', '**'].includes(token)) this.#tokens.push(...token);
+        else this.#tokens.push(token);
+      }
     }
     if (this.#tokens.length === 0) return { kind: 'number', value: 0n };
     const expression = this.#comma();

@@ -85,7 +85,8 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
   if (targets.length === 0) {
     const status = yield* until(() => state.jobs.every(isDone));
     if (status !== undefined) return status;
-    state.jobs = [];
+    if (state.flavour === 'bash') state.jobs = [];
+    for (const job of state.jobs) job.waited = true;
     return 0;
   }
   let result = 0;
@@ -103,8 +104,8 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
     result = statusOf(job);
     const last = job.processes.at(-1);
     if (last?.exit) yield* shell.reportDeath(last, last.exit, job.text);
-    // Bash remembers the status of a process that was waited for, the others forget it.
-    if (state.flavour !== 'bash') state.jobs = state.jobs.filter((other) => other !== job);
+    // Bash remembers the status of a process that was waited for, the others until the next job.
+    if (state.flavour !== 'bash') job.waited = true;
   }
   return result;
 }

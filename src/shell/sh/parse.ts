@@ -37,12 +37,14 @@ function read(source: string, flavour: ShellFlavour): Script {
   const problem = firstProblem(ast, source, flavour);
   if (!problem) return { source, statements: ast.commands, error: undefined, endsWithCommand };
   // Shells read line by line: what stands on earlier lines has run by the time the error is found.
-  const broken = ast.commands.find((statement) => statement.end >= problem.position);
+  // What is not closed has no end in the tree.
+  const isOpen = ({ pos, end }: Statement) => end <= pos;
+  const broken = ast.commands.find((statement) => isOpen(statement) || statement.end >= problem.position);
   const from = broken ? Math.min(broken.pos, problem.position) : problem.position;
   const lineStart = source.lastIndexOf('\n', from - 1) + 1;
   return {
     source,
-    statements: ast.commands.filter((statement) => statement.end <= lineStart),
+    statements: ast.commands.filter((statement) => !isOpen(statement) && statement.end <= lineStart),
     error: problem.message,
     endsWithCommand,
   };

@@ -234,8 +234,10 @@ export class Shell {
 
   addJob(processes: Process[], text: string): void {
     const { state } = this;
-    const number = (state.jobs.at(-1)?.number ?? 0) + 1;
+    // dash and ash forget what was waited for when its place is needed (jobs.c: makejob)
+    state.jobs = state.jobs.filter((job) => job.waited !== true);
     if (state.jobs.length > 1000) state.jobs = state.jobs.filter((job) => !isDone(job));
+    const number = (state.jobs.at(-1)?.number ?? 0) + 1;
     state.jobs.push({ number, processes, text });
   }
 

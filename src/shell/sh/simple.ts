@@ -194,7 +194,7 @@ function* runBuiltin(shell: Shell, builtin: Builtin, argv: string[], context: Co
   } catch (error) {
     if (error instanceof SystemError) {
       // Only writing fails in a builtin without having been looked after.
-      yield* shell.complain(state.flavour === 'dash' ? `I/O error` : `write error: ${error.message}`);
+      yield* shell.complain(state.flavour === 'dash' ? `${argv[0] ?? ''}: I/O error` : `write error: ${error.message}`);
       return 1;
     }
     if (error instanceof ShellError) {

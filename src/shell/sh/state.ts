@@ -25,6 +25,8 @@ export interface Job {
   number: number;
   processes: Process[];
   text: string;
+  /** `wait` has seen its end. */
+  waited?: boolean;
 }
 
 export interface ShellOptions {

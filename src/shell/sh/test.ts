@@ -92,6 +92,7 @@ class Test {
       this.#at += 3;
       return this.#binary(word, next, this.#words[this.#at - 1] as string);
     }
+    if (next !== undefined && BINARY.has(next) && this.#flavour === 'dash') throw new TestError(`${next}: argument expected`);
     if (word === '(') {
       this.#at += 1;
       const result = this.#or();
@@ -165,7 +166,7 @@ class Test {
     const [a = '', b = '', c = ''] = this.#words;
     if (this.#flavour === 'bash') return new TestError(this.#words.length === 3 ? `${b}: binary operator expected` : 'too many arguments');
     if (this.#flavour === 'busybox') return new TestError(`${this.#words[this.#at] ?? c}: unknown operand`);
-    if (this.#flavour === 'dash') return new TestError(`${this.#words.length === 2 ? b : a}: unexpected operator`);
+    if (this.#flavour === 'dash') return new TestError(`${this.#words[this.#at - 1] ?? a}: unexpected operator`);
     return new TestError(`extra argument '${this.#words[this.#at] ?? ''}'`);
   }
 }

@@ -12,7 +12,12 @@ const SWALLOWED_PER_MS = 640 * 1024;
 /** Opens a file to read it; says so if that cannot be done. `-` is stdin. */
 export function* openInput(call: ToolCall, path: string, words = openMessage): Gen<OpenFile | undefined> {
   const { process } = call;
-  if (path === '-') return process.fd(0);
+  if (path === '-')
+    return yield* attempt(
+      call,
+      (error) => `-: ${error.message}`,
+      () => process.fd(0),
+    );
   if (process.fs.find(path, process.cwd)?.kind === 'dir') {
     yield* complain(call, call.flavour === 'busybox' ? 'read error: Is a directory' : `${path}: Is a directory`);
     return undefined;

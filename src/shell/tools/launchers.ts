@@ -165,7 +165,8 @@ function* timeout(call: ToolCall): Gen<number> {
   if (!timedOut) return child.exit.code;
   // BusyBox's timeout is the program itself, watched by a child: the signal's own status comes out.
   if (flavour === 'busybox' || preserve) return endLike(process, child);
-  return child.exit.code === 137 ? 137 : 124;
+  // coreutils' timeout that has sent SIGKILL ends by it as well, so that the shell says so
+  return child.exit.signal === 'SIGKILL' ? endLike(process, child) : 124;
 }
 
 function endLike(process: Process, child: Process): number {

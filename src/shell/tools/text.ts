@@ -3,7 +3,8 @@ import type { Gen } from '../wait.ts';
 import { compareText, splitLines, utf8Length } from '../text.ts';
 import { LineReader, openInput, readOperands, readWhole } from './input.ts';
 import { expandSet } from './sets.ts';
-import { parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
+import { RegularFile } from '../streams.ts';
+import { complain, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const TEXT_TOOLS: Record<string, Tool> = {
   *cat(call) {
@@ -14,6 +15,13 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
       const file = yield* openInput(call, path);
       if (!file) {
+        status = 1;
+        continue;
+      }
+      const output = process.fds.get(1);
+      if (file instanceof RegularFile && output instanceof RegularFile && file.node === output.node && file.offset < file.node.text.length) {
+        // BusyBox copies until the disk is full; nobody wants to see that
+        yield* complain(call, `${path}: input file is output file`);
         status = 1;
         continue;
       }

@@ -76,7 +76,12 @@ export class ApiServer {
     const { generation: _none, ...metadata } = pod.metadata;
     const creationTimestamp = this.#world.timestamp();
     const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: pod.spec.nodeName, uid: uidOf('node'), controller: true }];
-    this.#publish('ADDED', { ...pod, metadata: { ...metadata, uid: uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`), generation: 1, creationTimestamp, ownerReferences } }, cause, 'api.create');
+    this.#publish(
+      'ADDED',
+      { ...pod, metadata: { ...metadata, uid: uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`), generation: 1, creationTimestamp, ownerReferences } },
+      cause,
+      'api.create',
+    );
   }
 
   /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
@@ -98,8 +103,15 @@ export class ApiServer {
     if (pod === undefined) return;
     const { name, image, command, args, ...rest } = container;
     const defaulted: Container = {
-      name, ...(image !== undefined && { image }), ...(command !== undefined && { command }), ...(args !== undefined && { args }), resources: {}, ...rest,
-      terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File', imagePullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
+      name,
+      ...(image !== undefined && { image }),
+      ...(command !== undefined && { command }),
+      ...(args !== undefined && { args }),
+      resources: {},
+      ...rest,
+      terminationMessagePath: '/dev/termination-log',
+      terminationMessagePolicy: 'File',
+      imagePullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
     };
     const spec = { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), defaulted] };
     this.#publish('MODIFIED', { ...pod, metadata: { ...pod.metadata, generation: (pod.metadata.generation ?? 0) + 1 }, spec }, cause, 'api.update');
@@ -140,7 +152,10 @@ export class ApiServer {
   changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: 'status'): ApiError | undefined {
     const pod = this.#pod;
     if (pod === undefined) return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
-    const outcome = updatePod(pod, change(pod) as Record<string, unknown>, { featureGates: this.#world.scenario.cluster.featureGates, ...(subresource !== undefined && { subresource }) });
+    const outcome = updatePod(pod, change(pod) as Record<string, unknown>, {
+      featureGates: this.#world.scenario.cluster.featureGates,
+      ...(subresource !== undefined && { subresource }),
+    });
     if ('error' in outcome) return outcome.error;
     if (!sameJson(outcome.pod, pod)) this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
     return undefined;
@@ -174,8 +189,12 @@ export class ApiServer {
   #publish(type: PodChange['type'], pod: Pod, cause: RecordId, rule: RuleId): RecordId {
     const { name, generateName, namespace, uid, resourceVersion: _old, ...rest } = pod.metadata;
     const metadata = {
-      ...(name !== undefined && { name }), ...(generateName !== undefined && { generateName }), ...(namespace !== undefined && { namespace }),
-      ...(uid !== undefined && { uid }), resourceVersion: this.nextResourceVersion(), ...rest,
+      ...(name !== undefined && { name }),
+      ...(generateName !== undefined && { generateName }),
+      ...(namespace !== undefined && { namespace }),
+      ...(uid !== undefined && { uid }),
+      resourceVersion: this.nextResourceVersion(),
+      ...rest,
     };
     const written: Pod = { kind: 'Pod', apiVersion: 'v1', metadata, spec: pod.spec, status: pod.status };
     this.#pod = written;
@@ -189,7 +208,14 @@ export class ApiServer {
 function gated(pod: Pod, now: string): Pod {
   const gates = (pod.spec['schedulingGates'] as unknown[] | undefined) ?? [];
   if (gates.length === 0 || pod.status.conditions?.some((condition) => condition.type === 'PodScheduled') === true) return pod;
-  const condition = { type: 'PodScheduled', status: 'False' as const, lastProbeTime: null, lastTransitionTime: now, reason: 'SchedulingGated', message: 'Scheduling is blocked due to non-empty scheduling gates' };
+  const condition = {
+    type: 'PodScheduled',
+    status: 'False' as const,
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
   return { ...pod, status: { ...pod.status, conditions: [condition] } };
 }
 

@@ -39,7 +39,8 @@ export class EndpointSlices {
   #syncService(service: KubernetesObject, pod: Pod | undefined, cause: RecordId): void {
     const spec = (service['spec'] ?? {}) as { selector?: Record<string, string>; ports?: ServicePort[]; publishNotReadyAddresses?: boolean };
     const name = service.metadata.name ?? '';
-    const selected = pod !== undefined && spec.selector !== undefined && Object.entries(spec.selector).every(([key, value]) => pod.metadata.labels?.[key] === value);
+    const selected =
+      pod !== undefined && spec.selector !== undefined && Object.entries(spec.selector).every(([key, value]) => pod.metadata.labels?.[key] === value);
     const endpoints = selected && belongs(pod) ? [endpointOf(pod, spec.publishNotReadyAddresses === true)] : [];
     const before = this.#slices.get(name);
     if (before === undefined && endpoints.length === 0) return;
@@ -86,8 +87,9 @@ function endpointOf(pod: Pod, publishNotReady: boolean): Record<string, unknown>
 
 function slicePort(port: ServicePort, pod: Pod): Record<string, unknown>[] {
   const target = port.targetPort ?? port.port;
-  const number = typeof target === 'number'
-    ? target
-    : pod.spec.containers.flatMap((container) => container.ports ?? []).find((candidate) => candidate.name === target)?.containerPort;
+  const number =
+    typeof target === 'number'
+      ? target
+      : pod.spec.containers.flatMap((container) => container.ports ?? []).find((candidate) => candidate.name === target)?.containerPort;
   return number === undefined ? [] : [{ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: number }];
 }

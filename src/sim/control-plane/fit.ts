@@ -18,10 +18,12 @@ interface SelectorTerm {
 /** Why the Pod does not fit on the node, in the scheduler's words; empty if it does (`pkg/scheduler/framework/plugins`). */
 export function unfitReasons(pod: Pod, node: Node): string[] {
   if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
-  return ['cpu', 'memory', 'ephemeral-storage'].filter((resource) => {
-    const allocatable = node.allocatable[resource];
-    return allocatable !== undefined && requestOf(pod, resource) > quantity(allocatable);
-  }).map((resource) => `Insufficient ${resource}`);
+  return ['cpu', 'memory', 'ephemeral-storage']
+    .filter((resource) => {
+      const allocatable = node.allocatable[resource];
+      return allocatable !== undefined && requestOf(pod, resource) > quantity(allocatable);
+    })
+    .map((resource) => `Insufficient ${resource}`);
 }
 
 /** `nodeSelector` and the required part of node affinity (`component-helpers/scheduling/corev1/nodeaffinity`). */
@@ -29,12 +31,17 @@ export function matchesNode(pod: Pod, node: Node): boolean {
   const labels: Record<string, string> = { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': node.os, 'kubernetes.io/arch': 'amd64', ...node.labels };
   const selector = (pod.spec['nodeSelector'] ?? {}) as Record<string, string>;
   if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) return false;
-  const affinity = pod.spec['affinity'] as { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms?: SelectorTerm[] } } } | undefined;
+  const affinity = pod.spec['affinity'] as
+    | { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms?: SelectorTerm[] } } }
+    | undefined;
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   if (terms === undefined) return true;
   return terms.some(({ matchExpressions = [], matchFields = [] }) => {
     if (matchExpressions.length + matchFields.length === 0) return false;
-    return matchExpressions.every((requirement) => satisfies(requirement, labels[requirement.key])) && matchFields.every((requirement) => satisfies(requirement, node.name));
+    return (
+      matchExpressions.every((requirement) => satisfies(requirement, labels[requirement.key])) &&
+      matchFields.every((requirement) => satisfies(requirement, node.name))
+    );
   });
 }
 

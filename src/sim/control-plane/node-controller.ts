@@ -56,14 +56,22 @@ export class NodeController {
     const isReady = (condition: PodCondition) => condition.type === 'Ready' && condition.status === 'True';
     let record = cause;
     if (pod.status.conditions?.some(isReady) === true) {
-      record = this.#api.patchStatus((current) => ({
-        ...current.status,
-        conditions: (current.status.conditions ?? []).map((condition) => (isReady(condition) ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() } : condition)),
-      }), cause, 'node.lost');
+      record = this.#api.patchStatus(
+        (current) => ({
+          ...current.status,
+          conditions: (current.status.conditions ?? []).map((condition) =>
+            isReady(condition) ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() } : condition,
+          ),
+        }),
+        cause,
+        'node.lost',
+      );
       this.#emit(pod, 'Warning', 'NodeNotReady', 'Node is not ready', 'node-controller', record);
     }
     const tolerations = ((pod.spec['tolerations'] as Toleration[] | undefined) ?? []).filter(
-      ({ key, operator, effect }) => (effect === undefined || effect === '' || effect === 'NoExecute') && (key === UNREACHABLE || ((key === undefined || key === '') && operator === 'Exists')),
+      ({ key, operator, effect }) =>
+        (effect === undefined || effect === '' || effect === 'NoExecute') &&
+        (key === UNREACHABLE || ((key === undefined || key === '') && operator === 'Exists')),
     );
     const seconds = tolerations.length === 0 ? 0 : Math.min(...tolerations.map((toleration) => toleration.tolerationSeconds ?? Number.POSITIVE_INFINITY));
     if (seconds === Number.POSITIVE_INFINITY) return;
@@ -77,7 +85,9 @@ export class NodeController {
     this.#evicting = false;
     this.#emit(pod, 'Normal', 'TaintManagerEviction', `Marking for deletion Pod ${nameOf(pod)}`, 'taint-eviction-controller', cause);
     const record = this.#api.patchStatus(
-      (current) => withDisruption(current, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', this.#world.timestamp()), cause, 'node.lost',
+      (current) => withDisruption(current, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', this.#world.timestamp()),
+      cause,
+      'node.lost',
     );
     this.#api.deletePod({}, record, 'node.lost');
   }
@@ -98,16 +108,25 @@ export class NodeController {
     const name = pod.metadata.name ?? '';
     const now = this.#world.timestamp();
     this.#world.trace.add({
-      kind: 'Event', type: 'ADDED', cause, rule: 'node.lost',
+      kind: 'Event',
+      type: 'ADDED',
+      cause,
+      rule: 'node.lost',
       object: {
         kind: 'Event',
         apiVersion: 'v1',
         metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: this.#api.nextResourceVersion(), creationTimestamp: now },
         involvedObject: { kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1' },
-        reason, message,
+        reason,
+        message,
         source: { component },
-        firstTimestamp: now, lastTimestamp: now, count: 1, type, eventTime: null,
-        reportingComponent: component, reportingInstance: '',
+        firstTimestamp: now,
+        lastTimestamp: now,
+        count: 1,
+        type,
+        eventTime: null,
+        reportingComponent: component,
+        reportingInstance: '',
       },
     });
   }
@@ -120,5 +139,19 @@ function nameOf(pod: Pod): string {
 /** The status with DisruptionTarget True. */
 export function withDisruption(pod: Pod, reason: string, message: string, now: string): Pod['status'] {
   const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== 'DisruptionTarget');
-  return { ...pod.status, conditions: [...others, { type: 'DisruptionTarget', observedGeneration: pod.metadata.generation ?? 1, status: 'True', lastProbeTime: null, lastTransitionTime: now, reason, message }] };
+  return {
+    ...pod.status,
+    conditions: [
+      ...others,
+      {
+        type: 'DisruptionTarget',
+        observedGeneration: pod.metadata.generation ?? 1,
+        status: 'True',
+        lastProbeTime: null,
+        lastTransitionTime: now,
+        reason,
+        message,
+      },
+    ],
+  };
 }

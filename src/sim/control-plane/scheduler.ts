@@ -53,7 +53,14 @@ export class Scheduler {
     }
     const bound = this.#bound(pod, node.name);
     const record = this.#api.updatePod(bound, cause, 'scheduler.bind');
-    this.#emit(bound, 'Normal', 'Scheduled', `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} to ${node.name}`, 'Binding', record);
+    this.#emit(
+      bound,
+      'Normal',
+      'Scheduled',
+      `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} to ${node.name}`,
+      'Binding',
+      record,
+    );
   }
 
   #bound(pod: Pod, nodeName: string): Pod {
@@ -66,8 +73,12 @@ export class Scheduler {
     this.#world.queue.at(this.#world.nowMs + UNFIT_MS, () => {
       const now = this.#world.timestamp();
       const record = this.#api.patchStatus(
-        (current) => ({ ...current.status, conditions: withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now) }),
-        cause, 'scheduler.bind',
+        (current) => ({
+          ...current.status,
+          conditions: withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now),
+        }),
+        cause,
+        'scheduler.bind',
       );
       this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record);
     });
@@ -83,8 +94,21 @@ export class Scheduler {
       const object: EventObject = {
         kind: 'Event',
         apiVersion: 'v1',
-        metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: this.#api.nextResourceVersion(), creationTimestamp: this.#world.timestamp() },
-        involvedObject: { kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1', ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }) },
+        metadata: {
+          name: `${name}.${hashHex(id, 16)}`,
+          namespace,
+          uid: uidOf(id),
+          resourceVersion: this.#api.nextResourceVersion(),
+          creationTimestamp: this.#world.timestamp(),
+        },
+        involvedObject: {
+          kind: 'Pod',
+          namespace,
+          name,
+          ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }),
+          apiVersion: 'v1',
+          ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }),
+        },
         reason,
         message,
         source: {},
@@ -107,8 +131,13 @@ function withScheduled(pod: Pod, scheduled: Pick<PodCondition, 'status'> & Parti
   return [
     ...others,
     {
-      type: 'PodScheduled', ...(observedGeneration !== undefined && { observedGeneration }), status, lastProbeTime: null, lastTransitionTime: now,
-      ...(reason !== undefined && { reason }), ...(message !== undefined && { message }),
+      type: 'PodScheduled',
+      ...(observedGeneration !== undefined && { observedGeneration }),
+      status,
+      lastProbeTime: null,
+      lastTransitionTime: now,
+      ...(reason !== undefined && { reason }),
+      ...(message !== undefined && { message }),
     },
   ];
 }

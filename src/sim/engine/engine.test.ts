@@ -49,7 +49,11 @@ describe('EventQueue', () => {
   test('steady entries are carried out, but are nothing to wait for while they say that they change nothing', () => {
     const queue = new EventQueue();
     let steady = true;
-    queue.steadyAt(5, () => undefined, () => steady);
+    queue.steadyAt(
+      5,
+      () => undefined,
+      () => steady,
+    );
     expect(queue.nextEventMs).toBe(Number.POSITIVE_INFINITY);
     steady = false;
     expect(queue.nextEventMs).toBe(5);
@@ -74,12 +78,14 @@ describe('Scope', () => {
       told(100, (queue, say) => {
         const signal = new Signal();
         const scope = new Scope(queue);
-        scope.spawn((function* () {
-          yield { untilMs: 50, signals: [signal] };
-          say('woken');
-          yield { signals: [signal] };
-          say('woken again');
-        })());
+        scope.spawn(
+          (function* () {
+            yield { untilMs: 50, signals: [signal] };
+            say('woken');
+            yield { signals: [signal] };
+            say('woken again');
+          })(),
+        );
         queue.at(10, () => signal.fire());
         queue.at(10, () => say('fired'));
         queue.at(70, () => signal.fire());
@@ -106,7 +112,10 @@ describe('Beat', () => {
     return told(200, (queue, say) => {
       let work = 0;
       const beat: Beat = new Beat(queue, {
-        firstMs, periodMs, priority: PRIORITY.syncTick, skipIdle,
+        firstMs,
+        periodMs,
+        priority: PRIORITY.syncTick,
+        skipIdle,
         run: () => {
           if (work === 0) return;
           say(`does ${work}`);
@@ -127,7 +136,14 @@ describe('Beat', () => {
   });
 
   test('skipping idle beats makes no difference', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 150 })), fc.integer({ min: -20, max: 20 }), fc.integer({ min: 1, max: 20 }), (work, firstMs, periodMs) => beats(true, work, firstMs, periodMs) === beats(false, work, firstMs, periodMs)));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 150 })),
+        fc.integer({ min: -20, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        (work, firstMs, periodMs) => beats(true, work, firstMs, periodMs) === beats(false, work, firstMs, periodMs),
+      ),
+    );
   });
 
   test('one that has had its turn in this millisecond comes again only a period later', () => {
@@ -135,10 +151,14 @@ describe('Beat', () => {
       told(40, (queue, say) => {
         const beat: Beat = new Beat(queue, { firstMs: 10, periodMs: 10, priority: PRIORITY.relist, skipIdle, run: () => armed && say('beat') });
         let armed = false;
-        queue.at(10, () => {
-          armed = true;
-          beat.arm();
-        }, PRIORITY.syncTick);
+        queue.at(
+          10,
+          () => {
+            armed = true;
+            beat.arm();
+          },
+          PRIORITY.syncTick,
+        );
       });
     expect(count(true)).toBe('20 beat');
     expect(count(false).split(', ')[0]).toBe('20 beat');

@@ -24,7 +24,13 @@ interface Entry {
 export type Cancel = () => void;
 
 const before = (a: Entry, b: Entry): boolean =>
-  a.timeMs !== b.timeMs ? a.timeMs < b.timeMs : a.priority !== b.priority ? a.priority < b.priority : a.rank !== b.rank ? a.rank < b.rank : a.sequence < b.sequence;
+  a.timeMs !== b.timeMs
+    ? a.timeMs < b.timeMs
+    : a.priority !== b.priority
+      ? a.priority < b.priority
+      : a.rank !== b.rank
+        ? a.rank < b.rank
+        : a.sequence < b.sequence;
 
 /**
  * The one clock and the one event queue, ordered by (time, priority, sequence). Times are integer milliseconds since
@@ -92,7 +98,15 @@ export class EventQueue {
 
   #push(heap: Heap<Entry>, timeMs: number, priority: Priority, rank: number, run: () => void, isSteady?: () => boolean): Cancel {
     this.#sequence += 1;
-    const entry: Entry = { timeMs: Math.max(timeMs, this.#nowMs), priority, rank, sequence: this.#sequence, run, cancelled: false, ...(isSteady !== undefined && { isSteady }) };
+    const entry: Entry = {
+      timeMs: Math.max(timeMs, this.#nowMs),
+      priority,
+      rank,
+      sequence: this.#sequence,
+      run,
+      cancelled: false,
+      ...(isSteady !== undefined && { isSteady }),
+    };
     heap.push(entry);
     if (isSteady !== undefined) this.#steadyOnes.add(entry);
     return () => {

@@ -73,7 +73,9 @@ function matchingRule(container: Container, exitCode: number): ContainerRestartR
 
 /** Whether some container of the Pod may ask for all of them to be restarted. */
 export function hasRestartAllRule(pod: Pod): boolean {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((container) => container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers') === true);
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
+    (container) => container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers') === true,
+  );
 }
 
 /** Containers whose latest exit asks for all containers to be restarted (`pkg/api/v1/pod/util.go: AllContainersCouldRestart` and the sync). */

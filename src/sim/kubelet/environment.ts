@@ -1,3 +1,4 @@
+import { withClusterAddresses } from '../../api/index.ts';
 import type { Container, EnvVar, KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { NODE_ADDRESS } from '../node/runtime.ts';
@@ -19,7 +20,14 @@ interface EnvFromSource {
  * The variables a container gets from the kubelet, in rising precedence: Services, `envFrom`, `env`
  * (`pkg/kubelet/kubelet_pods.go: makeEnvironmentVariables`). Resolved anew at each creation of the container.
  */
-export function environmentOf(pod: Pod, container: Container, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, readVolume: ReadVolume): { env: Record<string, string> } | ConfigError {
+export function environmentOf(
+  pod: Pod,
+  container: Container,
+  api: ApiServer,
+  podIp: string,
+  node: { name: string; allocatable: Record<string, string> },
+  readVolume: ReadVolume,
+): { env: Record<string, string> } | ConfigError {
   const result = new Map<string, string>();
   for (const source of (container.envFrom ?? []) as EnvFromSource[]) {
     const kind = source.configMapRef === undefined ? 'Secret' : 'ConfigMap';
@@ -43,22 +51,38 @@ export function environmentOf(pod: Pod, container: Container, api: ApiServer, po
   return { env: Object.fromEntries(result) };
 }
 
-function valueOf(pod: Pod, container: Container, variable: EnvVar, api: ApiServer, podIp: string, node: { name: string; allocatable: Record<string, string> }, readVolume: ReadVolume, lookUp: (name: string) => string | undefined): string | undefined | ConfigError {
+function valueOf(
+  pod: Pod,
+  container: Container,
+  variable: EnvVar,
+  api: ApiServer,
+  podIp: string,
+  node: { name: string; allocatable: Record<string, string> },
+  readVolume: ReadVolume,
+  lookUp: (name: string) => string | undefined,
+): string | undefined | ConfigError {
   if (variable.value !== undefined && variable.value !== '') return expandVariables(variable.value, lookUp);
   const from = variable.valueFrom;
   if (from === undefined) return '';
   if (from.fieldRef !== undefined) return fieldValue(pod, from.fieldRef.fieldPath, podIp);
   if (from.resourceFieldRef !== undefined) {
     const { containerName, resource, divisor } = from.resourceFieldRef;
-    const target = containerName === undefined ? container : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName) ?? container);
+    const target =
+      containerName === undefined
+        ? container
+        : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName) ?? container);
     return containerResource(target, resource, divisor, node.allocatable, (pod.spec['resources'] as { limits?: Record<string, string> } | undefined)?.limits);
   }
-  for (const [kind, ref] of [['ConfigMap', from.configMapKeyRef], ['Secret', from.secretKeyRef]] as const) {
+  for (const [kind, ref] of [
+    ['ConfigMap', from.configMapKeyRef],
+    ['Secret', from.secretKeyRef],
+  ] as const) {
     if (ref === undefined) continue;
     const object = api.object(kind, ref.name ?? '');
     if (object === undefined) return ref.optional === true ? undefined : { error: `${kind.toLowerCase()} "${ref.name ?? ''}" not found` };
     const value = dataOf(object)[ref.key];
-    if (value === undefined) return ref.optional === true ? undefined : { error: `couldn't find key ${ref.key} in ${kind} ${pod.metadata.namespace ?? ''}/${ref.name ?? ''}` };
+    if (value === undefined)
+      return ref.optional === true ? undefined : { error: `couldn't find key ${ref.key} in ${kind} ${pod.metadata.namespace ?? ''}/${ref.name ?? ''}` };
     return value;
   }
   return from.fileKeyRef === undefined ? '' : fileValue(from.fileKeyRef, readVolume);
@@ -131,7 +155,9 @@ export function fieldValue(pod: Pod, path: string, podIp: string): string {
       return pod.metadata.uid ?? '';
     case 'metadata.labels':
     case 'metadata.annotations':
-      return Object.entries((path === 'metadata.labels' ? pod.metadata.labels : pod.metadata.annotations) ?? {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`).join('\n');
+      return Object.entries((path === 'metadata.labels' ? pod.metadata.labels : pod.metadata.annotations) ?? {})
+        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        .join('\n');
     case 'spec.nodeName':
       return pod.spec.nodeName ?? '';
     case 'spec.serviceAccountName':
@@ -147,20 +173,13 @@ export function fieldValue(pod: Pod, path: string, podIp: string): string {
   }
 }
 
-/** Services with an address of their own; one that names none gets one from the Service network. */
-function clusterServices(api: ApiServer): { service: KubernetesObject; address: string }[] {
-  return api.objects.filter((object) => object.kind === 'Service').flatMap((service, index) => {
-    const spec = (service['spec'] ?? {}) as { clusterIP?: string; type?: string };
-    return spec.clusterIP === 'None' || spec.type === 'ExternalName' ? [] : [{ service, address: spec.clusterIP ?? `10.96.0.${index + 10}` }];
-  });
-}
-
 /** What cluster DNS answers: a Service of the Pod's namespace by its short or its full name. */
 export function serviceAddress(name: string, pod: Pod, api: ApiServer, clusterDomain: string): string | undefined {
   const namespace = pod.metadata.namespace ?? 'default';
-  const matches = (service: string, where: string) => [service, `${service}.${where}`, `${service}.${where}.svc`, `${service}.${where}.svc.${clusterDomain}`].includes(name);
+  const matches = (service: string, where: string) =>
+    [service, `${service}.${where}`, `${service}.${where}.svc`, `${service}.${where}.svc.${clusterDomain}`].includes(name);
   if (name !== 'kubernetes' || namespace === 'default') if (matches('kubernetes', 'default')) return '10.96.0.1';
-  return clusterServices(api).find(({ service }) => matches(service.metadata.name ?? '', namespace))?.address;
+  return withClusterAddresses(api.objects).find(({ service }) => matches(service.metadata.name ?? '', namespace))?.address;
 }
 
 /** `pkg/kubelet/envvars/envvars.go: FromServices`; the Service `kubernetes` always, the others with enableServiceLinks. */
@@ -172,7 +191,8 @@ function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
     if (first === undefined) return;
     result.set(`${prefix}_SERVICE_HOST`, ip);
     result.set(`${prefix}_SERVICE_PORT`, String(first.port));
-    for (const port of ports) if (port.name !== undefined && port.name !== '') result.set(`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replace(/-/g, '_')}`, String(port.port));
+    for (const port of ports)
+      if (port.name !== undefined && port.name !== '') result.set(`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replace(/-/g, '_')}`, String(port.port));
     const url = (port: { port: number; protocol?: string }) => `${(port.protocol ?? 'TCP').toLowerCase()}://${ip}:${port.port}`;
     result.set(`${prefix}_PORT`, url(first));
     for (const port of ports) {
@@ -185,7 +205,7 @@ function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
   };
   add('kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
   if (pod.spec['enableServiceLinks'] !== false) {
-    for (const { service, address } of clusterServices(api)) {
+    for (const { service, address } of withClusterAddresses(api.objects)) {
       const { ports } = (service['spec'] ?? {}) as { ports?: { name?: string; port: number; protocol?: string }[] };
       add(service.metadata.name ?? '', address, ports ?? []);
     }

@@ -33,7 +33,11 @@ export function pressureEviction(pod: Pod, reason: string): Eviction {
     })
     .join('');
   const measured = resource === 'memory' || resource === 'ephemeral-storage' ? containers : '';
-  return { message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${measured}`, graceSeconds: 1, disruption: true };
+  return {
+    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${measured}`,
+    graceSeconds: 1,
+    disruption: true,
+  };
 }
 
 /** A container, or all of them, over their limit of local storage (`eviction_manager.go: localStorageEviction`). */
@@ -42,13 +46,17 @@ export function storageEviction(pod: Pod, status: RuntimePodStatus, usedBytes: (
   let limit = 0;
   for (const container of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
     const own = container.resources?.limits?.['ephemeral-storage'];
-    const used = status.containers.filter((record) => record.name === container.name && record.state === 'running').reduce((sum, record) => sum + usedBytes(record.id), 0);
+    const used = status.containers
+      .filter((record) => record.name === container.name && record.state === 'running')
+      .reduce((sum, record) => sum + usedBytes(record.id), 0);
     total += used;
     if (own === undefined) continue;
     limit += quantity(own);
-    if (used > quantity(own)) return { message: `Container ${container.name} exceeded its local ephemeral storage limit "${own}". `, graceSeconds: 1, disruption: false };
+    if (used > quantity(own))
+      return { message: `Container ${container.name} exceeded its local ephemeral storage limit "${own}". `, graceSeconds: 1, disruption: false };
   }
   const allLimited = pod.spec.containers.every((container) => container.resources?.limits?.['ephemeral-storage'] !== undefined);
-  if (allLimited && limit > 0 && total > limit) return { message: `Pod ephemeral local storage usage exceeds the total limit of containers ${limit}. `, graceSeconds: 1, disruption: false };
+  if (allLimited && limit > 0 && total > limit)
+    return { message: `Pod ephemeral local storage usage exceeds the total limit of containers ${limit}. `, graceSeconds: 1, disruption: false };
   return undefined;
 }

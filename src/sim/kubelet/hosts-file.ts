@@ -5,7 +5,9 @@ import type { Pod } from '../../model/kubernetes.ts';
  * nodeHostsFileContent`).
  */
 export function hostsFile(pod: Pod, hostname: string, ip: string, clusterDomain: string): string {
-  const aliases = ((pod.spec['hostAliases'] ?? []) as { ip: string; hostnames?: string[] }[]).map((alias) => `${alias.ip}\t${(alias.hostnames ?? []).join('\t')}\n`).join('');
+  const aliases = ((pod.spec['hostAliases'] ?? []) as { ip: string; hostnames?: string[] }[])
+    .map((alias) => `${alias.ip}\t${(alias.hostnames ?? []).join('\t')}\n`)
+    .join('');
   const added = aliases === '' ? '' : `\n# Entries added by HostAliases.\n${aliases}`;
   if (pod.spec.hostNetwork === true) return `# Kubernetes-managed hosts file (host network).\n127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n${added}`;
   const { subdomain } = pod.spec;

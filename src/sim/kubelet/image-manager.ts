@@ -110,7 +110,8 @@ export class ImageManager {
     const startedMs = this.#world.nowMs;
     const outcome = yield* this.#images.pull(image, this.#credentials(pod));
     if ('error' in outcome) {
-      const delayMs = entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
+      const delayMs =
+        entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
       this.#backOff.set(key, { delayMs, failedMs: this.#world.nowMs, error: outcome.error });
       const end = this.#world.trace.add({ kind: 'Image', cause: start.id, ...fields, what: 'pullEnd', result: 'failed', message: outcome.error });
       emit('Warning', 'Failed', `Failed to pull image "${image}": ${outcome.error}`, end.id);

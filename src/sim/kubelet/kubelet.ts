@@ -85,14 +85,27 @@ export class Kubelet {
     const phase = (name: string, periodMs: number) => Math.floor(world.random(`${name}/${options.process}`).next() * periodMs) - periodMs;
     const events = new EventRecorder(world, scope, api, options.link, options.process);
     const cache = new PodCache(world);
-    const pleg = new Pleg(world, scope, runtime, cache, { firstMs: isRestart ? options.startMs + FIRST_RELIST_MS : phase('pleg', RELIST_PERIOD_MS), deliver: (found) => this.#plegEvents(found) });
+    const pleg = new Pleg(world, scope, runtime, cache, {
+      firstMs: isRestart ? options.startMs + FIRST_RELIST_MS : phase('pleg', RELIST_PERIOD_MS),
+      deliver: (found) => this.#plegEvents(found),
+    });
     this.#handlers = new LifecycleHandlers(world, runtime, events);
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
     const volumes = new VolumeManager(world, api, events, options.volumes);
     const { kubelet } = world.scenario.cluster;
     const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {
-      world, scope, api, runtime, events, link: options.link, cache, pleg, killer, volumes, imageManager,
+      world,
+      scope,
+      api,
+      runtime,
+      events,
+      link: options.link,
+      cache,
+      pleg,
+      killer,
+      volumes,
+      imageManager,
       starter: new ContainerStarter({ world, api, runtime, images, events, imageManager, volumes, handlers: this.#handlers, killer }),
       backOff: new RestartBackOff({
         maxMs: world.gate('KubeletCrashLoopBackOffMax', true) ? kubelet.crashLoopBackOff.maxContainerRestartPeriodMs : DEFAULT_BACK_OFF_MAX_MS,
@@ -102,10 +115,22 @@ export class Kubelet {
       kubeletStartMs: options.startMs,
       handle: (item) => this.#handle(item),
     };
-    this.#ticker = new Beat(world.queue, { firstMs: phase('sync-ticker', SYNC_TICK_MS), periodMs: SYNC_TICK_MS, priority: PRIORITY.syncTick, skipIdle: world.skipIdle, run: () => this.#tick() });
+    this.#ticker = new Beat(world.queue, {
+      firstMs: phase('sync-ticker', SYNC_TICK_MS),
+      periodMs: SYNC_TICK_MS,
+      priority: PRIORITY.syncTick,
+      skipIdle: world.skipIdle,
+      run: () => this.#tick(),
+    });
     api.watchPod((change) => scope.at(world.nowMs + world.latency.watchMs, () => this.#watched(change)));
     scope.spawn(this.#reconnects());
-    this.#evictionLoop = new Beat(world.queue, { firstMs: phase('eviction', EVICTION_LOOP_MS), periodMs: EVICTION_LOOP_MS, priority: PRIORITY.housekeeping, skipIdle: world.skipIdle, run: () => this.#checkStorage() });
+    this.#evictionLoop = new Beat(world.queue, {
+      firstMs: phase('eviction', EVICTION_LOOP_MS),
+      periodMs: EVICTION_LOOP_MS,
+      priority: PRIORITY.housekeeping,
+      skipIdle: world.skipIdle,
+      run: () => this.#checkStorage(),
+    });
     runtime.onDiskUsage(() => {
       if (!scope.closed) this.#evictionLoop.arm();
     });
@@ -180,7 +205,8 @@ export class Kubelet {
   #takeOver(): void {
     const { manifest } = this.#options;
     if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), NO_CAUSE);
-    else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, NO_CAUSE, 'api.remove'));
+    else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined)
+      this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, NO_CAUSE, 'api.remove'));
     else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause: NO_CAUSE });
   }
 
@@ -228,7 +254,10 @@ export class Kubelet {
   }
 
   #add(pod: Pod, cause: RecordId): void {
-    const handler = new PodHandler(this.#parts, pod, { isStatic: false, target: { find: () => (this.#api.pod?.metadata.uid === pod.metadata.uid ? this.#api.pod : undefined) } });
+    const handler = new PodHandler(this.#parts, pod, {
+      isStatic: false,
+      target: { find: () => (this.#api.pod?.metadata.uid === pod.metadata.uid ? this.#api.pod : undefined) },
+    });
     this.#pods.set(handler.uid, handler);
     handler.add(cause);
   }
@@ -258,7 +287,12 @@ export class Kubelet {
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
       // Once another Pod has its name, the status of this one goes nowhere: the mirror shows what it showed.
-      target: { find: () => (isMirrorOf(this.#api.pod, pod) && (this.#waitingStatic === undefined || this.#waitingStatic.pod.metadata.uid === pod.metadata.uid) ? this.#api.pod : undefined) },
+      target: {
+        find: () =>
+          isMirrorOf(this.#api.pod, pod) && (this.#waitingStatic === undefined || this.#waitingStatic.pod.metadata.uid === pod.metadata.uid)
+            ? this.#api.pod
+            : undefined,
+      },
       ensureMirror: (current, by) => ensureMirror(this.#api, current, by),
     });
     this.#pods.set(handler.uid, handler);

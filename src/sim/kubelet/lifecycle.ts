@@ -26,7 +26,16 @@ export class LifecycleHandlers {
 
   /** Puts the start of a hook on record. */
   begin(container: Container, record: ContainerSnapshot, hook: HookType, handler: LifecycleHandler, cause: RecordId): HookRecord {
-    const start = this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container: container.name, instance: record.instance, hook, what: 'start', handler: handlerText(handler) });
+    const start = this.#world.trace.add({
+      kind: 'Hook',
+      cause,
+      rule: `hook.${hook}`,
+      container: container.name,
+      instance: record.instance,
+      hook,
+      what: 'start',
+      handler: handlerText(handler),
+    });
     this.#running.add(start);
     return start;
   }
@@ -40,7 +49,18 @@ export class LifecycleHandlers {
   end(start: HookRecord, result: 'ok' | 'failed' | 'cut', message?: string, cause: RecordId = start.id): HookRecord {
     this.#running.delete(start);
     const { container, instance, hook, handler } = start;
-    return this.#world.trace.add({ kind: 'Hook', cause, rule: `hook.${hook}`, container, instance, hook, what: 'end', result, handler, ...(message !== undefined && { message }) });
+    return this.#world.trace.add({
+      kind: 'Hook',
+      cause,
+      rule: `hook.${hook}`,
+      container,
+      instance,
+      hook,
+      what: 'end',
+      result,
+      handler,
+      ...(message !== undefined && { message }),
+    });
   }
 
   /** Runs a handler to its end; the error text if it failed. None of them has a timeout. */
@@ -52,7 +72,8 @@ export class LifecycleHandlers {
       yield { untilMs: this.#world.nowMs + HOOK_EXEC_AFTER_MS };
       if (ended.kind === 'exit' && ended.code === 0) return undefined;
       const output = ended.kind === 'exit' ? ended.output : '';
-      const error = ended.kind === 'exit' ? `command '${command.join(' ')}' exited with ${ended.code}: ${output}` : ended.kind === 'error' ? ended.message : 'timed out';
+      const error =
+        ended.kind === 'exit' ? `command '${command.join(' ')}' exited with ${ended.code}: ${output}` : ended.kind === 'error' ? ended.message : 'timed out';
       return `Exec lifecycle hook ([${command.join(' ')}]) ${where}${error}, message: ${goQuoted(output)}`;
     }
     if (handler.httpGet !== undefined) {
@@ -84,7 +105,13 @@ export class LifecycleHandlers {
     const headers = headersOf(action, 'kube-lifecycle/1.36');
     if (scheme === 'https' && !server.tls) {
       delete headers['Authorization'];
-      this.#events.pod(pod, 'Warning', 'LifecycleHTTPFallback', `request to HTTPS lifecycle hook ${host}:${port} got HTTP response, retry with HTTP succeeded`, cause);
+      this.#events.pod(
+        pod,
+        'Warning',
+        'LifecycleHTTPFallback',
+        `request to HTTPS lifecycle hook ${host}:${port} got HTTP response, retry with HTTP succeeded`,
+        cause,
+      );
     }
     const reply = server.http({ method: 'GET', target, host: `${host}:${port}`, headers });
     if (reply.kind === 'close') return `Get "${url}": EOF`;

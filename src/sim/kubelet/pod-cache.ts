@@ -4,7 +4,11 @@ import type { World } from '../world.ts';
 
 /** The part of a status that belongs to one Pod. */
 export function ofPod(status: RuntimePodStatus, uid: string): RuntimePodStatus {
-  return { sandboxes: status.sandboxes.filter((sandbox) => sandbox.podUid === uid), containers: status.containers.filter((container) => container.podUid === uid), cause: status.cause };
+  return {
+    sandboxes: status.sandboxes.filter((sandbox) => sandbox.podUid === uid),
+    containers: status.containers.filter((container) => container.podUid === uid),
+    cause: status.cause,
+  };
 }
 
 /**

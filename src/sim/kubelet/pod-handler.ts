@@ -92,8 +92,14 @@ export class PodHandler {
     this.#deadline = new Deadline(world);
     this.status = new StatusManager(world, scope, api, parts.link, source, () => this.#worker.couldHaveRunningContainers);
     this.#prober = new ProberManager({
-      world, scope, runtime, status: this.status, events, kubeletStartMs,
-      restartingAll: () => this.status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
+      world,
+      scope,
+      runtime,
+      status: this.status,
+      events,
+      kubeletStartMs,
+      restartingAll: () =>
+        this.status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
       onResult: (type, update) => parts.handle(() => this.#probeResult(type, update)),
     });
     const { results } = this.#prober;
@@ -104,7 +110,18 @@ export class PodHandler {
       causeOf: (type: 'liveness' | 'startup', id: string) => results[type].causeOf(id) ?? NO_CAUSE,
     };
     const syncer = new Syncer({
-      world, api, runtime, status: this.status, events, prober: this.#prober, reasons, volumes, killer, deadline: this.#deadline, pleg, isStatic: source.isStatic,
+      world,
+      api,
+      runtime,
+      status: this.status,
+      events,
+      prober: this.#prober,
+      reasons,
+      volumes,
+      killer,
+      deadline: this.#deadline,
+      pleg,
+      isStatic: source.isStatic,
       ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
       runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter, imageManager },
     });
@@ -202,7 +219,10 @@ export class PodHandler {
     const seen = this.status.status?.conditions ?? [];
     return (pod.spec.readinessGates ?? []).some(({ conditionType }) => {
       const api = pod.status.conditions?.find((condition) => condition.type === conditionType);
-      return !sameJson(api, seen.find((condition) => condition.type === conditionType));
+      return !sameJson(
+        api,
+        seen.find((condition) => condition.type === conditionType),
+      );
     });
   }
 
@@ -215,10 +235,22 @@ export class PodHandler {
     if (ended === undefined || found === undefined) return;
     const { container, kind } = found;
     if (container.lifecycle?.preStop !== undefined && !killer.hasKilled(ended.id)) {
-      world.trace.add({ kind: 'Decision', cause: event.cause, rule: 'hook.preStop', container: container.name, decision: { what: 'preStop-skipped', why: 'the container ended by itself: the hook runs only when the kubelet ends it' } });
+      world.trace.add({
+        kind: 'Decision',
+        cause: event.cause,
+        rule: 'hook.preStop',
+        container: container.name,
+        decision: { what: 'preStop-skipped', why: 'the container ended by itself: the hook runs only when the kubelet ends it' },
+      });
     }
     if (newest(status, container.name)?.id !== ended.id || shouldBeRestarted(this.#pod, container, kind, status)) return;
-    world.trace.add({ kind: 'Decision', cause: event.cause, rule: 'container.actions', container: container.name, decision: { what: 'no-restart', why: whyNotRestarted(this.#pod, container, kind, ended.exitCode) } });
+    world.trace.add({
+      kind: 'Decision',
+      cause: event.cause,
+      rule: 'container.actions',
+      container: container.name,
+      decision: { what: 'no-restart', why: whyNotRestarted(this.#pod, container, kind, ended.exitCode) },
+    });
   }
 
   /** Of each container one dead instance is kept beside the newest (`pkg/kubelet/pod_container_deletor.go`). */
@@ -254,7 +286,13 @@ export class PodHandler {
     this.#cancelIdle?.();
     this.#cancelIdle = undefined;
     this.#armDeadline();
-    if (this.#idle && world.skipIdle) this.#cancelIdle = world.queue.steadyAt(ticker().next(this.#dueMs), () => this.#resyncDue(), () => this.#changesNothing(), PRIORITY.syncTick);
+    if (this.#idle && world.skipIdle)
+      this.#cancelIdle = world.queue.steadyAt(
+        ticker().next(this.#dueMs),
+        () => this.#resyncDue(),
+        () => this.#changesNothing(),
+        PRIORITY.syncTick,
+      );
     else ticker().arm(this.#dueMs);
   }
 

@@ -177,7 +177,8 @@ export class PodWorker {
       outcome = yield* syncer.syncTerminatedPod(pod, status, cause);
       if (outcome.error === undefined) this.#finished = true;
     }
-    if (start !== undefined) world.trace.add({ kind: 'Sync', cause: start.id, rule: 'worker.sync', what: 'end', type, ...(outcome.error !== undefined && { error: outcome.error }) });
+    if (start !== undefined)
+      world.trace.add({ kind: 'Sync', cause: start.id, rule: 'worker.sync', what: 'end', type, ...(outcome.error !== undefined && { error: outcome.error }) });
     this.#transition = type === 'SyncPod' ? outcome.terminal === true || outcome.again === true : outcome.error === undefined;
     return outcome;
   }

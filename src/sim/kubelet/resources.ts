@@ -5,7 +5,13 @@ import type { Container } from '../../model/kubernetes.ts';
  * A `resourceFieldRef`: divided by the divisor and rounded up; a limit that is not set is the Pod's, else the
  * node's allocatable, a request 0 (`pkg/api/v1/resource/helpers.go: ExtractContainerResourceValue`).
  */
-export function containerResource(container: Container, resource: string, divisor: string | undefined, allocatable: Record<string, string>, podLimits: Record<string, string> = {}): string {
+export function containerResource(
+  container: Container,
+  resource: string,
+  divisor: string | undefined,
+  allocatable: Record<string, string>,
+  podLimits: Record<string, string> = {},
+): string {
   const [list, ...rest] = resource.split('.');
   const name = rest.join('.');
   const own = (list === 'limits' ? container.resources?.limits : container.resources?.requests)?.[name];

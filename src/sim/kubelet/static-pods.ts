@@ -22,11 +22,28 @@ export function staticPodOf(manifest: PodManifest, world: World): Pod {
       ...manifest.metadata,
       name: `${manifest.metadata.name ?? ''}-${node.name}`,
       namespace: manifest.metadata.namespace ?? 'default',
-      annotations: { ...manifest.metadata.annotations, 'kubernetes.io/config.hash': uid, [MIRROR]: uid, 'kubernetes.io/config.seen': seen, 'kubernetes.io/config.source': 'file' },
+      annotations: {
+        ...manifest.metadata.annotations,
+        'kubernetes.io/config.hash': uid,
+        [MIRROR]: uid,
+        'kubernetes.io/config.seen': seen,
+        'kubernetes.io/config.source': 'file',
+      },
     },
-    spec: { ...manifest.spec, nodeName: node.name, tolerations: [...((manifest.spec['tolerations'] as unknown[] | undefined) ?? []), { operator: 'Exists', effect: 'NoExecute' }] },
+    spec: {
+      ...manifest.spec,
+      nodeName: node.name,
+      tolerations: [...((manifest.spec['tolerations'] as unknown[] | undefined) ?? []), { operator: 'Exists', effect: 'NoExecute' }],
+    },
   };
-  const admitted = admitPod(named, { namespace: named.metadata.namespace ?? 'default', uid, createdAtMs: world.createdAtMs + world.nowMs, objects: [], admissionPlugins: [], featureGates: world.scenario.cluster.featureGates });
+  const admitted = admitPod(named, {
+    namespace: named.metadata.namespace ?? 'default',
+    uid,
+    createdAtMs: world.createdAtMs + world.nowMs,
+    objects: [],
+    admissionPlugins: [],
+    featureGates: world.scenario.cluster.featureGates,
+  });
   if ('error' in admitted) throw new StaticPodError(admitted.error.message);
   const { generation: _none, resourceVersion: _noVersion, ...metadata } = admitted.pod.metadata;
   const { tolerations: _defaulted, ...spec } = admitted.pod.spec;

@@ -96,7 +96,13 @@ export class Syncer implements PodSyncer {
     const { api, events } = this.#parts;
     const missing = pullSecretNames(pod).filter((name) => api.object('Secret', name) === undefined);
     if (missing.length === 0) return false;
-    events.pod(pod, 'Warning', 'FailedToRetrieveImagePullSecret', `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`, cause);
+    events.pod(
+      pod,
+      'Warning',
+      'FailedToRetrieveImagePullSecret',
+      `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`,
+      cause,
+    );
     return true;
   }
 
@@ -104,7 +110,13 @@ export class Syncer implements PodSyncer {
     const { world, status, reasons, prober, deadline, events } = this.#parts;
     const old: PodStatus = status.status ?? pod.status;
     return generatePodStatus({
-      world, pod, runtime, old, reasons, podIsTerminal, isStatic: this.#parts.isStatic,
+      world,
+      pod,
+      runtime,
+      old,
+      reasons,
+      podIsTerminal,
+      isStatic: this.#parts.isStatic,
       probes: (statuses) => prober.updatePodStatus(pod, statuses),
       deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },
     });
@@ -118,7 +130,12 @@ function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string):
   if (kill.message !== undefined) status.message = kill.message;
   if (kill.disruption !== true) return;
   const condition: PodCondition = {
-    type: 'DisruptionTarget', observedGeneration: pod.metadata.generation ?? 1, status: 'True', lastProbeTime: null, lastTransitionTime: now, reason: 'TerminationByKubelet',
+    type: 'DisruptionTarget',
+    observedGeneration: pod.metadata.generation ?? 1,
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    reason: 'TerminationByKubelet',
     ...(kill.message !== undefined && { message: kill.message }),
   };
   status.conditions = [condition, ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')];

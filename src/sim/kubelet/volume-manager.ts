@@ -113,7 +113,12 @@ export class VolumeManager {
       const subPath = mount.subPathExpr === undefined ? mount.subPath : expandVariables(mount.subPathExpr, (name) => env[name]);
       if (subPath?.split('/').includes('..') === true) return { error: `unable to provision SubPath \`${subPath}\`: must not contain '..'` };
       if (subPath?.startsWith('/') === true) return { error: `error SubPath \`${subPath}\` must not be an absolute path` };
-      mounts.push({ path: mount.mountPath, volume: this.#volume(pod, volume, podIp), readOnly: mount.readOnly === true || isReadOnlySource(volume), ...(subPath !== undefined && subPath !== '' && { subPath }) });
+      mounts.push({
+        path: mount.mountPath,
+        volume: this.#volume(pod, volume, podIp),
+        readOnly: mount.readOnly === true || isReadOnlySource(volume),
+        ...(subPath !== undefined && subPath !== '' && { subPath }),
+      });
     }
     return mounts;
   }
@@ -155,19 +160,20 @@ export class VolumeManager {
     };
     for (const [kind, ref] of refsOf(volume)) add(this.#api.object(kind, ref.name ?? ref.secretName ?? ''), ref.items);
     for (const item of downwardItems(volume)) {
-      files[item.path] = item.fieldRef === undefined
-        ? this.#resource(pod, item)
-        : fieldValue(pod, item.fieldRef.fieldPath, podIp);
+      files[item.path] = item.fieldRef === undefined ? this.#resource(pod, item) : fieldValue(pod, item.fieldRef.fieldPath, podIp);
     }
     const { sources } = (volume['projected'] ?? {}) as { sources?: ProjectedSource[] };
-    for (const source of sources ?? []) if (source.serviceAccountToken !== undefined) files[source.serviceAccountToken.path] = 'eyJhbGciOiJSUzI1NiJ9.simulated.token';
+    for (const source of sources ?? [])
+      if (source.serviceAccountToken !== undefined) files[source.serviceAccountToken.path] = 'eyJhbGciOiJSUzI1NiJ9.simulated.token';
     return files;
   }
 
   #resource(pod: Pod, item: DownwardItem): string {
     const ref = item.resourceFieldRef;
     const container = pod.spec.containers.find((candidate) => candidate.name === ref?.containerName) ?? pod.spec.containers[0];
-    return ref === undefined || container === undefined ? '' : containerResource(container, ref.resource, ref.divisor, this.#world.scenario.cluster.node.allocatable);
+    return ref === undefined || container === undefined
+      ? ''
+      : containerResource(container, ref.resource, ref.divisor, this.#world.scenario.cluster.node.allocatable);
   }
 }
 

@@ -70,6 +70,46 @@ export interface RuntimePodStatus {
 
 /** A copy that later changes of the container do not touch. */
 export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
-  const { id, name, podUid, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord } = record;
-  return { id, name, podUid, sandboxId, instance, restartCount, definitionHash, state, createdAtMs, startedAtMs, finishedAtMs, exitCode, reason, message, image, imageId, uid, terminationMessage, lastRecord };
+  const {
+    id,
+    name,
+    podUid,
+    sandboxId,
+    instance,
+    restartCount,
+    definitionHash,
+    state,
+    createdAtMs,
+    startedAtMs,
+    finishedAtMs,
+    exitCode,
+    reason,
+    message,
+    image,
+    imageId,
+    uid,
+    terminationMessage,
+    lastRecord,
+  } = record;
+  return {
+    id,
+    name,
+    podUid,
+    sandboxId,
+    instance,
+    restartCount,
+    definitionHash,
+    state,
+    createdAtMs,
+    startedAtMs,
+    finishedAtMs,
+    exitCode,
+    reason,
+    message,
+    image,
+    imageId,
+    uid,
+    terminationMessage,
+    lastRecord,
+  };
 }

@@ -29,7 +29,11 @@ export class Images {
     const { pullError, ...others } = set;
     const base: ImageEntry = this.#entries[index] ?? { image, onNode: false, requiresSecret: false };
     const { pullError: _before, ...withoutError } = base;
-    const changed: ImageEntry = { ...('pullError' in set ? withoutError : base), ...others, ...(pullError !== undefined && pullError !== null && { pullError }) };
+    const changed: ImageEntry = {
+      ...('pullError' in set ? withoutError : base),
+      ...others,
+      ...(pullError !== undefined && pullError !== null && { pullError }),
+    };
     this.#entries = index < 0 ? [changed, ...this.#entries] : this.#entries.with(index, changed);
   }
 
@@ -97,7 +101,12 @@ function pullTimeMs(sizeBytes: number): number {
 }
 
 function matches(pattern: string, reference: string): boolean {
-  const expression = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  const expression = new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
   return expression.test(reference);
 }
 

@@ -114,6 +114,13 @@ export class KubeletProcesses {
   }
 
   #make(startMs: number): Kubelet {
-    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, { startMs, process: this.#process, volumes: this.#volumes, link: this.#link, manifest: this.#manifest, lastPod: this.#lastPod });
+    return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, {
+      startMs,
+      process: this.#process,
+      volumes: this.#volumes,
+      link: this.#link,
+      manifest: this.#manifest,
+      lastPod: this.#lastPod,
+    });
   }
 }

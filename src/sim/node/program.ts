@@ -2,7 +2,20 @@ import type { Container } from '../../model/kubernetes.ts';
 import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createMachine } from '../../shell/index.ts';
-import type { ExitStatus, HttpReply, HttpRequest, Image, Machine, MachineProcess, Mount, Network, ProgramPhase, Server, SignalName, StartError } from '../../shell/types.ts';
+import type {
+  ExitStatus,
+  HttpReply,
+  HttpRequest,
+  Image,
+  Machine,
+  MachineProcess,
+  Mount,
+  Network,
+  ProgramPhase,
+  Server,
+  SignalName,
+  StartError,
+} from '../../shell/types.ts';
 import type { World } from '../world.ts';
 import { matchCommand, scheduled } from './answers.ts';
 import { machineScheduler } from './machine-scheduler.ts';
@@ -310,8 +323,14 @@ export class Program {
   #phase(what: 'booting' | 'serving' | 'draining', untilMs?: number): void {
     const { container, instance, cause } = this.#options;
     this.#world.trace.add({
-      kind: 'Serving', cause: cause(), rule: 'process.behaviour', container: container.name, instance, what,
-      ports: [...this.#open.keys()], ...(untilMs !== undefined && { untilMs }),
+      kind: 'Serving',
+      cause: cause(),
+      rule: 'process.behaviour',
+      container: container.name,
+      instance,
+      what,
+      ports: [...this.#open.keys()],
+      ...(untilMs !== undefined && { untilMs }),
     });
   }
 
@@ -360,7 +379,9 @@ export class Program {
       ...((own === undefined || workload().grpc !== undefined || own.grpc !== undefined) && {
         grpc: (service: string) => {
           const declared = workload().grpc;
-          return declared === undefined && own?.grpc !== undefined ? own.grpc(service) : { status: declared ?? 'SERVING', sameUntilMs: Number.POSITIVE_INFINITY };
+          return declared === undefined && own?.grpc !== undefined
+            ? own.grpc(service)
+            : { status: declared ?? 'SERVING', sameUntilMs: Number.POSITIVE_INFINITY };
         },
       }),
     };
@@ -399,7 +420,8 @@ export class Program {
     }
     if (workload.http === undefined && ports.length > 0) this.#world.assume(container.name, `${container.name} answers 200 on every path.`, `${field}.http`);
     if (workload.exit === undefined) this.#world.assume(container.name, `${container.name} runs until it is told to stop.`, `${field}.exit`);
-    if (workload.onTerm === undefined) this.#world.assume(container.name, `${container.name} leaves with code 0 within 1 s of ${this.#options.stopSignal}.`, `${field}.onTerm`);
+    if (workload.onTerm === undefined)
+      this.#world.assume(container.name, `${container.name} leaves with code 0 within 1 s of ${this.#options.stopSignal}.`, `${field}.onTerm`);
   }
 }
 
@@ -409,7 +431,19 @@ function matchesPath(route: HttpRoute, target: string): boolean {
   return route.path.includes('?') ? route.path === target : route.path === (target.split('?')[0] ?? target);
 }
 
-const SIGNAL_NUMBER: Partial<Record<SignalName, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15 };
+const SIGNAL_NUMBER: Partial<Record<SignalName, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+};
 
 function diedOf(signal: SignalName): ExitStatus {
   return { code: 128 + (SIGNAL_NUMBER[signal] ?? 0), signal };

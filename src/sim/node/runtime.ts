@@ -33,10 +33,7 @@ export interface CreateOptions {
 }
 
 /** How an exec call ended, as the CRI tells it. */
-export type ExecResult =
-  | { kind: 'exit'; code: number; output: string }
-  | { kind: 'timeout' }
-  | { kind: 'error'; message: string };
+export type ExecResult = { kind: 'exit'; code: number; output: string } | { kind: 'timeout' } | { kind: 'error'; message: string };
 
 /**
  * The container runtime of the node: containerd with its CRI plugin, as far as one Pod meets it
@@ -91,7 +88,9 @@ export class Runtime {
   /** What a relist finds now. */
   status(): RuntimePodStatus {
     return {
-      sandboxes: this.#sandboxes.map(({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork }) => ({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork })).reverse(),
+      sandboxes: this.#sandboxes
+        .map(({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork }) => ({ id, podUid, attempt, ready, createdAtMs, ip, hostNetwork }))
+        .reverse(),
       containers: this.#containers.map(snapshotOf).reverse(),
       cause: this.#lastCause,
     };
@@ -133,7 +132,14 @@ export class Runtime {
     const hostNetwork = pod.spec.hostNetwork === true;
     const ip = hostNetwork ? NODE_ADDRESS : `10.244.1.${this.#addresses + 1}`;
     const sandbox: Sandbox = {
-      id: hashHex(`sandbox/${pod.metadata.uid}/${attempt}`, 64), podUid: pod.metadata.uid ?? '', attempt, ready: true, createdAtMs: this.#world.nowMs, ip, hostNetwork, network: createNetwork(ip),
+      id: hashHex(`sandbox/${pod.metadata.uid}/${attempt}`, 64),
+      podUid: pod.metadata.uid ?? '',
+      attempt,
+      ready: true,
+      createdAtMs: this.#world.nowMs,
+      ip,
+      hostNetwork,
+      network: createNetwork(ip),
     };
     this.#sandboxes.push(sandbox);
     this.#change(cause);
@@ -239,7 +245,13 @@ export class Runtime {
       record.state = 'running';
       record.startedAtMs = this.#world.nowMs;
       startRecord = this.#world.trace.add({
-        kind: 'Process', cause: options.cause, rule: 'container.start', container: record.name, instance: record.instance, what: 'start', env: options.env,
+        kind: 'Process',
+        cause: options.cause,
+        rule: 'container.start',
+        container: record.name,
+        instance: record.instance,
+        what: 'start',
+        env: options.env,
       }).id;
       record.lastRecord = startRecord;
       program.begin();
@@ -277,8 +289,15 @@ export class Runtime {
     const exitedMs = this.#world.nowMs;
     const reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
     const exit = this.#world.trace.add({
-      kind: 'Process', cause: record.lastRecord, rule: 'runtime.exit', container: record.name, instance: record.instance, what: 'exit',
-      exitCode: status.code, ...(status.signal !== undefined && { signal: status.signal }), reason,
+      kind: 'Process',
+      cause: record.lastRecord,
+      rule: 'runtime.exit',
+      container: record.name,
+      instance: record.instance,
+      what: 'exit',
+      exitCode: status.code,
+      ...(status.signal !== undefined && { signal: status.signal }),
+      reason,
     });
     record.lastRecord = exit.id;
     record.terminationMessage = terminationMessage(record, status);
@@ -311,7 +330,14 @@ export class Runtime {
     if (!record.stopSignalSent) {
       record.stopSignalSent = true;
       const sent = trace.add({
-        kind: 'Signal', cause, rule: 'runtime.stop', container: record.name, instance: record.instance, signal: stopSignal, handled: true, graceSeconds,
+        kind: 'Signal',
+        cause,
+        rule: 'runtime.stop',
+        container: record.name,
+        instance: record.instance,
+        signal: stopSignal,
+        handled: true,
+        graceSeconds,
       });
       record.lastRecord = sent.id;
       queue.at(this.#world.nowMs + latency.signalMs, () => {
@@ -321,7 +347,15 @@ export class Runtime {
     const deadlineMs = this.#world.nowMs + graceSeconds * 1000 + latency.killDelayMs;
     while (record.state === 'running' && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [this.#exited] };
     if (record.state === 'running' && this.#programs.has(id)) {
-      const killed = trace.add({ kind: 'Signal', cause: record.lastRecord, rule: 'runtime.stop', container: record.name, instance: record.instance, signal: 'SIGKILL', handled: true });
+      const killed = trace.add({
+        kind: 'Signal',
+        cause: record.lastRecord,
+        rule: 'runtime.stop',
+        container: record.name,
+        instance: record.instance,
+        signal: 'SIGKILL',
+        handled: true,
+      });
       record.lastRecord = killed.id;
       queue.at(this.#world.nowMs + latency.signalMs, () => void this.#programs.get(id)?.signal('SIGKILL'));
     }
@@ -358,10 +392,12 @@ export class Runtime {
   *call<T>(routine: Routine<T>): Routine<T> {
     const done = new Signal();
     let outcome: { value: T } | undefined;
-    this.#scope.spawn((function* () {
-      outcome = { value: yield* routine };
-      done.fire();
-    })());
+    this.#scope.spawn(
+      (function* () {
+        outcome = { value: yield* routine };
+        done.fire();
+      })(),
+    );
     while (outcome === undefined) yield { signals: [done] };
     return (outcome as { value: T }).value;
   }
@@ -402,7 +438,8 @@ export class Runtime {
     const calledMs = this.#world.nowMs;
     yield { untilMs: calledMs + latency.execBeforeMs };
     const program = this.#programs.get(id);
-    if (program === undefined) return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
+    if (program === undefined)
+      return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
     let output = '';
     let exit: ExitStatus | undefined;
     const ended = new Signal();

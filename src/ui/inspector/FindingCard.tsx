@@ -7,8 +7,8 @@ import { ProposedChange } from './ProposedChange.tsx';
 export function FindingCard({ finding, wide }: { finding: Finding; wide: boolean }) {
   return (
     <div className={styles.card} data-wide={wide || undefined}>
+      <h2>{finding.title}</h2>
       <div>
-        <h2>{finding.title}</h2>
         {finding.picture && <FindingPicture picture={finding.picture} />}
         {wide && <p>{finding.detail}</p>}
       </div>

@@ -37,7 +37,8 @@ export function Inspector() {
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
+    // With Shift the arrows move the playhead, here as elsewhere
+    if (step === 0 || event.shiftKey) return;
     const index = (INSPECTOR_TABS.indexOf(tab) + step + INSPECTOR_TABS.length) % INSPECTOR_TABS.length;
     set({ inspectorTab: INSPECTOR_TABS[index] ?? tab });
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();

@@ -31,7 +31,13 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
           {preview && !preview.edited ? (
             <p>{words.byHand}</p>
           ) : (
-            <button type="button" className={`${controls.solid} ${styles.apply}`} title={fits ? words.applyHint : words.applyLater} disabled={!fits} onClick={apply}>
+            <button
+              type="button"
+              className={`${controls.solid} ${styles.apply}`}
+              title={fits ? words.applyHint : words.applyLater}
+              disabled={!fits}
+              onClick={apply}
+            >
               {words.apply}
             </button>
           )}
@@ -39,7 +45,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
       )}
       {alternatives.map(({ title }) => (
         <p key={title} className={styles.alternative}>
-          <b>{words.instead}</b> {title}.
+          <b>{change ? words.instead : words.maybe}</b> {title}.
         </p>
       ))}
     </>
@@ -49,7 +55,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
 function Diff({ lines }: { lines: readonly DiffLine[] }) {
   const indent = Math.min(...lines.flatMap(({ kind, text }) => (kind === 'gap' || text.trim() === '' ? [] : [/^ */.exec(text)?.[0].length ?? 0])));
   return (
-    <div className={styles.diff} role="group" aria-label={words.diff} tabIndex={0}>
+    <div className={styles.diff} role="group" aria-label={words.diff}>
       {lines.map(({ kind, text }, index) => (
         <div key={index} data-kind={kind}>
           <span aria-hidden="true">{kind === 'added' ? '+' : kind === 'removed' ? '−' : ''}</span>

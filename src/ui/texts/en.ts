@@ -144,6 +144,7 @@ export const en = {
     added: 'added',
     removed: 'removed',
     instead: 'Or:',
+    maybe: 'May help:',
     byHand: 'The text leaves no place for this change: make it by hand.',
     short: (time: string) => `${time} short`,
     shortLabel: 'missing',

@@ -3,6 +3,7 @@ import { rfc3339, rfc3339Micro } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { Scenario } from '../../../model/scenario.ts';
 import type { ActionRecord, EventRecord, ObjectRecord, PodRecord, Trace } from '../../../model/trace.ts';
+import { withClusterAddresses } from '../../server/service-network.ts';
 import { createCluster } from '../index.ts';
 import type { Change } from '../session.ts';
 
@@ -16,7 +17,9 @@ type Written = PodRecord | EventRecord | ObjectRecord;
 
 /** Pods, Events and what controllers wrote, in the order of the run. */
 function writtenUpTo({ trace }: SimulatedRun, atMs: number): Written[] {
-  return trace.records.filter((record): record is Written => record.t <= atMs && (record.kind === 'Pod' || record.kind === 'Event' || record.kind === 'Object'));
+  return trace.records.filter(
+    (record): record is Written => record.t <= atMs && (record.kind === 'Pod' || record.kind === 'Event' || record.kind === 'Object'),
+  );
 }
 
 /** When the Pod showed first; undefined if it never did. */
@@ -59,7 +62,16 @@ function usersObjectsAt(run: SimulatedRun, atMs: number): KubernetesObject[] {
     if (action?.do === 'apply' && action.object.kind !== 'Pod') put(action.object, t);
     if (action?.do === 'remove') held.delete(`${action.objectKind}/${action.name}`);
   }
-  return [...held.values()];
+  return withAddresses([...held.values()]);
+}
+
+/** A Service without an address gets one: that which containers find in their environment. */
+function withAddresses(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const addresses = new Map(withClusterAddresses(objects).map(({ service, address }) => [service, address]));
+  return objects.map((object) => {
+    const clusterIP = addresses.get(object);
+    return clusterIP === undefined ? object : { ...object, spec: { ...(object['spec'] as object), clusterIP } };
+  });
 }
 
 /** The object as the server stores it; one that the server would not take, or does not know, stays as it is written. */

@@ -68,7 +68,10 @@ describe('kubectl at a moment', () => {
   });
 
   it('there is no Pod before it was created, and none after it was removed', () => {
-    const deleted = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]\nterminationGracePeriodSeconds: 1', 'actions: [{at: 5s, do: delete}]');
+    const deleted = sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]\nterminationGracePeriodSeconds: 1',
+      'actions: [{at: 5s, do: delete}]',
+    );
     expect(at(deleted, 0)('get pods')).toBe('No resources found in default namespace.');
     expect(at(deleted, 5500)('get pods --no-headers')).toBe('web   1/1   Terminating   0     5s');
     expect(at(deleted, 20_000)('get pod web')).toBe('Error from server (NotFound): pods "web" not found');
@@ -82,7 +85,7 @@ describe('kubectl at a moment', () => {
   });
 
   it('the objects around the Pod are there with the server’s defaults, and EndpointSlices as controllers wrote them', () => {
-    expect(at(CRASHING, 5000)('get service web --no-headers')).toBe('web   ClusterIP   <none>   <none>   80/TCP   5s');
+    expect(at(CRASHING, 5000)('get service web --no-headers')).toBe('web   ClusterIP   10.96.0.10   <none>   80/TCP   5s');
     expect(at(CRASHING, 5000)('get endpointslices --no-headers')).toMatch(/^web-\w+ +IPv4 +8080 +10\.244\.1\.2 +5s$/);
   });
 

@@ -48,7 +48,10 @@ export class EventRecorder {
   }
 
   #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {
-    const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate({ type, reason, message, ...(fieldPath !== undefined && { fieldPath }) }, this.#world.nowMs);
+    const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate(
+      { type, reason, message, ...(fieldPath !== undefined && { fieldPath }) },
+      this.#world.nowMs,
+    );
     if (event === undefined) return;
     const emittedMs = this.#world.nowMs;
     const namespace = pod.metadata.namespace ?? '';
@@ -64,10 +67,21 @@ export class EventRecorder {
         object: {
           kind: 'Event',
           apiVersion: 'v1',
-          metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: this.#api.nextResourceVersion(), creationTimestamp: this.#world.timestamp(event.isNew ? undefined : event.firstMs) },
+          metadata: {
+            name: `${name}.${hashHex(id, 16)}`,
+            namespace,
+            uid: uidOf(id),
+            resourceVersion: this.#api.nextResourceVersion(),
+            creationTimestamp: this.#world.timestamp(event.isNew ? undefined : event.firstMs),
+          },
           involvedObject: {
-            kind: 'Pod', namespace, name, ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }), apiVersion: 'v1',
-            ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }), ...(fieldPath !== undefined && { fieldPath }),
+            kind: 'Pod',
+            namespace,
+            name,
+            ...(pod.metadata.uid !== undefined && { uid: pod.metadata.uid }),
+            apiVersion: 'v1',
+            ...(pod.metadata.resourceVersion !== undefined && { resourceVersion: pod.metadata.resourceVersion }),
+            ...(fieldPath !== undefined && { fieldPath }),
           },
           reason,
           message: event.message,

@@ -41,7 +41,13 @@ export interface ProbeVerdicts {
 export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts): PodActions {
   const sandbox = sandboxChange(pod, status);
   const actions: PodActions = {
-    killPod: sandbox.needed, createSandbox: sandbox.needed, attempt: sandbox.attempt, announceSandbox: sandbox.announced, toKill: [], initToStart: [], toStart: [],
+    killPod: sandbox.needed,
+    createSandbox: sandbox.needed,
+    attempt: sandbox.attempt,
+    announceSandbox: sandbox.announced,
+    toKill: [],
+    initToStart: [],
+    toStart: [],
     toReset: [],
   };
   if (sandbox.needed) return forNewSandbox(pod, status, actions);
@@ -87,9 +93,11 @@ const UNKNOWN_STATE = 'Container is in "unknown" state, try killing it before re
 
 /** Why a running container has to go: definition change before liveness before startup. */
 function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, probes: ProbeVerdicts): ContainerToKill | undefined {
-  if (record.definitionHash !== definitionHash(container)) return { container, record, message: `Container ${container.name} definition changed`, reason: 'definition', cause: -1 };
+  if (record.definitionHash !== definitionHash(container))
+    return { container, record, message: `Container ${container.name} definition changed`, reason: 'definition', cause: -1 };
   for (const type of ['liveness', 'startup'] as const) {
-    if (probes[type](record.id) === 'failure') return { container, record, message: `Container ${container.name} failed ${type} probe`, reason: type, cause: probes.causeOf(type, record.id) };
+    if (probes[type](record.id) === 'failure')
+      return { container, record, message: `Container ${container.name} failed ${type} probe`, reason: type, cause: probes.causeOf(type, record.id) };
   }
   return undefined;
 }
@@ -146,7 +154,13 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
         const startup = container.startupProbe === undefined ? 'success' : probes.startup(record.id);
         if (startup === undefined || startup === 'unknown') break;
         if (startup === 'failure') {
-          actions.toKill.push({ container, record, message: `Init container ${container.name} failed startup probe`, reason: 'startup', cause: probes.causeOf('startup', record.id) });
+          actions.toKill.push({
+            container,
+            record,
+            message: `Init container ${container.name} failed startup probe`,
+            reason: 'startup',
+            cause: probes.causeOf('startup', record.id),
+          });
           start(container);
           break;
         }
@@ -155,7 +169,13 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
           actions.toKill.push({ container, record, message: `Init container ${container.name} definition changed`, reason: 'definition', cause: -1 });
           start(container);
         } else if (probes.liveness(record.id) === 'failure') {
-          actions.toKill.push({ container, record, message: `Init container ${container.name} failed liveness probe`, reason: 'liveness', cause: probes.causeOf('liveness', record.id) });
+          actions.toKill.push({
+            container,
+            record,
+            message: `Init container ${container.name} failed liveness probe`,
+            reason: 'liveness',
+            cause: probes.causeOf('liveness', record.id),
+          });
           start(container);
         }
         break;
@@ -171,7 +191,13 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
         }
         break;
       case 'unknown':
-        actions.toKill.push({ container, record, message: 'Init container is in "unknown" state, try killing it before restart', reason: 'other', cause: record.lastRecord });
+        actions.toKill.push({
+          container,
+          record,
+          message: 'Init container is in "unknown" state, try killing it before restart',
+          reason: 'other',
+          cause: record.lastRecord,
+        });
         if (restartsAfterKill(pod, container)) start(container);
         break;
     }

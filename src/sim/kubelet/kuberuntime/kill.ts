@@ -55,7 +55,11 @@ export class ContainerKiller {
     const base = options.overrideSeconds ?? baseGrace(pod, container, options.reason);
     const message = options.message === '' ? `Stopping container ${container.name}` : options.message;
     const decision = this.#world.trace.add({
-      kind: 'Decision', cause: options.cause, rule: 'container.kill', container: container.name, decision: { what: 'kill', message, graceSeconds: base, reason: options.reason },
+      kind: 'Decision',
+      cause: options.cause,
+      rule: 'container.kill',
+      container: container.name,
+      decision: { what: 'kill', message, graceSeconds: base, reason: options.reason },
     });
     this.#events.container(pod, container.name, 'Normal', 'Killing', message, decision.id);
     let left = base;
@@ -66,7 +70,13 @@ export class ContainerKiller {
       left -= usedSeconds;
       cause = ended;
     } else if (preStop !== undefined) {
-      this.#world.trace.add({ kind: 'Decision', cause, rule: 'hook.preStop', container: container.name, decision: { what: 'preStop-skipped', why: 'the grace period is 0' } });
+      this.#world.trace.add({
+        kind: 'Decision',
+        cause,
+        rule: 'hook.preStop',
+        container: container.name,
+        decision: { what: 'preStop-skipped', why: 'the grace period is 0' },
+      });
     }
     if (options.order !== undefined && left > 0) left -= yield* options.order.waitForTurn(container.name, left);
     yield { untilMs: this.#world.nowMs + 1 };
@@ -78,7 +88,13 @@ export class ContainerKiller {
    * Runs the preStop hook for as long as the grace period allows; nothing else ends it. Whole seconds count
    * (`executePreStopHook`). One that is cut goes on unattended and may still fail, late.
    */
-  *#preStop(pod: Pod, container: Container, record: ContainerSnapshot, graceSeconds: number, cause: RecordId): Routine<{ usedSeconds: number; cause: RecordId }> {
+  *#preStop(
+    pod: Pod,
+    container: Container,
+    record: ContainerSnapshot,
+    graceSeconds: number,
+    cause: RecordId,
+  ): Routine<{ usedSeconds: number; cause: RecordId }> {
     const handler = container.lifecycle?.preStop ?? {};
     const hook: HookType = 'preStop';
     const start = this.#handlers.begin(container, record, hook, handler, cause);
@@ -86,11 +102,13 @@ export class ContainerKiller {
     const done = new Signal();
     let outcome: { error: string | undefined } | undefined;
     let cut = false;
-    this.#scope.spawn(this.#unattended(pod, container, record, start.id, (error) => {
-      outcome = { error };
-      if (cut && error !== undefined) this.#events.container(pod, container.name, 'Warning', 'FailedPreStopHook', 'PreStopHook failed', start.id);
-      done.fire();
-    }));
+    this.#scope.spawn(
+      this.#unattended(pod, container, record, start.id, (error) => {
+        outcome = { error };
+        if (cut && error !== undefined) this.#events.container(pod, container.name, 'Warning', 'FailedPreStopHook', 'PreStopHook failed', start.id);
+        done.fire();
+      }),
+    );
     const deadlineMs = startMs + graceSeconds * 1000 + CUT_DELAY_MS;
     while (outcome === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [done] };
     const ended = outcome as { error: string | undefined } | undefined;
@@ -104,7 +122,11 @@ export class ContainerKiller {
     }
     const usedSeconds = Math.floor((this.#world.nowMs - startMs) / 1000);
     const left = this.#world.trace.add({
-      kind: 'Decision', cause: last, rule: 'hook.preStop', container: container.name, decision: { what: 'grace-left', usedSeconds, leftSeconds: Math.max(graceSeconds - usedSeconds, MINIMUM_GRACE_SECONDS) },
+      kind: 'Decision',
+      cause: last,
+      rule: 'hook.preStop',
+      container: container.name,
+      decision: { what: 'grace-left', usedSeconds, leftSeconds: Math.max(graceSeconds - usedSeconds, MINIMUM_GRACE_SECONDS) },
     });
     return { usedSeconds, cause: left.id };
   }
@@ -119,14 +141,25 @@ export class ContainerKiller {
    */
   *killPod(pod: Pod, status: RuntimePodStatus, overrideSeconds: number | undefined, cause: RecordId): Routine {
     const running = status.containers.filter((record) => record.state === 'running');
-    const order = TerminationOrder.of(this.#world, pod, running.map((record) => record.name));
+    const order = TerminationOrder.of(
+      this.#world,
+      pod,
+      running.map((record) => record.name),
+    );
     const done = new Signal();
     let left = running.length;
     for (const record of running) {
-      this.#scope.spawn(this.#one(pod, record, { message: '', reason: 'pod', cause, ...(overrideSeconds !== undefined && { overrideSeconds }), ...(order !== undefined && { order }) }, () => {
-        left -= 1;
-        done.fire();
-      }));
+      this.#scope.spawn(
+        this.#one(
+          pod,
+          record,
+          { message: '', reason: 'pod', cause, ...(overrideSeconds !== undefined && { overrideSeconds }), ...(order !== undefined && { order }) },
+          () => {
+            left -= 1;
+            done.fire();
+          },
+        ),
+      );
     }
     while (left > 0) yield { signals: [done] };
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
@@ -139,12 +172,20 @@ export class ContainerKiller {
     let left = running.length;
     for (const record of running) {
       const message = `Stopping container ${record.name}`;
-      const decision = this.#world.trace.add({ kind: 'Decision', cause, rule: 'container.kill', container: record.name, decision: { what: 'kill', message, graceSeconds: 1, reason: 'pod' } });
+      const decision = this.#world.trace.add({
+        kind: 'Decision',
+        cause,
+        rule: 'container.kill',
+        container: record.name,
+        decision: { what: 'kill', message, graceSeconds: 1, reason: 'pod' },
+      });
       this.#events.container(pod, record.name, 'Normal', 'Killing', message, decision.id);
-      this.#scope.spawn(this.#stopOrphan(record, decision.id, () => {
-        left -= 1;
-        done.fire();
-      }));
+      this.#scope.spawn(
+        this.#stopOrphan(record, decision.id, () => {
+          left -= 1;
+          done.fire();
+        }),
+      );
     }
     while (left > 0) yield { signals: [done] };
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
@@ -166,6 +207,11 @@ export function baseGrace(pod: Pod, container: Container, reason: KillReason): n
   if (pod.metadata.deletionGracePeriodSeconds !== undefined) return pod.metadata.deletionGracePeriodSeconds;
   const ofPod = pod.spec.terminationGracePeriodSeconds;
   if (ofPod === undefined) return MINIMUM_GRACE_SECONDS;
-  const own = reason === 'startup' ? container.startupProbe?.terminationGracePeriodSeconds : reason === 'liveness' ? container.livenessProbe?.terminationGracePeriodSeconds : undefined;
+  const own =
+    reason === 'startup'
+      ? container.startupProbe?.terminationGracePeriodSeconds
+      : reason === 'liveness'
+        ? container.livenessProbe?.terminationGracePeriodSeconds
+        : undefined;
   return own ?? ofPod;
 }

@@ -38,8 +38,15 @@ export class ContainerStarter {
   readonly #killer: ContainerKiller;
 
   constructor(parts: {
-    world: World; api: ApiServer; runtime: Runtime; images: Images; events: EventRecorder; imageManager: ImageManager; volumes: VolumeManager;
-    handlers: LifecycleHandlers; killer: ContainerKiller;
+    world: World;
+    api: ApiServer;
+    runtime: Runtime;
+    images: Images;
+    events: EventRecorder;
+    imageManager: ImageManager;
+    volumes: VolumeManager;
+    handlers: LifecycleHandlers;
+    killer: ContainerKiller;
   }) {
     this.#world = parts.world;
     this.#api = parts.api;
@@ -53,7 +60,14 @@ export class ContainerStarter {
   }
 
   /** The postStart hook holds the caller up until it is done. `missingVolumes`: image volumes that could not be had. */
-  *startContainer(pod: Pod, container: Container, sandbox: { id: string; ip: string }, status: RuntimePodStatus, missingVolumes: ReadonlyMap<string, StartFailure>, cause: RecordId): Routine<StartFailure | undefined> {
+  *startContainer(
+    pod: Pod,
+    container: Container,
+    sandbox: { id: string; ip: string },
+    status: RuntimePodStatus,
+    missingVolumes: ReadonlyMap<string, StartFailure>,
+    cause: RecordId,
+  ): Routine<StartFailure | undefined> {
     const failed = (reason: string, message: string, text = message): StartFailure => {
       this.#events.container(pod, container.name, 'Warning', 'Failed', `Error: ${text}`, cause);
       return { reason, message };
@@ -76,17 +90,38 @@ export class ContainerStarter {
     if (argv.length === 0) return failed('CreateContainerError', 'failed to generate container spec: failed to generate spec: no command specified');
     const profile = missingSeccompProfile(pod, container);
     if (profile !== undefined) {
-      return failed('CreateContainerError', `failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
+      return failed(
+        'CreateContainerError',
+        `failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`,
+      );
     }
 
     const before = newest(status, container.name);
     const last = before?.restartCount ?? this.#runtime.lastLog(pod.metadata.uid ?? '', container.name);
     const restartCount = last === undefined ? 0 : last + 1;
     const hostname = hostnameOf(pod, node.name);
-    const record = yield* this.#runtime.call(this.#runtime.createContainer({
-      pod, container, sandboxId: sandbox.id, restartCount, definitionHash: definitionHash(container), argv, mounts, hostname, resolve: (name) => serviceAddress(name, pod, this.#api, this.#world.scenario.cluster.kubelet.clusterDomain), hosts: hostsFile(pod, hostname, sandbox.ip, this.#world.scenario.cluster.kubelet.clusterDomain), cause,
-      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOSTNAME: hostname, ...spec.env, ...env, ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }) },
-    }));
+    const record = yield* this.#runtime.call(
+      this.#runtime.createContainer({
+        pod,
+        container,
+        sandboxId: sandbox.id,
+        restartCount,
+        definitionHash: definitionHash(container),
+        argv,
+        mounts,
+        hostname,
+        resolve: (name) => serviceAddress(name, pod, this.#api, this.#world.scenario.cluster.kubelet.clusterDomain),
+        hosts: hostsFile(pod, hostname, sandbox.ip, this.#world.scenario.cluster.kubelet.clusterDomain),
+        cause,
+        env: {
+          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+          HOSTNAME: hostname,
+          ...spec.env,
+          ...env,
+          ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }),
+        },
+      }),
+    );
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
     const error = yield* this.#runtime.call(this.#runtime.startContainer(record));
     if (error !== undefined) return failed('RunContainerError', error);
@@ -122,7 +157,8 @@ export class ContainerStarter {
     const user = own.runAsUser ?? ofPod.runAsUser;
     const where = `(pod: "${podText(pod)}", container: ${container.name})`;
     if (user === 0) return `container's runAsUser breaks non-root policy ${where}`;
-    if (user === undefined && (imageUser === '0' || imageUser === '' || imageUser === 'root')) return `container has runAsNonRoot and image will run as root ${where}`;
+    if (user === undefined && (imageUser === '0' || imageUser === '' || imageUser === 'root'))
+      return `container has runAsNonRoot and image will run as root ${where}`;
     return undefined;
   }
 }

@@ -51,7 +51,8 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
   let didSomething = false;
 
   if (actions.killPod) {
-    if (actions.createSandbox && actions.announceSandbox) events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', cause);
+    if (actions.createSandbox && actions.announceSandbox)
+      events.pod(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.', cause);
     didSomething = status.containers.some((record) => record.state === 'running') || status.sandboxes.some((candidate) => candidate.ready);
     yield* parts.killer.killPod(pod, status, undefined, cause);
     if (actions.createSandbox) for (const container of pod.spec.initContainers ?? []) removeRecords(runtime, status, container.name, cause);
@@ -83,7 +84,15 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
   return yield* startAll(parts, pod, status, actions, sandbox, cause, didSomething);
 }
 
-function* startAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, actions: PodActions, sandbox: { id: string; ip: string }, cause: RecordId, didSomethingBefore: boolean): Routine<SyncResult> {
+function* startAll(
+  parts: RuntimeSyncParts,
+  pod: Pod,
+  status: RuntimePodStatus,
+  actions: PodActions,
+  sandbox: { id: string; ip: string },
+  cause: RecordId,
+  didSomethingBefore: boolean,
+): Routine<SyncResult> {
   const { reasons } = parts;
   let didSomething = didSomethingBefore;
   let error: string | undefined;
@@ -131,11 +140,21 @@ function inBackOff(parts: RuntimeSyncParts, pod: Pod, container: Container, stat
   const exited = status.containers.find((record) => record.name === container.name && record.state === 'exited');
   const waiting = backOff.start(backOffKey(pod, container), exited?.finishedAtMs, world.nowMs);
   if (waiting === undefined) {
-    if (exited !== undefined) world.trace.add({ kind: 'Decision', cause: exited.lastRecord, rule: 'container.actions', container: container.name, decision: { what: 'start', restart: true } });
+    if (exited !== undefined)
+      world.trace.add({
+        kind: 'Decision',
+        cause: exited.lastRecord,
+        rule: 'container.actions',
+        container: container.name,
+        decision: { what: 'start', restart: true },
+      });
     return undefined;
   }
   const decision = world.trace.add({
-    kind: 'Decision', cause: exited?.lastRecord ?? cause, rule: 'container.back-off', container: container.name,
+    kind: 'Decision',
+    cause: exited?.lastRecord ?? cause,
+    rule: 'container.back-off',
+    container: container.name,
     decision: { what: 'back-off', delayMs: waiting.delayMs, remainingMs: waiting.untilMs - world.nowMs, untilMs: waiting.untilMs },
   });
   events.container(pod, container.name, 'Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`, decision.id);

@@ -55,7 +55,13 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
   let sameUntilMs = FOR_EVER;
   for (let requests = 1; ; requests += 1) {
     const url = `${scheme}://${host}:${currentPort}${target}`;
-    const fails = (text: string, ms: number, timedOut = false): Outcome => ({ result: 'failure', message: `Get "${requests === 1 ? url : target}": ${text}`, takesMs: ms, sameUntilMs, ...(timedOut && { timedOut }) });
+    const fails = (text: string, ms: number, timedOut = false): Outcome => ({
+      result: 'failure',
+      message: `Get "${requests === 1 ? url : target}": ${text}`,
+      takesMs: ms,
+      sameUntilMs,
+      ...(timedOut && { timedOut }),
+    });
     const server = networkOf(host, network)?.server(currentPort);
     if (server === undefined) return fails(`dial tcp ${host}:${currentPort}: connect: connection refused`, takesMs);
     if (scheme === 'https' && !server.tls) {
@@ -66,9 +72,13 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
     const reply: HttpReply = server.http({ method: 'GET', target, host: headers['Host'] ?? `${host}:${currentPort}`, headers });
     sameUntilMs = Math.min(sameUntilMs, reply.sameUntilMs);
     if (reply.kind === 'close') return fails('EOF', takesMs);
-    if (reply.kind === 'hang' || takesMs + reply.latencyMs > timeoutMs) return fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true);
+    if (reply.kind === 'hang' || takesMs + reply.latencyMs > timeoutMs)
+      return fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true);
     takesMs += reply.latencyMs;
-    const next = reply.status >= 300 && reply.status < 400 && reply.status !== 304 && reply.location !== undefined ? locationOf(reply.location, scheme, host, currentPort, target) : undefined;
+    const next =
+      reply.status >= 300 && reply.status < 400 && reply.status !== 304 && reply.location !== undefined
+        ? locationOf(reply.location, scheme, host, currentPort, target)
+        : undefined;
     if (next === undefined || next.host !== host) return judged(reply, takesMs, sameUntilMs);
     if (requests >= 10) return { result: 'failure', message: `Get ${JSON.stringify(reply.location)}: stopped after 10 redirects`, takesMs, sameUntilMs };
     currentPort = next.port;
@@ -89,7 +99,11 @@ function locationOf(location: string, scheme: string, host: string, port: number
   const absolute = /^(https?):\/\/([^/:?#]+)(?::(\d+))?([^#]*)/.exec(location);
   if (absolute !== null) {
     const own = absolute[1] ?? scheme;
-    return { host: absolute[2] ?? host, port: absolute[3] === undefined ? (own === 'https' ? 443 : 80) : Number(absolute[3]), target: withSlash(absolute[4] ?? '/') };
+    return {
+      host: absolute[2] ?? host,
+      port: absolute[3] === undefined ? (own === 'https' ? 443 : 80) : Number(absolute[3]),
+      target: withSlash(absolute[4] ?? '/'),
+    };
   }
   if (location.startsWith('/')) return { host, port, target: location };
   return { host, port, target: target.slice(0, target.lastIndexOf('/') + 1) + location };
@@ -106,7 +120,13 @@ export function withSlash(path: string): string {
 }
 
 /** `pkg/probe/tcp/tcp.go: DoTCPProbe`. */
-export function tcpProbe(world: World, network: Network | undefined, podIp: string, container: Container, action: { port: number | string; host?: string }): Outcome {
+export function tcpProbe(
+  world: World,
+  network: Network | undefined,
+  podIp: string,
+  container: Container,
+  action: { port: number | string; host?: string },
+): Outcome {
   const port = resolvePort(action.port, container);
   if (typeof port === 'object') return unresolved(port.error);
   const host = action.host ?? podIp;
@@ -144,19 +164,27 @@ function unresolved(error: string): Outcome {
 /** `$(VAR)` in an exec probe's command: literal env values only (`pkg/kubelet/container/helpers.go: ExpandContainerCommandOnlyStatic`). */
 export function staticCommand(command: string[], container: Container): string[] {
   const env = new Map<string, string>();
-  for (const { name, value } of container.env ?? []) if (value !== undefined && value !== '') env.set(name, expandVariables(value, (key) => env.get(key)));
+  for (const { name, value } of container.env ?? [])
+    if (value !== undefined && value !== '')
+      env.set(
+        name,
+        expandVariables(value, (key) => env.get(key)),
+      );
   return command.map((word) => expandVariables(word, (key) => env.get(key)));
 }
 
 /** `third_party/forked/golang/expansion/expand.go: Expand`. Unknown variables stay as written; `$$` is a `$`. */
 export function expandVariables(text: string, lookUp: (name: string) => string | undefined): string {
-  return text.replace(/\$(?:(\$)|\(([^)]*)\))/g, (whole, dollar: string | undefined, name: string | undefined) => (dollar === '$' ? '$' : (lookUp(name ?? '') ?? whole)));
+  return text.replace(/\$(?:(\$)|\(([^)]*)\))/g, (whole, dollar: string | undefined, name: string | undefined) =>
+    dollar === '$' ? '$' : (lookUp(name ?? '') ?? whole),
+  );
 }
 
 /** In words, for labels: `GET :8080/healthz`. */
 export function handlerText(handler: Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & { sleep?: { seconds: number } }): string {
   if (handler.exec !== undefined) return `exec ${(handler.exec.command ?? []).join(' ')}`;
-  if (handler.httpGet !== undefined) return `GET ${handler.httpGet.scheme === 'HTTPS' ? 'https ' : ''}:${handler.httpGet.port}${withSlash(handler.httpGet.path ?? '/')}`;
+  if (handler.httpGet !== undefined)
+    return `GET ${handler.httpGet.scheme === 'HTTPS' ? 'https ' : ''}:${handler.httpGet.port}${withSlash(handler.httpGet.path ?? '/')}`;
   if (handler.tcpSocket !== undefined) return `TCP :${handler.tcpSocket.port}`;
   if (handler.grpc !== undefined) return `gRPC :${handler.grpc.port}`;
   if (handler.sleep !== undefined) return `sleep ${handler.sleep.seconds} s`;

@@ -82,7 +82,10 @@ export class ProberManager {
       const init = pod.spec.initContainers?.find((container) => container.name === status.name);
       if (init !== undefined && !isSidecar(init)) {
         const running = status.state.running !== undefined;
-        return { ...withStarted(status, running), ready: status.state.terminated?.exitCode === 0 || (status.state.waiting?.reason === 'RestartingAllContainers' && status.ready) };
+        return {
+          ...withStarted(status, running),
+          ready: status.state.terminated?.exitCode === 0 || (status.state.waiting?.reason === 'RestartingAllContainers' && status.ready),
+        };
       }
       return this.#withReadiness(pod, withStarted({ ...status, ready: false }, this.#isStarted(status)));
     };

@@ -142,7 +142,15 @@ export class ProbeWorker {
 
   #isSucceeding(): boolean {
     const train = this.#train;
-    return train !== undefined && train.result === 'success' && !train.met && train.trigger === 'tick' && this.#context.results.get(this.#containerId ?? '') === 'success' && this.#sameUntilMs > this.#nextTickMs && this.#probe.exec === undefined;
+    return (
+      train !== undefined &&
+      train.result === 'success' &&
+      !train.met &&
+      train.trigger === 'tick' &&
+      this.#context.results.get(this.#containerId ?? '') === 'success' &&
+      this.#sameUntilMs > this.#nextTickMs &&
+      this.#probe.exec === undefined
+    );
   }
 
   /**
@@ -200,7 +208,9 @@ export class ProbeWorker {
     const status = this.#context.status.status;
     if (status?.phase === 'Failed' || status?.phase === 'Succeeded') return undefined;
     const { name } = this.container;
-    return status?.containerStatuses?.find((candidate) => candidate.name === name) ?? status?.initContainerStatuses?.find((candidate) => candidate.name === name);
+    return (
+      status?.containerStatuses?.find((candidate) => candidate.name === name) ?? status?.initContainerStatuses?.find((candidate) => candidate.name === name)
+    );
   }
 
   /** What holds the probe back: the initial delay, or the startup probe's gate as this type needs it. */
@@ -270,8 +280,10 @@ export class ProbeWorker {
     this.#onHold = false;
     this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
     const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - world.createdAtMs;
-    const survivedRestart = !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
-    if (this.type === 'startup' && containerOf(this.#pod, this.container.name)?.kind === 'sidecar' && status.started === true) results.set(containerId, 'success', this.#cause);
+    const survivedRestart =
+      !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
+    if (this.type === 'startup' && containerOf(this.#pod, this.container.name)?.kind === 'sidecar' && status.started === true)
+      results.set(containerId, 'success', this.#cause);
     if (!survivedRestart) results.set(containerId, INITIAL[this.type], this.#cause);
   }
 
@@ -286,11 +298,41 @@ export class ProbeWorker {
       outcome = this.#network();
       this.#sameUntilMs = outcome.sameUntilMs;
       if (this.#joins(outcome, startedMs, trigger)) this.#grow(this.#train as ProbeRecord, 1);
-      else this.#train = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: outcome.result, message: outcome.message, takesMs: outcome.takesMs, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: outcome.timedOut === true });
+      else
+        this.#train = world.trace.add({
+          kind: 'Probe',
+          cause: this.#cause,
+          rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual',
+          ...fields,
+          result: outcome.result,
+          message: outcome.message,
+          takesMs: outcome.takesMs,
+          count: 1,
+          periodMs: 0,
+          run: 0,
+          threshold: 0,
+          met: false,
+          timedOut: outcome.timedOut === true,
+        });
       // Of two that end in the same millisecond the first has all its consequences before the second
       if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs, probeRank: this.#rank };
     } else {
-      const record = world.trace.add({ kind: 'Probe', cause: this.#cause, rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual', ...fields, result: 'error', message: '', takesMs: 0, count: 1, periodMs: 0, run: 0, threshold: 0, met: false, timedOut: false, unfinished: true });
+      const record = world.trace.add({
+        kind: 'Probe',
+        cause: this.#cause,
+        rule: trigger === 'tick' ? 'probe.tick' : 'probe.manual',
+        ...fields,
+        result: 'error',
+        message: '',
+        takesMs: 0,
+        count: 1,
+        periodMs: 0,
+        run: 0,
+        threshold: 0,
+        met: false,
+        timedOut: false,
+        unfinished: true,
+      });
       this.#train = record;
       outcome = yield* this.#exec(containerId);
       yield { untilMs: world.nowMs, probeRank: this.#rank };
@@ -305,8 +347,17 @@ export class ProbeWorker {
     const { name } = this.container;
     const pod = this.#pod;
     if (outcome.result === 'failure') events.container(pod, name, 'Warning', 'Unhealthy', `${TITLE[this.type]} probe failed: ${outcome.message}`, record.id);
-    if (outcome.result === 'warning') events.container(pod, name, 'Warning', 'ProbeWarning', `${TITLE[this.type]} probe warning: ${outcome.message}`, record.id);
-    if (outcome.result === 'error') events.container(pod, name, 'Warning', 'Unhealthy', `${TITLE[this.type]} probe errored and resulted in ${outcome.word ?? 'unknown'} state: ${outcome.message}`, record.id);
+    if (outcome.result === 'warning')
+      events.container(pod, name, 'Warning', 'ProbeWarning', `${TITLE[this.type]} probe warning: ${outcome.message}`, record.id);
+    if (outcome.result === 'error')
+      events.container(
+        pod,
+        name,
+        'Warning',
+        'Unhealthy',
+        `${TITLE[this.type]} probe errored and resulted in ${outcome.word ?? 'unknown'} state: ${outcome.message}`,
+        record.id,
+      );
     return outcome;
   }
 
@@ -314,9 +365,17 @@ export class ProbeWorker {
   #joins(outcome: Outcome, startedMs: number, trigger: ProbeRecord['trigger']): boolean {
     const train = this.#train;
     return (
-      train !== undefined && trigger === 'tick' && outcome.result === 'success' && train.result === 'success' && !train.met && train.takesMs === outcome.takesMs &&
-      train.trigger === 'tick' && startedMs === train.t + train.count * this.#periodMs && this.#context.results.get(this.#containerId ?? '') === 'success' &&
-      train.instance === this.#context.runtime.container(this.#containerId ?? '')?.instance && this.type !== 'startup'
+      train !== undefined &&
+      trigger === 'tick' &&
+      outcome.result === 'success' &&
+      train.result === 'success' &&
+      !train.met &&
+      train.takesMs === outcome.takesMs &&
+      train.trigger === 'tick' &&
+      startedMs === train.t + train.count * this.#periodMs &&
+      this.#context.results.get(this.#containerId ?? '') === 'success' &&
+      train.instance === this.#context.runtime.container(this.#containerId ?? '')?.instance &&
+      this.type !== 'startup'
     );
   }
 
@@ -328,7 +387,12 @@ export class ProbeWorker {
     if (httpGet !== undefined) return httpProbe(world, runtime.network, podIp, this.container, httpGet, timeoutMs);
     if (tcpSocket !== undefined) return tcpProbe(world, runtime.network, podIp, this.container, tcpSocket);
     if (grpc !== undefined) return grpcProbe(world, runtime.network, podIp, grpc, timeoutMs);
-    return { result: 'error', message: `missing probe handler for ${this.#pod.metadata.name}_${this.#pod.metadata.namespace}(${this.#pod.metadata.uid}):${this.container.name}`, takesMs: 0, sameUntilMs: Number.POSITIVE_INFINITY };
+    return {
+      result: 'error',
+      message: `missing probe handler for ${this.#pod.metadata.name}_${this.#pod.metadata.namespace}(${this.#pod.metadata.uid}):${this.container.name}`,
+      takesMs: 0,
+      sameUntilMs: Number.POSITIVE_INFINITY,
+    };
   }
 
   *#exec(containerId: string): Routine<Outcome> {
@@ -337,8 +401,15 @@ export class ProbeWorker {
     for (let attempt = 1; ; attempt += 1) {
       const ended = yield* this.#context.runtime.execSync(containerId, command, timeoutSeconds * 1000);
       const base = { takesMs: 0, sameUntilMs: 0 };
-      if (ended.kind === 'exit') return { ...base, result: ended.code === 0 ? 'success' : 'failure', message: ended.code === 0 ? '' : ended.output.slice(0, MAX_OUTPUT) };
-      if (ended.kind === 'timeout') return { ...base, result: 'failure', message: `command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutSeconds}s`, timedOut: true };
+      if (ended.kind === 'exit')
+        return { ...base, result: ended.code === 0 ? 'success' : 'failure', message: ended.code === 0 ? '' : ended.output.slice(0, MAX_OUTPUT) };
+      if (ended.kind === 'timeout')
+        return {
+          ...base,
+          result: 'failure',
+          message: `command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutSeconds}s`,
+          timedOut: true,
+        };
       if (attempt === MAX_PROBE_RETRIES) return { ...base, result: 'error', message: ended.message };
     }
   }
@@ -347,7 +418,15 @@ export class ProbeWorker {
     if (this.#state === state && this.#why === why) return;
     this.#state = state;
     this.#why = why;
-    this.#context.world.trace.add({ kind: 'ProbeState', cause, rule: state === 'on-hold' ? 'probe.hold' : 'probe.do', container: this.container.name, probe: this.type, state, ...(why !== undefined && { why }) });
+    this.#context.world.trace.add({
+      kind: 'ProbeState',
+      cause,
+      rule: state === 'on-hold' ? 'probe.hold' : 'probe.do',
+      container: this.container.name,
+      probe: this.type,
+      state,
+      ...(why !== undefined && { why }),
+    });
   }
 }
 

@@ -5,7 +5,14 @@ import { isSidecar } from '../containers.ts';
 export type NewCondition = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
 
 /** Types that the kubelet owns; all others are kept as the API has them (`pkg/kubelet/types/pod_status.go`). */
-export const KUBELET_CONDITIONS: readonly string[] = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled', 'AllContainersRestarting'];
+export const KUBELET_CONDITIONS: readonly string[] = [
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+  'AllContainersRestarting',
+];
 
 type Statuses = Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
 
@@ -52,7 +59,8 @@ export function podInitialized(pod: Pod, statuses: Statuses, phase: PodPhase, wa
     else if (isSidecar(container) ? status.started !== true : !status.ready) incomplete.push(container.name);
   }
   if (phase === 'Succeeded' && unknown.length === 0) return { type, status: 'True', reason: 'PodCompleted' };
-  if (statuses.containerStatuses?.some((status) => status.state.running !== undefined || status.state.terminated !== undefined) === true) return { type, status: 'True' };
+  if (statuses.containerStatuses?.some((status) => status.state.running !== undefined || status.state.terminated !== undefined) === true)
+    return { type, status: 'True' };
   const message = listing('incomplete', unknown, incomplete);
   return message === '' || wasTrue ? { type, status: 'True' } : { type, status: 'False', reason: 'ContainersNotInitialized', message };
 }

@@ -12,7 +12,13 @@ const INIT_RECORD_GONE = 'Unable to get init container status from container run
  * Container statuses as the API shows them, from what the cache says of the runtime and what was shown before
  * (`pkg/kubelet/kubelet_pods.go: convertToAPIContainerStatuses`). `started` is carried over by name; `ready` is false here.
  */
-export function containerStatuses(world: World, pod: Pod, runtime: RuntimePodStatus, old: PodStatus, reasons: ReasonCache): Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses' | 'ephemeralContainerStatuses'> {
+export function containerStatuses(
+  world: World,
+  pod: Pod,
+  runtime: RuntimePodStatus,
+  old: PodStatus,
+  reasons: ReasonCache,
+): Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses' | 'ephemeralContainerStatuses'> {
   const hasInit = (pod.spec.initContainers ?? []).length > 0;
   const mainStarted = pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name));
   const wasRestartingAll = old.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true;
@@ -23,9 +29,12 @@ export function containerStatuses(world: World, pod: Pod, runtime: RuntimePodSta
     return withReason(pod, container, kind, status, runtime, reasons);
   };
   const init = (pod.spec.initContainers ?? []).map((container) =>
-    build(container, isSidecar(container) ? 'sidecar' : 'init', find(old.initContainerStatuses, container.name)));
+    build(container, isSidecar(container) ? 'sidecar' : 'init', find(old.initContainerStatuses, container.name)),
+  );
   const main = pod.spec.containers.map((container) => build(container, 'main', find(old.containerStatuses, container.name)));
-  const ephemeral = (pod.spec.ephemeralContainers ?? []).map((container) => build(container, 'ephemeral', find(old.ephemeralContainerStatuses, container.name)));
+  const ephemeral = (pod.spec.ephemeralContainers ?? []).map((container) =>
+    build(container, 'ephemeral', find(old.ephemeralContainerStatuses, container.name)),
+  );
   return {
     ...(init.length > 0 && { initContainerStatuses: init }),
     containerStatuses: main.sort(byName),
@@ -66,7 +75,14 @@ function inheritedLastState(current: ContainerSnapshot, before: ContainerStatus 
 }
 
 /** Nothing in the runtime: not created yet, or gone. */
-function fallback(pod: Pod, container: Container, kind: ContainerKind, before: ContainerStatus | undefined, hasInit: boolean, mainStarted: boolean): ContainerStatus {
+function fallback(
+  pod: Pod,
+  container: Container,
+  kind: ContainerKind,
+  before: ContainerStatus | undefined,
+  hasInit: boolean,
+  mainStarted: boolean,
+): ContainerStatus {
   const waiting: ContainerState = { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } };
   const base = {
     lastState: before?.lastState ?? {},
@@ -76,10 +92,20 @@ function fallback(pod: Pod, container: Container, kind: ContainerKind, before: C
     imageID: '',
   };
   if (before?.state.terminated !== undefined) {
-    return statusOf(container, { ...base, state: before.state, image: before.image, imageID: before.imageID, ...(before.containerID !== undefined && { containerID: before.containerID }), ...(before['user'] !== undefined && { user: before['user'] }) });
+    return statusOf(container, {
+      ...base,
+      state: before.state,
+      image: before.image,
+      imageID: before.imageID,
+      ...(before.containerID !== undefined && { containerID: before.containerID }),
+      ...(before['user'] !== undefined && { user: before['user'] }),
+    });
   }
   if (kind === 'init' && mainStarted) {
-    return statusOf(container, { ...base, state: { terminated: { exitCode: 0, reason: 'Completed', message: INIT_RECORD_GONE, startedAt: null, finishedAt: null } } });
+    return statusOf(container, {
+      ...base,
+      state: { terminated: { exitCode: 0, reason: 'Completed', message: INIT_RECORD_GONE, startedAt: null, finishedAt: null } },
+    });
   }
   if (before?.state.running !== undefined) {
     const terminated = { exitCode: 137, reason: 'ContainerStatusUnknown', message: GONE_WHILE_RUNNING, startedAt: null, finishedAt: null };
@@ -102,7 +128,14 @@ function takenAway(container: Container, before: ContainerStatus): ContainerStat
 }
 
 /** A failed start shows as waiting with its reason; what was terminated moves to `lastState`. */
-function withReason(pod: Pod, container: Container, kind: ContainerKind, status: ContainerStatus, runtime: RuntimePodStatus, reasons: ReasonCache): ContainerStatus {
+function withReason(
+  pod: Pod,
+  container: Container,
+  kind: ContainerKind,
+  status: ContainerStatus,
+  runtime: RuntimePodStatus,
+  reasons: ReasonCache,
+): ContainerStatus {
   const reason = reasons.get(container.name);
   if (reason === undefined || status.state.running !== undefined || !shouldBeRestarted(pod, container, kind, runtime)) return status;
   if ((kind === 'init' || kind === 'sidecar') && status.state.terminated?.exitCode === 0) return status;
@@ -161,7 +194,9 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
     ...(created && { resources: resourcesOf(container) }),
     ...((container.volumeMounts ?? []).length > 0 && {
       volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => ({
-        name, mountPath, ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
+        name,
+        mountPath,
+        ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
       })),
     }),
     ...(uid !== undefined && { user: { linux: { uid, gid: uid, supplementalGroups: [uid] } } }),

@@ -32,12 +32,15 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   const { world, pod, runtime, old, isStatic } = options;
   const fresh = containerStatuses(world, pod, runtime, old, options.reasons);
   const ready = runtime.sandboxes.find((sandbox) => sandbox.ready);
-  const podHasInitialized = ready !== undefined && pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name && record.sandboxId === ready.id));
+  const podHasInitialized =
+    ready !== undefined &&
+    pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name && record.sandboxId === ready.id));
   let phase = phaseOf(pod, fresh, { podIsTerminal: options.podIsTerminal, podHasInitialized, isStatic });
   for (const before of [old.phase, pod.status.phase]) if (isTerminal(before) && !isTerminal(phase)) phase = before;
   if (isTerminal(pod.status.phase)) phase = pod.status.phase;
 
-  let { reason, message } = phase === old.phase ? { reason: old.reason ?? pod.status.reason, message: old.message ?? pod.status.message } : { reason: undefined, message: undefined };
+  let { reason, message } =
+    phase === old.phase ? { reason: old.reason ?? pod.status.reason, message: old.message ?? pod.status.message } : { reason: undefined, message: undefined };
   if (options.deadline?.exceeded === true) {
     options.deadline.emit();
     phase = 'Failed';
@@ -47,13 +50,17 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   const statuses = options.probes(fresh);
   // Others write theirs to the API object; DisruptionTarget may also be the kubelet's own, of a kill that it began.
   const disrupted = old.conditions?.find((condition) => condition.type === 'DisruptionTarget');
-  const foreign = (pod.status.conditions ?? []).filter(({ type }) => !KUBELET_CONDITIONS.includes(type) && (type !== 'DisruptionTarget' || disrupted === undefined));
+  const foreign = (pod.status.conditions ?? []).filter(
+    ({ type }) => !KUBELET_CONDITIONS.includes(type) && (type !== 'DisruptionTarget' || disrupted === undefined),
+  );
   if (disrupted !== undefined) foreign.push(disrupted);
   const containers = containersReady(pod, statuses, phase);
   const wasInitialized = old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   const conditions: PodStatus['conditions'] = [
     ...foreign,
-    ...(world.gate('PodReadyToStartContainersCondition', true) ? [{ type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? ('False' as const) : ('True' as const) }] : []),
+    ...(world.gate('PodReadyToStartContainersCondition', true)
+      ? [{ type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? ('False' as const) : ('True' as const) }]
+      : []),
     podInitialized(pod, statuses, phase, wasInitialized),
     podReady(pod, containers, foreign),
     containers,
@@ -71,7 +78,8 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     ...addresses,
     ...(fresh.initContainerStatuses !== undefined && { initContainerStatuses: statuses.initContainerStatuses ?? [] }),
     containerStatuses: statuses.containerStatuses ?? [],
-    ...('ephemeralContainerStatuses' in fresh && fresh.ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses: fresh.ephemeralContainerStatuses }),
+    ...('ephemeralContainerStatuses' in fresh &&
+      fresh.ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses: fresh.ephemeralContainerStatuses }),
     ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
     resources: {},
   };

@@ -10,7 +10,11 @@ const RESTARTING_ALL = 'RestartingAllContainers';
  * `podIsTerminal`: everything was killed for good. `podHasInitialized`: some main container belongs to the sandbox that
  * is ready now.
  */
-export function phaseOf(pod: Pod, statuses: Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>, options: { podIsTerminal: boolean; podHasInitialized: boolean; isStatic: boolean }): PodPhase {
+export function phaseOf(
+  pod: Pod,
+  statuses: Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>,
+  options: { podIsTerminal: boolean; podHasInitialized: boolean; isStatic: boolean },
+): PodPhase {
   let pendingInit = 0;
   let pendingSidecar = 0;
   let failedFinal = 0;

@@ -42,7 +42,14 @@ export class StatusManager {
   #sentVersion = 0;
   #rejected = false;
 
-  constructor(world: World, scope: Scope, api: ApiServer, link: Link, source: { target: PodTarget; isStatic: boolean }, couldHaveRunningContainers: () => boolean) {
+  constructor(
+    world: World,
+    scope: Scope,
+    api: ApiServer,
+    link: Link,
+    source: { target: PodTarget; isStatic: boolean },
+    couldHaveRunningContainers: () => boolean,
+  ) {
     this.#world = world;
     this.#api = api;
     this.#source = source;
@@ -69,17 +76,29 @@ export class StatusManager {
 
   /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
   setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
-    this.#update(pod, { ...generated, ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }) }, cause, { forced: pod.metadata.deletionTimestamp !== undefined, final: false });
+    this.#update(pod, { ...generated, ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }) }, cause, {
+      forced: pod.metadata.deletionTimestamp !== undefined,
+      final: false,
+    });
   }
 
   /** A Pod that is not taken on: Failed, and nothing of what the kubelet would say otherwise (`rejectPod`). */
   reject(pod: Pod, reason: string, message: string, cause: RecordId): void {
     const foreign = (pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
     this.#rejected = true;
-    this.#update(pod, {
-      observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', reason, message, ...(foreign.length > 0 && { conditions: foreign }),
-      ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
-    }, cause, { forced: true, final: false });
+    this.#update(
+      pod,
+      {
+        observedGeneration: pod.metadata.generation ?? 1,
+        phase: 'Failed',
+        reason,
+        message,
+        ...(foreign.length > 0 && { conditions: foreign }),
+        ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
+      },
+      cause,
+      { forced: true, final: false },
+    );
   }
 
   /**
@@ -106,7 +125,9 @@ export class StatusManager {
   setReadyToStartContainers(pod: Pod, cause: RecordId): void {
     const before = this.#cached?.status;
     if (before === undefined) return;
-    const conditions = (before.conditions ?? []).map((condition) => (condition.type === 'PodReadyToStartContainers' ? { ...condition, status: 'True' as const } : condition));
+    const conditions = (before.conditions ?? []).map((condition) =>
+      condition.type === 'PodReadyToStartContainers' ? { ...condition, status: 'True' as const } : condition,
+    );
     this.#update(pod, { ...before, conditions }, cause, { forced: false, final: false });
   }
 
@@ -128,7 +149,9 @@ export class StatusManager {
     const before = this.#cached?.status ?? pod.status;
     const initialized = hasBeenInitialized(pod, before);
     const init = before.initContainerStatuses ?? [];
-    const lastStarted = init.findLastIndex((status) => status.state.terminated !== undefined || status.state.running !== undefined || status.lastState.terminated !== undefined);
+    const lastStarted = init.findLastIndex(
+      (status) => status.state.terminated !== undefined || status.state.running !== undefined || status.lastState.terminated !== undefined,
+    );
     const status: PodStatus = {
       ...before,
       ...(before.initContainerStatuses !== undefined && {
@@ -142,7 +165,13 @@ export class StatusManager {
     this.#update(pod, status, cause, { forced: true, final: true });
   }
 
-  #changeContainer(pod: Pod, containerId: string, cause: RecordId, change: (status: ContainerStatus) => ContainerStatus | undefined, withConditions: boolean): void {
+  #changeContainer(
+    pod: Pod,
+    containerId: string,
+    cause: RecordId,
+    change: (status: ContainerStatus) => ContainerStatus | undefined,
+    withConditions: boolean,
+  ): void {
     const before = this.#cached?.status;
     if (before === undefined) return;
     let changed = false;
@@ -163,7 +192,8 @@ export class StatusManager {
       const containers = containersReady(pod, status, status.phase);
       const ready = podReady(pod, containers, status.conditions ?? []);
       status.conditions = (status.conditions ?? []).map((condition) =>
-        condition.type === 'Ready' ? replaced(condition, ready) : condition.type === 'ContainersReady' ? replaced(condition, containers) : condition);
+        condition.type === 'Ready' ? replaced(condition, ready) : condition.type === 'ContainersReady' ? replaced(condition, containers) : condition,
+      );
     }
     this.#update(pod, status, cause, { forced: false, final: false });
   }
@@ -241,7 +271,9 @@ export class StatusManager {
     const withheld = turnsTerminal && !this.#rejected && this.#couldHaveRunningContainers();
     const sendsDisruption = disruption !== undefined && isTerminal(mine.phase) && !withheld;
     const foreign = [
-      ...(api.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type) && !(sendsDisruption && condition.type === 'DisruptionTarget')),
+      ...(api.conditions ?? []).filter(
+        (condition) => !KUBELET_CONDITIONS.includes(condition.type) && !(sendsDisruption && condition.type === 'DisruptionTarget'),
+      ),
       ...(sendsDisruption ? [disruption] : []),
     ];
     const { reason, message, ...others } = mine;
@@ -257,7 +289,8 @@ export class StatusManager {
       merged.conditions = merged.conditions.map((condition) =>
         (condition.type === 'Ready' || condition.type === 'ContainersReady') && condition.status === 'True'
           ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() }
-          : condition);
+          : condition,
+      );
     }
     return ordered(merged);
   }
@@ -267,7 +300,23 @@ const isTerminal = (phase: string) => phase === 'Succeeded' || phase === 'Failed
 
 /** Members in the order in which the API prints them, so that equal statuses are equal texts. */
 function ordered(status: PodStatus): PodStatus {
-  const { observedGeneration, phase, conditions, message, reason, hostIP, hostIPs, podIP, podIPs, startTime, initContainerStatuses, containerStatuses, qosClass, ephemeralContainerStatuses, ...rest } = status;
+  const {
+    observedGeneration,
+    phase,
+    conditions,
+    message,
+    reason,
+    hostIP,
+    hostIPs,
+    podIP,
+    podIPs,
+    startTime,
+    initContainerStatuses,
+    containerStatuses,
+    qosClass,
+    ephemeralContainerStatuses,
+    ...rest
+  } = status;
   return {
     ...(observedGeneration !== undefined && { observedGeneration }),
     phase,
@@ -289,13 +338,21 @@ function ordered(status: PodStatus): PodStatus {
 
 /** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). */
 function sameStatus(a: PodStatus, b: PodStatus): boolean {
-  const essence = ({ conditions, ...rest }: PodStatus) => [rest, (conditions ?? []).map(({ type, status, reason, message }) => [type, status, reason, message])];
+  const essence = ({ conditions, ...rest }: PodStatus) => [
+    rest,
+    (conditions ?? []).map(({ type, status, reason, message }) => [type, status, reason, message]),
+  ];
   return sameJson(essence(a), essence(b));
 }
 
 function replaced(before: PodCondition, next: NewCondition): PodCondition {
   const { reason: _reason, message: _message, ...rest } = before;
-  return { ...rest, status: next.status, ...(next.reason !== undefined && { reason: next.reason }), ...(next.message !== undefined && { message: next.message }) };
+  return {
+    ...rest,
+    status: next.status,
+    ...(next.reason !== undefined && { reason: next.reason }),
+    ...(next.message !== undefined && { message: next.message }),
+  };
 }
 
 /** Keeps the members in order: `started` stands before `resources`. */
@@ -306,7 +363,12 @@ export function withStarted(status: ContainerStatus, started: boolean): Containe
 
 function hasBeenInitialized(pod: Pod, status: PodStatus): boolean {
   if ((pod.spec.initContainers ?? []).length === 0) return true;
-  return status.containerStatuses?.some((container) => container.lastState.terminated !== undefined || container.state.waiting?.reason === undefined || container.state.waiting.reason !== 'PodInitializing') === true;
+  return (
+    status.containerStatuses?.some(
+      (container) =>
+        container.lastState.terminated !== undefined || container.state.waiting?.reason === undefined || container.state.waiting.reason !== 'PodInitializing',
+    ) === true
+  );
 }
 
 function terminated(status: ContainerStatus): ContainerStatus {
@@ -314,7 +376,13 @@ function terminated(status: ContainerStatus): ContainerStatus {
   return {
     ...status,
     state: {
-      terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated', startedAt: null, finishedAt: null },
+      terminated: {
+        exitCode: 137,
+        reason: 'ContainerStatusUnknown',
+        message: 'The container could not be located when the pod was terminated',
+        startedAt: null,
+        finishedAt: null,
+      },
     },
   };
 }

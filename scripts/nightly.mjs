@@ -1,0 +1,28 @@
+/**
+ * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each and new seeds, then the fidelity.
+ * `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, ROOT, stop } from './install.mjs';
+
+const RUNS = 20_000;
+
+const args = process.argv.slice(2);
+const runs = args.find((arg) => /^\d+$/.test(arg)) ?? String(RUNS);
+const folder = args.find((arg) => !/^\d+$/.test(arg)) ?? 'src';
+
+/** Test files that assert properties. */
+const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  .map((path) => join(folder, path))
+  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(ROOT, path), 'utf8').includes('fc.assert'));
+if (files.length === 0) stop(`No test below ${folder} asserts a property.`);
+
+ensureInstalled();
+console.log(`${files.length} files with properties, ${runs} runs each`);
+const run = (/** @type {string[]} */ command, env = {}) =>
+  spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs });
+const fidelity = run(['scripts/fidelity.mjs']);
+process.exit(properties && fidelity ? 0 : 1);
