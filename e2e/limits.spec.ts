@@ -18,7 +18,7 @@ test('a script that never comes to an end is cut, says so, and leaves the page a
   await app.replaceText('Pod', pod('while true; do echo on and on; done'));
   await expect(app.verdict).toContainText('Cut at');
   await app.replaceText('Pod', pod('sleep 5; exit 4'));
-  await expect(app.verdict).toContainText('main crashed');
+  await expect(app.verdict).toContainText('Crash loop: exit code 4');
   expect(app.complaints).toEqual([]);
 });
 
@@ -35,5 +35,5 @@ test('a worker that hangs is replaced, with a word about it, and the next edit r
   await expect(app.verdict).toContainText('The simulation took too long and was stopped.', { timeout: 15_000 });
   await expect(app.verdict).toContainText('Showing the last valid run.');
   await app.replaceText('Pod', pod('sleep 5; exit 4'));
-  await expect(app.verdict).toContainText('main crashed');
+  await expect(app.verdict).toContainText('Crash loop: exit code 4');
 });

@@ -21,26 +21,30 @@ const ATTEMPTS = 8;
 const AT_ONCE = 3;
 /** Standard output and error are pipes, as in containers: Node's own are sockets, which cannot be opened as /dev/stderr. */
 const PIPES = 'exec > >(cat) 2> >(grep -v "^unshare: " >&2); exec unshare -pfm --mount-proc sh -c "$@"';
-/** An empty /tmp, and an environment as containers have it. */
-const SETUP = `mount -t tmpfs none /tmp && cd /tmp && exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root HOSTNAME=pod sh -c "$@"`;
+/** An empty /tmp, and an environment as containers have it. A line on descriptor 3 says that it begins. */
+const SETUP = `mount -t tmpfs none /tmp && cd /tmp && echo >&3 && exec 3>&- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root HOSTNAME=pod sh -c "$@"`;
 
 /** One run. @param {Script} script @returns {Promise<Answer & { extraMs: number }>} */
 function run({ script, args = [], signals = [] }) {
   return new Promise((resolve, reject) => {
-    const began = performance.now();
-    const child = spawn('bash', ['-c', PIPES, 'pipes', SETUP, 'setup', script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let began = Number.NaN;
+    const child = spawn('bash', ['-c', PIPES, 'pipes', SETUP, 'setup', script, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk) => (output.stdout += chunk));
-    child.stderr.on('data', (chunk) => (output.stderr += chunk));
+    child.stdout?.on('data', (chunk) => (output.stdout += chunk));
+    child.stderr?.on('data', (chunk) => (output.stderr += chunk));
     let killed = false;
-    const timers = signals.map(([atMs, name]) =>
-      setTimeout(() => {
-        // The last child: those before it pass the output on
-        const init = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').at(-1));
-        killed ||= name === 'KILL';
-        process.kill(init, `SIG${name}`);
-      }, atMs),
-    );
+    /** @type {NodeJS.Timeout[]} */
+    let timers = [];
+    const send = (/** @type {string} */ name) => {
+      // The last child: those before it pass the output on
+      const init = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').at(-1));
+      killed ||= name === 'KILL';
+      process.kill(init, `SIG${name}`);
+    };
+    child.stdio[3]?.once('data', () => {
+      began = performance.now();
+      timers = signals.map(([atMs, name]) => setTimeout(() => send(name), atMs));
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       for (const timer of timers) clearTimeout(timer);

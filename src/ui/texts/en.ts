@@ -107,7 +107,17 @@ export const en = {
   inspector: {
     label: 'Inspector',
     resize: 'Height of the inspector',
-    tabs: { why: 'Why?', events: 'Events', findings: 'Findings', truths: 'Disagreements', watch: 'get -w', describe: 'describe', logs: 'logs', yaml: 'yaml', env: 'env' },
+    tabs: {
+      why: 'Why?',
+      events: 'Events',
+      findings: 'Findings',
+      truths: 'Disagreements',
+      watch: 'get -w',
+      describe: 'describe',
+      logs: 'logs',
+      yaml: 'yaml',
+      env: 'env',
+    },
     nothingSelected: 'Select a mark in the timeline or a row of Events to see what led to it.',
     steps: 'What led to it, earliest cause first',
     facts: 'Facts',
