@@ -27,7 +27,10 @@ spec:
 ${['startupProbe', 'livenessProbe', 'readinessProbe'].map(probe).join('')}`;
 
 /** Ends after five seconds without ever serving, and restarts for ever. */
-const CRASHING = HEALTHY.replace('name: healthy', 'name: crashing').replace('image: shop/cart:1.4', "image: busybox:1.37\n      command: [sh, -c, 'sleep 5; exit 1']");
+const CRASHING = HEALTHY.replace('name: healthy', 'name: crashing').replace(
+  'image: shop/cart:1.4',
+  "image: busybox:1.37\n      command: [sh, -c, 'sleep 5; exit 1']",
+);
 
 /** The kubelet's shortest back-off, 1 s, so that restarts follow each other. */
 const RESTARTING = `apiVersion: podloupe.dev/v1
@@ -104,7 +107,8 @@ function benchMemory(engine) {
   const trace = restarts(engine, 10_000);
   globalThis.gc?.();
   const bytes = process.memoryUsage().heapUsed - before;
-  if (globalThis.gc !== undefined) say(`memory of 10,000 records, of ${trace.records.length}`, `${((bytes / trace.records.length / 1e6) * 10_000).toFixed(1)} MB`);
+  if (globalThis.gc !== undefined)
+    say(`memory of 10,000 records, of ${trace.records.length}`, `${((bytes / trace.records.length / 1e6) * 10_000).toFixed(1)} MB`);
 }
 
 /** @param {Engine} engine */

@@ -1,4 +1,5 @@
 /** The engine and the fixtures as one built module, for scripts that measure: what dev servers transform runs slower than what ships. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './install.mjs';
@@ -27,5 +28,6 @@ export async function loadEngine() {
   });
   const file = join(FOLDER, `engine-${process.pid}.mjs`);
   const engine = await import(pathToFileURL(file).href);
+  rmSync(file);
   return engine;
 }

@@ -86,7 +86,7 @@ const failed = await Promise.all(
       try {
         answers[next.name] = await answerOf(next.script);
       } catch (error) {
-        faults.push(`${next.name}: ${error instanceof Error ? error.message : error}`);
+        faults.push(`${next.name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     return faults;

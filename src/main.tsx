@@ -51,7 +51,7 @@ function startApp(): void {
   // Below this width the editor is a drawer over the timeline; it opens when it is wanted.
   store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
   startRunner(store, client);
-startTeller(store, client);
+  startTeller(store, client);
   const services = startSession(store, {
     fragment: () => location.hash,
     address: () => location.href.replace(/#.*$/s, ''),
@@ -70,7 +70,7 @@ startTeller(store, client);
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
     changes: changesOn(store, client),
     look: (runId, look, atMs) => client.look(runId, look, atMs),
-  encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
+    encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });
   signalIdle(store, frames);

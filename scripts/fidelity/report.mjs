@@ -73,7 +73,9 @@ function drawnLines(recordings) {
   if (drawn.length === 0) return [];
   return [
     'A real run is one draw of jitter, phases and latencies. These are nearer to the run of another seed than to the typical one:',
-    ...drawn.map(({ name, typical, best, seed }) => `  ${percent(typical).padStart(7)} → ${percent(best).padStart(7)} with seed ${String(seed).padEnd(2)}  ${name}`),
+    ...drawn.map(
+      ({ name, typical, best, seed }) => `  ${percent(typical).padStart(7)} → ${percent(best).padStart(7)} with seed ${String(seed).padEnd(2)}  ${name}`,
+    ),
     '',
   ];
 }
