@@ -51,7 +51,7 @@ test('the keys of the timeline', async ({ page }) => {
   expect(await time()).toBeGreaterThan(later);
   await page.keyboard.press('End');
   await app.idle();
-  expect(await time()).toBe(120);
+  expect(await time()).toBe(130);
   await page.keyboard.press('t');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await page.keyboard.press('?');
@@ -70,7 +70,7 @@ test('playing moves the playhead and stops at the end', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('10');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0);
-  await expect(app.clock).toHaveText('120.0 s');
+  await expect(app.clock).toHaveText('130.0 s');
 });
 
 async function tabTo(page: import('@playwright/test').Page, isThere: () => Promise<boolean>): Promise<void> {

@@ -45,7 +45,11 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
       '/etc/nginx/conf.d/default.conf':
         'server {\n    listen       80;\n    listen  [::]:80;\n    server_name  localhost;\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
     },
-    variants: [{ tag: /alpine/, sizeMiB: 20 }],
+    variants: [
+      // Up to 1.18 the image had no entrypoint script: `args` alone are the command.
+      { tag: /^1\.(?:\d|1[0-8])(?!\d)/, sizeMiB: 44, entrypoint: [] },
+      { tag: /alpine/, sizeMiB: 20 },
+    ],
   },
   {
     names: ['nginxinc/nginx-unprivileged'],

@@ -8,7 +8,7 @@ describe('findImage', () => {
     'docker.io/library/nginx',
     'library/nginx@sha256:0123',
     'registry.example.com:5000/library/nginx:1',
-    'registry.k8s.io/e2e-test-images/nginx:1.15-4',
+    'registry.k8s.io/e2e-test-images/nginx:1.27-1',
   ])('%s is nginx', (reference) => {
     expect(findImage(reference)).toMatchObject({
       name: reference,
@@ -18,6 +18,13 @@ describe('findImage', () => {
       stopSignal: 'SIGQUIT',
       ports: [80],
     });
+  });
+
+  test('nginx before 1.19 has no entrypoint script: args are the command', () => {
+    // recorded on a real v1.36.2: `args: [pause]` of nginx:1.15-4 is `exec: "pause": executable file not found in $PATH`
+    expect(findImage('registry.k8s.io/e2e-test-images/nginx:1.15-4')).toMatchObject({ entrypoint: [], cmd: ['nginx', '-g', 'daemon off;'] });
+    expect(findImage('nginx:1.19').entrypoint).toEqual(['/docker-entrypoint.sh']);
+    expect(findImage('nginx:1').entrypoint).toEqual(['/docker-entrypoint.sh']);
   });
 
   test('tags say which shell there is', () => {

@@ -100,16 +100,16 @@ folder=$1 shell=$2
 wait
 `;
 
-function runReal(shell: string): string[] {
+function runReal(shell: string, cases = CASES): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'init-'));
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   try {
-    const lines = CASES.map(
+    const lines = cases.map(
       ({ script, signals }, index) => `run ${index} ${quote(script)} ${signals.map(([at, signal]) => `${at}:${signal.slice(3)}`).join(' ')} &`,
     );
     writeFileSync(join(folder, 'cases'), lines.join('\n'));
     spawnSync('bash', ['-c', DRIVER, 'driver', folder, shell], { stdio: 'ignore', timeout: 60_000 });
-    return CASES.map((_, index) => readFileSync(join(folder, String(index)), 'utf8'));
+    return cases.map((_, index) => readFileSync(join(folder, String(index)), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -144,12 +144,18 @@ describe.each(['dash', 'bash'])('%s as PID 1, compared with the real one (skippe
     if (there) real = runReal(shell);
   }, 90_000);
 
-  test.skipIf(!there).each(CASES.map((example, index) => ({ ...example, index })))('$title', ({ index, ...example }) => {
+  test.skipIf(!there).each(CASES.map((example, index) => ({ ...example, index })))('$title', { timeout: 60_000 }, ({ index, ...example }) => {
     const got = simulated(shell, example);
-    const wanted = real[index] ?? '';
+    // On a busy machine a signal can come before the script has set its trap: a case that differs is run again, alone.
+    let wanted = real[index] ?? '';
+    for (let again = 0; again < 3 && !alike(got, wanted, example); again += 1) wanted = runReal(shell, [example])[0] ?? '';
     expect(tolerant(got, example)).toBe(tolerant(wanted, example));
-    // The real run includes the start of a namespace on a busy machine: it may be late, never early.
-    expect(tenths(wanted) - tenths(got)).toBeGreaterThanOrEqual(-1);
-    expect(tenths(wanted) - tenths(got)).toBeLessThanOrEqual(20);
+    expect(alike(got, wanted, example), `simulated ${got}really ${wanted}`).toBe(true);
   });
 });
+
+/** The real run includes the start of a namespace on a busy machine: it may be late, never early. */
+function alike(got: string, wanted: string, example: Case): boolean {
+  const late = tenths(wanted) - tenths(got);
+  return tolerant(got, example) === tolerant(wanted, example) && late >= -1 && late <= 20;
+}

@@ -74,6 +74,9 @@ export class Kubelet {
   readonly #pods = new Map<string, PodHandler>();
   /** The static Pod that waits until the one before it is down. */
   #waitingStatic: { pod: Pod; cause: RecordId } | undefined;
+  /** The static Pod whose status reaches the mirror: what the manifest file says, or said until the last housekeeping. */
+  #staticUid: string | undefined;
+  #manifestChanges = 0;
 
   constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: KubeletOptions) {
     this.#world = world;
@@ -154,6 +157,7 @@ export class Kubelet {
   manifestRemoved(cause: RecordId): void {
     this.#handle(() => {
       this.#waitingStatic = undefined;
+      this.#forgetStaticStatus();
       for (const handler of this.#pods.values()) if (handler.source.isStatic) this.#removeStatic(handler, cause);
     });
   }
@@ -271,12 +275,15 @@ export class Kubelet {
   }
 
   #addStatic(pod: Pod, cause: RecordId): void {
+    this.#staticUid = pod.metadata.uid;
+    this.#manifestChanges += 1;
     for (const handler of this.#pods.values()) {
       if (!handler.source.isStatic || handler.isFinished) continue;
       if (handler.uid === pod.metadata.uid && !handler.isTerminating) return;
       if (handler.uid !== pod.metadata.uid && !handler.isTerminating) handler.kill(cause);
-      this.#waitingStatic = { pod, cause };
-      this.#retryStatic(pod.metadata.uid === handler.uid);
+      const waiting = { pod, cause };
+      this.#waitingStatic = waiting;
+      this.#retryStatic(waiting, pod.metadata.uid === handler.uid);
       return;
     }
     this.#startStatic(pod, cause);
@@ -286,28 +293,35 @@ export class Kubelet {
     this.#waitingStatic = undefined;
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
-      // Once another Pod has its name, the status of this one goes nowhere: the mirror shows what it showed.
-      target: {
-        find: () =>
-          isMirrorOf(this.#api.pod, pod) && (this.#waitingStatic === undefined || this.#waitingStatic.pod.metadata.uid === pod.metadata.uid)
-            ? this.#api.pod
-            : undefined,
-      },
+      // The status of another one goes nowhere: the mirror shows what it showed.
+      target: { find: () => (isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined) },
       ensureMirror: (current, by) => ensureMirror(this.#api, current, by),
     });
     this.#pods.set(handler.uid, handler);
     handler.add(cause);
   }
 
+  /**
+   * Housekeeping forgets the status of a Pod whose manifest is gone, and with it how many versions the mirror has had: what comes
+   * later counts as old and is not sent (`pkg/kubelet/status/status_manager.go: RemoveOrphanedStatuses, needsUpdate`).
+   */
+  #forgetStaticStatus(): void {
+    this.#manifestChanges += 1;
+    const change = this.#manifestChanges;
+    this.#scope.at(this.#housekeepingAfter(this.#world.nowMs + 1), () => {
+      if (change === this.#manifestChanges) this.#staticUid = undefined;
+    });
+  }
+
   /** One with the same uid starts at the housekeeping after the old one is down; another one has to wait its turn. */
-  #retryStatic(sameUid: boolean): void {
+  #retryStatic(waiting: { pod: Pod; cause: RecordId }, sameUid: boolean): void {
     const retryMs = STATIC_RETRY_MS * (1 + 0.5 * this.#world.random(`static-retry/${this.#world.nowMs}`).next());
     const nextMs = sameUid ? this.#housekeepingAfter(this.#world.nowMs + 1) : this.#ticker.next(this.#world.nowMs + Math.round(retryMs));
     this.#scope.at(nextMs, () => {
-      const waiting = this.#waitingStatic;
-      if (waiting === undefined) return;
+      // Each manifest is a Pod of its own with its own turn; one that was replaced meanwhile has none.
+      if (this.#waitingStatic !== waiting) return;
       if ([...this.#pods.values()].some((handler) => handler.source.isStatic && !handler.isFinished)) {
-        this.#retryStatic(sameUid);
+        this.#retryStatic(waiting, sameUid);
         return;
       }
       this.#handle(() => this.#startStatic(waiting.pod, waiting.cause));

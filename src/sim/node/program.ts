@@ -24,6 +24,13 @@ import { machineScheduler } from './machine-scheduler.ts';
 const ASSUMED_BOOT_MS = 1000;
 const ASSUMED_EXIT_AFTER_TERM_MS = 1000;
 
+/** A command that runs beside the main process. */
+interface RunningExec {
+  kill(): void;
+  /** Whether the command itself has ended, though a child may still hold its output. */
+  exited(): boolean;
+}
+
 export interface ProgramOptions {
   container: Container;
   instance: number;
@@ -230,9 +237,9 @@ export class Program {
 
   /**
    * A command beside the main process: a declared answer, or the real thing on the machine.
-   * `onExit` is called once; the returned function kills the command.
+   * `onExit` is called once, when the command is over and nobody holds its output.
    */
-  exec(command: string[], onOutput: (text: string) => void, onExit: (status: ExitStatus) => void): (() => void) | StartError {
+  exec(command: string[], onOutput: (text: string) => void, onExit: (status: ExitStatus) => void): RunningExec | StartError {
     const declared = this.#options.workload().exec?.find((answer) => matchCommand(answer.command, command));
     if (declared !== undefined) {
       const answer = scheduled(declared.results, this.#world.nowMs - this.#startedAtMs)?.value ?? { exitCode: 0 };
@@ -248,7 +255,7 @@ export class Program {
         onExit(diedOf('SIGKILL'));
       };
       this.#declaredExecs.add(killed);
-      return killed;
+      return { kill: killed, exited: () => false };
     }
     // The call is over when nobody holds the command's output any more: a child left in the background keeps it open.
     let status: ExitStatus | undefined;
@@ -279,10 +286,13 @@ export class Program {
       this.#openExecs.delete(end);
       return process;
     }
-    return () => {
-      killed = true;
-      process.signal('SIGKILL');
-      end();
+    return {
+      kill: () => {
+        killed = true;
+        process.signal('SIGKILL');
+        end();
+      },
+      exited: () => status !== undefined,
     };
   }
 

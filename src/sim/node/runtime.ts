@@ -425,7 +425,9 @@ export class Runtime {
 
   /**
    * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout is
-   * killed, and the call returns when it is dead.
+   * killed, and the call returns when it is dead. One that has ended in time but left a child with its output is waited for
+   * (containerd `internal/cri/server/container_execsync.go: execInternal`) until the call's own deadline, 2 min later
+   * (`pkg/kubelet/cri-client/remote_runtime.go: ExecSync`).
    */
   *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
     const { latency } = this.#world;
@@ -453,7 +455,7 @@ export class Runtime {
         ended.fire();
       },
     );
-    if (typeof started === 'object') {
+    if ('message' in started) {
       yield { untilMs: calledMs + latency.execErrorMs };
       const execId = hashHex(`exec/${id}/${calledMs}`, 64);
       return {
@@ -463,11 +465,14 @@ export class Runtime {
     }
     const deadlineMs = timeoutMs > 0 ? calledMs + timeoutMs : Number.POSITIVE_INFINITY;
     while (exit === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
-    if (exit === undefined) {
-      started();
+    if (exit === undefined && !started.exited()) {
+      started.kill();
       yield { untilMs: deadlineMs + latency.execTimeoutMs };
       return { kind: 'timeout' };
     }
+    const callDeadlineMs = deadlineMs + RUNTIME_REQUEST_TIMEOUT_MS;
+    while (exit === undefined && this.#world.nowMs < callDeadlineMs) yield { untilMs: callDeadlineMs, signals: [ended] };
+    if (exit === undefined) return { kind: 'error', message: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' };
     yield { untilMs: this.#world.nowMs + latency.execAfterMs };
     return { kind: 'exit', code: (exit as ExitStatus).code, output };
   }
@@ -496,6 +501,8 @@ function terminationMessage(record: ContainerRecord, status: ExitStatus): string
   return record.logLines.slice(-MESSAGE_LOG_LINES).join('\n').slice(-MESSAGE_LOG_BYTES);
 }
 
+/** `runtimeRequestTimeout` of the kubelet's configuration. */
+const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
 const MESSAGE_FILE_BYTES = 4096;
 const MESSAGE_LOG_LINES = 80;
 const MESSAGE_LOG_BYTES = 2048;
