@@ -1,4 +1,5 @@
-const SUFFIX: Record<string, number> = {
+/** What each suffix of a quantity multiplies by (apimachinery/pkg/api/resource/suffix.go). */
+export const QUANTITY_SUFFIXES: Readonly<Record<string, number>> = {
   '': 1,
   n: 1e-9,
   u: 1e-6,
@@ -21,5 +22,5 @@ const SUFFIX: Record<string, number> = {
 export function quantity(text: string): number {
   const match = /^([+-]?[\d.]+)(?:([eE][+-]?\d+)|(n|u|m|k|Ki|Mi|Gi|Ti|Pi|Ei|[MGTPE]))?$/.exec(text.trim());
   if (match === null) return Number.NaN;
-  return Number(`${match[1]}${match[2] ?? ''}`) * (SUFFIX[match[3] ?? ''] ?? 1);
+  return Number(`${match[1]}${match[2] ?? ''}`) * (QUANTITY_SUFFIXES[match[3] ?? ''] ?? 1);
 }

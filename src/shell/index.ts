@@ -1,5 +1,6 @@
 export { findImage } from './images.ts';
 export { createMachine } from './machine.ts';
 export { createNetwork } from './network.ts';
+export { killedBy } from './signals.ts';
 export { createVolume } from './volume.ts';
 export * from './types.ts';

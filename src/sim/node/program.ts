@@ -1,7 +1,7 @@
 import type { Container } from '../../model/kubernetes.ts';
 import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
-import { createMachine } from '../../shell/index.ts';
+import { createMachine, killedBy } from '../../shell/index.ts';
 import type {
   ExitStatus,
   HttpReply,
@@ -194,14 +194,14 @@ export class Program {
       if (this.#ended || this.#options.workload().exit !== exit) return;
       if (exit.oom === true) this.oomKill();
       else if (exit.oom === 'child') this.oomKillChild();
-      else this.machine.end(exit.signal === undefined ? { code: exit.code ?? 0 } : diedOf(exit.signal as SignalName));
+      else this.machine.end(exit.signal === undefined ? { code: exit.code ?? 0 } : killedBy(exit.signal as SignalName));
     });
   }
 
   /** The kernel kills the process because the container is over its memory limit. */
   oomKill(): void {
     this.#oom = true;
-    this.machine.end(diedOf('SIGKILL'));
+    this.machine.end(killedBy('SIGKILL'));
   }
 
   /**
@@ -217,7 +217,7 @@ export class Program {
   signal(signal: SignalName): boolean {
     if (this.#ended) return false;
     if (signal === 'SIGKILL') {
-      this.machine.end(diedOf('SIGKILL'));
+      this.machine.end(killedBy('SIGKILL'));
       return true;
     }
     const { onTerm } = this.#options.workload();
@@ -252,7 +252,7 @@ export class Program {
       const killed = () => {
         cancel();
         this.#declaredExecs.delete(killed);
-        onExit(diedOf('SIGKILL'));
+        onExit(killedBy('SIGKILL'));
       };
       this.#declaredExecs.add(killed);
       return { kill: killed, exited: () => false };
@@ -439,22 +439,4 @@ export class Program {
 function matchesPath(route: HttpRoute, target: string): boolean {
   if (route.path === undefined) return true;
   return route.path.includes('?') ? route.path === target : route.path === (target.split('?')[0] ?? target);
-}
-
-const SIGNAL_NUMBER: Partial<Record<SignalName, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-};
-
-function diedOf(signal: SignalName): ExitStatus {
-  return { code: 128 + (SIGNAL_NUMBER[signal] ?? 0), signal };
 }
