@@ -1,7 +1,7 @@
 import { mergePatch, strategicMergePatch } from '../api/index.ts';
 import { formatDuration } from '../base/duration.ts';
 import type { Pod } from '../model/kubernetes.ts';
-import type { Action, ActionTime } from '../model/scenario.ts';
+import type { Action, ActionTime, Workload } from '../model/scenario.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
 import type { ApiServer } from './control-plane/api-server.ts';
@@ -296,7 +296,7 @@ export function labelOf(action: Action): string {
     case 'oom':
       return `OOM in ${action.container}`;
     case 'workload':
-      return `${action.container} changes`;
+      return `${workloadChange(action.set)} (${action.container})`;
     case 'image':
       return `image ${action.image} changes`;
     case 'apply':
@@ -308,6 +308,23 @@ export function labelOf(action: Action): string {
     default:
       return action.do;
   }
+}
+
+/** What the program does from now on: `boot 5s, runs on`, `exit 1 after 4s`. The shortest that is true comes first. */
+function workloadChange(set: Workload): string {
+  const words: string[] = [];
+  if (set.bootMs !== undefined) words.push(`boot ${formatDuration(set.bootMs)}`);
+  if (set.exit !== undefined)
+    words.push(`${set.exit.oom === undefined ? `exit ${set.exit.signal ?? set.exit.code ?? 0}` : 'OOM'} after ${formatDuration(set.exit.afterMs)}`);
+  else if ('exit' in set) words.push('runs on');
+  if (set.onTerm !== undefined)
+    words.push(set.onTerm === 'ignore' ? 'ignores SIGTERM' : `stops in ${formatDuration(set.onTerm.exitAfterMs)}, code ${set.onTerm.code}`);
+  if (set.listens !== undefined) words.push(set.listens.length === 0 ? 'stops listening' : `listens on ${set.listens.join(' ')}`);
+  if (set.grpc !== undefined) words.push(`gRPC ${set.grpc}`);
+  if (set.http !== undefined) words.push('HTTP answers change');
+  if (set.exec !== undefined) words.push('exec answers change');
+  if (set.writes !== undefined) words.push('writes to its disk');
+  return words.length === 0 ? 'changes' : words.join(', ');
 }
 
 function pointText(point: string, offsetMs: number): string {

@@ -179,7 +179,7 @@ test('Ready turns False: the action that broke it and both failures', () => {
     ),
   ).toBe(lines`
     Why is Ready False from 24.5 s on?
-     1    20.0 s  app changes · its program behaves differently from now on
+     1    20.0 s  HTTP answers change (app) · its program behaves differently from now on
      2    24.5 s  Second readiness failure in a row · GET /ready answered 503 at 21.5 and 24.5 s; failureThreshold 2 is reached
      3    24.5 s  The API says: Ready False and ContainersReady False · containers with unready status: [app]
   `);
@@ -188,7 +188,7 @@ test('Ready turns False: the action that broke it and both failures', () => {
 test('the endpoint goes for the same reason', () => {
   expect(told(FLAPPING, (record) => record.kind === 'Object' && record.t > 20_000)).toBe(lines`
     Why did the endpoints of web change at 24.5 s?
-     1    20.0 s  app changes · its program behaves differently from now on
+     1    20.0 s  HTTP answers change (app) · its program behaves differently from now on
      2    24.5 s  Second readiness failure in a row · GET /ready answered 503 at 21.5 and 24.5 s; failureThreshold 2 is reached
      3    24.5 s  Service web sends nothing here · the Pod is not Ready
   `);

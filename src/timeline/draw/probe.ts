@@ -52,11 +52,19 @@ function paintBaseline(painter: Painter, rows: ProbeRows, baseline: Track, attem
     else if (isFailedBefore(attempts, baseline.startMs[mark] as number)) {
       surface.segments(line, { color: palette.edge, dash: [6, 3, 1, 3] });
       const forms = isTall ? ['on hold until there is a new container', 'on hold', 'hold'] : [];
-      const label = firstThatFits(painter, forms, sans(painter), rightPx - Math.max(0, leftPx) - 22 * unit);
+      const roomPx = rightPx - Math.max(0, leftPx) - 22 * unit - counterOverhangPx(painter, attempts, baseline.endMs[mark] as number);
+      const label = firstThatFits(painter, forms, sans(painter), roomPx);
       if (label !== undefined)
         surface.text(Math.max(0, leftPx) + 11 * unit, Math.round(y - 4 * unit), label.form, { font: sans(painter), color: palette.ink3 });
     }
   });
+}
+
+/** How far the count of the first failure after a time reaches back over that time: it stands left of its cross. */
+function counterOverhangPx({ scale, unit }: Painter, attempts: Track, timeMs: number): number {
+  const next = lowerBound(attempts.startMs, timeMs);
+  if (next >= attempts.length || !isFailure(kindAt(attempts, next))) return 0;
+  return Math.max(0, COUNTER_PX * unit - (scale.xPx(shownMs(attempts, next, 0)) - scale.xPx(timeMs)));
 }
 
 /** A startup probe that has passed is on hold too, but it has nothing left to do: it has no baseline. */

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { Action } from '../model/scenario.ts';
+import { labelOf } from './actions.ts';
+
+const at = { kind: 'time', ms: 0 } as const;
+const workload = (set: object): Action => ({ at, plusMs: 0, do: 'workload', container: 'app', set });
+
+test.each<[object, string]>([
+  [{ exit: { afterMs: 4000, code: 1 } }, 'exit 1 after 4s (app)'],
+  [{ bootMs: 5000, exit: undefined }, 'boot 5s, runs on (app)'],
+  [{ exit: { afterMs: 500, signal: 'SIGSEGV' } }, 'exit SIGSEGV after 500ms (app)'],
+  [{ exit: { afterMs: 0, oom: true } }, 'OOM after 0s (app)'],
+  [{ onTerm: 'ignore' }, 'ignores SIGTERM (app)'],
+  [{ listens: [] }, 'stops listening (app)'],
+  [{}, 'changes (app)'],
+])('the mark of a changed program says what it does from now on: %j', (set, label) => {
+  expect(labelOf(workload(set))).toBe(label);
+});
