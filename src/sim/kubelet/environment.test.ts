@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { quantity } from '../../base/quantity.ts';
 import { run, sketch } from '../../testing/sim.ts';
 import { fullReference } from '../node/images.ts';
+import { envFileValue } from './env-file.ts';
 import { containerResource } from './resources.ts';
 
 const OBJECTS = `
@@ -52,6 +53,38 @@ test('fields of the Pod', () => {
   expect(
     ['metadata.name', 'metadata.namespace', "metadata.labels['app']", 'spec.nodeName', 'spec.serviceAccountName', 'status.podIP', 'status.hostIP'].map(field),
   ).toEqual(['web', 'default', 'web', 'node-1', 'default', '10.244.1.2', '192.168.77.1']);
+});
+
+test('a key that an env file lacks is named with the path of the file on the node', () => {
+  // Recorded: conformance/env/31-file-variables-missing-key
+  const { records } = run(
+    sketch(
+      `
+      volumes: [{name: config, emptyDir: {}}]
+      initContainers: [{name: setup, image: "busybox:1.36", command: [sh, -c, "echo \\"A='a'\\" > /data/config.env"], volumeMounts: [{name: config, mountPath: /data}]}]
+      containers: [{name: app, image: "busybox:1.36", env: [{name: B, valueFrom: {fileKeyRef: {volumeName: config, path: config.env, key: B}}}]}]
+      `,
+      '{duration: 5s, cluster: {featureGates: {EnvFiles: true}}}',
+    ),
+  );
+  const failed = records.find((record) => record.kind === 'Event' && record.object.reason === 'Failed');
+  expect(failed?.kind === 'Event' && failed.object.message.replace(/pods\/[0-9a-f-]+/, 'pods/UID')).toBe(
+    'Error: environment variable key "B" not found in file "/var/lib/kubelet/pods/UID/volumes/kubernetes.io~empty-dir/config/config.env"',
+  );
+});
+
+test('env files: single quotes, over lines, with comments; what stands behind the key does not matter', () => {
+  // pkg/kubelet/util/env/env_util_test.go
+  const value = (text: string) => envFileValue(text, 'KEY');
+  expect(["KEY='a'", " KEY='a b' # why", "KEY='a\nb'", "# KEY='no'\n\nA='1'\nKEY='a'\nKEY='b'", "KEY='a'\nbroken"].map(value)).toEqual([
+    'a',
+    'a b',
+    'a\nb',
+    'a',
+    'a',
+  ]);
+  expect(["KEY= 'a'", "KEY=''", "A='1'", ''].map(value)).toEqual(['', '', '', '']);
+  expect(['KEY=a', "KEY ='a'", "='a'", 'broken', "KEY='a", "KEY='a'b", "A=1\nKEY='a'"].map(value)).toEqual(Array(7).fill(undefined));
 });
 
 test('resources, divided and rounded up; without a limit the allocatable of the node', () => {

@@ -2,6 +2,7 @@ import { withClusterAddresses } from '../../api/index.ts';
 import type { Container, EnvVar, KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { NODE_ADDRESS } from '../node/runtime.ts';
+import { envFileValue } from './env-file.ts';
 import { expandVariables } from './prober/handlers.ts';
 import { containerResource } from './resources.ts';
 
@@ -88,32 +89,17 @@ function valueOf(
   return from.fileKeyRef === undefined ? '' : fileValue(from.fileKeyRef, readVolume);
 }
 
-/** Reads a file of a volume; `volume: false` if the Pod has no such volume, `text` undefined if there is no such file. */
-export type ReadVolume = (volume: string, path: string) => { volume: boolean; text?: string | undefined };
+/** Reads a file of a volume; undefined if the Pod has no such volume, its `text` if there is no such file. */
+export type ReadVolume = (volume: string, path: string) => { hostPath: string; text: string | undefined } | undefined;
 
-/** A variable from a file (gate EnvFiles; `pkg/kubelet/kubelet_pods.go: fileKeyRef`). */
+/** A variable from a file (gate EnvFiles; `pkg/kubelet/kubelet_pods.go: makeEnvironmentVariables`). Only the key is optional, never the file. */
 function fileValue(ref: { volumeName: string; path: string; key: string; optional?: boolean }, readVolume: ReadVolume): string | undefined | ConfigError {
-  const found = readVolume(ref.volumeName, ref.path);
-  if (!found.volume) return { error: `cannot find the volume "${ref.volumeName}" referenced by FileKeyRef` };
-  if (found.text === undefined) return ref.optional === true ? undefined : { error: "couldn't parse env file" };
-  const values = parseEnvFile(found.text);
-  if (values === undefined) return { error: "couldn't parse env file" };
-  const value = values.get(ref.key);
-  if (value === undefined) return ref.optional === true ? undefined : { error: `environment variable key "${ref.key}" not found in file "${ref.path}"` };
-  return value;
-}
-
-/** `NAME='value'` lines, values in single quotes; undefined for anything else (`pkg/kubelet/util/env/env_util.go`). */
-function parseEnvFile(text: string): Map<string, string> | undefined {
-  const values = new Map<string, string>();
-  for (const line of text.split('\n')) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const match = /^([^=\s]+)='([^']*)'\s*$/.exec(trimmed);
-    if (match === null) return undefined;
-    values.set(match[1] ?? '', match[2] ?? '');
-  }
-  return values;
+  const file = readVolume(ref.volumeName, ref.path);
+  if (file === undefined) return { error: `cannot find the volume "${ref.volumeName}" referenced by FileKeyRef` };
+  const value = file.text === undefined ? undefined : envFileValue(file.text, ref.key);
+  if (value === undefined) return { error: "couldn't parse env file" };
+  if (value !== '') return value;
+  return ref.optional === true ? undefined : { error: `environment variable key "${ref.key}" not found in file "${file.hostPath}"` };
 }
 
 /** ConfigMap data, or a Secret's data decoded. */

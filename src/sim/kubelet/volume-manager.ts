@@ -98,10 +98,12 @@ export class VolumeManager {
     this.#volumes.clear();
   }
 
-  /** A file of one of the Pod's volumes. */
-  read(pod: Pod, name: string, path: string, podIp: string): { volume: boolean; text?: string | undefined } {
+  /** A file of one of the Pod's volumes, and where the node has it; only an emptyDir may be asked for. */
+  read(pod: Pod, name: string, path: string, podIp: string): { hostPath: string; text: string | undefined } | undefined {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
-    return volume === undefined ? { volume: false } : { volume: true, text: this.#volume(pod, volume, podIp).read(path) };
+    if (volume === undefined) return undefined;
+    const hostPath = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~empty-dir/${name}/${path}`;
+    return { hostPath, text: this.#volume(pod, volume, podIp).read(path) };
   }
 
   /** The mounts of one container; contents come from the objects as they are when the volume is first used. */
