@@ -83,6 +83,8 @@ export interface Volume {
   readonly version: number;
   /** Bytes of the files in it. */
   readonly sizeBytes: number;
+  /** Calls back whenever that changes; one listener at a time. */
+  onSize(listener: () => void): void;
 }
 
 export interface Mount {

@@ -31,6 +31,9 @@ export function createVolume(files: Record<string, string> = {}): Volume {
     get sizeBytes() {
       return tree.bytes;
     },
+    onSize(listener) {
+      tree.onBytes = listener;
+    },
   };
   trees.set(volume, tree);
   for (const [path, content] of Object.entries(files)) volume.write(path, content);

@@ -1,6 +1,8 @@
-import type { Pod } from '../../model/kubernetes.ts';
+import { addQuantities, compareQuantities, exactQuantity, formatQuantity, type Quantity } from '../../api/index.ts';
 import { quantity } from '../../base/quantity.ts';
+import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
+import { isSidecar, newest, sidecars } from './containers.ts';
 
 /** The eviction manager looks this often (`pkg/kubelet/kubelet.go: evictionMonitoringPeriod`). */
 export const EVICTION_LOOP_MS = 10_000;
@@ -13,6 +15,16 @@ export interface Eviction {
   disruption: boolean;
 }
 
+/** `pkg/kubelet/eviction/eviction_manager.go: immediateEvictionGracePeriodSeconds`. */
+const HARD_GRACE_SECONDS = 1;
+/** `pkg/apis/scheduling/types.go: SystemCriticalPriority`. */
+const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
+
+/** Static Pods and those of the system's priority classes are never evicted (`pkg/kubelet/types/pod_update.go: IsCriticalPod`). */
+export function isCritical(pod: Pod, isStatic: boolean): boolean {
+  return isStatic || Number(pod.spec['priority'] ?? 0) >= SYSTEM_CRITICAL_PRIORITY;
+}
+
 /** Signal names of node pressure by what a scenario calls them, with the default hard thresholds. */
 const PRESSURE: Record<string, { resource: string; threshold: string; available: string }> = {
   memory: { resource: 'memory', threshold: '100Mi', available: '61440Ki' },
@@ -23,40 +35,96 @@ const PRESSURE: Record<string, { resource: string; threshold: string; available:
   pids: { resource: 'pids', threshold: '10%', available: '8%' },
 };
 
+/** What each container is taken to use when the node runs short; of inodes and pids the message names no container. */
+const ASSUMED_USE: Record<string, string> = { memory: '131072Ki', 'ephemeral-storage': '1Gi' };
+
 /** The node is short of something: a hard threshold, so a grace of 1 s (`pkg/kubelet/eviction/helpers.go: evictionMessage`). */
-export function pressureEviction(pod: Pod, reason: string): Eviction {
+export function pressureEviction(pod: Pod, status: RuntimePodStatus, reason: string): Eviction {
   const { resource, threshold, available } = PRESSURE[reason] ?? { resource: reason, threshold: '10%', available: '8%' };
-  const containers = pod.spec.containers
-    .map((container) => {
-      const request = container.resources?.requests?.[resource] ?? '0';
-      return `Container ${container.name} was using ${resource === 'memory' ? '131072Ki' : '1Gi'}, request is ${request}, has larger consumption of ${resource}. `;
-    })
-    .join('');
-  const measured = resource === 'memory' || resource === 'ephemeral-storage' ? containers : '';
+  const used = ASSUMED_USE[resource];
+  const offenders = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]
+    .filter(({ name }) => newest(status, name)?.state === 'running')
+    .map(({ name, resources }) => ({ name, request: resources?.requests?.[resource] ?? '0' }))
+    .filter(({ request }) => used !== undefined && compareQuantities(used, request) > 0)
+    .map(({ name, request }) => `Container ${name} was using ${used}, request is ${request}, has larger consumption of ${resource}. `);
   return {
-    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${measured}`,
-    graceSeconds: 1,
+    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${offenders.join('')}`,
+    graceSeconds: HARD_GRACE_SECONDS,
     disruption: true,
   };
 }
 
-/** A container, or all of them, over their limit of local storage (`eviction_manager.go: localStorageEviction`). */
-export function storageEviction(pod: Pod, status: RuntimePodStatus, usedBytes: (containerId: string) => number): Eviction | undefined {
-  let total = 0;
-  let limit = 0;
-  for (const container of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
-    const own = container.resources?.limits?.['ephemeral-storage'];
-    const used = status.containers
-      .filter((record) => record.name === container.name && record.state === 'running')
-      .reduce((sum, record) => sum + usedBytes(record.id), 0);
-    total += used;
-    if (own === undefined) continue;
-    limit += quantity(own);
-    if (used > quantity(own))
-      return { message: `Container ${container.name} exceeded its local ephemeral storage limit "${own}". `, graceSeconds: 1, disruption: false };
+/** Local storage in use. */
+export interface StorageUse {
+  containerBytes(containerId: string): number;
+  volumeBytes(name: string): number;
+}
+
+/**
+ * Who is over a limit of local storage: an emptyDir over its own, the Pod over the sum of its containers', a container
+ * over its own. The first counts, so that a lone container never gets as far as the last
+ * (`pkg/kubelet/eviction/eviction_manager.go: localStorageEviction`).
+ */
+export function storageEviction(pod: Pod, status: RuntimePodStatus, use: StorageUse): Eviction | undefined {
+  const message = emptyDirExcess(pod, use) ?? podExcess(pod, status, use) ?? containerExcess(pod, status, use);
+  return message === undefined ? undefined : { message, graceSeconds: HARD_GRACE_SECONDS, disruption: false };
+}
+
+/** `emptyDirLimitEviction`. */
+function emptyDirExcess(pod: Pod, use: StorageUse): string | undefined {
+  for (const { name, size } of emptyDirs(pod)) {
+    if (size !== undefined && quantity(size) > 0 && use.volumeBytes(name) > quantity(size))
+      return `Usage of EmptyDir volume "${name}" exceeds the limit "${size}". `;
   }
-  const allLimited = pod.spec.containers.every((container) => container.resources?.limits?.['ephemeral-storage'] !== undefined);
-  if (allLimited && limit > 0 && total > limit)
-    return { message: `Pod ephemeral local storage usage exceeds the total limit of containers ${limit}. `, graceSeconds: 1, disruption: false };
   return undefined;
+}
+
+/** `podEphemeralStorageLimitEviction`: containers without a limit use, but add nothing to the limit. */
+function podExcess(pod: Pod, status: RuntimePodStatus, use: StorageUse): string | undefined {
+  const limit = podStorageLimit(pod);
+  if (limit === undefined) return undefined;
+  const ofContainers = status.containers.filter(({ state }) => state === 'running').reduce((sum, { id }) => sum + use.containerBytes(id), 0);
+  const ofVolumes = emptyDirs(pod).reduce((sum, { name, inMemory }) => sum + (inMemory ? 0 : use.volumeBytes(name)), 0);
+  const text = formatQuantity(limit);
+  return ofContainers + ofVolumes > quantity(text) ? `Pod ephemeral local storage usage exceeds the total limit of containers ${text}. ` : undefined;
+}
+
+/** `containerEphemeralStorageLimitEviction`: main containers only. */
+function containerExcess(pod: Pod, status: RuntimePodStatus, use: StorageUse): string | undefined {
+  for (const container of pod.spec.containers) {
+    const limit = storageLimit(container);
+    const record = newest(status, container.name);
+    if (limit === undefined || quantity(limit) === 0 || record?.state !== 'running') continue;
+    if (use.containerBytes(record.id) > quantity(limit)) return `Container ${container.name} exceeded its local ephemeral storage limit "${limit}". `;
+  }
+  return undefined;
+}
+
+function emptyDirs(pod: Pod): { name: string; size: string | undefined; inMemory: boolean }[] {
+  return (pod.spec.volumes ?? []).flatMap((volume) => {
+    const source = volume['emptyDir'] as { sizeLimit?: string; medium?: string } | undefined;
+    return source === undefined ? [] : [{ name: volume.name, size: source.sizeLimit, inMemory: source.medium === 'Memory' }];
+  });
+}
+
+function storageLimit(container: Container): string | undefined {
+  return container.resources?.limits?.['ephemeral-storage'];
+}
+
+/**
+ * Main containers and sidecars together, or the largest init container with the sidecars before it; undefined if none has a
+ * limit (`component-helpers/resource/helpers.go: PodLimits`).
+ */
+function podStorageLimit(pod: Pod): Quantity | undefined {
+  const sum = (containers: Container[]): Quantity | undefined =>
+    containers
+      .map(storageLimit)
+      .filter((limit) => limit !== undefined)
+      .map(exactQuantity)
+      .reduce<Quantity | undefined>((total, limit) => (total === undefined ? limit : addQuantities(total, limit)), undefined);
+  const init = pod.spec.initContainers ?? [];
+  const stages = init.map((container, index) => sum([...init.slice(0, index).filter(isSidecar), container]));
+  return [sum([...pod.spec.containers, ...sidecars(pod)]), ...stages]
+    .filter((limit) => limit !== undefined)
+    .reduce<Quantity | undefined>((largest, limit) => (largest === undefined || limit.nano > largest.nano ? limit : largest), undefined);
 }

@@ -11,7 +11,7 @@ import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
-import { type Eviction, EVICTION_LOOP_MS, pressureEviction, storageEviction } from './eviction.ts';
+import { type Eviction, EVICTION_LOOP_MS, isCritical, pressureEviction, storageEviction } from './eviction.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { ImageManager } from './image-manager.ts';
 import { RestartBackOff } from './kuberuntime/back-off.ts';
@@ -19,7 +19,7 @@ import { ContainerKiller } from './kuberuntime/kill.ts';
 import { ContainerStarter } from './kuberuntime/start.ts';
 import { LifecycleHandlers } from './lifecycle.ts';
 import { Pleg, type PlegEvent } from './pleg.ts';
-import { PodCache } from './pod-cache.ts';
+import { ofPod, PodCache } from './pod-cache.ts';
 import { type KubeletParts, PodHandler } from './pod-handler.ts';
 import { ensureMirror, isMirrorOf, staticPodOf } from './static-pods.ts';
 import { VolumeManager } from './volume-manager.ts';
@@ -134,9 +134,11 @@ export class Kubelet {
       skipIdle: world.skipIdle,
       run: () => this.#checkStorage(),
     });
-    runtime.onDiskUsage(() => {
+    const checkSoon = () => {
       if (!scope.closed) this.#evictionLoop.arm();
-    });
+    };
+    runtime.onDiskUsage(checkSoon);
+    volumes.onGrowth(checkSoon);
     if (isRestart) {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
       this.#handle(() => this.#takeOver());
@@ -164,7 +166,7 @@ export class Kubelet {
 
   /** The node is short of something: the Pod has to go (`eviction_manager.go: evictPod`). */
   evict(reason: string, cause: RecordId): void {
-    for (const handler of this.#pods.values()) this.#evict(handler, pressureEviction(handler.pod, reason), cause);
+    for (const handler of this.#pods.values()) this.#evict(handler, pressureEviction(handler.pod, this.#parts.cache.status, reason), cause);
   }
 
   /** Graceful node shutdown (`pkg/kubelet/nodeshutdown`). */
@@ -231,13 +233,14 @@ export class Kubelet {
   }
 
   #evict(handler: PodHandler, { message, graceSeconds, disruption }: Eviction, cause: RecordId): void {
-    if (handler.isFinished || handler.isTerminating || handler.source.isStatic) return;
+    if (handler.isFinished || handler.isTerminating || isCritical(handler.pod, handler.source.isStatic)) return;
     this.#parts.events.pod(handler.pod, 'Warning', 'Evicted', message, cause);
-    this.#handle(() => handler.kill(cause, { graceSeconds, reason: 'Evicted', message, disruption }));
+    this.#handle(() => handler.kill(cause, { graceSeconds, reason: 'Evicted', message, disruption, evicts: true }));
   }
 
   #checkStorage(): void {
-    const { cache, runtime } = this.#parts;
+    const { cache, runtime, volumes } = this.#parts;
+    const use = { containerBytes: (id: string) => runtime.diskUsage(id), volumeBytes: (name: string) => volumes.sizeBytes(name) };
     for (const handler of this.#pods.values()) {
       const eviction = storageEviction(handler.pod, cache.status, (id) => runtime.diskUsage(id));
       if (eviction !== undefined) this.#evict(handler, eviction, NO_CAUSE);

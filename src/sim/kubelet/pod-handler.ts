@@ -253,17 +253,20 @@ export class PodHandler {
     });
   }
 
-  /** Of each container one dead instance is kept beside the newest (`pkg/kubelet/pod_container_deletor.go`). */
+  /**
+   * Of each container one dead instance is kept; nothing at all of a Pod that was evicted, or deleted and is down
+   * (`pkg/kubelet/pod_container_deletor.go`, `pkg/kubelet/pod_workers.go: ShouldPodContentBeRemoved`).
+   */
   #prune(event: PlegEvent): void {
     const { cache, runtime } = this.#parts;
     const { containers } = ofPod(cache.status, this.uid);
     const name = containers.find((record) => record.id === event.id)?.name;
-    const dead = containers.filter((record) => record.name === name && record.state === 'exited');
-    // Nothing of a deleted Pod is kept once it is down.
-    const keep = !this.#worker.couldHaveRunningContainers && this.#pod.metadata.deletionTimestamp !== undefined ? 0 : 1;
-    for (const record of dead.slice(keep)) runtime.removeContainer(record.id, event.cause);
+    const isDeletedAndDown = !this.#worker.couldHaveRunningContainers && this.#pod.metadata.deletionTimestamp !== undefined;
+    const surplus = this.#worker.isEvicted || isDeletedAndDown ? dead : dead.filter((record) => record.name === name).slice(1);
+    for (const record of surplus) runtime.removeContainer(record.id, event.cause);
   }
 
+    const dead = containers.filter((record) => record.state === 'exited');
   /** `handleProbeSync`: readiness and startup show in the status at once; the sync follows. */
   #probeResult(type: ProbeType, { containerId, result, cause }: ResultUpdate): void {
     if (type === 'liveness') {

@@ -25,6 +25,8 @@ export interface KillRequest {
   /** Whether the condition DisruptionTarget (`TerminationByKubelet`) goes with it. */
   disruption?: boolean;
 }
+  /** Whether it is an eviction, of which nothing is kept on the node. */
+  evicts?: boolean;
 
 /** How a sync ended. */
 export interface SyncOutcome {
@@ -93,6 +95,10 @@ export class PodWorker {
   }
 
   get isFinished(): boolean {
+  get isEvicted(): boolean {
+    return this.#kill?.evicts === true;
+  }
+
     return this.#finished;
   }
 

@@ -48,6 +48,7 @@ export class VolumeManager {
   readonly #world: World;
   readonly #api: ApiServer;
   readonly #events: EventRecorder;
+  #grown: () => void = () => undefined;
   /** The node's: contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
@@ -80,6 +81,26 @@ export class VolumeManager {
         const missing = this.#missing(pod);
         if (missing === undefined) this.#mountedMs = this.#world.nowMs;
         else {
+  /** The worker has begun to terminate the Pod. */
+  terminationStarted(pod: Pod): void {
+    this.#reconciler.terminationStarted(pod.metadata.uid ?? '');
+  }
+
+  /** The Pod is gone from the API, or its manifest from the node. */
+  podRemoved(pod: Pod): void {
+    this.#reconciler.podRemoved(pod.metadata.uid ?? '');
+  }
+
+  /** Bytes of the files in a volume. */
+  sizeBytes(name: string): number {
+    return this.#volumes.get(name)?.sizeBytes ?? 0;
+  }
+
+  /** Calls back whenever something is written to a volume. */
+  onGrowth(listener: () => void): void {
+    this.#grown = listener;
+  }
+
           this.#events.pod(pod, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.error}`, cause);
           attemptMs = this.#world.nowMs + retryMs;
           retryMs = Math.min(retryMs * 2, RETRY_MAX_MS);
@@ -120,6 +141,7 @@ export class VolumeManager {
         volume: this.#volume(pod, volume, podIp),
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
         ...(subPath !== undefined && subPath !== '' && { subPath }),
+    made.onSize(() => this.#grown());
       });
     }
     return mounts;

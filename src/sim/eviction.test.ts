@@ -1,0 +1,59 @@
+/** Evictions by the kubelet (pkg/kubelet/eviction/eviction_manager.go, eviction_manager_test.go). */
+import { expect, test } from 'vitest';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+
+/** A container that runs a script. */
+const sh = (name: string, script: string, more = '') => `- {name: ${name}, image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(script)}], ${more}}`;
+const limit = (size: string) => `resources: {limits: {ephemeral-storage: ${size}}}`;
+const evicted = (spec: string, settings = 'duration: 40s') =>
+  picture(run(sketch(spec, settings)), { only: ['Event'] })
+    .split('\n')
+    .filter((line) => line.includes('Evicted'));
+
+test("a lone container's excess is the Pod's: the total is looked at first", () => {
+  expect(evicted(`containers:\n${sh('app', 'dd if=/dev/zero of=/big bs=1M count=20; sleep 60', limit('10Mi'))}`)).toEqual([
+    '5.0 Warning Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 10Mi.',
+  ]);
+});
+
+test('a container over its own limit, within the total', () => {
+  const spec = `containers:\n${sh('app', 'dd if=/dev/zero of=/big bs=1M count=20; sleep 60', limit('10Mi'))}\n${sh('log', 'sleep 60', limit('30Mi'))}`;
+  expect(evicted(spec)).toEqual(['5.0 Warning Evicted: Container app exceeded its local ephemeral storage limit "10Mi".']);
+});
+
+test('one without a limit uses, but adds nothing to the total', () => {
+  const spec = `containers:\n${sh('app', 'sleep 60', limit('10Mi'))}\n${sh('log', 'dd if=/dev/zero of=/big bs=1M count=11; sleep 60')}`;
+  expect(evicted(spec)).toEqual(['5.0 Warning Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 10Mi.']);
+});
+
+test('an emptyDir over its sizeLimit', () => {
+  const spec = `volumes: [{name: cache, emptyDir: {sizeLimit: 5Mi}}]\ncontainers:\n${sh('app', 'dd if=/dev/zero of=/cache/x bs=1M count=6; sleep 60', 'volumeMounts: [{name: cache, mountPath: /cache}]')}`;
+  expect(evicted(spec)).toEqual(['5.0 Warning Evicted: Usage of EmptyDir volume "cache" exceeds the limit "5Mi".']);
+});
+
+test('node pressure: a grace of 1 s, DisruptionTarget, and nothing is kept on the node', () => {
+  const trace = run(sketch(`containers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: pids}]'));
+  expect(picture(trace, { only: ['Signal', 'Process', 'Event', 'Phase'], from: 5 })).toBe(lines`
+    5.0 app gets SIGTERM, ignores it
+    5.0 Warning Evicted: The node was low on resource: pids. Threshold quantity: 10%, available: 8%.
+    5.0 Normal Killing (app): Stopping container app
+    7.0 app gets SIGKILL
+    7.0 app exits 137 SIGKILL Error
+    7.1 phase Failed Evicted
+    7.5 app is forgotten
+  `);
+  expect(podAt(trace, 20)?.status).toMatchObject({
+    reason: 'Evicted',
+    conditions: [{ type: 'DisruptionTarget', reason: 'TerminationByKubelet' }, {}, {}, {}, {}, {}],
+  });
+});
+
+test('the message names who uses more than it asked for; critical Pods stay', () => {
+  const spec = (priority: string) =>
+    `${priority}containers:\n${sh('app', 'sleep 60', 'resources: {requests: {memory: 64Mi}}')}\n${sh('big', 'sleep 60', 'resources: {requests: {memory: 1Gi}}')}`;
+  const pressure = 'duration: 20s\nactions: [{at: 5s, do: evict, reason: memory}]';
+  expect(evicted(spec(''), pressure)).toEqual([
+    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61440Ki. Container app was using 131072Ki, request is 64Mi, has larger consumption of memory.',
+  ]);
+  expect(evicted(spec('priorityClassName: system-node-critical\n'), pressure)).toEqual([]);
+});
