@@ -214,6 +214,37 @@ test('a volume of a missing Secret: FailedMount again and again, and nothing els
   `);
 });
 
+test('a mount goes on being attempted while the Pod that is deleted has not begun to terminate', () => {
+  // Recorded: conformance/termination/14-missing-volume-does-not-hang; pkg/kubelet/volumemanager/populator: findAndAddNewPods
+  const missing = (settings: string) =>
+    run(
+      sketch(
+        `
+    volumes: [{name: keys, secret: {secretName: keys}}]
+    containers:
+    - {name: app, image: "busybox:1.36", command: [sleep, "60"], volumeMounts: [{name: keys, mountPath: /keys}]}
+  `,
+        settings,
+      ),
+    );
+  const deleted = missing('{duration: 20s, actions: [{at: 20ms, do: delete}]}');
+  expect(times(deleted, /FailedMount/).map((t) => t.toFixed(1))).toEqual(['0.1', '0.6']);
+  expect(picture(deleted, { only: ['Process', 'Pod'], from: 1 })).toBe(lines`
+    1.5 Pod Failed deleting(30): app terminated ContainerStatusUnknown:137
+    1.5 Pod Failed deleting(0): app terminated ContainerStatusUnknown:137
+    1.5 Pod is gone
+  `);
+});
+
+test('a volume that no container mounts is never set up', () => {
+  // pkg/kubelet/volumemanager/volume_manager.go: getExpectedVolumes
+  const trace = run(
+    sketch('{volumes: [{name: keys, secret: {secretName: keys}}], containers: [{name: app, image: "busybox:1.36", command: [sleep, "60"]}]}', 'duration: 2s'),
+  );
+  expect(picture(trace, { only: ['Process'] })).toBe('0.5 app starts');
+  expect(times(trace, /FailedMount/)).toEqual([]);
+});
+
 test('a volume that comes late', () => {
   const trace = run(
     sketch(

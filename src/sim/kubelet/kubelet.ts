@@ -94,7 +94,7 @@ export class Kubelet {
     });
     this.#handlers = new LifecycleHandlers(world, runtime, events);
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
-    const volumes = new VolumeManager(world, api, events, options.volumes);
+    const volumes = new VolumeManager(world, scope, api, events, options.volumes);
     const { kubelet } = world.scenario.cluster;
     const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {
@@ -255,7 +255,7 @@ export class Kubelet {
     }
     const uid = pod.metadata.uid ?? '';
     const handler = this.#pods.get(uid);
-    if (type === 'DELETED') handler?.kill(cause);
+    if (type === 'DELETED') handler?.remove(cause);
     else if (handler !== undefined) handler.change(pod, cause);
     else this.#add(pod, cause);
   }
@@ -283,7 +283,7 @@ export class Kubelet {
     for (const handler of this.#pods.values()) {
       if (!handler.source.isStatic || handler.isFinished) continue;
       if (handler.uid === pod.metadata.uid && !handler.isTerminating) return;
-      if (handler.uid !== pod.metadata.uid && !handler.isTerminating) handler.kill(cause);
+      if (handler.uid !== pod.metadata.uid && !handler.isTerminating) handler.remove(cause);
       const waiting = { pod, cause };
       this.#waitingStatic = waiting;
       this.#retryStatic(waiting, pod.metadata.uid === handler.uid);
@@ -333,7 +333,7 @@ export class Kubelet {
 
   /** The file is gone: the Pod ends, and when it has, housekeeping takes its mirror away. */
   #removeStatic(handler: PodHandler, cause: RecordId): void {
-    handler.kill(cause);
+    handler.remove(cause);
     const check = () => {
       if (this.#waitingStatic !== undefined) return;
       if (!handler.isFinished) {

@@ -182,7 +182,13 @@ export class PodHandler {
     else if (this.#needsReadinessSync(pod)) this.#worker.update({ type: 'sync', pod, cause });
   }
 
-  /** The object or the manifest file is gone (`HandlePodRemoves`), or something else wants the Pod to end. */
+  /** The object or the manifest file is gone (`HandlePodRemoves`). */
+  remove(cause: RecordId): void {
+    this.#parts.volumes.podRemoved(this.#pod);
+    this.kill(cause);
+  }
+
+  /** Something else wants the Pod to end. */
   kill(cause: RecordId, kill?: KillRequest): void {
     if (!this.#rejected) this.#worker.update({ type: 'kill', pod: this.#pod, cause, ...(kill !== undefined && { kill }) });
   }

@@ -69,7 +69,8 @@ export class Syncer implements PodSyncer {
 
   /** Everything goes down (`SyncTerminatingPod`). Meanwhile no status is made. */
   *syncTerminatingPod(pod: Pod, runtime: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome> {
-    const { status, prober, killer, runtime: live } = this.#parts;
+    const { status, prober, killer, volumes, runtime: live } = this.#parts;
+    volumes.terminationStarted(pod);
     const generated = this.#generate(pod, runtime, false, cause);
     if (kill?.reason !== undefined) applyKill(generated, pod, kill, this.#parts.world.timestamp());
     status.setPodStatus(pod, generated, cause);

@@ -3,19 +3,16 @@ import type { RecordId } from '../../model/trace.ts';
 import { createVolume } from '../../shell/index.ts';
 import type { Mount, Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
-import type { Routine, Signal } from '../engine/task.ts';
+import type { Routine, Scope, Signal } from '../engine/task.ts';
 import type { World } from '../world.ts';
 import { dataOf, fieldValue } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import { expandVariables } from './prober/handlers.ts';
 import { containerResource } from './resources.ts';
+import { type MissingVolume, VolumeReconciler } from './volume-reconciler.ts';
 
 /** `pkg/kubelet/volumemanager/volume_manager.go: podAttachAndMountTimeout`. */
 const TIMEOUT_MS = 123_000;
-/** First attempt of the reconciler, and its back-off when a mount fails (`exponentialbackoff`). */
-const FIRST_ATTEMPT_MS = 130;
-const RETRY_INITIAL_MS = 500;
-const RETRY_MAX_MS = 122_000;
 
 /** A running sync can be told that nobody waits for it any more; only the volume wait listens. */
 export interface SyncContext {
@@ -53,10 +50,10 @@ export class VolumeManager {
   readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
 
-  constructor(world: World, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
+  constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
     this.#world = world;
     this.#api = api;
-    this.#events = events;
+    this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#missing(pod));
     this.#volumes = volumes;
   }
 
@@ -65,30 +62,23 @@ export class VolumeManager {
    * cancelled before they are (`WaitForAttachAndMount`).
    */
   *waitForMount(pod: Pod, context: SyncContext, cause: RecordId): Routine<string | undefined> {
-    const volumes = pod.spec.volumes ?? [];
-    if (volumes.length === 0) return undefined;
+    if (usedVolumes(pod).length === 0) return undefined;
     const { volumePollMs, volumeMountMs } = this.#world.latency;
     const startMs = this.#world.nowMs;
-    let attemptMs = startMs + FIRST_ATTEMPT_MS;
-    let retryMs = RETRY_INITIAL_MS;
-    if (this.#mountedMs === undefined && this.#missing(pod) === undefined) this.#mountedMs = startMs + volumeMountMs;
-    else if (this.#mountedMs !== undefined && this.#mountedMs <= startMs) return undefined;
-    for (let pollMs = startMs + volumePollMs; ; ) {
-      const nextMs = this.#mountedMs === undefined ? Math.min(pollMs, attemptMs) : pollMs;
-      while (this.#world.nowMs < nextMs && !context.cancelled) yield { untilMs: nextMs, signals: [context.changed] };
-      if (context.cancelled) return this.#isMounted() ? undefined : 'context canceled';
-      if (this.#mountedMs === undefined && this.#world.nowMs >= attemptMs) {
-        const missing = this.#missing(pod);
-        if (missing === undefined) this.#mountedMs = this.#world.nowMs;
-        else {
-  /** The worker has begun to terminate the Pod. */
-  terminationStarted(pod: Pod): void {
-    this.#reconciler.terminationStarted(pod.metadata.uid ?? '');
-  }
-
-  /** The Pod is gone from the API, or its manifest from the node. */
-  podRemoved(pod: Pod): void {
-    this.#reconciler.podRemoved(pod.metadata.uid ?? '');
+    if (this.#mountedMs !== undefined && this.#mountedMs <= startMs) return undefined;
+    if (this.#mountedMs === undefined) {
+      if (this.#missing(pod).length === 0) this.#mountedMs = startMs + volumeMountMs;
+      else
+        this.#reconciler.want(pod, cause, () => {
+          this.#mountedMs = this.#world.nowMs;
+        });
+    }
+    for (let pollMs = startMs + volumePollMs; ; pollMs += volumePollMs) {
+      while (this.#world.nowMs < pollMs && !context.cancelled) yield { untilMs: pollMs, signals: [context.changed] };
+      if (this.#isMounted()) return undefined;
+      if (context.cancelled) return 'context canceled';
+      if (this.#world.nowMs - startMs >= TIMEOUT_MS) return 'timed out waiting for the condition';
+    }
   }
 
   /** Bytes of the files in a volume. */
@@ -101,22 +91,20 @@ export class VolumeManager {
     this.#grown = listener;
   }
 
-          this.#events.pod(pod, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.error}`, cause);
-          attemptMs = this.#world.nowMs + retryMs;
-          retryMs = Math.min(retryMs * 2, RETRY_MAX_MS);
-        }
-      }
-      if (this.#world.nowMs < pollMs) continue;
-      if (this.#isMounted()) return undefined;
-      if (this.#world.nowMs - startMs >= TIMEOUT_MS) return 'timed out waiting for the condition';
-      pollMs += volumePollMs;
-    }
-  }
-
   /** Nothing of a Pod is mounted any more. */
   unmount(): void {
     this.#mountedMs = undefined;
     this.#volumes.clear();
+  }
+
+  /** The worker has begun to terminate the Pod. */
+  terminationStarted(pod: Pod): void {
+    this.#reconciler.terminationStarted(pod.metadata.uid ?? '');
+  }
+
+  /** The Pod is gone from the API, or its manifest from the node. */
+  podRemoved(pod: Pod): void {
+    this.#reconciler.podRemoved(pod.metadata.uid ?? '');
   }
 
   /** A file of one of the Pod's volumes, and where the node has it; only an emptyDir may be asked for. */
@@ -157,18 +145,21 @@ export class VolumeManager {
     return made;
   }
 
-  #missing(pod: Pod): { volume: string; error: string } | undefined {
-    for (const volume of pod.spec.volumes ?? []) {
-      for (const [kind, ref] of refsOf(volume)) {
-        const name = ref.name ?? ref.secretName ?? '';
-        if (name === 'kube-root-ca.crt') continue;
-        const object = this.#api.object(kind, name);
-        if (object === undefined && ref.optional !== true) return { volume: volume.name, error: `${kind.toLowerCase()} "${name}" not found` };
-        const absent = object === undefined ? undefined : ref.items?.find((item) => dataOf(object)[item.key] === undefined);
-        if (absent !== undefined && ref.optional !== true) {
-          return { volume: volume.name, error: `references non-existent ${kind === 'Secret' ? 'secret' : 'config'} key: ${absent.key}` };
-        }
-      }
+  #missing(pod: Pod): MissingVolume[] {
+    return usedVolumes(pod).flatMap((volume) => {
+      const error = this.#whyMissing(volume);
+      return error === undefined ? [] : [{ volume: volume.name, error }];
+    });
+  }
+
+  #whyMissing(volume: PodVolume): string | undefined {
+    for (const [kind, ref] of refsOf(volume)) {
+      const name = ref.name ?? ref.secretName ?? '';
+      if (name === 'kube-root-ca.crt' || ref.optional === true) continue;
+      const object = this.#api.object(kind, name);
+      if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
+      const absent = ref.items?.find((item) => dataOf(object)[item.key] === undefined);
+      if (absent !== undefined) return `references non-existent ${kind === 'Secret' ? 'secret' : 'config'} key: ${absent.key}`;
     }
     return undefined;
   }
@@ -199,6 +190,13 @@ export class VolumeManager {
       ? ''
       : containerResource(container, ref.resource, ref.divisor, this.#world.scenario.cluster.node.allocatable);
   }
+}
+
+/** One that no container mounts is never set up (`volume_manager.go: getExpectedVolumes`). */
+function usedVolumes(pod: Pod): PodVolume[] {
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
+  const mounted = new Set([...containers, ...initContainers, ...ephemeralContainers].flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
+  return (pod.spec.volumes ?? []).filter(({ name }) => mounted.has(name));
 }
 
 function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {

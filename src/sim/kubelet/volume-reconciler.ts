@@ -1,0 +1,72 @@
+import type { Pod } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { Routine, Scope } from '../engine/task.ts';
+import type { World } from '../world.ts';
+import type { EventRecorder } from './events/recorder.ts';
+
+/** From the Pod's first sync to the first attempt: two loops of 100 ms each, populator and reconciler. */
+const FIRST_ATTEMPT_MS = 130;
+/** Back-off of a mount that fails (`pkg/util/goroutinemap/exponentialbackoff`). */
+const RETRY_INITIAL_MS = 500;
+const RETRY_MAX_MS = 122_000;
+
+/** A volume that cannot be mounted, and why. */
+export interface MissingVolume {
+  volume: string;
+  error: string;
+}
+
+/**
+ * The loops that mount what Pods desire (`pkg/kubelet/volumemanager/populator`, `…/reconciler`). They turn by themselves: a sync
+ * only waits for them, and when it is cancelled they go on.
+ */
+export class VolumeReconciler {
+  readonly #world: World;
+  readonly #scope: Scope;
+  readonly #events: EventRecorder;
+  readonly #missing: (pod: Pod) => MissingVolume[];
+  /** Pods by uid, as the populator knows them; `attempted` once they are in the desired state of the world. */
+  readonly #desired = new Map<string, { attempted: boolean }>();
+
+  constructor(world: World, scope: Scope, events: EventRecorder, missing: (pod: Pod) => MissingVolume[]) {
+    this.#world = world;
+    this.#scope = scope;
+    this.#events = events;
+    this.#missing = missing;
+  }
+
+  /** Sees to the volumes of a Pod until all are mounted, unless it does so already. */
+  want(pod: Pod, cause: RecordId, onMounted: () => void): void {
+    const uid = pod.metadata.uid ?? '';
+    if (this.#desired.has(uid)) return;
+    const desired = { attempted: false };
+    this.#desired.set(uid, desired);
+    this.#scope.spawn(this.#reconcile(pod, uid, desired, cause, onMounted));
+  }
+
+  /** The worker has begun to terminate the Pod: what is not yet desired will not be (`findAndAddNewPods`). */
+  terminationStarted(uid: string): void {
+    if (this.#desired.get(uid)?.attempted === false) this.#desired.delete(uid);
+  }
+
+  /** The Pod is gone. Before, a mount that fails is attempted even if its Pod has ended (`findAndRemoveDeletedPods`). */
+  podRemoved(uid: string): void {
+    this.#desired.delete(uid);
+  }
+
+  *#reconcile(pod: Pod, uid: string, desired: { attempted: boolean }, cause: RecordId, onMounted: () => void): Routine {
+    yield { untilMs: this.#world.nowMs + FIRST_ATTEMPT_MS };
+    for (let retryMs = RETRY_INITIAL_MS; this.#desired.get(uid) === desired; retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)) {
+      desired.attempted = true;
+      const missing = this.#missing(pod);
+      if (missing.length === 0) {
+        this.#desired.delete(uid);
+        onMounted();
+        return;
+      }
+      for (const { volume, error } of missing)
+        this.#events.pod(pod, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${volume}" : ${error}`, cause);
+      yield { untilMs: this.#world.nowMs + retryMs };
+    }
+  }
+}
