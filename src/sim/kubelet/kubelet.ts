@@ -242,7 +242,7 @@ export class Kubelet {
     const { cache, runtime, volumes } = this.#parts;
     const use = { containerBytes: (id: string) => runtime.diskUsage(id), volumeBytes: (name: string) => volumes.sizeBytes(name) };
     for (const handler of this.#pods.values()) {
-      const eviction = storageEviction(handler.pod, cache.status, (id) => runtime.diskUsage(id));
+      const eviction = storageEviction(handler.pod, ofPod(cache.status, handler.uid), use);
       if (eviction !== undefined) this.#evict(handler, eviction, NO_CAUSE);
     }
   }
