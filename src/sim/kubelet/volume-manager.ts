@@ -44,11 +44,11 @@ interface DownwardItem {
 export class VolumeManager {
   readonly #world: World;
   readonly #api: ApiServer;
-  readonly #events: EventRecorder;
-  #grown: () => void = () => undefined;
+  readonly #reconciler: VolumeReconciler;
   /** The node's: contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
+  #grown: () => void = () => undefined;
 
   constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
     this.#world = world;
@@ -129,7 +129,6 @@ export class VolumeManager {
         volume: this.#volume(pod, volume, podIp),
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
         ...(subPath !== undefined && subPath !== '' && { subPath }),
-    made.onSize(() => this.#grown());
       });
     }
     return mounts;
@@ -142,6 +141,7 @@ export class VolumeManager {
   #volume(pod: Pod, volume: PodVolume, podIp: string): Volume {
     const made = this.#volumes.get(volume.name) ?? createVolume(this.#filesOf(pod, volume, podIp));
     this.#volumes.set(volume.name, made);
+    made.onSize(() => this.#grown());
     return made;
   }
 
