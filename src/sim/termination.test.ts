@@ -201,6 +201,7 @@ test('a whole-Pod kill is parallel; the status stands still until all are down',
     11.0 slow exits 137 SIGKILL Error
     11.2 Pod Failed deleting(6): quick terminated Completed:0; slow terminated Error:137
     11.6 slow is forgotten
+    11.6 quick is forgotten
     11.6 Pod Failed deleting(0): quick terminated Completed:0; slow terminated Error:137
     11.6 Pod is gone
   `);
@@ -235,6 +236,8 @@ test('sidecars go down last, in reverse order, on what is left of the grace peri
     8.1 first gets SIGTERM, ignores it
     13.1 first gets SIGKILL
     13.1 first exits 137 SIGKILL Error
+    13.6 app is forgotten
+    13.6 second is forgotten
     13.6 first is forgotten
   `);
 });
@@ -266,6 +269,7 @@ test('when the grace period is used up, all that wait are stopped together with 
     11.0 first gets SIGKILL
     11.0 second exits 137 SIGKILL Error
     11.0 first exits 137 SIGKILL Error
+    11.6 app is forgotten
     11.6 second is forgotten
     11.6 first is forgotten
   `);
@@ -404,6 +408,7 @@ test('a delete once the volumes are mounted no longer stops the start', () => {
     2.5 app gets SIGKILL
     2.5 app exits 137 SIGKILL Error
     2.6 phase Failed deleting(2)
+    3.5 app is forgotten
     3.5 phase Failed deleting(0)
     3.5 gone
   `);

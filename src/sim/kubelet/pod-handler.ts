@@ -266,13 +266,13 @@ export class PodHandler {
   #prune(event: PlegEvent): void {
     const { cache, runtime } = this.#parts;
     const { containers } = ofPod(cache.status, this.uid);
+    const dead = containers.filter((record) => record.state === 'exited');
     const name = containers.find((record) => record.id === event.id)?.name;
     const isDeletedAndDown = !this.#worker.couldHaveRunningContainers && this.#pod.metadata.deletionTimestamp !== undefined;
     const surplus = this.#worker.isEvicted || isDeletedAndDown ? dead : dead.filter((record) => record.name === name).slice(1);
     for (const record of surplus) runtime.removeContainer(record.id, event.cause);
   }
 
-    const dead = containers.filter((record) => record.state === 'exited');
   /** `handleProbeSync`: readiness and startup show in the status at once; the sync follows. */
   #probeResult(type: ProbeType, { containerId, result, cause }: ResultUpdate): void {
     if (type === 'liveness') {

@@ -24,9 +24,9 @@ export interface KillRequest {
   message?: string;
   /** Whether the condition DisruptionTarget (`TerminationByKubelet`) goes with it. */
   disruption?: boolean;
-}
   /** Whether it is an eviction, of which nothing is kept on the node. */
   evicts?: boolean;
+}
 
 /** How a sync ended. */
 export interface SyncOutcome {
@@ -94,11 +94,11 @@ export class PodWorker {
     return this.#terminating;
   }
 
-  get isFinished(): boolean {
   get isEvicted(): boolean {
     return this.#kill?.evicts === true;
   }
 
+  get isFinished(): boolean {
     return this.#finished;
   }
 
