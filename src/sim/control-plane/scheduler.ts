@@ -80,7 +80,8 @@ export class Scheduler {
         cause,
         'scheduler.bind',
       );
-      this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record);
+      // Where nothing was written (the Pod is gone by now) the Event still comes, from what made the scheduler look.
+      this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record < 0 ? cause : record);
     });
   }
 

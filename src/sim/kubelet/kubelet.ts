@@ -42,6 +42,8 @@ type Item = () => void;
 
 export interface KubeletOptions {
   startMs: number;
+  /** The record of its start; none for the process that is there when the Pod arrives. */
+  cause: RecordId;
   /** 1 for the process that is there when the Pod arrives. */
   process: number;
   /** What is in the volumes of the node; it outlives the process. */
@@ -209,11 +211,11 @@ export class Kubelet {
 
   /** All that is there when the process begins arrives at once. */
   #takeOver(): void {
-    const { manifest } = this.#options;
-    if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), NO_CAUSE);
+    const { manifest, cause } = this.#options;
+    if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), cause);
     else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined)
-      this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, NO_CAUSE, 'api.remove'));
-    else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause: NO_CAUSE });
+      this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove'));
+    else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause });
   }
 
   /** While the API server cannot be reached, changes pile up; the newest is what a new watch then finds. */
@@ -369,6 +371,6 @@ export class Kubelet {
     const status = cache.status;
     const orphans = status.containers.filter((record) => record.state === 'running' && this.#pods.get(record.podUid)?.isFinished !== false);
     if (orphans.length === 0 || this.#options.lastPod === undefined) return;
-    this.#scope.spawn(killer.killOrphan(this.#options.lastPod, { ...status, containers: orphans }, status.cause));
+    this.#scope.spawn(killer.killOrphan(this.#options.lastPod, { ...status, containers: orphans }, this.#options.cause));
   }
 }

@@ -2,6 +2,7 @@ import type { Pod } from '../../model/kubernetes.ts';
 import type { RecordId, SyncRecord } from '../../model/trace.ts';
 import { type Routine, Signal } from '../engine/task.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { isTerminal } from './status/generate.ts';
 import type { SyncContext } from './volume-manager.ts';
@@ -127,7 +128,7 @@ export class PodWorker {
     const becomesTerminating = !this.#terminating && (pod.metadata.deletionTimestamp !== undefined || isTerminal(pod.status.phase) || update.type === 'kill');
     if (becomesTerminating) {
       this.#terminating = true;
-      this.#killCause = update.cause;
+      this.#killCause = update.cause === NO_CAUSE ? undefined : update.cause;
     }
     if (update.kill !== undefined) this.#kill = update.kill;
     let shortened = false;
@@ -166,8 +167,10 @@ export class PodWorker {
 
   *#sync(type: SyncRecord['type'], update: PodUpdate, status: RuntimePodStatus): Routine<SyncOutcome> {
     const { world, syncer } = this.#options;
-    const { pod, cause } = update;
-    const start = update.quiet === true ? undefined : world.trace.add({ kind: 'Sync', cause, rule: 'worker.sync', what: 'start', type });
+    const { pod } = update;
+    const start = update.quiet === true ? undefined : world.trace.add({ kind: 'Sync', cause: update.cause, rule: 'worker.sync', what: 'start', type });
+    // What a sync brings about that nothing but a timer asked for goes back to the sync itself.
+    const cause = update.cause === NO_CAUSE ? (start?.id ?? NO_CAUSE) : update.cause;
     let outcome: SyncOutcome;
     if (type === 'SyncPod') {
       outcome = yield* syncer.syncPod(pod, status, this.#context, cause);
@@ -176,8 +179,9 @@ export class PodWorker {
         this.#killCause = cause;
       }
     } else if (type === 'SyncTerminatingPod') {
+      this.#killCause ??= cause;
       // A Pod that ends by itself carries no override: each container uses the grace period of its spec.
-      outcome = yield* syncer.syncTerminatingPod(pod, status, this.#graceSeconds > 0 ? this.#graceSeconds : undefined, this.#kill, this.#killCause ?? cause);
+      outcome = yield* syncer.syncTerminatingPod(pod, status, this.#graceSeconds > 0 ? this.#graceSeconds : undefined, this.#kill, this.#killCause);
       if (outcome.error === undefined) this.#terminated = true;
     } else {
       outcome = yield* syncer.syncTerminatedPod(pod, status, cause);

@@ -4,6 +4,7 @@ import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import type { Runtime } from '../node/runtime.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import type { Deadline } from './deadline.ts';
 import type { EventRecorder } from './events/recorder.ts';
@@ -78,7 +79,9 @@ export class Syncer implements PodSyncer {
     yield* killer.killPod(pod, runtime, graceSeconds, cause);
     prober.removePod();
     const after = ofPod(live.status(), pod.metadata.uid ?? '');
-    status.setPodStatus(pod, this.#generate(pod, after, true, after.cause), after.cause);
+    // A runtime that never held anything of the Pod has no record of its own to name.
+    const downBy = after.cause === NO_CAUSE ? cause : after.cause;
+    status.setPodStatus(pod, this.#generate(pod, after, true, downBy), downBy);
     return {};
   }
 

@@ -4,6 +4,7 @@ import type { RecordId } from '../../model/trace.ts';
 import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { NodeController } from '../control-plane/node-controller.ts';
 import type { Images } from './images.ts';
@@ -48,7 +49,7 @@ export class KubeletProcesses {
   /** The process that runs when the Pod arrives. */
   begin(startMs: number): void {
     this.#process = 1;
-    this.#kubelet = this.#make(startMs);
+    this.#kubelet = this.#make(startMs, NO_CAUSE);
   }
 
   stop(cause: RecordId): void {
@@ -72,7 +73,7 @@ export class KubeletProcesses {
       if (this.#kubelet !== undefined) return;
       this.#process += 1;
       const started = trace.add({ kind: 'Kubelet', cause, rule: 'kubelet.life', what: 'started' });
-      this.#kubelet = this.#make(this.#world.nowMs);
+      this.#kubelet = this.#make(this.#world.nowMs, started.id);
       this.#nodes.back(started.id);
       queue.at(this.#world.nowMs + HEALTHY_MS, () => void trace.add({ kind: 'Kubelet', cause: started.id, rule: 'kubelet.life', what: 'healthy' }));
     });
@@ -113,9 +114,10 @@ export class KubeletProcesses {
     this.start(cause);
   }
 
-  #make(startMs: number): Kubelet {
+  #make(startMs: number, cause: RecordId): Kubelet {
     return new Kubelet(this.#world, this.#api, this.#runtime, this.#images, {
       startMs,
+      cause,
       process: this.#process,
       volumes: this.#volumes,
       link: this.#link,
