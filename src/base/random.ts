@@ -33,9 +33,8 @@ export function hash(text: string): number {
 
 /** Hexadecimal digits that look random but depend on the text alone: for uids, container ids and event names. */
 export function hashHex(text: string, digits: number): string {
-  let out = '';
-  for (let round = 0; out.length < digits; round += 1) out += hash(`${text}#${round}`).toString(16).padStart(8, '0');
-  return out.slice(0, digits);
+  const rounds = Array.from({ length: Math.ceil(digits / 8) }, (_, round) => hash(`${text}#${round}`).toString(16).padStart(8, '0'));
+  return rounds.join('').slice(0, digits);
 }
 
 function mulberry32(seed: number): () => number {

@@ -72,40 +72,58 @@ export class Directory implements NodeFields {
   uid = 0;
   mtimeMs = 0;
   readonly #entries = new Map<string, Node>();
+  /** The image's own programs by name, shared by all that are made from it. A file is made of one when somebody looks: most never are. */
+  readonly #programs: ReadonlyMap<string, string>;
+  /** Those of {@link #programs} that have become a file, or are gone. */
+  readonly #touched = new Set<string>();
 
-  constructor(tree: Tree, mode = 0o755) {
+  constructor(tree: Tree, mode = 0o755, programs: ReadonlyMap<string, string> = NO_PROGRAMS) {
     this.tree = tree;
     this.mode = mode;
+    this.#programs = programs;
   }
 
   get(name: string): Node | undefined {
-    return this.#entries.get(name);
+    const entry = this.#entries.get(name);
+    const program = this.#programs.get(name);
+    if (entry !== undefined || program === undefined || this.#touched.has(name)) return entry;
+    const file = new FileNode(this.tree, 0o755);
+    file.program = program;
+    this.#put(name, file);
+    return file;
   }
 
   names(): string[] {
-    return [...this.#entries.keys()];
+    return [...this.#entries.keys(), ...[...this.#programs.keys()].filter((name) => !this.#touched.has(name))];
   }
 
   set(name: string, node: Node, nowMs: number): void {
-    this.#entries.set(name, node);
+    this.#put(name, node);
     this.mtimeMs = nowMs;
     this.tree.changed(0);
   }
 
   delete(name: string, nowMs: number): void {
-    const node = this.#entries.get(name);
-    this.#entries.delete(name);
-    this.mtimeMs = nowMs;
-    this.tree.changed(node?.kind === 'file' ? node.forget() : 0);
+    const node = this.get(name);
+    this.detach(name, nowMs);
+    if (node?.kind === 'file') this.tree.changed(node.forget());
   }
 
   /** Takes the entry away without freeing its bytes: one half of a rename in the same tree. */
   detach(name: string, nowMs: number): void {
+    if (this.#programs.has(name)) this.#touched.add(name);
     this.#entries.delete(name);
     this.mtimeMs = nowMs;
     this.tree.changed(0);
   }
+
+  #put(name: string, node: Node): void {
+    if (this.#programs.has(name)) this.#touched.add(name);
+    this.#entries.set(name, node);
+  }
 }
+
+const NO_PROGRAMS: ReadonlyMap<string, string> = new Map();
 
 export class FileNode implements NodeFields {
   readonly kind = 'file';

@@ -24,20 +24,26 @@ export function createRoot(image: Image, hostname: string, address: string): Tre
   return tree;
 }
 
+/** Each name in a directory of tools is a program of that name. */
+const namesake = (names: readonly string[]): ReadonlyMap<string, string> => new Map(names.map((name) => [name, name]));
+const BUSYBOX = namesake(BUSYBOX_APPLETS);
+const DEBIAN_BIN = namesake(DEBIAN_TOOLS);
+const DEBIAN_SBIN_PROGRAMS = namesake(DEBIAN_SBIN);
+
 function addUserland(root: Directory, image: Image): void {
   folder(root, '/root').mode = 0o700;
   folder(root, '/home');
   if (image.shell === 'busybox') {
-    for (const name of BUSYBOX_APPLETS) addProgram(root, `/bin/${name}`, name);
-    for (const name of isAlpine(image.name) ? BUSYBOX_APPLETS : ['env']) addProgram(root, `/usr/bin/${name}`, name);
+    place(root, '/bin', new Directory(root.tree, 0o755, BUSYBOX));
+    place(root, '/usr/bin', new Directory(root.tree, 0o755, isAlpine(image.name) ? BUSYBOX : new Map([['env', 'env']])));
     addFile(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n');
     for (const path of ['/sbin', '/lib', '/lib64', '/usr/sbin']) folder(root, path);
     return;
   }
   for (const path of ['bin', 'sbin', 'lib', 'lib64']) root.set(path, newLink(`usr/${path}`), 0);
-  for (const path of ['/usr/bin', '/usr/sbin', '/usr/lib', '/usr/lib64', '/opt', '/srv', '/mnt', '/media', '/usr/share/doc']) folder(root, path);
-  for (const name of DEBIAN_TOOLS) addProgram(root, `/usr/bin/${name}`, name);
-  for (const name of DEBIAN_SBIN) addProgram(root, `/usr/sbin/${name}`, name);
+  for (const path of ['/usr/lib', '/usr/lib64', '/opt', '/srv', '/mnt', '/media', '/usr/share/doc']) folder(root, path);
+  place(root, '/usr/bin', new Directory(root.tree, 0o755, DEBIAN_BIN));
+  place(root, '/usr/sbin', new Directory(root.tree, 0o755, DEBIAN_SBIN_PROGRAMS));
   addProgram(root, '/usr/bin/sh', image.shell === 'bash' ? 'bash' : 'dash');
   addProgram(root, `/usr/bin/${image.shell}`, image.shell);
   if (!image.known) addProgram(root, '/usr/bin/bash', 'bash');

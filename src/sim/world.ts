@@ -29,6 +29,9 @@ export class World {
   readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
 
   #ranks = 0;
+  /** The latest second asked for by {@link timestamp}, and its text. */
+  #second = Number.NaN;
+  #secondText = '';
 
   constructor(scenario: Scenario, options: { createdAtMs: number; recordLimit: number; skipIdle: boolean; endMs: number }) {
     this.scenario = scenario;
@@ -57,7 +60,10 @@ export class World {
 
   /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */
   timestamp(tMs: number = this.nowMs): string {
-    return rfc3339(this.createdAtMs + tMs);
+    const second = Math.floor((this.createdAtMs + tMs) / 1000);
+    // Most are asked for many times in a row
+    if (second !== this.#second) [this.#second, this.#secondText] = [second, rfc3339(second * 1000)];
+    return this.#secondText;
   }
 
   /** The reverse of {@link timestamp} for a time kept in whole seconds: the start of that second of the wall clock. */

@@ -1,3 +1,4 @@
+import { sameJson, sharing } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
 import { type ApiError, admitPod, deletePod, removeFinalizer, updatePod } from '../../api/index.ts';
 import type { Container, KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
@@ -87,8 +88,8 @@ export class ApiServer {
   /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
   patchStatus(change: (pod: Pod) => PodStatus, cause: RecordId, rule: RuleId): RecordId {
     if (this.#pod === undefined) return -1;
-    const status = change(this.#pod);
-    if (sameJson(status, this.#pod.status)) return -1;
+    const status = sharing(change(this.#pod), this.#pod.status);
+    if (status === this.#pod.status) return -1;
     return this.#publish('MODIFIED', { ...this.#pod, status }, cause, rule);
   }
 
@@ -227,9 +228,4 @@ function keyOf(kind: string, name: string): string {
 export function uidOf(text: string): string {
   const hex = hashHex(`uid/${text}`, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-/** Deep equality of plain JSON values whose keys were written in the same order. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

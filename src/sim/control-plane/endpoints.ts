@@ -1,9 +1,10 @@
+import { sameJson } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
-import { type ApiServer, sameJson, uidOf } from './api-server.ts';
+import { type ApiServer, uidOf } from './api-server.ts';
 
 interface ServicePort {
   name?: string;

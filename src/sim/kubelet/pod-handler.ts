@@ -1,7 +1,9 @@
+import type { RandomStream } from '../../base/random.ts';
+import { sameJson } from '../../base/json.ts';
 import type { Container, Pod, ProbeType } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
-import { sameJson } from '../control-plane/api-server.ts';
+
 import type { Beat } from '../engine/beat.ts';
 import { type Cancel, PRIORITY } from '../engine/queue.ts';
 import type { Scope } from '../engine/task.ts';
@@ -78,7 +80,8 @@ export class PodHandler {
   readonly #worker: PodWorker;
   #pod: Pod;
   #rejected = false;
-  #requeues = 0;
+  /** Chance in when the worker comes back, draw by draw. */
+  readonly #requeues: RandomStream;
   #dueMs = Number.POSITIVE_INFINITY;
   #cancelIdle: Cancel | undefined;
   #syncedPod: Pod | undefined;
@@ -89,6 +92,7 @@ export class PodHandler {
     this.#parts = parts;
     this.#pod = pod;
     this.source = source;
+    this.#requeues = world.random(`requeue/${kubeletStartMs}/${this.uid}`);
     this.#deadline = new Deadline(world);
     this.status = new StatusManager(world, scope, api, parts.link, source, () => this.#worker.couldHaveRunningContainers);
     this.#prober = new ProberManager({
@@ -286,9 +290,8 @@ export class PodHandler {
 
   /** The work queue: one due time for the Pod, looked at by the sync ticker (`pkg/kubelet/util/queue`). */
   #enqueue(requeue: Requeue): void {
-    const { world, ticker, kubeletStartMs } = this.#parts;
-    this.#requeues += 1;
-    const jitter = (ms: number) => Math.round(ms * (1 + JITTER * world.random(`requeue/${kubeletStartMs}/${this.uid}/${this.#requeues}`).next()));
+    const { world, ticker } = this.#parts;
+    const jitter = (ms: number) => Math.round(ms * (1 + JITTER * this.#requeues.next()));
     this.#dueMs = world.nowMs + delayOf(requeue, world.nowMs, jitter);
     this.#idle = requeue.kind === 'resync' && requeue.idle;
     this.#syncedPod = this.#pod;

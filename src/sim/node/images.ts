@@ -16,6 +16,7 @@ export class Images {
   readonly #world: World;
   #entries: ImageEntry[];
   /** Images that the kubelet has pulled since, or that were there before; by full reference. */
+  readonly #names = new Map<string, { full: string; id: string }>();
   readonly #onNode = new Map<string, boolean>();
 
   constructor(world: World) {
@@ -62,12 +63,21 @@ export class Images {
 
   /** The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. */
   runtimeName(reference: string): string {
-    return fullReference(reference);
+    return this.#namesOf(reference).full;
   }
 
   id(reference: string): string {
+    return this.#namesOf(reference).id;
+  }
+
+  /** Each container that is created asks. */
+  #namesOf(reference: string): { full: string; id: string } {
+    const known = this.#names.get(reference);
+    if (known !== undefined) return known;
     const full = fullReference(reference);
-    return `${full.replace(/[:@][^/]*$/, '')}@sha256:${hashHex(`image/${full}`, 64)}`;
+    const names = { full, id: `${full.replace(/[:@][^/]*$/, '')}@sha256:${hashHex(`image/${full}`, 64)}` };
+    this.#names.set(reference, names);
+    return names;
   }
 
   /** The runtime pulls an image (CRI `PullImage`); `registries` are those that credentials are at hand for. */

@@ -1,3 +1,4 @@
+import { sharing } from '../../base/json.ts';
 import { quantity } from '../../base/quantity.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
@@ -203,6 +204,14 @@ export class Runtime {
   }
 
   readonly #starters = new Map<string, () => string | undefined>();
+  readonly #envs = new Map<string, Record<string, string>>();
+
+  /** The environment of a container's next instance: mostly that of the one before, and then the same object. */
+  #envOf(container: string, env: Record<string, string>): Record<string, string> {
+    const shared = sharing(env, this.#envs.get(container));
+    this.#envs.set(container, shared);
+    return shared;
+  }
 
   #prepare(record: ContainerRecord, options: CreateOptions, network: Network): void {
     const { container } = options;
@@ -251,7 +260,7 @@ export class Runtime {
         container: record.name,
         instance: record.instance,
         what: 'start',
-        env: options.env,
+        env: this.#envOf(record.name, options.env),
       }).id;
       record.lastRecord = startRecord;
       program.begin();

@@ -101,7 +101,7 @@ function* startAll(
     const waiting = inBackOff(parts, pod, container, status, cause);
     if (waiting !== undefined) {
       backOffUntilMs = Math.min(backOffUntilMs ?? Number.POSITIVE_INFINITY, waiting.untilMs);
-      error = `back-off ${formatDuration(waiting.delayMs)} restarting failed container=${container.name} pod=${podText(pod)}`;
+      error = ['back-off ', formatDuration(waiting.delayMs), ' restarting failed container=', container.name, ' pod=', podText(pod)].join('');
       reasons.set(container.name, 'CrashLoopBackOff', error);
       return false;
     }

@@ -1,3 +1,4 @@
+import { sharing } from '../../../base/json.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../model/kubernetes.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
 import type { World } from '../../world.ts';
@@ -55,14 +56,16 @@ function fromRuntime(world: World, container: Container, records: ContainerSnaps
   const [current, previous] = records;
   if (current === undefined) return undefined;
   const carried = current.state === 'running' && before?.started !== undefined ? before.started : undefined;
+  const containerID = sharing(containerIdOf(current), before?.containerID);
   return statusOf(container, {
-    state: stateOf(world, current),
-    lastState: previous?.state === 'exited' ? stateOf(world, previous) : inheritedLastState(current, before),
+    state: stateOf(world, current, containerID),
+    // What was its `state` becomes its `lastState`: one object in both
+    lastState: previous?.state === 'exited' ? sharing(stateOf(world, previous, containerIdOf(previous)), before?.state) : inheritedLastState(current, before),
     ready: false,
     restartCount: current.restartCount,
     image: current.image,
     imageID: current.imageId,
-    containerID: `containerd://${current.id}`,
+    containerID,
     ...(carried !== undefined && { started: carried }),
     uid: current.uid,
   });
@@ -143,7 +146,11 @@ function withReason(
   return { ...status, state: { waiting: { reason: reason.reason, message: reason.message } }, lastState };
 }
 
-function stateOf(world: World, record: ContainerSnapshot): ContainerState {
+function containerIdOf(record: ContainerSnapshot): string {
+  return `containerd://${record.id}`;
+}
+
+function stateOf(world: World, record: ContainerSnapshot, containerID: string): ContainerState {
   switch (record.state) {
     case 'running':
       return { running: { startedAt: world.timestamp(record.startedAtMs) } };
@@ -158,7 +165,7 @@ function stateOf(world: World, record: ContainerSnapshot): ContainerState {
           ...(message !== '' && { message }),
           startedAt: record.startedAtMs === undefined ? '1970-01-01T00:00:00Z' : world.timestamp(record.startedAtMs),
           finishedAt: world.timestamp(record.finishedAtMs),
-          containerID: `containerd://${record.id}`,
+          containerID,
         },
       };
     }

@@ -1,6 +1,7 @@
+import { sameJson, sharing } from '../../../base/json.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
-import { type ApiServer, sameJson } from '../../control-plane/api-server.ts';
+import type { ApiServer } from '../../control-plane/api-server.ts';
 import { Beat } from '../../engine/beat.ts';
 import { PRIORITY } from '../../engine/queue.ts';
 import { type Scope, Signal } from '../../engine/task.ts';
@@ -40,6 +41,8 @@ export class StatusManager {
   readonly #source: { target: PodTarget; isStatic: boolean };
   #cached: Update | undefined;
   #sentVersion = 0;
+  /** The API's status as the last PATCH of all that is cached left it. */
+  #written: PodStatus | undefined;
   #rejected = false;
 
   constructor(
@@ -111,7 +114,8 @@ export class StatusManager {
 
   #differs(pod: Pod): boolean {
     const cached = this.#cached;
-    return cached !== undefined && cached.version === this.#sentVersion && !sameStatus(this.#merged(pod.status, cached.status), pod.status);
+    if (cached === undefined || cached.version !== this.#sentVersion || pod.status === this.#written) return false;
+    return !sameStatus(this.#merged(pod.status, cached.status), pod.status);
   }
 
   /** The API object is a new one that shows nothing yet. */
@@ -201,7 +205,7 @@ export class StatusManager {
   #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
     const before = this.#cached?.status;
     const old = before ?? pod.status;
-    const status = this.#stamped(next, old, pod);
+    const status = sharing(this.#stamped(next, old, pod), old);
     if (this.#cached !== undefined && !options.forced && before !== undefined && sameStatus(before, status)) return;
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
     this.#wake.fire();
@@ -250,6 +254,7 @@ export class StatusManager {
     if (this.#source.target.find() === undefined) return;
     const record = this.#api.patchStatus((pod) => this.#merged(pod.status, update.status), update.cause, 'status.patch');
     const pod = this.#api.pod;
+    this.#written = pod?.status.phase === update.status.phase ? pod.status : undefined;
     if (this.#source.isStatic) return;
     const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
     if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
@@ -298,51 +303,40 @@ export class StatusManager {
 
 const isTerminal = (phase: string) => phase === 'Succeeded' || phase === 'Failed';
 
-/** Members in the order in which the API prints them, so that equal statuses are equal texts. */
+/** The members of a status in the order in which the API prints them; others come after these. */
+const MEMBERS = [
+  'observedGeneration',
+  'phase',
+  'conditions',
+  'message',
+  'reason',
+  'hostIP',
+  'hostIPs',
+  'podIP',
+  'podIPs',
+  'startTime',
+  'initContainerStatuses',
+  'containerStatuses',
+  'qosClass',
+  'ephemeralContainerStatuses',
+] as const satisfies readonly (keyof PodStatus)[];
+
 function ordered(status: PodStatus): PodStatus {
-  const {
-    observedGeneration,
-    phase,
-    conditions,
-    message,
-    reason,
-    hostIP,
-    hostIPs,
-    podIP,
-    podIPs,
-    startTime,
-    initContainerStatuses,
-    containerStatuses,
-    qosClass,
-    ephemeralContainerStatuses,
-    ...rest
-  } = status;
-  return {
-    ...(observedGeneration !== undefined && { observedGeneration }),
-    phase,
-    ...(conditions !== undefined && { conditions }),
-    ...(message !== undefined && { message }),
-    ...(reason !== undefined && { reason }),
-    ...(hostIP !== undefined && { hostIP }),
-    ...(hostIPs !== undefined && { hostIPs }),
-    ...(podIP !== undefined && { podIP }),
-    ...(podIPs !== undefined && { podIPs }),
-    ...(startTime !== undefined && { startTime }),
-    ...(initContainerStatuses !== undefined && { initContainerStatuses }),
-    ...(containerStatuses !== undefined && { containerStatuses }),
-    ...(qosClass !== undefined && { qosClass }),
-    ...(ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses }),
-    ...rest,
-  };
+  const first: Record<string, unknown> = {};
+  for (const member of MEMBERS) if (status[member] !== undefined) first[member] = status[member];
+  return Object.assign(first, status);
 }
 
 /** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). */
 function sameStatus(a: PodStatus, b: PodStatus): boolean {
-  const essence = ({ conditions, ...rest }: PodStatus) => [
-    rest,
-    (conditions ?? []).map(({ type, status, reason, message }) => [type, status, reason, message]),
-  ];
-  return sameJson(essence(a), essence(b));
+  if (a === b) return true;
+  const { conditions: left = [], ...rest } = a;
+  const { conditions: right = [], ...others } = b;
+  return left.length === right.length && left.every((condition, index) => sameCondition(condition, right[index])) && sameJson(rest, others);
+}
+
+function sameCondition(a: PodCondition, b: PodCondition | undefined): boolean {
+  return a === b || (a.type === b?.type && a.status === b.status && a.reason === b.reason && a.message === b.message);
 }
 
 function replaced(before: PodCondition, next: NewCondition): PodCondition {
