@@ -21,9 +21,12 @@ export function randomStream(seed: Seed, subject: string): RandomStream {
   };
 }
 
-/** FNV-1a over UTF-16 code units; products stay inside 32 bits through Math.imul, so every machine agrees. */
-export function hash(text: string): number {
-  let h = 0x811c9dc5;
+/**
+ * FNV-1a over UTF-16 code units; products stay inside 32 bits through Math.imul, so every machine agrees. `before` is the
+ * hash of a text that stands before this one.
+ */
+export function hash(text: string, before = 0x811c9dc5): number {
+  let h = before;
   for (let i = 0; i < text.length; i += 1) {
     h ^= text.charCodeAt(i);
     h = Math.imul(h, 0x01000193);
@@ -33,7 +36,8 @@ export function hash(text: string): number {
 
 /** Hexadecimal digits that look random but depend on the text alone: for uids, container ids and event names. */
 export function hashHex(text: string, digits: number): string {
-  const rounds = Array.from({ length: Math.ceil(digits / 8) }, (_, round) => hash(`${text}#${round}`).toString(16).padStart(8, '0'));
+  const start = hash(text);
+  const rounds = Array.from({ length: Math.ceil(digits / 8) }, (_, round) => hash(`#${round}`, start).toString(16).padStart(8, '0'));
   return rounds.join('').slice(0, digits);
 }
 

@@ -1,5 +1,5 @@
 import { randomStream, type RandomStream } from '../base/random.ts';
-import { rfc3339 } from '../base/timestamp.ts';
+import { parseRfc3339, rfc3339 } from '../base/timestamp.ts';
 import type { Draw } from '../model/trace.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { EventQueue } from './engine/queue.ts';
@@ -32,6 +32,9 @@ export class World {
   /** The latest second asked for by {@link timestamp}, and its text. */
   #second = Number.NaN;
   #secondText = '';
+  /** The latest text read by {@link timeOf}, and its time: probes ask for the same one at each tick. */
+  #parsedText = '';
+  #parsedMs = Number.NaN;
 
   constructor(scenario: Scenario, options: { createdAtMs: number; recordLimit: number; skipIdle: boolean; endMs: number }) {
     this.scenario = scenario;
@@ -64,6 +67,12 @@ export class World {
     // Most are asked for many times in a row
     if (second !== this.#second) [this.#second, this.#secondText] = [second, rfc3339(second * 1000)];
     return this.#secondText;
+  }
+
+  /** The reverse of {@link timestamp}: milliseconds since the creation of the Pod; NaN for a text that is none. */
+  timeOf(timestamp: string): number {
+    if (timestamp !== this.#parsedText) [this.#parsedText, this.#parsedMs] = [timestamp, parseRfc3339(timestamp) - this.createdAtMs];
+    return this.#parsedMs;
   }
 
   /** The reverse of {@link timestamp} for a time kept in whole seconds: the start of that second of the wall clock. */

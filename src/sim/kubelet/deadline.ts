@@ -1,4 +1,3 @@
-import { parseRfc3339 } from '../../base/timestamp.ts';
 import type { Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { World } from '../world.ts';
 
@@ -14,7 +13,7 @@ export class Deadline {
   dueMs(pod: Pod, status: PodStatus): number {
     const seconds = pod.spec.activeDeadlineSeconds;
     if (seconds === undefined || status.startTime === undefined) return Number.POSITIVE_INFINITY;
-    return parseRfc3339(status.startTime) - this.#world.createdAtMs + seconds * 1000;
+    return this.#world.timeOf(status.startTime) + seconds * 1000;
   }
 
   exceeded(pod: Pod, status: PodStatus): boolean {

@@ -1,4 +1,3 @@
-import { parseRfc3339 } from '../../../base/timestamp.ts';
 import type { Container, ContainerStatus, Pod, Probe, ProbeType } from '../../../model/kubernetes.ts';
 import type { ProbeRecord, ProbeStateRecord, RecordId } from '../../../model/trace.ts';
 import { type Routine, Signal } from '../../engine/task.ts';
@@ -130,7 +129,7 @@ export class ProbeWorker {
     const gate = this.#closedGate(found);
     if (gate === undefined || gate !== this.#why) return 0;
     if (gate !== 'initial-delay') return Number.POSITIVE_INFINITY;
-    return parseRfc3339(found.state.running.startedAt) - world.createdAtMs + (this.#probe.initialDelaySeconds ?? 0) * 1000;
+    return world.timeOf(found.state.running.startedAt) + (this.#probe.initialDelaySeconds ?? 0) * 1000;
   }
 
   /** Whether the worker stays on when its container does not run: because that will be started again. */
@@ -215,7 +214,7 @@ export class ProbeWorker {
 
   /** What holds the probe back: the initial delay, or the startup probe's gate as this type needs it. */
   #closedGate(status: ContainerStatus): ProbeStateRecord['why'] {
-    const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - this.#context.world.createdAtMs;
+    const startedMs = this.#context.world.timeOf(status.state.running?.startedAt ?? '');
     if (Math.floor((this.#context.world.nowMs - startedMs) / 1000) < (this.#probe.initialDelaySeconds ?? 0)) return 'initial-delay';
     if (this.type === 'startup') return status.started === true ? 'started' : undefined;
     return status.started === true ? undefined : 'startup';
@@ -279,7 +278,7 @@ export class ProbeWorker {
     this.#containerId = containerId;
     this.#onHold = false;
     this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
-    const startedMs = parseRfc3339(status.state.running?.startedAt ?? '') - world.createdAtMs;
+    const startedMs = world.timeOf(status.state.running?.startedAt ?? '');
     const survivedRestart =
       !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
     if (this.type === 'startup' && containerOf(this.#pod, this.container.name)?.kind === 'sidecar' && status.started === true)
