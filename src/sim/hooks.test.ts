@@ -316,6 +316,7 @@ test('nothing ends a preStop early: not the exit of its container', () => {
     6.5 app exits 0 Completed
     15.0 preStop of app ends
     15.1 phase Succeeded deleting(20)
+    15.6 app is forgotten
     15.6 phase Succeeded deleting(0)
     15.6 gone
   `);

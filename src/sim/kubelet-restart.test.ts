@@ -130,6 +130,7 @@ test('a preStop under way runs again from the start, with the whole grace period
     31.9 app gets SIGKILL
     32.0 app exits 137 SIGKILL Error
     32.1 phase Failed deleting(15)
+    33.0 app is forgotten
     33.0 phase Failed deleting(0)
     33.0 gone
   `);

@@ -92,6 +92,7 @@ function snapshotOf(name: string, short: string, container: Container | undefine
     message: '',
     image: 'app:1',
     imageId: '',
+    stopSignal: 'SIGTERM',
     uid: 0,
     terminationMessage: '',
     lastRecord: -1,

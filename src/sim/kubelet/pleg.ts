@@ -18,6 +18,10 @@ export interface PlegEvent {
 
 /** The pause between two relists, counted from the end of the first (`pkg/kubelet/kubelet.go: genericPlegRelistPeriod`). */
 const RELIST_PAUSE_MS = 1000;
+/** Gate EventedPLEG: how often the cache is told that nothing is newer (`pkg/kubelet/pleg/evented.go: globalCacheUpdatePeriod`). */
+const EVENTED_PERIOD_MS = 5000;
+/** … and how long an event of the runtime takes to reach the cache. */
+const EVENT_MS = 2;
 /** An on-demand relist looks this long after it was asked for. */
 const ON_DEMAND_LOOK_MS = 2;
 
@@ -26,7 +30,8 @@ type Seen = Map<string, { state: RuntimeState; podUid: string; cause: RecordId }
 /**
  * The generic PLEG (`pkg/kubelet/pleg/generic.go`): compares what the runtime lists with what it listed before, writes
  * the cache, then tells the sync loop. A global relist each second (plus its own length, so that its phase drifts), and
- * single ones on demand. Relists that find nothing are skipped.
+ * single ones on demand. Relists that find nothing are skipped. With the gate EventedPLEG the runtime tells of each change
+ * instead (`pkg/kubelet/pleg/evented.go`).
  */
 export class Pleg {
   readonly #world: World;
@@ -44,15 +49,18 @@ export class Pleg {
     this.#runtime = runtime;
     this.#cache = cache;
     this.#deliver = options.deliver;
+    const evented = world.gate('EventedPLEG', false);
     this.#beat = new Beat(world.queue, {
       firstMs: options.firstMs,
-      periodMs: RELIST_PAUSE_MS + world.latency.relistMs,
+      periodMs: evented ? EVENTED_PERIOD_MS : RELIST_PAUSE_MS + world.latency.relistMs,
       priority: PRIORITY.relist,
       skipIdle: world.skipIdle,
       run: () => this.#relist(this.#world.nowMs, this.#world.latency.relistMs, false),
     });
     runtime.onChange(() => {
-      if (!scope.closed) this.#beat.arm();
+      if (scope.closed) return;
+      this.#beat.arm();
+      if (evented) scope.at(world.nowMs + EVENT_MS, () => this.#relist(world.nowMs, 0, false));
     });
     this.#beat.arm();
   }

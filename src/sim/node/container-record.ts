@@ -27,6 +27,7 @@ export interface ContainerSnapshot {
   /** The image as the runtime names it, e.g. `docker.io/library/busybox:1.36`. */
   image: string;
   imageId: string;
+  stopSignal: SignalName;
   /** Numeric user the process runs as. */
   uid: number;
   /** Termination message file, or what the runtime has to say; empty if nothing. */
@@ -39,11 +40,10 @@ export interface ContainerSnapshot {
 export interface ContainerRecord extends ContainerSnapshot {
   machine: Machine | undefined;
   process: MachineProcess | undefined;
-  /** Output so far, for FallbackToLogsOnError and `kubectl logs`. */
+  /** Output so far, each line with its newline, for FallbackToLogsOnError. */
   logLines: string[];
   /** The stop signal is sent once per container, however often stop is called (containerd). */
   stopSignalSent: boolean;
-  stopSignal: SignalName;
   terminationMessagePath: string;
   fallbackToLogs: boolean;
 }
@@ -87,6 +87,7 @@ export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
     message,
     image,
     imageId,
+    stopSignal,
     uid,
     terminationMessage,
     lastRecord,
@@ -108,6 +109,7 @@ export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
     message,
     image,
     imageId,
+    stopSignal,
     uid,
     terminationMessage,
     lastRecord,

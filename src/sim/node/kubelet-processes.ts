@@ -105,8 +105,14 @@ export class KubeletProcesses {
     this.#kubelet?.evict(reason, cause);
   }
 
+  /** Without the gate nobody holds the shutdown up: the kubelet and what runs on the node are gone at once. */
   shutDownNode(cause: RecordId): void {
-    this.#kubelet?.shutDown(cause);
+    if (this.#world.gate('GracefulNodeShutdown', true)) {
+      this.#kubelet?.shutDown(cause);
+      return;
+    }
+    this.stop(cause);
+    this.#runtime.killSandbox(cause);
   }
 
   restart(cause: RecordId): void {

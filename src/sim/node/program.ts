@@ -51,7 +51,8 @@ export interface ProgramOptions {
   /** What the scenario declares about the program at present. */
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
-  onLine(stream: 'stdout' | 'stderr', line: string): void;
+  /** `ended`: whether it has a newline; the last one may be without. */
+  onLine(stream: 'stdout' | 'stderr', line: string, ended: boolean): void;
   /** It has written to its own file system. */
   onDiskUsage(): void;
   /** The record that this program's own doings go back to: the start of its process. */
@@ -306,7 +307,7 @@ export class Program {
     this.#ended = true;
     for (const close of this.#open.values()) close();
     this.#open.clear();
-    for (const [stream, rest] of this.#lines) if (rest !== '') this.#options.onLine(stream, rest);
+    for (const [stream, rest] of this.#lines) if (rest !== '') this.#options.onLine(stream, rest, false);
     this.#scheduler.close();
     // Whatever ran beside the main process has died with it.
     for (const end of [...this.#openExecs]) end();
@@ -347,7 +348,7 @@ export class Program {
   #output(stream: 'stdout' | 'stderr', text: string): void {
     const lines = ((this.#lines.get(stream) ?? '') + text).split('\n');
     this.#lines.set(stream, lines.pop() ?? '');
-    for (const line of lines) this.#options.onLine(stream, line);
+    for (const line of lines) this.#options.onLine(stream, line, true);
   }
 
   #declaredPorts(): number[] {

@@ -1,5 +1,6 @@
 import { sharing } from '../../base/json.ts';
 import { quantity } from '../../base/quantity.ts';
+import { lastBytes } from '../../base/utf8.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
@@ -241,8 +242,8 @@ export class Runtime {
         },
         cause: () => startRecord,
         onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
-        onLine: (stream, line) => {
-          record.logLines.push(line);
+        onLine: (stream, line, ended) => {
+          record.logLines.push(ended ? `${line}\n` : line);
           this.#world.trace.add({ kind: 'Log', cause: startRecord, rule: 'process.output', container: record.name, instance: record.instance, stream, line });
         },
       });
@@ -505,9 +506,9 @@ function userOf(pod: Pod, container: Container, imageUser: string): number {
 
 /** What a container left behind: its message file, or with FallbackToLogsOnError the end of its log (`getTerminationMessage`). */
 function terminationMessage(record: ContainerRecord, status: ExitStatus): string {
-  const file = (record.machine?.readFile(record.terminationMessagePath) ?? '').slice(-MESSAGE_FILE_BYTES);
+  const file = lastBytes(record.machine?.readFile(record.terminationMessagePath) ?? '', MESSAGE_FILE_BYTES);
   if (file !== '' || status.code === 0 || !record.fallbackToLogs) return file;
-  return record.logLines.slice(-MESSAGE_LOG_LINES).join('\n').slice(-MESSAGE_LOG_BYTES);
+  return lastBytes(record.logLines.slice(-MESSAGE_LOG_LINES).join(''), MESSAGE_LOG_BYTES);
 }
 
 /** `runtimeRequestTimeout` of the kubelet's configuration. */

@@ -136,6 +136,7 @@ export class ProbeWorker {
   #outlives(status: ContainerStatus): boolean {
     if (status.state.terminated === undefined) return true;
     const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
+    if (!this.#context.world.gate('ContainerRestartRules', true)) return kind === 'sidecar' || this.#pod.spec.restartPolicy !== 'Never';
     return this.#context.restartingAll() || restartsOnExit(this.#pod, this.container, kind, status.state.terminated.exitCode);
   }
 

@@ -1,4 +1,5 @@
 import { sharing } from '../../../base/json.ts';
+import { firstBytes } from '../../../base/utf8.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../model/kubernetes.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
 import type { World } from '../../world.ts';
@@ -26,7 +27,7 @@ export function containerStatuses(
   const build = (container: Container, kind: ContainerKind, before: ContainerStatus | undefined): ContainerStatus => {
     const records = runtime.containers.filter((record) => record.name === container.name);
     if (wasRestartingAll && records.length === 0 && before !== undefined && before.state.waiting === undefined) return takenAway(container, before);
-    const status = fromRuntime(world, container, records, before) ?? fallback(pod, container, kind, before, hasInit, mainStarted);
+    const status = fromRuntime(world, pod, container, records, before) ?? fallback(pod, container, kind, before, hasInit, mainStarted);
     return withReason(pod, container, kind, status, runtime, reasons);
   };
   const init = (pod.spec.initContainers ?? []).map((container) =>
@@ -52,15 +53,25 @@ function byName(a: ContainerStatus, b: ContainerStatus): number {
 }
 
 /** Newest instance → `state`, the one before → `lastState`; older ones are ignored. */
-function fromRuntime(world: World, container: Container, records: ContainerSnapshot[], before: ContainerStatus | undefined): ContainerStatus | undefined {
+function fromRuntime(
+  world: World,
+  pod: Pod,
+  container: Container,
+  records: ContainerSnapshot[],
+  before: ContainerStatus | undefined,
+): ContainerStatus | undefined {
   const [current, previous] = records;
   if (current === undefined) return undefined;
+  const messageBytes = messageBytesOf(pod);
   const carried = current.state === 'running' && before?.started !== undefined ? before.started : undefined;
   const containerID = sharing(containerIdOf(current), before?.containerID);
   return statusOf(container, {
-    state: stateOf(world, current, containerID),
+    state: stateOf(world, current, containerID, messageBytes),
     // What was its `state` becomes its `lastState`: one object in both
-    lastState: previous?.state === 'exited' ? sharing(stateOf(world, previous, containerIdOf(previous)), before?.state) : inheritedLastState(current, before),
+    lastState:
+      previous?.state === 'exited'
+        ? sharing(stateOf(world, previous, containerIdOf(previous), messageBytes), before?.state)
+        : inheritedLastState(current, before),
     ready: false,
     restartCount: current.restartCount,
     image: current.image,
@@ -68,6 +79,7 @@ function fromRuntime(world: World, container: Container, records: ContainerSnaps
     containerID,
     ...(carried !== undefined && { started: carried }),
     uid: current.uid,
+    ...(world.gate('ContainerStopSignals', false) && { stopSignal: current.stopSignal }),
   });
 }
 
@@ -150,14 +162,23 @@ function containerIdOf(record: ContainerSnapshot): string {
   return `containerd://${record.id}`;
 }
 
-function stateOf(world: World, record: ContainerSnapshot, containerID: string): ContainerState {
+/** The Pod's containers share what their termination messages may take (`pkg/kubelet/status/status_manager.go: normalizeStatus`). */
+function messageBytesOf({ spec }: Pod): number {
+  const containers = spec.containers.length + (spec.initContainers ?? []).length + (spec.ephemeralContainers ?? []).length;
+  return Math.floor(POD_MESSAGE_BYTES / containers);
+}
+
+/** `pkg/kubelet/container/runtime.go: MaxPodTerminationMessageLogLength`. */
+const POD_MESSAGE_BYTES = 12 * 1024;
+
+function stateOf(world: World, record: ContainerSnapshot, containerID: string, messageBytes: number): ContainerState {
   switch (record.state) {
     case 'running':
       return { running: { startedAt: world.timestamp(record.startedAtMs) } };
     case 'created':
       return { waiting: {} };
     case 'exited': {
-      const message = record.reason === 'StartError' ? record.message : record.terminationMessage;
+      const message = firstBytes(record.reason === 'StartError' ? record.message : record.terminationMessage, messageBytes);
       return {
         terminated: {
           exitCode: record.exitCode,
@@ -185,11 +206,12 @@ interface Parts {
   started?: boolean;
   uid?: number;
   user?: unknown;
+  stopSignal?: string;
 }
 
 /** The status with its members in the API's order. */
 function statusOf(container: Container, parts: Parts): ContainerStatus {
-  const { uid, user, started, containerID, ...head } = parts;
+  const { uid, user, stopSignal, started, containerID, ...head } = parts;
   const created = containerID !== undefined;
   const requests = container.resources?.requests;
   return {
@@ -208,6 +230,7 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
     }),
     ...(uid !== undefined && { user: { linux: { uid, gid: uid, supplementalGroups: [uid] } } }),
     ...(user !== undefined && { user }),
+    ...(stopSignal !== undefined && { stopSignal }),
   };
 }
 

@@ -55,7 +55,9 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   );
   if (disrupted !== undefined) foreign.push(disrupted);
   const containers = containersReady(pod, statuses, phase);
-  const wasInitialized = old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
+  const wasInitialized =
+    world.gate('RestartAllContainersOnContainerExits', true) &&
+    old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   const conditions: PodStatus['conditions'] = [
     ...foreign,
     ...(world.gate('PodReadyToStartContainersCondition', true)

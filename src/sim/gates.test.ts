@@ -1,0 +1,46 @@
+/** Feature gates as switches: what a Pod does otherwise when one is not at its default (pkg/features/kube_features.go). */
+import { expect, test } from 'vitest';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+
+const sh = (name: string, script: string, more = '') => `- {name: ${name}, image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(script)}], ${more}}`;
+const withGate = (spec: string, gate: string, more = '') => run(sketch(spec, `duration: 20s\ncluster: {featureGates: {${gate}}}\n${more}`));
+
+test('ContainerRestartRules off: the policy of a container is dropped, that of the Pod counts', () => {
+  const spec = `restartPolicy: Never\ncontainers:\n${sh('app', 'sleep 2; exit 3', 'restartPolicy: Always')}`;
+  const off = withGate(spec, 'ContainerRestartRules: false');
+  expect(podAt(off, 20)?.status).toMatchObject({ phase: 'Failed', containerStatuses: [{ restartCount: 0 }] });
+  expect(podAt(withGate(spec, 'ContainerRestartRules: true'), 20)?.status).toMatchObject({ phase: 'Running' });
+});
+
+test('RestartAllContainersOnContainerExits off: the action is refused, and Initialized goes back to False', () => {
+  const rule = 'restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [3]}}]';
+  const refused = withGate(`restartPolicy: Never\ncontainers:\n${sh('app', 'exit 3', rule)}`, 'RestartAllContainersOnContainerExits: false');
+  expect(refused.records.find((record) => record.kind === 'Action')).toMatchObject({ error: { reason: 'Invalid' } });
+
+  // Only while no main container runs or has ended: here it waits in CrashLoopBackOff.
+  const sandbox = `initContainers:\n${sh('init', 'sleep 3')}\ncontainers:\n${sh('app', 'exit 1')}`;
+  const initializedAt = (gate: string) =>
+    podAt(withGate(sandbox, gate, 'actions: [{at: 8s, do: sandbox-stop}]'), 11)?.status.conditions?.find(({ type }) => type === 'Initialized')?.status;
+  expect(initializedAt('RestartAllContainersOnContainerExits: false')).toBe('False');
+  expect(initializedAt('RestartAllContainersOnContainerExits: true')).toBe('True');
+});
+
+test('EventedPLEG: an exit is known at once, not at the next relist', () => {
+  const trace = withGate(`containers:\n${sh('app', 'sleep 3; exit 1')}`, 'EventedPLEG: true');
+  expect(picture(trace, { only: ['Process'], from: 3, to: 4 })).toBe(lines`
+    3.5 app exits 1 Error
+    3.6 app#2 starts
+  `);
+});
+
+test('GracefulNodeShutdown off: what runs on the node is gone with it', () => {
+  const trace = withGate(`containers:\n${sh('app', 'sleep 60')}`, 'GracefulNodeShutdown: false', 'actions: [{at: 5s, do: node-shutdown}]');
+  expect(picture(trace, { only: ['Signal', 'Process', 'Phase'], from: 5 })).toBe('5.0 app exits 137 SIGKILL Error');
+});
+
+test('ContainerStopSignals: the status tells the signal that stops a container', () => {
+  const spec = `os: {name: linux}\ncontainers:\n${sh('app', "trap 'exit 4' USR1; sleep 60 & wait", 'lifecycle: {stopSignal: SIGUSR1}')}\n${sh('other', 'sleep 60')}`;
+  const trace = withGate(spec, 'ContainerStopSignals: true');
+  expect(podAt(trace, 5)?.status.containerStatuses).toMatchObject([{ stopSignal: 'SIGUSR1' }, { stopSignal: 'SIGTERM' }]);
+  expect(podAt(withGate(spec, 'ContainerStopSignals: false'), 5)?.status.containerStatuses?.[0]).not.toHaveProperty('stopSignal');
+});
