@@ -3,8 +3,8 @@ import { quantity } from '../../base/quantity.ts';
 import { lastBytes } from '../../base/utf8.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
-import type { RecordId } from '../../model/trace.ts';
-import { createNetwork } from '../../shell/index.ts';
+import type { ProcessRecord, RecordId } from '../../model/trace.ts';
+import { createNetwork, killedBy } from '../../shell/index.ts';
 import type { ExitStatus, Mount, Network, SignalName } from '../../shell/types.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
@@ -293,11 +293,8 @@ export class Runtime {
     return undefined;
   }
 
-  /** The process is gone. What the CRI reports follows a little later: until then the container is listed as running. */
-  #noticeExit(record: ContainerRecord, status: ExitStatus, oom: boolean): void {
-    if (record.state !== 'running') return;
-    const exitedMs = this.#world.nowMs;
-    const reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
+  /** Puts the end of a process on record; from now on there is nobody left to signal. */
+  #recordExit(record: ContainerRecord, status: ExitStatus, reason: string): ProcessRecord {
     const exit = this.#world.trace.add({
       kind: 'Process',
       cause: record.lastRecord,
@@ -310,8 +307,17 @@ export class Runtime {
       reason,
     });
     record.lastRecord = exit.id;
-    record.terminationMessage = terminationMessage(record, status);
     this.#programs.delete(record.id);
+    return exit;
+  }
+
+  /** The process is gone. What the CRI reports follows a little later: until then the container is listed as running. */
+  #noticeExit(record: ContainerRecord, status: ExitStatus, oom: boolean): void {
+    if (record.state !== 'running') return;
+    const exitedMs = this.#world.nowMs;
+    const reason = oom ? 'OOMKilled' : status.code === 0 ? 'Completed' : 'Error';
+    const exit = this.#recordExit(record, status, reason);
+    record.terminationMessage = terminationMessage(record, status);
     this.#world.queue.at(exitedMs + this.#world.latency.exitListedMs, () => {
       if (record.state !== 'running') return;
       record.state = 'exited';
@@ -389,7 +395,12 @@ export class Runtime {
     const record = this.#containers.findLast((candidate) => candidate.name === name);
     if (record === undefined || (record.state === 'running' && !evenIfRunning)) return;
     if (record.state === 'running') {
-      this.#programs.get(record.id)?.signal('SIGKILL');
+      const program = this.#programs.get(record.id);
+      if (program !== undefined) {
+        record.lastRecord = cause;
+        program.signal('SIGKILL');
+        this.#recordExit(record, killedBy('SIGKILL'), 'Error');
+      }
       record.state = 'exited';
     }
     this.removeContainer(record.id, cause);

@@ -40,6 +40,8 @@ export class ProbeWorker {
   readonly #periodMs: number;
   readonly #wake = new Signal();
   #containerId: string | undefined;
+  /** Which start of the container that is, kept for when the runtime has forgotten it. */
+  #instance = 0;
   #onHold = false;
   #lastResult: WorkerResult = 'success';
   #resultRun = 0;
@@ -278,7 +280,9 @@ export class ProbeWorker {
     if (this.#containerId !== undefined) results.remove(this.#containerId);
     this.#containerId = containerId;
     this.#onHold = false;
-    this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
+    const container = this.#context.runtime.container(containerId);
+    this.#instance = container?.instance ?? this.#instance;
+    this.#cause = container?.lastRecord ?? this.#cause;
     const startedMs = world.timeOf(status.state.running?.startedAt ?? '');
     const survivedRestart =
       !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
@@ -289,10 +293,9 @@ export class ProbeWorker {
 
   /** Up to three attempts while they cannot be made; the events they leave. */
   *#attempt(containerId: string, trigger: ProbeRecord['trigger']): Routine<Outcome> {
-    const { world, events, runtime } = this.#context;
+    const { world, events } = this.#context;
     const startedMs = world.nowMs;
-    const instance = runtime.container(containerId)?.instance ?? 0;
-    const fields = { container: this.container.name, instance, probe: this.type, trigger } as const;
+    const fields = { container: this.container.name, instance: this.#instance, probe: this.type, trigger } as const;
     let outcome: Outcome;
     if (this.#probe.exec === undefined) {
       outcome = this.#network();
@@ -374,7 +377,7 @@ export class ProbeWorker {
       train.trigger === 'tick' &&
       startedMs === train.t + train.count * this.#periodMs &&
       this.#context.results.get(this.#containerId ?? '') === 'success' &&
-      train.instance === this.#context.runtime.container(this.#containerId ?? '')?.instance &&
+      train.instance === this.#instance &&
       this.type !== 'startup'
     );
   }

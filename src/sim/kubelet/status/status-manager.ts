@@ -66,7 +66,9 @@ export class StatusManager {
       skipIdle: world.skipIdle,
       run: () => {
         const target = source.target.find();
-        if (!scope.closed && target !== undefined && this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
+        if (scope.closed || target === undefined) return;
+        if (this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
+        else this.#askForWithheld(target);
       },
     });
     scope.spawn(this.#run());
@@ -255,6 +257,7 @@ export class StatusManager {
     const record = this.#api.patchStatus((pod) => this.#merged(pod.status, update.status), update.cause, 'status.patch');
     const pod = this.#api.pod;
     this.#written = pod?.status.phase === update.status.phase ? pod.status : undefined;
+    if (pod !== undefined) this.#askForWithheld(pod);
     if (this.#source.isStatic) return;
     const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
     if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
@@ -262,6 +265,11 @@ export class StatusManager {
     this.#scope.at(this.#world.nowMs + this.#world.latency.deleteMs, () => {
       if (this.#api.pod?.metadata.uid === pod.metadata.uid) this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'status.delete');
     });
+  }
+
+  /** A terminal phase that is held back still differs from the API's: each beat of the ticker looks whether it may go now. */
+  #askForWithheld(pod: Pod): void {
+    if (this.#cached !== undefined && pod.status.phase !== this.#cached.status.phase) this.#ticker.arm();
   }
 
   /**

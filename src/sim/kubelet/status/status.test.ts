@@ -137,6 +137,7 @@ test('the record of a running container goes: ContainerStatusUnknown as lastStat
     ),
   );
   expect(picture(trace, { only: ['Process', 'Pod'], from: 3 })).toBe(lines`
+    4.0 app exits 137 SIGKILL Error
     4.0 app is forgotten
     4.5 Pod Running: app waiting ContainerCreating #1 last ContainerStatusUnknown:137; other running ready started
     4.6 app#2 starts
