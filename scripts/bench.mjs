@@ -14,6 +14,8 @@ import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 const HOUR_MS = 3_600_000;
 const KEYSTROKES = 20;
+/** Runs until the engine's code is compiled: an editor that is typed into gets there in a minute. */
+const WARM_UPS = 40;
 
 const probe = (/** @type {string} */ name) => `      ${name}: {httpGet: {path: /, port: 8080}, periodSeconds: 1}\n`;
 const HEALTHY = `apiVersion: v1
@@ -56,9 +58,9 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Median time of a call in ms, after one that warms up. @param {() => unknown} call */
-function timed(call, times = 7) {
-  call();
+/** Median time of a call in ms, after some that warm up. @param {() => unknown} call */
+function timed(call, times = 7, warmUps = 1) {
+  for (let i = 0; i < warmUps; i += 1) call();
   return median(
     Array.from({ length: times }, () => {
       const began = performance.now();
@@ -78,11 +80,13 @@ async function benchSimulation() {
   const day = timed(() => simulate(HEALTHY, { durationMs: 24 * HOUR_MS }));
   say('one hour of a healthy Pod with three httpGet probes of period 1 s', ms(hour));
   say('24 hours of it', ms(day));
-  say('24 h against 1 h (at most 3)', (day / hour).toFixed(2));
+  say('24 h against 1 h (at most 1.3)', (day / hour).toFixed(2));
 
   const engine = await loadEngine();
-  const crashes = timed(() => simulate(CRASHING, { durationMs: HOUR_MS }));
-  say('one hour of a crash loop with the same probes', ms(crashes));
+  const { scenario: crashing } = engine.readScenario(CRASHING);
+  if (crashing === undefined) throw new Error('the scenario of the crash loop cannot be read');
+  const crashes = timed(() => engine.simulate(crashing, { durationMs: HOUR_MS }), 21, WARM_UPS);
+  say(`one hour of a crash loop with the same probes, after ${WARM_UPS} runs (at most 20)`, ms(crashes));
   const thousand = timed(() => restarts(engine, 1000), 3);
   const tenThousand = timed(() => restarts(engine, 10_000), 3);
   say('10,000 restarts against 1,000 (at most 12)', (tenThousand / thousand).toFixed(2));
@@ -108,7 +112,7 @@ function benchMemory(engine) {
   globalThis.gc?.();
   const bytes = process.memoryUsage().heapUsed - before;
   if (globalThis.gc !== undefined)
-    say(`memory of 10,000 records, of ${trace.records.length}`, `${((bytes / trace.records.length / 1e6) * 10_000).toFixed(1)} MB`);
+    say(`memory of 10,000 records, of ${trace.records.length} (at most 4)`, `${((bytes / trace.records.length / 1e6) * 10_000).toFixed(1)} MB`);
 }
 
 /** @param {Engine} engine */
@@ -119,7 +123,7 @@ function benchConformance(engine) {
     const { scenario } = engine.readScenario(text);
     if (scenario !== undefined) engine.judge(scenario, engine.recordingOf(engine.simulate(scenario, { watchTrigger: engine.createWatcher })));
   }
-  say(`${cases.length} cases from Kubernetes' end-to-end tests, simulated and judged`, `${((performance.now() - began) / 1000).toFixed(1)} s`);
+  say(`${cases.length} cases from Kubernetes' end-to-end tests, simulated and judged (at most 5)`, `${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
 function benchCommandLine() {

@@ -17,19 +17,18 @@ export function findExecutable(process: Process, name: string, environment: Read
   const key = `${search} ${name}`;
   const known = process.kernel.hashedPaths.get(key);
   if (known !== undefined && !name.includes('/')) {
-    const node = fs.find(known, cwd);
-    if (node?.kind === 'file' && fs.access(known, cwd, 1)) return { path: known, node };
+    const node = fs.executable(known, cwd);
+    if (typeof node !== 'string') return { path: known, node };
   }
   const candidates = name.includes('/') ? [name] : search.split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
   let code: ErrorCode = 'ENOENT';
   for (const path of candidates) {
-    const node = fs.find(path, cwd);
-    if (node?.kind === 'file' && fs.access(path, cwd, 1)) {
+    const node = fs.executable(path, cwd);
+    if (typeof node !== 'string') {
       process.kernel.hashedPaths.set(key, path);
       return { path, node };
     }
-    if (node) code = 'EACCES';
-    else if (code === 'ENOENT') code = fs.whyMissing(path, cwd);
+    if (node === 'EACCES' || code === 'ENOENT') code = node;
   }
   return { error: new SystemError(code) };
 }

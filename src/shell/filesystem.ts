@@ -282,6 +282,15 @@ export class FileSystem {
     place.node.uid = uid;
   }
 
+  /** The file that execve(2) would start, or why there is none: EACCES for a directory, or a file that may not be run. */
+  executable(path: string, cwd: string): FileNode | ErrorCode {
+    const place = this.#resolve(path, cwd, true);
+    if (typeof place === 'string') return place;
+    const { node } = place;
+    if (node === undefined) return 'ENOENT';
+    return node.kind === 'file' && this.#permitted(node, 1) ? node : 'EACCES';
+  }
+
   /** access(2): 4 read, 2 write, 1 execute. */
   access(path: string, cwd: string, wanted: number): boolean {
     const place = this.#resolve(path, cwd, true);

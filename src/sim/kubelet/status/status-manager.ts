@@ -1,4 +1,4 @@
-import { sameJson, sharing } from '../../../base/json.ts';
+import { sameJson } from '../../../base/json.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
@@ -206,9 +206,9 @@ export class StatusManager {
 
   #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
     const before = this.#cached?.status;
-    const old = before ?? pod.status;
-    const status = sharing(this.#stamped(next, old, pod), old);
-    if (this.#cached !== undefined && !options.forced && before !== undefined && sameStatus(before, status)) return;
+    if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) }))
+      return;
+    const status = this.#stamped(next, before ?? pod.status, pod);
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
     this.#wake.fire();
   }
