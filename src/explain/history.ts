@@ -225,6 +225,14 @@ export function bootOf(run: Run): { ms: number; untilMs: number } | undefined {
   return booting?.untilMs === undefined ? undefined : { ms: booting.untilMs - run.start.t, untilMs: booting.untilMs };
 }
 
+/** What comes this soon after the start meets a program that has not got to its handlers yet. */
+const FIRST_STEPS_MS = 100;
+
+/** Whether a signal that nothing handled came before the program can have had handlers: it says nothing about the program. */
+export function cameTooSoon(run: Run, signal: SignalRecord): boolean {
+  return signal.t < Math.max(run.start.t + FIRST_STEPS_MS, bootOf(run)?.untilMs ?? 0);
+}
+
 /** Stretches in which the run answers on its ports (a program without ports: in which it does its work). */
 export function servingSpans(run: Run, endMs: number): { fromMs: number; toMs: number; ports: number[] }[] {
   const end = run.exit?.t ?? endMs;

@@ -53,7 +53,7 @@ export interface ClusterSettings {
     clusterDomain: string;
   };
   /** Other delays than the measured ones. */
-  latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; statusMs?: number; endpointsMs: number };
+  latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; programStartMs?: number; statusMs?: number; endpointsMs: number };
   node: { name: string; os: string; labels: Record<string, string>; allocatable: Record<string, string> };
   runtimeHandlers: string[];
 }

@@ -7,6 +7,7 @@ import type { Process } from './process.ts';
 import type { Gen, Program } from './wait.ts';
 import { createProc } from './procfs.ts';
 import { createPrograms } from './programs/registry.ts';
+import { SHELLS } from './programs/shells.ts';
 import { createRoot } from './rootfs.ts';
 import { Console, NullFile, TextFile } from './streams.ts';
 import type { Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, StartError } from './types.ts';
@@ -103,6 +104,7 @@ function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: 
   return {
     pid: process.pid,
     known: found.known,
+    shell: found.shell,
     get exit() {
       return process.exit;
     },
@@ -126,8 +128,14 @@ function homeOf(fs: FileSystem): string {
   );
 }
 
+interface Entry {
+  program: Program;
+  known: boolean;
+  shell: boolean;
+}
+
 /** What a container's or an exec's command runs; runc's words if nothing (libcontainer: finalizeNamespace, LookPath). */
-function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<string, string>, cwd: string): { program: Program; known: boolean } | StartError {
+function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<string, string>, cwd: string): Entry | StartError {
   const name = argv[0] ?? '';
   const viewer = { fs: kernel.fs, cwd, kernel } as Process;
   if (kernel.fs.find(cwd, '/')?.kind !== 'dir') {
@@ -137,11 +145,12 @@ function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<str
   if ('path' in found) {
     const program = programOf(viewer, found.path, found.node);
     if (!program) return { message: `exec ${found.path}: exec format error` };
-    return { program, known: found.node.program === undefined || kernel.programs.models(found.node.program, argv) };
+    const name = found.node.program;
+    return { program, known: name === undefined || kernel.programs.models(name, argv), shell: name === undefined || SHELLS.has(name) };
   }
   const { code } = found.error;
   const assumed = code === 'ENOENT' ? kernel.programs.assumed(viewer, name) : undefined;
-  if (assumed) return { program: assumed, known: false };
+  if (assumed) return { program: assumed, known: false, shell: false };
   const quoted = JSON.stringify(name);
   if (!name.includes('/') && code === 'ENOENT') return { message: `exec: ${quoted}: executable file not found in $PATH` };
   const why = new SystemError(code).message.toLowerCase();

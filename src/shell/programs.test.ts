@@ -120,7 +120,8 @@ describe('agnhost', () => {
     expect(get(8080, '/healthz')).toBe('200 ok');
     clock.runUntil(10_100);
     expect(get(8080, '/healthz')).toMatch(/^500 error: 10\.06/);
-    expect(get(8080, '/redirect?loc=%2Fx')).toBe('302 -> /x');
+    // Recorded: conformance/probe/13-liveness-http-foreign-redirect
+    expect(get(8080, '/redirect?loc=http%3A%2F%2F0.0.0.0%2F')).toBe('302 -> http://0.0.0.0/ <a href="http://0.0.0.0/">Found</a>.');
     signal('SIGTERM');
     clock.runUntil(11_000);
     // Recorded on a real v1.36.2 kubelet: exit code 2, since Go's runtime has a handler.
@@ -135,7 +136,7 @@ describe('agnhost', () => {
       ['/healthz', '/hostname', '/echo?msg=hi%20there&code=418', '/redirect?location=/x&code=307', '/shell?cmd=echo+one;exit+3'].map((target) =>
         get(8081, target),
       ),
-    ).toEqual(['200', '200 pod', '418 hi there', '307 -> /x', '200 {"error":"exit status 3","output":"one\\n"}']);
+    ).toEqual(['200', '200 pod', '418 hi there', '307 -> /x <a href="/x">Temporary Redirect</a>.', '200 {"error":"exit status 3","output":"one\\n"}']);
     expect(get(8081, '/exit?code=7&wait=2s')).toBe('close');
     first.clock.runUntil(5000);
     expect(first.lines.at(-1)).toMatch(/^exit 7 at 21/);

@@ -168,6 +168,8 @@ export interface MachineProcess {
   readonly exit: ExitStatus | undefined;
   /** Whether the program has a model here (a shell, a known program); see `start`. */
   readonly known: boolean;
+  /** Whether it is a shell or a script: such a process is ready for signals as soon as it runs. */
+  readonly shell: boolean;
   /** Delivers a signal from outside, as `kill(2)` by the runtime would. Returns whether anything reacts to it. */
   signal(signal: SignalName): boolean;
 }

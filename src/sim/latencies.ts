@@ -27,6 +27,11 @@ export interface Latencies {
   imageCheckMs: number;
   createContainerMs: number;
   startContainerMs: number;
+  /**
+   * Process runs → the program has its signal handlers. Recorded of Go programs, 24 to 83 ms; a shell's first output comes within
+   * a millisecond, so that shells are taken to have theirs at once.
+   */
+  programStartMs: number;
   /** Process runs → the start call has returned. */
   startReturnMs: number;
   /** Stop signal → it reaches the process. */
@@ -77,6 +82,7 @@ export function latenciesOf(scenario: Scenario): Latencies {
     imageCheckMs: 1,
     createContainerMs: own.createContainerMs ?? 15,
     startContainerMs: own.startContainerMs ?? 51,
+    programStartMs: own.programStartMs ?? 35,
     startReturnMs: 4,
     signalMs: 3,
     exitNoticedMs: 6,

@@ -34,6 +34,32 @@ test('a delete: SIGTERM, the grace period, SIGKILL, and the object goes once eve
   `);
 });
 
+test('SIGTERM before the program has its handlers is lost; a shell has them at once', () => {
+  // Recorded: conformance/status/08-pod-and-status-lifecycle, SIGTERM 11 ms after the start; kernel/signal.c: sig_task_ignored
+  const sent = (afterMs: number, command: string, latency = '{}') =>
+    picture(
+      run(
+        sketch(
+          `containers: [{name: app, image: "shop/app:1"${command}}]`,
+          `
+    duration: 1s
+    cluster: {latency: ${latency}}
+    workloads: {app: {onTerm: {exitAfter: 0s, code: 7}}}
+    actions: [{at: app.start, plus: ${afterMs}ms, do: signal, container: app, signal: SIGTERM}]
+  `,
+        ),
+      ),
+      { only: ['Process'] },
+    );
+  expect(sent(11, '')).toBe('0.5 app starts');
+  expect(sent(40, '')).toBe(lines`
+    0.5 app starts
+    0.5 app exits 7 Error
+  `);
+  expect(sent(0, ', command: [sh, -c, "while true; do sleep 1; done"]')).toBe(sent(40, ''));
+  expect(sent(40, '', '{programStart: 1s}')).toBe('0.5 app starts');
+});
+
 test('a program that leaves on SIGTERM ends the Pod Succeeded, whatever its restartPolicy', () => {
   // kubelet_pods.go: getPhase with podIsTerminal
   expect(

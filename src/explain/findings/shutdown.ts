@@ -1,5 +1,5 @@
 /** Programs that do not get the end they were meant to have. */
-import { attemptsOf, bootOf, type ContainerHistory, hookOf, type Run } from '../history.ts';
+import { attemptsOf, cameTooSoon, type ContainerHistory, hookOf, type Run } from '../history.ts';
 import { endpointIn } from '../tell/endpoints.ts';
 import type { Change, Edit, Finding } from '../types.ts';
 import { plural, span } from '../words.ts';
@@ -49,9 +49,8 @@ function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Fi
   const path = pathOf(subject, container.name);
   if (!found || path === undefined) return undefined;
   const written = writtenOf(subject, container.name);
-  const boot = bootOf(run);
   // A program installs its handlers while it boots: that it was killed so early is another finding
-  if (boot && found.term.t < boot.untilMs) return undefined;
+  if (cameTooSoon(run, found.term)) return undefined;
   const isForeground = found.term.handled && /\btrap\b/.test([...(written?.command ?? []), ...(written?.args ?? [])].join(' '));
   if (found.term.handled && !isForeground) return undefined;
   const { signal } = found.term;

@@ -1,6 +1,6 @@
 /** The kubelet's decisions to end a container, and the signals that follow. */
 import type { DecisionRecord, SignalRecord } from '../../model/trace.ts';
-import { bootOf, containerOf, type History, isServing, type Kill, runAt, runOf } from '../history.ts';
+import { bootOf, cameTooSoon, containerOf, type History, isServing, type Kill, runAt, runOf } from '../history.ts';
 import { at, capital, joined, span } from '../words.ts';
 import type { Said } from './said.ts';
 
@@ -58,7 +58,9 @@ export function saySignal(history: History, record: SignalRecord): Said {
       detail: joined(
         boot && boot.untilMs > record.t
           ? `PID 1 has no handler yet: it boots until ${at(boot.untilMs)}`
-          : 'PID 1 has no handler for it, so the kernel drops it',
+          : run && cameTooSoon(run, record)
+            ? `PID 1 has no handler yet: it has run for ${span(record.t - run.start.t)}`
+            : 'PID 1 has no handler for it, so the kernel drops it',
         grace,
       ),
     };

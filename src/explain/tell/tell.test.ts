@@ -125,6 +125,23 @@ test('a deletion, from the command to the exit code', () => {
   `);
 });
 
+test('a deletion that comes before the program has its handlers says nothing against the program', () => {
+  const run = simulated(
+    sketch(
+      `containers: [{name: app, image: registry.k8s.io/e2e-test-images/agnhost:2.63.0, args: [pause]}]`,
+      `actions: [{at: app.start, plus: 1ms, do: delete, gracePeriodSeconds: 2}]`,
+    ),
+  );
+  expect(told(run, exits('app'))).toBe(lines`
+    Why did app exit with 137 at 2.5 s?
+     1     0.5 s  kubectl delete --grace-period=2
+     2     0.5 s  kubelet decides to stop app · the Pod is to stop; 2 s of grace begin
+     3     0.5 s  SIGTERM is lost · PID 1 has no handler yet: it has run for less than 0.1 s; 2 s until SIGKILL
+     4     2.5 s  Grace is used up: SIGKILL, exit 137 · 128 + 9
+     →     3.5 s  app stays down · the Pod is being deleted
+  `);
+});
+
 test('preStop longer than the grace period', () => {
   const run = simulated(
     sketch(

@@ -140,7 +140,14 @@ const FIELDS = {
     singleProcessOOMKill: flag,
     clusterDomain: text,
   }),
-  latency: record('latency', { sandbox: duration, createContainer: duration, startContainer: duration, status: duration, endpoints: duration }),
+  latency: record('latency', {
+    sandbox: duration,
+    createContainer: duration,
+    startContainer: duration,
+    programStart: duration,
+    status: duration,
+    endpoints: duration,
+  }),
   node: record('node', { name: text, os: text, labels: mapOf(looseText), allocatable: mapOf(quantity) }),
   runtimeHandlers: listOf(text),
 };
@@ -175,7 +182,13 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
       help: 'Lower case letters, digits, `-` and `.`.',
     });
   }
-  const delays = { sandboxMs: latency.sandbox, createContainerMs: latency.createContainer, startContainerMs: latency.startContainer, statusMs: latency.status };
+  const delays = {
+    sandboxMs: latency.sandbox,
+    createContainerMs: latency.createContainer,
+    startContainerMs: latency.startContainer,
+    programStartMs: latency.programStart,
+    statusMs: latency.status,
+  };
   return {
     version: read.version ?? usual.version,
     featureGates: read.featureGates ?? usual.featureGates,

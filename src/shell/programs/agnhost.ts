@@ -32,6 +32,15 @@ function flag(process: Process, name: string): string | undefined {
   return undefined;
 }
 
+/** Go's `http.Redirect`: with a body for those who do not follow. */
+function redirect(status: number, location: string): HttpReply {
+  const href = location.replace(/[&<>"']/g, (character) => `&${HTML_ENTITIES[character] ?? ''};`);
+  return answer(status, `<a href="${href}">${REDIRECTS[status] ?? ''}</a>.\n\n`, FOREVER, { location });
+}
+
+const HTML_ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': '#34', "'": '#39' };
+const REDIRECTS: Record<number, string> = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect', 308: 'Permanent Redirect' };
+
 /** Go's text/plain 404. */
 function notFound(): HttpReply {
   return answer(404, '404 page not found\n', FOREVER);
@@ -66,7 +75,7 @@ function* liveness(process: Process): Gen<number> {
         case '/started':
           return answer(200, `${((now - startMs) / 1000).toFixed(9)}s`, now);
         case '/redirect':
-          return answer(302, '', FOREVER, { location: query.get('loc') ?? '' });
+          return redirect(302, query.get('loc') ?? '');
         case '/sleep-headers':
         case '/slow-response':
         case '/sleep-body':
@@ -149,7 +158,7 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       return { kind: 'close', sameUntilMs: kernel.now() };
     case '/redirect':
       logLine(process, `GET /redirect?location=${value('location')}&code=${value('code')}`);
-      return answer(Number(value('code') || 302), '', FOREVER, { location: value('location') });
+      return redirect(Number(value('code') || 302), value('location'));
     case '/shell':
       return shellReply(process, query.get('shellCommand') || value('cmd'));
     case '/dial':

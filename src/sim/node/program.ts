@@ -222,18 +222,23 @@ export class Program {
       return true;
     }
     const { onTerm } = this.#options.workload();
-    if (signal === 'SIGTERM' || signal === this.#options.stopSignal) {
-      if (onTerm === 'ignore') return false;
-      if (onTerm !== undefined) {
-        this.#leave(onTerm.exitAfterMs, onTerm.code, onTerm.serves);
-        return true;
-      }
-      if (this.#process?.known === false) {
-        this.#leave(this.#world.random(`${this.#options.container.name}/term/${this.#options.instance}`).betweenMs(0, ASSUMED_EXIT_AFTER_TERM_MS), 0, false);
-        return true;
-      }
-    }
-    return this.#process?.signal(signal) ?? false;
+    const stops = signal === 'SIGTERM' || signal === this.#options.stopSignal;
+    if (!stops || (onTerm === undefined && this.#process?.known !== false)) return this.#process?.signal(signal) ?? false;
+    if (onTerm === 'ignore' || !this.#hasHandlers()) return false;
+    const { exitAfterMs, code, serves } = onTerm ?? this.#assumedEnd();
+    this.#leave(exitAfterMs, code, serves);
+    return true;
+  }
+
+  /** How a program that nobody knows reacts to its stop signal. */
+  #assumedEnd(): Exclude<Workload['onTerm'], 'ignore' | undefined> {
+    const { container, instance } = this.#options;
+    return { exitAfterMs: this.#world.random(`${container.name}/term/${instance}`).betweenMs(0, ASSUMED_EXIT_AFTER_TERM_MS), code: 0, serves: false };
+  }
+
+  /** Whether the program has had the time to install its handlers. Without any the kernel drops what PID 1 is sent (`kernel/signal.c: sig_task_ignored`). */
+  #hasHandlers(): boolean {
+    return this.#process?.shell === true || this.#world.nowMs >= this.#startedAtMs + this.#world.latency.programStartMs;
   }
 
   /**

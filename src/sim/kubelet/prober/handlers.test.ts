@@ -72,6 +72,26 @@ test('httpGet: 200 to 299 is a success, another host after a redirect a warning,
   `);
 });
 
+test('the body of a redirect that is not followed stands in the Event to its last line end', () => {
+  // Recorded: conformance/probe/13-liveness-http-foreign-redirect
+  const { records } = run(
+    sketch(
+      `
+    containers:
+    - name: app
+      image: registry.k8s.io/e2e-test-images/agnhost:2.63.0
+      args: [liveness]
+      livenessProbe: {httpGet: {path: "/redirect?loc=http%3A%2F%2F0.0.0.0%2F", port: 8080}, initialDelaySeconds: 1, periodSeconds: 1}
+  `,
+      'duration: 4s',
+    ),
+  );
+  const warning = records.find((record) => record.kind === 'Event' && record.object.reason === 'ProbeWarning');
+  expect(warning?.kind === 'Event' && warning.object.message).toBe(
+    'Liveness probe warning: Probe terminated redirects, Response body: <a href="http://0.0.0.0/">Found</a>.\n\n',
+  );
+});
+
 test('the host 127.0.0.1 is the node, where the kubelet is, not the Pod', () => {
   // pkg/kubelet/prober/prober.go: runProbe connects from the kubelet's own network
   const probe = '{httpGet: {host: 127.0.0.1, port: 8080}, periodSeconds: 2}';
