@@ -83,3 +83,64 @@ test('sidecars and the largest init container count', () => {
   expect(fits(`[${init('a', '600m', ', restartPolicy: Always')}]`)).toBe(false);
   expect(fits(`[${init('a', '300m', ', restartPolicy: Always')}, ${init('b', '800m')}]`)).toBe(false);
 });
+
+test('who else the scheduler finds no place for', () => {
+  const why = (spec: string, container = '') => {
+    const text = sketch(`${spec}\ncontainers:\n- {name: app, image: "busybox:1.36", command: [sleep, "60"], ${container}}`, 'duration: 3s');
+    return podAt(run(text))
+      ?.status.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+      ?.message?.split('. no new')[0];
+  };
+  const company = (labels: string) =>
+    `affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: ${labels}}}]}}`;
+  const spread = (topologyKey: string) =>
+    `topologySpreadConstraints: [{maxSkew: 1, topologyKey: ${topologyKey}, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]`;
+  expect(why(company('{app: db}'))).toBe("0/1 nodes are available: 1 node(s) didn't match pod affinity rules");
+  // The first of its kind may come.
+  expect(why(company('{app: web}'))).toBeUndefined();
+  expect(why(company('{app: web}').replace('podAffinity', 'podAntiAffinity'))).toBeUndefined();
+  expect(why(spread('zone'))).toBe("0/1 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label)");
+  expect(why(spread('kubernetes.io/hostname'))).toBeUndefined();
+  expect(why('restartPolicy: Always', 'resources: {limits: {nvidia.com/gpu: 1}}')).toBe('0/1 nodes are available: 1 Insufficient nvidia.com/gpu');
+  expect(why('resources: {requests: {cpu: 20}}', 'resources: {requests: {cpu: 1}}')).toBe('0/1 nodes are available: 1 Insufficient cpu');
+});
+
+test('a Pod whose claim is missing waits for it', () => {
+  const text = sketch(
+    `
+    volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data}]}
+  `,
+    `
+    duration: 10s
+    actions: [{at: 4s, do: apply, object: {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}}}]
+  `,
+  );
+  expect(picture(run(text), { only: ['Action', 'Event', 'Process'], to: 4.2 })).toBe(lines`
+    0.0 Warning FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" not found. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    4.0 apply PersistentVolumeClaim data
+    4.0 Normal Scheduled: Successfully assigned default/web to node-1
+  `);
+});
+
+test('a Pod that names another scheduler waits for that one', () => {
+  const trace = pod('schedulerName: mine', '{duration: 6s, actions: [{at: 4s, do: bind, node: node-1}]}');
+  expect(picture(trace, { only: ['Action', 'Event', 'Process'], to: 5 })).toBe(lines`
+    4.0 bind
+    4.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
+    4.4 Normal Created (app): Container created
+    4.5 app starts
+    4.5 Normal Started (app): Container started
+  `);
+});
+
+test('of the reasons for a refusal the kubelet gives the first: labels, OS, resources, node', () => {
+  const bound = (spec: string) =>
+    podAt(pod(spec, '{duration: 6s, cluster: {node: {allocatable: {cpu: "2"}}}, actions: [{at: 2s, do: bind, node: node-1}]}'))?.status;
+  expect(bound('nodeSelector: {disk: ssd}')).toMatchObject({
+    reason: 'OutOfcpu',
+    message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 3000, used: 0, capacity: 2000",
+  });
+  expect(bound('os: {name: windows}')).toMatchObject({ reason: 'PodOSNotSupported' });
+});

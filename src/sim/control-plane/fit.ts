@@ -15,20 +15,82 @@ interface SelectorTerm {
   matchFields?: Requirement[];
 }
 
-/** Why the Pod does not fit on the node, in the scheduler's words; empty if it does (`pkg/scheduler/framework/plugins`). */
+interface LabelSelector {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: Requirement[];
+}
+
+/**
+ * Why the Pod does not fit on the node, in the scheduler's words; empty if it does. The first plugin that objects is the
+ * last that is asked (`pkg/scheduler/apis/config/v1/default_plugins.go`: their order).
+ */
 export function unfitReasons(pod: Pod, node: Node): string[] {
   if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
-  return ['cpu', 'memory', 'ephemeral-storage']
-    .filter((resource) => {
-      const allocatable = node.allocatable[resource];
-      return allocatable !== undefined && requestOf(pod, resource) > quantity(allocatable);
-    })
-    .map((resource) => `Insufficient ${resource}`);
+  const insufficient = insufficientResources(pod, node);
+  if (insufficient.length > 0) return insufficient.map((resource) => `Insufficient ${resource}`);
+  if (!spreads(pod, node)) return ["node(s) didn't match pod topology spread constraints (missing required label)"];
+  if (!hasCompany(pod, node)) return ["node(s) didn't match pod affinity rules"];
+  return [];
+}
+
+/**
+ * Resources of which the node has less than the Pod asks for (`plugins/noderesources/fit.go: fitsRequest`). Of what is not said of
+ * the node it has enough, if every node has it; of devices and huge pages it has none.
+ */
+export function insufficientResources(pod: Pod, node: Node): string[] {
+  const named = allContainers(pod).flatMap(({ resources }) => [...Object.keys(resources?.requests ?? {}), ...Object.keys(resources?.limits ?? {})]);
+  const devices = [...new Set(named)].filter((resource) => !NATIVE.includes(resource)).sort();
+  return [...NATIVE, ...devices].filter((resource) => {
+    const allocatable = node.allocatable[resource] ?? (NATIVE.includes(resource) ? undefined : '0');
+    return allocatable !== undefined && requestOf(pod, resource) > quantity(allocatable);
+  });
+}
+
+const NATIVE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
+
+function allContainers(pod: Pod): Container[] {
+  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
+}
+
+/** One Pod on one node is spread well, if the node is anywhere at all (`plugins/podtopologyspread/filtering.go: Filter`). */
+function spreads(pod: Pod, node: Node): boolean {
+  const constraints = (pod.spec['topologySpreadConstraints'] ?? []) as { topologyKey: string; whenUnsatisfiable?: string }[];
+  return constraints.every(({ topologyKey, whenUnsatisfiable }) => whenUnsatisfiable === 'ScheduleAnyway' || labelsOf(node)[topologyKey] !== undefined);
+}
+
+/** There is no other Pod: only one that looks for its own like may be the first (`plugins/interpodaffinity/filtering.go: satisfyPodAffinity`). */
+function hasCompany(pod: Pod, node: Node): boolean {
+  const affinity = pod.spec['affinity'] as { podAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: AffinityTerm[] } } | undefined;
+  const terms = affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return terms.every(({ topologyKey, labelSelector, namespaces, namespaceSelector }) => {
+    const elsewhere = namespaceSelector === undefined && (namespaces ?? []).length > 0 && !namespaces?.includes(pod.metadata.namespace ?? '');
+    return labelsOf(node)[topologyKey] !== undefined && !elsewhere && selects(labelSelector, pod.metadata.labels ?? {});
+  });
+}
+
+interface AffinityTerm {
+  topologyKey: string;
+  labelSelector?: LabelSelector;
+  namespaces?: string[];
+  namespaceSelector?: LabelSelector;
+}
+
+/** No selector selects nothing, an empty one everything (`metav1.LabelSelectorAsSelector`). */
+function selects(selector: LabelSelector | undefined, labels: Record<string, string>): boolean {
+  if (selector === undefined) return false;
+  return (
+    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+    (selector.matchExpressions ?? []).every((requirement) => satisfies(requirement, labels[requirement.key]))
+  );
+}
+
+function labelsOf(node: Node): Record<string, string> {
+  return { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': node.os, 'kubernetes.io/arch': 'amd64', ...node.labels };
 }
 
 /** `nodeSelector` and the required part of node affinity (`component-helpers/scheduling/corev1/nodeaffinity`). */
 export function matchesNode(pod: Pod, node: Node): boolean {
-  const labels: Record<string, string> = { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': node.os, 'kubernetes.io/arch': 'amd64', ...node.labels };
+  const labels = labelsOf(node);
   const selector = (pod.spec['nodeSelector'] ?? {}) as Record<string, string>;
   if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) return false;
   const affinity = pod.spec['affinity'] as
@@ -64,7 +126,7 @@ function satisfies({ operator, values = [] }: Requirement, value: string | undef
 
 /**
  * What the Pod asks for: main containers and sidecars together, or the largest init container with the sidecars before
- * it, plus overhead (`component-helpers/resource/helpers.go: PodRequests`).
+ * it, unless the Pod itself says so; plus overhead (`component-helpers/resource/helpers.go: PodRequests`).
  */
 export function requestOf(pod: Pod, resource: string): number {
   const of = (container: Container) => quantity(String(container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource] ?? '0'));
@@ -76,7 +138,8 @@ export function requestOf(pod: Pod, resource: string): number {
       largestInit = Math.max(largestInit, sidecars);
     } else largestInit = Math.max(largestInit, sidecars + of(container));
   }
+  const ofPod = (pod.spec['resources'] as Container['resources'])?.requests?.[resource];
   const main = pod.spec.containers.reduce((sum, container) => sum + of(container), sidecars);
   const overhead = (pod.spec['overhead'] as Record<string, string> | undefined)?.[resource];
-  return Math.max(main, largestInit) + (overhead === undefined ? 0 : quantity(overhead));
+  return (ofPod === undefined ? Math.max(main, largestInit) : quantity(ofPod)) + (overhead === undefined ? 0 : quantity(overhead));
 }

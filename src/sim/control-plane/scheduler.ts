@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
 import { unfitReasons } from './fit.ts';
 
+const DEFAULT_SCHEDULER = 'default-scheduler';
 /** Decision → its Event in the API. */
 const EVENT_MS = 8;
 /** A Pod that did not fit: the condition and the Event follow the attempt after this long. */
@@ -14,7 +15,8 @@ const NO_PREEMPTION = 'no new claims to deallocate, preemption: 0/1 nodes are av
 
 /**
  * The scheduler for a cluster of one node: binds the Pod if it fits, or says why it does not
- * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when it or the node changes.
+ * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when it, a claim or the node changes; one that
+ * names another scheduler waits for that one.
  */
 export class Scheduler {
   readonly #world: World;
@@ -25,12 +27,20 @@ export class Scheduler {
     this.#world = world;
     this.#api = api;
     api.watchPod(({ type, pod, cause }) => {
-      if (type === 'DELETED' || (pod.spec.nodeName ?? '') !== '' || this.#busy) return;
-      this.#busy = true;
-      world.queue.at(world.nowMs + world.latency.scheduleMs - world.latency.createMs, () => {
-        this.#busy = false;
-        this.#schedule(cause);
-      });
+      if (type !== 'DELETED' && (pod.spec.nodeName ?? '') === '') this.#lookAgain(cause);
+    });
+    api.watchObjects((kind, cause) => {
+      if (kind === 'PersistentVolumeClaim') this.#lookAgain(cause);
+    });
+  }
+
+  #lookAgain(cause: RecordId): void {
+    if (this.#busy) return;
+    const { queue, latency, nowMs } = this.#world;
+    this.#busy = true;
+    queue.at(nowMs + latency.scheduleMs - latency.createMs, () => {
+      this.#busy = false;
+      this.#schedule(cause);
     });
   }
 
@@ -45,10 +55,12 @@ export class Scheduler {
     const pod = this.#api.pod;
     if (pod === undefined || pod.metadata.deletionTimestamp !== undefined || (pod.spec.nodeName ?? '') !== '') return;
     if (((pod.spec['schedulingGates'] as unknown[] | undefined) ?? []).length > 0) return;
+    if ((pod.spec['schedulerName'] ?? DEFAULT_SCHEDULER) !== DEFAULT_SCHEDULER) return;
     const { node } = this.#world.scenario.cluster;
-    const reasons = unfitReasons(pod, node);
+    const claim = missingClaim(pod, this.#api);
+    const reasons = claim === undefined ? unfitReasons(pod, node).map((reason) => `1 ${reason}`) : [`persistentvolumeclaim "${claim}" not found`];
     if (reasons.length > 0) {
-      this.#unfit(pod, `0/1 nodes are available: ${reasons.map((reason) => `1 ${reason}`).join(', ')}. ${NO_PREEMPTION}`, cause);
+      this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}`, cause);
       return;
     }
     const bound = this.#bound(pod, node.name);
@@ -118,12 +130,18 @@ export class Scheduler {
         type,
         eventTime: rfc3339Micro(this.#world.createdAtMs + decidedMs),
         action,
-        reportingComponent: 'default-scheduler',
+        reportingComponent: DEFAULT_SCHEDULER,
         reportingInstance: 'default-scheduler-node-1',
       };
       this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule: 'scheduler.bind', object });
     });
   }
+}
+
+/** The first claim of the Pod that does not exist; one that does counts as bound (`plugins/volumebinding/volume_binding.go: PreFilter`). */
+function missingClaim(pod: Pod, api: ApiServer): string | undefined {
+  const claims = (pod.spec.volumes ?? []).flatMap((volume) => (volume['persistentVolumeClaim'] as { claimName?: string } | undefined)?.claimName ?? []);
+  return claims.find((name) => api.object('PersistentVolumeClaim', name) === undefined);
 }
 
 function withScheduled(pod: Pod, scheduled: Pick<PodCondition, 'status'> & Partial<PodCondition>, now: string): PodCondition[] {

@@ -1,6 +1,6 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
-import { matchesNode, requestOf, unfitReasons } from '../control-plane/fit.ts';
+import { insufficientResources, matchesNode, requestOf } from '../control-plane/fit.ts';
 import { quantity } from '../../base/quantity.ts';
 
 /** Why the kubelet will not run a Pod. */
@@ -34,12 +34,18 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node']): Rejection 
   const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string }[] }).sysctls ?? [];
   const forbidden = sysctls.find(({ name }) => !SAFE_SYSCTLS.includes(name.replaceAll('/', '.')));
   if (forbidden !== undefined) return { reason: 'SysctlForbidden', message: `forbidden sysctl: "${forbidden.name}" not allowlisted` };
+  const label = pod.metadata.labels?.['kubernetes.io/os'];
+  if (label !== undefined && label !== node.os)
+    return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   const os = (pod.spec['os'] as { name?: string } | undefined)?.name;
   if (os !== undefined && os !== node.os) return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
-  if (!matchesNode(pod, node)) return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
-  const [short] = unfitReasons(pod, node);
-  if (short === undefined) return undefined;
-  const resource = short.replace('Insufficient ', '');
+  // Devices that the node knows nothing of are the cluster's affair (`removeMissingExtendedResources`).
+  const resource = insufficientResources(pod, node).find((name) => node.allocatable[name] !== undefined);
+  if (resource === undefined) {
+    return matchesNode(pod, node)
+      ? undefined
+      : { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
+  }
   const scale = resource === 'cpu' ? 1000 : 1;
   const requested = Math.ceil(requestOf(pod, resource) * scale);
   const capacity = Math.floor(quantity(node.allocatable[resource] ?? '0') * scale);
