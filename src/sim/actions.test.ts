@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Action } from '../model/scenario.ts';
+import { lines, picture, run, sketch } from '../testing/sim.ts';
 import { labelOf } from './actions.ts';
 
 const at = { kind: 'time', ms: 0 } as const;
@@ -15,4 +16,24 @@ test.each<[object, string]>([
   [{}, 'changes (app)'],
 ])('the mark of a changed program says what it does from now on: %j', (set, label) => {
   expect(labelOf(workload(set))).toBe(label);
+});
+
+test('a program that is told too late what it should have done by now does it at once', () => {
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: Never
+    containers:
+    - {name: app, image: "shop/cart:1"}
+  `,
+      `
+    duration: 12s
+    actions: [{at: 6s, do: workload, container: app, set: {exit: {after: 2s, code: 3}}}]
+  `,
+    ),
+  );
+  expect(picture(trace, { only: ['Process'] })).toBe(lines`
+    0.5 app starts
+    6.0 app exits 3 Error
+  `);
 });

@@ -143,4 +143,6 @@ test('of the reasons for a refusal the kubelet gives the first: labels, OS, reso
     message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 3000, used: 0, capacity: 2000",
   });
   expect(bound('os: {name: windows}')).toMatchObject({ reason: 'PodOSNotSupported' });
+  // All conditions of the kubelet's are gone, PodScheduled too.
+  expect(bound('os: {name: windows}')).not.toHaveProperty('conditions');
 });

@@ -146,3 +146,27 @@ test('the variables of Services: kubernetes always, others as they are when the 
   `);
   expect(env(false)).not.toContain('MY_DB');
 });
+
+test('a Service that comes or goes later; a named port of a sidecar', () => {
+  const trace = run(
+    sketch(
+      `
+    initContainers:
+    - {name: proxy, image: busybox:1.36, restartPolicy: Always, command: [sleep, "3600"], ports: [{name: web, containerPort: 15001}]}
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
+  `,
+      `
+    duration: 10s
+    actions:
+    - {at: 3s, do: apply, object: {apiVersion: v1, kind: Service, metadata: {name: late}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: web}]}}}
+    - {at: 6s, do: remove, kind: Service, name: late}
+  `,
+    ),
+  );
+  const slices = trace.records.filter((record) => record.kind === 'Object');
+  expect(slices.map(({ t, type, object }) => [Math.floor(t / 1000), type, object['ports']])).toEqual([
+    [3, 'ADDED', [{ name: '', protocol: 'TCP', port: 15001 }]],
+    [6, 'DELETED', [{ name: '', protocol: 'TCP', port: 15001 }]],
+  ]);
+});

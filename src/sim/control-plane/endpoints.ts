@@ -1,7 +1,7 @@
 import { sameJson } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
-import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
+import type { Container, KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
@@ -11,6 +11,7 @@ interface ServicePort {
   protocol?: string;
   port: number;
   targetPort?: number | string;
+  appProtocol?: string;
 }
 
 /**
@@ -29,11 +30,19 @@ export class EndpointSlices {
     api.watchPod(({ type, pod, cause }) => {
       world.queue.at(world.nowMs + world.latency.endpointSliceMs, () => this.#sync(type === 'DELETED' ? undefined : pod, cause));
     });
+    api.watchObjects((kind, cause) => {
+      if (kind === 'Service') world.queue.at(world.nowMs + world.latency.endpointSliceMs, () => this.#sync(api.pod, cause));
+    });
   }
 
   #sync(pod: Pod | undefined, cause: RecordId): void {
     for (const service of this.#api.objects) {
       if (service.kind === 'Service') this.#syncService(service, pod, cause);
+    }
+    for (const [name, slice] of this.#slices) {
+      if (this.#api.object('Service', name) !== undefined) continue;
+      this.#slices.delete(name);
+      this.#world.trace.add({ kind: 'Object', cause, rule: 'endpoints.sync', type: 'DELETED', object: slice });
     }
   }
 
@@ -86,11 +95,16 @@ function endpointOf(pod: Pod, publishNotReady: boolean): Record<string, unknown>
   };
 }
 
-function slicePort(port: ServicePort, pod: Pod): Record<string, unknown>[] {
-  const target = port.targetPort ?? port.port;
+/** A target by name is looked for in main containers, then in sidecars (`utils.go: FindPort`). */
+function slicePort({ name = '', protocol = 'TCP', port, targetPort = port, appProtocol }: ServicePort, pod: Pod): Record<string, unknown>[] {
+  const named = [...pod.spec.containers, ...sidecars(pod)].flatMap((container) => container.ports ?? []);
   const number =
-    typeof target === 'number'
-      ? target
-      : pod.spec.containers.flatMap((container) => container.ports ?? []).find((candidate) => candidate.name === target)?.containerPort;
-  return number === undefined ? [] : [{ name: port.name ?? '', protocol: port.protocol ?? 'TCP', port: number }];
+    typeof targetPort === 'number'
+      ? targetPort
+      : named.find((candidate) => candidate.name === targetPort && (candidate.protocol ?? 'TCP') === protocol)?.containerPort;
+  return number === undefined ? [] : [{ name, protocol, port: number, ...(appProtocol !== undefined && { appProtocol }) }];
+}
+
+function sidecars(pod: Pod): Container[] {
+  return (pod.spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always');
 }

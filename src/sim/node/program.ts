@@ -178,20 +178,22 @@ export class Program {
     return this.#writtenBytes + this.#declaredBytes;
   }
 
-  /** Plans what the workload declares to happen at a time: writes, an exit. Also called when an action changes the workload. */
+  /**
+   * Plans what the workload declares to happen at a time: writes, an exit. Also called when an action changes the workload: what
+   * should have happened by then happens now.
+   */
   planDeclared(): void {
     const { exit, writes } = this.#options.workload();
     if (this.#ended) return;
-    if (writes !== undefined && this.#startedAtMs + writes.afterMs >= this.#world.nowMs) {
-      this.#scheduler.at(this.#startedAtMs + writes.afterMs, () => {
+    const sinceStart = (afterMs: number) => Math.max(this.#startedAtMs + afterMs, this.#world.nowMs);
+    if (writes !== undefined) {
+      this.#scheduler.at(sinceStart(writes.afterMs), () => {
         this.#declaredBytes = writes.sizeBytes;
         this.#options.onDiskUsage();
       });
     }
     if (exit === undefined) return;
-    const dueMs = this.#startedAtMs + exit.afterMs;
-    if (dueMs < this.#world.nowMs) return;
-    this.#scheduler.at(dueMs, () => {
+    this.#scheduler.at(sinceStart(exit.afterMs), () => {
       if (this.#ended || this.#options.workload().exit !== exit) return;
       if (exit.oom === true) this.oomKill();
       else if (exit.oom === 'child') this.oomKillChild();

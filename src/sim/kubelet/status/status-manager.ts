@@ -289,7 +289,7 @@ export class StatusManager {
       ),
       ...(sendsDisruption ? [disruption] : []),
     ];
-    const { reason, message, ...others } = mine;
+    const { reason, message, conditions: _mine, ...others } = mine;
     const merged: PodStatus = {
       ...others,
       phase: withheld ? api.phase : mine.phase,
