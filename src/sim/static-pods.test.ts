@@ -1,6 +1,6 @@
 /** Static Pods and their mirrors: pkg/kubelet/config/file.go, pkg/kubelet/pod/mirror_client.go; recorded on a real v1.36.2. */
 import { expect, test } from 'vitest';
-import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 
 const SPEC = `
   terminationGracePeriodSeconds: 3
@@ -40,6 +40,16 @@ test('the file goes: the Pod ends, its phase stays Running, housekeeping takes t
     6.0 Pod Running deleting(0): app terminated Completed:0
     6.0 Pod is gone
   `);
+});
+
+test('a file that goes right after the start: the syncs that the mirror asked for come first, so that the kill waits for two relists', () => {
+  // Recorded: conformance/termination/29, 30 and 31, misc/20: 1.5 to 2.0 s
+  const delays = Array.from({ length: 20 }, (_, seed) => {
+    const trace = run(sketch(SPEC, '{duration: 6s, staticPod: true, actions: [{at: {phase: {value: Running}}, do: static-remove}]}'), { seed });
+    return (times(trace, /SIGTERM/)[0] ?? 0) - (times(trace, /static-remove/)[0] ?? 0);
+  });
+  expect(Math.min(...delays)).toBeGreaterThan(0.9);
+  expect(Math.max(...delays)).toBeLessThan(2.1);
 });
 
 test('the file is edited: the old Pod ends at once, the new one waits 10 to 15 s for its turn', () => {
@@ -82,7 +92,7 @@ test('a mirror deleted by force is missing until the periodic sync', () => {
     5.0 delete --force
     5.0 Pod Running deleting(0): app running ready started
     5.0 Pod is gone
-    75.5 Pod Pending: -
-    75.5 Pod Running: app running ready started
+    81.5 Pod Pending: -
+    81.5 Pod Running: app running ready started
   `);
 });

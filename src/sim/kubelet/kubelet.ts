@@ -74,6 +74,8 @@ export class Kubelet {
   readonly #options: KubeletOptions;
   /** Pods by uid; a static Pod that was edited is two of them for a while. */
   readonly #pods = new Map<string, PodHandler>();
+  /** The mirror of the static Pod, as the watch has last shown it. */
+  #mirror: Pod | undefined;
   /** The static Pod that waits until the one before it is down. */
   #waitingStatic: { pod: Pod; cause: RecordId } | undefined;
   /** The static Pod whose status reaches the mirror: what the manifest file says, or said until the last housekeeping. */
@@ -212,9 +214,10 @@ export class Kubelet {
   /** All that is there when the process begins arrives at once. */
   #takeOver(): void {
     const { manifest, cause } = this.#options;
+    const isMirror = this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+    if (isMirror) this.#mirror = this.#api.pod;
     if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), cause);
-    else if (this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined)
-      this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove'));
+    else if (isMirror) this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove'));
     else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause });
   }
 
@@ -271,12 +274,13 @@ export class Kubelet {
     handler.add(cause);
   }
 
-  /** A mirror that is being deleted is replaced by the next sync of its Pod; one that has come gets its status. */
+  /** All but a new status of the mirror is an update of its Pod; what comes after that waits for one relist more. */
   #mirrorChange(type: PodChange['type'], mirror: Pod, cause: RecordId): void {
+    this.#mirror = type === 'DELETED' ? undefined : mirror;
     const handler = [...this.#pods.values()].find((candidate) => isMirrorOf(mirror, candidate.pod));
     if (handler === undefined) return;
     if (type === 'ADDED') handler.status.resend(cause);
-    else if (type === 'MODIFIED' && mirror.metadata.deletionTimestamp !== undefined && mirror.metadata.deletionGracePeriodSeconds !== 0) handler.sync(cause);
+    if (type !== 'MODIFIED' || mirror.metadata.deletionTimestamp !== undefined) handler.mirrorChange(mirror, cause);
   }
 
   #addStatic(pod: Pod, cause: RecordId): void {
@@ -300,7 +304,8 @@ export class Kubelet {
       isStatic: true,
       // The status of another one goes nowhere: the mirror shows what it showed.
       target: { find: () => (isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined) },
-      ensureMirror: (current, by) => ensureMirror(this.#api, current, by),
+      mirror: () => this.#mirror,
+      ensureMirror: (current, mirror, by) => ensureMirror(this.#api, current, mirror, by),
     });
     this.#pods.set(handler.uid, handler);
     handler.add(cause);

@@ -21,7 +21,7 @@ import type { ContainerKiller } from './kuberuntime/kill.ts';
 import type { ContainerStarter } from './kuberuntime/start.ts';
 import type { Pleg, PlegEvent } from './pleg.ts';
 import { ofPod, type PodCache } from './pod-cache.ts';
-import { type KillRequest, PodWorker, type Requeue } from './pod-worker.ts';
+import { type KillRequest, type PodUpdate, PodWorker, type Requeue } from './pod-worker.ts';
 import { ProberManager } from './prober/manager.ts';
 import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
@@ -63,8 +63,10 @@ export interface PodSource {
   isStatic: boolean;
   /** The API object that shows this Pod's status; undefined while there is none. */
   target: PodTarget;
+  /** The mirror of a static Pod as the kubelet knows it. */
+  mirror?: () => Pod | undefined;
   /** Sees to the mirror of a static Pod at the start of each sync. */
-  ensureMirror?: (pod: Pod, cause: RecordId) => void;
+  ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
 }
 
 /**
@@ -171,7 +173,7 @@ export class PodHandler {
       return;
     }
     scope.spawn(this.#worker.run());
-    this.#worker.update({ type: 'create', pod, cause });
+    this.#update({ type: 'create', cause });
     this.#armDeadline();
   }
 
@@ -182,8 +184,8 @@ export class PodHandler {
     if (this.#rejected) return;
     this.#armDeadline();
     this.status.reconcile(pod);
-    if (concernsWorker(before, pod)) this.#worker.update({ type: 'update', pod, cause });
-    else if (this.#needsReadinessSync(pod)) this.#worker.update({ type: 'sync', pod, cause });
+    if (concernsWorker(before, pod)) this.#update({ type: 'update', cause });
+    else if (this.#needsReadinessSync(pod)) this.#update({ type: 'sync', cause });
   }
 
   /** The object or the manifest file is gone (`HandlePodRemoves`). */
@@ -194,11 +196,20 @@ export class PodHandler {
 
   /** Something else wants the Pod to end. */
   kill(cause: RecordId, kill?: KillRequest): void {
-    if (!this.#rejected) this.#worker.update({ type: 'kill', pod: this.#pod, cause, ...(kill !== undefined && { kill }) });
+    if (!this.#rejected) this.#update({ type: 'kill', cause, ...(kill !== undefined && { kill }) });
   }
 
   sync(cause: RecordId): void {
-    if (!this.#rejected) this.#worker.update({ type: 'sync', pod: this.#pod, cause });
+    if (!this.#rejected) this.#update({ type: 'sync', cause });
+  }
+
+  /** The mirror has come, is being deleted, or is gone; the update carries what it was (`HandlePodAdditions, HandlePodUpdates, HandlePodRemoves`). */
+  mirrorChange(mirror: Pod, cause: RecordId): void {
+    if (!this.#rejected) this.#update({ type: 'update', cause, mirror });
+  }
+
+  #update(update: Omit<PodUpdate, 'pod'>): void {
+    this.#worker.update({ pod: this.#pod, mirror: this.source.mirror?.(), ...update });
   }
 
   /** A container or sandbox of this Pod has changed. */
@@ -336,8 +347,7 @@ export class PodHandler {
       return;
     }
     if (!world.skipIdle || this.source.isStatic) {
-      const pod = this.#pod;
-      handle(() => this.#worker.update({ type: 'sync', pod, cause: NO_CAUSE, quiet: true }));
+      handle(() => this.#update({ type: 'sync', cause: NO_CAUSE, quiet: true }));
       return;
     }
     this.#worker.skippedSync();

@@ -11,6 +11,8 @@ import type { SyncContext } from './volume-manager.ts';
 export interface PodUpdate {
   type: 'create' | 'update' | 'sync' | 'kill';
   pod: Pod;
+  /** The mirror of a static Pod, as it was known when the update was made. */
+  mirror?: Pod | undefined;
   cause: RecordId;
   /** With `kill`: the grace period that the killer imposes, and what the status then says. */
   kill?: KillRequest;
@@ -43,7 +45,7 @@ export interface SyncOutcome {
 }
 
 export interface PodSyncer {
-  syncPod(pod: Pod, status: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome>;
+  syncPod(pod: Pod, mirror: Pod | undefined, status: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome>;
   syncTerminatingPod(pod: Pod, status: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome>;
   syncTerminatedPod(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome>;
 }
@@ -173,7 +175,7 @@ export class PodWorker {
     const cause = update.cause === NO_CAUSE ? (start?.id ?? NO_CAUSE) : update.cause;
     let outcome: SyncOutcome;
     if (type === 'SyncPod') {
-      outcome = yield* syncer.syncPod(pod, status, this.#context, cause);
+      outcome = yield* syncer.syncPod(pod, update.mirror, status, this.#context, cause);
       if (outcome.terminal === true) {
         this.#terminating = true;
         this.#killCause = cause;

@@ -60,10 +60,16 @@ export function isMirrorOf(object: Pod | undefined, pod: Pod): boolean {
   return object?.metadata.annotations?.[MIRROR] !== undefined && object.metadata.annotations[MIRROR] === pod.metadata.uid;
 }
 
-/** Makes or repairs the mirror Pod (`pkg/kubelet/kubelet.go: tryReconcileMirrorPods`, `pkg/kubelet/pod/mirror_client.go`). */
-export function ensureMirror(api: ApiServer, pod: Pod, cause: RecordId): void {
-  const mirror = api.pod;
-  if (mirror !== undefined && isMirrorOf(mirror, pod) && mirror.metadata.deletionTimestamp === undefined) return;
-  if (mirror !== undefined) api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove');
+/**
+ * Makes or repairs the mirror Pod, going by what was known of it when the sync was asked for
+ * (`pkg/kubelet/kubelet.go: tryReconcileMirrorPods`, `pkg/kubelet/pod/mirror_client.go`).
+ */
+export function ensureMirror(api: ApiServer, pod: Pod, mirror: Pod | undefined, cause: RecordId): void {
+  if (mirror !== undefined) {
+    if (isMirrorOf(mirror, pod) && mirror.metadata.deletionTimestamp === undefined) return;
+    // Of one that is gone already nothing is deleted, and then none is made instead
+    if (mirror.metadata.uid !== api.pod?.metadata.uid) return;
+    api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove');
+  }
   if (api.pod === undefined) api.createMirror(pod, cause);
 }

@@ -33,7 +33,7 @@ export interface SyncerParts {
   deadline: Deadline;
   pleg: Pleg;
   isStatic: boolean;
-  ensureMirror?: (pod: Pod, cause: RecordId) => void;
+  ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
   runtimeSync: Omit<RuntimeSyncParts, 'onSandboxReady'>;
 }
 
@@ -46,13 +46,13 @@ export class Syncer implements PodSyncer {
   }
 
   /** Status first, then volumes, probe workers and the runtime (`SyncPod`). */
-  *syncPod(pod: Pod, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
+  *syncPod(pod: Pod, mirror: Pod | undefined, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, volumes, pleg, runtimeSync } = this.#parts;
     const generated = this.#generate(pod, runtime, false, cause);
     status.setPodStatus(pod, generated, cause);
     if (isTerminal(generated.phase)) return { terminal: true };
 
-    this.#parts.ensureMirror?.(pod, cause);
+    this.#parts.ensureMirror?.(pod, mirror, cause);
     const volumeError = yield* volumes.waitForMount(pod, context, cause);
     if (volumeError !== undefined) return { error: volumeError };
     const complained = this.#pullSecrets(pod, cause);
