@@ -1,6 +1,6 @@
 /**
- * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each and new seeds, then the fidelity.
- * `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder.
+ * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each and new seeds, the fidelity, then a
+ * new sample of mutants. `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder; no mutants then.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -25,4 +25,10 @@ const run = (/** @type {string[]} */ command, env = {}) =>
   spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
 const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs });
 const fidelity = run(['scripts/fidelity.mjs']);
-process.exit(properties && fidelity ? 0 : 1);
+const mutants = args.length > 0 || run(['scripts/mutants.mjs', '--seed', String(newSeed())]);
+process.exit(properties && fidelity && mutants ? 0 : 1);
+
+/** It is printed with the result: `npm run mutants -- --seed N` runs the same mutants again. */
+function newSeed() {
+  return Math.floor(Math.random() * 1_000_000);
+}
