@@ -1,5 +1,5 @@
 /** Images and what else a container needs before it can be created: pkg/kubelet/images, pkg/kubelet/kuberuntime: startContainer. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lines, picture, run, sketch, times } from '../testing/sim.ts';
 
 const one = (container: string, settings = 'duration: 20s', objects = '') =>
@@ -300,4 +300,24 @@ test('a failed create leaves no record behind: the container keeps restartCount 
     0.5 other starts
     0.5 Pod Pending: app waiting CreateContainerError; other running ready started
   `);
+});
+
+describe('an image that nothing is said of', () => {
+  const assumed = (image: string, settings = '{duration: 1s}') => run(one(`image: "${image}"`, settings)).assumptions.map(({ text }) => text);
+  const missing = (image: string) => `No registry has the image ${image}, as its name says.`;
+
+  test.each(['shop/nosuch:1.0', 'nginx:does-not-exist', 'no-such-image', 'ghcr.io/shop/nonexistent:1', 'busybox:notexist'])(
+    '%s is missing, as it says itself; that is an assumption',
+    (image) => {
+      expect(assumed(image)).toContain(missing(image));
+    },
+  );
+
+  test('what the scenario declares goes before the name', () => {
+    expect(assumed('shop/nosuch:1.0', '{duration: 1s, images: [{image: "shop/*", onNode: true}]}')).not.toContain(missing('shop/nosuch:1.0'));
+  });
+
+  test.each(['shop/snosuchy:1', 'shop/exists:1', 'nothing-found:1'])('%s exists: only whole words count', (image) => {
+    expect(assumed(image)).not.toContain(missing(image));
+  });
 });

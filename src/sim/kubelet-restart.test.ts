@@ -27,11 +27,10 @@ test('a Pod with nothing to change gets no patch and no Event; probes go on, eac
     22.0 kubelet healthy
     25.7 readiness of app ok
     25.7 liveness of app ok
-    25.7 triggered readiness of app ok
-    30.7 liveness of app ok
     30.7 readiness of app ok
-    35.7 liveness of app ok
+    30.7 liveness of app ok
     35.7 readiness of app ok
+    35.7 liveness of app ok
   `);
 });
 
@@ -184,12 +183,11 @@ test('a Pod that was Ready stays so until its probe has failed as often as it ta
     21.6 kubelet started
     22.0 kubelet healthy
     25.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    25.2 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
     29.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    29.3 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    29.3 Pod Running: app running started
-    33.3 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
-    37.3 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    33.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    33.2 triggered readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
+    33.2 Pod Running: app running started
+    37.2 readiness of app fails: cat: can't open '/tmp/ready': No such file or directory⏎
   `);
 });
 
@@ -253,4 +251,16 @@ test('a reboot: a new sandbox, a new address with the first container of it', ()
   `);
   expect([podAt(trace, 9)?.status.podIP, podAt(trace)?.status.podIP]).toEqual(['10.244.1.2', '10.244.1.3']);
   expect(times(trace, /kubelet started/)).toHaveLength(1);
+});
+
+test('a restart in image back-off: one pull at once, the next after the flat retry, and no sync by the relist in between', () => {
+  // Recording kubelet-restart-image-backoff: pulls at 52.8 s, 64.5 s and 90.5 s, ImagePullBackOff first at 78.5 s
+  const trace = run(
+    sketch(
+      `containers: [{name: app, image: "shop/app:1"}]`,
+      `{duration: 1m45s, images: [{image: "shop/app:1", pullError: notFound}], actions: [{at: 50s, do: kubelet-restart}]}`,
+    ),
+  );
+  expect(times(trace, /pull of .* starts/, { from: 50 }).map(Math.round)).toEqual([53, 67, 93]);
+  expect(times(trace, /ImagePullBackOff/, { from: 50, only: ['Event'] }).map(Math.round)).toEqual([80]);
 });

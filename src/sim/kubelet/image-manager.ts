@@ -76,6 +76,9 @@ export class ImageManager {
       emit('Warning', 'InspectFailed', message);
       return { reason: 'InvalidImageName', message };
     }
+    if (this.#images.isAssumedMissing(image)) {
+      this.#world.assume(wanted.container, `No registry has the image ${image}, as its name says.`, `images: [{image: "${image}"}]`);
+    }
     if (policy !== 'Always' && this.#images.present(image)) {
       const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
       emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);

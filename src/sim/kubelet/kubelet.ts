@@ -65,6 +65,8 @@ export class Kubelet {
   readonly #api: ApiServer;
   readonly #scope: Scope;
   readonly #items: Item[] = [];
+  /** When the sync loop begins to handle what has come in. */
+  readonly #dispatchesMs: number;
   readonly #wake = new Signal();
   readonly #parts: KubeletParts;
   readonly #handlers: LifecycleHandlers;
@@ -147,7 +149,8 @@ export class Kubelet {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
       this.#handle(() => this.#takeOver());
     }
-    scope.spawn(this.#syncLoop(isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY));
+    this.#dispatchesMs = isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY;
+    scope.spawn(this.#syncLoop(this.#dispatchesMs));
   }
 
   /** What of the hooks the death of the process cut off. */
@@ -356,8 +359,13 @@ export class Kubelet {
     return Math.ceil(fromMs / HOUSEKEEPING_MS) * HOUSEKEEPING_MS;
   }
 
-  /** All that a relist has found comes before the Pod's worker gets its turn: one sync for it. */
+  /**
+   * All that a relist has found comes before the Pod's worker gets its turn: one sync for it. What the first relist of a
+   * restarted kubelet finds is of Pods that it has not taken on yet, and ignored (`kubelet.go: syncLoopIteration`; recorded:
+   * a Pod in image back-off gets no second sync then).
+   */
   #plegEvents(events: PlegEvent[]): void {
+    if (this.#world.nowMs < this.#dispatchesMs) return;
     this.#handle(() => {
       for (const event of events) {
         if (event.type === 'ContainerRemoved') continue;
@@ -374,8 +382,11 @@ export class Kubelet {
   #killOrphans(): void {
     const { cache, killer } = this.#parts;
     const status = cache.status;
-    const orphans = status.containers.filter((record) => record.state === 'running' && this.#pods.get(record.podUid)?.isFinished !== false);
+    const isOrphan = ({ podUid }: { podUid: string }) => this.#pods.get(podUid)?.isFinished !== false;
+    const orphans = status.containers.filter((record) => record.state === 'running' && isOrphan(record));
     if (orphans.length === 0 || this.#options.lastPod === undefined) return;
-    this.#scope.spawn(killer.killOrphan(this.#options.lastPod, { ...status, containers: orphans }, this.#options.cause));
+    this.#scope.spawn(
+      killer.killOrphan(this.#options.lastPod, { ...status, containers: orphans, sandboxes: status.sandboxes.filter(isOrphan) }, this.#options.cause),
+    );
   }
 }

@@ -9,14 +9,22 @@ import type { World } from '../world.ts';
 export type PullOutcome = { sizeBytes: number } | { error: string };
 
 /**
+ * A name or tag that says itself that there is no such image, as people write it to see a pull fail: `shop/nosuch:1.0`,
+ * `nginx:does-not-exist`. Only whole words count.
+ */
+const SAYS_MISSING =
+  /(?:^|[/:._-])(?:no-?such(?:-?image|-?tag)?|(?:does|do)-?(?:not|nt)-?exist|not?-?exist(?:s|ent|ing)?|non-?exist(?:s|ent|ing)?(?:-?image|-?tag)?|not-?found)(?:$|[:._@-])/i;
+const MISSING = { onNode: false, requiresSecret: false, pullError: { error: 'notFound' } } as const satisfies Omit<ImageEntry, 'image'>;
+
+/**
  * The images of the node and of the registries. What the scenario does not say follows the catalogue; an image without
- * an entry is on the node already, and the registry has it.
+ * an entry is on the node already, and the registry has it, unless its name says that there is none.
  */
 export class Images {
   readonly #world: World;
   #entries: ImageEntry[];
-  /** Images that the kubelet has pulled since, or that were there before; by full reference. */
   readonly #names = new Map<string, { full: string; id: string }>();
+  /** Images that the kubelet has pulled since, or that were there before; by full reference. */
   readonly #onNode = new Map<string, boolean>();
 
   constructor(world: World) {
@@ -100,8 +108,14 @@ export class Images {
     return { sizeBytes };
   }
 
+  /** Whether nothing but its name says that no registry has it. */
+  isAssumedMissing(reference: string): boolean {
+    return SAYS_MISSING.test(reference) && !this.#entries.some((entry) => matches(entry.image, reference));
+  }
+
   #entry(reference: string): ImageEntry | undefined {
-    return this.#entries.find((entry) => matches(entry.image, reference));
+    const declared = this.#entries.find((entry) => matches(entry.image, reference));
+    return declared ?? (SAYS_MISSING.test(reference) ? { image: reference, ...MISSING } : undefined);
   }
 }
 
