@@ -17,6 +17,8 @@ const rule = (source: string, section: string, doc?: string): Rule => ({ source,
 
 export const RULES = {
   'user.action': rule('the scenario', 'scenario: actions'),
+  // Not simulated: somebody looked at a real one
+  measured: rule('a recording of a real run', 'recordings'),
   'api.create': rule('pkg/registry/core/pod/strategy.go: PrepareForCreate', 'pod-sync 4.8', LIFECYCLE_DOC),
   'api.delete': rule('pkg/registry/core/pod/strategy.go: CheckGracefulDelete', 'pod-sync 5.1', `${LIFECYCLE_DOC}#pod-termination`),
   'api.remove': rule(

@@ -2,6 +2,7 @@
  * The sequences in which two recordings are compared: what the containers' states were, which Events exist, what
  * kubectl printed, … Every aspect has its items in order by subject (a container, a condition, …).
  */
+import type { Aspect, Happening } from '../model/comparison.ts';
 import { eventWeigher } from './counts.ts';
 import { kubectlStatus } from './kubectl-status.ts';
 import type { HookLine, ProcessLine, SignalLine, TimedKind, TimedLine, WatchedPod } from './lines.ts';
@@ -10,20 +11,15 @@ import { containerStatus, containerStatuses } from './pods.ts';
 import type { Run } from './run.ts';
 import { stateWords } from './words.ts';
 
-export interface Item {
-  /** What it is; items with the same label can be the same. */
-  label: string;
-  /** When it began. */
-  t: number;
+/** Items with the same label can be the same. */
+export interface Item extends Happening {
   /** When the next one began, only for states, which last. */
   untilMs?: number;
-  /** How often, for Events and probes. */
-  count?: number;
 }
 
 export type Sequences = Map<string, Item[]>;
 
-export type AspectName = 'states' | 'events' | 'conditions' | 'kubectl' | 'processes' | 'probes' | 'actions';
+export type AspectName = Aspect;
 
 /** `kinds`: of `PROCESS_KINDS`, those that both sides have. */
 export const ASPECTS: { readonly [Name in AspectName]: (run: Run, kinds: readonly TimedKind[]) => Sequences } = {

@@ -1,4 +1,5 @@
 /** Compares two recordings of the same scenario: how much of what the real kubelet did does the simulated run show? */
+import type { Happening, Parting } from '../model/comparison.ts';
 import { type AlignedItem, type Gap, align } from './alignment.ts';
 import { ASPECTS, type AspectName, type Item, NEEDS, PROCESS_KINDS, type Sequences } from './aspects.ts';
 import { RECORDED_KINDS, type RecordingLine, type TimedKind } from './lines.ts';
@@ -21,12 +22,7 @@ export interface Score {
   skipped?: string;
 }
 
-export interface Divergence {
-  aspect: AspectName;
-  /** A container, a condition, …. */
-  subject: string;
-  /** Milliseconds since the Pod was created. */
-  t: number;
+export interface Divergence extends Parting {
   text: string;
 }
 
@@ -111,20 +107,21 @@ class Comparer {
   aspect(aspect: AspectName, real: Sequences, simulated: Sequences): Score {
     const score: Count = { matched: 0, total: 0 };
     for (const subject of new Set([...real.keys(), ...simulated.keys()])) {
-      const diverges = (t: number, text: string) => this.divergences.push({ aspect, subject, t, text });
+      const diverges = (t: number, a: readonly Item[], b: readonly Item[], text: string) =>
+        this.divergences.push({ aspect, subject, t, a: a.map(happening), b: b.map(happening), text });
       const { pairs, gaps } = align(this.#excuse(real.get(subject) ?? []), this.#excuse(simulated.get(subject) ?? []));
       for (const [a, b] of pairs) {
         count(true, score);
         if (a.count !== undefined && b.count !== undefined && !count(isSimilar(a.count, b.count), score)) {
-          diverges(a.t, `${a.label}: ${a.count} times really, ${b.count} times simulated`);
+          diverges(a.t, [a], [b], `${a.label}: ${a.count} times really, ${b.count} times simulated`);
         }
         if (!count(Math.abs(a.t - b.t) <= this.#tolerance(a.t), this.times)) {
-          diverges(Math.min(a.t, b.t), `${a.label}: really at ${briefDuration(a.t)}, simulated at ${briefDuration(b.t)}`);
+          diverges(Math.min(a.t, b.t), [a], [b], `${a.label}: really at ${briefDuration(a.t)}, simulated at ${briefDuration(b.t)}`);
         }
       }
       for (const gap of gaps) {
         score.total += Math.max(gap.a.length, gap.b.length);
-        diverges(earliest(gap), gapText(gap));
+        diverges(earliest(gap), gap.a, gap.b, gapText(gap));
       }
     }
     return scored(score);
@@ -147,6 +144,10 @@ function count(holds: boolean, into: Count): boolean {
   into.total += 1;
   if (holds) into.matched += 1;
   return holds;
+}
+
+function happening({ label, t, count: times }: Item): Happening {
+  return { label, t, ...(times !== undefined && { count: times }) };
 }
 
 const isSimilar = (a: number, b: number) => Math.abs(a - b) <= Math.max(1, 0.1 * a);

@@ -2,7 +2,7 @@
  * The timeline: a trace becomes lanes of marks (`layoutTrace`), lanes get their places (`laneRects`), a time scale says what is
  * on screen (`createTimeScale`), a renderer paints it, and `hitTest` finds what the pointer is on. Pure but for the canvas backend.
  */
-export type { Density, Lane, LaneId, LaneKind, MarkKind, MarkRef, TimelineModel, Track, TrackName } from './model.ts';
+export type { Density, Lane, LaneId, LaneKind, MarkKind, MarkRef, Side, TimelineModel, Track, TrackName } from './model.ts';
 export { type LayoutOptions, layoutTrace } from './layout.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
 export {
@@ -25,6 +25,7 @@ export {
 } from './scale.ts';
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
 export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
 export type { OverlayState, OverviewState, View } from './draw/scene.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';

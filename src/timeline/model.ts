@@ -158,7 +158,12 @@ export interface Lane {
   /** A sidecar's or init container's lane with nothing that needs room. */
   readonly compact: boolean;
   readonly tracks: readonly Track[];
+  /** Of lanes of two runs side by side (`pair.ts`): the run that the lane shows, and the lane's id there. */
+  readonly home?: { readonly model: TimelineModel; readonly lane: LaneId; readonly side: Side };
 }
+
+/** Which of two runs. */
+export type Side = 'a' | 'b';
 
 /** Where the marks of a record are: row r of the three columns, rows `first[id]` to `first[id + 1]`. */
 export interface RecordIndex {

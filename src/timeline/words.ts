@@ -35,6 +35,7 @@ function note(model: TimelineModel, track: Track, mark: number): string {
 export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, short = false): string {
   const lane = model.lanes.find(({ id }) => id === laneId);
   if (lane === undefined) return '';
+  if (lane.home !== undefined) return valueAt(lane.home.model, lane.home.lane, timeMs, short);
   switch (lane.kind) {
     case 'actions':
       return nextAction(lane, timeMs, short);
@@ -174,7 +175,7 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   const startMs = timeOfMark(model, ref);
   const endMs = track.endMs[ref.mark] as number;
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
-  const isOpen = isSpan && (track.endRecord[ref.mark] as number) < 0 && endMs >= model.endMs;
+  const isOpen = isSpan && (track.endRecord[ref.mark] as number) < 0 && endMs >= (lane.home?.model ?? model).endMs;
   const when = !isSpan ? seconds(startMs) : isOpen ? `from ${seconds(startMs)}` : `${seconds(startMs)} to ${seconds(endMs)}, ${shortSeconds(endMs - startMs)}`;
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }

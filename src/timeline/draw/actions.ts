@@ -41,14 +41,16 @@ function actionForms(label: string): string[] {
 /** Runs behind everything: what came from outside touches all lanes. The creation at 0 needs no line. */
 export function paintCauseLines(painter: Painter, heightPx: number): void {
   const { scale, surface, palette } = painter;
-  const track = painter.model.lanes.find(({ kind }) => kind === 'actions')?.tracks[0];
-  if (track === undefined) return;
   const lines: number[] = [];
-  forVisible(painter, track, (mark) => {
-    const timeMs = track.startMs[mark] as number;
-    if (timeMs <= 0) return;
-    const x = hair(painter, scale.xPx(timeMs));
-    lines.push(x, 0, x, heightPx);
-  });
+  for (const { kind, tracks } of painter.model.lanes) {
+    if (kind !== 'actions') continue;
+    const track = tracks[0] as Track;
+    forVisible(painter, track, (mark) => {
+      const timeMs = track.startMs[mark] as number;
+      if (timeMs <= 0) return;
+      const x = hair(painter, scale.xPx(timeMs));
+      lines.push(x, 0, x, heightPx);
+    });
+  }
   surface.segments(lines, { color: palette.edge, dash: [1, 3] });
 }

@@ -25,7 +25,8 @@ export function paintLanes(painter: Painter, topPx: number, bottomPx: number): v
   const rightPx = isCut ? scale.xPx(toMs) : widthPx;
   const separators: number[] = [];
   for (const { lane, yPx, heightPx: laneHeightPx } of visible) {
-    if (lane.kind !== 'group') separators.push(0, yPx + laneHeightPx - 0.5, rightPx, yPx + laneHeightPx - 0.5);
+    // The two lanes of a pair belong together
+    if (lane.kind !== 'group' && lane.home?.side !== 'a') separators.push(0, yPx + laneHeightPx - 0.5, rightPx, yPx + laneHeightPx - 0.5);
   }
   surface.segments(separators, { color: palette.rule2 });
   for (const rect of visible) paintLane(painter, rect);
@@ -45,6 +46,21 @@ function paintGrid(painter: Painter, heightPx: number): void {
 }
 
 function paintLane(painter: Painter, rect: LaneRect): void {
+  const { home } = rect.lane;
+  if (home === undefined) return paintMarks(painter, rect);
+  paintMarks({ ...painter, model: home.model }, rect);
+  paintRunEnd(painter, rect, home.model.endMs);
+}
+
+/** Of two runs one may end before the other: what comes then in its lanes is not known. */
+function paintRunEnd({ model, palette, scale, surface, toMs, widthPx }: Painter, { yPx, heightPx }: LaneRect, endMs: number): void {
+  const leftPx = scale.xPx(endMs);
+  if (endMs >= model.endMs || endMs >= toMs || leftPx >= widthPx) return;
+  surface.fillRect(leftPx, yPx, widthPx - leftPx, heightPx, palette.panel);
+  surface.segments([leftPx, yPx, leftPx, yPx + heightPx], { color: palette.edge });
+}
+
+function paintMarks(painter: Painter, rect: LaneRect): void {
   switch (rect.lane.kind) {
     case 'actions':
       return paintActions(painter, rect);

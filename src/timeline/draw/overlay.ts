@@ -2,6 +2,7 @@
 import { timeOfMark } from '../marks.ts';
 import type { MarkRef } from '../model.ts';
 import { seconds, shortSeconds } from '../words.ts';
+import { paintFork } from './fork.ts';
 import { paintPath } from './path.ts';
 import { markBox } from './mark-box.ts';
 import { centredBaseline, hair, type Painter, sans } from './painter.ts';
@@ -15,9 +16,11 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
     const x = hair(painter, scale.xPx(state.hoverMs));
     surface.segments([x, topPx, x, bottomPx], { color: palette.ink3, dash: [3, 3] });
   }
+  if (state.fork !== undefined) paintFork(painter, topPx, bottomPx, state.fork);
   if (state.path !== undefined) paintPath(painter, state.path, state.pathHot);
   if (state.hovered !== undefined) outlineMark(painter, state.hovered, 1);
   if (state.selected !== undefined) outlineMark(painter, state.selected, 2);
+  if (state.counterpart !== undefined) outlineMark(painter, state.counterpart, 2);
   if (state.focused !== undefined) outlineMark(painter, state.focused, 2);
   const x = scale.xPx(state.playheadMs);
   if (x >= 0 && x <= scale.widthPx) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });

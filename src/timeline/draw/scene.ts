@@ -23,6 +23,10 @@ export interface OverlayState {
   readonly hoverMs?: number;
   readonly hovered?: MarkRef;
   readonly selected?: MarkRef;
+  /** The mark of the other run that corresponds to the selected one. */
+  readonly counterpart?: MarkRef;
+  /** Where two runs part, and what the flag there says: the longest form that has room. */
+  readonly fork?: { readonly timeMs: number; readonly forms: readonly string[] };
   /** Keyboard focus inside a lane: an ink ring. */
   readonly focused?: MarkRef;
   /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */

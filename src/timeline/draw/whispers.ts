@@ -9,7 +9,8 @@ import { isFailure, probeRows, processRows, shownMs } from './places.ts';
 export function paintWhispers(painter: Painter): void {
   const { lanes, palette, scale, surface, unit } = painter;
   for (const process of lanes.rects) {
-    if (process.lane.kind !== 'process') continue;
+    // Between the lanes of two runs an arrow would cross what it has nothing to do with
+    if (process.lane.kind !== 'process' || process.lane.home !== undefined) continue;
     const rows = processRows(process.heightPx, unit);
     const grace = process.lane.tracks[2] as Track;
     if (!rows.isTall) continue;
