@@ -73,7 +73,7 @@ function fromRuntime(
         ? sharing(stateOf(world, previous, containerIdOf(previous), messageBytes), before?.state)
         : inheritedLastState(current, before),
     ready: false,
-    restartCount: current.restartCount,
+    restartCount: restartCountOf(current, before),
     image: current.image,
     imageID: current.imageId,
     containerID,
@@ -86,7 +86,14 @@ function fromRuntime(
 /** The instance before is no longer in the runtime: what was shown of it last still holds. */
 function inheritedLastState(current: ContainerSnapshot, before: ContainerStatus | undefined): ContainerState {
   if (before === undefined) return {};
-  return before.restartCount !== current.restartCount && before.state.terminated !== undefined ? { terminated: before.state.terminated } : before.lastState;
+  return before.containerID !== containerIdOf(current) && before.state.terminated !== undefined ? { terminated: before.state.terminated } : before.lastState;
+}
+
+/** The runtime's count, but never less than was shown, and more than for an instance that was shown to have ended (`convertContainerStatus`). */
+function restartCountOf(current: ContainerSnapshot, before: ContainerStatus | undefined): number {
+  const shown = before?.restartCount ?? 0;
+  const isAnother = current.state === 'running' && before?.state.terminated !== undefined;
+  return Math.max(current.restartCount, isAnother ? shown + 1 : shown);
 }
 
 /** Nothing in the runtime: not created yet, or gone. */

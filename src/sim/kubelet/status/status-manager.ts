@@ -67,7 +67,8 @@ export class StatusManager {
       run: () => {
         const target = source.target.find();
         if (scope.closed || target === undefined) return;
-        if (this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
+        // What others write while the API server is out of reach is seen when the watch is back.
+        if (link.isUp && this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
         else this.#askForWithheld(target);
       },
     });
