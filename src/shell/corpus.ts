@@ -120,6 +120,12 @@ export const PORTABLE_SCRIPTS: readonly string[] = [
   `yes | head -n 3; seq 1000 | head -n 1; while true; do echo y; done | head -n 2`,
   `a="1 2 3"; for n in $a; do s=$((s + n)); done; echo $s; echo "\${a%% *}" "\${a##* }"`,
   `echo {a,b}c | wc -w > w; [ -s w ] && echo ok; rm w; echo a{b; echo }; echo {}`,
+  // counts that an option waits for; a last line without a newline; dates of files
+  `printf '1\\n2\\n3\\n' > f; tail -n +2 f; tail +3 f; tail -c +3 f; tail -n -1 f; head -n -1 f; head -2 f`,
+  `printf 'a b c' | sed 's/ /\\n/g'; echo; printf 'x\\ny' | sed -n '$p'; echo; printf 'x\\ny' | sed '$a z'; printf 'x' | sed '1i t'; echo`,
+  `touch -d '2020-01-01' old; touch new; [ old -ot new ] && echo older; touch -r old new; [ new -nt /etc/passwd ] || echo as old`,
+  `while getopts ab:c o -a -b val -z; do echo "$o $OPTARG"; done 2>/dev/null; OPTIND=1; while getopts :b: o -b; do echo "$o $OPTARG"; done; echo $OPTIND`,
+  `nice -n 5 echo nice; nice echo twice`,
 ];
 
 /** What `mawk` (Debian) and BusyBox's awk agree on. */
@@ -199,6 +205,11 @@ export const BASH_SCRIPTS: readonly string[] = [
   `readonly a=1; a=2; echo "s $?"`,
   `sleep 10 & kill -9 $!; wait $!; echo $?`,
   `mapfile=1; i=5; while ((i-- > 3)); do echo $i; done; time true 2> /dev/null`,
+  `a=(1 2 "3 4"); a[7]=x; echo "\${!a[@]}" "\${#a[@]}"; set -- a b c d; echo "\${@:2:2}" "\${*: -1}" "\${@:0:1}"`,
+  `mapfile -t l < <(printf 'a\\nb\\n'); echo \${#l[@]} \${l[1]}; readarray m <<< $'x\\ny'; printf '%s' "\${m[0]}"; read -a w <<< "1 2  3"; echo \${w[2]} \${#w[@]}`,
+  `SECONDS=0; sleep 1; echo $SECONDS; SECONDS=40; echo $SECONDS; echo \${BASH_VERSINFO}`,
+  `/etc; echo $?; (exec nosuch); echo $?`,
+  `trap 'echo hup' HUP; (sleep 0.2; kill -HUP $$) & wait; echo $?; wait; echo $?`,
 ];
 
 /** What differs in BusyBox; the tools here are its applets. */

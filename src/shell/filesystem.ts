@@ -217,15 +217,17 @@ export class FileSystem {
   }
 
   /** Makes the file or sets its time to now. */
-  touch(path: string, cwd: string, umask: number): void {
+  /** Creates a file that is missing; `mtimeMs`: not now but then. */
+  touch(path: string, cwd: string, umask: number, mtimeMs?: number): void {
     const place = this.walk(path, cwd);
     if (!place.node) {
       this.open(path, cwd, { read: false, write: true, append: false, create: true, truncate: false, umask });
+      if (mtimeMs !== undefined) this.get(path, cwd).mtimeMs = mtimeMs;
       return;
     }
     if (place.readOnly) throw new SystemError('EROFS');
     if (place.node.kind !== 'device') this.#checkAccess(place.node, 2);
-    place.node.mtimeMs = this.#now();
+    place.node.mtimeMs = mtimeMs ?? this.#now();
   }
 
   unlink(path: string, cwd: string): void {

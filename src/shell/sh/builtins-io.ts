@@ -2,6 +2,7 @@
 import type { Gen } from '../wait.ts';
 import { echoText } from '../tools/echo.ts';
 import { formatPrintf, PrintfError } from '../tools/printf.ts';
+import { parseOptions } from '../tools/tool.ts';
 import { SIGNAL_NUMBERS } from '../signals.ts';
 import type { Builtin } from './builtins.ts';
 import type { Shell } from './shell.ts';
@@ -50,7 +51,24 @@ export const IO_BUILTINS: Record<string, Builtin> = {
     },
   },
   read: { run: read },
+  mapfile: { run: mapfile, only: ['bash'] },
+  readarray: { run: mapfile, only: ['bash'] },
 };
+
+/** Reads lines into an array; `-t` takes their newlines away, `-n` reads no more than so many. */
+function* mapfile(shell: Shell, args: string[]): Gen<number> {
+  const options = parseOptions(args, 'dnOsuCc');
+  const most = Number(options.value('n') ?? 0) || Number.POSITIVE_INFINITY;
+  const lines: string[] = [];
+  while (lines.length < most) {
+    const line = yield* readLine(shell, { ...NO_READ_OPTIONS, raw: true, delimiter: options.value('d')?.slice(0, 1) ?? '\n' });
+    if (line === undefined || (line.status !== 0 && line.text === '')) break;
+    lines.push(options.has('t') || line.status !== 0 ? line.text : `${line.text}\n`);
+    if (line.status !== 0) break;
+  }
+  shell.state.setElements(options.operands[0] ?? 'MAPFILE', lines);
+  return 0;
+}
 
 function* test(shell: Shell, args: string[]): Gen<number> {
   try {
@@ -70,8 +88,20 @@ interface ReadOptions {
   seconds: number | undefined;
   characters: number | undefined;
   delimiter: string;
+  /** `-a`: the array that takes all words. */
+  array: string | undefined;
   names: string[];
 }
+
+const NO_READ_OPTIONS: ReadOptions = {
+  raw: false,
+  prompt: undefined,
+  seconds: undefined,
+  characters: undefined,
+  delimiter: '\n',
+  array: undefined,
+  names: [],
+};
 
 function* read(shell: Shell, args: string[]): Gen<number> {
   const { state } = shell;
@@ -79,6 +109,11 @@ function* read(shell: Shell, args: string[]): Gen<number> {
   if (options.names.length === 0) options.names.push('REPLY');
   const line = yield* readLine(shell, options);
   if (line === undefined) return 1;
+  if (options.array !== undefined) {
+    const words = splitLine(shell, line.text, line.quoted, Number.POSITIVE_INFINITY);
+    shell.state.setElements(options.array, words.at(-1) === '' ? words.slice(0, -1) : words);
+    return line.status;
+  }
   const fields = splitLine(shell, line.text, line.quoted, options.names.length);
   for (const [index, name] of options.names.entries()) {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new ShellError(`${name}: bad variable name`, 2, false);
@@ -88,7 +123,7 @@ function* read(shell: Shell, args: string[]): Gen<number> {
 }
 
 function readOptions(args: readonly string[]): ReadOptions {
-  const options: ReadOptions = { raw: false, prompt: undefined, seconds: undefined, characters: undefined, delimiter: '\n', names: [] };
+  const options: ReadOptions = { ...NO_READ_OPTIONS, names: [] };
   for (let i = 0; i < args.length; i += 1) {
     const word = args[i] as string;
     if (!/^-\w/.test(word) || options.names.length > 0) {
@@ -104,6 +139,7 @@ function readOptions(args: readonly string[]): ReadOptions {
       if (letter === 'p') options.prompt = value;
       if (letter === 't') options.seconds = Number(value);
       if (letter === 'n' || letter === 'N') options.characters = Number(value);
+      if (letter === 'a') options.array = value;
       if (letter === 'd') options.delimiter = value.slice(0, 1) || '\0';
       break;
     }

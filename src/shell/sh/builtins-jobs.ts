@@ -69,6 +69,9 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
       const status = interrupted();
       if (status !== undefined) return status;
       yield { queue: process.childQueue, interruptible: true };
+      // dash looks at its children first, the others at the signal.
+      const woken = state.flavour === 'dash' ? undefined : interrupted();
+      if (woken !== undefined) return woken;
     }
     return undefined;
   };

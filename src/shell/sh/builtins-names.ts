@@ -59,7 +59,7 @@ function plainName(shell: Shell, name: string): string | undefined {
 function describe(shell: Shell, name: string, brief: boolean, pathOnly: boolean): string | undefined {
   if (!pathOnly) {
     if (KEYWORDS.has(name)) return brief ? 'keyword' : `${name} is a shell keyword`;
-    if (shell.state.functions.has(name)) return brief ? 'function' : `${name} is a ${shell.state.flavour === 'bash' ? '' : 'shell '}function`;
+    if (shell.state.functions.has(name)) return brief ? 'function' : `${name} is a ${shell.state.flavour === 'dash' ? 'shell ' : ''}function`;
     if (shell.isBuiltin(name)) return brief ? 'builtin' : `${name} is a shell builtin`;
   }
   const found = findExecutable(shell.process, name, shell.state.environment());
@@ -96,6 +96,7 @@ function* getopts(shell: Shell, args: string[]): Gen<number> {
   if (at === -1 || option === ':') {
     finish(next, letter < word.length ? letter : 1);
     state.set(variable, '?');
+    state.unset('OPTARG');
     if (silent) state.set('OPTARG', option);
     else yield* shell.tryPrint(2, state.flavour === 'bash' ? `${state.arg0}: illegal option -- ${option}\n` : `Illegal option -${option}\n`);
     return 0;
@@ -108,9 +109,10 @@ function* getopts(shell: Shell, args: string[]): Gen<number> {
   }
   const attached = word.slice(letter);
   const value = attached === '' ? words[index] : attached;
-  finish(attached === '' ? index + 2 : index + 1, 1);
+  finish(attached === '' && value !== undefined ? index + 2 : index + 1, 1);
   if (value === undefined) {
     state.set(variable, silent ? ':' : '?');
+    state.unset('OPTARG');
     if (silent) state.set('OPTARG', option);
     else yield* shell.tryPrint(2, state.flavour === 'bash' ? `${state.arg0}: option requires an argument -- ${option}\n` : `No arg for -${option} option\n`);
     return 0;

@@ -10,6 +10,10 @@ export function* expandParameter(shell: Shell, part: ParameterExpansionPart, bui
   const { state } = shell;
   const { operation } = part;
   if (state.flavour === 'dash' && isBashOnly(part)) throw new ShellError('Bad substitution', 2, true);
+  if (part.prefix === '!' && (part.index?.value === '@' || part.index?.value === '*')) {
+    addList(shell, builder, shell.indices(part.parameter), part.index.value === '*', quoted);
+    return;
+  }
   if (part.prefix === '!' && operation?.type !== 'Names') {
     const name = shell.parameter(part.parameter) ?? '';
     yield* expandParameter(shell, { ...part, prefix: undefined, parameter: name }, builder, quoted);
@@ -21,7 +25,7 @@ export function* expandParameter(shell: Shell, part: ParameterExpansionPart, bui
     return;
   }
   if (list && (operation === undefined || operation.type === 'Slice')) {
-    const values = operation === undefined ? list.values : yield* slice(shell, list.values, operation.offset, operation.length);
+    const values = operation === undefined ? list.values : yield* slice(shell, list.sliced, operation.offset, operation.length);
     addList(shell, builder, values, list.joined, quoted);
     return;
   }
@@ -40,11 +44,14 @@ function isBashOnly(part: ParameterExpansionPart): boolean {
 }
 
 /** `$@`, `$*` and whole arrays. */
-function listOf(shell: Shell, part: ParameterExpansionPart): { values: string[]; joined: boolean } | undefined {
-  if (part.parameter === '@' || part.parameter === '*') return { values: shell.state.parameters, joined: part.parameter === '*' };
+/** `sliced`: what `:offset` counts in; of the parameters that is `$0` too. */
+function listOf(shell: Shell, part: ParameterExpansionPart): { values: string[]; sliced: string[]; joined: boolean } | undefined {
+  const { parameters, arg0 } = shell.state;
+  if (part.parameter === '@' || part.parameter === '*') return { values: parameters, sliced: [arg0, ...parameters], joined: part.parameter === '*' };
   const index = part.index?.value;
   if (index !== '@' && index !== '*') return undefined;
-  return { values: shell.elements(part.parameter), joined: index === '*' };
+  const elements = shell.elements(part.parameter);
+  return { values: elements, sliced: elements, joined: index === '*' };
 }
 
 function* valueOf(shell: Shell, part: ParameterExpansionPart): Gen<string | undefined> {

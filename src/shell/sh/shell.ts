@@ -215,10 +215,11 @@ export class Shell {
 
   *reportMissing(name: string, error: SystemError): Gen<number> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-      yield* this.complain(notFound(this.state.flavour, name));
+      yield* this.complain(this.state.builtin === 'exec' && this.state.flavour === 'bash' ? `${name}: not found` : notFound(this.state.flavour, name));
       return 127;
     }
-    yield* this.complain(`${name}: ${error.message}`);
+    const isFolder = this.state.flavour === 'bash' && this.process.fs.find(name, this.process.cwd)?.kind === 'dir';
+    yield* this.complain(`${name}: ${isFolder ? 'Is a directory' : error.message}`);
     return 126;
   }
 
@@ -279,6 +280,13 @@ export class Shell {
     if (!variable) return [];
     if (!variable.elements) return variable.value === undefined ? [] : [variable.value];
     return variable.elements.filter((value) => value !== undefined);
+  }
+
+  /** The numbers under which an array has elements. */
+  indices(name: string): string[] {
+    const variable = this.state.variables.get(name);
+    if (!variable?.elements) return variable?.value === undefined ? [] : ['0'];
+    return variable.elements.flatMap((value, index) => (value === undefined ? [] : [String(index)]));
   }
 
   assign(name: string, value: string): void {

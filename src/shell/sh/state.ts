@@ -99,6 +99,9 @@ export class ShellState {
   #scopes: Map<string, Variable | undefined>[] = [];
   #environment: Map<string, string> | undefined;
   #random: number;
+  /** `$SECONDS` counts from here. */
+  #secondsBase = 0;
+  #secondsSinceMs: number;
 
   /** A new shell, or the state of a subshell of `from`. */
   constructor(process: Process, flavour: ShellFlavour, arg0: string, from?: ShellState) {
@@ -107,7 +110,10 @@ export class ShellState {
     this.arg0 = arg0;
     this.shellPid = from?.shellPid ?? process.pid;
     this.#random = process.pid;
+    this.#secondsSinceMs = process.startMs;
     if (from) {
+      this.#secondsBase = from.#secondsBase;
+      this.#secondsSinceMs = from.#secondsSinceMs;
       from.#copyTo(this);
       return;
     }
@@ -153,7 +159,7 @@ export class ShellState {
         this.#random = (Math.imul(this.#random, 1_103_515_245) + 12_345) & 0x7fffffff;
         return String((this.#random >> 16) & 0x7fff);
       case 'SECONDS':
-        return this.flavour === 'bash' ? String(Math.floor((this.process.kernel.now() - this.process.startMs) / 1000)) : undefined;
+        return this.flavour === 'bash' ? String(this.#secondsBase + Math.floor((this.process.kernel.now() - this.#secondsSinceMs) / 1000)) : undefined;
       case 'HOSTNAME':
         return this.process.kernel.options.hostname;
       case 'UID':
@@ -161,6 +167,8 @@ export class ShellState {
         return this.flavour === 'bash' ? String(this.process.fs.uid) : undefined;
       case 'BASH_VERSION':
         return this.flavour === 'bash' ? '5.2.15(1)-release' : undefined;
+      case 'BASH_VERSINFO':
+        return this.flavour === 'bash' ? '5' : undefined;
       case 'BASHPID':
         return this.flavour === 'bash' ? String(this.process.pid) : undefined;
       case 'EPOCHSECONDS':
@@ -171,6 +179,11 @@ export class ShellState {
   }
 
   set(name: string, value: string): void {
+    if (name === 'SECONDS' && this.flavour === 'bash') {
+      this.#secondsBase = Number(value) || 0;
+      this.#secondsSinceMs = this.process.kernel.now();
+      return;
+    }
     const variable = this.#writable(name);
     variable.value = value;
     if (variable.elements) variable.elements[0] = value;

@@ -2,6 +2,7 @@
 import { SystemError } from '../errors.ts';
 import type { Node } from '../files.ts';
 import type { Gen } from '../wait.ts';
+import { parseDate } from './dates.ts';
 import { parseMode } from './modes.ts';
 import { attempt, complain, type Options, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
@@ -9,6 +10,14 @@ export const FILE_TOOLS: Record<string, Tool> = {
   *touch(call) {
     const { process, flavour } = call;
     const options = parseOptions(call.args, 'dtr');
+    const { epochMs } = process.kernel.options;
+    const date = options.value('d');
+    const reference = options.value('r');
+    const dateMs = date === undefined ? undefined : parseDate(date, epochMs + process.kernel.now());
+    if (date !== undefined && dateMs === undefined) {
+      yield* complain(call, flavour === 'busybox' ? `invalid date '${date}'` : `invalid date format '${date}'`);
+      return 1;
+    }
     if (options.operands.length === 0) return yield* usage(call, 'missing file operand', 'touch [-cham] [-d DATE] [-t DATE] [-r FILE] FILE...');
     return yield* eachPath(
       call,
@@ -16,7 +25,8 @@ export const FILE_TOOLS: Record<string, Tool> = {
       (path, error) => (flavour === 'busybox' ? `${path}: ${error}` : `cannot touch '${path}': ${error}`),
       (path) => {
         if (options.has('c') && !process.fs.find(path, process.cwd)) return;
-        process.fs.touch(path, process.cwd, process.umask);
+        const ofReference = reference === undefined ? undefined : process.fs.get(reference, process.cwd).mtimeMs;
+        process.fs.touch(path, process.cwd, process.umask, dateMs === undefined ? ofReference : dateMs - epochMs);
       },
     );
   },

@@ -6,8 +6,12 @@ import { parseOptions, type Tool, type ToolCall } from './tool.ts';
 
 export const HEAD_TAIL_TOOLS: Record<string, Tool> = { head, tail };
 
+/** Writes the old `-5` and `+5` as `-n5` and `-n+5`; a number that an option waits for stays. */
 function countOptions(args: readonly string[]): string[] {
-  return args.map((word) => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : /^\+\d+$/.test(word) ? `-n${word}` : word));
+  return args.map((word, index) => {
+    if (/^(-[nc]|--lines|--bytes)$/.test(args[index - 1] ?? '')) return word;
+    return /^-\d+$/.test(word) ? `-n${word.slice(1)}` : /^\+\d+$/.test(word) ? `-n${word}` : word;
+  });
 }
 
 function* head(call: ToolCall): Gen<number> {

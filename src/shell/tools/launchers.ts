@@ -55,6 +55,9 @@ export const LAUNCHER_TOOLS: Record<string, Tool> = {
     const words = call.args[0] === '-n' ? call.args.slice(2) : call.args;
     return yield* becomeCommand(call, words);
   },
+  *stdbuf(call) {
+    return yield* becomeCommand(call, parseOptionsBeforeCommand(call.args).operands);
+  },
   *watch(call) {
     const options = parseOptionsBeforeCommand(call.args, 'n');
     const seconds = Number(options.value ?? 2);

@@ -3,7 +3,7 @@ import type { Gen } from '../wait.ts';
 import { splitLines } from '../text.ts';
 import { readOperands } from './input.ts';
 import { posixRegExp } from './regular.ts';
-import { attempt, complain, parseOptions, type Tool } from './tool.ts';
+import { attempt, complain, parseOptions, type Tool, type ToolFlavour } from './tool.ts';
 
 type Address = { kind: 'line'; number: number } | { kind: 'last' } | { kind: 'match'; expression: RegExp };
 
@@ -195,44 +195,63 @@ interface Cycle {
   quit: number | undefined;
 }
 
-function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, out: (text: string) => Gen<void>): Gen<void> {
+/** What a script prints: pattern spaces, and lines of its own. */
+interface Printer {
+  /** The last one goes without its newline if it came without (GNU `output_missing_newline`). */
+  pattern(text: string): Gen<void>;
+  line(text: string): Gen<void>;
+}
+
+function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, write: (text: string) => Gen<void>): Gen<void> {
   const lines = splitLines(text);
+  const isOpen = text !== '' && !text.endsWith('\n');
+  let current = 0;
+  let owed = '';
+  const print = function* (line: string, open: boolean): Gen<void> {
+    yield* write(`${owed}${line}${open ? '' : '\n'}`);
+    owed = open ? '\n' : '';
+  };
+  const out: Printer = { pattern: (line) => print(line, isOpen && current >= lines.length - 1), line: (line) => print(line, false) };
   for (let index = 0; index < lines.length; index += 1) {
     const cycle: Cycle = { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1, after: [], deleted: false, quit: undefined };
+    current = index;
     yield* call.process.tick();
     const next = function* (): Gen<boolean> {
       if (index + 1 >= lines.length) return false;
-      if (!quiet) yield* out(`${cycle.pattern}\n`);
+      if (!quiet) yield* out.pattern(cycle.pattern);
       index += 1;
+      current = index;
       Object.assign(cycle, { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1 });
       return true;
     };
-    yield* apply(commands, cycle, out, next);
-    if (!cycle.deleted && !quiet) yield* out(`${cycle.pattern}\n`);
-    for (const line of cycle.after) yield* out(`${line}\n`);
+    yield* apply(commands, cycle, call.flavour, out, next);
+    if (!cycle.deleted && !quiet) yield* out.pattern(cycle.pattern);
+    for (const line of cycle.after) yield* out.line(line);
     if (cycle.quit !== undefined) return;
   }
 }
 
-function* apply(commands: readonly SedCommand[], cycle: Cycle, out: (text: string) => Gen<void>, next: () => Gen<boolean>): Gen<void> {
+function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlavour, out: Printer, next: () => Gen<boolean>): Gen<void> {
+  // BusyBox's `p` always ends its line.
+  const printed = () => (flavour === 'busybox' ? out.line(cycle.pattern) : out.pattern(cycle.pattern));
   for (const command of commands) {
     if (cycle.deleted || cycle.quit !== undefined) return;
     if (selects(command, cycle) === command.negated) continue;
     switch (command.name) {
       case '{':
-        yield* apply(command.block ?? [], cycle, out, next);
+        yield* apply(command.block ?? [], cycle, flavour, out, next);
         break;
       case 's': {
         const before = cycle.pattern;
         cycle.pattern = substitute(command, before);
-        if (cycle.pattern !== before && command.flags?.includes('p')) yield* out(`${cycle.pattern}\n`);
+        if (cycle.pattern !== before && command.flags?.includes('p')) yield* printed();
         break;
       }
       case 'y':
         cycle.pattern = [...cycle.pattern].map((c) => command.text[command.flags?.indexOf(c) ?? -1] ?? c).join('');
         break;
       case 'p':
-        yield* out(`${cycle.pattern}\n`);
+        yield* printed();
         break;
       case 'd':
         cycle.deleted = true;
@@ -246,16 +265,16 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, out: (text: strin
         if (!(yield* next())) cycle.quit = 0;
         break;
       case '=':
-        yield* out(`${cycle.line}\n`);
+        yield* out.line(String(cycle.line));
         break;
       case 'a':
         cycle.after.push(command.text);
         break;
       case 'i':
-        yield* out(`${command.text}\n`);
+        yield* out.line(command.text);
         break;
       default:
-        yield* out(`${command.text}\n`);
+        yield* out.line(command.text);
         cycle.deleted = true;
     }
   }
