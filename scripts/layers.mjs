@@ -12,7 +12,7 @@
  * @property {boolean} [node] whether it may import modules of Node
  */
 
-const ENGINE = ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline'];
+const ENGINE = ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenario', 'link', 'timeline', 'export'];
 
 /** @type {Record<string, Room>} */
 export const ROOMS = {
@@ -27,8 +27,9 @@ export const ROOMS = {
   link: { path: /^link\//, may: ['model'], packages: /^(fflate|pako)$/ },
   timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
-  workerEntry: { path: /^worker\/(answer|look|[^/]*worker)\.ts$/, may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'] },
+  workerEntry: { path: /^worker\/(answer|compared|look|[^/]*worker)\.ts$/, may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'] },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
+  export: { path: /^export\//, may: ['model', 'timeline'] },
   store: { path: /^store\//, may: ['model', 'link', 'worker', 'timeline'], types: ['scenario'], packages: /^zustand(\/|$)/ },
   // The only place that knows Monaco
   editor: { path: /^ui\/editor\//, may: ['ui', 'store', 'timeline', 'model', 'schema'], types: ['explain', 'scenario'], packages: 'any' },

@@ -23,7 +23,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
     usage: 'run FILE…',
     does: 'simulates, and prints what happens',
-    formats: 'timeline, events, recording, json, env',
+    formats: 'timeline, events, recording, json, svg, env, csv, chrome-trace, mermaid',
     options: ['output', 'out', 'duration', 'seed', 'at', 'width'],
     load: async () => (await import('./run.ts')).run,
   },

@@ -78,7 +78,7 @@ describe('podloupe', () => {
     [['explain'], 'explain takes one FILE'],
     [['simulate', 'pod.yaml'], 'there is no command simulate; there is run, check'],
     [['run'], 'run needs a FILE'],
-    [['run', 'pod.yaml', '-o', 'svg'], '-o svg is not available here; there is timeline, events, recording, json'],
+    [['run', 'pod.yaml', '-o', 'png'], '-o png is not available here; there is timeline, events, recording, json'],
     [['run', 'pod.yaml', '--seed', 'often'], '--seed is a whole number or typical, not often'],
     [['run', 'pod.yaml', '--duration', '5'], '--duration is a time like 90s, 5m or 1h30m, not 5'],
     [['link', 'pod.yaml', '--seed', '1'], 'link has no option --seed'],
@@ -118,6 +118,16 @@ describe('podloupe run', () => {
     expect(podloupe(['run', 'pod.yaml', '-o', 'events']).stdout).toMatch(/Started\s/);
     const trace = JSON.parse(podloupe(['run', 'pod.yaml', '-o', 'json']).stdout) as { records: { id: number; cause: number; rule: string }[] };
     expect(trace.records.every(({ id, cause, rule }, index) => id === index && cause < id && rule.length > 0)).toBe(true);
+  });
+
+  it('draws the run without a browser, and writes it for other programs', () => {
+    file('pod.yaml', POD);
+    const svg = podloupe(['run', 'pod.yaml', '-o', 'svg']).stdout;
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="1200"/);
+    expect(svg.trimEnd().endsWith('</svg>')).toBe(true);
+    expect(podloupe(['run', 'pod.yaml', '-o', 'csv']).stdout).toMatch(/^start_s,end_s,of,lane,what,count,why\n0\.000,/);
+    expect(podloupe(['run', 'pod.yaml', '-o', 'mermaid']).stdout).toMatch(/^gantt\n {2}title /);
+    expect(JSON.parse(podloupe(['run', 'pod.yaml', '-o', 'chrome-trace']).stdout)).toHaveProperty('traceEvents');
   });
 
   it('writes one file per scenario and per value of a sweep, the folder made', () => {

@@ -1,5 +1,7 @@
 /** `podloupe run FILE…`: simulates, and prints or writes what happened. */
 import { environmentText, neverStarted } from '../api/environment/index.ts';
+import { verdictOf } from '../explain/index.ts';
+import { chromeTrace, figureSvg, marksCsv, mermaidGantt } from '../export/index.ts';
 import { eventsTable, recordingText, textTimeline } from '../recording/index.ts';
 import type { Call } from './arguments.ts';
 import type { Status } from './commands.ts';
@@ -9,10 +11,20 @@ import { reportRefusal } from './refusal.ts';
 import { forEachRun, reportRemarks, type Run } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
-const FORMATS = ['timeline', 'events', 'recording', 'json', 'env'] as const;
+const FORMATS = ['timeline', 'events', 'recording', 'json', 'svg', 'env', 'csv', 'chrome-trace', 'mermaid'] as const;
 type Format = (typeof FORMATS)[number];
 
-const EXTENSIONS: Record<Format, string> = { timeline: 'txt', events: 'txt', recording: 'jsonl', json: 'json', env: 'txt' };
+const EXTENSIONS: Record<Format, string> = {
+  timeline: 'txt',
+  events: 'txt',
+  recording: 'jsonl',
+  json: 'json',
+  svg: 'svg',
+  env: 'txt',
+  csv: 'csv',
+  'chrome-trace': 'json',
+  mermaid: 'mmd',
+};
 
 export async function run(call: Call, terminal: Terminal): Promise<Status> {
   const format = formatOf(call, FORMATS);
@@ -43,6 +55,14 @@ function textOf(run: Run, format: Format, width: number | undefined): string {
       return recordingText(trace);
     case 'env':
       return environmentText(run);
+    case 'svg':
+      return figureSvg(trace, verdictOf(trace, run.scenario));
+    case 'csv':
+      return marksCsv(trace);
+    case 'chrome-trace':
+      return chromeTrace(trace);
+    case 'mermaid':
+      return mermaidGantt(trace, `${trace.meta.podName}: ${verdictOf(trace, run.scenario).headline}`);
     case 'json':
       return `${JSON.stringify(trace, null, 1)}\n`;
   }

@@ -2,7 +2,20 @@
  * The timeline: a trace becomes lanes of marks (`layoutTrace`), lanes get their places (`laneRects`), a time scale says what is
  * on screen (`createTimeScale`), a renderer paints it, and `hitTest` finds what the pointer is on. Pure but for the canvas backend.
  */
-export type { Density, Lane, LaneId, LaneKind, MarkKind, MarkRef, Side, TimelineModel, Track, TrackName } from './model.ts';
+export {
+  type Density,
+  type Lane,
+  type LaneId,
+  type LaneKind,
+  MARK_KINDS,
+  type MarkKind,
+  type MarkRef,
+  type Side,
+  type TimelineModel,
+  type Track,
+  type TrackName,
+} from './model.ts';
+export { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from './draw/svg.ts';
 export { type LayoutOptions, layoutTrace } from './layout.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
 export {

@@ -1,4 +1,5 @@
 /** The SVG backend of `Surface`, for exports: the same painters, text instead of pixels. */
+import { escapeXml } from '../../base/xml.ts';
 import type { TimelineModel } from '../model.ts';
 import { MONO_FONT, type Palette, SANS_FONT } from '../tokens.ts';
 import { paintAxis } from './axis.ts';
@@ -7,11 +8,13 @@ import { createPainter } from './painter.ts';
 import type { View } from './scene.ts';
 import { type Font, forEachRun, type Stroke, type Surface, type TextStyle, unpackColor } from './surface.ts';
 
-const AXIS_PX = 28;
-const LABELS_PX = 150;
+/** Height of the axis above the lanes. */
+export const SVG_AXIS_PX = 28;
+/** Width of the lanes' names left of the view. */
+export const SVG_LABELS_PX = 150;
 
 /**
- * The lanes with their names and their axis as a standalone SVG document, `LABELS_PX` wider than the view. `measure` tells the width
+ * The lanes with their names and their axis as a standalone SVG document, `SVG_LABELS_PX` wider than the view. `measure` tells the width
  * of a text in pixels; without it widths are estimated from the font size, enough for labels to keep their distance.
  */
 export function timelineSvg(model: TimelineModel, view: View, palette: Palette, measure: (text: string, font: Font) => number = estimateWidth): string {
@@ -20,24 +23,24 @@ export function timelineSvg(model: TimelineModel, view: View, palette: Palette, 
   const lanesPx = view.lanes.totalPx;
   surface.clipped(0, 0, view.scale.widthPx, lanesPx, () => paintLanes(painter, 0, lanesPx));
   const lanes = surface.take();
-  paintAxis(painter, AXIS_PX, { playheadMs: -1e9 });
+  paintAxis(painter, SVG_AXIS_PX, { playheadMs: -1e9 });
   const axis = surface.take();
   paintLabels(surface, view, palette);
   const labels = surface.take();
-  const [widthPx, heightPx] = [view.scale.widthPx + LABELS_PX, lanesPx + AXIS_PX];
+  const [widthPx, heightPx] = [view.scale.widthPx + SVG_LABELS_PX, lanesPx + SVG_AXIS_PX];
   const ground = `<rect width="${widthPx}" height="${heightPx}" fill="${palette.canvas}"/>`;
-  const parts = `<g transform="translate(${LABELS_PX} 0)">${axis}</g><g transform="translate(${LABELS_PX} ${AXIS_PX})">${lanes}</g><g transform="translate(0 ${AXIS_PX})">${labels}</g>`;
+  const parts = `<g transform="translate(${SVG_LABELS_PX} 0)">${axis}</g><g transform="translate(${SVG_LABELS_PX} ${SVG_AXIS_PX})">${lanes}</g><g transform="translate(0 ${SVG_AXIS_PX})">${labels}</g>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}" font-variant-numeric="tabular-nums">${ground}${parts}</svg>\n`;
 }
 
 function paintLabels(surface: Surface, { lanes }: View, palette: Palette): void {
   for (const { lane, yPx, heightPx } of lanes.rects) {
     const isGroup = lane.kind === 'group';
-    if (isGroup) surface.fillRect(0, yPx, LABELS_PX, heightPx, palette.panel);
+    if (isGroup) surface.fillRect(0, yPx, SVG_LABELS_PX, heightPx, palette.panel);
     const font = { px: 12 * lanes.unit, weight: isGroup ? 640 : 400 };
     surface.text(isGroup ? 8 : 20, Math.round(yPx + heightPx / 2 + font.px * 0.36), lane.label, { font, color: isGroup ? palette.ink : palette.ink2 });
   }
-  surface.segments([LABELS_PX - 0.5, 0, LABELS_PX - 0.5, lanes.totalPx], { color: palette.rule });
+  surface.segments([SVG_LABELS_PX - 0.5, 0, SVG_LABELS_PX - 0.5, lanes.totalPx], { color: palette.rule });
 }
 
 /** Average advance of the design's faces: wide enough for the widest fallback. */
@@ -133,8 +136,4 @@ function corner(radius: number, width: number, height: number): string {
 
 function strokeAttributes({ color, width, dash, opacity }: Stroke): string {
   return `stroke="${color}" stroke-width="${n(width ?? 1)}"${dash === undefined ? '' : ` stroke-dasharray="${dash.map(n).join(' ')}"`}${opacity === undefined ? '' : ` stroke-opacity="${opacity}"`}`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] as string);
 }

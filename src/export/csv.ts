@@ -1,0 +1,26 @@
+import type { Trace } from '../model/trace.ts';
+import { marksOf } from './marks.ts';
+
+const COLUMNS = ['start_s', 'end_s', 'of', 'lane', 'what', 'count', 'why'] as const;
+
+/** Every mark as a row (RFC 4180, LF): times in seconds since the creation of the Pod. */
+export function marksCsv(trace: Trace): string {
+  const rows = marksOf(trace).map(({ lane, startMs, endMs, what, count, why }) => [
+    seconds(startMs),
+    seconds(endMs),
+    lane.container ?? 'Pod',
+    lane.label,
+    what,
+    String(count),
+    why,
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function field(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

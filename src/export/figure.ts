@@ -1,0 +1,104 @@
+/** A run as a picture that stands alone: what it came to, its lanes over the full width, where it comes from. */
+import type { Trace } from '../model/trace.ts';
+import { escapeXml } from '../base/xml.ts';
+import {
+  createTimeScale,
+  type Density,
+  fitWindow,
+  laneRects,
+  layoutTrace,
+  PALETTES,
+  type Palette,
+  SANS_FONT,
+  SVG_AXIS_PX,
+  SVG_LABELS_PX,
+  type Theme,
+  timelineSvg,
+  type TimeWindow,
+} from '../timeline/index.ts';
+
+/** What stands above and below the lanes. */
+export interface FigureText {
+  /** The verdict: one sentence, and the line of numbers under it. */
+  headline: string;
+  line: string;
+  /** Small print below the lanes: a link, a date. */
+  footer?: string;
+}
+
+export interface FigureOptions {
+  /** Width of the whole picture in pixels; default 1200. */
+  widthPx?: number;
+  /** Default: light, which is also what paper is. */
+  theme?: Theme;
+  density?: Density;
+  /** The stretch of time; default: the whole run. */
+  window?: TimeWindow;
+}
+
+const DEFAULT_WIDTH_PX = 1200;
+const MARGIN_PX = 16;
+const HEADLINE = { px: 15, leadingPx: 20, weight: 640 } as const;
+const LINE = { px: 12, leadingPx: 17, weight: 400 } as const;
+/** Average advance of the widest fallback face, as part of the font size. */
+const ADVANCE = 0.56;
+
+/** An SVG document: real shapes, text as text, no script, no font, nothing to fetch. */
+export function figureSvg(
+  trace: Trace,
+  text: FigureText,
+  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', window }: FigureOptions = {},
+): string {
+  const palette = PALETTES[theme];
+  const model = layoutTrace(trace, { density });
+  const scale = createTimeScale(window ?? fitWindow(trace.endMs), widthPx - SVG_LABELS_PX);
+  const lanes = laneRects(model, { heightPx: 0 });
+  const head = [
+    ...paragraph(text.headline, HEADLINE, palette.ink, widthPx, MARGIN_PX),
+    ...paragraph(text.line, LINE, palette.ink2, widthPx, MARGIN_PX + HEADLINE.leadingPx * lineCount(text.headline, HEADLINE, widthPx)),
+  ];
+  const headPx = MARGIN_PX * 1.5 + HEADLINE.leadingPx * lineCount(text.headline, HEADLINE, widthPx) + LINE.leadingPx * lineCount(text.line, LINE, widthPx);
+  const chart = timelineSvg(model, { scale, lanes }, palette);
+  const chartPx = lanes.totalPx + SVG_AXIS_PX;
+  const foot = text.footer === undefined ? [] : paragraph(text.footer, LINE, palette.ink3, widthPx, headPx + chartPx + MARGIN_PX / 2);
+  const footPx = text.footer === undefined ? 0 : MARGIN_PX + LINE.leadingPx * lineCount(text.footer, LINE, widthPx);
+  const heightPx = Math.ceil(headPx + chartPx + footPx);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}" role="img" aria-labelledby="title description">`,
+    `<title id="title">${escapeXml(`Pod ${trace.meta.podName}`)}</title><desc id="description">${escapeXml(`${text.headline}. ${text.line}`)}</desc>`,
+    ground(palette, widthPx, heightPx),
+    ...head,
+    chart.trimEnd().replace('<svg ', `<svg y="${headPx}" `),
+    ...foot,
+    '</svg>\n',
+  ].join('');
+}
+
+type Face = typeof HEADLINE | typeof LINE;
+
+function ground({ canvas }: Palette, widthPx: number, heightPx: number): string {
+  return `<rect width="${widthPx}" height="${heightPx}" fill="${canvas}"/>`;
+}
+
+function paragraph(text: string, face: Face, color: string, widthPx: number, topPx: number): string[] {
+  const family = SANS_FONT.replaceAll('"', "'");
+  return linesOf(text, face, widthPx).map(
+    (line, index) =>
+      `<text x="${MARGIN_PX}" y="${topPx + face.leadingPx * index + face.px}" font-family="${family}" font-size="${face.px}" font-weight="${face.weight}" fill="${color}">${escapeXml(line)}</text>`,
+  );
+}
+
+function lineCount(text: string, face: Face, widthPx: number): number {
+  return linesOf(text, face, widthPx).length;
+}
+
+function linesOf(text: string, { px }: Face, widthPx: number): string[] {
+  const room = Math.max(20, Math.floor((widthPx - 2 * MARGIN_PX) / (px * ADVANCE)));
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > room) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

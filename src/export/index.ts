@@ -1,0 +1,5 @@
+/** A run for other programs: pictures, tables, traces and diagrams. Pure text out of a trace. */
+export { chromeTrace } from './chrome-trace.ts';
+export { marksCsv } from './csv.ts';
+export { type FigureOptions, type FigureText, figureSvg } from './figure.ts';
+export { mermaidGantt } from './mermaid.ts';
