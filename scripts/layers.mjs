@@ -35,9 +35,9 @@ export const ROOMS = {
   editor: { path: /^ui\/editor\//, may: ['ui', 'store', 'timeline', 'model', 'schema'], types: ['explain', 'scenario'], packages: 'any' },
   ui: {
     path: /^ui\//,
-    may: ['editor', 'store', 'timeline', 'model'],
+    may: ['editor', 'store', 'timeline', 'model', 'export'],
     types: ['explain', 'scenario'],
-    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-)/,
+    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|modern-gif$)/,
   },
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lines, run, sketch } from '../testing/sim.ts';
-import { chromeTrace, figureSvg, marksCsv, mermaidGantt } from './index.ts';
+import { chromeTrace, figureSvg, marksCsv, mermaidGantt, narrative } from './index.ts';
 
 /** Serves, is killed by its liveness probe once, and is deleted. */
 const KILLED = run(
@@ -116,5 +116,23 @@ describe('mermaidGantt', () => {
 
   test('no name breaks the syntax', () => {
     for (const row of mermaidGantt(KILLED, 'a: b; c, d # e % f').split('\n').slice(4)) expect(row.split(':').length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('narrative', () => {
+  test('what it came to, what was found, what happened', () => {
+    const text = narrative(KILLED, TEXT, [{ title: 'The probe is impatient.', detail: 'Two failures are 2 s.' }]);
+    expect(text.split('\n').slice(0, 8)).toEqual([
+      '# Pod web: Killed <once> by its "liveness" probe',
+      '',
+      'Down for 2 s & back.',
+      '',
+      '**The probe is impatient.** Two failures are 2 s.',
+      '',
+      '## What happened',
+      '',
+    ]);
+    expect(text).toContain('app: liveness failed, 2 of 2 (HTTP probe failed with statuscode: 500)');
+    expect(text).toMatch(/\n- 20\.0 s kubectl delete --grace-period=5\n/);
   });
 });

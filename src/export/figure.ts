@@ -34,6 +34,8 @@ export interface FigureOptions {
   density?: Density;
   /** The stretch of time; default: the whole run. */
   window?: TimeWindow;
+  /** The playhead: a line there, and nothing after it. Without one all is shown. */
+  playheadMs?: number;
 }
 
 const DEFAULT_WIDTH_PX = 1200;
@@ -47,7 +49,7 @@ const ADVANCE = 0.56;
 export function figureSvg(
   trace: Trace,
   text: FigureText,
-  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', window }: FigureOptions = {},
+  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', window, playheadMs }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density });
@@ -58,7 +60,7 @@ export function figureSvg(
     ...paragraph(text.line, LINE, palette.ink2, widthPx, MARGIN_PX + HEADLINE.leadingPx * lineCount(text.headline, HEADLINE, widthPx)),
   ];
   const headPx = MARGIN_PX * 1.5 + HEADLINE.leadingPx * lineCount(text.headline, HEADLINE, widthPx) + LINE.leadingPx * lineCount(text.line, LINE, widthPx);
-  const chart = timelineSvg(model, { scale, lanes }, palette);
+  const chart = timelineSvg(model, { scale, lanes, ...(playheadMs !== undefined && { hiddenFromMs: playheadMs }) }, palette);
   const chartPx = lanes.totalPx + SVG_AXIS_PX;
   const foot = text.footer === undefined ? [] : paragraph(text.footer, LINE, palette.ink3, widthPx, headPx + chartPx + MARGIN_PX / 2);
   const footPx = text.footer === undefined ? 0 : MARGIN_PX + LINE.leadingPx * lineCount(text.footer, LINE, widthPx);
@@ -69,9 +71,15 @@ export function figureSvg(
     ground(palette, widthPx, heightPx),
     ...head,
     chart.trimEnd().replace('<svg ', `<svg y="${headPx}" `),
+    ...(playheadMs === undefined ? [] : [playhead(SVG_LABELS_PX + scale.xPx(playheadMs), headPx + SVG_AXIS_PX, headPx + chartPx, palette)]),
     ...foot,
     '</svg>\n',
   ].join('');
+}
+
+function playhead(xPx: number, fromPx: number, toPx: number, { ink }: Palette): string {
+  const x = Math.round(xPx * 100) / 100;
+  return `<path d="M${x} ${fromPx}L${x} ${toPx}" stroke="${ink}" stroke-width="1.5"/>`;
 }
 
 type Face = typeof HEADLINE | typeof LINE;

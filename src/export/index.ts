@@ -3,3 +3,4 @@ export { chromeTrace } from './chrome-trace.ts';
 export { marksCsv } from './csv.ts';
 export { type FigureOptions, type FigureText, figureSvg } from './figure.ts';
 export { mermaidGantt } from './mermaid.ts';
+export { type NarratedFinding, narrative } from './narrative.ts';

@@ -25,6 +25,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['toggleEditor', ['\\']],
     ['gallery', ['G']],
     ['share', ['S']],
+    ['export', ['E']],
     ['keys', ['?']],
   ],
   marks: [

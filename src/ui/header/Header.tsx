@@ -49,6 +49,16 @@ export function Header() {
         <Icon name="link" />
         <span className={styles.text}>{copied ? texts.header.shared : texts.header.share}</span> <kbd className={`${controls.key} ${styles.wide}`}>S</kbd>
       </button>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.hideOnPhone}`}
+        aria-label={texts.header.export}
+        aria-haspopup="dialog"
+        title={texts.header.exportHint}
+        onClick={() => set({ dialog: 'export' })}
+      >
+        <Icon name="export" />
+      </button>
       <span className={styles.bar} />
       <button
         type="button"
