@@ -28,7 +28,7 @@ interface Run {
 /** One run for each recording, second ones included; one for a case that was not recorded. */
 const RUNS = [...conformanceCases(), ...recordings()].flatMap(runsOf);
 
-test.each(RUNS.map((each) => [each.recording ?? each.name, each] as const))('%s', (_, { name, text, recording, at }) => {
+test.each(RUNS.map((each) => [each.recording ?? each.name, each] as const))('%s', { timeout: 60_000 }, (_, { name, text, recording, at }) => {
   const real = recording === undefined ? undefined : parseRecording(readRecording(recording));
   const { scenario, diagnostics } = readScenario(text);
   if (scenario === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));

@@ -1,0 +1,102 @@
+/** Whether a Pod fits on the node: pkg/scheduler/framework/plugins, k8s.io/component-helpers. */
+import { describe, expect, test } from 'vitest';
+import { readScenario } from '../../scenario/index.ts';
+import { sketch } from '../../testing/sim.ts';
+import { insufficientResources, matchesNode, requestOf, unfitReasons } from './fit.ts';
+
+function given(spec: string, node = '{labels: {disk: ssd, cores: "8"}}') {
+  const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m}, limits: {memory: 64Mi}}}]';
+  const { scenario } = readScenario(sketch(`${spec}\n${spec.includes('containers: [{name: app') ? '' : container}`, `cluster: {node: ${node}}`));
+  if (scenario?.pod === undefined) throw new Error('unreadable');
+  return { pod: scenario.pod, node: scenario.cluster.node };
+}
+
+describe('node affinity (nodeaffinity.go: Match)', () => {
+  const terms = (text: string) => {
+    const { pod, node } = given(`affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [${text}]}}}`);
+    return matchesNode(pod, node);
+  };
+  const term = (...expressions: string[]) => `{matchExpressions: [${expressions.map((each) => `{${each}}`).join(', ')}]}`;
+
+  test.each([
+    ['key: disk, operator: In, values: [ssd, nvme]', true],
+    ['key: disk, operator: In, values: [hdd]', false],
+    ['key: zone, operator: In, values: [a]', false],
+    ['key: disk, operator: NotIn, values: [hdd]', true],
+    ['key: disk, operator: NotIn, values: [ssd]', false],
+    ['key: zone, operator: NotIn, values: [a]', true],
+    ['key: disk, operator: Exists', true],
+    ['key: zone, operator: Exists', false],
+    ['key: disk, operator: DoesNotExist', false],
+    ['key: zone, operator: DoesNotExist', true],
+    ['key: cores, operator: Gt, values: ["7"]', true],
+    ['key: cores, operator: Gt, values: ["8"]', false],
+    ['key: zone, operator: Gt, values: ["0"]', false],
+    ['key: cores, operator: Lt, values: ["9"]', true],
+    ['key: cores, operator: Lt, values: ["8"]', false],
+    ['key: zone, operator: Lt, values: ["9"]', false],
+  ])('{%s}: %s', (expression, matches) => {
+    expect(terms(term(expression))).toBe(matches);
+  });
+
+  test('one term is enough, of a term everything has to match, an empty term matches nothing', () => {
+    expect(terms(`${term('key: zone, operator: Exists')}, ${term('key: disk, operator: Exists')}`)).toBe(true);
+    expect(terms(term('key: zone, operator: Exists', 'key: disk, operator: Exists'))).toBe(false);
+    expect(terms('{}')).toBe(false);
+    expect(terms('{matchFields: [{key: metadata.name, operator: In, values: [node-1]}]}')).toBe(true);
+    expect(terms('{matchFields: [{key: metadata.name, operator: In, values: [node-2]}]}')).toBe(false);
+  });
+
+  test('every label of nodeSelector has to be there, those that each node has included', () => {
+    const selects = (labels: string) => {
+      const { pod, node } = given(`nodeSelector: ${labels}`);
+      return matchesNode(pod, node);
+    };
+    expect(selects('{disk: ssd, kubernetes.io/os: linux, kubernetes.io/arch: amd64, kubernetes.io/hostname: node-1}')).toBe(true);
+    expect(selects('{disk: ssd, zone: a}')).toBe(false);
+  });
+});
+
+describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
+  const asks = (spec: string) => {
+    const { pod } = given(spec);
+    return { cpu: requestOf(pod, 'cpu'), memory: requestOf(pod, 'memory') };
+  };
+  const init = (name: string, cpu: string, more = '') =>
+    `{name: ${name}, image: "busybox:1.36", command: ["true"], resources: {requests: {cpu: ${cpu}}}${more}}`;
+  const SIDECAR = ', restartPolicy: Always';
+
+  test('of a container without a request, its limit', () => {
+    expect(asks('')).toEqual({ cpu: 0.5, memory: 64 * 1024 * 1024 });
+  });
+
+  test('sidecars count beside the main containers, and beside the init containers after them', () => {
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}]`).cpu).toBe(1.5);
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('i', '"2"')}]`).cpu).toBe(3);
+    expect(asks(`initContainers: [${init('i', '"2"')}, ${init('s', '"1"', SIDECAR)}]`).cpu).toBe(2);
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('t', '"1"', SIDECAR)}]`).cpu).toBe(2.5);
+  });
+
+  test('what the Pod says of itself counts instead', () => {
+    expect(asks('resources: {requests: {cpu: 3}}')).toEqual({ cpu: 3, memory: 64 * 1024 * 1024 });
+  });
+});
+
+test('a node has enough of what is not said of it, and no devices (noderesources/fit.go: fitsRequest)', () => {
+  const lacks = (resources: string, node: string) => {
+    const { pod, node: settings } = given(`containers: [{name: app, image: "busybox:1.36", resources: ${resources}}]`, node);
+    return insufficientResources(pod, settings);
+  };
+  expect(lacks('{requests: {cpu: 2, memory: 1Gi, ephemeral-storage: 1Gi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual([]);
+  expect(lacks('{requests: {cpu: 2001m, memory: 1025Mi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual(['cpu', 'memory']);
+  expect(lacks('{limits: {example.com/b: 1, example.com/a: 1}}', '{}')).toEqual(['example.com/a', 'example.com/b']);
+});
+
+test('the first plugin that objects is the last that is asked', () => {
+  const reasons = (spec: string) => {
+    const { pod, node } = given(spec, '{allocatable: {cpu: 100m}}');
+    return unfitReasons(pod, node);
+  };
+  expect(reasons('nodeSelector: {disk: ssd}')).toEqual(["node(s) didn't match Pod's node affinity/selector"]);
+  expect(reasons('nodeSelector: {}')).toEqual(['Insufficient cpu']);
+});

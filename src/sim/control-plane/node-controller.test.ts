@@ -1,0 +1,99 @@
+/** A node that is not heard of: pkg/controller/nodelifecycle, pkg/controller/tainteviction. On the node itself nothing changes. */
+import { describe, expect, test } from 'vitest';
+import { lines, picture, podAt, run, sketch } from '../../testing/sim.ts';
+
+const onNode = (actions: string, spec = 'restartPolicy: Always') =>
+  run(
+    sketch(
+      `
+  ${spec}
+  containers:
+  - {name: app, image: busybox:1.36, command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}
+`,
+      `{duration: 8m, actions: [${actions}]}`,
+    ),
+  );
+
+test('after 50 s without a lease the Pod is not ready, after 300 s more it is marked for deletion; its process runs on', () => {
+  // node_lifecycle_controller.go: nodeMonitorGracePeriod, looked at every 5 s; the last lease is up to 10 s old.
+  // DefaultTolerationSeconds: 300 s for node.kubernetes.io/unreachable
+  const trace = onNode('{at: 10s, do: node-lost}');
+  expect(picture(trace, { only: ['Action', 'Event', 'Process', 'Signal', 'Phase', 'Conditions'], from: 5 })).toBe(lines`
+    10.0 node-lost
+    57.5 PodReadyToStartContainers=True, Initialized=True, Ready=False, ContainersReady=True, PodScheduled=True
+    57.5 Warning NodeNotReady: Node is not ready
+    357.5 Normal TaintManagerEviction: Marking for deletion Pod default/web
+    357.5 PodReadyToStartContainers=True, Initialized=True, Ready=False, ContainersReady=True, PodScheduled=True, DisruptionTarget=True DeletionByTaintManager "Taint manager: deleting due to NoExecute taint"
+    357.5 phase Running deleting(30)
+  `);
+  expect(trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'TaintManagerEviction')).toMatchObject({
+    object: {
+      involvedObject: { kind: 'Pod', namespace: 'default', name: 'web', uid: podAt(trace)?.metadata.uid },
+      source: { component: 'taint-eviction-controller' },
+      reportingComponent: 'taint-eviction-controller',
+      count: 1,
+    },
+  });
+});
+
+test('a node that is back after that carries the deletion out', () => {
+  expect(
+    picture(onNode('{at: 10s, do: node-lost}, {at: 400s, do: node-back}'), { only: ['Action', 'Event', 'Process', 'Signal', 'Phase'], from: 360 }),
+  ).toBe(lines`
+    400.0 node-back
+    400.0 app gets SIGTERM
+    400.0 Normal Killing (app): Stopping container app
+    400.0 app exits 0 Completed
+    400.1 phase Succeeded deleting(30)
+    400.5 app is forgotten
+    400.5 phase Succeeded deleting(0)
+    400.5 gone
+  `);
+});
+
+test('back before the Pod is marked for deletion, it is spared, and the kubelet puts Ready right again', () => {
+  expect(
+    picture(onNode('{at: 10s, do: node-lost}, {at: 100s, do: node-back}'), { only: ['Action', 'Event', 'Process', 'Signal', 'Phase', 'Conditions'], from: 60 }),
+  ).toBe(lines`
+    100.0 node-back
+    100.0 Normal TaintManagerEviction: Cancelling deletion of Pod default/web
+    105.0 PodReadyToStartContainers=True, Initialized=True, Ready=True, ContainersReady=True, PodScheduled=True
+  `);
+});
+
+test('back before anybody noticed, nothing was', () => {
+  expect(picture(onNode('{at: 10s, do: node-lost}, {at: 50s, do: node-back}'), { only: ['Action', 'Event', 'Phase', 'Conditions'], from: 5 })).toBe(lines`
+    10.0 node-lost
+    50.0 node-back
+  `);
+});
+
+test('of a Pod that is being deleted already, nothing more is said', () => {
+  const trace = onNode('{at: 10s, do: node-lost}, {at: 20s, do: delete}, {at: 380s, do: node-back}');
+  expect(picture(trace, { only: ['Event'], from: 5, to: 379 })).toBe(lines`
+    57.5 Warning NodeNotReady: Node is not ready
+  `);
+});
+
+describe('how long a Pod stays on a node that is unreachable, by its tolerations (tainteviction: getMinTolerationTime)', () => {
+  const unreachable = 'key: node.kubernetes.io/unreachable, operator: Exists';
+  test.each([
+    ['its seconds', `{${unreachable}, effect: NoExecute, tolerationSeconds: 30}`, 30],
+    ['no effect is any effect', `{${unreachable}}`, undefined],
+    [
+      'the shortest of those that match',
+      `{${unreachable}, effect: NoExecute, tolerationSeconds: 30}, {operator: Exists, effect: NoExecute, tolerationSeconds: 20}`,
+      20,
+    ],
+    [
+      'for another taint or effect there is the default still',
+      '{key: other, operator: Exists}, {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoSchedule}',
+      300,
+    ],
+    ['without seconds for ever', `{${unreachable}, effect: NoExecute}`, undefined],
+    ['who tolerates everything stays for ever', '{operator: Exists}', undefined],
+  ])('%s', (_, tolerations, seconds) => {
+    const text = picture(onNode('{at: 10s, do: node-lost}', `tolerations: [${tolerations}]`), { only: ['Event'], from: 58 });
+    expect(text).toBe(seconds === undefined ? '' : `${(57.5 + seconds).toFixed(1)} Normal TaintManagerEviction: Marking for deletion Pod default/web`);
+  });
+});
