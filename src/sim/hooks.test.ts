@@ -158,6 +158,58 @@ test('an HTTP hook takes any answer for a success; a refused connection fails it
   `);
 });
 
+test('an HTTP hook that waits for its answer fails when the process that owes it is gone', () => {
+  // The kernel closes the connection; net/http: EOF. pkg/kubelet/kuberuntime/kuberuntime_container.go: executePreStopHook
+  const trace = run(
+    sketch(
+      `
+    terminationGracePeriodSeconds: 20
+    containers:
+    - {name: app, image: "shop/app:1", ports: [{containerPort: 8080}], lifecycle: {preStop: {httpGet: {path: /drain, port: 8080}}}}
+  `,
+      `
+    duration: 15s
+    workloads: {app: {boot: 0s, http: [{path: /drain, responses: [{status: 200, latency: 1h}]}]}}
+    actions: [{at: 3s, do: delete}, {at: 8s, do: signal, container: app, signal: SIGKILL}]
+  `,
+    ),
+  );
+  expect(picture(trace, { only: ['Action', 'Process', 'Hook', 'Signal', 'Event'], from: 3, to: 8.4 })).toBe(lines`
+    3.0 delete
+    3.0 preStop of app starts
+    3.0 Normal Killing (app): Stopping container app
+    8.0 SIGKILL to app
+    8.0 app exits 137 SIGKILL Error
+    8.0 preStop of app fails: HTTP lifecycle hook (/drain) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:8080/drain": EOF
+    8.0 Warning FailedPreStopHook (app): PreStopHook failed
+  `);
+});
+
+test('a postStart that waits for its answer does not outlive its container', () => {
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: Never
+    containers:
+    - {name: app, image: "shop/app:1", ports: [{containerPort: 8080}], lifecycle: {postStart: {httpGet: {port: 8080}}}}
+  `,
+      `
+    duration: 6s
+    workloads: {app: {boot: 0s, http: [{responses: [{status: 200, latency: 1h}]}], exit: {after: 2s, code: 3}}}
+  `,
+    ),
+  );
+  expect(picture(trace, { only: ['Process', 'Hook', 'Event'], from: 0.46 })).toBe(lines`
+    0.5 app starts
+    0.5 postStart of app starts
+    0.5 Normal Started (app): Container started
+    2.5 app exits 3 Error
+    2.5 postStart of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:8080/": EOF
+    2.5 Warning FailedPostStartHook (app): PostStartHook failed
+    2.5 Normal Killing (app): FailedPostStartHook
+  `);
+});
+
 test('an HTTPS hook that is answered in plain HTTP is sent again without TLS', () => {
   // handlers.go: isHTTPResponseError
   const trace = run(

@@ -115,9 +115,9 @@ export class LifecycleHandlers {
     }
     const reply = server.http({ method: 'GET', target, host: `${host}:${port}`, headers });
     if (reply.kind === 'close') return `Get "${url}": EOF`;
-    if (reply.kind === 'hang') yield {};
-    else yield { untilMs: this.#world.nowMs + reply.latencyMs };
-    return undefined;
+    const answerMs = reply.kind === 'hang' ? Number.POSITIVE_INFINITY : this.#world.nowMs + reply.latencyMs;
+    const isAnswered = yield* this.#runtime.connection(port, answerMs);
+    return isAnswered ? undefined : `Get "${url}": EOF`;
   }
 }
 

@@ -173,6 +173,10 @@ export class Program {
     }
   }
 
+  listensOn(port: number): boolean {
+    return this.#open.has(port);
+  }
+
   /** Bytes in its own file system that count against its limit. */
   get diskBytes(): number {
     return this.#writtenBytes + this.#declaredBytes;

@@ -53,6 +53,9 @@ export class Runtime {
   readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
   readonly #diskChanged: (() => void)[] = [];
+  /** A process has ended … */
+  readonly #gone = new Signal();
+  /** … and is listed as exited. */
   readonly #exited = new Signal();
   readonly #scope: Scope;
   #lastCause: RecordId = NO_CAUSE;
@@ -126,6 +129,16 @@ export class Runtime {
   /** Who listens on the Pod's own address. */
   get network(): Network | undefined {
     return this.#sandboxes.findLast((sandbox) => sandbox.ready)?.network;
+  }
+
+  /** A connection to who listens on a port; false if that process ends, and the kernel closes it, before the time. */
+  *connection(port: number, untilMs: number): Routine<boolean> {
+    const peer = [...this.#programs].find(([, program]) => program.listensOn(port))?.[0];
+    while (this.#world.nowMs < untilMs) {
+      if (peer !== undefined && !this.#programs.has(peer)) return false;
+      yield { untilMs, signals: [this.#gone] };
+    }
+    return true;
   }
 
   *runPodSandbox(pod: Pod, attempt: number, cause: RecordId): Routine<SandboxSnapshot> {
@@ -308,6 +321,7 @@ export class Runtime {
     });
     record.lastRecord = exit.id;
     this.#programs.delete(record.id);
+    this.#gone.fire();
     return exit;
   }
 
