@@ -11,19 +11,20 @@ const RUNS = 20_000;
 
 const args = process.argv.slice(2);
 const runs = args.find((arg) => /^\d+$/.test(arg)) ?? String(RUNS);
-const folder = args.find((arg) => !/^\d+$/.test(arg)) ?? 'src';
+const folder = args.find((arg) => !/^(\d+|--seed=\d+)$/.test(arg)) ?? 'src';
+const seed = args.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length) ?? String(Math.floor(Math.random() * 2 ** 31));
 
 /** Test files that assert properties. */
 const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
   .map((path) => join(folder, path))
-  .filter((path) => path.endsWith('.test.ts') && readFileSync(join(ROOT, path), 'utf8').includes('fc.assert'));
+  .filter((path) => path.endsWith('.test.ts') && /fc\.assert|new Survey\(/.test(readFileSync(join(ROOT, path), 'utf8')));
 if (files.length === 0) stop(`No test below ${folder} asserts a property.`);
 
 ensureInstalled();
-console.log(`${files.length} files with properties, ${runs} runs each`);
+console.log(`${files.length} files with properties, ${runs} runs each; again with --seed=${seed}`);
 const run = (/** @type {string[]} */ command, env = {}) =>
   spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
-const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs });
+const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs, FC_SEED: seed });
 const fidelity = run(['scripts/fidelity.mjs']);
 const mutants = args.length > 0 || run(['scripts/mutants.mjs', '--seed', String(newSeed())]);
 process.exit(properties && fidelity && mutants ? 0 : 1);

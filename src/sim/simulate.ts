@@ -34,6 +34,8 @@ export interface SimulateOptions {
   skipIdle?: boolean;
   /** More records than this are not kept: the run is cut. */
   recordLimit?: number;
+  /** A run that takes more steps than this is cut. */
+  stepLimit?: number;
 }
 
 const SHORTEST_MS = 60_000;
@@ -41,6 +43,8 @@ const LONGEST_MS = 600_000;
 /** What is shown beyond the last thing that happened. */
 const TAIL_MS = 2000;
 const RECORD_LIMIT = 200_000;
+/** Some twenty times what the busiest day of a Pod takes: only a loop that never ends gets there. */
+const STEP_LIMIT = 20_000_000;
 /** `kubectl --version`, so to say. */
 export const KUBERNETES_VERSION = 'v1.36.2';
 
@@ -104,7 +108,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     PRIORITY.action,
   );
 
-  const cut = drive(world, durationMs);
+  const cut = drive(world, durationMs, options.stepLimit ?? STEP_LIMIT);
   const endMs = cut?.atMs ?? world.endMs;
   return {
     meta: {
@@ -126,10 +130,11 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
 }
 
 /** Turns the clock until the end, or until nothing more can happen; says why if a limit stopped it. */
-function drive(world: World, durationMs: number | undefined): Trace['cut'] {
+function drive(world: World, durationMs: number | undefined, stepLimit: number): Trace['cut'] {
   let open = durationMs === undefined;
   try {
-    for (;;) {
+    for (let steps = 0; ; steps += 1) {
+      if (steps === stepLimit) return { atMs: world.nowMs, limit: 'steps', message: `stopped after ${stepLimit} steps` };
       if (open && world.queue.nextEventMs > world.endMs) {
         world.endMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.ceil((world.nowMs + TAIL_MS) / 1000) * 1000));
         open = false;

@@ -119,24 +119,26 @@ function* netexec(process: Process): Gen<number> {
 
 function netexecReply(process: Process, request: HttpRequest, leaving: { code: number; atMs: number }[]): HttpReply {
   const { kernel } = process;
+  // A request that is logged is never the same again: each one leaves a line.
+  const loggedMs = kernel.now();
   const { path, query } = parseTarget(request);
   const value = (name: string) => query.get(name) ?? '';
   switch (path) {
     case '/healthz':
       logLine(process, 'GET /healthz');
-      return answer(200, '', FOREVER);
+      return answer(200, '', loggedMs);
     case '/hostname':
     case '/hostName':
       logLine(process, `GET ${path}`);
-      return answer(200, kernel.options.hostname, FOREVER);
+      return answer(200, kernel.options.hostname, loggedMs);
     case '/clientip':
       logLine(process, 'GET /clientip');
-      return answer(200, '10.244.0.1:40000', FOREVER);
+      return answer(200, '10.244.0.1:40000', loggedMs);
     case '/echo': {
       logLine(process, `GET /echo?msg=${value('msg')}&code=${value('code')}`);
       const code = value('code');
-      if (code !== '' && !/^-?\d+$/.test(code)) return answer(200, `argument 'code' must be an integer or empty, got "${code}"\n`, FOREVER);
-      return answer(code === '' ? 200 : Number(code), value('msg'), FOREVER);
+      if (code !== '' && !/^-?\d+$/.test(code)) return answer(200, `argument 'code' must be an integer or empty, got "${code}"\n`, loggedMs);
+      return answer(code === '' ? 200 : Number(code), value('msg'), loggedMs);
     }
     case '/exit': {
       logLine(process, `GET /exit?code=${value('code')}&timeout=${value('timeout')}&wait=${value('wait')}`);
@@ -158,7 +160,7 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       return { kind: 'close', sameUntilMs: kernel.now() };
     case '/redirect':
       logLine(process, `GET /redirect?location=${value('location')}&code=${value('code')}`);
-      return redirect(Number(value('code') || 302), value('location'));
+      return { ...redirect(Number(value('code') || 302), value('location')), sameUntilMs: loggedMs };
     case '/shell':
       return shellReply(process, query.get('shellCommand') || value('cmd'));
     case '/dial':
@@ -169,7 +171,7 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       return answer(
         200,
         `NOW: ${formatDate('%Y-%m-%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.000000000 +0000 UTC m=+${(kernel.now() / 1000).toFixed(9)}`,
-        FOREVER,
+        loggedMs,
       );
   }
 }
@@ -245,7 +247,7 @@ function* serveHostname(process: Process): Gen<number> {
   const port = Number(flag(process, 'port') ?? 9376);
   const http = (): HttpReply => {
     logLine(process, 'HTTP request from 10.244.0.1:40000');
-    return answer(200, process.kernel.options.hostname, FOREVER);
+    return answer(200, process.kernel.options.hostname, process.kernel.now());
   };
   if (!open(process, [[port, { tls: false, http }]])) return yield* inUse(process, port);
   logLine(process, `Serving on port ${port}.`);

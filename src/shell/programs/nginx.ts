@@ -121,15 +121,15 @@ function* master(process: Process): Gen<number> {
     tls: false,
     http: (request: HttpRequest) => {
       const reply = serveFile(process, request, { root, index: ['index.html', 'index.htm'], listing: false, errorPage: page });
-      if (reply.kind === 'answer') {
-        const agent = request.headers['User-Agent'] ?? request.headers['user-agent'] ?? '-';
-        log(
-          process,
-          1,
-          `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`,
-        );
-      }
-      return reply;
+      if (reply.kind !== 'answer') return reply;
+      const agent = request.headers['User-Agent'] ?? request.headers['user-agent'] ?? '-';
+      log(
+        process,
+        1,
+        `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`,
+      );
+      // Each request leaves a line: none is like the one before.
+      return { ...reply, sameUntilMs: kernel.now() };
     },
   };
   yield* process.sleep(BOOT_MS);

@@ -303,6 +303,8 @@ export class Kubelet {
 
   #startStatic(pod: Pod, cause: RecordId): void {
     this.#waitingStatic = undefined;
+    // A manifest that is put back unchanged is the same Pod: one status of it goes to the mirror.
+    this.#pods.get(pod.metadata.uid ?? '')?.stop();
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
       // The status of another one goes nowhere: the mirror shows what it showed.

@@ -231,8 +231,10 @@ export class PodHandler {
     } else this.#armDeadline();
   }
 
+  /** Nothing more is done for this Pod, and nothing said of it: the kubelet is gone, or has begun with it anew. */
   stop(): void {
     this.#cancelIdle?.();
+    this.status.stop();
   }
 
   /** Readiness gates are written by others; they reach Ready by a sync (`NeedToReconcilePodReadiness`). */

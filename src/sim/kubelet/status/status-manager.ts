@@ -128,6 +128,12 @@ export class StatusManager {
     this.#wake.fire();
   }
 
+  /** Nothing more is sent. */
+  stop(): void {
+    this.#ticker.stop();
+    this.#cached = undefined;
+  }
+
   /** The asynchronous callback of a sandbox that became ready: only that condition changes. */
   setReadyToStartContainers(pod: Pod, cause: RecordId): void {
     const before = this.#cached?.status;
