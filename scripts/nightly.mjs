@@ -1,6 +1,7 @@
 /**
- * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each and new seeds, the fidelity, then a
- * new sample of mutants. `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder; no mutants then.
+ * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each from a new seed, the fidelity, then
+ * a new sample of mutants. `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder; no mutants then.
+ * `npm run nightly -- --seed=123` repeats the properties of a night.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ const RUNS = 20_000;
 const args = process.argv.slice(2);
 const runs = args.find((arg) => /^\d+$/.test(arg)) ?? String(RUNS);
 const folder = args.find((arg) => !/^(\d+|--seed=\d+)$/.test(arg)) ?? 'src';
-const seed = args.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length) ?? String(Math.floor(Math.random() * 2 ** 31));
+const seed = args.find((arg) => arg.startsWith('--seed='))?.slice('--seed='.length) ?? String(newSeed());
 
 /** Test files that assert properties. */
 const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
