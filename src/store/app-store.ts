@@ -64,7 +64,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'export';
+export type Dialog = 'scenarios' | 'keys' | 'export' | 'search';
 
 export interface AppState {
   text: string;

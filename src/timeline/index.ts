@@ -39,6 +39,7 @@ export {
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
 export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
 export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
+export { type Found, searchMarks } from './search.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
 export type { OverlayState, OverviewState, View } from './draw/scene.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';

@@ -44,6 +44,7 @@ const KEYS: Record<string, Act> = {
   g: (store) => store.actions.set({ dialog: 'scenarios' }),
   s: (_store, services) => services.share(),
   e: (store) => store.actions.set({ dialog: 'export' }),
+  '/': (store) => store.actions.set({ dialog: 'search' }),
   '?': (store) => store.actions.set({ dialog: 'keys' }),
   Escape: (store) => store.actions.select(undefined),
   ...Object.fromEntries(INSPECTOR_TABS.map((tab, index) => [String(index + 1), (store: AppStore) => store.actions.set({ inspectorTab: tab })])),

@@ -15,6 +15,7 @@ const workbench = import('./Workbench.tsx');
 const Workbench = lazy(() => workbench);
 const ScenariosDialog = lazy(() => import('../dialogs/ScenariosDialog.tsx'));
 const KeysDialog = lazy(() => import('../dialogs/KeysDialog.tsx'));
+const SearchDialog = lazy(() => import('../search/SearchDialog.tsx'));
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'));
 
 export function App() {
@@ -39,6 +40,7 @@ export function App() {
       <Suspense fallback={null}>
         {dialog === 'scenarios' && <ScenariosDialog close={close} />}
         {dialog === 'keys' && <KeysDialog close={close} />}
+        {dialog === 'search' && <SearchDialog close={close} />}
         {dialog === 'export' && <ExportDialog close={close} />}
       </Suspense>
     </div>

@@ -33,6 +33,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['marks', ['←', '→']],
     ['selectMark', ['Enter']],
     ['why', ['W']],
+    ['search', ['/']],
     ['disagreement', ['N', 'Shift N']],
     ['tabs', ['1 – 9']],
     ['clear', ['Esc']],

@@ -281,6 +281,7 @@ export const en = {
       gallery: 'Scenarios',
       share: 'Copy a link to this view',
       export: 'Export the run',
+      search: 'Find a mark by its words',
       keys: 'This help',
       lanes: 'Into the lanes, then between lanes',
       marks: 'Between the marks of a lane',
