@@ -84,27 +84,40 @@ const deeds: fc.Arbitrary<Part[]> = choice<Part[]>(
       fc.constant<Part>({ do: 'apply', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { COLOUR: 'green' } } }),
     ),
   },
+  {
+    weight: 1,
+    arbitrary: alone(
+      fc.constantFrom<Part>(
+        { do: 'node-label-remove', label: 'disk' },
+        { do: 'bind', node: 'node-1' },
+        { do: 'patch', type: 'merge', patch: { spec: { schedulingGates: null } } },
+        { do: 'patch-repeat', path: 'spec.activeDeadlineSeconds', step: -1, times: 30 },
+        { do: 'remove', kind: 'ConfigMap', name: 'settings' },
+      ),
+    ),
+  },
   { weight: 1, arbitrary: alone(fc.constant<Part>({ do: 'image', image: '*', set: { pullError: null, onNode: true } })) },
 );
 
-/** The moment of an action: a time, or a point of the run. */
-const moment: fc.Arbitrary<string> = (() => {
-  const offset = choice(
-    fc.constant(''),
-    fc.integer({ min: 1, max: 3000 }).map((ms) => `+${ms}ms`),
-  );
-  const point = choice(
-    fc.constantFrom('phase.Running', 'scheduled', 'pod.terminal', 'cond.Ready.True', 'event.Killing', 'event.BackOff', 'event.Unhealthy'),
-    fc
-      .record({ container, what: fc.constantFrom('start', 'exit', 'started', 'ready', 'term', 'poststart.start', 'prestop.start') })
-      .map(({ container: name, what }) => `${name}.${what}`),
-  );
-  return choice(
-    { weight: 3, arbitrary: duration(0, 60) },
-    { weight: 2, arbitrary: fc.integer({ min: 0, max: 5000 }).map((ms) => `${ms}ms`) },
-    { weight: 2, arbitrary: fc.record({ point, offset }).map(({ point: at, offset: later }) => `${at}${later}`) },
-  );
-})();
+/** Points of the run, and how long after one an action comes. */
+const point = choice(
+  fc.constantFrom('phase.Running', 'scheduled', 'pod.terminal', 'cond.Ready.True', 'event.Killing', 'event.BackOff', 'event.Unhealthy'),
+  fc
+    .record({ container, what: fc.constantFrom('start', 'exit', 'started', 'ready', 'term', 'poststart.start', 'prestop.start') })
+    .map(({ container: name, what }) => `${name}.${what}`),
+);
+const offset = choice(
+  fc.constant(''),
+  fc.integer({ min: 1, max: 3000 }).map((ms) => `+${ms}ms`),
+);
+
+/** When an action is due: at a time, at a point, or when a claim holds. */
+const moment: fc.Arbitrary<unknown> = choice<unknown>(
+  { weight: 6, arbitrary: duration(0, 60) },
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 5000 }).map((ms) => `${ms}ms`) },
+  { weight: 4, arbitrary: fc.record({ point, offset }).map(({ point: at, offset: later }) => `${at}${later}`) },
+  { weight: 1, arbitrary: container.map((name) => ({ restartCount: { container: name, op: '>=', value: 1 } })) },
+);
 
 /** A few deeds, one after the other. */
 export const actions: fc.Arbitrary<Part[]> = fc
