@@ -6,6 +6,7 @@ import { fragmentOf } from './link/fragment.ts';
 import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
 import { createAppStore } from './store/app-store.ts';
 import { changesOn } from './store/changes.ts';
+import { startComparer } from './store/comparer.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
 import { browserShelf } from './store/shelf.ts';
@@ -52,6 +53,7 @@ function startApp(): void {
   store.actions.set({ editorOpen: matchMedia('(min-width: 1024px)').matches });
   startRunner(store, client);
   startTeller(store, client);
+  startComparer(store, client);
   const services = startSession(store, {
     fragment: () => location.hash,
     address: () => location.href.replace(/#.*$/s, ''),
@@ -66,6 +68,7 @@ function startApp(): void {
     nowMs: () => Date.now(),
     shelf: browserShelf(() => localStorage),
     library: async () => (await import('./scenario/library.ts')).LIBRARY,
+    gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
     loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
     changes: changesOn(store, client),

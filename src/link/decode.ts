@@ -19,6 +19,8 @@ export interface LinkContent {
   /** The scenario text, byte for byte. */
   text: string;
   view: LinkView;
+  /** The other text of a comparison of two texts. */
+  compareText?: string;
 }
 
 const MESSAGES: Record<LinkErrorKind, string> = {
@@ -32,15 +34,25 @@ const MESSAGES: Record<LinkErrorKind, string> = {
 /** Reads a fragment, or a whole address: only what follows `#` counts. */
 export function decodeLink(link: string): LinkContent | LinkError {
   const { payload, settings } = partsOf(link);
+  const content = unpacked(payload);
+  if ('error' in content) return failed(content.error);
+  const view = parseView(settings);
+  if (view.compare?.with.kind !== 'text') return { text: content.text, view };
+  const other = unpacked(view.compare.with.packed);
+  return 'error' in other ? failed(other.error) : { text: content.text, view, compareText: other.text };
+}
+
+/** The text of a payload, in today's words. */
+function unpacked(payload: string): { text: string } | { error: LinkErrorKind } {
   const version = payload.charAt(0);
   const age = VERSION_CHARACTERS.indexOf(version);
-  if (version === '' || age < 0) return failed('unknown');
-  if (age > VERSION_CHARACTERS.indexOf(CURRENT_VERSION)) return failed('newer');
-  const unpacked = UNPACKERS[version]?.(payload.slice(1)) ?? { error: 'unknown' as const };
-  if ('error' in unpacked) return failed(unpacked.error);
-  let { text } = unpacked;
+  if (version === '' || age < 0) return { error: 'unknown' };
+  if (age > VERSION_CHARACTERS.indexOf(CURRENT_VERSION)) return { error: 'newer' };
+  const content = UNPACKERS[version]?.(payload.slice(1)) ?? { error: 'unknown' as const };
+  if ('error' in content) return content;
+  let { text } = content;
   for (const old of VERSION_CHARACTERS.slice(age, VERSION_CHARACTERS.indexOf(CURRENT_VERSION))) text = UPGRADERS[old]?.(text) ?? text;
-  return { text, view: parseView(settings) };
+  return { text };
 }
 
 function failed(error: LinkErrorKind): LinkError {

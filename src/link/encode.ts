@@ -20,9 +20,14 @@ export class TooLargeForLinkError extends Error {
 
 /** The fragment of a link, without `#`: version character, packed text, view settings. Decoding gives the text back byte for byte. */
 export function encodeLink(text: string, view: LinkView = {}): string {
+  return `${packedText(text)}${formatView(view)}`;
+}
+
+/** The payload of a link: version character and packed text. */
+export function packedText(text: string): string {
   const bytes = toUtf8(text);
   if (bytes.length > MAX_BYTES) throw new TooLargeForLinkError(bytes.length);
   const packed = STRATEGIES.map((strategy) => deflateRaw(bytes, { level: 9, memLevel: 9, strategy, dictionary: dictionary1() }));
   const smallest = packed.reduce((best, each) => (each.length < best.length ? each : best));
-  return `${CURRENT_VERSION}${checksum1(bytes)}${toBase64url(smallest)}${formatView(view)}`;
+  return `${CURRENT_VERSION}${checksum1(bytes)}${toBase64url(smallest)}`;
 }

@@ -59,6 +59,23 @@ spec: {containers: [{name: app, image: "shop/cart:1.4"}]}
 `,
   },
   {
+    what: 'a comparison with another seed',
+    link: '11bIyEvgtYB4Vi3gifAsG09JNjUJ7w2AXtPAgA&t=12s&vs=seed:7&side=b',
+    view: { playheadMs: 12_000, compare: { with: { kind: 'seed', seed: 7 }, presentIs: 'b' } },
+    text: `apiVersion: v1
+kind: Pod
+metadata:
+  name: cart
+spec:
+  containers:
+    - name: app
+      image: shop/cart:1.4
+      livenessProbe:
+        httpGet: {path: /healthz, port: 8080}
+        failureThreshold: 3
+`,
+  },
+  {
     what: 'KYAML',
     link: '1TO06Xa0bkYZ-JSfHos0oGGAA',
     view: {},

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLink } from './decode.ts';
-import { encodeLink } from './encode.ts';
+import { encodeLink, packedText } from './encode.ts';
 import { fragmentOf } from './fragment.ts';
-import { formatView, parseView, type LinkView } from './view.ts';
+import { formatView, parseView, type LinkComparison, type LinkView } from './view.ts';
 
 const FULL: LinkView = {
   playheadMs: 45_300,
@@ -14,6 +14,16 @@ const FULL: LinkView = {
   at: '500ms',
   theme: 'dark',
 };
+
+const COMPARISONS: [LinkComparison['with'], string][] = [
+  [{ kind: 'seed', seed: 7 }, 'vs=seed:7'],
+  [{ kind: 'seed', seed: 'typical' }, 'vs=seed:typical'],
+  [{ kind: 'at', at: '500ms' }, 'vs=at:500ms'],
+  [{ kind: 'gate', gate: 'EventedPLEG', on: true }, 'vs=gate:EventedPLEG:on'],
+  [{ kind: 'gate', gate: 'EnvFiles', on: false }, 'vs=gate:EnvFiles:off'],
+  [{ kind: 'scenario', name: 'crash-loop' }, 'vs=q:crash-loop'],
+  [{ kind: 'text', packed: '1abc', title: 'with: a probe & more' }, 'vs=text:1abc&vsname=with:%20a%20probe%20%26%20more'],
+];
 
 describe('view settings', () => {
   it('stand behind the payload in words that can be read', () => {
@@ -48,9 +58,23 @@ describe('view settings', () => {
     );
   });
 
+  it.each(COMPARISONS)('say what the run is compared with: %j', (counterpart, setting) => {
+    expect(formatView({ compare: { with: counterpart } })).toBe(`&${setting}`);
+    expect(parseView(setting)).toEqual({ compare: { with: counterpart } });
+    expect(parseView(`${setting}&side=b`)).toEqual({ compare: { with: counterpart, presentIs: 'b' } });
+  });
+
+  it('carry another text beside the first', () => {
+    const other = 'kind: Pod # the other\n';
+    const link = encodeLink('kind: Pod\n', { compare: { with: { kind: 'text', packed: packedText(other), title: 'other' } } });
+    expect(decodeLink(link)).toMatchObject({ text: 'kind: Pod\n', compareText: other, view: { compare: { with: { title: 'other' } } } });
+    expect(decodeLink(link.replace(/.&vsname=other$/, ''))).toMatchObject({ error: expect.stringMatching(/truncated|corrupted/) as unknown });
+    expect(decodeLink(`${encodeLink('x')}&vs=text:Zabc`)).toMatchObject({ error: 'newer' });
+  });
+
   it.each([
     ['unknown ones', 'x=1&t=3s&y'],
-    ['values that make no sense', 't=3s&zoom=9s..2s&sel=@3s&seed=-1&theme=pink&lanes=&at='],
+    ['values that make no sense', 't=3s&zoom=9s..2s&sel=@3s&seed=-1&theme=pink&lanes=&at=&vs=seed:x&vsname=y&side=b'],
     ['broken escapes', 't=3s&at=%E0%A4&lanes=%'],
     ['names of built-in properties', 't=3s&__proto__=1&constructor=2&toString=3'],
   ])('ignores %s', (_, settings) => {

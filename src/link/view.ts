@@ -15,11 +15,27 @@ export interface LinkView {
   /** A value of the `sweep`, as written. */
   at?: string;
   theme?: 'light' | 'dark';
+  /** What the run is compared with. */
+  compare?: LinkComparison;
+}
+
+export interface LinkComparison {
+  with:
+    | { kind: 'seed'; seed: Seed }
+    /** Another value of the `sweep`, as written. */
+    | { kind: 'at'; at: string }
+    | { kind: 'gate'; gate: string; on: boolean }
+    /** An entry of the library. */
+    | { kind: 'scenario'; name: string }
+    /** Another text: a payload as that of the link itself, and what the text is called. */
+    | { kind: 'text'; packed: string; title?: string };
+  /** Which side the link's own text is on; absent: `a`. */
+  presentIs?: 'b';
 }
 
 /** `&name=value` for each setting that is set; the order is fixed. */
 export function formatView(view: LinkView): string {
-  const { playheadMs, zoomMs, lanes, selected, seed, at, theme } = view;
+  const { playheadMs, zoomMs, lanes, selected, seed, at, theme, compare } = view;
   const settings: [string, string | undefined][] = [
     ['t', playheadMs === undefined ? undefined : formatDuration(playheadMs)],
     ['zoom', zoomMs && `${formatDuration(zoomMs.from)}..${formatDuration(zoomMs.to)}`],
@@ -28,8 +44,27 @@ export function formatView(view: LinkView): string {
     ['seed', seed === undefined ? undefined : String(seed)],
     ['at', at === undefined ? undefined : escaped(at)],
     ['theme', theme],
+    ['vs', compare && formatCounterpart(compare.with)],
+    ['vsname', compare?.with.kind === 'text' && compare.with.title !== undefined ? escaped(compare.with.title) : undefined],
+    ['side', compare?.presentIs],
   ];
   return settings.map(([name, value]) => (value === undefined ? '' : `&${name}=${value}`)).join('');
+}
+
+/** `seed:7`, `at:500ms`, `gate:Name:on`, `q:slow-start`, `text:1…`. */
+function formatCounterpart(counterpart: LinkComparison['with']): string {
+  switch (counterpart.kind) {
+    case 'seed':
+      return `seed:${counterpart.seed}`;
+    case 'at':
+      return `at:${escaped(counterpart.at)}`;
+    case 'gate':
+      return `gate:${escaped(counterpart.gate)}:${counterpart.on ? 'on' : 'off'}`;
+    case 'scenario':
+      return `q:${escaped(counterpart.name)}`;
+    case 'text':
+      return `text:${counterpart.packed}`;
+  }
 }
 
 /** Reads `name=value` pairs between `&`. Unknown names and values that make no sense are ignored. */
@@ -66,8 +101,8 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
     if (at > 0 && ms !== undefined) view.selected = { lane: value.slice(0, at), ms };
   },
   seed(view: LinkView, value: string) {
-    if (value === 'typical') view.seed = 'typical';
-    else if (/^\d+$/.test(value) && Number.isSafeInteger(Number(value))) view.seed = Number(value);
+    const seed = seedOf(value);
+    if (seed !== undefined) view.seed = seed;
   },
   at(view: LinkView, value: string) {
     if (value !== '') view.at = value;
@@ -75,7 +110,45 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
   theme(view: LinkView, value: string) {
     if (value === 'light' || value === 'dark') view.theme = value;
   },
+  vs(view: LinkView, value: string) {
+    const counterpart = counterpartOf(value);
+    if (counterpart) view.compare = { with: counterpart };
+  },
+  // The two stand behind what they are about.
+  vsname(view: LinkView, value: string) {
+    if (view.compare?.with.kind === 'text' && value !== '') view.compare.with.title = value;
+  },
+  side(view: LinkView, value: string) {
+    if (view.compare && value === 'b') view.compare.presentIs = 'b';
+  },
 });
+
+function counterpartOf(value: string): LinkComparison['with'] | undefined {
+  const [, kind, rest = ''] = /^(\w+):(.+)$/s.exec(value) ?? [];
+  switch (kind) {
+    case 'seed': {
+      const seed = seedOf(rest);
+      return seed === undefined ? undefined : { kind, seed };
+    }
+    case 'at':
+      return { kind, at: rest };
+    case 'gate': {
+      const [, gate, state] = /^(\w+):(on|off)$/.exec(rest) ?? [];
+      return gate === undefined ? undefined : { kind, gate, on: state === 'on' };
+    }
+    case 'q':
+      return { kind: 'scenario', name: rest };
+    case 'text':
+      return { kind, packed: rest };
+    default:
+      return undefined;
+  }
+}
+
+function seedOf(value: string): Seed | undefined {
+  if (value === 'typical') return 'typical';
+  return /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+}
 
 function timeOf(text: string): number | undefined {
   const ms = parseDurationMs(text);

@@ -19,7 +19,7 @@ export function readRecording(text: string): RecordingLine[] {
 }
 
 /** The first line of a recording is an object of a known kind, which a Kubernetes object only has with an apiVersion. */
-function isRecording(text: string): boolean {
+export function isRecording(text: string): boolean {
   const first = text.split('\n').find((line) => line.trim() !== '') ?? '';
   try {
     const { kind, apiVersion, t } = JSON.parse(first) as Record<string, unknown>;

@@ -3,9 +3,13 @@ import type { RunChoices } from '../worker/protocol.ts';
 import type { OpenedView, Theme } from './app-store.ts';
 
 /** What a link's settings mean here. */
-export function openedFrom({ playheadMs, zoomMs, selected, seed, at, theme }: LinkView): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
+export function openedFrom(
+  { playheadMs, zoomMs, selected, seed, at, theme }: LinkView,
+  compare?: OpenedView['compare'],
+): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
   return {
     view: {
+      ...(compare && { compare }),
       ...(playheadMs !== undefined && { playheadMs }),
       ...(zoomMs && { window: { fromMs: zoomMs.from, toMs: zoomMs.to } }),
       ...(selected && { mark: `${selected.lane}@${selected.ms / 1000}s` }),

@@ -10,6 +10,7 @@ import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
 import type { Explanation, RunChoices, ScenarioFacts, SimulationReply, Story } from '../worker/protocol.ts';
+import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
 import { sameRecord } from './record-key.ts';
@@ -20,7 +21,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
-export type InspectorTab = 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env';
+export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };
@@ -57,6 +58,9 @@ export type Notice =
   | { kind: 'not-saved' }
   | { kind: 'missing-scenario'; name: string }
   | { kind: 'copied' }
+  /** A recording is too big for a link: the link has the present text alone. */
+  | { kind: 'copied-alone' }
+  | { kind: 'not-compared'; reason: string }
   | { kind: 'copy-failed'; link: string }
   | { kind: 'no-link'; reason: string }
   | { kind: 'scenario-set-aside' }
@@ -64,7 +68,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'export' | 'search';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search';
 
 export interface AppState {
   text: string;
@@ -122,6 +126,17 @@ export interface AppState {
   told: { runId: number; explanation: Explanation } | undefined;
   /** True while such an answer is on its way. */
   telling: boolean;
+
+  /** What the run is compared with; undefined: with nothing. */
+  compare: Comparison | undefined;
+  /** The other run, from its first answer on as long as runs are compared. */
+  compared: ComparedRun | undefined;
+  /** True while another run is on its way. */
+  comparing: boolean;
+  /** Position of the difference that is looked at. */
+  difference: number | undefined;
+  /** The change that was last applied to this text, and the text before it. */
+  lastChange: { title: string; textBefore: string } | undefined;
 }
 
 /** The view that a link asks for. */
@@ -130,6 +145,7 @@ export interface OpenedView {
   window?: TimeWindow;
   /** Name of the selected mark, `app.liveness@15.2s`. */
   mark?: string;
+  compare?: { counterpart: Counterpart; presentIs: Side };
 }
 
 /** The only way to change the state. */
@@ -149,6 +165,17 @@ export interface AppActions {
   markRunning(): void;
   markTelling(telling: boolean): void;
   tell(runId: number, explanation: Explanation): void;
+  /** Puts another run beside the present one. */
+  startComparison(counterpart: Counterpart, presentIs?: Side): void;
+  swapSides(): void;
+  /** Back to the present run alone, and to what was on screen before. */
+  leaveComparison(): void;
+  receiveCompared(compared: ComparedRun): void;
+  /** There is no other run. */
+  failComparison(reason: string): void;
+  markComparing(comparing: boolean): void;
+  /** Looks at a difference: its marks are outlined. */
+  chooseDifference(index: number): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -221,6 +248,11 @@ export function createAppStore(): AppStore {
     running: false,
     told: undefined,
     telling: false,
+    compare: undefined,
+    compared: undefined,
+    comparing: false,
+    difference: undefined,
+    lastChange: undefined,
   }));
   return Object.assign(store, { actions: actionsOn(store) });
 }
@@ -246,6 +278,9 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
+        ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
+        ...NOT_COMPARED,
+        lastChange: undefined,
       }));
     },
     editHalf: (half, view) => {
@@ -274,8 +309,10 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       setState((state) => ({
         ...withText(state, text),
         notice: { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore: state.text },
+        lastChange: { title, textBefore: state.text },
       })),
-    takeBack: () => setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined } : {})),
+    takeBack: () =>
+      setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined, lastChange: undefined } : {})),
     putScenarioBack: () =>
       setState((state) => {
         if (!state.setAside) return {};
@@ -302,18 +339,40 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         running: false,
         diagnostics: reply.diagnostics,
         status: { kind: 'current' },
-        ...(opening ? arrival(run, opening) : carriedOver(state, run)),
+        ...(opening ? arrival(state, run, opening) : carriedOver(state, run)),
       }));
       opening = undefined;
     },
     stopped: (why, message) => setState({ running: false, status: { kind: 'stopped', why, message } }),
+    startComparison: (counterpart, presentIs = 'a') =>
+      setState((state) => ({ ...beginning(state, counterpart, presentIs), ...(state.notice?.kind === 'not-compared' && { notice: undefined }) })),
+    swapSides: () =>
+      setState(({ compare }) => (compare ? { compare: { ...compare, presentIs: compare.presentIs === 'a' ? 'b' : 'a' }, difference: undefined } : {})),
+    leaveComparison: () =>
+      setState((state) => {
+        if (!state.compare) return {};
+        const { left } = state.compare;
+        return { ...left, ...NOT_COMPARED, playheadMs: Math.min(left.playheadMs, state.run?.trace.endMs ?? 0), playheadGlides: false };
+      }),
+    receiveCompared: (compared) =>
+      setState(({ compare, difference }) => {
+        if (!compare) return {};
+        const first = compared.words.differences[0];
+        const known = difference !== undefined && difference < compared.words.differences.length ? difference : undefined;
+        if (!compare.goesToFork || !first) return { compared, difference: known };
+        return { compared, compare: { ...compare, goesToFork: false }, difference: 0, playheadMs: first.t, playheadGlides: false };
+      }),
+    failComparison: (reason) =>
+      setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
+    markComparing: (comparing) => setState({ comparing }),
+    chooseDifference: (difference) => setState({ difference, selected: undefined }),
     seek: (timeMs, how = 'jump') => {
-      const { run, playheadMs } = getState();
-      const next = Math.min(Math.max(0, timeMs), run?.trace.endMs ?? 0);
+      const { playheadMs } = getState();
+      const next = Math.min(Math.max(0, timeMs), shownEndMs(getState()));
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ selected, pendingMark: undefined }),
+    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;
@@ -334,6 +393,23 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
   };
 }
 
+const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
+
+/** The workbench with nothing in it yet of what is compared; of another comparison before this one what was left stays. */
+function beginning(state: AppState, counterpart: Counterpart, presentIs: Side): Partial<AppState> {
+  const { playheadMs, window, selected, folded, inspectorTab, view } = state;
+  return {
+    compare: { counterpart, presentIs, goesToFork: true, left: state.compare?.left ?? { playheadMs, window, selected, folded, inspectorTab, view } },
+    compared: undefined,
+    difference: undefined,
+    view: 'timeline',
+    inspectorTab: 'compare',
+    window: undefined,
+    selected: undefined,
+    playing: false,
+  };
+}
+
 /** Another text as one edit of the tabs, the tab in front that it changes. */
 function withText(state: AppState, text: string): Partial<AppState> {
   const halves = splitHalves(text);
@@ -342,7 +418,16 @@ function withText(state: AppState, text: string): Partial<AppState> {
 }
 
 /** The first look at a run: where the link says, or where something goes wrong. */
-function arrival({ trace }: Run, view: OpenedView): Partial<AppState> {
+function arrival(state: AppState, run: Run, view: OpenedView): Partial<AppState> {
+  const seen = firstLook(run, view);
+  if (!view.compare) return seen;
+  const { compare, ...others } = beginning({ ...state, ...seen, run }, view.compare.counterpart, view.compare.presentIs);
+  if (!compare) return seen;
+  const isPlaced = view.mark !== undefined || view.playheadMs !== undefined;
+  return { ...seen, ...others, compare: { ...compare, goesToFork: !isPlaced }, ...(view.window && { window: view.window }) };
+}
+
+function firstLook({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
   const named = { window: view.window, pendingMark: view.mark, selected: undefined };
   if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
@@ -352,11 +437,11 @@ function arrival({ trace }: Run, view: OpenedView): Partial<AppState> {
 }
 
 /** After an edit the playhead and the selected mark stay, as far as they still exist. */
-function carriedOver(state: AppState, { trace }: Run): Partial<AppState> {
-  const { run: before, selected } = state;
-  const same = before && selected && sameRecord(before.trace, selected.record, trace);
+function carriedOver(state: AppState, run: Run): Partial<AppState> {
+  const { run: before, selected, compared } = state;
+  const same = before && selected && sameRecord(before.trace, selected.record, run.trace);
   return {
-    playheadMs: Math.min(state.playheadMs, trace.endMs),
+    playheadMs: Math.min(state.playheadMs, shownEndMs({ run, compared })),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
   };
 }

@@ -1,7 +1,8 @@
 /** The state as a link. Loaded when a link is first made: it needs the packer and the timeline. */
-import { encodeLink } from '../link/encode.ts';
-import type { LinkView } from '../link/view.ts';
+import { encodeLink, packedText } from '../link/encode.ts';
+import type { LinkComparison, LinkView } from '../link/view.ts';
 import type { AppState } from './app-store.ts';
+import { carriesText, type ComparedRun, type Counterpart } from './comparison.ts';
 import { selectedMark, timelineModel } from './selectors.ts';
 
 /** The fragment of a link that reproduces the state, without `#`. */
@@ -20,7 +21,31 @@ function viewOf(state: AppState): LinkView {
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
     ...(theme !== 'system' && { theme }),
+    ...comparisonOf(state),
   };
+}
+
+/** What the run is compared with, as far as a link carries it: a recording is too big, and says nothing without its run. */
+function comparisonOf({ compare, compared }: AppState): { compare?: LinkComparison } {
+  const counterpart = compare && counterpartOf(compare.counterpart, compared);
+  return counterpart ? { compare: { with: counterpart, ...(compare.presentIs === 'b' && { presentIs: 'b' }) } } : {};
+}
+
+function counterpartOf(counterpart: Counterpart, compared: ComparedRun | undefined): LinkComparison['with'] | undefined {
+  switch (counterpart.kind) {
+    case 'seed':
+    case 'at':
+    case 'gate':
+      return counterpart;
+    case 'scenario':
+      return { kind: 'scenario', name: counterpart.name };
+    case 'change':
+    case 'before':
+    case 'text':
+      // The text as it was run, with the change in it; of a recording there is no other.
+      if (!compared || !carriesText(compared)) return undefined;
+      return { kind: 'text', packed: packedText(compared.text), title: counterpart.title };
+  }
 }
 
 /** When the selected record happened: a mark that it ends begins earlier. In a train of probe attempts, the selected one's time. */

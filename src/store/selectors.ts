@@ -5,17 +5,23 @@ import {
   type Density,
   findMark,
   fitWindow,
+  laneOfSubject,
   layoutTrace,
+  markOfHappening,
   type MarkRef,
   marksOfRecord,
+  OTHER,
+  pairModels,
   recordsOf,
   runStarts,
   type TimelineModel,
   type TimeWindow,
   transitions,
 } from '../timeline/index.ts';
-import type { Disagreement, Explanation } from '../worker/protocol.ts';
+import type { Difference, Disagreement, Explanation } from '../worker/protocol.ts';
 import type { AppState, Selection } from './app-store.ts';
+import { type ComparedRun, shownEndMs } from './comparison.ts';
+import { sameRecord } from './record-key.ts';
 
 function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
   let last: { args: Args; result: Result } | undefined;
@@ -35,24 +41,56 @@ const clamp = memo(clampWindow);
 const NO_RUN_MS = 60_000;
 const path = memo(pathOf);
 
-/** The lanes and marks of the run on screen. */
-export function timelineModel({ run, density }: AppState): TimelineModel | undefined {
-  return run && layoutOf(run.trace, density);
+const otherLayoutOf = memo((trace: Trace, density: Density) => layoutTrace(trace, { density }));
+const pairOf = memo((present: TimelineModel, other: TimelineModel, records: number, { presentIs, source }: ComparedRun) =>
+  pairModels(present, other, { records, presentIs, ...(source === 'real' && { details: { present: 'simulated', other: 'real' } }) }),
+);
+
+/** The lanes and marks of the run on screen; while two are compared, of both. */
+export function timelineModel({ run, compared, density }: AppState): TimelineModel | undefined {
+  if (!run || !compared) return run && layoutOf(run.trace, density);
+  return pairOf(layoutOf(run.trace, density), otherLayoutOf(compared.trace, density), run.trace.records.length, compared);
 }
 
 /** The stretch of time on screen. */
-export function visibleWindow({ run, window }: AppState): TimeWindow {
-  const whole = fit(run?.trace.endMs ?? NO_RUN_MS);
-  return window ? clamp(window, whole) : whole;
+export function visibleWindow(state: AppState): TimeWindow {
+  const whole = wholeWindow(state);
+  return state.window ? clamp(state.window, whole) : whole;
 }
 
 /** What the zoom may show at most. */
-export function wholeWindow({ run }: AppState): TimeWindow {
-  return fit(run?.trace.endMs ?? NO_RUN_MS);
+export function wholeWindow(state: AppState): TimeWindow {
+  return fit(state.run ? shownEndMs(state) : NO_RUN_MS);
 }
 
-const markOf = memo((model: TimelineModel, trace: Trace, { record, attempt }: Selection): MarkRef | undefined => {
-  const marks = marksOfRecord(model, record);
+/** A record of one of the runs on screen. */
+export interface RecordOnScreen {
+  runId: number;
+  trace: Trace;
+  /** Its id in that trace. */
+  record: RecordId;
+  /** How much more the record's id is where both runs are laid out together. */
+  shift: number;
+  /** Undefined in the present run. */
+  source: ComparedRun['source'] | undefined;
+}
+
+const onScreen = memo((run: AppState['run'], compared: AppState['compared'], selected: Selection | undefined): RecordOnScreen | undefined => {
+  if (!run || !selected) return undefined;
+  const shift = run.trace.records.length;
+  if (selected.record < shift) return { runId: run.id, trace: run.trace, record: selected.record, shift: 0, source: undefined };
+  return compared && { runId: compared.id, trace: compared.trace, record: selected.record - shift, shift, source: compared.source };
+});
+
+/** The selected record, and the run that it belongs to. */
+export function selectedOnScreen({ run, compared, selected }: AppState): RecordOnScreen | undefined {
+  return onScreen(run, compared, selected);
+}
+
+const markOf = memo(markOfRecord);
+
+function markOfRecord(model: TimelineModel, { trace, record, shift }: RecordOnScreen, attempt: number): MarkRef | undefined {
+  const marks = marksOfRecord(model, record + shift);
   const about = trace.records[record];
   // A record may open marks in several lanes: that a process ends also changes the traffic. Its own container's come first.
   const own = about && 'container' in about ? marks.filter((mark) => model.lanes[mark.lane]?.container === about.container) : [];
@@ -63,12 +101,55 @@ const markOf = memo((model: TimelineModel, trace: Trace, { record, attempt }: Se
     own[0] ??
     marks[0];
   return mark && { ...mark, attempt };
-});
+}
 
 /** The mark of the selected record, if it is drawn at all. */
 export function selectedMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
-  return model && state.run && state.selected && markOf(model, state.run.trace, state.selected);
+  const about = selectedOnScreen(state);
+  return model && about && state.selected && markOf(model, about, state.selected.attempt);
+}
+
+const counterpartOf = memo((model: TimelineModel, run: NonNullable<AppState['run']>, other: ComparedRun, about: RecordOnScreen): MarkRef | undefined => {
+  const isPresent = about.shift === 0;
+  const shift = isPresent ? run.trace.records.length : 0;
+  const trace = isPresent ? other.trace : run.trace;
+  const record = sameRecord(about.trace, about.record, trace);
+  return record === undefined ? undefined : markOfRecord(model, { ...about, trace, record, shift }, 0);
+});
+
+/** What corresponds to the selected mark in the other run. */
+export function counterpartMark(state: AppState): MarkRef | undefined {
+  const model = timelineModel(state);
+  const about = selectedOnScreen(state);
+  return model && state.run && state.compared && about && counterpartOf(model, state.run, state.compared, about);
+}
+
+const marksOf = memo((model: TimelineModel, { aspect, subject, a, b }: Difference, presentIs: 'a' | 'b') => {
+  const lane = laneOfSubject(aspect, subject);
+  const mark = (side: 'a' | 'b', told: Difference['a']) => told && markOfHappening(model, side === presentIs ? lane : OTHER + lane, subject, told.first);
+  return { a: mark('a', a), b: mark('b', b) };
+});
+
+/** The difference that is looked at. */
+export function chosenDifference({ compared, difference }: AppState): Difference | undefined {
+  return difference === undefined ? undefined : compared?.words.differences[difference];
+}
+
+/** The marks of the difference that is looked at, of each run that has one. */
+export function differenceMarks(state: AppState): { a: MarkRef | undefined; b: MarkRef | undefined } | undefined {
+  const model = timelineModel(state);
+  const chosen = chosenDifference(state);
+  return model && state.compared && chosen && marksOf(model, chosen, state.compared.presentIs);
+}
+
+/** The next (+1) or previous (-1) difference from the one that is looked at, else from the playhead. */
+export function nextDifference({ compared, difference, playheadMs, hideFuture }: AppState, direction: -1 | 1): number | undefined {
+  const all = compared?.words.differences ?? [];
+  const next =
+    difference !== undefined ? difference + direction : direction > 0 ? all.findIndex(({ t }) => t > playheadMs) : all.findLastIndex(({ t }) => t < playheadMs);
+  const found = all[next];
+  return found && !(hideFuture && found.t > playheadMs) ? next : undefined;
 }
 
 /**
@@ -95,23 +176,26 @@ function recordNamed(model: TimelineModel, trace: Trace, name: string): RecordId
 }
 
 /** Why the selected record is there; undefined until that is told. */
-export function selectedExplanation({ run, selected, told }: AppState): Explanation | undefined {
-  return run && told?.runId === run.id && told.explanation.record === selected?.record ? told.explanation : undefined;
+export function selectedExplanation(state: AppState): Explanation | undefined {
+  const about = selectedOnScreen(state);
+  const { told } = state;
+  return about && told?.runId === about.runId && told.explanation.record === about.record ? told.explanation : undefined;
 }
 
 /** The causal path that the timeline draws, by the numbers of the steps. A step that is not drawn keeps its number. */
 export function selectedPath(state: AppState): RecordId[] | undefined {
+  const about = selectedOnScreen(state);
   const explanation = selectedExplanation(state);
-  return state.run && explanation && path(state.run.trace, explanation);
+  return about && explanation && path(about.trace, explanation, about.shift);
 }
 
 const NOT_DRAWN: RecordId = -1;
 
 /** Creation and scheduling are crowded together at the left edge, and known: the drawing begins with what came of them. */
-function pathOf(trace: Trace, { steps }: Explanation): RecordId[] {
+function pathOf(trace: Trace, { steps }: Explanation, shift: number): RecordId[] {
   const ids = steps.map((step) => shownRecord(trace, step));
   const first = steps.findIndex(({ role }, index) => role === 'subject' || !isPreamble(trace.records[ids[index] ?? NOT_DRAWN]));
-  return ids.map((id, index) => (index < first ? NOT_DRAWN : id));
+  return ids.map((id, index) => (index < first || id === NOT_DRAWN ? NOT_DRAWN : id + shift));
 }
 
 function isPreamble(record: TraceRecord | undefined): boolean {

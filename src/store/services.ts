@@ -10,11 +10,21 @@ export interface LibraryEntry {
   title: string;
 }
 
+/** A feature gate, and whether it is on where a scenario says nothing. */
+export interface Gate {
+  name: string;
+  on: boolean;
+}
+
 /** What reaches beyond the state: the clipboard, the address bar, the browser's shelf, the library of scenarios. */
 export interface Services {
   /** The entries of the library; loaded when somebody looks at them. */
   library(): Promise<readonly LibraryEntry[]>;
   openLibrary(name: string): void;
+  /** The text of an entry; undefined if there is none of that name. */
+  libraryText(name: string): Promise<string | undefined>;
+  /** The feature gates that a scenario may turn on or off. */
+  gates(): Promise<readonly Gate[]>;
   drafts(): Draft[];
   openDraft(draft: Draft): void;
   /** Opens what a visitor without a link and without drafts sees. */

@@ -4,9 +4,10 @@
  */
 import { fragmentOf } from '../link/fragment.ts';
 import type { LinkContent, LinkError } from '../link/decode.ts';
-import type { AppState, AppStore, Origin, Theme } from './app-store.ts';
+import type { AppState, AppStore, OpenedView, Origin, Theme } from './app-store.ts';
 import { openedFrom } from './address.ts';
 import type { Changes } from './changes.ts';
+import { carriesText } from './comparison.ts';
 import { type Draft, readDrafts, saveDraft } from './drafts.ts';
 import type { LibraryEntry, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
@@ -28,6 +29,8 @@ export interface Surroundings {
   /** The text of a library entry; undefined if there is none of that name. */
   loadLibrary(name: string): Promise<string | undefined>;
   defaultEntry: { name: string; text: string };
+  /** The feature gates that a scenario may set. */
+  gates: Services['gates'];
   /** The fragment of a link to a state. Loads what it needs when it is first called, as `decode` does. */
   encode(state: AppState): Promise<string>;
   decode(fragment: string): Promise<LinkContent | LinkError>;
@@ -61,8 +64,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     if (how === 'push') around.setFragment('', 'push');
   };
 
+  const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : around.loadLibrary(name));
+
   const openLibrary = async (name: string, how: 'push' | 'keep') => {
-    const text = name === around.defaultEntry.name ? around.defaultEntry.text : await around.loadLibrary(name);
+    const text = await libraryText(name);
     if (text === undefined) {
       actions.set({ notice: { kind: 'missing-scenario', name } });
       if (store.getState().textEpoch === 0) openDefault();
@@ -92,9 +97,28 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       actions.set({ notice: content.error === 'newer' ? { kind: 'newer-link' } : { kind: 'bad-link', reason: content.message } });
       return;
     }
-    const { view, choices, theme } = openedFrom(content.view);
+    const compare = await comparisonIn(content);
+    if (fragment !== around.fragment()) return;
+    const { view, choices, theme } = openedFrom(content.view, compare);
     if (theme) showTheme(theme);
     actions.open(content.text, { kind: 'link' }, choices, view);
+  };
+
+  /** What a link compares its text with; undefined if with nothing, or with what is not there any more. */
+  const comparisonIn = async ({ view, compareText }: LinkContent): Promise<OpenedView['compare']> => {
+    if (!view.compare) return undefined;
+    const { with: other, presentIs = 'a' } = view.compare;
+    switch (other.kind) {
+      case 'text':
+        return compareText === undefined ? undefined : { counterpart: { kind: 'text', title: other.title ?? '', text: compareText }, presentIs };
+      case 'scenario': {
+        const [entries, text] = await Promise.all([around.library(), libraryText(other.name)]);
+        const title = entries.find(({ name }) => name === other.name)?.title ?? other.name;
+        return text === undefined ? undefined : { counterpart: { ...other, title, text }, presentIs };
+      }
+      default:
+        return { counterpart: other, presentIs };
+    }
   };
 
   const openSaved = () => {
@@ -170,8 +194,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       const fragment = await around.encode(state);
       const link = `${around.address()}#${fragment}`;
       around.setFragment(fragment, 'replace');
+      const isAlone = state.compared !== undefined && !carriesText(state.compared);
       await around.copy(link).then(
-        () => actions.set({ notice: { kind: 'copied' } }),
+        () => actions.set({ notice: { kind: isAlone ? 'copied-alone' : 'copied' } }),
         () => actions.set({ notice: { kind: 'copy-failed', link } }),
       );
     } catch (error) {
@@ -189,6 +214,8 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   return {
     library: around.library,
     openLibrary: (name) => void openLibrary(name, 'push'),
+    libraryText,
+    gates: around.gates,
     drafts: () => readDrafts(shelf),
     openDraft: (draft: Draft) => {
       actions.open(draft.text, { kind: 'draft', id: draft.id });
@@ -213,12 +240,12 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 }
 
 /** The part of the state that belongs into a link beside the text. */
-type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme'>;
+type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'compare' | 'compared'>;
 
-function viewKey({ playheadMs, window, selected, choices, theme }: AppState): ViewKey {
-  return { playheadMs, window, selected, choices, theme };
+function viewKey({ playheadMs, window, selected, choices, theme, compare, compared }: AppState): ViewKey {
+  return { playheadMs, window, selected, choices, theme, compare, compared };
 }
 
 function sameView(a: ViewKey, b: ViewKey): boolean {
-  return a.playheadMs === b.playheadMs && a.window === b.window && a.selected === b.selected && a.choices === b.choices && a.theme === b.theme;
+  return (Object.keys(a) as (keyof ViewKey)[]).every((key) => a[key] === b[key]);
 }

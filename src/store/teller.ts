@@ -1,6 +1,6 @@
 /** What is selected is explained, without being asked: the worker tells why it happened. */
 import type { SimulationClient } from '../worker/client.ts';
-import type { AppStore } from './app-store.ts';
+import type { AppState, AppStore } from './app-store.ts';
 
 /** Asks why whenever another record is selected, or the run is another one. Returns what stops it. */
 export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tell'>): () => void {
@@ -15,11 +15,20 @@ export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tel
     if (explanation) store.actions.tell(runId, explanation);
     else store.actions.markTelling(false);
   };
-  return store.subscribe(({ run, selected, telling }) => {
-    const next = run && selected ? `${run.id} ${selected.record}` : '';
+  return store.subscribe((state) => {
+    const about = askedAbout(state);
+    const next = about ? `${about.runId} ${about.record}` : '';
     if (next === question) return;
     question = next;
-    if (run && selected) void ask(run.id, selected.record);
-    else if (telling) store.actions.markTelling(false);
+    if (about) void ask(about.runId, about.record);
+    else if (state.telling) store.actions.markTelling(false);
   });
+}
+
+/** The selected record by its run's own number; of two runs the other's records are counted on. What was measured has no why. */
+function askedAbout({ run, compared, selected }: AppState): { runId: number; record: number } | undefined {
+  if (!run || !selected) return undefined;
+  const counted = run.trace.records.length;
+  if (selected.record < counted) return { runId: run.id, record: selected.record };
+  return compared?.source === 'simulated' ? { runId: compared.id, record: selected.record - counted } : undefined;
 }

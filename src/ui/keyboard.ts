@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import type { AppStore, Theme } from '../store/app-store.ts';
+import { shownEndMs } from '../store/comparison.ts';
 import type { Services } from '../store/services.ts';
 import { type Density, panBy } from '../timeline/index.ts';
 import { visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { useWiring } from './context.ts';
 import { INSPECTOR_TABS } from './inspector/tabs.ts';
-import { goTo, selectAtPlayhead, step, stepDisagreement, stepRun, togglePlay, zoomBy } from './playback.ts';
+import { goTo, selectAtPlayhead, step, stepDifference, stepDisagreement, stepRun, togglePlay, zoomBy } from './playback.ts';
 
 const SECOND_MS = 1000;
 const ZOOM_STEP = 1.5;
@@ -24,7 +25,7 @@ const KEYS: Record<string, Act> = {
   'Shift+ArrowLeft': (store) => goTo(store, store.getState().playheadMs - SECOND_MS),
   'Shift+ArrowRight': (store) => goTo(store, store.getState().playheadMs + SECOND_MS),
   Home: (store) => goTo(store, 0),
-  End: (store) => goTo(store, store.getState().run?.trace.endMs ?? 0),
+  End: (store) => goTo(store, shownEndMs(store.getState())),
   '+': (store) => zoomBy(store, ZOOM_STEP),
   '=': (store) => zoomBy(store, ZOOM_STEP),
   '-': (store) => zoomBy(store, 1 / ZOOM_STEP),
@@ -34,11 +35,12 @@ const KEYS: Record<string, Act> = {
   '[': (store) => stepRun(store, -1),
   ']': (store) => stepRun(store, 1),
   h: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }),
-  v: (store) => store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
+  c: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.set({ dialog: 'compare' })),
+  v: (store) => !store.getState().compare && store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
   l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
   w: (store) => selectAtPlayhead(store),
-  n: (store) => stepDisagreement(store, 1),
-  'Shift+n': (store) => stepDisagreement(store, -1),
+  n: (store) => stepOver(store, 1),
+  'Shift+n': (store) => stepOver(store, -1),
   t: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }),
   '\\': (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }),
   g: (store) => store.actions.set({ dialog: 'scenarios' }),
@@ -46,9 +48,15 @@ const KEYS: Record<string, Act> = {
   e: (store) => store.actions.set({ dialog: 'export' }),
   '/': (store) => store.actions.set({ dialog: 'search' }),
   '?': (store) => store.actions.set({ dialog: 'keys' }),
-  Escape: (store) => store.actions.select(undefined),
+  Escape: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.select(undefined)),
   ...Object.fromEntries(INSPECTOR_TABS.map((tab, index) => [String(index + 1), (store: AppStore) => store.actions.set({ inspectorTab: tab })])),
 };
+
+/** To the next thing that does not agree: of two runs where they differ, of one run what node, API and Events say. */
+function stepOver(store: AppStore, direction: -1 | 1): void {
+  if (store.getState().compare) stepDifference(store, direction);
+  else stepDisagreement(store, direction);
+}
 
 function pan(store: AppStore, direction: -1 | 1): void {
   const state = store.getState();

@@ -1,8 +1,9 @@
 /** Moving through time: steps, jumps, and playing. */
 import type { RecordKind } from '../model/trace.ts';
 import type { AppStore } from '../store/app-store.ts';
+import { shownEndMs } from '../store/comparison.ts';
 import { neighbour } from '../store/moments.ts';
-import { nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
+import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { revealTime, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
@@ -37,6 +38,21 @@ export function stepDisagreement(store: AppStore, direction: -1 | 1): void {
   if (disagreement) goTo(store, disagreement.fromMs);
 }
 
+/** To a difference of two runs, by its position in the list. */
+export function goToDifference(store: AppStore, index: number): void {
+  const difference = store.getState().compared?.words.differences[index];
+  if (!difference) return;
+  store.actions.chooseDifference(index);
+  goTo(store, difference.t);
+}
+
+/** To the next (+1) or previous (-1) difference of two runs. */
+export function stepDifference(store: AppStore, direction: -1 | 1): void {
+  const index = nextDifference(store.getState(), direction);
+  store.actions.set({ inspectorTab: 'compare' });
+  if (index !== undefined) goToDifference(store, index);
+}
+
 /** Zooms by `factor` around the playhead, or around the middle if the playhead is off screen. */
 export function zoomBy(store: AppStore, factor: number): void {
   const state = store.getState();
@@ -49,7 +65,7 @@ export function zoomBy(store: AppStore, factor: number): void {
 export function togglePlay(store: AppStore): void {
   const { playing, playheadMs, run } = store.getState();
   if (!run) return;
-  if (!playing && playheadMs >= run.trace.endMs) store.actions.seek(0);
+  if (!playing && playheadMs >= shownEndMs(store.getState())) store.actions.seek(0);
   store.actions.set({ playing: !playing });
 }
 
@@ -66,7 +82,7 @@ export function startPlayback(store: AppStore, frames: FrameLoop): () => void {
     lastMs = nowMs;
     const nextMs = playheadMs + passedMs * speed;
     goTo(store, nextMs, 'jump');
-    if (nextMs >= run.trace.endMs) store.actions.set({ playing: false });
+    if (nextMs >= shownEndMs(store.getState())) store.actions.set({ playing: false });
     else frames.request('input', tick);
   };
   return store.subscribe((state, before) => {

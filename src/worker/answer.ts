@@ -19,8 +19,8 @@ export interface KeptRun {
   trace: Trace;
 }
 
-/** What `answer` answers; a look needs code that is loaded when somebody looks for the first time. */
-export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' }>;
+/** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
+export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' | 'compare' }>;
 
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
@@ -39,9 +39,9 @@ export function answer(request: AnsweredHere, kept?: KeptRun): { reply: Simulati
   }
 }
 
-type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
+export type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
 
-function run({ id, text, choices }: Request<'run'>): { reply: SimulationReply; kept?: KeptRun } {
+export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>): { reply: SimulationReply; kept?: KeptRun } {
   const { scenario, diagnostics, locate } = readScenario(text);
   if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
   const result = simulated(scenario, { ...choices, recordLimit: PAGE_RECORD_LIMIT });
@@ -75,8 +75,8 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */
-export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look'>, kept: KeptRun | undefined): KeptRun {
-  const about = kept?.id === runId ? kept : run({ kind: 'run', id: runId, text, choices }).kept;
+export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look' | 'compare'>, kept: KeptRun | undefined): KeptRun {
+  const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;
   if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
   return about;
 }

@@ -1,5 +1,5 @@
 import type { RecordId } from '../model/trace.ts';
-import type { Edit, Edited, Explanation, Look, RunChoices, Seen, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { Compared, Edit, Edited, Explanation, Look, OtherRun, RunChoices, Seen, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
 export interface WorkerLike {
@@ -39,6 +39,8 @@ export class SimulationClient {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The last run whose answer was handed on: what is on screen. */
   #shown: Waiting | undefined;
+  /** The run that stands beside it. */
+  #beside: Waiting | undefined;
   /** Requests beside the runs, by number. */
   readonly #aside = new Map<number, { resolve(reply: SimulationReply): void; reject(error: Error): void }>();
 
@@ -75,11 +77,32 @@ export class SimulationClient {
 
   /** Why a record of a run is there; undefined if another run has been shown since. Rejects if the worker fails. */
   async tell(runId: number, record: RecordId): Promise<Explanation | undefined> {
+    const about = this.#onScreen(runId);
+    if (!about) return undefined;
+    const { text, choices } = about;
+    const reply = await this.#ask((id) => ({ kind: 'tell', id, runId, text, choices, record }));
+    return reply.kind === 'tell' && this.#onScreen(runId) ? reply.explanation : undefined;
+  }
+
+  /**
+   * Another run beside the one on screen, with its number; why there is none, or undefined if another run has been shown since.
+   * Rejects if the worker fails.
+   */
+  async compare(runId: number, other: OtherRun, presentIs: 'a' | 'b'): Promise<(Compared & { id: number }) | { reason: string } | undefined> {
     const shown = this.#shown;
     if (shown?.id !== runId) return undefined;
     const { text, choices } = shown;
-    const reply = await this.#ask((id) => ({ kind: 'tell', id, runId, text, choices, record }));
-    return reply.kind === 'tell' && this.#shown?.id === runId ? reply.explanation : undefined;
+    const reply = await this.#ask((id) => ({ kind: 'compare', id, runId, text, choices, other, presentIs }));
+    if (reply.kind !== 'compare' || this.#shown?.id !== runId) return undefined;
+    const { id, compared, reason } = reply;
+    if (!compared) return { reason: reason ?? '' };
+    // Why something was measured nobody can tell.
+    this.#beside = compared.source === 'real' ? undefined : { id, text: compared.text, choices: other.choices };
+    return { ...compared, id };
+  }
+
+  #onScreen(runId: number): Waiting | undefined {
+    return [this.#shown, this.#beside].find((run) => run?.id === runId);
   }
 
   /** What somebody sees who looks at the cluster of a run at a moment; undefined if another run has been shown since. Rejects if the worker fails. */

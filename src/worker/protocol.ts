@@ -4,11 +4,12 @@
  */
 import type { Seed } from '../base/random.ts';
 import type { DiffLine } from '../base/line-diff.ts';
+import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
 import type { Change, Disagreement, Edit, Explanation, Finding, Verdict } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 
-export type { Change, Disagreement, Edit, Explanation, Finding };
+export type { Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -74,6 +75,27 @@ export interface Seen {
   changedMs?: number;
 }
 
+/** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
+export interface OtherRun {
+  text: string;
+  choices: RunChoices;
+  edits: Edit[];
+}
+
+/** A run beside the one that was asked about. */
+export interface Compared {
+  trace: Trace;
+  /** Whether somebody looked at a real kubelet, or at a simulation. */
+  source: 'real' | 'simulated';
+  /** What the run was made of, edits included; of a recording its lines. */
+  text: string;
+  /** Title of the scenario, or name of the Pod. */
+  title: string;
+  words: ComparedWords;
+  /** What differs between the texts; absent where one of them is a recording. */
+  diff?: DiffLine[];
+}
+
 export type SimulationRequest =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
@@ -83,6 +105,8 @@ export type SimulationRequest =
   | { kind: 'tell'; id: number; runId: number; text: string; choices: RunChoices; record: RecordId }
   /** A look at the cluster of an earlier run, `atMs` after the Pod's creation. */
   | { kind: 'look'; id: number; runId: number; text: string; choices: RunChoices; look: Look; atMs: number }
+  /** An earlier run beside another one, which gets the number of this request. `presentIs`: which of the two the earlier run is. */
+  | { kind: 'compare'; id: number; runId: number; text: string; choices: RunChoices; other: OtherRun; presentIs: 'a' | 'b' }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
@@ -92,6 +116,8 @@ export type SimulationReply =
   | { kind: 'recording'; id: number; diagnostics: Diagnostic[]; recording?: string }
   | { kind: 'tell'; id: number; explanation: Explanation }
   | { kind: 'look'; id: number; seen: Seen }
+  /** Without `compared` there is no other run; `reason` says why. */
+  | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Aspect, Happening } from '../../model/comparison.ts';
 import type { Measures } from '../types.ts';
 import { rowsOf, sentenceOf } from './compare.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, forkForms } from './differences.ts';
 
 const run = (measures: Partial<Measures>): Measures => ({ restarts: 0, readyMs: 0, ...measures });
 const KILLED = run({ restarts: 3, timeToReadyMs: 6_000, outageMs: 24_100, detectionMs: 9_000, graceUsedMs: 30_000, graceMs: 30_000 });
@@ -85,6 +85,24 @@ describe('each difference', () => {
     expect(`${difference?.where}: ${difference?.b?.words}`).toBe(wanted);
     expect(difference?.b?.first).toEqual(happening);
     expect(difference).not.toHaveProperty('a');
+  });
+
+  test.each<[Happening[], Happening[], string]>([
+    [[{ label: 'exit 1', t: 9_000 }], [{ label: 'exit 1', t: 30_000 }], 'app process: A exits with 1 at 9.0 s, B exits with 1 at 30.0 s'],
+    [[{ label: 'exit 1', t: 9_000 }], [], 'app process: only A, exits with 1 at 9.0 s'],
+    [[], [{ label: 'start', t: 9_000 }], 'app process: only B, starts at 9.0 s'],
+  ])('in as many words as a flag has room for: %j, %j', (a, b, longest) => {
+    const [difference] = differencesOf([parting('processes', 'app', a, b)]);
+    expect(difference && forkForms(difference)).toEqual([longest, 'app process differs', 'app process']);
+  });
+
+  test('another time and another count of the same thing are one', () => {
+    const [a, b] = [[{ label: 'failure', t: 6_000, count: 8 }], [{ label: 'failure', t: 60_000, count: 1 }]];
+    const twice = [parting('probes', 'app liveness', a, b), parting('probes', 'app liveness', a, b), parting('probes', 'app readiness', a, b)];
+    expect(differencesOf(twice).map(({ where, a: told }) => `${where} ${told?.words}`)).toEqual([
+      'app liveness fails eight times at 6.0 s',
+      'app readiness fails eight times at 6.0 s',
+    ]);
   });
 
   test('of many happenings the first two are told', () => {

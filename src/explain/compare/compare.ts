@@ -4,7 +4,7 @@ import type { Trace } from '../../model/trace.ts';
 import type { Measures } from '../types.ts';
 import { measuresOf } from '../verdict/measures.ts';
 import { at, plural, span } from '../words.ts';
-import { differencesOf } from './differences.ts';
+import { differencesOf, forkForms } from './differences.ts';
 import type { ComparedWords, Difference, MeasureRow } from './types.ts';
 
 /** Lengths of time that differ by less are the same: jitter, not behaviour. */
@@ -16,7 +16,13 @@ const TELLING_MS = 500;
 export function comparedWords(a: Trace, b: Trace, partings: readonly Parting[]): ComparedWords {
   const differences = differencesOf(partings);
   const [ofA, ofB] = [measuresOf(a), measuresOf(b)];
-  return { sentence: sentenceOf(ofA, ofB, differences), rows: rowsOf(ofA, ofB), differences };
+  const [first] = differences;
+  return {
+    sentence: sentenceOf(ofA, ofB, differences),
+    ...(first && { fork: { timeMs: first.t, forms: forkForms(first) } }),
+    rows: rowsOf(ofA, ofB),
+    differences,
+  };
 }
 
 // ---- the sentence ----------------------------------------------------------------------------------------------------

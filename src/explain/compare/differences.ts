@@ -8,11 +8,29 @@ const ORDER: readonly Aspect[] = ['actions', 'probes', 'processes', 'events', 's
 
 export function differencesOf(partings: readonly Parting[]): Difference[] {
   const inOrder = [...partings].sort((x, y) => x.t - y.t || ORDER.indexOf(x.aspect) - ORDER.indexOf(y.aspect));
-  return inOrder.map((parting) => {
+  return inOrder.filter(isNew).map((parting) => {
     const { aspect, subject, t } = parting;
     const [a, b] = [told(aspect, parting.a), told(aspect, parting.b)];
     return { aspect, subject, t, where: whereOf(parting), ...(a && { a }), ...(b && { b }) };
   });
+}
+
+/** What comes at another time and another number of times is one difference, not two. */
+function isNew({ aspect, subject, a, b }: Parting, index: number, all: readonly Parting[]): boolean {
+  const [firstOfA, firstOfB] = [a[0], b[0]];
+  const before = all.findIndex((each) => each.aspect === aspect && each.subject === subject && isSame(each.a[0], firstOfA) && isSame(each.b[0], firstOfB));
+  return before === index;
+}
+
+function isSame(one: Happening | undefined, other: Happening | undefined): boolean {
+  return one?.label === other?.label && one?.t === other?.t;
+}
+
+/** The difference in as many words as there is room for. */
+export function forkForms({ where, a, b }: Difference): string[] {
+  const only = a ? b === undefined && `${where}: only A, ${a.words}` : `${where}: only B, ${b?.words ?? ''}`;
+  const both = a && b && `${where}: A ${a.words}, B ${b.words}`;
+  return [both || only || '', `${where} differs`, where].filter((form) => form !== '');
 }
 
 function whereOf({ aspect, subject }: Parting): string {

@@ -36,6 +36,8 @@ export interface Told {
 export interface ComparedWords {
   /** What is different in B, in one sentence. */
   sentence: string;
+  /** The first difference for a flag in the picture, longest form first; absent if there is none. */
+  fork?: { timeMs: number; forms: string[] };
   rows: MeasureRow[];
   /** Earliest first; of those at the same time what happened on the node first. */
   differences: Difference[];

@@ -3,44 +3,8 @@ import { parseDurationMs } from '../../base/duration.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
 import { nearest } from '../nearest.ts';
 import { pathText } from '../yaml/places.ts';
+import { GATES } from './gates.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
-
-/** The feature gates that the rules know (pkg/features/kube_features.go, v1.36); `locked`: GA, cannot be turned off. */
-const GATES: Record<string, { default: boolean; locked?: true }> = {
-  ChangeContainerStatusOnKubeletRestart: { default: false },
-  ContainerRestartRules: { default: true },
-  ContainerStopSignals: { default: false },
-  DeploymentReplicaSetTerminatingReplicas: { default: true },
-  DynamicResourceAllocation: { default: true, locked: true },
-  EnvFiles: { default: true },
-  EventedPLEG: { default: false },
-  GracefulNodeShutdown: { default: true },
-  GracefulNodeShutdownBasedOnPodPriority: { default: true },
-  HostnameOverride: { default: true },
-  ImageVolume: { default: true, locked: true },
-  ImageVolumeWithDigest: { default: false },
-  InPlacePodLevelResourcesVerticalScaling: { default: true },
-  InPlacePodVerticalScaling: { default: true, locked: true },
-  KubeletCrashLoopBackOffMax: { default: true },
-  KubeletEnsureSecretPulledImages: { default: true },
-  KubeletServiceAccountTokenForCredentialProviders: { default: true },
-  MutableCSINodeAllocatableCount: { default: true, locked: true },
-  NodeDeclaredFeatures: { default: true },
-  PLEGOnDemandRelist: { default: true },
-  PodLevelResources: { default: true },
-  PodLifecycleSleepAction: { default: true, locked: true },
-  PodLifecycleSleepActionAllowZero: { default: true, locked: true },
-  PodLogsQuerySplitStreams: { default: false },
-  PodObservedGenerationTracking: { default: true, locked: true },
-  PodReadyToStartContainersCondition: { default: true },
-  ReduceDefaultCrashLoopBackOffDecay: { default: false },
-  RelaxedEnvironmentVariableValidation: { default: true, locked: true },
-  RestartAllContainersOnContainerExits: { default: true },
-  RuntimeClassInImageCriAPI: { default: false },
-  SeparateTaintEvictionController: { default: true, locked: true },
-  SidecarContainers: { default: true, locked: true },
-  TaintTolerationComparisonOperators: { default: false },
-};
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
 const ADMISSION_PLUGINS = [

@@ -14,6 +14,7 @@ import { usePaneSizes } from './pane-sizes.ts';
 const workbench = import('./Workbench.tsx');
 const Workbench = lazy(() => workbench);
 const ScenariosDialog = lazy(() => import('../dialogs/ScenariosDialog.tsx'));
+const CompareDialog = lazy(() => import('../compare/CompareDialog.tsx'));
 const KeysDialog = lazy(() => import('../dialogs/KeysDialog.tsx'));
 const SearchDialog = lazy(() => import('../search/SearchDialog.tsx'));
 const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'));
@@ -39,6 +40,7 @@ export function App() {
       </Suspense>
       <Suspense fallback={null}>
         {dialog === 'scenarios' && <ScenariosDialog close={close} />}
+        {dialog === 'compare' && <CompareDialog close={close} />}
         {dialog === 'keys' && <KeysDialog close={close} />}
         {dialog === 'search' && <SearchDialog close={close} />}
         {dialog === 'export' && <ExportDialog close={close} />}

@@ -26,7 +26,7 @@ export function NoticeBar() {
 
 function Words({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
-  const { putScenarioBack, takeBack } = useActions();
+  const { putScenarioBack, startComparison, takeBack } = useActions();
   const words = texts.notice;
   switch (notice.kind) {
     case 'restored':
@@ -57,6 +57,10 @@ function Words({ notice }: { notice: Notice }): ReactNode {
       return <p>{words.missingScenario(notice.name)}</p>;
     case 'copied':
       return <p>{words.copied}</p>;
+    case 'copied-alone':
+      return <p>{words.copiedAlone}</p>;
+    case 'not-compared':
+      return <p>{words.notCompared(notice.reason)}</p>;
     case 'scenario-set-aside':
       return (
         <>
@@ -70,6 +74,13 @@ function Words({ notice }: { notice: Notice }): ReactNode {
       return (
         <>
           <p>{words.applied(notice.title, notice.before)}</p>
+          <button
+            type="button"
+            className={controls.line}
+            onClick={() => startComparison({ kind: 'before', title: notice.title, text: notice.textBefore }, 'b')}
+          >
+            {words.compare}
+          </button>
           <button type="button" className={controls.line} onClick={takeBack}>
             {words.undo}
           </button>

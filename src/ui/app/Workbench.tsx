@@ -1,5 +1,8 @@
 import { Suspense, useEffect } from 'react';
+import type { AppState } from '../../store/app-store.ts';
 import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
+import { CompareBar } from '../compare/lazy.ts';
+import { useDrop } from '../compare/use-drop.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
@@ -21,11 +24,18 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   usePlayback();
   usePendingMark();
   usePhoneWindow();
+  useDrop();
+  const comparing = useApp((state) => state.compare !== undefined);
   const view = useApp((state) => state.view);
   return (
     <>
       <main className={styles.view}>
         <VerdictBar />
+        {comparing && (
+          <Suspense fallback={null}>
+            <CompareBar />
+          </Suspense>
+        )}
         {view === 'timeline' ? (
           <TimelinePanel />
         ) : (
@@ -62,13 +72,16 @@ function usePhoneWindow(): void {
   }, [store, phone, epoch]);
 }
 
+/** The lanes of a comparison are there with the other run. */
+const isWaiting = ({ compare, compared }: AppState) => compare !== undefined && compared === undefined;
+
 /** Selects the mark that a link names, once there is a run to look it up in. */
 function usePendingMark(): void {
   const { store } = useWiring();
   useEffect(() => {
     const settle = () => {
       const state = store.getState();
-      if (state.pendingMark !== undefined && state.run && !state.running) store.actions.select(selectionNamed(state, state.pendingMark));
+      if (state.pendingMark !== undefined && state.run && !state.running && !isWaiting(state)) store.actions.select(selectionNamed(state, state.pendingMark));
     };
     settle();
     return store.subscribe(settle);

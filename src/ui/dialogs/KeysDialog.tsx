@@ -20,6 +20,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['pan', ['<', '>']],
     ['future', ['H']],
     ['density', ['L']],
+    ['compare', ['C']],
     ['view', ['V']],
     ['theme', ['T']],
     ['toggleEditor', ['\\']],

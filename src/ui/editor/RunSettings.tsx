@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Seed } from '../../base/random.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
+import { readSeed } from './seed.ts';
 
 /** The bar under the text: how many problems, which rules, which seed, which run of a sweep. */
 export function RunSettings({ hintsShown, toggleHints }: { hintsShown: boolean; toggleHints(): void }) {
@@ -121,10 +121,4 @@ function SeedControl() {
       )}
     </span>
   );
-}
-
-function readSeed(entry: string): Seed | undefined {
-  const text = entry.trim();
-  if (text === 'typical') return 'typical';
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -10,10 +10,11 @@ const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark:
 
 export function Header() {
   const { services } = useWiring();
-  const { set } = useActions();
+  const { set, leaveComparison } = useActions();
+  const comparing = useApp((state) => state.compare !== undefined);
   const theme = useApp((state) => state.theme);
   const editorOpen = useApp((state) => state.editorOpen);
-  const copied = useApp((state) => state.notice?.kind === 'copied');
+  const copied = useApp((state) => state.notice?.kind === 'copied' || state.notice?.kind === 'copied-alone');
   const title = useApp((state) => state.run?.facts.title ?? state.run?.facts.name ?? '');
   useEffect(() => {
     document.title = title === '' ? texts.appName : `${title} · ${texts.appName}`;
@@ -43,6 +44,16 @@ export function Header() {
       <button type="button" className={controls.button} aria-haspopup="dialog" title={`${texts.header.scenarios} (G)`} onClick={openScenarios}>
         <Icon name="list" />
         <span className={styles.text}>{texts.header.scenarios}</span> <kbd className={`${controls.key} ${styles.wide}`}>G</kbd>
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.hideOnPhone}`}
+        aria-pressed={comparing}
+        title={comparing ? texts.header.leaveCompareHint : texts.header.compareHint}
+        onClick={() => (comparing ? leaveComparison() : set({ dialog: 'compare' }))}
+      >
+        <Icon name="compare" />
+        <span className={styles.text}>{texts.header.compare}</span> <kbd className={`${controls.key} ${styles.wide}`}>C</kbd>
       </button>
       <span className={styles.bar} />
       <button type="button" className={controls.button} title={texts.header.shareHint} onClick={services.share}>

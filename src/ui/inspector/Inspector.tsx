@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'reac
 
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
+import { ComparePanel } from '../compare/lazy.ts';
 import { useActions, useApp } from '../context.ts';
 import { texts } from '../texts/index.ts';
 import { EventsTable } from './EventsTable.tsx';
@@ -15,6 +16,7 @@ import { WhyPanel } from './WhyPanel.tsx';
 const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
 
 const PANELS: Record<InspectorTab, ReactNode> = {
+  compare: <ComparePanel />,
   why: <WhyPanel />,
   events: <EventsTable />,
   findings: <FindingsPanel />,
@@ -26,9 +28,15 @@ const PANELS: Record<InspectorTab, ReactNode> = {
   env: <KubectlPanel key="env" tab="env" />,
 };
 
+/** While two runs are compared, where they differ comes first. */
+const WITH_DIFFERENCES: readonly InspectorTab[] = ['compare', ...INSPECTOR_TABS];
+
 export function Inspector() {
   const tab = useApp((state) => state.inspectorTab);
+  const comparing = useApp((state) => state.compare !== undefined);
+  const tabs: readonly InspectorTab[] = comparing ? WITH_DIFFERENCES : INSPECTOR_TABS;
   const counts: Partial<Record<InspectorTab, number>> = {
+    compare: useApp((state) => (state.hideFuture ? 0 : (state.compared?.words.differences.length ?? 0))),
     events: useApp(eventCount),
     findings: useApp((state) => shownFindings(state).length),
     truths: useApp((state) => (state.hideFuture ? 0 : (state.run?.story.disagreements.length ?? 0))),
@@ -39,8 +47,8 @@ export function Inspector() {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     // With Shift the arrows move the playhead, here as elsewhere
     if (step === 0 || event.shiftKey) return;
-    const index = (INSPECTOR_TABS.indexOf(tab) + step + INSPECTOR_TABS.length) % INSPECTOR_TABS.length;
-    set({ inspectorTab: INSPECTOR_TABS[index] ?? tab });
+    const index = (tabs.indexOf(tab) + step + tabs.length) % tabs.length;
+    set({ inspectorTab: tabs[index] ?? tab });
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
     event.preventDefault();
     event.stopPropagation();
@@ -48,7 +56,7 @@ export function Inspector() {
   return (
     <>
       <div ref={list} className={styles.tabs} role="tablist" aria-label={texts.inspector.label} onKeyDown={press}>
-        {INSPECTOR_TABS.map((each) => (
+        {tabs.map((each) => (
           <button
             key={each}
             type="button"

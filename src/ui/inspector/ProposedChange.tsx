@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DiffLine } from '../../base/line-diff.ts';
 import type { Change } from '../../explain/types.ts';
 import type { Changes } from '../../store/changes.ts';
-import { useApp, useWiring } from '../context.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Findings.module.css';
@@ -14,6 +14,7 @@ type Edited = Awaited<ReturnType<Changes['preview']>>;
 /** The smallest change that avoids a finding: its lines of YAML, and the button that makes it. */
 export function ProposedChange({ change, alternatives }: { change: Change | undefined; alternatives: readonly Change[] }) {
   const { services } = useWiring();
+  const { startComparison } = useActions();
   const fits = useApp((state) => state.status.kind === 'current' && !state.running);
   const preview = usePreview(change);
   const apply = () => {
@@ -31,15 +32,20 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
           {preview && !preview.edited ? (
             <p>{words.byHand}</p>
           ) : (
-            <button
-              type="button"
-              className={`${controls.solid} ${styles.apply}`}
-              title={fits ? words.applyHint : words.applyLater}
-              disabled={!fits}
-              onClick={apply}
-            >
-              {words.apply}
-            </button>
+            <div className={styles.acts}>
+              <button type="button" className={controls.solid} title={fits ? words.applyHint : words.applyLater} disabled={!fits} onClick={apply}>
+                {words.apply}
+              </button>
+              <button
+                type="button"
+                className={controls.line}
+                title={fits ? words.compareHint : words.applyLater}
+                disabled={!fits}
+                onClick={() => startComparison({ kind: 'change', title: change.title, edits: change.edits })}
+              >
+                {words.compare}
+              </button>
+            </div>
           )}
         </>
       )}
@@ -52,7 +58,8 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
   );
 }
 
-function Diff({ lines }: { lines: readonly DiffLine[] }) {
+/** What differs between two texts, line by line. */
+export function Diff({ lines }: { lines: readonly DiffLine[] }) {
   const indent = Math.min(...lines.flatMap(({ kind, text }) => (kind === 'gap' || text.trim() === '' ? [] : [/^ */.exec(text)?.[0].length ?? 0])));
   return (
     <div className={styles.diff} role="group" aria-label={words.diff}>

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import type { AppState } from '../../store/app-store.ts';
-import { selectedExplanation } from '../../store/selectors.ts';
+import { selectedExplanation, selectedOnScreen } from '../../store/selectors.ts';
 import { useApp } from '../context.ts';
 import { texts } from '../texts/index.ts';
 import { FindingCard } from './FindingCard.tsx';
@@ -16,8 +16,9 @@ const BELOW_PX = 20;
 
 /** Why the selected mark is there, step by step; what would have avoided it; and what is known of it. */
 export function WhyPanel() {
-  const trace = useApp((state) => state.run?.trace);
-  const record = useApp((state) => (state.selected ? state.run?.trace.records[state.selected.record] : undefined));
+  const about = useApp(selectedOnScreen);
+  const trace = about?.trace;
+  const record = about?.trace.records[about.record];
   const explanation = useApp(shownExplanation);
   const telling = useApp((state) => state.telling);
   const hideFuture = useApp((state) => state.hideFuture);
@@ -30,8 +31,10 @@ export function WhyPanel() {
     if (section && subject) section.scrollTop = Math.max(0, subject.offsetTop + subject.offsetHeight + BELOW_PX - section.clientHeight);
   }, [explanation]);
   if (!trace || !record || hidden) return <p className={styles.nothing}>{words.nothingSelected}</p>;
+  if (about?.source === 'real') return <Measured trace={trace} record={record} />;
   if (!explanation) return <p className={styles.nothing}>{telling ? '' : words.noAnswer}</p>;
-  const finding = hideFuture ? undefined : explanation.finding;
+  // A change that is proposed is one of the present text.
+  const finding = hideFuture || about?.source !== undefined ? undefined : explanation.finding;
   return (
     <div className={styles.why} aria-busy={telling}>
       <section ref={steps}>
@@ -40,6 +43,20 @@ export function WhyPanel() {
       </section>
       <section className={styles.aside}>
         {finding && <FindingCard finding={finding} wide={false} />}
+        <Facts trace={trace} record={record} />
+      </section>
+    </div>
+  );
+}
+
+/** Of what was measured the facts are known, and nothing of what led to them. */
+function Measured({ trace, record }: { trace: Trace; record: TraceRecord }) {
+  return (
+    <div className={styles.why}>
+      <section>
+        <p className={styles.measured}>{words.measured}</p>
+      </section>
+      <section className={styles.aside}>
         <Facts trace={trace} record={record} />
       </section>
     </div>

@@ -6,6 +6,9 @@ export const en = {
 
   header: {
     scenarios: 'Scenarios',
+    compare: 'Compare',
+    compareHint: 'Compare with another run (C)',
+    leaveCompareHint: 'Leave the comparison (C)',
     share: 'Share',
     shareHint: 'Copy a link that reproduces this view (S)',
     shared: 'Link copied',
@@ -83,6 +86,7 @@ export const en = {
     densities: { overview: 'Overview', normal: 'Normal', detail: 'Detail' },
     empty: 'Paste a Pod, or start from one of these',
     veil: 'What happens next?',
+    sides: { a: 'A', b: 'B' },
     key: 'Key',
   },
 
@@ -110,6 +114,7 @@ export const en = {
     label: 'Inspector',
     resize: 'Height of the inspector',
     tabs: {
+      compare: 'Differences',
       why: 'Why?',
       events: 'Events',
       findings: 'Findings',
@@ -126,6 +131,7 @@ export const en = {
     source: 'Source',
     documentation: 'Kubernetes docs',
     time: 'Time',
+    measured: 'Measured on a real kubelet. What led to it was not recorded.',
     noAnswer: 'The simulation was stopped before it answered. Select the mark again.',
   },
 
@@ -150,6 +156,8 @@ export const en = {
     hidden: 'Findings tell what happens next. Show the future (H) to see them.',
     severity: { problem: 'Problem', hint: 'Hint' },
     apply: 'Apply fix',
+    compare: 'Compare before and after',
+    compareHint: 'Show the present run and the run with this change on one axis',
     applyHint: 'Put this change into the text; one undo takes it back',
     applyLater: 'The text has changed since this run, or has errors',
     diff: 'The change, line by line',
@@ -275,6 +283,7 @@ export const en = {
       pan: 'Move the zoom window',
       future: 'Hide the future',
       density: 'Overview, Normal, Detail',
+      compare: 'Compare with another run; back',
       view: 'Timeline, States',
       theme: 'Theme: system, light, dark',
       toggleEditor: 'Show or hide the editor',
@@ -286,9 +295,9 @@ export const en = {
       lanes: 'Into the lanes, then between lanes',
       marks: 'Between the marks of a lane',
       selectMark: 'Select the mark',
-      clear: 'Clear the selection',
+      clear: 'Leave the comparison; clear the selection',
       tabs: 'Inspector: Why?, Events, Findings, Disagreements, get -w, describe, logs, yaml, env',
-      disagreement: 'Next, previous disagreement of node, API and Events',
+      disagreement: 'Next, previous disagreement of node, API and Events; of two runs: difference',
       why: 'Why, for what is at the playhead',
       leave: 'Let Tab leave the editor',
       suggest: 'Suggestions',
@@ -332,6 +341,9 @@ export const en = {
     undo: 'Undo',
     notApplied: (title: string) => `The text leaves no place for this change: ${title}. Make it by hand.`,
     copied: 'Link copied. It carries the scenario and this view; nothing is stored on a server.',
+    copiedAlone: 'Link copied. It carries the present run alone: a recording is too big for a link.',
+    notCompared: (reason: string) => `There is no run to compare with. ${reason}`,
+    compare: 'Compare before and after',
     copyFailed: 'The link could not be copied. Copy it from here:',
   },
 };

@@ -96,7 +96,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       select({ record, attempt: cursor.mark.attempt });
       seek(timeOfMark(model, cursor.mark), 'glide');
       set({ inspectorTab: 'why' });
-    } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.id);
+    } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.group);
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -152,7 +152,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
             setActive(true);
             go(rect.lane.id, undefined);
             set({ selectedLane: rect.lane.id });
-            if (rect.lane.kind === 'group') toggleFold(rect.lane.id);
+            if (rect.lane.kind === 'group') toggleFold(rect.lane.group);
           }}
         >
           {rect.lane.id === home && cursor.mark && <MarkCells model={model} lane={home} mark={cursor.mark} labelPx={labelPx} chartPx={chartPx} />}
@@ -177,7 +177,7 @@ interface RowProps {
 }
 
 function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, cursorIsHere, values, onReach, onPick, children }: RowProps) {
-  const folded = useApp((state) => state.folded.has(lane.id));
+  const folded = useApp((state) => state.folded.has(lane.group));
   const isSelected = useApp((state) => state.selectedLane === lane.id);
   const isGroup = lane.kind === 'group';
   const hasRoomForDetail = labelPx - lane.label.length * BOLD_CHARACTER_PX * unit > DETAIL_FROM_PX;
@@ -191,10 +191,12 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
         data-cursor={cursorIsHere || undefined}
         data-selected={isSelected || undefined}
         data-lane={lane.id}
+        data-side={lane.home?.side}
         {...(isGroup && { 'aria-expanded': !folded })}
         onFocus={onReach}
         onClick={onPick}
       >
+        {lane.home && <span className={styles.badge}>{texts.timeline.sides[lane.home.side]}</span>}
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}
         <span className={styles.name}>{lane.label}</span>
         {isGroup && lane.detail !== '' && hasRoomForDetail && <small className={styles.detail}>{lane.detail}</small>}

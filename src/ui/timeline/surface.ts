@@ -5,7 +5,7 @@
  * Spaces: `...Px` are CSS pixels from the chart's top left corner as it is on screen, `...Ms` is time since creation.
  */
 import type { AppState } from '../../store/app-store.ts';
-import { selectedMark, selectedPath, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { counterpartMark, differenceMarks, selectedMark, selectedPath, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import {
   createCanvasRenderer,
   createTimeScale,
@@ -194,7 +194,10 @@ export class TimelineSurface {
 
   #overlayState(view: View): OverlayState {
     const state = this.#state;
-    const selected = selectedMark(state);
+    const marks = differenceMarks(state);
+    const selected = selectedMark(state) ?? marks?.a;
+    const counterpart = counterpartMark(state) ?? marks?.b;
+    const fork = state.compared?.words.fork;
     const path = selectedPath(state);
     const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
     return {
@@ -202,6 +205,8 @@ export class TimelineSurface {
       ...(hoverMs !== undefined && { hoverMs }),
       ...(this.#hovered && { hovered: this.#hovered }),
       ...(selected && { selected }),
+      ...(counterpart && { counterpart }),
+      ...(fork && { fork }),
       ...(this.#focused && { focused: this.#focused }),
       ...(path && { path }),
       ...(state.hotStep !== undefined && { pathHot: state.hotStep }),

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { AppState } from '../../store/app-store.ts';
+import { shownEndMs } from '../../store/comparison.ts';
 import { transitionTimes } from '../../store/selectors.ts';
 import { useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
@@ -16,11 +17,11 @@ export function Clock() {
     const show = () => {
       const state = store.getState();
       if (time.current) time.current.textContent = clockSeconds(state.playheadMs);
-      if (event.current) event.current.textContent = happeningAt(state) ?? texts.transport.of(state.run?.trace.endMs ?? 0);
+      if (event.current) event.current.textContent = happeningAt(state) ?? texts.transport.of(shownEndMs(state));
     };
     show();
     return store.subscribe((state, before) => {
-      if (state.playheadMs !== before.playheadMs || state.run !== before.run) frames.request('dom', show);
+      if (state.playheadMs !== before.playheadMs || state.run !== before.run || state.compared !== before.compared) frames.request('dom', show);
     });
   }, [store, frames]);
   return (

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
+import { shownEndMs } from '../../store/comparison.ts';
 import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
@@ -84,12 +85,12 @@ export function Overview() {
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'PageUp' && event.key !== 'PageDown') return;
     const times = transitionTimes(store.getState());
-    const { playheadMs, run } = store.getState();
-    const tenthMs = (run?.trace.endMs ?? 0) / 10;
+    const { playheadMs } = store.getState();
+    const tenthMs = shownEndMs(store.getState()) / 10;
     if (times.length > 0) seek(playheadMs + (event.key === 'PageUp' ? tenthMs : -tenthMs), 'glide');
     event.preventDefault();
   };
-  const endMs = useApp((state) => state.run?.trace.endMs ?? 0);
+  const endMs = useApp(shownEndMs);
   return (
     <div
       ref={box}

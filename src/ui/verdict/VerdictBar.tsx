@@ -5,6 +5,7 @@ import { firstError, tabPlace } from '../../store/problems.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { CompareSentence } from '../compare/lazy.ts';
 import { StatesSentence } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
@@ -19,6 +20,7 @@ export function VerdictBar() {
   const view = useApp((state) => state.view);
   const density = useApp((state) => state.density);
   const hideFuture = useApp((state) => state.hideFuture);
+  const comparing = useApp((state) => state.compare !== undefined);
   return (
     <div className={styles.bar}>
       <Sentence />
@@ -52,13 +54,15 @@ export function VerdictBar() {
           <Icon name="fit" />
         </button>
       )}
-      <div className={`${controls.segments} ${styles.tool}`} role="group" aria-label={texts.view.label}>
-        {VIEWS.map((each) => (
-          <button key={each} type="button" title={texts.view.hint} aria-pressed={each === view} onClick={() => showView(each)}>
-            {texts.view[each]}
-          </button>
-        ))}
-      </div>
+      {!comparing && (
+        <div className={`${controls.segments} ${styles.tool}`} role="group" aria-label={texts.view.label}>
+          {VIEWS.map((each) => (
+            <button key={each} type="button" title={texts.view.hint} aria-pressed={each === view} onClick={() => showView(each)}>
+              {texts.view[each]}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
@@ -68,13 +72,18 @@ function Sentence() {
   const hideFuture = useApp((state) => state.hideFuture);
   const problem = useApp(problemSentence);
   const isStates = useApp((state) => state.view === 'states' && state.run !== undefined);
+  const comparing = useApp((state) => state.compare !== undefined);
   const slow = useSlowRun();
   const verdict = run?.story.verdict;
   const title = hideFuture ? texts.timeline.veil : (verdict?.headline ?? texts.verdict.simulating);
   const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) /)] : [];
   return (
     <div className={styles.say} role="status" aria-live="polite">
-      {problem === undefined && isStates ? (
+      {problem === undefined && comparing ? (
+        <Suspense fallback={null}>
+          <CompareSentence />
+        </Suspense>
+      ) : problem === undefined && isStates ? (
         <Suspense fallback={null}>
           <StatesSentence />
         </Suspense>
