@@ -51,15 +51,18 @@ export class FileSystem {
   readonly tree: Tree;
   /** User id that permissions are checked for; 0 may do everything. */
   uid = 0;
+  gid = 0;
+  /** Group ids, the main one among them. */
+  groups: readonly number[] = [0];
+  /** Whether the root file system may only be read; mounts are not concerned. */
+  readOnlyRoot = false;
   readonly #mounts: ReadonlyMap<string, MountPoint>;
   readonly #now: () => number;
-  readonly #readOnlyRoot: boolean;
 
-  constructor(tree: Tree, mounts: ReadonlyMap<string, MountPoint>, now: () => number, readOnlyRoot: boolean) {
+  constructor(tree: Tree, mounts: ReadonlyMap<string, MountPoint>, now: () => number) {
     this.tree = tree;
     this.#mounts = mounts;
     this.#now = now;
-    this.#readOnlyRoot = readOnlyRoot;
   }
 
   get mounts(): ReadonlyMap<string, MountPoint> {
@@ -79,7 +82,7 @@ export class FileSystem {
     const names = [...namesOf(path.startsWith('/') ? path : `${cwd}/${path}`)];
     const rootMount = this.#mounts.get('/');
     const root = rootMount?.node.kind === 'dir' ? rootMount.node : this.tree.root;
-    const levels: Level[] = [{ path: '', node: root, readOnly: this.#readOnlyRoot }];
+    const levels: Level[] = [{ path: '', node: root, readOnly: this.readOnlyRoot }];
     let links = 0;
     for (let i = 0; i < names.length; i += 1) {
       const name = names[i] as string;

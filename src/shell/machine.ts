@@ -17,14 +17,15 @@ import { mountedNode } from './volume.ts';
 export function createMachine(options: MachineOptions): Machine {
   const tree = createRoot(options.image, options.hostname, options.network.address);
   const mounts = new Map<string, MountPoint>();
-  const fs = new FileSystem(tree, mounts, () => options.scheduler.now(), options.readOnlyRoot === true);
+  const fs = new FileSystem(tree, mounts, () => options.scheduler.now());
   const kernel: Kernel = new Kernel(options, fs, createPrograms(options.image));
   mounts.set('/proc', { node: createProc(() => kernel, tree), readOnly: false });
   // /dev is a file system of its own: it stays writable under a read-only root.
   const dev = tree.root.get('dev');
   if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
   for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
-  fs.uid = userId(fs, options.image.user);
+  const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
+  Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
   tree.seal();
   tree.onBytes = options.onDiskUsage;
   return {
@@ -56,12 +57,12 @@ export function createMachine(options: MachineOptions): Machine {
 
 /** Something that the runtime does, whatever the container's user may do. */
 function asRoot<T>(fs: FileSystem, body: () => T): T {
-  const { uid } = fs;
-  fs.uid = 0;
+  const { uid, readOnlyRoot } = fs;
+  Object.assign(fs, { uid: 0, readOnlyRoot: false });
   try {
     return body();
   } finally {
-    fs.uid = uid;
+    Object.assign(fs, { uid, readOnlyRoot });
   }
 }
 

@@ -111,6 +111,11 @@ export class Process {
       result = (this.#generator as Gen<number>).next();
     } catch (error) {
       if (error instanceof ProcessGone) return;
+      if (isTooBig(error)) {
+        this.memoryBytes = Number.POSITIVE_INFINITY;
+        this.kernel.checkMemory(this);
+        return;
+      }
       if (!(error instanceof ExitProgram)) throw error;
       result = { done: true, value: error.code };
     }
@@ -285,4 +290,9 @@ export class Process {
     this.kernel.checkMemory(this);
     if (this.exit) throw new ProcessGone();
   }
+}
+
+/** A text has become longer than any that can be: its process holds more memory than any machine has. */
+function isTooBig(error: unknown): boolean {
+  return error instanceof RangeError && /string length/.test(error.message);
 }

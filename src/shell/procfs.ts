@@ -37,13 +37,14 @@ export function createProc(kernel: () => Kernel, tree: Tree): Directory {
   return new MadeDirectory(
     tree,
     (name) => {
+      if (name === 'sys') return parameters(kernel(), tree, '');
       if (name === 'self') return newLink(String(kernel().current?.pid ?? 1));
       const content = FILES[name];
       if (content) return textFile(tree, content(kernel()));
       const process = /^\d+$/.test(name) ? kernel().processes.get(Number(name)) : undefined;
       return process ? processDirectory(process, tree) : undefined;
     },
-    () => [...kernel().processes.keys()].map(String).concat('self', Object.keys(FILES)),
+    () => [...kernel().processes.keys()].map(String).concat('self', 'sys', Object.keys(FILES)),
   );
 }
 
@@ -56,7 +57,11 @@ function processDirectory(process: Process, tree: Tree): Directory {
     },
     () => [...process.fds.keys()].map(String),
   );
+  const { ownUsers } = process.kernel.options;
+  const idMap = ownUsers === true ? '         0     131072      65536\n' : '         0          0 4294967295\n';
   const entries: Record<string, () => Node> = {
+    uid_map: () => textFile(tree, idMap),
+    gid_map: () => textFile(tree, idMap),
     fd: () => fds,
     cmdline: () => textFile(tree, `${process.argv.join('\0')}\0`),
     comm: () => textFile(tree, `${process.name.slice(0, 15)}\n`),
@@ -70,6 +75,37 @@ function processDirectory(process: Process, tree: Tree): Directory {
     tree,
     (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined),
     () => Object.keys(entries),
+  );
+}
+
+/** What a new network and IPC namespace starts with under containerd, for the parameters that a Pod may set. */
+const SYSCTL_DEFAULTS: Readonly<Record<string, string>> = {
+  'kernel.shm_rmid_forced': '0',
+  'net.ipv4.ip_local_port_range': '32768\t60999',
+  'net.ipv4.ip_local_reserved_ports': '',
+  'net.ipv4.ip_unprivileged_port_start': '0',
+  'net.ipv4.ping_group_range': '0\t2147483647',
+  'net.ipv4.tcp_fin_timeout': '60',
+  'net.ipv4.tcp_keepalive_intvl': '75',
+  'net.ipv4.tcp_keepalive_probes': '9',
+  'net.ipv4.tcp_keepalive_time': '7200',
+  'net.ipv4.tcp_rmem': '4096\t131072\t6291456',
+  'net.ipv4.tcp_syncookies': '1',
+  'net.ipv4.tcp_wmem': '4096\t16384\t4194304',
+};
+
+/** `/proc/sys`, by the parts of the parameters' names. */
+function parameters(kernel: Kernel, tree: Tree, prefix: string): Directory {
+  const all: Record<string, string> = { ...SYSCTL_DEFAULTS, ...kernel.options.sysctls };
+  const names = Object.keys(all).filter((name) => name.startsWith(prefix));
+  return new MadeDirectory(
+    tree,
+    (part) => {
+      const name = `${prefix}${part}`;
+      if (Object.hasOwn(all, name)) return textFile(tree, `${all[name]}\n`);
+      return names.some((candidate) => candidate.startsWith(`${name}.`)) ? parameters(kernel, tree, `${name}.`) : undefined;
+    },
+    () => [...new Set(names.map((name) => name.slice(prefix.length).split('.')[0] ?? ''))],
   );
 }
 

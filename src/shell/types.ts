@@ -125,6 +125,12 @@ export interface MachineOptions {
   epochMs: number;
   /** Bytes of the files that containers write count somewhere else; told on every change of the root file system's size. */
   onDiskUsage?(bytes: number): void;
+  /** Whom its processes run as. Absent: the image's user. */
+  user?: { uid: number; gid: number; groups: readonly number[] };
+  /** Whether user ids of the container are other ones on the node (a user namespace). */
+  ownUsers?: boolean;
+  /** Kernel parameters that are not at their defaults, by name (`kernel.shm_rmid_forced`). */
+  sysctls?: Readonly<Record<string, string>>;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;
   /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */

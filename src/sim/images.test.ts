@@ -1,6 +1,6 @@
 /** Images and what else a container needs before it can be created: pkg/kubelet/images, pkg/kubelet/kuberuntime: startContainer. */
 import { describe, expect, test } from 'vitest';
-import { lines, picture, run, sketch, times } from '../testing/sim.ts';
+import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 
 const one = (container: string, settings = 'duration: 20s', objects = '') =>
   sketch(
@@ -320,4 +320,26 @@ describe('an image that nothing is said of', () => {
   test.each(['shop/snosuchy:1', 'shop/exists:1', 'nothing-found:1'])('%s exists: only whole words count', (image) => {
     expect(assumed(image)).not.toContain(missing(image));
   });
+});
+
+test('a sub path that the image of a volume does not have', () => {
+  // test/e2e_node/image_volume.go: should fail if subPath in volume is not existing
+  const waiting = (subPath: string, paths: string) => {
+    const trace = run(
+      sketch(
+        `
+      volumes: [{name: data, image: {reference: "example.com/kitten:1"}}]
+      containers:
+      - {name: app, image: busybox:1.36, command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data, subPath: ${subPath}}]}
+    `,
+        `{duration: 10s, images: [{image: "example.com/*", ${paths}}]}`,
+      ),
+    );
+    return podAt(trace)?.status.containerStatuses?.[0]?.state.waiting;
+  };
+  expect(waiting('not-existing', 'paths: [etc]')).toMatchObject({
+    reason: 'CreateContainerError',
+    message: expect.stringMatching(/^ImageVolumeMountFailed: failed to ensure image subpath "not-existing" in .*: no such file or directory$/),
+  });
+  expect([waiting('etc', 'paths: [etc]'), waiting('etc/ssl', 'paths: [etc]'), waiting('any', 'onNode: true')]).toEqual([undefined, undefined, undefined]);
 });

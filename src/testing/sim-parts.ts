@@ -93,7 +93,7 @@ function snapshotOf(name: string, short: string, container: Container | undefine
     image: 'app:1',
     imageId: '',
     stopSignal: 'SIGTERM',
-    uid: 0,
+    user: { uid: 0, gid: 0, groups: [0] },
     terminationMessage: '',
     lastRecord: -1,
   };

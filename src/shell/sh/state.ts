@@ -41,6 +41,9 @@ export interface ShellOptions {
   verbose: boolean;
 }
 
+/** From here on the length of a variable's value counts as memory. */
+const BIG_TEXT = 1 << 20;
+
 /** Letters of `set`. */
 export const OPTION_LETTERS: Readonly<Record<string, keyof ShellOptions>> = {
   e: 'errexit',
@@ -186,6 +189,7 @@ export class ShellState {
     }
     const variable = this.#writable(name);
     variable.value = value;
+    if (value.length > BIG_TEXT) this.process.useMemory(value.length);
     if (variable.elements) variable.elements[0] = value;
     if (this.options.allexport) variable.exported = true;
     if (variable.exported) this.#environment = undefined;

@@ -86,6 +86,7 @@ function* dd(call: ToolCall): Gen<number> {
       target === undefined
         ? process.fd(1)
         : process.fs.open(target, process.cwd, { read: false, write: true, append: false, create: true, truncate: !notrunc, umask: process.umask });
+    process.useMemory(blockSize);
     if (input.endless && output.sink && count === Number.POSITIVE_INFINITY) for (;;) yield {};
     input.retain();
     output.retain();

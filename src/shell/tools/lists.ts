@@ -79,6 +79,7 @@ export const BUSYBOX_APPLETS: readonly string[] = [
   'stat',
   'stty',
   'sync',
+  'sysctl',
   'tac',
   'tail',
   'tee',

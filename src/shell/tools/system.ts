@@ -70,6 +70,10 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args);
     const { hostname, network } = process.kernel.options;
+    if (options.has('f')) {
+      yield* process.out(`${canonicalName(call, hostname)}\n`);
+      return 0;
+    }
     yield* process.out(
       `${options.has('i') || options.has('I') ? `${network.address}${options.has('I') ? ' ' : ''}` : options.has('s') ? hostname.split('.')[0] : hostname}\n`,
     );
@@ -78,12 +82,15 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
   *id(call) {
     const { process } = call;
     const options = parseOptions(call.args);
-    const { uid } = process.fs;
-    const name = userName(call, uid);
-    if (options.has('u') || options.has('g') || options.has('G')) yield* process.out(`${options.has('n') ? name : uid}\n`);
+    const { uid, gid, groups } = process.fs;
+    // Groups carry the names of their users here.
+    const named = (id: number) => (options.has('n') ? userName(call, id) : String(id));
+    if (options.has('u')) yield* process.out(`${named(uid)}\n`);
+    else if (options.has('g')) yield* process.out(`${named(gid)}\n`);
+    else if (options.has('G')) yield* process.out(`${groups.map(named).join(' ')}\n`);
     else {
-      const label = name === String(uid) ? String(uid) : `${uid}(${name})`;
-      yield* process.out(`uid=${label} gid=${label} groups=${label}\n`);
+      const label = (id: number) => (userName(call, id) === String(id) ? String(id) : `${id}(${userName(call, id)})`);
+      yield* process.out(`uid=${label(uid)} gid=${label(gid)} groups=${groups.map(label).join(',')}\n`);
     }
     return 0;
   },
@@ -97,8 +104,23 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     return 0;
   },
   *groups(call) {
-    yield* call.process.out(`${userName(call, call.process.fs.uid)}\n`);
+    yield* call.process.out(`${call.process.fs.groups.map((gid) => userName(call, gid)).join(' ')}\n`);
     return 0;
+  },
+  *sysctl(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    let status = 0;
+    for (const name of options.operands) {
+      const path = `/proc/sys/${name.replaceAll('.', '/')}`;
+      const file = process.fs.find(path, '/');
+      if (file?.kind === 'file') yield* process.out(`${options.has('n') ? '' : `${name} = `}${file.text}`);
+      else {
+        yield* complain(call, `error: '${name}' is an unknown key`);
+        status = 1;
+      }
+    }
+    return status;
   },
   *uname(call) {
     const { process } = call;
@@ -213,4 +235,12 @@ function* test(call: ToolCall, words: readonly string[]): Gen<number> {
     yield* complain(call, error.message);
     return 2;
   }
+}
+
+/** The first name on the host's line of /etc/hosts: what `hostname -f` asks the resolver for. */
+function canonicalName(call: ToolCall, hostname: string): string {
+  const hosts = call.process.fs.find('/etc/hosts', '/');
+  if (hosts?.kind !== 'file') return hostname;
+  const line = hosts.text.split('\n').find((text) => !text.startsWith('#') && text.split(/\s+/).slice(1).includes(hostname));
+  return line?.split(/\s+/)[1] ?? hostname;
 }

@@ -4,6 +4,13 @@ import type { RecordId } from '../../model/trace.ts';
 /** The runtime's four container states (CRI `ContainerState`). */
 export type RuntimeState = 'created' | 'running' | 'exited' | 'unknown';
 
+/** User and groups by their numbers; the main group stands first among `groups`. */
+export interface Credentials {
+  uid: number;
+  gid: number;
+  groups: number[];
+}
+
 /** What the runtime reports of a container: plain data, as `ContainerStatus` of the CRI has it. */
 export interface ContainerSnapshot {
   id: string;
@@ -28,8 +35,8 @@ export interface ContainerSnapshot {
   image: string;
   imageId: string;
   stopSignal: SignalName;
-  /** Numeric user the process runs as. */
-  uid: number;
+  /** Whom the process runs as. */
+  user: Credentials;
   /** Termination message file, or what the runtime has to say; empty if nothing. */
   terminationMessage: string;
   /** The trace record of its latest change of state: what later observations name as their cause. */
@@ -88,7 +95,7 @@ export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
     image,
     imageId,
     stopSignal,
-    uid,
+    user,
     terminationMessage,
     lastRecord,
   } = record;
@@ -110,7 +117,7 @@ export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
     image,
     imageId,
     stopSignal,
-    uid,
+    user,
     terminationMessage,
     lastRecord,
   };

@@ -69,6 +69,12 @@ export class Images {
     };
   }
 
+  /** Whether an image has something at a path, as far as the scenario says what it holds. */
+  holds(reference: string, path: string): boolean {
+    const paths = this.#entry(reference)?.paths;
+    return paths === undefined || paths.some((known) => known === path || known.startsWith(`${path}/`) || path.startsWith(`${known}/`));
+  }
+
   /** The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. */
   runtimeName(reference: string): string {
     return this.#namesOf(reference).full;

@@ -18,6 +18,7 @@ import type {
 } from '../../shell/types.ts';
 import type { World } from '../world.ts';
 import { matchCommand, scheduled } from './answers.ts';
+import type { Credentials } from './container-record.ts';
 import { machineScheduler } from './machine-scheduler.ts';
 
 /** What nobody said otherwise of a program that nobody knows (see "What runs in a container" in the scenario format). */
@@ -44,6 +45,9 @@ export interface ProgramOptions {
   stopSignal: SignalName;
   memoryLimitBytes?: number;
   readOnlyRoot: boolean;
+  user: Credentials | undefined;
+  sysctls: Record<string, string>;
+  ownUsers: boolean;
   /** Address of a Service by its name. */
   resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
@@ -100,6 +104,9 @@ export class Program {
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
+      ...(options.user !== undefined && { user: options.user }),
+      sysctls: options.sysctls,
+      ownUsers: options.ownUsers,
       resolve: options.resolve,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
       onDiskUsage: (bytes) => {

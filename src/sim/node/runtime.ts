@@ -9,7 +9,7 @@ import type { ExitStatus, Mount, Network, SignalName } from '../../shell/types.t
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
-import { type ContainerRecord, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
+import { type ContainerRecord, type Credentials, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
 import type { Images } from './images.ts';
 import { Program } from './program.ts';
 import type { Workloads } from './workloads.ts';
@@ -199,7 +199,7 @@ export class Runtime {
       image: this.#images.runtimeName(container.image ?? ''),
       imageId: this.#images.id(container.image ?? ''),
       stopSignal: (container.lifecycle?.stopSignal as SignalName | undefined) ?? image.stopSignal,
-      uid: userOf(pod, container, image.user),
+      user: credentialsOf(pod, container, image.user) ?? ROOT,
       machine: undefined,
       process: undefined,
       lastRecord: cause,
@@ -248,6 +248,9 @@ export class Runtime {
         workload: declared,
         ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
         hosts: options.hosts,
+        user: credentialsOf(options.pod, container, image.user),
+        sysctls: sysctlsOf(options.pod),
+        ownUsers: options.pod.spec['hostUsers'] === false,
         readOnlyRoot: (container.securityContext as { readOnlyRootFilesystem?: boolean } | undefined)?.readOnlyRootFilesystem === true,
         resolve: options.resolve,
         onDiskUsage: () => {
@@ -522,11 +525,34 @@ export class Runtime {
 /** The node's own address, in the recordings' network. */
 export const NODE_ADDRESS = '192.168.77.1';
 
-function userOf(pod: Pod, container: Container, imageUser: string): number {
-  const own = (container.securityContext as { runAsUser?: number } | undefined)?.runAsUser;
-  const ofPod = (pod.spec['securityContext'] as { runAsUser?: number } | undefined)?.runAsUser;
-  const uid = own ?? ofPod ?? Number.parseInt(imageUser, 10);
-  return Number.isNaN(uid) ? 0 : uid;
+const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
+
+interface Identity {
+  runAsUser?: number;
+  runAsGroup?: number;
+  fsGroup?: number;
+  supplementalGroups?: number[];
+}
+
+/**
+ * Whom a container runs as: its own security context before the Pod's before the image's user (`UID[:GID]`; what a name stands for only
+ * the image knows). The Pod's groups come along (`pkg/kubelet/kuberuntime/kuberuntime_sandbox.go`).
+ */
+function credentialsOf(pod: Pod, container: Container, imageUser: string): Credentials | undefined {
+  const own = (container.securityContext ?? {}) as Identity;
+  const ofPod = (pod.spec['securityContext'] ?? {}) as Identity;
+  const [imageUid, imageGid] = imageUser.split(':').map((part) => (/^\d+$/.test(part) ? Number(part) : undefined));
+  const uid = own.runAsUser ?? ofPod.runAsUser ?? (imageUser === '' ? 0 : imageUid);
+  if (uid === undefined) return undefined;
+  const gid = own.runAsGroup ?? ofPod.runAsGroup ?? imageGid ?? 0;
+  const more = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
+  return { uid, gid, groups: [...new Set([gid, ...more])] };
+}
+
+/** Kernel parameters of the Pod, with dots (`net/ipv4/x` means `net.ipv4.x`). */
+function sysctlsOf(pod: Pod): Record<string, string> {
+  const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string; value: string }[] }).sysctls ?? [];
+  return Object.fromEntries(sysctls.map(({ name, value }) => [name.replaceAll('/', '.'), value]));
 }
 
 /** What a container left behind: its message file, or with FallbackToLogsOnError the end of its log (`getTerminationMessage`). */

@@ -96,10 +96,16 @@ export class ContainerStarter {
       );
     }
 
+    const unmountable = this.#imagePathError(pod, container, sandbox.id);
+    if (unmountable !== undefined) return failed('CreateContainerError', unmountable);
+
     const before = newest(status, container.name);
     const last = before?.restartCount ?? this.#runtime.lastLog(pod.metadata.uid ?? '', container.name);
     const restartCount = last === undefined ? 0 : last + 1;
+    const { clusterDomain } = this.#world.scenario.cluster.kubelet;
     const hostname = hostnameOf(pod, node.name);
+    const fqdn = fqdnOf(pod, hostname, clusterDomain);
+    const kernelName = pod.spec['setHostnameAsFQDN'] === true && fqdn !== undefined ? fqdn : hostname;
     const record = yield* this.#runtime.call(
       this.#runtime.createContainer({
         pod,
@@ -109,13 +115,13 @@ export class ContainerStarter {
         definitionHash: definitionHash(container),
         argv,
         mounts,
-        hostname,
-        resolve: (name) => serviceAddress(name, pod, this.#api, this.#world.scenario.cluster.kubelet.clusterDomain),
-        hosts: hostsFile(pod, hostname, sandbox.ip, this.#world.scenario.cluster.kubelet.clusterDomain),
+        hostname: kernelName,
+        resolve: (name) => serviceAddress(name, pod, this.#api, clusterDomain),
+        hosts: hostsFile(pod, hostname, fqdn, sandbox.ip),
         cause,
         env: {
           PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-          HOSTNAME: hostname,
+          HOSTNAME: kernelName,
           ...spec.env,
           ...env,
           ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }),
@@ -138,6 +144,18 @@ export class ContainerStarter {
     this.#events.container(pod, container.name, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', end.id);
     yield* this.#killer.killContainer(pod, started, { message: 'FailedPostStartHook', reason: 'postStart', cause: end.id });
     return { reason: 'PostStartHookError', message: hookError };
+  }
+
+  /** A sub path of an image volume that its image does not have (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
+  #imagePathError(pod: Pod, container: Container, sandboxId: string): string | undefined {
+    for (const { name, subPath = '' } of container.volumeMounts ?? []) {
+      const source = pod.spec.volumes?.find((volume) => volume.name === name)?.['image'] as { reference?: string } | undefined;
+      const image = source?.reference ?? '';
+      if (source === undefined || subPath === '' || this.#images.holds(image, subPath)) continue;
+      const target = `/run/containerd/io.containerd.grpc.v1.cri/image-volumes/${sandboxId}/${this.#images.id(image).split(':').at(-1) ?? ''}`;
+      return `ImageVolumeMountFailed: failed to ensure image subpath "${subPath}" in "${target}": openat ${subPath}: no such file or directory`;
+    }
+    return undefined;
   }
 
   /** `$(VAR)` is expanded with the whole environment; `command` replaces the image's entrypoint and its arguments. */
@@ -169,6 +187,13 @@ export function hostnameOf(pod: Pod, nodeName: string): string {
   const override = pod.spec['hostnameOverride'];
   const name = typeof override === 'string' ? override : (pod.spec.hostname ?? pod.metadata.name ?? '');
   return name.slice(0, 63).replace(/[-.]+$/, '');
+}
+
+/** The Pod's name in the cluster's DNS, if it has a subdomain; an overridden host name has none. */
+export function fqdnOf(pod: Pod, hostname: string, clusterDomain: string): string | undefined {
+  const { subdomain } = pod.spec;
+  if (subdomain === undefined || subdomain === '' || pod.spec.hostNetwork === true || typeof pod.spec['hostnameOverride'] === 'string') return undefined;
+  return `${hostname}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.${clusterDomain}`;
 }
 
 /** A localhost profile is looked for on the node, which has none. */

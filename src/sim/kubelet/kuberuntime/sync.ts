@@ -14,7 +14,7 @@ import type { ReasonCache } from '../reason-cache.ts';
 import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
 import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
 import type { ContainerKiller } from './kill.ts';
-import { type ContainerStarter, hostnameOf } from './start.ts';
+import { type ContainerStarter, fqdnOf, hostnameOf } from './start.ts';
 
 /** How a runtime sync ended. `error`: something failed; with `backOffUntilMs` if containers wait in back-off. */
 export interface SyncResult {
@@ -194,9 +194,9 @@ function runtimeHandler(api: ApiServer, pod: Pod): { name: string; error?: strin
 
 /** With setHostnameAsFQDN the kernel's limit for a host name holds for the whole name (`pkg/kubelet/util/util.go: GetNodenameForKernel`). */
 function fqdnFailure(pod: Pod, world: World): string | undefined {
-  const { subdomain } = pod.spec;
-  if (pod.spec['setHostnameAsFQDN'] !== true || subdomain === undefined || subdomain === '') return undefined;
-  const fqdn = `${hostnameOf(pod, world.scenario.cluster.node.name)}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.${world.scenario.cluster.kubelet.clusterDomain}`;
+  const { node, kubelet } = world.scenario.cluster;
+  const fqdn = fqdnOf(pod, hostnameOf(pod, node.name), kubelet.clusterDomain);
+  if (pod.spec['setHostnameAsFQDN'] !== true || fqdn === undefined) return undefined;
   if (fqdn.length <= FQDN_LIMIT) return undefined;
   return `failed to construct FQDN from pod hostname and cluster domain, FQDN ${fqdn} is too long (${FQDN_LIMIT} characters is the max, ${fqdn.length} characters requested)`;
 }

@@ -1,7 +1,7 @@
 import { sharing } from '../../../base/json.ts';
 import { firstBytes } from '../../../base/utf8.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../model/kubernetes.ts';
-import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
+import type { ContainerSnapshot, Credentials, RuntimePodStatus } from '../../node/container-record.ts';
 import type { World } from '../../world.ts';
 import { type ContainerKind, isSidecar, shouldBeRestarted } from '../containers.ts';
 import type { ReasonCache } from '../reason-cache.ts';
@@ -78,7 +78,7 @@ function fromRuntime(
     imageID: current.imageId,
     containerID,
     ...(carried !== undefined && { started: carried }),
-    uid: current.uid,
+    credentials: current.user,
     ...(world.gate('ContainerStopSignals', false) && { stopSignal: current.stopSignal }),
   });
 }
@@ -211,14 +211,14 @@ interface Parts {
   imageID: string;
   containerID?: string;
   started?: boolean;
-  uid?: number;
+  credentials?: Credentials;
   user?: unknown;
   stopSignal?: string;
 }
 
 /** The status with its members in the API's order. */
 function statusOf(container: Container, parts: Parts): ContainerStatus {
-  const { uid, user, stopSignal, started, containerID, ...head } = parts;
+  const { credentials, user, stopSignal, started, containerID, ...head } = parts;
   const created = containerID !== undefined;
   const requests = container.resources?.requests;
   return {
@@ -235,7 +235,7 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
         ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
       })),
     }),
-    ...(uid !== undefined && { user: { linux: { uid, gid: uid, supplementalGroups: [uid] } } }),
+    ...(credentials !== undefined && { user: { linux: { uid: credentials.uid, gid: credentials.gid, supplementalGroups: credentials.groups } } }),
     ...(user !== undefined && { user }),
     ...(stopSignal !== undefined && { stopSignal }),
   };
