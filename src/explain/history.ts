@@ -58,6 +58,8 @@ export interface History {
   events: EventRecord[];
   actions: ActionRecord[];
   slices: ObjectRecord[];
+  /** Pulls for image volumes, which belong to no container. */
+  volumeImages: ImageRecord[];
   /** The Pod as the API first held it, defaults filled in; undefined if the API refused it. */
   pod: Pod | undefined;
 }
@@ -73,7 +75,7 @@ export function historyOf(trace: Trace): History {
 }
 
 function sorted(trace: Trace): History {
-  const history: History = { trace, containers: [], pods: [], events: [], actions: [], slices: [], pod: undefined };
+  const history: History = { trace, containers: [], pods: [], events: [], actions: [], slices: [], volumeImages: [], pod: undefined };
   const byName = new Map<string, ContainerHistory>();
   const of = (name: string): ContainerHistory => {
     const known = byName.get(name);
@@ -111,7 +113,7 @@ function sorted(trace: Trace): History {
         if (record.object.kind === 'EndpointSlice') history.slices.push(record);
         break;
       case 'Image':
-        of(record.container).images.push(record);
+        (record.container === '' ? history.volumeImages : of(record.container).images).push(record);
         break;
       case 'Probe':
         of(record.container).probes[record.probe].push(record);

@@ -88,14 +88,27 @@ export const FINDING_KINDS = [
   'helper-keeps-pod',
   'stops-before-clients-leave',
   'deadline-too-short',
+  'crash-loop',
+  'exit-code-137',
+  'prestop-not-called',
+  'prestop-ends-container',
+  'probes-while-terminating',
+  'poststart-hides-start',
+  'poststart-hangs',
+  'poststart-holds-next',
+  'first-probe-late',
+  'delay-already-over',
+  'readiness-off-beat',
+  'readiness-never-restarts',
+  'startup-gate-leak',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** Something in the manifest that explains trouble in the run. */
+/** Something in the manifest that explains trouble in the run, or a behaviour of the kubelet that looks like trouble. */
 export interface Finding {
   kind: FindingKind;
-  /** `problem`: it did harm in this run. `hint`: it is a risk that did not strike. */
+  /** `problem`: it did harm in this run. `hint`: a risk that did not strike, or something that surprises and is normal. */
   severity: 'problem' | 'hint';
   container?: string;
   /** One sentence of two at most: `The probe gives up after 9.1 s. Booting takes 25 s.` */
@@ -107,6 +120,10 @@ export interface Finding {
   picture?: Picture;
   /** Ids of the records that show it, the first one first. */
   records: RecordId[];
+  /** What it rests on: a rule of the kubelet, its file and function, and the page of the Kubernetes documentation. */
+  rule: RuleId;
+  source: string;
+  doc?: string;
   /** The smallest edit that avoids it; absent where the cure lies outside the text. */
   change?: Change;
   /** Other ways, each enough for itself. */
@@ -126,9 +143,11 @@ export interface Measures {
   outageMs?: number;
   /** How long the Pod was Ready in the API. */
   readyMs: number;
-  /** While it was said to be ready: how long clients were sent here, and how long somebody listened. */
+  /** How long clients came, following the EndpointSlice, and how long somebody listened meanwhile. */
   trafficMs?: number;
   answeredMs?: number;
+  /** How long clients came after the deletion while nobody listened. */
+  refusedMs?: number;
   /** The last kill: how much of its grace period it took. */
   graceUsedMs?: number;
   graceMs?: number;

@@ -27,7 +27,7 @@ export const RULES = {
     `${LIFECYCLE_DOC}#pod-termination-forced`,
   ),
   'api.update': rule('staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go: Update', 'pod-sync 1.2'),
-  'scheduler.bind': rule('pkg/scheduler/schedule_one.go: bind', 'pod-sync 14'),
+  'scheduler.bind': rule('pkg/scheduler/schedule_one.go: bind', 'pod-sync 14', 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/'),
   'endpoints.sync': rule(
     'staging/src/k8s.io/endpointslice/utils.go: podToEndpoint',
     'pod-sync 7',

@@ -21,22 +21,24 @@ describe('what changed, in one sentence', () => {
     ['B uses up its grace of 30 s.', { graceUsedMs: 1_000, graceMs: 30_000 }, { graceUsedMs: 30_000, graceMs: 30_000 }],
     ['B takes 9 of 30 s grace instead of 1 of 30 s.', { graceUsedMs: 1_000, graceMs: 30_000 }, { graceUsedMs: 9_000, graceMs: 30_000 }],
   ])('%s', (sentence, a, b) => {
-    expect(sentenceOf(run(a), run(b), [])).toBe(sentence);
+    expect(sentenceOf(run(a), run(b), [], 100)).toBe(sentence);
   });
 
   test('jitter is no difference', () => {
     const later = run({ ...KILLED, timeToReadyMs: 6_050, outageMs: 24_500 });
-    expect(sentenceOf(KILLED, later, [])).toBe('No difference: both runs do the same at the same times.');
+    expect(sentenceOf(KILLED, later, [], 100)).toBe('No difference: both runs do the same, within 0.1 s.');
+    const measured = run({ ...KILLED, timeToReadyMs: 7_000, outageMs: 25_000 });
+    expect(sentenceOf(KILLED, measured, [], 1500)).toBe('No difference: both runs do the same, within 1.5 s.');
   });
 
   test('where the numbers are the same, where the runs part', () => {
     const differences = differencesOf([parting('probes', 'app liveness', [{ label: 'failure', t: 12_000 }], [])]);
-    expect(sentenceOf(KILLED, KILLED, differences)).toBe('The same in all that is measured; 1 difference in detail, from app liveness at 12.0 s on.');
+    expect(sentenceOf(KILLED, KILLED, differences, 100)).toBe('The same in all that is measured; 1 difference in detail, from app liveness at 12.0 s on.');
   });
 });
 
 describe('what changed, in numbers', () => {
-  const table = (a: Measures, b: Measures) => rowsOf(a, b).map(({ name, a: ofA, b: ofB, difference }) => [name, ofA, ofB, difference].join(' | '));
+  const table = (a: Measures, b: Measures) => rowsOf(a, b, 100).map(({ name, a: ofA, b: ofB, difference }) => [name, ofA, ofB, difference].join(' | '));
 
   test('A, B and how far apart they are', () => {
     expect(table(KILLED, FIXED)).toEqual([

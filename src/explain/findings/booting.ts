@@ -1,8 +1,8 @@
 /** Programs that are killed before they could answer. */
 import type { Probe } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
-import type { Change, Finding } from '../types.ts';
-import { capital, span } from '../words.ts';
+import type { Change } from '../types.ts';
+import { capital, span, times } from '../words.ts';
 import {
   generousSeconds,
   handlerAsWritten,
@@ -13,15 +13,16 @@ import {
   pathOf,
   probeOf,
   shortfall,
+  type Found,
   type Subject,
   succeeded,
 } from './subject.ts';
 
-export function bootingFindings(subject: Subject): Finding[] {
+export function bootingFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => [...early(subject, container, 'liveness'), ...early(subject, container, 'startup')]);
 }
 
-function early(subject: Subject, container: ContainerHistory, probe: 'liveness' | 'startup'): Finding[] {
+function early(subject: Subject, container: ContainerHistory, probe: 'liveness' | 'startup'): Found[] {
   const { history } = subject;
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
@@ -31,7 +32,8 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
   const first = killed.toSorted((a, b) => givenTo(a) - givenTo(b))[0];
   if (!spec || path === undefined || !first?.kill) return [];
   const neededMs = neededFor(container, probe, killed);
-  if (neededMs === undefined && probe === 'liveness') return [];
+  // Behind a startup probe liveness cannot come early, but for the leak of the gate, which is another finding
+  if (probe === 'liveness' && (neededMs === undefined || container.spec?.startupProbe)) return [];
   const givenMs = givenTo(first);
   const killer = killingProbe(history, first);
   const row = killer ? rowOf(history, killer) : [];
@@ -46,7 +48,7 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
       severity: 'problem',
       container: container.name,
       title: `The ${probe} probe gives up after ${span(givenMs)}. ${needs}`,
-      detail: `${capital(probe)} fails ${spec.failureThreshold ?? 3} times in a row and the kubelet kills ${container.name} before it serves; the next instance has no more time than this one.`,
+      detail: `${capital(probe)} fails ${times(spec.failureThreshold ?? 3)} in a row and the kubelet kills ${container.name} before it serves; the next instance has no more time than this one.`,
       facts: {
         ...(neededMs !== undefined && { neededMs }),
         givenMs,

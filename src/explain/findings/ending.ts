@@ -1,11 +1,11 @@
 /** Endings that were not meant: out of memory, out of time, clean exits that loop, helpers that keep a Pod alive. */
 import { type ContainerHistory, recordOf } from '../history.ts';
 import { conditionOf } from '../pods.ts';
-import type { Change, Finding } from '../types.ts';
+import type { Change } from '../types.ts';
 import { listed, plural, span, times } from '../words.ts';
-import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Subject, writtenOf } from './subject.ts';
+import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Found, type Subject, writtenOf } from './subject.ts';
 
-export function endingFindings(subject: Subject): Finding[] {
+export function endingFindings(subject: Subject): Found[] {
   return [
     ...subject.history.containers.flatMap((container) => [...outOfMemory(subject, container), ...cleanLoop(subject, container)]),
     ...helper(subject),
@@ -14,7 +14,7 @@ export function endingFindings(subject: Subject): Finding[] {
   ];
 }
 
-function outOfMemory(subject: Subject, container: ContainerHistory): Finding[] {
+function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
   const exits = container.runs.flatMap(({ exit }) => (exit?.reason === 'OOMKilled' ? [exit] : []));
   const path = pathOf(subject, container.name);
   const limit = container.spec?.resources?.limits?.['memory'];
@@ -46,7 +46,7 @@ function doubled(quantity: string): string | undefined {
   return match ? `${Number(match[1]) * 2}${match[2]}` : undefined;
 }
 
-function cleanLoop(subject: Subject, container: ContainerHistory): Finding[] {
+function cleanLoop(subject: Subject, container: ContainerHistory): Found[] {
   const { history, scenario } = subject;
   const policy = history.pod?.spec.restartPolicy;
   const clean = container.runs.flatMap((run) => (run.exit?.exitCode === 0 && !run.kill ? [run.exit] : []));
@@ -77,7 +77,7 @@ function cleanLoop(subject: Subject, container: ContainerHistory): Finding[] {
 }
 
 /** The work is done, but a container beside it never ends. */
-function helper(subject: Subject): Finding[] {
+function helper(subject: Subject): Found[] {
   const { history, scenario } = subject;
   if (history.pod?.spec.restartPolicy === 'Always' || history.pods.at(-1)?.object.status.phase !== 'Running') return [];
   const apps = history.containers.filter(({ role }) => role === 'app');
@@ -113,7 +113,7 @@ function helper(subject: Subject): Finding[] {
   ];
 }
 
-function deadline(subject: Subject): Finding[] {
+function deadline(subject: Subject): Found[] {
   const { history, scenario } = subject;
   const events = history.events.filter(({ object }) => object.reason === 'DeadlineExceeded');
   const seconds = history.pod?.spec.activeDeadlineSeconds;
@@ -150,7 +150,7 @@ function deadline(subject: Subject): Finding[] {
 }
 
 /** A readiness gate is a condition that somebody else has to set. */
-function unsetGate({ history, scenario }: Subject): Finding[] {
+function unsetGate({ history, scenario }: Subject): Found[] {
   const last = history.pods.at(-1)?.object;
   const held = history.pods.find(({ object }) => conditionOf(object, 'Ready')?.reason === 'ReadinessGatesNotReady');
   const gates = (last?.spec.readinessGates ?? []).filter(

@@ -62,7 +62,7 @@ const CASES: Case[] = [
   },
   {
     kind: 'sigterm-lost',
-    title: 'SIGTERM is lost: PID 1 of app has no handler for it. It takes SIGKILL after 30 s.',
+    title: 'SIGTERM ends at the shell: PID 1 of app is sh, and redis-server behind it gets nothing. It takes SIGKILL after 30 s.',
     change: 'Run the program of app with exec, so that SIGTERM reaches it',
     pod: `
       containers:
@@ -83,7 +83,7 @@ const CASES: Case[] = [
   },
   {
     kind: 'slow-liveness-kill',
-    title: 'From the failed liveness probe to the new container it takes 30 s.',
+    title: 'From the failed liveness probe at 5.3 s to the new container it takes 30 s.',
     change: 'Give the livenessProbe a grace period of its own: 5 s',
     pod: `
       containers:
@@ -213,7 +213,7 @@ const CASES: Case[] = [
   },
   {
     kind: 'poststart-fails',
-    title: 'postStart of app fails, so the kubelet kills it: four times in this run.',
+    title: 'postStart of app fails with exit code 3, so the kubelet kills app: four times in this run.',
     change: 'Take the postStart hook away',
     pod: `
       containers:
@@ -328,6 +328,151 @@ const CASES: Case[] = [
     `,
     scenario: `workloads: {app: {exit: {after: 40s, code: 0}}}`,
   },
+  {
+    kind: 'crash-loop',
+    title: 'app exits with 1 four times; the waits before its restarts are 0, 10, 20 and 40 s.',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 2; exit 1"]}
+    `,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'exit-code-137',
+    title: 'Two containers end with 137, for two reasons; only big ran out of memory.',
+    pod: `
+      restartPolicy: Never
+      containers:
+      - {name: big, image: shop/reports:1.0, resources: {limits: {memory: 64Mi}}}
+      - {name: own, image: shop/reports:1.0}
+    `,
+    scenario: `workloads: {big: {exit: {after: 4s, oom: true}}, own: {exit: {after: 5s, code: 137}}}`,
+  },
+  {
+    kind: 'prestop-not-called',
+    title: 'preStop does not run for app: it ends by itself.',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, lifecycle: {preStop: {sleep: {seconds: 2}}}}
+    `,
+    scenario: `workloads: {app: {exit: {after: 4s, code: 1}}}`,
+  },
+  {
+    kind: 'prestop-ends-container',
+    title: 'preStop ends its own container: PID 1 of app exits with 0 less than 0.1 s into the hook.',
+    change: 'Let preStop only sleep, and leave the stop to the stop signal',
+    pod: `
+      containers:
+      - {name: app, image: "nginx:1.27", lifecycle: {preStop: {exec: {command: [sh, -c, "nginx -s quit; sleep 20"]}}}}
+    `,
+    scenario: `actions: [{at: 10s, do: delete}]`,
+  },
+  {
+    kind: 'probes-while-terminating',
+    title: 'Readiness of app fails three times while the Pod terminates. That is normal, and nothing is restarted.',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, readinessProbe: {httpGet: {port: 8080}, periodSeconds: 2}}
+    `,
+    scenario: `
+      workloads: {app: {boot: 1s, listens: [8080], onTerm: {exitAfter: 6s, code: 0}}}
+      actions: [{at: 15s, do: delete}]
+    `,
+  },
+  {
+    kind: 'poststart-hides-start',
+    title: 'app runs from 0.5 s on; until 8.5 s the API says ContainerCreating, because postStart takes 8 s.',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, lifecycle: {postStart: {exec: {command: [sleep, "8"]}}}}
+    `,
+  },
+  {
+    kind: 'poststart-hangs',
+    title: 'postStart of app has not ended after 89.5 s.',
+    change: 'Take the postStart hook away; a startupProbe can wait as long, and holds up nothing',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [sleep, "600"], lifecycle: {postStart: {exec: {command: [sh, -c, "until test -f /tmp/go; do sleep 1; done"]}}}}
+    `,
+    scenario: `duration: 90s`,
+  },
+  {
+    kind: 'poststart-holds-next',
+    title: 'app starts 6.1 s after proxy: postStart of proxy holds it back.',
+    change: 'Make proxy a sidecar container with a startupProbe, without the hook',
+    pod: `
+      containers:
+      - {name: proxy, image: shop/proxy:1.9, ports: [{containerPort: 15001}], lifecycle: {postStart: {exec: {command: [sleep, "6"]}}}}
+      - {name: app, image: shop/cart:1.4}
+    `,
+  },
+  {
+    kind: 'first-probe-late',
+    title: 'The first startup probe of app comes 39.8 s after its start, not after 5 s: its worker ticks every 40 s.',
+    change: 'Ask every 5 s, up to 24 times: the same budget',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, startupProbe: {httpGet: {port: 8080}, initialDelaySeconds: 5, periodSeconds: 40}}
+    `,
+    scenario: `workloads: {app: {boot: 8s, listens: [8080]}}`,
+  },
+  {
+    kind: 'delay-already-over',
+    title: 'livenessProbe begins at 50.3 s, not at 70.3 s: its initialDelaySeconds of 30 is over before startup succeeds at 40.3 s.',
+    change: 'Take initialDelaySeconds of the livenessProbe away: the startupProbe holds it back',
+    pod: `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        startupProbe: {httpGet: {port: 8080}, failureThreshold: 6}
+        livenessProbe: {httpGet: {port: 8080}, initialDelaySeconds: 30}
+    `,
+    scenario: `workloads: {app: {boot: 35s, listens: [8080]}}`,
+  },
+  {
+    kind: 'readiness-off-beat',
+    title: '1 readiness attempt of app does not wait for the period of 60 s: at 12.3 s.',
+    pod: `
+      containers:
+      - name: app
+        image: shop/cart:1.4
+        startupProbe: {httpGet: {port: 8080}, periodSeconds: 4, failureThreshold: 10}
+        readinessProbe: {httpGet: {port: 8080}, periodSeconds: 60}
+    `,
+    scenario: `workloads: {app: {boot: 11s, listens: [8080]}}`,
+  },
+  {
+    kind: 'readiness-never-restarts',
+    title: 'Readiness of app fails from 40.5 s on, for 79.5 s. Nothing restarts it: it has no livenessProbe.',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, readinessProbe: {httpGet: {port: 8080}, periodSeconds: 5}}
+    `,
+    scenario: `
+      duration: 2m
+      workloads: {app: {boot: 1s, listens: [8080], http: [{responses: [{for: 30s, status: 200}, {status: 500}]}]}}
+    `,
+  },
+  {
+    kind: 'startup-gate-leak',
+    title: 'After a liveness kill app is probed 2.4 s into its new start, before its startup probe has passed: killed twice while it boots.',
+    change: 'Set initialDelaySeconds of the livenessProbe to 35: the delay does not leak',
+    pod: `
+      containers:
+      - name: app
+        image: shop/orders:2.1
+        startupProbe: {httpGet: {port: 8080}, failureThreshold: 6}
+        livenessProbe: {httpGet: {port: 8080}, periodSeconds: 3, failureThreshold: 1}
+    `,
+    scenario: `
+      duration: 4m
+      workloads: {app: {boot: 28s, listens: [8080], onTerm: {exitAfter: 500ms, code: 0}}}
+      actions:
+      - {at: 120s, do: workload, container: app, set: {http: [{responses: [{status: 500}]}]}}
+      - {at: 125s, do: workload, container: app, set: {http: null}}
+    `,
+  },
 ];
 
 test.each(CASES)('$kind: $title', ({ kind, title, change, pod, scenario, objects }) => {
@@ -336,6 +481,10 @@ test.each(CASES)('$kind: $title', ({ kind, title, change, pod, scenario, objects
   expect(found?.title).toBe(title);
   expect(found?.change?.title).toBe(change);
   expect(found?.records.length).toBeGreaterThan(0);
+  expect(found).toMatchObject({
+    source: expect.stringMatching(/^(pkg|staging|containerd) ?\S*\/\S+\.go: \w+$/),
+    doc: expect.stringMatching(/^https:\/\/kubernetes\.io\/docs\//),
+  });
   if (found?.change) expect(findingOf(edited(text, found.change.edits), kind)?.title).toBeUndefined();
 });
 

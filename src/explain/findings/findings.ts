@@ -1,18 +1,37 @@
 /** What in the manifest explains the trouble of a run, and the smallest edit that avoids it. */
+import { RULES, type Rule, type RuleId } from '../../model/rules.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
 import { historyOf } from '../history.ts';
-import type { Finding } from '../types.ts';
+import type { Finding, FindingKind } from '../types.ts';
 import { bootingFindings } from './booting.ts';
 import { endingFindings } from './ending.ts';
 import { hookFindings } from './hooks.ts';
 import { imageFindings } from './images.ts';
+import { loopFindings } from './loops.ts';
+import { postStartFindings } from './poststart.ts';
+import { preStopFindings } from './prestop.ts';
 import { probeFindings } from './probes.ts';
 import { shutdownFindings } from './shutdown.ts';
 import { startingFindings } from './starting.ts';
-import type { Detector } from './subject.ts';
+import type { Detector, Found } from './subject.ts';
+import { terminatingFindings } from './terminating.ts';
+import { tickFindings } from './ticks.ts';
 
-const DETECTORS: readonly Detector[] = [startingFindings, imageFindings, bootingFindings, hookFindings, probeFindings, endingFindings, shutdownFindings];
+const DETECTORS: readonly Detector[] = [
+  startingFindings,
+  imageFindings,
+  bootingFindings,
+  hookFindings,
+  postStartFindings,
+  probeFindings,
+  tickFindings,
+  loopFindings,
+  endingFindings,
+  preStopFindings,
+  shutdownFindings,
+  terminatingFindings,
+];
 
 const KNOWN = new WeakMap<Trace, { scenario: Scenario; findings: Finding[] }>();
 
@@ -21,8 +40,25 @@ export function findingsOf(trace: Trace, scenario: Scenario): Finding[] {
   const known = KNOWN.get(trace);
   if (known?.scenario === scenario) return known.findings;
   const subject = { history: historyOf(trace), scenario };
-  const findings = subject.history.pod ? DETECTORS.flatMap((detect) => detect(subject)) : [];
+  const findings = subject.history.pod ? DETECTORS.flatMap((detect) => detect(subject)).map((found) => based(trace, found)) : [];
   findings.sort((a, b) => Number(a.severity === 'hint') - Number(b.severity === 'hint') || (a.records[0] ?? 0) - (b.records[0] ?? 0));
   KNOWN.set(trace, { scenario, findings });
   return findings;
+}
+
+/** What those rest on whose only evidence is Events: the recorder is not the rule. */
+const BASIS: Partial<Record<FindingKind, RuleId>> = {
+  unschedulable: 'scheduler.bind',
+  'reference-missing': 'container.create',
+  'command-not-found': 'container.start',
+  'image-never': 'image.pull',
+  'image-name-invalid': 'image.pull',
+};
+
+/** A finding rests on the rule of its first record that Kubernetes documents. */
+function based(trace: Trace, found: Found): Finding {
+  const ids = found.records.flatMap((id) => trace.records[id]?.rule ?? []);
+  const rule = BASIS[found.kind] ?? ids.find((id) => (RULES[id] as Rule).doc !== undefined) ?? 'worker.sync';
+  const { source, doc }: Rule = RULES[rule];
+  return { ...found, rule, source, ...(doc !== undefined && { doc }) };
 }

@@ -1,18 +1,19 @@
 /** postStart hooks that kill their container, and handlers that hooks do not have. */
 import type { LifecycleHandler } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, hookOf } from '../history.ts';
+import { hookOutput } from '../tell/hooks.ts';
 import { handlerWords } from '../tell/probes.ts';
-import type { Change, Edit, Finding } from '../types.ts';
+import type { Change } from '../types.ts';
 import { span, times } from '../words.ts';
-import { generousSeconds, handlerFields, idsOf, pathOf, probeOf, shortfall, type Subject, writtenOf } from './subject.ts';
+import { type Found, generousSeconds, idsOf, pathOf, probeOf, removal, shortfall, type Subject } from './subject.ts';
 
-export function hookFindings(subject: Subject): Finding[] {
+export function hookFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => [...unknownHandler(subject, container), ...failedPostStart(subject, container)]);
 }
 
-function unknownHandler(subject: Subject, container: ContainerHistory): Finding[] {
+function unknownHandler(subject: Subject, container: ContainerHistory): Found[] {
   const path = pathOf(subject, container.name);
-  return (['postStart', 'preStop'] as const).flatMap((hook): Finding[] => {
+  return (['postStart', 'preStop'] as const).flatMap((hook): Found[] => {
     const ends = container.runs.flatMap((run) => hookOf(run, hook, 'end') ?? []).filter(({ result }) => result === 'failed');
     if (!container.spec?.lifecycle?.[hook]?.tcpSocket || ends.length === 0 || path === undefined) return [];
     return [
@@ -31,14 +32,14 @@ function unknownHandler(subject: Subject, container: ContainerHistory): Finding[
           ends,
           container.runs.flatMap((run) => (hook === 'postStart' && run.kill ? [run.kill] : [])),
         ),
-        change: { title: `Take the ${hook} hook away; a startupProbe can wait for a port`, edits: [removal(subject, container, path, hook)] },
+        change: { title: `Take the ${hook} hook away; a startupProbe can wait for a port`, edits: [removal(subject, container.name, path, hook)] },
         alternatives: [],
       },
     ];
   });
 }
 
-function failedPostStart(subject: Subject, container: ContainerHistory): Finding[] {
+function failedPostStart(subject: Subject, container: ContainerHistory): Found[] {
   const path = pathOf(subject, container.name);
   const handler = container.spec?.lifecycle?.postStart;
   const failed = container.runs.filter((run) => hookOf(run, 'postStart', 'end')?.result === 'failed');
@@ -65,15 +66,16 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Finding
       },
     ];
   }
+  const { exitCode, output } = hookOutput(end);
   return [
     {
       ...common,
       kind: 'poststart-fails',
-      title: `postStart of ${container.name} fails, so the kubelet kills it: ${times(failed.length)} in this run.`,
-      detail: 'The Event says no more than PostStartHook failed; the output stands in state.waiting.message until CrashLoopBackOff replaces it.',
+      title: `postStart of ${container.name} fails${exitCode === undefined ? '' : ` with exit code ${exitCode}`}, so the kubelet kills ${container.name}: ${times(failed.length)} in this run.`,
+      detail: `The Event says only PostStartHook failed. ${output === undefined ? 'The text' : `"${output}"`} stands in state.waiting.message, reason PostStartHookError, until CrashLoopBackOff replaces it.${container.spec?.lifecycle?.preStop ? ' preStop runs in this kill, too.' : ''}`,
       facts: { kills: failed.length },
       picture: { kind: 'count', label: 'failed postStart hooks', count: failed.length },
-      change: { title: 'Take the postStart hook away', edits: [removal(subject, container, path, 'postStart')] },
+      change: { title: 'Take the postStart hook away', edits: [removal(subject, container.name, path, 'postStart')] },
     },
   ];
 }
@@ -81,19 +83,14 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Finding
 /** Where nothing says how long a boot takes: a minute at one attempt a second. */
 const PATIENT_ATTEMPTS = 60;
 
-/** A startup probe asks again until somebody listens. */
+/** A startup probe asks again until somebody listens; the port alone, because a hook is content with any answer. */
 function waitInstead(subject: Subject, container: ContainerHistory, path: string, handler: LifecycleHandler, bootMs: number | undefined): Change {
-  const remove = removal(subject, container, path, 'postStart');
+  const remove = removal(subject, container.name, path, 'postStart');
   if (probeOf(container, 'startup')) return { title: 'Take the postStart hook away', edits: [remove] };
   const value = {
-    ...handlerFields(writtenOf(subject, container.name)?.lifecycle?.postStart ?? handler),
+    tcpSocket: { port: handler.httpGet?.port },
     periodSeconds: 1,
     failureThreshold: bootMs === undefined ? PATIENT_ATTEMPTS : generousSeconds(bootMs, 2) + 2,
   };
   return { title: 'Wait with a startupProbe instead of the postStart hook', edits: [remove, { document: 'pod', path: `${path}.startupProbe`, value }] };
-}
-
-function removal(subject: Subject, container: ContainerHistory, path: string, hook: 'postStart' | 'preStop'): Edit {
-  const others = Object.keys(writtenOf(subject, container.name)?.lifecycle ?? {}).filter((key) => key !== hook);
-  return { document: 'pod', path: others.length > 0 ? `${path}.lifecycle.${hook}` : `${path}.lifecycle` };
 }

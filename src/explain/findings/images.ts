@@ -1,21 +1,25 @@
 /** Images that cannot be had, or are fetched more often than needed. */
-import type { EventRecord } from '../../model/trace.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { EventRecord, ImageRecord } from '../../model/trace.ts';
 import { type ContainerHistory, containerOfEvent, type History } from '../history.ts';
 import { pullError } from '../tell/images.ts';
-import type { Change, Finding } from '../types.ts';
-import { plural, span } from '../words.ts';
-import { idsOf, pathOf, type Subject, writtenOf } from './subject.ts';
+import type { Change } from '../types.ts';
+import { at, listed, moments, plural, span } from '../words.ts';
+import { idsOf, pathOf, type Found, type Subject, writtenOf } from './subject.ts';
 
-export function imageFindings(subject: Subject): Finding[] {
-  return subject.history.containers.flatMap((container) => [
+export function imageFindings(subject: Subject): Found[] {
+  const { containers, volumeImages } = subject.history;
+  const ofVolumes = notPulled(subject, { images: volumeImages });
+  const ofContainers = containers.flatMap((container) => [
     ...latest(subject, container),
     ...notPulled(subject, container),
     ...eventFinding(subject, container, /ErrImageNeverPull|present with pull policy of Never/, neverPolicy),
     ...eventFinding(subject, container, /couldn't parse image name|InvalidImageName/, invalidName),
   ]);
+  return [...ofVolumes, ...ofContainers];
 }
 
-function latest(subject: Subject, container: ContainerHistory): Finding[] {
+function latest(subject: Subject, container: ContainerHistory): Found[] {
   const path = pathOf(subject, container.name);
   const image = container.spec?.image ?? '';
   const written = writtenOf(subject, container.name);
@@ -44,19 +48,21 @@ function latest(subject: Subject, container: ContainerHistory): Finding[] {
   ];
 }
 
-function notPulled(subject: Subject, container: ContainerHistory): Finding[] {
-  const failed = container.images.filter(({ what, result }) => what === 'pullEnd' && result === 'failed');
+function notPulled(subject: Subject, { name, images }: { name?: string; images: readonly ImageRecord[] }): Found[] {
+  const failed = images.filter(({ what, result }) => what === 'pullEnd' && result === 'failed');
   const last = failed.at(-1);
   if (!last) return [];
-  const came = container.images.find(({ what, result }) => what === 'pullEnd' && result === 'ok');
+  const came = images.find(({ what, result }) => what === 'pullEnd' && result === 'ok');
   const change = registryChange(subject, last.image);
+  const times = failed.map(({ t }) => t);
+  const failedAt = times.length > MANY_ATTEMPTS ? moments(times) : `at ${listed(times.map((ms) => (ms / 1000).toFixed(1)))} s`;
   return [
     {
       kind: 'image-not-pulled',
       severity: 'problem',
-      container: container.name,
-      title: `${last.image} cannot be pulled: ${pullError(last.message ?? '')}.`,
-      detail: `${plural(failed.length, 'attempt')} failed${came ? `, the one at ${span(came.t)} worked` : ''}. Between attempts the kubelet waits 10, 20, 40 … 300 s; a repaired registry helps at the next attempt only.`,
+      ...(name !== undefined && { container: name }),
+      title: `${last.image}${name === undefined ? ', an image volume,' : ''} cannot be pulled: ${pullError(last.message ?? '')}.${came ? ` ${plural(failed.length, 'attempt')} failed, the one at ${at(came.t)} worked.` : ''}`,
+      detail: `Attempts failed ${failedAt}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over: ErrImagePull after an attempt, ImagePullBackOff while it waits. A repaired registry helps with the next attempt only${repairedWords(subject, last.image, came)}.`,
       facts: { attempts: failed.length },
       picture: { kind: 'count', label: 'failed pulls', count: failed.length },
       records: idsOf(failed),
@@ -66,17 +72,29 @@ function notPulled(subject: Subject, container: ContainerHistory): Finding[] {
   ];
 }
 
+/** Up to so many attempts are told one by one: their distances are the point. */
+const MANY_ATTEMPTS = 7;
+
+/** How long the image was there before anybody asked for it again. */
+function repairedWords({ scenario }: Subject, image: string, came: ImageRecord | undefined): string {
+  const untilMs = entryOf(scenario, image)?.pullError?.untilMs;
+  return untilMs === undefined || !came || came.t <= untilMs ? '' : `: it had the image at ${at(untilMs)}, ${span(came.t - untilMs)} earlier`;
+}
+
 /** The scenario's registry is part of the text: what it refuses can be had by an edit there. */
 function registryChange({ scenario }: Subject, image: string): Change | undefined {
-  const index = scenario.images.findIndex(
-    (entry) => entry.pullError !== undefined && new RegExp(`^${entry.image.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(image),
-  );
+  const entry = entryOf(scenario, image);
+  const index = entry ? scenario.images.indexOf(entry) : -1;
   return index < 0 ? undefined : { title: `Let the registry have ${image}`, edits: [{ document: 'scenario', path: `spec.images[${index}].pullError` }] };
 }
 
-type Told = Pick<Finding, 'kind' | 'title' | 'detail'> & { change?: Change };
+function entryOf({ images }: Scenario, image: string) {
+  return images.find((entry) => entry.pullError !== undefined && new RegExp(`^${entry.image.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(image));
+}
 
-function eventFinding(subject: Subject, container: ContainerHistory, message: RegExp, told: (path: string, image: string) => Told): Finding[] {
+type Told = Pick<Found, 'kind' | 'title' | 'detail'> & { change?: Change };
+
+function eventFinding(subject: Subject, container: ContainerHistory, message: RegExp, told: (path: string, image: string) => Told): Found[] {
   const events = eventsAbout(subject.history, container.name).filter(({ object }) => message.test(object.message));
   const path = pathOf(subject, container.name);
   if (events.length === 0 || path === undefined) return [];

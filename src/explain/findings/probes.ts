@@ -1,12 +1,13 @@
 /** Probes that ask the wrong way, too strictly, or not at all. */
 import type { Probe, ProbeType } from '../../model/kubernetes.ts';
 import type { ProbeRecord } from '../../model/trace.ts';
-import { bootOf, type ContainerHistory, passed, type Run } from '../history.ts';
+import { bootOf, type ContainerHistory, passed, probeEnd, type Run } from '../history.ts';
 import { isReady } from '../pods.ts';
 import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
-import type { Change, Finding } from '../types.ts';
-import { capital, plural, span, times } from '../words.ts';
+import type { Change } from '../types.ts';
+import { stopRequestedMs } from '../verdict/measures.ts';
+import { at, capital, plural, span, times } from '../words.ts';
 import {
   handlerAsWritten,
   handlerFields,
@@ -18,6 +19,7 @@ import {
   portOf,
   probeOf,
   shortfall,
+  type Found,
   type Subject,
   succeeded,
   writtenOf,
@@ -25,16 +27,17 @@ import {
 
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
-export function probeFindings(subject: Subject): Finding[] {
+export function probeFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => [
     ...PROBES.flatMap((probe) => [...slowAnswers(subject, container, probe), ...errors(subject, container, probe)]),
     ...sameQuestion(subject, container),
     ...readinessMissing(subject, container),
     ...nervous(subject, container),
+    ...noRestart(subject, container),
   ]);
 }
 
-function slowAnswers(subject: Subject, container: ContainerHistory, probe: ProbeType): Finding[] {
+function slowAnswers(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   // A gRPC probe takes its whole timeout to find a closed port: more time would not help
@@ -42,7 +45,9 @@ function slowAnswers(subject: Subject, container: ContainerHistory, probe: Probe
   const harmful = slow.filter(({ met }) => met);
   if (!spec || path === undefined || slow.length === 0) return [];
   const timeoutSeconds = spec.timeoutSeconds ?? 1;
-  const takesMs = answerMs(subject, container, spec);
+  const answersMs = answerTimes(subject, container, spec);
+  const takesMs = answersMs.length > 0 ? Math.max(...answersMs) : undefined;
+  const varies = new Set(answersMs).size > 1;
   const neededMs = takesMs !== undefined && takesMs > timeoutSeconds * 1000 ? takesMs : undefined;
   const value = neededMs === undefined ? timeoutSeconds * 2 : Math.floor(neededMs / 1000) + 1;
   const isDefault = (writtenOf(subject, container.name)?.[`${probe}Probe`] as Probe | undefined)?.timeoutSeconds === undefined;
@@ -51,7 +56,7 @@ function slowAnswers(subject: Subject, container: ContainerHistory, probe: Probe
       kind: 'probe-timeout-too-short',
       severity: harmful.length > 0 ? 'problem' : 'hint',
       container: container.name,
-      title: `timeoutSeconds is ${timeoutSeconds}${isDefault ? ', the default' : ''}. ${neededMs === undefined ? `${handlerWords(spec)} takes longer.` : `${handlerWords(spec)} takes ${span(neededMs)}.`}`,
+      title: `timeoutSeconds is ${timeoutSeconds}${isDefault ? ', the default' : ''}. ${neededMs === undefined ? `${handlerWords(spec)} takes longer.` : `${handlerWords(spec)} takes ${varies ? 'up to ' : ''}${span(neededMs)}.`}`,
       detail: `${plural(
         slow.reduce((sum, { count }) => sum + count, 0),
         'attempt',
@@ -67,19 +72,18 @@ function slowAnswers(subject: Subject, container: ContainerHistory, probe: Probe
   ];
 }
 
-/** How long an answer takes, as far as the scenario says. */
-function answerMs(subject: Subject, container: ContainerHistory, spec: Probe): number | undefined {
-  if (spec.exec) return handlerMs(subject, container.name, spec);
+/** How long answers take, as far as the scenario says. */
+function answerTimes(subject: Subject, container: ContainerHistory, spec: Probe): number[] {
+  if (spec.exec) return [handlerMs(subject, container.name, spec)].filter((ms) => ms !== undefined);
   const workload = subject.scenario.workloads[container.name];
   const path = spec.httpGet?.path ?? '/';
   const sets = subject.scenario.actions.flatMap((action) => (action.do === 'workload' && action.container === container.name ? [action.set] : []));
   const routes = [workload, ...sets].flatMap((each) => each?.http ?? []).filter((route) => route.path === undefined || route.path === path);
-  const latencies = routes.flatMap((route) => [route.latencyMs, ...route.responses.map(({ latencyMs }) => latencyMs)]).filter((ms) => ms !== undefined);
-  return latencies.length > 0 ? Math.max(...latencies) : undefined;
+  return routes.flatMap((route) => [route.latencyMs, ...route.responses.map(({ latencyMs }) => latencyMs)]).filter((ms) => ms !== undefined);
 }
 
 /** An attempt that cannot be made counts for nothing: the probe is as good as absent. */
-function errors(subject: Subject, container: ContainerHistory, probe: ProbeType): Finding[] {
+function errors(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   const errored = container.probes[probe].filter(({ result }) => result === 'error');
@@ -142,7 +146,7 @@ function namedPort(container: ContainerHistory, path: string, probe: ProbeType, 
 }
 
 /** Liveness and readiness with the same handler: what should only take traffic away restarts the container. */
-function sameQuestion(subject: Subject, container: ContainerHistory): Finding[] {
+function sameQuestion(subject: Subject, container: ContainerHistory): Found[] {
   const liveness = probeOf(container, 'liveness');
   const readiness = probeOf(container, 'readiness');
   const path = pathOf(subject, container.name);
@@ -177,7 +181,7 @@ function sameQuestion(subject: Subject, container: ContainerHistory): Finding[] 
 }
 
 /** Without a readiness probe a container is ready as soon as it runs. */
-function readinessMissing(subject: Subject, container: ContainerHistory): Finding[] {
+function readinessMissing(subject: Subject, container: ContainerHistory): Found[] {
   const { history } = subject;
   const path = pathOf(subject, container.name);
   if (container.role !== 'app' || path === undefined || probeOf(container, 'readiness') || probeOf(container, 'startup')) return [];
@@ -223,7 +227,7 @@ function readyWhileBooting({ history }: Subject, run: Run): number {
 }
 
 /** Out of rotation because of one failure that the next attempt did not confirm. */
-function nervous(subject: Subject, container: ContainerHistory): Finding[] {
+function nervous(subject: Subject, container: ContainerHistory): Found[] {
   const spec = probeOf(container, 'readiness');
   const path = pathOf(subject, container.name);
   if (!spec || path === undefined || (spec.failureThreshold ?? 3) > 1) return [];
@@ -254,4 +258,40 @@ function isDip(record: ProbeRecord, later: readonly ProbeRecord[], previous: Pro
   if (record.result !== 'failure' || !record.met || record.count > 1 || !previous || !passed(previous)) return false;
   const next = later.find(({ trigger, result }) => trigger === 'tick' && result !== 'error');
   return next !== undefined && passed(next) && next.instance === record.instance;
+}
+
+/** Readiness that has failed for this long is waited for in vain. */
+const LONG_UNREADY_MS = 60_000;
+
+/** Readiness never restarts; who waits for that has no liveness probe. */
+function noRestart(subject: Subject, container: ContainerHistory): Found[] {
+  const { history } = subject;
+  const path = pathOf(subject, container.name);
+  const run = container.runs.at(-1);
+  const { readiness } = container.probes;
+  const since = readiness.findLast((record) => record.result === 'failure' && record.met);
+  const spec = probeOf(container, 'readiness');
+  if (!spec || !run || run.exit || !since || path === undefined || probeOf(container, 'liveness')) return [];
+  const forMs = stopRequestedMs(history) - probeEnd(since);
+  if (since.instance !== run.instance || forMs < LONG_UNREADY_MS || readiness.some((record) => record.id > since.id && passed(record))) return [];
+  return [
+    {
+      kind: 'readiness-never-restarts',
+      severity: 'problem',
+      container: container.name,
+      title: `Readiness of ${container.name} fails from ${at(probeEnd(since))} on, for ${span(forMs)}. Nothing restarts it: it has no livenessProbe.`,
+      detail:
+        'A failing readinessProbe takes the Pod out of its Services and does nothing else; RESTARTS does not move. A livenessProbe restarts, so let it ask only what a restart repairs: if it asks for the database, all replicas restart together when the database is down.',
+      facts: { unreadyMs: forMs },
+      records: idsOf(since),
+      alternatives: [
+        {
+          title: `Add a livenessProbe to ${container.name}, if a restart repairs what fails`,
+          edits: [
+            { document: 'pod', path: `${path}.livenessProbe`, value: { ...handlerAsWritten(subject, container.name, 'readiness'), failureThreshold: 5 } },
+          ],
+        },
+      ],
+    },
+  ];
 }

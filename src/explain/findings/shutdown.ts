@@ -1,9 +1,9 @@
 /** Programs that do not get the end they were meant to have. */
 import { attemptsOf, cameTooSoon, type ContainerHistory, hookOf, type Run } from '../history.ts';
 import { endpointIn } from '../tell/endpoints.ts';
-import type { Change, Edit, Finding } from '../types.ts';
-import { plural, span } from '../words.ts';
-import { withHandler } from './sigterm-handler.ts';
+import type { Change, Edit } from '../types.ts';
+import { at, capital, listed, plural, span, stretch } from '../words.ts';
+import { behindShell, withHandler } from './sigterm-handler.ts';
 import {
   generousSeconds,
   graceEdit,
@@ -14,12 +14,13 @@ import {
   pathOf,
   probeOf,
   shortfall,
+  type Found,
   type Subject,
   workloadOf,
   writtenOf,
 } from './subject.ts';
 
-export function shutdownFindings(subject: Subject): Finding[] {
+export function shutdownFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => [
     ...firstOf(container, (run) => lostSignal(subject, container, run)),
     ...firstOf(container, (run) => cutHook(subject, container, run)),
@@ -29,7 +30,7 @@ export function shutdownFindings(subject: Subject): Finding[] {
   ]);
 }
 
-function firstOf(container: ContainerHistory, look: (run: Run) => Finding | undefined): Finding[] {
+function firstOf(container: ContainerHistory, look: (run: Run) => Found | undefined): Found[] {
   for (const run of container.runs) {
     const found = look(run);
     if (found) return [found];
@@ -44,7 +45,7 @@ function forced(run: Run) {
   return term && kill && run.exit ? { term, kill, exit: run.exit } : undefined;
 }
 
-function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const found = forced(run);
   const path = pathOf(subject, container.name);
   if (!found || path === undefined) return undefined;
@@ -56,16 +57,19 @@ function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Fi
   const { signal } = found.term;
   const waitedMs = found.kill.t - found.term.t;
   const change = withHandler(subject, container.name, path, written, signal);
+  const behind = behindShell(written);
   return {
     kind: 'sigterm-lost',
     severity: 'problem',
     container: container.name,
     title: isForeground
-      ? `${signal} reaches the shell of ${container.name}, but its trap waits for the foreground command.`
-      : `${signal} is lost: PID 1 of ${container.name} has no handler for it. It takes SIGKILL after ${span(waitedMs)}.`,
+      ? `${signal} reaches the shell of ${container.name}, but its trap waits for the foreground command. It takes SIGKILL after ${span(waitedMs)}.`
+      : behind !== undefined
+        ? `${signal} ends at the shell: PID 1 of ${container.name} is ${behind.shell}, and ${behind.program} behind it gets nothing. It takes SIGKILL after ${span(waitedMs)}.`
+        : `${signal} is lost: PID 1 of ${container.name} has no handler for it. It takes SIGKILL after ${span(waitedMs)}.`,
     detail: isForeground
       ? 'A shell runs a trap only when its child is done. With the child in the background, wait returns at the signal.'
-      : 'The kernel delivers to PID 1 only signals it has a handler for. Every stop of this container takes its whole grace period and ends with 137.',
+      : `The kernel delivers to PID 1 only signals it has a handler for${behind === undefined ? '' : ', and a shell hands none on'}. Every stop of this container takes its whole grace period and ends with 137.`,
     facts: { signal, waitedMs, graceSeconds: run.kill?.decision.graceSeconds ?? 0, exitCode: found.exit.exitCode ?? 137 },
     picture: shortfall({ label: 'waited in vain', ms: waitedMs }, undefined),
     records: idsOf(found.term, found.kill, found.exit, run.kill),
@@ -74,7 +78,7 @@ function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Fi
   };
 }
 
-function cutHook(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+function cutHook(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const start = hookOf(run, 'preStop', 'start');
   const end = hookOf(run, 'preStop', 'end');
   if (!start || !end || end.result !== 'cut' || !run.kill || end.cause !== start.id || end.rule === 'kubelet.life') return undefined;
@@ -87,7 +91,7 @@ function cutHook(subject: Subject, container: ContainerHistory, run: Run): Findi
     severity: 'problem',
     container: container.name,
     title: `${edit ? `The grace period of ${run.kill.decision.graceSeconds} s` : 'A forced deletion'} cuts preStop off after ${span(givenMs)}. ${neededMs === undefined ? 'The hook needs longer.' : `The hook alone needs ${span(neededMs)}.`}`,
-    detail: 'Hook and shutdown share one grace period, counted from the decision to stop. No Event tells of the cut; SIGTERM follows with 2 s to go.',
+    detail: `Hook and shutdown share one grace period, counted from the decision to stop. No Event tells of the cut; SIGTERM follows, with the least the kubelet gives, 2 s${forced(run) ? `, and SIGKILL after ${span(run.exit ? run.exit.t - run.kill.t : 0)} in all` : ''}.`,
     facts: { givenMs, ...(neededMs !== undefined && { neededMs }), graceSeconds: run.kill.decision.graceSeconds },
     picture: shortfall({ label: 'grace', ms: run.kill.decision.graceSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'preStop', ms: neededMs }),
     records: idsOf(end, start, run.kill, run.exit),
@@ -95,7 +99,7 @@ function cutHook(subject: Subject, container: ContainerHistory, run: Run): Findi
   };
 }
 
-function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const found = forced(run);
   const hookEnd = hookOf(run, 'preStop', 'end');
   if (!found?.term.handled || !run.kill || hookEnd?.result === 'cut') return undefined;
@@ -118,8 +122,8 @@ function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Fi
     title: `The grace period is ${span(graceMs)}. ${needs}`,
     detail:
       hookMs > 0
-        ? `preStop spent ${span(hookMs)} of it, so ${container.name} had ${plural(found.term.graceSeconds ?? 0, 'second')} between ${found.term.signal} and SIGKILL.`
-        : `${container.name} was on its way out when SIGKILL came.`,
+        ? `The countdown begins at the deletion, not at ${found.term.signal}: preStop spent ${span(hookMs)} of it, so ${container.name} had ${plural(found.term.graceSeconds ?? 0, 'second')} before SIGKILL. Exit code ${found.exit.exitCode ?? 137}.`
+        : `${container.name} was on its way out when SIGKILL came. Exit code ${found.exit.exitCode ?? 137}.`,
     facts: { graceMs, hookMs, ...(neededMs !== undefined && { neededMs }) },
     picture: shortfall(
       { label: 'grace', ms: graceMs },
@@ -131,42 +135,56 @@ function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Fi
   };
 }
 
-function slowKill(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+function slowKill(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const killer = killingProbe(subject.history, run);
   const path = pathOf(subject, container.name);
   const spec = killer && probeOf(container, killer.probe);
   const takesMs = run.exit && run.kill ? run.exit.t - run.kill.t : 0;
   if (!killer || !spec || path === undefined || takesMs < SLOW_KILL_MS || spec.terminationGracePeriodSeconds !== undefined) return undefined;
+  const seconds = Math.max(5, Math.ceil((handlerMs(subject, container.name, container.spec?.lifecycle?.preStop) ?? 0) / 1000) + 3);
   return {
     kind: 'slow-liveness-kill',
-    severity: 'hint',
+    severity: takesMs >= HARMFUL_KILL_MS ? 'problem' : 'hint',
     container: container.name,
-    title: `From the failed ${killer.probe} probe to the new container it takes ${span(takesMs)}.`,
-    detail: `A container that does not answer gets the same grace period as a healthy one. Meanwhile the Pod's worker is busy: other containers of the Pod are not restarted.`,
+    title: `From the failed ${killer.probe} probe at ${at(run.kill?.t ?? 0)} to the new container it takes ${span(takesMs)}.`,
+    detail: `A container that does not answer gets the same grace period as a healthy one. Meanwhile the Pod's worker is busy: ${neighbours(subject, run)}. STATUS says Running.`,
     facts: { takesMs, failures: attemptsOf(killer).length },
     picture: shortfall({ label: 'kill', ms: takesMs }, undefined),
     records: idsOf(run.kill, run.exit, run.signals),
     change: {
-      title: `Give the ${killer.probe}Probe a grace period of its own: 5 s`,
-      edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: 5 }],
+      title: `Give the ${killer.probe}Probe a grace period of its own: ${seconds} s`,
+      edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: seconds }],
     },
     alternatives: [],
   };
 }
 
 const SLOW_KILL_MS = 15_000;
+const HARMFUL_KILL_MS = 60_000;
+
+/** A Pod has one worker: who ended during the kill waits for its end. */
+function neighbours({ history }: Subject, { kill, exit }: Run): string {
+  const waiting = history.containers.flatMap(({ runs }) =>
+    runs.flatMap((run, index) => {
+      const next = runs[index + 1]?.start;
+      const isHeld = run.exit && kill && exit && run.exit.id > kill.id && run.exit.id < exit.id && next;
+      return isHeld ? [`${run.container} ended at ${at(run.exit?.t ?? 0)} and is not restarted before ${at(next.t)}`] : [];
+    }),
+  );
+  return waiting.length > 0 ? listed(waiting) : 'other containers of the Pod would not be restarted';
+}
 
 /** The process closes its port while clients are still sent to it. */
-function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): Finding | undefined {
+function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const { history, scenario } = subject;
   const path = pathOf(subject, container.name);
   const terminating = history.slices.find((record) => endpointIn(record)?.terminating === true);
-  const draining = run.serving.find(({ what, ports }) => what === 'draining' && ports.length === 0);
+  const closed = run.serving.find(({ what, ports }) => what === 'draining' && ports.length === 0) ?? run.exit;
   const wasOpen = run.serving.some(({ what, ports }) => what === 'serving' && ports.length > 0);
-  if (container.role !== 'app' || path === undefined || !terminating || !draining || !wasOpen || !run.kill || killingProbe(history, run)) return undefined;
+  if (container.role !== 'app' || path === undefined || !terminating || !closed || !wasOpen || !run.kill || killingProbe(history, run)) return undefined;
   if (!history.slices.some((record) => record.id < terminating.id && endpointIn(record)?.ready === true)) return undefined;
   const clientsGoneMs = terminating.t + scenario.cluster.latency.endpointsMs;
-  const gapMs = clientsGoneMs - draining.t;
+  const gapMs = clientsGoneMs - closed.t;
   if (gapMs < 200 || run.start.t > terminating.t) return undefined;
   const hook = container.spec?.lifecycle?.preStop;
   const sleepSeconds = Math.ceil(gapMs / 1000) + 1 + (hook?.sleep?.seconds ?? 0);
@@ -177,14 +195,13 @@ function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): F
     severity: 'problem',
     container: container.name,
     title: `${container.name} closes its port ${span(gapMs)} before clients stop coming.`,
-    detail:
-      'The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. In the gap connections are refused.',
+    detail: `${capital(stretch(closed.t, clientsGoneMs))} every request is refused. The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. A preStop sleep covers the gap, and spends as much of the grace period.`,
     facts: { gapMs, endpointsMs: scenario.cluster.latency.endpointsMs },
     picture: shortfall(
-      { label: 'serves after the deletion', ms: Math.max(0, draining.t - terminating.t) },
+      { label: 'serves after the deletion', ms: Math.max(0, closed.t - terminating.t) },
       { label: 'clients follow', ms: clientsGoneMs - terminating.t },
     ),
-    records: idsOf(draining, terminating, run.signals),
+    records: idsOf(closed, terminating, run.signals),
     ...((!hook || hook.sleep) && {
       change: {
         title: `Let a preStop hook sleep ${sleepSeconds} s`,

@@ -5,6 +5,7 @@ import type { Subject } from './subject.ts';
 
 /** What a script may do around its main command. */
 const TRIVIAL = /^(?:true|:|exit\b.*|echo\b.*|)$/;
+const SHELL = /(?:^|\/)(?:ba|a|da)?sh$/;
 /** Programs without a handler of their own: as PID 1 they ignore SIGTERM, exec or not. */
 const WITHOUT_HANDLER = /^(?:\S*\/)?(?:sleep|tail|cat|yes|watch)\b/;
 
@@ -21,7 +22,7 @@ export function withHandler(subject: Subject, name: string, path: string, writte
   }
   const [field, words] = written?.command ? (['command', written.command] as const) : (['args', written?.args ?? []] as const);
   const [shell, flag, script] = words;
-  if (script !== undefined && flag === '-c' && /(?:^|\/)(?:ba|a|da)?sh$/.test(shell ?? '')) {
+  if (script !== undefined && flag === '-c' && SHELL.test(shell ?? '')) {
     const better = betterScript(script, signal);
     if (better === undefined) return undefined;
     const title = better.startsWith('exec ')
@@ -38,6 +39,14 @@ export function withHandler(subject: Subject, name: string, path: string, writte
     };
   }
   return undefined;
+}
+
+/** The program that a shell runs for its container without `exec`: the shell is PID 1, the program its child. */
+export function behindShell(written: Container | undefined): { shell: string; program: string } | undefined {
+  const [shell = '', flag, script = ''] = written?.command ?? written?.args ?? [];
+  if (flag !== '-c' || !SHELL.test(shell) || !betterScript(script, 'SIGTERM')?.startsWith('exec ')) return undefined;
+  const program = script.split(/[\s;&]/).find((word) => word !== '');
+  return program === undefined ? undefined : { shell: shell.replace(/^.*\//, ''), program };
 }
 
 function betterScript(script: string, signal: string): string | undefined {

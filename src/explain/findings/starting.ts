@@ -3,16 +3,16 @@ import type { Container, PodSpec } from '../../model/kubernetes.ts';
 import type { EventRecord } from '../../model/trace.ts';
 import type { ContainerHistory } from '../history.ts';
 import { unfitWords } from '../tell/scheduling.ts';
-import type { Change, Edit, Finding } from '../types.ts';
+import type { Change, Edit } from '../types.ts';
 import { firstLine, plural } from '../words.ts';
 import { eventsAbout } from './images.ts';
-import { idsOf, type Subject } from './subject.ts';
+import { idsOf, type Found, type Subject } from './subject.ts';
 
-export function startingFindings(subject: Subject): Finding[] {
+export function startingFindings(subject: Subject): Found[] {
   return [...unschedulable(subject), ...missingReferences(subject), ...subject.history.containers.flatMap((container) => noCommand(subject, container))];
 }
 
-function unschedulable({ history, scenario }: Subject): Finding[] {
+function unschedulable({ history, scenario }: Subject): Found[] {
   const events = history.events.filter(({ object }) => object.reason === 'FailedScheduling');
   const last = events.at(-1);
   if (!last) return [];
@@ -51,7 +51,7 @@ function lowerRequest(spec: PodSpec, resource: string, allocatable: string | und
   return { title: `Ask for no more ${resource} than the node has: ${allocatable}`, edits };
 }
 
-function missingReferences({ history, scenario }: Subject): Finding[] {
+function missingReferences({ history, scenario }: Subject): Found[] {
   const pattern = /(configmap|secret) "([^"]+)" not found/i;
   const events = history.events.filter(({ object }) => ['Failed', 'FailedMount'].includes(object.reason) && pattern.test(object.message));
   const byObject = new Map<string, EventRecord[]>();
@@ -76,7 +76,7 @@ function missingReferences({ history, scenario }: Subject): Finding[] {
       records: idsOf(found),
       ...(edits.length > 0 && { change: { title: `Create ${word} ${name}, or mark the reference optional`, edits } }),
       alternatives: [],
-    } satisfies Finding;
+    } satisfies Found;
   });
 }
 
@@ -103,7 +103,7 @@ function optionalEdits(spec: PodSpec, isSecret: boolean, name: string): Edit[] {
   return edits;
 }
 
-function noCommand({ history }: Subject, container: ContainerHistory): Finding[] {
+function noCommand({ history }: Subject, container: ContainerHistory): Found[] {
   const pattern = /exec: "([^"]+)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory)/;
   const events = eventsAbout(history, container.name).filter(({ object }) => object.reason === 'Failed' && pattern.test(object.message));
   const program = pattern.exec(events[0]?.object.message ?? '')?.[1];

@@ -1,9 +1,12 @@
 /** What the files of this folder look at: the run, the text it came from, and places in that text. */
-import type { Container, LifecycleHandler, Probe, ProbeHandler, ProbeType } from '../../model/kubernetes.ts';
+import type { Container, HookType, LifecycleHandler, Probe, ProbeHandler, ProbeType } from '../../model/kubernetes.ts';
 import type { Scenario, Workload } from '../../model/scenario.ts';
 import type { ProbeRecord, RecordId } from '../../model/trace.ts';
 import { type ContainerHistory, type History, passed, recordOf, type Run } from '../history.ts';
 import type { Change, Edit, Finding, Picture } from '../types.ts';
+
+/** A finding as its detector makes it: what it rests on is read off its records. */
+export type Found = Omit<Finding, 'rule' | 'source' | 'doc'>;
 
 export interface Subject {
   history: History;
@@ -11,7 +14,7 @@ export interface Subject {
 }
 
 /** A file of this folder: looks for its kinds of findings. */
-export type Detector = (subject: Subject) => Finding[];
+export type Detector = (subject: Subject) => Found[];
 
 /** `spec.containers[0]`; undefined for a container that is not in the text (ephemeral ones). */
 export function pathOf({ scenario }: Subject, name: string): string | undefined {
@@ -39,7 +42,7 @@ export function probeOf({ spec }: ContainerHistory, probe: ProbeType): Probe | u
 }
 
 /** A change that the run shows to be enough is the one to make; one that may not be enough is only offered. */
-export function offered(change: Change | undefined, isEnough: boolean, others: Change[] = []): Pick<Finding, 'change' | 'alternatives'> {
+export function offered(change: Change | undefined, isEnough: boolean, others: Change[] = []): Pick<Found, 'change' | 'alternatives'> {
   if (!change) return { alternatives: others };
   return isEnough ? { change, alternatives: others } : { alternatives: [change, ...others] };
 }
@@ -94,6 +97,12 @@ export function graceEdit(subject: Subject, run: Run, seconds: number): Edit | u
   if (!killer && action?.do === 'force-delete') return undefined;
   if (!killer && action) return { document: 'scenario', path: `spec.actions[${flagged}].gracePeriodSeconds`, value: seconds };
   return { document: 'pod', path: 'spec.terminationGracePeriodSeconds', value: seconds };
+}
+
+/** Takes a hook away, and with the last one the whole field. */
+export function removal(subject: Subject, container: string, path: string, hook: HookType): Edit {
+  const others = Object.keys(writtenOf(subject, container)?.lifecycle ?? {}).filter((key) => key !== hook);
+  return { document: 'pod', path: others.length > 0 ? `${path}.lifecycle.${hook}` : `${path}.lifecycle` };
 }
 
 /** A port that a check can be pointed at: the first that is declared or that the program is said to listen on. */

@@ -82,8 +82,14 @@ function failureOf(end: HookRecord): string {
   const message = end.message ?? '';
   if (/invalid handler/.test(message)) return 'the kubelet has no tcpSocket handler for hooks';
   if (/connection refused/.test(message)) return 'refused';
-  const exit = /exited with (\d+)/.exec(message)?.[1];
-  const output = /message: "([^"]*)/.exec(message)?.[1];
-  if (exit !== undefined) return joined(`exit code ${exit}`, output && `it said: ${firstLine(output.replaceAll('\\n', '\n'))}`);
+  const { exitCode, output } = hookOutput(end);
+  if (exitCode !== undefined) return joined(`exit code ${exitCode}`, output && `it said: ${output}`);
   return firstLine(message) || capital('it failed');
+}
+
+/** What the message of a failed exec hook tells of its command (`pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer`). */
+export function hookOutput({ message = '' }: Pick<HookRecord, 'message'> = {}): { exitCode?: number; output?: string } {
+  const exit = /exited with (\d+)/.exec(message)?.[1];
+  const output = firstLine((/message: "([^"]*)/.exec(message)?.[1] ?? '').replaceAll('\\n', '\n'));
+  return { ...(exit !== undefined && { exitCode: Number(exit) }), ...(output !== '' && { output }) };
 }

@@ -83,6 +83,8 @@ test('a crash, and that no Event tells of it', () => {
      1     0.5 s  app starts
      2     2.5 s  app exits with 1 · by itself after 2 s; no Event tells of it
      →     2.6 s  app starts for the second time · 0.1 s after the exit: no back-off was due
+
+    app exits with 1 four times; the waits before its restarts are 0, 10, 20 and 40 s.
   `);
 });
 
@@ -93,6 +95,8 @@ test('a back-off: from which exit it counts, and how long the delay became', () 
      2    19.6 s  app exits with 1 · by itself after 2 s; no Event tells of it
      3    19.6 s  Back-off of 20 s · counted from the exit at 19.6 s, so until 39.6 s; 10 s doubled once, the second wait
      →    45.6 s  app starts for the fourth time · 26 s after the exit: a back-off of 20 s, then the next sync of the Pod
+
+    app exits with 1 four times; the waits before its restarts are 0, 10, 20 and 40 s.
   `);
 });
 
@@ -105,6 +109,8 @@ test('a status that comes late names what it reports', () => {
      2     4.6 s  app exits with 1 · by itself after 2 s; no Event tells of it
      3     5.5 s  Back-off of 10 s · counted from the exit at 4.6 s, so until 14.6 s; the first restart did not wait; from the second on the delay doubles each time
      4    17.5 s  The API says: app CrashLoopBackOff · back-off 10s restarting failed container=app pod=web_default; 12 s after that
+
+    app exits with 1 four times; the waits before its restarts are 0, 10, 20 and 40 s.
   `);
 });
 
@@ -225,7 +231,7 @@ test('a failed postStart hook', () => {
      3     0.5 s  kubelet decides to kill app · its postStart hook failed; 30 s of grace begin; it was still booting
      4     0.5 s  Event Killing for app · FailedPostStartHook; the decision, not the end: preStop, SIGTERM and grace follow
 
-    postStart of app fails, so the kubelet kills it: four times in this run.
+    postStart of app fails with exit code 3, so the kubelet kills app: four times in this run.
     Take the postStart hook away.
   `);
 });
@@ -267,6 +273,9 @@ test('a deletion that has to wait says what for', () => {
      3    30.5 s  kubelet decides to stop app · the Pod is to stop; 30 s of grace begin
      4    30.5 s  SIGTERM to app · it closes its ports and drains; 30 s until SIGKILL
      →    31.0 s  app exits with 0 · Completed; 0.5 s after SIGTERM, within its 30 s
+
+    postStart of app takes 30 s, and the deletion at 10.0 s waits 20.5 s for it.
+    Take the postStart hook away; a startupProbe can wait as long, and holds up nothing.
   `);
 });
 

@@ -69,7 +69,7 @@ export function storyOf(history: History, container: ContainerHistory): string |
   if (inLoop !== undefined) return inLoop;
   const told = merged(troubles).map(words);
   const end = chapters.at(-1);
-  const conclusion = end && !isTrouble(end) ? conclusionWords(end, troubles) : undefined;
+  const conclusion = end && !isTrouble(end) ? conclusionWords(history, end, container) : undefined;
   if (conclusion === undefined) return listed(told);
   return told.length > 2 ? `${told.slice(0, 2).join(', ')} and more, ${conclusion}` : `${told.join(', ')}, ${conclusion}`;
 }
@@ -119,18 +119,26 @@ function words({ ending, count }: Chapter): string {
   }
 }
 
-function conclusionWords({ ending }: Chapter, troubles: readonly Chapter[]): string | undefined {
+function conclusionWords(history: History, { ending }: Chapter, container: ContainerHistory): string | undefined {
   switch (ending.what) {
     case 'running':
-      return ending.served ? 'then a clean run' : undefined;
+      return ending.served && outlives(history, container) ? 'then a clean run' : undefined;
     case 'completed':
       return 'then done';
     case 'stopped':
       if (ending.forced) return 'then stopped by SIGKILL';
-      return troubles.length > 0 ? 'then a clean run' : undefined;
+      return outlives(history, container) ? 'then a clean run' : undefined;
     default:
       return undefined;
   }
+}
+
+/** A run is well when it has come further than those that ended in trouble; until then the next trouble may be on its way. */
+function outlives(history: History, { runs }: ContainerHistory): boolean {
+  const untilMs = (run: Run) => (run.kill?.t ?? run.exit?.t ?? history.trace.endMs) - run.start.t;
+  const [last, ...others] = runs.toReversed();
+  const troubled = others.filter((run) => isTrouble({ ending: endingOf(history, run), count: 1 }));
+  return last !== undefined && troubled.every((run) => untilMs(run) < untilMs(last));
 }
 
 /** `3 restarts`. */

@@ -11,15 +11,17 @@ interface Span {
   toMs: number;
 }
 
-export function measuresOf(trace: Trace): Measures {
+/** @param endpointsMs how long clients take to follow a change of the EndpointSlice */
+export function measuresOf(trace: Trace, endpointsMs = 0): Measures {
   const history = historyOf(trace);
   const ready = readySpans(history);
   const first = ready[0]?.fromMs;
-  const traffic = trafficSpans(history);
+  const traffic = trafficSpans(history, endpointsMs);
   const serving = podServing(history);
   const outageMs = outageOf(history, serving);
   const detectionMs = detectionOf(history);
   const grace = graceOf(history);
+  const refusedMs = traffic && refusedAfterDeletion(history, traffic, serving);
   return {
     restarts: history.containers.reduce((sum, { runs }) => sum + Math.max(0, runs.length - 1), 0),
     readyMs: lengthOf(ready),
@@ -27,6 +29,7 @@ export function measuresOf(trace: Trace): Measures {
     ...(detectionMs !== undefined && { detectionMs }),
     ...(outageMs !== undefined && { outageMs }),
     ...(traffic && { trafficMs: lengthOf(traffic), answeredMs: lengthOf(overlap(traffic, serving)) }),
+    ...(refusedMs !== undefined && { refusedMs }),
     ...(grace && { graceUsedMs: grace.usedMs, graceMs: grace.ofMs }),
   };
 }
@@ -36,10 +39,24 @@ export function readySpans(history: History): Span[] {
   return spansWhere(history.pods, history.trace.endMs, (record) => record.type !== 'DELETED' && isReady(record.object));
 }
 
-/** Stretches in which a Service sends traffic here; undefined if none selects the Pod. */
-export function trafficSpans(history: History): Span[] | undefined {
-  if (history.slices.length === 0) return undefined;
-  return spansWhere(history.slices, history.trace.endMs, (record) => endpointIn(record)?.ready === true);
+/** Stretches in which clients of a Service come here: they follow the EndpointSlice, later. Undefined if no Service selects the Pod. */
+function trafficSpans(history: History, endpointsMs: number): Span[] | undefined {
+  const { slices, trace } = history;
+  if (slices.length === 0) return undefined;
+  const inSlice = spansWhere(slices, trace.endMs, (record) => endpointIn(record)?.ready === true);
+  return overlap(
+    inSlice.map(({ fromMs, toMs }) => ({ fromMs: fromMs + endpointsMs, toMs: toMs + endpointsMs })),
+    [{ fromMs: 0, toMs: trace.endMs }],
+  );
+}
+
+/** How long clients still come after the deletion while no port is open. */
+function refusedAfterDeletion(history: History, traffic: readonly Span[], serving: readonly Span[]): number | undefined {
+  const hasPorts = history.containers.some(({ role, runs }) => role === 'app' && runs.some((run) => run.serving.some(({ ports }) => ports.length > 0)));
+  const marked = history.pods.find(({ object, type }) => object.metadata.deletionTimestamp !== undefined || type === 'DELETED');
+  if (!marked || !hasPorts) return undefined;
+  const late = overlap(traffic, [{ fromMs: marked.t, toMs: history.trace.endMs }]);
+  return lengthOf(late) - lengthOf(overlap(late, serving));
 }
 
 /** Stretches in which all app containers answer. */
@@ -95,7 +112,9 @@ function outageOf(history: History, serving: readonly Span[]): number | undefine
 /** The longest time from a fault to what the kubelet did about it. */
 function detectionOf(history: History): number | undefined {
   const acted = history.containers.flatMap((container) =>
-    [...container.probes.liveness, ...container.probes.readiness].filter((record) => record.result === 'failure' && record.met && wasWell(container, record)),
+    [...container.probes.liveness, ...container.probes.readiness].filter(
+      (record) => record.result === 'failure' && record.met && record.t < stopRequestedMs(history) && wasWell(container, record),
+    ),
   );
   const times = acted.map((record) => probeEnd(record) - faultBefore(history, record));
   return times.length > 0 ? Math.max(...times) : undefined;
@@ -112,14 +131,17 @@ function faultBefore(history: History, record: ProbeRecord): number {
   return actionBetween(history, record.container, success ? probeEnd(success) : 0, first.t)?.t ?? first.t;
 }
 
-/** The last kill of an app container that ended in this run. */
+/** The last kill that ended in this run; all containers of a Pod that stops share one grace period. */
 function graceOf(history: History): { usedMs: number; ofMs: number } | undefined {
   const kills = history.containers
-    .filter(({ role }) => role === 'app')
+    .filter(({ role }) => role === 'app' || role === 'sidecar')
     .flatMap(({ runs }) => runs.flatMap(({ kill, exit }) => (kill && exit ? [{ kill, exit }] : [])))
     .sort((a, b) => a.exit.id - b.exit.id);
   const last = kills.at(-1);
-  return last && { usedMs: last.exit.t - last.kill.t, ofMs: last.kill.decision.graceSeconds * 1000 };
+  if (!last) return undefined;
+  const together = last.kill.decision.reason === 'pod' ? kills.filter(({ kill }) => kill.decision.reason === 'pod') : [last];
+  const [first = last] = together.toSorted((a, b) => a.kill.id - b.kill.id);
+  return { usedMs: last.exit.t - first.kill.t, ofMs: first.kill.decision.graceSeconds * 1000 };
 }
 
 /** What the API said last; undefined if the Pod never existed there. */

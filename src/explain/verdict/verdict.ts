@@ -1,7 +1,7 @@
 /** A run in one sentence, and one line of numbers under it: what somebody who knows would say before any chart. */
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
-import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, type Run } from '../history.ts';
+import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
 import { isReady, statusesOf } from '../pods.ts';
 import { pullError } from '../tell/images.ts';
 import { unfitWords } from '../tell/scheduling.ts';
@@ -17,23 +17,23 @@ interface Headline {
   because?: string;
 }
 
-/** @param scenario what was run: only its kind of object is used, so it may be absent. */
+/** @param scenario what was run: only its kind of object and the delay of its endpoints are used, so it may be absent. */
 export function verdictOf(trace: Trace, scenario?: Scenario): Verdict {
   const history = historyOf(trace);
-  const measures = measuresOf(trace);
-  const { headline, tone, because } = headlineOf(history, scenario);
+  const measures = measuresOf(trace, scenario?.cluster.latency.endpointsMs);
+  const { headline, tone, because } = headlineOf(history, scenario, measures);
   const cut = trace.cut ? `The run was cut at ${at(trace.cut.atMs)}: ${trace.cut.message.replace(/\.$/, '')}.` : '';
   const line = [because ?? '', numbersOf(history, measures), cut].filter((part) => part !== '').join(' ');
   return { headline: trace.cut ? `Cut at ${at(trace.cut.atMs)}, until then: ${headline}` : headline, line, measures, tone };
 }
 
-function headlineOf(history: History, scenario: Scenario | undefined): Headline {
+function headlineOf(history: History, scenario: Scenario | undefined, measures: Measures): Headline {
   return (
     refused(history) ??
     neverRan(history) ??
     troubled(history) ??
     unfinished(history) ??
-    terminated(history) ??
+    terminated(history, measures) ??
     finished(history, scenario) ??
     readiness(history) ??
     well(history)
@@ -50,7 +50,14 @@ function refused(history: History): Headline | undefined {
 function neverRan(history: History): Headline | undefined {
   const last = lastPod(history);
   const apps = history.containers.filter(({ role }) => role === 'app');
-  if (!last || apps.every(({ runs }) => runs.length > 0)) return undefined;
+  const never = apps.filter(({ runs }) => runs.length === 0).map(({ name }) => name);
+  if (!last || never.length === 0) return undefined;
+  if (last.status.phase === 'Failed' && last.status.reason !== undefined)
+    return {
+      headline: `The Pod failed before ${listed(never)} started: ${last.status.reason}`,
+      tone: 'bad',
+      ...(last.status.message !== undefined && { because: sentence(firstLine(last.status.message, 200)) }),
+    };
   if (last.spec.nodeName === undefined) {
     const message = last.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
     return { headline: 'Never scheduled: no node fits', tone: 'bad', ...(message !== undefined && { because: sentence(unfitWords(message)) }) };
@@ -60,19 +67,33 @@ function neverRan(history: History): Headline | undefined {
   const blocker = history.containers.find((container) => container.role !== 'app' && blocks(history, container));
   return (
     (blocker && blockedBy(history, blocker, stuck)) ??
-    stuckIn(history, stuck) ?? { headline: `${listed(apps.filter(({ runs }) => runs.length === 0).map(({ name }) => name))} never started`, tone: 'bad' }
+    stuckIn(history, stuck) ??
+    (last.metadata.deletionTimestamp === undefined
+      ? { headline: `${listed(never)} never started`, tone: 'bad' }
+      : { headline: `Deleted before ${listed(never)} started`, tone: 'neutral' })
   );
 }
 
-function blocks(history: History, { role, runs }: ContainerHistory): boolean {
+function blocks(history: History, { role, runs, spec, probes }: ContainerHistory): boolean {
   const last = runs.at(-1);
-  if (role === 'sidecar') return last === undefined || endingOf(history, last).what !== 'running';
+  const isStarted = !spec?.startupProbe || probes.startup.some((record) => record.instance === last?.instance && passed(record));
+  if (role === 'sidecar') return last === undefined || !isStarted || endingOf(history, last).what !== 'running';
   return last === undefined || last.exit?.exitCode !== 0;
 }
 
 function blockedBy(history: History, blocker: ContainerHistory, stuck: ContainerHistory): Headline | undefined {
   const failures = blocker.runs.filter(({ exit }) => exit !== undefined && exit.exitCode !== 0).length;
-  if (failures > 0) return { headline: `Init container ${blocker.name} failed ${times(failures)}, so ${stuck.name} never started`, tone: 'bad' };
+  const kind = blocker.role === 'sidecar' ? 'Sidecar' : 'Init container';
+  const story = storyOf(history, blocker);
+  if (failures > 0 && !blocker.runs.some(({ kill }) => kill))
+    return { headline: `${kind} ${blocker.name} failed ${times(failures)}, so ${stuck.name} never started`, tone: 'bad' };
+  if (story !== undefined) return { headline: `${kind} ${blocker.name}: ${story}, so ${stuck.name} never started`, tone: 'bad' };
+  const isUp = blocker.runs.length > 0 && blocker.runs.at(-1)?.exit === undefined;
+  if (isUp)
+    return {
+      headline: `${kind} ${blocker.name} has not ${blocker.role === 'sidecar' ? 'passed its startup probe' : 'ended'}, so ${stuck.name} never started`,
+      tone: 'bad',
+    };
   return stuckIn(history, blocker);
 }
 
@@ -85,6 +106,13 @@ function stuckIn(history: History, container: ContainerHistory): Headline | unde
       headline: `The image of ${name} was never pulled`,
       tone: 'bad',
       because: sentence(`${lastPull.image}: ${pullError(lastPull.message ?? '')}; ${plural(failed.length, 'attempt')}`),
+    };
+  const lastOfVolume = history.volumeImages.findLast(({ what }) => what === 'pullEnd');
+  if (lastOfVolume?.result === 'failed')
+    return {
+      headline: 'The image of a volume was never pulled',
+      tone: 'bad',
+      because: sentence(`${lastOfVolume.image}: ${pullError(lastOfVolume.message ?? '')}`),
     };
   const waiting = lastWaiting(history, name);
   switch (waiting?.reason) {
@@ -133,7 +161,7 @@ function troubled(history: History): Headline | undefined {
     return story === undefined ? [] : [{ container, story, weight }];
   });
   told.sort((a, b) => b.weight - a.weight);
-  const [first, second] = told;
+  const [first, second, ...others] = told;
   if (!first) return undefined;
   const isJob = history.pod?.spec.restartPolicy !== 'Always';
   const apps = history.containers.filter(({ role }) => role === 'app');
@@ -143,12 +171,20 @@ function troubled(history: History): Headline | undefined {
   }
   const named = history.containers.length > 1 ? `${first.container.name}: ${first.story}` : capital(first.story);
   const isOver = first.story.includes('then a clean run') || first.story.includes('then done');
-  const both = second && `${named}; ${second.container.name}: ${second.story}`;
-  const whole = both === undefined ? named : both.length <= LONGEST_HEADLINE ? both : `${named}; ${second?.container.name ?? ''} is in trouble, too`;
+  const whole = [second, ...others].reduce((text, each) => (each ? withNext(text, each) : text), named);
   return { headline: `${whole}${isOver ? '' : endWords(history)}`, tone: isOver ? 'neutral' : 'bad' };
 }
 
 const LONGEST_HEADLINE = 110;
+
+/** Another container in trouble: its story, or its name where the story is too long. */
+function withNext(text: string, { container: { name }, story }: { container: ContainerHistory; story: string }): string {
+  const told = `${text}; ${name}: ${story}`;
+  if (told.length <= LONGEST_HEADLINE && !text.endsWith(TOO)) return told;
+  return text.endsWith(TOO) ? `${text.slice(0, -TOO.length).replace(/ (?:is|are)$/, '')}, ${name} are${TOO}` : `${text}; ${name} is${TOO}`;
+}
+
+const TOO = ' in trouble, too';
 
 /** What a Pod came to that was not deleted, if that is not clear from its containers. */
 function endWords(history: History): string {
@@ -168,7 +204,7 @@ function unfinished(history: History): Headline | undefined {
 }
 
 /** Nothing went wrong before the Pod was to go: how it went. */
-function terminated(history: History): Headline | undefined {
+function terminated(history: History, { refusedMs = 0 }: Measures): Headline | undefined {
   const marked = history.pods.find(({ object }) => object.metadata.deletionTimestamp !== undefined);
   const gone = history.pods.find(({ type }) => type === 'DELETED');
   if (!marked && !gone) return undefined;
@@ -185,11 +221,13 @@ function terminated(history: History): Headline | undefined {
       headline: `Still Terminating when the run ends: ${listed(alive.map(({ name }) => name))} ${alive.length === 1 ? 'has' : 'have'} not left`,
       tone: 'bad',
     };
-  if (!last) return { headline: 'Deleted before anything had to be stopped', tone: 'neutral' };
+  const done = last ? undefined : finished(history, undefined);
+  if (!last) return { headline: done ? `${done.headline}, then it was deleted` : 'Deleted before anything had to be stopped', tone: done?.tone ?? 'neutral' };
   const gaps = gapsOf(history);
   const first = stops.toSorted((a, b) => a.kill.t - b.kill.t)[0];
   const waited = first && marked ? first.kill.t - marked.t : 0;
-  const story = waited > 2000 ? `The deletion waited ${span(waited)}, then ` : gaps.length > 0 ? `${outWords(gaps)}, then ` : '';
+  const refused = refusedMs >= NOTICED_MS ? `${span(refusedMs)} of refused requests, then ` : '';
+  const story = waited > 2000 ? `The deletion waited ${span(waited)}, then ` : gaps.length > 0 ? `${outWords(gaps)}, then ` : refused;
   const forced = stops.filter(({ run }) => run.signals.some(({ signal }) => signal === 'SIGKILL'));
   const hook = stops.find(({ run }) => ['cut', 'failed'].includes(hookOf(run, 'preStop', 'end')?.result ?? ''));
   const takes = span(last.exit.t - last.kill.t);
@@ -204,12 +242,26 @@ function terminated(history: History): Headline | undefined {
       tone: 'bad',
     };
   if (result === 'cut') return { headline: `${story}preStop was cut after ${takes}, and SIGTERM ended the rest`, tone: 'neutral' };
+  if (hook && result === 'failed' && hook.exit.id < (hookOf(hook.run, 'preStop', 'end')?.id ?? 0))
+    return { headline: `${story}preStop ended its own container: exit code ${hook.exit.exitCode ?? 0} after ${takes}`, tone: 'neutral' };
   if (result === 'failed') return { headline: `${story}preStop failed, which did not hold up the stop: ${takes}`, tone: 'neutral' };
   const unclean = stops.find(({ exit }) => exit.exitCode !== 0);
   const stop = unclean
     ? `stopped in ${takes}, ${unclean.run.container} with exit code ${unclean.exit.exitCode ?? 0}`
-    : `a clean stop: exit code 0 after ${takes}`;
-  return { headline: story === '' ? capital(stop) : `${story}${stop}`, tone: story !== '' || unclean ? 'neutral' : 'good' };
+    : `a clean stop${orderWords(history, stops, takes)}`;
+  const tone = refused !== '' ? 'bad' : story !== '' || unclean ? 'neutral' : 'good';
+  return { headline: story === '' ? capital(stop) : `${story}${stop}`, tone };
+}
+
+/** Shorter than this nobody sees it. */
+const NOTICED_MS = 200;
+
+/** Sidecars stop in an order of their own: when the containers are gone, the last of the list first. */
+function orderWords(history: History, stops: readonly { run: Run; exit: { id: number } }[], takes: string): string {
+  const isSidecar = (run: Run) => history.containers.some(({ name, role }) => name === run.container && role === 'sidecar');
+  if (!stops.some(({ run }) => isSidecar(run))) return `: exit code 0 after ${takes}`;
+  const names = new Set(stops.toSorted((a, b) => a.exit.id - b.exit.id).map(({ run }) => run.container));
+  return ` after ${takes}: ${[...names].join(', then ')}`;
 }
 
 function forcedWords(history: History, runs: readonly Run[], takes: string): string {
@@ -239,7 +291,8 @@ function finished(history: History, scenario: Scenario | undefined): Headline | 
       ...(last.status.message !== undefined && { because: sentence(firstLine(last.status.message, 200)) }),
     };
   const bad = exits.find(({ exitCode }) => exitCode !== 0);
-  return { headline: bad ? `${what} failed: ${bad.container} left with exit code ${bad.exitCode ?? 1}` : `${what} failed`, tone: 'bad' };
+  const how = bad?.reason === 'OOMKilled' ? 'was OOMKilled' : `left with exit code ${bad?.exitCode ?? 1}`;
+  return { headline: bad ? `${what} failed: ${bad.container} ${how}` : `${what} failed`, tone: 'bad' };
 }
 
 /** It runs, and nothing was restarted: is it ready, and did it stay so? */
@@ -324,7 +377,8 @@ function numbersOf(history: History, measures: Measures): string {
     graceUsedMs !== undefined && graceMs !== undefined && history.pods.some(({ object }) => object.metadata.deletionTimestamp !== undefined)
       ? `${span(graceUsedMs)} of ${span(graceMs)} grace`
       : undefined;
-  const detection = measures.detectionMs === undefined ? undefined : `fault noticed after ${span(measures.detectionMs)}`;
+  const { detectionMs = 0 } = measures;
+  const detection = detectionMs < 100 ? undefined : `fault noticed after ${span(detectionMs)}`;
   const counts = joined(restarts > 0 && restartWords(restarts), outage, detection, grace).replaceAll('; ', ', ');
   return `${traffic ?? ready}.${counts === '' ? '' : ` ${capital(counts)}.`}`;
 }
