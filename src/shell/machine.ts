@@ -24,6 +24,7 @@ export function createMachine(options: MachineOptions): Machine {
   const dev = tree.root.get('dev');
   if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
   for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
+  if (options.messagePath !== undefined) addMessageFile(fs, mounts, options.messagePath);
   const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
   Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
   tree.seal();
@@ -76,6 +77,14 @@ function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount)
   // The mount point itself, so that its parent lists it.
   if (!place.node) place.parent.set(place.name, node.kind === 'dir' ? new Directory(place.parent.tree) : node, 0);
   mounts.set(place.path, { node, readOnly: mount.readOnly });
+}
+
+/** An empty file of its own, which everybody may write to (`pkg/kubelet/kuberuntime/kuberuntime_container.go: makeMounts`). */
+function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: string): void {
+  fs.mkdirs(path.slice(0, path.lastIndexOf('/')) || '/', '/');
+  fs.open(path, '/', { read: false, write: true, append: true, create: true, truncate: false, mode: 0o666, umask: 0 });
+  const node = fs.get(path, '/');
+  if (node.kind === 'file') mounts.set(path, { node, readOnly: false });
 }
 
 /** `0`, `1000:1000` or a name from /etc/passwd. */

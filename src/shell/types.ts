@@ -125,6 +125,8 @@ export interface MachineOptions {
   epochMs: number;
   /** Bytes of the files that containers write count somewhere else; told on every change of the root file system's size. */
   onDiskUsage?(bytes: number): void;
+  /** A file that everybody may write to, whatever is around it (`terminationMessagePath`, which the kubelet mounts). */
+  messagePath?: string;
   /** Whom its processes run as. Absent: the image's user. */
   user?: { uid: number; gid: number; groups: readonly number[] };
   /** Whether user ids of the container are other ones on the node (a user namespace). */

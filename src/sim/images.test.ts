@@ -343,3 +343,19 @@ test('a sub path that the image of a volume does not have', () => {
   });
   expect([waiting('etc', 'paths: [etc]'), waiting('etc/ssl', 'paths: [etc]'), waiting('any', 'onNode: true')]).toEqual([undefined, undefined, undefined]);
 });
+
+test('an ephemeral container whose image cannot be had is tried again like any other', () => {
+  const trace = run(
+    sketch(
+      'containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"]}]',
+      `
+    duration: 25s
+    images: [{image: "bad/*", pullError: notFound}]
+    actions: [{at: 3s, do: add-ephemeral, container: {name: debugger, image: "bad/tool:1", command: [sh]}}]
+  `,
+    ),
+  );
+  const pulls = trace.records.filter((record) => record.kind === 'Image' && record.what === 'pullStart').map(({ t }) => Math.round(t / 1000));
+  expect(pulls).toEqual([3, 17]);
+  expect(podAt(trace)?.status.ephemeralContainerStatuses?.[0]?.state.waiting?.reason).toBe('ErrImagePull');
+});

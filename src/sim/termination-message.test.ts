@@ -49,3 +49,11 @@ test('bytes count, not characters', () => {
   const { umlauts } = messages({ umlauts: { script: 'i=0; while [ $i -lt 3000 ]; do printf ä; i=$((i+1)); done > /dev/termination-log' } });
   expect(umlauts).toBe('ä'.repeat(2048));
 });
+
+test('a file of its own, for any user, under a read-only root too', () => {
+  const more = 'terminationMessagePath: /dev/termination-custom-log, securityContext: {runAsUser: 10000, readOnlyRootFilesystem: true}';
+  const elsewhere = 'terminationMessagePath: /made/for/it, securityContext: {runAsUser: 10000}';
+  expect(
+    messages({ custom: { script: 'echo -n DONE > /dev/termination-custom-log', more }, deep: { script: 'echo -n DEEP > /made/for/it', more: elsewhere } }),
+  ).toEqual({ custom: 'DONE', deep: 'DEEP' });
+});

@@ -45,6 +45,7 @@ export interface ProgramOptions {
   stopSignal: SignalName;
   memoryLimitBytes?: number;
   readOnlyRoot: boolean;
+  messagePath: string;
   user: Credentials | undefined;
   sysctls: Record<string, string>;
   ownUsers: boolean;
@@ -105,6 +106,7 @@ export class Program {
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       ...(options.user !== undefined && { user: options.user }),
+      messagePath: options.messagePath,
       sysctls: options.sysctls,
       ownUsers: options.ownUsers,
       resolve: options.resolve,

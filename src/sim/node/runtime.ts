@@ -249,6 +249,7 @@ export class Runtime {
         ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
         hosts: options.hosts,
         user: credentialsOf(options.pod, container, image.user),
+        messagePath: record.terminationMessagePath,
         sysctls: sysctlsOf(options.pod),
         ownUsers: options.pod.spec['hostUsers'] === false,
         readOnlyRoot: (container.securityContext as { readOnlyRootFilesystem?: boolean } | undefined)?.readOnlyRootFilesystem === true,

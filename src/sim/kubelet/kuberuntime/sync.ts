@@ -118,9 +118,7 @@ function* startAll(
   const isStarting = actions.initToStart.length + actions.toStart.length > 0;
   const missingVolumes: ReadonlyMap<string, ImageFailure> = isStarting ? yield* parts.imageManager.ensureImageVolumes(pod, cause) : new Map();
   for (const container of pod.spec.ephemeralContainers ?? []) {
-    if (newest(status, container.name) !== undefined) continue;
-    didSomething = true;
-    yield* parts.starter.startContainer(pod, container, sandbox, status, missingVolumes, cause);
+    if (newest(status, container.name) === undefined) yield* start(container);
   }
   for (const container of actions.initToStart) {
     const started = yield* start(container);
