@@ -32,7 +32,7 @@ function found(reply: Reply): Compared {
 describe('a run beside another', () => {
   it('is the same as itself', () => {
     const { words, diff, source } = found(compared(IMPATIENT, {}));
-    expect(words.sentence).toBe('No difference: both runs do the same at the same times.');
+    expect(words.sentence).toBe('No difference: both runs do the same, within 0.1 s.');
     expect(words.differences).toEqual([]);
     expect(words.rows.every(({ difference }) => difference === '=')).toBe(true);
     expect(diff).toEqual([]);
@@ -103,6 +103,7 @@ spec:
     expect(title).toBe('prestop-long');
     expect(trace.records.every(({ rule }) => rule === 'measured')).toBe(true);
     expect(words.differences).toEqual([]);
+    expect(words.sentence).toBe('No difference: both runs do the same, within 1.5 s.');
     expect(words.rows.find(({ measure }) => measure === 'grace')).toMatchObject({
       a: expect.stringMatching(/^8(\.\d)? of 8 s$/) as string,
       b: expect.stringMatching(/^8(\.\d)? of 8 s$/) as string,

@@ -15,9 +15,9 @@ import { type KeptRun, type Request, run } from './answer.ts';
 import type { Compared, OtherRun, SimulationReply } from './protocol.ts';
 
 /** Two simulated runs have the same clock: what the axis can tell apart is another time. */
-const SIMULATED: CompareOptions = { toleranceMs: 100, toleranceRatio: 0 };
+const SIMULATED = { toleranceMs: 100, toleranceRatio: 0 };
 /** Between a simulation and a real kubelet lie the node's own delays. */
-const MEASURED: CompareOptions = {};
+const MEASURED: CompareOptions & { toleranceMs: number } = { toleranceMs: 1500 };
 
 /** The answer, and the other run if somebody may ask why it went as it did. */
 export function comparedWith(request: Request<'compare'>, present: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
@@ -30,13 +30,14 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     { trace, lines },
   ] as const;
   const [a, b] = request.presentIs === 'a' ? sides : ([sides[1], sides[0]] as const);
-  const { divergences } = compare(a.lines, b.lines, source === 'real' ? MEASURED : SIMULATED);
+  const options = source === 'real' ? MEASURED : SIMULATED;
+  const { divergences } = compare(a.lines, b.lines, options);
   const compared: Compared = {
     trace,
     source,
     text,
     title,
-    words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace)),
+    words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };
   return { reply: { kind: 'compare', id, compared }, ...(kept && { kept }) };

@@ -21,20 +21,22 @@ export function paintFork(painter: Painter, topPx: number, bottomPx: number, { t
   surface.segments([x, topPx, x, bottomPx, right, topPx, right, bottomPx], { color: palette.ink });
   const font = sans(painter, 600);
   const padPx = 6 * unit;
-  const label = firstThatFits(painter, forms, font, widthPx - 2 * padPx);
+  const tallPx = Math.round(18 * unit);
+  const rowPx = freeRowPx(painter, topPx, bottomPx, tallPx);
+  // Over lanes it covers as little as it can.
+  const label = firstThatFits(painter, rowPx === undefined ? forms.slice(-1) : forms, font, widthPx - 2 * padPx);
   if (label === undefined) return;
   const flagPx = label.widthPx + 2 * padPx;
   const leftPx = Math.min(x - 0.5, widthPx - flagPx);
-  const tallPx = Math.round(18 * unit);
-  const topOfFlagPx = flagTopPx(painter, topPx, bottomPx, tallPx);
+  const topOfFlagPx = rowPx ?? topPx + 2;
   surface.fillRect(leftPx, topOfFlagPx, flagPx, tallPx, palette.canvas, 2);
   surface.strokeRect(leftPx + 0.5, topOfFlagPx + 0.5, flagPx - 1, tallPx - 1, { color: palette.ink }, 2);
   surface.text(leftPx + padPx, centredBaseline(painter, topOfFlagPx + tallPx / 2), label.form, { font, color: palette.ink });
 }
 
-/** In the Pod's group row, where no marks are; at the top of what is on screen if that row is not. */
-function flagTopPx({ lanes }: Painter, topPx: number, bottomPx: number, tallPx: number): number {
+/** The Pod's group row, where no marks are; undefined if it is not on screen. */
+function freeRowPx({ lanes }: Painter, topPx: number, bottomPx: number, tallPx: number): number | undefined {
   const row = lanes.rects.find(({ lane }) => lane.kind === 'group' && lane.container === undefined);
   const rowTopPx = row && Math.round(row.yPx + (row.heightPx - tallPx) / 2);
-  return rowTopPx !== undefined && rowTopPx >= topPx && rowTopPx + tallPx <= bottomPx ? rowTopPx : topPx + 2;
+  return rowTopPx !== undefined && rowTopPx >= topPx && rowTopPx + tallPx <= bottomPx ? rowTopPx : undefined;
 }
