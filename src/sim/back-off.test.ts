@@ -224,17 +224,17 @@ test('a command that does not exist leaves a StartError behind and backs off lik
     0.0 Pod Pending: app waiting ContainerCreating
     0.4 Normal Pulled (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     0.4 Normal Created (app): Container created
-    0.5 Warning Failed (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/bin/missing": stat /bin/missing: no such file or directory
+    0.5 Warning Failed (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
     0.5 Normal Pulled x2 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     0.5 Pod Running: app waiting RunContainerError last StartError:128
     0.5 Normal Created x2 (app): Container created
-    0.6 Warning Failed x2 (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/bin/missing": stat /bin/missing: no such file or directory
+    0.6 Warning Failed x2 (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
     1.5 Warning BackOff (app): Back-off restarting failed container app in pod web_default(UID)
     1.5 Pod Running: app waiting RunContainerError #1 last StartError:128
     13.5 Normal Pulled x3 (app): Container image "busybox:1.36" already present on machine and can be accessed by the pod
     13.5 Pod Running: app waiting CrashLoopBackOff #1 last StartError:128
     13.5 Normal Created x3 (app): Container created
-    13.6 Warning Failed x3 (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/bin/missing": stat /bin/missing: no such file or directory
+    13.6 Warning Failed x3 (app): Error: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/missing": stat /bin/missing: no such file or directory
     14.6 Warning BackOff x2 (app): Back-off restarting failed container app in pod web_default(UID)
     14.6 Pod Running: app waiting RunContainerError #2 last StartError:128
   `);

@@ -1,4 +1,3 @@
-import { DEFAULT_CREATED_AT_MS } from '../base/timestamp.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Trace, TraceRecord } from '../model/trace.ts';
 import { StepLimitError } from '../shell/types.ts';
@@ -26,7 +25,7 @@ export interface SimulateOptions {
   durationMs?: number;
   /** A value of the scenario's `sweep`, as written there; default: the first. */
   at?: string;
-  /** The cluster's clock when the Pod is created, in milliseconds since 1970: Kubernetes cuts many times to whole seconds. */
+  /** The cluster's clock when the Pod is created, in milliseconds since 1970: Kubernetes cuts many times to whole seconds. Without it the seed decides. */
   createdAtMs?: number;
   /** Reads points and claims that actions wait for; needed only by scenarios that have such actions. */
   watchTrigger?: WatchTrigger;
@@ -60,7 +59,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
   const run: Scenario = { ...scenario, ...(options.seed !== undefined && { seed: options.seed }) };
   const durationMs = options.durationMs ?? scenario.durationMs;
   const world = new World(run, {
-    createdAtMs: options.createdAtMs ?? DEFAULT_CREATED_AT_MS,
+    createdAtMs: options.createdAtMs,
     recordLimit: options.recordLimit ?? RECORD_LIMIT,
     skipIdle: options.skipIdle ?? true,
     endMs: durationMs ?? LONGEST_MS,

@@ -1,5 +1,5 @@
 import { randomStream, type RandomStream } from '../base/random.ts';
-import { parseRfc3339, rfc3339 } from '../base/timestamp.ts';
+import { DEFAULT_CREATED_AT_MS, parseRfc3339, rfc3339 } from '../base/timestamp.ts';
 import type { Draw } from '../model/trace.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { EventQueue } from './engine/queue.ts';
@@ -36,9 +36,9 @@ export class World {
   #parsedText = '';
   #parsedMs = Number.NaN;
 
-  constructor(scenario: Scenario, options: { createdAtMs: number; recordLimit: number; skipIdle: boolean; endMs: number }) {
+  constructor(scenario: Scenario, options: { createdAtMs?: number | undefined; recordLimit: number; skipIdle: boolean; endMs: number }) {
     this.scenario = scenario;
-    this.createdAtMs = options.createdAtMs;
+    this.createdAtMs = options.createdAtMs ?? DEFAULT_CREATED_AT_MS + this.#fractionOfSecond();
     this.skipIdle = options.skipIdle;
     this.endMs = options.endMs;
     this.trace = new TraceWriter(this.queue, options.recordLimit);
@@ -59,6 +59,11 @@ export class World {
       return value;
     };
     return { next, betweenMs: (fromMs, toMs) => Math.round(fromMs + next() * (toMs - fromMs)) };
+  }
+
+  /** At which fraction of a second the Pod is created: Kubernetes cuts times to seconds. The middle of the draw is a whole one. */
+  #fractionOfSecond(): number {
+    return (Math.floor(this.random('created').next() * 1000) + 500) % 1000;
   }
 
   /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */

@@ -296,7 +296,8 @@ export class Runtime {
     const error = this.#starters.get(record.id)?.();
     this.#starters.delete(record.id);
     if (error !== undefined) {
-      const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${error}`;
+      // The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update
+      const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${error}`;
       record.state = 'exited';
       record.finishedAtMs = this.#world.nowMs;
       record.exitCode = 128;

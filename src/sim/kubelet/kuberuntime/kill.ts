@@ -140,7 +140,7 @@ export class ContainerKiller {
    * (`killContainersWithSyncResult`, `killPodWithSyncResult`).
    */
   *killPod(pod: Pod, status: RuntimePodStatus, overrideSeconds: number | undefined, cause: RecordId): Routine {
-    const running = status.containers.filter((record) => record.state === 'running');
+    const running = this.#runningInSomeOrder(pod, status);
     const order = TerminationOrder.of(
       this.#world,
       pod,
@@ -167,7 +167,7 @@ export class ContainerKiller {
 
   /** Containers of a Pod whose object is gone: no hooks, the least grace (`SyncTerminatingRuntimePod`). */
   *killOrphan(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine {
-    const running = status.containers.filter((record) => record.state === 'running');
+    const running = this.#runningInSomeOrder(pod, status);
     const done = new Signal();
     let left = running.length;
     for (const record of running) {
@@ -189,6 +189,17 @@ export class ContainerKiller {
     }
     while (left > 0) yield { signals: [done] };
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
+  }
+
+  /** Each container is killed by a goroutine of its own: which of them runs first is chance, in the middle of it the order of the runtime's list. */
+  #runningInSomeOrder(pod: Pod, status: RuntimePodStatus): ContainerSnapshot[] {
+    const running = status.containers.filter((record) => record.state === 'running');
+    if (running.length < 2) return running;
+    const chance = this.#world.random(`kill-order/${pod.metadata.uid}/${this.#world.nowMs}`);
+    return running
+      .map((record) => ({ record, place: chance.next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ record }) => record);
   }
 
   *#stopOrphan(record: ContainerSnapshot, cause: RecordId, onEnd: () => void): Routine {
