@@ -77,7 +77,7 @@ export interface Server {
 export interface Volume {
   /** Reads a file as text; undefined if there is none. */
   read(path: string): string | undefined;
-  /** Creates or replaces a file, parents included. */
+  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. */
   write(path: string, content: string): void;
   /** Grows with every change, so that a caller can see that nothing changed. */
   readonly version: number;

@@ -21,9 +21,8 @@ export function createVolume(files: Record<string, string> = {}): Volume {
       const name = names.pop();
       if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
       const folder = makeFolders(tree.root, names);
-      const old = folder.get(name);
-      if (old?.kind === 'file') old.write(content, old.mtimeMs);
-      else folder.set(name, newFile(tree, content, 0), 0);
+      if (folder.get(name)?.kind === 'file') folder.delete(name, 0);
+      folder.set(name, newFile(tree, content, 0), 0);
     },
     get version() {
       return tree.version;

@@ -336,7 +336,7 @@ export class PodHandler {
 
   /** Whether a sync would do nothing that anyone sees. */
   #changesNothing(): boolean {
-    return this.#idle && this.#worker.isResting && this.#pod === this.#syncedPod;
+    return this.#idle && this.#worker.isResting && this.#pod === this.#syncedPod && !this.#parts.volumes.isStale(this.#pod);
   }
 
   /** A due sync. One of an idle Pod changes nothing; it is skipped, or carried out without a record. */

@@ -48,13 +48,25 @@ export class VolumeManager {
   /** The node's: contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
+  /** Counts changes of objects; and how many of them the volumes have seen. */
+  #objectChanges = 0;
+  #seenChanges = 0;
   #grown: () => void = () => undefined;
+  #podIp = '';
 
   constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
     this.#world = world;
     this.#api = api;
     this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#missing(pod));
     this.#volumes = volumes;
+    api.watchObjects((kind) => {
+      if (kind === 'ConfigMap' || kind === 'Secret') this.#objectChanges += 1;
+    });
+  }
+
+  /** Whether the next sync may find something to write anew. */
+  isStale(pod: Pod): boolean {
+    return this.#seenChanges !== this.#objectChanges && usedVolumes(pod).some((volume) => refsOf(volume).length > 0);
   }
 
   /**
@@ -65,7 +77,10 @@ export class VolumeManager {
     if (usedVolumes(pod).length === 0) return undefined;
     const { volumePollMs, volumeMountMs } = this.#world.latency;
     const startMs = this.#world.nowMs;
-    if (this.#mountedMs !== undefined && this.#mountedMs <= startMs) return undefined;
+    if (this.#mountedMs !== undefined && this.#mountedMs <= startMs) {
+      this.#refresh(pod);
+      return undefined;
+    }
     if (this.#mountedMs === undefined) {
       if (this.#missing(pod).length === 0) this.#mountedMs = startMs + volumeMountMs;
       else
@@ -139,10 +154,21 @@ export class VolumeManager {
   }
 
   #volume(pod: Pod, volume: PodVolume, podIp: string): Volume {
+    this.#podIp = podIp;
     const made = this.#volumes.get(volume.name) ?? createVolume(this.#filesOf(pod, volume, podIp));
     this.#volumes.set(volume.name, made);
     made.onSize(() => this.#grown());
     return made;
+  }
+
+  /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
+  #refresh(pod: Pod): void {
+    this.#seenChanges = this.#objectChanges;
+    for (const volume of usedVolumes(pod)) {
+      const made = this.#volumes.get(volume.name);
+      if (made === undefined || !isReadOnlySource(volume)) continue;
+      for (const [path, text] of Object.entries(this.#filesOf(pod, volume, this.#podIp))) if (made.read(path) !== text) made.write(path, text);
+    }
   }
 
   #missing(pod: Pod): MissingVolume[] {

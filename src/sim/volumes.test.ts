@@ -1,0 +1,45 @@
+/** What is in volumes, and when it changes: pkg/kubelet/volumemanager; test/e2e/common/storage/{configmap,downwardapi}_volume.go. */
+import { expect, test } from 'vitest';
+import { run, sketch } from '../testing/sim.ts';
+
+const CONFIG = `
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: settings}
+  data: {mode: old}
+`;
+const CHANGE = '{at: 5s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {mode: new, more: key}}}';
+
+/** What a Pod prints each 10 s, with the seconds at which it changes. */
+function printed(spec: string, actions: string): [atSeconds: number, line: string][] {
+  const trace = run(sketch(spec, `duration: 150s\nactions: [${actions}]`, CONFIG));
+  const lines = trace.records.flatMap((record): [number, string][] =>
+    record.kind === 'Log' && record.line !== '' ? [[Math.floor(record.t / 1000), record.line]] : [],
+  );
+  return lines.filter(([, line], index) => index === 0 || line !== lines[index - 1]?.[1]);
+}
+
+const reader = (command: string, mount: string) =>
+  `containers:\n- {name: app, image: "busybox:1.36", command: [sh, -c, "while true; do ${command}; echo; sleep 10; done"], volumeMounts: [${mount}]}`;
+
+test('a changed ConfigMap comes with the next periodic sync (60 to 90 s), but not to a sub path', () => {
+  const volumes = 'volumes: [{name: v, configMap: {name: settings}}]';
+  const [first, second, ...more] = printed(`${volumes}\n${reader('echo $(cat /v/mode /v/more 2>/dev/null)', '{name: v, mountPath: /v}')}`, CHANGE).filter(
+    ([, line]) => line !== '',
+  );
+  expect(first).toEqual([0, 'old']);
+  expect(second?.[1]).toBe('newkey');
+  expect(second?.[0]).toBeGreaterThanOrEqual(60);
+  expect(second?.[0]).toBeLessThanOrEqual(101);
+  expect(more).toEqual([]);
+  expect(printed(`${volumes}\n${reader('cat /mode', '{name: v, mountPath: /mode, subPath: mode}')}`, CHANGE).map(([, line]) => line)).toEqual(['old']);
+});
+
+test('fields of the Pod come with the sync that their change brings about', () => {
+  const spec = `volumes: [{name: v, downwardAPI: {items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]}}]\n${reader('echo $(cat /v/labels)', '{name: v, mountPath: /v}')}`;
+  const change = '{at: 15s, do: patch, type: merge, patch: {metadata: {labels: {tier: front}}}}';
+  expect(printed(spec, change)).toEqual([
+    [0, 'app="web"'],
+    [20, 'app="web" tier="front"'],
+  ]);
+});
