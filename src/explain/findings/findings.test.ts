@@ -492,6 +492,17 @@ test('every kind has a case', () => {
   expect(CASES.map(({ kind }) => kind).sort()).toEqual([...FINDING_KINDS].sort());
 });
 
+test('a probe of a port that nobody opens names the one that is open', () => {
+  const text = sketch(
+    `containers: [{name: app, image: shop/cart:1.4, livenessProbe: {grpc: {port: 9090}, periodSeconds: 5}}]`,
+    `workloads: {app: {boot: 1s, listens: [8080], grpc: SERVING}}`,
+  );
+  const found = findingOf(text, 'probe-port-unknown');
+  expect(found?.title).toBe('The liveness probe asks port 9090, where nobody listens: app listens on 8080.');
+  expect(found?.change?.title).toBe('Ask port 8080');
+  expect(findingOf(edited(text, found?.change?.edits ?? []), 'probe-port-unknown')).toBeUndefined();
+});
+
 test('a healthy run has no findings', () => {
   const text = sketch(
     `

@@ -7,7 +7,7 @@ import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
 import { stopRequestedMs } from '../verdict/measures.ts';
-import { at, capital, plural, span, times } from '../words.ts';
+import { at, capital, listed, plural, span, times } from '../words.ts';
 import {
   handlerAsWritten,
   handlerFields,
@@ -29,7 +29,7 @@ const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
 export function probeFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => [
-    ...PROBES.flatMap((probe) => [...slowAnswers(subject, container, probe), ...errors(subject, container, probe)]),
+    ...PROBES.flatMap((probe) => [...slowAnswers(subject, container, probe), ...errors(subject, container, probe), ...closedPort(subject, container, probe)]),
     ...sameQuestion(subject, container),
     ...readinessMissing(subject, container),
     ...nervous(subject, container),
@@ -132,6 +132,43 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
       title: `The ${probe} probe runs ${spec.exec.command?.[0] ?? 'a command'}, which is not in the image.`,
       detail: `A command that cannot be run is an error, neither failure nor success: ${effect[probe]}.`,
       ...(change && { change }),
+    },
+  ];
+}
+
+/** Nobody in the Pod ever opens the port that is asked, though the container opens another one. */
+function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
+  const spec = probeOf(container, probe);
+  const path = pathOf(subject, container.name);
+  const field = (['httpGet', 'tcpSocket', 'grpc'] as const).find((name) => spec?.[name]);
+  const port = field && spec?.[field]?.port;
+  const failed = container.probes[probe].filter(({ result }) => result === 'failure');
+  const opened = ({ runs }: ContainerHistory) => new Set(runs.flatMap(({ serving }) => serving.flatMap(({ ports }) => ports)));
+  const own = [...opened(container)];
+  const isOpen = subject.history.containers.some((each) => opened(each).has(Number(port)));
+  if (
+    !field ||
+    path === undefined ||
+    typeof port !== 'number' ||
+    own.length === 0 ||
+    isOpen ||
+    failed.length < container.probes[probe].length ||
+    failed.length === 0
+  )
+    return [];
+  return [
+    {
+      kind: 'probe-port-unknown',
+      severity: 'problem',
+      container: container.name,
+      title: `The ${probe} probe asks port ${port}, where nobody listens: ${container.name} listens on ${listed(own.map(String))}.`,
+      detail: `${field === 'grpc' ? 'A gRPC client dials until its deadline, so the Event speaks of a timeout' : 'The Event says connection refused'}, whatever the program does.`,
+      facts: { probe, port, attempts: failed.length },
+      records: idsOf(failed),
+      ...(own.length === 1 && {
+        change: { title: `Ask port ${own[0]}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: own[0] }] },
+      }),
+      alternatives: [],
     },
   ];
 }
