@@ -1,5 +1,6 @@
 /** Whether a Pod fits on the node: pkg/scheduler/framework/plugins, k8s.io/component-helpers. */
 import { describe, expect, test } from 'vitest';
+import type { Pod } from '../../model/kubernetes.ts';
 import { readScenario } from '../../scenario/index.ts';
 import { sketch } from '../../testing/sim.ts';
 import { insufficientResources, matchesNode, requestOf, unfitReasons } from './fit.ts';
@@ -8,7 +9,7 @@ function given(spec: string, node = '{labels: {disk: ssd, cores: "8"}}') {
   const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m}, limits: {memory: 64Mi}}}]';
   const { scenario } = readScenario(sketch(`${spec}\n${spec.includes('containers: [{name: app') ? '' : container}`, `cluster: {node: ${node}}`));
   if (scenario?.pod === undefined) throw new Error('unreadable');
-  return { pod: scenario.pod, node: scenario.cluster.node };
+  return { pod: { ...scenario.pod, status: { phase: 'Pending' } } as Pod, node: scenario.cluster.node };
 }
 
 describe('node affinity (nodeaffinity.go: Match)', () => {

@@ -1,6 +1,6 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339Micro } from '../../base/timestamp.ts';
-import type { EventObject, Pod, PodCondition } from '../../model/kubernetes.ts';
+import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
@@ -76,7 +76,7 @@ export class Scheduler {
   }
 
   #bound(pod: Pod, nodeName: string): Pod {
-    return { ...pod, spec: { ...pod.spec, nodeName }, status: { ...pod.status, conditions: withScheduled(pod, { status: 'True' }, this.#world.timestamp()) } };
+    return { ...pod, spec: { ...pod.spec, nodeName }, status: withScheduled(pod, { status: 'True' }, this.#world.timestamp()) };
   }
 
   #unfit(pod: Pod, message: string, cause: RecordId): void {
@@ -85,10 +85,7 @@ export class Scheduler {
     this.#world.queue.at(this.#world.nowMs + UNFIT_MS, () => {
       const now = this.#world.timestamp();
       const record = this.#api.patchStatus(
-        (current) => ({
-          ...current.status,
-          conditions: withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now),
-        }),
+        (current) => withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now),
         cause,
         'scheduler.bind',
       );
@@ -144,19 +141,18 @@ function missingClaim(pod: Pod, api: ApiServer): string | undefined {
   return claims.find((name) => api.object('PersistentVolumeClaim', name) === undefined);
 }
 
-function withScheduled(pod: Pod, scheduled: Pick<PodCondition, 'status'> & Partial<PodCondition>, now: string): PodCondition[] {
+/** The status with PodScheduled, its members in the API's order. */
+function withScheduled(pod: Pod, scheduled: Pick<PodCondition, 'status'> & Partial<PodCondition>, now: string): PodStatus {
   const { observedGeneration, status, reason, message } = scheduled;
-  const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
-  return [
-    ...others,
-    {
-      type: 'PodScheduled',
-      ...(observedGeneration !== undefined && { observedGeneration }),
-      status,
-      lastProbeTime: null,
-      lastTransitionTime: now,
-      ...(reason !== undefined && { reason }),
-      ...(message !== undefined && { message }),
-    },
-  ];
+  const { phase, conditions = [], ...rest } = pod.status;
+  const condition: PodCondition = {
+    type: 'PodScheduled',
+    ...(observedGeneration !== undefined && { observedGeneration }),
+    status,
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
+  };
+  return { phase, conditions: [...conditions.filter(({ type }) => type !== 'PodScheduled'), condition], ...rest };
 }
