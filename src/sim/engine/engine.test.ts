@@ -52,12 +52,22 @@ describe('EventQueue', () => {
     queue.steadyAt(
       5,
       () => undefined,
-      () => steady,
+      () => (steady ? Number.POSITIVE_INFINITY : 0),
     );
     expect(queue.nextEventMs).toBe(Number.POSITIVE_INFINITY);
     steady = false;
     expect(queue.nextEventMs).toBe(5);
     expect([queue.step(4), queue.step(5), queue.nowMs, queue.step(100)]).toEqual([false, true, 5, false]);
+  });
+
+  test('a steady entry whose loop will do something at a known time is waited for until then', () => {
+    const queue = new EventQueue();
+    queue.steadyAt(
+      5,
+      () => undefined,
+      () => 12,
+    );
+    expect(queue.nextEventMs).toBe(12);
   });
 });
 

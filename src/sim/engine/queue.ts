@@ -16,8 +16,8 @@ interface Entry {
   sequence: number;
   run: () => void;
   cancelled: boolean;
-  /** Of a steady entry: whether it would still change nothing, as things stand. */
-  isSteady?: () => boolean;
+  /** Of a steady entry: until when beats like this one change nothing, as things stand. */
+  steadyUntilMs?: () => number;
 }
 
 /** Takes an entry back that has not run yet. */
@@ -39,7 +39,7 @@ const before = (a: Entry, b: Entry): boolean =>
  * *Steady* entries are beats of loops that have nothing to do at the moment (a probe that keeps succeeding, the resync of
  * an idle Pod). They are kept apart, so that such a loop can see how far nothing else happens (`nextEventMs`) and go
  * there in one step, and so that the run can end when only they are left. Other things may have happened since one was put
- * in: it is asked whether it still changes nothing.
+ * in: it is asked until when it still changes nothing.
  */
 export class EventQueue {
   #nowMs = 0;
@@ -60,14 +60,14 @@ export class EventQueue {
   }
 
   /** The same for a beat that is expected to change nothing. */
-  steadyAt(timeMs: number, run: () => void, isSteady: () => boolean, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
-    return this.#push(this.#steady, timeMs, priority, rank, run, isSteady);
+  steadyAt(timeMs: number, run: () => void, steadyUntilMs: () => number, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
+    return this.#push(this.#steady, timeMs, priority, rank, run, steadyUntilMs);
   }
 
   /** When the next thing happens that may change something; Infinity if nothing is left but steady beats. */
   get nextEventMs(): number {
     let nextMs = head(this.#events)?.timeMs ?? Number.POSITIVE_INFINITY;
-    for (const entry of this.#steadyOnes) if (entry.timeMs < nextMs && entry.isSteady?.() === false) nextMs = entry.timeMs;
+    for (const entry of this.#steadyOnes) if (entry.timeMs < nextMs) nextMs = Math.min(nextMs, Math.max(entry.timeMs, entry.steadyUntilMs?.() ?? 0));
     return nextMs;
   }
 
@@ -96,7 +96,7 @@ export class EventQueue {
     this.#nowMs = Math.max(this.#nowMs, timeMs);
   }
 
-  #push(heap: Heap<Entry>, timeMs: number, priority: Priority, rank: number, run: () => void, isSteady?: () => boolean): Cancel {
+  #push(heap: Heap<Entry>, timeMs: number, priority: Priority, rank: number, run: () => void, steadyUntilMs?: () => number): Cancel {
     this.#sequence += 1;
     const entry: Entry = {
       timeMs: Math.max(timeMs, this.#nowMs),
@@ -105,10 +105,10 @@ export class EventQueue {
       sequence: this.#sequence,
       run,
       cancelled: false,
-      ...(isSteady !== undefined && { isSteady }),
+      ...(steadyUntilMs !== undefined && { steadyUntilMs }),
     };
     heap.push(entry);
-    if (isSteady !== undefined) this.#steadyOnes.add(entry);
+    if (steadyUntilMs !== undefined) this.#steadyOnes.add(entry);
     return () => {
       entry.cancelled = true;
       this.#steadyOnes.delete(entry);

@@ -1,14 +1,14 @@
 import { type Cancel, type EventQueue, PRIORITY } from './queue.ts';
 
 /**
- * What a coroutine waits for: a time, signals, or whichever comes first. `steady` marks a time that is a beat of a loop
+ * What a coroutine waits for: a time, signals, or whichever comes first. `steadyUntilMs` marks a time that is a beat of a loop
  * with nothing to do as long as it says so (see {@link EventQueue}); `probeRank` one of a probe worker, which has its place after all else in
  * that millisecond, whether or not beats before it were skipped.
  */
 export interface Wait {
   untilMs?: number;
   signals?: readonly Signal[];
-  steady?: () => boolean;
+  steadyUntilMs?: () => number;
   probeRank?: number;
 }
 
@@ -92,7 +92,7 @@ class Task {
       this.#done();
       return;
     }
-    const { untilMs, signals, steady, probeRank } = step.value;
+    const { untilMs, signals, steadyUntilMs, probeRank } = step.value;
     let cancelTimer: Cancel | undefined;
     const disarm = () => {
       cancelTimer?.();
@@ -110,7 +110,10 @@ class Task {
         this.resume();
       };
       const priority = probeRank === undefined ? PRIORITY.normal : PRIORITY.probe;
-      cancelTimer = steady !== undefined ? this.#queue.steadyAt(untilMs, due, steady, priority, probeRank) : this.#queue.at(untilMs, due, priority, probeRank);
+      cancelTimer =
+        steadyUntilMs !== undefined
+          ? this.#queue.steadyAt(untilMs, due, steadyUntilMs, priority, probeRank)
+          : this.#queue.at(untilMs, due, priority, probeRank);
     }
     this.#disarm = disarm;
   }

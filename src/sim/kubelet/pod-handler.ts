@@ -315,7 +315,7 @@ export class PodHandler {
       this.#cancelIdle = world.queue.steadyAt(
         ticker().next(this.#dueMs),
         () => this.#resyncDue(),
-        () => this.#changesNothing(),
+        () => (this.#changesNothing() ? Number.POSITIVE_INFINITY : 0),
         PRIORITY.syncTick,
       );
     else ticker().arm(this.#dueMs);

@@ -49,6 +49,8 @@ export class Runtime {
   readonly #containers: ContainerRecord[] = [];
   readonly #programs = new Map<string, Program>();
   readonly #instances = new Map<string, number>();
+  /** Which start of its name a container is, by its id: known when the container is long forgotten. */
+  readonly #instanceOf = new Map<string, number>();
   /** Highest `N.log` in a container's log folder: the restart count of its newest instance, which outlives the record. */
   readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
@@ -104,6 +106,11 @@ export class Runtime {
   /** The container itself, for what the kubelet asks the runtime directly (exec, stop). */
   container(id: string): ContainerRecord | undefined {
     return this.#containers.find((candidate) => candidate.id === id);
+  }
+
+  /** Which start of its name a container was, whether or not it still exists; 0 if it never did. */
+  instanceOf(id: string): number {
+    return this.#instanceOf.get(id) ?? 0;
   }
 
   program(id: string): Program | undefined {
@@ -210,6 +217,7 @@ export class Runtime {
       terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     };
     this.#containers.push(record);
+    this.#instanceOf.set(record.id, instance);
     this.#logs.set(`${record.podUid}/${container.name}`, options.restartCount);
     const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
     this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));

@@ -40,7 +40,7 @@ export class ProbeWorker {
   readonly #periodMs: number;
   readonly #wake = new Signal();
   #containerId: string | undefined;
-  /** Which start of the container that is, kept for when the runtime has forgotten it. */
+  /** Which start of the container that is. */
   #instance = 0;
   #onHold = false;
   #lastResult: WorkerResult = 'success';
@@ -88,7 +88,8 @@ export class ProbeWorker {
     let trigger: ProbeRecord['trigger'] = 'tick';
     while (yield* this.#doProbe(trigger)) {
       while (!this.#stopped && !this.#manual && this.#nextTickMs > world.nowMs) {
-        yield { untilMs: this.#nextTickMs, signals: [this.#wake], ...(this.#isSteady() && { steady: () => this.#isSteady() }), probeRank: this.#rank };
+        const isSteady = this.#steadyUntilMs() > this.#nextTickMs;
+        yield { untilMs: this.#nextTickMs, signals: [this.#wake], ...(isSteady && { steadyUntilMs: () => this.#steadyUntilMs() }), probeRank: this.#rank };
       }
       if (this.#stopped) break;
       trigger = this.#manual ? 'manual' : 'tick';
@@ -107,9 +108,12 @@ export class ProbeWorker {
     onExit();
   }
 
-  /** Nothing but more of the same is to come: what it has settled on is success, and it goes on succeeding. */
-  #isSteady(): boolean {
-    return !this.#stopped && (this.#idleUntilMs() > this.#nextTickMs || (this.#isSucceeding() && this.#sameAgain() !== undefined));
+  /** Until when nothing but more of the same is to come: it has nothing to do, or has settled on success and goes on succeeding. */
+  #steadyUntilMs(): number {
+    if (this.#stopped) return 0;
+    const idleUntilMs = this.#idleUntilMs();
+    if (idleUntilMs > this.#nextTickMs) return idleUntilMs;
+    return this.#isSucceeding() ? (this.#sameAgain()?.sameUntilMs ?? 0) : 0;
   }
 
   /**
@@ -280,9 +284,8 @@ export class ProbeWorker {
     if (this.#containerId !== undefined) results.remove(this.#containerId);
     this.#containerId = containerId;
     this.#onHold = false;
-    const container = this.#context.runtime.container(containerId);
-    this.#instance = container?.instance ?? this.#instance;
-    this.#cause = container?.lastRecord ?? this.#cause;
+    this.#instance = this.#context.runtime.instanceOf(containerId);
+    this.#cause = this.#context.runtime.container(containerId)?.lastRecord ?? this.#cause;
     const startedMs = world.timeOf(status.state.running?.startedAt ?? '');
     const survivedRestart =
       !world.gate('ChangeContainerStatusOnKubeletRestart', false) && status.state.running !== undefined && startedMs < kubeletStartMs - 10_000;
