@@ -10,6 +10,7 @@ import { startComparer } from './store/comparer.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
 import { browserShelf } from './store/shelf.ts';
+import { startSpreader } from './store/spreader.ts';
 import { startTeller } from './store/teller.ts';
 import { App } from './ui/app/App.tsx';
 import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
@@ -54,6 +55,7 @@ function startApp(): void {
   startRunner(store, client);
   startTeller(store, client);
   startComparer(store, client);
+  startSpreader(store, client);
   const services = startSession(store, {
     fragment: () => location.hash,
     address: () => location.href.replace(/#.*$/s, ''),

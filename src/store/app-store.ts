@@ -9,7 +9,7 @@ import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
-import type { Explanation, RunChoices, ScenarioFacts, SimulationReply, Story } from '../worker/protocol.ts';
+import type { Explanation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
 import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
@@ -135,6 +135,13 @@ export interface AppState {
   comparing: boolean;
   /** Position of the difference that is looked at. */
   difference: number | undefined;
+  /** Whether the page shows how much of the run is chance. */
+  chanceShown: boolean;
+  /** The run among those of other seeds, as far as they are made. */
+  spread: { runId: number; spread: Spread } | undefined;
+  /** True while more of them are on their way. */
+  spreading: boolean;
+
   /** The change that was last applied to this text, and the text before it. */
   lastChange: { title: string; textBefore: string } | undefined;
 }
@@ -203,6 +210,9 @@ export interface AppActions {
         | 'origin'
         | 'selectedLane'
         | 'hotStep'
+        | 'chanceShown'
+        | 'spread'
+        | 'spreading'
       >
     >,
   ): void;
@@ -252,6 +262,9 @@ export function createAppStore(): AppStore {
     compared: undefined,
     comparing: false,
     difference: undefined,
+    chanceShown: false,
+    spread: undefined,
+    spreading: false,
     lastChange: undefined,
   }));
   return Object.assign(store, { actions: actionsOn(store) });

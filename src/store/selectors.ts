@@ -1,6 +1,7 @@
 /** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
 import {
+  type ChanceBand,
   clampWindow,
   type Density,
   findMark,
@@ -18,7 +19,7 @@ import {
   type TimeWindow,
   transitions,
 } from '../timeline/index.ts';
-import type { Difference, Disagreement, Explanation } from '../worker/protocol.ts';
+import type { Difference, Disagreement, Explanation, Spread } from '../worker/protocol.ts';
 import type { AppState, Selection } from './app-store.ts';
 import { type ComparedRun, shownEndMs } from './comparison.ts';
 import { sameRecord } from './record-key.ts';
@@ -225,3 +226,12 @@ export function runStartTimes(state: AppState): Float64Array {
 }
 
 const NO_TIMES = new Float64Array();
+
+const bandsOf = memo((spread: Spread): ChanceBand[] =>
+  spread.bands.filter(({ seen }) => seen > 0).map(({ record, earliestMs, latestMs }) => ({ record, fromMs: earliestMs, toMs: latestMs })),
+);
+
+/** When the moments on screen come with other seeds; undefined unless the page shows that. */
+export function chanceBands({ chanceShown, spread, run, compare }: AppState): ChanceBand[] | undefined {
+  return chanceShown && spread !== undefined && spread.runId === run?.id && compare === undefined ? bandsOf(spread.spread) : undefined;
+}

@@ -8,8 +8,8 @@ import type { FrameLoop } from './frame-loop.ts';
 export function signalIdle(store: AppStore, frames: FrameLoop): void {
   const root = document.documentElement;
   const tell = () => {
-    const { running, telling, comparing, textEpoch } = store.getState();
-    root.dataset['idle'] = String(textEpoch > 0 && !running && !telling && !comparing && !frames.pending);
+    const { running, telling, comparing, spreading, textEpoch } = store.getState();
+    root.dataset['idle'] = String(textEpoch > 0 && !running && !telling && !comparing && !spreading && !frames.pending);
   };
   store.subscribe(() => {
     // Even a change that draws nothing gets one frame, so that React has rendered it when the page says it is idle.

@@ -46,6 +46,7 @@ const KEYS: Record<string, Act> = {
   g: (store) => store.actions.set({ dialog: 'scenarios' }),
   s: (_store, services) => services.share(),
   e: (store) => store.actions.set({ dialog: 'export' }),
+  u: (store) => store.actions.set({ chanceShown: !store.getState().chanceShown }),
   '/': (store) => store.actions.set({ dialog: 'search' }),
   '?': (store) => store.actions.set({ dialog: 'keys' }),
   Escape: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.select(undefined)),

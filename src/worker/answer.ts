@@ -20,7 +20,7 @@ export interface KeptRun {
 }
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
-export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' | 'compare' }>;
+export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' | 'compare' | 'spread' }>;
 
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
@@ -75,7 +75,7 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */
-export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look' | 'compare'>, kept: KeptRun | undefined): KeptRun {
+export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look' | 'compare' | 'spread'>, kept: KeptRun | undefined): KeptRun {
   const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;
   if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
   return about;
@@ -100,7 +100,10 @@ function edit({ id, text, edits }: Request<'edit'>): SimulationReply {
 /** What a page can take over and draw at once; a recording is not drawn and may be longer. */
 const PAGE_RECORD_LIMIT = 40_000;
 
-function simulated(scenario: Scenario, choices: RunChoices & { recordLimit?: number }): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
+export function simulated(
+  scenario: Scenario,
+  choices: RunChoices & { recordLimit?: number },
+): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
   try {
     return { trace: simulate(scenario, { ...choices, watchTrigger: createWatcher }) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { RecordId } from '../model/trace.ts';
-import type { Compared, Edit, Edited, Explanation, Look, OtherRun, RunChoices, Seen, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { Compared, Edit, Edited, Explanation, Look, OtherRun, RunChoices, Seen, SimulationReply, SimulationRequest, Spread } from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
 export interface WorkerLike {
@@ -112,6 +112,15 @@ export class SimulationClient {
     const { text, choices } = shown;
     const reply = await this.#ask((id) => ({ kind: 'look', id, runId, text, choices, look, atMs }));
     return reply.kind === 'look' && this.#shown?.id === runId ? reply.seen : undefined;
+  }
+
+  /** The run on screen among those of other seeds; undefined if another run has been shown since. Rejects if the worker fails. */
+  async spread(runId: number, seeds: number): Promise<Spread | undefined> {
+    const shown = this.#shown;
+    if (shown?.id !== runId) return undefined;
+    const { text, choices } = shown;
+    const reply = await this.#ask((id) => ({ kind: 'spread', id, runId, text, choices, seeds }));
+    return reply.kind === 'spread' && this.#shown?.id === runId ? reply.spread : undefined;
   }
 
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */

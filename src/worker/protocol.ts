@@ -5,11 +5,12 @@
 import type { Seed } from '../base/random.ts';
 import type { DiffLine } from '../base/line-diff.ts';
 import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
+import type { Spread } from '../explain/spread/spread.ts';
 import type { Change, Disagreement, Edit, Explanation, Finding, Verdict } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 
-export type { Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow };
+export type { Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -107,6 +108,8 @@ export type SimulationRequest =
   | { kind: 'look'; id: number; runId: number; text: string; choices: RunChoices; look: Look; atMs: number }
   /** An earlier run beside another one, which gets the number of this request. `presentIs`: which of the two the earlier run is. */
   | { kind: 'compare'; id: number; runId: number; text: string; choices: RunChoices; other: OtherRun; presentIs: 'a' | 'b' }
+  /** An earlier run among runs of the same text with the seeds 1 to `seeds`. */
+  | { kind: 'spread'; id: number; runId: number; text: string; choices: RunChoices; seeds: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
@@ -118,6 +121,7 @@ export type SimulationReply =
   | { kind: 'look'; id: number; seen: Seen }
   /** Without `compared` there is no other run; `reason` says why. */
   | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
+  | { kind: 'spread'; id: number; spread: Spread }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */

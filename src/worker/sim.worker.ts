@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { answer, type KeptRun, runAskedAbout } from './answer.ts';
+import { type AnsweredHere, answer, type KeptRun, type Request, runAskedAbout } from './answer.ts';
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
@@ -20,12 +20,12 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   const request = event.data;
   const fail = (error: unknown) => self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
   try {
-    if (request.kind === 'look' || request.kind === 'compare') {
-      const reply = request.kind === 'look' ? lookAt(request) : compareWith(request);
-      reply.then((answered) => self.postMessage(answered), fail);
+    const later = answeredLater(request);
+    if (later !== undefined) {
+      later.then((answered) => self.postMessage(answered), fail);
       return;
     }
-    const result = answer(request, keptFor(request));
+    const result = answer(request as AnsweredHere, keptFor(request));
     keep(result.kept);
     self.postMessage(result.reply);
   } catch (error) {
@@ -33,18 +33,32 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   }
 });
 
+/** What needs code that is loaded when it is asked for the first time; undefined for the rest. */
+function answeredLater(request: SimulationRequest): Promise<SimulationReply> | undefined {
+  if (request.kind === 'look') return lookAt(request);
+  if (request.kind === 'compare') return compareWith(request);
+  return request.kind === 'spread' ? spreadOver(request) : undefined;
+}
+
 /** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
-async function lookAt(request: Extract<SimulationRequest, { kind: 'look' }>): Promise<SimulationReply> {
+async function lookAt(request: Request<'look'>): Promise<SimulationReply> {
   const { seenAt } = await import('./look.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'look', id: request.id, seen: seenAt(run, request.look, request.atMs) };
 }
 
-async function compareWith(request: Extract<SimulationRequest, { kind: 'compare' }>): Promise<SimulationReply> {
+async function compareWith(request: Request<'compare'>): Promise<SimulationReply> {
   const { comparedWith } = await import('./compared.ts');
   const present = runAskedAbout(request, keptFor(request));
   const { reply, kept: other } = comparedWith(request, present);
   keep(present, other);
   return reply;
+}
+
+async function spreadOver(request: Request<'spread'>): Promise<SimulationReply> {
+  const { spreadAround } = await import('./spread.ts');
+  const present = runAskedAbout(request, keptFor(request));
+  keep(present);
+  return spreadAround(request, present);
 }

@@ -250,6 +250,13 @@ describe('the overlay', () => {
     expect(overlay({ measure: { fromMs: 16_000, toMs: 9000 } }).texts).toEqual(['7.0 s · 5 probes']);
   });
 
+  it('shows when a moment comes with other seeds as a line with two caps; not while the future is hidden, nor where it hardly moves', () => {
+    const bands = [{ record: path[5] ?? 0, fromMs: 44_000, toMs: 52_000 }];
+    expect(overlay({ bands }).lines.filter((line) => line.startsWith('stroke ink w1.5 '))).toHaveLength(2);
+    expect(overlay({ bands: [{ record: path[5] ?? 0, fromMs: 45_300, toMs: 45_310 }] }).lines).toHaveLength(1);
+    expect(overlay({ bands }, { hiddenFromMs: 60_000 }).lines.filter((line) => line.startsWith('stroke ink w1.5 '))).toHaveLength(1);
+  });
+
   it('veils the future', () => {
     const { lines, texts } = overlay({ veilText: 'What happens next?' }, { hiddenFromMs: 45_300 });
     expect(lines[0]).toMatch(/^fill panel /);

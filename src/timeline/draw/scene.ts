@@ -14,6 +14,13 @@ export interface View {
   readonly hiddenFromMs?: number;
 }
 
+/** The earliest and the latest time of a record over many seeds. */
+export interface ChanceBand {
+  readonly record: RecordId;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** What the overlay shows on top; changes with every move of the pointer. */
 export interface OverlayState {
   readonly playheadMs: number;
@@ -27,6 +34,8 @@ export interface OverlayState {
   readonly counterpart?: MarkRef;
   /** Where two runs part, and what the flag there says: the longest form that has room. */
   readonly fork?: { readonly timeMs: number; readonly forms: readonly string[] };
+  /** When the moments of the run come with other seeds. */
+  readonly bands?: readonly ChanceBand[];
   /** Keyboard focus inside a lane: an ink ring. */
   readonly focused?: MarkRef;
   /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */

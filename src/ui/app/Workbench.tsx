@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
+import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -26,6 +27,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   usePhoneWindow();
   useDrop();
   const comparing = useApp((state) => state.compare !== undefined);
+  const chanceShown = useApp((state) => state.chanceShown && state.compare === undefined);
   const view = useApp((state) => state.view);
   return (
     <>
@@ -34,6 +36,11 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
         {comparing && (
           <Suspense fallback={null}>
             <CompareBar />
+          </Suspense>
+        )}
+        {chanceShown && (
+          <Suspense fallback={null}>
+            <ChanceBar />
           </Suspense>
         )}
         {view === 'timeline' ? (

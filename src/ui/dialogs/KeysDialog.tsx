@@ -21,6 +21,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['future', ['H']],
     ['density', ['L']],
     ['compare', ['C']],
+    ['chance', ['U']],
     ['view', ['V']],
     ['theme', ['T']],
     ['toggleEditor', ['\\']],

@@ -71,7 +71,8 @@ const NO_SWEEP: readonly string[] = [];
 
 /** `typical`, or the number that the run draws its jitters from. An empty or unreadable entry means what the text says. */
 function SeedControl() {
-  const { choose } = useActions();
+  const { choose, set } = useActions();
+  const chanceShown = useApp((state) => state.chanceShown);
   const choices = useApp((state) => state.choices);
   const written = useApp((state) => state.run?.facts.seed ?? 'typical');
   const seed = choices.seed ?? written;
@@ -107,6 +108,16 @@ function SeedControl() {
         onClick={() => commit(String(seed === 'typical' ? 1 : seed + 1))}
       >
         <Icon name="dice" />
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={texts.seed.chance}
+        title={texts.seed.chanceHint}
+        aria-pressed={chanceShown}
+        onClick={() => set({ chanceShown: !chanceShown })}
+      >
+        <Icon name="spread" />
       </button>
       {seed !== 'typical' && (
         <button

@@ -5,7 +5,16 @@
  * Spaces: `...Px` are CSS pixels from the chart's top left corner as it is on screen, `...Ms` is time since creation.
  */
 import type { AppState } from '../../store/app-store.ts';
-import { counterpartMark, differenceMarks, selectedMark, selectedPath, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import {
+  counterpartMark,
+  differenceMarks,
+  selectedMark,
+  selectedPath,
+  transitionTimes,
+  visibleWindow,
+  wholeWindow,
+  chanceBands,
+} from '../../store/selectors.ts';
 import {
   createCanvasRenderer,
   createTimeScale,
@@ -199,6 +208,7 @@ export class TimelineSurface {
     const counterpart = counterpartMark(state) ?? marks?.b;
     const fork = state.compared?.words.fork;
     const path = selectedPath(state);
+    const bands = chanceBands(state);
     const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
     return {
       playheadMs: this.#shownPlayheadMs,
@@ -207,6 +217,7 @@ export class TimelineSurface {
       ...(selected && { selected }),
       ...(counterpart && { counterpart }),
       ...(fork && { fork }),
+      ...(bands && { bands }),
       ...(this.#focused && { focused: this.#focused }),
       ...(path && { path }),
       ...(state.hotStep !== undefined && { pathHot: state.hotStep }),
