@@ -32,8 +32,8 @@ const named = Array.from(page.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g), (
 /** @type {{ what: string, files: string[], limitKb: number }[]} */
 const BUDGETS = [
   { what: 'what index.html names', files: withImports(named), limitKb: 100 },
-  // The whole engine: shell and its tools 77 kB, their parser 31, kubelet 44, YAML parser 33, API server 42, scenario reader 29, words 27
-  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 290 },
+  // The whole engine: shell and its tools, their parser, the YAML parser, kubelet and scheduler, API server, scenario reader, words
+  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 310 },
   { what: 'kubectl in the worker (lazy)', files: matching(/^look-.*\.js$/), limitKb: 60 },
   { what: 'Monaco (lazy)', files: matching(/^monaco-.*\.js$/), limitKb: 950 },
   { what: 'YAML worker (lazy)', files: matching(/^yaml\.worker-.*\.js$/), limitKb: 200 },
