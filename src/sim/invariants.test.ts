@@ -203,8 +203,10 @@ const INVARIANTS: Record<string, Invariant> = {
     }
   },
 
-  'the API says running, or ended, only of a process that is, or has': function* ({ trace: { records } }) {
+  'the API says running, or ended, only of a process that is, or has': function* ({ trace: { meta, records } }) {
     const past: ProcessRecord[] = [];
+    /** Whether a time of an object, in whole seconds, is the second of this moment. */
+    const isSecond = (text: string | null, ms: number) => text !== null && Date.parse(text) === Math.floor((meta.createdAtMs + ms) / 1000) * 1000;
     const was = (name: string, what: ProcessRecord['what'], at: string | null, exitCode?: number) =>
       past.some(
         (record) =>
@@ -338,9 +340,4 @@ function hasEnded({ state, lastState }: ContainerStatus, reasons: readonly strin
 function isInvented({ reason, message, finishedAt }: { reason?: string; message?: string; finishedAt: string | null }): boolean {
   if (reason === 'StartError' || reason === 'ContainerStatusUnknown' || reason === 'RestartingAllContainers') return true;
   return finishedAt === null || message?.startsWith('Unable to get init container status') === true;
-}
-
-/** Whether a time of an object, in whole seconds, is the second of this moment. Runs begin on a whole second. */
-function isSecond(text: string | null, ms: number): boolean {
-  return text !== null && (Date.parse(text) / 1000) % 86_400 === Math.floor(ms / 1000);
 }
