@@ -12,15 +12,15 @@ export function FindingCard({ finding, wide }: { finding: Finding; wide: boolean
       <div>
         {finding.picture && <FindingPicture picture={finding.picture} />}
         {wide && <p>{finding.detail}</p>}
+      </div>
+      <div>
+        <ProposedChange change={finding.change} alternatives={finding.alternatives} />
         {wide && (
           <p className={styles.basis}>
             <code>{finding.source}</code>
             <DocLink href={finding.doc} />
           </p>
         )}
-      </div>
-      <div>
-        <ProposedChange change={finding.change} alternatives={finding.alternatives} />
       </div>
     </div>
   );
