@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
-import { draw, keyOf, rangeOf } from './mutants/draw.mjs';
+import { draw, keyOf, rangesOf } from './mutants/draw.mjs';
 
 /** @typedef {import('@stryker-mutator/api/core').MutantResult} MutantResult */
 
@@ -60,7 +60,7 @@ function readArguments() {
 /** @param {import('@stryker-mutator/api/core').Mutant[]} mutants @returns {Promise<MutantResult[]>} */
 function mutate(mutants) {
   return new Stryker({
-    mutate: [...new Set(mutants.map(rangeOf))],
+    mutate: rangesOf(mutants),
     plugins: ['@stryker-mutator/vitest-runner', join(ROOT, 'scripts/mutants/sample.mjs')],
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },

@@ -28,14 +28,36 @@ export async function draw(files, { seed, size }) {
 }
 
 /** Says which mutant it is, in every run on the same source. @param {Mutant} mutant */
-export function keyOf({ fileName, location: { start, end }, mutatorName, replacement }) {
-  const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
-  return JSON.stringify([file, start.line, start.column, end.line, end.column, mutatorName, replacement]);
+export function keyOf(mutant) {
+  return JSON.stringify([fileOf(mutant), ...startOf(mutant), ...endOf(mutant), mutant.mutatorName, mutant.replacement]);
 }
 
-/** A mutant's place as Stryker's option `mutate` takes it, with lines from 1. @param {Mutant} mutant */
-export function rangeOf({ fileName, location: { start, end } }) {
-  return `${fileName.slice(fileName.lastIndexOf('/src/') + 1)}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+/**
+ * Where some mutants are, as Stryker's option `mutate` takes it, with lines from 1. Places are those of syntax nodes, which hold one another
+ * or lie apart: what lies within another need not be named, and Stryker is slow at many.
+ *
+ * @param {Mutant[]} mutants
+ */
+export function rangesOf(mutants) {
+  const sorted = mutants.toSorted((a, b) => compare([fileOf(a), ...startOf(a)], [fileOf(b), ...startOf(b)]) || compare(endOf(b), endOf(a)));
+  /** @type {Mutant[]} */
+  const outermost = [];
+  for (const mutant of sorted) {
+    const last = outermost.at(-1);
+    if (last === undefined || fileOf(last) !== fileOf(mutant) || compare(endOf(mutant), endOf(last)) > 0) outermost.push(mutant);
+  }
+  return outermost.map((mutant) => `${fileOf(mutant)}:${startOf(mutant).join(':')}-${endOf(mutant).join(':')}`);
+}
+
+const fileOf = (/** @type {Mutant} */ { fileName }) => fileName.slice(fileName.lastIndexOf('/src/') + 1);
+const startOf = (/** @type {Mutant} */ { location: { start } }) => [start.line + 1, start.column];
+const endOf = (/** @type {Mutant} */ { location: { end } }) => [end.line + 1, end.column];
+
+/** Of two lists of the same length, the first difference decides. @param {(string | number)[]} a @param {(string | number)[]} b */
+function compare(a, b) {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  if (at < 0) return 0;
+  return (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
 }
 
 const nothing = () => {};
