@@ -72,6 +72,12 @@ describe('states', () => {
     expect(run(simulated, real).divergences).toEqual([]);
   });
 
+  test('of two simulated runs no state is too short to count', () => {
+    const a = [added(0), pod(1, creating), pod(3, up()), pod(10, crashed()), pod(10.6, up(1)), end(60)];
+    const b = [added(0), pod(1, creating), pod(3, up()), pod(10.5, up(1)), end(60)];
+    expect(texts(run(a, b, { shortMs: 0 }), 'states')).toEqual(['app: after running #0: really terminated Error 1 #0 at 10s; simulated nothing']);
+  });
+
   test('another state in its place counts once', () => {
     const real = [added(0), pod(1, up()), pod(10, crashed()), pod(30, up(1)), end(60)];
     const simulated = [added(0), pod(1, up()), pod(10, backingOff), pod(30, up(1)), end(60)];

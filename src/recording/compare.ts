@@ -11,6 +11,8 @@ export interface CompareOptions {
   toleranceMs?: number;
   /** … and a tenth of the time since the Pod was created. */
   toleranceRatio?: number;
+  /** Watches coalesce and the kubelet's loops turn once a second: a state that is shorter may be missing on one side. Default 1 s. */
+  shortMs?: number;
 }
 
 export interface Score {
@@ -32,9 +34,6 @@ export interface Comparison extends Score {
   /** Earliest first. */
   divergences: Divergence[];
 }
-
-/** Watches coalesce and the kubelet's loops turn once a second: a state this short may be missing on one side. */
-const SHORT_MS = 1000;
 
 const ASPECT_NAMES = Object.keys(ASPECTS) as AspectName[];
 
@@ -97,11 +96,13 @@ class Comparer {
   readonly #endMs: number;
   readonly #toleranceMs: number;
   readonly #toleranceRatio: number;
+  readonly #shortMs: number;
 
-  constructor(endMs: number, { toleranceMs = 1500, toleranceRatio = 0.1 }: CompareOptions) {
+  constructor(endMs: number, { toleranceMs = 1500, toleranceRatio = 0.1, shortMs = 1000 }: CompareOptions) {
     this.#endMs = endMs;
     this.#toleranceMs = toleranceMs;
     this.#toleranceRatio = toleranceRatio;
+    this.#shortMs = shortMs;
   }
 
   aspect(aspect: AspectName, real: Sequences, simulated: Sequences): Score {
@@ -131,7 +132,7 @@ class Comparer {
   #excuse(items: readonly Item[]): AlignedItem[] {
     return items.map((item) => ({
       ...item,
-      excused: (item.untilMs !== undefined && item.untilMs - item.t < SHORT_MS) || item.t > this.#endMs - this.#tolerance(item.t),
+      excused: (item.untilMs !== undefined && item.untilMs - item.t < this.#shortMs) || item.t > this.#endMs - this.#tolerance(item.t),
     }));
   }
 

@@ -10,8 +10,10 @@ export function startComparer(store: AppStore, client: Pick<SimulationClient, 'c
     const question = { runId, counterpart, presentIs };
     asked = question;
     store.actions.markComparing(true);
-    // A worker that was stopped has no answer; the next run asks again.
-    const answer = await client.compare(runId, otherRunOf(store.getState(), counterpart), presentIs).catch(() => undefined);
+    // A worker that was stopped for the sake of a newer run has no answer: that run asks again.
+    const answer = await client
+      .compare(runId, otherRunOf(store.getState(), counterpart), presentIs)
+      .catch((error: Error) => (store.getState().running ? undefined : { reason: error.message }));
     // Only the newest question counts.
     if (asked !== question) return;
     store.actions.markComparing(false);

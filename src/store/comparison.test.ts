@@ -137,6 +137,18 @@ describe('the other run', () => {
     expect(store.getState()).toEqual({ ...before, notice: { kind: 'not-compared', reason: 'Line 3: no such field' } });
   });
 
+  it('of a worker that was stopped is a notice too, unless a newer run is on its way', async () => {
+    const { store } = opened();
+    startComparer(store, { compare: () => Promise.reject(new Error('stopped')) });
+    store.actions.startComparison(SEED);
+    for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+    expect(store.getState()).toMatchObject({ compare: undefined, notice: { kind: 'not-compared', reason: 'stopped' } });
+    store.actions.startComparison(SEED);
+    store.actions.markRunning();
+    for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+    expect(store.getState()).toMatchObject({ compare: { counterpart: SEED }, comparing: false });
+  });
+
   it('comes with the playhead where the runs part', async () => {
     const { store } = await compared();
     expect(store.getState()).toMatchObject({ playheadMs: 9000, difference: 0, inspectorTab: 'compare' });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeLink } from '../link/decode.ts';
-import { encodeLink } from '../link/encode.ts';
+import { encodeLink, packedText } from '../link/encode.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { createAppStore } from './app-store.ts';
 import { linkOf } from './link-of.ts';
@@ -148,6 +148,34 @@ describe('a session', () => {
     goTo('/q/nowhere');
     await later();
     expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere' } });
+  });
+
+  it.each([
+    ['another seed', { with: { kind: 'seed', seed: 7 } }, { kind: 'seed', seed: 7 }, 'a'],
+    [
+      'the library',
+      { with: { kind: 'scenario', name: 'crash' }, presentIs: 'b' },
+      { kind: 'scenario', name: 'crash', title: 'A crash', text: 'kind: Pod # crash\n' },
+      'b',
+    ],
+    [
+      'another text',
+      { with: { kind: 'text', packed: packedText('kind: Pod # fixed\n'), title: 'fixed' } },
+      { kind: 'text', title: 'fixed', text: 'kind: Pod # fixed\n' },
+      'a',
+    ],
+  ] as const)('opens a link to a comparison with %s, the playhead where the link says', async (_what, compare, counterpart, presentIs) => {
+    const { store, answer } = visit({ fragment: encodeLink('kind: Pod # theirs\n', { playheadMs: 4000, compare }) });
+    await later();
+    answer();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # theirs\n', playheadMs: 4000, compare: { counterpart, presentIs, goesToFork: false } });
+  });
+
+  it('a comparison with what the library has no more opens the run alone', async () => {
+    const { store, answer } = visit({ fragment: encodeLink('kind: Pod # theirs\n', { compare: { with: { kind: 'scenario', name: 'gone' } } }) });
+    await later();
+    answer();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # theirs\n', compare: undefined });
   });
 
   it('copies a link that reproduces the view', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SimulationClient, type WorkerLike } from './client.ts';
 import type { Trace } from '../model/trace.ts';
-import type { SimulationReply, SimulationRequest } from './protocol.ts';
+import type { Compared, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** A worker that answers when the test says so. */
 class ScriptedWorker implements WorkerLike {
@@ -144,6 +144,65 @@ describe('SimulationClient', () => {
     workers[0]?.answerLast();
     void client.tell(1, 3);
     expect(workers[0]?.asked.at(-1)).toMatchObject({ kind: 'tell', text: 'a' });
+  });
+
+  describe('a run beside the one on screen', () => {
+    const other = { text: 'b', choices: { seed: 2 }, edits: [] };
+    const compared: Compared = {
+      trace: { records: [] } as unknown as Trace,
+      source: 'simulated',
+      text: 'b, changed',
+      title: 'b',
+      words: { sentence: '', rows: [], differences: [] },
+    };
+
+    it('is asked for with both, and can be asked about by its own number', async () => {
+      const { client, workers } = setUp();
+      client.run('a', { seed: 7 });
+      show(workers[0]);
+      const answer = client.compare(1, other, 'b');
+      expect(workers[0]?.asked.at(-1)).toEqual({ kind: 'compare', id: 2, runId: 1, text: 'a', choices: { seed: 7 }, other, presentIs: 'b' });
+      workers[0]?.reply({ kind: 'compare', id: 2, compared });
+      await expect(answer).resolves.toEqual({ ...compared, id: 2 });
+      void client.tell(2, 3);
+      expect(workers[0]?.asked.at(-1)).toEqual({ kind: 'tell', id: 3, runId: 2, text: 'b, changed', choices: { seed: 2 }, record: 3 });
+    });
+
+    it('that was measured cannot be asked about', async () => {
+      const { client, workers } = setUp();
+      client.run('a', {});
+      show(workers[0]);
+      const answer = client.compare(1, other, 'a');
+      workers[0]?.reply({ kind: 'compare', id: 2, compared: { ...compared, source: 'real' } });
+      await answer;
+      await expect(client.tell(2, 3)).resolves.toBeUndefined();
+    });
+
+    it('that hangs costs its worker, and the next run has another', async () => {
+      const { client, workers } = setUp();
+      client.run('a', {});
+      show(workers[0]);
+      const reason = client.compare(1, other, 'a').catch((error: Error) => error.message);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await reason).toContain('stopped before it answered');
+      expect(workers[0]?.terminated).toBe(true);
+      client.run('c', {});
+      expect(workers[1]?.asked).toHaveLength(1);
+    });
+
+    it('that cannot be had says why; one of a run that is gone says nothing', async () => {
+      const { client, workers } = setUp();
+      client.run('a', {});
+      show(workers[0]);
+      const broken = client.compare(1, other, 'a');
+      workers[0]?.reply({ kind: 'compare', id: 2, reason: 'Line 1: no Pod' });
+      await expect(broken).resolves.toEqual({ reason: 'Line 1: no Pod' });
+      const late = client.compare(1, other, 'a');
+      client.run('c', {});
+      show(workers[0]);
+      workers[0]?.reply({ kind: 'compare', id: 3, compared });
+      await expect(late).resolves.toBeUndefined();
+    });
   });
 
   it('lets nobody wait for a worker that was stopped', async () => {

@@ -86,13 +86,15 @@ export class SimulationClient {
 
   /**
    * Another run beside the one on screen, with its number; why there is none, or undefined if another run has been shown since.
-   * Rejects if the worker fails.
+   * Rejects if the worker fails or hangs: the other text is simulated like any.
    */
   async compare(runId: number, other: OtherRun, presentIs: 'a' | 'b'): Promise<(Compared & { id: number }) | { reason: string } | undefined> {
     const shown = this.#shown;
     if (shown?.id !== runId) return undefined;
     const { text, choices } = shown;
-    const reply = await this.#ask((id) => ({ kind: 'compare', id, runId, text, choices, other, presentIs }));
+    // A run that waits behind it has a watch of its own.
+    const watch = setTimeout(() => !this.#running && this.#discardWorker(), this.#options.hangMs ?? HANG_MS);
+    const reply = await this.#ask((id) => ({ kind: 'compare', id, runId, text, choices, other, presentIs })).finally(() => clearTimeout(watch));
     if (reply.kind !== 'compare' || this.#shown?.id !== runId) return undefined;
     const { id, compared, reason } = reply;
     if (!compared) return { reason: reason ?? '' };

@@ -39,7 +39,7 @@ export default function ComparePanel() {
               label={words.list}
               current={current}
               choose={(index) => goToDifference(store, index)}
-              rows={shown.map((difference, index) => <Row key={index} {...difference} />)}
+              rows={shown.map((difference, index) => <Row key={index} difference={difference} told={!hideFuture} />)}
             />
           </>
         )}
@@ -72,13 +72,18 @@ function useRevealedLanes(): void {
   }, [store, difference, compared]);
 }
 
-function Row({ t, where, a, b }: Difference) {
+/** `told`: what the runs do there may be told, though it lies in the future of the playhead. */
+function Row({ difference: { t, where, a, b }, told }: { difference: Difference; told: boolean }) {
   return (
     <>
       <span className={styles.time}>{clockSeconds(t)}</span>
       <span className={styles.where}>{where}</span>
-      <Told side="a" told={a} />
-      <Told side="b" told={b} />
+      {told && (
+        <>
+          <Told side="a" told={a} />
+          <Told side="b" told={b} />
+        </>
+      )}
     </>
   );
 }
@@ -109,7 +114,7 @@ function Texts() {
 
 /** For those who step with the keys and do not see the list. */
 function Announcement() {
-  const chosen = useApp(chosenDifference);
+  const chosen = useApp((state) => (state.hideFuture ? undefined : chosenDifference(state)));
   return (
     <p className="visually-hidden" aria-live="polite">
       {chosen && words.chosen(chosen.t, chosen.where, chosen.a?.words ?? words.nothing, chosen.b?.words ?? words.nothing)}

@@ -70,6 +70,12 @@ type Gesture =
   | { kind: 'measure'; fromMs: number; toMs: number }
   | { kind: 'pinch'; touchedMs: { aMs: number; bMs: number } };
 
+/** Where two runs part; what comes of it is not told while the future is hidden. */
+function forkOf({ compared, hideFuture }: AppState): OverlayState['fork'] {
+  const fork = compared?.words.fork;
+  return fork && hideFuture ? { ...fork, forms: fork.forms.slice(1) } : fork;
+}
+
 export class TimelineSurface {
   readonly #elements: SurfaceElements;
   readonly #wiring: Wiring;
@@ -206,7 +212,7 @@ export class TimelineSurface {
     const marks = differenceMarks(state);
     const selected = selectedMark(state) ?? marks?.a;
     const counterpart = counterpartMark(state) ?? marks?.b;
-    const fork = state.compared?.words.fork;
+    const fork = forkOf(state);
     const path = selectedPath(state);
     const bands = chanceBands(state);
     const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
