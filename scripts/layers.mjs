@@ -27,7 +27,10 @@ export const ROOMS = {
   link: { path: /^link\//, may: ['model'], packages: /^(fflate|pako)$/ },
   timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
-  workerEntry: { path: /^worker\/(answer|compared|look|spread|[^/]*worker)\.ts$/, may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'] },
+  workerEntry: {
+    path: /^worker\/(absences|answer|claims|compared|look|spread|[^/]*worker)\.ts$/,
+    may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
+  },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
   export: { path: /^export\//, may: ['model', 'timeline'] },
   store: { path: /^store\//, may: ['model', 'link', 'worker', 'timeline'], types: ['scenario'], packages: /^zustand(\/|$)/ },

@@ -75,6 +75,7 @@ function startApp(): void {
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
     changes: changesOn(store, client),
     look: (runId, look, atMs) => client.look(runId, look, atMs),
+    absences: (runId, atMs) => client.absences(runId, atMs),
     encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });

@@ -11,11 +11,20 @@ import { stepFor } from './tell/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
 import { at, firstLine, listed, plural, span } from './words.ts';
 
-/** The questions that make sense for a run, most asked first. */
-export function openQuestions(trace: Trace, scenario: Scenario): WhyNot[] {
+/**
+ * The questions that make sense for a run, most asked first.
+ *
+ * @param atMs somebody looks at this moment, and may ask why the Pod is not Ready then; absent: whether it ever was.
+ */
+export function openQuestions(trace: Trace, scenario: Scenario, atMs?: number): WhyNot[] {
   const history = historyOf(trace);
   const questions: WhyNot[] = [];
-  if (history.pod && !history.pods.some(({ object }) => isReady(object))) questions.push({ what: 'ready' });
+  if (atMs === undefined) {
+    if (history.pod && !history.pods.some(({ object }) => isReady(object))) questions.push({ what: 'ready' });
+  } else {
+    const shown = podAt(history, atMs);
+    if (shown && !isReady(shown.object)) questions.push({ what: 'ready', atMs });
+  }
   if (scenario.objects.some(({ kind }) => kind === 'Service') && !history.slices.some((record) => endpointIn(record)?.ready))
     questions.push({ what: 'traffic' });
   for (const container of history.containers) {

@@ -126,6 +126,8 @@ export interface AppState {
   told: { runId: number; explanation: Explanation } | undefined;
   /** True while such an answer is on its way. */
   telling: boolean;
+  /** Whether the page shows, in place of why something happened, what did not happen. */
+  absencesShown: boolean;
 
   /** What the run is compared with; undefined: with nothing. */
   compare: Comparison | undefined;
@@ -210,6 +212,7 @@ export interface AppActions {
         | 'origin'
         | 'selectedLane'
         | 'hotStep'
+        | 'absencesShown'
         | 'chanceShown'
         | 'spread'
         | 'spreading'
@@ -258,6 +261,7 @@ export function createAppStore(): AppStore {
     running: false,
     told: undefined,
     telling: false,
+    absencesShown: false,
     compare: undefined,
     compared: undefined,
     comparing: false,
@@ -385,7 +389,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined }),
+    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined, absencesShown: false }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;

@@ -1,8 +1,8 @@
-import type { Look, Seen } from '../worker/protocol.ts';
+import type { AnsweredAbsence, Look, Seen } from '../worker/protocol.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { Look, Seen };
+export type { AnsweredAbsence, Look, Seen };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -34,6 +34,8 @@ export interface Services {
   changes: Changes;
   /** A look at the cluster of the run on screen; undefined if there is no answer to be had. */
   look(runId: number, look: Look, atMs: number): Promise<Seen | undefined>;
+  /** What did not happen in the run on screen, as seen at a moment; undefined if there is no answer to be had. */
+  absences(runId: number, atMs: number): Promise<AnsweredAbsence[] | undefined>;
   /** Puts text on the clipboard; false if the browser does not let us. */
   copy(text: string): Promise<boolean>;
   /** A setting of the reader's that is kept in this browser. */

@@ -42,6 +42,7 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
         }) as unknown as Storage,
     ),
     look: async () => undefined,
+    absences: async () => undefined,
     gates: async () => [],
     changes: { preview: async () => undefined, apply: async () => {} },
     library: async () => [{ name: 'crash', title: 'A crash' }],

@@ -36,6 +36,7 @@ export interface Surroundings {
   decode(fragment: string): Promise<LinkContent | LinkError>;
   changes: Changes;
   look: Services['look'];
+  absences: Services['absences'];
 }
 
 const SAVE_MS = 400;
@@ -229,6 +230,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     changes: around.changes,
     // A worker that was stopped has no answer; the next look starts another one.
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
+    absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
     copy: (text) =>
       around.copy(text).then(
         () => true,

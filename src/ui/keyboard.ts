@@ -39,6 +39,7 @@ const KEYS: Record<string, Act> = {
   v: (store) => !store.getState().compare && store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
   l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
   w: (store) => selectAtPlayhead(store),
+  'Shift+w': (store) => store.actions.set({ inspectorTab: 'why', absencesShown: !store.getState().absencesShown }),
   n: (store) => stepOver(store, 1),
   'Shift+n': (store) => stepOver(store, -1),
   t: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }),

@@ -19,8 +19,11 @@ export interface KeptRun {
   trace: Trace;
 }
 
+/** What needs code that is loaded when it is asked for the first time. */
+export type AskedLater = { kind: 'look' | 'compare' | 'spread' | 'absences' };
+
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
-export type AnsweredHere = Exclude<SimulationRequest, { kind: 'look' | 'compare' | 'spread' }>;
+export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
 
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
@@ -75,7 +78,7 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */
-export function runAskedAbout({ runId, text, choices }: Request<'tell' | 'look' | 'compare' | 'spread'>, kept: KeptRun | undefined): KeptRun {
+export function runAskedAbout({ runId, text, choices }: Request<'tell' | AskedLater['kind']>, kept: KeptRun | undefined): KeptRun {
   const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;
   if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
   return about;

@@ -1,5 +1,18 @@
 import type { RecordId } from '../model/trace.ts';
-import type { Compared, Edit, Edited, Explanation, Look, OtherRun, RunChoices, Seen, SimulationReply, SimulationRequest, Spread } from './protocol.ts';
+import type {
+  AnsweredAbsence,
+  Compared,
+  Edit,
+  Edited,
+  Explanation,
+  Look,
+  OtherRun,
+  RunChoices,
+  Seen,
+  SimulationReply,
+  SimulationRequest,
+  Spread,
+} from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
 export interface WorkerLike {
@@ -109,26 +122,34 @@ export class SimulationClient {
 
   /** What somebody sees who looks at the cluster of a run at a moment; undefined if another run has been shown since. Rejects if the worker fails. */
   async look(runId: number, look: Look, atMs: number): Promise<Seen | undefined> {
-    const shown = this.#shown;
-    if (shown?.id !== runId) return undefined;
-    const { text, choices } = shown;
-    const reply = await this.#ask((id) => ({ kind: 'look', id, runId, text, choices, look, atMs }));
-    return reply.kind === 'look' && this.#shown?.id === runId ? reply.seen : undefined;
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'look', ...about, look, atMs }));
+    return reply?.kind === 'look' ? reply.seen : undefined;
   }
 
   /** The run on screen among those of other seeds; undefined if another run has been shown since. Rejects if the worker fails. */
   async spread(runId: number, seeds: number): Promise<Spread | undefined> {
-    const shown = this.#shown;
-    if (shown?.id !== runId) return undefined;
-    const { text, choices } = shown;
-    const reply = await this.#ask((id) => ({ kind: 'spread', id, runId, text, choices, seeds }));
-    return reply.kind === 'spread' && this.#shown?.id === runId ? reply.spread : undefined;
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'spread', ...about, seeds }));
+    return reply?.kind === 'spread' ? reply.spread : undefined;
+  }
+
+  /** What did not happen in the run on screen, as seen at a moment; undefined if another run has been shown since. Rejects if the worker fails. */
+  async absences(runId: number, atMs: number): Promise<AnsweredAbsence[] | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'absences', ...about, atMs }));
+    return reply?.kind === 'absences' ? reply.absences : undefined;
   }
 
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */
   async edit(text: string, edits: readonly Edit[]): Promise<Edited | undefined> {
     const reply = await this.#ask((id) => ({ kind: 'edit', id, text, edits: [...edits] }));
     return reply.kind === 'edit' ? reply.edited : undefined;
+  }
+
+  /** Sends a request about the run on screen; undefined if that is another one, before or after. */
+  async #askAbout(runId: number, request: (about: Waiting & { runId: number }) => SimulationRequest): Promise<SimulationReply | undefined> {
+    const shown = this.#shown;
+    if (shown?.id !== runId) return undefined;
+    const reply = await this.#ask((id) => request({ ...shown, id, runId }));
+    return this.#shown?.id === runId ? reply : undefined;
   }
 
   /** Sends a request that waits for no run and that no run replaces. */

@@ -6,11 +6,11 @@ import type { Seed } from '../base/random.ts';
 import type { DiffLine } from '../base/line-diff.ts';
 import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
 import type { Spread } from '../explain/spread/spread.ts';
-import type { Change, Disagreement, Edit, Explanation, Finding, Verdict } from '../explain/types.ts';
+import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 
-export type { Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
+export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -76,6 +76,12 @@ export interface Seen {
   changedMs?: number;
 }
 
+/** A question about what did not happen, and its answer. */
+export interface AnsweredAbsence {
+  about: WhyNot;
+  absence: Absence;
+}
+
 /** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
 export interface OtherRun {
   text: string;
@@ -110,6 +116,8 @@ export type SimulationRequest =
   | { kind: 'compare'; id: number; runId: number; text: string; choices: RunChoices; other: OtherRun; presentIs: 'a' | 'b' }
   /** An earlier run among runs of the same text with the seeds 1 to `seeds`. */
   | { kind: 'spread'; id: number; runId: number; text: string; choices: RunChoices; seeds: number }
+  /** What did not happen in an earlier run, as somebody asks who looks at it `atMs` after the Pod's creation. */
+  | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
@@ -122,6 +130,7 @@ export type SimulationReply =
   /** Without `compared` there is no other run; `reason` says why. */
   | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
   | { kind: 'spread'; id: number; spread: Spread }
+  | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */

@@ -37,7 +37,8 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
 function answeredLater(request: SimulationRequest): Promise<SimulationReply> | undefined {
   if (request.kind === 'look') return lookAt(request);
   if (request.kind === 'compare') return compareWith(request);
-  return request.kind === 'spread' ? spreadOver(request) : undefined;
+  if (request.kind === 'spread') return spreadOver(request);
+  return request.kind === 'absences' ? missingIn(request) : undefined;
 }
 
 /** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
@@ -61,4 +62,11 @@ async function spreadOver(request: Request<'spread'>): Promise<SimulationReply> 
   const present = runAskedAbout(request, keptFor(request));
   keep(present);
   return spreadAround(request, present);
+}
+
+async function missingIn(request: Request<'absences'>): Promise<SimulationReply> {
+  const { absencesIn } = await import('./absences.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
 }

@@ -35,6 +35,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['marks', ['←', '→']],
     ['selectMark', ['Enter']],
     ['why', ['W']],
+    ['whyNot', ['Shift W']],
     ['search', ['/']],
     ['disagreement', ['N', 'Shift N']],
     ['tabs', ['1 – 9']],

@@ -1,14 +1,18 @@
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import type { AppState } from '../../store/app-store.ts';
 import { selectedExplanation, selectedOnScreen } from '../../store/selectors.ts';
-import { useApp } from '../context.ts';
+import { useActions, useApp } from '../context.ts';
+import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Inspector.module.css';
 import { recordFacts } from './record-facts.ts';
 import { DocLink, Steps } from './Steps.tsx';
+
+/** Why something happened is asked first. */
+const Absences = lazy(() => import('./Absences.tsx'));
 
 const words = texts.inspector;
 /** Room below the subject: the step that follows peeks out. */
@@ -23,6 +27,7 @@ export function WhyPanel() {
   const telling = useApp((state) => state.telling);
   const hideFuture = useApp((state) => state.hideFuture);
   const hidden = useApp((state) => state.hideFuture && record !== undefined && record.t > state.playheadMs);
+  const absencesShown = useApp((state) => state.absencesShown);
   const steps = useRef<HTMLElement>(null);
   // What was asked about is in view, and as many of its causes as there is room for.
   useLayoutEffect(() => {
@@ -30,7 +35,7 @@ export function WhyPanel() {
     const subject = section?.querySelector<HTMLElement>('[data-role=subject]');
     if (section && subject) section.scrollTop = Math.max(0, subject.offsetTop + subject.offsetHeight + BELOW_PX - section.clientHeight);
   }, [explanation]);
-  if (!trace || !record || hidden) return <p className={styles.nothing}>{words.nothingSelected}</p>;
+  if (!trace || !record || hidden) return <NothingSelected />;
   if (about?.source === 'real') return <Measured trace={trace} record={record} />;
   if (!explanation) return <p className={styles.nothing}>{telling ? '' : words.noAnswer}</p>;
   // A change that is proposed is one of the present text.
@@ -38,14 +43,51 @@ export function WhyPanel() {
   return (
     <div className={styles.why} aria-busy={telling}>
       <section ref={steps}>
-        <h2>{explanation.question}</h2>
-        <Steps key={explanation.record} trace={trace} explanation={explanation} />
+        <div className={styles.question}>
+          <h2>{absencesShown ? words.absences : explanation.question}</h2>
+          {about?.source === undefined && <WhyNotButton />}
+        </div>
+        {absencesShown ? <MissingHere /> : <Steps key={explanation.record} trace={trace} explanation={explanation} />}
       </section>
       <section className={styles.aside}>
         {finding && <FindingCard finding={finding} wide={false} />}
         <Facts trace={trace} record={record} />
       </section>
     </div>
+  );
+}
+
+/** In place of what led to the mark: what did not happen. */
+function WhyNotButton() {
+  const { set } = useActions();
+  const pressed = useApp((state) => state.absencesShown);
+  return (
+    <button type="button" className={controls.button} title={words.absencesHint} aria-pressed={pressed} onClick={() => set({ absencesShown: !pressed })}>
+      {words.whyNot}
+    </button>
+  );
+}
+
+function MissingHere() {
+  return (
+    <Suspense fallback={null}>
+      <Absences />
+    </Suspense>
+  );
+}
+
+function NothingSelected() {
+  const hasRun = useApp((state) => state.run !== undefined);
+  return (
+    <>
+      <p className={styles.nothing}>{words.nothingSelected}</p>
+      {hasRun && (
+        <section className={styles.unselected}>
+          <h2>{words.absences}</h2>
+          <MissingHere />
+        </section>
+      )}
+    </>
   );
 }
 

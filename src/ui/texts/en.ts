@@ -134,6 +134,9 @@ export const en = {
     documentation: 'Kubernetes docs',
     time: 'Time',
     measured: 'Measured on a real kubelet. What led to it was not recorded.',
+    whyNot: 'Why not?',
+    absences: 'What did not happen',
+    absencesHint: 'What did not happen, and why (Shift W)',
     noAnswer: 'The simulation was stopped before it answered. Select the mark again.',
   },
 
@@ -302,6 +305,7 @@ export const en = {
       tabs: 'Inspector: Why?, Events, Findings, Disagreements, get -w, describe, logs, yaml, env',
       disagreement: 'Next, previous disagreement of node, API and Events; of two runs: difference',
       why: 'Why, for what is at the playhead',
+      whyNot: 'What did not happen, and why',
       leave: 'Let Tab leave the editor',
       suggest: 'Suggestions',
       problem: 'Next problem',

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { Pod } from '../../../model/kubernetes.ts';
 import type { AppState } from '../../../store/app-store.ts';
-import type { Look } from '../../../store/services.ts';
 import { useApp } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
 import { texts } from '../../texts/index.ts';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
-import { type Looked, useLook } from './use-look.ts';
+import { useLook } from './use-look.ts';
 
 const words = texts.kubectl;
 
@@ -29,8 +28,8 @@ export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'log
 }
 
 function Command({ args, followsEnd = false }: { args: string[]; followsEnd?: boolean }) {
-  const looked = useAnswer({ show: 'kubectl', args });
-  return <Terminal command={commandLine(args)} seen={looked?.seen} empty={words.nothing} followsEnd={followsEnd} />;
+  const seen = useLook({ show: 'kubectl', args });
+  return <Terminal command={commandLine(args)} seen={seen} empty={words.nothing} followsEnd={followsEnd} />;
 }
 
 function Describe() {
@@ -47,9 +46,9 @@ function Logs() {
   const [timestamps, setTimestamps] = useState(false);
   const container = wanted !== undefined && names.includes(wanted) ? wanted : (names[0] ?? '');
   const args = ['logs', name, '-c', container, ...(previous ? ['-p'] : []), ...(timestamps ? ['--timestamps'] : [])];
-  const looked = useAnswer({ show: 'kubectl', args });
+  const seen = useLook({ show: 'kubectl', args });
   return (
-    <Terminal command={commandLine(args)} seen={looked?.seen} empty={words.noLines} followsEnd>
+    <Terminal command={commandLine(args)} seen={seen} empty={words.noLines} followsEnd>
       {names.length > 1 && (
         <select className={controls.select} aria-label={words.container} value={container} onChange={({ target }) => setWanted(target.value)}>
           {names.map((each) => (
@@ -66,10 +65,10 @@ function Logs() {
 function Yaml() {
   const name = usePodName();
   const [whole, setWhole] = useState(false);
-  const looked = useAnswer({ show: 'yaml', whole });
-  const changedMs = looked?.seen.changedMs;
+  const seen = useLook({ show: 'yaml', whole });
+  const changedMs = seen?.changedMs;
   return (
-    <Terminal command={commandLine(['get', 'pod', name, '-o', 'yaml'])} seen={looked?.seen} empty={words.nothing}>
+    <Terminal command={commandLine(['get', 'pod', name, '-o', 'yaml'])} seen={seen} empty={words.nothing}>
       <span className={styles.note}>{changedMs === undefined ? '' : words.changed(seconds(changedMs))}</span>
       <Toggle label={words.wholeObject} value={whole} change={setWhole} />
     </Terminal>
@@ -77,8 +76,8 @@ function Yaml() {
 }
 
 function Environment() {
-  const looked = useAnswer({ show: 'env' });
-  return <Terminal command="podloupe run -o env" seen={looked?.seen} empty={words.noProcess} />;
+  const seen = useLook({ show: 'env' });
+  return <Terminal command="podloupe run -o env" seen={seen} empty={words.noProcess} />;
 }
 
 function Toggle({ label, value, change }: { label: string; value: boolean; change(value: boolean): void }) {
@@ -88,12 +87,6 @@ function Toggle({ label, value, change }: { label: string; value: boolean; chang
       {label}
     </label>
   );
-}
-
-/** The answer to this very look: one to another command is not shown under it. */
-function useAnswer(look: Look): Looked | undefined {
-  const looked = useLook(look);
-  return looked?.key === JSON.stringify(look) ? looked : undefined;
 }
 
 const commandLine = (args: readonly string[]): string => ['kubectl', ...args].join(' ');
