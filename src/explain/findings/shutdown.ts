@@ -141,7 +141,9 @@ function slowKill(subject: Subject, container: ContainerHistory, run: Run): Foun
   const spec = killer && probeOf(container, killer.probe);
   const takesMs = run.exit && run.kill ? run.exit.t - run.kill.t : 0;
   if (!killer || !spec || path === undefined || takesMs < SLOW_KILL_MS || spec.terminationGracePeriodSeconds !== undefined) return undefined;
-  const seconds = Math.max(5, Math.ceil((handlerMs(subject, container.name, container.spec?.lifecycle?.preStop) ?? 0) / 1000) + 3);
+  const hookMs = handlerMs(subject, container.name, container.spec?.lifecycle?.preStop) ?? 0;
+  const drainMs = Math.max(...container.runs.map((each) => drainOf(subject, each) ?? 0));
+  const seconds = Math.max(5, Math.ceil((hookMs + drainMs) / 1000) + 2);
   return {
     kind: 'slow-liveness-kill',
     severity: takesMs >= HARMFUL_KILL_MS ? 'problem' : 'hint',
