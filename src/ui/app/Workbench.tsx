@@ -5,6 +5,7 @@ import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
 import { useApp, useWiring } from '../context.ts';
+import { Announcement } from '../inspector/Announcement.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
@@ -54,6 +55,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
       <section className={styles.inspector} aria-label={texts.inspector.label}>
         <Separator className={styles.inspectorSeparator} label={texts.inspector.resize} orientation="horizontal" pane={inspectorPane} />
         <Inspector />
+        <Announcement />
       </section>
       <Transport />
     </>
