@@ -76,6 +76,7 @@ function startApp(): void {
     changes: changesOn(store, client),
     look: (runId, look, atMs) => client.look(runId, look, atMs),
     absences: (runId, atMs) => client.absences(runId, atMs),
+    claims: (runId) => client.claims(runId),
     encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });

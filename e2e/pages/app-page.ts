@@ -48,7 +48,7 @@ export class AppPage {
     await this.page.getByRole('tablist', { name: 'Scenario text' }).getByRole('tab', { name: tab }).click();
   }
 
-  async openInspector(tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env'): Promise<void> {
+  async openInspector(tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env' | 'Claims'): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name: tab }).click();
   }
 

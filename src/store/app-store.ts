@@ -9,7 +9,7 @@ import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
-import type { Explanation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
+import type { ClaimOnRun, Explanation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
 import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
@@ -21,7 +21,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
-export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env';
+export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'claims';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };
@@ -129,6 +129,13 @@ export interface AppState {
   /** Whether the page shows, in place of why something happened, what did not happen. */
   absencesShown: boolean;
 
+  /** The last judgement on the claims of the text, and the run that was judged. */
+  claims: { runId: number; claims: readonly ClaimOnRun[] } | undefined;
+  /** True while a judgement is on its way. */
+  judging: boolean;
+  /** Index of the claim that is looked at. */
+  claim: number | undefined;
+
   /** What the run is compared with; undefined: with nothing. */
   compare: Comparison | undefined;
   /** The other run, from its first answer on as long as runs are compared. */
@@ -213,6 +220,9 @@ export interface AppActions {
         | 'selectedLane'
         | 'hotStep'
         | 'absencesShown'
+        | 'claims'
+        | 'judging'
+        | 'claim'
         | 'chanceShown'
         | 'spread'
         | 'spreading'
@@ -262,6 +272,9 @@ export function createAppStore(): AppStore {
     told: undefined,
     telling: false,
     absencesShown: false,
+    claims: undefined,
+    judging: false,
+    claim: undefined,
     compare: undefined,
     compared: undefined,
     comparing: false,

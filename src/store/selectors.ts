@@ -2,6 +2,7 @@
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
 import {
   type ChanceBand,
+  type ClaimMark,
   clampWindow,
   type Density,
   findMark,
@@ -19,7 +20,7 @@ import {
   type TimeWindow,
   transitions,
 } from '../timeline/index.ts';
-import type { Difference, Disagreement, Explanation, Spread } from '../worker/protocol.ts';
+import type { ClaimOnRun, Difference, Disagreement, Explanation, Spread } from '../worker/protocol.ts';
 import type { AppState, Selection } from './app-store.ts';
 import { type ComparedRun, shownEndMs } from './comparison.ts';
 import { sameRecord } from './record-key.ts';
@@ -234,4 +235,25 @@ const bandsOf = memo((spread: Spread): ChanceBand[] =>
 /** When the moments on screen come with other seeds; undefined unless the page shows that. */
 export function chanceBands({ chanceShown, spread, run, compare }: AppState): ChanceBand[] | undefined {
   return chanceShown && spread !== undefined && spread.runId === run?.id && compare === undefined ? bandsOf(spread.spread) : undefined;
+}
+
+/** The claims about the run on screen; empty until they are judged. */
+export function claimsOnScreen({ claims, run }: AppState): readonly ClaimOnRun[] {
+  return claims !== undefined && claims.runId === run?.id ? claims.claims : NO_CLAIMS;
+}
+
+const NO_CLAIMS: readonly ClaimOnRun[] = [];
+
+const marksOfClaims = memo((claims: readonly ClaimOnRun[], areLookedAt: boolean): ClaimMark[] =>
+  claims.flatMap(({ verdict, atMs, lane }) => {
+    if (atMs === undefined) return [];
+    // What holds stays out of the lanes until somebody looks at the claims.
+    const isInLane = lane !== undefined && (areLookedAt || verdict === 'fail');
+    return { timeMs: atMs, verdict, ...(isInLane && { lane }) };
+  }),
+);
+
+/** The moments at which claims were decided. */
+export function claimMarks(state: AppState): ClaimMark[] {
+  return marksOfClaims(claimsOnScreen(state), state.inspectorTab === 'claims');
 }

@@ -43,6 +43,7 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
     ),
     look: async () => undefined,
     absences: async () => undefined,
+    claims: async () => undefined,
     gates: async () => [],
     changes: { preview: async () => undefined, apply: async () => {} },
     library: async () => [{ name: 'crash', title: 'A crash' }],

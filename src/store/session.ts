@@ -37,6 +37,7 @@ export interface Surroundings {
   changes: Changes;
   look: Services['look'];
   absences: Services['absences'];
+  claims: Services['claims'];
 }
 
 const SAVE_MS = 400;
@@ -231,6 +232,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     // A worker that was stopped has no answer; the next look starts another one.
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
     absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
+    claims: (runId) => around.claims(runId).catch(() => undefined),
     copy: (text) =>
       around.copy(text).then(
         () => true,

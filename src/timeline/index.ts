@@ -41,7 +41,7 @@ export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, run
 export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
 export { type Found, searchMarks } from './search.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
-export type { ChanceBand, OverlayState, OverviewState, View } from './draw/scene.ts';
+export type { ChanceBand, ClaimMark, OverlayState, OverviewState, View } from './draw/scene.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';
 export { overviewTimeMs, overviewXPx } from './draw/overview.ts';
 export {

@@ -47,6 +47,7 @@ const KEYS: Record<string, Act> = {
   g: (store) => store.actions.set({ dialog: 'scenarios' }),
   s: (_store, services) => services.share(),
   e: (store) => store.actions.set({ dialog: 'export' }),
+  x: (store) => store.getState().run?.facts.claims !== undefined && store.actions.set({ inspectorTab: 'claims' }),
   u: (store) => store.actions.set({ chanceShown: !store.getState().chanceShown }),
   '/': (store) => store.actions.set({ dialog: 'search' }),
   '?': (store) => store.actions.set({ dialog: 'keys' }),

@@ -20,7 +20,7 @@ export interface KeptRun {
 }
 
 /** What needs code that is loaded when it is asked for the first time. */
-export type AskedLater = { kind: 'look' | 'compare' | 'spread' | 'absences' };
+export type AskedLater = { kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' };
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
 export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
@@ -151,5 +151,6 @@ function factsOf(scenario: Scenario, governing: ScenarioFacts['governing']): Sce
     seed: scenario.seed,
     sweep: swept?.sweep?.map(({ text }) => text) ?? [],
     governing,
+    ...(scenario.expect.length > 0 && { claims: scenario.expect.length }),
   };
 }

@@ -1,6 +1,7 @@
 import type { RecordId } from '../model/trace.ts';
 import type {
   AnsweredAbsence,
+  ClaimOnRun,
   Compared,
   Edit,
   Edited,
@@ -136,6 +137,12 @@ export class SimulationClient {
   async absences(runId: number, atMs: number): Promise<AnsweredAbsence[] | undefined> {
     const reply = await this.#askAbout(runId, (about) => ({ kind: 'absences', ...about, atMs }));
     return reply?.kind === 'absences' ? reply.absences : undefined;
+  }
+
+  /** The claims of the text about the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
+  async claims(runId: number): Promise<ClaimOnRun[] | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'claims', ...about }));
+    return reply?.kind === 'claims' ? reply.claims : undefined;
   }
 
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */

@@ -31,6 +31,8 @@ export interface ScenarioFacts {
   /** The values that a sweep offers, as written; empty without a sweep. */
   sweep: string[];
   governing: GoverningLines[];
+  /** How many claims about the run the text makes (`expect`); absent: none. */
+  claims?: number;
 }
 
 /** Lines of the whole text (1-based, inclusive) that govern a lane of the timeline. */
@@ -82,6 +84,21 @@ export interface AnsweredAbsence {
   absence: Absence;
 }
 
+/** A claim of the text about its run, judged. */
+export interface ClaimOnRun {
+  /** Its place under `expect`, 1-based. */
+  index: number;
+  /** The claim in one line: `phase value=Running within=5s`. */
+  text: string;
+  verdict: 'pass' | 'fail' | 'undecidable';
+  /** What was seen, in words. */
+  seen: string;
+  /** When that was decided; absent where no single moment did it. */
+  atMs?: number;
+  /** Id of the lane that shows what the claim is about. */
+  lane?: string;
+}
+
 /** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
 export interface OtherRun {
   text: string;
@@ -118,6 +135,8 @@ export type SimulationRequest =
   | { kind: 'spread'; id: number; runId: number; text: string; choices: RunChoices; seeds: number }
   /** What did not happen in an earlier run, as somebody asks who looks at it `atMs` after the Pod's creation. */
   | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
+  /** The claims of the text about an earlier run. */
+  | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
@@ -131,6 +150,7 @@ export type SimulationReply =
   | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
   | { kind: 'spread'; id: number; spread: Spread }
   | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
+  | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** The program itself failed: not the reader's mistake. */

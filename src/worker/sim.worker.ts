@@ -38,7 +38,8 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'look') return lookAt(request);
   if (request.kind === 'compare') return compareWith(request);
   if (request.kind === 'spread') return spreadOver(request);
-  return request.kind === 'absences' ? missingIn(request) : undefined;
+  if (request.kind === 'absences') return missingIn(request);
+  return request.kind === 'claims' ? judged(request) : undefined;
 }
 
 /** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
@@ -69,4 +70,11 @@ async function missingIn(request: Request<'absences'>): Promise<SimulationReply>
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
+}
+
+async function judged(request: Request<'claims'>): Promise<SimulationReply> {
+  const { claimsOn } = await import('./claims.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'claims', id: request.id, claims: claimsOn(run) };
 }

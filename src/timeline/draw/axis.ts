@@ -1,6 +1,7 @@
 /** The axis: ticks with about 80 px between labels, and the playhead's flag. A label under the flag hides. */
 import { tickLabel, timeTicks } from '../scale.ts';
 import { seconds } from '../words.ts';
+import { paintClaimBadges } from './claims.ts';
 import { hair, type Painter } from './painter.ts';
 import type { OverlayState } from './scene.ts';
 
@@ -31,6 +32,7 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
   surface.segments(major, { color: palette.ink3 });
   if (state.hoverMs !== undefined) paintHoverTime(painter, state.hoverMs, flag);
   paintFlag(painter, flag, heightPx);
+  if (state.claims !== undefined) paintClaimBadges(painter, heightPx, state.claims);
 }
 
 interface Flag {

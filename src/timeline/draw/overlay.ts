@@ -3,6 +3,7 @@ import { timeOfMark } from '../marks.ts';
 import type { MarkRef } from '../model.ts';
 import { seconds, shortSeconds } from '../words.ts';
 import { paintBands } from './bands.ts';
+import { paintClaimLines } from './claims.ts';
 import { paintFork } from './fork.ts';
 import { paintPath } from './path.ts';
 import { markBox } from './mark-box.ts';
@@ -18,6 +19,7 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
     surface.segments([x, topPx, x, bottomPx], { color: palette.ink3, dash: [3, 3] });
   }
   if (state.bands !== undefined && !painter.isCut) paintBands(painter, state.bands);
+  if (state.claims !== undefined) paintClaimLines(painter, state.claims);
   if (state.fork !== undefined) paintFork(painter, topPx, bottomPx, state.fork);
   if (state.path !== undefined) paintPath(painter, state.path, state.pathHot);
   if (state.hovered !== undefined) outlineMark(painter, state.hovered, 1);

@@ -1,7 +1,7 @@
 /** What a renderer is given: where things are, and what the user is pointing at. No DOM types, so that every backend can share it. */
 import type { RecordId } from '../../model/trace.ts';
 import type { LaneLayout } from '../lanes.ts';
-import type { MarkRef } from '../model.ts';
+import type { LaneId, MarkRef } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
 
 /** What the static layer depends on: a new picture is needed when one of these changes, and only then. */
@@ -21,6 +21,14 @@ export interface ChanceBand {
   readonly toMs: number;
 }
 
+/** A claim about the run, at the moment that decided it. */
+export interface ClaimMark {
+  readonly timeMs: number;
+  readonly verdict: 'pass' | 'fail' | 'undecidable';
+  /** The lane in which a line says so; absent: none. */
+  readonly lane?: LaneId;
+}
+
 /** What the overlay shows on top; changes with every move of the pointer. */
 export interface OverlayState {
   readonly playheadMs: number;
@@ -36,6 +44,8 @@ export interface OverlayState {
   readonly fork?: { readonly timeMs: number; readonly forms: readonly string[] };
   /** When the moments of the run come with other seeds. */
   readonly bands?: readonly ChanceBand[];
+  /** Claims about the run: lines in their lanes, badges on the axis. */
+  readonly claims?: readonly ClaimMark[];
   /** Keyboard focus inside a lane: an ink ring. */
   readonly focused?: MarkRef;
   /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */

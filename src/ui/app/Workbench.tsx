@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
+import { startJudge } from '../../store/judge.ts';
 import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
 import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
@@ -24,6 +25,7 @@ import { Separator } from './Separator.tsx';
 export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
+  useJudge();
   usePendingMark();
   usePhoneWindow();
   useDrop();
@@ -65,6 +67,11 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
 function usePlayback(): void {
   const { store, frames } = useWiring();
   useEffect(() => startPlayback(store, frames), [store, frames]);
+}
+
+function useJudge(): void {
+  const { store, services } = useWiring();
+  useEffect(() => startJudge(store, services), [store, services]);
 }
 
 /** A phone begins with one run of a container: the one around the playhead. */

@@ -39,6 +39,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['search', ['/']],
     ['disagreement', ['N', 'Shift N']],
     ['tabs', ['1 – 9']],
+    ['claims', ['X']],
     ['clear', ['Esc']],
   ],
   editor: [

@@ -2,6 +2,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'reac
 
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
+import { ClaimsPanel } from '../claims/lazy.ts';
 import { ComparePanel } from '../compare/lazy.ts';
 import { useActions, useApp } from '../context.ts';
 import { texts } from '../texts/index.ts';
@@ -26,20 +27,22 @@ const PANELS: Record<InspectorTab, ReactNode> = {
   logs: <KubectlPanel key="logs" tab="logs" />,
   yaml: <KubectlPanel key="yaml" tab="yaml" />,
   env: <KubectlPanel key="env" tab="env" />,
+  claims: <ClaimsPanel />,
 };
 
-/** While two runs are compared, where they differ comes first. */
-const WITH_DIFFERENCES: readonly InspectorTab[] = ['compare', ...INSPECTOR_TABS];
-
 export function Inspector() {
-  const tab = useApp((state) => state.inspectorTab);
+  const chosen = useApp((state) => state.inspectorTab);
   const comparing = useApp((state) => state.compare !== undefined);
-  const tabs: readonly InspectorTab[] = comparing ? WITH_DIFFERENCES : INSPECTOR_TABS;
+  const claims = useApp((state) => state.run?.facts.claims ?? 0);
+  // While two runs are compared, where they differ comes first.
+  const tabs: readonly InspectorTab[] = [...(comparing ? (['compare'] as const) : []), ...INSPECTOR_TABS, ...(claims > 0 ? (['claims'] as const) : [])];
+  const tab = tabs.includes(chosen) ? chosen : 'why';
   const counts: Partial<Record<InspectorTab, number>> = {
     compare: useApp((state) => (state.hideFuture ? 0 : (state.compared?.words.differences.length ?? 0))),
     events: useApp(eventCount),
     findings: useApp((state) => shownFindings(state).length),
     truths: useApp((state) => (state.hideFuture ? 0 : (state.run?.story.disagreements.length ?? 0))),
+    claims,
   };
   const { set } = useActions();
   const list = useRef<HTMLDivElement>(null);

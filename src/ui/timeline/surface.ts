@@ -6,6 +6,7 @@
  */
 import type { AppState } from '../../store/app-store.ts';
 import {
+  claimMarks,
   counterpartMark,
   differenceMarks,
   selectedMark,
@@ -215,6 +216,7 @@ export class TimelineSurface {
     const fork = forkOf(state);
     const path = selectedPath(state);
     const bands = chanceBands(state);
+    const claims = claimMarks(state);
     const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
     return {
       playheadMs: this.#shownPlayheadMs,
@@ -224,6 +226,7 @@ export class TimelineSurface {
       ...(counterpart && { counterpart }),
       ...(fork && { fork }),
       ...(bands && { bands }),
+      ...(claims.length > 0 && { claims }),
       ...(this.#focused && { focused: this.#focused }),
       ...(path && { path }),
       ...(state.hotStep !== undefined && { pathHot: state.hotStep }),
