@@ -1,6 +1,6 @@
 import { mergePatch, strategicMergePatch } from '../api/index.ts';
 import { formatDuration } from '../base/duration.ts';
-import type { Pod } from '../model/kubernetes.ts';
+import type { Container, Pod } from '../model/kubernetes.ts';
 import type { Action, ActionTime, Workload } from '../model/scenario.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
@@ -126,7 +126,7 @@ export class Actions {
     });
   }
 
-  #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: 'status'): void {
+  #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: 'status' | 'ephemeralcontainers'): void {
     const error = this.#parts.api.changePod(change, record.id, subresource);
     if (error !== undefined) record.error = { reason: error.reason, code: error.code, message: error.message };
   }
@@ -232,7 +232,7 @@ export class Actions {
         later(1, () => this.#parts.bind(action.node, cause));
         return;
       case 'add-ephemeral':
-        later(1, () => api.addEphemeral(action.container, cause));
+        later(1, () => this.#change(record, (pod) => withEphemeral(pod, action.container), 'ephemeralcontainers'));
         return;
       case 'node-label-remove': {
         const { node } = world.scenario.cluster;
@@ -269,6 +269,11 @@ const PATCH_MS = 7;
 
 function patched(pod: Pod, type: 'strategic' | 'merge', patch: Record<string, unknown>): object {
   return type === 'merge' ? mergePatch(pod, patch) : strategicMergePatch(pod, patch);
+}
+
+/** The Pod with one more ephemeral container (`kubectl debug`). */
+function withEphemeral(pod: Pod, container: Container): object {
+  return { ...pod, spec: { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), container] } };
 }
 
 /** The Pod with the number at a path changed by a step. */

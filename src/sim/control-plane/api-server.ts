@@ -1,7 +1,7 @@
 import { sameJson, sharing } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
-import { type ApiError, admitPod, deletePod, removeFinalizer, updatePod } from '../../api/index.ts';
-import type { Container, KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
+import { type ApiError, admitPod, deletePod, removeFinalizer, updateEphemeralContainers, updatePod } from '../../api/index.ts';
+import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
@@ -98,26 +98,6 @@ export class ApiServer {
     return this.#publish('MODIFIED', pod, cause, rule);
   }
 
-  /** The ephemeralcontainers subresource: one more container of that kind (`kubectl debug`). */
-  addEphemeral(container: Container, cause: RecordId): void {
-    const pod = this.#pod;
-    if (pod === undefined) return;
-    const { name, image, command, args, ...rest } = container;
-    const defaulted: Container = {
-      name,
-      ...(image !== undefined && { image }),
-      ...(command !== undefined && { command }),
-      ...(args !== undefined && { args }),
-      resources: {},
-      ...rest,
-      terminationMessagePath: '/dev/termination-log',
-      terminationMessagePolicy: 'File',
-      imagePullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
-    };
-    const spec = { ...pod.spec, ephemeralContainers: [...(pod.spec.ephemeralContainers ?? []), defaulted] };
-    this.#publish('MODIFIED', { ...pod, metadata: { ...pod.metadata, generation: (pod.metadata.generation ?? 0) + 1 }, spec }, cause, 'api.update');
-  }
-
   /**
    * Deletes the Pod (`pkg/registry/core/pod/strategy.go: CheckGracefulDelete`). With a grace period, or while finalizers
    * hold it, the object stays and says so.
@@ -150,13 +130,14 @@ export class ApiServer {
   }
 
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */
-  changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: 'status'): ApiError | undefined {
+  changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: 'status' | 'ephemeralcontainers'): ApiError | undefined {
     const pod = this.#pod;
     if (pod === undefined) return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
-    const outcome = updatePod(pod, change(pod) as Record<string, unknown>, {
-      featureGates: this.#world.scenario.cluster.featureGates,
-      ...(subresource !== undefined && { subresource }),
-    });
+    const changed = change(pod) as Record<string, unknown>;
+    const outcome =
+      subresource === 'ephemeralcontainers'
+        ? updateEphemeralContainers(pod, changed)
+        : updatePod(pod, changed, { featureGates: this.#world.scenario.cluster.featureGates, ...(subresource !== undefined && { subresource }) });
     if ('error' in outcome) return outcome.error;
     if (!sameJson(outcome.pod, pod)) this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
     return undefined;

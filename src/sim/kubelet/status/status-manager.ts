@@ -249,10 +249,14 @@ export class StatusManager {
         continue;
       }
       const { statusMs } = this.#world.latency;
-      const update = this.#cached;
+      let update = this.#cached;
       if (update === undefined) continue;
       yield { untilMs: this.#world.nowMs + statusMs };
-      while (!this.#link.isUp) yield { signals: [this.#link.changed] };
+      while (!this.#link.isUp) {
+        yield { signals: [this.#link.changed] };
+        // A PATCH that did not get through is not sent again: the newest status is.
+        update = this.#cached ?? update;
+      }
       this.#sentVersion = update.version;
       this.#send(update);
       yield { untilMs: this.#world.nowMs + 2 };
