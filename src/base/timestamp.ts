@@ -17,6 +17,16 @@ export function rfc3339Micro(epochMs: number): string {
   return `${date(epochMs)}T${clock(epochMs)}.${String(ms).padStart(3, '0')}000Z`;
 }
 
+/** The time of day, UTC, rounded to that many decimals of a second: `10:05:42.4`. */
+export function timeOfDay(epochMs: number, decimals: 0 | 1 | 2 | 3 = 0): string {
+  const unitMs = 1000 / 10 ** decimals;
+  const roundedMs = Math.round(epochMs / unitMs) * unitMs;
+  const fraction = String(((roundedMs % 1000) + 1000) % 1000)
+    .padStart(3, '0')
+    .slice(0, decimals);
+  return decimals === 0 ? clock(roundedMs) : `${clock(roundedMs)}.${fraction}`;
+}
+
 /** Days since 1970-01-01 to a calendar date (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
 function date(epochMs: number): string {
   const z = Math.floor(epochMs / DAY_MS) + 719_468;

@@ -18,6 +18,8 @@ import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
 export type GoverningLines = ScenarioFacts['governing'][number];
 export type Theme = 'system' | 'light' | 'dark';
+/** Whether moments are told in seconds since the creation of the Pod, or by the wall clock. */
+export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
@@ -98,6 +100,7 @@ export interface AppState {
 
   theme: Theme;
   density: Density;
+  clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
   folded: ReadonlySet<string>;
   /** Whether everything right of the playhead is hidden. */
@@ -207,6 +210,7 @@ export interface AppActions {
         AppState,
         | 'theme'
         | 'density'
+        | 'clock'
         | 'hideFuture'
         | 'half'
         | 'inspectorTab'
@@ -252,6 +256,7 @@ export function createAppStore(): AppStore {
     selectedLane: undefined,
     theme: 'system',
     density: 'normal',
+    clock: 'run',
     folded: new Set<string>(),
     hideFuture: false,
     half: 'pod',

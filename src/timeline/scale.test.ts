@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampWindow, createTimeScale, fitWindow, MIN_SPAN_MS, panBy, pinchWindow, revealTime, tickLabel, timeTicks, wheelGesture, zoomAt } from './scale.ts';
+import {
+  clampWindow,
+  createTimeScale,
+  fitWindow,
+  MIN_SPAN_MS,
+  panBy,
+  pinchWindow,
+  revealTime,
+  tickLabel,
+  timeTicks,
+  wallTickLabel,
+  wheelGesture,
+  zoomAt,
+} from './scale.ts';
 
 const BOUNDS = { fromMs: 0, toMs: 600_000 };
 const wheel = { deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -120,5 +133,20 @@ describe('ticks', () => {
     expect([0, 10_000, 120_000].map((timeMs) => tickLabel(timeMs, 10_000))).toEqual(['0 s', '10', '120']);
     expect([0, 500, 1500].map((timeMs) => tickLabel(timeMs, 500))).toEqual(['0 s', '0.5', '1.5']);
     expect([0, 60_000, 600_000].map((timeMs) => tickLabel(timeMs, 60_000))).toEqual(['0 min', '1', '10']);
+  });
+
+  it('by the wall clock stand at round times of day, whenever the Pod was created', () => {
+    const createdAtMs = Date.UTC(2026, 0, 1, 10, 5, 17, 250);
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 3_600_000 }), fc.integer({ min: 300, max: 3000 }), (spanMs, widthPx) => {
+        const { stepMs, major } = timeTicks({ ...createTimeScale({ fromMs: 0, toMs: spanMs }, widthPx), wallStartMs: createdAtMs });
+        expect(major.filter((timeMs) => (createdAtMs + timeMs) % stepMs !== 0)).toEqual([]);
+        expect(stepMs < 1000 || 60_000 % stepMs === 0 || stepMs % 60_000 === 0).toBe(true);
+      }),
+    );
+    const { stepMs, major } = timeTicks({ ...createTimeScale({ fromMs: 0, toMs: 60_000 }, 838), wallStartMs: createdAtMs });
+    expect(major.slice(0, 3).map((timeMs) => wallTickLabel(createdAtMs + timeMs, stepMs))).toEqual(['10:05:20', '10:05:25', '10:05:30']);
+    expect(wallTickLabel(createdAtMs, 100)).toBe('10:05:17.3');
+    expect(wallTickLabel(createdAtMs, 60_000)).toBe('10:05');
   });
 });

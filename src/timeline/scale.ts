@@ -8,6 +8,7 @@
  * Everything is a pure function of a window; a gesture maps one window to the next.
  */
 import { scaleLinear } from 'd3-scale';
+import { timeOfDay } from '../base/timestamp.ts';
 
 /** The stretch of time on screen. */
 export interface TimeWindow {
@@ -20,6 +21,8 @@ export interface TimeScale extends TimeWindow {
   readonly padLeftPx: number;
   readonly padRightPx: number;
   readonly pxPerMs: number;
+  /** The wall clock of time 0, if times are read by it: ticks then stand at round times of day. */
+  readonly wallStartMs?: number;
   xPx(timeMs: number): number;
   timeMs(xPx: number): number;
 }
@@ -135,22 +138,36 @@ export interface Ticks {
 
 const LABEL_PX = 80;
 const LEAST_LABEL_PX = 64;
+/** `10:05:30` and the air around it. */
+const LEAST_WALL_LABEL_PX = 76;
 const MINOR_PX = 5;
 
-/** Ticks at 1, 2 or 5 x 10^n, about 80 px between labels; from a minute on the steps of a clock (1, 2, 5, 10, 30 min, 1 h). */
+/**
+ * Ticks at 1, 2 or 5 x 10^n, about 80 px between labels; from a minute on the steps of a clock (1, 2, 5, 10, 30 min, 1 h), by the
+ * wall clock from a second on.
+ */
 export function timeTicks(scale: TimeScale): Ticks {
   const stepMs = majorStepMs(scale);
   const minorMs = minorStepMs(stepMs, MINOR_PX / scale.pxPerMs);
   const tallerMs = stepMs / 2;
+  const isMultiple = (timeMs: number, ofMs: number) => (timeMs + (scale.wallStartMs ?? 0)) % ofMs === 0;
   const minor = multiples(minorMs, scale)
-    .filter((timeMs) => timeMs % stepMs !== 0)
-    .map((timeMs) => ({ timeMs, taller: timeMs % tallerMs === 0 }));
+    .filter((timeMs) => !isMultiple(timeMs, stepMs))
+    .map((timeMs) => ({ timeMs, taller: isMultiple(timeMs, tallerMs) }));
   return { stepMs, major: multiples(stepMs, scale), minor };
 }
 
+/** Seconds that divide a minute: on a wall clock every label says where in the minute it is. */
+const WALL_SECOND_STEPS_MS = [1000, 2000, 5000, 10_000, 20_000, 30_000];
 const CLOCK_STEPS_MS = [60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000];
 
 function majorStepMs(scale: TimeScale): number {
+  const stepMs = decimalStepMs(scale);
+  if (scale.wallStartMs === undefined || stepMs < 1000) return stepMs;
+  return [...WALL_SECOND_STEPS_MS, ...CLOCK_STEPS_MS].find((clockMs) => clockMs * scale.pxPerMs >= LEAST_WALL_LABEL_PX) ?? stepMs;
+}
+
+function decimalStepMs(scale: TimeScale): number {
   const spanMs = scale.widthPx / scale.pxPerMs;
   // d3 takes a wished number of ticks; wish for fewer until the labels have their distance.
   for (let wanted = Math.ceil(scale.widthPx / LABEL_PX) + 2; wanted >= 1; wanted -= 1) {
@@ -171,10 +188,11 @@ function minorStepMs(stepMs: number, leastMs: number): number {
 }
 
 function multiples(stepMs: number, scale: TimeScale): number[] {
-  const fromMs = Math.max(0, scale.timeMs(0));
-  const toMs = scale.timeMs(scale.widthPx);
+  const { wallStartMs = 0 } = scale;
+  const fromMs = wallStartMs + Math.max(0, scale.timeMs(0));
+  const toMs = wallStartMs + scale.timeMs(scale.widthPx);
   const out: number[] = [];
-  for (let n = Math.ceil(fromMs / stepMs); n * stepMs <= toMs; n += 1) out.push(n * stepMs);
+  for (let n = Math.ceil(fromMs / stepMs); n * stepMs <= toMs; n += 1) out.push(n * stepMs - wallStartMs);
   return out;
 }
 
@@ -187,7 +205,12 @@ export function tickLabel(timeMs: number, stepMs: number): string {
   return timeMs === 0 ? '0 s' : (timeMs / 1000).toFixed(decimalsOf(stepMs));
 }
 
-function decimalsOf(stepMs: number): number {
+/** The same by the wall clock, UTC: `10:05:30`, with decimals for steps below a second, without seconds from a minute on. */
+export function wallTickLabel(epochMs: number, stepMs: number): string {
+  return stepMs >= 60_000 ? timeOfDay(epochMs).slice(0, 5) : timeOfDay(epochMs, decimalsOf(stepMs));
+}
+
+function decimalsOf(stepMs: number): 0 | 1 | 2 | 3 {
   if (stepMs >= 1000) return 0;
   return stepMs >= 100 ? 1 : stepMs >= 10 ? 2 : 3;
 }

@@ -48,6 +48,7 @@ const KEYS: Record<string, Act> = {
   s: (_store, services) => services.share(),
   e: (store) => store.actions.set({ dialog: 'export' }),
   x: (store) => store.getState().run?.facts.claims !== undefined && store.actions.set({ inspectorTab: 'claims' }),
+  a: (store) => store.actions.set({ clock: store.getState().clock === 'wall' ? 'run' : 'wall' }),
   u: (store) => store.actions.set({ chanceShown: !store.getState().chanceShown }),
   '/': (store) => store.actions.set({ dialog: 'search' }),
   '?': (store) => store.actions.set({ dialog: 'keys' }),

@@ -1,5 +1,6 @@
-/** The axis: ticks with about 80 px between labels, and the playhead's flag. A label under the flag hides. */
-import { tickLabel, timeTicks } from '../scale.ts';
+/** The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag hides. */
+import { timeOfDay } from '../../base/timestamp.ts';
+import { tickLabel, timeTicks, wallTickLabel } from '../scale.ts';
 import { seconds } from '../words.ts';
 import { paintClaimBadges } from './claims.ts';
 import { hair, type Painter } from './painter.ts';
@@ -21,7 +22,7 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
   for (const timeMs of ticks.major) {
     const x = hair(painter, scale.xPx(timeMs));
     major.push(x, heightPx - 9 * unit, x, heightPx);
-    const label = tickLabel(timeMs, ticks.stepMs);
+    const label = scale.wallStartMs === undefined ? tickLabel(timeMs, ticks.stepMs) : wallTickLabel(scale.wallStartMs + timeMs, ticks.stepMs);
     const widthPx = surface.textWidth(label, font);
     const leftPx = timeMs === 0 ? x : x - widthPx / 2;
     const isUnderFlag = leftPx < flag.rightPx + 4 * unit && leftPx + widthPx > flag.leftPx - 4 * unit;
@@ -48,7 +49,7 @@ function playheadFlag(painter: Painter, timeMs: number): Flag {
 
 /** Centred over its time, but never cut by the edge. */
 function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: number): Flag {
-  const text = seconds(timeMs);
+  const text = scale.wallStartMs === undefined ? seconds(timeMs) : timeOfDay(scale.wallStartMs + timeMs, 1);
   const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
   const linePx = scale.xPx(timeMs);
   // Off screen it takes no room.

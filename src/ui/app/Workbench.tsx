@@ -26,6 +26,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
   useJudge();
+  useClock();
   usePendingMark();
   usePhoneWindow();
   useDrop();
@@ -72,6 +73,19 @@ function usePlayback(): void {
 function useJudge(): void {
   const { store, services } = useWiring();
   useEffect(() => startJudge(store, services), [store, services]);
+}
+
+const CLOCK_KEY = 'clock';
+
+/** By which clock the reader wants moments told is remembered in this browser. */
+function useClock(): void {
+  const { store, services } = useWiring();
+  useEffect(() => {
+    if (services.preference(CLOCK_KEY) === 'wall') store.actions.set({ clock: 'wall' });
+    return store.subscribe(({ clock }, before) => {
+      if (clock !== before.clock) services.setPreference(CLOCK_KEY, clock);
+    });
+  }, [store, services]);
 }
 
 /** A phone begins with one run of a container: the one around the playhead. */

@@ -22,6 +22,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['density', ['L']],
     ['compare', ['C']],
     ['chance', ['U']],
+    ['clock', ['A']],
     ['view', ['V']],
     ['theme', ['T']],
     ['toggleEditor', ['\\']],

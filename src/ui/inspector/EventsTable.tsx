@@ -1,10 +1,10 @@
 import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { clockSeconds } from '../format.ts';
 import { goTo } from '../playback.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
+import { timeText } from '../time-text.ts';
 import styles from './EventsTable.module.css';
 import { recordWords } from './record-words.ts';
 
@@ -35,6 +35,7 @@ export function EventsTable() {
   const { select } = useActions();
   const trace = useApp((state) => state.run?.trace);
   const selected = useApp((state) => state.selected?.record);
+  const clock = useApp((state) => state.clock);
   const [filter, setFilter] = useState<Filter>('all');
   const allRows = useMemo(() => (trace ? rowsOf(trace, filter) : NO_ROWS), [trace, filter]);
   const future = useFutureFrom(allRows);
@@ -74,7 +75,7 @@ export function EventsTable() {
   };
   const tabStop = selectedIndex >= range.first && selectedIndex < range.last ? selectedIndex : range.first;
   return (
-    <div className={styles.events}>
+    <div className={styles.events} data-clock={clock}>
       <div className={styles.filter}>
         <div className={controls.segments} role="group" aria-label={texts.events.filter}>
           {(Object.keys(texts.events.filters) as Filter[]).map((each) => (
@@ -101,6 +102,7 @@ export function EventsTable() {
                   <EventRow
                     key={record.id}
                     trace={trace}
+                    time={timeText(store.getState(), record.t)}
                     record={record}
                     index={range.first + offset}
                     selected={record.id === selected}
@@ -121,6 +123,7 @@ const NO_ROWS: TraceRecord[] = [];
 
 interface EventRowProps {
   trace: Trace;
+  time: string;
   record: TraceRecord;
   index: number;
   selected: boolean;
@@ -130,7 +133,7 @@ interface EventRowProps {
 }
 
 const EventRow = memo(
-  function EventRow({ trace, record, index, selected, future, isTabStop, choose }: EventRowProps) {
+  function EventRow({ trace, time, record, index, selected, future, isTabStop, choose }: EventRowProps) {
     const { where, what, message, bad } = recordWords(trace, record);
     return (
       <div
@@ -145,7 +148,7 @@ const EventRow = memo(
         onClick={() => choose(record)}
       >
         <span role="gridcell" data-column="time">
-          {clockSeconds(record.t)}
+          {time}
         </span>
         <span role="gridcell" data-column="who">
           {where}
@@ -162,7 +165,8 @@ const EventRow = memo(
       </div>
     );
   },
-  (a, b) => a.record === b.record && a.index === b.index && a.selected === b.selected && a.future === b.future && a.isTabStop === b.isTabStop,
+  (a, b) =>
+    a.record === b.record && a.time === b.time && a.index === b.index && a.selected === b.selected && a.future === b.future && a.isTabStop === b.isTabStop,
 );
 
 function rowsOf(trace: Trace, filter: Filter): TraceRecord[] {

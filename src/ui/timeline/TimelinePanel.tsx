@@ -40,6 +40,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   const wiring = useWiring();
   const phone = usePhone();
   const folded = useApp((state) => state.folded);
+  const clock = useApp((state) => state.clock);
   const runId = useApp((state) => state.run?.id ?? -1);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
   const [surface, setSurface] = useState<TimelineSurface>();
@@ -82,7 +83,7 @@ function Lanes({ model }: { model: TimelineModel }) {
     <SurfaceContext value={surface}>
       <div className={styles.axisRow}>
         <div className={styles.corner} style={{ width: labelPx }}>
-          {texts.timeline.corner}
+          {texts.timeline.corner[clock]}
         </div>
         <canvas ref={keep('axis')} className={styles.axis} aria-hidden="true" />
       </div>

@@ -31,6 +31,7 @@ import {
   snapTime,
   type TimelineModel,
   timeOfMark,
+  type TimeScale,
   type View,
   wheelGesture,
   zoomAt,
@@ -75,6 +76,11 @@ type Gesture =
 function forkOf({ compared, hideFuture }: AppState): OverlayState['fork'] {
   const fork = compared?.words.fork;
   return fork && hideFuture ? { ...fork, forms: fork.forms.slice(1) } : fork;
+}
+
+/** What makes ticks and flags tell the time of day. */
+function wallClockOf({ clock, run }: AppState): Pick<TimeScale, 'wallStartMs'> {
+  return clock === 'wall' && run ? { wallStartMs: run.trace.meta.createdAtMs } : {};
 }
 
 export class TimelineSurface {
@@ -136,7 +142,12 @@ export class TimelineSurface {
   }
 
   #stateChanged(state: AppState, before: AppState): void {
-    if (state.window !== before.window || state.hideFuture !== before.hideFuture || (state.hideFuture && state.playheadMs !== before.playheadMs))
+    if (
+      state.window !== before.window ||
+      state.clock !== before.clock ||
+      state.hideFuture !== before.hideFuture ||
+      (state.hideFuture && state.playheadMs !== before.playheadMs)
+    )
       this.#lanesAreStale = true;
     if (state.playheadMs !== before.playheadMs) {
       const mayGlide = state.playheadGlides && !matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -157,7 +168,7 @@ export class TimelineSurface {
   #view(scene: Scene): View {
     const state = this.#state;
     return {
-      scale: createTimeScale(visibleWindow(state), scene.widthPx),
+      scale: { ...createTimeScale(visibleWindow(state), scene.widthPx), ...wallClockOf(state) },
       lanes: scene.layout,
       scrollTopPx: this.#elements.scroller.scrollTop,
       ...(state.hideFuture && { hiddenFromMs: this.#shownPlayheadMs }),

@@ -2,33 +2,42 @@ import { useEffect, useRef } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import { shownEndMs } from '../../store/comparison.ts';
 import { transitionTimes } from '../../store/selectors.ts';
-import { useWiring } from '../context.ts';
-import { clockSeconds } from '../format.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
 import { recordWords } from '../inspector/record-words.ts';
 import { texts } from '../texts/index.ts';
+import { timeText } from '../time-text.ts';
 import styles from './Transport.module.css';
 
-/** The time at the playhead and what happens there. Written without React: it changes with every frame of a drag. */
+/** The time at the playhead and what happens there; pressed, it tells the time by the other clock. Written without React: it changes with every frame of a drag. */
 export function Clock() {
   const { store, frames } = useWiring();
+  const { set } = useActions();
+  const clock = useApp((state) => state.clock);
   const time = useRef<HTMLElement>(null);
   const event = useRef<HTMLElement>(null);
   useEffect(() => {
     const show = () => {
       const state = store.getState();
-      if (time.current) time.current.textContent = clockSeconds(state.playheadMs);
+      if (time.current) time.current.textContent = timeText(state, state.playheadMs);
       if (event.current) event.current.textContent = happeningAt(state) ?? texts.transport.of(shownEndMs(state));
     };
     show();
     return store.subscribe((state, before) => {
-      if (state.playheadMs !== before.playheadMs || state.run !== before.run || state.compared !== before.compared) frames.request('dom', show);
+      const isOther = state.playheadMs !== before.playheadMs || state.run !== before.run || state.compared !== before.compared || state.clock !== before.clock;
+      if (isOther) frames.request('dom', show);
     });
   }, [store, frames]);
   return (
-    <div className={styles.clock}>
+    <button
+      type="button"
+      className={styles.clock}
+      title={texts.transport.clockHints[clock]}
+      aria-pressed={clock === 'wall'}
+      onClick={() => set({ clock: clock === 'wall' ? 'run' : 'wall' })}
+    >
       <b ref={time} data-testid="clock" />
       <small ref={event} />
-    </div>
+    </button>
   );
 }
 

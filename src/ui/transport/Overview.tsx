@@ -4,8 +4,8 @@ import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../.
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { clockSeconds } from '../format.ts';
 import { texts } from '../texts/index.ts';
+import { timeText } from '../time-text.ts';
 import { currentPalette, onAppearanceChange } from '../theme.ts';
 import styles from './Transport.module.css';
 
@@ -31,7 +31,7 @@ export function Overview() {
       if (size !== sized) sizeCanvas(target, renderer, clientWidth, clientHeight);
       sized = size;
       area.setAttribute('aria-valuenow', String(Math.round(state.playheadMs)));
-      area.setAttribute('aria-valuetext', clockSeconds(state.playheadMs));
+      area.setAttribute('aria-valuetext', timeText(state, state.playheadMs));
       if (model) {
         renderer.drawOverview(model, currentPalette(), {
           playheadMs: state.playheadMs,
