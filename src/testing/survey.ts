@@ -53,12 +53,15 @@ export class Survey {
     const look = fc.asyncProperty(scenarios(), async (text) => {
       place += 1;
       if (place % TURN_RUNS === 0) await setImmediate();
+      if (this.#broken.size === this.#invariants.size) return;
       const run = lazily(() => runOf(text));
       for (const [name, invariant] of this.#invariants) {
         if (!this.#broken.has(name) && violation(invariant, run) !== undefined) this.#broken.set(name, place);
       }
     });
-    await fc.check(look, { ...this.#options });
+    // Not `assert`: nothing here fails, what is found is told invariant by invariant.
+    const { failed, errorInstance } = await fc.check(look, this.#options);
+    if (failed) throw errorInstance;
   }
 
   /** @throws if a run broke the invariant: with the smallest scenario that does, and what happens in it. */
