@@ -8,7 +8,7 @@
  * A FOLDER below src/sim takes the sample from its rules alone. The report of Stryker is left in `.mutants/report.json`.
  */
 import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
@@ -38,11 +38,6 @@ const [killed, timeout, survived, uncovered] = [count('Killed'), count('Timeout'
 const run = killed + timeout + survived + uncovered;
 const score = (killed + timeout) / run;
 
-for (const text of results
-  .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-  .map(survivorText)
-  .sort())
-  console.log(text);
 console.log(`\n${run} mutants of ${all} (seed ${seed}), ${Math.round((Date.now() - began) / 60_000)} min`);
 console.log(`${killed} killed, ${timeout} timed out, ${survived} survived, ${uncovered} in code that no test runs`);
 console.log(`${(score * 100).toFixed(1)} % found; must be ${FLOOR * 100} %`);
@@ -61,7 +56,7 @@ function readArguments() {
 function mutate(mutants) {
   return new Stryker({
     mutate: rangesOf(mutants),
-    plugins: ['@stryker-mutator/vitest-runner', join(ROOT, 'scripts/mutants/sample.mjs')],
+    plugins: ['@stryker-mutator/vitest-runner', join(ROOT, 'scripts/mutants/plugins.mjs')],
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
     checkers: ['sample'],
@@ -77,14 +72,8 @@ function mutate(mutants) {
     tempDirName: '.mutants/sandbox',
     // The fewer files there are, the faster Stryker finds those of a thousand ranges
     ignorePatterns: ['.mutants', 'biome.json', 'dist', 'dist-node', 'docs', 'e2e', 'public', 'src/testing/fixtures/answers', 'src/ui', 'test-results'],
-    reporters: ['json', 'progress-append-only'],
+    reporters: ['json', 'survivors'],
     jsonReporter: { fileName: '.mutants/report.json' },
     warnings: { unknownOptions: false, preprocessorErrors: true, unserializableOptions: true, slow: true },
   }).runMutationTest();
-}
-
-/** `src/sim/kubelet/deadline.ts:14:7 EqualityOperator: a > b -> a >= b`. @param {MutantResult} mutant */
-function survivorText({ fileName, location: { start }, mutatorName, replacement = '', status }) {
-  const text = replacement.replace(/\s+/g, ' ');
-  return `${relative(ROOT, fileName)}:${start.line}:${start.column} ${mutatorName}: ${text}${status === 'NoCoverage' ? '  (no test runs it)' : ''}`;
 }
