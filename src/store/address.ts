@@ -4,7 +4,7 @@ import type { OpenedView, Theme } from './app-store.ts';
 
 /** What a link's settings mean here. */
 export function openedFrom(
-  { playheadMs, zoomMs, selected, seed, at, theme }: LinkView,
+  { playheadMs, zoomMs, lanes, selected, seed, at, theme }: LinkView,
   compare?: OpenedView['compare'],
 ): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
   return {
@@ -12,6 +12,7 @@ export function openedFrom(
       ...(compare && { compare }),
       ...(playheadMs !== undefined && { playheadMs }),
       ...(zoomMs && { window: { fromMs: zoomMs.from, toMs: zoomMs.to } }),
+      ...(lanes && { lanes }),
       ...(selected && { mark: `${selected.lane}@${selected.ms / 1000}s` }),
     },
     choices: { ...(seed !== undefined && { seed }), ...(at !== undefined && { at }) },

@@ -8,7 +8,7 @@ import type { Diagnostic } from '../model/diagnostics.ts';
 import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
-import type { Density, LaneId, TimeWindow } from '../timeline/index.ts';
+import type { Density, LaneFilter, LaneId, TimeWindow } from '../timeline/index.ts';
 import type { ClaimOnRun, Explanation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
 import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
@@ -70,7 +70,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes';
 
 export interface AppState {
   text: string;
@@ -103,6 +103,8 @@ export interface AppState {
   clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
   folded: ReadonlySet<string>;
+  /** Which lanes are shown. */
+  laneFilter: LaneFilter;
   /** Whether everything right of the playhead is hidden. */
   hideFuture: boolean;
   half: Half;
@@ -164,6 +166,8 @@ export interface OpenedView {
   window?: TimeWindow;
   /** Name of the selected mark, `app.liveness@15.2s`. */
   mark?: string;
+  /** Names of the lanes that are shown; absent: as before. */
+  lanes?: readonly LaneId[];
   compare?: { counterpart: Counterpart; presentIs: Side };
 }
 
@@ -211,6 +215,7 @@ export interface AppActions {
         | 'theme'
         | 'density'
         | 'clock'
+        | 'laneFilter'
         | 'hideFuture'
         | 'half'
         | 'inspectorTab'
@@ -258,6 +263,7 @@ export function createAppStore(): AppStore {
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),
+    laneFilter: ALL_LANES,
     hideFuture: false,
     half: 'pod',
     inspectorTab: 'why',
@@ -313,6 +319,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
+        laneFilter: openedFilter(state.laneFilter, view.lanes),
         ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
         ...NOT_COMPARED,
         lastChange: undefined,
@@ -426,6 +433,14 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       setState((state) => (view === state.view ? {} : { view, editorOpen: state.editorOpenElsewhere, editorOpenElsewhere: state.editorOpen })),
     set: (part) => setState(part),
   };
+}
+
+const ALL_LANES: LaneFilter = { hide: new Set() };
+
+/** Hidden kinds of lanes stay hidden with another text; names of lanes belong to the link that had them. */
+function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined): LaneFilter {
+  if (lanes) return { only: new Set(lanes) };
+  return 'hide' in before ? before : ALL_LANES;
 }
 
 const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;

@@ -1,6 +1,7 @@
 /** The state as a link. Loaded when a link is first made: it needs the packer and the timeline. */
 import { encodeLink, packedText } from '../link/encode.ts';
 import type { LinkComparison, LinkView } from '../link/view.ts';
+import { layoutTrace, shownLanes } from '../timeline/index.ts';
 import type { AppState } from './app-store.ts';
 import { carriesText, type ComparedRun, type Counterpart } from './comparison.ts';
 import { selectedMark, timelineModel } from './selectors.ts';
@@ -15,14 +16,22 @@ function viewOf(state: AppState): LinkView {
   const { choices, window, theme } = state;
   const mark = selectedMark(state);
   const lane = mark && timelineModel(state)?.lanes[mark.lane]?.id;
+  const lanes = lanesOf(state);
   return {
     playheadMs: Math.round(state.playheadMs),
     ...(window && { zoomMs: { from: Math.round(window.fromMs), to: Math.round(window.toMs) } }),
+    ...(lanes && { lanes }),
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
     ...(theme !== 'system' && { theme }),
     ...comparisonOf(state),
   };
+}
+
+/** The lanes of Normal that are shown: Overview has fewer whatever the reader hides. */
+function lanesOf({ run, laneFilter }: AppState): string[] | undefined {
+  if (!run || ('hide' in laneFilter && laneFilter.hide.size === 0)) return undefined;
+  return shownLanes(layoutTrace(run.trace, { density: 'normal' }), laneFilter);
 }
 
 /** What the run is compared with, as far as a link carries it: a recording is too big, and says nothing without its run. */

@@ -180,6 +180,19 @@ describe('a session', () => {
     expect(store.getState()).toMatchObject({ text: 'kind: Pod # theirs\n', compare: undefined });
   });
 
+  it('opens a link with the lanes that it names, and hidden kinds of lanes make a link that names the others', async () => {
+    const { store, answer } = visit({ fragment: encodeLink('kind: Pod # theirs\n', { lanes: ['actions', 'pod.events'] }) });
+    await later();
+    answer();
+    expect(store.getState().laneFilter).toEqual({ only: new Set(['actions', 'pod.events']) });
+    store.actions.set({ laneFilter: { hide: new Set(['conditions', 'status', 'probes']) } });
+    const content = decodeLink(linkOf(store.getState()));
+    expect('view' in content && content.view.lanes).toEqual(['actions', 'pod', 'pod.phase', 'pod.events', 'app', 'app.process']);
+    store.actions.open('kind: Pod # another\n', { kind: 'link' });
+    answer();
+    expect(store.getState().laneFilter).toEqual({ hide: new Set(['conditions', 'status', 'probes']) });
+  });
+
   it('copies a link that reproduces the view', async () => {
     const { store, services, address, answer } = visit();
     answer();

@@ -244,10 +244,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 }
 
 /** The part of the state that belongs into a link beside the text. */
-type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'compare' | 'compared'>;
+type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'laneFilter' | 'compare' | 'compared'>;
 
-function viewKey({ playheadMs, window, selected, choices, theme, compare, compared }: AppState): ViewKey {
-  return { playheadMs, window, selected, choices, theme, compare, compared };
+function viewKey({ playheadMs, window, selected, choices, theme, laneFilter, compare, compared }: AppState): ViewKey {
+  return { playheadMs, window, selected, choices, theme, laneFilter, compare, compared };
 }
 
 function sameView(a: ViewKey, b: ViewKey): boolean {

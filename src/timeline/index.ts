@@ -17,6 +17,7 @@ export {
 } from './model.ts';
 export { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from './draw/svg.ts';
 export { type LayoutOptions, layoutTrace } from './layout.ts';
+export { classesIn, filterNamed, hiddenClasses, isFilteredOut, isFolded, LANE_CLASSES, type LaneClass, type LaneFilter, shownLanes } from './filter.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
 export {
   clampWindow,

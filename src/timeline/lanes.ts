@@ -1,5 +1,5 @@
 /** Where each lane lies: heights by kind and density, spare height first to the lanes, then to the type. */
-import type { Density, Lane, LaneId, TimelineModel } from './model.ts';
+import type { Density, Lane, TimelineModel } from './model.ts';
 
 export interface LaneRect {
   readonly lane: Lane;
@@ -8,7 +8,7 @@ export interface LaneRect {
 }
 
 export interface LaneLayout {
-  /** From top to bottom, without the lanes of folded groups. */
+  /** From top to bottom, without what is hidden. */
   readonly rects: readonly LaneRect[];
   readonly totalPx: number;
   /** Type and glyphs are drawn this much larger than at their normal size: 1 to 1.12. */
@@ -18,8 +18,8 @@ export interface LaneLayout {
 export interface LaneRoom {
   /** Height that the lanes may fill without scrolling, below the axis. 0 takes the smallest heights. */
   heightPx: number;
-  /** Group rows whose lanes are folded away. */
-  folded?: ReadonlySet<LaneId>;
+  /** Lanes that get no place. */
+  hidden?: (lane: Lane) => boolean;
 }
 
 const MAX_UNIT = 1.12;
@@ -29,7 +29,7 @@ const ROOMY_PX = 540;
 
 /** The rectangles of the visible lanes. Never shorter than legible: the sum may exceed the room, then the pane scrolls. */
 export function laneRects(model: TimelineModel, room: LaneRoom): LaneLayout {
-  const lanes = model.lanes.filter((lane) => lane.kind === 'group' || !(room.folded?.has(lane.group) ?? false));
+  const lanes = model.lanes.filter((lane) => !room.hidden?.(lane));
   const heights = baseHeights(lanes, model.density, room.heightPx);
   const sumPx = heights.reduce((sum, height) => sum + height, 0);
   const unit = clamp((room.heightPx / sumPx) * 0.998, 1, MAX_UNIT);

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cartStory } from '../testing/cart-story.ts';
 import { lanePicture } from '../testing/lane-picture.ts';
 import { traceOf } from '../testing/trace-builder.ts';
-import { layoutTrace } from './layout.ts';
+import { isFolded } from './filter.ts';
 import { laneRects } from './lanes.ts';
+import { layoutTrace } from './layout.ts';
 
 const normal = { density: 'normal' } as const;
 const cart = layoutTrace(cartStory(), normal);
@@ -192,7 +193,7 @@ describe('lane rectangles', () => {
   });
 
   it('leave out the lanes of a folded group, but not its row', () => {
-    const { rects } = laneRects(cart, { heightPx: 500, folded: new Set(['app', 'pod']) });
+    const { rects } = laneRects(cart, { heightPx: 500, hidden: (lane) => isFolded(new Set(['app', 'pod']), lane) });
     expect(rects.map(({ lane }) => lane.id)).toEqual(['actions', 'pod', 'app', 'proxy', 'proxy.process', 'proxy.startup', 'proxy.readiness', 'proxy.status']);
   });
 });

@@ -75,7 +75,7 @@ function containerLanes(
   const signals = signalMarks(records);
   // Nothing that needs three rows: a strip of 24 px is enough for most sidecars and init containers.
   const compact = role !== 'app' && hooks.length === 0 && !signals.some((signal) => signal.kind === 'signalKill' || signal.value === 0);
-  const base = { compact, detail: '', group: name, container: name };
+  const base = { compact, detail: '', group: name, container: name, role };
   const group: LaneDraft = {
     ...base,
     id: name,

@@ -11,6 +11,7 @@
  */
 import type { ProbeType } from '../model/kubernetes.ts';
 import type { RecordId } from '../model/trace.ts';
+import type { ContainerRole } from './source.ts';
 
 /** How much is shown: one strip per container, everything, or everything with names and counters. */
 export type Density = 'overview' | 'normal' | 'detail';
@@ -154,6 +155,8 @@ export interface Lane {
   /** The lane id of the group row that it belongs to; empty for `actions`. */
   readonly group: LaneId;
   readonly container?: string;
+  /** What the container is in its Pod; absent in the Pod's own lanes. */
+  readonly role?: ContainerRole;
   readonly probe?: ProbeType;
   /** A sidecar's or init container's lane with nothing that needs room. */
   readonly compact: boolean;

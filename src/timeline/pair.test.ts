@@ -3,6 +3,7 @@ import type { Trace } from '../model/trace.ts';
 import { lanePicture } from '../testing/lane-picture.ts';
 import { NAMED_PALETTE, recordingCanvas } from '../testing/recording-canvas.ts';
 import { traceOf } from '../testing/trace-builder.ts';
+import { isFolded } from './filter.ts';
 import { laneRects } from './lanes.ts';
 import { layoutTrace } from './layout.ts';
 import { marksOfRecord, nextMark, recordsOf, timeOfMark } from './marks.ts';
@@ -76,7 +77,7 @@ describe('each lane twice', () => {
   });
 
   it('a group that is folded is folded on both sides', () => {
-    const { rects } = laneRects(pairOf(KILLED, SAVED), { heightPx: 0, folded: new Set(['app']) });
+    const { rects } = laneRects(pairOf(KILLED, SAVED), { heightPx: 0, hidden: (lane) => isFolded(new Set(['app']), lane) });
     expect(rects.map(({ lane }) => lane.id).slice(-2)).toEqual(['app', 'other/app']);
   });
 

@@ -37,6 +37,7 @@ const KEYS: Record<string, Act> = {
   h: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }),
   c: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.set({ dialog: 'compare' })),
   v: (store) => !store.getState().compare && store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
+  f: (store) => store.getState().view === 'timeline' && store.actions.set({ dialog: 'lanes' }),
   l: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }),
   w: (store) => selectAtPlayhead(store),
   'Shift+w': (store) => store.actions.set({ inspectorTab: 'why', absencesShown: !store.getState().absencesShown }),

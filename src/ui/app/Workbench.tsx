@@ -1,7 +1,8 @@
 import { Suspense, useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import { startJudge } from '../../store/judge.ts';
-import { runStartTimes, selectionNamed } from '../../store/selectors.ts';
+import { runStartTimes, selectionNamed, timelineModel } from '../../store/selectors.ts';
+import { filterNamed } from '../../timeline/index.ts';
 import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
@@ -28,6 +29,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useJudge();
   useClock();
   usePendingMark();
+  useNamedLanes();
   usePhoneWindow();
   useDrop();
   const comparing = useApp((state) => state.compare !== undefined);
@@ -100,6 +102,25 @@ function usePhoneWindow(): void {
     const lengthMs = state.playheadMs - startMs;
     if (lengthMs > 0) store.actions.setWindow({ fromMs: Math.max(0, startMs - lengthMs * 0.15), toMs: state.playheadMs + lengthMs * 0.2 });
   }, [store, phone, epoch]);
+}
+
+/** What a link's names of lanes stand for is known once there is a run; Overview has not all of its lanes. */
+function useNamedLanes(): void {
+  const { store } = useWiring();
+  useEffect(() => {
+    const settle = () => {
+      const state = store.getState();
+      const { laneFilter, running, density } = state;
+      const model = 'only' in laneFilter && !running && density !== 'overview' ? timelineModel(state) : undefined;
+      if (!model || 'hide' in laneFilter) return;
+      const named = filterNamed(model, laneFilter.only);
+      if ('hide' in named) store.actions.set({ laneFilter: named });
+    };
+    settle();
+    return store.subscribe((state, before) => {
+      if (state.run !== before.run || state.laneFilter !== before.laneFilter || state.density !== before.density) settle();
+    });
+  }, [store]);
 }
 
 /** The lanes of a comparison are there with the other run. */

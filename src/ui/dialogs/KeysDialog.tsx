@@ -20,6 +20,7 @@ const GROUPS: Record<keyof typeof texts.keys.groups, [Row, string[]][]> = {
     ['pan', ['<', '>']],
     ['future', ['H']],
     ['density', ['L']],
+    ['laneFilter', ['F']],
     ['compare', ['C']],
     ['chance', ['U']],
     ['clock', ['A']],

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
-import { laneRects, type TimelineModel } from '../../timeline/index.ts';
+import { isFilteredOut, isFolded, laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useApp, useWiring } from '../context.ts';
 import { texts } from '../texts/index.ts';
@@ -40,6 +40,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   const wiring = useWiring();
   const phone = usePhone();
   const folded = useApp((state) => state.folded);
+  const laneFilter = useApp((state) => state.laneFilter);
   const clock = useApp((state) => state.clock);
   const runId = useApp((state) => state.run?.id ?? -1);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
@@ -50,8 +51,12 @@ function Lanes({ model }: { model: TimelineModel }) {
   };
 
   const layout = useMemo(
-    () => laneRects(phone ? lanesOnPhone(model) : model, { heightPx: phone ? PHONE_LANES_PX : room.heightPx, folded }),
-    [model, phone, room.heightPx, folded],
+    () =>
+      laneRects(phone ? lanesOnPhone(model) : model, {
+        heightPx: phone ? PHONE_LANES_PX : room.heightPx,
+        hidden: (lane) => isFilteredOut(laneFilter, lane) || isFolded(folded, lane),
+      }),
+    [model, phone, room.heightPx, folded, laneFilter],
   );
   const labelPx = labelWidthPx(room.widthPx, phone);
   const chartPx = Math.max(0, room.widthPx - labelPx);

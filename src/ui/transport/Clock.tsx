@@ -32,10 +32,11 @@ export function Clock() {
       type="button"
       className={styles.clock}
       title={texts.transport.clockHints[clock]}
+      aria-labelledby="clock-time"
       aria-pressed={clock === 'wall'}
       onClick={() => set({ clock: clock === 'wall' ? 'run' : 'wall' })}
     >
-      <b ref={time} data-testid="clock" />
+      <b ref={time} id="clock-time" data-testid="clock" />
       <small ref={event} />
     </button>
   );

@@ -6,6 +6,7 @@ import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { CompareSentence } from '../compare/lazy.ts';
+import { LanesButton } from '../lanes/LanesButton.tsx';
 import { StatesSentence } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
@@ -33,6 +34,7 @@ export function VerdictBar() {
           ))}
         </div>
       )}
+      {view === 'timeline' && <LanesButton className={styles.tool} />}
       <button
         type="button"
         className={`${controls.button} ${styles.tool}`}

@@ -1,0 +1,44 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+test.describe.configure({ timeout: 90_000 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('kinds of lanes are hidden by keyboard, and a link to the view shows the same lanes', async ({ page }) => {
+      const app = new AppPage(page);
+      await app.open();
+      await page.keyboard.press('f');
+      const menu = page.getByRole('group', { name: 'Lanes shown' });
+      await expect(menu.getByRole('checkbox', { name: 'Conditions' })).toBeFocused();
+      await expect(menu.getByRole('checkbox', { name: 'Init containers' })).toBeDisabled();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.keyboard.press('Space');
+      await menu.getByRole('checkbox', { name: 'Probes' }).focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Escape');
+      await expect(menu).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Lanes' })).toBeFocused();
+      await app.idle();
+      await expect(app.lane('pod.conditions')).toHaveCount(0);
+      await expect(app.lane('app.liveness')).toHaveCount(0);
+      await expect(app.lane('app.process')).toBeVisible();
+
+      await expect(page).toHaveURL(/&lanes=actions,pod,pod\.phase,pod\.events,app,app\.process,app\.status/);
+      await page.reload();
+      await app.idle();
+      await expect(app.lane('pod.conditions')).toHaveCount(0);
+      await expect(app.lane('app.process')).toBeVisible();
+      await page.getByRole('button', { name: 'Lanes' }).click();
+      await expect(menu.getByRole('checkbox', { name: 'Probes' })).not.toBeChecked();
+      await menu.getByRole('button', { name: 'Show all' }).click();
+      await expect(app.lane('pod.conditions')).toBeVisible();
+      await expect(app.lane('app.liveness')).toBeVisible();
+      await app.clock.click();
+      await expect(menu).toHaveCount(0);
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import { lazy, Suspense, useRef } from 'react';
+import { useActions, useApp } from '../context.ts';
+import { Icon } from '../Icon.tsx';
+import controls from '../styles/controls.module.css';
+import { texts } from '../texts/index.ts';
+import styles from './Lanes.module.css';
+
+/** Nobody hides lanes before having seen them. */
+const LanesMenu = lazy(() => import('./LanesMenu.tsx'));
+
+/** Opens the menu of lanes; while some are hidden, it says so. */
+export function LanesButton({ className }: { className: string | undefined }) {
+  const { set } = useActions();
+  const open = useApp((state) => state.dialog === 'lanes');
+  const hides = useApp(({ laneFilter }) => 'only' in laneFilter || laneFilter.hide.size > 0);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (how: 'back' | 'away') => {
+    set({ dialog: undefined });
+    if (how === 'back') button.current?.focus();
+  };
+  return (
+    <div className={`${styles.place} ${className ?? ''}`}>
+      <button
+        ref={button}
+        type="button"
+        className={controls.button}
+        aria-label={texts.timeline.lanes}
+        title={texts.timeline.lanesHint}
+        aria-expanded={open}
+        data-hides={hides || undefined}
+        onClick={() => set({ dialog: open ? undefined : 'lanes' })}
+      >
+        <Icon name="lanes" />
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <LanesMenu opener={button} close={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

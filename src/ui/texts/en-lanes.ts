@@ -1,0 +1,14 @@
+/** The words of the menu of lanes, which comes in a chunk of its own. */
+export const laneTexts = {
+  label: 'Lanes shown',
+  classes: {
+    conditions: 'Conditions',
+    traffic: 'Traffic',
+    events: 'Events',
+    probes: 'Probes',
+    status: 'API status',
+    init: 'Init containers',
+    sidecars: 'Sidecars',
+  },
+  all: 'Show all',
+} as const;
