@@ -2,8 +2,8 @@
 import type { View } from './draw/scene.ts';
 import { markPositions, rowBand } from './draw/places.ts';
 import type { LaneRect } from './lanes.ts';
-import type { Lane, MarkRef, TimelineModel } from './model.ts';
-import { lowerBound, visibleRange } from './tracks.ts';
+import type { Lane, MarkRef, TimelineModel, Track } from './model.ts';
+import { lowerBound, spanAt, visibleRange } from './tracks.ts';
 
 export interface Hit {
   lane: Lane;
@@ -42,8 +42,7 @@ function nearestMark(view: View, rect: LaneRect, xPx: number, yInLanePx: number)
     const band = rowBand(rect, view.lanes.unit, trackIndex);
     const offRowPx = yInLanePx < band.topPx ? band.topPx - yInLanePx : Math.max(0, yInLanePx - band.bottomPx);
     const reachPx = REACH_PX * view.lanes.unit;
-    const range = visibleRange(track, view.scale.timeMs(xPx - reachPx * 4), view.scale.timeMs(xPx + reachPx * 4));
-    for (let mark = range.first; mark < range.last; mark += 1) {
+    for (const mark of marksNear(track, view.scale.timeMs(xPx), (reachPx * 4) / view.scale.pxPerMs)) {
       for (const { attempt, startPx, endPx } of markPositions(track, mark, view.scale, xPx)) {
         const awayPx = xPx < startPx ? startPx - xPx : Math.max(0, xPx - endPx);
         if (awayPx > reachPx) continue;
@@ -57,6 +56,21 @@ function nearestMark(view: View, rect: LaneRect, xPx: number, yInLanePx: number)
     }
   });
   return best;
+}
+
+/** In a crowd so many marks on either side are all that the pointer can be on. */
+const NEAR = 32;
+
+/** The marks within a stretch of time around a moment; where there are too many to look at, those next to the moment. */
+function* marksNear(track: Track, timeMs: number, reachMs: number): Generator<number> {
+  const { first, last } = visibleRange(track, timeMs - reachMs, timeMs + reachMs);
+  const middle = last - first <= 2 * NEAR ? first : lowerBound(track.startMs, timeMs, first, last);
+  const from = Math.max(first, middle - NEAR);
+  // Whatever lies between it and the moment: a span that has begun long ago may still be there.
+  const span = from > first ? spanAt(track, timeMs) : -1;
+  if (span >= first && span < from) yield span;
+  const end = last - first <= 2 * NEAR ? last : Math.min(last, middle + NEAR);
+  for (let mark = from; mark < end; mark += 1) yield mark;
 }
 
 /** The transition within 6 px of the pointer, else the time under it. `transitionsMs` is the sorted result of `transitions`. */

@@ -1,4 +1,4 @@
-/** From a trace to lanes. Pure; a ten-minute crash loop takes a few milliseconds. */
+/** From a trace to lanes. Pure; a million marks take about a second. */
 import type { ProbeType } from '../model/kubernetes.ts';
 import type { Trace } from '../model/trace.ts';
 import { actionMarks, eventMarks } from './lanes/happenings.ts';
@@ -8,7 +8,7 @@ import { graceMarks, hookMarks, mainMarks, runMarks, signalMarks } from './lanes
 import { trafficMarks } from './lanes/traffic.ts';
 import type { Density, Lane, RecordIndex, TimelineModel, Track } from './model.ts';
 import { type ContainerRole, type ContainerSource, containersInOrder, readSource, type Source } from './source.ts';
-import { buildTrack, StringTable } from './tracks.ts';
+import { TrackBuilder } from './tracks.ts';
 
 export interface LayoutOptions {
   density: Density;
@@ -20,8 +20,8 @@ const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 /** Lanes in the order of the design: actions, the Pod, app containers, init containers and sidecars, ephemeral containers. */
 export function layoutTrace(trace: Trace, { density }: LayoutOptions): TimelineModel {
   const source = readSource(trace);
-  const strings = new StringTable();
-  const lanes = [...podLanes(source, strings, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, strings, density, entry))].map(
+  const tracks = new TrackBuilder();
+  const lanes = [...podLanes(source, tracks, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry))].map(
     (lane, index): Lane => ({ ...lane, index }),
   );
   return {
@@ -32,31 +32,31 @@ export function layoutTrace(trace: Trace, { density }: LayoutOptions): TimelineM
     ...(source.deletingMs !== undefined && { deletingMs: source.deletingMs }),
     ...(trace.cut !== undefined && { cut: { atMs: trace.cut.atMs, message: trace.cut.message } }),
     lanes,
-    strings: strings.strings,
+    strings: tracks.strings,
     recordIndex: indexRecords(lanes, trace.records.length),
   };
 }
 
 type LaneDraft = Omit<Lane, 'index'>;
 
-function podLanes(source: Source, strings: StringTable, density: Density): LaneDraft[] {
+function podLanes(source: Source, builder: TrackBuilder, density: Density): LaneDraft[] {
   const isOverview = density === 'overview';
   const { podName, namespace } = source.trace.meta;
   const base = { compact: false, detail: '', group: 'pod' };
   const traffic = trafficMarks(source);
-  const events = [buildTrack('warnings', eventMarks(source, 'warnings'), strings), buildTrack('normal', eventMarks(source, 'normal'), strings)];
+  const events = [builder.build('warnings', eventMarks(source, 'warnings')), builder.build('normal', eventMarks(source, 'normal'))];
   const lanes: (LaneDraft | false)[] = [
-    { ...base, id: 'actions', kind: 'actions', label: 'actions', group: '', tracks: [buildTrack('actions', actionMarks(source), strings)] },
+    { ...base, id: 'actions', kind: 'actions', label: 'actions', group: '', tracks: [builder.build('actions', actionMarks(source))] },
     !isOverview && { ...base, id: 'pod', kind: 'group', label: `Pod ${podName}`, detail: namespace, tracks: [] },
-    !isOverview && { ...base, id: 'pod.phase', kind: 'phase', label: 'phase', tracks: [buildTrack('pills', phaseMarks(source), strings)] },
+    !isOverview && { ...base, id: 'pod.phase', kind: 'phase', label: 'phase', tracks: [builder.build('pills', phaseMarks(source))] },
     !isOverview && {
       ...base,
       id: 'pod.conditions',
       kind: 'conditions',
       label: 'conditions',
-      tracks: conditionRows(source).map(({ type, marks }) => buildTrack('condition', marks, strings, type)),
+      tracks: conditionRows(source).map(({ type, marks }) => builder.build('condition', marks, type)),
     },
-    source.slices.length > 0 && { ...base, id: 'pod.traffic', kind: 'traffic', label: 'traffic', tracks: [buildTrack('traffic', traffic, strings)] },
+    source.slices.length > 0 && { ...base, id: 'pod.traffic', kind: 'traffic', label: 'traffic', tracks: [builder.build('traffic', traffic)] },
     { ...base, id: 'pod.events', kind: 'events', label: 'events', tracks: events },
   ];
   return lanes.filter((lane) => lane !== false);
@@ -64,7 +64,7 @@ function podLanes(source: Source, strings: StringTable, density: Density): LaneD
 
 function containerLanes(
   source: Source,
-  strings: StringTable,
+  builder: TrackBuilder,
   density: Density,
   { container, role }: { container: { name: string; image?: string } & Record<string, unknown>; role: ContainerRole },
 ): LaneDraft[] {
@@ -82,7 +82,7 @@ function containerLanes(
     kind: 'group',
     label: name,
     detail: role === 'app' ? (container.image ?? '') : role === 'init' ? 'init' : role,
-    tracks: [buildTrack('runs', runMarks(records, endMs), strings)],
+    tracks: [builder.build('runs', runMarks(records, endMs))],
   };
   const process: LaneDraft = {
     ...base,
@@ -90,10 +90,10 @@ function containerLanes(
     kind: 'process',
     label: 'process',
     tracks: [
-      buildTrack('main', mainMarks(records, endMs), strings),
-      buildTrack('hooks', hooks, strings),
-      buildTrack('grace', graceMarks(records, endMs), strings),
-      buildTrack('signals', signals, strings),
+      builder.build('main', mainMarks(records, endMs)),
+      builder.build('hooks', hooks),
+      builder.build('grace', graceMarks(records, endMs)),
+      builder.build('signals', signals),
     ],
   };
   if (density === 'overview') return [group, process];
@@ -105,7 +105,7 @@ function containerLanes(
       kind: 'probe',
       label: probe,
       probe,
-      tracks: [buildTrack('baseline', baselineMarks(records, probe, endMs), strings), buildTrack('attempts', attemptMarks(records, probe), strings)],
+      tracks: [builder.build('baseline', baselineMarks(records, probe, endMs)), builder.build('attempts', attemptMarks(records, probe))],
     }),
   );
   const status: LaneDraft = {
@@ -113,37 +113,39 @@ function containerLanes(
     id: `${name}.status`,
     kind: 'status',
     label: 'API status',
-    tracks: [buildTrack('pills', statusMarks(source, name), strings)],
+    tracks: [builder.build('pills', statusMarks(source, name))],
   };
   return [group, process, ...probes, status];
 }
 
 /** Counting sort of all marks by the records they stand for. */
 function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
-  const entries: { record: number; lane: number; track: number; mark: number }[] = [];
-  lanes.forEach((lane, laneIndex) => {
-    lane.tracks.forEach((track, trackIndex) => {
-      for (let mark = 0; mark < track.length; mark += 1)
-        for (const record of recordsOfMark(track, mark)) entries.push({ record, lane: laneIndex, track: trackIndex, mark });
-    });
-  });
   const first = new Uint32Array(records + 2);
-  for (const { record } of entries) first[record + 2] = (first[record + 2] as number) + 1;
+  forRecordsOfMarks(lanes, (record) => (first[record + 2] = (first[record + 2] as number) + 1));
   for (let i = 2; i < first.length; i += 1) first[i] = (first[i] as number) + (first[i - 1] as number);
-  const index = {
-    first: first.subarray(0, records + 1),
-    lane: new Uint16Array(entries.length),
-    track: new Uint16Array(entries.length),
-    mark: new Uint32Array(entries.length),
-  };
-  for (const { record, lane, track, mark } of entries) {
+  const rows = first[records + 1] as number;
+  const index = { first: first.subarray(0, records + 1), lane: new Uint16Array(rows), track: new Uint16Array(rows), mark: new Uint32Array(rows) };
+  forRecordsOfMarks(lanes, (record, lane, track, mark) => {
     const row = first[record + 1] as number;
     first[record + 1] = row + 1;
     index.lane[row] = lane;
     index.track[row] = track;
     index.mark[row] = mark;
-  }
+  });
   return index;
+}
+
+function forRecordsOfMarks(lanes: readonly Lane[], each: (record: number, lane: number, track: number, mark: number) => void): void {
+  lanes.forEach(({ tracks }, lane) => {
+    tracks.forEach((columns, track) => {
+      for (let mark = 0; mark < columns.length; mark += 1) {
+        each(columns.record[mark] as number, lane, track, mark);
+        for (const record of columns.alsoRecords.get(mark) ?? []) each(record, lane, track, mark);
+        const endRecord = columns.endRecord[mark] as number;
+        if (endRecord >= 0) each(endRecord, lane, track, mark);
+      }
+    });
+  });
 }
 
 /** Opening record first, then the ones it also stands for, then the closing one. */

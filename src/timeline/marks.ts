@@ -197,17 +197,20 @@ const MARK_SLACK_MS = 50;
 
 /** Moments worth stopping at, sorted: every mark's beginning and end; of a train that changes nothing, only its first attempt. */
 export function transitions(model: TimelineModel): Float64Array {
-  const times = new Set<number>([0]);
-  for (const lane of model.lanes) {
-    for (const track of lane.tracks) {
-      for (let mark = 0; mark < track.length; mark += 1) {
-        times.add(track.startMs[mark] as number);
-        const isTrain = (track.repeat[mark] as number) > 1;
-        if (!isTrain && (track.endRecord[mark] as number) >= 0) times.add(track.endMs[mark] as number);
-      }
+  const tracks = model.lanes.flatMap((lane) => lane.tracks);
+  const times = new Float64Array(1 + 2 * tracks.reduce((sum, { length }) => sum + length, 0));
+  let count = 1;
+  for (const { length, startMs, endMs, endRecord, repeat } of tracks) {
+    for (let mark = 0; mark < length; mark += 1) {
+      times[count++] = startMs[mark] as number;
+      const isTrain = (repeat[mark] as number) > 1;
+      if (!isTrain && (endRecord[mark] as number) >= 0) times[count++] = endMs[mark] as number;
     }
   }
-  return Float64Array.from(times).sort();
+  const sorted = times.subarray(0, count).sort();
+  let distinct = 1;
+  for (let i = 1; i < count; i += 1) if (sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i] as number;
+  return sorted.slice(0, distinct);
 }
 
 /** Starts of the runs of all containers, sorted: where `[` and `]` jump. */

@@ -12,6 +12,7 @@
 import type { ProbeType } from '../model/kubernetes.ts';
 import type { RecordId } from '../model/trace.ts';
 import type { ContainerRole } from './source.ts';
+import type { Summary } from './summary.ts';
 
 /** How much is shown: one strip per container, everything, or everything with names and counters. */
 export type Density = 'overview' | 'normal' | 'detail';
@@ -126,6 +127,8 @@ export interface Track {
   readonly limit: Float64Array;
   /** How long a probe attempt took; 0 for every other mark. */
   readonly tookMs: Float64Array;
+  /** The longest of them. */
+  readonly longestTookMs: number;
   /** Bits of `FLAG`. */
   readonly flags: Uint8Array;
   /** Attempts in a train of probe results; 1 for every other mark. */
@@ -142,6 +145,7 @@ export interface Track {
   readonly endRecord: Int32Array;
   /** Further records that the mark stands for, by mark. */
   readonly alsoRecords: ReadonlyMap<number, readonly RecordId[]>;
+  readonly summary: Summary;
 }
 
 export interface Lane {

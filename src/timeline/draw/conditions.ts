@@ -2,6 +2,7 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
+import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { centredBaseline, dottedLine, forVisible, groundEndMs, type Painter, sans, snap, spanPx } from './painter.ts';
 
 /** Rows from this height on have room for names. */
@@ -16,7 +17,11 @@ export function paintConditions(painter: Painter, { lane, yPx, heightPx }: LaneR
     const thickPx = (isReady ? 4 : 2.5) * unit;
     const color = isReady ? palette.serveLine : palette.ink3;
     dottedLine(painter, Math.max(0, scale.xPx(0)), scale.xPx(groundEndMs(painter)), middlePx);
-    forVisible(painter, track, (mark) => {
+    const look: DenseLook = {
+      color: (kind) => (kind === 'conditionFalse' ? undefined : kind === 'conditionTrue' ? color : palette.failLine),
+      strength: { conditionUnknown: 1 },
+    };
+    forVisibleSpans(painter, track, middlePx - thickPx / 2, thickPx, look, (mark) => {
       const kind = kindAt(track, mark);
       if (kind === 'conditionFalse') return;
       const { leftPx, rightPx } = spanPx(painter, track, mark);

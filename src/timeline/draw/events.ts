@@ -2,13 +2,12 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import { MARK_KINDS, type MarkKind, type Track } from '../model.ts';
-import { visibleRange } from '../tracks.ts';
+import { bitsOf } from '../summary.ts';
+import { lowerBound, visibleRange } from '../tracks.ts';
 import { diamond, triangle } from './glyphs.ts';
-import { firstThatFits, type Painter, sans } from './painter.ts';
+import { firstThatFits, FOLD_PX, type Painter, sans } from './painter.ts';
 import { eventRows } from './places.ts';
-
-/** Marks closer than this are one mark; the strongest glyph wins and a count says how many. */
-export const FOLD_PX = 6;
+import type { Glyph } from './surface.ts';
 
 interface Cluster {
   atPx: number;
@@ -22,8 +21,10 @@ interface Cluster {
   count: number;
 }
 
-/** By kind. */
-const STRENGTH = Uint8Array.from(MARK_KINDS, (kind) => (kind === 'eventKilling' ? 3 : kind === 'eventWarning' ? 2 : 1));
+/** By kind: the kinds that are stronger, as bits of a summary. */
+const STRONGER = Int32Array.from(MARK_KINDS, (kind) =>
+  kind === 'eventKilling' ? 0 : kind === 'eventWarning' ? bitsOf('eventKilling') : bitsOf('eventKilling', 'eventWarning'),
+);
 
 export function paintEvents(painter: Painter, { lane, yPx, heightPx }: LaneRect): void {
   const rows = eventRows(heightPx, painter.unit);
@@ -34,34 +35,43 @@ export function paintEvents(painter: Painter, { lane, yPx, heightPx }: LaneRect)
 
 function clusters({ fromMs, toMs, scale, unit }: Painter, track: Track): Cluster[] {
   const found: Cluster[] = [];
-  const { first, last } = visibleRange(track, fromMs, toMs);
+  const range = visibleRange(track, fromMs, toMs);
+  const { last } = range;
   const originPx = scale.xPx(0);
-  let open: Cluster | undefined;
-  let openStrength = 0;
-  for (let mark = first; mark < last; mark += 1) {
-    const atPx = originPx + (track.startMs[mark] as number) * scale.pxPerMs;
-    const subject = track.limit[mark] as number;
-    const strength = STRENGTH[track.kind[mark] as number] as number;
-    if (open === undefined || atPx - open.atPx >= FOLD_PX * unit) {
-      open = { atPx, kind: kindAt(track, mark), mark, subject, isUniform: true, count: 1 };
-      openStrength = strength;
-      found.push(open);
-      continue;
+  const atPx = (mark: number) => originPx + (track.startMs[mark] as number) * scale.pxPerMs;
+  /** The first mark too far from another to be one with it. */
+  const endOf = (mark: number) => lowerBound(track.startMs, (track.startMs[mark] as number) + (FOLD_PX * unit) / scale.pxPerMs, mark + 1, last);
+  for (let first = range.first; first < last; ) {
+    let strongest = first;
+    let end = endOf(first);
+    // A stronger mark is where the glyph stands: the cluster goes on from there.
+    for (let stronger = nextStronger(track, first, end); stronger < end; stronger = nextStronger(track, stronger, end)) {
+      strongest = stronger;
+      end = endOf(stronger);
     }
-    open.count += 1;
-    if (open.subject !== subject) open.isUniform = false;
-    if (strength > openStrength) {
-      openStrength = strength;
-      Object.assign(open, { kind: kindAt(track, mark), mark, subject, atPx });
-    }
+    const { lowest, highest } = track.summary.limits(first, end);
+    const subject = track.limit[strongest] as number;
+    found.push({ atPx: atPx(strongest), kind: kindAt(track, strongest), mark: strongest, subject, isUniform: lowest === highest, count: end - first });
+    first = end;
   }
   return found;
+}
+
+/** The first mark after `mark` and before `end` with a stronger glyph than that of `mark`; `end` if there is none. */
+function nextStronger(track: Track, mark: number, end: number): number {
+  const strength = STRONGER[track.kind[mark] as number] as number;
+  return strength === 0 ? end : track.summary.next(strength, mark + 1, end);
 }
 
 function paintRow(painter: Painter, track: Track, linePx: number): void {
   const { surface, palette, unit, model } = painter;
   const row = clusters(painter, track);
-  for (const { atPx, kind } of row) paintGlyph(painter, kind, atPx, linePx);
+  const glyphs = {
+    eventWarning: glyphOf(painter, 'eventWarning'),
+    eventKilling: glyphOf(painter, 'eventKilling'),
+    eventNormal: glyphOf(painter, 'eventNormal'),
+  };
+  surface.stamps(row.map(({ atPx, kind }) => ({ glyph: glyphs[kind as keyof typeof glyphs], x: atPx, y: linePx })));
   let pending = 0;
   row.forEach((cluster, i) => {
     const next = row[i + 1];
@@ -91,16 +101,21 @@ function labelForms({ model }: Painter, { kind, isUniform, count }: Cluster, rea
   return [`${reason} ${times}`.trim(), times];
 }
 
-function paintGlyph({ surface, palette, unit }: Painter, kind: MarkKind, x: number, y: number): void {
+function glyphOf({ palette, unit }: Painter, kind: MarkKind): Glyph {
+  const key = `${kind} ${palette.failLine} ${palette.canvas} ${unit}`;
   switch (kind) {
     case 'eventWarning':
-      triangle(surface, x, y, unit, palette.failLine);
-      break;
+      return { key, reachPx: 5 * unit, paint: (on, x, y) => triangle(on, x, y, unit, palette.failLine) };
     case 'eventKilling':
-      diamond(surface, x, y, 5 * unit, palette.ink);
-      break;
+      return { key, reachPx: 5 * unit, paint: (on, x, y) => diamond(on, x, y, 5 * unit, palette.ink) };
     default:
-      surface.fillCircle(x, y, 2.6 * unit, palette.canvas);
-      surface.strokeCircle(x, y, 2.6 * unit, { color: palette.ink3, width: 1.2 });
+      return {
+        key,
+        reachPx: 4 * unit,
+        paint: (on, x, y) => {
+          on.fillCircle(x, y, 2.6 * unit, palette.canvas);
+          on.strokeCircle(x, y, 2.6 * unit, { color: palette.ink3, width: 1.2 });
+        },
+      };
   }
 }

@@ -7,32 +7,45 @@ import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { plainSeconds } from '../words.ts';
 import { diamond } from './glyphs.ts';
-import { centredBaseline, firstThatFits, forVisibleApart, hair, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
+import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, hair, isCrowded, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
+import type { Glyph, Stamp } from './surface.ts';
 
 export function paintGrace(painter: Painter, rows: ProcessRows, grace: Track): void {
   const { palette, scale, surface, unit } = painter;
   const y = rows.gracePx;
-  forVisibleApart(painter, grace, 3, (mark) => {
+  const cap: Glyph = { key: `grace ${palette.ink} ${unit}`, reachPx: 5 * unit, paint: (on, x, middlePx) => diamond(on, x, middlePx, 5 * unit, palette.ink) };
+  const bars: { x: number; y: number; width: number; height: number; color: string }[] = [];
+  const placed: Placed[] = [];
+  const caps: Stamp[] = [];
+  const ends: number[] = [];
+  forVisibleApart(painter, grace, isCrowded(painter, grace, FOLD_PX) ? FOLD_PX : 3, (mark) => {
     const startMs = grace.startMs[mark] as number;
     const { rightPx, isOpen } = spanPx(painter, grace, mark);
     const leftPx = scale.xPx(startMs);
     const hookEndMs = grace.value[mark] as number;
     const hookPx = Number.isNaN(hookEndMs) ? leftPx : scale.xPx(Math.min(hookEndMs, painter.toMs));
     const isUsedUp = kindAt(grace, mark) === 'graceUsedUp' && !isOpen;
-    surface.fillRect(leftPx, y - 2 * unit, Math.max(0, hookPx - leftPx), 4 * unit, palette.hookFill);
-    surface.fillRect(hookPx, y - unit, Math.max(0, rightPx - hookPx), 2 * unit, palette.ink);
-    diamond(surface, leftPx, y, 5 * unit, palette.ink);
-    if (isUsedUp) surface.fillRect(rightPx - 2 * unit, y - 5 * unit, 4 * unit, 10 * unit, palette.ink);
+    if (hookPx > leftPx) bars.push({ x: leftPx, y: y - 2 * unit, width: hookPx - leftPx, height: 4 * unit, color: palette.hookFill });
+    if (rightPx > hookPx) bars.push({ x: hookPx, y: y - unit, width: rightPx - hookPx, height: 2 * unit, color: palette.ink });
+    caps.push({ glyph: cap, x: leftPx, y });
+    if (isUsedUp) bars.push({ x: rightPx - 2 * unit, y: y - 5 * unit, width: 4 * unit, height: 10 * unit, color: palette.ink });
     else if (!isOpen) {
       const x = hair(painter, rightPx);
-      surface.segments([x, y - 4 * unit, x, y + 4 * unit], { color: palette.ink, width: 1.5 * unit });
+      ends.push(x, y - 4 * unit, x, y + 4 * unit);
     }
-    paintLabel(painter, grace, mark, { y, leftPx, hookPx, rightPx, isUsedUp, isOpen });
+    placed.push({ mark, y, leftPx, hookPx, rightPx, isUsedUp, isOpen });
   });
+  surface.crowd((crowd) => {
+    for (const { x, y: topPx, width, height, color } of bars) crowd.fillRect(x, topPx, width, height, color);
+    crowd.segments(ends, { color: palette.ink, width: 1.5 * unit });
+    crowd.stamps(caps);
+  });
+  for (const each of placed) paintLabel(painter, grace, each);
 }
 
 interface Placed {
+  mark: number;
   y: number;
   leftPx: number;
   hookPx: number;
@@ -42,7 +55,7 @@ interface Placed {
 }
 
 /** `grace 5.7 of 30 s` behind the bracket; in its middle if it is used up; what is left while the future is hidden. */
-function paintLabel(painter: Painter, grace: Track, mark: number, { y, hookPx, rightPx, isUsedUp, isOpen }: Placed): void {
+function paintLabel(painter: Painter, grace: Track, { mark, y, hookPx, rightPx, isUsedUp, isOpen }: Placed): void {
   const { palette, scale, surface, unit } = painter;
   const startMs = grace.startMs[mark] as number;
   const endMs = grace.endMs[mark] as number;

@@ -2,7 +2,8 @@
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { cross } from './glyphs.ts';
-import { centredBaseline, firstThatFits, forVisibleApart, type Painter, sans, snap, spanPx } from './painter.ts';
+import { type DenseLook, forVisibleSpans } from './dense.ts';
+import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, isCrowded, type Painter, sans, snap, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 const FAILED = 1;
@@ -10,7 +11,7 @@ const CUT = 2;
 
 export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): void {
   const { model, palette, scale, surface, unit } = painter;
-  forVisibleApart(painter, hooks, 1.5, (mark) => {
+  const paint = (mark: number) => {
     const { leftPx, rightPx } = spanPx(painter, hooks, mark);
     const isPreStop = kindAt(hooks, mark) === 'hookPreStop';
     const outcome = hooks.value[mark];
@@ -21,7 +22,7 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
     const height = Math.round(rows.hookHeightPx);
     if (isPreStop) {
       surface.fillRect(x, y, width, height, palette.hookFill, 1.5);
-      if (hasFailed)
+      if (hasFailed && width > 3)
         surface.strokeRect(x + 0.75 * unit, y + 0.75 * unit, width - 1.5 * unit, height - 1.5 * unit, { color: palette.failLine, width: 1.5 * unit }, 1.5);
     } else {
       const edge = 0.75 * unit;
@@ -57,5 +58,12 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
     const outside = firstThatFits(painter, hasFailed ? forms : [name], font, nextPx - 6 * unit - afterPx);
     if (outside !== undefined)
       surface.text(afterPx, centredBaseline(painter, y + height / 2), outside.form, { font, color: hasFailed ? palette.failLine : palette.hookLine });
-  });
+  };
+  if (!isCrowded(painter, hooks, FOLD_PX)) {
+    forVisibleApart(painter, hooks, 1.5, paint);
+    return;
+  }
+  const look: DenseLook = { color: (kind) => (kind === 'hookPreStop' ? palette.hookFill : palette.hookLine), strength: { hookPreStop: 1 } };
+  forVisibleSpans(painter, hooks, Math.round(rows.hookTopPx), Math.round(rows.hookHeightPx), look, () => {});
+  forVisibleApart(painter, hooks, FOLD_PX, paint);
 }

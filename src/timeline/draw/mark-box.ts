@@ -1,9 +1,9 @@
 /** Where one mark is on screen: for outlines, for the causal path, and for tooltips of the page. */
 import type { LaneLayout } from '../lanes.ts';
-import { kindAt, kindOf, laneOf, trackOf } from '../marks.ts';
+import { kindOf, laneOf, trackOf } from '../marks.ts';
 import type { MarkRef, TimelineModel, Track } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
-import { eventRows, isFailure, probeRows, processRows, shownMs } from './places.ts';
+import { eventRows, FAILURES, isFailure, probeRows, processRows, shownMs } from './places.ts';
 
 export interface Box {
   xPx: number;
@@ -64,6 +64,6 @@ export function markBand(model: TimelineModel, ref: MarkRef, heightPx: number, u
 
 /** The threshold that failures climb to: read off the failures themselves, 3 if none ever failed. */
 export function failureThreshold(attempts: Track): number {
-  for (let mark = 0; mark < attempts.length; mark += 1) if (isFailure(kindAt(attempts, mark))) return Math.max(1, attempts.limit[mark] as number);
-  return 3;
+  const mark = attempts.summary.next(FAILURES, 0, attempts.length);
+  return mark < attempts.length ? Math.max(1, attempts.limit[mark] as number) : 3;
 }

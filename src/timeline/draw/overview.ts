@@ -5,7 +5,9 @@
  *     |    ▲   ▲ ▲        ▲ ▲ ▲           |
  */
 import { kindAt } from '../marks.ts';
-import type { MarkKind, TimelineModel, Track } from '../model.ts';
+import type { TimelineModel, Track } from '../model.ts';
+import { bitOf } from '../summary.ts';
+import { lowerBound } from '../tracks.ts';
 import type { Palette } from '../tokens.ts';
 import type { OverviewState } from './scene.ts';
 import type { Surface } from './surface.ts';
@@ -29,31 +31,21 @@ function wholeMs(model: TimelineModel): number {
   return Math.max(50, model.endMs * 1.02);
 }
 
-export function paintOverview(surface: Surface, model: TimelineModel, palette: Palette, widthPx: number, heightPx: number, state: OverviewState): void {
+/** `paintRun` paints what `paintOverviewRun` does, or a picture of it. */
+export function paintOverview(
+  surface: Surface,
+  model: TimelineModel,
+  palette: Palette,
+  widthPx: number,
+  heightPx: number,
+  state: OverviewState,
+  paintRun: () => void,
+): void {
   const x = (timeMs: number) => overviewXPx(model, widthPx, timeMs);
-  const toMs = state.hiddenFromMs ?? Infinity;
   const brushLeft = x(Math.max(0, state.window.fromMs));
   const brushRight = x(Math.min(wholeMs(model), state.window.toMs));
   surface.fillRect(brushLeft, 0.5, brushRight - brushLeft, heightPx - 1, palette.canvas);
-  const strips = model.lanes.filter(({ kind, container, compact }) => kind === 'process' && container !== undefined && !compact).slice(0, MAX_ROWS);
-  const roomPx = heightPx - 18;
-  strips.forEach((lane, row) => {
-    const rowPx = roomPx / strips.length;
-    paintStrip(surface, palette, lane.tracks[0] as Track, x, toMs, 10 + row * rowPx - (strips.length > 1 ? 3 : 0), Math.min(13, rowPx - 1));
-  });
-  const warnings = model.lanes.find(({ kind }) => kind === 'events')?.tracks[0];
-  let lastPx = -Infinity;
-  for (const timeMs of warnings?.startMs ?? []) {
-    if (timeMs > toMs || x(timeMs) - lastPx < 4) continue;
-    lastPx = x(timeMs);
-    surface.fillPolygon([lastPx, heightPx - 11.5, lastPx + 3, heightPx - 6, lastPx - 3, heightPx - 6], palette.failLine);
-  }
-  const causes: number[] = [];
-  for (const timeMs of model.lanes.find(({ kind }) => kind === 'actions')?.tracks[0]?.startMs ?? []) {
-    if (timeMs > 0 && timeMs <= toMs) causes.push(Math.round(x(timeMs)) + 0.5, 1, Math.round(x(timeMs)) + 0.5, heightPx - 1);
-  }
-  surface.segments(causes, { color: palette.edge, dash: [1, 3] });
-  if (toMs < wholeMs(model)) surface.fillRect(x(toMs), 1, widthPx - PAD_PX - x(toMs), heightPx - 2, palette.panel);
+  paintRun();
   surface.strokeRect(brushLeft - 0.5, 0.5, brushRight - brushLeft + 1, heightPx - 1, { color: palette.edge });
   for (const grip of [brushLeft - 0.5, brushRight + 0.5]) {
     const middle = (heightPx - 17) / 2;
@@ -65,21 +57,61 @@ export function paintOverview(surface: Surface, model: TimelineModel, palette: P
   surface.fillPolygon([playhead - 4.5, 0, playhead + 4.5, 0, playhead, 6], palette.ink);
 }
 
+/** What does not change while the window and the playhead move: the run itself, up to a hidden future. */
+export function paintOverviewRun(surface: Surface, model: TimelineModel, palette: Palette, widthPx: number, heightPx: number, hiddenFromMs?: number): void {
+  const x = (timeMs: number) => overviewXPx(model, widthPx, timeMs);
+  const toMs = hiddenFromMs ?? Infinity;
+  const msPerPx = wholeMs(model) / (widthPx - 2 * PAD_PX);
+  const strips = model.lanes.filter(({ kind, container, compact }) => kind === 'process' && container !== undefined && !compact).slice(0, MAX_ROWS);
+  const roomPx = heightPx - 18;
+  strips.forEach((lane, row) => {
+    const rowPx = roomPx / strips.length;
+    paintStrip(surface, palette, lane.tracks[0] as Track, { x, msPerPx, toMs }, 10 + row * rowPx - (strips.length > 1 ? 3 : 0), Math.min(13, rowPx - 1));
+  });
+  const warningsMs = model.lanes.find(({ kind }) => kind === 'events')?.tracks[0]?.startMs ?? new Float64Array();
+  for (let mark = 0; mark < warningsMs.length && (warningsMs[mark] as number) <= toMs; ) {
+    const atPx = x(warningsMs[mark] as number);
+    surface.fillPolygon([atPx, heightPx - 11.5, atPx + 3, heightPx - 6, atPx - 3, heightPx - 6], palette.failLine);
+    mark = lowerBound(warningsMs, (warningsMs[mark] as number) + 4 * msPerPx, mark + 1);
+  }
+  const causes: number[] = [];
+  for (const timeMs of model.lanes.find(({ kind }) => kind === 'actions')?.tracks[0]?.startMs ?? []) {
+    if (timeMs > 0 && timeMs <= toMs) causes.push(Math.round(x(timeMs)) + 0.5, 1, Math.round(x(timeMs)) + 0.5, heightPx - 1);
+  }
+  surface.segments(causes, { color: palette.edge, dash: [1, 3] });
+  if (toMs < wholeMs(model)) surface.fillRect(x(toMs), 1, widthPx - PAD_PX - x(toMs), heightPx - 2, palette.panel);
+}
+
+interface StripScale {
+  x(timeMs: number): number;
+  msPerPx: number;
+  toMs: number;
+}
+
 /** Serving is tall, everything else a low box: the rhythm of the run at a glance. */
-function paintStrip(surface: Surface, palette: Palette, track: Track, x: (timeMs: number) => number, toMs: number, topPx: number, tallPx: number): void {
+function paintStrip(surface: Surface, palette: Palette, track: Track, { x, msPerPx, toMs }: StripScale, topPx: number, tallPx: number): void {
   const lowPx = tallPx * 0.62;
-  let lastRight = -Infinity;
-  let lastKind: MarkKind | undefined;
+  let lastPixel = -Infinity;
+  /** The kinds that are to be seen in the last pixel. */
+  let seen = 0;
   for (let mark = 0; mark < track.length; mark += 1) {
     const startMs = track.startMs[mark] as number;
     if (startMs > toMs) break;
     const kind = kindAt(track, mark);
     const left = x(startMs) + 0.5;
     const right = Math.max(left + 1, x(Math.min(toMs, track.endMs[mark] as number)) - 0.5);
-    // Below a pixel nothing new can be seen.
-    if (right <= lastRight && kind === lastKind) continue;
-    lastRight = right;
-    lastKind = kind;
+    const bit = bitOf(track.kind[mark] as number);
+    const pixel = Math.floor(right);
+    if (pixel <= lastPixel && (seen & bit) !== 0) {
+      // Below a pixel only another kind is news.
+      const beyondMs = (lastPixel - 0.5 - x(0)) * msPerPx;
+      const beyond = Math.min(lowerBound(track.startMs, beyondMs, mark + 1), lowerBound(track.reachMs, beyondMs + 2 * msPerPx, mark + 1));
+      mark = track.summary.next(~seen, mark + 1, beyond) - 1;
+      continue;
+    }
+    if (pixel > lastPixel) seen = 0;
+    seen |= bit;
+    lastPixel = Math.max(pixel, lastPixel);
     const lowY = topPx + tallPx - lowPx;
     if (kind === 'serving' || kind === 'running') surface.fillRect(left, topPx, right - left, tallPx, palette.serveFill);
     else if (kind === 'booting') box(surface, left, lowY, right, lowPx, palette.bootLine, palette.bootTint);

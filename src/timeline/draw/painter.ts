@@ -3,7 +3,7 @@ import type { LaneLayout, LaneRect } from '../lanes.ts';
 import type { TimelineModel, Track } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
 import type { Palette } from '../tokens.ts';
-import { visibleRange } from '../tracks.ts';
+import { lowerBound, visibleRange } from '../tracks.ts';
 import type { View } from './scene.ts';
 import type { Font, Surface } from './surface.ts';
 
@@ -76,10 +76,23 @@ export function forVisibleApart(painter: Painter, track: Track, gapPx: number, e
   const gapMs = gapPx / scale.pxPerMs;
   let takenMs = -Infinity;
   for (let mark = first; mark < last; mark += 1) {
-    if ((track.endMs[mark] as number) - takenMs < gapMs) continue;
+    if ((track.endMs[mark] as number) - takenMs < gapMs) {
+      // None before the first that reaches so far can be taken.
+      mark = Math.max(mark, lowerBound(track.reachMs, takenMs + gapMs, mark + 1, last) - 1);
+      continue;
+    }
     takenMs = Math.max(track.startMs[mark] as number, Math.min(track.endMs[mark] as number, toMs));
     each(mark);
   }
+}
+
+/** Marks closer than this are one mark where there is no room: the strongest glyph wins. */
+export const FOLD_PX = 6;
+
+/** Whether there are more marks on screen than have room beside each other, `apartPx` for each. */
+export function isCrowded({ fromMs, toMs, widthPx }: Painter, track: Track, apartPx: number): boolean {
+  const { first, last } = visibleRange(track, fromMs, toMs);
+  return (last - first) * apartPx > widthPx;
 }
 
 export const sans = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, weight });
@@ -149,6 +162,7 @@ export function middleOf({ yPx, heightPx }: LaneRect): number {
 export function freeStretches(from: number, to: number, blocks: readonly (readonly [number, number])[]): [number, number][] {
   let free: [number, number][] = [[from, to]];
   for (const [blockFrom, blockTo] of blocks) {
+    if (blockTo <= from || blockFrom >= to) continue;
     free = free.flatMap(([a, b]): [number, number][] =>
       blockTo <= a || blockFrom >= b
         ? [[a, b]]

@@ -2,6 +2,7 @@
 import type { LaneRect } from '../lanes.ts';
 import type { TimeScale } from '../scale.ts';
 import type { MarkKind, Track } from '../model.ts';
+import { bitsOf } from '../summary.ts';
 
 /** Vertical geometry of a process lane, in pixels from the lane's top. */
 export interface ProcessRows {
@@ -81,9 +82,17 @@ export function rowBand(rect: LaneRect, unit: number, trackIndex: number): { top
   }
 }
 
+/** The attempts that climb a step, as bits of a summary. */
+export const FAILURES = bitsOf('probeFailed', 'probeTimeout');
+
 /** A probe attempt that climbs a step; an error counts neither way. */
 export function isFailure(kind: MarkKind): boolean {
   return kind === 'probeFailed' || kind === 'probeTimeout';
+}
+
+/** Height of the staircase in steps after an attempt. */
+export function attemptLevel(attempts: Track, mark: number, attempt: number, threshold: number): number {
+  return Math.min(threshold, (attempts.value[mark] as number) + attempt);
 }
 
 /** When the result of a probe attempt is known: that is where its mark stands. */

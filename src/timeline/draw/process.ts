@@ -87,6 +87,9 @@ function denseColor({ palette }: Painter, kind: MarkKind): string {
   }
 }
 
+/** No label is narrower than this. */
+const LEAST_LABEL_PX = 10;
+
 type Blocks = readonly (readonly [number, number])[];
 
 function paintBar(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
@@ -113,7 +116,9 @@ function barForms({ startMs, endMs, isOpen }: Bar, ...names: string[]): string[]
 
 function labelInBar(painter: Painter, { leftPx, rightPx }: Bar, blocks: Blocks, forms: string[], baselinePx: number, color: string): void {
   const { surface, unit } = painter;
-  const stretches = freeStretches(Math.max(0, leftPx), Math.min(painter.widthPx, rightPx), blocks);
+  const [fromPx, toPx] = [Math.max(0, leftPx), Math.min(painter.widthPx, rightPx)];
+  if (toPx - fromPx < LEAST_LABEL_PX) return;
+  const stretches = freeStretches(fromPx, toPx, blocks);
   const font = sans(painter);
   for (const form of forms) {
     const widthPx = surface.textWidth(form, font);

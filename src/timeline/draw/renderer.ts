@@ -5,12 +5,13 @@
 import type { TimelineModel } from '../model.ts';
 import type { Palette } from '../tokens.ts';
 import { paintAxis } from './axis.ts';
-import { type Canvas2D, CanvasSurface } from './canvas-surface.ts';
+import { type Canvas2D, CanvasCache, CanvasSurface, KeptPicture } from './canvas-surface.ts';
 import { paintLanes } from './lanes.ts';
 import { paintOverlay } from './overlay.ts';
-import { paintOverview } from './overview.ts';
+import { paintOverview, paintOverviewRun } from './overview.ts';
 import { createPainter } from './painter.ts';
 import type { OverlayState, OverviewState, View } from './scene.ts';
+import type { Surface } from './surface.ts';
 
 export interface Renderer {
   /** Sets the canvas's size: CSS pixels and device pixels per CSS pixel. Clears it. */
@@ -36,10 +37,11 @@ export interface CanvasLike {
 export function createCanvasRenderer(canvas: CanvasLike): Renderer {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser gives no 2D canvas: the timeline cannot be drawn');
-  const widths = new Map<string, number>();
+  const cache = new CanvasCache();
+  const overviewRun = new KeptPicture(cache);
   let size = { widthPx: 0, heightPx: 0, ratio: 1 };
   let originYPx = 0;
-  let surface = new CanvasSurface(context, 1, widths, () => originYPx);
+  let surface = new CanvasSurface(context, 1, cache, () => originYPx);
 
   /** Runs `paint` with the origin moved by the scroll position. */
   const frame = (scrollTopPx: number, paint: () => void): void => {
@@ -56,7 +58,7 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
       const height = Math.max(1, Math.round(heightPx * devicePixelRatio));
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
-      if (size.ratio !== devicePixelRatio) surface = new CanvasSurface(context, devicePixelRatio, widths, () => originYPx);
+      if (size.ratio !== devicePixelRatio) surface = new CanvasSurface(context, devicePixelRatio, cache, () => originYPx);
       size = { widthPx, heightPx, ratio: devicePixelRatio };
     },
     drawLanes(model, view, palette) {
@@ -71,7 +73,12 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
       frame(0, () => paintAxis(createPainter(surface, model, view, palette), size.heightPx, state));
     },
     drawOverview(model, palette, state) {
-      frame(0, () => paintOverview(surface, model, palette, size.widthPx, size.heightPx, state));
+      const { widthPx, heightPx } = size;
+      const paintRun = (on: Surface) => paintOverviewRun(on, model, palette, widthPx, heightPx, state.hiddenFromMs);
+      const key = [model, palette, widthPx, heightPx, size.ratio, state.hiddenFromMs];
+      const picture = overviewRun.of(key, canvas.width, canvas.height, size.ratio, paintRun);
+      const paint = picture === undefined ? () => paintRun(surface) : () => context.drawImage(picture, 0, 0, widthPx, heightPx);
+      frame(0, () => paintOverview(surface, model, palette, widthPx, heightPx, state, paint));
     },
   };
 }

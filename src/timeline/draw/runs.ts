@@ -1,5 +1,7 @@
 /** Run brackets of a group row, with the exit code as a flag at the end. */
 import type { LaneRect } from '../lanes.ts';
+import type { Track } from '../model.ts';
+import { lowerBound, visibleRange } from '../tracks.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { centredBaseline, firstThatFits, hair, middleOf, mono, type Painter, sans, spanPx } from './painter.ts';
 
@@ -17,19 +19,16 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   const { palette, surface, unit, model } = painter;
   const middlePx = Math.round(middleOf(rect)) + 0.5;
   const lines: number[] = [];
-  const flags: Flag[] = [];
+  const { flags, widths } = placeFlags(painter, track);
   const labels: { atPx: number; text: string }[] = [];
   // Runs too narrow for a bracket are a line; their exit codes are the last text to go.
   const look: DenseLook = { color: () => palette.edge, strength: {} };
-  forVisibleSpans(painter, track, middlePx - 0.5, 1, look, (mark, isNarrow) => {
-    const { leftPx, rightPx, isOpen } = spanPx(painter, track, mark);
-    const code = track.limit[mark] as number;
-    const flagPx = isOpen || Number.isNaN(code) ? 0 : addFlag(painter, flags, leftPx, rightPx, code);
-    if (isNarrow) return;
+  forVisibleSpans(painter, track, middlePx - 0.5, 1, look, (mark) => {
+    const { leftPx, rightPx } = spanPx(painter, track, mark);
     const startPx = hair(painter, leftPx);
     lines.push(startPx, middlePx, Math.max(startPx + 1, rightPx), middlePx, startPx, middlePx - 4 * unit, startPx, middlePx + 4 * unit);
     const from = Math.max(0, leftPx);
-    const freePx = rightPx - from - flagPx;
+    const freePx = rightPx - from - (widths.get(mark) ?? 0);
     if (freePx < 24 * unit) return;
     const label = firstThatFits(painter, [model.strings[track.text[mark] as number] as string], sans(painter), freePx - 20 * unit);
     if (label !== undefined) labels.push({ atPx: from + freePx / 2, text: label.form });
@@ -44,33 +43,81 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   for (const flag of flags) paintFlag(painter, flag, middlePx);
 }
 
+/** The flags of all runs on screen, from left to right; `widths` is what the flag of a run takes of it, by mark. */
+function placeFlags(painter: Painter, track: Track): { flags: Flag[]; widths: Map<number, number> } {
+  const flags: Flag[] = [];
+  const widths = new Map<number, number>();
+  const { first, last } = visibleRange(track, painter.fromMs, painter.toMs);
+  for (let mark = first; mark < last; ) {
+    const { leftPx, rightPx, isOpen } = spanPx(painter, track, mark);
+    const code = track.limit[mark] as number;
+    if (!isOpen && !Number.isNaN(code)) {
+      const placed = flags.length;
+      const widthPx = addFlag(painter, flags, leftPx, rightPx, code);
+      if (flags.length > placed) widths.set(mark, widthPx);
+    }
+    mark = foldFollowing(painter, flags.at(-1), track, mark + 1, last, rightPx);
+  }
+  return { flags, widths };
+}
+
+/** Folds the runs into a flag that end under it, or within a pixel of `atPx`. Returns the first that does not. */
+function foldFollowing(painter: Painter, flag: Flag | undefined, track: Track, from: number, last: number, atPx: number): number {
+  if (flag === undefined) return from;
+  const { scale, toMs } = painter;
+  let mark = from;
+  for (;;) {
+    const endPx = Math.max(endUnderPx(painter, flag), atPx + 1);
+    const end = lowerBound(track.reachMs, Math.min(toMs, scale.timeMs(endPx)), mark, last);
+    if (end <= mark) return mark;
+    const step = Math.min(end - mark, nextWider(flag.count) - flag.count);
+    const { lowest, highest } = track.summary.limits(mark, mark + step);
+    // Among them is a run that nobody saw end
+    if (Number.isNaN(lowest)) return mark;
+    fold(painter, flag, lowest, highest, step);
+    mark += step;
+  }
+}
+
 function flagWidth({ surface, unit, textPx }: Painter, text: string): number {
   return surface.textWidth(text, { px: textPx, mono: true, weight: 700 }) + 7 * unit;
 }
 
 /** No flag is narrower than this. */
 const LEAST_FLAG_PX = 12;
+/** A run shorter than its flag lets it stick out this much to the right. */
+const OVERHANG_PX = 3;
+
+/** A run that ends left of this is under the flag. */
+function endUnderPx({ unit }: Painter, flag: Flag): number {
+  return flag.rightPx + 1 + (LEAST_FLAG_PX - OVERHANG_PX) * unit;
+}
 
 /** Flags that would overlap become one: the strongest exit code, with a count. Returns the width that the flag takes. */
 function addFlag(painter: Painter, flags: Flag[], runLeftPx: number, rightPx: number, code: number): number {
   const last = flags.at(-1);
-  // A run shorter than its flag lets it stick out a little to the right.
-  const overhangPx = 3 * painter.unit;
-  if (last !== undefined && rightPx + overhangPx - LEAST_FLAG_PX * painter.unit < last.rightPx + 1) return fold(painter, last, code);
+  const overhangPx = OVERHANG_PX * painter.unit;
+  if (last !== undefined && rightPx < endUnderPx(painter, last)) return fold(painter, last, code, code, 1);
   const widthPx = flagWidth(painter, `${code}`);
   const runPx = rightPx - runLeftPx;
   const leftPx = Math.round(rightPx - widthPx + (runPx < widthPx ? Math.min(widthPx - runPx, overhangPx) : 0));
-  if (last !== undefined && leftPx < last.rightPx + 1) return fold(painter, last, code);
+  if (last !== undefined && leftPx < last.rightPx + 1) return fold(painter, last, code, code, 1);
   flags.push({ leftPx, rightPx: leftPx + widthPx, code, count: 1, isUniform: true });
   return widthPx;
 }
 
-function fold(painter: Painter, flag: Flag, code: number): number {
-  flag.count += 1;
-  if (flag.code !== code) flag.isUniform = false;
-  flag.code = Math.max(flag.code, code);
-  // The text gets wider with the first mark that is folded in, and with each further digit of the count.
-  if (flag.count === 2 || Number.isInteger(Math.log10(flag.count))) flag.rightPx = Math.max(flag.rightPx, flag.leftPx + flagWidth(painter, flagText(flag)));
+/** The count from which on a flag's text is wider: with the first run that is folded in, and with each further digit. */
+function nextWider(count: number): number {
+  return count < 2 ? 2 : 10 ** (Math.floor(Math.log10(count)) + 1);
+}
+
+/** Folds runs in whose exit codes lie between two bounds, no more than until the text gets wider. */
+function fold(painter: Painter, flag: Flag, lowest: number, highest: number, runs: number): number {
+  const isWider = flag.count + runs === nextWider(flag.count);
+  flag.count += runs;
+  if (lowest !== flag.code || highest !== flag.code) flag.isUniform = false;
+  flag.code = Math.max(flag.code, highest);
+  if (isWider) flag.rightPx = Math.max(flag.rightPx, flag.leftPx + flagWidth(painter, flagText(flag)));
   return 0;
 }
 

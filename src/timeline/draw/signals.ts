@@ -2,7 +2,7 @@
 import { kindAt } from '../marks.ts';
 import { MARK, type Track } from '../model.ts';
 import { spanAt } from '../tracks.ts';
-import { forVisibleApart, type Painter, sans } from './painter.ts';
+import { FOLD_PX, forVisibleApart, isCrowded, type Painter, sans } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 /** Where a flag went: right of its line, left of it, or nowhere (`line`). */
@@ -23,6 +23,11 @@ export interface PlacedFlag {
   blockToPx: number;
 }
 
+/** Lines closer than this are one: two pixels where there are few signals, a glyph's width in a crowd. */
+function apartPx(painter: Painter, signals: Track): number {
+  return isCrowded(painter, signals, FOLD_PX) ? FOLD_PX : 2;
+}
+
 /** Under this much room a flag has no text. */
 const FLAG_ROOM_PX = 40;
 
@@ -33,7 +38,7 @@ const FLAG_ROOM_PX = 40;
 export function placeFlags(painter: Painter, signals: Track, main: Track): PlacedFlag[] {
   const { model, palette, scale, surface, unit, textPx } = painter;
   const placed: PlacedFlag[] = [];
-  forVisibleApart(painter, signals, 2, (mark) => {
+  forVisibleApart(painter, signals, apartPx(painter, signals), (mark) => {
     const timeMs = signals.startMs[mark] as number;
     const linePx = scale.xPx(timeMs);
     const isKill = kindAt(signals, mark) === 'signalKill';
@@ -100,9 +105,14 @@ export function paintSignals(painter: Painter, rows: ProcessRows, flags: readonl
   const { palette, surface, unit, textPx } = painter;
   const heightPx = Math.round(13 * unit);
   const topPx = Math.round(rows.barTopPx + 1.5 * unit);
-  for (const { linePx, isKill, name, side, isIgnored, flagLeftPx, flagWidthPx, lost, lostColor } of flags) {
+  const lines: { term: number[]; kill: number[] } = { term: [], kill: [] };
+  for (const { linePx, isKill } of flags) {
     const fromPx = isKill ? rows.barTopPx - 3 * unit : rows.hookTopPx + rows.hookHeightPx;
-    surface.segments([linePx, fromPx, linePx, rows.baselinePx + (isKill ? 5 : 4) * unit], { color: palette.ink, width: (isKill ? 3 : 1.5) * unit });
+    lines[isKill ? 'kill' : 'term'].push(linePx, fromPx, linePx, rows.baselinePx + (isKill ? 5 : 4) * unit);
+  }
+  surface.segments(lines.term, { color: palette.ink, width: 1.5 * unit });
+  surface.segments(lines.kill, { color: palette.ink, width: 3 * unit });
+  for (const { isKill, name, side, isIgnored, flagLeftPx, flagWidthPx, lost, lostColor, linePx } of flags) {
     if (side !== 'line') {
       if (isKill) surface.fillRect(flagLeftPx, topPx, flagWidthPx, heightPx, palette.ink);
       else {
@@ -133,7 +143,7 @@ function pennantOutline(x: number, y: number, width: number, height: number, dir
 /** In a strip a signal is a line. */
 export function paintSignalTicks(painter: Painter, rows: ProcessRows, signals: Track): void {
   const { palette, scale, surface, unit } = painter;
-  forVisibleApart(painter, signals, 2, (mark) => {
+  forVisibleApart(painter, signals, apartPx(painter, signals), (mark) => {
     const x = scale.xPx(signals.startMs[mark] as number);
     const isKill = kindAt(signals, mark) === 'signalKill';
     surface.segments([x, rows.barTopPx - 3 * unit, x, rows.baselinePx + 3 * unit], { color: palette.ink, width: (isKill ? 3 : 1.5) * unit });

@@ -28,6 +28,25 @@ export interface TextStyle {
   readonly halo?: { readonly color: string; readonly width: number };
 }
 
+/** A glyph that comes back many times. */
+export interface Glyph {
+  /** Glyphs with equal keys look equal: a backend may keep the picture. */
+  readonly key: string;
+  /** It is drawn no further than this from its place. */
+  readonly reachPx: number;
+  paint(surface: Surface, x: number, y: number): void;
+}
+
+/** A glyph and its place. */
+export interface Stamp {
+  readonly glyph: Glyph;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What there may be hundreds of. Segments are horizontal or vertical, and opaque. */
+export type Crowd = Pick<Surface, 'fillRect' | 'segments' | 'stamps'>;
+
 export interface Surface {
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
@@ -35,6 +54,8 @@ export interface Surface {
   strokeRect(x: number, y: number, width: number, height: number, stroke: Stroke, radius?: number): void;
   /** `points` are x, y, x, y, …; the last is joined to the first. */
   fillPolygon(points: readonly number[], color: string): void;
+  /** Many at once, none of which may cover another. */
+  fillPolygons(polygons: readonly (readonly number[])[], color: string): void;
   strokePath(points: readonly number[], stroke: Stroke, closed?: boolean): void;
   /** Many separate lines at once: x1, y1, x2, y2, … */
   segments(points: readonly number[], stroke: Stroke): void;
@@ -43,10 +64,17 @@ export interface Surface {
   /** `y` is the baseline of the text. */
   text(x: number, y: number, text: string, style: TextStyle): void;
   textWidth(text: string, font: Font): number;
+  /** Glyphs, the later ones on top. */
+  stamps(stamps: readonly Stamp[]): void;
+  /**
+   * Shapes by the hundred, the later ones on top: a backend may put them together and draw them at once. What is drawn on the surface
+   * meanwhile lies below them.
+   */
+  crowd(paint: (crowd: Crowd) => void): void;
   clipped(x: number, y: number, width: number, height: number, paint: () => void): void;
   /**
    * A strip of colours, one per device pixel from `x` on, `height` CSS pixels tall: marks too many to be drawn one by one.
-   * A colour is 0xAABBGGRR (the byte order of ImageData on little-endian machines) and opaque.
+   * A colour is 0xAABBGGRR (the byte order of ImageData on little-endian machines) and opaque; 0 leaves the ground as it is.
    */
   pixelRow(x: number, y: number, height: number, colors: Uint32Array): void;
 }
@@ -62,13 +90,13 @@ export function unpackColor(packed: number): string {
   return `#${hex.toString(16).padStart(6, '0').toUpperCase()}`;
 }
 
-/** Calls `each` for every stretch of equal colours. */
+/** Calls `each` for every stretch of equal colours, but for those that are left out. */
 export function forEachRun(colors: Uint32Array, each: (from: number, to: number, color: number) => void): void {
   for (let from = 0; from < colors.length; ) {
     const color = colors[from] as number;
     let to = from + 1;
     while (to < colors.length && colors[to] === color) to += 1;
-    each(from, to, color);
+    if (color !== 0) each(from, to, color);
     from = to;
   }
 }

@@ -6,7 +6,7 @@ import { paintAxis } from './axis.ts';
 import { paintLanes } from './lanes.ts';
 import { createPainter } from './painter.ts';
 import type { View } from './scene.ts';
-import { type Font, forEachRun, type Stroke, type Surface, type TextStyle, unpackColor } from './surface.ts';
+import { type Crowd, type Font, forEachRun, type Stamp, type Stroke, type Surface, type TextStyle, unpackColor } from './surface.ts';
 
 /** Height of the axis above the lanes. */
 export const SVG_AXIS_PX = 28;
@@ -77,6 +77,10 @@ class SvgSurface implements Surface {
     this.#parts.push(`<polygon points="${points.map(n).join(' ')}" fill="${color}"/>`);
   }
 
+  fillPolygons(polygons: readonly (readonly number[])[], color: string): void {
+    for (const points of polygons) this.fillPolygon(points, color);
+  }
+
   strokePath(points: readonly number[], stroke: Stroke, closed = false): void {
     this.#parts.push(`<${closed ? 'polygon' : 'polyline'} points="${points.map(n).join(' ')}" fill="none" ${strokeAttributes(stroke)}/>`);
   }
@@ -107,6 +111,14 @@ class SvgSurface implements Surface {
 
   textWidth(text: string, font: Font): number {
     return this.#measure(text, font);
+  }
+
+  crowd(paint: (crowd: Crowd) => void): void {
+    paint(this);
+  }
+
+  stamps(stamps: readonly Stamp[]): void {
+    for (const { glyph, x, y } of stamps) glyph.paint(this, x, y);
   }
 
   clipped(x: number, y: number, width: number, height: number, paint: () => void): void {

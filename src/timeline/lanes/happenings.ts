@@ -1,6 +1,5 @@
 /** Moments that come from outside a container: the scenario's actions, and Events. */
 import { hash } from '../../base/random.ts';
-import type { EventRecord } from '../../model/trace.ts';
 import type { Source } from '../source.ts';
 import type { MarkInput } from '../tracks.ts';
 
@@ -32,16 +31,30 @@ export function actionMarks(source: Source): MarkInput[] {
 }
 
 /** Warnings above, Normal below; a repeat of an Event (MODIFIED) is a mark of its own, because it happened again. */
-export function eventMarks(source: Source, row: 'warnings' | 'normal'): MarkInput[] {
-  return source.events
-    .filter(({ object }) => (object.type === 'Warning') === (row === 'warnings'))
-    .map(({ id, t, object }: EventRecord) => ({
+export function* eventMarks(source: Source, row: 'warnings' | 'normal'): Generator<MarkInput> {
+  const subjectOf = subjects();
+  for (const { id, t, object } of source.events) {
+    if ((object.type === 'Warning') !== (row === 'warnings')) continue;
+    yield {
       kind: row === 'warnings' ? 'eventWarning' : object.reason === 'Killing' ? 'eventKilling' : 'eventNormal',
       startMs: t,
       value: object.count ?? 1,
-      limit: hash(`${object.involvedObject.fieldPath ?? ''}/${object.reason}`),
+      limit: subjectOf(object.involvedObject.fieldPath ?? '', object.reason),
       text: object.reason,
       note: object.message,
       record: id,
-    }));
+    };
+  }
+}
+
+/** A number for what an Event is about. Each is worked out once: the same few come back all the time. */
+function subjects(): (fieldPath: string, reason: string) => number {
+  const known = new Map<string, Map<string, number>>();
+  return (fieldPath, reason) => {
+    const byReason = known.get(fieldPath) ?? new Map<string, number>();
+    known.set(fieldPath, byReason);
+    const subject = byReason.get(reason) ?? hash(`${fieldPath}/${reason}`);
+    byReason.set(reason, subject);
+    return subject;
+  };
 }

@@ -14,11 +14,15 @@ const PHASE_KIND: Readonly<Record<PodPhase, MarkKind>> = {
 };
 
 export function phaseMarks(source: Source): MarkInput[] {
-  return podSpans(source, ({ status }) => {
-    if (status.phase === undefined) return undefined;
-    const reason = status.reason ?? '';
-    return { key: `${status.phase}/${reason}`, kind: PHASE_KIND[status.phase] ?? 'pillUnknown', text: status.phase, note: join(reason, status.message) };
-  });
+  return podSpans(
+    source,
+    ({ status }) => status,
+    ({ status }) => {
+      if (status.phase === undefined) return undefined;
+      const reason = status.reason ?? '';
+      return { key: `${status.phase}/${reason}`, kind: PHASE_KIND[status.phase] ?? 'pillUnknown', text: status.phase, note: join(reason, status.message) };
+    },
+  );
 }
 
 /** In the order in which a Pod reaches them. Readiness gates and what else turns up go before `Ready`, which stays last. */
@@ -26,28 +30,39 @@ const CONDITIONS = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 
 
 export function conditionRows(source: Source): { type: string; marks: MarkInput[] }[] {
   const others = new Set<string>();
+  let seen: unknown;
   for (const { object } of source.pods) {
-    for (const { type } of object.status.conditions ?? []) if (!CONDITIONS.includes(type)) others.add(type);
+    const { conditions } = object.status;
+    if (conditions === seen) continue;
+    seen = conditions;
+    for (const { type } of conditions ?? []) if (!CONDITIONS.includes(type)) others.add(type);
   }
   const types = [...CONDITIONS.slice(0, -1), ...others, 'Ready'];
   return types.map((type) => ({
     type,
-    marks: podSpans(source, ({ status }) => {
-      const condition = status.conditions?.find((candidate) => candidate.type === type);
-      if (condition === undefined) return undefined;
-      const kind = condition.status === 'True' ? 'conditionTrue' : condition.status === 'False' ? 'conditionFalse' : 'conditionUnknown';
-      return { key: `${condition.status}/${condition.reason ?? ''}`, kind, text: condition.status, note: join(condition.reason, condition.message) };
-    }),
+    marks: podSpans(
+      source,
+      ({ status }) => status.conditions,
+      ({ status }) => {
+        const condition = status.conditions?.find((candidate) => candidate.type === type);
+        if (condition === undefined) return undefined;
+        const kind = condition.status === 'True' ? 'conditionTrue' : condition.status === 'False' ? 'conditionFalse' : 'conditionUnknown';
+        return { key: `${condition.status}/${condition.reason ?? ''}`, kind, text: condition.status, note: join(condition.reason, condition.message) };
+      },
+    ),
   }));
 }
 
 export function statusMarks(source: Source, container: string): MarkInput[] {
-  return podSpans(source, ({ status }) => {
-    const found = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].find(
-      ({ name }) => name === container,
-    );
-    return found === undefined ? undefined : statusPill(found);
-  });
+  return podSpans(
+    source,
+    ({ status }) => status,
+    ({ status }) => {
+      const isIt = ({ name }: ContainerStatus) => name === container;
+      const found = status.containerStatuses?.find(isIt) ?? status.initContainerStatuses?.find(isIt) ?? status.ephemeralContainerStatuses?.find(isIt);
+      return found === undefined ? undefined : statusPill(found);
+    },
+  );
 }
 
 function statusPill({ state, restartCount }: ContainerStatus): Pill {
@@ -78,10 +93,17 @@ interface Pill {
   value?: number;
 }
 
-/** One span for as long as the Pods of the watch give the same key; a deleted Pod gives none. */
-function podSpans(source: Source, read: (pod: Pod) => Pill | undefined): MarkInput[] {
+/**
+ * One span for as long as the Pods of the watch give the same key; a deleted Pod gives none. `part` is the part of a Pod that is
+ * read: versions of a Pod share what did not change, so the same part says the same again.
+ */
+function podSpans(source: Source, part: (pod: Pod) => unknown, read: (pod: Pod) => Pill | undefined): MarkInput[] {
   const spans = new SpanCollector();
+  let seen: unknown = NOTHING;
   for (const record of source.pods) {
+    const shown = record.type === 'DELETED' ? undefined : part(record.object);
+    if (shown === seen) continue;
+    seen = shown;
     const pill = record.type === 'DELETED' ? undefined : read(record.object);
     spans.observe(record.t, record.id, pill?.key, () => {
       const { key: _key, ...mark } = pill as Pill;
@@ -90,6 +112,8 @@ function podSpans(source: Source, read: (pod: Pod) => Pill | undefined): MarkInp
   }
   return spans.finish(source.endMs);
 }
+
+const NOTHING = Symbol('no Pod yet');
 
 function join(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(': ');

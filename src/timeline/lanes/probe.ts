@@ -23,26 +23,25 @@ export function baselineMarks({ probeStates }: ContainerSource, probe: ProbeType
 }
 
 /** One mark per train; what repeats is drawn from `repeat` and `periodMs` when it comes on screen. */
-export function attemptMarks({ probes }: ContainerSource, probe: ProbeType): MarkInput[] {
-  return (
-    probes
-      // An attempt that was still under way has no result to show.
-      .filter((record) => record.probe === probe && record.unfinished !== true)
-      .map((record) => ({
-        kind: attemptKind(record),
-        startMs: record.t,
-        endMs: record.t + (record.count - 1) * record.periodMs,
-        value: record.run,
-        limit: record.threshold,
-        tookMs: record.takesMs,
-        flags: (record.met ? FLAG.met : 0) | (record.trigger === 'manual' ? FLAG.manual : 0),
-        repeat: record.count,
-        periodMs: record.count > 1 ? record.periodMs : 0,
-        text: record.result,
-        note: record.message,
-        record: record.id,
-      }))
-  );
+export function* attemptMarks({ probes }: ContainerSource, probe: ProbeType): Generator<MarkInput> {
+  for (const record of probes) {
+    // An attempt that was still under way has no result to show.
+    if (record.probe !== probe || record.unfinished === true) continue;
+    yield {
+      kind: attemptKind(record),
+      startMs: record.t,
+      endMs: record.t + (record.count - 1) * record.periodMs,
+      value: record.run,
+      limit: record.threshold,
+      tookMs: record.takesMs,
+      flags: (record.met ? FLAG.met : 0) | (record.trigger === 'manual' ? FLAG.manual : 0),
+      repeat: record.count,
+      periodMs: record.count > 1 ? record.periodMs : 0,
+      text: record.result,
+      note: record.message,
+      record: record.id,
+    };
+  }
 }
 
 function attemptKind({ result, timedOut }: ProbeRecord): MarkKind {

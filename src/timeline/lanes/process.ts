@@ -2,6 +2,7 @@
 import type { DecisionRecord, HookRecord, ProcessRecord, ServingRecord } from '../../model/trace.ts';
 import type { ContainerSource } from '../source.ts';
 import type { MarkInput } from '../tracks.ts';
+import { between, countWhile, findLastBefore, nextOfKey } from './in-order.ts';
 
 /** One run: from a start of the main process to its exit. */
 interface Run {
@@ -66,9 +67,10 @@ export function mainMarks(container: ContainerSource, endMs: number): MarkInput[
 
 function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
   const marks: MarkInput[] = [];
+  const ends = nextOfKey(images, ({ what, image }) => (what === 'pullEnd' ? image : undefined));
   images.forEach((record, i) => {
     if (record.what !== 'pullStart') return;
-    const end = images.slice(i + 1).find((candidate) => candidate.what === 'pullEnd' && candidate.image === record.image);
+    const end = ends(i, record.image);
     marks.push({
       kind: end?.result === 'failed' ? 'pullFailed' : 'pull',
       startMs: record.t,
@@ -129,11 +131,12 @@ function backOffMarks(container: ContainerSource, runs: Run[], endMs: number): M
     else waits.push({ first: record, delayMs, untilMs, others: [] });
   }
   return waits.map(({ first, delayMs, untilMs, others }) => {
-    const exitMs = runs.filter((run) => run.exit !== undefined && run.endMs <= first.t).at(-1)?.endMs;
+    const begun = countWhile(runs, (run) => run.start.t <= first.t);
+    const exitMs = findLastBefore(runs, begun, (run) => run.exit !== undefined && run.endMs <= first.t)?.endMs;
     const begunMs = untilMs - delayMs;
     // The kubelet counts from finishedAt, which has whole seconds: the hatch begins at the exit itself.
     const startMs = exitMs !== undefined && Math.abs(exitMs - begunMs) <= 1500 ? exitMs : Math.min(first.t, Math.max(begunMs, exitMs ?? 0));
-    const nextStartMs = runs.find((run) => run.start.t > first.t)?.start.t ?? endMs;
+    const nextStartMs = runs[begun]?.start.t ?? endMs;
     return {
       kind: 'backOff' as const,
       startMs,
@@ -169,9 +172,11 @@ interface HookSpan {
 
 /** A hook whose end nobody recorded lasts as long as its process did. */
 function hookSpans(container: ContainerSource, endMs: number): HookSpan[] {
+  const keyOf = ({ hook, instance }: HookRecord) => `${hook}/${instance}`;
+  const ends = nextOfKey(container.hooks, (record) => (record.what === 'end' ? keyOf(record) : undefined));
   return container.hooks.flatMap((start, i): HookSpan[] => {
     if (start.what !== 'start') return [];
-    const end = container.hooks.slice(i + 1).find((other) => other.what === 'end' && other.hook === start.hook && other.instance === start.instance);
+    const end = ends(i, keyOf(start));
     if (end !== undefined) return [{ start, end, endMs: end.t }];
     const exit = container.processes.find((record) => record.what === 'exit' && record.instance === start.instance && record.t >= start.t);
     return [{ start, endMs: exit?.t ?? endMs }];
@@ -195,19 +200,22 @@ export function signalMarks({ signals }: ContainerSource): MarkInput[] {
  */
 export function graceMarks(container: ContainerSource, endMs: number): MarkInput[] {
   const runs = runsOf(container, endMs);
-  const hooks = hookSpans(container, endMs).filter(({ start }) => start.hook === 'preStop');
+  const hooks = hookSpans(container, endMs).flatMap((span) => (span.start.hook === 'preStop' ? [{ t: span.start.t, span }] : []));
   const kills = container.decisions.flatMap(({ decision, ...record }) => (decision.what === 'kill' ? [{ ...record, decision }] : []));
+  let runIndex = 0;
   return kills.flatMap((kill, i): MarkInput[] => {
-    const run = runs.find(({ start, endMs: runEndMs, exit }) => start.t <= kill.t && (runEndMs >= kill.t || exit === undefined));
-    if (run === undefined) return [];
+    // Kills come in order: a run that was over before this one is over before those that follow.
+    while (runs[runIndex]?.exit !== undefined && (runs[runIndex] as Run).endMs < kill.t) runIndex += 1;
+    const run = runs[runIndex];
+    if (run === undefined || run.start.t > kill.t) return [];
     const next = kills[i + 1];
     const isReplaced = next !== undefined && next.t < run.endMs;
     const bracketEndMs = isReplaced ? next.t : run.endMs;
-    const hook = hooks.find(({ start }) => start.t >= kill.t && start.t <= bracketEndMs);
+    const hook = between(hooks, kill.t, bracketEndMs)[0]?.span;
     const graceMs = kill.decision.graceSeconds * 1000;
-    const killed = container.signals.some(({ signal, t }) => signal === 'SIGKILL' && t >= kill.t && t <= bracketEndMs);
+    const killed = between(container.signals, kill.t, bracketEndMs).some(({ signal }) => signal === 'SIGKILL');
     const isUsedUp = !isReplaced && killed && bracketEndMs - kill.t >= graceMs - 100;
-    const graceLeft = container.decisions.filter(({ t, decision }) => decision.what === 'grace-left' && t >= kill.t && t <= bracketEndMs);
+    const graceLeft = between(container.decisions, kill.t, bracketEndMs).filter(({ decision }) => decision.what === 'grace-left');
     const endRecord = isReplaced ? next.id : run.exit?.id;
     return [
       {

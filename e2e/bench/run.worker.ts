@@ -1,0 +1,29 @@
+/// <reference lib="webworker" />
+/**
+ * The simulation worker as the page has it, but for the limit: its runs are as long as is asked for. What a record is there for
+ * it tells as the page's worker does.
+ */
+import { readScenario } from '../../src/scenario/index.ts';
+import { simulate } from '../../src/sim/simulate.ts';
+import { answer, type KeptRun } from '../../src/worker/answer.ts';
+import type { SimulationReply, SimulationRequest } from '../../src/worker/protocol.ts';
+import { NO_FACTS, NO_STORY } from './replies.ts';
+
+/** As many records as the run may have; the page's own worker stops much earlier. */
+const RECORDS = 100_000;
+const LONG_ENOUGH_MS = 60 * 24 * 3_600_000;
+
+let kept: KeptRun | undefined;
+
+self.addEventListener('message', ({ data }: MessageEvent<SimulationRequest>) => {
+  if (data.kind === 'run') self.postMessage(run(data));
+  else if (data.kind === 'tell') self.postMessage(answer(data, kept).reply);
+});
+
+function run({ id, text }: Extract<SimulationRequest, { kind: 'run' }>): SimulationReply {
+  const { scenario, diagnostics } = readScenario(text);
+  if (!scenario) return { kind: 'run', id, diagnostics };
+  const trace = simulate(scenario, { durationMs: LONG_ENOUGH_MS, recordLimit: RECORDS });
+  kept = { id, scenario, trace };
+  return { kind: 'run', id, diagnostics, trace, facts: NO_FACTS, story: NO_STORY };
+}

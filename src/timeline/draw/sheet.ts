@@ -1,0 +1,165 @@
+/**
+ * A sheet of pixels that a crowd of shapes is put on. A canvas without a graphics card takes a microsecond or more for each
+ * shape, and longer for a path of hundreds; setting the few pixels of each takes a tenth of that. So glyphs are drawn once and
+ * copied from then on, bars are filled pixel by pixel, and the finished sheet reaches the canvas in one piece.
+ */
+import type { Canvas2D } from './canvas-surface.ts';
+import { type CollectedCrowd, forEachPiece } from './crowd.ts';
+import { hiddenCanvas, Scratch } from './scratch.ts';
+import { type Glyph, packColor, type Surface } from './surface.ts';
+
+/** Glyphs stand on eighths of a device pixel, which nobody can tell from where they belong. */
+const STEPS = 8;
+const MAX_GLYPHS = 200;
+
+/** Pixels of a square, row by row, as 0xAABBGGRR. */
+interface Pixels {
+  readonly side: number;
+  readonly colors: Uint32Array;
+}
+
+/** In device pixels from the canvas's upper left corner. */
+interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+type SurfaceOn = (context: Canvas2D, pixelRatio: number) => Surface;
+
+export class Sheet {
+  readonly #scratch: Scratch;
+  readonly #surfaceOn: SurfaceOn;
+  /** By key, then by steps. */
+  readonly #glyphs = new Map<string, (Pixels | undefined)[]>();
+  #pixelRatio = 1;
+  #area: Area = { left: 0, top: 0, width: 0, height: 0 };
+  #colors: Uint32Array = new Uint32Array();
+
+  private constructor(scratch: Scratch, surfaceOn: SurfaceOn) {
+    this.#scratch = scratch;
+    this.#surfaceOn = surfaceOn;
+  }
+
+  /** `surfaceOn` makes the surface that a glyph is drawn on for the first time. Undefined where no canvas can be had that is not shown. */
+  static create(surfaceOn: SurfaceOn): Sheet | undefined {
+    const scratch = Scratch.create();
+    return scratch && new Sheet(scratch, surfaceOn);
+  }
+
+  /** The crowd on as small a sheet as it needs. `originYPx`: how far the canvas is scrolled, negative. The picture holds until the next call. */
+  draw(crowd: CollectedCrowd, pixelRatio: number, originYPx: number): Area & { picture: OffscreenCanvas } {
+    this.#area = areaOf(crowd, pixelRatio, originYPx);
+    const { left, top, width, height } = this.#area;
+    this.#colors = this.#scratch.pixels(width * height);
+    const toX = (px: number) => px * pixelRatio - left;
+    const toY = (px: number) => (px + originYPx) * pixelRatio - top;
+    for (const part of crowd.parts) {
+      if (part.kind === 'rect') this.#fill(toX(part.x), toY(part.y), toX(part.x + part.width), toY(part.y + part.height), packColor(part.color));
+      else if (part.kind === 'segments') {
+        const color = packColor(part.stroke.color);
+        forEachPiece(part.points, part.stroke, (x1, y1, x2, y2) => this.#fill(toX(x1), toY(y1), toX(x2), toY(y2), color));
+      } else for (const { glyph, x, y } of part.stamps) this.#stamp(glyph, toX(x), toY(y), pixelRatio);
+    }
+    return { picture: this.#scratch.show(this.#colors, width, height), left, top, width, height };
+  }
+
+  /** A rectangle; a pixel that it covers in part gets that part of the colour. */
+  #fill(left: number, top: number, right: number, bottom: number, color: number): void {
+    const { width, height } = this.#area;
+    const firstX = Math.max(0, Math.floor(left));
+    const endX = Math.min(width, Math.ceil(right));
+    const firstPart = Math.min(right, firstX + 1) - Math.max(left, firstX);
+    const lastPart = right - Math.max(left, endX - 1);
+    const endY = Math.min(height, Math.ceil(bottom));
+    for (let y = Math.max(0, Math.floor(top)); y < endY; y += 1) {
+      const part = Math.min(bottom, y + 1) - Math.max(top, y);
+      const row = y * width;
+      this.#blend(row + firstX, faded(color, part * firstPart));
+      if (endX - firstX < 2) continue;
+      if (part === 1) this.#colors.fill(color, row + firstX + 1, row + endX - 1);
+      else for (let x = firstX + 1; x < endX - 1; x += 1) this.#blend(row + x, faded(color, part));
+      this.#blend(row + endX - 1, faded(color, part * Math.min(1, lastPart)));
+    }
+  }
+
+  #stamp(glyph: Glyph, x: number, y: number, pixelRatio: number): void {
+    const [stepsX, stepsY] = [Math.round(x * STEPS), Math.round(y * STEPS)];
+    const [column, row] = [Math.floor(stepsX / STEPS), Math.floor(stepsY / STEPS)];
+    const { side, colors } = this.#pictureOf(glyph, pixelRatio, stepsX - column * STEPS, stepsY - row * STEPS);
+    const reach = (side - 1) / 2;
+    const { width } = this.#area;
+    let to = (row - reach) * width + column - reach;
+    for (let from = 0; from < colors.length; to += width - side)
+      for (const end = from + side; from < end; from += 1, to += 1) {
+        this.#blend(to, colors[from] as number);
+      }
+  }
+
+  #blend(pixel: number, color: number): void {
+    const alpha = color >>> 24;
+    if (alpha === 0) return;
+    const ground = this.#colors[pixel] as number;
+    this.#colors[pixel] = alpha === 255 || ground === 0 ? color : over(color, ground);
+  }
+
+  /** A glyph whose place lies so many eighths of a device pixel right of and below the middle pixel's corner. */
+  #pictureOf(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): Pixels {
+    if (this.#pixelRatio !== pixelRatio || this.#glyphs.size > MAX_GLYPHS) this.#glyphs.clear();
+    this.#pixelRatio = pixelRatio;
+    let pictures = this.#glyphs.get(glyph.key);
+    if (pictures === undefined) this.#glyphs.set(glyph.key, (pictures = []));
+    return (pictures[stepsY * STEPS + stepsX] ??= this.#paint(glyph, pixelRatio, stepsX, stepsY));
+  }
+
+  #paint(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): Pixels {
+    const reach = deviceReach(glyph, pixelRatio);
+    const side = 2 * reach + 1;
+    const context = hiddenCanvas(side, side)?.getContext('2d', { willReadFrequently: true });
+    if (!context) return { side: 0, colors: new Uint32Array() };
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    const place = (steps: number) => (reach + steps / STEPS) / pixelRatio;
+    glyph.paint(this.#surfaceOn(context as unknown as Canvas2D, pixelRatio), place(stepsX), place(stepsY));
+    return { side, colors: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer) };
+  }
+}
+
+/** How many device pixels a glyph reaches from the one it stands in. */
+function deviceReach({ reachPx }: Glyph, pixelRatio: number): number {
+  return Math.ceil(reachPx * pixelRatio) + 1;
+}
+
+function areaOf({ parts }: CollectedCrowd, pixelRatio: number, originYPx: number): Area {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const include = (x1: number, y1: number, x2: number, y2: number, reach: number) => {
+    left = Math.min(left, Math.floor(x1 * pixelRatio) - reach);
+    top = Math.min(top, Math.floor((y1 + originYPx) * pixelRatio) - reach);
+    right = Math.max(right, Math.ceil(x2 * pixelRatio) + reach);
+    bottom = Math.max(bottom, Math.ceil((y2 + originYPx) * pixelRatio) + reach);
+  };
+  for (const part of parts) {
+    if (part.kind === 'rect') include(part.x, part.y, part.x + part.width, part.y + part.height, 0);
+    else if (part.kind === 'segments') forEachPiece(part.points, { ...part.stroke, dash: [] }, (x1, y1, x2, y2) => include(x1, y1, x2, y2, 0));
+    else for (const { glyph, x, y } of part.stamps) include(x, y, x, y, deviceReach(glyph, pixelRatio) + 1);
+  }
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+/** An opaque colour that covers a part of a pixel. */
+function faded(color: number, part: number): number {
+  return part === 1 ? color : ((color & 0xffffff) | (Math.round(part * 255) << 24)) >>> 0;
+}
+
+/** One colour over another, both with their opacity (Porter and Duff's source-over). */
+function over(color: number, ground: number): number {
+  const alpha = color >>> 24;
+  const rest = ((ground >>> 24) * (255 - alpha)) / 255;
+  const sum = alpha + rest;
+  const share = alpha / sum;
+  const groundShare = rest / sum;
+  const red = (color & 0xff) * share + (ground & 0xff) * groundShare;
+  const green = ((color >>> 8) & 0xff) * share + ((ground >>> 8) & 0xff) * groundShare;
+  const blue = ((color >>> 16) & 0xff) * share + ((ground >>> 16) & 0xff) * groundShare;
+  return (((sum + 0.5) << 24) | ((blue + 0.5) << 16) | ((green + 0.5) << 8) | ((red + 0.5) & 0xff)) >>> 0;
+}
