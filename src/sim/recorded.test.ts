@@ -3,10 +3,11 @@
  * recording of a real v1.36.2 kubelet as it was before. `scripts/fidelity.mjs` measures the same as numbers, other seeds included.
  */
 import { expect, test } from 'vitest';
+import { RULES } from '../model/rules.ts';
 import { compare, createWatcher, judge, parseRecording, recordingOf } from '../recording/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { conformanceCases, type RecordedScenario, readFixture, readRecording, recordings } from '../testing/fixtures.ts';
-import { shownStatuses } from '../testing/shown-statuses.ts';
+import { shownObjects } from '../testing/shown-objects.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
 
 /**
@@ -16,10 +17,10 @@ import { type SimulateOptions, simulate } from './simulate.ts';
 const REACHED = JSON.parse(readFixture('recordings/likeness.json')) as Record<string, number>;
 
 /**
- * How many of the statuses that the real API server showed the run does not show, member for member, where that is any: those of
- * moments that chance makes or that the watch caught between two others, image names of that machine.
+ * How many of the statuses and kinds of Events that the real API server showed the run does not show, member for member, where that is
+ * any: those of moments that chance makes or that the watch caught between two others, image names of that machine.
  */
-const UNSEEN = JSON.parse(readFixture('recordings/unseen-statuses.json')) as Record<string, number>;
+const UNSEEN = JSON.parse(readFixture('recordings/unseen.json')) as Record<string, number>;
 
 /** Its claims fail by the rule itself, long after what upstream's test looks at: see docs/fidelity.md. */
 const FAILING = 'conformance/init/10-kubelet-restart-initialized-records-removed';
@@ -43,6 +44,8 @@ test.each(RUNS.map((each) => [each.recording ?? each.name, each] as const))('%s'
   const trace = simulate(scenario, { ...(at !== undefined && { at }), ...createdLike(real), watchTrigger: createWatcher });
   expect({ cut: trace.cut, pending: trace.pendingActions }, 'runs to its end, and every action comes due').toEqual({ cut: undefined, pending: [] });
 
+  expect(trace.records.filter(({ rule }) => !(rule in RULES)).map(({ id, rule }) => `${id}: ${rule}`)).toEqual([]);
+
   const simulated = recordingOf(trace);
   const failing = judge(scenario, simulated, { complete: true }).filter(({ verdict }) => verdict === 'fail');
   if (name !== FAILING) expect(failing.map((claim) => `${claim.text} -> ${claim.seen}`)).toEqual([]);
@@ -50,8 +53,8 @@ test.each(RUNS.map((each) => [each.recording ?? each.name, each] as const))('%s'
   if (real === undefined || recording === undefined) return;
   const { score, divergences } = compare(real, simulated);
   expect(score, divergences.map((each) => `${each.aspect} ${each.subject}: ${each.text}`).join('\n')).toBeGreaterThanOrEqual(REACHED[recording] ?? 1);
-  const shown = new Set(shownStatuses(simulated));
-  const unseen = shownStatuses(real).filter((status) => !shown.has(status));
+  const shown = new Set(shownObjects(simulated));
+  const unseen = shownObjects(real).filter((object) => !shown.has(object));
   expect(unseen.length, unseen.join('\n')).toBeLessThanOrEqual(UNSEEN[recording] ?? 0);
 });
 

@@ -46,6 +46,9 @@ describe('node affinity (nodeaffinity.go: Match)', () => {
     expect(terms('{}')).toBe(false);
     expect(terms('{matchFields: [{key: metadata.name, operator: In, values: [node-1]}]}')).toBe(true);
     expect(terms('{matchFields: [{key: metadata.name, operator: In, values: [node-2]}]}')).toBe(false);
+    const both = (disk: string) =>
+      `{matchFields: [{key: metadata.name, operator: In, values: [node-1]}], matchExpressions: [{key: disk, operator: In, values: [${disk}]}]}`;
+    expect([terms(both('ssd')), terms(both('hdd'))]).toEqual([true, false]);
   });
 
   test('every label of nodeSelector has to be there, those that each node has included', () => {
@@ -91,6 +94,35 @@ test('a node has enough of what is not said of it, and no devices (noderesources
   expect(lacks('{requests: {cpu: 2, memory: 1Gi, ephemeral-storage: 1Gi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual([]);
   expect(lacks('{requests: {cpu: 2001m, memory: 1025Mi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual(['cpu', 'memory']);
   expect(lacks('{limits: {example.com/b: 1, example.com/a: 1}}', '{}')).toEqual(['example.com/a', 'example.com/b']);
+});
+
+describe('company (interpodaffinity/filtering.go: satisfyPodAffinity): the only Pod may come if it looks for its own like', () => {
+  const comes = (term: string) => {
+    const { pod, node } = given(
+      `affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, ${term}}]}}`,
+      '{}',
+    );
+    return unfitReasons({ ...pod, metadata: { ...pod.metadata, namespace: 'default' } }, node).length === 0;
+  };
+
+  test.each([
+    ['labelSelector: {matchLabels: {app: web}}', true],
+    ['labelSelector: {matchLabels: {app: db}}', false],
+    ['labelSelector: {matchExpressions: [{key: app, operator: In, values: [web, db]}]}', true],
+    ['labelSelector: {matchLabels: {app: web}, matchExpressions: [{key: app, operator: NotIn, values: [web]}]}', false],
+    ['labelSelector: {}', true],
+    ['namespaces: [default]', false],
+    ['labelSelector: {}, namespaces: [default]', true],
+    ['labelSelector: {}, namespaces: [shop]', false],
+    ['labelSelector: {}, namespaces: [shop], namespaceSelector: {}', true],
+  ])('%s: %s', (term, whether) => {
+    expect(comes(term)).toBe(whether);
+  });
+
+  test('nobody on a node that has no such place', () => {
+    const { pod, node } = given('affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector: {}}]}}', '{}');
+    expect(unfitReasons(pod, node)).toEqual(["node(s) didn't match pod affinity rules"]);
+  });
 });
 
 test('the first plugin that objects is the last that is asked', () => {

@@ -27,8 +27,12 @@ test('after 50 s without a lease the Pod is not ready, after 300 s more it is ma
     357.5 phase Running deleting(30)
   `);
   expect(trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'TaintManagerEviction')).toMatchObject({
+    rule: 'node.lost',
     object: {
-      involvedObject: { kind: 'Pod', namespace: 'default', name: 'web', uid: podAt(trace)?.metadata.uid },
+      kind: 'Event',
+      apiVersion: 'v1',
+      metadata: { namespace: 'default' },
+      involvedObject: { kind: 'Pod', apiVersion: 'v1', namespace: 'default', name: 'web', uid: podAt(trace)?.metadata.uid },
       source: { component: 'taint-eviction-controller' },
       reportingComponent: 'taint-eviction-controller',
       count: 1,
@@ -66,6 +70,22 @@ test('back before anybody noticed, nothing was', () => {
     10.0 node-lost
     50.0 node-back
   `);
+});
+
+test('a Pod that is not Ready has nothing to lose: no Event, no patch', () => {
+  const trace = run(
+    sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, "60"], readinessProbe: {exec: {command: ["false"]}}}]',
+      '{duration: 58s, actions: [{at: 10s, do: node-lost}]}',
+    ),
+  );
+  expect(picture(trace, { only: ['Event', 'Conditions'], from: 15 })).toBe('');
+});
+
+test('a DisruptionTarget is made anew, not added', () => {
+  const before = '{at: 5s, do: patch-status, type: strategic, patch: {status: {conditions: [{type: DisruptionTarget, status: "True", reason: Before}]}}}';
+  const conditions = podAt(onNode(`${before}, {at: 10s, do: node-lost}`))?.status.conditions ?? [];
+  expect(conditions.filter(({ type }) => type === 'DisruptionTarget').map(({ reason }) => reason)).toEqual(['DeletionByTaintManager']);
 });
 
 test('of a Pod that is being deleted already, nothing more is said', () => {
