@@ -8,9 +8,9 @@ import { layoutTrace } from './layout.ts';
 import type { Lane, TimelineModel, Track } from './model.ts';
 import { createTimeScale, fitWindow } from './scale.ts';
 
-const WIDTH_PX = 150;
+const WIDTH_PX = 80;
 /** More than a pixel of that width can hold, in each lane; and ten times as many. */
-const MARKS = 40_000;
+const MARKS = 20_000;
 const TIMES = 10;
 
 /** A layout whose columns count how often they are read. */

@@ -54,9 +54,10 @@ export class Summary {
 
   /** The first mark in `[from, to)` that has one of the bits; `to` if none has. */
   next(bits: number, from: number, to: number): number {
-    for (let mark = from; mark < to; ) {
-      const level = this.#widest(mark, to, ({ kinds, size }) => ((kinds[mark / size] as number) & bits) === 0);
-      if (level !== undefined) mark += level.size;
+    let mark = from;
+    while (mark < to) {
+      const size = this.#emptyFrom(mark, to, bits);
+      if (size > 0) mark += size;
       else if ((this.#bitsAt(mark) & bits) !== 0) return mark;
       else mark += 1;
     }
@@ -65,9 +66,10 @@ export class Summary {
 
   /** The last mark before `before` that has one of the bits; -1 if none has. */
   previous(bits: number, before: number): number {
-    for (let end = before; end > 0; ) {
-      const level = this.#levels.findLast(({ size, kinds }) => end % size === 0 && ((kinds[end / size - 1] as number) & bits) === 0);
-      if (level !== undefined) end -= level.size;
+    let end = before;
+    while (end > 0) {
+      const size = this.#emptyBefore(end, bits);
+      if (size > 0) end -= size;
       else if ((this.#bitsAt(end - 1) & bits) !== 0) return end - 1;
       else end -= 1;
     }
@@ -78,7 +80,7 @@ export class Summary {
   kinds(from: number, to: number): number {
     let bits = 0;
     for (let mark = from; mark < to; ) {
-      const level = this.#widest(mark, to, ALWAYS);
+      const level = this.#levels[this.#widest(mark, to)];
       bits |= level === undefined ? this.#bitsAt(mark) : (level.kinds[mark / level.size] as number);
       mark += level?.size ?? 1;
     }
@@ -91,7 +93,7 @@ export class Summary {
     let highest = -Infinity;
     const { limit } = this.#columns;
     for (let mark = from; mark < to; ) {
-      const level = this.#widest(mark, to, ALWAYS);
+      const level = this.#levels[this.#widest(mark, to)];
       lowest = Math.min(lowest, level === undefined ? (limit[mark] as number) : (level.lowest[mark / level.size] as number));
       highest = Math.max(highest, level === undefined ? (limit[mark] as number) : (level.highest[mark / level.size] as number));
       mark += level?.size ?? 1;
@@ -102,25 +104,45 @@ export class Summary {
   /** Walks over `[from, to)` in order: block by block where `take` takes one, the largest first, and mark by mark where it does not. */
   walk(from: number, to: number, take: (first: number, end: number, kinds: number, longestMs: number) => boolean, each: (mark: number) => void): void {
     for (let mark = from; mark < to; ) {
-      const level = this.#widest(mark, to, ({ size, kinds, longestMs }) =>
-        take(mark, mark + size, kinds[mark / size] as number, longestMs[mark / size] as number),
-      );
-      if (level !== undefined) {
-        mark += level.size;
-        continue;
+      let taken = 0;
+      for (let i = this.#widest(mark, to); i >= 0 && taken === 0; i -= 1) {
+        const { size, kinds, longestMs } = this.#levels[i] as Level;
+        if (take(mark, mark + size, kinds[mark / size] as number, longestMs[mark / size] as number)) taken = size;
       }
-      each(mark);
-      mark += 1;
+      if (taken === 0) each(mark);
+      mark += Math.max(1, taken);
     }
   }
 
-  /** The largest block that begins at `mark`, ends by `to` and passes the test. */
-  #widest(mark: number, to: number, test: (level: Level) => boolean): Level | undefined {
-    for (let i = this.#levels.length - 1; i >= 0; i -= 1) {
-      const level = this.#levels[i] as Level;
-      if (mark % level.size === 0 && mark + level.size <= to && test(level)) return level;
+  /** The level of the largest block that begins at `mark` and ends by `to`; -1 if there is none. */
+  #widest(mark: number, to: number): number {
+    let i = -1;
+    while (i + 1 < this.#levels.length) {
+      const { size } = this.#levels[i + 1] as Level;
+      if (mark % size !== 0 || mark + size > to) break;
+      i += 1;
     }
-    return undefined;
+    return i;
+  }
+
+  /** How many marks there are in the largest block from `mark` on in which none has one of the bits; 0 if there is no such block. */
+  #emptyFrom(mark: number, to: number, bits: number): number {
+    for (let i = this.#widest(mark, to); i >= 0; i -= 1) {
+      const { size, kinds } = this.#levels[i] as Level;
+      if (((kinds[mark / size] as number) & bits) === 0) return size;
+    }
+    return 0;
+  }
+
+  /** The same for the block before `end`. */
+  #emptyBefore(end: number, bits: number): number {
+    let empty = 0;
+    for (const { size, kinds } of this.#levels) {
+      // A larger block has all the kinds of those in it.
+      if (end % size !== 0 || ((kinds[end / size - 1] as number) & bits) !== 0) break;
+      empty = size;
+    }
+    return empty;
   }
 
   #bitsAt(mark: number): number {
@@ -141,8 +163,6 @@ export class Summary {
     return level;
   }
 }
-
-const ALWAYS = () => true;
 
 function levelOver(below: Level, blocks: number): Level {
   const level = emptyLevel(below.size * FAN_OUT, blocks);

@@ -4,12 +4,14 @@ import { FLAG, type MarkKind, type Track } from '../model.ts';
 import { bitsOf, MET_BIT } from '../summary.ts';
 import { lowerBound } from '../tracks.ts';
 import { cross, hollowDiamond } from './glyphs.ts';
-import { centredBaseline, FOLD_PX, type Painter, sans } from './painter.ts';
-import { attemptLevel, attemptsBetween, FAILURES, type ProbeRows, shownMs } from './places.ts';
+import { centredBaseline, FOLD_PX, isCrowded, type Painter, sans } from './painter.ts';
+import { attemptLevel, attemptsBetween, FAILURES, isFailure, type ProbeRows, shownMs } from './places.ts';
 import type { Crowd, Glyph, Stamp, Surface } from './surface.ts';
 
 /** Below this distance successes are a line, from it on dots. */
 const DOT_PX = 4;
+/** Attempts closer than this, on average, are a crowd. */
+const CROWD_PX = 2;
 /** From this distance on, failures carry their count. */
 export const COUNTER_PX = 31;
 
@@ -37,8 +39,10 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
   /** Where to look on: marks before it are too close to the last glyph, be they shown as late as can be. */
   const from = (glyphPx: number, mark: number) => lowerBound(startMs, scale.timeMs(glyphPx + foldPx) - attempts.longestTookMs, mark, last);
   const nextOf = (mark: number) => Math.min(summary.next(FAILED_OR_UNKNOWN, from(lastGlyphPx, mark), last), summary.next(MET_BIT, from(lastMetPx, mark), last));
+  const isCrowd = isCrowded(painter, attempts, CROWD_PX);
   for (let mark = nextOf(first); mark < last; mark = nextOf(mark + 1)) {
     if (kindAt(attempts, mark) === 'probeOk') continue;
+    if (isCrowd) mark = triggerWithin(attempts, mark, foldPx / scale.pxPerMs, last);
     const hasMet = ((attempts.flags[mark] as number) & FLAG.met) !== 0;
     const isTrain = attempts.repeat[mark] !== 1;
     const shown = isTrain ? attemptsOnScreen(painter, attempts, mark) : { first: 0, last: 0 };
@@ -57,6 +61,13 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
     }
   }
   return failures;
+}
+
+/** In a crowd there is room for one of several failures: for the one that met the threshold, if it comes within `reachMs` of another. */
+function triggerWithin(attempts: Track, mark: number, reachMs: number, last: number): number {
+  const end = lowerBound(attempts.startMs, (attempts.startMs[mark] as number) + reachMs, mark, last);
+  const trigger = attempts.summary.next(MET_BIT, mark, end);
+  return trigger < end && isFailure(kindAt(attempts, trigger)) ? trigger : mark;
 }
 
 const SUCCESSES = bitsOf('probeOk');

@@ -12,9 +12,10 @@ import { type Glyph, packColor, type Surface } from './surface.ts';
 const STEPS = 8;
 const MAX_GLYPHS = 200;
 
-/** Pixels of a square, row by row, as 0xAABBGGRR. */
-interface Pixels {
-  readonly side: number;
+/** Pixels of a glyph that lie side by side, as 0xAABBGGRR; `x` and `y` are the first one's place, counted from the pixel in which the glyph stands. */
+interface PixelRun {
+  readonly x: number;
+  readonly y: number;
   readonly colors: Uint32Array;
 }
 
@@ -32,7 +33,7 @@ export class Sheet {
   readonly #scratch: Scratch;
   readonly #surfaceOn: SurfaceOn;
   /** By key, then by steps. */
-  readonly #glyphs = new Map<string, (Pixels | undefined)[]>();
+  readonly #glyphs = new Map<string, (readonly PixelRun[] | undefined)[]>();
   #pixelRatio = 1;
   #area: Area = { left: 0, top: 0, width: 0, height: 0 };
   #colors: Uint32Array = new Uint32Array();
@@ -69,32 +70,29 @@ export class Sheet {
   #fill(left: number, top: number, right: number, bottom: number, color: number): void {
     const { width, height } = this.#area;
     const firstX = Math.max(0, Math.floor(left));
-    const endX = Math.min(width, Math.ceil(right));
+    const lastX = Math.min(width, Math.ceil(right)) - 1;
     const firstPart = Math.min(right, firstX + 1) - Math.max(left, firstX);
-    const lastPart = right - Math.max(left, endX - 1);
+    const lastPart = lastX > firstX ? right - lastX : 0;
     const endY = Math.min(height, Math.ceil(bottom));
     for (let y = Math.max(0, Math.floor(top)); y < endY; y += 1) {
       const part = Math.min(bottom, y + 1) - Math.max(top, y);
-      const row = y * width;
-      this.#blend(row + firstX, faded(color, part * firstPart));
-      if (endX - firstX < 2) continue;
-      if (part === 1) this.#colors.fill(color, row + firstX + 1, row + endX - 1);
-      else for (let x = firstX + 1; x < endX - 1; x += 1) this.#blend(row + x, faded(color, part));
-      this.#blend(row + endX - 1, faded(color, part * Math.min(1, lastPart)));
+      const [first, last] = [y * width + firstX, y * width + lastX];
+      this.#blend(first, faded(color, part * firstPart));
+      if (part === 1) this.#colors.fill(color, first + 1, last);
+      else for (let pixel = first + 1; pixel < last; pixel += 1) this.#blend(pixel, faded(color, part));
+      this.#blend(last, faded(color, part * Math.min(1, lastPart)));
     }
   }
 
   #stamp(glyph: Glyph, x: number, y: number, pixelRatio: number): void {
     const [stepsX, stepsY] = [Math.round(x * STEPS), Math.round(y * STEPS)];
     const [column, row] = [Math.floor(stepsX / STEPS), Math.floor(stepsY / STEPS)];
-    const { side, colors } = this.#pictureOf(glyph, pixelRatio, stepsX - column * STEPS, stepsY - row * STEPS);
-    const reach = (side - 1) / 2;
     const { width } = this.#area;
-    let to = (row - reach) * width + column - reach;
-    for (let from = 0; from < colors.length; to += width - side)
-      for (const end = from + side; from < end; from += 1, to += 1) {
-        this.#blend(to, colors[from] as number);
-      }
+    const place = row * width + column;
+    for (const { x: firstX, y: line, colors } of this.#pictureOf(glyph, pixelRatio, stepsX - column * STEPS, stepsY - row * STEPS)) {
+      const first = place + line * width + firstX;
+      for (let i = 0; i < colors.length; i += 1) this.#blend(first + i, colors[i] as number);
+    }
   }
 
   #blend(pixel: number, color: number): void {
@@ -105,7 +103,7 @@ export class Sheet {
   }
 
   /** A glyph whose place lies so many eighths of a device pixel right of and below the middle pixel's corner. */
-  #pictureOf(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): Pixels {
+  #pictureOf(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): readonly PixelRun[] {
     if (this.#pixelRatio !== pixelRatio || this.#glyphs.size > MAX_GLYPHS) this.#glyphs.clear();
     this.#pixelRatio = pixelRatio;
     let pictures = this.#glyphs.get(glyph.key);
@@ -113,16 +111,26 @@ export class Sheet {
     return (pictures[stepsY * STEPS + stepsX] ??= this.#paint(glyph, pixelRatio, stepsX, stepsY));
   }
 
-  #paint(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): Pixels {
+  #paint(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): readonly PixelRun[] {
     const reach = deviceReach(glyph, pixelRatio);
     const side = 2 * reach + 1;
     const context = hiddenCanvas(side, side)?.getContext('2d', { willReadFrequently: true });
-    if (!context) return { side: 0, colors: new Uint32Array() };
+    if (!context) return [];
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     const place = (steps: number) => (reach + steps / STEPS) / pixelRatio;
     glyph.paint(this.#surfaceOn(context as unknown as Canvas2D, pixelRatio), place(stepsX), place(stepsY));
-    return { side, colors: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer) };
+    const colors = new Uint32Array(context.getImageData(0, 0, side, side).data.buffer);
+    return Array.from({ length: side }, (_, row) => drawnPart(colors.subarray(row * side, (row + 1) * side), reach, row)).filter(
+      (run) => run.colors.length > 0,
+    );
   }
+}
+
+/** A row of a glyph's square without the transparent pixels at both ends. */
+function drawnPart(row: Uint32Array, reach: number, y: number): PixelRun {
+  const first = row.findIndex((color) => color >>> 24 !== 0);
+  const last = row.findLastIndex((color) => color >>> 24 !== 0);
+  return { x: first - reach, y: y - reach, colors: first < 0 ? new Uint32Array() : row.slice(first, last + 1) };
 }
 
 /** How many device pixels a glyph reaches from the one it stands in. */
