@@ -61,7 +61,7 @@ export class Syncer implements PodSyncer {
     const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
-      idle: !result.didSomething && !complained && isSettled(generated),
+      idle: !result.didSomething && !complained && isSettled(generated) && !prober.asksForProbe(generated),
       ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),

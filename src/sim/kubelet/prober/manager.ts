@@ -95,6 +95,13 @@ export class ProberManager {
     };
   }
 
+  /** Whether a sync with these statuses asks for a probe: of who is not ready, or is only so because it was before a restart of the kubelet. */
+  asksForProbe({ initContainerStatuses = [], containerStatuses = [] }: Statuses): boolean {
+    return [...initContainerStatuses, ...containerStatuses].some(
+      (status) => status.started === true && this.#workers.has(keyOf(status.name, 'readiness')) && this.results.readiness.get(idOf(status)) !== 'success',
+    );
+  }
+
   /** `isContainerStarted`. */
   #isStarted(status: ContainerStatus): boolean {
     if (status.state.running === undefined) return false;
