@@ -8,7 +8,7 @@ import { type Invariant, Survey, SURVEY_TIMEOUT_MS } from '../testing/survey.ts'
 import { EventQueue } from './engine/queue.ts';
 
 /** Together they make six runs of each scenario. */
-const RUNS = { numRuns: 300, seed: 2 };
+const RUNS = { numRuns: 200, seed: 2 };
 const LONG = { timeout: 60_000 };
 
 const COMPARISONS: Record<string, Invariant> = {
