@@ -1,0 +1,27 @@
+/** What cannot be started: pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer, kuberuntime_sandbox.go; pkg/kubelet/lifecycle. */
+import { expect, test } from 'vitest';
+import { lines, picture, run, sketch } from '../testing/sim.ts';
+
+test('nothing to run, and nothing to run it with', () => {
+  const first = (spec: string, settings = 'duration: 3s', objects = '') => {
+    const warnings = picture(run(sketch(spec, settings, objects)), { only: ['Event'], digits: 0 })
+      .split('\n')
+      .filter((line) => line.includes('Warning'));
+    return warnings[0];
+  };
+  expect(first('containers: [{name: app, image: scratch/none:1}]', 'duration: 3s\nimages: [{image: "scratch/*", entrypoint: [], cmd: []}]')).toBe(
+    '0 Warning Failed (app): Error: failed to generate container spec: failed to generate spec: no command specified',
+  );
+  const runtimeClass = '{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: micro}, handler: microvm}';
+  expect(first('runtimeClassName: micro\ncontainers: [{name: app, image: busybox:1.36}]', 'duration: 3s', runtimeClass)).toBe(
+    '0 Warning FailedCreatePodSandBox: Failed to create pod sandbox: rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "ID": no runtime for "microvm" is configured',
+  );
+});
+
+test('a hook whose program is not there fails with what the runtime says', () => {
+  const spec = 'containers: [{name: app, image: busybox:1.36, command: [sleep, "60"], lifecycle: {postStart: {exec: {command: [/bin/none]}}}}]';
+  expect(picture(run(sketch(spec, 'duration: 2s')), { only: ['Hook'] })).toBe(lines`
+    0.5 postStart of app starts
+    0.5 postStart of app fails: Exec lifecycle hook ([/bin/none]) for Container "app" in Pod "web_default(UID)" failed - error: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/none": stat /bin/none: no such file or directory, message: ""
+  `);
+});
