@@ -68,7 +68,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'node',
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], ...manyRuns } },
+      // A busy machine is no failure: nothing here asserts a time
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000, ...manyRuns } },
       // The command line and the library as built: needs `npm run build:node` first
       { extends: true, test: { name: 'built', include: ['src/**/*.built.ts'], testTimeout: 60_000 } },
     ],
