@@ -31,6 +31,9 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** It takes minutes: says what it is at. @param {string} what */
+const progress = (what) => console.error(`… ${what}`);
+
 /** Builds the page that measures, as the app is built, and serves it. */
 async function serve() {
   const { build, preview } = await import('vite');
@@ -118,6 +121,7 @@ async function peerSizes(browser, url, name) {
   /** @type {Measured[]} */
   const finished = [];
   for (const marks of SMALLER) {
+    progress(`${name}, ${count(marks)} marks`);
     const measured = await withPage(browser, url, (page) =>
       within(
         inPage(page, (bench, [which, count, budgetMs]) => bench.peer(which, count, budgetMs), [name, marks, PEER_BUDGET_MS]),
@@ -137,9 +141,9 @@ async function clicks(page) {
   const latencies = [];
   for (let index = 0; index < CLICKS; index += 1) {
     const { x, y } = await inPage(page, (bench, which) => bench.aim(which), 5 + index * 40);
-    const painted = inPage(page, (bench) => bench.timeToPath());
+    await inPage(page, (bench) => bench.awaitClick());
     await page.mouse.click(x, y);
-    latencies.push(await painted);
+    latencies.push(await inPage(page, (bench) => bench.pathTime()));
   }
   return { records, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) };
 }
@@ -191,7 +195,9 @@ const server = await serve();
 const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 try {
   const asMeasured = (/** @type {Awaited<ReturnType<typeof ours>>} */ { marks, p50, p95, firstDrawMs }) => ({ marks, p50, p95, setup: firstDrawMs });
+  progress(`Podloupe, ${count(MARKS)} marks`);
   const shown = await withPage(browser, server.url, (page) => ours(page, MARKS));
+  progress('clicks on a long run');
   const why = await withPage(browser, server.url, clicks);
   const small = [];
   if (!isJson) for (const marks of SMALLER) small.push(asMeasured(await withPage(browser, server.url, (page) => ours(page, marks))));

@@ -1,5 +1,5 @@
 /** What scripts/bench-timeline.mjs calls in the page. Times are milliseconds. */
-import { layoutOf, timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../src/store/selectors.ts';
+import { layoutOf, timelineModel, transitionTimes, wholeWindow } from '../../src/store/selectors.ts';
 import { fitWindow, hitTest, laneRects, layoutTrace, createTimeScale, type TimelineModel } from '../../src/timeline/index.ts';
 import { crowdedTrace } from '../../src/testing/crowded-trace.ts';
 import { randomStream } from '../../src/base/random.ts';
@@ -12,6 +12,7 @@ import { aimAt, showLongRun, timeToPath } from './why.ts';
 const host = document.getElementById('root') as HTMLElement;
 let panel: Panel | undefined;
 let exits: number[] = [];
+let pathTime = Promise.resolve(Number.NaN);
 
 function thePanel(): Panel {
   if (!panel) throw new Error('Nothing is shown yet');
@@ -123,8 +124,11 @@ const bench = {
 
   /** Where to click for the `index`th exit, counted from the last. */
   aim: (index: number) => aimAt(thePanel(), exits.at(-1 - index) ?? -1),
-  timeToPath: () => timeToPath(thePanel()),
-  window: () => visibleWindow(thePanel().store.getState()),
+  /** To be called before the click; `pathTime` waits for what it begins to measure. */
+  awaitClick(): void {
+    pathTime = timeToPath(thePanel());
+  },
+  pathTime: () => pathTime,
 };
 
 export type Bench = typeof bench;

@@ -3,11 +3,12 @@
  * The simulation worker as the page has it, but for the limit: its runs are as long as is asked for. What a record is there for
  * it tells as the page's worker does.
  */
+import { disagreementsOf, findingsOf, verdictOf } from '../../src/explain/index.ts';
 import { readScenario } from '../../src/scenario/index.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { answer, type KeptRun } from '../../src/worker/answer.ts';
 import type { SimulationReply, SimulationRequest } from '../../src/worker/protocol.ts';
-import { NO_FACTS, NO_STORY } from './replies.ts';
+import { NO_FACTS } from './replies.ts';
 
 /** As many records as the run may have; the page's own worker stops much earlier. */
 const RECORDS = 100_000;
@@ -25,5 +26,6 @@ function run({ id, text }: Extract<SimulationRequest, { kind: 'run' }>): Simulat
   if (!scenario) return { kind: 'run', id, diagnostics };
   const trace = simulate(scenario, { durationMs: LONG_ENOUGH_MS, recordLimit: RECORDS });
   kept = { id, scenario, trace };
-  return { kind: 'run', id, diagnostics, trace, facts: NO_FACTS, story: NO_STORY };
+  const story = { verdict: verdictOf(trace, scenario), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
+  return { kind: 'run', id, diagnostics, trace, facts: NO_FACTS, story };
 }
