@@ -153,7 +153,7 @@ const count = (/** @type {number} */ value) => value.toLocaleString('en');
 const times = (/** @type {number} */ value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} x`;
 
 /** @param {string[]} cells */
-const row = (...cells) => console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(30) : cell.padStart(13))).join(''));
+const row = (...cells) => console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(15))).join(''));
 
 /** @param {Measured} million @param {Measured[]} small @param {{ visTimeline: Measured[], svg: Measured[] }} peers */
 function printFrames(million, small, peers) {

@@ -88,7 +88,9 @@ class Recorder {
     this.#path.push(`${point(x, y)} ${size(width, height)}`);
   }
 
-  roundRect(x: number, y: number, width: number, height: number): void {
+  /** Throws as a browser does: a picture that asks for it would not be painted. */
+  roundRect(x: number, y: number, width: number, height: number, radius = 0): void {
+    if (radius < 0) throw new RangeError(`Radius value ${radius} is negative`);
     this.rect(x, y, width, height);
   }
 

@@ -161,6 +161,15 @@ describe('a probe', () => {
   });
 });
 
+describe('a hook', () => {
+  it('that fails at once is a cross, however little room there is for its bar', () => {
+    const trace = traceOf('web').pod(0, {}, 'ADDED').process('app', 1, 'start').hook('app', 'preStop', 50, 50.01, { result: 'failed' }).build(100);
+    for (const widthPx of [200, 840, 90_000]) {
+      expect(paint(trace, { widthPx }).lines.filter((line) => line.startsWith('stroke failLine w1.8 '))).toHaveLength(1);
+    }
+  });
+});
+
 describe('hiding the future', () => {
   const hidden = paint(cartStory(), { widthPx: 1400, hiddenFromMs: 58_000 });
 
