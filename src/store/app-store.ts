@@ -149,6 +149,8 @@ export interface AppState {
   comparing: boolean;
   /** Position of the difference that is looked at. */
   difference: number | undefined;
+  /** Position of the disagreement of node, API and Events that is looked at; the record that it begins with is selected. */
+  disagreement: number | undefined;
   /** Whether the page shows how much of the run is chance. */
   chanceShown: boolean;
   /** The run among those of other seeds, as far as they are made. */
@@ -199,6 +201,8 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: its marks are outlined. */
   chooseDifference(index: number): void;
+  /** Looks at a disagreement of node, API and Events: its mark is outlined, and the list of all is shown. */
+  chooseDisagreement(index: number): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -290,6 +294,7 @@ export function createAppStore(): AppStore {
     compared: undefined,
     comparing: false,
     difference: undefined,
+    disagreement: undefined,
     chanceShown: false,
     spread: undefined,
     spreading: false,
@@ -315,7 +320,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         origin,
         edited: false,
         window: view.window,
-        selected: undefined,
+        ...NOTHING_SELECTED,
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
@@ -407,14 +412,19 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
     failComparison: (reason) =>
       setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
     markComparing: (comparing) => setState({ comparing }),
-    chooseDifference: (difference) => setState({ difference, selected: undefined }),
+    chooseDifference: (difference) => setState({ ...NOTHING_SELECTED, difference }),
+    chooseDisagreement: (index) =>
+      setState(({ run }) => {
+        const found = run?.story.disagreements[index];
+        return found ? { ...SELECTING, selected: { record: found.record, attempt: 0 }, disagreement: index, inspectorTab: 'truths' } : {};
+      }),
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();
       const next = Math.min(Math.max(0, timeMs), shownEndMs(getState()));
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined, absencesShown: false }),
+    select: (selected) => setState({ ...SELECTING, selected }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;
@@ -443,6 +453,10 @@ function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined):
   return 'hide' in before ? before : ALL_LANES;
 }
 
+const NOTHING_SELECTED = { selected: undefined, disagreement: undefined } as const;
+/** What a selection takes the place of. */
+const SELECTING = { pendingMark: undefined, difference: undefined, disagreement: undefined, absencesShown: false } as const;
+
 const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
 
 /** The workbench with nothing in it yet of what is compared; of another comparison before this one what was left stays. */
@@ -455,7 +469,7 @@ function beginning(state: AppState, counterpart: Counterpart, presentIs: Side): 
     view: 'timeline',
     inspectorTab: 'compare',
     window: undefined,
-    selected: undefined,
+    ...NOTHING_SELECTED,
     playing: false,
   };
 }
@@ -479,7 +493,7 @@ function arrival(state: AppState, run: Run, view: OpenedView): Partial<AppState>
 
 function firstLook({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
-  const named = { window: view.window, pendingMark: view.mark, selected: undefined };
+  const named = { window: view.window, pendingMark: view.mark, ...NOTHING_SELECTED };
   if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
   const trouble = firstTrouble(trace);
   if (trouble === undefined) return { ...named, playheadMs: trace.endMs };
@@ -493,5 +507,6 @@ function carriedOver(state: AppState, run: Run): Partial<AppState> {
   return {
     playheadMs: Math.min(state.playheadMs, shownEndMs({ run, compared })),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
+    disagreement: undefined,
   };
 }

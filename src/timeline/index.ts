@@ -38,7 +38,19 @@ export {
   zoomAt,
 } from './scale.ts';
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
-export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+export {
+  disagreementOf,
+  findMark,
+  markAt,
+  markOfDisagreement,
+  marksOfRecord,
+  nextMark,
+  previousMark,
+  recordsOf,
+  runStarts,
+  timeOfMark,
+  transitions,
+} from './marks.ts';
 export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
 export { type Found, searchMarks } from './search.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';

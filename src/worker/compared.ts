@@ -1,6 +1,7 @@
 /** A run beside another one: what is different, in words. The other is simulated, or was recorded. */
 import { lineDiff } from '../base/line-diff.ts';
 import { comparedWords } from '../explain/compare/compare.ts';
+import { disagreementsOf } from '../explain/disagreements/disagreements.ts';
 import type { Happening, Parting } from '../model/comparison.ts';
 import { halfOf, withHalf } from '../model/scenario-text.ts';
 import type { Trace } from '../model/trace.ts';
@@ -38,6 +39,7 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     text,
     title,
     words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
+    disagreements: kept ? disagreementsOf(trace) : [],
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };
   return { reply: { kind: 'compare', id, compared }, ...(kept && { kept }) };

@@ -116,6 +116,8 @@ export interface Compared {
   /** Title of the scenario, or name of the Pod. */
   title: string;
   words: ComparedWords;
+  /** Where node, API and Events disagree; empty for a recording, which does not tell all three. */
+  disagreements: Disagreement[];
   /** What differs between the texts; absent where one of them is a recording. */
   diff?: DiffLine[];
 }

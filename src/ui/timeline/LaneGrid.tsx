@@ -10,13 +10,13 @@ import {
   markSentence,
   nextMark,
   previousMark,
-  recordsOf,
   revealTime,
   type TimelineModel,
   timeOfMark,
 } from '../../timeline/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { selectMark } from '../playback.ts';
 import { texts } from '../texts/index.ts';
 import { LaneValues } from './lane-values.ts';
 import { useSurface } from './surface-context.ts';
@@ -42,7 +42,7 @@ interface Cursor {
  */
 export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const { store } = useWiring();
-  const { select, seek, setWindow, toggleFold, set } = useActions();
+  const { seek, setWindow, toggleFold, set } = useActions();
   const surface = useSurface();
   const grid = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor>({ lane: '', mark: undefined });
@@ -91,11 +91,8 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const activate = () => {
     const rect = layout.rects.find(({ lane }) => lane.id === home);
     if (cursor.mark) {
-      const record = recordsOf(model, cursor.mark)[0];
-      if (record === undefined) return;
-      select({ record, attempt: cursor.mark.attempt });
+      selectMark(store, model, cursor.mark);
       seek(timeOfMark(model, cursor.mark), 'glide');
-      set({ inspectorTab: 'why' });
     } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.group);
   };
   const press = (event: KeyboardEvent) => {

@@ -38,6 +38,7 @@ import {
 } from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
+import { selectMark } from '../playback.ts';
 import { currentPalette, onAppearanceChange } from '../theme.ts';
 
 export interface SurfaceElements {
@@ -316,12 +317,12 @@ export class TimelineSurface {
     const { xPx } = this.#place(event);
     this.#endGesture(event);
     if (gesture?.kind !== 'press' || !this.#scene) return;
-    const { seek, select } = this.#wiring.store.actions;
+    const { store } = this.#wiring;
+    const { seek } = store.actions;
     const mark = gesture.hit?.mark;
-    if (mark && gesture.hit?.record !== undefined) {
-      select({ record: gesture.hit.record, attempt: mark.attempt });
+    if (mark) {
+      selectMark(store, this.#scene.model, mark);
       seek(timeOfMark(this.#scene.model, mark), 'glide');
-      this.#wiring.store.actions.set({ inspectorTab: 'why' });
     } else seek(this.#snapped(event, xPx));
   }
 
