@@ -40,7 +40,7 @@ export const ROOMS = {
     path: /^ui\//,
     may: ['editor', 'store', 'timeline', 'model', 'export'],
     types: ['explain', 'scenario'],
-    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|modern-gif$)/,
+    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|(modern-gif|fuzzysort)$)/,
   },
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },

@@ -70,7 +70,15 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette';
+
+/** What the reader wants of the keys. */
+export interface KeyChoices {
+  /** Whether keys that type a character do anything when they are pressed alone. */
+  single: boolean;
+  /** Other keys than usual, by command; the empty text for none. */
+  chosen: Readonly<Record<string, string>>;
+}
 
 export interface AppState {
   text: string;
@@ -120,6 +128,7 @@ export interface AppState {
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
   hotStep: number | undefined;
   dialog: Dialog | undefined;
+  keyChoices: KeyChoices;
   notice: Notice | undefined;
 
   run: Run | undefined;
@@ -228,6 +237,7 @@ export interface AppActions {
         | 'playing'
         | 'speed'
         | 'dialog'
+        | 'keyChoices'
         | 'notice'
         | 'origin'
         | 'selectedLane'
@@ -279,6 +289,7 @@ export function createAppStore(): AppStore {
     speed: 1,
     hotStep: undefined,
     dialog: undefined,
+    keyChoices: { single: true, chosen: {} },
     notice: undefined,
     run: undefined,
     diagnostics: [],
