@@ -44,6 +44,8 @@ export interface Edit {
   path: string;
   /** As it stands in the text (durations as `25s`). Absent: the field is taken away. */
   value?: unknown;
+  /** The path names a place in a list: the value goes in front of what is there. */
+  insert?: boolean;
 }
 
 export interface Change {

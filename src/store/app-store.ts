@@ -58,6 +58,8 @@ export type Notice =
   | { kind: 'newer-link' }
   | { kind: 'reset' }
   | { kind: 'not-saved' }
+  /** Another tab goes on with the same draft. */
+  | { kind: 'own-draft' }
   | { kind: 'missing-scenario'; name: string }
   | { kind: 'copied' }
   /** A recording is too big for a link: the link has the present text alone. */
@@ -70,7 +72,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'act' | 'history' | 'import';
 
 /** What the reader wants of the keys. */
 export interface KeyChoices {
@@ -167,8 +169,8 @@ export interface AppState {
   /** True while more of them are on their way. */
   spreading: boolean;
 
-  /** The change that was last applied to this text, and the text before it. */
-  lastChange: { title: string; textBefore: string } | undefined;
+  /** The change that was last applied to this text, and the text before it; `gesture`: the drag or burst of keys it is a part of. */
+  lastChange: { title: string; textBefore: string; gesture?: number } | undefined;
 }
 
 /** The view that a link asks for. */
@@ -187,8 +189,10 @@ export interface AppActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
-  /** Puts a change into the text; `title` says what it does. */
-  applyChange(title: string, text: string): void;
+  /** Puts a change into the text; `title` says what it does. What is a part of a gesture is shown as it happens, and not announced. */
+  applyChange(title: string, text: string, gesture?: number): void;
+  /** Back or forward to another version of the text and its choices. */
+  travel(text: string, choices: RunChoices): void;
   /** Takes the change back that the page still speaks of. */
   takeBack(): void;
   /** Undoes that a Scenario document was taken out when its Pod was replaced. */
@@ -241,6 +245,7 @@ export interface AppActions {
         | 'notice'
         | 'origin'
         | 'selectedLane'
+        | 'pendingMark'
         | 'hotStep'
         | 'absencesShown'
         | 'claims'
@@ -363,12 +368,17 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
       });
     },
-    applyChange: (title, text) =>
-      setState((state) => ({
-        ...withText(state, text),
-        notice: { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore: state.text },
-        lastChange: { title, textBefore: state.text },
-      })),
+    applyChange: (title, text, gesture) =>
+      setState((state) => {
+        const { lastChange } = state;
+        const textBefore = gesture !== undefined && lastChange?.gesture === gesture ? lastChange.textBefore : state.text;
+        return {
+          ...withText(state, text),
+          notice: gesture === undefined ? { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore } : undefined,
+          lastChange: { title, textBefore, ...(gesture !== undefined && { gesture }) },
+        };
+      }),
+    travel: (text, choices) => setState((state) => ({ ...withText(state, text), choices, setAside: undefined, notice: undefined })),
     takeBack: () =>
       setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined, lastChange: undefined } : {})),
     putScenarioBack: () =>

@@ -146,7 +146,7 @@ describe('a proposed change', () => {
   it('is one edit of the text, and is taken back as one', async () => {
     const { store } = opened();
     const before = store.getState();
-    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }) }).apply(change);
+    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }), gesture: async () => undefined }).apply(change);
     const after = store.getState();
     expect(after.halves.pod).toBe('kind: Pod\nspec: {}\n');
     expect(after.edited).toBe(true);
@@ -158,7 +158,7 @@ describe('a proposed change', () => {
 
   it('is not spoken of any longer once the text is another one', async () => {
     const { store } = opened();
-    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }) }).apply(change);
+    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }), gesture: async () => undefined }).apply(change);
     store.actions.editHalf('pod', 'kind: Pod\n');
     expect(store.getState().notice).toBeUndefined();
   });
@@ -169,9 +169,9 @@ describe('a proposed change', () => {
       store.actions.editHalf('pod', 'kind: Pod\n# typed\n');
       return { text: 'kind: Pod\nspec: {}\n', diff: [] };
     };
-    await changesOn(store, { edit: slow }).apply(change);
+    await changesOn(store, { edit: slow, gesture: async () => undefined }).apply(change);
     expect(store.getState().text).toBe('kind: Pod\n# typed\n');
-    await changesOn(store, { edit: async () => undefined }).apply(change);
+    await changesOn(store, { edit: async () => undefined, gesture: async () => undefined }).apply(change);
     expect(store.getState().notice).toEqual({ kind: 'not-applied', title: 'Wait longer' });
   });
 });

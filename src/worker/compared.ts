@@ -3,7 +3,6 @@ import { lineDiff } from '../base/line-diff.ts';
 import { comparedWords } from '../explain/compare/compare.ts';
 import { disagreementsOf } from '../explain/disagreements/disagreements.ts';
 import type { Happening, Parting } from '../model/comparison.ts';
-import { halfOf, withHalf } from '../model/scenario-text.ts';
 import type { Trace } from '../model/trace.ts';
 import { isRecording } from '../recording/capture.ts';
 import { compare, type CompareOptions } from '../recording/compare.ts';
@@ -81,7 +80,7 @@ function recorded(text: string): Found | { reason: string } {
 function simulatedOther(id: number, { text: before, choices, edits }: OtherRun): Found | { reason: string } {
   let text: string;
   try {
-    text = editedText(edits.some(({ document }) => document === 'scenario') ? withScenario(before) : before, edits);
+    text = editedText(before, edits);
   } catch (error) {
     if (error instanceof EditError) return { reason: error.message };
     throw error;
@@ -91,9 +90,4 @@ function simulatedOther(id: number, { text: before, choices, edits }: OtherRun):
     return { trace: kept.trace, lines: recordingOf(kept.trace), source: 'simulated', text, title: reply.facts?.title ?? kept.scenario.name, kept };
   const error = reply.kind === 'run' ? reply.diagnostics.find(({ severity }) => severity === 'error') : undefined;
   return { reason: error ? `${error.range ? `Line ${error.range.startLine}: ` : ''}${error.message}` : 'There is no run.' };
-}
-
-/** A text of a Pod alone gets the document that says what is around it. */
-function withScenario(text: string): string {
-  return halfOf(text, 'scenario').text.trim() === '' ? withHalf(text, 'scenario', 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n') : text;
 }

@@ -9,8 +9,9 @@ import type { Spread } from '../explain/spread/spread.ts';
 import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
+import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
-export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
+export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -140,7 +141,9 @@ export type SimulationRequest =
   /** The claims of the text about an earlier run. */
   | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
   /** The text with edits made in it. */
-  | { kind: 'edit'; id: number; text: string; edits: Edit[] };
+  | { kind: 'edit'; id: number; text: string; edits: Edit[] }
+  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
+  | { kind: 'gesture'; id: number; text: string; gesture: Gesture; doneMs: (number | undefined)[] };
 
 export type SimulationReply =
   /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */
@@ -155,5 +158,7 @@ export type SimulationReply =
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
+  /** Without `gestured` the text has no place for it. */
+  | { kind: 'gesture'; id: number; gestured?: Gestured }
   /** The program itself failed: not the reader's mistake. */
   | { kind: 'failed'; id: number; message: string };
