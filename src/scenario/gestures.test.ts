@@ -149,11 +149,14 @@ describe('the answer to a probe', () => {
   });
 
   it('splits the sequence that the text declares for every start', () => {
-    const spec = 'spec:\n  workloads:\n    app:\n      exec:\n        - {command: [/bin/check], results: [{for: 30s, exitCode: 0}, {exitCode: 1, output: no}], takes: 1s}\n';
+    const spec =
+      'spec:\n  workloads:\n    app:\n      exec:\n        - {command: [/bin/check], results: [{for: 30s, exitCode: 0}, {exitCode: 1, output: no}], takes: 1s}\n';
     const turned = after(spec, { ...turn, probed: { kind: 'exec', command: ['/bin/check'] }, ok: true, fromMs: 29_000, toMs: 40_000 });
     expect(turned).toContain('{for: 40s, exitCode: 0}, {exitCode: 1, output: no}');
     expect(turned).toContain('takes: 1s');
-    expect(after(spec, { ...turn, probed: { kind: 'exec', command: ['other'] } })).toContain('[{for: 9.5s, exitCode: 0}, {for: 1s, exitCode: 1}, {exitCode: 0}]');
+    expect(after(spec, { ...turn, probed: { kind: 'exec', command: ['other'] } })).toContain(
+      '[{for: 9.5s, exitCode: 0}, {for: 1s, exitCode: 1}, {exitCode: 0}]',
+    );
   });
 
   it('of gRPC is changed by one action and changed back by another', () => {
