@@ -11,12 +11,10 @@ import {
   PALETTES,
   type Palette,
   SANS_FONT,
-  SVG_AXIS_PX,
-  SVG_LABELS_PX,
   type Theme,
-  timelineSvg,
   type TimeWindow,
 } from '../timeline/index.ts';
+import { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from '../timeline/draw/svg.ts';
 
 /** What stands above and below the lanes. */
 export interface FigureText {

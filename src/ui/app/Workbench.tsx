@@ -12,7 +12,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
 import { StatesPanel } from '../states/lazy.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
@@ -57,8 +57,8 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
           </Suspense>
         )}
       </main>
-      <section className={styles.inspector} aria-label={texts.inspector.label}>
-        <Separator className={styles.inspectorSeparator} label={texts.inspector.resize} orientation="horizontal" pane={inspectorPane} />
+      <section className={styles.inspector} aria-label={runTexts.inspector.label}>
+        <Separator className={styles.inspectorSeparator} label={runTexts.inspector.resize} orientation="horizontal" pane={inspectorPane} />
         <Inspector />
         <Announcement />
       </section>

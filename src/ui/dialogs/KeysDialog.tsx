@@ -6,7 +6,7 @@ import { useKeyboardLayout } from '../commands/layout-map.ts';
 import { useActions, useApp } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { commandTexts, commandWords, keysTexts as words } from '../texts/en-commands.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { KeyStrip } from '../timeline/KeyStrip.tsx';
 import styles from './Dialog.module.css';
 import { Dialog } from './Dialog.tsx';
@@ -115,7 +115,7 @@ export default function KeysDialog({ close }: { close(): void }) {
           ))}
         </div>
         <p className={styles.note}>{words.note}</p>
-        <h3>{texts.timeline.key}</h3>
+        <h3>{runTexts.timeline.key}</h3>
         <KeyStrip wrapped />
       </div>
       <div className={styles.foot}>

@@ -2,12 +2,12 @@ import { type Disagreement, withoutSpan } from '../../model/disagreement.ts';
 import { useApp, useWiring } from '../context.ts';
 import { goToDisagreement } from '../playback.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Findings.module.css';
 import inspector from './Inspector.module.css';
 import { RowList } from './RowList.tsx';
 
-const words = texts.truths;
+const words = inspectorTexts.truths;
 const NONE: readonly Disagreement[] = [];
 
 /** Where node, API and Events disagree: what somebody who looks with kubectl at that moment gets wrong. */
@@ -19,7 +19,7 @@ export function TruthsPanel() {
   const hideFuture = useApp((state) => state.hideFuture);
   const current = useApp(({ disagreement, playheadMs }) => disagreement ?? all.findLastIndex(({ fromMs, toMs }) => fromMs <= playheadMs && playheadMs < toMs));
   const shown = hideFuture ? all.slice(0, begun) : all;
-  if (shown.length === 0) return <p className={inspector.nothing}>{hideFuture ? texts.findings.hidden : words.none}</p>;
+  if (shown.length === 0) return <p className={inspector.nothing}>{hideFuture ? inspectorTexts.findings.hidden : words.none}</p>;
   return (
     <>
       <p className={styles.hint}>

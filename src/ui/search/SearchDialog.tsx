@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
-import { describeMark, type MarkRef, searchMarks, timeOfMark, type TimelineModel } from '../../timeline/index.ts';
+import { describeMark, type MarkRef, timeOfMark, type TimelineModel } from '../../timeline/index.ts';
+import { searchMarks } from '../../timeline/search.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { clockSeconds } from '../format.ts';

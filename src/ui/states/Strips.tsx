@@ -3,7 +3,7 @@ import { createTimeScale, tickLabel, timeTicks } from '../../timeline/index.ts';
 import type { ContainerMachines, PodMachines, ProbeSubject } from '../../timeline/states/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { firstThatFits, STRIP_FONT } from './measure.ts';
 import { goTo } from '../playback.ts';
 import styles from './States.module.css';
@@ -65,7 +65,7 @@ export function Strips({ machines, container, probe }: StripsProps) {
       className={styles.strips}
       role="slider"
       tabIndex={0}
-      aria-label={texts.transport.playhead}
+      aria-label={runTexts.transport.playhead}
       aria-valuemin={0}
       aria-valuemax={endMs}
       aria-valuenow={Math.round(timeMs)}

@@ -1,7 +1,7 @@
 /** The words of the commands, which come with the palette and with the help on keys. */
 import type { CommandGroup, CommandId } from '../commands/commands.ts';
 import { plural } from '../format.ts';
-import { texts } from './index.ts';
+import { runTexts } from './en-run.ts';
 
 type TabId = Extract<CommandId, `tab-${string}`>;
 
@@ -52,7 +52,7 @@ export const commandTexts = {
 /** What a command does, in a few words. */
 export function commandWords(id: CommandId): string {
   return id.startsWith('tab-')
-    ? commandTexts.tab(texts.inspector.tabs[id.slice('tab-'.length) as keyof typeof texts.inspector.tabs])
+    ? commandTexts.tab(runTexts.inspector.tabs[id.slice('tab-'.length) as keyof typeof runTexts.inspector.tabs])
     : words[id as Exclude<CommandId, TabId>];
 }
 

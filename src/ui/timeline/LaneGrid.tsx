@@ -17,7 +17,7 @@ import {
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { selectMark } from '../playback.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { LaneValues } from './lane-values.ts';
 import { useSurface } from './surface-context.ts';
 import styles from './Timeline.module.css';
@@ -122,7 +122,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       ref={grid}
       className={styles.grid}
       role="grid"
-      aria-label={texts.timeline.label}
+      aria-label={runTexts.timeline.label}
       aria-describedby="timeline-grid-hint"
       aria-rowcount={layout.rects.length}
       aria-colcount={-1}
@@ -132,7 +132,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
     >
       <span id="timeline-grid-hint" hidden>
-        {texts.timeline.gridHint}
+        {runTexts.timeline.gridHint}
       </span>
       {layout.rects.map((rect, index) => (
         <Row
@@ -193,7 +193,7 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
         onFocus={onReach}
         onClick={onPick}
       >
-        {lane.home && <span className={styles.badge}>{texts.timeline.sides[lane.home.side]}</span>}
+        {lane.home && <span className={styles.badge}>{runTexts.timeline.sides[lane.home.side]}</span>}
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}
         <span className={styles.name}>{lane.label}</span>
         {isGroup && lane.detail !== '' && hasRoomForDetail && <small className={styles.detail}>{lane.detail}</small>}

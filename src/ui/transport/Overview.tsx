@@ -4,7 +4,7 @@ import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../.
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
 import { sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { timeText } from '../time-text.ts';
 import { currentPalette, onAppearanceChange } from '../theme.ts';
 import styles from './Transport.module.css';
@@ -97,7 +97,7 @@ export function Overview() {
       className={styles.overview}
       role="slider"
       tabIndex={0}
-      aria-label={texts.transport.playhead}
+      aria-label={runTexts.transport.playhead}
       aria-describedby="overview-hint"
       aria-valuemin={0}
       // The frame loop writes the value; React only begins with it.
@@ -108,7 +108,7 @@ export function Overview() {
     >
       <canvas ref={canvas} aria-hidden="true" />
       <span id="overview-hint" hidden>
-        {texts.transport.overview}
+        {runTexts.transport.overview}
       </span>
     </div>
   );
