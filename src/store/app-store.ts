@@ -17,7 +17,9 @@ import { sameRecord } from './record-key.ts';
 import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
 export type GoverningLines = ScenarioFacts['governing'][number];
-export type Theme = 'system' | 'light' | 'dark';
+export type Theme = 'system' | 'light' | 'dark' | 'contrast' | 'projector';
+/** Whether things may move: as the system says, or less. */
+export type Motion = 'system' | 'less';
 /** Whether moments are told in seconds since the creation of the Pod, or by the wall clock. */
 export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
@@ -72,7 +74,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'act' | 'history' | 'import';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'settings' | 'act' | 'history' | 'import';
 
 /** What the reader wants of the keys. */
 export interface KeyChoices {
@@ -109,6 +111,7 @@ export interface AppState {
   selectedLane: LaneId | undefined;
 
   theme: Theme;
+  motion: Motion;
   density: Density;
   clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
@@ -230,6 +233,7 @@ export interface AppActions {
       Pick<
         AppState,
         | 'theme'
+        | 'motion'
         | 'density'
         | 'clock'
         | 'laneFilter'
@@ -279,6 +283,7 @@ export function createAppStore(): AppStore {
     pendingMark: undefined,
     selectedLane: undefined,
     theme: 'system',
+    motion: 'system',
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),

@@ -230,7 +230,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   const theme = shelf.read(THEME_KEY);
-  if (theme === 'light' || theme === 'dark') actions.set({ theme: theme satisfies Theme });
+  if (isTheme(theme)) actions.set({ theme });
   store.subscribe(watch);
   around.onFragmentChange(openFromAddress);
   around.onLeave(() => saveTimer !== undefined && save());
@@ -265,6 +265,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     preference: (name) => shelf.read(name),
     setPreference: (name, value) => void shelf.write(name, value),
   };
+}
+
+function isTheme(theme: string | undefined): theme is Theme {
+  return theme === 'light' || theme === 'dark' || theme === 'contrast' || theme === 'projector';
 }
 
 /** The part of the state that belongs into a link beside the text. */

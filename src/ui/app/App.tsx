@@ -21,6 +21,7 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
   search: lazy(() => import('../search/SearchDialog.tsx')),
   export: lazy(() => import('../export/ExportDialog.tsx')),
+  settings: lazy(() => import('../settings/SettingsDialog.tsx')),
   palette: lazy(() => import('../commands/PaletteDialog.tsx')),
 };
 

@@ -12,6 +12,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
 import { StatesPanel } from '../states/lazy.ts';
+import { usePreferences } from '../settings/preferences.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
@@ -27,7 +28,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
   useJudge();
-  useClock();
+  usePreferences();
   usePendingMark();
   useNamedLanes();
   usePhoneWindow();
@@ -75,19 +76,6 @@ function usePlayback(): void {
 function useJudge(): void {
   const { store, services } = useWiring();
   useEffect(() => startJudge(store, services), [store, services]);
-}
-
-const CLOCK_KEY = 'clock';
-
-/** By which clock the reader wants moments told is remembered in this browser. */
-function useClock(): void {
-  const { store, services } = useWiring();
-  useEffect(() => {
-    if (services.preference(CLOCK_KEY) === 'wall') store.actions.set({ clock: 'wall' });
-    return store.subscribe(({ clock }, before) => {
-      if (clock !== before.clock) services.setPreference(CLOCK_KEY, clock);
-    });
-  }, [store, services]);
 }
 
 /** A phone begins with one run of a container: the one around the playhead. */

@@ -21,7 +21,7 @@ export interface Command {
 
 const SECOND_MS = 1000;
 const ZOOM_STEP = 1.5;
-const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
 const NEXT_DENSITY: Record<Density, Density> = { overview: 'normal', normal: 'detail', detail: 'overview' };
 
 export const COMMANDS = {
@@ -85,6 +85,7 @@ export const COMMANDS = {
   share: { group: 'page', keys: ['KeyS'], run: (_store, services) => services.share() },
   export: { group: 'page', keys: ['KeyE'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'export' }) },
   theme: { group: 'page', keys: ['KeyT'], run: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }) },
+  settings: { group: 'page', keys: ['Mod+,'], run: (store) => store.actions.set({ dialog: 'settings' }) },
   keys: { group: 'page', keys: ['?'], run: (store) => store.actions.set({ dialog: 'keys' }) },
 } as const satisfies Record<string, Command>;
 

@@ -40,6 +40,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   share: 'Copy a link to this view',
   export: 'Export the run',
   theme: 'Switch the theme',
+  settings: 'Settings',
   keys: 'Keyboard shortcuts',
 };
 
