@@ -24,6 +24,7 @@ export function defaultPodOnly(spec: Fields): void {
     if (resources === undefined || Object.keys(limits).length === 0) continue;
     resources['requests'] = { ...limits, ...map(resources, 'requests') };
   }
+  defaultPodHugePages(spec);
   defaultPodRequests(spec);
   setIfAbsent(spec, 'enableServiceLinks', true);
   if (isTrue(spec, 'hostNetwork')) defaultHostPorts(spec);
@@ -45,6 +46,16 @@ function defaultPodRequests(spec: Fields): void {
     if (isPodLevelResource(name)) requests[name] ??= limit;
   }
   resources['requests'] = requests;
+}
+
+/** Where a Pod has resources of its own, its limit of huge pages is the sum of the containers' (`defaultHugePagePodLimits`). */
+function defaultPodHugePages(spec: Fields): void {
+  const resources = fields(spec, 'resources');
+  const [limits, requests] = [map(resources, 'limits'), map(resources, 'requests')];
+  if (resources === undefined || Object.keys(limits).length + Object.keys(requests).length === 0) return;
+  const totals = Object.entries(aggregateRequests(spec, 'limits')).filter(([name]) => name.startsWith('hugepages-') && requests[name] === undefined);
+  const all = { ...Object.fromEntries(totals), ...limits };
+  if (Object.keys(all).length > 0) resources['limits'] = all;
 }
 
 const isPodLevelResource = (name: string) => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');

@@ -1,7 +1,7 @@
 /** What the Pod strategy does to an object before it is validated (pkg/registry/core/pod/strategy.go: PrepareForCreate; pkg/api/pod/util.go). */
 import { deepEqual, type Fields, fields, isFields, list, map, strings, text } from '../schema/fields.ts';
 import { gateEnabled } from '../validation/context.ts';
-import { allContainers, APPARMOR_ANNOTATION, isAppArmorProfile } from '../validation/pod-annotations.ts';
+import { allContainers, APPARMOR_ANNOTATION, appArmorProfileOf } from '../validation/pod-annotations.ts';
 
 /** Removes fields whose feature is off, in place. */
 export function dropDisabledFields(spec: Fields, gates: Readonly<Record<string, boolean>>): void {
@@ -58,18 +58,10 @@ export function applyAppArmorAnnotations(meta: Fields, spec: Fields): string[] {
     const key = APPARMOR_ANNOTATION + text(value, 'name');
     const annotation = map(meta, 'annotations')[key];
     if (annotation === undefined || fields(fields(value, 'securityContext'), 'appArmorProfile') !== undefined) continue;
-    const profile = profileOf(annotation);
+    const profile = appArmorProfileOf(annotation);
     if (profile !== undefined && deepEqual(profile, podProfile)) continue;
     if (profile !== undefined) value['securityContext'] = { ...fields(value, 'securityContext'), appArmorProfile: profile };
     warnings.push(`metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
   }
   return warnings;
-}
-
-function profileOf(annotation: string): Fields | undefined {
-  if (annotation === '' || !isAppArmorProfile(annotation)) return undefined;
-  if (annotation === 'unconfined') return { type: 'Unconfined' };
-  if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };
-  const local = annotation.slice('localhost/'.length);
-  return local.trim() === '' || local.trim() !== local ? undefined : { type: 'Localhost', localhostProfile: local };
 }

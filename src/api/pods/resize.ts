@@ -11,7 +11,7 @@ import { completePod, withGeneration } from './update.ts';
 export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: ApiError } {
   const errors = new FieldErrors();
   const spec = fields(changed, 'spec') ?? {};
-  const merged: Fields = { ...old.spec };
+  const merged: Fields = { ...old.spec, ...(spec['resources'] !== undefined && { resources: spec['resources'] }) };
   for (const name of ['containers', 'initContainers']) {
     const before = list(old.spec as Fields, name);
     const now = list(spec, name);
@@ -33,6 +33,9 @@ export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: Ap
   errors.list.push(...validateMetadataAndSpec(pod, {}).list);
   if ((old.status.qosClass ?? qosClass(old.spec as Fields)) !== qosClass(pod.spec as Fields))
     errors.invalid('spec', old.status.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
+  const running = list(old.status as unknown as Fields, 'containerStatuses').find((status) => fields(fields(status, 'state'), 'running') !== undefined);
+  if (running !== undefined && fields(running, 'resources') === undefined) errors.forbidden('spec', 'Pod running on node without support for resize');
+  validatePodLevel(errors, fields(pod.spec as Fields, 'resources'), fields(old.spec as Fields, 'resources'));
   if (validateOrder(errors, pod.spec as Fields, old.spec as Fields)) validateContainers(errors, pod.spec as Fields, old.spec as Fields);
   return errors.list.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors.list) } : { pod };
 }
@@ -49,38 +52,54 @@ function validateOrder(errors: FieldErrors, spec: Fields, old: Fields): boolean 
   return errors.list.length === before;
 }
 
+/** Resources of the Pod itself (`validatePodLevelResourcesResize`). */
+function validatePodLevel(errors: FieldErrors, now: Fields | undefined, was: Fields | undefined): void {
+  if (was === undefined) return;
+  for (const kind of ['requests', 'limits']) {
+    if (isRemoved(map(now, kind), map(was, kind))) errors.forbidden(`spec.resources.${kind}`, `pod-level resource ${kind} cannot be removed`);
+  }
+  if (!deepEqual(canonical('ResourceRequirements', withOldCompute(now, was)), canonical('ResourceRequirements', was)))
+    errors.forbidden('spec', 'only cpu and memory resources are mutable at pod-level');
+}
+
+const isRemoved = (now: Record<string, string>, was: Record<string, string>) => Object.keys(was).some((name) => now[name] === undefined);
+
 function validateContainers(errors: FieldErrors, spec: Fields, old: Fields): void {
-  const isSidecar = (container: Fields) => container['restartPolicy'] === 'Always';
   for (const name of ['initContainers', 'containers']) {
     for (const [i, container] of list(old, name).entries()) {
-      if (name === 'initContainers' && !isSidecar(container)) continue;
-      for (const kind of ['requests', 'limits']) {
-        const [now, was] = [map(fields(list(spec, name)[i], 'resources'), kind), map(fields(container, 'resources'), kind)];
-        if (Object.keys(was).some((key) => now[key] === undefined))
-          errors.forbidden(`spec.${name}[${i}].resources.${kind}`, `resource ${kind} cannot be removed`);
-      }
+      const [now, was] = [fields(list(spec, name)[i], 'resources'), fields(container, 'resources')];
+      for (const kind of ['requests', 'limits'])
+        if (isRemoved(map(now, kind), map(was, kind))) errors.forbidden(`spec.${name}[${i}].resources.${kind}`, `resource ${kind} cannot be removed`);
     }
   }
   for (const [i, container] of list(old, 'containers').entries()) {
-    if (!deepEqual(withOldCompute(list(spec, 'containers')[i] ?? {}, container), canonical('Container', container)))
-      errors.forbidden('spec', 'only cpu and memory resources are mutable');
+    if (!isOnlyCompute(list(spec, 'containers')[i] ?? {}, container)) errors.forbidden('spec', 'only cpu and memory resources are mutable');
   }
   for (const [i, container] of list(old, 'initContainers').entries()) {
     const now = list(spec, 'initContainers')[i] ?? {};
-    if (isSidecar(container)) {
-      if (!deepEqual(withOldCompute(now, container), canonical('Container', container)))
-        errors.forbidden(`spec.initContainers[${i}]`, 'only cpu and memory resources for init or sidecar containers are mutable');
-    } else if (!deepEqual(canonical('Container', now), canonical('Container', container)))
-      errors.forbidden('spec', 'resources for non-sidecar init containers are immutable');
+    const at = `spec.initContainers[${i}]`;
+    if (!isOnlyCompute(now, container)) errors.forbidden(at, 'only cpu and memory resources for init or sidecar containers are mutable');
+    const isChanged = !deepEqual(canonical('Container', now), canonical('Container', container));
+    if (!isChanged || now['restartPolicy'] === 'Always') continue;
+    for (const policy of list(now, 'resizePolicy')) {
+      if (policy['restartPolicy'] === 'RestartContainer')
+        errors.forbidden(at, 'non-sidecar init containers with a resize policy of RestartContainer cannot be resized');
+    }
   }
 }
 
-/** The container with CPU and memory set back (`dropCPUMemoryResourcesFromContainer`). */
-function withOldCompute(container: Fields, old: Fields): Fields {
+/** Whether nothing but CPU and memory differs (`dropCPUMemoryResourcesFromContainer`). */
+function isOnlyCompute(container: Fields, old: Fields): boolean {
+  const resources = withOldCompute(fields(container, 'resources'), fields(old, 'resources'));
+  return deepEqual(canonical('Container', { ...container, resources }), canonical('Container', old));
+}
+
+/** Resources with CPU and memory set back. */
+function withOldCompute(resources: Fields | undefined, old: Fields | undefined): Fields {
   const setBack = (kind: string) => {
-    const { cpu: _cpu, memory: _memory, ...rest } = map(fields(container, 'resources'), kind);
-    const { cpu, memory } = map(fields(old, 'resources'), kind);
+    const { cpu: _cpu, memory: _memory, ...rest } = map(resources, kind);
+    const { cpu, memory } = map(old, kind);
     return { ...rest, ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
   };
-  return canonical('Container', { ...container, resources: { limits: setBack('limits'), requests: setBack('requests') } });
+  return { limits: setBack('limits'), requests: setBack('requests') };
 }

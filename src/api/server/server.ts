@@ -16,10 +16,10 @@ import { canonical } from '../schema/canonical.ts';
 import { conversionError } from '../schema/convert.ts';
 import { decode } from '../schema/decode.ts';
 import { clone, deepEqual, type Fields, fields, isFields, text } from '../schema/fields.ts';
-import { validateObjectMeta } from '../validation/metadata.ts';
+import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
 import { podWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind, qualifiedResource } from './kinds.ts';
-import { defaultWorkload, initialStatus, validateWorkload, workloadWarnings } from './workloads.ts';
+import { defaultWorkload, initialStatus, prepareNewWorkload, workloadWarnings } from './workloads.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export type Subresource = 'status' | 'resize' | 'ephemeralcontainers';
@@ -131,13 +131,12 @@ export class ApiServer {
     if (kind.template !== undefined || kind.kind === 'Namespace') meta['generation'] = kind.kind === 'Namespace' ? undefined : 1;
     for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'managedFields', 'resourceVersion']) delete meta[field];
     Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: meta });
-    defaultWorkload(kind, object, uid);
+    defaultWorkload(kind, object);
+    prepareNewWorkload(kind, object, uid);
     const status = initialStatus(kind);
     if (status !== undefined) object['status'] = status;
-    const errors = new FieldErrors();
-    validateObjectMeta(errors, kind.namespaced ? (object['metadata'] as Fields) : { ...(object['metadata'] as Fields), namespace: 'default' }, 'metadata');
-    errors.list.push(...validateWorkload(kind, object));
-    if (errors.list.length > 0) return { error: invalidError(kind.kind, name, errors.list), warnings: [] };
+    const errors = validateNewObject(kind.kind, kind.namespaced, object);
+    if (errors.length > 0) return { error: invalidError(kind.kind, name, errors), warnings: [] };
     return { object: canonical(kind.kind, object) as unknown as KubernetesObject, warnings: workloadWarnings(kind, object) };
   }
 
@@ -150,11 +149,13 @@ export class ApiServer {
     if ('error' in decoded) return decoded;
     const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
+    const isChanged = updated.object.metadata.generation !== old.metadata.generation;
+    const warnings = kind.kind === 'Pod' || !isChanged ? decoded.warnings : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old)];
     if (!options.dryRun && !deepEqual(updated.object, old)) {
       this.#store(updated.object);
       this.#removeIfFinalized(updated.object);
     }
-    return { object: updated.object, warnings: decoded.warnings };
+    return { object: updated.object, warnings };
   }
 
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {
@@ -207,10 +208,7 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Deco
   const stated = text(body, 'kind');
   const version = text(body, 'apiVersion');
   const refuse = (reason: string) => ({
-    error: apiError(
-      'BadRequest',
-      `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${stated === kind.kind ? kind.kind : stated}: ${reason}`,
-    ),
+    error: apiError('BadRequest', `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${kind.kind}: ${reason}`),
     warnings: [],
   });
   if (stated !== kind.kind)
@@ -252,9 +250,9 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { obje
   const object = canonical(kind.kind, clone(changed));
   const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
-  defaultWorkload(kind, object, old.metadata.uid ?? '');
+  defaultWorkload(kind, object);
   if (isFields(old['status'])) object['status'] = old['status'];
-  const errors = validateWorkload(kind, object);
+  const errors = validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object)));
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
   const written = canonical(kind.kind, object) as unknown as KubernetesObject;
   if (old.metadata.generation !== undefined && !deepEqual(written['spec'], old['spec'])) written.metadata.generation = old.metadata.generation + 1;

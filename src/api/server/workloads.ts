@@ -1,14 +1,8 @@
-/** Defaults, validation and warnings of the objects that hold a Pod template (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go and their validation). */
+/** Defaults and warnings of the objects that hold a Pod template (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
 import { defaultPodSpec } from '../defaults/pod-spec.ts';
-import { type FieldError, FieldErrors } from '../errors.ts';
-import { goJson } from '../go-text.ts';
 import { applyMatchLabelKeys, dropDisabledFields } from '../pods/prepare.ts';
-import { type Fields, fields, isFields, list, map, num, strings, text } from '../schema/fields.ts';
-import { validateAnnotations, validateLabels } from '../validation/metadata.ts';
-import { podContext, validatePodSpec } from '../validation/pod.ts';
-import { validatePodAnnotations } from '../validation/pod-annotations.ts';
-import { validateLabelSelector } from '../validation/selectors.ts';
-import { nameWarnings, templateWarnings } from '../warnings/pod.ts';
+import { type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
+import { claimWarnings, nameWarnings, templateWarnings } from '../warnings/pod.ts';
 import type { Kind } from './kinds.ts';
 
 /** The template of an object; an empty one is made if it is missing. */
@@ -17,14 +11,14 @@ function templateOf(kind: Kind, object: Fields): Fields | undefined {
   return kind.template.split('.').reduce<Fields>((at, name) => (at[name] ??= {}) as Fields, object);
 }
 
-export function defaultWorkload(kind: Kind, object: Fields, uid: string): void {
+export function defaultWorkload(kind: Kind, object: Fields): void {
   const template = templateOf(kind, object);
   if (template === undefined) return;
   const podSpec = (template['spec'] ??= {}) as Fields;
   defaultPodSpec(podSpec);
   dropDisabledFields(podSpec, {});
   applyMatchLabelKeys({}, podSpec);
-  DEFAULTS[kind.kind]?.((object['spec'] ??= {}) as Fields, template, object, uid);
+  DEFAULTS[kind.kind]?.((object['spec'] ??= {}) as Fields, template, object);
 }
 
 const fill = (target: Fields, values: Fields): void => {
@@ -39,14 +33,24 @@ const rolling = (spec: Fields, field: string, values: Fields): void => {
   fill(rollingUpdate, values);
 };
 
-const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields, uid: string) => void> = {
+/** Patterns of conditions mean a condition that holds. */
+function defaultFailurePolicy(spec: Fields): void {
+  for (const rule of list(fields(spec, 'podFailurePolicy'), 'rules')) for (const pattern of list(rule, 'onPodConditions')) pattern['status'] ||= 'True';
+}
+
+function defaultClaim(claim: Fields): void {
+  Object.assign(claim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
+  fill((claim['spec'] ??= {}) as Fields, { volumeMode: 'Filesystem' });
+  fill((claim['status'] ??= {}) as Fields, { phase: 'Pending' });
+}
+
+const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields) => void> = {
   Deployment(spec) {
     fill(spec, { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 });
     rolling(spec, 'strategy', { maxUnavailable: '25%', maxSurge: '25%' });
   },
-  ReplicaSet(spec, template, object) {
+  ReplicaSet(spec) {
     fill(spec, { replicas: 1 });
-    copyLabels(template, object);
   },
   ReplicationController(spec, template, object) {
     fill(spec, { replicas: 1 });
@@ -58,31 +62,26 @@ const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields, 
     fill(spec, { replicas: 1, podManagementPolicy: 'OrderedReady', revisionHistoryLimit: 10 });
     fill(spec, { persistentVolumeClaimRetentionPolicy: {} });
     fill(spec['persistentVolumeClaimRetentionPolicy'] as Fields, { whenDeleted: 'Retain', whenScaled: 'Retain' });
-    rolling(spec, 'updateStrategy', { partition: 0 });
+    const strategy = (spec['updateStrategy'] ??= {}) as Fields;
+    if (text(strategy, 'type') === '') fill(strategy, { rollingUpdate: {} });
+    strategy['type'] ||= 'RollingUpdate';
+    if (strategy['type'] === 'RollingUpdate' && isFields(strategy['rollingUpdate'])) fill(strategy['rollingUpdate'], { partition: 0 });
+    for (const claim of list(spec, 'volumeClaimTemplates')) defaultClaim(claim);
   },
   DaemonSet(spec) {
     fill(spec, { revisionHistoryLimit: 10 });
     rolling(spec, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
   },
-  Job(spec, template, object, uid) {
+  Job(spec, template, object) {
     if (spec['completions'] === undefined && spec['parallelism'] === undefined) fill(spec, { completions: 1 });
     fill(spec, { parallelism: 1, completionMode: 'NonIndexed', manualSelector: false, suspend: false });
     fill(spec, { backoffLimit: spec['backoffLimitPerIndex'] === undefined ? 6 : 2_147_483_647 });
     fill(spec, { podReplacementPolicy: spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed' });
-    const name = text(fields(object, 'metadata'), 'name');
-    if (spec['manualSelector'] === true) return;
-    const meta = (template['metadata'] ??= {}) as Fields;
-    meta['labels'] = {
-      ...map(meta, 'labels'),
-      'batch.kubernetes.io/controller-uid': uid,
-      'batch.kubernetes.io/job-name': name,
-      'controller-uid': uid,
-      'job-name': name,
-    };
-    spec['selector'] ??= { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
+    defaultFailurePolicy(spec);
     copyLabels(template, object);
   },
   CronJob(spec) {
+    defaultFailurePolicy(fields(fields(spec, 'jobTemplate'), 'spec') ?? {});
     fill(spec, { concurrencyPolicy: 'Allow', suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 });
   },
 };
@@ -94,104 +93,62 @@ function copyLabels(template: Fields, object: Fields): void {
   if (Object.keys(map(meta, 'labels')).length === 0 && Object.keys(labels).length > 0) meta['labels'] = { ...labels };
 }
 
-const RESTART_ALWAYS = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet']);
-
-export function validateWorkload(kind: Kind, object: Fields): FieldError[] {
-  const template = templateOf(kind, object);
-  if (template === undefined || kind.template === undefined) return [];
-  const errors = new FieldErrors();
-  const spec = fields(object, 'spec') ?? {};
-  if (kind.kind === 'CronJob') validateSchedule(errors, text(spec, 'schedule'));
-  if (RESTART_ALWAYS.has(kind.kind)) validateSelector(errors, kind, spec, template);
-  for (const name of ['replicas', 'minReadySeconds', 'parallelism', 'completions', 'backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished']) {
-    const value = num(spec, name);
-    if (value !== undefined && value < 0) errors.invalid(`spec.${name}`, value, 'must be greater than or equal to 0');
-  }
-  validateTemplate(errors, template, kind.template);
-  validateRestartPolicy(errors, kind, fields(template, 'spec') ?? {});
-  return errors.list;
-}
-
-/** A template is checked like a Pod; only the paths differ. */
-function validateTemplate(errors: FieldErrors, template: Fields, path: string): void {
-  const own = new FieldErrors();
-  const [meta, spec] = [fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}];
-  const context = podContext(own, spec, {}, false);
-  validateLabels(own, map(meta, 'labels'), 'labels');
-  validateAnnotations(own, map(meta, 'annotations'), 'annotations');
-  validatePodAnnotations(context, meta, spec);
-  validatePodSpec(context, spec, '');
-  if (list(spec, 'ephemeralContainers').length > 0) own.forbidden('spec.ephemeralContainers', 'ephemeral containers not allowed in pod template');
-  errors.list.push(
-    ...own.list.map((error) => ({ ...error, field: `${path}.${/^(labels|annotations)/.test(error.field) ? `metadata.${error.field}` : error.field}` })),
-  );
-}
-
-function validateRestartPolicy(errors: FieldErrors, kind: Kind, podSpec: Fields): void {
-  const policy = text(podSpec, 'restartPolicy');
-  const at = `${kind.template ?? ''}.spec.restartPolicy`;
-  if (RESTART_ALWAYS.has(kind.kind) && policy !== 'Always' && policy !== '') errors.unsupported(at, policy, ['Always']);
-  if (!['Job', 'CronJob'].includes(kind.kind)) return;
-  if (policy === 'Always' || policy === '') errors.required(at, 'valid values: "OnFailure", "Never"');
-  else if (policy !== 'OnFailure' && policy !== 'Never') errors.unsupported(at, policy, ['OnFailure', 'Never']);
-}
-
-function validateSelector(errors: FieldErrors, kind: Kind, spec: Fields, template: Fields): void {
-  const labels = map(fields(template, 'metadata'), 'labels');
-  const mismatch = `Invalid value: ${goJson(labels)}: \`selector\` does not match template \`labels\``;
-  const refuse = () => errors.list.push({ type: 'Invalid value', field: 'spec.template.metadata.labels', body: mismatch });
-  if (kind.kind === 'ReplicationController') {
-    const selector = map(spec, 'selector');
-    if (Object.keys(selector).length === 0) errors.required('spec.selector');
-    else if (Object.entries(selector).some(([key, value]) => labels[key] !== value)) refuse();
-    return;
-  }
+/** The selector and the labels that a new Job is found by (pkg/registry/batch/job/strategy.go: generateSelector). */
+export function prepareNewWorkload(kind: Kind, object: Fields, uid: string): void {
+  const [spec, template] = [fields(object, 'spec'), templateOf(kind, object)];
+  if (kind.kind !== 'Job' || spec === undefined || template === undefined || isTrue(spec, 'manualSelector')) return;
+  const name = text(fields(object, 'metadata'), 'name');
+  const meta = (template['metadata'] ??= {}) as Fields;
+  meta['labels'] = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+    ...map(meta, 'labels'),
+  };
   const selector = fields(spec, 'selector');
-  if (selector === undefined) {
-    errors.required('spec.selector');
-    return;
-  }
-  validateLabelSelector(errors, selector, 'spec.selector');
-  if (Object.keys(selector).length === 0) errors.invalid('spec.selector', selector, `empty selector is invalid for ${kind.singular}`);
-  else if (!selects(selector, labels)) refuse();
+  spec['selector'] = { ...selector, matchLabels: { 'batch.kubernetes.io/controller-uid': uid, ...map(selector, 'matchLabels') } };
+  copyLabels(template, object);
 }
 
-function selects(selector: Fields, labels: Record<string, string>): boolean {
-  if (Object.entries(map(selector, 'matchLabels')).some(([key, value]) => labels[key] !== value)) return false;
-  return list(selector, 'matchExpressions').every((expression) => {
-    const value = labels[text(expression, 'key')];
-    const values = strings(expression, 'values');
-    switch (text(expression, 'operator')) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      default:
-        return value === undefined;
-    }
-  });
-}
+/** Kinds whose name becomes part of the names of Pods. */
+const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'Job', 'CronJob']);
 
-function validateSchedule(errors: FieldErrors, schedule: string): void {
-  if (schedule === '') errors.required('spec.schedule');
-  else if (/^(CRON_)?TZ=/.test(schedule)) errors.invalid('spec.schedule', schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead');
-  else if (!schedule.startsWith('@') && schedule.trim().split(/\s+/).length !== 5)
-    errors.invalid(
-      'spec.schedule',
-      schedule,
-      `expected exactly 5 fields, found ${schedule.trim().split(/\s+/).length}: [${schedule.trim().split(/\s+/).join(' ')}]`,
-    );
-}
-
-export function workloadWarnings(kind: Kind, object: Fields): string[] {
-  if (kind.template === undefined) return [];
+/** What is odd about an object that is accepted; with `old` about a change of it, where the name is not spoken of again. */
+export function workloadWarnings(kind: Kind, object: Fields, old?: Fields): string[] {
   const template = templateOf(kind, object);
-  const ofName = ['Job', 'ReplicaSet'].includes(kind.kind) ? nameWarnings(text(fields(object, 'metadata'), 'name'), 'Pod names and hostnames') : [];
-  return isFields(template)
-    ? [...ofName, ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`)]
-    : ofName;
+  if (kind.template === undefined || template === undefined) return [];
+  const name = text(fields(object, 'metadata'), 'name');
+  const spec = fields(object, 'spec') ?? {};
+  return [
+    ...(old === undefined && NAMES_PODS.has(kind.kind) ? nameWarnings(name, 'Pod names and hostnames') : []),
+    ...jobWarnings(kind, spec),
+    ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`),
+    ...(kind.kind === 'StatefulSet' ? statefulSetWarnings(spec, old !== undefined) : []),
+  ];
+}
+
+/** pkg/api/job/warnings.go: WarningsForJobSpec */
+function jobWarnings(kind: Kind, spec: Fields): string[] {
+  const [jobSpec, path] = kind.kind === 'CronJob' ? [fields(fields(spec, 'jobTemplate'), 'spec'), 'spec.jobTemplate.spec'] : [spec, 'spec'];
+  const isHuge = jobSpec?.['completionMode'] === 'Indexed' && (num(jobSpec, 'completions') ?? 0) > 100_000 && (num(jobSpec, 'parallelism') ?? 0) > 10_000;
+  return isHuge
+    ? [
+        `${path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail`,
+      ]
+    : [];
+}
+
+/** pkg/registry/apps/statefulset/strategy.go: WarningsOnCreate, WarningsOnUpdate */
+function statefulSetWarnings(spec: Fields, isUpdate: boolean): string[] {
+  return [
+    ...list(spec, 'volumeClaimTemplates').flatMap((claim, i) =>
+      claimWarnings(fields(claim, 'spec'), `spec.volumeClaimTemplates[${i}]${isUpdate ? '.Spec' : ''}`),
+    ),
+    ...((num(spec, 'revisionHistoryLimit') ?? 0) < 0
+      ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
+      : []),
+  ];
 }
 
 /** The status that a new object of the kind is stored with. */

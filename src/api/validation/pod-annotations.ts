@@ -45,6 +45,15 @@ function validateAppArmorAnnotation(errors: FieldErrors, spec: Fields, key: stri
 
 export const isAppArmorProfile = (profile: string): boolean => ['', 'runtime/default', 'unconfined'].includes(profile) || profile.startsWith('localhost/');
 
+/** The field that says the same as an annotation; undefined if it says nothing valid (`ApparmorFieldForAnnotation`). */
+export function appArmorProfileOf(annotation: string): Fields | undefined {
+  if (annotation === '' || !isAppArmorProfile(annotation)) return undefined;
+  if (annotation === 'unconfined') return { type: 'Unconfined' };
+  if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };
+  const local = annotation.slice('localhost/'.length);
+  return local.trim() === '' || local.trim() !== local ? undefined : { type: 'Localhost', localhostProfile: local };
+}
+
 /** Init, main and ephemeral containers with their paths, in the order of `VisitContainersWithPath`. */
 export function allContainers(spec: Fields): { value: Fields; path: string }[] {
   return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => list(spec, name).map((value, i) => ({ value, path: `spec.${name}[${i}]` })));

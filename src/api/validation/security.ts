@@ -179,6 +179,8 @@ const POD_LINUX_ONLY =
   'securityContext.appArmorProfile securityContext.seLinuxOptions hostUsers hostPID hostIPC securityContext.seccompProfile securityContext.fsGroup securityContext.fsGroupChangePolicy securityContext.sysctls shareProcessNamespace securityContext.runAsUser securityContext.runAsGroup securityContext.supplementalGroups securityContext.supplementalGroupsPolicy securityContext.seLinuxChangePolicy'.split(
     ' ',
   );
+/** These are no pointers: false is the same as not set. */
+const PLAIN_BOOLEANS = new Set(['hostPID', 'hostIPC']);
 const CONTAINER_LINUX_ONLY =
   'appArmorProfile seLinuxOptions seccompProfile capabilities readOnlyRootFilesystem privileged allowPrivilegeEscalation procMount runAsUser runAsGroup'.split(
     ' ',
@@ -206,7 +208,8 @@ function validateWindows(errors: FieldErrors, spec: Fields): void {
   for (const name of POD_LINUX_ONLY) {
     const [first = '', second] = name.split('.');
     const value = second === undefined ? spec[first] : fields(spec, first)?.[second];
-    if (value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0)) errors.forbidden(`spec.${name}`, reason);
+    const isUnset = value === undefined || (value === false && PLAIN_BOOLEANS.has(name)) || (Array.isArray(value) && value.length === 0);
+    if (!isUnset) errors.forbidden(`spec.${name}`, reason);
   }
   for (const { value, path } of allContainers(spec)) {
     const context = fields(value, 'securityContext');

@@ -1,7 +1,7 @@
 /** Which changes of a Pod's status are allowed (validation.go: ValidatePodStatusUpdate, ValidateContainerStateTransition). */
 import { type FieldError, FieldErrors } from '../errors.ts';
 import { ipErrors } from '../ip.ts';
-import { qualifiedNameErrors } from '../names.ts';
+import { dnsSubdomainErrors, qualifiedNameErrors } from '../names.ts';
 import { type Fields, fields, list, num, text } from '../schema/fields.ts';
 import { gateEnabled } from './context.ts';
 import type { PodLike } from './pod.ts';
@@ -15,9 +15,18 @@ export function validateStatusUpdate(old: WithStatus, changed: WithStatus, featu
   validateMetaUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
   for (const [i, condition] of list(status, 'conditions').entries()) {
     const type = text(condition, 'type');
+    const generation = num(condition, 'observedGeneration') ?? 0;
+    if (generation < 0) errors.invalid(`status.conditions[${i}].observedGeneration`, generation, 'must be a non-negative integer');
     if (['PodScheduled', 'Ready', 'Initialized'].includes(type)) continue;
     errors.invalidEach(`status.conditions[${i}].Type`, type, qualifiedNameErrors(type));
   }
+  const nominated = text(status, 'nominatedNodeName');
+  if (nominated !== '' && nominated !== text(before, 'nominatedNodeName')) {
+    errors.invalidEach('status.nominatedNodeName', nominated, dnsSubdomainErrors(nominated));
+    if (text(spec, 'nodeName') !== '') errors.forbidden('status.nominatedNodeName', 'may not be set on pods that are already bound to a node');
+  }
+  const observed = num(status, 'observedGeneration') ?? 0;
+  if (observed < 0) errors.invalid('status.observedGeneration', observed, 'must be a non-negative integer');
   if (text(status, 'qosClass') !== text(before, 'qosClass')) errors.invalid('status.qosClass', text(status, 'qosClass'), 'field is immutable');
   validateTransitions(errors, status, before, 'containerStatuses', (name, exitCode) =>
     mayRestart(spec, list(spec, 'containers'), name, exitCode, featureGates),
@@ -26,12 +35,24 @@ export function validateStatusUpdate(old: WithStatus, changed: WithStatus, featu
     mayRestart(spec, list(spec, 'initContainers'), name, exitCode, featureGates),
   );
   validateTransitions(errors, status, before, 'ephemeralContainerStatuses', () => false);
-  for (const name of ['podIPs', 'hostIPs']) {
-    const known = list(before, name).map((entry) => text(entry, 'ip'));
-    for (const [i, entry] of list(status, name).entries())
-      if (!known.includes(text(entry, 'ip'))) errors.invalidEach(`status.${name}[${i}]`, text(entry, 'ip'), ipErrors(text(entry, 'ip')));
-  }
+  validateAddresses(errors, status, before, 'podIPs');
+  const [firstHostIp] = list(status, 'hostIPs');
+  if (firstHostIp !== undefined && text(firstHostIp, 'ip') !== text(status, 'hostIP'))
+    errors.invalid('status.hostIPs[0].ip', text(firstHostIp, 'ip'), 'must be equal to `hostIP`');
+  validateAddresses(errors, status, before, 'hostIPs');
   return errors.list;
+}
+
+/** At most one address of each family (`validatePodIPs`, `validateHostIPs`). */
+function validateAddresses(errors: FieldErrors, status: Fields, before: Fields, name: string): void {
+  const known = list(before, name).map((entry) => text(entry, 'ip'));
+  const addresses = list(status, name).map((entry) => text(entry, 'ip'));
+  for (const [i, address] of addresses.entries()) if (!known.includes(address)) errors.invalidEach(`status.${name}[${i}]`, address, ipErrors(address));
+  const isDualStack = addresses.length === 2 && addresses.filter((address) => address.includes(':')).length === 1;
+  if (addresses.length > 1 && !isDualStack) {
+    const shown = addresses.map((IP) => ({ IP }));
+    errors.invalid(`status.${name}`, shown, 'may specify no more than one IP for each IP family');
+  }
 }
 
 function validateTransitions(

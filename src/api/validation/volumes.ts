@@ -1,13 +1,13 @@
 /** Volumes and their common sources (validation.go: ValidateVolumes, validateVolumeSource). Rare sources: volume-drivers.ts. */
 import { dnsLabelErrors, dnsSubdomainErrors } from '../names.ts';
 import { compareQuantities } from '../quantity.ts';
-import { type Fields, fields, isFields, list, map, num, strings, text } from '../schema/fields.ts';
+import { type Fields, fields, isFields, list, map, num, text } from '../schema/fields.ts';
+import { validateClaimSpec } from './claims.ts';
 import type { PodContext } from './context.ts';
 import { validateFieldRef, validateResourceFieldRef } from './env.ts';
 import { validateAnnotations, validateLabels } from './metadata.ts';
 import { validateFileMode, validateNoBacksteps, validateUnreservedPath } from './paths.ts';
 import { validateProjected } from './projected.ts';
-import { validateLabelSelector } from './selectors.ts';
 import { DRIVER_CHECKS } from './volume-drivers.ts';
 
 type Check = (context: PodContext, source: Fields, path: string) => void;
@@ -150,8 +150,6 @@ export function validateDownwardItem({ errors }: PodContext, item: Fields, path:
   validateFileMode(errors, num(item, 'mode'), `${path}.mode`);
 }
 
-const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
-
 /** The claim that an ephemeral volume creates (`ValidatePersistentVolumeClaimTemplate`). */
 function validateClaimTemplate({ errors }: PodContext, template: Fields, path: string): void {
   const meta = fields(template, 'metadata');
@@ -160,19 +158,5 @@ function validateClaimTemplate({ errors }: PodContext, template: Fields, path: s
   for (const name of Object.keys(meta ?? {})) {
     if (name !== 'annotations' && name !== 'labels') errors.forbidden(`${path}.metadata.${name}`, 'cannot be set');
   }
-  const spec = fields(template, 'spec');
-  const at = `${path}.spec`;
-  const modes = strings(spec, 'accessModes');
-  if (modes.length === 0) errors.required(`${at}.accessModes`, 'at least 1 access mode is required');
-  validateLabelSelector(errors, fields(spec, 'selector'), `${at}.selector`);
-  for (const mode of modes) if (!ACCESS_MODES.includes(mode)) errors.unsupported(`${at}.accessModes`, mode, ACCESS_MODES);
-  if (modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && ACCESS_MODES.includes(mode)))
-    errors.forbidden(`${at}.accessModes`, 'may not use ReadWriteOncePod with other access modes');
-  const storage = map(fields(spec, 'resources'), 'requests')['storage'];
-  if (storage === undefined) errors.required(`${at}.resources[storage]`);
-  else if (compareQuantities(storage, '0') <= 0) errors.invalid(`${at}.resources[storage]`, storage, 'must be greater than zero');
-  const storageClass = text(spec, 'storageClassName');
-  if (storageClass !== '') errors.invalidEach(`${at}.storageClassName`, storageClass, dnsSubdomainErrors(storageClass));
-  const volumeMode = text(spec, 'volumeMode');
-  if (volumeMode !== '' && volumeMode !== 'Block' && volumeMode !== 'Filesystem') errors.unsupported(`${at}.volumeMode`, volumeMode, ['Block', 'Filesystem']);
+  validateClaimSpec(errors, fields(template, 'spec'), `${path}.spec`);
 }

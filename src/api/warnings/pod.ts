@@ -1,10 +1,10 @@
 /** Warnings about a Pod or a Pod template that is accepted all the same (pkg/api/pod/warnings.go: warningsForPodSpecAndMeta). */
 import { goQuote, sortedKeys } from '../go-text.ts';
 import { canonicalIPv6 } from '../ip.ts';
-import { dnsLabelErrors } from '../names.ts';
+import { dnsLabelErrors, labelValueErrors } from '../names.ts';
 import { formatQuantity, quantity, quantityMilli } from '../quantity.ts';
-import { type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
-import { allContainers, APPARMOR_ANNOTATION } from '../validation/pod-annotations.ts';
+import { deepEqual, type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
+import { allContainers, APPARMOR_ANNOTATION, appArmorProfileOf } from '../validation/pod-annotations.ts';
 import { overlappingPaths } from './volume-paths.ts';
 
 /** On creating a Pod. */
@@ -24,12 +24,16 @@ export const templateWarnings = (meta: Fields, spec: Fields, prefix: string): st
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
-const BETA_LABELS: Record<string, [since: string, replacement: string]> = {
-  'beta.kubernetes.io/arch': ['v1.14', 'kubernetes.io/arch'],
-  'beta.kubernetes.io/os': ['v1.14', 'kubernetes.io/os'],
-  'failure-domain.beta.kubernetes.io/region': ['v1.17', 'topology.kubernetes.io/region'],
-  'failure-domain.beta.kubernetes.io/zone': ['v1.17', 'topology.kubernetes.io/zone'],
-  'beta.kubernetes.io/instance-type': ['v1.17', 'node.kubernetes.io/instance-type'],
+/** pkg/api/node/util.go: deprecatedNodeLabels */
+const OLD_LABELS: Record<string, string> = {
+  'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
+  'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
+  'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+  'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
 };
 const DEPRECATED_ANNOTATIONS: [string, string][] = [
   ['scheduler.alpha.kubernetes.io/critical-pod', 'non-functional in v1.16+; use the "priorityClassName" field instead'],
@@ -56,9 +60,7 @@ function specWarnings(meta: Fields, spec: Fields, prefix: string, isTemplate: bo
     ...DEPRECATED_ANNOTATIONS.filter(([key]) => map(meta, 'annotations')[key] !== undefined).map(
       ([key, message]) => `${prefix}metadata.annotations[${key}]: ${message}`,
     ),
-    ...list(spec, 'volumes').flatMap((volume, i) =>
-      DEPRECATED_VOLUMES.filter(([field]) => fields(volume, field) !== undefined).map(([, name, message]) => `${prefix}spec.volumes[${i}].${name}: ${message}`),
-    ),
+    ...list(spec, 'volumes').flatMap((volume, i) => volumeWarnings(volume, `${prefix}spec.volumes[${i}]`)),
     ...overlappingPaths(list(spec, 'volumes')),
     ...referenceWarnings(spec, prefix),
     ...fractions(fields(spec, 'overhead'), `${prefix}spec.overhead`),
@@ -71,26 +73,34 @@ function specWarnings(meta: Fields, spec: Fields, prefix: string, isTemplate: bo
   ];
 }
 
-function deprecation(label: string): string | undefined {
-  const known = BETA_LABELS[label];
-  return known === undefined ? undefined : `deprecated since ${known[0]}; use "${known[1]}" instead`;
+function volumeWarnings(volume: Fields, path: string): string[] {
+  const claim = fields(fields(fields(volume, 'ephemeral'), 'volumeClaimTemplate'), 'spec');
+  return DEPRECATED_VOLUMES.flatMap(([field, name, message]) => [
+    ...(field === 'cephfs' ? claimWarnings(claim, `${path}.ephemeral.volumeClaimTemplate.spec`) : []),
+    ...(fields(volume, field) === undefined ? [] : [`${path}.${name}: ${message}`]),
+  ]);
+}
+
+/** What is odd about the spec of a claim (pkg/api/persistentvolumeclaim/util.go: GetWarningsForPersistentVolumeClaimSpec). */
+export function claimWarnings(spec: Fields | undefined, path: string): string[] {
+  return ['requests', 'limits'].flatMap((kind) => fractions(fields(fields(spec, 'resources'), kind), `${path}.resources.${kind}`, ['storage']));
 }
 
 function placementWarnings(spec: Fields, prefix: string): string[] {
   const warnings: string[] = [];
   for (const key of sortedKeys(map(spec, 'nodeSelector'))) {
-    const message = deprecation(key);
+    const message = OLD_LABELS[key];
     if (message !== undefined) warnings.push(`${prefix}spec.nodeSelector[${key}]: ${message}`);
   }
   const nodes = fields(fields(spec, 'affinity'), 'nodeAffinity');
   const at = `${prefix}spec.affinity.nodeAffinity`;
   for (const [i, term] of list(fields(nodes, REQUIRED), 'nodeSelectorTerms').entries())
-    warnings.push(...nodeTermWarnings(term, `${at}.${REQUIRED}.nodeSelectorTerms[${i}]`));
+    warnings.push(...nodeTermWarnings(term, `${at}.${REQUIRED}.nodeSelectorTerms[${i}]`, false));
   for (const [i, term] of list(nodes, PREFERRED).entries())
-    warnings.push(...nodeTermWarnings(fields(term, 'preference') ?? {}, `${at}.${PREFERRED}[${i}].preference`));
+    warnings.push(...nodeTermWarnings(fields(term, 'preference') ?? {}, `${at}.${PREFERRED}[${i}].preference`, true));
   for (const [i, constraint] of list(spec, 'topologySpreadConstraints').entries()) {
     const key = text(constraint, 'topologyKey');
-    const message = deprecation(key);
+    const message = OLD_LABELS[key];
     if (message !== undefined) warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].topologyKey: ${key} is ${message}`);
     if (fields(constraint, 'labelSelector') === undefined)
       warnings.push(`${prefix}spec.topologySpreadConstraints[${i}].labelSelector: a null labelSelector results in matching no pod`);
@@ -98,10 +108,16 @@ function placementWarnings(spec: Fields, prefix: string): string[] {
   return warnings;
 }
 
-function nodeTermWarnings(term: Fields, path: string): string[] {
+/** Values of a preference are not validated: what is wrong with them is a warning (`GetWarningsForNodeSelectorTerm`). */
+function nodeTermWarnings(term: Fields, path: string, checksValues: boolean): string[] {
   return list(term, 'matchExpressions').flatMap((expression, i) => {
-    const message = deprecation(text(expression, 'key'));
-    return message === undefined ? [] : [`${path}.matchExpressions[${i}].key: ${text(expression, 'key')} is ${message}`];
+    const at = `${path}.matchExpressions[${i}]`;
+    const message = OLD_LABELS[text(expression, 'key')];
+    const values = checksValues ? strings(expression, 'values') : [];
+    return [
+      ...(message === undefined ? [] : [`${at}.key: ${text(expression, 'key')} is ${message}`]),
+      ...values.flatMap((value, n) => labelValueErrors(value).map((reason) => `${at}.values[${n}]: ${value} is invalid, ${reason}`)),
+    ];
   });
 }
 
@@ -121,8 +137,8 @@ function referenceWarnings(spec: Fields, prefix: string): string[] {
   return [...repeated('hostAliases', 'ip', 'ip'), ...repeated('imagePullSecrets', 'name', 'name'), ...empty];
 }
 
-function fractions(resources: Fields | undefined, path: string): string[] {
-  return ['memory', 'ephemeral-storage'].flatMap((name) => {
+function fractions(resources: Fields | undefined, path: string, names = ['memory', 'ephemeral-storage']): string[] {
+  return names.flatMap((name) => {
     const value = resources?.[name];
     return value !== undefined && quantityMilli(value) % 1000n !== 0n
       ? [`${path}[${name}]: fractional byte value ${goQuote(formatQuantity(quantity(value)))} is invalid, must be an integer`]
@@ -140,8 +156,10 @@ function containerWarnings(meta: Fields, spec: Fields, container: Fields, path: 
   const context = fields(container, 'securityContext');
   const warnings = seccompWarnings(meta, context, `container.seccomp.security.alpha.kubernetes.io/${name}`, prefix);
   const key = APPARMOR_ANNOTATION + name;
-  const hasProfile = fields(context, 'appArmorProfile') !== undefined || fields(fields(spec, 'securityContext'), 'appArmorProfile') !== undefined;
-  if (isTemplate && !hasProfile && map(meta, 'annotations')[key] !== undefined)
+  const annotation = map(meta, 'annotations')[key];
+  const podProfile = fields(fields(spec, 'securityContext'), 'appArmorProfile');
+  const saysMore = annotation !== undefined && (podProfile === undefined || !deepEqual(podProfile, appArmorProfileOf(annotation)));
+  if (isTemplate && saysMore && fields(context, 'appArmorProfile') === undefined)
     warnings.push(`${prefix}metadata.annotations[${key}]: deprecated since v1.30; use the "appArmorProfile" field instead`);
   const resources = fields(container, 'resources');
   const [limits, requests] = [fields(resources, 'limits'), fields(resources, 'requests')];

@@ -1,0 +1,223 @@
+/** Objects with a Pod template (pkg/apis/apps/validation/validation.go; jobs.ts has those of the group batch). */
+import { type FieldError, FieldErrors } from '../errors.ts';
+import { dnsLabelErrors, dnsSubdomainErrors } from '../names.ts';
+import { canonical } from '../schema/canonical.ts';
+import { deepEqual, type Fields, fields, isFields, list, map, num, text } from '../schema/fields.ts';
+import { internalStruct } from '../schema/internal.ts';
+import { validateClaimSpec } from './claims.ts';
+import { validateCronJob, validateJob, validateJobUpdate } from './jobs.ts';
+import { validateObjectMeta } from './metadata.ts';
+import { validateIntOrPercent } from './percent.ts';
+import { validateLabelSelector } from './selectors.ts';
+import { notNegative, refuseMismatch, validateTemplate } from './template.ts';
+import { validateMetaUpdate } from './update.ts';
+
+type Check = (errors: FieldErrors, spec: Fields, object: Fields) => void;
+
+/** What stands under `spec`, by kind. */
+const SPECS: Record<string, Check> = {
+  Deployment(errors, spec) {
+    notNegative(errors, spec, ['replicas']);
+    validateSelected(errors, spec, 'deployment', 'ReplicaSet');
+    validateDeploymentStrategy(errors, fields(spec, 'strategy') ?? {});
+    notNegative(errors, spec, ['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']);
+    const deadline = num(spec, 'progressDeadlineSeconds');
+    if (deadline !== undefined && deadline <= (num(spec, 'minReadySeconds') ?? 0))
+      errors.invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds');
+  },
+  ReplicaSet(errors, spec) {
+    notNegative(errors, spec, ['replicas', 'minReadySeconds']);
+    // Kubernetes' own words speak of a Deployment here too.
+    validateSelected(errors, spec, 'deployment', 'ReplicaSet');
+  },
+  ReplicationController(errors, spec) {
+    notNegative(errors, spec, ['minReadySeconds']);
+    const selector = map(spec, 'selector');
+    if (Object.keys(selector).length === 0) errors.required('spec.selector');
+    notNegative(errors, spec, ['replicas']);
+    const template = fields(spec, 'template') ?? {};
+    if (Object.keys(selector).length > 0) refuseMismatch(errors, { matchLabels: selector }, template);
+    validateTemplate(errors, template, 'spec.template');
+    validateLongRunning(errors, template, 'ReplicationController');
+  },
+  StatefulSet: validateStatefulSet,
+  DaemonSet(errors, spec) {
+    const selector = fields(spec, 'selector');
+    const template = fields(spec, 'template') ?? {};
+    const before = errors.list.length;
+    validateLabelSelector(errors, selector, 'spec.selector');
+    if (errors.list.length === before) refuseMismatch(errors, selector, template);
+    if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, 'empty selector is invalid for daemonset');
+    validateTemplate(errors, template, 'spec.template');
+    validateLongRunning(errors, template, 'DaemonSet');
+    notNegative(errors, spec, ['minReadySeconds']);
+    validateDaemonSetStrategy(errors, fields(spec, 'updateStrategy') ?? {});
+    notNegative(errors, spec, ['revisionHistoryLimit']);
+  },
+  Job: validateJob,
+  CronJob: validateCronJob,
+  PodTemplate: (errors, _spec, object) => validateTemplate(errors, fields(object, 'template') ?? {}, 'template'),
+};
+
+/** Findings against a new object of a kind other than Pod. Of kinds without a template only the metadata is checked. */
+export function validateNewObject(kind: string, namespaced: boolean, object: Fields): FieldError[] {
+  const errors = new FieldErrors();
+  const meta = fields(object, 'metadata') ?? {};
+  validateObjectMeta(errors, namespaced ? meta : { ...meta, namespace: 'default' }, 'metadata', LABEL_NAMES.has(kind) ? dnsLabelErrors : dnsSubdomainErrors);
+  SPECS[kind]?.(errors, fields(object, 'spec') ?? {}, object);
+  if (kind === 'CronJob' && text(meta, 'name').length > 52) errors.invalid('metadata.name', text(meta, 'name'), 'must be no more than 52 characters');
+  return errors.list;
+}
+
+const LABEL_NAMES = new Set(['StatefulSet', 'Namespace']);
+
+/** Findings against a change of such an object, both with their defaults. */
+export function validateObjectUpdate(kind: string, old: Fields, object: Fields): FieldError[] {
+  const errors = new FieldErrors();
+  const [spec, before] = [fields(object, 'spec') ?? {}, fields(old, 'spec') ?? {}];
+  validateMetaUpdate(errors, fields(object, 'metadata') ?? {}, fields(old, 'metadata') ?? {});
+  SPECS[kind]?.(errors, spec, object);
+  switch (kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'DaemonSet':
+      if (!deepEqual(spec['selector'], before['selector'])) errors.invalid('spec.selector', spec['selector'] ?? null, 'field is immutable');
+      break;
+    case 'StatefulSet':
+      if (!isOnlyMutable(spec, before))
+        errors.forbidden(
+          'spec',
+          "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+        );
+      break;
+    case 'Job':
+      validateJobUpdate(errors, spec, before, fields(old, 'status') ?? {});
+  }
+  return errors.list;
+}
+
+const MUTABLE_IN_STATEFUL_SET = 'replicas template updateStrategy minReadySeconds ordinals revisionHistoryLimit persistentVolumeClaimRetentionPolicy'.split(
+  ' ',
+);
+
+function isOnlyMutable(spec: Fields, old: Fields): boolean {
+  const kept = Object.fromEntries(MUTABLE_IN_STATEFUL_SET.map((name) => [name, old[name]]));
+  return deepEqual(canonical('StatefulSetSpec', { ...spec, ...kept }), canonical('StatefulSetSpec', old));
+}
+
+const isEmptySelector = (selector: Fields | undefined) =>
+  selector !== undefined && Object.keys(map(selector, 'matchLabels')).length + list(selector, 'matchExpressions').length === 0;
+
+/** Selector and template of a Deployment or ReplicaSet; a selector that cannot be read hides the template. */
+function validateSelected(errors: FieldErrors, spec: Fields, name: string, owner: string): void {
+  const selector = fields(spec, 'selector');
+  const template = fields(spec, 'template') ?? {};
+  const before = errors.list.length;
+  validateLabelSelector(errors, selector, 'spec.selector');
+  const isUnreadable = errors.list.length > before;
+  if (selector === undefined) errors.required('spec.selector');
+  else if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, `empty selector is invalid for ${name}`);
+  if (isUnreadable) {
+    errors.invalid('spec.selector', selector, 'invalid label selector');
+    return;
+  }
+  if (!isEmptySelector(selector)) refuseMismatch(errors, selector, template);
+  validateTemplate(errors, template, 'spec.template');
+  validateLongRunning(errors, template, owner);
+}
+
+/** Pods that are always started again have no end. */
+function validateLongRunning(errors: FieldErrors, template: Fields, owner: string): void {
+  const podSpec = fields(template, 'spec');
+  const policy = text(podSpec, 'restartPolicy');
+  if (policy !== 'Always') errors.unsupported('spec.template.spec.restartPolicy', policy, ['Always']);
+  if (num(podSpec, 'activeDeadlineSeconds') !== undefined)
+    errors.forbidden('spec.template.spec.activeDeadlineSeconds', `activeDeadlineSeconds in ${owner} is not Supported`);
+}
+
+function validateDeploymentStrategy(errors: FieldErrors, strategy: Fields): void {
+  const type = text(strategy, 'type');
+  const rolling = fields(strategy, 'rollingUpdate');
+  const at = 'spec.strategy.rollingUpdate';
+  if (type === 'Recreate') {
+    if (rolling !== undefined) errors.forbidden(at, "may not be specified when strategy `type` is 'Recreate'");
+  } else if (type === 'RollingUpdate') {
+    const [unavailable, surge] = ['maxUnavailable', 'maxSurge'].map((name) => validateIntOrPercent(errors, rolling?.[name], `${at}.${name}`));
+    if (unavailable?.count === 0 && surge?.count === 0)
+      errors.invalid(`${at}.maxUnavailable`, rolling?.['maxUnavailable'] ?? 0, 'may not be 0 when `maxSurge` is 0');
+    if (unavailable?.isOverAll === true) errors.invalid(`${at}.maxUnavailable`, rolling?.['maxUnavailable'], 'must not be greater than 100%');
+  } else errors.unsupported('spec.strategy', internalStruct('DeploymentStrategy', strategy), ['Recreate', 'RollingUpdate']);
+}
+
+function validateDaemonSetStrategy(errors: FieldErrors, strategy: Fields): void {
+  const type = text(strategy, 'type');
+  if (type === 'OnDelete') return;
+  if (type !== 'RollingUpdate') {
+    errors.unsupported('spec.updateStrategy', internalStruct('DaemonSetUpdateStrategy', strategy), ['RollingUpdate', 'OnDelete']);
+    return;
+  }
+  const rolling = fields(strategy, 'rollingUpdate') ?? {};
+  const at = 'spec.updateStrategy.rollingUpdate';
+  const names = ['maxUnavailable', 'maxSurge'] as const;
+  const read = names.map((name) => ({ name, ...validateIntOrPercent(errors, rolling[name], `${at}.${name}`) }));
+  for (const { name, isOverAll } of read) if (isOverAll) errors.invalid(`${at}.${name}`, rolling[name], 'must not be greater than 100%');
+  const [unavailable = 0, surge = 0] = read.map(({ count }) => count);
+  if (unavailable !== 0 && surge !== 0) errors.invalid(`${at}.maxSurge`, rolling['maxSurge'], 'may not be set when maxUnavailable is non-zero');
+  else if (unavailable === 0 && surge === 0) errors.required(`${at}.maxUnavailable`, 'cannot be 0 when maxSurge is 0');
+}
+
+function validateStatefulSet(errors: FieldErrors, spec: Fields): void {
+  const policy = text(spec, 'podManagementPolicy');
+  if (policy !== 'OrderedReady' && policy !== 'Parallel') errors.invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'");
+  validateStatefulSetStrategy(errors, fields(spec, 'updateStrategy') ?? {});
+  const retention = fields(spec, 'persistentVolumeClaimRetentionPolicy');
+  for (const name of ['whenDeleted', 'whenScaled']) {
+    const value = text(retention, name);
+    if (value !== 'Retain' && value !== 'Delete') errors.unsupported(`spec.persistentVolumeClaimRetentionPolicy.${name}`, value, ['Retain', 'Delete']);
+  }
+  for (const [i, claim] of list(spec, 'volumeClaimTemplates').entries())
+    validateClaimSpec(errors, fields(claim, 'spec'), `spec.volumeClaimTemplates[${i}].spec`);
+  notNegative(errors, spec, ['replicas', 'minReadySeconds']);
+  const start = num(fields(spec, 'ordinals'), 'start') ?? 0;
+  if (start < 0) errors.invalid('spec.ordinals.start', start, 'must be greater than or equal to 0');
+  const service = text(spec, 'serviceName');
+  if (service !== '') errors.invalidEach('spec.serviceName', service, dnsLabelErrors(service));
+  validateStatefulSetTemplate(errors, spec);
+}
+
+function validateStatefulSetStrategy(errors: FieldErrors, strategy: Fields): void {
+  const type = text(strategy, 'type');
+  const rolling = fields(strategy, 'rollingUpdate');
+  const at = 'spec.updateStrategy.rollingUpdate';
+  if (type === 'OnDelete') {
+    if (rolling !== undefined)
+      errors.invalid(at, internalStruct('RollingUpdateStatefulSetStrategy', rolling), "only allowed for updateStrategy 'RollingUpdate'");
+  } else if (type === 'RollingUpdate') {
+    const partition = num(rolling, 'partition') ?? 0;
+    if (partition < 0) errors.invalid(`${at}.partition`, partition, 'must be greater than or equal to 0');
+  } else errors.invalid('spec.updateStrategy', internalStruct('StatefulSetUpdateStrategy', strategy), "must be 'RollingUpdate' or 'OnDelete'");
+}
+
+/** Claims count as volumes of the template; hostname and subdomain are set for each Pod and not looked at. */
+function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields): void {
+  const selector = fields(spec, 'selector');
+  const template = fields(spec, 'template') ?? {};
+  const before = errors.list.length;
+  validateLabelSelector(errors, selector, 'spec.selector');
+  const isUnreadable = errors.list.length > before;
+  if (selector === undefined) errors.required('spec.selector');
+  else if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, 'empty selector is invalid for statefulset');
+  if (isUnreadable) errors.invalid('spec.selector', selector, '');
+  else {
+    if (!isEmptySelector(selector)) refuseMismatch(errors, selector, template);
+    const { hostname: _hostname, subdomain: _subdomain, ...podSpec } = fields(template, 'spec') ?? {};
+    const claims = [...new Set(list(spec, 'volumeClaimTemplates').map((claim) => text(fields(claim, 'metadata'), 'name')))];
+    const own = list(podSpec, 'volumes').filter((volume) => !claims.includes(text(volume, 'name')));
+    const volumes = [...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })), ...own];
+    validateTemplate(errors, { ...template, spec: { ...podSpec, ...(isFields(podSpec) && volumes.length > 0 && { volumes }) } }, 'spec.template');
+  }
+  const policy = text(fields(template, 'spec'), 'restartPolicy');
+  if (policy !== 'Always') errors.unsupported('spec.template.spec.restartPolicy', policy, ['Always']);
+  if (num(fields(template, 'spec'), 'activeDeadlineSeconds') !== undefined)
+    errors.forbidden('spec.template.spec.activeDeadlineSeconds', 'activeDeadlineSeconds in StatefulSet is not Supported');
+}
