@@ -1,6 +1,6 @@
 /** `podloupe kubectl [FILE] -- ARGS…`: what kubectl prints, at a moment of a run or about manifests alone. */
 import { createCluster, isNotCovered, type Outcome } from '../api/kubectl/index.ts';
-import { momentOf } from '../api/kubectl/moment/index.ts';
+import { momentOf, waitsForMs } from '../api/kubectl/moment/index.ts';
 import { type Call, UsageError } from './arguments.ts';
 import type { Status } from './commands.ts';
 import { InputError, inputsOf } from './input.ts';
@@ -32,7 +32,8 @@ function withoutRun(call: Call, { args, files, stdin }: Manifests, setup: string
 }
 
 async function atMoment(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Promise<Outcome | undefined> {
-  const moment = await momentOfInput(onlyInput(call, terminal), call, terminal);
+  const waitsMs = waitsForMs(call.rest ?? []);
+  const moment = await momentOfInput(onlyInput(call, terminal), call, terminal, waitsMs);
   if (moment === undefined) return undefined;
   reportRemarks({ ...moment.run, trace: { ...moment.run.trace, pendingActions: [] } }, terminal);
   return withSetup(call, terminal, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, { files, stdin }));

@@ -23,18 +23,29 @@ export function onlyInput(call: Call, terminal: Terminal): Input {
   return input;
 }
 
+/** Nobody waits longer than this for what has not happened by the end of a run. */
+const MAX_WAIT_MS = 3_600_000;
+
 /**
  * Runs an input as far as `--at`; of a sweep its first value. Undefined if the text has errors, which are reported.
+ * With `waitsMs` the run goes on for so long behind the moment, which without `--at` is when the Pod shows first.
  *
  * @throws {InputError} for a moment behind an end that the call itself has set.
  */
-export async function momentOfInput(input: Input, call: Call, terminal: Terminal): Promise<Moment | undefined> {
+export async function momentOfInput(input: Input, call: Call, terminal: Terminal, waitsMs?: number): Promise<Moment | undefined> {
   const wantedMs = momentMsOf(call);
   const content = await input.read();
   const choices = choicesAt(call, content, wantedMs);
   const first = firstRun(input, content, choices, terminal);
   if (first === undefined) return undefined;
   const { endMs, cut } = first.run.trace;
+  if (waitsMs !== undefined) {
+    const fromMs = wantedMs ?? first.run.trace.records.find(({ kind }) => kind === 'Pod')?.t ?? 0;
+    const untilMs = fromMs + Math.min(waitsMs, MAX_WAIT_MS);
+    const isEnough = untilMs <= endMs || cut !== undefined || choices.durationMs !== undefined;
+    const longer = isEnough ? first : firstRun(input, content, { ...choices, durationMs: untilMs }, { ...terminal, err: () => undefined });
+    return longer && { ...longer, atMs: fromMs };
+  }
   if (wantedMs === undefined || wantedMs <= endMs || cut !== undefined) return { ...first, atMs: Math.min(wantedMs ?? endMs, endMs) };
   // The run ended before: nothing more would happen, or its scenario is shorter
   const longer = firstRun(input, content, { ...choices, durationMs: wantedMs }, { ...terminal, err: () => undefined });

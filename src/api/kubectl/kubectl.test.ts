@@ -153,7 +153,7 @@ describe('wrong input', () => {
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
     [
       'scale deployment/web --replicas=2',
-      'error: "kubectl scale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, get, describe, events, logs, exec, attach, port-forward, debug, wait\n',
+      'error: "kubectl scale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, get, describe, events, logs, exec, attach, port-forward, debug, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ])('%s', (command, stderr) => {
@@ -163,5 +163,68 @@ describe('wrong input', () => {
   it('refuses a setup that cannot be read', () => {
     expect(() => createCluster({ setup: 'kind: Pod\n' })).toThrow('apiVersion not set');
     expect(() => createCluster({ now: 'tomorrow' })).toThrow('now: tomorrow is not a time');
+  });
+});
+
+describe('commands for several objects', () => {
+  const TWO = `${POD}---\n${POD.replace('name: web', 'name: db').replace('app: web', 'app: db')}`;
+  const withTwo = () => {
+    const made = cluster();
+    const run = (command: string) => made.kubectl(command.split(' '), { files: { 'two.yaml': TWO } });
+    run('apply -f two.yaml');
+    return run;
+  };
+
+  it.each([
+    ['label pods --all tier=back', 'pod/db labeled\npod/web labeled\n'],
+    ['label pods -l app=web tier=back', 'pod/web labeled\n'],
+    ['annotate -f two.yaml note=x', 'pod/web annotated\npod/db annotated\n'],
+    ['set image pods --all app=nginx:1.28', 'pod/db image updated\npod/web image updated\n'],
+    ['delete pods --field-selector metadata.name=db', 'pod "db" deleted from shop namespace\n'],
+    ['get pods --field-selector status.phase!=Pending -o name', ''],
+  ])('%s', (command, stdout) => {
+    expect(withTwo()(command).stdout).toBe(stdout);
+  });
+
+  it.each([
+    ['label pod web', 'error: at least one label update is required\n'],
+    ['label pod web tier=a/b', expect.stringMatching(/^error: invalid label value: "tier=a\/b": a valid label must be/)],
+    ['delete pod web --cascade=all', 'error: invalid cascade value (all). Must be "background", "foreground", or "orphan"\n'],
+    ['replace -f two.yaml --grace-period=0', 'error: --grace-period must have --force specified\n'],
+    ['patch pod web -p {"metadata":{"name":"x"}}', 'Error from server (BadRequest): the name of the object (x) does not match the name on the URL (web)\n'],
+    [
+      'get pods --field-selector spec.image=x',
+      'Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label selector "", field selector "spec.image=x": field label not supported: spec.image\n',
+    ],
+    ['top pods', 'error: Metrics API not available\n'],
+  ])('%s is refused', (command, stderr) => {
+    expect(withTwo()(command)).toMatchObject({ exitCode: 1, stderr });
+  });
+});
+
+describe('tables of other kinds', () => {
+  const table = (text: string, command: string) => {
+    const made = cluster();
+    made.kubectl(['create', '-f', '-'], { stdin: text });
+    return made.kubectl(command.split(' ')).stdout;
+  };
+
+  it('printJob, printCronJob, printDeployment', () => {
+    const template = '{metadata: {labels: {app: web}}, spec: {restartPolicy: Never, containers: [{name: app, image: "busybox:1.36"}]}}';
+    expect(table(`{apiVersion: batch/v1, kind: Job, metadata: {name: import}, spec: {parallelism: 2, template: ${template}}}`, 'get jobs')).toBe(
+      'NAME     STATUS    COMPLETIONS   DURATION   AGE\nimport   Running   0/1 of 2                 0s\n',
+    );
+    const cron = `{apiVersion: batch/v1, kind: CronJob, metadata: {name: nightly}, spec: {schedule: "0 3 * * *", jobTemplate: {spec: {template: ${template}}}}}`;
+    expect(table(cron, 'get cj')).toBe(
+      'NAME      SCHEDULE    TIMEZONE   SUSPEND   ACTIVE   LAST SCHEDULE   AGE\nnightly   0 3 * * *   <none>     False     0        <none>          0s\n',
+    );
+    const deployment = `{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {app: web}}, template: ${template.replace('Never', 'Always')}}}`;
+    expect(table(deployment, 'get deploy -o wide')).toBe(
+      'NAME   READY   UP-TO-DATE   AVAILABLE   AGE   CONTAINERS   IMAGES         SELECTOR\nweb    0/1     0            0           0s    app          busybox:1.36   app=web\n',
+    );
+  });
+
+  it('printServiceAccount has no column of secrets', () => {
+    expect(table('{apiVersion: v1, kind: ServiceAccount, metadata: {name: builder}}', 'get sa')).toBe('NAME      AGE\nbuilder   0s\n');
   });
 });

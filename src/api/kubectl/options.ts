@@ -88,6 +88,11 @@ export class Options {
     return (this.#values.get(name) ?? []).flatMap((value) => value.split(','));
   }
 
+  /** Every value as it is written. */
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }

@@ -24,6 +24,9 @@ export function matchesLabels(meta: Fields, selector: string): boolean {
   });
 }
 
+/** The fields that a field selector speaks of. */
+export const fieldsOf = (selector: string): string[] => selector.split(',').flatMap((term) => /^([^!=]+)(?:==|=|!=)/.exec(term.trim())?.[1] ?? []);
+
 /** `status.phase=Running,metadata.name!=x`. */
 export function matchesFields(object: Fields, selector: string): boolean {
   return selector.split(',').every((term) => {

@@ -32,6 +32,12 @@ export function since(time: unknown, nowMs: number): string {
   return Number.isNaN(ms) || time === ZERO_TIME ? '<unknown>' : humanDuration(nowMs - ms);
 }
 
+/** From one stored time to another, or until now; empty if it has not begun. */
+export function between(from: unknown, to: unknown, nowMs: number): string {
+  if (typeof from !== 'string') return '';
+  return humanDuration((typeof to === 'string' ? parseRfc3339(to) : nowMs) - parseRfc3339(from));
+}
+
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

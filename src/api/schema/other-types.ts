@@ -76,6 +76,13 @@ Namespace +TypeMeta metadata?:ObjectMeta spec?:NamespaceSpec status?:NamespaceSt
 NamespaceSpec finalizers?:[]$FinalizerName
 NamespaceStatus phase?:$NamespacePhase conditions?:[]NamespaceCondition@type
 NamespaceCondition type:$NamespaceConditionType status:$ConditionStatus lastTransitionTime:Time reason?:string message?:string
+Node +TypeMeta metadata?:ObjectMeta spec?:NodeSpec status?:NodeStatus
+NodeSpec podCIDR?:string podCIDRs?:[]string@ providerID?:string unschedulable?:bool taints?:[]Taint externalID?:string
+Taint key:string value?:string effect:$TaintEffect timeAdded?:*Time
+NodeStatus capacity?:ResourceList allocatable?:ResourceList phase?:$NodePhase conditions?:[]NodeCondition@type addresses?:[]NodeAddress@type nodeInfo?:NodeSystemInfo
+NodeCondition type:$NodeConditionType status:$ConditionStatus lastHeartbeatTime?:Time lastTransitionTime?:Time reason?:string message?:string
+NodeAddress type:$NodeAddressType address:string
+NodeSystemInfo machineID:string systemUUID:string bootID:string kernelVersion:string osImage:string containerRuntimeVersion:string kubeletVersion:string kubeProxyVersion:string operatingSystem:string architecture:string
 LimitRange +TypeMeta metadata?:ObjectMeta spec?:LimitRangeSpec
 LimitRangeSpec limits:[]LimitRangeItem
 LimitRangeItem type:$LimitType max?:ResourceList min?:ResourceList default?:ResourceList defaultRequest?:ResourceList maxLimitRequestRatio?:ResourceList

@@ -34,6 +34,7 @@ export const KINDS: readonly Kind[] = [
   kind('v1', 'Service', 'services', ['svc']),
   kind('v1', 'ServiceAccount', 'serviceaccounts', ['sa']),
   kind('v1', 'Namespace', 'namespaces', ['ns'], { namespaced: false }),
+  kind('v1', 'Node', 'nodes', ['no'], { namespaced: false }),
   kind('v1', 'Event', 'events', ['ev']),
   kind('v1', 'LimitRange', 'limitranges', ['limits']),
   kind('v1', 'ResourceQuota', 'resourcequotas', ['quota']),

@@ -144,6 +144,9 @@ export class ApiServer {
   update(kind: Kind, namespace: string, name: string, changed: Fields, options: UpdateOptions): Answer {
     const old = this.get(kind, namespace, name);
     if (old === undefined) return { error: notFound(kind, name), warnings: [] };
+    const stated = text(fields(changed, 'metadata'), 'name');
+    if (stated !== name)
+      return { error: apiError('BadRequest', `the name of the object (${stated}) does not match the name on the URL (${name})`), warnings: [] };
     const decoded =
       options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
     if ('error' in decoded) return decoded;

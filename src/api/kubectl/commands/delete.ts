@@ -1,16 +1,23 @@
 /** `kubectl delete` (staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go). */
 import { goQuote } from '../../go-text.ts';
-import { type Fields, fields, text } from '../../schema/fields.ts';
+import { fields, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { matchesLabels } from '../selectors.ts';
 import type { Session } from '../session.ts';
+import { isSelected } from '../targets.ts';
 
+const CASCADES = new Set(['background', 'foreground', 'orphan', 'true', 'false']);
 const FORCE_WARNING =
   'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.';
 
 export function deleteObjects(session: Session): void {
+  const { options } = session;
+  const cascade = options.text('cascade') ?? 'background';
+  if (!CASCADES.has(cascade)) throw new UsageError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+  if (options.flag('all') && options.has('selector')) throw new UsageError('cannot set --all and --selector at the same time');
+  const format = options.text('output') ?? '';
+  if (format !== '' && format !== 'name') throw new UsageError(`unexpected -o output mode: ${format}. We only support '-o name'`);
   const grace = gracePeriod(session);
   const targets = findTargets(session);
   if (session.options.flag('force')) session.out.warn(FORCE_WARNING);
@@ -55,15 +62,17 @@ function findTargets(session: Session): { kind: Kind; namespace: string; name: s
   const [first = '', ...names] = words;
   if (first === '') throw new UsageError('you must provide one or more resources by argument or filename');
   if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));
-  const kind = session.resource(first);
-  const selector = options.text('selector');
-  if (options.flag('all') || selector !== undefined) {
-    const found = session.server.list(kind, session.namespace).filter((object) => selector === undefined || matchesLabels(object.metadata as Fields, selector));
+  const kinds = first.split(',').map((name) => session.resource(name));
+  if (options.flag('all') || options.has('selector') || options.has('field-selector')) {
+    const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
+    const found = kinds
+      .flatMap((kind) => session.server.list(kind, namespace).map((object) => ({ kind, object })))
+      .filter(({ object }) => isSelected(session, object));
     if (found.length === 0) session.out.line('No resources found');
-    return found.map((object) => ({ kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' }));
+    return found.map(({ kind, object }) => ({ kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' }));
   }
   if (names.length === 0) throw new UsageError('resource(s) were provided, but no name was specified');
-  return names.map((name) => ({ kind, namespace: session.namespace, name }));
+  return kinds.flatMap((kind) => names.map((name) => ({ kind, namespace: session.namespace, name })));
 }
 
 /** kubectl waits until the object is gone; here nobody will remove it any more, so only a limit ends the wait. */

@@ -8,6 +8,7 @@ import { attach, exec, portForward } from './exec.ts';
 import { get } from './get.ts';
 import { logs } from './logs.ts';
 import { set } from './set.ts';
+import { top } from './top.ts';
 import { wait } from './wait.ts';
 import { create, mark, patch, replace } from './write.ts';
 
@@ -30,4 +31,5 @@ export const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {
   'port-forward': portForward,
   debug,
   wait,
+  top,
 };

@@ -1,8 +1,11 @@
 /** `kubectl set image|env|resources|serviceaccount` (staging/src/k8s.io/kubectl/pkg/cmd/set). */
+import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
 import { clone, deepEqual, type Fields, fields, list, text } from '../../schema/fields.ts';
+import type { Kind } from '../../server/kinds.ts';
 import { UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
+import { findChanged } from '../targets.ts';
 
 /** What is printed once it is done, and what comes before the server's refusal. */
 const TEXTS: Record<string, { done: string; failed: string }> = {
@@ -21,17 +24,28 @@ export function set(session: Session): void {
   const isChange = (argument: string) => argument.includes('=') || (what === 'env' && argument.endsWith('-'));
   const account = what === 'serviceaccount' ? rest.at(-1) : undefined;
   const targets = rest.filter((argument, i) => !isChange(argument) && (account === undefined || i < rest.length - 1));
-  const { kind, name } = session.target(targets);
-  const current = session.find(kind, name);
+  const changes = rest.filter(isChange);
+  if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
+  for (const { kind, object } of findChanged(session, targets)) {
+    setIn(session, kind, object, texts, (podSpec) => {
+      if (what === 'image') for (const pair of changes) setImage(podSpec, pair);
+      else if (what === 'env') setEnv(podSpec, changes, session.options.text('container') ?? session.options.text('containers') ?? '*');
+      else if (what === 'resources') setResources(session, podSpec);
+      else podSpec['serviceAccountName'] = account;
+    });
+  }
+}
+
+function setIn(session: Session, kind: Kind, current: KubernetesObject, texts: { done: string; failed: string }, change: (podSpec: Fields) => void): void {
   const changed = clone(current as unknown as Fields);
   const template = (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
-  const podSpec = fields(kind.kind === 'Pod' ? changed : template, 'spec') ?? {};
-  if (what === 'image') for (const pair of rest.filter(isChange)) setImage(podSpec, pair);
-  else if (what === 'env') setEnv(podSpec, rest.filter(isChange), session.options.text('container') ?? session.options.text('containers') ?? '*');
-  else if (what === 'resources') setResources(session, podSpec);
-  else podSpec['serviceAccountName'] = account;
+  change(fields(kind.kind === 'Pod' ? changed : template, 'spec') ?? {});
   if (deepEqual(changed, current)) return;
-  const answer = session.server.update(kind, session.namespace, name, changed, session.writeOptions);
+  if (session.dryRun === 'client') {
+    session.report(kind, changed, texts.done);
+    return;
+  }
+  const answer = session.server.update(kind, current.metadata.namespace ?? '', current.metadata.name ?? '', changed, session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new UsageError(`${texts.failed}${answer.error.message}`);
   session.report(kind, answer.object, texts.done);

@@ -1,6 +1,7 @@
 /** `kubectl create`, `replace`, `patch`, `label`, `annotate` (staging/src/k8s.io/kubectl/pkg/cmd). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
+import { labelValueErrors } from '../../names.ts';
 import { apiError } from '../../errors.ts';
 import { applyJsonPatch } from '../../patch/json-patch.ts';
 import { mergePatch } from '../../patch/merge.ts';
@@ -12,6 +13,7 @@ import { notFound, type Subresource, type UpdateOptions } from '../../server/ser
 import { withLastApplied } from '../last-applied.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
+import { findChanged } from '../targets.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
 export function create(session: Session): void {
@@ -32,6 +34,10 @@ export function create(session: Session): void {
 }
 
 export function replace(session: Session): void {
+  const { options } = session;
+  for (const flag of ['grace-period', 'timeout'])
+    if (options.has(flag) && options.text(flag) !== '-1' && !options.flag('force')) throw new UsageError(`--${flag} must have --force specified`);
+  if (options.flag('force') && session.dryRun !== 'none') throw new UsageError('--dry-run can not be used when --force is set');
   const manifests = session.manifests();
   if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to replace');
   for (const manifest of manifests) {
@@ -119,11 +125,31 @@ function update(session: Session, kind: Kind, current: KubernetesObject, changed
 
 /** `kubectl label` and `annotate`. */
 export function mark(session: Session, field: 'labels' | 'annotations'): void {
-  const { kind, name } = session.target(session.words.filter((word) => !word.includes('=') && !/[^/]-$/.test(word)));
-  const changes = session.words.filter((word) => word.includes('=') || /[^/]-$/.test(word));
-  const current = session.find(kind, name);
-  const values = { ...map(current.metadata as Fields, field) };
-  const before = { ...values };
+  const isChange = (word: string) => word.includes('=') || /[^/]-$/.test(word);
+  const changes = session.words.filter(isChange);
+  if (changes.length === 0 && !session.options.flag('list'))
+    throw new UsageError(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);
+  if (field === 'labels') for (const change of changes) checkLabel(change);
+  const found = findChanged(
+    session,
+    session.words.filter((word) => !isChange(word)),
+  );
+  for (const { kind, object } of found) markObject(session, kind, object, field, changes);
+}
+
+function checkLabel(change: string): void {
+  if (!change.includes('=')) return;
+  const reasons = labelValueErrors(change.slice(change.indexOf('=') + 1));
+  if (reasons.length > 0) throw new UsageError(`invalid label value: ${goQuote(change)}: ${reasons.join(';')}`);
+}
+
+function markObject(session: Session, kind: Kind, current: KubernetesObject, field: 'labels' | 'annotations', changes: readonly string[]): void {
+  const before = map(current.metadata as Fields, field);
+  if (session.options.flag('list')) {
+    for (const [key, value] of Object.entries(before)) session.out.line(`${key}=${value}`);
+    return;
+  }
+  const values = { ...before };
   for (const change of changes) {
     const key = change.includes('=') ? change.slice(0, change.indexOf('=')) : change.slice(0, -1);
     if (!change.includes('=')) {
@@ -141,15 +167,20 @@ export function mark(session: Session, field: 'labels' | 'annotations'): void {
       );
     values[key] = value;
   }
+  const done = field === 'labels' ? labelsDone(before, values) : 'annotated';
+  if (deepEqual(values, before) || session.dryRun === 'client') {
+    session.report(kind, current, done);
+    return;
+  }
   const changed = clone(current as unknown as Fields);
   changed['metadata'] = { ...current.metadata, [field]: values };
-  if (deepEqual(values, before)) session.report(kind, current, field === 'labels' ? 'not labeled' : 'annotated');
-  else
-    update(
-      session,
-      kind,
-      current,
-      changed,
-      field === 'labels' ? (Object.keys(values).length < Object.keys(before).length ? 'unlabeled' : 'labeled') : 'annotated',
-    );
+  update(session, kind, current, changed, done);
+}
+
+/** `updateDataChangeMsg` */
+function labelsDone(before: Record<string, string>, values: Record<string, string>): string {
+  const isAdded = Object.keys(values).some((key) => values[key] !== before[key]);
+  const isRemoved = Object.keys(before).some((key) => values[key] === undefined);
+  if (isAdded && isRemoved) return 'modified';
+  return isAdded ? 'labeled' : isRemoved ? 'unlabeled' : 'not labeled';
 }

@@ -6,6 +6,7 @@ import type { ActionRecord, EventRecord, ObjectRecord, PodRecord, Trace } from '
 import { withClusterAddresses } from '../../server/service-network.ts';
 import { createCluster } from '../index.ts';
 import type { Change } from '../session.ts';
+import { nodeAt } from './node.ts';
 
 /** A run: the scenario and what came of it. */
 export interface SimulatedRun {
@@ -30,7 +31,7 @@ export function firstShownMs({ trace }: SimulatedRun): number | undefined {
 /** All objects at that moment, in the order in which they came to be. */
 export function objectsHeldAt(run: SimulatedRun, atMs: number): KubernetesObject[] {
   const held = new Map<string, KubernetesObject>();
-  for (const object of usersObjectsAt(run, atMs)) held.set(keyOf(object), object);
+  for (const object of [nodeAt(run, atMs), ...usersObjectsAt(run, atMs)]) held.set(keyOf(object), object);
   for (const { type, object } of writtenUpTo(run, atMs)) {
     if (type === 'DELETED') held.delete(keyOf(object));
     else held.set(keyOf(object), object as KubernetesObject);

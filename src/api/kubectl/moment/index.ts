@@ -1,6 +1,7 @@
 /** kubectl at a moment of a simulated run: prints what it would have printed then. */
 import { rfc3339Micro } from '../../../base/timestamp.ts';
 import { type Cluster, createCluster, type KubectlInput, type Outcome } from '../index.ts';
+import { waitTimeoutMs } from '../commands/wait.ts';
 import { Options, parseCommandLine } from '../options.ts';
 import { changesBetween, firstShownMs, objectsHeldAt, type SimulatedRun } from './held.ts';
 import { logsAt } from './logs.ts';
@@ -10,7 +11,8 @@ export type { SimulatedRun } from './held.ts';
 export interface Moment {
   /**
    * Carries out `kubectl ARGS`. A watch (`get -w`) is taken as begun when the Pod showed first: it prints all rows up to
-   * the moment. Changes last from one call to the next and do not touch the run.
+   * the moment. `wait` begins at the moment and waits for as long as the run goes on. Changes last from one call to the
+   * next and do not touch the run.
    */
   kubectl(args: readonly string[], input?: Pick<KubectlInput, 'files' | 'stdin'>): Outcome;
 }
@@ -28,6 +30,7 @@ export function momentOf(run: SimulatedRun, atMs: number, setup = ''): Moment {
       if (shownMs !== undefined && shownMs < atMs)
         return clusterAt(run, shownMs, setup).kubectl(args, { ...input, logs, changes: changesBetween(run, shownMs, atMs) });
       now ??= clusterAt(run, atMs, setup);
+      if (isWait(args)) return now.kubectl(args, { ...input, logs, changes: changesBetween(run, atMs, run.trace.endMs) });
       return now.kubectl(args, { ...input, logs });
     },
   };
@@ -41,11 +44,29 @@ function clusterAt(run: SimulatedRun, atMs: number, setup: string): Cluster {
 }
 
 function isWatch(args: readonly string[]): boolean {
+  const options = read(args)?.options;
+  return options !== undefined && (options.flag('watch') || options.flag('watch-only'));
+}
+
+const isWait = (args: readonly string[]): boolean => read(args)?.words[0] === 'wait';
+
+/** How long a `kubectl wait` waits; undefined for any other command. */
+export function waitsForMs(args: readonly string[]): number | undefined {
+  const line = read(args);
+  if (line?.words[0] !== 'wait') return undefined;
   try {
-    const options = new Options(parseCommandLine(args).options);
-    return options.flag('watch') || options.flag('watch-only');
+    return waitTimeoutMs(line.options);
   } catch {
-    // kubectl itself will say what is wrong with the line.
-    return false;
+    return 0;
+  }
+}
+
+/** Undefined for a line of which kubectl itself will say what is wrong with it. */
+function read(args: readonly string[]): { words: string[]; options: Options } | undefined {
+  try {
+    const { words, options } = parseCommandLine(args);
+    return { words, options: new Options(options) };
+  } catch {
+    return undefined;
   }
 }

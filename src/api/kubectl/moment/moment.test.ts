@@ -117,4 +117,23 @@ describe('kubectl at a moment', () => {
     expect(moment.kubectl(['get', 'pods', '-l', 'tier=front', '-o', 'name']).stdout).toBe('pod/web\n');
     expect(momentOf(run, 6000).kubectl(['get', 'pods', '-l', 'tier=front', '-o', 'name']).stdout).toBe('');
   });
+
+  it('wait goes on in the time of the run', () => {
+    expect(at(CRASHING, 0)('wait --for=condition=Ready pod/web --timeout=5s')).toBe('Error from server (NotFound): pods "web" not found');
+    expect(at(CRASHING, 0)('wait --for=create --for=condition=Ready pod/web --timeout=5s')).toBe('pod/web condition met\npod/web condition met');
+    expect(at(CRASHING, 5000)('wait --for=condition=Ready=false pod/web --timeout=10s')).toBe('error: timed out waiting for the condition on pods/web');
+    expect(at(CRASHING, 5000)('wait --for=condition=Ready=false pod/web --timeout=20s')).toBe('pod/web condition met');
+    expect(at(CRASHING, 5000)('wait --for=jsonpath={.status.containerStatuses[0].restartCount}=2 pods --all --timeout=1m')).toBe('pod/web condition met');
+    expect(at(CRASHING, 5000)('wait --for=delete pod/web --timeout=1m')).toBe('error: timed out waiting for the condition on pods/web');
+  });
+
+  it('the node is there, and shows when nobody hears of it', () => {
+    const lost = sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',
+      'duration: 3m\nactions: [{at: 5s, do: node-lost}, {at: 2m, do: node-back}]',
+    );
+    const row = (atMs: number) => at(lost, atMs)('get nodes --no-headers').split(/ +/).slice(0, 3).join(' ');
+    expect([4000, 90_000, 150_000].map(row)).toEqual(['node-1 Ready <none>', 'node-1 NotReady <none>', 'node-1 Ready <none>']);
+    expect(at(lost, 90_000)('get node node-1 -o jsonpath={.spec.taints[*].key}')).toBe('node.kubernetes.io/unreachable node.kubernetes.io/unreachable');
+  });
 });
