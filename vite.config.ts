@@ -10,8 +10,6 @@ const present = (paths: Record<string, string>) => Object.fromEntries(Object.ent
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {
   target: 'es2023',
-  // Every browser that runs es2023 knows modulepreload
-  modulePreload: { polyfill: false },
   // Monaco is one lazy chunk of 3.4 MB; what may be loaded first is checked by scripts/sizes.mjs
   chunkSizeWarningLimit: 4000,
   rolldownOptions: {

@@ -1,5 +1,5 @@
 /** The composition root: wires store, worker, session and page together, and decides nothing. */
-import { lazy, StrictMode, Suspense } from 'react';
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from './base/assert.ts';
 import { fragmentOf } from './link/fragment.ts';
@@ -7,7 +7,6 @@ import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/default
 import { createAppStore } from './store/app-store.ts';
 import { changesOn } from './store/changes.ts';
 import { startComparer } from './store/comparer.ts';
-import { browserJournal } from './store/journal.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
 import { browserShelf } from './store/shelf.ts';
@@ -24,17 +23,21 @@ import { applyTheme } from './ui/theme.ts';
 import { SimulationClient } from './worker/client.ts';
 
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
-const isGlyphPage = () => {
+/** Pages that need neither a store nor a simulation. */
+const PAGES: Record<string, (() => Promise<{ default: ComponentType }>) | undefined> = {
+  '/glyphs': () => import('./ui/glyphs/GlyphPage.tsx'),
+  '/notes': () => import('./ui/present/NotesPage.tsx'),
+};
+const pageNow = () => {
   const fragment = fragmentOf(location.hash);
-  return fragment.kind === 'page' && fragment.path === '/glyphs';
+  return fragment.kind === 'page' ? PAGES[fragment.path] : undefined;
 };
 
-/** The page of all glyphs needs neither a store nor a simulation. */
-function startGlyphPage(): void {
-  const GlyphPage = lazy(() => import('./ui/glyphs/GlyphPage.tsx'));
+function startPage(load: () => Promise<{ default: ComponentType }>): void {
+  const Page = lazy(load);
   root.render(
     <Suspense fallback={null}>
-      <GlyphPage />
+      <Page />
     </Suspense>,
   );
 }
@@ -70,7 +73,6 @@ function startApp(): void {
     copy: (text) => navigator.clipboard.writeText(text),
     nowMs: () => Date.now(),
     shelf: browserShelf(() => localStorage),
-    journal: browserJournal(() => indexedDB),
     library: async () => (await import('./scenario/library.ts')).LIBRARY,
     gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
     loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
@@ -79,6 +81,7 @@ function startApp(): void {
     look: (runId, look, atMs) => client.look(runId, look, atMs),
     absences: (runId, atMs) => client.absences(runId, atMs),
     claims: (runId) => client.claims(runId),
+    present: (runId) => client.present(runId),
     encode: async (state) => (await import('./store/link-of.ts')).linkOf(state),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
   });
@@ -98,7 +101,7 @@ function startApp(): void {
   Object.assign(globalThis, { podloupe: { recording: () => client.recording(store.getState().text, store.getState().choices) } });
 }
 
-const startsWithGlyphs = isGlyphPage();
-addEventListener('hashchange', () => isGlyphPage() !== startsWithGlyphs && location.reload());
-if (startsWithGlyphs) startGlyphPage();
+const page = pageNow();
+addEventListener('hashchange', () => pageNow() !== page && location.reload());
+if (page) startPage(page);
 else startApp();

@@ -44,8 +44,6 @@ export interface Edit {
   path: string;
   /** As it stands in the text (durations as `25s`). Absent: the field is taken away. */
   value?: unknown;
-  /** The path names a place in a list: the value goes in front of what is there. */
-  insert?: boolean;
 }
 
 export interface Change {
@@ -162,7 +160,28 @@ export interface Verdict {
   tone: Tone;
 }
 
-export type { Disagreement, DisagreementKind } from '../model/disagreement.ts';
+export type DisagreementKind =
+  | 'exit-not-reported'
+  | 'process-not-reported'
+  | 'old-instance-shown'
+  | 'kill-not-reported'
+  | 'phase-withheld'
+  | 'ready-without-listener'
+  | 'object-gone'
+  | 'hook-cut-without-event'
+  | 'exit-without-event'
+  | 'back-off-shown-as-exit';
+
+/** A stretch in which two of the three truths (node, API, Events) say different things. */
+export interface Disagreement {
+  kind: DisagreementKind;
+  container?: string;
+  fromMs: number;
+  toMs: number;
+  sentence: string;
+  /** The record with which it begins. */
+  record: RecordId;
+}
 
 export type WhyNot =
   | { what: 'restart'; container: string }

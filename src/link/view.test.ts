@@ -13,6 +13,7 @@ const FULL: LinkView = {
   seed: 7,
   at: '500ms',
   theme: 'dark',
+  beat: 3,
 };
 
 const COMPARISONS: [LinkComparison['with'], string][] = [
@@ -27,7 +28,7 @@ const COMPARISONS: [LinkComparison['with'], string][] = [
 
 describe('view settings', () => {
   it('stand behind the payload in words that can be read', () => {
-    expect(formatView(FULL)).toBe('&t=45.3s&zoom=0s..2m0s&lanes=pod.phase,app.liveness&sel=app.liveness@15.2s&seed=7&at=500ms&theme=dark');
+    expect(formatView(FULL)).toBe('&t=45.3s&zoom=0s..2m0s&lanes=pod.phase,app.liveness&sel=app.liveness@15.2s&seed=7&at=500ms&theme=dark&beat=3');
     expect(formatView({})).toBe('');
   });
 

@@ -15,6 +15,8 @@ export interface LinkView {
   /** A value of the `sweep`, as written. */
   at?: string;
   theme?: 'light' | 'dark';
+  /** The beat of the story that is presented, 1-based. */
+  beat?: number;
   /** What the run is compared with. */
   compare?: LinkComparison;
 }
@@ -35,7 +37,7 @@ export interface LinkComparison {
 
 /** `&name=value` for each setting that is set; the order is fixed. */
 export function formatView(view: LinkView): string {
-  const { playheadMs, zoomMs, lanes, selected, seed, at, theme, compare } = view;
+  const { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat, compare } = view;
   const settings: [string, string | undefined][] = [
     ['t', playheadMs === undefined ? undefined : formatDuration(playheadMs)],
     ['zoom', zoomMs && `${formatDuration(zoomMs.from)}..${formatDuration(zoomMs.to)}`],
@@ -44,6 +46,7 @@ export function formatView(view: LinkView): string {
     ['seed', seed === undefined ? undefined : String(seed)],
     ['at', at === undefined ? undefined : escaped(at)],
     ['theme', theme],
+    ['beat', beat === undefined ? undefined : String(beat)],
     ['vs', compare && formatCounterpart(compare.with)],
     ['vsname', compare?.with.kind === 'text' && compare.with.title !== undefined ? escaped(compare.with.title) : undefined],
     ['side', compare?.presentIs],
@@ -109,6 +112,9 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
   },
   theme(view: LinkView, value: string) {
     if (value === 'light' || value === 'dark') view.theme = value;
+  },
+  beat(view: LinkView, value: string) {
+    if (/^[1-9]\d{0,3}$/.test(value)) view.beat = Number(value);
   },
   vs(view: LinkView, value: string) {
     const counterpart = counterpartOf(value);

@@ -31,7 +31,8 @@ export interface Scenario {
   actions: Action[];
   /** Claims as written (spec expectations.md); `recording/` reads them. */
   expect: unknown[];
-  story: unknown[];
+  /** Steps of a presentation as written; empty: the run tells its own. */
+  story: StoryStep[];
   lesson?: unknown;
   /** By language (`zh-CN`): title, summary, story and lesson texts under the same names. */
   translations?: Record<string, unknown>;
@@ -40,6 +41,25 @@ export interface Scenario {
   podSource: { kind: string; name: string };
   /** The other Kubernetes objects of the text, as written. */
   objects: KubernetesObject[];
+}
+
+/** A step of a presentation. Points are as in claims: `15.2s`, `app.exit`, `delete+5s`. */
+export interface StoryStep {
+  /** When it is; absent: when the step before it is. */
+  at?: string;
+  /** The claim, one sentence. */
+  title?: string;
+  text?: string;
+  /** Lanes that are shown: `app.process`, or `app` for all of a container. */
+  show?: string[];
+  /** From and to. */
+  zoom?: [string, string];
+  /** Paths in the Pod or in the Scenario document; the line of the first one is marked. */
+  yaml?: string[];
+  /** A question to the audience before the claim; true: what happens next. */
+  ask?: string | boolean;
+  /** For the presenter alone. */
+  notes?: string;
 }
 
 export interface ClusterSettings {

@@ -4,7 +4,7 @@ import type { OpenedView, Theme } from './app-store.ts';
 
 /** What a link's settings mean here. */
 export function openedFrom(
-  { playheadMs, zoomMs, lanes, selected, seed, at, theme }: LinkView,
+  { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat }: LinkView,
   compare?: OpenedView['compare'],
 ): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
   return {
@@ -13,6 +13,7 @@ export function openedFrom(
       ...(playheadMs !== undefined && { playheadMs }),
       ...(zoomMs && { window: { fromMs: zoomMs.from, toMs: zoomMs.to } }),
       ...(lanes && { lanes }),
+      ...(beat !== undefined && { beat: beat - 1 }),
       ...(selected && { mark: `${selected.lane}@${selected.ms / 1000}s` }),
     },
     choices: { ...(seed !== undefined && { seed }), ...(at !== undefined && { at }) },

@@ -9,7 +9,7 @@ import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { Density, LaneFilter, LaneId, TimeWindow } from '../timeline/index.ts';
-import type { ClaimOnRun, Explanation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
+import type { ClaimOnRun, Explanation, Presentation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
 import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
@@ -17,9 +17,7 @@ import { sameRecord } from './record-key.ts';
 import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
 export type GoverningLines = ScenarioFacts['governing'][number];
-export type Theme = 'system' | 'light' | 'dark' | 'contrast' | 'projector';
-/** Whether things may move: as the system says, or less. */
-export type Motion = 'system' | 'less';
+export type Theme = 'system' | 'light' | 'dark';
 /** Whether moments are told in seconds since the creation of the Pod, or by the wall clock. */
 export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
@@ -34,6 +32,16 @@ export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { ki
 export interface Selection {
   record: RecordId;
   attempt: number;
+}
+
+/** The presentation on screen. */
+export interface Presenting {
+  /** Position of the beat, from 0. */
+  beat: number;
+  /** Whether its question is on screen, and its claim not yet. */
+  asking: boolean;
+  /** The text that is presented, while somebody tries something else with it in the workbench. */
+  away?: Pick<AppState, 'text' | 'choices' | 'origin' | 'edited'>;
 }
 
 /** The last run that succeeded. It stays on screen while the text has errors. */
@@ -60,8 +68,6 @@ export type Notice =
   | { kind: 'newer-link' }
   | { kind: 'reset' }
   | { kind: 'not-saved' }
-  /** Another tab goes on with the same draft. */
-  | { kind: 'own-draft' }
   | { kind: 'missing-scenario'; name: string }
   | { kind: 'copied' }
   /** A recording is too big for a link: the link has the present text alone. */
@@ -74,15 +80,7 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'settings' | 'act' | 'history' | 'import';
-
-/** What the reader wants of the keys. */
-export interface KeyChoices {
-  /** Whether keys that type a character do anything when they are pressed alone. */
-  single: boolean;
-  /** Other keys than usual, by command; the empty text for none. */
-  chosen: Readonly<Record<string, string>>;
-}
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes';
 
 export interface AppState {
   text: string;
@@ -111,7 +109,6 @@ export interface AppState {
   selectedLane: LaneId | undefined;
 
   theme: Theme;
-  motion: Motion;
   density: Density;
   clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
@@ -133,7 +130,6 @@ export interface AppState {
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
   hotStep: number | undefined;
   dialog: Dialog | undefined;
-  keyChoices: KeyChoices;
   notice: Notice | undefined;
 
   run: Run | undefined;
@@ -163,8 +159,6 @@ export interface AppState {
   comparing: boolean;
   /** Position of the difference that is looked at. */
   difference: number | undefined;
-  /** Position of the disagreement of node, API and Events that is looked at; the record that it begins with is selected. */
-  disagreement: number | undefined;
   /** Whether the page shows how much of the run is chance. */
   chanceShown: boolean;
   /** The run among those of other seeds, as far as they are made. */
@@ -172,8 +166,13 @@ export interface AppState {
   /** True while more of them are on their way. */
   spreading: boolean;
 
-  /** The change that was last applied to this text, and the text before it; `gesture`: the drag or burst of keys it is a part of. */
-  lastChange: { title: string; textBefore: string; gesture?: number } | undefined;
+  /** Undefined: the workbench is on screen, and no presentation waits behind it. */
+  present: Presenting | undefined;
+  /** The story of a run, from when it is first wanted. */
+  presentation: ({ runId: number } & Presentation) | undefined;
+
+  /** The change that was last applied to this text, and the text before it. */
+  lastChange: { title: string; textBefore: string } | undefined;
 }
 
 /** The view that a link asks for. */
@@ -185,6 +184,8 @@ export interface OpenedView {
   /** Names of the lanes that are shown; absent: as before. */
   lanes?: readonly LaneId[];
   compare?: { counterpart: Counterpart; presentIs: Side };
+  /** Position of the beat that is presented; absent: none. */
+  beat?: number;
 }
 
 /** The only way to change the state. */
@@ -192,10 +193,8 @@ export interface AppActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
-  /** Puts a change into the text; `title` says what it does. What is a part of a gesture is shown as it happens, and not announced. */
-  applyChange(title: string, text: string, gesture?: number): void;
-  /** Back or forward to another version of the text and its choices. */
-  travel(text: string, choices: RunChoices): void;
+  /** Puts a change into the text; `title` says what it does. */
+  applyChange(title: string, text: string): void;
   /** Takes the change back that the page still speaks of. */
   takeBack(): void;
   /** Undoes that a Scenario document was taken out when its Pod was replaced. */
@@ -217,8 +216,6 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: its marks are outlined. */
   chooseDifference(index: number): void;
-  /** Looks at a disagreement of node, API and Events: its mark is outlined, and the list of all is shown. */
-  chooseDisagreement(index: number): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -233,7 +230,6 @@ export interface AppActions {
       Pick<
         AppState,
         | 'theme'
-        | 'motion'
         | 'density'
         | 'clock'
         | 'laneFilter'
@@ -245,11 +241,9 @@ export interface AppActions {
         | 'playing'
         | 'speed'
         | 'dialog'
-        | 'keyChoices'
         | 'notice'
         | 'origin'
         | 'selectedLane'
-        | 'pendingMark'
         | 'hotStep'
         | 'absencesShown'
         | 'claims'
@@ -258,6 +252,9 @@ export interface AppActions {
         | 'chanceShown'
         | 'spread'
         | 'spreading'
+        | 'present'
+        | 'presentation'
+        | 'edited'
       >
     >,
   ): void;
@@ -283,7 +280,6 @@ export function createAppStore(): AppStore {
     pendingMark: undefined,
     selectedLane: undefined,
     theme: 'system',
-    motion: 'system',
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),
@@ -299,7 +295,6 @@ export function createAppStore(): AppStore {
     speed: 1,
     hotStep: undefined,
     dialog: undefined,
-    keyChoices: { single: true, chosen: {} },
     notice: undefined,
     run: undefined,
     diagnostics: [],
@@ -315,10 +310,11 @@ export function createAppStore(): AppStore {
     compared: undefined,
     comparing: false,
     difference: undefined,
-    disagreement: undefined,
     chanceShown: false,
     spread: undefined,
     spreading: false,
+    present: undefined,
+    presentation: undefined,
     lastChange: undefined,
   }));
   return Object.assign(store, { actions: actionsOn(store) });
@@ -341,13 +337,14 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         origin,
         edited: false,
         window: view.window,
-        ...NOTHING_SELECTED,
+        selected: undefined,
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
         laneFilter: openedFilter(state.laneFilter, view.lanes),
         ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
         ...NOT_COMPARED,
+        present: view.beat === undefined ? undefined : { beat: view.beat, asking: false },
         lastChange: undefined,
       }));
     },
@@ -373,17 +370,12 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
       });
     },
-    applyChange: (title, text, gesture) =>
-      setState((state) => {
-        const { lastChange } = state;
-        const textBefore = gesture !== undefined && lastChange?.gesture === gesture ? lastChange.textBefore : state.text;
-        return {
-          ...withText(state, text),
-          notice: gesture === undefined ? { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore } : undefined,
-          lastChange: { title, textBefore, ...(gesture !== undefined && { gesture }) },
-        };
-      }),
-    travel: (text, choices) => setState((state) => ({ ...withText(state, text), choices, setAside: undefined, notice: undefined })),
+    applyChange: (title, text) =>
+      setState((state) => ({
+        ...withText(state, text),
+        notice: { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore: state.text },
+        lastChange: { title, textBefore: state.text },
+      })),
     takeBack: () =>
       setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined, lastChange: undefined } : {})),
     putScenarioBack: () =>
@@ -438,19 +430,14 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
     failComparison: (reason) =>
       setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
     markComparing: (comparing) => setState({ comparing }),
-    chooseDifference: (difference) => setState({ ...NOTHING_SELECTED, difference }),
-    chooseDisagreement: (index) =>
-      setState(({ run }) => {
-        const found = run?.story.disagreements[index];
-        return found ? { ...SELECTING, selected: { record: found.record, attempt: 0 }, disagreement: index, inspectorTab: 'truths' } : {};
-      }),
+    chooseDifference: (difference) => setState({ difference, selected: undefined }),
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();
       const next = Math.min(Math.max(0, timeMs), shownEndMs(getState()));
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ ...SELECTING, selected }),
+    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined, absencesShown: false }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;
@@ -479,10 +466,6 @@ function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined):
   return 'hide' in before ? before : ALL_LANES;
 }
 
-const NOTHING_SELECTED = { selected: undefined, disagreement: undefined } as const;
-/** What a selection takes the place of. */
-const SELECTING = { pendingMark: undefined, difference: undefined, disagreement: undefined, absencesShown: false } as const;
-
 const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
 
 /** The workbench with nothing in it yet of what is compared; of another comparison before this one what was left stays. */
@@ -495,7 +478,7 @@ function beginning(state: AppState, counterpart: Counterpart, presentIs: Side): 
     view: 'timeline',
     inspectorTab: 'compare',
     window: undefined,
-    ...NOTHING_SELECTED,
+    selected: undefined,
     playing: false,
   };
 }
@@ -519,7 +502,7 @@ function arrival(state: AppState, run: Run, view: OpenedView): Partial<AppState>
 
 function firstLook({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
-  const named = { window: view.window, pendingMark: view.mark, ...NOTHING_SELECTED };
+  const named = { window: view.window, pendingMark: view.mark, selected: undefined };
   if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
   const trouble = firstTrouble(trace);
   if (trouble === undefined) return { ...named, playheadMs: trace.endMs };
@@ -533,6 +516,5 @@ function carriedOver(state: AppState, run: Run): Partial<AppState> {
   return {
     playheadMs: Math.min(state.playheadMs, shownEndMs({ run, compared })),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
-    disagreement: undefined,
   };
 }

@@ -37,7 +37,6 @@ const ANSWER: Compared & { id: number } = {
   text: 'kind: Pod # fixed\n',
   title: 'cart',
   diff: [],
-  disagreements: [],
   words: {
     sentence: 'B lives longer.',
     rows: [],

@@ -13,7 +13,7 @@ export function linkOf(state: AppState): string {
 
 /** What a link says beside the text. */
 function viewOf(state: AppState): LinkView {
-  const { choices, window, theme } = state;
+  const { choices, window, theme, present } = state;
   const mark = selectedMark(state);
   const lane = mark && timelineModel(state)?.lanes[mark.lane]?.id;
   const lanes = lanesOf(state);
@@ -23,9 +23,9 @@ function viewOf(state: AppState): LinkView {
     ...(lanes && { lanes }),
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
-    // More contrast is the reader's own matter, not part of what is shown
-    ...((theme === 'light' || theme === 'dark') && { theme }),
+    ...(theme !== 'system' && { theme }),
     ...comparisonOf(state),
+    ...(present && !present.away && { beat: present.beat + 1 }),
   };
 }
 

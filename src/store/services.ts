@@ -1,8 +1,8 @@
-import type { AnsweredAbsence, ClaimOnRun, Look, Seen } from '../worker/protocol.ts';
+import type { AnsweredAbsence, Beat, ClaimOnRun, Look, Presentation, Seen } from '../worker/protocol.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, ClaimOnRun, Look, Seen };
+export type { AnsweredAbsence, Beat, ClaimOnRun, Look, Seen };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -38,6 +38,8 @@ export interface Services {
   absences(runId: number, atMs: number): Promise<AnsweredAbsence[] | undefined>;
   /** The claims of the text about the run on screen; undefined if there is no answer to be had. */
   claims(runId: number): Promise<ClaimOnRun[] | undefined>;
+  /** The story of the run on screen; undefined if there is no answer to be had. */
+  present(runId: number): Promise<Presentation | undefined>;
   /** Puts text on the clipboard; false if the browser does not let us. */
   copy(text: string): Promise<boolean>;
   /** A setting of the reader's that is kept in this browser. */

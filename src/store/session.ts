@@ -4,12 +4,12 @@
  */
 import { fragmentOf } from '../link/fragment.ts';
 import type { LinkContent, LinkError } from '../link/decode.ts';
+import type { LinkView } from '../link/view.ts';
 import type { AppState, AppStore, OpenedView, Origin, Theme } from './app-store.ts';
 import { openedFrom } from './address.ts';
 import type { Changes } from './changes.ts';
 import { carriesText } from './comparison.ts';
-import { type Draft, lostDrafts, readDrafts, saveDraft } from './drafts.ts';
-import type { Journal } from './journal.ts';
+import { type Draft, readDrafts, saveDraft } from './drafts.ts';
 import type { LibraryEntry, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -26,7 +26,6 @@ export interface Surroundings {
   copy(text: string): Promise<void>;
   nowMs(): number;
   shelf: Shelf;
-  journal: Journal;
   library(): Promise<readonly LibraryEntry[]>;
   /** The text of a library entry; undefined if there is none of that name. */
   loadLibrary(name: string): Promise<string | undefined>;
@@ -40,6 +39,7 @@ export interface Surroundings {
   look: Services['look'];
   absences: Services['absences'];
   claims: Services['claims'];
+  present: Services['present'];
 }
 
 const SAVE_MS = 400;
@@ -70,7 +70,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 
   const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : around.loadLibrary(name));
 
-  const openLibrary = async (name: string, how: 'push' | 'keep') => {
+  const openLibrary = async (name: string, how: 'push' | 'keep', linked: LinkView = {}) => {
     const text = await libraryText(name);
     if (text === undefined) {
       actions.set({ notice: { kind: 'missing-scenario', name } });
@@ -78,7 +78,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       return;
     }
     actions.set({ notice: undefined });
-    actions.open(text, { kind: 'library', name });
+    const { view, choices, theme } = openedFrom(linked);
+    if (theme) showTheme(theme);
+    actions.open(text, { kind: 'library', name }, choices, view);
     if (how === 'push') around.setFragment(addressOf({ kind: 'library', name }), 'push');
   };
 
@@ -86,7 +88,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     const fragment = fragmentOf(around.fragment());
     actions.set({ notice: undefined });
     if (fragment.kind === 'scenario') void openLink();
-    else if (fragment.kind === 'page') void openLibrary(fragment.path.replace(/^\/q\//, ''), 'keep');
+    else if (fragment.kind === 'page') void openLibrary(fragment.path.replace(/^\/q\//, ''), 'keep', fragment.view);
     else if (fragment.kind === 'command' && fragment.command === 'reset') reset();
     else openSaved();
   };
@@ -131,31 +133,13 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       openDefault();
       return;
     }
-    openKept(draft);
+    actions.open(draft.text, { kind: 'draft', id: draft.id });
     actions.set({ notice: { kind: 'restored', title: draft.title } });
-  };
-
-  /** The text of the open draft as this tab last saw it on the shelf. */
-  let seen: string | undefined;
-  const openKept = ({ id, text }: Draft) => {
-    seen = text;
-    actions.open(text, { kind: 'draft', id });
-  };
-
-  /** What was saved and then lost, because the browser was killed before it had written its shelf. */
-  const recover = async () => {
-    const lost = lostDrafts(readDrafts(shelf), await around.journal.drafts());
-    for (const draft of lost) saveDraft(shelf, draft);
-    const [newest] = readDrafts(shelf);
-    const { edited, origin } = store.getState();
-    if (lost.length === 0 || edited || origin.kind === 'link' || fragmentOf(around.fragment()).kind !== 'none') return;
-    if (newest) openSaved();
   };
 
   const reset = () => {
     showTheme('system');
     shelf.clear();
-    around.journal.clear();
     around.setFragment('', 'replace');
     openDefault();
     actions.set({ notice: { kind: 'reset' } });
@@ -167,14 +151,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     const { text, origin, run, edited } = store.getState();
     if (!edited) return;
     const nowMs = around.nowMs();
-    // What another tab has made of the draft stays: this tab's work becomes a draft of its own.
-    const isTaken = origin.kind === 'draft' && readDrafts(shelf).some((kept) => kept.id === origin.id && kept.text !== seen);
-    const id = origin.kind === 'draft' && !isTaken ? origin.id : `${nowMs.toString(36)}${isTaken ? '-2' : ''}`;
-    if (origin.kind !== 'draft' || isTaken) actions.set({ origin: { kind: 'draft', id }, ...(isTaken && { notice: { kind: 'own-draft' } }) });
-    seen = text;
-    const draft: Draft = { id, title: run?.facts.title ?? run?.facts.name ?? '?', text, savedAtMs: nowMs };
-    around.journal.write(draft);
-    if (!saveDraft(shelf, draft)) actions.set({ notice: { kind: 'not-saved' } });
+    const id = origin.kind === 'draft' ? origin.id : nowMs.toString(36);
+    if (origin.kind !== 'draft') actions.set({ origin: { kind: 'draft', id } });
+    const title = run?.facts.title ?? run?.facts.name ?? '?';
+    if (!saveDraft(shelf, { id, title, text, savedAtMs: nowMs })) actions.set({ notice: { kind: 'not-saved' } });
   };
 
   const updateAddress = async () => {
@@ -198,14 +178,15 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       arrived = undefined;
       clearTimeout(addressTimer);
       clearTimeout(saveTimer);
-      saveTimer = undefined;
     }
     if (arrived === undefined && state.run !== before.run) {
       arrived = viewKey(state);
       return;
     }
-    // From the first key on, not after the last: who types without a pause is saved too.
-    if (state.edited && state.text !== before.text) saveTimer ??= setTimeout(save, SAVE_MS);
+    if (state.edited && state.text !== before.text) {
+      clearTimeout(saveTimer);
+      saveTimer = setTimeout(save, SAVE_MS);
+    }
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
       clearTimeout(addressTimer);
@@ -230,12 +211,11 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   const theme = shelf.read(THEME_KEY);
-  if (isTheme(theme)) actions.set({ theme });
+  if (theme === 'light' || theme === 'dark') actions.set({ theme: theme satisfies Theme });
   store.subscribe(watch);
   around.onFragmentChange(openFromAddress);
   around.onLeave(() => saveTimer !== undefined && save());
   openFromAddress();
-  void recover();
 
   return {
     library: around.library,
@@ -244,7 +224,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     gates: around.gates,
     drafts: () => readDrafts(shelf),
     openDraft: (draft: Draft) => {
-      openKept(draft);
+      actions.open(draft.text, { kind: 'draft', id: draft.id });
       around.setFragment('', 'push');
     },
     openDefault: () => {
@@ -257,6 +237,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
     absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
     claims: (runId) => around.claims(runId).catch(() => undefined),
+    present: (runId) => around.present(runId).catch(() => undefined),
     copy: (text) =>
       around.copy(text).then(
         () => true,
@@ -267,15 +248,11 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 }
 
-function isTheme(theme: string | undefined): theme is Theme {
-  return theme === 'light' || theme === 'dark' || theme === 'contrast' || theme === 'projector';
-}
-
 /** The part of the state that belongs into a link beside the text. */
-type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'laneFilter' | 'compare' | 'compared'>;
+type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'laneFilter' | 'compare' | 'compared' | 'present'>;
 
-function viewKey({ playheadMs, window, selected, choices, theme, laneFilter, compare, compared }: AppState): ViewKey {
-  return { playheadMs, window, selected, choices, theme, laneFilter, compare, compared };
+function viewKey({ playheadMs, window, selected, choices, theme, laneFilter, compare, compared, present }: AppState): ViewKey {
+  return { playheadMs, window, selected, choices, theme, laneFilter, compare, compared, present };
 }
 
 function sameView(a: ViewKey, b: ViewKey): boolean {

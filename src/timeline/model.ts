@@ -40,7 +40,6 @@ export type LaneKind = 'actions' | 'group' | 'phase' | 'conditions' | 'traffic' 
  * | `signal`, `signalKill` | 1 if something handles it, else 0 | |
  * | `probe*` | results in a row after the first attempt of the train | threshold |
  * | `event*` | `count` of the Event object | the same number for the same reason about the same container |
- * | `disagreement` | its position in the list of disagreements | |
  */
 export const MARK_KINDS = [
   'actionKubectl',
@@ -82,7 +81,6 @@ export const MARK_KINDS = [
   'probeFailed',
   'probeTimeout',
   'probeError',
-  'disagreement',
 ] as const;
 
 export type MarkKind = (typeof MARK_KINDS)[number];
@@ -111,8 +109,7 @@ export type TrackName =
   | 'signals'
   | 'grace'
   | 'baseline'
-  | 'attempts'
-  | 'truths';
+  | 'attempts';
 
 /** Marks of one row of a lane, sorted by start; all columns have `length` entries. */
 export interface Track {

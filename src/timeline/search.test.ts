@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { layoutTrace, markSentence } from './index.ts';
-import { searchMarks } from './search.ts';
+import { layoutTrace, markSentence, searchMarks } from './index.ts';
 import { run, sketch } from '../testing/sim.ts';
 
 const MODEL = layoutTrace(

@@ -1,15 +1,16 @@
-import type { AppStore } from '../store/app-store.ts';
+import type { AppState, AppStore } from '../store/app-store.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /**
- * Says on the root element when the page is idle: the text's run is answered, what is selected is explained, what it is compared with is there, its claims are judged, and the frames it asked for are painted.
+ * Says on the root element when the page is idle: the text's run is answered, what is selected is explained, what it is compared with is there, its claims are judged, its story is there if it is presented, and the frames it asked for are painted.
  * Tests wait for that instead of for time to pass.
  */
 export function signalIdle(store: AppStore, frames: FrameLoop): void {
   const root = document.documentElement;
   const tell = () => {
-    const { running, telling, comparing, spreading, judging, textEpoch } = store.getState();
-    root.dataset['idle'] = String(textEpoch > 0 && !running && !telling && !comparing && !spreading && !judging && !frames.pending);
+    const state = store.getState();
+    const { running, telling, comparing, spreading, judging, textEpoch } = state;
+    root.dataset['idle'] = String(textEpoch > 0 && !running && !telling && !comparing && !spreading && !judging && !isPreparing(state) && !frames.pending);
   };
   store.subscribe(() => {
     // Even a change that draws nothing gets one frame, so that React has rendered it when the page says it is idle.
@@ -18,6 +19,11 @@ export function signalIdle(store: AppStore, frames: FrameLoop): void {
   });
   frames.onSettled(tell);
   tell();
+}
+
+/** The presentation waits for its story. */
+function isPreparing({ present, presentation, run }: AppState): boolean {
+  return present !== undefined && present.away === undefined && presentation?.runId !== run?.id;
 }
 
 const NOTHING = () => {};

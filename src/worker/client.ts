@@ -6,10 +6,9 @@ import type {
   Edit,
   Edited,
   Explanation,
-  Gesture,
-  Gestured,
   Look,
   OtherRun,
+  Presentation,
   RunChoices,
   Seen,
   SimulationReply,
@@ -147,16 +146,16 @@ export class SimulationClient {
     return reply?.kind === 'claims' ? reply.claims : undefined;
   }
 
+  /** The story of the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
+  async present(runId: number): Promise<Presentation | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'present', ...about }));
+    return reply?.kind === 'present' ? reply.presentation : undefined;
+  }
+
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */
   async edit(text: string, edits: readonly Edit[]): Promise<Edited | undefined> {
     const reply = await this.#ask((id) => ({ kind: 'edit', id, text, edits: [...edits] }));
     return reply.kind === 'edit' ? reply.edited : undefined;
-  }
-
-  /** The text after a gesture; undefined if it has no place for it. Rejects if the worker fails. */
-  async gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
-    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, gesture, doneMs: [...doneMs] }));
-    return reply.kind === 'gesture' ? reply.gestured : undefined;
   }
 
   /** Sends a request about the run on screen; undefined if that is another one, before or after. */

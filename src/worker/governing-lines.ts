@@ -37,7 +37,7 @@ export function governingLines(text: string, scenario: Scenario, locate: ReadRes
  * The last line (1-based) of the block that a line begins: as far as the lines below are indented deeper than its key, or are
  * items of its list at the same depth. Blank lines at the end do not count.
  */
-function blockEnd(lines: readonly string[], fromLine: number): number {
+export function blockEnd(lines: readonly string[], fromLine: number): number {
   const first = lines[fromLine - 1] ?? '';
   const depth = /^\s*(?:- +)*/.exec(first)?.[0].length ?? 0;
   const isItem = /^\s*- /.test(first);

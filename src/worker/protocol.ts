@@ -8,10 +8,10 @@ import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/t
 import type { Spread } from '../explain/spread/spread.ts';
 import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
+import type { StoryStep } from '../model/scenario.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
-import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
-export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, MeasureRow, Spread };
+export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -117,10 +117,46 @@ export interface Compared {
   /** Title of the scenario, or name of the Pod. */
   title: string;
   words: ComparedWords;
-  /** Where node, API and Events disagree; empty for a recording, which does not tell all three. */
-  disagreements: Disagreement[];
   /** What differs between the texts; absent where one of them is a recording. */
   diff?: DiffLine[];
+}
+
+/** A line of YAML on a slide. */
+export interface YamlLine {
+  text: string;
+  /** The line that the beat is about. */
+  isMarked: boolean;
+  /** Whether lines of the text are left out before it. */
+  isAfterGap: boolean;
+}
+
+/** One claim of a presentation, and what is on screen with it. */
+export interface Beat {
+  title: string;
+  text: string;
+  notes: string;
+  atMs: number;
+  /** Ids of lanes; a container's name alone means all of its lanes. */
+  lanes: string[];
+  window: { fromMs: number; toMs: number };
+  yaml: YamlLine[];
+  /** A question before the claim; true: what happens next. */
+  ask?: string | true;
+  /** What the claim is about, if a record of the run is. */
+  record?: RecordId;
+  /** Whether the record of the beat before is among the causes of this one's. */
+  follows: boolean;
+  /** Why the step's point is not in this run; the beat stands where the one before it does. */
+  missing?: string;
+  /** The step as it is written, or would be. */
+  step: StoryStep;
+}
+
+/** The story of a run, never empty. */
+export interface Presentation {
+  beats: Beat[];
+  /** Whether the run tells it of itself, because the text has none. */
+  isGenerated: boolean;
 }
 
 export type SimulationRequest =
@@ -140,10 +176,10 @@ export type SimulationRequest =
   | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
   /** The claims of the text about an earlier run. */
   | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
+  /** The story of an earlier run. */
+  | { kind: 'present'; id: number; runId: number; text: string; choices: RunChoices }
   /** The text with edits made in it. */
-  | { kind: 'edit'; id: number; text: string; edits: Edit[] }
-  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
-  | { kind: 'gesture'; id: number; text: string; gesture: Gesture; doneMs: (number | undefined)[] };
+  | { kind: 'edit'; id: number; text: string; edits: Edit[] };
 
 export type SimulationReply =
   /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */
@@ -156,9 +192,8 @@ export type SimulationReply =
   | { kind: 'spread'; id: number; spread: Spread }
   | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
+  | { kind: 'present'; id: number; presentation: Presentation }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
-  /** Without `gestured` the text has no place for it. */
-  | { kind: 'gesture'; id: number; gestured?: Gestured }
   /** The program itself failed: not the reader's mistake. */
   | { kind: 'failed'; id: number; message: string };

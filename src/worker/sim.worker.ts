@@ -39,7 +39,7 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'compare') return compareWith(request);
   if (request.kind === 'spread') return spreadOver(request);
   if (request.kind === 'absences') return missingIn(request);
-  if (request.kind === 'gesture') return afterGesture(request);
+  if (request.kind === 'present') return presented(request);
   return request.kind === 'claims' ? judged(request) : undefined;
 }
 
@@ -73,13 +73,16 @@ async function missingIn(request: Request<'absences'>): Promise<SimulationReply>
   return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
 }
 
-async function afterGesture(request: Request<'gesture'>): Promise<SimulationReply> {
-  return (await import('./gesture.ts')).afterGesture(request);
-}
-
 async function judged(request: Request<'claims'>): Promise<SimulationReply> {
   const { claimsOn } = await import('./claims.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'claims', id: request.id, claims: claimsOn(run) };
+}
+
+async function presented(request: Request<'present'>): Promise<SimulationReply> {
+  const { presentationOf } = await import('./present.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'present', id: request.id, presentation: presentationOf(run, request.text) };
 }

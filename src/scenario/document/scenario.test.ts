@@ -154,6 +154,9 @@ describe('fields', () => {
     ['  workloads: {app: {exec: [{results: []}]}}', '1:28 error spec.workloads.app.exec[0]: `command` is missing', undefined],
     ['  translations: {x: {}}', '1:18 error "x" is not the name of a language', undefined],
     ['  story: [{at: sometime}]', '1:16 error "sometime" is not a point in time', undefined],
+    ['  story: [{show: [app.livenes]}]', '1:19 error there is no lane "app.livenes"', 'Did you mean `app.liveness`?'],
+    ['  story: [{zoom: [0s]}]', '1:12 error spec.story[0].zoom: expected two points: [from, to], found a list', undefined],
+    ['  story: [{ask: [a]}]', '1:12 error spec.story[0].ask: expected a question, or true, found a list', undefined],
     ['  lesson: {predict: [1]}', undefined, undefined],
   ])('%s', (spec, message, help) => {
     const found = problems(spec);

@@ -7,7 +7,7 @@ import { checkClaim, checkContainer } from './claims.ts';
 import { cluster, defaultCluster } from './cluster.ts';
 import { imageEntry } from './images.ts';
 import type { PointContext } from './points.ts';
-import { checkLesson, checkStory, checkTranslations } from './teaching.ts';
+import { checkLesson, checkTranslations, readStory } from './teaching.ts';
 import { anyMap, duration, expected, flag, isObject, listOf, looseText, mapOf, record, text, type Read } from './readers.ts';
 import { workload } from './workload.ts';
 
@@ -89,7 +89,7 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
   const { actions: _actions, expect, story, lesson, translations, title, summary, duration: durationMs, ...rest } = spec;
   const actions = pod ? readActions(spec.actions, [...path, 'actions'], problems, context) : [];
   const claims = readClaims(expect, [...path, 'expect'], problems, pod ? context : undefined);
-  checkStory(story, [...path, 'story'], problems, pod ? context : undefined);
+  const steps = readStory(story, [...path, 'story'], problems, pod ? context : undefined);
   checkLesson(lesson, [...path, 'lesson'], problems, claims.length);
   checkTranslations(translations, [...path, 'translations'], problems);
   return {
@@ -102,7 +102,7 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
     ...(durationMs !== undefined && { durationMs }),
     actions,
     expect: claims,
-    story: Array.isArray(story) ? story : [],
+    story: steps,
     ...(isObject(lesson) && { lesson }),
     ...(isObject(translations) && { translations }),
   };

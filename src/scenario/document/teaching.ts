@@ -1,31 +1,62 @@
 /** `story`, `lesson` and `translations`: texts that accompany a run and have no effect on it. Checked, and kept as written. */
+import type { StoryStep } from '../../model/scenario.ts';
+import { nearest } from '../nearest.ts';
 import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkPoint } from './claims.ts';
-import type { PointContext } from './points.ts';
+import { type PointContext, unknownContainer } from './points.ts';
 import { anyMap, expected, isObject, listOf, record, text, whole, type Read } from './readers.ts';
 
 const anything: Read<unknown> = (value) => value;
 
-const STEP = record('a step of the story', {
-  at: anything,
+/** A time or a point; whether it makes sense depends on the Pod. */
+const point: Read<string> = (value, path, problems) => (value === 0 ? '0s' : text(value, path, problems));
+
+const question: Read<string | boolean> = (value, path, problems) =>
+  typeof value === 'boolean' || typeof value === 'string' ? value : expected('a question, or true', value, path, problems);
+
+const stretch: Read<[string, string]> = (value, path, problems) => {
+  const [from, to, ...more] = listOf(point)(value, path, problems) ?? [];
+  if (from !== undefined && to !== undefined && more.length === 0) return [from, to];
+  return Array.isArray(value) && value.length !== 2 ? expected('two points: [from, to]', value, path, problems) : undefined;
+};
+
+const STEP: Read<StoryStep> = record('a step of the story', {
+  at: point,
   title: text,
   text,
   show: listOf(text),
-  zoom: listOf(text),
+  zoom: stretch,
   yaml: listOf(text),
-  ask: anything,
+  ask: question,
   notes: text,
 });
 
-/** Steps of a presentation; `at` and `zoom` are times or points. */
-export function checkStory(value: unknown, path: Path, problems: Problems, context: PointContext | undefined): void {
-  if (value === undefined || value === null) return;
+/** Steps of a presentation; `at` and `zoom` are times or points. Without a context (the text has no Pod) only their shape is checked. */
+export function readStory(value: unknown, path: Path, problems: Problems, context: PointContext | undefined): StoryStep[] {
+  if (value === undefined || value === null) return [];
   const steps = listOf(STEP)(value, path, problems) ?? [];
-  if (!context) return;
+  if (!context) return steps;
   steps.forEach((step, index) => {
     checkPoint(step.at, [...path, index, 'at'], problems, context);
-    if (step.zoom && step.zoom.length !== 2) expected('two points: [from, to]', step.zoom, [...path, index, 'zoom'], problems);
-    step.zoom?.forEach((point, side) => checkPoint(point, [...path, index, 'zoom', side], problems, context));
+    step.zoom?.forEach((each, side) => checkPoint(each, [...path, index, 'zoom', side], problems, context));
+    step.show?.forEach((lane, place) => checkLane(lane, [...path, index, 'show', place], problems, context));
+  });
+  return steps;
+}
+
+const POD_LANES = ['actions', 'pod', 'pod.phase', 'pod.conditions', 'pod.traffic', 'pod.events'];
+const CONTAINER_LANES = ['process', 'startup', 'liveness', 'readiness', 'status'];
+
+/** A lane's name: one of the Pod's, a container, or one of its lanes. */
+function checkLane(lane: string, path: Path, problems: Problems, { containers }: PointContext): void {
+  if (POD_LANES.includes(lane) || containers.has(lane)) return;
+  const dot = lane.lastIndexOf('.');
+  const [owner, kind] = dot < 0 ? [lane, ''] : [lane.slice(0, dot), lane.slice(dot + 1)];
+  if (containers.has(owner) && CONTAINER_LANES.includes(kind)) return;
+  const close = nearest(lane, [...POD_LANES, ...[...containers].flatMap((name) => [name, ...CONTAINER_LANES.map((each) => `${name}.${each}`)])]);
+  const { help } = unknownContainer(owner, containers);
+  problems.add(path, `there is no lane "${lane}"`, {
+    help: close === undefined ? `Lanes: ${POD_LANES.join(', ')}, and of a container ${CONTAINER_LANES.join(', ')}. ${help}` : `Did you mean \`${close}\`?`,
   });
 }
 

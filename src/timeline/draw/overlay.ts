@@ -21,7 +21,7 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
   if (state.bands !== undefined && !painter.isCut) paintBands(painter, state.bands);
   if (state.claims !== undefined) paintClaimLines(painter, state.claims);
   if (state.fork !== undefined) paintFork(painter, topPx, bottomPx, state.fork);
-  if (state.path !== undefined) paintPath(painter, state.path, state.pathHot);
+  if (state.path !== undefined) paintPath(painter, state.path, state.pathHot, state.pathGaps);
   if (state.hovered !== undefined) outlineMark(painter, state.hovered, 1);
   if (state.selected !== undefined) outlineMark(painter, state.selected, 2);
   if (state.counterpart !== undefined) outlineMark(painter, state.counterpart, 2);

@@ -24,15 +24,16 @@ interface Anchor {
 }
 
 const BADGE_PX = 7.5;
+const NO_GAPS: ReadonlySet<number> = new Set();
 /** A line longer than this would explain less than the two numbers. */
 const LONGEST_PX = 160;
-/** `hot`: position of the step whose badge is enlarged. */
-export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined): void {
+/** `hot`: position of the step whose badge is enlarged. `gaps`: positions to which no line leads. */
+export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined, gaps: ReadonlySet<number> = NO_GAPS): void {
   const { surface, palette, unit } = painter;
   const anchors = path.map((record, i) => anchorOf(painter, record, i + 1)).filter((anchor) => anchor !== undefined);
   const lines = anchors.flatMap((to, i) => {
     const from = anchors[i - 1];
-    const line = from === undefined ? undefined : connect(painter, from, to);
+    const line = from === undefined || gaps.has(to.number - 1) ? undefined : connect(painter, from, to);
     return line === undefined ? [] : [line];
   });
   for (const line of lines) surface.strokePath(line, { color: palette.canvas, width: 4.5 * unit, opacity: 0.9 });
@@ -135,7 +136,7 @@ function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Ancho
 /** What a badge at this place would cover: hooks or grace brackets, and names beside hooks. */
 function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: number): { leftPx: number; rightPx: number; isName: boolean }[] {
   if (rect.lane.kind !== 'process') return [];
-  const { scale, surface, unit, model } = painter;
+  const { scale, surface, unit, model, isCut, toMs } = painter;
   const rows = processRows(rect.heightPx, unit);
   const isHookRow = y - rect.yPx < rows.barTopPx;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
@@ -149,9 +150,10 @@ function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: n
     // In a tall row the name stands inside its hook, if that is wide enough.
     const isInside = rows.hookHeightPx >= 11.4 * unit && rightPx - leftPx - 8 * unit >= textPx;
     const namePx = isHookRow && !isInside ? textPx + 6 * unit : 0;
-    // The name was drawn only if it ends before the next hook.
+    // The name was drawn only if it ends before the next hook, and not beyond a hidden future.
     const nextPx = scale.xPx(track.startMs[mark + 1] ?? Infinity);
-    if (namePx > 0 && rightPx + namePx < nextPx) found.push({ leftPx: rightPx + unit, rightPx: rightPx + namePx, isName: true });
+    if (namePx > 0 && rightPx + namePx < nextPx && !(isCut && rightPx + namePx > scale.xPx(toMs)))
+      found.push({ leftPx: rightPx + unit, rightPx: rightPx + namePx, isName: true });
   }
   return found.filter(({ leftPx, rightPx }) => x + radius > leftPx && x - radius < rightPx);
 }

@@ -50,6 +50,8 @@ export interface OverlayState {
   readonly focused?: MarkRef;
   /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */
   readonly path?: readonly RecordId[];
+  /** Positions in `path` that do not follow from the one before: they have a number, and no line leads to them. */
+  readonly pathGaps?: ReadonlySet<number>;
   /** Position in `path` whose badge is enlarged. */
   readonly pathHot?: number;
   /** Shift-drag: a bracket with its duration. */

@@ -6,12 +6,13 @@ import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
 
-/** One thing at a time that the page has to say, until it is dismissed. */
-export function NoticeBar() {
+/** One thing at a time that the page has to say, until it is dismissed; above it what stays. */
+export function NoticeBar({ children }: { children: ReactNode }) {
   const notice = useApp((state) => state.notice);
   const { set } = useActions();
   return (
     <div className={styles.region} role="status" aria-live="polite">
+      {children}
       {notice && (
         <div className={styles.bar} data-kind={notice.kind}>
           <Words notice={notice} />
@@ -53,8 +54,6 @@ function Words({ notice }: { notice: Notice }): ReactNode {
       return <p>{words.reset}</p>;
     case 'not-saved':
       return <p>{words.notSaved}</p>;
-    case 'own-draft':
-      return <p>{words.ownDraft}</p>;
     case 'missing-scenario':
       return <p>{words.missingScenario(notice.name)}</p>;
     case 'copied':

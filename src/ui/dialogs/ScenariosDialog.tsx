@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useApp, useLibrary, useWiring } from '../context.ts';
-import { scenariosTexts as words } from '../texts/en-scenarios.ts';
+import { texts } from '../texts/index.ts';
 import styles from './Dialog.module.css';
 import { Dialog } from './Dialog.tsx';
+
+const words = texts.scenarios;
 
 /** The library and the reader's drafts. */
 export default function ScenariosDialog({ close }: { close(): void }) {

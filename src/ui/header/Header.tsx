@@ -6,7 +6,7 @@ import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Header.module.css';
 
-const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
 export function Header() {
   const { services } = useWiring();
@@ -55,6 +55,15 @@ export function Header() {
         <Icon name="compare" />
         <span className={styles.text}>{texts.header.compare}</span> <kbd className={`${controls.key} ${styles.wide}`}>C</kbd>
       </button>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.hideOnPhone}`}
+        title={texts.header.presentHint}
+        onClick={() => set({ present: { beat: 0, asking: true } })}
+      >
+        <Icon name="present" />
+        <span className={styles.text}>{texts.header.present}</span> <kbd className={`${controls.key} ${styles.wide}`}>P</kbd>
+      </button>
       <span className={styles.bar} />
       <button type="button" className={controls.button} title={texts.header.shareHint} onClick={services.share}>
         <Icon name="link" />
@@ -88,16 +97,6 @@ export function Header() {
         onClick={() => set({ theme: NEXT_THEME[theme] })}
       >
         <ThemeIcon theme={theme} />
-      </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
-        aria-label={texts.header.settings}
-        aria-haspopup="dialog"
-        title={texts.header.settings}
-        onClick={() => set({ dialog: 'settings' })}
-      >
-        <Icon name="settings" />
       </button>
     </header>
   );

@@ -2,9 +2,8 @@ import { memo, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { createTimeScale, tickLabel, timeTicks } from '../../timeline/index.ts';
 import type { ContainerMachines, PodMachines, ProbeSubject } from '../../timeline/states/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { pageZoom } from '../theme.ts';
 import { clockSeconds } from '../format.ts';
-import { runTexts } from '../texts/en-run.ts';
+import { texts } from '../texts/index.ts';
 import { firstThatFits, STRIP_FONT } from './measure.ts';
 import { goTo } from '../playback.ts';
 import styles from './States.module.css';
@@ -46,7 +45,7 @@ export function Strips({ machines, container, probe }: StripsProps) {
   const down = (event: PointerEvent<HTMLDivElement>) => {
     const element = event.currentTarget;
     const leftPx = element.getBoundingClientRect().left;
-    const drag = (clientX: number) => seek(Math.round((((clientX - leftPx) / pageZoom() - LABELS_PX - 10) / chartPx) * endMs));
+    const drag = (clientX: number) => seek(Math.round(((clientX - leftPx - LABELS_PX - 10) / chartPx) * endMs));
     const move = (moved: globalThis.PointerEvent) => drag(moved.clientX);
     const up = () => {
       element.removeEventListener('pointermove', move);
@@ -66,7 +65,7 @@ export function Strips({ machines, container, probe }: StripsProps) {
       className={styles.strips}
       role="slider"
       tabIndex={0}
-      aria-label={runTexts.transport.playhead}
+      aria-label={texts.transport.playhead}
       aria-valuemin={0}
       aria-valuemax={endMs}
       aria-valuenow={Math.round(timeMs)}

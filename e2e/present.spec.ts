@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+const claim = (page: Page) => page.getByRole('region', { name: 'Presentation' }).getByRole('heading', { level: 1 });
+
+test('a link opens at a beat, and clicker keys go through the whole story', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open('#/q/impatient-liveness&beat=4');
+  await expect(claim(page)).toHaveText('preStop runs sleep 5.');
+
+  await page.keyboard.press('Home');
+  const told: string[] = [];
+  for (let press = 0; press < 20; press += 1) {
+    await app.idle();
+    const words = (await claim(page).textContent()) ?? '';
+    if (words === told.at(-1)) break;
+    told.push(words);
+    await page.keyboard.press('PageDown');
+  }
+  expect(told.slice(0, 7)).toEqual([
+    'app starts and needs 25 s to boot.',
+    'Third liveness failure in a row.',
+    'kubelet decides to kill app.',
+    'preStop runs sleep 5.',
+    'SIGTERM is lost.',
+    'What happens next?',
+    'Grace is used up: SIGKILL, exit 137.',
+  ]);
+  expect(told.at(-1)).toBe('The liveness probe gives up after 8.9 s. Booting takes 25 s.');
+  await page.keyboard.press('PageUp');
+  await expect(claim(page)).toHaveText('Killed twice while booting, one crash, then a clean run.');
+
+  await page.keyboard.press('o');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(claim(page)).toHaveText('app starts and needs 25 s to boot.');
+  await page.keyboard.press('g');
+  await page.getByRole('textbox', { name: /from 1 to/ }).fill('3');
+  await page.keyboard.press('Enter');
+  await expect(claim(page)).toHaveText('kubelet decides to kill app.');
+  await page.keyboard.press('b');
+  await expect(page.getByText('The screen is blank.')).toBeAttached();
+  await page.keyboard.press('PageDown');
+  await expect(claim(page)).toHaveText('kubelet decides to kill app.');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Presentation' })).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a "what if" in the workbench, and back to the story, unchanged', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open('#/q/impatient-liveness&beat=5');
+  const before = await claim(page).textContent();
+  await page.keyboard.press('w');
+  await expect(page.getByText('The story waits as it was.')).toBeVisible();
+  await expect(app.clock).toContainText('17.4');
+  const recording = await app.recording();
+  await app.replaceText('Scenario', 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec:\n  workloads: {app: {boot: 2s}}\n');
+  expect(await app.recording()).not.toBe(recording);
+  await app.lane('app.process').focus();
+  await page.keyboard.press('p');
+  await app.idle();
+  await expect(claim(page)).toHaveText(before ?? '');
+  expect(await app.recording()).toBe(recording);
+});
+
+test('a window of notes follows the presentation, and leads it', async ({ page, context }) => {
+  await new AppPage(page).open('#/q/impatient-liveness&beat=2');
+  const notes = await context.newPage();
+  await notes.goto('./#/notes');
+  const now = notes.getByRole('region', { name: 'Now' });
+  await expect(now).toContainText('Third liveness failure in a row.');
+  await expect(now).toContainText('pkg/kubelet/prober/worker.go');
+  await expect(notes.getByRole('region', { name: 'Next' })).toContainText('kubelet decides to kill app.');
+  await notes.keyboard.press('PageDown');
+  await expect(claim(page)).toHaveText('kubelet decides to kill app.');
+  await page.keyboard.press('PageDown');
+  await expect(now).toContainText('preStop runs sleep 5.');
+  await notes.getByRole('button', { name: 'Blank screen' }).click();
+  await expect(page.getByText('The screen is blank.')).toBeAttached();
+  expect((await new AxeBuilder({ page: notes }).analyze()).violations).toEqual([]);
+});

@@ -1,0 +1,154 @@
+/**
+ * A story for a run that has none: the path of causes behind what the run is about, one step a beat, then why, and how it went on.
+ * It has the form of a written one, so that it can be put into the text and told better.
+ */
+import { formatDuration } from '../../base/duration.ts';
+import type { Scenario, StoryStep } from '../../model/scenario.ts';
+import type { RecordId, Trace, TraceRecord } from '../../model/trace.ts';
+import { findingsOf } from '../findings/findings.ts';
+import { containerOfEvent, type History, historyOf, probeEnd } from '../history.ts';
+import { tell } from '../tell/tell.ts';
+import type { Finding, Step } from '../types.ts';
+import { verdictOf } from '../verdict/verdict.ts';
+import { capital } from '../words.ts';
+import { mainSubject } from './subject.ts';
+import { yamlPathsOf } from './yaml-paths.ts';
+
+/** A step, and the record that it tells of, if it is one. */
+export interface ToldStep {
+  step: StoryStep;
+  record?: RecordId;
+}
+
+const MOST_CAUSES = 8;
+const MOST_LANES = 4;
+const LEAST_MARGIN_MS = 2000;
+const LONGEST_TEXT = 160;
+
+/** Never empty. */
+export function generatedStory(trace: Trace, scenario: Scenario): ToldStep[] {
+  const history = historyOf(trace);
+  const subject = mainSubject(history);
+  const { steps, finding } = subject ? tell(trace, scenario, subject.id) : { steps: [], finding: undefined };
+  const path = shortened(withoutPreamble(trace, steps));
+  const show = lanesOf(history, path);
+  const zoom = zoomOf(path, trace.endMs);
+  const causes = path.map((step): ToldStep => causeStep(history, step, { show, ...(zoom && { zoom }) }, path.length));
+  const verdict = verdictOf(trace, scenario);
+  const why = finding ?? findingsOf(trace, scenario).find(({ severity }) => severity === 'problem');
+  const conclusion: StoryStep = {
+    at: timeText(trace.endMs),
+    title: sentence(verdict.headline),
+    text: verdict.line,
+    show,
+    zoom: ['0s', timeText(trace.endMs)],
+  };
+  return [...causes, { step: conclusion }, ...(why ? [{ step: cure(why, conclusion) }] : [])];
+}
+
+function causeStep(history: History, step: Step, view: Pick<StoryStep, 'show' | 'zoom'>, count: number): ToldStep {
+  const record = mainRecord(history.trace, step);
+  const yaml = record ? yamlPathsOf(history, record) : [];
+  return {
+    step: {
+      // What an attempt means is known when it is over
+      at: timeText(record?.kind === 'Probe' ? probeEnd(record) : step.t),
+      title: sentence(step.title),
+      ...(step.detail !== '' && { text: sentence(capital(step.detail)) }),
+      ...view,
+      ...(yaml.length > 0 && { yaml }),
+      ...(step.role === 'subject' && count > 2 && { ask: true }),
+      notes: sources(step.source, step.doc).join('\n'),
+    },
+    ...(record && { record: record.id }),
+  };
+}
+
+/** What would have avoided it; what is too long to be read on a slide is for the presenter to say. */
+function cure({ title, detail, change, source, doc }: Finding, { at, show, zoom }: StoryStep): StoryStep {
+  const [edit] = change?.edits ?? [];
+  const short = detail.length <= LONGEST_TEXT ? detail : (/^.+?[.;](?= )/.exec(detail)?.[0].replace(/;$/, '.') ?? detail);
+  return {
+    ...(at !== undefined && { at }),
+    title: sentence(title),
+    text: change ? `${sentence(capital(change.title))} ${short}` : short,
+    notes: [...(short === detail ? [] : [detail]), ...sources(source, doc)].join('\n'),
+    ...(show && { show }),
+    ...(zoom && { zoom }),
+    ...(edit && { yaml: [edit.path, edit.path.replace(/\.[^.]+$/, '')] }),
+  };
+}
+
+function sources(source: string, doc: string | undefined): string[] {
+  return [`Rests on ${source}`, ...(doc === undefined ? [] : [doc])];
+}
+
+/** That the Pod was created and bound is known, unless there is nothing else to tell. */
+function withoutPreamble(trace: Trace, steps: readonly Step[]): Step[] {
+  const told = steps.filter((step) => step.role === 'subject' || !isPreamble(mainRecord(trace, step)));
+  return told.length > 1 ? told : [...steps];
+}
+
+function isPreamble(record: TraceRecord | undefined): boolean {
+  return record?.kind === 'Pod' || (record?.kind === 'Action' && record.index === 0);
+}
+
+/** Of a long path its beginning and what leads straight to the end. */
+function shortened(steps: readonly Step[]): Step[] {
+  return steps.length <= MOST_CAUSES ? [...steps] : [...steps.slice(0, 2), ...steps.slice(2 - MOST_CAUSES)];
+}
+
+/** The record of a step that stands at the step's time. */
+function mainRecord({ records }: Trace, step: Step): TraceRecord | undefined {
+  const all = step.records.flatMap((id) => records[id] ?? []);
+  return all.find(({ t }) => t === step.t) ?? all.at(-1);
+}
+
+/** The containers of the path with their probes in it, clients and what the API says; of a Pod without containers the Pod's. */
+function lanesOf(history: History, path: readonly Step[]): string[] {
+  const records = path.flatMap(({ records: ids }) => ids.flatMap((id) => history.trace.records[id] ?? []));
+  const names = [...new Set(records.flatMap((record) => containerNamed(record) ?? []))].filter((name) => history.containers.some((each) => each.name === name));
+  const apps = history.containers.filter(({ role }) => role === 'app').map(({ name }) => name);
+  // An init container or a sidecar is told of because of what waits for it
+  const [main, ...others] = [...names, ...(names.some((name) => apps.includes(name)) ? [] : apps.slice(0, 1))];
+  if (main === undefined) return ['actions', 'pod.phase', 'pod.conditions', 'pod.events'];
+  const probes = (['startup', 'liveness', 'readiness'] as const).filter((probe) =>
+    records.some((record) => record.kind === 'Probe' && record.container === main && record.probe === probe),
+  );
+  return [
+    ...(records.some((record) => record.kind === 'Action' && record.index > 0) ? ['actions'] : []),
+    `${main}.process`,
+    ...probes.map((probe) => `${main}.${probe}`),
+    ...others.map((name) => `${name}.process`),
+    ...(records.some(({ kind }) => kind === 'Event') ? ['pod.events'] : []),
+    ...(history.slices.length > 0 ? ['pod.traffic'] : []),
+    `${main}.status`,
+  ].slice(0, MOST_LANES);
+}
+
+function containerNamed(record: TraceRecord): string | undefined {
+  if (record.kind === 'Event') return containerOfEvent(record);
+  return 'container' in record ? record.container : undefined;
+}
+
+/** The stretch from the first to the last step with some air; from the creation on if that is near. */
+function zoomOf(path: readonly Step[], endMs: number): [string, string] | undefined {
+  const times = path.map(({ t }) => t);
+  if (times.length === 0) return undefined;
+  const [fromMs, toMs] = [Math.min(...times), Math.max(...times)];
+  const marginMs = Math.max(LEAST_MARGIN_MS, (toMs - fromMs) * 0.15);
+  const startMs = fromMs - marginMs < (toMs - fromMs) / 2 ? 0 : fromMs - marginMs;
+  return [timeText(roundedDown(startMs)), timeText(Math.min(endMs, roundedDown(toMs + marginMs) + 1000))];
+}
+
+function roundedDown(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+function timeText(ms: number): string {
+  return formatDuration(Math.round(ms));
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,46 @@
+/** Where the text says what a record rests on. */
+import type { TraceRecord } from '../../model/trace.ts';
+import { containerOfEvent, type History } from '../history.ts';
+
+/** Paths in the Pod or in the Scenario document, the telling one first. The text may lack any of them. */
+export function yamlPathsOf(history: History, record: TraceRecord): string[] {
+  const container = 'container' in record ? record.container : record.kind === 'Event' ? containerOfEvent(record) : undefined;
+  const own = container === undefined ? undefined : containerPath(history, container);
+  const workload = `spec.workloads.${container ?? ''}`;
+  switch (record.kind) {
+    case 'Action':
+      return record.index === 0 ? ['metadata.name'] : [`spec.actions[${record.index - 1}]`];
+    case 'Probe':
+      return [`${own}.${record.probe}Probe.${record.result === 'failure' ? 'failureThreshold' : 'periodSeconds'}`, `${own}.${record.probe}Probe`];
+    case 'Hook':
+      return [`${own}.lifecycle.${record.hook}`];
+    case 'Signal':
+      return record.signal === 'SIGKILL' ? ['spec.terminationGracePeriodSeconds'] : [`${workload}.onTerm`, `${own}.lifecycle.preStop`, `${own}.command`];
+    case 'Image':
+      return [`${own}.image`, `${own}.imagePullPolicy`];
+    case 'Process':
+      return record.what === 'exit' ? exitPaths(record.reason, own, workload) : [`${workload}.boot`, `${own}.command`, `${own}.image`];
+    case 'Serving':
+      return [`${workload}.boot`, `${own}.command`];
+    case 'Decision':
+      return record.decision.what === 'kill' ? ['spec.terminationGracePeriodSeconds', `${own}.lifecycle.preStop`] : ['spec.restartPolicy'];
+    case 'Event':
+      return own === undefined ? ['spec'] : [`${own}.image`];
+    default:
+      return [];
+  }
+}
+
+function exitPaths(reason: string | undefined, own: string | undefined, workload: string): string[] {
+  if (reason === 'OOMKilled') return [`${own}.resources.limits.memory`];
+  return ['spec.restartPolicy', 'spec.terminationGracePeriodSeconds', `${workload}.exit`, `${own}.command`];
+}
+
+function containerPath({ pod }: History, name: string): string | undefined {
+  const lists = { initContainers: pod?.spec.initContainers ?? [], containers: pod?.spec.containers ?? [] };
+  for (const [list, containers] of Object.entries(lists)) {
+    const index = containers.findIndex((container) => container.name === name);
+    if (index >= 0) return `spec.${list}[${index}]`;
+  }
+  return undefined;
+}

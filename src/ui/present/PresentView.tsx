@@ -1,0 +1,236 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Theme } from '../../store/app-store.ts';
+import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, startStoryteller, whatIf } from '../../store/presenter.ts';
+import { useApp, useWiring } from '../context.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { presentTexts as words } from '../texts/en-present.ts';
+import { currentTheme } from '../theme.ts';
+import { startBroadcast } from './broadcast.ts';
+import { Gauges } from './Gauges.tsx';
+import { Laser } from './Laser.tsx';
+import { GoTo, Overview } from './Overview.tsx';
+import styles from './Present.module.css';
+import { Stage } from './Stage.tsx';
+
+/** What lies over the slide; while something does, its keys go there. */
+type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys';
+
+/** The story of the run, one claim at a time, for a screen at the other end of a room. */
+export default function PresentView() {
+  const { store, services, frames } = useWiring();
+  const view = useRef<HTMLElement>(null);
+  const stage = useStage();
+  const beats = useApp(beatsOnScreen);
+  const isTold = useApp((state) => state.presentation?.runId === state.run?.id && !state.running);
+  const [over, setOver] = useState<Over>('nothing');
+  const [hidesFuture, setHidesFuture] = useState(true);
+  const [laser, setLaser] = useState(false);
+  const [shownMs, setShownMs] = useState(0);
+
+  useEffect(() => startStoryteller(store, services), [store, services]);
+  useEffect(() => view.current?.focus(), []);
+  const channel = useRef<ReturnType<typeof startBroadcast>>(undefined);
+  useEffect(() => {
+    const opened = startBroadcast(store, (blank) => setOver((now) => (blank ? 'blank' : now === 'blank' ? 'nothing' : now)));
+    channel.current = opened;
+    return opened.close;
+  }, [store]);
+  useEffect(() => channel.current?.setBlank(over === 'blank'), [over]);
+
+  const keys: Record<string, () => void> = {
+    ArrowRight: () => nextBeat(store),
+    ArrowDown: () => nextBeat(store),
+    PageDown: () => nextBeat(store),
+    Enter: () => nextBeat(store),
+    ' ': () => nextBeat(store),
+    ArrowLeft: () => previousBeat(store),
+    ArrowUp: () => previousBeat(store),
+    PageUp: () => previousBeat(store),
+    Backspace: () => previousBeat(store),
+    Home: () => goToBeat(store, 0),
+    End: () => goToBeat(store, beats.length - 1),
+    h: () => setHidesFuture((hides) => !hides),
+    b: () => setOver('blank'),
+    '.': () => setOver('blank'),
+    o: () => setOver('overview'),
+    g: () => setOver('goTo'),
+    l: () => setLaser((on) => !on),
+    n: openNotes,
+    w: () => whatIf(store),
+    e: () => whatIf(store),
+    t: () => store.actions.set({ theme: OTHER_THEME[currentTheme()] }),
+    f: () => toggleFullScreen(),
+    // What a clicker sends to begin: it must not load the page anew
+    F5: () => {},
+    '?': () => setOver('keys'),
+    Escape: () => leavePresentation(store),
+    p: () => leavePresentation(store),
+  };
+  useKeys((event) => {
+    if (over === 'blank') {
+      setOver('nothing');
+      return true;
+    }
+    if (over !== 'nothing') return false;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // A button that has the focus is what Space and Enter mean, unless a clicker's keys are pressed
+    if ((key === ' ' || key === 'Enter') && (event.target as HTMLElement).closest('button')) return false;
+    const act = event.shiftKey && key === ' ' ? keys['ArrowLeft'] : keys[key];
+    act?.();
+    return act !== undefined;
+  });
+
+  const close = () => {
+    setOver('nothing');
+    view.current?.focus();
+  };
+  return (
+    <section
+      ref={view}
+      className={styles.present}
+      aria-label={words.label}
+      tabIndex={-1}
+      data-asking={stage?.question !== undefined || undefined}
+      data-laser={laser || undefined}
+    >
+      {stage ? (
+        <>
+          <header className={styles.claim} aria-live="polite">
+            <div className={styles.number} role="img" aria-label={words.beatLabel(stage.index + 1, beats.length)}>
+              {stage.question === undefined ? stage.index + 1 : '?'}
+            </div>
+            <div>
+              <h1>{headline(stage, beats)}</h1>
+              {stage.question === undefined && stage.shown.text !== '' && <p>{stage.shown.text}</p>}
+            </div>
+          </header>
+          <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
+          <div className={styles.low}>
+            <pre className={styles.yaml} aria-label={words.lines}>
+              {stage.shown.yaml.map((line, index) => (
+                <YamlLine key={index} {...line} />
+              ))}
+            </pre>
+            <Gauges beat={stage.shown} timeMs={shownMs} />
+          </div>
+        </>
+      ) : (
+        <p className={styles.nothing}>{isTold ? words.none : words.loading}</p>
+      )}
+      <footer className={styles.bar}>
+        <span className={styles.count}>{stage && words.beat(stage.index + 1, beats.length)}</span>
+        <ol className={styles.dots} aria-hidden="true">
+          {beats.map((_, index) => (
+            <li key={index} data-place={!stage || index > stage.index ? 'ahead' : index === stage.index ? 'here' : 'done'} />
+          ))}
+        </ol>
+        <Key name="→" label={words.keys.next} act={() => nextBeat(store)} />
+        <Key name="H" label={words.keys.future[hidesFuture ? 'hidden' : 'shown']} act={() => setHidesFuture(!hidesFuture)} />
+        <Key name="W" label={words.keys.whatIf} act={() => whatIf(store)} />
+        <Key name="?" label={words.keys.all} act={() => setOver('keys')} />
+        <Key name="Esc" label={words.keys.leave} act={() => leavePresentation(store)} />
+      </footer>
+      {laser && <Laser />}
+      {over === 'overview' && <Overview beats={beats} current={stage?.index ?? 0} close={close} choose={(index) => goToBeat(store, index)} />}
+      {over === 'goTo' && <GoTo count={beats.length} close={close} choose={(index) => goToBeat(store, index)} />}
+      {over === 'blank' && (
+        <button type="button" className={styles.blank} onClick={close}>
+          <span className="visually-hidden" role="status">
+            {words.blank}
+          </span>
+        </button>
+      )}
+      {over === 'keys' && <Keys close={close} />}
+    </section>
+  );
+}
+
+const OTHER_THEME: Record<'light' | 'dark', Theme> = { light: 'dark', dark: 'light' };
+
+/** The stage as one object for one state, so that nothing is drawn anew without need. */
+function useStage() {
+  const present = useApp((state) => state.present);
+  const beats = useApp(beatsOnScreen);
+  const { store } = useWiring();
+  return present && beats.length > 0 ? onStage(store.getState()) : undefined;
+}
+
+type OnStage = NonNullable<ReturnType<typeof onStage>>;
+
+function headline({ question, shown, index }: OnStage, beats: readonly unknown[]): string {
+  if (question === true) return words.whatNext;
+  if (question !== undefined) return question;
+  return shown.title === '' ? words.beatLabel(index + 1, beats.length) : shown.title;
+}
+
+function YamlLine({ text, isMarked, isAfterGap }: OnStage['shown']['yaml'][number]) {
+  const [, indent = '', key, rest = text] = /^(\s*(?:- +)*)([\w./-]+:)?(.*)$/.exec(text) ?? [];
+  return (
+    <>
+      {isAfterGap && <span className={styles.gap} />}
+      <span className={styles.line} data-marked={isMarked || undefined}>
+        {indent}
+        {key !== undefined && <b>{key}</b>}
+        {rest}
+        {'\n'}
+      </span>
+    </>
+  );
+}
+
+function Key({ name, label, act }: { name: string; label: string; act(): void }) {
+  return (
+    <button type="button" className={styles.key} onClick={act}>
+      <kbd>{name}</kbd> {label}
+    </button>
+  );
+}
+
+function Keys({ close }: { close(): void }) {
+  return (
+    <Dialog title={words.more.title} closeLabel={words.more.close} close={close}>
+      <dl className={styles.keyRows}>
+        {words.more.rows.map(([names, meaning]) => (
+          <div key={names}>
+            <dt>
+              {names.split(' ').map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+/** All keys of the page come here first; those that are used go no further. */
+function useKeys(press: (event: KeyboardEvent) => boolean): void {
+  const newest = useRef(press);
+  useEffect(() => {
+    newest.current = press;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (newest.current(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    };
+    addEventListener('keydown', listen, { capture: true });
+    return () => removeEventListener('keydown', listen, { capture: true });
+  }, []);
+}
+
+/** A window of its own, so that it can stand on the presenter's screen. */
+function openNotes(): void {
+  open(`${location.pathname}${location.search}#/notes`, 'podloupe-notes', 'popup,width=960,height=720');
+}
+
+/** The browser may not let us. */
+function toggleFullScreen(): void {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void document.documentElement.requestFullscreen().catch(() => {});
+}

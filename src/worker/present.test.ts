@@ -1,0 +1,85 @@
+/** A story with its points looked up in a run, and the lines of the text that its beats show. */
+import { expect, test } from 'vitest';
+import { sketch } from '../testing/sim.ts';
+import { simulated } from '../testing/simulated.ts';
+import { presentationOf } from './present.ts';
+
+const POD = `
+  terminationGracePeriodSeconds: 20
+  containers:
+  - name: app
+    image: shop/cart:1.4
+    ports: [{containerPort: 8080}]
+    livenessProbe:
+      httpGet: {path: /healthz, port: 8080}
+      periodSeconds: 3
+      # three in a row
+      failureThreshold: 3
+`;
+
+function presented(story: string) {
+  const text = sketch(POD, `duration: 60s\nworkloads: {app: {boot: 25s}}${story}`);
+  return presentationOf(simulated(text), text);
+}
+
+test('points become times of the run, and a beat takes over what it does not say', () => {
+  const { beats, isGenerated } = presented(`
+story:
+- {at: app.start, title: It starts., show: [app.process], zoom: [0s, 30s]}
+- {at: event.Killing, title: It is killed., ask: true}
+- {title: And so on., text: Again and again.}`);
+  expect(isGenerated).toBe(false);
+  expect(beats.map(({ title, atMs, lanes, window, ask }) => ({ title, atMs, lanes, window, ask }))).toEqual([
+    { title: 'It starts.', atMs: 483, lanes: ['app.process'], window: { fromMs: 0, toMs: 30_000 }, ask: undefined },
+    { title: 'It is killed.', atMs: 9313, lanes: ['app.process'], window: { fromMs: 0, toMs: 30_000 }, ask: true },
+    { title: 'And so on.', atMs: 9313, lanes: ['app.process'], window: { fromMs: 0, toMs: 30_000 }, ask: undefined },
+  ]);
+});
+
+test('a point that the run does not have leaves the beat where the one before it is, and says so', () => {
+  const [, second] = presented(`
+story:
+- {at: 5s, title: A}
+- {at: delete+5s, title: B}`).beats;
+  expect(second).toMatchObject({ atMs: 5000, missing: 'delete+5s never happened' });
+});
+
+test('a written beat is about what happens at its time, and follows the one before it if that led to it', () => {
+  const { beats } = presented(`
+story:
+- {at: 9.3s, title: Three failures., show: [app.liveness]}
+- {at: app.term, title: SIGTERM., show: [app.process]}
+- {at: 50s, title: Later., show: [actions]}`);
+  expect(beats.map(({ record, follows }) => [record !== undefined, follows])).toEqual([
+    [true, false],
+    [true, true],
+    [false, false],
+  ]);
+});
+
+test('the lines of a leaf come with the block around it; the first one is marked, and what lies between is left out', () => {
+  const [beat] = presented(`
+story:
+- {at: 0s, title: A, yaml: ['spec.containers[0].livenessProbe.failureThreshold', spec.terminationGracePeriodSeconds, 'spec.containers[0].readinessProbe']}`).beats;
+  expect(beat?.yaml).toEqual([
+    { text: 'terminationGracePeriodSeconds: 20', isMarked: false, isAfterGap: false },
+    { text: 'livenessProbe:', isMarked: false, isAfterGap: true },
+    { text: '  httpGet: {path: /healthz, port: 8080}', isMarked: false, isAfterGap: false },
+    { text: '  periodSeconds: 3', isMarked: false, isAfterGap: false },
+    { text: '  failureThreshold: 3', isMarked: true, isAfterGap: false },
+  ]);
+});
+
+test('a path may lead into the Scenario document', () => {
+  const [beat] = presented(`
+story:
+- {at: 0s, title: A, yaml: [spec.workloads.app.boot]}`).beats;
+  expect(beat?.yaml).toEqual([{ text: 'workloads: {app: {boot: 25s}}', isMarked: true, isAfterGap: false }]);
+});
+
+test('without a story in the text the run tells one', () => {
+  const { beats, isGenerated } = presented('');
+  expect(isGenerated).toBe(true);
+  expect(beats[1]).toMatchObject({ title: 'Third liveness failure in a row.', atMs: 9309, follows: true });
+  expect(beats[1]?.yaml.find(({ isMarked }) => isMarked)?.text.trim()).toBe('failureThreshold: 3');
+});

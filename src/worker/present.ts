@@ -1,0 +1,93 @@
+/** The story of a scenario about its run: the written one, else one that the run tells of itself, with every point looked up. */
+import { parseDurationMs } from '../base/duration.ts';
+import { generatedStory, type ToldStep } from '../explain/story/generated.ts';
+import { causesOf } from '../explain/index.ts';
+import type { StoryStep } from '../model/scenario.ts';
+import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
+import { recordingOf } from '../recording/from-trace.ts';
+import { resolvePoint } from '../recording/resolve.ts';
+import { Run } from '../recording/run.ts';
+import { readScenario } from '../scenario/index.ts';
+import type { KeptRun } from './answer.ts';
+import type { Beat, Presentation } from './protocol.ts';
+import { yamlExcerpt } from './yaml-excerpt.ts';
+
+/** @param text what the run was made of: the lines that a beat shows are its. */
+export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>, text: string): Presentation {
+  const own = generatedStory(trace, scenario);
+  const isGenerated = scenario.story.length === 0;
+  const steps: ToldStep[] = isGenerated ? own : scenario.story.map((step) => ({ step }));
+  const { locate } = readScenario(text);
+  const clock = clockOf({ trace, scenario });
+  const beats: Beat[] = [];
+  for (const { step, record } of steps) {
+    const before = beats.at(-1);
+    const { timeMs, missing } = clock(step.at);
+    const atMs = timeMs ?? before?.atMs ?? 0;
+    const lanes = step.show ?? before?.lanes ?? own[0]?.step.show ?? [];
+    const told = record ?? recordAt(trace, atMs, lanes, new Set(beats.map((beat) => beat.record)));
+    const previous = before?.record;
+    beats.push({
+      title: step.title ?? '',
+      text: step.text ?? '',
+      notes: step.notes ?? '',
+      atMs,
+      lanes,
+      window: windowOf(step, atMs, clock) ?? (before && holds(before.window, atMs) ? before.window : { fromMs: 0, toMs: trace.endMs }),
+      yaml: yamlExcerpt(text, step.yaml ?? [], locate),
+      ...(step.ask !== undefined && step.ask !== false && { ask: step.ask }),
+      ...(told !== undefined && { record: told }),
+      follows: told !== undefined && previous !== undefined && causesOf(trace, told).some(({ id }) => id === previous),
+      ...(missing !== undefined && { missing }),
+      step,
+    });
+  }
+  return { beats, isGenerated };
+}
+
+type Clock = (point: string | undefined) => { timeMs?: number; missing?: string };
+
+/** When a point is, within the run. */
+function clockOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): Clock {
+  const run = new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined });
+  return (point) => {
+    if (point === undefined) return {};
+    const sinceCreationMs = parseDurationMs(point);
+    if (sinceCreationMs !== undefined) return { timeMs: Math.min(Math.max(0, sinceCreationMs), trace.endMs) };
+    const found = resolvePoint(run, point);
+    return 'missing' in found ? { missing: found.why } : { timeMs: Math.min(Math.max(0, found.t), trace.endMs) };
+  };
+}
+
+/** The stretch that a step asks for, if it makes sense and the step is in it. */
+function windowOf({ zoom }: StoryStep, atMs: number, clock: Clock): Beat['window'] | undefined {
+  const [fromMs, toMs] = zoom?.map((point) => clock(point).timeMs) ?? [];
+  return fromMs !== undefined && toMs !== undefined && fromMs < toMs && holds({ fromMs, toMs }, atMs) ? { fromMs, toMs } : undefined;
+}
+
+function holds({ fromMs, toMs }: Beat['window'], atMs: number): boolean {
+  return fromMs <= atMs && atMs <= toMs;
+}
+
+const TELLING: ReadonlySet<RecordKind> = new Set(['Process', 'Signal', 'Hook', 'Decision', 'Probe', 'Image', 'Action', 'Event']);
+/** Times are shown to a tenth of a second, and typed as they are shown. */
+const ROUNDING_MS = 50;
+
+/** What a written step is about: what happens at its time in one of its lanes and is not told yet; undefined if nothing is. */
+function recordAt(trace: Trace, atMs: number, lanes: readonly string[], told: ReadonlySet<RecordId | undefined>): RecordId | undefined {
+  const owners = new Set(lanes.map((lane) => lane.replace(/\.(?:process|startup|liveness|readiness|status)$/, '')));
+  const near = trace.records.filter(
+    (record) =>
+      Math.abs(timeOf(record) - atMs) <= ROUNDING_MS &&
+      !told.has(record.id) &&
+      TELLING.has(record.kind) &&
+      ('container' in record ? owners.has(record.container) : record.kind === 'Event' ? owners.has('pod.events') : owners.has('actions')),
+  );
+  const distanceMs = (record: TraceRecord) => Math.abs(timeOf(record) - atMs);
+  return near.sort((a, b) => distanceMs(a) - distanceMs(b) || a.id - b.id)[0]?.id;
+}
+
+/** What an attempt means is known when it is over. */
+function timeOf(record: TraceRecord): number {
+  return record.kind === 'Probe' ? record.t + record.takesMs : record.t;
+}
