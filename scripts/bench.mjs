@@ -60,14 +60,26 @@ function median(values) {
 
 /** Median time of a call in ms, after some that warm up. @param {() => unknown} call */
 function timed(call, times = 7, warmUps = 1) {
-  for (let i = 0; i < warmUps; i += 1) call();
-  return median(
-    Array.from({ length: times }, () => {
+  return timedInTurn([call], times, warmUps)[0] ?? Number.NaN;
+}
+
+/**
+ * The same for calls that are held against each other: one of each in turn, so that all are equally warm and what else
+ * the machine does meets them alike.
+ * @param {(() => unknown)[]} calls @param {number} times @param {number} warmUps
+ */
+function timedInTurn(calls, times, warmUps) {
+  for (let i = 0; i < warmUps; i += 1) for (const call of calls) call();
+  /** @type {number[][]} */
+  const took = calls.map(() => []);
+  for (let i = 0; i < times; i += 1) {
+    for (const [index, call] of calls.entries()) {
       const began = performance.now();
       call();
-      return performance.now() - began;
-    }),
-  );
+      took[index]?.push(performance.now() - began);
+    }
+  }
+  return took.map(median);
 }
 
 const say = (/** @type {string} */ what, /** @type {string} */ value) => console.log(`${value.padStart(12)}  ${what}`);
@@ -76,8 +88,8 @@ const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 async function benchSimulation() {
   const { simulate } = await import(join(ROOT, 'dist-node/index.js'));
-  const hour = timed(() => simulate(HEALTHY, { durationMs: HOUR_MS }));
-  const day = timed(() => simulate(HEALTHY, { durationMs: 24 * HOUR_MS }));
+  const healthyFor = (/** @type {number} */ hours) => () => simulate(HEALTHY, { durationMs: hours * HOUR_MS });
+  const [hour = Number.NaN, day = Number.NaN] = timedInTurn([healthyFor(1), healthyFor(24)], 41, WARM_UPS);
   say('one hour of a healthy Pod with three httpGet probes of period 1 s', ms(hour));
   say('24 hours of it', ms(day));
   say('24 h against 1 h (at most 1.3)', (day / hour).toFixed(2));

@@ -75,7 +75,7 @@ export class Directory implements NodeFields {
   /** The image's own programs by name, shared by all that are made from it. A file is made of one when somebody looks: most never are. */
   readonly #programs: ReadonlyMap<string, string>;
   /** Those of {@link #programs} that have become a file, or are gone. */
-  readonly #touched = new Set<string>();
+  #touched: Set<string> | undefined;
 
   constructor(tree: Tree, mode = 0o755, programs: ReadonlyMap<string, string> = NO_PROGRAMS) {
     this.tree = tree;
@@ -86,7 +86,7 @@ export class Directory implements NodeFields {
   get(name: string): Node | undefined {
     const entry = this.#entries.get(name);
     const program = this.#programs.get(name);
-    if (entry !== undefined || program === undefined || this.#touched.has(name)) return entry;
+    if (entry !== undefined || program === undefined || this.#touched?.has(name) === true) return entry;
     const file = new FileNode(this.tree, 0o755);
     file.program = program;
     this.#put(name, file);
@@ -94,7 +94,7 @@ export class Directory implements NodeFields {
   }
 
   names(): string[] {
-    return [...this.#entries.keys(), ...[...this.#programs.keys()].filter((name) => !this.#touched.has(name))];
+    return [...this.#entries.keys(), ...[...this.#programs.keys()].filter((name) => this.#touched?.has(name) !== true)];
   }
 
   set(name: string, node: Node, nowMs: number): void {
@@ -111,14 +111,14 @@ export class Directory implements NodeFields {
 
   /** Takes the entry away without freeing its bytes: one half of a rename in the same tree. */
   detach(name: string, nowMs: number): void {
-    if (this.#programs.has(name)) this.#touched.add(name);
+    if (this.#programs.has(name)) (this.#touched ??= new Set()).add(name);
     this.#entries.delete(name);
     this.mtimeMs = nowMs;
     this.tree.changed(0);
   }
 
   #put(name: string, node: Node): void {
-    if (this.#programs.has(name)) this.#touched.add(name);
+    if (this.#programs.has(name)) (this.#touched ??= new Set()).add(name);
     this.#entries.set(name, node);
   }
 }

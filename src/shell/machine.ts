@@ -1,6 +1,6 @@
 import { SystemError } from './errors.ts';
 import { findExecutable, programOf } from './executables.ts';
-import { Directory } from './files.ts';
+import { Directory, type Tree } from './files.ts';
 import { FileSystem, type MountPoint } from './filesystem.ts';
 import { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
@@ -10,50 +10,74 @@ import { createPrograms } from './programs/registry.ts';
 import { SHELLS } from './programs/shells.ts';
 import { createRoot } from './rootfs.ts';
 import { Console, NullFile, TextFile } from './streams.ts';
-import type { Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, StartError } from './types.ts';
+import type { ExitStatus, Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, SignalName, StartError } from './types.ts';
 import { mountedNode } from './volume.ts';
 
 /** A container that has not been started yet: its file system with the mounts, and no process. */
 export function createMachine(options: MachineOptions): Machine {
-  const tree = createRoot(options.image, options.hostname, options.network.address);
-  const mounts = new Map<string, MountPoint>();
-  const fs = new FileSystem(tree, mounts, () => options.scheduler.now());
-  const kernel: Kernel = new Kernel(options, fs, createPrograms(options.image));
-  mounts.set('/proc', { node: createProc(() => kernel, tree), readOnly: false });
-  // /dev is a file system of its own: it stays writable under a read-only root.
-  const dev = tree.root.get('dev');
-  if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
-  for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
-  if (options.messagePath !== undefined) addMessageFile(fs, mounts, options.messagePath);
-  const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
-  Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
-  tree.seal();
-  tree.onBytes = options.onDiskUsage;
-  return {
-    assumptions: kernel.assumptions,
-    start(argv, processOptions) {
-      kernel.onPhase = processOptions.onPhase;
-      asRoot(fs, () => fs.mkdirs(processOptions.cwd, '/'));
-      return launch(kernel, argv, processOptions, processOptions.inert === true);
-    },
-    exec: (argv, processOptions) => launch(kernel, argv, processOptions, false),
-    end(status) {
-      const init = kernel.processes.get(1);
-      if (init) kernel.ended(init, status);
-    },
-    readFile: (path) => {
-      const node = fs.find(path, '/');
-      return node?.kind === 'file' ? node.text : undefined;
-    },
-    writeFile: (path, content) =>
-      asRoot(fs, () => {
-        fs.mkdirs(path.slice(0, path.lastIndexOf('/')), '/');
-        fs.open(path, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(content);
-      }),
-    get fileVersion() {
-      return options.mounts.reduce((sum, { volume }) => sum + volume.version, tree.version);
-    },
-  };
+  return new ContainerMachine(options);
+}
+
+class ContainerMachine implements Machine {
+  readonly assumptions: string[];
+  readonly #tree: Tree;
+  readonly #fs: FileSystem;
+  readonly #kernel: Kernel;
+  readonly #mounts: readonly Mount[];
+
+  constructor(options: MachineOptions) {
+    const tree = createRoot(options.image, options.hostname, options.network.address);
+    const mounts = new Map<string, MountPoint>();
+    const fs = new FileSystem(tree, mounts, () => options.scheduler.now());
+    const kernel: Kernel = new Kernel(options, fs, createPrograms(options.image));
+    mounts.set('/proc', { node: createProc(() => kernel, tree), readOnly: false });
+    // /dev is a file system of its own: it stays writable under a read-only root.
+    const dev = tree.root.get('dev');
+    if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
+    for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
+    if (options.messagePath !== undefined) addMessageFile(fs, mounts, options.messagePath);
+    const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
+    Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
+    tree.seal();
+    tree.onBytes = options.onDiskUsage;
+    this.assumptions = kernel.assumptions;
+    this.#tree = tree;
+    this.#fs = fs;
+    this.#kernel = kernel;
+    this.#mounts = options.mounts;
+  }
+
+  get fileVersion(): number {
+    return this.#mounts.reduce((sum, { volume }) => sum + volume.version, this.#tree.version);
+  }
+
+  start(argv: string[], options: Parameters<Machine['start']>[1]): MachineProcess | StartError {
+    this.#kernel.onPhase = options.onPhase;
+    asRoot(this.#fs, () => this.#fs.mkdirs(options.cwd, '/'));
+    return launch(this.#kernel, argv, options, options.inert === true);
+  }
+
+  exec(argv: string[], options: ProcessOptions): MachineProcess | StartError {
+    return launch(this.#kernel, argv, options, false);
+  }
+
+  end(status: ExitStatus): void {
+    const init = this.#kernel.processes.get(1);
+    if (init) this.#kernel.ended(init, status);
+  }
+
+  readFile(path: string): string | undefined {
+    const node = this.#fs.find(path, '/');
+    return node?.kind === 'file' ? node.text : undefined;
+  }
+
+  writeFile(path: string, content: string): void {
+    const fs = this.#fs;
+    asRoot(fs, () => {
+      fs.mkdirs(path.slice(0, path.lastIndexOf('/')), '/');
+      fs.open(path, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(content);
+    });
+  }
 }
 
 /** Something that the runtime does, whatever the container's user may do. */
@@ -111,15 +135,31 @@ function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: 
   process.setFd(0, options.stdin === undefined ? new NullFile() : new TextFile(options.stdin));
   process.setFd(1, console('stdout'));
   process.setFd(2, console('stderr'));
-  return {
-    pid: process.pid,
-    known: found.known,
-    shell: found.shell,
-    get exit() {
-      return process.exit;
-    },
-    signal: (signal) => kernel.send(process, signal, 'outside'),
-  };
+  return new LaunchedProcess(kernel, process, found);
+}
+
+class LaunchedProcess implements MachineProcess {
+  readonly pid: number;
+  readonly known: boolean;
+  readonly shell: boolean;
+  readonly #kernel: Kernel;
+  readonly #process: Process;
+
+  constructor(kernel: Kernel, process: Process, { known, shell }: Entry) {
+    this.pid = process.pid;
+    this.known = known;
+    this.shell = shell;
+    this.#kernel = kernel;
+    this.#process = process;
+  }
+
+  get exit(): ExitStatus | undefined {
+    return this.#process.exit;
+  }
+
+  signal(signal: SignalName): boolean {
+    return this.#kernel.send(this.#process, signal, 'outside');
+  }
 }
 
 /** Runs for ever; without handlers it is deaf to signals as PID 1. */

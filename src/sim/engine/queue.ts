@@ -17,7 +17,7 @@ interface Entry {
   run: () => void;
   cancelled: boolean;
   /** Of a steady entry: until when beats like this one change nothing, as things stand. */
-  steadyUntilMs?: () => number;
+  steadyUntilMs: (() => number) | undefined;
 }
 
 /** Takes an entry back that has not run yet. */
@@ -105,7 +105,7 @@ export class EventQueue {
       sequence: this.#sequence,
       run,
       cancelled: false,
-      ...(steadyUntilMs !== undefined && { steadyUntilMs }),
+      steadyUntilMs,
     };
     heap.push(entry);
     if (steadyUntilMs !== undefined) this.#steadyOnes.add(entry);

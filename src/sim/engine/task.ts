@@ -12,7 +12,11 @@ export interface Wait {
   probeRank?: number;
 }
 
-/** A coroutine of the simulation: the counterpart of a goroutine. It gives up control only at a `yield`. */
+/**
+ * A coroutine of the simulation: the counterpart of a goroutine. It gives up control only at a `yield`. Best written as a
+ * method or a function of its module: V8 keeps a `function*` made anew at each call, and all it closes over, until a full
+ * collection.
+ */
 export type Routine<T = void> = Generator<Wait, T, void>;
 
 /** Something that coroutines wait for. Firing wakes all who wait now; it is not remembered. */
@@ -20,6 +24,7 @@ export class Signal {
   readonly #waiting = new Set<() => void>();
 
   fire(): void {
+    if (this.#waiting.size === 0) return;
     const woken = [...this.#waiting];
     this.#waiting.clear();
     for (const wake of woken) wake();
@@ -76,8 +81,9 @@ class Task {
   readonly #routine: Routine;
   readonly #done: () => void;
   #dropped = false;
-  /** Takes back the timer and the signals of the current wait. */
-  #disarm: (() => void) | undefined;
+  /** What it waits for at present. */
+  #signals: readonly Signal[] = [];
+  #cancelTimer: Cancel | undefined;
 
   constructor(queue: EventQueue, routine: Routine, done: () => void) {
     this.#queue = queue;
@@ -85,41 +91,44 @@ class Task {
     this.#done = done;
   }
 
-  resume(): void {
+  readonly resume = (): void => {
     if (this.#dropped) return;
     const step = this.#routine.next();
     if (step.done === true) {
       this.#done();
       return;
     }
-    const { untilMs, signals, steadyUntilMs, probeRank } = step.value;
-    let cancelTimer: Cancel | undefined;
-    const disarm = () => {
-      cancelTimer?.();
-      for (const signal of signals ?? []) signal.forget(wake);
-      this.#disarm = undefined;
-    };
-    const wake = () => {
-      disarm();
-      this.#queue.at(this.#queue.nowMs, () => this.resume());
-    };
-    for (const signal of signals ?? []) signal.wait(wake);
-    if (untilMs !== undefined && untilMs !== Number.POSITIVE_INFINITY) {
-      const due = () => {
-        disarm();
-        this.resume();
-      };
-      const priority = probeRank === undefined ? PRIORITY.normal : PRIORITY.probe;
-      cancelTimer =
-        steadyUntilMs !== undefined
-          ? this.#queue.steadyAt(untilMs, due, steadyUntilMs, priority, probeRank)
-          : this.#queue.at(untilMs, due, priority, probeRank);
-    }
-    this.#disarm = disarm;
-  }
+    const { untilMs, signals = [], steadyUntilMs, probeRank } = step.value;
+    this.#signals = signals;
+    for (const signal of signals) signal.wait(this.#woken);
+    if (untilMs === undefined || untilMs === Number.POSITIVE_INFINITY) return;
+    const priority = probeRank === undefined ? PRIORITY.normal : PRIORITY.probe;
+    this.#cancelTimer =
+      steadyUntilMs !== undefined
+        ? this.#queue.steadyAt(untilMs, this.#due, steadyUntilMs, priority, probeRank)
+        : this.#queue.at(untilMs, this.#due, priority, probeRank);
+  };
 
   drop(): void {
     this.#dropped = true;
-    this.#disarm?.();
+    this.#disarm();
+  }
+
+  readonly #due = (): void => {
+    this.#disarm();
+    this.resume();
+  };
+
+  readonly #woken = (): void => {
+    this.#disarm();
+    this.#queue.at(this.#queue.nowMs, this.resume);
+  };
+
+  /** Takes back the timer and the signals of the wait that is over. */
+  #disarm(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    for (const signal of this.#signals) signal.forget(this.#woken);
+    this.#signals = [];
   }
 }

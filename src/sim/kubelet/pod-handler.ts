@@ -3,10 +3,10 @@ import { sameJson } from '../../base/json.ts';
 import type { Container, Pod, ProbeType } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
-
 import type { Beat } from '../engine/beat.ts';
 import { type Cancel, PRIORITY } from '../engine/queue.ts';
-import type { Scope } from '../engine/task.ts';
+import type { Routine, Scope } from '../engine/task.ts';
+import type { RuntimePodStatus } from '../node/container-record.ts';
 import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
@@ -129,7 +129,19 @@ export class PodHandler {
       pleg,
       isStatic: source.isStatic,
       ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
-      runtimeSync: { world, api, runtime, events, reasons, backOff, probes, killer, starter, imageManager },
+      runtimeSync: {
+        world,
+        api,
+        runtime,
+        events,
+        reasons,
+        backOff,
+        probes,
+        killer,
+        starter,
+        imageManager,
+        onSandboxReady: (pod, cause) => this.status.setReadyToStartContainers(pod, cause),
+      },
     });
     this.#worker = new PodWorker({
       world,
@@ -138,9 +150,7 @@ export class PodHandler {
         const known = ofPod(cache.status, this.uid);
         return known.containers.every((record) => record.state !== 'running') && known.sandboxes.every((sandbox) => !sandbox.ready);
       },
-      newStatus: function* (afterMs) {
-        return ofPod(yield* cache.newerThan(afterMs, (ms) => pleg.nextGlobalMs(ms)), pod.metadata.uid ?? '');
-      },
+      newStatus: (afterMs) => this.#newStatus(afterMs),
       enqueue: (requeue) => this.#enqueue(requeue),
     });
   }
@@ -206,6 +216,11 @@ export class PodHandler {
   /** The mirror has come, is being deleted, or is gone; the update carries what it was (`HandlePodAdditions, HandlePodUpdates, HandlePodRemoves`). */
   mirrorChange(mirror: Pod, cause: RecordId): void {
     if (!this.#rejected) this.#update({ type: 'update', cause, mirror });
+  }
+
+  *#newStatus(afterMs: number): Routine<RuntimePodStatus> {
+    const { cache, pleg } = this.#parts;
+    return ofPod(yield* cache.newerThan(afterMs, (ms) => pleg.nextGlobalMs(ms)), this.uid);
   }
 
   #update(update: Omit<PodUpdate, 'pod'>): void {

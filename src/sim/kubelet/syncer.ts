@@ -34,7 +34,7 @@ export interface SyncerParts {
   pleg: Pleg;
   isStatic: boolean;
   ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
-  runtimeSync: Omit<RuntimeSyncParts, 'onSandboxReady'>;
+  runtimeSync: RuntimeSyncParts;
 }
 
 /** What the pod worker calls: the three syncs of `pkg/kubelet/kubelet.go`. */
@@ -58,7 +58,7 @@ export class Syncer implements PodSyncer {
     const complained = this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
-    const result = yield* syncRuntime({ ...runtimeSync, onSandboxReady: (record) => status.setReadyToStartContainers(pod, record) }, pod, runtime, cause);
+    const result = yield* syncRuntime(runtimeSync, pod, runtime, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
       idle: !result.didSomething && !complained && isSettled(generated) && !prober.asksForProbe(generated),

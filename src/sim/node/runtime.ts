@@ -438,16 +438,10 @@ export class Runtime {
    * caller with the outcome.
    */
   *call<T>(routine: Routine<T>): Routine<T> {
-    const done = new Signal();
-    let outcome: { value: T } | undefined;
-    this.#scope.spawn(
-      (function* () {
-        outcome = { value: yield* routine };
-        done.fire();
-      })(),
-    );
-    while (outcome === undefined) yield { signals: [done] };
-    return (outcome as { value: T }).value;
+    const call: Call<T> = { done: new Signal() };
+    this.#scope.spawn(carriedThrough(routine, call));
+    while (call.outcome === undefined) yield { signals: [call.done] };
+    return call.outcome.value;
   }
 
   removeSandbox(id: string, cause: RecordId): void {
@@ -570,6 +564,17 @@ function terminationMessage(record: ContainerRecord, status: ExitStatus): string
   const file = lastBytes(record.machine?.readFile(record.terminationMessagePath) ?? '', MESSAGE_FILE_BYTES);
   if (file !== '' || status.code === 0 || !record.fallbackToLogs) return file;
   return lastBytes(record.logLines.slice(-MESSAGE_LOG_LINES).join(''), MESSAGE_LOG_BYTES);
+}
+
+/** A call that is carried through: what came of it, and who waits for that. */
+interface Call<T> {
+  done: Signal;
+  outcome?: { value: T };
+}
+
+function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
+  call.outcome = { value: yield* routine };
+  call.done.fire();
 }
 
 /** `runtimeRequestTimeout` of the kubelet's configuration. */

@@ -36,7 +36,7 @@ export interface RuntimeSyncParts {
   killer: ContainerKiller;
   starter: ContainerStarter;
   imageManager: ImageManager;
-  onSandboxReady(cause: RecordId): void;
+  onSandboxReady(pod: Pod, cause: RecordId): void;
 }
 
 /**
@@ -76,7 +76,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
     }
     sandbox = yield* runtime.call(runtime.runPodSandbox(pod, actions.attempt, cause));
     didSomething = true;
-    parts.onSandboxReady(cause);
+    parts.onSandboxReady(pod, cause);
   }
   if (sandbox === undefined) return { didSomething };
   // The sandbox's configuration is made anew for each sync: without its RuntimeClass nothing is started any more.
@@ -91,45 +91,52 @@ function* startAll(
   actions: PodActions,
   sandbox: { id: string; ip: string },
   cause: RecordId,
-  didSomethingBefore: boolean,
+  didSomething: boolean,
 ): Routine<SyncResult> {
-  const { reasons } = parts;
-  let didSomething = didSomethingBefore;
-  let error: string | undefined;
-  let backOffUntilMs: number | undefined;
-  const start = function* (container: Container): Routine<boolean> {
-    const waiting = inBackOff(parts, pod, container, status, cause);
-    if (waiting !== undefined) {
-      backOffUntilMs = Math.min(backOffUntilMs ?? Number.POSITIVE_INFINITY, waiting.untilMs);
-      error = ['back-off ', formatDuration(waiting.delayMs), ' restarting failed container=', container.name, ' pod=', podText(pod)].join('');
-      reasons.set(container.name, 'CrashLoopBackOff', error);
-      return false;
-    }
-    didSomething = true;
-    const failure = yield* parts.starter.startContainer(pod, container, sandbox, status, missingVolumes, cause);
-    if (failure === undefined) {
-      reasons.clear(container.name);
-      return true;
-    }
-    error = failure.message;
-    reasons.set(container.name, failure.reason, failure.message);
-    return false;
-  };
   const isStarting = actions.initToStart.length + actions.toStart.length > 0;
   const missingVolumes: ReadonlyMap<string, ImageFailure> = isStarting ? yield* parts.imageManager.ensureImageVolumes(pod, cause) : new Map();
+  const starts: Starts = { parts, pod, status, sandbox, missingVolumes, cause, result: { didSomething } };
   for (const container of pod.spec.ephemeralContainers ?? []) {
-    if (newest(status, container.name) === undefined) yield* start(container);
+    if (newest(status, container.name) === undefined) yield* start(starts, container);
   }
   for (const container of actions.initToStart) {
-    const started = yield* start(container);
-    if (!started && !isSidecar(container)) return result(didSomething, error, backOffUntilMs);
+    const started = yield* start(starts, container);
+    if (!started && !isSidecar(container)) return starts.result;
   }
-  for (const container of actions.toStart) yield* start(container);
-  return result(didSomething, error, backOffUntilMs);
+  for (const container of actions.toStart) yield* start(starts, container);
+  return starts.result;
 }
 
-function result(didSomething: boolean, error: string | undefined, backOffUntilMs: number | undefined): SyncResult {
-  return { didSomething, ...(error !== undefined && { error }), ...(backOffUntilMs !== undefined && { backOffUntilMs }) };
+/** What the starts of one sync share, and what has come of them so far. */
+interface Starts {
+  parts: RuntimeSyncParts;
+  pod: Pod;
+  status: RuntimePodStatus;
+  sandbox: { id: string; ip: string };
+  missingVolumes: ReadonlyMap<string, ImageFailure>;
+  cause: RecordId;
+  result: SyncResult;
+}
+
+/** Starts a container unless it waits in back-off. Returns whether it runs. */
+function* start({ parts, pod, status, sandbox, missingVolumes, cause, result }: Starts, container: Container): Routine<boolean> {
+  const { reasons } = parts;
+  const waiting = inBackOff(parts, pod, container, status, cause);
+  if (waiting !== undefined) {
+    result.backOffUntilMs = Math.min(result.backOffUntilMs ?? Number.POSITIVE_INFINITY, waiting.untilMs);
+    result.error = ['back-off ', formatDuration(waiting.delayMs), ' restarting failed container=', container.name, ' pod=', podText(pod)].join('');
+    reasons.set(container.name, 'CrashLoopBackOff', result.error);
+    return false;
+  }
+  result.didSomething = true;
+  const failure = yield* parts.starter.startContainer(pod, container, sandbox, status, missingVolumes, cause);
+  if (failure === undefined) {
+    reasons.clear(container.name);
+    return true;
+  }
+  result.error = failure.message;
+  reasons.set(container.name, failure.reason, failure.message);
+  return false;
 }
 
 /** `doBackOff`: the snapshot knows nothing of an instance that this very sync has killed. */
