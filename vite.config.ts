@@ -10,6 +10,8 @@ const present = (paths: Record<string, string>) => Object.fromEntries(Object.ent
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {
   target: 'es2023',
+  // Every browser that runs es2023 knows modulepreload
+  modulePreload: { polyfill: false },
   // Monaco is one lazy chunk of 3.4 MB; what may be loaded first is checked by scripts/sizes.mjs
   chunkSizeWarningLimit: 4000,
   rolldownOptions: {
@@ -69,7 +71,7 @@ export default defineConfig(({ mode }) => ({
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },
     projects: [
       // A busy machine is no failure: nothing here asserts a time
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000, ...manyRuns } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, ...manyRuns } },
       // The command line and the library as built: needs `npm run build:node` first
       { extends: true, test: { name: 'built', include: ['src/**/*.built.ts'], testTimeout: 60_000 } },
     ],

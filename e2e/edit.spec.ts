@@ -76,12 +76,12 @@ test('each tab edits its documents and nothing else', async ({ page }) => {
   await app.idle();
   await expect(app.lane('pod')).toContainText('Pod cart-two');
   await app.openTab('Scenario');
-  await expect.poll(() => app.shownText()).toContain('title: Impatient liveness probe');
-  await editor.locator('.view-line', { hasText: 'title:' }).click();
+  await expect.poll(() => app.shownText()).toContain('title: Why is my Pod killed while it boots?');
+  await editor.locator('.view-line', { hasText: 'title: Why' }).click();
   await page.keyboard.press('End');
   await page.keyboard.type(', edited');
   await app.idle();
-  await expect(page.getByRole('banner')).toContainText('Impatient liveness probe, edited');
+  await expect(page.getByRole('banner')).toContainText('Why is my Pod killed while it boots?, edited');
   await app.openTab('Pod');
   await expect.poll(() => app.shownText()).toContain('name: cart-two');
 });
@@ -94,7 +94,7 @@ test('another Pod pasted over the old one leaves its Scenario document behind, a
   await app.openTab('Scenario');
   await expect(page.getByRole('button', { name: 'Add a Scenario document' })).toBeVisible();
   await page.getByRole('button', { name: 'Put it back' }).click();
-  await expect.poll(() => app.shownText()).toContain('title: Impatient liveness probe');
+  await expect.poll(() => app.shownText()).toContain('title: Why is my Pod killed while it boots?');
 });
 
 test('what is typed before the code editor is there survives its arrival, with the caret', async ({ page }) => {

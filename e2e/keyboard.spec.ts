@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { AppPage } from './pages/app-page.ts';
 
@@ -80,3 +81,52 @@ async function tabTo(page: import('@playwright/test').Page, isThere: () => Promi
   }
   throw new Error('Tab never got there');
 }
+
+test('the palette finds commands, lanes and scenarios; keys are places, can be changed and switched off', async ({ page }) => {
+  test.slow();
+  const app = new AppPage(page);
+  await app.open();
+  await app.codeEditor();
+  await page.getByRole('textbox', { name: 'Pod manifest, YAML' }).focus();
+  await page.keyboard.press('F1');
+  const field = page.getByRole('combobox', { name: 'Command, scenario or lane' });
+  await expect(field).toBeFocused();
+  await field.fill('hide futr');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toHaveText(/Hide or show the future.*H/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Hide the future' })).toHaveAttribute('aria-pressed', 'true');
+
+  await page.keyboard.press('Control+Shift+P');
+  await field.fill('app liveness');
+  await page
+    .getByRole('option', { name: /liveness.*Lane/ })
+    .first()
+    .click();
+  await expect(app.lane('app.liveness')).toBeFocused();
+
+  // The key of a Russian keyboard where W is
+  await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'р', code: 'KeyH', bubbles: true, cancelable: true })));
+  await expect(page.getByRole('button', { name: 'Hide the future' })).toHaveAttribute('aria-pressed', 'false');
+
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await dialog.getByRole('button', { name: 'Hide or show the future: H' }).click();
+  await page.keyboard.press('u');
+  await expect(dialog.getByText('U was the key of', { exact: false })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await expect(page.getByRole('button', { name: 'Hide the future' })).toHaveAttribute('aria-pressed', 'true');
+  await page.reload();
+  await app.idle();
+  await page.getByRole('button', { name: 'States' }).waitFor();
+  await page.keyboard.press('u');
+  await expect(page.getByRole('button', { name: 'Hide the future' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('?');
+  await dialog.getByRole('checkbox').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await page.keyboard.press('End');
+  await expect(app.clock).toHaveText('130.0 s');
+  await expect(page.getByRole('button', { name: 'Hide the future' })).toHaveAttribute('aria-pressed', 'true');
+});

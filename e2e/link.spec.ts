@@ -93,8 +93,8 @@ test('scenarios of the library open from the header', async ({ page }) => {
   await page.getByRole('button', { name: 'Scenarios' }).click();
   const dialog = page.getByRole('dialog', { name: 'Scenarios' });
   await expect(dialog).toBeVisible();
-  await dialog.getByRole('searchbox').fill('impatient');
-  await dialog.getByRole('button', { name: /Impatient liveness probe/ }).click();
+  await dialog.getByRole('searchbox').fill('while it boots');
+  await dialog.getByRole('button', { name: /Why is my Pod killed while it boots/ }).click();
   await expect(dialog).toHaveCount(0);
   await app.idle();
   await expect(app.lane('app.liveness')).toBeVisible();

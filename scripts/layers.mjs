@@ -28,7 +28,7 @@ export const ROOMS = {
   timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
   workerEntry: {
-    path: /^worker\/(absences|answer|claims|compared|look|present|spread|yaml-excerpt|[^/]*worker)\.ts$/,
+    path: /^worker\/(absences|answer|claims|compared|gesture|look|present|spread|yaml-excerpt|[^/]*worker)\.ts$/,
     may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
   },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
@@ -40,7 +40,7 @@ export const ROOMS = {
     path: /^ui\//,
     may: ['editor', 'store', 'timeline', 'model', 'export'],
     types: ['explain', 'scenario'],
-    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|modern-gif$)/,
+    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|(modern-gif|fuzzysort)$)/,
   },
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },

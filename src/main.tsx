@@ -7,6 +7,7 @@ import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/default
 import { createAppStore } from './store/app-store.ts';
 import { changesOn } from './store/changes.ts';
 import { startComparer } from './store/comparer.ts';
+import { browserJournal } from './store/journal.ts';
 import { startRunner } from './store/runner.ts';
 import { startSession } from './store/session.ts';
 import { browserShelf } from './store/shelf.ts';
@@ -73,6 +74,7 @@ function startApp(): void {
     copy: (text) => navigator.clipboard.writeText(text),
     nowMs: () => Date.now(),
     shelf: browserShelf(() => localStorage),
+    journal: browserJournal(() => indexedDB),
     library: async () => (await import('./scenario/library.ts')).LIBRARY,
     gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
     loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),

@@ -43,7 +43,7 @@ const bench = {
     const trace = crowdedTrace({ marks });
     const empty = await mounted();
     const beganMs = performance.now();
-    const model = layoutOf(trace, empty.store.getState().density);
+    const model = layoutOf(trace, empty.store.getState().density, NO_STORY.disagreements);
     const laidOutMs = performance.now();
     empty.store.actions.receive({ kind: 'run', id: 1, diagnostics: [], trace, facts: NO_FACTS, story: NO_STORY });
     while (performance.getEntriesByName('podloupe:painted').length === 0) await nextFrame();

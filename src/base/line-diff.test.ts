@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineDiff } from './line-diff.ts';
+import { lineDiff, editCount } from './line-diff.ts';
 
 const SIGNS = { same: ' ', added: '+', removed: '-', gap: '…' };
 const picture = (before: string, after: string) =>
@@ -17,4 +17,11 @@ it('leaves out what is the same between two changes', () => {
 
 it('has nothing to say of equal texts', () => {
   expect(picture('a b', 'a b')).toEqual([]);
+});
+
+it('a line that was replaced is one edit', () => {
+  expect(editCount('a\nb\nc', 'a\nx\nc')).toBe(1);
+  expect(editCount('a\nb\nc', 'a\nx\ny\nc\nd')).toBe(3);
+  expect(editCount('a\nb\nc', 'a')).toBe(2);
+  expect(editCount('a', 'a')).toBe(0);
 });

@@ -21,6 +21,20 @@ export function lineDiff(before: string, after: string, context = 1): DiffLine[]
   return out.at(-1)?.kind === 'gap' ? out.slice(0, -1) : out;
 }
 
+/** How many edits made one text of the other: a line that was replaced counts once, as does one that was added or taken away. */
+export function editCount(before: string, after: string): number {
+  let count = 0;
+  let hunk = { added: 0, removed: 0 };
+  for (const { kind } of [...lineDiff(before, after), { kind: 'same' as const }]) {
+    if (kind === 'added' || kind === 'removed') hunk[kind] += 1;
+    else {
+      count += Math.max(hunk.added, hunk.removed);
+      hunk = { added: 0, removed: 0 };
+    }
+  }
+  return count;
+}
+
 /** Positions (from 0) of the lines of `after` that `before` does not have there. */
 export function addedLines(before: string, after: string): number[] {
   const lines = aligned(before.split('\n'), after.split('\n')).filter(({ kind }) => kind !== 'removed');

@@ -1,6 +1,6 @@
 /** `podloupe run FILE…`: simulates, and prints or writes what happened. */
 import { environmentText, neverStarted } from '../api/environment/index.ts';
-import { verdictOf } from '../explain/index.ts';
+import { disagreementsOf, verdictOf } from '../explain/index.ts';
 import { chromeTrace, figureSvg, marksCsv, mermaidGantt } from '../export/index.ts';
 import { eventsTable, recordingText, textTimeline } from '../recording/index.ts';
 import type { Call } from './arguments.ts';
@@ -56,11 +56,11 @@ function textOf(run: Run, format: Format, width: number | undefined): string {
     case 'env':
       return environmentText(run);
     case 'svg':
-      return figureSvg(trace, verdictOf(trace, run.scenario));
+      return figureSvg(trace, verdictOf(trace, run.scenario), { disagreements: disagreementsOf(trace) });
     case 'csv':
-      return marksCsv(trace);
+      return marksCsv(trace, disagreementsOf(trace));
     case 'chrome-trace':
-      return chromeTrace(trace);
+      return chromeTrace(trace, disagreementsOf(trace));
     case 'mermaid':
       return mermaidGantt(trace, `${trace.meta.podName}: ${verdictOf(trace, run.scenario).headline}`);
     case 'json':

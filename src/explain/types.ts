@@ -44,6 +44,8 @@ export interface Edit {
   path: string;
   /** As it stands in the text (durations as `25s`). Absent: the field is taken away. */
   value?: unknown;
+  /** The path names a place in a list: the value goes in front of what is there. */
+  insert?: boolean;
 }
 
 export interface Change {
@@ -160,28 +162,7 @@ export interface Verdict {
   tone: Tone;
 }
 
-export type DisagreementKind =
-  | 'exit-not-reported'
-  | 'process-not-reported'
-  | 'old-instance-shown'
-  | 'kill-not-reported'
-  | 'phase-withheld'
-  | 'ready-without-listener'
-  | 'object-gone'
-  | 'hook-cut-without-event'
-  | 'exit-without-event'
-  | 'back-off-shown-as-exit';
-
-/** A stretch in which two of the three truths (node, API, Events) say different things. */
-export interface Disagreement {
-  kind: DisagreementKind;
-  container?: string;
-  fromMs: number;
-  toMs: number;
-  sentence: string;
-  /** The record with which it begins. */
-  record: RecordId;
-}
+export type { Disagreement, DisagreementKind } from '../model/disagreement.ts';
 
 export type WhyNot =
   | { what: 'restart'; container: string }

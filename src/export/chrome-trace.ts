@@ -1,3 +1,4 @@
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Lane, Track } from '../timeline/index.ts';
 import { type ExportedMark, marksOf } from './marks.ts';
@@ -19,8 +20,8 @@ interface TraceEvent {
  * The run in Chrome's Trace Event Format, which Perfetto opens: the Pod and each container are processes, each row of a lane is
  * a thread; spans are complete events, moments are instants.
  */
-export function chromeTrace(trace: Trace): string {
-  const marks = marksOf(trace);
+export function chromeTrace(trace: Trace, disagreements: readonly Disagreement[] = []): string {
+  const marks = marksOf(trace, disagreements);
   const processes = numbered(marks.map(({ lane }) => ownerOf(lane)));
   const threads = numbered(marks.map(({ lane, track }) => threadOf(lane, track)));
   const names = new Map(marks.map(({ lane, track }) => [threadOf(lane, track), { owner: ownerOf(lane), name: nameOf(lane, track) }]));

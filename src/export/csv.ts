@@ -1,11 +1,12 @@
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import { marksOf } from './marks.ts';
 
 const COLUMNS = ['start_s', 'end_s', 'of', 'lane', 'what', 'count', 'why'] as const;
 
 /** Every mark as a row (RFC 4180, LF): times in seconds since the creation of the Pod. */
-export function marksCsv(trace: Trace): string {
-  const rows = marksOf(trace).map(({ lane, startMs, endMs, what, count, why }) => [
+export function marksCsv(trace: Trace, disagreements: readonly Disagreement[] = []): string {
+  const rows = marksOf(trace, disagreements).map(({ lane, startMs, endMs, what, count, why }) => [
     seconds(startMs),
     seconds(endMs),
     lane.container ?? 'Pod',

@@ -1,4 +1,5 @@
 /** A run as a picture that stands alone: what it came to, its lanes over the full width, where it comes from. */
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import { escapeXml } from '../base/xml.ts';
 import {
@@ -10,12 +11,10 @@ import {
   PALETTES,
   type Palette,
   SANS_FONT,
-  SVG_AXIS_PX,
-  SVG_LABELS_PX,
   type Theme,
-  timelineSvg,
   type TimeWindow,
 } from '../timeline/index.ts';
+import { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from '../timeline/draw/svg.ts';
 
 /** What stands above and below the lanes. */
 export interface FigureText {
@@ -32,6 +31,8 @@ export interface FigureOptions {
   /** Default: light, which is also what paper is. */
   theme?: Theme;
   density?: Density;
+  /** Where node, API and Events disagree; default: not shown. */
+  disagreements?: readonly Disagreement[];
   /** The stretch of time; default: the whole run. */
   window?: TimeWindow;
   /** The playhead: a line there, and nothing after it. Without one all is shown. */
@@ -49,10 +50,10 @@ const ADVANCE = 0.56;
 export function figureSvg(
   trace: Trace,
   text: FigureText,
-  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', window, playheadMs }: FigureOptions = {},
+  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', disagreements = [], window, playheadMs }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
-  const model = layoutTrace(trace, { density });
+  const model = layoutTrace(trace, { density, disagreements });
   const scale = createTimeScale(window ?? fitWindow(trace.endMs), widthPx - SVG_LABELS_PX);
   const lanes = laneRects(model, { heightPx: 0 });
   const head = [

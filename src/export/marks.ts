@@ -1,4 +1,5 @@
 /** The marks of all lanes, one after the other: what the exports that are no pictures are made of. */
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import { describeMark, layoutTrace, type MarkKind, MARK_KINDS, type Lane, type Track } from '../timeline/index.ts';
 
@@ -17,8 +18,8 @@ export interface ExportedMark {
 }
 
 /** In order of time, then from the top lane to the bottom one. The grounds of probe lanes are left out. */
-export function marksOf(trace: Trace): ExportedMark[] {
-  const model = layoutTrace(trace, { density: 'detail' });
+export function marksOf(trace: Trace, disagreements: readonly Disagreement[] = []): ExportedMark[] {
+  const model = layoutTrace(trace, { density: 'detail', disagreements });
   const marks = model.lanes.flatMap((lane) =>
     lane.tracks
       .filter(({ name }) => name !== 'baseline')

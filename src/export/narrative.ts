@@ -1,3 +1,4 @@
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import type { MarkKind } from '../timeline/index.ts';
 import type { FigureText } from './figure.ts';
@@ -13,8 +14,8 @@ export interface NarratedFinding {
 }
 
 /** The run as a text to read, in Markdown: what it came to, what was found, then what happened, moment by moment. */
-export function narrative(trace: Trace, text: FigureText, findings: readonly NarratedFinding[]): string {
-  const told = marksOf(trace).filter(({ kind }) => !REPEATED.has(kind));
+export function narrative(trace: Trace, text: FigureText, findings: readonly NarratedFinding[], disagreements: readonly Disagreement[] = []): string {
+  const told = marksOf(trace, disagreements).filter(({ kind }) => !REPEATED.has(kind));
   return [
     `# Pod ${trace.meta.podName}: ${text.headline}`,
     text.line,

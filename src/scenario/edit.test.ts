@@ -127,7 +127,7 @@ describe('an edit changes its own lines and nothing else', () => {
 
   it('says so where there is no place', () => {
     expect(() => editedText('kind: Service\n', [{ document: 'pod', path: 'spec.x', value: 1 }])).toThrow(EditError);
-    expect(() => editedText('kind: Pod\n', [{ document: 'scenario', path: 'spec.x', value: 1 }])).toThrow('no Scenario document');
+    expect(() => editedText('kind: Pod\n', [{ document: 'scenario', path: 'spec.x' }])).toThrow('no Scenario document');
   });
 });
 

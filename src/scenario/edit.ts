@@ -4,7 +4,8 @@
  */
 import { type Document, isMap, isSeq, parseAllDocuments } from 'yaml';
 import { TEMPLATE_PATHS } from './template.ts';
-import { insertedAt, removedAt, replacedAt } from './yaml/splice.ts';
+import { halfOf, withHalf } from '../model/scenario-text.ts';
+import { insertedAt, insertedItemAt, removedAt, removedItemAt, replacedAt } from './yaml/splice.ts';
 import { parsePath, type PathStep, placeAt } from './yaml/places.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
 
@@ -15,6 +16,8 @@ export interface TextEdit {
   path: string;
   /** Absent: the field is taken away. */
   value?: unknown;
+  /** The path names a place in a list: the value goes in front of what is there, and replaces nothing. */
+  insert?: boolean;
 }
 
 /** The edit cannot be made in this text. */
@@ -23,7 +26,8 @@ export class EditError extends Error {
 }
 
 /**
- * The text with all edits made, one after the other.
+ * The text with all edits made, one after the other. A text of a Pod alone gets the document that says what is around it when
+ * something is to be written there.
  *
  * @throws {EditError} if the text has no such document, or if its shape leaves no place for the value (what an alias stands for).
  */
@@ -31,20 +35,24 @@ export function editedText(text: string, edits: readonly TextEdit[]): string {
   return edits.reduce(withEdit, text);
 }
 
-function withEdit(text: string, edit: TextEdit): string {
+const NEW_SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n';
+
+function withEdit(before: string, edit: TextEdit): string {
+  const isFirst = edit.document === 'scenario' && edit.value !== undefined && halfOf(before, 'scenario').text.trim() === '';
+  const text = isFirst ? withHalf(before, 'scenario', NEW_SCENARIO) : before;
   const { document, index, base } = targetOf(text, edit.document);
   const path = [...base, ...parsePath(edit.path)];
-  const wanted = withValue(document.value, path, edit.value);
-  if (isSame(wanted, document.value)) return text;
+  const wanted = withValue(document.value, path, edit);
+  if (isSame(wanted, document.value)) return before;
   // Whatever the splice did, it counts only if it says what was meant and nothing else.
   const means = (candidate: string | undefined): candidate is string => {
     if (candidate === undefined) return false;
     const { documents, problems } = parseYaml(candidate);
     return problems.length === 0 && isSame(documents[index]?.value, wanted);
   };
-  const spliced = spliceOf(text, document, path, edit.value);
+  const spliced = spliceOf(text, document, path, edit);
   if (means(spliced)) return spliced;
-  const printed = reprinted(text, index, path, edit.value);
+  const printed = reprinted(text, index, path, edit);
   if (means(printed)) return printed;
   throw new EditError(`The text leaves no place for ${edit.path}: write it by hand.`);
 }
@@ -71,13 +79,18 @@ function listItems(value: unknown): unknown[] | undefined {
   return isObject(value) && kindOf(value).endsWith('List') && Array.isArray(value['items']) ? value['items'] : undefined;
 }
 
-function spliceOf(text: string, { place, dialect }: YamlDocument, path: readonly PathStep[], value: unknown): string | undefined {
+type Put = Pick<TextEdit, 'value' | 'insert'>;
+
+function spliceOf(text: string, { place, dialect }: YamlDocument, path: readonly PathStep[], { value, insert }: Put): string | undefined {
   const { place: nearest, found } = placeAt(place, path);
   const isThere = found === path.length;
+  const last = path.at(-1);
+  const parent = placeAt(place, path.slice(0, -1)).place;
   if (value === undefined) {
-    const parent = placeAt(place, path.slice(0, -1)).place;
-    return isThere ? removedAt(text, parent, String(path.at(-1))) : undefined;
+    if (!isThere) return undefined;
+    return typeof last === 'number' ? removedItemAt(text, parent, last) : removedAt(text, parent, String(last));
   }
+  if (insert && typeof last === 'number' && found >= path.length - 1 && parent.children?.size) return insertedItemAt(text, parent, last, value, dialect);
   return isThere ? replacedAt(text, nearest, value, dialect) : insertedAt(text, nearest, String(path[found]), wrapped(path.slice(found + 1), value), dialect);
 }
 
@@ -87,24 +100,26 @@ function wrapped(path: readonly PathStep[], value: unknown): unknown {
 }
 
 /** The value of a document with a value set or taken away, as plain data. */
-function withValue(root: unknown, path: readonly PathStep[], value: unknown): unknown {
+function withValue(root: unknown, path: readonly PathStep[], put: Put): unknown {
   const [step, ...rest] = path;
+  const { value } = put;
   if (step === undefined) return value;
-  if (Array.isArray(root) && typeof step === 'number') {
-    const items: unknown[] = [...root];
+  if ((Array.isArray(root) || (put.insert && !isObject(root))) && typeof step === 'number') {
+    const items: unknown[] = Array.isArray(root) ? [...root] : [];
     if (rest.length === 0 && value === undefined) items.splice(step, 1);
-    else items[step] = withValue(items[step], rest, value);
+    else if (rest.length === 0 && put.insert) items.splice(step, 0, value);
+    else items[step] = withValue(items[step], rest, put);
     return items;
   }
   const map = isObject(root) ? { ...root } : {};
   if (rest.length > 0 && value === undefined && !(step in map)) return root;
   if (rest.length === 0 && value === undefined) delete map[step];
-  else map[step] = withValue(map[step], rest, value);
+  else map[step] = withValue(map[step], rest, put);
   return map;
 }
 
 /** The whole stream printed anew with the value in it: comments stay, spacing may not. For shapes that no splice fits. */
-function reprinted(text: string, index: number, path: readonly PathStep[], value: unknown): string | undefined {
+function reprinted(text: string, index: number, path: readonly PathStep[], { value, insert }: Put): string | undefined {
   const documents = (parseAllDocuments(text) as Document[]).filter(({ contents }) => contents !== null);
   const document = documents[index];
   if (!document) return undefined;
@@ -113,7 +128,9 @@ function reprinted(text: string, index: number, path: readonly PathStep[], value
       const parent = document.getIn(path.slice(0, depth));
       if (!isMap(parent) && !isSeq(parent)) document.setIn(path.slice(0, depth), document.createNode({}));
     }
+    const list = insert ? document.getIn(path.slice(0, -1)) : undefined;
     if (value === undefined) document.deleteIn(path);
+    else if (isSeq(list)) list.items.splice(Number(path.at(-1)), 0, document.createNode(value));
     else document.setIn(path, document.createNode(value));
     return documents.map((each) => each.toString({ lineWidth: 0 })).join('---\n');
   } catch {

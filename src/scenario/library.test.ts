@@ -3,14 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Seed } from '../base/random.ts';
+import { editCount } from '../base/line-diff.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { checkClaims, createWatcher, judge, judgedText, recordingOf } from '../recording/index.ts';
 import { simulate } from '../sim/simulate.ts';
-import { LIBRARY, libraryText } from './library.ts';
+import { foundSymptoms } from '../testing/found-symptoms.ts';
+import solutions from '../testing/fixtures/solutions.json' with { type: 'json' };
+import { LIBRARY, libraryIn, libraryText, nearestEntries } from './library.ts';
 import { readScenario } from './read.ts';
 
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-const AREAS = ['hook', 'probe', 'restart', 'termination', 'status', 'image'];
+const AREAS = ['hook', 'probe', 'restart', 'termination', 'status', 'image', 'environment'];
+const MOST_WORDS = 25;
 /** What a scenario teaches does not depend on chance. */
 const SEEDS: readonly Seed[] = ['typical', 1, 2];
 
@@ -31,10 +35,8 @@ describe.each(files)('scenarios/%s', (file) => {
   it('says what it is about', () => {
     expect(scenario.name).toBe(slug(file));
     expect(AREAS).toContain(scenario.labels['podloupe.dev/area']);
-    // A statement without a full stop; a field of the Pod may begin it
-    expect(scenario.title).toMatch(/^([A-Z]|[a-z]+[A-Z]).*[^.]$/);
-    expect(scenario.title?.length).toBeLessThanOrEqual(70);
-    expect(scenario.summary?.length).toBeGreaterThan(100);
+    expect(scenario.title).toMatch(/^[A-Z].*\?$/);
+    expect(scenario.title?.length).toBeLessThanOrEqual(75);
     expect(scenario.durationMs).toBeDefined();
     expect(scenario.expect.length).toBeGreaterThanOrEqual(3);
     expect(checkClaims(scenario.expect, { actionCount: scenario.actions.length })).toEqual([]);
@@ -47,24 +49,81 @@ describe.each(files)('scenarios/%s', (file) => {
     expect(unmetClaims(scenario, run)).toEqual([]);
   });
 
-  const goal = goalOf(scenario);
-  if (goal.length === 0) return;
-  it('leaves something to change', () => {
+  it('begins with two sentences that are read in one breath', () => {
+    const sentences = sentencesOf(scenario.summary?.split('\n\n')[0] ?? '');
+    expect(sentences).toHaveLength(2);
+    for (const sentence of sentences) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(MOST_WORDS);
+  });
+
+  it('has something to predict, to change and to read on', () => {
+    const { tags, predict, links } = lessonOf(scenario);
+    expect(tags?.length).toBeGreaterThan(0);
+    expect(predict?.length).toBeGreaterThan(0);
+    expect(links?.some(({ url }) => url.startsWith('https://kubernetes.io/docs/'))).toBe(true);
+  });
+
+  it('has a goal that is not reached yet, and can be', () => {
+    const { change } = lessonOf(scenario);
+    expect(change?.text).toMatch(/^[A-Z].*\.$/);
+    const goal = change?.goal ?? [];
     expect(unmetClaims({ ...scenario, expect: goal }, { seed: 'typical' })).not.toEqual([]);
+    const solved = readScenario(solution(readFileSync(FOLDER + file, 'utf8'), slug(file)));
+    expect(solved.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    if (solved.scenario) expect(unmetClaims({ ...solved.scenario, expect: goal }, { seed: 'typical' })).toEqual([]);
   });
 });
 
 describe('the list of the library', () => {
   it('is what list-library.mjs writes of scenarios/', async () => {
-    const generator: { listing(): string } = await import(new URL('./list-library.mjs', import.meta.url).href);
+    const generator: { listing(found: (text: string) => string[]): string } = await import(new URL('./list-library.mjs', import.meta.url).href);
     const generated = readFileSync(new URL('./library.generated.ts', import.meta.url), 'utf8');
-    expect(generated, 'run node src/scenario/list-library.mjs').toBe(generator.listing());
+    expect(generated, 'run node src/scenario/list-library.mjs').toBe(generator.listing(foundSymptoms));
   });
 
   it('loads the text of each entry', async () => {
     expect(LIBRARY.map(({ name }) => name)).toEqual(files.map(slug));
     for (const { name } of LIBRARY) expect(await libraryText(name)).toContain(`name: ${name}\n`);
     expect(await libraryText('no-such-scenario')).toBeUndefined();
+  });
+
+  it('has the questions, the myths, the surprises and the levels that it promises', () => {
+    expect(LIBRARY.length).toBeGreaterThanOrEqual(100);
+    expect(LIBRARY.filter(({ isQuestion }) => isQuestion).length).toBeGreaterThanOrEqual(25);
+    expect(LIBRARY.filter(({ myth }) => myth !== undefined).length).toBeGreaterThanOrEqual(10);
+    expect(LIBRARY.filter(({ tags }) => tags.includes('surprise')).length).toBeGreaterThanOrEqual(15);
+    expect(LIBRARY.flatMap(({ level = [] }) => level).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(new Set(LIBRARY.map(({ title }) => title)).size).toBe(LIBRARY.length);
+    const places = LIBRARY.flatMap(({ place = [] }) => place);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it.each(['FailedPostStartHook', '137', 'CrashLoopBackOff', 'ErrImagePull', 'SIGKILL', 'DeadlineExceeded'])(
+    'knows from the runs which ones show %s',
+    (symptom) => {
+      expect(LIBRARY.some(({ symptoms, found }) => [...symptoms, ...found].includes(symptom))).toBe(true);
+    },
+  );
+
+  it('gives three stars for the solution of a level', async () => {
+    for (const { name, level, stars = [] } of LIBRARY.filter((entry) => entry.level !== undefined)) {
+      const text = (await libraryText(name)) ?? '';
+      expect(editCount(text, solution(text, name)), `level ${level}: ${name}`).toBeLessThanOrEqual(stars[0] ?? 0);
+    }
+  });
+
+  it('is there in Chinese, whatever the browser calls that', async () => {
+    const chinese = await libraryIn('zh-CN');
+    for (const { name, title, sentences } of chinese) {
+      expect(title, name).toMatch(/[一-鿿].*？$/);
+      expect(sentences.match(/。/g), name).toHaveLength(2);
+    }
+    expect(await libraryIn('fr')).toBe(LIBRARY);
+  });
+
+  it('names what is near to a name that it has not', () => {
+    expect(nearestEntries('crash-lop')[0]?.name).toBe('crash-loop');
+    expect(nearestEntries('prestop-hook').every(({ name }) => name.includes('prestop') || name.includes('hook'))).toBe(true);
+    expect(nearestEntries('zzz')).toEqual([]);
   });
 });
 
@@ -78,7 +137,30 @@ function unmetClaims(scenario: Scenario, run: { seed: Seed; at?: string }): stri
     .map(judgedText);
 }
 
-/** The claims that a learner's change has to make true. */
-function goalOf({ lesson }: Scenario): unknown[] {
-  return (lesson as { change?: { goal?: unknown[] } } | undefined)?.change?.goal ?? [];
+interface Lesson {
+  tags?: string[];
+  predict?: number[];
+  links?: { url: string }[];
+  change?: { text: string; goal: unknown[] };
+}
+
+function lessonOf({ lesson }: Scenario): Lesson {
+  return (lesson ?? {}) as Lesson;
+}
+
+function sentencesOf(paragraph: string): string[] {
+  return paragraph
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(/(?<=[.!?]) (?=[A-Z`*0-9])/);
+}
+
+/** The text with one change that reaches its goal. */
+function solution(text: string, name: string): string {
+  const edits = (solutions as Record<string, string[][]>)[name] ?? [];
+  return edits.reduce((changed, [find = '', replacement = '']) => {
+    const at = changed.lastIndexOf(find);
+    if (at < 0) throw new Error(`${name}: the solution looks for ${JSON.stringify(find)}`);
+    return changed.slice(0, at) + replacement + changed.slice(at + find.length);
+  }, text);
 }

@@ -2,25 +2,70 @@
  * The library of scenarios: the one module that reaches `scenarios/*.yaml`. The list and the default are part of the page;
  * the other texts are loaded when they are opened. (In plain Node, tests and the command line read the folder themselves.)
  */
-export { LIBRARY } from './library.generated.ts';
+import { LIBRARY } from './library.generated.ts';
+import { nearest } from './nearest.ts';
+
+export { LIBRARY };
 
 /** What a list of the library shows of a scenario. */
 export interface LibraryEntry {
   /** Slug: `metadata.name` and the file's name. */
   name: string;
+  /** A question. */
   title: string;
-  /** Titles in other languages: `zh-CN`. */
-  titles: Readonly<Record<string, string>>;
+  /** The first paragraph of the summary: two sentences of Markdown. */
+  sentences: string;
   /** The label `podloupe.dev/area`, or empty. */
   area: string;
   tags: readonly string[];
+  /** In the words of those who have the trouble. */
   symptoms: readonly string[];
+  /** Further symptoms, from its own run: Events' reasons, STATUS words, exit codes, signals. */
+  found: readonly string[];
+  /** Whether it is one of the questions that people ask most. */
+  isQuestion?: true;
+  /** Its place in the learning path: chapter and position, `3.04`. */
+  place?: string;
+  /** Which level of the game it is, from 1 on, and with how many edits it is worth three stars and two. */
+  level?: number;
+  stars?: readonly number[];
+  /** A wrong belief that its run refutes. */
+  myth?: string;
+}
+
+/** Title and sentences of an entry in another language. */
+export interface EntryTexts {
+  title: string;
+  sentences: string;
 }
 
 const TEXTS = import.meta.glob<string>('/scenarios/*.yaml', { query: '?raw', import: 'default' });
+const TRANSLATIONS = import.meta.glob<Record<string, EntryTexts>>('./translations/*.json', { import: 'default' });
 
 /** The text of a scenario of the library; undefined if there is none of that name. */
 export async function libraryText(name: string): Promise<string | undefined> {
   const path = `/scenarios/${name}.yaml`;
   return Object.hasOwn(TEXTS, path) ? TEXTS[path]?.() : undefined;
+}
+
+/** The entries in a language (`zh-Hans`, or what the browser calls it: `zh-CN`); what is not translated stays English. */
+export async function libraryIn(language: string): Promise<readonly LibraryEntry[]> {
+  const path = `./translations/${/^zh\b/.test(language) ? 'zh-Hans' : language}.json`;
+  const translated = Object.hasOwn(TRANSLATIONS, path) ? await TRANSLATIONS[path]?.() : undefined;
+  return translated ? LIBRARY.map((entry) => ({ ...entry, ...translated[entry.name] })) : LIBRARY;
+}
+
+const MOST_NEAR = 3;
+
+/** The entries that somebody may mean with a name that the library has not, most likely first: a slip of the finger, or some of its words. */
+export function nearestEntries(name: string): LibraryEntry[] {
+  const slip = nearest(
+    name,
+    LIBRARY.map((entry) => entry.name),
+  );
+  const words = name.toLowerCase().split('-');
+  const shared = (entry: LibraryEntry) => entry.name.split('-').filter((word) => words.includes(word)).length + (entry.name === slip ? words.length + 1 : 0);
+  return LIBRARY.filter((entry) => shared(entry) > 0)
+    .sort((a, b) => shared(b) - shared(a))
+    .slice(0, MOST_NEAR);
 }

@@ -17,7 +17,9 @@ import { sameRecord } from './record-key.ts';
 import { applyEdit, type SetAside, withScenarioBack } from './replacement.ts';
 
 export type GoverningLines = ScenarioFacts['governing'][number];
-export type Theme = 'system' | 'light' | 'dark';
+export type Theme = 'system' | 'light' | 'dark' | 'contrast' | 'projector';
+/** Whether things may move: as the system says, or less. */
+export type Motion = 'system' | 'less';
 /** Whether moments are told in seconds since the creation of the Pod, or by the wall clock. */
 export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
@@ -68,6 +70,8 @@ export type Notice =
   | { kind: 'newer-link' }
   | { kind: 'reset' }
   | { kind: 'not-saved' }
+  /** Another tab goes on with the same draft. */
+  | { kind: 'own-draft' }
   | { kind: 'missing-scenario'; name: string }
   | { kind: 'copied' }
   /** A recording is too big for a link: the link has the present text alone. */
@@ -80,7 +84,15 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes';
+export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'settings' | 'act' | 'history' | 'import';
+
+/** What the reader wants of the keys. */
+export interface KeyChoices {
+  /** Whether keys that type a character do anything when they are pressed alone. */
+  single: boolean;
+  /** Other keys than usual, by command; the empty text for none. */
+  chosen: Readonly<Record<string, string>>;
+}
 
 export interface AppState {
   text: string;
@@ -109,6 +121,7 @@ export interface AppState {
   selectedLane: LaneId | undefined;
 
   theme: Theme;
+  motion: Motion;
   density: Density;
   clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
@@ -130,6 +143,7 @@ export interface AppState {
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
   hotStep: number | undefined;
   dialog: Dialog | undefined;
+  keyChoices: KeyChoices;
   notice: Notice | undefined;
 
   run: Run | undefined;
@@ -159,6 +173,8 @@ export interface AppState {
   comparing: boolean;
   /** Position of the difference that is looked at. */
   difference: number | undefined;
+  /** Position of the disagreement of node, API and Events that is looked at; the record that it begins with is selected. */
+  disagreement: number | undefined;
   /** Whether the page shows how much of the run is chance. */
   chanceShown: boolean;
   /** The run among those of other seeds, as far as they are made. */
@@ -171,8 +187,8 @@ export interface AppState {
   /** The story of a run, from when it is first wanted. */
   presentation: ({ runId: number } & Presentation) | undefined;
 
-  /** The change that was last applied to this text, and the text before it. */
-  lastChange: { title: string; textBefore: string } | undefined;
+  /** The change that was last applied to this text, and the text before it; `gesture`: the drag or burst of keys it is a part of. */
+  lastChange: { title: string; textBefore: string; gesture?: number } | undefined;
 }
 
 /** The view that a link asks for. */
@@ -193,8 +209,10 @@ export interface AppActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
-  /** Puts a change into the text; `title` says what it does. */
-  applyChange(title: string, text: string): void;
+  /** Puts a change into the text; `title` says what it does. What is a part of a gesture is shown as it happens, and not announced. */
+  applyChange(title: string, text: string, gesture?: number): void;
+  /** Back or forward to another version of the text and its choices. */
+  travel(text: string, choices: RunChoices): void;
   /** Takes the change back that the page still speaks of. */
   takeBack(): void;
   /** Undoes that a Scenario document was taken out when its Pod was replaced. */
@@ -216,6 +234,8 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: its marks are outlined. */
   chooseDifference(index: number): void;
+  /** Looks at a disagreement of node, API and Events: its mark is outlined, and the list of all is shown. */
+  chooseDisagreement(index: number): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -230,6 +250,7 @@ export interface AppActions {
       Pick<
         AppState,
         | 'theme'
+        | 'motion'
         | 'density'
         | 'clock'
         | 'laneFilter'
@@ -241,9 +262,11 @@ export interface AppActions {
         | 'playing'
         | 'speed'
         | 'dialog'
+        | 'keyChoices'
         | 'notice'
         | 'origin'
         | 'selectedLane'
+        | 'pendingMark'
         | 'hotStep'
         | 'absencesShown'
         | 'claims'
@@ -280,6 +303,7 @@ export function createAppStore(): AppStore {
     pendingMark: undefined,
     selectedLane: undefined,
     theme: 'system',
+    motion: 'system',
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),
@@ -295,6 +319,7 @@ export function createAppStore(): AppStore {
     speed: 1,
     hotStep: undefined,
     dialog: undefined,
+    keyChoices: { single: true, chosen: {} },
     notice: undefined,
     run: undefined,
     diagnostics: [],
@@ -310,6 +335,7 @@ export function createAppStore(): AppStore {
     compared: undefined,
     comparing: false,
     difference: undefined,
+    disagreement: undefined,
     chanceShown: false,
     spread: undefined,
     spreading: false,
@@ -337,7 +363,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         origin,
         edited: false,
         window: view.window,
-        selected: undefined,
+        ...NOTHING_SELECTED,
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
@@ -370,12 +396,17 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
       });
     },
-    applyChange: (title, text) =>
-      setState((state) => ({
-        ...withText(state, text),
-        notice: { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore: state.text },
-        lastChange: { title, textBefore: state.text },
-      })),
+    applyChange: (title, text, gesture) =>
+      setState((state) => {
+        const { lastChange } = state;
+        const textBefore = gesture !== undefined && lastChange?.gesture === gesture ? lastChange.textBefore : state.text;
+        return {
+          ...withText(state, text),
+          notice: gesture === undefined ? { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore } : undefined,
+          lastChange: { title, textBefore, ...(gesture !== undefined && { gesture }) },
+        };
+      }),
+    travel: (text, choices) => setState((state) => ({ ...withText(state, text), choices, setAside: undefined, notice: undefined })),
     takeBack: () =>
       setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined, lastChange: undefined } : {})),
     putScenarioBack: () =>
@@ -430,14 +461,19 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
     failComparison: (reason) =>
       setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
     markComparing: (comparing) => setState({ comparing }),
-    chooseDifference: (difference) => setState({ difference, selected: undefined }),
+    chooseDifference: (difference) => setState({ ...NOTHING_SELECTED, difference }),
+    chooseDisagreement: (index) =>
+      setState(({ run }) => {
+        const found = run?.story.disagreements[index];
+        return found ? { ...SELECTING, selected: { record: found.record, attempt: 0 }, disagreement: index, inspectorTab: 'truths' } : {};
+      }),
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();
       const next = Math.min(Math.max(0, timeMs), shownEndMs(getState()));
       if (next !== playheadMs) setState({ playheadMs: next, playheadGlides: how === 'glide' });
     },
     setWindow: (window) => setState({ window }),
-    select: (selected) => setState({ selected, pendingMark: undefined, difference: undefined, absencesShown: false }),
+    select: (selected) => setState({ ...SELECTING, selected }),
     caretAt: (half, line) => {
       const { run, text, status } = getState();
       if (!run || status.kind !== 'current') return;
@@ -466,6 +502,10 @@ function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined):
   return 'hide' in before ? before : ALL_LANES;
 }
 
+const NOTHING_SELECTED = { selected: undefined, disagreement: undefined } as const;
+/** What a selection takes the place of. */
+const SELECTING = { pendingMark: undefined, difference: undefined, disagreement: undefined, absencesShown: false } as const;
+
 const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
 
 /** The workbench with nothing in it yet of what is compared; of another comparison before this one what was left stays. */
@@ -478,7 +518,7 @@ function beginning(state: AppState, counterpart: Counterpart, presentIs: Side): 
     view: 'timeline',
     inspectorTab: 'compare',
     window: undefined,
-    selected: undefined,
+    ...NOTHING_SELECTED,
     playing: false,
   };
 }
@@ -502,7 +542,7 @@ function arrival(state: AppState, run: Run, view: OpenedView): Partial<AppState>
 
 function firstLook({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
-  const named = { window: view.window, pendingMark: view.mark, selected: undefined };
+  const named = { window: view.window, pendingMark: view.mark, ...NOTHING_SELECTED };
   if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
   const trouble = firstTrouble(trace);
   if (trouble === undefined) return { ...named, playheadMs: trace.endMs };
@@ -516,5 +556,6 @@ function carriedOver(state: AppState, run: Run): Partial<AppState> {
   return {
     playheadMs: Math.min(state.playheadMs, shownEndMs({ run, compared })),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
+    disagreement: undefined,
   };
 }

@@ -1,6 +1,6 @@
 /** Changes of the text that the page proposes: what they would do to it, and doing it. */
 import type { SimulationClient } from '../worker/client.ts';
-import type { Change, Edited } from '../worker/protocol.ts';
+import type { Change, Edited, Gesture, Gestured } from '../worker/protocol.ts';
 import type { AppStore } from './app-store.ts';
 
 export interface Changes {
@@ -8,13 +8,16 @@ export interface Changes {
   preview(change: Change): Promise<Edited | undefined>;
   /** Puts the change into the text, as one edit that can be undone. */
   apply(change: Change): Promise<void>;
+  /** A text after a gesture in its run; undefined if it has no place for it. */
+  gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined>;
 }
 
-export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'>): Changes {
+export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit' | 'gesture'>): Changes {
   // A worker that was stopped has no answer; asking again starts another one.
   const preview = ({ edits }: Change) => client.edit(store.getState().text, edits).catch(() => undefined);
   return {
     preview,
+    gesture: (...args) => client.gesture(...args).catch(() => undefined),
     apply: async (change) => {
       const { text } = store.getState();
       const edited = await preview(change);

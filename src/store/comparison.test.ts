@@ -37,6 +37,7 @@ const ANSWER: Compared & { id: number } = {
   text: 'kind: Pod # fixed\n',
   title: 'cart',
   diff: [],
+  disagreements: [],
   words: {
     sentence: 'B lives longer.',
     rows: [],

@@ -39,6 +39,14 @@ export function saveDraft(shelf: Shelf, draft: Draft): boolean {
   return shelf.write(KEY, JSON.stringify(kept));
 }
 
+/** Drafts of the journal that are newer than what the shelf has of them; of those it has not, newer than all it has. */
+export function lostDrafts(kept: readonly Draft[], journal: readonly Draft[]): Draft[] {
+  const newestMs = Math.max(0, ...kept.map(({ savedAtMs }) => savedAtMs));
+  return journal
+    .filter(({ id, savedAtMs }) => savedAtMs > (kept.find((each) => each.id === id)?.savedAtMs ?? newestMs))
+    .sort((a, b) => a.savedAtMs - b.savedAtMs);
+}
+
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
   const draft = value as Partial<Record<keyof Draft, unknown>>;

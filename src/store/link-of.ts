@@ -23,7 +23,8 @@ function viewOf(state: AppState): LinkView {
     ...(lanes && { lanes }),
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
-    ...(theme !== 'system' && { theme }),
+    // More contrast is the reader's own matter, not part of what is shown
+    ...((theme === 'light' || theme === 'dark') && { theme }),
     ...comparisonOf(state),
     ...(present && !present.away && { beat: present.beat + 1 }),
   };

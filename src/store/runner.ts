@@ -16,8 +16,8 @@ export function startRunner(store: AppStore, client: SimulationClient): () => vo
   return store.subscribe((state, before) => {
     if (state.text === before.text && state.choices === before.choices && state.textEpoch === before.textEpoch) return;
     clearTimeout(timer);
-    // What is opened is not typed: nothing to wait for.
-    if (state.textEpoch !== before.textEpoch) run();
+    // What is opened or moved by hand is not typed: nothing to wait for.
+    if (state.textEpoch !== before.textEpoch || state.editsEpoch !== before.editsEpoch) run();
     else timer = setTimeout(run, DEBOUNCE_MS);
     if (!state.running) store.actions.markRunning();
   });

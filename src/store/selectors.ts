@@ -9,6 +9,7 @@ import {
   fitWindow,
   laneOfSubject,
   layoutTrace,
+  markOfDisagreement,
   markOfHappening,
   type MarkRef,
   marksOfRecord,
@@ -34,7 +35,7 @@ function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) 
 }
 
 /** The lanes and marks of a trace. */
-export const layoutOf = memo((trace: Trace, density: Density) => layoutTrace(trace, { density }));
+export const layoutOf = memo((trace: Trace, density: Density, disagreements: readonly Disagreement[]) => layoutTrace(trace, { density, disagreements }));
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
 const fit = memo((endMs: number) => fitWindow(endMs));
@@ -43,15 +44,16 @@ const clamp = memo(clampWindow);
 const NO_RUN_MS = 60_000;
 const path = memo(pathOf);
 
-const otherLayoutOf = memo((trace: Trace, density: Density) => layoutTrace(trace, { density }));
+const otherLayoutOf = memo((trace: Trace, density: Density, disagreements: readonly Disagreement[]) => layoutTrace(trace, { density, disagreements }));
 const pairOf = memo((present: TimelineModel, other: TimelineModel, records: number, { presentIs, source }: ComparedRun) =>
   pairModels(present, other, { records, presentIs, ...(source === 'real' && { details: { present: 'simulated', other: 'real' } }) }),
 );
 
 /** The lanes and marks of the run on screen; while two are compared, of both. */
 export function timelineModel({ run, compared, density }: AppState): TimelineModel | undefined {
-  if (!run || !compared) return run && layoutOf(run.trace, density);
-  return pairOf(layoutOf(run.trace, density), otherLayoutOf(compared.trace, density), run.trace.records.length, compared);
+  const present = run && layoutOf(run.trace, density, run.story.disagreements);
+  if (!run || !present || !compared) return present;
+  return pairOf(present, otherLayoutOf(compared.trace, density, compared.disagreements), run.trace.records.length, compared);
 }
 
 /** The stretch of time on screen. */
@@ -105,10 +107,14 @@ function markOfRecord(model: TimelineModel, { trace, record, shift }: RecordOnSc
   return mark && { ...mark, attempt };
 }
 
-/** The mark of the selected record, if it is drawn at all. */
+const truthMark = memo(markOfDisagreement);
+
+/** The mark of what is selected, if it is drawn at all: of a disagreement, else of a record. */
 export function selectedMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
   const about = selectedOnScreen(state);
+  const truth = model && state.disagreement !== undefined ? truthMark(model, state.disagreement) : undefined;
+  if (truth) return truth;
   return model && about && state.selected && markOf(model, about, state.selected.attempt);
 }
 
@@ -209,11 +215,17 @@ export function shownRecord(trace: Trace, { records, t }: Explanation['steps'][n
   return records.find((id) => trace.records[id]?.t === t) ?? records.at(-1) ?? NOT_DRAWN;
 }
 
-/** The next (+1) or previous (-1) stretch in which node, API and Events disagree, seen from the playhead. */
-export function nextDisagreement({ run, playheadMs, hideFuture }: AppState, direction: -1 | 1): Disagreement | undefined {
+/** The next (+1) or previous (-1) disagreement of node, API and Events from the one that is looked at, else from the playhead. */
+export function nextDisagreement({ run, disagreement, playheadMs, hideFuture }: AppState, direction: -1 | 1): number | undefined {
   const all = run?.story.disagreements ?? [];
-  const found = direction > 0 ? all.find(({ fromMs }) => fromMs > playheadMs) : all.findLast(({ fromMs }) => fromMs < playheadMs);
-  return hideFuture && direction > 0 ? undefined : found;
+  const isThere = disagreement !== undefined && all[disagreement]?.fromMs === playheadMs;
+  const next = isThere
+    ? disagreement + direction
+    : direction > 0
+      ? all.findIndex(({ fromMs }) => fromMs > playheadMs)
+      : all.findLastIndex(({ fromMs }) => fromMs < playheadMs);
+  const found = all[next];
+  return found && !(hideFuture && found.fromMs > playheadMs) ? next : undefined;
 }
 
 export function transitionTimes(state: AppState): Float64Array {

@@ -3,6 +3,7 @@ import { decodeLink } from '../link/decode.ts';
 import { encodeLink, packedText } from '../link/encode.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { createAppStore } from './app-store.ts';
+import type { Draft } from './drafts.ts';
 import { linkOf } from './link-of.ts';
 import { startSession } from './session.ts';
 import { browserShelf } from './shelf.ts';
@@ -10,7 +11,7 @@ import { browserShelf } from './shelf.ts';
 const DEFAULT_TEXT = 'kind: Pod # the default\n';
 
 /** A visit to the page: what is in the address and on the shelf, and what comes of it. */
-function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
+function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[] } = {}) {
   const store = createAppStore();
   const content = kept;
   const address = { fragment, entries: 0, copied: '' };
@@ -41,12 +42,17 @@ function visit({ fragment = '', kept = {} as Record<string, string> } = {}) {
                 : (key: string) => void delete content[key],
         }) as unknown as Storage,
     ),
+    journal: {
+      drafts: async () => [...journal],
+      write: (draft) => void journal.push(draft),
+      clear: () => void journal.splice(0),
+    },
     look: async () => undefined,
     absences: async () => undefined,
     claims: async () => undefined,
     present: async () => undefined,
     gates: async () => [],
-    changes: { preview: async () => undefined, apply: async () => {} },
+    changes: { preview: async () => undefined, apply: async () => {}, gesture: async () => undefined },
     library: async () => [{ name: 'crash', title: 'A crash' }],
     loadLibrary: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
@@ -212,5 +218,46 @@ describe('a session', () => {
     expect(store.getState()).toMatchObject({ text: DEFAULT_TEXT, notice: { kind: 'reset' } });
     expect(kept).toEqual({ 'somebody.elses': 'stays' });
     expect(address.fragment).toBe('');
+  });
+
+  it('saves while somebody types without a pause', async () => {
+    const { store, kept, answer } = visit();
+    answer();
+    for (let key = 1; key <= 10; key += 1) {
+      store.actions.editHalf('pod', `kind: Pod # ${'x'.repeat(key)}\n`);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(kept['podloupe.drafts']).toMatch(/# x{5,}/);
+  });
+
+  it('keeps the work of two tabs apart', async () => {
+    const first = visit();
+    first.answer();
+    first.store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    await later();
+    const second = visit({ kept: first.kept });
+    second.answer();
+    second.store.actions.editHalf('pod', 'kind: Pod # of the second tab\n');
+    await later();
+    first.store.actions.editHalf('pod', 'kind: Pod # of the first tab\n');
+    await later();
+    expect(first.store.getState().notice).toEqual({ kind: 'own-draft' });
+    first.store.actions.editHalf('pod', 'kind: Pod # of the first tab, again\n');
+    await later();
+    expect(first.services.drafts().map(({ text }) => text)).toEqual(['kind: Pod # of the first tab, again\n', 'kind: Pod # of the second tab\n']);
+  });
+
+  it('finds in its journal what the shelf has lost', async () => {
+    const old = { id: 'a', title: 'a', text: 'kind: Pod # as on the shelf\n', savedAtMs: 1 };
+    const kept = { 'podloupe.drafts': JSON.stringify([old]) };
+    const { store, services } = visit({ kept, journal: [{ ...old, text: 'kind: Pod # a second later\n', savedAtMs: 2 }] });
+    expect(store.getState().text).toBe(old.text);
+    await later();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # a second later\n', notice: { kind: 'restored' }, origin: { kind: 'draft', id: 'a' } });
+    expect(services.drafts()).toHaveLength(1);
+    const link = visit({ kept: {}, journal: [old], fragment: encodeLink('kind: Pod # theirs\n', {}) });
+    await later();
+    expect(link.store.getState().text).toBe('kind: Pod # theirs\n');
+    expect(link.services.drafts()).toEqual([old]);
   });
 });

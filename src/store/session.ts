@@ -9,7 +9,8 @@ import type { AppState, AppStore, OpenedView, Origin, Theme } from './app-store.
 import { openedFrom } from './address.ts';
 import type { Changes } from './changes.ts';
 import { carriesText } from './comparison.ts';
-import { type Draft, readDrafts, saveDraft } from './drafts.ts';
+import { type Draft, lostDrafts, readDrafts, saveDraft } from './drafts.ts';
+import type { Journal } from './journal.ts';
 import type { LibraryEntry, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -26,6 +27,7 @@ export interface Surroundings {
   copy(text: string): Promise<void>;
   nowMs(): number;
   shelf: Shelf;
+  journal: Journal;
   library(): Promise<readonly LibraryEntry[]>;
   /** The text of a library entry; undefined if there is none of that name. */
   loadLibrary(name: string): Promise<string | undefined>;
@@ -133,13 +135,31 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       openDefault();
       return;
     }
-    actions.open(draft.text, { kind: 'draft', id: draft.id });
+    openKept(draft);
     actions.set({ notice: { kind: 'restored', title: draft.title } });
+  };
+
+  /** The text of the open draft as this tab last saw it on the shelf. */
+  let seen: string | undefined;
+  const openKept = ({ id, text }: Draft) => {
+    seen = text;
+    actions.open(text, { kind: 'draft', id });
+  };
+
+  /** What was saved and then lost, because the browser was killed before it had written its shelf. */
+  const recover = async () => {
+    const lost = lostDrafts(readDrafts(shelf), await around.journal.drafts());
+    for (const draft of lost) saveDraft(shelf, draft);
+    const [newest] = readDrafts(shelf);
+    const { edited, origin } = store.getState();
+    if (lost.length === 0 || edited || origin.kind === 'link' || fragmentOf(around.fragment()).kind !== 'none') return;
+    if (newest) openSaved();
   };
 
   const reset = () => {
     showTheme('system');
     shelf.clear();
+    around.journal.clear();
     around.setFragment('', 'replace');
     openDefault();
     actions.set({ notice: { kind: 'reset' } });
@@ -151,10 +171,14 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     const { text, origin, run, edited } = store.getState();
     if (!edited) return;
     const nowMs = around.nowMs();
-    const id = origin.kind === 'draft' ? origin.id : nowMs.toString(36);
-    if (origin.kind !== 'draft') actions.set({ origin: { kind: 'draft', id } });
-    const title = run?.facts.title ?? run?.facts.name ?? '?';
-    if (!saveDraft(shelf, { id, title, text, savedAtMs: nowMs })) actions.set({ notice: { kind: 'not-saved' } });
+    // What another tab has made of the draft stays: this tab's work becomes a draft of its own.
+    const isTaken = origin.kind === 'draft' && readDrafts(shelf).some((kept) => kept.id === origin.id && kept.text !== seen);
+    const id = origin.kind === 'draft' && !isTaken ? origin.id : `${nowMs.toString(36)}${isTaken ? '-2' : ''}`;
+    if (origin.kind !== 'draft' || isTaken) actions.set({ origin: { kind: 'draft', id }, ...(isTaken && { notice: { kind: 'own-draft' } }) });
+    seen = text;
+    const draft: Draft = { id, title: run?.facts.title ?? run?.facts.name ?? '?', text, savedAtMs: nowMs };
+    around.journal.write(draft);
+    if (!saveDraft(shelf, draft)) actions.set({ notice: { kind: 'not-saved' } });
   };
 
   const updateAddress = async () => {
@@ -178,15 +202,14 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       arrived = undefined;
       clearTimeout(addressTimer);
       clearTimeout(saveTimer);
+      saveTimer = undefined;
     }
     if (arrived === undefined && state.run !== before.run) {
       arrived = viewKey(state);
       return;
     }
-    if (state.edited && state.text !== before.text) {
-      clearTimeout(saveTimer);
-      saveTimer = setTimeout(save, SAVE_MS);
-    }
+    // From the first key on, not after the last: who types without a pause is saved too.
+    if (state.edited && state.text !== before.text) saveTimer ??= setTimeout(save, SAVE_MS);
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
       clearTimeout(addressTimer);
@@ -211,11 +234,12 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   const theme = shelf.read(THEME_KEY);
-  if (theme === 'light' || theme === 'dark') actions.set({ theme: theme satisfies Theme });
+  if (isTheme(theme)) actions.set({ theme });
   store.subscribe(watch);
   around.onFragmentChange(openFromAddress);
   around.onLeave(() => saveTimer !== undefined && save());
   openFromAddress();
+  void recover();
 
   return {
     library: around.library,
@@ -224,7 +248,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     gates: around.gates,
     drafts: () => readDrafts(shelf),
     openDraft: (draft: Draft) => {
-      actions.open(draft.text, { kind: 'draft', id: draft.id });
+      openKept(draft);
       around.setFragment('', 'push');
     },
     openDefault: () => {
@@ -246,6 +270,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     preference: (name) => shelf.read(name),
     setPreference: (name, value) => void shelf.write(name, value),
   };
+}
+
+function isTheme(theme: string | undefined): theme is Theme {
+  return theme === 'light' || theme === 'dark' || theme === 'contrast' || theme === 'projector';
 }
 
 /** The part of the state that belongs into a link beside the text. */

@@ -107,12 +107,37 @@ it('the drawn path leaves out creation, and its other steps keep their numbers',
 it('the next disagreement is one that begins after the playhead', () => {
   const at = (fromMs: number) => ({ kind: 'phase-withheld', fromMs, toMs: fromMs + 1000, sentence: '', record: 0 }) as const;
   const { store } = opened({ disagreements: [at(1000), at(1000), at(3000)] });
-  const next = (direction: -1 | 1) => nextDisagreement(store.getState(), direction)?.fromMs;
-  expect([next(1), next(-1)]).toEqual([1000, undefined]);
+  const next = (direction: -1 | 1) => nextDisagreement(store.getState(), direction);
+  expect([next(1), next(-1)]).toEqual([0, undefined]);
   store.actions.seek(1000);
-  expect([next(1), next(-1)]).toEqual([3000, undefined]);
+  expect([next(1), next(-1)]).toEqual([2, undefined]);
   store.actions.seek(5000);
-  expect([next(1), next(-1)]).toEqual([undefined, 3000]);
+  expect([next(1), next(-1)]).toEqual([undefined, 2]);
+});
+
+it('from a disagreement that is looked at the next one may begin at the same moment', () => {
+  const at = (fromMs: number) => ({ kind: 'phase-withheld', fromMs, toMs: fromMs + 1000, sentence: '', record: 1 }) as const;
+  const { store } = opened({ disagreements: [at(1000), at(1000), at(3000)] });
+  const look = (index: number) => {
+    store.actions.chooseDisagreement(index);
+    store.actions.seek(at(index < 2 ? 1000 : 3000).fromMs);
+    return [-1, 1].map((direction) => nextDisagreement(store.getState(), direction as -1 | 1));
+  };
+  expect(look(0)).toEqual([undefined, 1]);
+  expect(look(1)).toEqual([0, 2]);
+  expect(look(2)).toEqual([1, undefined]);
+  store.actions.set({ hideFuture: true });
+  expect(look(1)).toEqual([0, undefined]);
+});
+
+it('a disagreement that is looked at has its record selected, until something else is', () => {
+  const { store } = opened({ disagreements: [{ kind: 'exit-not-reported', fromMs: 1000, toMs: 2000, sentence: '', record: 2 }] });
+  store.actions.chooseDisagreement(0);
+  expect(store.getState()).toMatchObject({ disagreement: 0, selected: { record: 2, attempt: 0 }, inspectorTab: 'truths' });
+  store.actions.chooseDisagreement(7);
+  expect(store.getState().disagreement).toBe(0);
+  store.actions.select({ record: 1, attempt: 0 });
+  expect(store.getState().disagreement).toBeUndefined();
 });
 
 describe('a proposed change', () => {
@@ -121,7 +146,7 @@ describe('a proposed change', () => {
   it('is one edit of the text, and is taken back as one', async () => {
     const { store } = opened();
     const before = store.getState();
-    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }) }).apply(change);
+    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }), gesture: async () => undefined }).apply(change);
     const after = store.getState();
     expect(after.halves.pod).toBe('kind: Pod\nspec: {}\n');
     expect(after.edited).toBe(true);
@@ -133,7 +158,7 @@ describe('a proposed change', () => {
 
   it('is not spoken of any longer once the text is another one', async () => {
     const { store } = opened();
-    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }) }).apply(change);
+    await changesOn(store, { edit: async (text) => ({ text: `${text}spec: {}\n`, diff: [] }), gesture: async () => undefined }).apply(change);
     store.actions.editHalf('pod', 'kind: Pod\n');
     expect(store.getState().notice).toBeUndefined();
   });
@@ -144,9 +169,9 @@ describe('a proposed change', () => {
       store.actions.editHalf('pod', 'kind: Pod\n# typed\n');
       return { text: 'kind: Pod\nspec: {}\n', diff: [] };
     };
-    await changesOn(store, { edit: slow }).apply(change);
+    await changesOn(store, { edit: slow, gesture: async () => undefined }).apply(change);
     expect(store.getState().text).toBe('kind: Pod\n# typed\n');
-    await changesOn(store, { edit: async () => undefined }).apply(change);
+    await changesOn(store, { edit: async () => undefined, gesture: async () => undefined }).apply(change);
     expect(store.getState().notice).toEqual({ kind: 'not-applied', title: 'Wait longer' });
   });
 });

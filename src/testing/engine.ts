@@ -3,3 +3,4 @@ export { compare, createWatcher, judge, parseRecording, recordingOf } from '../r
 export { readScenario } from '../scenario/index.ts';
 export { NotCoveredError, simulate } from '../sim/simulate.ts';
 export { conformanceCases, readFixture, readRecording, recordings } from './fixtures.ts';
+export { foundSymptoms } from './found-symptoms.ts';

@@ -47,6 +47,7 @@ const LETTER: Readonly<Record<MarkKind, string>> = {
   probeFailed: 'x',
   probeTimeout: '□',
   probeError: '◇',
+  disagreement: '≠',
 };
 
 /** The rows of a lane between two times, `stepMs` a character. Rows without marks are left out. */

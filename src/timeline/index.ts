@@ -15,7 +15,6 @@ export {
   type Track,
   type TrackName,
 } from './model.ts';
-export { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from './draw/svg.ts';
 export { type LayoutOptions, layoutTrace } from './layout.ts';
 export { classesIn, filterNamed, hiddenClasses, isFilteredOut, isFolded, LANE_CLASSES, type LaneClass, type LaneFilter, shownLanes } from './filter.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
@@ -38,9 +37,20 @@ export {
   zoomAt,
 } from './scale.ts';
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
-export { findMark, markAt, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+export {
+  disagreementOf,
+  findMark,
+  markAt,
+  markOfDisagreement,
+  marksOfRecord,
+  nextMark,
+  previousMark,
+  recordsOf,
+  runStarts,
+  timeOfMark,
+  transitions,
+} from './marks.ts';
 export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
-export { type Found, searchMarks } from './search.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
 export type { ChanceBand, ClaimMark, OverlayState, OverviewState, View } from './draw/scene.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';

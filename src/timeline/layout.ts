@@ -1,29 +1,36 @@
 /** From a trace to lanes. Pure; a million marks take about a second. */
 import type { ProbeType } from '../model/kubernetes.ts';
+import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import { actionMarks, eventMarks } from './lanes/happenings.ts';
 import { conditionRows, phaseMarks, statusMarks } from './lanes/pod.ts';
 import { attemptMarks, baselineMarks } from './lanes/probe.ts';
 import { graceMarks, hookMarks, mainMarks, runMarks, signalMarks } from './lanes/process.ts';
 import { trafficMarks } from './lanes/traffic.ts';
+import { truthMarks } from './lanes/truths.ts';
 import type { Density, Lane, RecordIndex, TimelineModel, Track } from './model.ts';
 import { type ContainerRole, type ContainerSource, containersInOrder, readSource, type Source } from './source.ts';
 import { TrackBuilder } from './tracks.ts';
 
 export interface LayoutOptions {
   density: Density;
+  /** Where node, API and Events disagree: each a mark of the lane that tells less than the node does. Default: none. */
+  disagreements?: readonly Disagreement[];
 }
 
 const NO_RECORDS: ContainerSource = { processes: [], serving: [], signals: [], hooks: [], probes: [], probeStates: [], images: [], decisions: [] };
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
 /** Lanes in the order of the design: actions, the Pod, app containers, init containers and sidecars, ephemeral containers. */
-export function layoutTrace(trace: Trace, { density }: LayoutOptions): TimelineModel {
+export function layoutTrace(trace: Trace, { density, disagreements = [] }: LayoutOptions): TimelineModel {
   const source = readSource(trace);
   const tracks = new TrackBuilder();
-  const lanes = [...podLanes(source, tracks, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry))].map(
-    (lane, index): Lane => ({ ...lane, index }),
-  );
+  const drafts = [...podLanes(source, tracks, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry))];
+  const truths = truthMarks(disagreements);
+  const lanes = drafts.map((lane, index): Lane => {
+    const marks = truths.get(lane.id);
+    return { ...lane, index, ...(marks && { tracks: [...lane.tracks, tracks.build('truths', marks)] }) };
+  });
   return {
     density,
     podName: trace.meta.podName,
@@ -138,6 +145,8 @@ function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
 function forRecordsOfMarks(lanes: readonly Lane[], each: (record: number, lane: number, track: number, mark: number) => void): void {
   lanes.forEach(({ tracks }, lane) => {
     tracks.forEach((columns, track) => {
+      // A disagreement begins with a record that has a mark of its own: it does not stand for it.
+      if (columns.name === 'truths') return;
       for (let mark = 0; mark < columns.length; mark += 1) {
         each(columns.record[mark] as number, lane, track, mark);
         for (const record of columns.alsoRecords.get(mark) ?? []) each(record, lane, track, mark);

@@ -50,6 +50,7 @@ const TELLING: readonly TrackName[] = [
   'traffic',
   'runs',
   'baseline',
+  'truths',
 ];
 
 /**
@@ -165,6 +166,23 @@ function candidates(track: Track, trackIndex: number, origin: Position | undefin
     if (track.startMs[mark] !== track.startMs[after - 1]) break;
   }
   return out;
+}
+
+/** The mark of a disagreement, by its position in the list; of two runs side by side, that of the present one. */
+export function markOfDisagreement(model: TimelineModel, position: number): MarkRef | undefined {
+  for (const { index: lane, id, home, tracks } of model.lanes) {
+    const track = home === undefined || home.lane === id ? tracks.findIndex(({ name }) => name === 'truths') : -1;
+    const mark = tracks[track]?.value.indexOf(position) ?? -1;
+    if (mark >= 0) return { lane, track, mark, attempt: 0 };
+  }
+  return undefined;
+}
+
+/** The position of the disagreement that a mark stands for, in the list of the present run; undefined for every other mark. */
+export function disagreementOf(model: TimelineModel, ref: MarkRef): number | undefined {
+  const { id, home } = laneOf(model, ref);
+  const isPresent = home === undefined || home.lane === id;
+  return isPresent && kindOf(model, ref) === 'disagreement' ? trackOf(model, ref).value[ref.mark] : undefined;
 }
 
 /** `app.liveness@15.2s`: the mark's name in a link. */

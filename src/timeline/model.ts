@@ -40,6 +40,7 @@ export type LaneKind = 'actions' | 'group' | 'phase' | 'conditions' | 'traffic' 
  * | `signal`, `signalKill` | 1 if something handles it, else 0 | |
  * | `probe*` | results in a row after the first attempt of the train | threshold |
  * | `event*` | `count` of the Event object | the same number for the same reason about the same container |
+ * | `disagreement` | its position in the list of disagreements | |
  */
 export const MARK_KINDS = [
   'actionKubectl',
@@ -81,6 +82,7 @@ export const MARK_KINDS = [
   'probeFailed',
   'probeTimeout',
   'probeError',
+  'disagreement',
 ] as const;
 
 export type MarkKind = (typeof MARK_KINDS)[number];
@@ -109,7 +111,8 @@ export type TrackName =
   | 'signals'
   | 'grace'
   | 'baseline'
-  | 'attempts';
+  | 'attempts'
+  | 'truths';
 
 /** Marks of one row of a lane, sorted by start; all columns have `length` entries. */
 export interface Track {

@@ -7,7 +7,7 @@
  *
  * Everything is a pure function of a window; a gesture maps one window to the next.
  */
-import { scaleLinear } from 'd3-scale';
+import { ticks } from 'd3-array';
 import { timeOfDay } from '../base/timestamp.ts';
 
 /** The stretch of time on screen. */
@@ -171,7 +171,7 @@ function decimalStepMs(scale: TimeScale): number {
   const spanMs = scale.widthPx / scale.pxPerMs;
   // d3 takes a wished number of ticks; wish for fewer until the labels have their distance.
   for (let wanted = Math.ceil(scale.widthPx / LABEL_PX) + 2; wanted >= 1; wanted -= 1) {
-    const [first = 0, second = spanMs] = scaleLinear().domain([0, spanMs]).ticks(wanted);
+    const [first = 0, second = spanMs] = ticks(0, spanMs, wanted);
     const stepMs = Math.max(1, Math.round(second - first));
     if (stepMs * scale.pxPerMs >= LEAST_LABEL_PX && stepMs <= 50_000) return stepMs;
     if (stepMs > 50_000) break;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { layoutTrace, markSentence, searchMarks } from './index.ts';
+import { layoutTrace, markSentence } from './index.ts';
+import { searchMarks } from './search.ts';
 import { run, sketch } from '../testing/sim.ts';
 
 const MODEL = layoutTrace(

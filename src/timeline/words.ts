@@ -57,7 +57,7 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
       return kind === 'trafficClosing' ? 'closing' : `${short ? '' : 'sent, '}${kind === 'trafficServed' ? 'served' : 'refused'}`;
     }
     case 'events': {
-      const count = lane.tracks.reduce((sum, track) => sum + upperBound(track.startMs, timeMs), 0);
+      const count = lane.tracks.reduce((sum, track) => sum + (track.name === 'truths' ? 0 : upperBound(track.startMs, timeMs)), 0);
       return `${count}${short ? '' : ' so far'}`;
     }
     case 'process':
@@ -180,7 +180,7 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }
 
-/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark. */
+/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark; of a disagreement also its sentence. */
 export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const lane = laneOf(model, ref);
   const track = trackOf(model, ref);
@@ -188,7 +188,9 @@ export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const endMs = track.endMs[ref.mark] as number;
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
   const time = isSpan ? `from ${spoken(startMs)} to ${spoken(endMs)} seconds` : `${spoken(startMs)} seconds`;
-  return `${whatOf(model, lane, track, ref)}, ${time}`;
+  // What two truths say is the point of it, and in no other mark
+  const sentence = kindAt(track, ref.mark) === 'disagreement' ? `. ${note(model, track, ref.mark)}` : '';
+  return `${whatOf(model, lane, track, ref)}, ${time}${sentence}`;
 }
 
 function spoken(ms: number): string {
@@ -252,6 +254,8 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
       return `${lane.label} ${kind === 'probeTimeout' ? 'timed out' : 'failed'}, ${value + attempt} of ${limit}`;
     case 'probeError':
       return `${lane.label} could not be run`;
+    case 'disagreement':
+      return `disagreement: ${label}`;
     default:
       return label;
   }

@@ -1,3 +1,4 @@
+import type { Theme } from '../store/app-store.ts';
 import styles from './styles/controls.module.css';
 
 /** Paths of 16 px icons, stroked; where `fill` is named the shape is filled. */
@@ -24,6 +25,7 @@ const ICONS = {
   editor: { d: 'M2.5 3h11v10h-11zM6.5 3v10' },
   external: { d: 'M9.5 3H13v3.5M13 3 7.5 8.5M11 9v4H3V5h4' },
   dice: { d: 'M3 3h10v10H3zM6 6h.01M10 6h.01M8 8h.01M6 10h.01M10 10h.01' },
+  settings: { d: 'M2.5 4.5h6M12 4.5h1.5M10 3v3M2.5 8H5M8.5 8h5M6.8 6.5v3M2.5 11.5h7M13 11.5h.5M11.3 10v3' },
   keys: { d: 'M1.5 4h13v8h-13zM4 6.5h.5M7 6.5h.5M10 6.5h.5M5 9.5h6' },
 } as const;
 
@@ -39,11 +41,11 @@ export function Icon({ name }: { name: IconName }) {
 }
 
 /** Half a disc: what it shows is which theme is on, in the theme's own ink. */
-export function ThemeIcon({ theme }: { theme: 'system' | 'light' | 'dark' }) {
+export function ThemeIcon({ theme }: { theme: Theme }) {
   return (
     <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">
       <circle cx="8" cy="8" r="5.5" />
-      {theme === 'system' && <path d="M8 2.5v11A5.5 5.5 0 0 0 8 2.5z" fill="currentColor" />}
+      {theme !== 'light' && theme !== 'dark' && <path d="M8 2.5v11A5.5 5.5 0 0 0 8 2.5z" fill="currentColor" />}
       {theme === 'dark' && <circle cx="8" cy="8" r="5.5" fill="currentColor" />}
     </svg>
   );

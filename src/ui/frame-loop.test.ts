@@ -40,4 +40,15 @@ describe('FrameLoop', () => {
     tick();
     expect(log).toEqual(['again', 'settled']);
   });
+
+  it('waits for what is on its way to the screen, and settles in a frame of its own', () => {
+    const { frameLoop, log, tick } = loop();
+    const arrived = frameLoop.hold();
+    expect(frameLoop.pending).toBe(true);
+    arrived();
+    expect(log).toEqual([]);
+    tick();
+    expect(frameLoop.pending).toBe(false);
+    expect(log).toEqual(['settled']);
+  });
 });

@@ -6,20 +6,32 @@ export type Phase = 'input' | 'dom' | 'canvas';
 
 const PHASES: readonly Phase[] = ['input', 'dom', 'canvas'];
 
+const NOTHING = () => {};
+
 export class FrameLoop {
   readonly #wanted: Record<Phase, Set<(nowMs: number) => void>> = { input: new Set(), dom: new Set(), canvas: new Set() };
   readonly #settled = new Set<() => void>();
   readonly #requestFrame: (run: (nowMs: number) => void) => void;
   #scheduled = false;
   #running = false;
+  #held = 0;
 
   constructor(requestFrame: (run: (nowMs: number) => void) => void = (run) => void requestAnimationFrame(run)) {
     this.#requestFrame = requestFrame;
   }
 
-  /** True while work waits for the next frame. */
+  /** True while work waits for the next frame, or something is on its way to the screen. */
   get pending(): boolean {
-    return this.#scheduled;
+    return this.#scheduled || this.#held > 0;
+  }
+
+  /** Something is on its way to the screen that no frame waits for yet, until what is returned is called: once. */
+  hold(): () => void {
+    this.#held += 1;
+    return () => {
+      this.#held -= 1;
+      this.request('canvas', NOTHING);
+    };
   }
 
   /** Runs `work` once in the next frame, in its phase. */

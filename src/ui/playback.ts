@@ -4,7 +4,7 @@ import type { AppStore } from '../store/app-store.ts';
 import { shownEndMs } from '../store/comparison.ts';
 import { neighbour } from '../store/moments.ts';
 import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
-import { revealTime, zoomAt } from '../timeline/index.ts';
+import { disagreementOf, type MarkRef, recordsOf, revealTime, type TimelineModel, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /** Moves the playhead and, if it would leave the screen, the zoom window with it. */
@@ -33,9 +33,28 @@ export function stepRun(store: AppStore, direction: -1 | 1): void {
 
 /** To where node, API and Events begin to disagree next (+1), or did before (-1). */
 export function stepDisagreement(store: AppStore, direction: -1 | 1): void {
-  const disagreement = nextDisagreement(store.getState(), direction);
+  const index = nextDisagreement(store.getState(), direction);
   store.actions.set({ inspectorTab: 'truths' });
-  if (disagreement) goTo(store, disagreement.fromMs);
+  if (index !== undefined) goToDisagreement(store, index);
+}
+
+/** To a disagreement of node, API and Events, by its position in the list. */
+export function goToDisagreement(store: AppStore, index: number): void {
+  const disagreement = store.getState().run?.story.disagreements[index];
+  if (!disagreement) return;
+  store.actions.chooseDisagreement(index);
+  goTo(store, disagreement.fromMs);
+}
+
+/** Selects a mark: the inspector tells why it is there, of a disagreement what disagrees. */
+export function selectMark({ actions }: AppStore, model: TimelineModel, mark: MarkRef): void {
+  const disagreement = disagreementOf(model, mark);
+  const [record] = recordsOf(model, mark);
+  if (disagreement !== undefined) actions.chooseDisagreement(disagreement);
+  else if (record !== undefined) {
+    actions.select({ record, attempt: mark.attempt });
+    actions.set({ inspectorTab: 'why' });
+  }
 }
 
 /** To a difference of two runs, by its position in the list. */

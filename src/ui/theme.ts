@@ -9,26 +9,51 @@ const listeners = new Set<() => void>();
 const tell = () => {
   for (const listener of listeners) listener();
 };
-darkSystem.addEventListener('change', tell);
+darkSystem.addEventListener('change', () => applyTheme(choice));
 forcedColours.addEventListener('change', tell);
 
 let choice: ThemeChoice = 'system';
+/** The colours of a look that the first chunk does not have. */
+let look: Palette | undefined;
 
 /** Puts a choice into effect. */
 export function applyTheme(theme: ThemeChoice): void {
   choice = theme;
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  const { dataset, style } = document.documentElement;
+  if (theme === 'system' || theme === 'contrast') delete dataset['theme'];
+  else dataset['theme'] = theme;
+  style.setProperty('--zoom', theme === 'projector' ? String(PROJECTOR_ZOOM) : null);
   tell();
+  if (theme === 'contrast' || theme === 'projector' || look) {
+    void import('../timeline/looks.ts').then(({ customProperties, paletteOf }) => {
+      look = choice === 'contrast' || choice === 'projector' ? paletteOf(choice, currentTheme()) : undefined;
+      for (const [name, value] of customProperties(look)) style.setProperty(name, value ?? null);
+      tell();
+    });
+  }
 }
 
 export function currentTheme(): Theme {
-  return choice === 'system' ? (darkSystem.matches ? 'dark' : 'light') : choice;
+  if (choice === 'light' || choice === 'dark') return choice;
+  return choice !== 'projector' && darkSystem.matches ? 'dark' : 'light';
+}
+
+/** Everything is larger where it is read from the last row. */
+const PROJECTOR_ZOOM = 1.3;
+
+/** How many pixels of the window one pixel of the page has. */
+export function pageZoom(): number {
+  return choice === 'projector' ? PROJECTOR_ZOOM : 1;
 }
 
 /** Colours for the canvases. */
 export function currentPalette(): Palette {
-  return forcedColours.matches ? forcedPalette(systemColour('Canvas'), systemColour('CanvasText')) : PALETTES[currentTheme()];
+  return forcedColours.matches ? forcedPalette(systemColour('Canvas'), systemColour('CanvasText')) : (look ?? PALETTES[currentTheme()]);
+}
+
+/** Whether things may take a moment to get where they go. */
+export function mayMove(): boolean {
+  return document.documentElement.dataset['motion'] !== 'less' && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** Calls `listener` when the theme in effect may be another. */

@@ -154,6 +154,7 @@ describe('SimulationClient', () => {
       text: 'b, changed',
       title: 'b',
       words: { sentence: '', rows: [], differences: [] },
+      disagreements: [],
     };
 
     it('is asked for with both, and can be asked about by its own number', async () => {

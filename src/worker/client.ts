@@ -6,6 +6,8 @@ import type {
   Edit,
   Edited,
   Explanation,
+  Gesture,
+  Gestured,
   Look,
   OtherRun,
   Presentation,
@@ -156,6 +158,12 @@ export class SimulationClient {
   async edit(text: string, edits: readonly Edit[]): Promise<Edited | undefined> {
     const reply = await this.#ask((id) => ({ kind: 'edit', id, text, edits: [...edits] }));
     return reply.kind === 'edit' ? reply.edited : undefined;
+  }
+
+  /** The text after a gesture; undefined if it has no place for it. Rejects if the worker fails. */
+  async gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
+    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, gesture, doneMs: [...doneMs] }));
+    return reply.kind === 'gesture' ? reply.gestured : undefined;
   }
 
   /** Sends a request about the run on screen; undefined if that is another one, before or after. */

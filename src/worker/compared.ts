@@ -1,8 +1,8 @@
 /** A run beside another one: what is different, in words. The other is simulated, or was recorded. */
 import { lineDiff } from '../base/line-diff.ts';
 import { comparedWords } from '../explain/compare/compare.ts';
+import { disagreementsOf } from '../explain/disagreements/disagreements.ts';
 import type { Happening, Parting } from '../model/comparison.ts';
-import { halfOf, withHalf } from '../model/scenario-text.ts';
 import type { Trace } from '../model/trace.ts';
 import { isRecording } from '../recording/capture.ts';
 import { compare, type CompareOptions } from '../recording/compare.ts';
@@ -38,6 +38,7 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     text,
     title,
     words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
+    disagreements: kept ? disagreementsOf(trace) : [],
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };
   return { reply: { kind: 'compare', id, compared }, ...(kept && { kept }) };
@@ -79,7 +80,7 @@ function recorded(text: string): Found | { reason: string } {
 function simulatedOther(id: number, { text: before, choices, edits }: OtherRun): Found | { reason: string } {
   let text: string;
   try {
-    text = editedText(edits.some(({ document }) => document === 'scenario') ? withScenario(before) : before, edits);
+    text = editedText(before, edits);
   } catch (error) {
     if (error instanceof EditError) return { reason: error.message };
     throw error;
@@ -89,9 +90,4 @@ function simulatedOther(id: number, { text: before, choices, edits }: OtherRun):
     return { trace: kept.trace, lines: recordingOf(kept.trace), source: 'simulated', text, title: reply.facts?.title ?? kept.scenario.name, kept };
   const error = reply.kind === 'run' ? reply.diagnostics.find(({ severity }) => severity === 'error') : undefined;
   return { reason: error ? `${error.range ? `Line ${error.range.startLine}: ` : ''}${error.message}` : 'There is no run.' };
-}
-
-/** A text of a Pod alone gets the document that says what is around it. */
-function withScenario(text: string): string {
-  return halfOf(text, 'scenario').text.trim() === '' ? withHalf(text, 'scenario', 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n') : text;
 }

@@ -10,8 +10,9 @@ import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { StoryStep } from '../model/scenario.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
+import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
-export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, MeasureRow, Spread };
+export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -117,6 +118,8 @@ export interface Compared {
   /** Title of the scenario, or name of the Pod. */
   title: string;
   words: ComparedWords;
+  /** Where node, API and Events disagree; empty for a recording, which does not tell all three. */
+  disagreements: Disagreement[];
   /** What differs between the texts; absent where one of them is a recording. */
   diff?: DiffLine[];
 }
@@ -179,7 +182,9 @@ export type SimulationRequest =
   /** The story of an earlier run. */
   | { kind: 'present'; id: number; runId: number; text: string; choices: RunChoices }
   /** The text with edits made in it. */
-  | { kind: 'edit'; id: number; text: string; edits: Edit[] };
+  | { kind: 'edit'; id: number; text: string; edits: Edit[] }
+  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
+  | { kind: 'gesture'; id: number; text: string; gesture: Gesture; doneMs: (number | undefined)[] };
 
 export type SimulationReply =
   /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */
@@ -195,5 +200,7 @@ export type SimulationReply =
   | { kind: 'present'; id: number; presentation: Presentation }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
+  /** Without `gestured` the text has no place for it. */
+  | { kind: 'gesture'; id: number; gestured?: Gestured }
   /** The program itself failed: not the reader's mistake. */
   | { kind: 'failed'; id: number; message: string };

@@ -39,6 +39,7 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'compare') return compareWith(request);
   if (request.kind === 'spread') return spreadOver(request);
   if (request.kind === 'absences') return missingIn(request);
+  if (request.kind === 'gesture') return afterGesture(request);
   if (request.kind === 'present') return presented(request);
   return request.kind === 'claims' ? judged(request) : undefined;
 }
@@ -71,6 +72,10 @@ async function missingIn(request: Request<'absences'>): Promise<SimulationReply>
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
+}
+
+async function afterGesture(request: Request<'gesture'>): Promise<SimulationReply> {
+  return (await import('./gesture.ts')).afterGesture(request);
 }
 
 async function judged(request: Request<'claims'>): Promise<SimulationReply> {

@@ -26,6 +26,8 @@ export function insertedAt(text: string, parent: Place, key: string, value: unkn
     const json = isJson(text, start);
     const entry = `${opening === '{' ? `${keyText(key, dialect, json)}: ` : ''}${flowText(value, dialect, json)}`;
     const isEmpty = at === start + 1;
+    const opened = isEmpty && !json ? openedAt(text, parent, opening === '{' ? { [key]: value } : [value], dialect) : undefined;
+    if (opened !== undefined) return opened;
     const isTrailingComma = text[at - 1] === ',';
     return `${text.slice(0, at)}${isEmpty ? '' : isTrailingComma ? ' ' : ', '}${entry}${text.slice(at)}`;
   }
@@ -41,6 +43,57 @@ export function insertedAt(text: string, parent: Place, key: string, value: unkn
   const after = siblingBefore(children, key)?.value[1] ?? end;
   const at = lineEnd(text, contentEnd(text, after));
   return `${text.slice(0, at)}${lines.map((line) => eol(text) + indent + line).join('')}${text.slice(at)}`;
+}
+
+/** Empty braces behind a key that begins its line: what comes into them stands below the key, as people write it. */
+function openedAt(text: string, { key, value: [start, end] }: Place, value: unknown, dialect: Dialect): string | undefined {
+  if (!key || !isCollection(value)) return undefined;
+  const before = text.slice(lineStart(text, key[0]), key[0]);
+  if (!/^[ -]*$/.test(before)) return undefined;
+  const indent = ' '.repeat(before.length + 2);
+  const comment = text.slice(end, lineEnd(text, end));
+  const lines = Array.isArray(value) ? value.map((item) => `- ${flowText(item, dialect, false)}`) : blockLines(value, dialect, true);
+  return text.slice(0, start).trimEnd() + comment + lines.map((line) => eol(text) + indent + line).join('') + text.slice(end + comment.length);
+}
+
+/** A new item of a list that has some, in front of the one at `index` or, behind all of them, at the end. */
+export function insertedItemAt(text: string, list: Place, index: number, value: unknown, dialect: Dialect): string | undefined {
+  const items = [...(list.children?.values() ?? [])].map((item) => item.value);
+  const [first] = items;
+  if (!first) return undefined;
+  const [start] = list.value;
+  const next = items[index];
+  if (text[start] === '[') {
+    const entry = flowText(value, dialect, isJson(text, start));
+    return next ? `${text.slice(0, next[0])}${entry}, ${text.slice(next[0])}` : insertedAt(text, list, String(index), value, dialect);
+  }
+  const column = first[0] - lineStart(text, first[0]) - 2;
+  if (column < 0) return undefined;
+  const inBraces = items.some(([from]) => text[from] === '{');
+  const lines = inBraces ? [`- ${flowText(value, dialect, false)}`] : blockLines([value], dialect, text.slice(start, list.value[1]).includes('{'));
+  const indented = lines.map((line) => ' '.repeat(column) + line);
+  const before = items[Math.min(index, items.length) - 1];
+  if (!before) {
+    const at = lineStart(text, first[0]);
+    return text.slice(0, at) + indented.map((line) => line + eol(text)).join('') + text.slice(at);
+  }
+  const at = lineEnd(text, contentEnd(text, before[1]));
+  return text.slice(0, at) + indented.map((line) => eol(text) + line).join('') + text.slice(at);
+}
+
+/** An item of a list, taken away with its lines; undefined for the only one, whose list would be left without a value. */
+export function removedItemAt(text: string, list: Place, index: number): string | undefined {
+  const items = [...(list.children?.values() ?? [])].map((item) => item.value);
+  const [item, next, before] = [items[index], items[index + 1], items[index - 1]];
+  if (!item) return undefined;
+  if (text[list.value[0]] === '[') {
+    if (next) return text.slice(0, item[0]) + text.slice(next[0]);
+    return text.slice(0, before ? before[1] : item[0]) + text.slice(item[1]);
+  }
+  if (items.length === 1) return undefined;
+  const from = lineStart(text, item[0]);
+  if (text.slice(from, item[0]).trim() !== '-') return undefined;
+  return text.slice(0, from) + text.slice(lineEnd(text, contentEnd(text, Math.max(item[1], item[0])))).replace(/^\r?\n/, '');
 }
 
 /** Probes stand together. */

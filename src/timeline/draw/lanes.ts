@@ -11,6 +11,7 @@ import { paintProbe } from './probe.ts';
 import { paintProcess } from './process.ts';
 import { paintRuns } from './runs.ts';
 import { paintTraffic } from './traffic.ts';
+import { paintTruths } from './truths.ts';
 import { paintWhispers } from './whispers.ts';
 
 /** `topPx`, `bottomPx`: the part of the lanes that is on screen. */
@@ -47,9 +48,10 @@ function paintGrid(painter: Painter, heightPx: number): void {
 
 function paintLane(painter: Painter, rect: LaneRect): void {
   const { home } = rect.lane;
-  if (home === undefined) return paintMarks(painter, rect);
-  paintMarks({ ...painter, model: home.model }, rect);
-  paintRunEnd(painter, rect, home.model.endMs);
+  const own = home === undefined ? painter : { ...painter, model: home.model };
+  paintMarks(own, rect);
+  paintTruths(own, rect);
+  if (home !== undefined) paintRunEnd(painter, rect, home.model.endMs);
 }
 
 /** Of two runs one may end before the other: what comes then in its lanes is not known. */

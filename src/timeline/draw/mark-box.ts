@@ -3,7 +3,7 @@ import type { LaneLayout } from '../lanes.ts';
 import { kindOf, laneOf, trackOf } from '../marks.ts';
 import type { MarkRef, TimelineModel, Track } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
-import { eventRows, FAILURES, isFailure, probeRows, processRows, shownMs } from './places.ts';
+import { eventRows, FAILURES, isFailure, probeRows, processRows, shownMs, truthRow } from './places.ts';
 
 export interface Box {
   xPx: number;
@@ -36,6 +36,7 @@ export function markBand(model: TimelineModel, ref: MarkRef, heightPx: number, u
   const lane = laneOf(model, ref);
   const track = trackOf(model, ref);
   const around = (yPx: number, halfPx: number) => ({ topPx: yPx - halfPx, bottomPx: yPx + halfPx });
+  if (track.name === 'truths') return truthRow(lane, heightPx, unit);
   switch (lane.kind) {
     case 'process': {
       const rows = processRows(heightPx, unit);

@@ -1,7 +1,7 @@
 /** Where marks lie inside their lane: shared by the painters, the hit test and the overlay. */
 import type { LaneRect } from '../lanes.ts';
 import type { TimeScale } from '../scale.ts';
-import type { MarkKind, Track } from '../model.ts';
+import type { Lane, MarkKind, Track } from '../model.ts';
 import { bitsOf } from '../summary.ts';
 
 /** Vertical geometry of a process lane, in pixels from the lane's top. */
@@ -60,15 +60,29 @@ export function eventRows(heightPx: number, unit: number): { warningPx: number; 
   return { warningPx: 9 * unit, normalPx: heightPx - 7 * unit };
 }
 
+/** Where a lane's disagreements stand: between Warnings and other Events, elsewhere on the edge towards the lane above. */
+export function truthRow({ kind }: Lane, heightPx: number, unit: number): { linePx: number; topPx: number; bottomPx: number } {
+  const rows = eventRows(heightPx, unit);
+  const linePx = kind === 'events' ? (rows.warningPx + rows.normalPx) / 2 : 0;
+  return { linePx, topPx: linePx - TRUTH_PX * unit, bottomPx: linePx + TRUTH_PX * unit };
+}
+
+/** Half the height of the row of disagreements. */
+const TRUTH_PX = 5;
+
 /** The vertical band of a track inside its lane, for the hit test. */
 export function rowBand(rect: LaneRect, unit: number, trackIndex: number): { topPx: number; bottomPx: number } {
   const { lane, heightPx } = rect;
   const whole = { topPx: 0, bottomPx: heightPx };
+  const truths = lane.tracks.at(-1)?.name === 'truths' ? truthRow(lane, heightPx, unit) : undefined;
+  if (truths !== undefined && trackIndex === lane.tracks.length - 1) return truths;
   if (lane.kind === 'conditions') {
     const rowPx = (heightPx - 8 * unit) / lane.tracks.length;
     return { topPx: 4 * unit + trackIndex * rowPx, bottomPx: 4 * unit + (trackIndex + 1) * rowPx };
   }
-  if (lane.kind === 'events') return trackIndex === 0 ? { topPx: 0, bottomPx: heightPx / 2 } : { topPx: heightPx / 2, bottomPx: heightPx };
+  if (lane.kind === 'events')
+    return trackIndex === 0 ? { topPx: 0, bottomPx: truths?.topPx ?? heightPx / 2 } : { topPx: truths?.bottomPx ?? heightPx / 2, bottomPx: heightPx };
+  if (truths !== undefined) return { topPx: truths.bottomPx, bottomPx: heightPx };
   if (lane.kind !== 'process') return whole;
   const rows = processRows(heightPx, unit);
   if (!rows.isTall) return whole;

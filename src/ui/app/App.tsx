@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, createElement, lazy, Suspense } from 'react';
+import type { Dialog as DialogName } from '../../store/app-store.ts';
 import { useActions, useApp } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
 import { EditorRail } from './EditorRail.tsx';
@@ -13,25 +14,28 @@ import { usePaneSizes } from './pane-sizes.ts';
 // Everything that draws comes in a second chunk, asked for at once: the frame and the text need not wait for it.
 const workbench = import('./Workbench.tsx');
 const Workbench = lazy(() => workbench);
-const ScenariosDialog = lazy(() => import('../dialogs/ScenariosDialog.tsx'));
-const CompareDialog = lazy(() => import('../compare/CompareDialog.tsx'));
-const KeysDialog = lazy(() => import('../dialogs/KeysDialog.tsx'));
-const SearchDialog = lazy(() => import('../search/SearchDialog.tsx'));
 const PresentView = lazy(() => import('../present/PresentView.tsx'));
 const AwayBar = lazy(() => import('../present/AwayBar.tsx'));
-const ExportDialog = lazy(() => import('../export/ExportDialog.tsx'));
+
+/** Each dialog is a chunk of its own; the menu of lanes opens where its button is. */
+const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
+  scenarios: lazy(() => import('../dialogs/ScenariosDialog.tsx')),
+  compare: lazy(() => import('../compare/CompareDialog.tsx')),
+  keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
+  search: lazy(() => import('../search/SearchDialog.tsx')),
+  export: lazy(() => import('../export/ExportDialog.tsx')),
+  settings: lazy(() => import('../settings/SettingsDialog.tsx')),
+  palette: lazy(() => import('../commands/PaletteDialog.tsx')),
+};
 
 export function App() {
   const panes = usePaneSizes();
   const editorOpen = useApp((state) => state.editorOpen);
   const view = useApp((state) => state.view);
-  const dialog = useApp((state) => state.dialog);
   const away = useApp((state) => state.present?.away !== undefined);
   // A link to a beat shows the beat first
   const toldFirst = useApp((state) => state.present !== undefined && state.presentation === undefined);
   const presenting = useApp((state) => state.present !== undefined) && !away;
-  const { set } = useActions();
-  const close = () => set({ dialog: undefined });
   return (
     <>
       <div className={styles.app} inert={presenting} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'} data-view={view}>
@@ -46,14 +50,18 @@ export function App() {
         {!editorOpen && <EditorRail />}
         <Suspense fallback={<LoadingWorkbench />}>{toldFirst ? <LoadingWorkbench /> : <Workbench inspectorPane={panes.inspector} />}</Suspense>
         <Suspense fallback={null}>
-          {dialog === 'scenarios' && <ScenariosDialog close={close} />}
-          {dialog === 'compare' && <CompareDialog close={close} />}
-          {dialog === 'keys' && <KeysDialog close={close} />}
-          {dialog === 'search' && <SearchDialog close={close} />}
-          {dialog === 'export' && <ExportDialog close={close} />}
+          <Dialogs />
         </Suspense>
       </div>
       <Suspense fallback={null}>{presenting && <PresentView />}</Suspense>
     </>
   );
+}
+
+/** The dialog that is open. */
+function Dialogs() {
+  const dialog = useApp((state) => state.dialog);
+  const { set } = useActions();
+  const shown = dialog && DIALOGS[dialog];
+  return shown ? createElement(shown, { close: () => set({ dialog: undefined }) }) : null;
 }

@@ -9,7 +9,7 @@ export function LoadingWorkbench() {
     <>
       <main className={styles.view}>
         <div className={styles.loadingBar}>
-          <h1>{texts.verdict.simulating}</h1>
+          <h1>{texts.simulating}</h1>
         </div>
         <HairLines />
       </main>

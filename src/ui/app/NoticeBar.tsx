@@ -54,6 +54,8 @@ function Words({ notice }: { notice: Notice }): ReactNode {
       return <p>{words.reset}</p>;
     case 'not-saved':
       return <p>{words.notSaved}</p>;
+    case 'own-draft':
+      return <p>{words.ownDraft}</p>;
     case 'missing-scenario':
       return <p>{words.missingScenario(notice.name)}</p>;
     case 'copied':

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { pageZoom } from '../theme.ts';
 import type { Pane } from './pane-sizes.ts';
 
 interface SeparatorProps {
@@ -28,7 +29,7 @@ export function Separator({ label, orientation, pane, className }: SeparatorProp
     const start = { size: pane.measure(handle), at: vertical ? down.clientX : down.clientY };
     handle.setPointerCapture(down.pointerId);
     // The inspector grows upwards, the editor to the right.
-    const move = (event: globalThis.PointerEvent) => pane.resize(vertical ? start.size + event.clientX - start.at : start.size + start.at - event.clientY);
+    const move = (event: globalThis.PointerEvent) => pane.resize(start.size + (vertical ? event.clientX - start.at : start.at - event.clientY) / pageZoom());
     const up = () => {
       handle.removeEventListener('pointermove', move);
       handle.removeEventListener('pointerup', up);

@@ -12,7 +12,8 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { startPlayback } from '../playback.ts';
 import { StatesPanel } from '../states/lazy.ts';
-import { texts } from '../texts/index.ts';
+import { usePreferences } from '../settings/preferences.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
@@ -27,7 +28,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
   useJudge();
-  useClock();
+  usePreferences();
   usePendingMark();
   useNamedLanes();
   usePhoneWindow();
@@ -57,8 +58,8 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
           </Suspense>
         )}
       </main>
-      <section className={styles.inspector} aria-label={texts.inspector.label}>
-        <Separator className={styles.inspectorSeparator} label={texts.inspector.resize} orientation="horizontal" pane={inspectorPane} />
+      <section className={styles.inspector} aria-label={runTexts.inspector.label}>
+        <Separator className={styles.inspectorSeparator} label={runTexts.inspector.resize} orientation="horizontal" pane={inspectorPane} />
         <Inspector />
         <Announcement />
       </section>
@@ -75,19 +76,6 @@ function usePlayback(): void {
 function useJudge(): void {
   const { store, services } = useWiring();
   useEffect(() => startJudge(store, services), [store, services]);
-}
-
-const CLOCK_KEY = 'clock';
-
-/** By which clock the reader wants moments told is remembered in this browser. */
-function useClock(): void {
-  const { store, services } = useWiring();
-  useEffect(() => {
-    if (services.preference(CLOCK_KEY) === 'wall') store.actions.set({ clock: 'wall' });
-    return store.subscribe(({ clock }, before) => {
-      if (clock !== before.clock) services.setPreference(CLOCK_KEY, clock);
-    });
-  }, [store, services]);
 }
 
 /** A phone begins with one run of a container: the one around the playhead. */

@@ -1,5 +1,6 @@
 import { type CSSProperties, useState } from 'react';
 import { useWiring } from '../context.ts';
+import { pageZoom } from '../theme.ts';
 
 /** One resizable pane. Until the reader changes its size, the design says how large it is. */
 export interface Pane {
@@ -13,8 +14,8 @@ export interface Pane {
 
 const LIMITS = { editor: { minPx: 220, maxPx: 900 }, inspector: { minPx: 120, maxPx: 700 } } as const;
 const MEASURES: Record<'editor' | 'inspector', Pane['measure']> = {
-  editor: (separator) => separator.parentElement?.getBoundingClientRect().width ?? 0,
-  inspector: (separator) => separator.parentElement?.getBoundingClientRect().height ?? 0,
+  editor: (separator) => (separator.parentElement?.getBoundingClientRect().width ?? 0) / pageZoom(),
+  inspector: (separator) => (separator.parentElement?.getBoundingClientRect().height ?? 0) / pageZoom(),
 };
 /** What the timeline keeps, however large its neighbours want to be. */
 const TIMELINE_PX = { width: 420, height: 220 };
@@ -35,7 +36,7 @@ export function usePaneSizes(): { style: CSSProperties; editor: Pane; inspector:
       maxPx,
       measure: MEASURES[name],
       resize: (sizePx) => {
-        const roomPx = name === 'editor' ? innerWidth - TIMELINE_PX.width : innerHeight - TIMELINE_PX.height - 100;
+        const roomPx = name === 'editor' ? innerWidth / pageZoom() - TIMELINE_PX.width : innerHeight / pageZoom() - TIMELINE_PX.height - 100;
         change({ [name]: Math.round(Math.min(Math.max(sizePx, minPx), maxPx, Math.max(minPx, roomPx))) });
       },
       reset: () => change({ [name]: undefined }),

@@ -1,6 +1,6 @@
 import { useApp } from '../context.ts';
 import { compareTexts as words } from '../texts/en-compare.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import styles from './Compare.module.css';
 
 const SAME = '=';
@@ -10,7 +10,7 @@ export default function CompareSentence() {
   const said = useApp((state) => state.compared?.words);
   const hideFuture = useApp((state) => state.hideFuture);
   if (!said) return <h1>{words.comparing}</h1>;
-  const title = hideFuture ? texts.timeline.veil : said.sentence;
+  const title = hideFuture ? runTexts.timeline.veil : said.sentence;
   return (
     <>
       <h1 className={styles.sentence}>{title}</h1>

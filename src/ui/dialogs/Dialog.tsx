@@ -19,7 +19,7 @@ export function Dialog({ title, closeLabel, close, children }: DialogProps) {
     const opener = document.activeElement;
     element?.showModal();
     // Where there is something to type, that is what the dialog was opened for.
-    element?.querySelector('input')?.focus();
+    element?.querySelector<HTMLElement>('input:not([type=checkbox])')?.focus();
     return () => {
       element?.close();
       if (opener instanceof HTMLElement) opener.focus();

@@ -1,10 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useApp, useLibrary, useWiring } from '../context.ts';
-import { texts } from '../texts/index.ts';
+import { scenariosTexts as words } from '../texts/en-scenarios.ts';
 import styles from './Dialog.module.css';
 import { Dialog } from './Dialog.tsx';
-
-const words = texts.scenarios;
 
 /** The library and the reader's drafts. */
 export default function ScenariosDialog({ close }: { close(): void }) {

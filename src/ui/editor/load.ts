@@ -1,4 +1,5 @@
 import type { AppStore } from '../../store/app-store.ts';
+import { firstPaint } from '../first-paint.ts';
 import type { FrameLoop } from '../frame-loop.ts';
 import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
@@ -10,8 +11,7 @@ const PHONE = '(max-width: 640px)';
  */
 export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promise<((options: CodeEditorOptions) => CodeEditor) | undefined> {
   if (matchMedia(PHONE).matches) return undefined;
-  await firstAnswer(store);
-  await new Promise<void>((resolve) => frames.request('canvas', () => resolve()));
+  await firstPaint(store, frames);
   await whenIdle();
   try {
     const { MonacoCodeEditor } = await import('./monaco-editor.ts');
@@ -20,22 +20,6 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
     console.warn('The code editor could not be loaded; the plain text field stays.', error);
     return undefined;
   }
-}
-
-/** Until the first text has been simulated, or found to have errors. */
-function firstAnswer(store: AppStore): Promise<void> {
-  return new Promise((resolve) => {
-    const answered = () => !store.getState().running && store.getState().textEpoch > 0;
-    if (answered()) {
-      resolve();
-      return;
-    }
-    const stop = store.subscribe(() => {
-      if (!answered()) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 function whenIdle(): Promise<void> {

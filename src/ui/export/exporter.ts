@@ -37,7 +37,7 @@ export function fileName({ facts }: Run, format: ExportFormat): string {
 
 /** The picture of the choices; for formats that are none, of the whole run. */
 export function pictureOf(run: Run, { theme, window }: ExportChoices): string {
-  return figureSvg(run.trace, textOf(run), { theme, ...(window !== undefined && { window }) });
+  return figureSvg(run.trace, textOf(run), { theme, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
 }
 
 /** The text of a format that is text. */
@@ -45,11 +45,11 @@ export function textFor(run: Run, choices: ExportChoices): string {
   const { trace, story } = run;
   switch (choices.format) {
     case 'narrative':
-      return narrative(trace, textOf(run), story.findings);
+      return narrative(trace, textOf(run), story.findings, story.disagreements);
     case 'csv':
-      return marksCsv(trace);
+      return marksCsv(trace, story.disagreements);
     case 'chrome':
-      return chromeTrace(trace);
+      return chromeTrace(trace, story.disagreements);
     case 'mermaid':
       return mermaidGantt(trace, `${trace.meta.podName}: ${story.verdict.headline}`);
     default:
@@ -61,7 +61,7 @@ export function textFor(run: Run, choices: ExportChoices): string {
 export async function fileFor(run: Run, choices: ExportChoices, drawn: (part: number) => void): Promise<Blob> {
   const { type } = FILES[choices.format];
   if (choices.format === 'png') return pngOf(pictureOf(run, choices));
-  if (choices.format === 'gif') return animationOf(run.trace, textOf(run), choices, drawn);
+  if (choices.format === 'gif') return animationOf(run, textOf(run), choices, drawn);
   return new Blob([textFor(run, choices)], { type });
 }
 

@@ -9,10 +9,10 @@ import styles from './Glyphs.module.css';
 
 const WIDTH_PX = 196;
 
-/** One lane of a little trace, drawn by the painters of the timeline. */
+/** The lanes of a little trace that matter, drawn by the painters of the timeline. */
 export function GlyphCanvas({ story, look }: { story: Story; look: Look }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const model = useMemo(() => laneOf(story), [story]);
+  const model = useMemo(() => lanesOf(story), [story]);
   useLayoutEffect(() => {
     if (canvas.current) paint(canvas.current, model, PALETTES[look.theme]);
   }, [model, look]);
@@ -28,10 +28,10 @@ export function GlyphCanvas({ story, look }: { story: Story; look: Look }) {
   );
 }
 
-/** The model with the story's lane alone; lanes keep their numbers. */
-function laneOf({ trace, lane }: Story): TimelineModel {
-  const model = layoutTrace(trace, { density: 'normal' });
-  return { ...model, lanes: model.lanes.filter(({ id }) => id === lane) };
+/** The model with the story's lanes alone; lanes keep their numbers. */
+function lanesOf({ trace, lanes, disagreements }: Story): TimelineModel {
+  const model = layoutTrace(trace, { density: 'normal', ...(disagreements && { disagreements }) });
+  return { ...model, lanes: model.lanes.filter(({ id }) => lanes.includes(id)) };
 }
 
 function paint(canvas: HTMLCanvasElement, model: TimelineModel, palette: Palette): void {

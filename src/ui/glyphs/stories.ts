@@ -1,4 +1,5 @@
 /** One little trace for each glyph of the lanes, and the lane that shows it. What they mean is in the texts. */
+import type { Disagreement, DisagreementKind } from '../../model/disagreement.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { LaneId } from '../../timeline/index.ts';
 import type { glyphTexts } from '../texts/en-glyphs.ts';
@@ -29,8 +30,10 @@ export type SectionName = keyof typeof glyphTexts.sections;
 
 export interface Story {
   name: StoryName;
-  lane: LaneId;
+  /** The lanes that show it, from top to bottom. */
+  lanes: readonly LaneId[];
   trace: Trace;
+  disagreements?: readonly Disagreement[];
 }
 
 const END = STORY_SECONDS;
@@ -38,7 +41,12 @@ const PROBED = { livenessProbe: { periodSeconds: 2, failureThreshold: 3 } };
 const probing = [pod(0, 'Running', RUNNING, PROBED), start(0), probeState(0.5, 'probing')];
 
 function story(name: StoryName, lane: LaneId, records: Parameters<typeof littleTrace>[0]): Story {
-  return { name, lane, trace: littleTrace(records) };
+  return { name, lanes: [lane], trace: littleTrace(records) };
+}
+
+/** A disagreement from one second to another. */
+function disagreement(kind: DisagreementKind, from: number, to: number): Disagreement {
+  return { kind, container: 'app', fromMs: from * 1000, toMs: to * 1000, sentence: '', record: 0 };
 }
 
 export const STORIES: Record<SectionName, readonly Story[]> = {
@@ -112,6 +120,20 @@ export const STORIES: Record<SectionName, readonly Story[]> = {
     story('refused', 'pod.traffic', [start(0), serving(0, 'booting', 20), slice(1, 'ready')]),
     story('closing', 'pod.traffic', [start(0), serving(0, 'serving'), slice(1, 'terminating')]),
     story('notInSlice', 'pod.traffic', [start(0), serving(0, 'serving'), slice(0, 'ready'), slice(2, 'none')]),
+  ],
+  truths: [
+    {
+      name: 'lag',
+      lanes: ['app.process', 'app.status'],
+      trace: littleTrace([pod(0, 'Running', RUNNING), start(0), serving(0, 'serving'), exit(3, 137), pod(8, 'Running', ended('Error', 137))]),
+      disagreements: [disagreement('exit-not-reported', 3, 8)],
+    },
+    {
+      name: 'noEvent',
+      lanes: ['pod.events'],
+      trace: littleTrace([start(0), exit(3, 1), event(6.5, 'BackOff', 'Warning')]),
+      disagreements: [disagreement('exit-without-event', 3, 6.5)],
+    },
   ],
   events: [
     story('warning', 'pod.events', [event(3, 'Unhealthy', 'Warning')]),

@@ -6,7 +6,7 @@ import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './Header.module.css';
 
-const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
 
 export function Header() {
   const { services } = useWiring();
@@ -97,6 +97,16 @@ export function Header() {
         onClick={() => set({ theme: NEXT_THEME[theme] })}
       >
         <ThemeIcon theme={theme} />
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.hideOnPhone}`}
+        aria-label={texts.header.settings}
+        aria-haspopup="dialog"
+        title={texts.header.settings}
+        onClick={() => set({ dialog: 'settings' })}
+      >
+        <Icon name="settings" />
       </button>
     </header>
   );

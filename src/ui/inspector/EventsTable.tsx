@@ -3,7 +3,7 @@ import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace
 import { useActions, useApp, useWiring } from '../context.ts';
 import { goTo } from '../playback.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import { timeText } from '../time-text.ts';
 import styles from './EventsTable.module.css';
 import { recordWords } from './record-words.ts';
@@ -27,7 +27,9 @@ const ROW_PX = 22;
 /** Rows rendered above and below what is in view. */
 const SPARE_ROWS = 12;
 
-type Filter = keyof typeof texts.events.filters;
+const words = inspectorTexts.events;
+
+type Filter = keyof typeof words.filters;
 
 /** The run as a table: the text alternative of the timeline. A selected row is the selected mark, and the other way round. */
 export function EventsTable() {
@@ -77,18 +79,18 @@ export function EventsTable() {
   return (
     <div className={styles.events} data-clock={clock}>
       <div className={styles.filter}>
-        <div className={controls.segments} role="group" aria-label={texts.events.filter}>
-          {(Object.keys(texts.events.filters) as Filter[]).map((each) => (
+        <div className={controls.segments} role="group" aria-label={words.filter}>
+          {(Object.keys(words.filters) as Filter[]).map((each) => (
             <button key={each} type="button" aria-pressed={each === filter} onClick={() => setFilter(each)}>
-              {texts.events.filters[each]}
+              {words.filters[each]}
             </button>
           ))}
         </div>
       </div>
       <div ref={scroller} className={styles.scroller}>
-        <div role="grid" aria-label={texts.events.label} aria-rowcount={rows.length + 1} onKeyDown={press}>
+        <div role="grid" aria-label={words.label} aria-rowcount={rows.length + 1} onKeyDown={press}>
           <div role="row" aria-rowindex={1} className={styles.head}>
-            {Object.entries(texts.events.columns).map(([column, name]) => (
+            {Object.entries(words.columns).map(([column, name]) => (
               <span key={column} role="columnheader" data-column={column}>
                 {name}
               </span>
@@ -113,7 +115,7 @@ export function EventsTable() {
                 ))}
           </div>
         </div>
-        {rows.length === 0 && <p className={styles.nothing}>{texts.events.empty}</p>}
+        {rows.length === 0 && <p className={styles.nothing}>{words.empty}</p>}
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Picture } from '../../explain/types.ts';
 import { shortSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Findings.module.css';
 
-const words = texts.findings;
+const words = inspectorTexts.findings;
 /** Room right of the longest bar, so that a cross at its end is whole. */
 const SCALE = 97;
 const MOST_COUNTED = 16;

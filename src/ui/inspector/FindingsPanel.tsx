@@ -1,22 +1,16 @@
 import { useState } from 'react';
 import type { Finding } from '../../explain/types.ts';
-import type { AppState } from '../../store/app-store.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { goTo } from '../playback.ts';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Findings.module.css';
 import inspector from './Inspector.module.css';
 import { RowList } from './RowList.tsx';
+import { shownFindings } from './shown-findings.ts';
 
-const words = texts.findings;
-const NONE: readonly Finding[] = [];
-
-/** The findings of the run on screen, as far as they may be told. */
-export function shownFindings({ run, hideFuture }: AppState): readonly Finding[] {
-  return hideFuture ? NONE : (run?.story.findings ?? NONE);
-}
+const words = inspectorTexts.findings;
 
 /** What in the manifest explains trouble: all of it, one in full. */
 export function FindingsPanel() {

@@ -1,27 +1,26 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'react';
-
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from 'react';
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
 import { ClaimsPanel } from '../claims/lazy.ts';
 import { ComparePanel } from '../compare/lazy.ts';
-import { useActions, useApp } from '../context.ts';
-import { texts } from '../texts/index.ts';
-import { EventsTable } from './EventsTable.tsx';
-import { FindingsPanel, shownFindings } from './FindingsPanel.tsx';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { useFirstPaint } from '../first-paint.ts';
+import { runTexts } from '../texts/en-run.ts';
 import styles from './Inspector.module.css';
+import { shownFindings } from './shown-findings.ts';
 import { INSPECTOR_TABS } from './tabs.ts';
-import { TruthsPanel } from './TruthsPanel.tsx';
-import { WhyPanel } from './WhyPanel.tsx';
 
+/** The timeline comes first: nobody reads what explains a run before the run is on screen. */
+const RunPanel = lazy(() => import('./RunPanel.tsx'));
 /** Nobody needs kubectl for the first look at a run. */
 const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
 
 const PANELS: Record<InspectorTab, ReactNode> = {
   compare: <ComparePanel />,
-  why: <WhyPanel />,
-  events: <EventsTable />,
-  findings: <FindingsPanel />,
-  truths: <TruthsPanel />,
+  why: <RunPanel tab="why" />,
+  events: <RunPanel tab="events" />,
+  findings: <RunPanel tab="findings" />,
+  truths: <RunPanel tab="truths" />,
   watch: <KubectlPanel key="watch" tab="watch" />,
   describe: <KubectlPanel key="describe" tab="describe" />,
   logs: <KubectlPanel key="logs" tab="logs" />,
@@ -44,6 +43,7 @@ export function Inspector() {
     truths: useApp((state) => (state.hideFuture ? 0 : (state.run?.story.disagreements.length ?? 0))),
     claims,
   };
+  const painted = useFirstPaint();
   const { set } = useActions();
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
@@ -58,7 +58,7 @@ export function Inspector() {
   };
   return (
     <>
-      <div ref={list} className={styles.tabs} role="tablist" aria-label={texts.inspector.label} onKeyDown={press}>
+      <div ref={list} className={styles.tabs} role="tablist" aria-label={runTexts.inspector.label} onKeyDown={press}>
         {tabs.map((each) => (
           <button
             key={each}
@@ -70,16 +70,23 @@ export function Inspector() {
             tabIndex={each === tab ? 0 : -1}
             onClick={() => set({ inspectorTab: each })}
           >
-            {texts.inspector.tabs[each]}
+            {runTexts.inspector.tabs[each]}
             {(counts[each] ?? 0) > 0 && <span className={styles.count}>{counts[each]}</span>}
           </button>
         ))}
       </div>
       <div className={styles.pane} role="tabpanel" id={`inspector-${tab}`} aria-labelledby={`inspector-tab-${tab}`}>
-        <Suspense fallback={null}>{PANELS[tab]}</Suspense>
+        <Suspense fallback={<OnItsWay />}>{painted ? PANELS[tab] : <OnItsWay />}</Suspense>
       </div>
     </>
   );
+}
+
+/** Nothing to see; the page is not idle meanwhile. */
+function OnItsWay(): ReactNode {
+  const { frames } = useWiring();
+  useLayoutEffect(() => frames.hold(), [frames]);
+  return null;
 }
 
 let counted: { trace: Trace; events: number } | undefined;

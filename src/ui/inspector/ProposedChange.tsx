@@ -4,10 +4,10 @@ import type { Change } from '../../explain/types.ts';
 import type { Changes } from '../../store/changes.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Findings.module.css';
 
-const words = texts.findings;
+const words = inspectorTexts.findings;
 
 type Edited = Awaited<ReturnType<Changes['preview']>>;
 

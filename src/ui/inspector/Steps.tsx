@@ -6,10 +6,10 @@ import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import { Icon } from '../Icon.tsx';
 import { goTo } from '../playback.ts';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Inspector.module.css';
 
-const words = texts.inspector;
+const words = inspectorTexts.why;
 
 /** The numbered steps of a causal path. The one that was clicked says what it rests on. */
 export function Steps({ trace, explanation: { steps } }: { trace: Trace; explanation: Explanation }) {

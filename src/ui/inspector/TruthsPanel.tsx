@@ -1,13 +1,13 @@
-import type { Disagreement } from '../../explain/types.ts';
+import { type Disagreement, withoutSpan } from '../../model/disagreement.ts';
 import { useApp, useWiring } from '../context.ts';
-import { goTo } from '../playback.ts';
+import { goToDisagreement } from '../playback.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Findings.module.css';
 import inspector from './Inspector.module.css';
 import { RowList } from './RowList.tsx';
 
-const words = texts.truths;
+const words = inspectorTexts.truths;
 const NONE: readonly Disagreement[] = [];
 
 /** Where node, API and Events disagree: what somebody who looks with kubectl at that moment gets wrong. */
@@ -17,13 +17,9 @@ export function TruthsPanel() {
   // Changes only when the playhead passes the beginning of one.
   const begun = useApp((state) => all.filter(({ fromMs }) => fromMs <= state.playheadMs).length);
   const hideFuture = useApp((state) => state.hideFuture);
-  const current = useApp((state) => all.findLastIndex(({ fromMs, toMs }) => fromMs <= state.playheadMs && state.playheadMs < toMs));
+  const current = useApp(({ disagreement, playheadMs }) => disagreement ?? all.findLastIndex(({ fromMs, toMs }) => fromMs <= playheadMs && playheadMs < toMs));
   const shown = hideFuture ? all.slice(0, begun) : all;
-  if (shown.length === 0) return <p className={inspector.nothing}>{hideFuture ? texts.findings.hidden : words.none}</p>;
-  const choose = (index: number) => {
-    const disagreement = shown[index];
-    if (disagreement) goTo(store, disagreement.fromMs);
-  };
+  if (shown.length === 0) return <p className={inspector.nothing}>{hideFuture ? inspectorTexts.findings.hidden : words.none}</p>;
   return (
     <>
       <p className={styles.hint}>
@@ -32,19 +28,14 @@ export function TruthsPanel() {
       <RowList
         label={words.list}
         current={current}
-        choose={choose}
-        rows={shown.map(({ fromMs, toMs, sentence }) => (
+        choose={(index) => goToDisagreement(store, index)}
+        rows={shown.map((each) => (
           <>
-            <span className={styles.span}>{words.span(fromMs, toMs)}</span>
-            <span>{withoutSpan(sentence)}</span>
+            <span className={styles.span}>{words.span(each.fromMs, each.toMs)}</span>
+            <span>{withoutSpan(each)}</span>
           </>
         ))}
       />
     </>
   );
-}
-
-/** The column before the sentence says from when to when. */
-function withoutSpan(sentence: string): string {
-  return sentence.replace(/^From [\d.]+ to [\d.]+ s /, '').replace(/^the /, 'The ');
 }

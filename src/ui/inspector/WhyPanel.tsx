@@ -5,7 +5,7 @@ import type { AppState } from '../../store/app-store.ts';
 import { selectedExplanation, selectedOnScreen } from '../../store/selectors.ts';
 import { useActions, useApp } from '../context.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Inspector.module.css';
 import { recordFacts } from './record-facts.ts';
@@ -14,7 +14,7 @@ import { DocLink, Steps } from './Steps.tsx';
 /** Why something happened is asked first. */
 const Absences = lazy(() => import('./Absences.tsx'));
 
-const words = texts.inspector;
+const words = inspectorTexts.why;
 /** Room below the subject: the step that follows peeks out. */
 const BELOW_PX = 20;
 

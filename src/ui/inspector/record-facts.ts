@@ -1,7 +1,7 @@
 /** What a record says, as names and values. */
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import { seconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { inspectorTexts } from '../texts/en-inspector.ts';
 import { recordWords } from './record-words.ts';
 
 export interface Fact {
@@ -9,12 +9,12 @@ export interface Fact {
   value: string;
 }
 
-const words = texts.facts;
+const words = inspectorTexts.facts;
 
 export function recordFacts(trace: Trace, record: TraceRecord): Fact[] {
   const { message } = recordWords(trace, record);
   const facts: [string, string | number | undefined][] = [
-    [texts.inspector.time, seconds(record.t)],
+    [inspectorTexts.why.time, seconds(record.t)],
     ...('container' in record ? [[words.container, record.container] as [string, string]] : []),
     ...('instance' in record ? [[words.run, record.instance] as [string, number]] : []),
     ...factsOfKind(record),

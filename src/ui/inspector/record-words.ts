@@ -2,7 +2,7 @@
 import type { ContainerState, Pod } from '../../model/kubernetes.ts';
 import type { RecordId, Trace, TraceRecord } from '../../model/trace.ts';
 import { seconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { recordTexts as words } from '../texts/en-records.ts';
 
 export interface RecordWords {
   /** Whom it concerns: a container, the Pod, the kubelet. */
@@ -14,8 +14,6 @@ export interface RecordWords {
   /** True where something went wrong. */
   bad: boolean;
 }
-
-const words = texts.record;
 
 export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
   switch (record.kind) {

@@ -2,7 +2,7 @@ import { lazy, Suspense, useRef } from 'react';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import styles from './Lanes.module.css';
 
 /** Nobody hides lanes before having seen them. */
@@ -24,8 +24,8 @@ export function LanesButton({ className }: { className: string | undefined }) {
         ref={button}
         type="button"
         className={controls.button}
-        aria-label={texts.timeline.lanes}
-        title={texts.timeline.lanesHint}
+        aria-label={runTexts.timeline.lanes}
+        title={runTexts.timeline.lanesHint}
         aria-expanded={open}
         data-hides={hides || undefined}
         onClick={() => set({ dialog: open ? undefined : 'lanes' })}

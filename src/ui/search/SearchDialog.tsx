@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
-import { describeMark, type MarkRef, recordsOf, searchMarks, timeOfMark, type TimelineModel } from '../../timeline/index.ts';
+import { describeMark, type MarkRef, timeOfMark, type TimelineModel } from '../../timeline/index.ts';
+import { searchMarks } from '../../timeline/search.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { clockSeconds } from '../format.ts';
-import { goTo } from '../playback.ts';
+import { goTo, selectMark } from '../playback.ts';
 import { searchTexts as words } from '../texts/en-search.ts';
 import styles from './Search.module.css';
 
@@ -21,8 +22,7 @@ export default function SearchDialog({ close }: { close(): void }) {
 
   const go = (ref: MarkRef) => {
     close();
-    const [record] = recordsOf(model, ref);
-    if (record !== undefined) store.actions.select({ record, attempt: ref.attempt });
+    selectMark(store, model, ref);
     goTo(store, timeOfMark(model, ref));
   };
   const press = (event: KeyboardEvent) => {

@@ -2,8 +2,9 @@ import { memo, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { createTimeScale, tickLabel, timeTicks } from '../../timeline/index.ts';
 import type { ContainerMachines, PodMachines, ProbeSubject } from '../../timeline/states/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
+import { pageZoom } from '../theme.ts';
 import { clockSeconds } from '../format.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { firstThatFits, STRIP_FONT } from './measure.ts';
 import { goTo } from '../playback.ts';
 import styles from './States.module.css';
@@ -45,7 +46,7 @@ export function Strips({ machines, container, probe }: StripsProps) {
   const down = (event: PointerEvent<HTMLDivElement>) => {
     const element = event.currentTarget;
     const leftPx = element.getBoundingClientRect().left;
-    const drag = (clientX: number) => seek(Math.round(((clientX - leftPx - LABELS_PX - 10) / chartPx) * endMs));
+    const drag = (clientX: number) => seek(Math.round((((clientX - leftPx) / pageZoom() - LABELS_PX - 10) / chartPx) * endMs));
     const move = (moved: globalThis.PointerEvent) => drag(moved.clientX);
     const up = () => {
       element.removeEventListener('pointermove', move);
@@ -65,7 +66,7 @@ export function Strips({ machines, container, probe }: StripsProps) {
       className={styles.strips}
       role="slider"
       tabIndex={0}
-      aria-label={texts.transport.playhead}
+      aria-label={runTexts.transport.playhead}
       aria-valuemin={0}
       aria-valuemax={endMs}
       aria-valuenow={Math.round(timeMs)}

@@ -14,6 +14,7 @@ export const glyphTexts = {
     ending: 'How a container is ended',
     probes: 'Probes',
     traffic: 'Traffic',
+    truths: 'Disagreements',
     events: 'Events',
   },
   stories: {
@@ -54,6 +55,8 @@ export const glyphTexts = {
     refused: { name: 'Traffic refused', meaning: 'A comb: sent to the Pod, and nobody listens.' },
     closing: { name: 'Terminating endpoint', meaning: 'Dots: no new connections.' },
     notInSlice: { name: 'Not in the EndpointSlice', meaning: 'A dotted hairline.' },
+    lag: { name: 'The API lags behind the node', meaning: 'A bracket with an unequal sign, on the edge between the two, as long as they disagree.' },
+    noEvent: { name: 'No Event says so', meaning: 'The same bracket between the rows of Events, until one comes.' },
     warning: { name: 'Warning', meaning: 'A filled triangle, above.' },
     normal: { name: 'Normal', meaning: 'A hollow circle, below.' },
     killingEvent: { name: 'Killing', meaning: 'A diamond, like the decision it reports.' },

@@ -1,6 +1,6 @@
 import { useLibrary, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import styles from './Timeline.module.css';
 
 const SUGGESTIONS = 3;
@@ -11,7 +11,7 @@ export function EmptyTimeline() {
   const library = useLibrary();
   return (
     <div className={styles.empty}>
-      <p>{texts.timeline.empty}</p>
+      <p>{runTexts.timeline.empty}</p>
       <ul>
         {library.slice(0, SUGGESTIONS).map(({ name, title }) => (
           <li key={name}>

@@ -1,24 +1,24 @@
 import type { ReactNode } from 'react';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import styles from './KeyStrip.module.css';
 
 /** The glyphs of the lanes, named. Shown where there is room; elsewhere it is part of the keyboard help. */
 export function KeyStrip({ wrapped = false }: { wrapped?: boolean }) {
   return (
-    <ul className={wrapped ? styles.wrapped : styles.strip} aria-label={texts.timeline.key}>
+    <ul className={wrapped ? styles.wrapped : styles.strip} aria-label={runTexts.timeline.key}>
       {GLYPHS.map(([name, glyph]) => (
         <li key={name}>
           <svg width="24" height="14" aria-hidden="true">
             {glyph}
           </svg>
-          {texts.key[name]}
+          {runTexts.key[name]}
         </li>
       ))}
     </ul>
   );
 }
 
-const GLYPHS: [keyof typeof texts.key, ReactNode][] = [
+const GLYPHS: [keyof typeof runTexts.key, ReactNode][] = [
   ['node', <rect key="g" x="1" y="1" width="22" height="12" className={styles.serve} />],
   ['api', <rect key="g" x="1.5" y="1.5" width="21" height="11" rx="3" className={styles.api} />],
   [

@@ -10,14 +10,14 @@ import {
   markSentence,
   nextMark,
   previousMark,
-  recordsOf,
   revealTime,
   type TimelineModel,
   timeOfMark,
 } from '../../timeline/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
-import { texts } from '../texts/index.ts';
+import { selectMark } from '../playback.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { LaneValues } from './lane-values.ts';
 import { useSurface } from './surface-context.ts';
 import styles from './Timeline.module.css';
@@ -42,7 +42,7 @@ interface Cursor {
  */
 export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const { store } = useWiring();
-  const { select, seek, setWindow, toggleFold, set } = useActions();
+  const { seek, setWindow, toggleFold, set } = useActions();
   const surface = useSurface();
   const grid = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor>({ lane: '', mark: undefined });
@@ -91,11 +91,8 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const activate = () => {
     const rect = layout.rects.find(({ lane }) => lane.id === home);
     if (cursor.mark) {
-      const record = recordsOf(model, cursor.mark)[0];
-      if (record === undefined) return;
-      select({ record, attempt: cursor.mark.attempt });
+      selectMark(store, model, cursor.mark);
       seek(timeOfMark(model, cursor.mark), 'glide');
-      set({ inspectorTab: 'why' });
     } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.group);
   };
   const press = (event: KeyboardEvent) => {
@@ -125,7 +122,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       ref={grid}
       className={styles.grid}
       role="grid"
-      aria-label={texts.timeline.label}
+      aria-label={runTexts.timeline.label}
       aria-describedby="timeline-grid-hint"
       aria-rowcount={layout.rects.length}
       aria-colcount={-1}
@@ -135,7 +132,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
     >
       <span id="timeline-grid-hint" hidden>
-        {texts.timeline.gridHint}
+        {runTexts.timeline.gridHint}
       </span>
       {layout.rects.map((rect, index) => (
         <Row
@@ -196,7 +193,7 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
         onFocus={onReach}
         onClick={onPick}
       >
-        {lane.home && <span className={styles.badge}>{texts.timeline.sides[lane.home.side]}</span>}
+        {lane.home && <span className={styles.badge}>{runTexts.timeline.sides[lane.home.side]}</span>}
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}
         <span className={styles.name}>{lane.label}</span>
         {isGroup && lane.detail !== '' && hasRoomForDetail && <small className={styles.detail}>{lane.detail}</small>}

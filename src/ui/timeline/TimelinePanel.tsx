@@ -3,7 +3,7 @@ import { timelineModel } from '../../store/selectors.ts';
 import { isFilteredOut, isFolded, laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useApp, useWiring } from '../context.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { EmptyTimeline } from './EmptyTimeline.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
 import { LaneGrid } from './LaneGrid.tsx';
@@ -24,7 +24,7 @@ export function TimelinePanel() {
   const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
   const empty = useApp((state) => state.text.trim() === '' && state.textEpoch > 0);
   return (
-    <section className={styles.timeline} aria-label={texts.timeline.label} data-stale={invalid || undefined}>
+    <section className={styles.timeline} aria-label={runTexts.timeline.label} data-stale={invalid || undefined}>
       {model ? <Lanes model={model} /> : waiting ? <HairLines /> : <EmptyTimeline />}
       {model && empty && (
         <div className={styles.emptyText}>
@@ -88,7 +88,7 @@ function Lanes({ model }: { model: TimelineModel }) {
     <SurfaceContext value={surface}>
       <div className={styles.axisRow}>
         <div className={styles.corner} style={{ width: labelPx }}>
-          {texts.timeline.corner[clock]}
+          {runTexts.timeline.corner[clock]}
         </div>
         <canvas ref={keep('axis')} className={styles.axis} aria-hidden="true" />
       </div>

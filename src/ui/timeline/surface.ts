@@ -36,9 +36,10 @@ import {
   wheelGesture,
   zoomAt,
 } from '../../timeline/index.ts';
-import { sizeCanvas } from '../canvas.ts';
+import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
-import { currentPalette, onAppearanceChange } from '../theme.ts';
+import { selectMark } from '../playback.ts';
+import { currentPalette, mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
 
 export interface SurfaceElements {
   /** Scrolls the lanes. */
@@ -150,7 +151,7 @@ export class TimelineSurface {
     )
       this.#lanesAreStale = true;
     if (state.playheadMs !== before.playheadMs) {
-      const mayGlide = state.playheadGlides && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const mayGlide = state.playheadGlides && mayMove();
       this.#glide = mayGlide ? { fromMs: this.#shownPlayheadMs, startedMs: performance.now() } : undefined;
     }
     this.#redraw();
@@ -195,7 +196,7 @@ export class TimelineSurface {
   };
 
   #resize({ widthPx, heightPx }: Scene): void {
-    const sizes = `${widthPx} ${heightPx} ${devicePixelRatio}`;
+    const sizes = `${widthPx} ${heightPx} ${pixelRatio()}`;
     if (sizes === this.#sizes) return;
     this.#sizes = sizes;
     const { lanes, overlay, axis } = this.#elements;
@@ -269,7 +270,7 @@ export class TimelineSurface {
 
   #place(event: MouseEvent): { xPx: number; yPx: number } {
     const box = this.#elements.chart.getBoundingClientRect();
-    return { xPx: event.clientX - box.left, yPx: event.clientY - box.top };
+    return { xPx: (event.clientX - box.left) / pageZoom(), yPx: (event.clientY - box.top) / pageZoom() };
   }
 
   #pointerDown(event: PointerEvent): void {
@@ -316,12 +317,12 @@ export class TimelineSurface {
     const { xPx } = this.#place(event);
     this.#endGesture(event);
     if (gesture?.kind !== 'press' || !this.#scene) return;
-    const { seek, select } = this.#wiring.store.actions;
+    const { store } = this.#wiring;
+    const { seek } = store.actions;
     const mark = gesture.hit?.mark;
-    if (mark && gesture.hit?.record !== undefined) {
-      select({ record: gesture.hit.record, attempt: mark.attempt });
+    if (mark) {
+      selectMark(store, this.#scene.model, mark);
       seek(timeOfMark(this.#scene.model, mark), 'glide');
-      this.#wiring.store.actions.set({ inspectorTab: 'why' });
     } else seek(this.#snapped(event, xPx));
   }
 
@@ -385,8 +386,8 @@ export class TimelineSurface {
     });
     tip.replaceChildren(...lines.filter((line) => line.textContent !== ''));
     tip.hidden = false;
-    tip.style.left = `${Math.max(8, Math.min(at.clientX + 14, innerWidth - tip.offsetWidth - 8))}px`;
-    tip.style.top = `${Math.max(8, Math.min(at.clientY + 16, innerHeight - tip.offsetHeight - 8))}px`;
+    tip.style.left = `${Math.max(8, Math.min(at.clientX / pageZoom() + 14, innerWidth / pageZoom() - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(8, Math.min(at.clientY / pageZoom() + 16, innerHeight / pageZoom() - tip.offsetHeight - 8))}px`;
   }
 
   #hideTip(): void {

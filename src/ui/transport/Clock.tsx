@@ -4,7 +4,7 @@ import { shownEndMs } from '../../store/comparison.ts';
 import { transitionTimes } from '../../store/selectors.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { recordWords } from '../inspector/record-words.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { timeText } from '../time-text.ts';
 import styles from './Transport.module.css';
 
@@ -19,7 +19,7 @@ export function Clock() {
     const show = () => {
       const state = store.getState();
       if (time.current) time.current.textContent = timeText(state, state.playheadMs);
-      if (event.current) event.current.textContent = happeningAt(state) ?? texts.transport.of(shownEndMs(state));
+      if (event.current) event.current.textContent = happeningAt(state) ?? runTexts.transport.of(shownEndMs(state));
     };
     show();
     return store.subscribe((state, before) => {
@@ -31,7 +31,7 @@ export function Clock() {
     <button
       type="button"
       className={styles.clock}
-      title={texts.transport.clockHints[clock]}
+      title={runTexts.transport.clockHints[clock]}
       aria-labelledby="clock-time"
       aria-pressed={clock === 'wall'}
       onClick={() => set({ clock: clock === 'wall' ? 'run' : 'wall' })}

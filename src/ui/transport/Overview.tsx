@@ -2,11 +2,11 @@ import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, 
 import { shownEndMs } from '../../store/comparison.ts';
 import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
-import { sizeCanvas } from '../canvas.ts';
+import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import { timeText } from '../time-text.ts';
-import { currentPalette, onAppearanceChange } from '../theme.ts';
+import { currentPalette, onAppearanceChange, pageZoom } from '../theme.ts';
 import styles from './Transport.module.css';
 
 const GRIP_PX = 8;
@@ -27,7 +27,7 @@ export function Overview() {
       const state = store.getState();
       const model = timelineModel(state);
       const { clientWidth, clientHeight } = area;
-      const size = `${clientWidth} ${clientHeight} ${devicePixelRatio}`;
+      const size = `${clientWidth} ${clientHeight} ${pixelRatio()}`;
       if (size !== sized) sizeCanvas(target, renderer, clientWidth, clientHeight);
       sized = size;
       area.setAttribute('aria-valuenow', String(Math.round(state.playheadMs)));
@@ -57,9 +57,9 @@ export function Overview() {
     if (!model || event.button !== 0) return;
     const width = area.clientWidth;
     const left = area.getBoundingClientRect().left;
-    const timeAt = (clientX: number) => Math.round(Math.min(Math.max(0, overviewTimeMs(model, width, clientX - left)), model.endMs));
+    const timeAt = (clientX: number) => Math.round(Math.min(Math.max(0, overviewTimeMs(model, width, (clientX - left) / pageZoom())), model.endMs));
     const window = visibleWindow(store.getState());
-    const near = (timeMs: number) => Math.abs(overviewXPx(model, width, timeMs) - (event.clientX - left)) <= GRIP_PX;
+    const near = (timeMs: number) => Math.abs(overviewXPx(model, width, timeMs) - (event.clientX - left) / pageZoom()) <= GRIP_PX;
     // With the whole run in view both grips stand at the edges; elsewhere the strip is the scrubber.
     const grip = near(window.toMs) ? 'to' : near(window.fromMs) ? 'from' : undefined;
     store.actions.set({ playing: false });
@@ -97,7 +97,7 @@ export function Overview() {
       className={styles.overview}
       role="slider"
       tabIndex={0}
-      aria-label={texts.transport.playhead}
+      aria-label={runTexts.transport.playhead}
       aria-describedby="overview-hint"
       aria-valuemin={0}
       // The frame loop writes the value; React only begins with it.
@@ -108,7 +108,7 @@ export function Overview() {
     >
       <canvas ref={canvas} aria-hidden="true" />
       <span id="overview-hint" hidden>
-        {texts.transport.overview}
+        {runTexts.transport.overview}
       </span>
     </div>
   );

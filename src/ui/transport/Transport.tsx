@@ -4,14 +4,14 @@ import { Icon } from '../Icon.tsx';
 import { step, togglePlay } from '../playback.ts';
 import { StatesCaption } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { runTexts } from '../texts/en-run.ts';
 import type { Speed } from '../../store/app-store.ts';
 import { Clock } from './Clock.tsx';
 import { Overview } from './Overview.tsx';
 import styles from './Transport.module.css';
 
 const SPEEDS: readonly Speed[] = [1, 2, 4, 10];
-const words = texts.transport;
+const words = runTexts.transport;
 
 export function Transport() {
   const { store } = useWiring();

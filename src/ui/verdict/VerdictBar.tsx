@@ -9,6 +9,7 @@ import { CompareSentence } from '../compare/lazy.ts';
 import { LanesButton } from '../lanes/LanesButton.tsx';
 import { StatesSentence } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
+import { runTexts } from '../texts/en-run.ts';
 import { texts } from '../texts/index.ts';
 import styles from './VerdictBar.module.css';
 
@@ -26,10 +27,10 @@ export function VerdictBar() {
     <div className={styles.bar}>
       <Sentence />
       {view === 'timeline' && (
-        <div className={`${controls.segments} ${styles.density}`} role="group" aria-label={texts.timeline.density}>
+        <div className={`${controls.segments} ${styles.density}`} role="group" aria-label={runTexts.timeline.density}>
           {DENSITIES.map((each) => (
             <button key={each} type="button" aria-pressed={each === density} onClick={() => set({ density: each })}>
-              {texts.timeline.densities[each]}
+              {runTexts.timeline.densities[each]}
             </button>
           ))}
         </div>
@@ -38,8 +39,8 @@ export function VerdictBar() {
       <button
         type="button"
         className={`${controls.button} ${styles.tool}`}
-        aria-label={texts.timeline.hideFuture}
-        title={texts.timeline.hideFutureHint}
+        aria-label={runTexts.timeline.hideFuture}
+        title={runTexts.timeline.hideFutureHint}
         aria-pressed={hideFuture}
         onClick={() => set({ hideFuture: !hideFuture })}
       >
@@ -49,18 +50,18 @@ export function VerdictBar() {
         <button
           type="button"
           className={`${controls.button} ${styles.tool}`}
-          aria-label={texts.timeline.fit}
-          title={texts.timeline.fitHint}
+          aria-label={runTexts.timeline.fit}
+          title={runTexts.timeline.fitHint}
           onClick={() => setWindow(undefined)}
         >
           <Icon name="fit" />
         </button>
       )}
       {!comparing && (
-        <div className={`${controls.segments} ${styles.tool}`} role="group" aria-label={texts.view.label}>
+        <div className={`${controls.segments} ${styles.tool}`} role="group" aria-label={runTexts.view.label}>
           {VIEWS.map((each) => (
-            <button key={each} type="button" title={texts.view.hint} aria-pressed={each === view} onClick={() => showView(each)}>
-              {texts.view[each]}
+            <button key={each} type="button" title={runTexts.view.hint} aria-pressed={each === view} onClick={() => showView(each)}>
+              {runTexts.view[each]}
             </button>
           ))}
         </div>
@@ -77,7 +78,7 @@ function Sentence() {
   const comparing = useApp((state) => state.compare !== undefined);
   const slow = useSlowRun();
   const verdict = run?.story.verdict;
-  const title = hideFuture ? texts.timeline.veil : (verdict?.headline ?? texts.verdict.simulating);
+  const title = hideFuture ? runTexts.timeline.veil : (verdict?.headline ?? texts.simulating);
   const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) /)] : [];
   return (
     <div className={styles.say} role="status" aria-live="polite">
@@ -93,8 +94,8 @@ function Sentence() {
         <>
           <h1 title={title}>{title}</h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
-            {slow && run && `${texts.verdict.simulating}. `}
-            {first === undefined ? texts.verdict.simulatingHint : sentence(first)}
+            {slow && run && `${texts.simulating}. `}
+            {first === undefined ? runTexts.verdict.simulatingHint : sentence(first)}
             {more.length > 0 && <span className={styles.more}>{` ${more.map(sentence).join(' ')}`}</span>}
           </p>
         </>
@@ -136,18 +137,18 @@ const SLOW_MS = 300;
 function notesOn({ trace, facts }: NonNullable<AppState['run']>): string[] {
   const { kind, name } = facts.podSource;
   return [
-    ...(trace.cut ? [texts.verdict.cut(trace.cut.atMs, trace.cut.message)] : []),
-    ...(kind === 'Pod' ? [] : [texts.verdict.template(kind, name)]),
-    ...trace.pendingActions.map(({ index, what, waitingFor }) => texts.verdict.pending(index, what, waitingFor)),
+    ...(trace.cut ? [runTexts.verdict.cut(trace.cut.atMs, trace.cut.message)] : []),
+    ...(kind === 'Pod' ? [] : [runTexts.verdict.template(kind, name)]),
+    ...trace.pendingActions.map(({ index, what, waitingFor }) => runTexts.verdict.pending(index, what, waitingFor)),
   ];
 }
 
 function problemSentence(state: AppState): string | undefined {
   const { status } = state;
   if (status.kind === 'current') return undefined;
-  if (status.kind === 'stopped') return status.why === 'hung' ? texts.verdict.hung : texts.verdict.crashed;
+  if (status.kind === 'stopped') return status.why === 'hung' ? runTexts.verdict.hung : runTexts.verdict.crashed;
   const error = firstError(state);
-  if (!error) return texts.verdict.nothingYet;
+  if (!error) return runTexts.verdict.nothingYet;
   const place = tabPlace(state, error);
   const where = place && (place.half === 'pod' ? texts.editor.line(place.line) : texts.editor.tabLine(texts.editor.tabs.scenario, place.line));
   const line = where === undefined ? '' : `${where}: `;
@@ -169,7 +170,7 @@ function Remedy() {
     return error && inPlainWords(error).remedy;
   });
   const cause = status.kind === 'stopped' ? status.message : '';
-  const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? texts.verdict.hungHelp : texts.verdict.crashedHelp) : help;
-  const shown = hasRun ? texts.verdict.showingLast : texts.verdict.nothingYet;
+  const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? runTexts.verdict.hungHelp : runTexts.verdict.crashedHelp) : help;
+  const shown = hasRun ? runTexts.verdict.showingLast : runTexts.verdict.nothingYet;
   return [cause, remedy, shown].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -4,12 +4,10 @@ import type { AppState } from '../../../store/app-store.ts';
 import { useApp } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
-import { texts } from '../../texts/index.ts';
+import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
 import { useLook } from './use-look.ts';
-
-const words = texts.kubectl;
 
 /** What kubectl prints at the playhead: one pane for each of these tabs. */
 export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'logs' | 'yaml' | 'env' }) {

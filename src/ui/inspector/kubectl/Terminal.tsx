@@ -2,10 +2,8 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Seen } from '../../../store/services.ts';
 import { useWiring } from '../../context.ts';
 import controls from '../../styles/controls.module.css';
-import { texts } from '../../texts/index.ts';
+import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
 import styles from './Kubectl.module.css';
-
-const words = texts.kubectl;
 
 /** Within this distance of the end the reader is taken to be there, and is kept there as lines come. */
 const AT_END_PX = 30;

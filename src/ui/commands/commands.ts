@@ -1,0 +1,130 @@
+/** Everything that a key or the palette can do. Key bindings, the palette and the help on keys are made from this table. */
+import type { AppState, AppStore, InspectorTab, Theme } from '../../store/app-store.ts';
+import { shownEndMs } from '../../store/comparison.ts';
+import { startPresentation } from '../../store/presenter.ts';
+import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import type { Services } from '../../store/services.ts';
+import { type Density, panBy } from '../../timeline/index.ts';
+import { INSPECTOR_TABS } from '../inspector/tabs.ts';
+import { goTo, selectAtPlayhead, step, stepDifference, stepDisagreement, stepRun, togglePlay, zoomBy } from '../playback.ts';
+import type { KeyName } from './keys.ts';
+
+export type CommandGroup = 'time' | 'view' | 'marks' | 'tabs' | 'page';
+
+export interface Command {
+  group: CommandGroup;
+  /** The keys that it has unless the reader chooses others. */
+  keys: readonly KeyName[];
+  /** Whether it does anything now; absent: always. */
+  enabled?(state: AppState): boolean;
+  run(store: AppStore, services: Services): void;
+}
+
+const SECOND_MS = 1000;
+const ZOOM_STEP = 1.5;
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
+const NEXT_DENSITY: Record<Density, Density> = { overview: 'normal', normal: 'detail', detail: 'overview' };
+
+export const COMMANDS = {
+  play: { group: 'time', keys: ['Space'], run: (store) => togglePlay(store) },
+  previous: { group: 'time', keys: [',', 'ArrowLeft'], run: (store) => step(store, -1) },
+  next: { group: 'time', keys: ['.', 'ArrowRight'], run: (store) => step(store, 1) },
+  secondBack: { group: 'time', keys: ['Shift+ArrowLeft'], run: (store) => goTo(store, store.getState().playheadMs - SECOND_MS) },
+  secondForward: { group: 'time', keys: ['Shift+ArrowRight'], run: (store) => goTo(store, store.getState().playheadMs + SECOND_MS) },
+  start: { group: 'time', keys: ['Home'], run: (store) => goTo(store, 0) },
+  end: { group: 'time', keys: ['End'], run: (store) => goTo(store, shownEndMs(store.getState())) },
+  previousRun: { group: 'time', keys: ['['], run: (store) => stepRun(store, -1) },
+  nextRun: { group: 'time', keys: [']'], run: (store) => stepRun(store, 1) },
+
+  zoomIn: { group: 'view', keys: ['+', '='], run: (store) => zoomBy(store, ZOOM_STEP) },
+  zoomOut: { group: 'view', keys: ['-'], run: (store) => zoomBy(store, 1 / ZOOM_STEP) },
+  fit: { group: 'view', keys: ['Digit0'], run: (store) => store.actions.setWindow(undefined) },
+  panLeft: { group: 'view', keys: ['<'], run: (store) => pan(store, -1) },
+  panRight: { group: 'view', keys: ['>'], run: (store) => pan(store, 1) },
+  future: { group: 'view', keys: ['KeyH'], run: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }) },
+  density: { group: 'view', keys: ['KeyL'], run: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }) },
+  lanes: { group: 'view', keys: ['KeyF'], enabled: ({ view }) => view === 'timeline', run: (store) => store.actions.set({ dialog: 'lanes' }) },
+  compare: {
+    group: 'view',
+    keys: ['KeyC'],
+    run: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.set({ dialog: 'compare' })),
+  },
+  chance: { group: 'view', keys: ['KeyU'], run: (store) => store.actions.set({ chanceShown: !store.getState().chanceShown }) },
+  clock: { group: 'view', keys: ['KeyA'], run: (store) => store.actions.set({ clock: store.getState().clock === 'wall' ? 'run' : 'wall' }) },
+  states: {
+    group: 'view',
+    keys: ['KeyV'],
+    enabled: ({ compare }) => compare === undefined,
+    run: (store) => store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
+  },
+  editor: { group: 'view', keys: ['\\'], run: (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }) },
+
+  why: { group: 'marks', keys: ['KeyW'], run: (store) => selectAtPlayhead(store) },
+  whyNot: {
+    group: 'marks',
+    keys: ['Shift+KeyW'],
+    run: (store) => store.actions.set({ inspectorTab: 'why', absencesShown: !store.getState().absencesShown }),
+  },
+  search: { group: 'marks', keys: ['/'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'search' }) },
+  nextDisagreement: { group: 'marks', keys: ['KeyN'], run: (store) => stepOver(store, 1) },
+  previousDisagreement: { group: 'marks', keys: ['Shift+KeyN'], run: (store) => stepOver(store, -1) },
+  claims: {
+    group: 'marks',
+    keys: ['KeyX'],
+    enabled: ({ run }) => run?.facts.claims !== undefined,
+    run: (store) => store.actions.set({ inspectorTab: 'claims' }),
+  },
+  clear: {
+    group: 'marks',
+    keys: ['Escape'],
+    run: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.select(undefined)),
+  },
+  ...tabCommands(),
+
+  palette: { group: 'page', keys: ['Mod+Shift+KeyP', 'F1'], run: (store) => store.actions.set({ dialog: 'palette' }) },
+  scenarios: { group: 'page', keys: ['KeyG'], run: (store) => store.actions.set({ dialog: 'scenarios' }) },
+  present: { group: 'page', keys: ['KeyP'], enabled: hasRun, run: (store) => startPresentation(store) },
+  share: { group: 'page', keys: ['KeyS'], run: (_store, services) => services.share() },
+  export: { group: 'page', keys: ['KeyE'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'export' }) },
+  theme: { group: 'page', keys: ['KeyT'], run: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }) },
+  settings: { group: 'page', keys: ['Mod+,'], run: (store) => store.actions.set({ dialog: 'settings' }) },
+  keys: { group: 'page', keys: ['?'], run: (store) => store.actions.set({ dialog: 'keys' }) },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
+
+export function commandOf(id: CommandId): Command {
+  return COMMANDS[id];
+}
+
+/** Carries a command out, if it does anything now. */
+export function carryOut(id: CommandId, store: AppStore, services: Services): void {
+  const { enabled, run } = commandOf(id);
+  if (enabled?.(store.getState()) ?? true) run(store, services);
+}
+
+function hasRun({ run }: AppState): boolean {
+  return run !== undefined;
+}
+
+function tabCommands(): Record<`tab-${InspectorTab}`, Command> {
+  const commands = INSPECTOR_TABS.map((tab, index): [string, Command] => [
+    `tab-${tab}`,
+    { group: 'tabs', keys: [`Digit${index + 1}`], run: (store) => store.actions.set({ inspectorTab: tab }) },
+  ]);
+  return Object.fromEntries(commands) as Record<`tab-${InspectorTab}`, Command>;
+}
+
+/** To the next thing that does not agree: of two runs where they differ, of one run what node, API and Events say. */
+function stepOver(store: AppStore, direction: -1 | 1): void {
+  if (store.getState().compare) stepDifference(store, direction);
+  else stepDisagreement(store, direction);
+}
+
+function pan(store: AppStore, direction: -1 | 1): void {
+  const state = store.getState();
+  const window = visibleWindow(state);
+  store.actions.setWindow(panBy(window, wholeWindow(state), (direction * (window.toMs - window.fromMs)) / 5));
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import type { AppState, ClockKind, Motion } from '../../store/app-store.ts';
+import type { Density } from '../../timeline/index.ts';
+import { useWiring } from '../context.ts';
+
+/** What of the state is remembered in this browser, by its name there. (The theme is the session's: a link may say another.) */
+interface Remembered {
+  clock: ClockKind;
+  density: Density;
+  motion: Motion;
+}
+
+const VALUES: { [Name in keyof Remembered]: readonly Remembered[Name][] } = {
+  clock: ['run', 'wall'],
+  density: ['overview', 'normal', 'detail'],
+  motion: ['system', 'less'],
+};
+
+const NAMES = Object.keys(VALUES) as (keyof Remembered)[];
+
+/** Puts the reader's preferences into effect, and keeps those that the reader changes. */
+export function usePreferences(): void {
+  const { store, services } = useWiring();
+  useEffect(() => {
+    const stored = NAMES.map((name) => [name, services.preference(name)] as const);
+    store.actions.set(Object.fromEntries(stored.filter(([name, value]) => (VALUES[name] as readonly unknown[]).includes(value))) as Partial<Remembered>);
+    applyMotion(store.getState());
+    return store.subscribe((state, before) => {
+      for (const name of NAMES) if (state[name] !== before[name]) services.setPreference(name, state[name]);
+      if (state.motion !== before.motion) applyMotion(state);
+    });
+  }, [store, services]);
+}
+
+function applyMotion({ motion }: AppState): void {
+  if (motion === 'less') document.documentElement.dataset['motion'] = 'less';
+  else delete document.documentElement.dataset['motion'];
+}

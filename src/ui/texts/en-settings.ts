@@ -1,0 +1,21 @@
+/** The words of the settings, which come in a chunk of their own. */
+
+export const settingsTexts = {
+  title: 'Settings',
+  close: 'Close',
+  theme: 'Theme',
+  themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast', projector: 'projector' },
+  themeHint: 'Projector: stronger colours, everything larger.',
+  density: 'Density of the lanes',
+  clock: 'Times',
+  clocks: { run: 'seconds since the Pod was created', wall: 'wall clock, UTC' },
+  motion: 'Motion',
+  motions: { system: 'as the system', less: 'none' },
+  keys: 'Keys',
+  single: 'single letters, digits and signs are keys',
+  allKeys: 'All keys…',
+  privacy: 'Privacy',
+  privacyText:
+    'Nothing leaves this browser: the simulation runs here, links carry the scenario behind #, which browsers do not send, and the page asks no other address for anything. Drafts and settings are kept in this browser only.',
+  forget: 'Forget everything kept here',
+};
