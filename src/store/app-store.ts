@@ -143,6 +143,8 @@ export interface AppState {
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
   hotStep: number | undefined;
   dialog: Dialog | undefined;
+  /** Where on the screen the menu of actions opens, in CSS pixels; undefined: at its button. */
+  actPlace: { xPx: number; yPx: number } | undefined;
   keyChoices: KeyChoices;
   notice: Notice | undefined;
 
@@ -262,6 +264,7 @@ export interface AppActions {
         | 'playing'
         | 'speed'
         | 'dialog'
+        | 'actPlace'
         | 'keyChoices'
         | 'notice'
         | 'origin'
@@ -319,6 +322,7 @@ export function createAppStore(): AppStore {
     speed: 1,
     hotStep: undefined,
     dialog: undefined,
+    actPlace: undefined,
     keyChoices: { single: true, chosen: {} },
     notice: undefined,
     run: undefined,

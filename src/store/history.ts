@@ -133,6 +133,15 @@ export function startHistory(store: AppStore, nowMs: () => number): History {
   };
 }
 
+const histories = new WeakMap<AppStore, History>();
+
+/** The versions of a page's text, kept from the first call on. */
+export function historyOf(store: AppStore): History {
+  const history = histories.get(store) ?? startHistory(store, () => Date.now());
+  histories.set(store, history);
+  return history;
+}
+
 function opened({ text, choices }: AppState, madeAtMs: number, id: number): HistoryState {
   return { versions: [{ id, parent: undefined, kind: 'opened', title: '', text, choices, madeAtMs }], current: id };
 }

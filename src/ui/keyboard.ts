@@ -10,6 +10,9 @@ const KEYS_KEY = 'keys';
 function belongsToTarget(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   if (target.closest('dialog')) return true;
+  // What is typed into a small field is taken back there; the editor's undo is the page's
+  const isSmallField = target.closest('input, textarea') !== null && !target.closest('.monaco-editor, #editor-text');
+  if ((event.ctrlKey || event.metaKey) && /^[yz]$/i.test(event.key)) return isSmallField;
   // These type nothing: they are the page's even while the reader writes
   if (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) return false;
   if (target.closest('input, textarea, select, [contenteditable], .monaco-editor')) return true;

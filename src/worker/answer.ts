@@ -143,6 +143,9 @@ function claimFaults(scenario: Scenario, locate: ReadResult['locate']): Diagnost
 }
 
 function factsOf(scenario: Scenario, governing: ScenarioFacts['governing']): ScenarioFacts {
+  const exits = Object.entries(scenario.workloads)
+    .filter(([, { exit, instances = {} }]) => exit !== undefined || Object.values(instances).some((each) => each.exit !== undefined))
+    .map(([container]) => container);
   const swept = scenario.actions.find((action) => action.sweep !== undefined);
   return {
     name: scenario.name,
@@ -151,6 +154,7 @@ function factsOf(scenario: Scenario, governing: ScenarioFacts['governing']): Sce
     seed: scenario.seed,
     sweep: swept?.sweep?.map(({ text }) => text) ?? [],
     governing,
+    ...(exits.length > 0 && { exits }),
     ...(scenario.expect.length > 0 && { claims: scenario.expect.length }),
   };
 }

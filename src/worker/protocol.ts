@@ -33,6 +33,8 @@ export interface ScenarioFacts {
   /** The values that a sweep offers, as written; empty without a sweep. */
   sweep: string[];
   governing: GoverningLines[];
+  /** Containers whose program the text lets exit by itself; absent: none. */
+  exits?: string[];
   /** How many claims about the run the text makes (`expect`); absent: none. */
   claims?: number;
 }

@@ -25,6 +25,7 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   search: lazy(() => import('../search/SearchDialog.tsx')),
   export: lazy(() => import('../export/ExportDialog.tsx')),
   settings: lazy(() => import('../settings/SettingsDialog.tsx')),
+  history: lazy(() => import('../workbench/HistoryDialog.tsx')),
   palette: lazy(() => import('../commands/PaletteDialog.tsx')),
 };
 

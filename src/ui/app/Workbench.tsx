@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
+import { historyOf } from '../../store/history.ts';
 import { startJudge } from '../../store/judge.ts';
 import { runStartTimes, selectionNamed, timelineModel } from '../../store/selectors.ts';
 import { filterNamed } from '../../timeline/index.ts';
@@ -27,6 +28,7 @@ import { Separator } from './Separator.tsx';
 export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
+  useHistory();
   useJudge();
   usePreferences();
   usePendingMark();
@@ -71,6 +73,12 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
 function usePlayback(): void {
   const { store, frames } = useWiring();
   useEffect(() => startPlayback(store, frames), [store, frames]);
+}
+
+/** The versions of the text are kept from now on. */
+function useHistory(): void {
+  const { store } = useWiring();
+  useEffect(() => void historyOf(store), [store]);
 }
 
 function useJudge(): void {

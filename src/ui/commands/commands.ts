@@ -1,15 +1,18 @@
 /** Everything that a key or the palette can do. Key bindings, the palette and the help on keys are made from this table. */
 import type { AppState, AppStore, InspectorTab, Theme } from '../../store/app-store.ts';
 import { shownEndMs } from '../../store/comparison.ts';
+import { isInHand } from '../../store/hand.ts';
+import { historyOf } from '../../store/history.ts';
 import { startPresentation } from '../../store/presenter.ts';
 import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import type { Services } from '../../store/services.ts';
 import { type Density, panBy } from '../../timeline/index.ts';
 import { INSPECTOR_TABS } from '../inspector/tabs.ts';
 import { goTo, selectAtPlayhead, step, stepDifference, stepDisagreement, stepRun, togglePlay, zoomBy } from '../playback.ts';
+import { forkHere, removeSelected, selectedAction } from '../workbench/acts.ts';
 import type { KeyName } from './keys.ts';
 
-export type CommandGroup = 'time' | 'view' | 'marks' | 'tabs' | 'page';
+export type CommandGroup = 'time' | 'change' | 'view' | 'marks' | 'tabs' | 'page';
 
 export interface Command {
   group: CommandGroup;
@@ -35,6 +38,18 @@ export const COMMANDS = {
   end: { group: 'time', keys: ['End'], run: (store) => goTo(store, shownEndMs(store.getState())) },
   previousRun: { group: 'time', keys: ['['], run: (store) => stepRun(store, -1) },
   nextRun: { group: 'time', keys: [']'], run: (store) => stepRun(store, 1) },
+
+  act: { group: 'change', keys: ['KeyI'], enabled: isInHand, run: (store) => store.actions.set({ dialog: 'act', actPlace: undefined }) },
+  removeAction: {
+    group: 'change',
+    keys: ['Delete'],
+    enabled: (state) => selectedAction(state) !== undefined,
+    run: (store, { changes }) => void removeSelected(store, changes),
+  },
+  fork: { group: 'change', keys: ['Shift+KeyF'], enabled: isInHand, run: (store) => forkHere(store) },
+  undo: { group: 'change', keys: ['Mod+KeyZ'], run: (store) => historyOf(store).undo() },
+  redo: { group: 'change', keys: ['Mod+Shift+KeyZ', 'Mod+KeyY'], run: (store) => historyOf(store).redo() },
+  history: { group: 'change', keys: ['KeyY'], run: (store) => store.actions.set({ dialog: 'history' }) },
 
   zoomIn: { group: 'view', keys: ['+', '='], run: (store) => zoomBy(store, ZOOM_STEP) },
   zoomOut: { group: 'view', keys: ['-'], run: (store) => zoomBy(store, 1 / ZOOM_STEP) },

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Half } from '../../model/scenario-text.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
@@ -12,6 +12,9 @@ import { loadCodeEditor } from './load.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import { markersOf } from './markers.ts';
 import { RunSettings } from './RunSettings.tsx';
+
+/** There is nothing to undo before the first run is on screen. */
+const HistoryButtons = lazy(() => import('../workbench/HistoryButtons.tsx'));
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
 const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
@@ -90,6 +93,9 @@ export function EditorPanel() {
           </div>
         )}
       </div>
+      <Suspense fallback={null}>
+        <HistoryButtons />
+      </Suspense>
       <Diagnostics jump={jump} hintsShown={hintsShown} />
       <RunSettings hintsShown={hintsShown} toggleHints={() => setHintsShown(!hintsShown)} />
     </div>

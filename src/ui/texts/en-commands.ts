@@ -15,6 +15,12 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   end: 'End of the run',
   previousRun: 'Previous container start',
   nextRun: 'Next container start',
+  act: 'Do something at the playhead',
+  removeAction: 'Take the selected action out of the scenario',
+  fork: 'Fork here: the past is fixed, what comes is changed',
+  undo: 'Undo',
+  redo: 'Redo',
+  history: 'History: versions, forks, snapshots',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit the whole run',
@@ -48,7 +54,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
 export const commandTexts = {
   words,
   tab: (tab: string) => `Inspector: ${tab}`,
-  groups: { time: 'Time', view: 'View', marks: 'Lanes and marks', tabs: 'Inspector', page: 'Page' } satisfies Record<CommandGroup, string>,
+  groups: { time: 'Time', change: 'What if', view: 'View', marks: 'Lanes and marks', tabs: 'Inspector', page: 'Page' } satisfies Record<CommandGroup, string>,
 };
 
 /** What a command does, in a few words. */

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
 import { isFilteredOut, isFolded, laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
@@ -11,6 +11,9 @@ import { lanesOnPhone, usePhone } from './phone.ts';
 import { SurfaceContext } from './surface-context.ts';
 import { TimelineSurface } from './surface.ts';
 import styles from './Timeline.module.css';
+
+/** Nobody changes a run before having seen it. */
+const Handles = lazy(() => import('../workbench/Handles.tsx'));
 
 /** Room for the lanes; 0 until it is measured. */
 interface Room {
@@ -103,6 +106,11 @@ function Lanes({ model }: { model: TimelineModel }) {
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>
           <LaneGrid model={model} layout={layout} labelPx={labelPx} chartPx={chartPx} />
+          {!phone && chartPx > 0 && (
+            <Suspense fallback={null}>
+              <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />
+            </Suspense>
+          )}
         </div>
       </div>
       <div className={styles.veil} aria-hidden="true" />

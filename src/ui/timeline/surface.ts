@@ -263,6 +263,7 @@ export class TimelineSurface {
     on(chart, 'pointermove', (event) => this.#pointerMove(event));
     on(chart, 'pointerup', (event) => this.#pointerUp(event));
     on(chart, 'pointercancel', (event) => this.#endGesture(event));
+    on(chart, 'contextmenu', (event) => this.#openMenu(event));
     on(chart, 'pointerleave', () => this.#leave());
     on(scroller, 'wheel', (event) => this.#wheel(event), { passive: false });
     on(scroller, 'scroll', () => this.#invalidateLanes(), { passive: true });
@@ -344,6 +345,21 @@ export class TimelineSurface {
     const view = this.#view(this.#scene);
     const timeMs = event.altKey ? view.scale.timeMs(xPx) : snapTime(transitionTimes(this.#state), view, xPx);
     return Math.round(Math.min(Math.max(0, timeMs), this.#scene.model.endMs));
+  }
+
+  /** What can happen here: a right click, or a long press. A mark under the pointer is what the menu is about. */
+  #openMenu(event: MouseEvent): void {
+    const scene = this.#scene;
+    if (!scene || this.#state.compare) return;
+    event.preventDefault();
+    const { xPx, yPx } = this.#place(event);
+    const hit = hitTest(scene.model, this.#view(scene), xPx, yPx);
+    const { seek, select, set } = this.#wiring.store.actions;
+    if (hit?.mark && hit.record !== undefined) select({ record: hit.record, attempt: hit.mark.attempt });
+    seek(hit?.mark ? timeOfMark(scene.model, hit.mark) : this.#snapped(event, xPx));
+    this.#gesture = undefined;
+    this.#hideTip();
+    set({ dialog: 'act', actPlace: { xPx: event.clientX, yPx: event.clientY } });
   }
 
   #wheel(event: WheelEvent): void {

@@ -6,6 +6,7 @@ import { StatesCaption } from '../states/lazy.ts';
 import controls from '../styles/controls.module.css';
 import { runTexts } from '../texts/en-run.ts';
 import type { Speed } from '../../store/app-store.ts';
+import { ActButton } from '../workbench/ActButton.tsx';
 import { Clock } from './Clock.tsx';
 import { Overview } from './Overview.tsx';
 import styles from './Transport.module.css';
@@ -33,6 +34,7 @@ export function Transport() {
         </button>
       </div>
       <Clock />
+      <ActButton />
       {view === 'timeline' ? (
         <Overview />
       ) : (

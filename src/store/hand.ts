@@ -1,0 +1,116 @@
+/** The reader's hand on the run: each gesture is an edit of the text, shown as it happens. */
+import type { Trace } from '../model/trace.ts';
+import type { Gesture } from '../worker/protocol.ts';
+import type { AppState, AppStore } from './app-store.ts';
+import type { Changes } from './changes.ts';
+
+/** When each action of a run was carried out; undefined, or missing at the end, for those that never were. */
+export function doneTimes({ records }: Trace): (number | undefined)[] {
+  const doneMs: (number | undefined)[] = [];
+  for (const record of records) if (record.kind === 'Action' && record.index > 0) doneMs[record.index - 1] = record.t;
+  return Array.from(doneMs);
+}
+
+/** Whether there is a run of the present text to take hold of. */
+export function isInHand({ run, running, status, compare }: AppState): boolean {
+  return run !== undefined && !running && status.kind === 'current' && compare === undefined;
+}
+
+let lastGesture = 0;
+
+/** A number for what belongs together: the steps of a drag, a burst of one key. */
+export function newGesture(): number {
+  lastGesture += 1;
+  return lastGesture;
+}
+
+type Editing = Pick<Changes, 'gesture'>;
+
+/**
+ * Makes one gesture. The action that it is about is selected once the run is there. Without `part` the page says what was done.
+ * Returns the number of the action, undefined if there is none; says in a notice where the text has no place for the gesture.
+ */
+export async function perform(store: AppStore, changes: Editing, title: string, gesture: Gesture, part?: number): Promise<number | undefined> {
+  const { text, run } = store.getState();
+  if (!run || !isInHand(store.getState())) return undefined;
+  const after = await changes.gesture(text, gesture, doneTimes(run.trace));
+  // What was typed in the meantime is not thrown away.
+  if (store.getState().text !== text) return undefined;
+  if (!after) {
+    store.actions.set({ notice: { kind: 'not-applied', title } });
+    return undefined;
+  }
+  store.actions.applyChange(title, after.text, part);
+  selectAction(store, after.action);
+  return after.action;
+}
+
+/** Selects an action by its number, in the run of the present text. */
+function selectAction(store: AppStore, action: number | undefined): void {
+  if (action === undefined) return;
+  void untilRun(store).then(() => {
+    const { run } = store.getState();
+    const record = run?.trace.records.find((each) => each.kind === 'Action' && each.index === action);
+    if (!record) return;
+    store.actions.select({ record: record.id, attempt: 0 });
+    store.actions.set({ inspectorTab: 'why' });
+  });
+}
+
+/** Something that is being dragged. */
+export interface Grip {
+  /** The newest wish counts; those that came while the last one was being simulated are left out. */
+  move(title: string, gesture: Gesture): void;
+  /** Resolves when the last wish is in the text and its run is there. */
+  release(): Promise<void>;
+}
+
+/** Takes hold of something. All wishes are about the text and the run at this moment, so that a drag back leaves no trace. */
+export function grab(store: AppStore, changes: Editing): Grip | undefined {
+  const { text, run } = store.getState();
+  if (!run || !isInHand(store.getState())) return undefined;
+  const doneMs = doneTimes(run.trace);
+  const part = newGesture();
+  let expected = text;
+  let action: number | undefined;
+  let wanted: { title: string; gesture: Gesture } | undefined;
+  let working: Promise<void> | undefined;
+  const work = async () => {
+    while (wanted) {
+      const { title, gesture } = wanted;
+      wanted = undefined;
+      const after = await changes.gesture(text, gesture, doneMs);
+      // Somebody else has changed the text: the drag is over.
+      if (store.getState().text !== expected) return;
+      if (!after || after.text === expected) continue;
+      expected = after.text;
+      ({ action } = after);
+      store.actions.applyChange(title, after.text, part);
+      await untilRun(store);
+    }
+  };
+  return {
+    move: (title, gesture) => {
+      wanted = { title, gesture };
+      working ??= work().finally(() => {
+        working = undefined;
+      });
+    },
+    release: async () => {
+      await working;
+      selectAction(store, action);
+    },
+  };
+}
+
+/** Until the text has been simulated, or found to have errors. */
+function untilRun(store: AppStore): Promise<void> {
+  if (!store.getState().running) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = store.subscribe(({ running }) => {
+      if (running) return;
+      stop();
+      resolve();
+    });
+  });
+}
