@@ -33,7 +33,7 @@ test('the keys of the timeline', async ({ page }) => {
   await app.lane('actions').focus();
   const time = async () => Number.parseFloat(await app.clock.innerText());
   await page.keyboard.press('Shift+End');
-  await page.locator('body').click({ position: { x: 400, y: 20 } });
+  await page.locator('body').click({ position: { x: 40, y: 20 } });
   await page.keyboard.press('Home');
   await app.idle();
   expect(await time()).toBe(0);

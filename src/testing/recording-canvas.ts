@@ -60,6 +60,7 @@ class Recorder {
   lineCap = 'butt';
   lineJoin = 'miter';
   fontKerning = 'auto';
+  imageSmoothingEnabled = true;
   #path: string[] = [];
   #dash: number[] = [];
 
@@ -142,6 +143,20 @@ class Recorder {
   putImageData(image: { width: number; height: number; data: Uint8ClampedArray }, x: number, y: number): void {
     const colors = new Set([...new Uint32Array(image.data.buffer, 0, image.width)].map((packed) => tokenOf(unpackColor(packed))));
     this.lines.push(`pixels ${[...colors].sort().join('+')} ${point(x, y)} ${size(image.width, image.height)}`);
+  }
+
+  drawImage(
+    _picture: unknown,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    toLeft: number,
+    toTop: number,
+    toWidth: number,
+    toHeight: number,
+  ): void {
+    this.lines.push(`picture ${point(left, top)} ${size(width, height)} to ${point(toLeft, toTop)} ${size(toWidth, toHeight)}`);
   }
 
   save(): void {

@@ -24,6 +24,8 @@ export interface Painter {
   /** True if `toMs` hides what comes after it. */
   readonly isCut: boolean;
   readonly widthPx: number;
+  /** How many pixels there are between `fromMs` and the edge: fewer than `widthPx` where a part of the screen is painted. */
+  readonly roomPx: number;
 }
 
 export function createPainter(surface: Surface, model: TimelineModel, view: View, palette: Palette): Painter {
@@ -43,6 +45,7 @@ export function createPainter(surface: Surface, model: TimelineModel, view: View
     toMs,
     isCut: view.hiddenFromMs !== undefined && view.hiddenFromMs < edgeMs,
     widthPx: scale.widthPx,
+    roomPx: scale.widthPx,
   };
 }
 
@@ -90,9 +93,9 @@ export function forVisibleApart(painter: Painter, track: Track, gapPx: number, e
 export const FOLD_PX = 6;
 
 /** Whether there are more marks on screen than have room beside each other, `apartPx` for each. */
-export function isCrowded({ fromMs, toMs, widthPx }: Painter, track: Track, apartPx: number): boolean {
+export function isCrowded({ fromMs, toMs, roomPx }: Painter, track: Track, apartPx: number): boolean {
   const { first, last } = visibleRange(track, fromMs, toMs);
-  return (last - first) * apartPx > widthPx;
+  return (last - first) * apartPx > roomPx;
 }
 
 export const sans = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, weight });

@@ -7,6 +7,7 @@ import type { Palette } from '../tokens.ts';
 import { paintAxis } from './axis.ts';
 import { type Canvas2D, CanvasCache, CanvasSurface, KeptPicture } from './canvas-surface.ts';
 import { paintLanes } from './lanes.ts';
+import { LanesInMotion, type MovingCanvas } from './motion.ts';
 import { paintOverlay } from './overlay.ts';
 import { paintOverview, paintOverviewRun } from './overview.ts';
 import { createPainter } from './painter.ts';
@@ -18,6 +19,11 @@ export interface Renderer {
   resize(widthPx: number, heightPx: number, devicePixelRatio: number): void;
   /** Lanes, gridlines and marks. The expensive layer; opaque. */
   drawLanes(model: TimelineModel, view: View, palette: Palette): void;
+  /**
+   * The same while the window moves, for less: what is there is moved, and lanes are painted anew one by one as long as `mayGoOn` says so.
+   * False if that cannot be, and nothing was drawn. Once the window rests, `drawLanes` makes the picture whole.
+   */
+  moveLanes(model: TimelineModel, view: View, palette: Palette, mayGoOn: () => boolean): boolean;
   /** Crosshair, selection, causal path, veil of the hidden future, playhead line. On transparent ground. */
   drawOverlay(model: TimelineModel, view: View, palette: Palette, state: OverlayState): void;
   /** The axis with its ticks, and the playhead's flag. On transparent ground. */
@@ -39,18 +45,37 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
   if (context === null) throw new Error('This browser gives no 2D canvas: the timeline cannot be drawn');
   const cache = new CanvasCache();
   const overviewRun = new KeptPicture(cache);
+  const motion = new LanesInMotion();
   let size = { widthPx: 0, heightPx: 0, ratio: 1 };
   let originYPx = 0;
   let surface = new CanvasSurface(context, 1, cache, () => originYPx);
 
-  /** Runs `paint` with the origin moved by the scroll position. */
-  const frame = (scrollTopPx: number, paint: () => void): void => {
+  /** Moves the origin by the scroll position. */
+  const scrollTo = (scrollTopPx: number): void => {
     originYPx = -scrollTopPx;
+    context.setTransform(size.ratio, 0, 0, size.ratio, 0, Math.round(originYPx * size.ratio));
+  };
+
+  /** Runs `paint` on a cleared canvas. */
+  const frame = (scrollTopPx: number, paint: () => void): void => {
+    motion.forget();
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
     context.clearRect(0, 0, size.widthPx, size.heightPx);
-    context.setTransform(size.ratio, 0, 0, size.ratio, 0, Math.round(originYPx * size.ratio));
+    scrollTo(scrollTopPx);
     paint();
   };
+
+  const moving = (scrollTopPx: number): MovingCanvas => ({
+    surface,
+    widthPx: size.widthPx,
+    heightPx: size.heightPx,
+    moveTo(from, to, left, right) {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(canvas as HTMLCanvasElement, from, 0, to - from, canvas.height, left, 0, right - left, canvas.height);
+      scrollTo(scrollTopPx);
+    },
+  });
 
   return {
     resize(widthPx, heightPx, devicePixelRatio) {
@@ -60,10 +85,15 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
       if (canvas.height !== height) canvas.height = height;
       if (size.ratio !== devicePixelRatio) surface = new CanvasSurface(context, devicePixelRatio, cache, () => originYPx);
       size = { widthPx, heightPx, ratio: devicePixelRatio };
+      motion.forget();
     },
     drawLanes(model, view, palette) {
       const topPx = view.scrollTopPx ?? 0;
       frame(topPx, () => paintLanes(createPainter(surface, model, view, palette), topPx, topPx + size.heightPx));
+      motion.painted(model, view, palette);
+    },
+    moveLanes(model, view, palette, mayGoOn) {
+      return motion.move(moving(view.scrollTopPx ?? 0), model, view, palette, mayGoOn);
     },
     drawOverlay(model, view, palette, state) {
       const topPx = view.scrollTopPx ?? 0;

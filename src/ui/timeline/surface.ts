@@ -25,6 +25,7 @@ import {
   type LaneLayout,
   type MarkRef,
   type OverlayState,
+  type Palette,
   panBy,
   pinchWindow,
   type Renderer,
@@ -66,6 +67,12 @@ const AXIS_HEIGHT_PX = 28;
 /** A press that moves further than this is a drag. */
 const CLICK_SLACK_PX = 4;
 const GLIDE_MS = 120;
+/** Where painting the lanes took longer than this, they are moved while the window moves. */
+const LONG_PAINT_MS = 5;
+/** How long lanes may be painted in a frame that moves them. */
+const PAINT_BESIDE_MS = 3;
+/** A window that was moved so lately is moving. */
+const REST_MS = 100;
 
 type Gesture =
   | { kind: 'press'; startXPx: number; hit: Hit | undefined }
@@ -96,6 +103,11 @@ export class TimelineSurface {
   #hovered: MarkRef | undefined;
   #focused: MarkRef | undefined;
   #lanesAreStale = true;
+  /** When the lanes were last drawn; what is asked for but the window's next place is drawn as if that were long ago. */
+  #lanesDrawnMs = -Infinity;
+  #lastPaintMs = 0;
+  /** Calls for the picture of a window that has come to rest; the page is not idle until then. */
+  #rest: { timer: ReturnType<typeof setTimeout>; release(): void } | undefined;
   #sizes = '';
   #paintedRun = -1;
   #glide: { fromMs: number; startedMs: number } | undefined;
@@ -117,6 +129,7 @@ export class TimelineSurface {
   }
 
   dispose(): void {
+    this.#endMotion();
     for (const cleanUp of this.#cleanUps) cleanUp();
   }
 
@@ -159,6 +172,7 @@ export class TimelineSurface {
 
   #invalidateLanes(): void {
     this.#lanesAreStale = true;
+    this.#lanesDrawnMs = -Infinity;
     this.#redraw();
   }
 
@@ -183,7 +197,7 @@ export class TimelineSurface {
     this.#movePlayhead(nowMs);
     const palette = currentPalette();
     const view = this.#view(scene);
-    if (this.#lanesAreStale || view.hiddenFromMs !== undefined) this.#renderers.lanes.drawLanes(scene.model, view, palette);
+    if (this.#lanesAreStale || view.hiddenFromMs !== undefined) this.#drawLanes(scene, view, palette);
     this.#lanesAreStale = false;
     const overlay = this.#overlayState(view);
     this.#renderers.overlay.drawOverlay(scene.model, view, palette, overlay);
@@ -194,6 +208,33 @@ export class TimelineSurface {
     }
     if (this.#glide) this.#redraw();
   };
+
+  /** Whole, unless the window is moving and that would take too long. */
+  #drawLanes({ model }: Scene, view: View, palette: Palette): void {
+    const { lanes } = this.#renderers;
+    const beganMs = performance.now();
+    const isMoving = beganMs - this.#lanesDrawnMs < REST_MS && this.#lastPaintMs > LONG_PAINT_MS;
+    if (isMoving && lanes.moveLanes(model, view, palette, () => performance.now() - beganMs < PAINT_BESIDE_MS)) this.#awaitRest();
+    else {
+      lanes.drawLanes(model, view, palette);
+      this.#lastPaintMs = performance.now() - beganMs;
+      this.#endMotion();
+    }
+    this.#lanesDrawnMs = performance.now();
+  }
+
+  #awaitRest(): void {
+    if (this.#rest) clearTimeout(this.#rest.timer);
+    const release = this.#rest?.release ?? this.#wiring.frames.hold();
+    this.#rest = { release, timer: setTimeout(() => this.#invalidateLanes(), REST_MS) };
+  }
+
+  #endMotion(): void {
+    if (!this.#rest) return;
+    clearTimeout(this.#rest.timer);
+    this.#rest.release();
+    this.#rest = undefined;
+  }
 
   #resize({ widthPx, heightPx }: Scene): void {
     const sizes = `${widthPx} ${heightPx} ${pixelRatio()}`;

@@ -1,0 +1,113 @@
+/**
+ * The lanes while the window moves. Where painting all of them takes longer than a frame may, the picture that is there is moved and
+ * stretched to where it belongs; what comes into view at its edges is painted, and as many lanes anew as there is time for, in turn:
+ *
+ *     |  strip  |      the picture before, moved      |
+ *     |  strip  |  ...  one lane or two, painted  ... |
+ *
+ * Times and marks are where they should be in every frame; labels may lag behind. Once the window rests, the lanes are painted whole.
+ */
+import type { LaneLayout } from '../lanes.ts';
+import type { TimelineModel } from '../model.ts';
+import type { Palette } from '../tokens.ts';
+import { paintLanes } from './lanes.ts';
+import { createPainter, type Painter } from './painter.ts';
+import type { View } from './scene.ts';
+import type { Surface } from './surface.ts';
+
+/** A picture that is stretched further than this shows nothing that helps. */
+const MAX_STRETCH = 8;
+/** Glyphs reach so far from their place: a strip is painted from its neighbours' marks on. */
+const REACH_PX = 40;
+
+/** What is on the canvas. */
+interface Shown {
+  readonly model: TimelineModel;
+  readonly lanes: LaneLayout;
+  readonly palette: Palette;
+  readonly topPx: number;
+  readonly wallStartMs: number | undefined;
+  /** The time at the left edge. */
+  leftMs: number;
+  pxPerMs: number;
+}
+
+/** Where the canvas can be moved and painted. All in CSS pixels, but for `moveTo`. */
+export interface MovingCanvas {
+  readonly surface: Surface;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Draws what is on the canvas over itself: the pixel columns `[from, to)` of the device over `[left, right)`. */
+  moveTo(from: number, to: number, left: number, right: number): void;
+}
+
+export class LanesInMotion {
+  #shown: Shown | undefined;
+  /** Which lane comes next. */
+  #turn = 0;
+
+  /** The lanes were painted whole. */
+  painted(model: TimelineModel, view: View, palette: Palette): void {
+    const { scale, lanes, scrollTopPx: topPx = 0, hiddenFromMs } = view;
+    const { pxPerMs, wallStartMs } = scale;
+    this.#shown = hiddenFromMs === undefined ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs } : undefined;
+  }
+
+  /** What was on the canvas is gone. */
+  forget(): void {
+    this.#shown = undefined;
+  }
+
+  /** False if the picture that is there is of something else, or too far away: then nothing has been done. */
+  move(canvas: MovingCanvas, model: TimelineModel, view: View, palette: Palette, mayGoOn: () => boolean): boolean {
+    const edges = this.#moved(canvas, model, view, palette);
+    if (edges === undefined) return false;
+    const { surface, widthPx, heightPx } = canvas;
+    const { scrollTopPx: topPx = 0 } = view;
+    const whole = createPainter(surface, model, view, palette);
+    for (const [leftPx, rightPx] of [[0, edges.leftPx] as const, [edges.rightPx, widthPx] as const])
+      if (rightPx > leftPx) surface.clipped(leftPx, topPx, rightPx - leftPx, heightPx, () => paintLanes(part(whole, leftPx, rightPx), topPx, topPx + heightPx));
+    this.#paintInTurn(whole, topPx, topPx + heightPx, mayGoOn);
+    return true;
+  }
+
+  /** Moves the picture and says which part of the canvas it covers now. */
+  #moved({ surface, widthPx, moveTo }: MovingCanvas, model: TimelineModel, { scale, lanes, scrollTopPx = 0, hiddenFromMs }: View, palette: Palette) {
+    const shown = this.#shown;
+    const isOther = shown?.model !== model || shown.lanes !== lanes || shown.palette !== palette || shown.topPx !== scrollTopPx;
+    if (shown === undefined || isOther || shown.wallStartMs !== scale.wallStartMs || hiddenFromMs !== undefined) return undefined;
+    const { pixelRatio } = surface;
+    const width = Math.round(widthPx * pixelRatio);
+    const stretch = scale.pxPerMs / shown.pxPerMs;
+    const isMove = Math.abs(stretch - 1) < 1e-9;
+    const exact = scale.xPx(shown.leftMs) * pixelRatio;
+    // Whole pixels, or the picture would blur a little with every frame
+    const left = isMove ? Math.round(exact) : exact;
+    const right = left + width * stretch;
+    if (stretch > MAX_STRETCH || stretch < 1 / MAX_STRETCH || right < width / 4 || left > (width * 3) / 4) return undefined;
+    const [from, to] = [Math.max(0, -left / stretch), Math.min(width, (width - left) / stretch)];
+    if (left !== 0 || right !== width) moveTo(from, to, left + from * stretch, left + to * stretch);
+    shown.pxPerMs = scale.pxPerMs;
+    shown.leftMs = isMove ? shown.leftMs - left / pixelRatio / scale.pxPerMs : scale.timeMs(0);
+    return { leftPx: Math.max(0, Math.ceil(left) / pixelRatio), rightPx: Math.min(widthPx, Math.floor(right) / pixelRatio) };
+  }
+
+  /** At least one lane, so that none has to wait for ever. */
+  #paintInTurn(painter: Painter, topPx: number, bottomPx: number, mayGoOn: () => boolean): void {
+    const visible = painter.lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
+    for (let painted = 0; painted < visible.length && (painted === 0 || mayGoOn()); painted += 1) {
+      this.#turn = (this.#turn + 1) % visible.length;
+      const rect = visible[this.#turn];
+      if (rect === undefined) return;
+      const { yPx, heightPx } = rect;
+      painter.surface.clipped(0, yPx, painter.widthPx, heightPx, () => paintLanes(painter, yPx, yPx + heightPx));
+    }
+  }
+}
+
+/** Paints what is to be seen between two places of the canvas. */
+function part(painter: Painter, leftPx: number, rightPx: number): Painter {
+  const { scale, toMs } = painter;
+  const [fromPx, toPx] = [leftPx - REACH_PX, rightPx + REACH_PX];
+  return { ...painter, fromMs: scale.timeMs(fromPx), toMs: Math.min(toMs, scale.timeMs(toPx)), roomPx: toPx - fromPx };
+}
