@@ -17,8 +17,10 @@ const app: UserConfig['build'] = {
   rolldownOptions: {
     // The default scenario is part of the page and of the library: loading it from there is no second chunk, as meant
     checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
-    input: present({ index: here('index.html'), embed: here('embed.html') }),
+    input: present({ index: here('index.html'), embed: here('embed.html'), 'pod-timeline': here('src/pod-timeline.ts') }),
     output: {
+      // Other pages name this file: it has the same address in every version
+      entryFileNames: ({ name }) => (name === 'pod-timeline' ? '[name].js' : 'assets/[name]-[hash].js'),
       codeSplitting: {
         groups: [
           { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|zustand)[\\/]/ },

@@ -1,9 +1,11 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { AppPage } from './pages/app-page.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('a shared link shows the same scenario, run and view to somebody else', async ({ page, browser }) => {
+  test.slow();
   const app = new AppPage(page);
   await app.open();
   await app.replaceText(
@@ -17,9 +19,19 @@ test('a shared link shows the same scenario, run and view to somebody else', asy
     .click();
   await app.idle();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
-  await expect(page.getByText('Link copied.', { exact: false })).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('img', { name: 'QR code of the link' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toBe(page.url());
+  await expect(dialog.getByText(`The link has ${link.length} characters.`)).toBeVisible();
+  await expect.poll(() => page.url()).toBe(link);
+  await dialog.getByRole('radio', { name: 'the scenario alone' }).check();
+  await expect(dialog.getByRole('textbox', { name: 'What is copied' })).toHaveValue(/#1[\w-]+$/);
+  await dialog.getByRole('combobox', { name: 'As' }).selectOption('report for an issue');
+  await expect(dialog.getByRole('textbox', { name: 'What is copied' })).toHaveValue(/### Events[^]*exit 9/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
 
   const stranger = await browser.newContext();
   const other = new AppPage(await stranger.newPage());

@@ -14,7 +14,7 @@ const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'];
 
 /** @type {Record<'app' | 'node', Part>} */
 export const PARTS = {
-  app: { name: 'the app', result: 'dist/index.html', commands: [VITE] },
+  app: { name: 'the app', result: 'dist/index.html', commands: [VITE, ['scripts/offline.mjs']] },
   node: {
     name: 'the command line and the library',
     result: 'dist-node/podloupe.js',

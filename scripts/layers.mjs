@@ -40,12 +40,14 @@ export const ROOMS = {
     path: /^ui\//,
     may: ['editor', 'store', 'timeline', 'model', 'export'],
     types: ['explain', 'scenario'],
-    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|(modern-gif|fuzzysort)$)/,
+    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|(modern-gif|fuzzysort|uqr)$)/,
   },
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },
   testing: { path: /^testing\//, may: ENGINE, packages: 'any', node: true },
-  main: { path: /^main\.tsx$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
+  main: { path: /^(main|embed|page)\.tsx?$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
+  // One file for other pages
+  element: { path: /^pod-timeline\.ts$/, may: [] },
 };
 
 /** JSON is data, not code: the schemas, which the editor reads as well as the engine. */

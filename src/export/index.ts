@@ -4,3 +4,4 @@ export { marksCsv } from './csv.ts';
 export { type FigureOptions, type FigureText, figureSvg } from './figure.ts';
 export { mermaidGantt } from './mermaid.ts';
 export { type NarratedFinding, narrative } from './narrative.ts';
+export { escapeHtml, htmlLink, issueText, markdownLink } from './share.ts';

@@ -84,7 +84,21 @@ export type Notice =
   | { kind: 'applied'; title: string; before: string; textBefore: string }
   | { kind: 'not-applied'; title: string };
 
-export type Dialog = 'scenarios' | 'keys' | 'compare' | 'export' | 'search' | 'lanes' | 'palette' | 'settings' | 'act' | 'history' | 'import';
+export type Dialog =
+  | 'scenarios'
+  | 'keys'
+  | 'compare'
+  | 'export'
+  | 'search'
+  | 'lanes'
+  | 'palette'
+  | 'settings'
+  | 'share'
+  | 'embed'
+  | 'sweep'
+  | 'act'
+  | 'history'
+  | 'import';
 
 /** What the reader wants of the keys. */
 export interface KeyChoices {

@@ -4,11 +4,12 @@ import type { LinkComparison, LinkView } from '../link/view.ts';
 import { layoutTrace, shownLanes } from '../timeline/index.ts';
 import type { AppState } from './app-store.ts';
 import { carriesText, type ComparedRun, type Counterpart } from './comparison.ts';
+import type { LinkScope } from './services.ts';
 import { selectedMark, timelineModel } from './selectors.ts';
 
-/** The fragment of a link that reproduces the state, without `#`. */
-export function linkOf(state: AppState): string {
-  return encodeLink(state.text, viewOf(state));
+/** The fragment of a link that reproduces the state, or its text alone, without `#`. */
+export function linkOf(state: AppState, scope: LinkScope = 'view'): string {
+  return encodeLink(state.text, scope === 'view' ? viewOf(state) : {});
 }
 
 /** What a link says beside the text. */

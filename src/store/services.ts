@@ -10,6 +10,9 @@ export interface LibraryEntry {
   title: string;
 }
 
+/** What a link reproduces: the view on screen, or the text alone. */
+export type LinkScope = 'view' | 'scenario';
+
 /** A feature gate, and whether it is on where a scenario says nothing. */
 export interface Gate {
   name: string;
@@ -29,6 +32,8 @@ export interface Services {
   openDraft(draft: Draft): void;
   /** Opens what a visitor without a link and without drafts sees. */
   openDefault(): void;
+  /** A link to what is on screen, or to its scenario alone. Rejects if no link can carry the text. */
+  link(scope: LinkScope): Promise<string>;
   /** Copies a link to the present view; says in a notice how that went. */
   share(): void;
   changes: Changes;

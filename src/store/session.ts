@@ -11,7 +11,7 @@ import type { Changes } from './changes.ts';
 import { carriesText } from './comparison.ts';
 import { type Draft, lostDrafts, readDrafts, saveDraft } from './drafts.ts';
 import type { Journal } from './journal.ts';
-import type { LibraryEntry, Services } from './services.ts';
+import type { LibraryEntry, LinkScope, Services } from './services.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the session needs of the browser. */
@@ -35,7 +35,7 @@ export interface Surroundings {
   /** The feature gates that a scenario may set. */
   gates: Services['gates'];
   /** The fragment of a link to a state. Loads what it needs when it is first called, as `decode` does. */
-  encode(state: AppState): Promise<string>;
+  encode(state: AppState, scope?: LinkScope): Promise<string>;
   decode(fragment: string): Promise<LinkContent | LinkError>;
   changes: Changes;
   look: Services['look'];
@@ -255,6 +255,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       actions.set({ notice: undefined });
       openDefault('push');
     },
+    link: async (scope) => `${around.address()}#${await around.encode(store.getState(), scope)}`,
     share: () => void share(),
     changes: around.changes,
     // A worker that was stopped has no answer; the next look starts another one.

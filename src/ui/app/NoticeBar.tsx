@@ -7,7 +7,7 @@ import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
 
 /** One thing at a time that the page has to say, until it is dismissed; above it what stays. */
-export function NoticeBar({ children }: { children: ReactNode }) {
+export function NoticeBar({ children }: { children?: ReactNode }) {
   const notice = useApp((state) => state.notice);
   const { set } = useActions();
   return (

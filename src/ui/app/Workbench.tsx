@@ -1,9 +1,7 @@
 import { Suspense, useEffect } from 'react';
-import type { AppState } from '../../store/app-store.ts';
 import { historyOf } from '../../store/history.ts';
 import { startJudge } from '../../store/judge.ts';
-import { runStartTimes, selectionNamed, timelineModel } from '../../store/selectors.ts';
-import { filterNamed } from '../../timeline/index.ts';
+import { runStartTimes } from '../../store/selectors.ts';
 import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
@@ -11,7 +9,6 @@ import { useApp, useWiring } from '../context.ts';
 import { Announcement } from '../inspector/Announcement.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
-import { startPlayback } from '../playback.ts';
 import { StatesPanel } from '../states/lazy.ts';
 import { usePreferences } from '../settings/preferences.ts';
 import { runTexts } from '../texts/en-run.ts';
@@ -21,6 +18,7 @@ import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
 import { HairLines } from './LoadingWorkbench.tsx';
+import { useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
 
@@ -70,11 +68,6 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   );
 }
 
-function usePlayback(): void {
-  const { store, frames } = useWiring();
-  useEffect(() => startPlayback(store, frames), [store, frames]);
-}
-
 /** The versions of the text are kept from now on. */
 function useHistory(): void {
   const { store } = useWiring();
@@ -98,39 +91,4 @@ function usePhoneWindow(): void {
     const lengthMs = state.playheadMs - startMs;
     if (lengthMs > 0) store.actions.setWindow({ fromMs: Math.max(0, startMs - lengthMs * 0.15), toMs: state.playheadMs + lengthMs * 0.2 });
   }, [store, phone, epoch]);
-}
-
-/** What a link's names of lanes stand for is known once there is a run; Overview has not all of its lanes. */
-function useNamedLanes(): void {
-  const { store } = useWiring();
-  useEffect(() => {
-    const settle = () => {
-      const state = store.getState();
-      const { laneFilter, running, density } = state;
-      const model = 'only' in laneFilter && !running && density !== 'overview' ? timelineModel(state) : undefined;
-      if (!model || 'hide' in laneFilter) return;
-      const named = filterNamed(model, laneFilter.only);
-      if ('hide' in named) store.actions.set({ laneFilter: named });
-    };
-    settle();
-    return store.subscribe((state, before) => {
-      if (state.run !== before.run || state.laneFilter !== before.laneFilter || state.density !== before.density) settle();
-    });
-  }, [store]);
-}
-
-/** The lanes of a comparison are there with the other run. */
-const isWaiting = ({ compare, compared }: AppState) => compare !== undefined && compared === undefined;
-
-/** Selects the mark that a link names, once there is a run to look it up in. */
-function usePendingMark(): void {
-  const { store } = useWiring();
-  useEffect(() => {
-    const settle = () => {
-      const state = store.getState();
-      if (state.pendingMark !== undefined && state.run && !state.running && !isWaiting(state)) store.actions.select(selectionNamed(state, state.pendingMark));
-    };
-    settle();
-    return store.subscribe(settle);
-  }, [store]);
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { visibleWindow } from '../../store/selectors.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
+import { saveFile } from '../save-file.ts';
 import controls from '../styles/controls.module.css';
 import { exportTexts as words } from '../texts/en-export.ts';
 import styles from './Export.module.css';
@@ -29,7 +30,7 @@ export default function ExportDialog({ close }: { close(): void }) {
   const download = async () => {
     setWork({ kind: 'drawing', part: 0 });
     try {
-      save(await fileFor(run, choices, (part) => setWork({ kind: 'drawing', part })), fileName(run, format));
+      saveFile(await fileFor(run, choices, (part) => setWork({ kind: 'drawing', part })), fileName(run, format));
       setWork({ kind: 'none' });
     } catch (error) {
       setWork({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
@@ -114,14 +115,4 @@ function Choice<Option extends string>({ label, options, value, choose }: Choice
 function sentenceOf(work: Work): string {
   if (work.kind === 'drawing' && work.part > 0) return words.drawing(work.part);
   return work.kind === 'failed' ? words.failed(work.reason) : '';
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Theme } from '../../store/app-store.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { useActions, useApp } from '../context.ts';
 import { Icon, ThemeIcon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
@@ -9,7 +9,6 @@ import styles from './Header.module.css';
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
 
 export function Header() {
-  const { services } = useWiring();
   const { set, leaveComparison } = useActions();
   const comparing = useApp((state) => state.compare !== undefined);
   const theme = useApp((state) => state.theme);
@@ -65,7 +64,7 @@ export function Header() {
         <span className={styles.text}>{texts.header.present}</span> <kbd className={`${controls.key} ${styles.wide}`}>P</kbd>
       </button>
       <span className={styles.bar} />
-      <button type="button" className={controls.button} title={texts.header.shareHint} onClick={services.share}>
+      <button type="button" className={controls.button} aria-haspopup="dialog" title={texts.header.shareHint} onClick={() => set({ dialog: 'share' })}>
         <Icon name="link" />
         <span className={styles.text}>{copied ? texts.header.shared : texts.header.share}</span> <kbd className={`${controls.key} ${styles.wide}`}>S</kbd>
       </button>

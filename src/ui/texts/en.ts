@@ -13,7 +13,7 @@ export const en = {
     present: 'Present',
     presentHint: 'Present the story of this run, one claim at a time (P)',
     share: 'Share',
-    shareHint: 'Copy a link that reproduces this view (S)',
+    shareHint: 'A link, a QR code, a report, or HTML to embed (S)',
     shared: 'Link copied',
     export: 'Export',
     exportHint: 'Export the run as a picture, table or trace (E)',

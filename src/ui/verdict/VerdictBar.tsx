@@ -70,7 +70,8 @@ export function VerdictBar() {
   );
 }
 
-function Sentence() {
+/** What it came to, or what is wrong. */
+export function Sentence() {
   const run = useApp((state) => state.run);
   const hideFuture = useApp((state) => state.hideFuture);
   const problem = useApp(problemSentence);

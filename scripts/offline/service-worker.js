@@ -1,0 +1,41 @@
+// Filled in by scripts/offline.mjs when the app is built.
+const VERSION = '%VERSION%';
+const FILES = ['%FILES%'];
+
+/** How long the network may take for the page itself before the copy is shown. */
+const PATIENCE_MS = 3000;
+/** @type {any} The types of a page know no service worker. */
+const worker = self;
+const CACHE = `podloupe-${VERSION}`;
+
+// Everything at once: half a build is of no use without a network
+worker.addEventListener('install', (/** @type {any} */ event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))));
+});
+
+// By now no page of an older build is open any more
+worker.addEventListener('activate', (/** @type {any} */ event) => {
+  event.waitUntil(
+    caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith('podloupe-') && name !== CACHE).map((name) => caches.delete(name)))),
+  );
+});
+
+worker.addEventListener('fetch', (/** @type {any} */ event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== worker.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(page(request));
+  else event.respondWith(caches.match(request, { ignoreSearch: true, ignoreVary: true }).then((copy) => copy ?? fetch(request)));
+});
+
+/** The newest page if the network has it, else the copy. */
+async function page(/** @type {Request} */ request) {
+  const fresh = fetch(request).then((response) => (response.ok ? response : Promise.reject(new Error(response.statusText))));
+  const late = new Promise((_resolve, reject) => setTimeout(reject, PATIENCE_MS));
+  try {
+    return await Promise.race([fresh, late]);
+  } catch {
+    const path = new URL(request.url).pathname;
+    const copy = await caches.match(path.endsWith('/') ? `${path}index.html` : path);
+    return copy ?? fresh;
+  }
+}

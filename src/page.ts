@@ -1,0 +1,64 @@
+/** What every page of the program is wired from: store, worker, session. */
+import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
+import { type AppStore, createAppStore } from './store/app-store.ts';
+import { changesOn } from './store/changes.ts';
+import { startComparer } from './store/comparer.ts';
+import { startRunner } from './store/runner.ts';
+import type { Services } from './store/services.ts';
+import { startSession, type Surroundings } from './store/session.ts';
+import { startSpreader } from './store/spreader.ts';
+import { startTeller } from './store/teller.ts';
+import { FrameLoop } from './ui/frame-loop.ts';
+import { signalIdle } from './ui/idle.ts';
+import { applyTheme } from './ui/theme.ts';
+import { SimulationClient } from './worker/client.ts';
+
+/** What a page says of itself; the rest is the same on all of them. */
+export type PagePlace = Pick<Surroundings, 'fragment' | 'address' | 'setFragment' | 'onFragmentChange' | 'shelf' | 'journal'> &
+  Partial<Pick<Surroundings, 'defaultEntry'>>;
+
+export interface StartedPage {
+  store: AppStore;
+  services: Services;
+  frames: FrameLoop;
+  client: SimulationClient;
+}
+
+/** Opens what the address says and runs it. */
+export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
+  const store = createAppStore();
+  const frames = new FrameLoop();
+  const client = new SimulationClient({
+    createWorker: () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' }),
+    onReply: store.actions.receive,
+    onStopped: ({ why, message }) => store.actions.stopped(why, message),
+  });
+
+  store.subscribe((state, before) => {
+    if (state.theme !== before.theme) applyTheme(state.theme);
+  });
+  store.actions.set({ editorOpen });
+  startRunner(store, client);
+  startTeller(store, client);
+  startComparer(store, client);
+  startSpreader(store, client);
+  const services = startSession(store, {
+    onLeave: (leaving) => addEventListener('pagehide', leaving),
+    copy: (text) => navigator.clipboard.writeText(text),
+    nowMs: () => Date.now(),
+    library: async () => (await import('./scenario/library.ts')).LIBRARY,
+    gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
+    loadLibrary: async (name) => (await import('./scenario/library.ts')).libraryText(name),
+    defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
+    changes: changesOn(store, client),
+    look: (runId, look, atMs) => client.look(runId, look, atMs),
+    absences: (runId, atMs) => client.absences(runId, atMs),
+    claims: (runId) => client.claims(runId),
+    present: (runId) => client.present(runId),
+    encode: async (state, scope) => (await import('./store/link-of.ts')).linkOf(state, scope),
+    decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
+    ...place,
+  });
+  signalIdle(store, frames);
+  return { store, services, frames, client };
+}
