@@ -5,6 +5,8 @@ import { AppPage } from './pages/app-page.ts';
 const claim = (page: Page) => page.getByRole('region', { name: 'Presentation' }).getByRole('heading', { level: 1 });
 
 test('a link opens at a beat, and clicker keys go through the whole story', async ({ page }) => {
+  // A story of ten beats, each of which glides
+  test.slow();
   const app = new AppPage(page);
   await app.open('#/q/impatient-liveness&beat=4');
   await expect(claim(page)).toHaveText('preStop runs sleep 5.');
@@ -82,4 +84,44 @@ test('a window of notes follows the presentation, and leads it', async ({ page, 
   await notes.getByRole('button', { name: 'Blank screen' }).click();
   await expect(page.getByText('The screen is blank.')).toBeAttached();
   expect((await new AxeBuilder({ page: notes }).analyze()).violations).toEqual([]);
+});
+
+test('a story is kept, told better, presented and handed out', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open('#/q/crash-loop');
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await page.getByRole('button', { name: 'Keep them as the story' }).click();
+  await app.idle();
+  const beats = page.getByRole('list', { name: 'Beats of the story' }).getByRole('listitem');
+  const kept = await beats.count();
+  await beats.first().getByRole('textbox', { name: 'Claim' }).fill('It starts well.');
+  await page.keyboard.press('Enter');
+  await app.idle();
+  await page.getByRole('button', { name: 'Record a beat' }).click();
+  await app.idle();
+  await expect(beats).toHaveCount(kept + 1);
+  await page.getByRole('button', { name: 'Delete: app exits with 1.', exact: true }).first().click();
+  await app.idle();
+  await expect(beats).toHaveCount(kept);
+  // One undo brings the beat back
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await app.idle();
+  await expect(beats).toHaveCount(kept + 1);
+  await app.openTab('Scenario');
+  expect(await app.shownText()).toContain('It starts well.');
+  expect((await new AxeBuilder({ page }).include('[role=tabpanel][id^=inspector]').analyze()).violations).toEqual([]);
+
+  await page.getByRole('button', { name: 'Present from here: It starts well.' }).click();
+  await app.idle();
+  await expect(claim(page)).toHaveText('It starts well.');
+  await page.keyboard.press('d');
+  const handout = page.getByRole('dialog', { name: 'Handout' });
+  await expect(handout.getByRole('heading', { level: 2 }).first()).toContainText('It starts well.');
+  const started = page.waitForEvent('download');
+  await handout.getByRole('button', { name: 'Markdown and stills' }).click();
+  expect((await started).suggestedFilename()).toBe('crash-loop.zip');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Presentation' })).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
 });

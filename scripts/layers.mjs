@@ -32,7 +32,7 @@ export const ROOMS = {
     may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
   },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
-  export: { path: /^export\//, may: ['model', 'timeline'] },
+  export: { path: /^export\//, may: ['model', 'timeline'], packages: /^fflate$/ },
   store: { path: /^store\//, may: ['model', 'link', 'worker', 'timeline'], types: ['scenario'], packages: /^zustand(\/|$)/ },
   // The only place that knows Monaco
   editor: { path: /^ui\/editor\//, may: ['ui', 'store', 'timeline', 'model', 'schema'], types: ['explain', 'scenario'], packages: 'any' },

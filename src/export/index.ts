@@ -5,3 +5,4 @@ export { type FigureOptions, type FigureText, figureSvg } from './figure.ts';
 export { mermaidGantt } from './mermaid.ts';
 export { type NarratedFinding, narrative } from './narrative.ts';
 export { escapeHtml, htmlLink, issueText, markdownLink } from './share.ts';
+export { type ToldBeat, stillSvg, storyMarkdown, storyZip } from './story.ts';

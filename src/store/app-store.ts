@@ -25,7 +25,7 @@ export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
-export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'claims';
+export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'claims' | 'story';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };
@@ -98,7 +98,8 @@ export type Dialog =
   | 'sweep'
   | 'act'
   | 'history'
-  | 'import';
+  | 'import'
+  | 'handout';
 
 /** What the reader wants of the keys. */
 export interface KeyChoices {

@@ -24,6 +24,7 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
   search: lazy(() => import('../search/SearchDialog.tsx')),
   export: lazy(() => import('../export/ExportDialog.tsx')),
+  handout: lazy(() => import('../present/HandoutView.tsx')),
   share: lazy(() => import('../share/ShareDialog.tsx')),
   embed: lazy(() => import('../embed/EmbedDialog.tsx')),
   settings: lazy(() => import('../settings/SettingsDialog.tsx')),

@@ -5,6 +5,7 @@ import { ClaimsPanel } from '../claims/lazy.ts';
 import { ComparePanel } from '../compare/lazy.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { useFirstPaint } from '../first-paint.ts';
+import { StoryPanel } from '../present/lazy.ts';
 import { runTexts } from '../texts/en-run.ts';
 import styles from './Inspector.module.css';
 import { shownFindings } from './shown-findings.ts';
@@ -27,6 +28,7 @@ const PANELS: Record<InspectorTab, ReactNode> = {
   yaml: <KubectlPanel key="yaml" tab="yaml" />,
   env: <KubectlPanel key="env" tab="env" />,
   claims: <ClaimsPanel />,
+  story: <StoryPanel />,
 };
 
 export function Inspector() {
@@ -34,7 +36,12 @@ export function Inspector() {
   const comparing = useApp((state) => state.compare !== undefined);
   const claims = useApp((state) => state.run?.facts.claims ?? 0);
   // While two runs are compared, where they differ comes first.
-  const tabs: readonly InspectorTab[] = [...(comparing ? (['compare'] as const) : []), ...INSPECTOR_TABS, ...(claims > 0 ? (['claims'] as const) : [])];
+  const tabs: readonly InspectorTab[] = [
+    ...(comparing ? (['compare'] as const) : []),
+    ...INSPECTOR_TABS,
+    ...(claims > 0 ? (['claims'] as const) : []),
+    'story',
+  ];
   const tab = tabs.includes(chosen) ? chosen : 'why';
   const counts: Partial<Record<InspectorTab, number>> = {
     compare: useApp((state) => (state.hideFuture ? 0 : (state.compared?.words.differences.length ?? 0))),

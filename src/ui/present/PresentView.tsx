@@ -8,12 +8,13 @@ import { currentTheme } from '../theme.ts';
 import { startBroadcast } from './broadcast.ts';
 import { Gauges } from './Gauges.tsx';
 import { Laser } from './Laser.tsx';
+import HandoutView from './HandoutView.tsx';
 import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
 import { Stage } from './Stage.tsx';
 
 /** What lies over the slide; while something does, its keys go there. */
-type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys';
+type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys' | 'handout';
 
 /** The story of the run, one claim at a time, for a screen at the other end of a room. */
 export default function PresentView() {
@@ -56,6 +57,7 @@ export default function PresentView() {
     g: () => setOver('goTo'),
     l: () => setLaser((on) => !on),
     n: openNotes,
+    d: () => setOver('handout'),
     w: () => whatIf(store),
     e: () => whatIf(store),
     t: () => store.actions.set({ theme: OTHER_THEME[currentTheme()] }),
@@ -140,6 +142,7 @@ export default function PresentView() {
           </span>
         </button>
       )}
+      {over === 'handout' && <HandoutView close={close} />}
       {over === 'keys' && <Keys close={close} />}
     </section>
   );

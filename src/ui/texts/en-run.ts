@@ -69,6 +69,7 @@ export const runTexts = {
       yaml: 'yaml',
       env: 'env',
       claims: 'Claims',
+      story: 'Story',
     },
   },
 

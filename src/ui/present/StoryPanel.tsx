@@ -1,0 +1,138 @@
+import { type FormEvent, useEffect } from 'react';
+import { startStoryteller } from '../../store/presenter.ts';
+import type { Beat } from '../../store/services.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
+import { clockSeconds } from '../format.ts';
+import inspector from '../inspector/Inspector.module.css';
+import controls from '../styles/controls.module.css';
+import { presentTexts } from '../texts/en-present.ts';
+import { kept, moved, recorded, removed, type StoryChange, withField, withView } from './story-changes.ts';
+import styles from './Story.module.css';
+
+const words = presentTexts.editor;
+const NO_BEATS: readonly Beat[] = [];
+const FIELDS = ['title', 'text', 'ask', 'notes'] as const;
+
+/** The beats of the story, to be recorded from the screen, put in order and told: every change is one edit of the text. */
+export default function StoryPanel() {
+  const { store, services } = useWiring();
+  const { set } = useActions();
+  useEffect(() => startStoryteller(store, services), [store, services]);
+  // While another run is on its way, the beats of the last one stay
+  const beats = useApp((state) => state.presentation?.beats ?? NO_BEATS);
+  const isGenerated = useApp((state) => state.presentation?.isGenerated ?? false);
+  const isTold = useApp((state) => state.presentation !== undefined);
+  const canEdit = useApp((state) => state.status.kind === 'current');
+  if (!isTold) return <p className={inspector.nothing}>{words.waiting}</p>;
+
+  const make = async (change: StoryChange) => {
+    await services.changes.apply(change);
+    // What somebody types here is not worth an announcement each time
+    if (change.isQuiet && store.getState().notice?.kind === 'applied') set({ notice: undefined });
+  };
+  return (
+    <div className={styles.story}>
+      <div className={styles.tools}>
+        <button
+          type="button"
+          className={controls.solid}
+          disabled={!canEdit}
+          title={words.recordHint}
+          onClick={() => void make(recorded(store.getState(), beats, isGenerated))}
+        >
+          {words.record}
+        </button>
+        {isGenerated && beats.length > 0 && (
+          <button type="button" className={controls.line} disabled={!canEdit} onClick={() => void make(kept(beats))}>
+            {words.keep}
+          </button>
+        )}
+        <button type="button" className={controls.line} onClick={() => set({ present: { beat: 0, asking: true } })}>
+          {words.present} <kbd className={controls.key}>P</kbd>
+        </button>
+        <button type="button" className={controls.line} onClick={() => set({ dialog: 'handout' })}>
+          {words.handout}
+        </button>
+      </div>
+      {isGenerated && <p className={styles.hint}>{words.none}</p>}
+      <ol className={styles.beats} aria-label={words.list}>
+        {beats.map((beat, index) => (
+          <li key={`${index} ${JSON.stringify(beat.step)}`} className={styles.beat}>
+            <span className={styles.number}>{index + 1}</span>
+            <span className={styles.time}>{clockSeconds(beat.atMs)}</span>
+            <div className={styles.fields}>
+              {isGenerated ? (
+                <Told beat={beat} />
+              ) : (
+                FIELDS.map((field) => <Field key={field} beat={beat} field={field} change={(value) => void make(withField(index, field, value))} />)
+              )}
+              {beat.missing !== undefined && <p className={styles.missing}>{words.missing(beat.missing)}</p>}
+            </div>
+            <div className={styles.buttons}>
+              <Act label={words.fromHere(beat.title)} text={words.buttons.fromHere} act={() => set({ present: { beat: index, asking: true } })} />
+              {!isGenerated && (
+                <>
+                  <Act label={words.fromView(beat.title)} text={words.buttons.fromView} act={() => void make(withView(store.getState(), beats, index))} />
+                  <Act label={words.up(beat.title)} text={words.buttons.up} disabled={index === 0} act={() => void make(moved(beats, index, -1))} />
+                  <Act
+                    label={words.down(beat.title)}
+                    text={words.buttons.down}
+                    disabled={index === beats.length - 1}
+                    act={() => void make(moved(beats, index, 1))}
+                  />
+                  <Act label={words.remove(beat.title)} text={words.buttons.remove} act={() => void make(removed(beats, index))} />
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Told({ beat }: { beat: Beat }) {
+  return (
+    <>
+      <p className={styles.title}>{beat.title}</p>
+      <p className={styles.text}>{beat.text}</p>
+    </>
+  );
+}
+
+interface FieldProps {
+  beat: Beat;
+  field: (typeof FIELDS)[number];
+  change(value: string): void;
+}
+
+/** Written into the text when the reader goes on, or with Enter. */
+function Field({ beat, field, change }: FieldProps) {
+  const { step } = beat;
+  const written = field === 'ask' && step.ask === true ? presentTexts.whatNext : String((step[field] === false ? '' : step[field]) ?? '');
+  const commit = (value: string) => value !== written && change(value);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    commit(String(new FormData(event.currentTarget).get(field) ?? ''));
+  };
+  return (
+    <form onSubmit={submit}>
+      <label className={styles.field} data-field={field}>
+        <span>{words.fields[field]}</span>
+        {field === 'notes' ? (
+          <textarea name={field} rows={Math.min(4, written.split('\n').length)} defaultValue={written} onBlur={(event) => commit(event.target.value)} />
+        ) : (
+          <input name={field} autoComplete="off" defaultValue={written} onBlur={(event) => commit(event.target.value)} />
+        )}
+      </label>
+    </form>
+  );
+}
+
+function Act({ label, text, act, disabled = false }: { label: string; text: string; act(): void; disabled?: boolean }) {
+  return (
+    <button type="button" className={controls.button} aria-label={label} title={label} disabled={disabled} onClick={act}>
+      {text}
+    </button>
+  );
+}
