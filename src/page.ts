@@ -55,6 +55,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     absences: (runId, atMs) => client.absences(runId, atMs),
     claims: (runId) => client.claims(runId),
     present: (runId) => client.present(runId),
+    notes: (runId) => client.notes(runId),
     encode: async (state, scope) => (await import('./store/link-of.ts')).linkOf(state, scope),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
     ...place,

@@ -10,6 +10,7 @@
 import type { Seed } from '../base/random.ts';
 import type { EventObject, HookType, KubernetesObject, Pod, ProbeType } from './kubernetes.ts';
 import type { RuleId } from './rules.ts';
+import type { KubeletNote } from './xray.ts';
 
 /** Position of a record in `Trace.records`. */
 export type RecordId = number;
@@ -39,6 +40,8 @@ export interface Trace {
   assumptions: Assumption[];
   /** Actions that never came due, in words. */
   pendingActions: { index: number; what: string; waitingFor: string }[];
+  /** What the kubelet's parts did between the records; only if the run was asked for it. In no particular order. */
+  notes?: KubeletNote[];
 }
 
 /** One draw: `value` is uniform in [0, 1), 0.5 under the seed `typical`. */

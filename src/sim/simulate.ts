@@ -1,5 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { Trace, TraceRecord } from '../model/trace.ts';
+import type { KubeletNote } from '../model/xray.ts';
 import { StepLimitError } from '../shell/types.ts';
 import { Actions, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
@@ -35,6 +36,8 @@ export interface SimulateOptions {
   recordLimit?: number;
   /** A run that takes more steps than this is cut. */
   stepLimit?: number;
+  /** Also what the kubelet's parts did between the records (`Trace.notes`). The records are the same with and without. */
+  notes?: boolean;
 }
 
 const SHORTEST_MS = 60_000;
@@ -63,6 +66,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     recordLimit: options.recordLimit ?? RECORD_LIMIT,
     skipIdle: options.skipIdle ?? true,
     endMs: durationMs ?? LONGEST_MS,
+    notes: options.notes,
   });
   const api = new ApiServer(world);
   const images = new Images(world);
@@ -125,6 +129,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     draws: world.draws,
     assumptions: [...world.assumptions.values()],
     pendingActions: actions.pending(),
+    ...(world.notes !== undefined && { notes: notesUntil(world.notes, endMs) }),
   };
 }
 
@@ -157,6 +162,11 @@ function ended(records: TraceRecord[], endMs: number): TraceRecord[] {
     if (record.kind === 'Probe' && record.count > 1) record.count = Math.min(record.count, Math.floor((endMs - record.t) / record.periodMs) + 1);
   }
   return records;
+}
+
+/** Those that began before the end, cut there. */
+function notesUntil(notes: readonly KubeletNote[], endMs: number): KubeletNote[] {
+  return notes.filter(({ fromMs, toMs }) => fromMs <= Math.min(toMs, endMs)).map((note) => (note.toMs > endMs ? { ...note, toMs: endMs } : note));
 }
 
 function noTriggers(): never {

@@ -1,7 +1,9 @@
 import { randomStream, type RandomStream } from '../base/random.ts';
 import { DEFAULT_CREATED_AT_MS, parseRfc3339, rfc3339 } from '../base/timestamp.ts';
-import type { Draw } from '../model/trace.ts';
+import type { RuleId } from '../model/rules.ts';
+import type { Draw, RecordId } from '../model/trace.ts';
 import type { Scenario } from '../model/scenario.ts';
+import type { KubeletNote } from '../model/xray.ts';
 import { EventQueue } from './engine/queue.ts';
 import { type Latencies, latenciesOf } from './latencies.ts';
 import { TraceWriter } from './trace-writer.ts';
@@ -23,6 +25,8 @@ export class World {
   /** The run is over at this time; nothing is skipped beyond it. */
   endMs: number;
   readonly draws: Draw[] = [];
+  /** What the kubelet's parts did between the records; undefined if nobody asked. */
+  readonly notes: KubeletNote[] | undefined;
   /** A beat of the kubelet's status ticker, relative to the creation of the Pod. */
   readonly statusTickMs: number;
   /** Things taken for granted, by container; see `Trace.assumptions`. */
@@ -36,14 +40,23 @@ export class World {
   #parsedText = '';
   #parsedMs = Number.NaN;
 
-  constructor(scenario: Scenario, options: { createdAtMs?: number | undefined; recordLimit: number; skipIdle: boolean; endMs: number }) {
+  constructor(
+    scenario: Scenario,
+    options: { createdAtMs?: number | undefined; recordLimit: number; skipIdle: boolean; endMs: number; notes?: boolean | undefined },
+  ) {
     this.scenario = scenario;
     this.createdAtMs = options.createdAtMs ?? DEFAULT_CREATED_AT_MS + this.#fractionOfSecond();
     this.skipIdle = options.skipIdle;
     this.endMs = options.endMs;
+    this.notes = options.notes === true ? [] : undefined;
     this.trace = new TraceWriter(this.queue, options.recordLimit);
     this.latency = latenciesOf(scenario);
     this.statusTickMs = this.random('status-ticker').betweenMs(0, 10_000) - 10_000;
+  }
+
+  /** Takes down what a part of the kubelet does at this moment, if somebody asked. */
+  note(part: KubeletNote['part'], what: KubeletNote['what'], text: string, detail: string, cause: RecordId, rule: RuleId): void {
+    this.notes?.push({ part, what, fromMs: this.nowMs, toMs: this.nowMs, text, detail, cause, rule });
   }
 
   get nowMs(): number {

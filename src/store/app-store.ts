@@ -8,8 +8,8 @@ import type { Diagnostic } from '../model/diagnostics.ts';
 import type { ProbeType } from '../model/kubernetes.ts';
 import { type Half, halfOf } from '../model/scenario-text.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
-import type { Density, LaneFilter, LaneId, TimeWindow } from '../timeline/index.ts';
-import type { ClaimOnRun, Explanation, Presentation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
+import type { Density, LaneFilter, LaneId, Listed, TimeWindow } from '../timeline/index.ts';
+import type { ClaimOnRun, Explanation, KubeletNote, Presentation, RunChoices, ScenarioFacts, SimulationReply, Spread, Story } from '../worker/protocol.ts';
 import { type ComparedRun, type Comparison, type Counterpart, type Side, shownEndMs } from './comparison.ts';
 import { type Halves, splitHalves } from './halves.ts';
 import { firstTrouble } from './moments.ts';
@@ -190,8 +190,14 @@ export interface AppState {
   comparing: boolean;
   /** Position of the difference that is looked at. */
   difference: number | undefined;
-  /** Position of the disagreement of node, API and Events that is looked at; the record that it begins with is selected. */
-  disagreement: number | undefined;
+  /** What is looked at that is no record: a disagreement of node, API and Events, or a note of the kubelet's. The record that led to it is selected. */
+  listed: Listed | undefined;
+  /** Whether the lanes of the kubelet's own parts are shown. */
+  kubeletShown: boolean;
+  /** What these did in a run. */
+  notes: { runId: number; notes: readonly KubeletNote[] } | undefined;
+  /** True while that is on its way. */
+  noting: boolean;
   /** Whether the page shows how much of the run is chance. */
   chanceShown: boolean;
   /** The run among those of other seeds, as far as they are made. */
@@ -251,8 +257,8 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: its marks are outlined. */
   chooseDifference(index: number): void;
-  /** Looks at a disagreement of node, API and Events: its mark is outlined, and the list of all is shown. */
-  chooseDisagreement(index: number): void;
+  /** Looks at a disagreement or a note: its mark is outlined, and the inspector tells of it. */
+  chooseListed(listed: Listed): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -296,6 +302,9 @@ export interface AppActions {
         | 'present'
         | 'presentation'
         | 'edited'
+        | 'kubeletShown'
+        | 'notes'
+        | 'noting'
       >
     >,
   ): void;
@@ -354,7 +363,10 @@ export function createAppStore(): AppStore {
     compared: undefined,
     comparing: false,
     difference: undefined,
-    disagreement: undefined,
+    listed: undefined,
+    kubeletShown: false,
+    notes: undefined,
+    noting: false,
     chanceShown: false,
     spread: undefined,
     spreading: false,
@@ -481,10 +493,13 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
     markComparing: (comparing) => setState({ comparing }),
     chooseDifference: (difference) => setState({ ...NOTHING_SELECTED, difference }),
-    chooseDisagreement: (index) =>
-      setState(({ run }) => {
-        const found = run?.story.disagreements[index];
-        return found ? { ...SELECTING, selected: { record: found.record, attempt: 0 }, disagreement: index, inspectorTab: 'truths' } : {};
+    chooseListed: (listed) =>
+      setState((state) => {
+        const record = recordBehind(state, listed);
+        if (record === undefined) return {};
+        // A timer is no record
+        const selected = record < 0 ? undefined : { record, attempt: 0 };
+        return { ...SELECTING, selected, listed, inspectorTab: listed.of === 'notes' ? 'why' : 'truths' };
       }),
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();
@@ -521,9 +536,15 @@ function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined):
   return 'hide' in before ? before : ALL_LANES;
 }
 
-const NOTHING_SELECTED = { selected: undefined, disagreement: undefined } as const;
+/** The record that led to a disagreement or a note, -1 if that was a timer; undefined if there is no such entry. */
+function recordBehind({ run, notes }: AppState, { of, position }: Listed): RecordId | undefined {
+  if (of === 'disagreements') return run?.story.disagreements[position]?.record;
+  return notes?.runId === run?.id ? notes?.notes[position]?.cause : undefined;
+}
+
+const NOTHING_SELECTED = { selected: undefined, listed: undefined } as const;
 /** What a selection takes the place of. */
-const SELECTING = { pendingMark: undefined, difference: undefined, disagreement: undefined, absencesShown: false } as const;
+const SELECTING = { pendingMark: undefined, difference: undefined, listed: undefined, absencesShown: false } as const;
 
 const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
 
@@ -575,6 +596,6 @@ function carriedOver(state: AppState, run: Run): Partial<AppState> {
   return {
     playheadMs: Math.min(state.playheadMs, shownEndMs({ run, compared })),
     selected: same === undefined || selected === undefined ? undefined : { record: same, attempt: selected.attempt },
-    disagreement: undefined,
+    listed: undefined,
   };
 }

@@ -9,7 +9,7 @@ import {
   fitWindow,
   laneOfSubject,
   layoutTrace,
-  markOfDisagreement,
+  markOfListed,
   markOfHappening,
   type MarkRef,
   marksOfRecord,
@@ -21,7 +21,7 @@ import {
   type TimeWindow,
   transitions,
 } from '../timeline/index.ts';
-import type { ClaimOnRun, Difference, Disagreement, Explanation, Spread } from '../worker/protocol.ts';
+import type { ClaimOnRun, Difference, Disagreement, Explanation, KubeletNote, Spread } from '../worker/protocol.ts';
 import type { AppState, Selection } from './app-store.ts';
 import { type ComparedRun, shownEndMs } from './comparison.ts';
 import { sameRecord } from './record-key.ts';
@@ -35,7 +35,9 @@ function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) 
 }
 
 /** The lanes and marks of a trace. */
-export const layoutOf = memo((trace: Trace, density: Density, disagreements: readonly Disagreement[]) => layoutTrace(trace, { density, disagreements }));
+export const layoutOf = memo((trace: Trace, density: Density, disagreements: readonly Disagreement[], notes?: readonly KubeletNote[]) =>
+  layoutTrace(trace, { density, disagreements, ...(notes && { notes }) }),
+);
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
 const fit = memo((endMs: number) => fitWindow(endMs));
@@ -50,10 +52,21 @@ const pairOf = memo((present: TimelineModel, other: TimelineModel, records: numb
 );
 
 /** The lanes and marks of the run on screen; while two are compared, of both. */
-export function timelineModel({ run, compared, density }: AppState): TimelineModel | undefined {
-  const present = run && layoutOf(run.trace, density, run.story.disagreements);
+export function timelineModel(state: AppState): TimelineModel | undefined {
+  const { run, compared, density } = state;
+  const present = run && layoutOf(run.trace, density, run.story.disagreements, kubeletNotes(state));
   if (!run || !present || !compared) return present;
   return pairOf(present, otherLayoutOf(compared.trace, density, compared.disagreements), run.trace.records.length, compared);
+}
+
+/** What the kubelet's parts did in the run on screen; undefined if that is not asked for, or not here yet. */
+function kubeletNotes({ kubeletShown, notes, run }: AppState): readonly KubeletNote[] | undefined {
+  return kubeletShown && notes?.runId === run?.id ? notes?.notes : undefined;
+}
+
+/** The note of the kubelet's that is looked at. */
+export function chosenNote(state: AppState): KubeletNote | undefined {
+  return state.listed?.of === 'notes' ? kubeletNotes(state)?.[state.listed.position] : undefined;
 }
 
 /** The stretch of time on screen. */
@@ -107,14 +120,14 @@ function markOfRecord(model: TimelineModel, { trace, record, shift }: RecordOnSc
   return mark && { ...mark, attempt };
 }
 
-const truthMark = memo(markOfDisagreement);
+const listedMark = memo(markOfListed);
 
-/** The mark of what is selected, if it is drawn at all: of a disagreement, else of a record. */
+/** The mark of what is selected, if it is drawn at all: of a disagreement or a note, else of a record. */
 export function selectedMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
   const about = selectedOnScreen(state);
-  const truth = model && state.disagreement !== undefined ? truthMark(model, state.disagreement) : undefined;
-  if (truth) return truth;
+  const listed = model && state.listed && listedMark(model, state.listed);
+  if (listed) return listed;
   return model && about && state.selected && markOf(model, about, state.selected.attempt);
 }
 
@@ -216,11 +229,11 @@ export function shownRecord(trace: Trace, { records, t }: Explanation['steps'][n
 }
 
 /** The next (+1) or previous (-1) disagreement of node, API and Events from the one that is looked at, else from the playhead. */
-export function nextDisagreement({ run, disagreement, playheadMs, hideFuture }: AppState, direction: -1 | 1): number | undefined {
+export function nextDisagreement({ run, listed, playheadMs, hideFuture }: AppState, direction: -1 | 1): number | undefined {
   const all = run?.story.disagreements ?? [];
-  const isThere = disagreement !== undefined && all[disagreement]?.fromMs === playheadMs;
+  const isThere = listed?.of === 'disagreements' && all[listed.position]?.fromMs === playheadMs;
   const next = isThere
-    ? disagreement + direction
+    ? listed.position + direction
     : direction > 0
       ? all.findIndex(({ fromMs }) => fromMs > playheadMs)
       : all.findLastIndex(({ fromMs }) => fromMs < playheadMs);

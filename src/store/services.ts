@@ -1,4 +1,4 @@
-import type { AnsweredAbsence, Beat, ClaimOnRun, Look, Presentation, Seen } from '../worker/protocol.ts';
+import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Look, Presentation, Seen } from '../worker/protocol.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
@@ -45,6 +45,8 @@ export interface Services {
   claims(runId: number): Promise<ClaimOnRun[] | undefined>;
   /** The story of the run on screen; undefined if there is no answer to be had. */
   present(runId: number): Promise<Presentation | undefined>;
+  /** What the kubelet's parts did in the run on screen; undefined if there is no answer to be had. */
+  notes(runId: number): Promise<KubeletNote[] | undefined>;
   /** Puts text on the clipboard; false if the browser does not let us. */
   copy(text: string): Promise<boolean>;
   /** A setting of the reader's that is kept in this browser. */

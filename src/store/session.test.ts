@@ -51,6 +51,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     absences: async () => undefined,
     claims: async () => undefined,
     present: async () => undefined,
+    notes: async () => undefined,
     gates: async () => [],
     changes: { preview: async () => undefined, apply: async () => {}, gesture: async () => undefined },
     library: async () => [{ name: 'crash', title: 'A crash' }],

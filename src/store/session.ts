@@ -42,6 +42,7 @@ export interface Surroundings {
   absences: Services['absences'];
   claims: Services['claims'];
   present: Services['present'];
+  notes: Services['notes'];
 }
 
 const SAVE_MS = 400;
@@ -263,6 +264,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
     claims: (runId) => around.claims(runId).catch(() => undefined),
     present: (runId) => around.present(runId).catch(() => undefined),
+    notes: (runId) => around.notes(runId).catch(() => undefined),
     copy: (text) =>
       around.copy(text).then(
         () => true,

@@ -48,6 +48,15 @@ const LETTER: Readonly<Record<MarkKind, string>> = {
   probeTimeout: '□',
   probeError: '◇',
   disagreement: '≠',
+  sync: 's',
+  syncFailed: 'x',
+  syncWait: 'w',
+  kubeletIdle: '.',
+  kubeletWait: 'w',
+  kubeletDone: '•',
+  kubeletQueued: 'o',
+  kubeletNothing: '·',
+  kubeletLost: 'x',
 };
 
 /** The rows of a lane between two times, `stepMs` a character. Rows without marks are left out. */

@@ -1,5 +1,5 @@
 /** Which lanes are shown: all but those of some classes, or only those that a link names. Pure. */
-import type { Lane, LaneId, TimelineModel } from './model.ts';
+import { KUBELET_GROUP, type Lane, type LaneId, type TimelineModel } from './model.ts';
 
 /** What a reader may hide. A probe of a sidecar belongs to two classes: hiding one of them hides it. */
 export const LANE_CLASSES = ['conditions', 'traffic', 'events', 'probes', 'status', 'init', 'sidecars'] as const;
@@ -22,6 +22,8 @@ const idOf = (lane: Lane): LaneId => lane.home?.lane ?? lane.id;
 
 /** Whether the reader does not want to see a lane. */
 export function isFilteredOut(filter: LaneFilter, lane: Lane): boolean {
+  // Whoever asked for these lanes sees them
+  if (lane.group === KUBELET_GROUP) return false;
   return 'only' in filter ? !filter.only.has(idOf(lane)) : classesOf(lane).some((each) => filter.hide.has(each));
 }
 
@@ -48,13 +50,14 @@ export function hiddenClasses(model: TimelineModel, filter: LaneFilter): Readonl
  */
 export function filterNamed(model: TimelineModel, only: ReadonlySet<LaneId>): LaneFilter {
   const named: LaneFilter = { only };
-  if (model.lanes.every((lane) => isFilteredOut(named, lane))) return { hide: new Set() };
+  if (model.lanes.every((lane) => lane.group === KUBELET_GROUP || isFilteredOut(named, lane))) return { hide: new Set() };
   const byClass: LaneFilter = { hide: hiddenClasses(model, named) };
   return model.lanes.every((lane) => isFilteredOut(named, lane) === isFilteredOut(byClass, lane)) ? byClass : named;
 }
 
 /** The names of the lanes that are shown, for a link; undefined if all are. */
 export function shownLanes({ lanes }: TimelineModel, filter: LaneFilter): LaneId[] | undefined {
-  const shown = lanes.filter((lane) => !isFilteredOut(filter, lane));
-  return shown.length === lanes.length ? undefined : shown.map(idOf);
+  const named = lanes.filter(({ group }) => group !== KUBELET_GROUP);
+  const shown = named.filter((lane) => !isFilteredOut(filter, lane));
+  return shown.length === named.length ? undefined : shown.map(idOf);
 }

@@ -38,10 +38,11 @@ export {
 } from './scale.ts';
 export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
 export {
-  disagreementOf,
   findMark,
+  type Listed,
+  listedOf,
   markAt,
-  markOfDisagreement,
+  markOfListed,
   marksOfRecord,
   nextMark,
   previousMark,

@@ -67,6 +67,8 @@ function laneHeight(lane: Lane, density: Density): number {
       const rows = lane.tracks.length;
       return detail ? 16 * rows : Math.max(30, 6 * rows);
     }
+    case 'kubelet':
+      return lane.tracks.length > 1 ? 34 : 22;
     case 'traffic':
       return detail || density === 'overview' ? 26 : 24;
     case 'events':

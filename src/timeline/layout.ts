@@ -2,13 +2,15 @@
 import type { ProbeType } from '../model/kubernetes.ts';
 import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
+import type { KubeletNote, KubeletPart } from '../model/xray.ts';
 import { actionMarks, eventMarks } from './lanes/happenings.ts';
+import { noteMarks, syncMarks, waitMarks } from './lanes/kubelet.ts';
 import { conditionRows, phaseMarks, statusMarks } from './lanes/pod.ts';
 import { attemptMarks, baselineMarks } from './lanes/probe.ts';
 import { graceMarks, hookMarks, mainMarks, runMarks, signalMarks } from './lanes/process.ts';
 import { trafficMarks } from './lanes/traffic.ts';
 import { truthMarks } from './lanes/truths.ts';
-import type { Density, Lane, RecordIndex, TimelineModel, Track } from './model.ts';
+import { type Density, KUBELET_GROUP, type Lane, type RecordIndex, type TimelineModel, type Track, type TrackName } from './model.ts';
 import { type ContainerRole, type ContainerSource, containersInOrder, readSource, type Source } from './source.ts';
 import { TrackBuilder } from './tracks.ts';
 
@@ -16,16 +18,23 @@ export interface LayoutOptions {
   density: Density;
   /** Where node, API and Events disagree: each a mark of the lane that tells less than the node does. Default: none. */
   disagreements?: readonly Disagreement[];
+  /** What the kubelet's parts did: lanes of their own below those of the Pod. Default: no such lanes. */
+  notes?: readonly KubeletNote[];
 }
 
 const NO_RECORDS: ContainerSource = { processes: [], serving: [], signals: [], hooks: [], probes: [], probeStates: [], images: [], decisions: [] };
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
 /** Lanes in the order of the design: actions, the Pod, app containers, init containers and sidecars, ephemeral containers. */
-export function layoutTrace(trace: Trace, { density, disagreements = [] }: LayoutOptions): TimelineModel {
+export function layoutTrace(trace: Trace, { density, disagreements = [], notes }: LayoutOptions): TimelineModel {
   const source = readSource(trace);
   const tracks = new TrackBuilder();
-  const drafts = [...podLanes(source, tracks, density), ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry))];
+  const kubelet = notes === undefined ? [] : kubeletLanes(source, tracks, notes);
+  const drafts = [
+    ...podLanes(source, tracks, density),
+    ...kubelet,
+    ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry)),
+  ];
   const truths = truthMarks(disagreements);
   const lanes = drafts.map((lane, index): Lane => {
     const marks = truths.get(lane.id);
@@ -67,6 +76,21 @@ function podLanes(source: Source, builder: TrackBuilder, density: Density): Lane
     { ...base, id: 'pod.events', kind: 'events', label: 'events', tracks: events },
   ];
   return lanes.filter((lane) => lane !== false);
+}
+
+/** Between the Pod, which is what the API says, and the containers, which are what happens on the node. */
+function kubeletLanes({ trace: { records }, endMs }: Source, builder: TrackBuilder, notes: readonly KubeletNote[]): LaneDraft[] {
+  const base = { compact: false, detail: '', group: KUBELET_GROUP };
+  const notesOf = (part: KubeletPart) => builder.build('notes', noteMarks(notes, part));
+  const waits = builder.build('waits', waitMarks(records, endMs));
+  const syncs = builder.build('syncs', syncMarks(records, endMs));
+  return [
+    { ...base, id: KUBELET_GROUP, kind: 'group', label: 'kubelet', detail: 'x-ray', tracks: [] },
+    { ...base, id: 'node/pleg', kind: 'kubelet', label: 'PLEG', tracks: [notesOf('pleg')] },
+    { ...base, id: 'node/worker', kind: 'kubelet', label: 'pod worker', tracks: [waits, syncs, notesOf('worker')] },
+    { ...base, id: 'node/status', kind: 'kubelet', label: 'status manager', tracks: [notesOf('status')] },
+    { ...base, id: 'node/recorder', kind: 'kubelet', label: 'recorder', tracks: [notesOf('recorder')] },
+  ];
 }
 
 function containerLanes(
@@ -142,11 +166,13 @@ function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
   return index;
 }
 
+/** Marks that lead to a record without standing for it: the record has a mark of its own, or none. */
+const ASIDE: ReadonlySet<TrackName> = new Set(['truths', 'notes', 'waits']);
+
 function forRecordsOfMarks(lanes: readonly Lane[], each: (record: number, lane: number, track: number, mark: number) => void): void {
   lanes.forEach(({ tracks }, lane) => {
     tracks.forEach((columns, track) => {
-      // A disagreement begins with a record that has a mark of its own: it does not stand for it.
-      if (columns.name === 'truths') return;
+      if (ASIDE.has(columns.name)) return;
       for (let mark = 0; mark < columns.length; mark += 1) {
         each(columns.record[mark] as number, lane, track, mark);
         for (const record of columns.alsoRecords.get(mark) ?? []) each(record, lane, track, mark);

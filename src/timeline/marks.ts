@@ -50,7 +50,10 @@ const TELLING: readonly TrackName[] = [
   'traffic',
   'runs',
   'baseline',
+  'syncs',
   'truths',
+  'waits',
+  'notes',
 ];
 
 /**
@@ -168,21 +171,32 @@ function candidates(track: Track, trackIndex: number, origin: Position | undefin
   return out;
 }
 
-/** The mark of a disagreement, by its position in the list; of two runs side by side, that of the present one. */
-export function markOfDisagreement(model: TimelineModel, position: number): MarkRef | undefined {
+/** What a mark may stand for that is no record: an entry of a list that the layout was given. */
+export type Listed = { of: 'disagreements' | 'notes'; position: number };
+
+const LISTS: readonly { of: Listed['of']; track: TrackName }[] = [
+  { of: 'disagreements', track: 'truths' },
+  { of: 'notes', track: 'notes' },
+];
+
+/** The mark of an entry; of two runs side by side, that of the present one. */
+export function markOfListed(model: TimelineModel, { of, position }: Listed): MarkRef | undefined {
   for (const { index: lane, id, home, tracks } of model.lanes) {
-    const track = home === undefined || home.lane === id ? tracks.findIndex(({ name }) => name === 'truths') : -1;
-    const mark = tracks[track]?.value.indexOf(position) ?? -1;
-    if (mark >= 0) return { lane, track, mark, attempt: 0 };
+    if (home !== undefined && home.lane !== id) continue;
+    for (const [track, { name, value }] of tracks.entries()) {
+      const mark = LISTS.some((list) => list.of === of && list.track === name) ? value.indexOf(position) : -1;
+      if (mark >= 0) return { lane, track, mark, attempt: 0 };
+    }
   }
   return undefined;
 }
 
-/** The position of the disagreement that a mark stands for, in the list of the present run; undefined for every other mark. */
-export function disagreementOf(model: TimelineModel, ref: MarkRef): number | undefined {
+/** The entry of the present run's lists that a mark stands for; undefined for every other mark. */
+export function listedOf(model: TimelineModel, ref: MarkRef): Listed | undefined {
   const { id, home } = laneOf(model, ref);
-  const isPresent = home === undefined || home.lane === id;
-  return isPresent && kindOf(model, ref) === 'disagreement' ? trackOf(model, ref).value[ref.mark] : undefined;
+  const { name, value } = trackOf(model, ref);
+  const list = home === undefined || home.lane === id ? LISTS.find(({ track }) => track === name) : undefined;
+  return list && { of: list.of, position: value[ref.mark] as number };
 }
 
 /** `app.liveness@15.2s`: the mark's name in a link. */

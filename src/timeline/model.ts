@@ -19,11 +19,15 @@ export type Density = 'overview' | 'normal' | 'detail';
 
 /**
  * `actions`, `pod`, `pod.phase`, `pod.conditions`, `pod.traffic`, `pod.events`; for a container `<c>` (its group row),
- * `<c>.process`, `<c>.startup`, `<c>.liveness`, `<c>.readiness`, `<c>.status`. Part of the link format.
+ * `<c>.process`, `<c>.startup`, `<c>.liveness`, `<c>.readiness`, `<c>.status`. Part of the link format. On demand also `node/kubelet`,
+ * `node/pleg`, `node/worker`, `node/status`, `node/recorder`, which no link names.
  */
 export type LaneId = string;
 
-export type LaneKind = 'actions' | 'group' | 'phase' | 'conditions' | 'traffic' | 'events' | 'process' | 'probe' | 'status';
+/** The group row of what the kubelet's parts did. No container can be called so. */
+export const KUBELET_GROUP: LaneId = 'node/kubelet';
+
+export type LaneKind = 'actions' | 'group' | 'phase' | 'conditions' | 'traffic' | 'events' | 'process' | 'probe' | 'status' | 'kubelet';
 
 /**
  * Kinds of marks, and what the columns `value` and `limit` mean for them. NaN where there is nothing to say.
@@ -41,6 +45,7 @@ export type LaneKind = 'actions' | 'group' | 'phase' | 'conditions' | 'traffic' 
  * | `probe*` | results in a row after the first attempt of the train | threshold |
  * | `event*` | `count` of the Event object | the same number for the same reason about the same container |
  * | `disagreement` | its position in the list of disagreements | |
+ * | `kubelet*` | its position in the list of notes | `kubeletIdle`: ms from one turn to the next |
  */
 export const MARK_KINDS = [
   'actionKubectl',
@@ -83,6 +88,15 @@ export const MARK_KINDS = [
   'probeTimeout',
   'probeError',
   'disagreement',
+  'sync',
+  'syncFailed',
+  'syncWait',
+  'kubeletIdle',
+  'kubeletWait',
+  'kubeletDone',
+  'kubeletQueued',
+  'kubeletNothing',
+  'kubeletLost',
 ] as const;
 
 export type MarkKind = (typeof MARK_KINDS)[number];
@@ -112,7 +126,10 @@ export type TrackName =
   | 'grace'
   | 'baseline'
   | 'attempts'
-  | 'truths';
+  | 'truths'
+  | 'syncs'
+  | 'waits'
+  | 'notes';
 
 /** Marks of one row of a lane, sorted by start; all columns have `length` entries. */
 export interface Track {

@@ -8,8 +8,8 @@ import { timelineSvg } from './draw/svg.ts';
 import { hitTest } from './hit.ts';
 import { laneRects } from './lanes.ts';
 import { layoutTrace } from './layout.ts';
-import { disagreementOf, kindOf, markOfDisagreement, marksOfRecord, nextMark } from './marks.ts';
-import type { MarkRef } from './model.ts';
+import { kindOf, listedOf, markOfListed, marksOfRecord, nextMark } from './marks.ts';
+import type { MarkRef, TimelineModel } from './model.ts';
 import { pairModels } from './pair.ts';
 import { createTimeScale, fitWindow } from './scale.ts';
 import { PALETTES } from './tokens.ts';
@@ -41,6 +41,8 @@ const DISAGREEMENTS: readonly Disagreement[] = [
 
 const model = layoutTrace(story, { density: 'normal', disagreements: DISAGREEMENTS });
 const bare = layoutTrace(story, { density: 'normal' });
+const disagreementOf = (shown: TimelineModel, ref: MarkRef) => listedOf(shown, ref)?.position;
+const markOfDisagreement = (shown: TimelineModel, position: number) => markOfListed(shown, { of: 'disagreements', position });
 
 function markOf(position: number): MarkRef {
   const mark = markOfDisagreement(model, position);

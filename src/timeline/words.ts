@@ -1,6 +1,6 @@
 /** Marks and lanes in words: the value at the playhead, the sentence for a screen reader, the three lines of a tooltip. */
 import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
-import { type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import { KUBELET_GROUP, type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
 import { spanAt, upperBound } from './tracks.ts';
 
 /** `15.2 s`, `100 s`, `0.05 s`: one decimal, more below a tenth of a second. */
@@ -64,6 +64,8 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
       return processValue(model, lane, timeMs, short);
     case 'probe':
       return probeValue(model, lane, timeMs, short);
+    case 'kubelet':
+      return kubeletValue(model, lane, timeMs);
   }
 }
 
@@ -81,6 +83,7 @@ function nextAction(lane: Lane, timeMs: number, short: boolean): string {
 }
 
 function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
+  if (lane.group === KUBELET_GROUP) return '';
   if (lane.container === undefined) {
     if (model.deletedMs !== undefined && timeMs >= model.deletedMs) return 'gone';
     return model.deletingMs !== undefined && timeMs >= model.deletingMs ? 'deleting' : '';
@@ -142,6 +145,21 @@ function isHeldByStartup(model: TimelineModel, lane: Lane, timeMs: number): bool
   return startup !== undefined && spanAt(startup, timeMs) >= 0 && kindAt(startup, spanAt(startup, timeMs)) !== 'baselineOnHold';
 }
 
+/** The worker's sync, or what it waits for; of the other parts what they last did. */
+function kubeletValue(model: TimelineModel, lane: Lane, timeMs: number): string {
+  const span = lane.tracks
+    .map((track) => ({ track, mark: spanAt(track, timeMs) }))
+    .find(({ track, mark }) => mark >= 0 && kindAt(track, mark) !== 'kubeletIdle');
+  if (span !== undefined) return text(model, span.track, span.mark);
+  if (lane.tracks.length > 1) return 'idle';
+  const track = lane.tracks[0] as Track;
+  for (let mark = upperBound(track.startMs, timeMs) - 1; mark >= 0; mark -= 1) {
+    const kind = kindAt(track, mark);
+    if (kind !== 'kubeletIdle' && kind !== 'kubeletNothing') return text(model, track, mark).replace('version ', 'v');
+  }
+  return '–';
+}
+
 interface Attempt {
   kind: MarkKind;
   timeMs: number;
@@ -180,7 +198,7 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }
 
-/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark; of a disagreement also its sentence. */
+/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark; of what no record says also its sentence. */
 export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const lane = laneOf(model, ref);
   const track = trackOf(model, ref);
@@ -188,8 +206,8 @@ export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const endMs = track.endMs[ref.mark] as number;
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
   const time = isSpan ? `from ${spoken(startMs)} to ${spoken(endMs)} seconds` : `${spoken(startMs)} seconds`;
-  // What two truths say is the point of it, and in no other mark
-  const sentence = kindAt(track, ref.mark) === 'disagreement' ? `. ${note(model, track, ref.mark)}` : '';
+  // Its sentence is what it says, and no other mark does
+  const sentence = track.name === 'truths' || track.name === 'notes' ? `. ${note(model, track, ref.mark)}` : '';
   return `${whatOf(model, lane, track, ref)}, ${time}${sentence}`;
 }
 
@@ -256,6 +274,20 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
       return `${lane.label} could not be run`;
     case 'disagreement':
       return `disagreement: ${label}`;
+    case 'sync':
+    case 'syncFailed':
+    case 'kubeletWait':
+    case 'kubeletIdle':
+    case 'kubeletDone':
+      return `${lane.label}: ${label}`;
+    case 'syncWait':
+      return `${lane.label} waits: ${label}`;
+    case 'kubeletQueued':
+      return `${lane.label}: ${label} queued`;
+    case 'kubeletNothing':
+      return `${lane.label}: ${label}, nothing to do`;
+    case 'kubeletLost':
+      return `${lane.label}: ${label} lost`;
     default:
       return label;
   }

@@ -4,7 +4,7 @@ import type { AppStore } from '../store/app-store.ts';
 import { shownEndMs } from '../store/comparison.ts';
 import { neighbour } from '../store/moments.ts';
 import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
-import { disagreementOf, type MarkRef, recordsOf, revealTime, type TimelineModel, zoomAt } from '../timeline/index.ts';
+import { listedOf, type MarkRef, recordsOf, revealTime, type TimelineModel, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /** Moves the playhead and, if it would leave the screen, the zoom window with it. */
@@ -42,15 +42,15 @@ export function stepDisagreement(store: AppStore, direction: -1 | 1): void {
 export function goToDisagreement(store: AppStore, index: number): void {
   const disagreement = store.getState().run?.story.disagreements[index];
   if (!disagreement) return;
-  store.actions.chooseDisagreement(index);
+  store.actions.chooseListed({ of: 'disagreements', position: index });
   goTo(store, disagreement.fromMs);
 }
 
-/** Selects a mark: the inspector tells why it is there, of a disagreement what disagrees. */
+/** Selects a mark: the inspector tells why it is there, of a disagreement what disagrees, of a note what the kubelet did. */
 export function selectMark({ actions }: AppStore, model: TimelineModel, mark: MarkRef): void {
-  const disagreement = disagreementOf(model, mark);
+  const listed = listedOf(model, mark);
   const [record] = recordsOf(model, mark);
-  if (disagreement !== undefined) actions.chooseDisagreement(disagreement);
+  if (listed) actions.chooseListed(listed);
   else if (record !== undefined) {
     actions.select({ record, attempt: mark.attempt });
     actions.set({ inspectorTab: 'why' });

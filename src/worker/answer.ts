@@ -37,6 +37,8 @@ export function answer(request: AnsweredHere, kept?: KeptRun): { reply: Simulati
       return { reply: recording(request) };
     case 'tell':
       return told(request, kept);
+    case 'notes':
+      return notes(request, kept);
     case 'edit':
       return { reply: edit(request) };
   }
@@ -78,7 +80,10 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */
-export function runAskedAbout({ runId, text, choices }: Request<'tell' | Exclude<AskedLater['kind'], 'gesture'>>, kept: KeptRun | undefined): KeptRun {
+export function runAskedAbout(
+  { runId, text, choices }: Request<'tell' | 'notes' | Exclude<AskedLater['kind'], 'gesture'>>,
+  kept: KeptRun | undefined,
+): KeptRun {
   const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;
   if (!about) throw new Error(`Run ${runId} cannot be made again from its text.`);
   return about;
@@ -88,6 +93,13 @@ function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: Sim
   const { id, record } = request;
   const about = runAskedAbout(request, kept);
   return { reply: { kind: 'tell', id, explanation: tell(about.trace, about.scenario, record) }, kept: about };
+}
+
+/** The run is made once more: notes are many, and hardly ever wanted. */
+function notes(request: Request<'notes'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
+  const about = runAskedAbout(request, kept);
+  const again = simulated(about.scenario, { ...request.choices, recordLimit: PAGE_RECORD_LIMIT, notes: true });
+  return { reply: { kind: 'notes', id: request.id, notes: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
 }
 
 function edit({ id, text, edits }: Request<'edit'>): SimulationReply {
@@ -105,7 +117,7 @@ const PAGE_RECORD_LIMIT = 40_000;
 
 export function simulated(
   scenario: Scenario,
-  choices: RunChoices & { recordLimit?: number },
+  choices: RunChoices & { recordLimit?: number; notes?: boolean },
 ): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
   try {
     return { trace: simulate(scenario, { ...choices, watchTrigger: createWatcher }) };

@@ -8,6 +8,7 @@ import type {
   Explanation,
   Gesture,
   Gestured,
+  KubeletNote,
   Look,
   OtherRun,
   Presentation,
@@ -140,6 +141,12 @@ export class SimulationClient {
   async absences(runId: number, atMs: number): Promise<AnsweredAbsence[] | undefined> {
     const reply = await this.#askAbout(runId, (about) => ({ kind: 'absences', ...about, atMs }));
     return reply?.kind === 'absences' ? reply.absences : undefined;
+  }
+
+  /** What the kubelet's parts did in the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
+  async notes(runId: number): Promise<KubeletNote[] | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'notes', ...about }));
+    return reply?.kind === 'notes' ? reply.notes : undefined;
   }
 
   /** The claims of the text about the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */

@@ -10,9 +10,10 @@ import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { StoryStep } from '../model/scenario.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
+import type { KubeletNote } from '../model/xray.ts';
 import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
-export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, MeasureRow, Spread };
+export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, KubeletNote, MeasureRow, Spread };
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -179,6 +180,8 @@ export type SimulationRequest =
   | { kind: 'spread'; id: number; runId: number; text: string; choices: RunChoices; seeds: number }
   /** What did not happen in an earlier run, as somebody asks who looks at it `atMs` after the Pod's creation. */
   | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
+  /** What the kubelet's parts did in an earlier run, between its records. */
+  | { kind: 'notes'; id: number; runId: number; text: string; choices: RunChoices }
   /** The claims of the text about an earlier run. */
   | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
   /** The story of an earlier run. */
@@ -198,6 +201,7 @@ export type SimulationReply =
   | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
   | { kind: 'spread'; id: number; spread: Spread }
   | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
+  | { kind: 'notes'; id: number; notes: KubeletNote[] }
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   | { kind: 'present'; id: number; presentation: Presentation }
   /** Without `edited` the text has no place for the edits. */

@@ -4,6 +4,8 @@ import type { Scope } from '../engine/task.ts';
 import type { RuntimePodStatus, RuntimeState } from '../node/container-record.ts';
 import type { Runtime } from '../node/runtime.ts';
 import type { RecordId } from '../../model/trace.ts';
+import type { KubeletNote } from '../../model/xray.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import type { PodCache } from './pod-cache.ts';
 
@@ -42,6 +44,10 @@ export class Pleg {
   readonly #beat: Beat;
   #seen: Seen = new Map();
   #listedVersion = -1;
+  /** The relists that find nothing, from the last one on that found something. */
+  #idle: KubeletNote | undefined;
+  /** Of containers that were seen, for notes. */
+  readonly #names = new Map<string, string>();
 
   constructor(world: World, scope: Scope, runtime: Runtime, cache: PodCache, options: { firstMs: number; deliver: (events: PlegEvent[]) => void }) {
     this.#world = world;
@@ -63,6 +69,7 @@ export class Pleg {
       if (evented) scope.at(world.nowMs + EVENT_MS, () => this.#relist(world.nowMs, 0, false));
     });
     this.#beat.arm();
+    this.#noteIdle(Math.max(0, options.firstMs));
   }
 
   /** When the first global relist that begins after `afterMs` has written the cache. */
@@ -81,18 +88,67 @@ export class Pleg {
 
   stop(): void {
     this.#beat.stop();
+    this.#endIdle();
   }
 
   #relist(listedMs: number, takesMs: number, inspect: boolean): void {
     if (!inspect && this.#runtime.version === this.#listedVersion) return;
     this.#listedVersion = this.#runtime.version;
     const status = this.#runtime.status();
+    if (!inspect) this.#endIdle();
     this.#scope.at(listedMs + takesMs, () => {
       const { changed, events } = this.#compare(status);
+      this.#noteRelist(status, listedMs, changed, events);
+      if (!inspect) this.#noteIdle(listedMs + 1);
       if (!changed && !inspect) return;
       this.#cache.write(status, listedMs);
       this.#deliver(inspect && events.length === 0 ? [{ type: 'PodSync', id: '', podUid: '', cause: status.cause }] : events);
     });
+  }
+
+  #noteIdle(fromMs: number): void {
+    const { notes } = this.#world;
+    if (notes === undefined) return;
+    const { periodMs } = this.#beat;
+    const detail = `Lists the containers every ${(periodMs / 1000).toFixed(3)} s, and finds them as they were.`;
+    this.#idle = {
+      part: 'pleg',
+      what: 'idle',
+      fromMs: this.#beat.next(fromMs),
+      toMs: Number.MAX_SAFE_INTEGER,
+      periodMs,
+      text: 'nothing new',
+      detail,
+      cause: NO_CAUSE,
+      rule: 'pleg.relist',
+    };
+    notes.push(this.#idle);
+  }
+
+  /** The last relist that found nothing was the one before the present. */
+  #endIdle(): void {
+    if (this.#idle !== undefined) this.#idle.toMs = this.#beat.last(this.#world.nowMs - 1);
+  }
+
+  #noteRelist(status: RuntimePodStatus, listedMs: number, changed: boolean, events: readonly PlegEvent[]): void {
+    if (this.#world.notes === undefined) return;
+    for (const { id, name } of status.containers) this.#names.set(id, name);
+    const nameOf = (id: string) => this.#names.get(id);
+    const found = events.map(({ type, id }) => `${nameOf(id) ?? 'sandbox'} ${type.replace('Container', '').toLowerCase()}`);
+    const took = `listed at ${(listedMs / 1000).toFixed(1)} s, written into the cache ${this.#world.nowMs - listedMs} ms later`;
+    if (!changed)
+      this.#world.note('pleg', 'nothing', 'nothing new', `A relist on demand found the containers as they were; ${took}.`, status.cause, 'pleg.relist');
+    else if (found.length === 0)
+      this.#world.note('pleg', 'done', 'created', `A container was created, of which nobody is told; ${took}.`, status.cause, 'pleg.relist');
+    else
+      this.#world.note(
+        'pleg',
+        'done',
+        found.join(', '),
+        `${events.map(({ type, id }) => `${type} of ${nameOf(id) ?? 'the sandbox'}`).join(', ')}; ${took}.`,
+        events.at(-1)?.cause ?? status.cause,
+        'pleg.relist',
+      );
   }
 
   /** A container that was only created is a change (the cache is written), but nobody is told of it. */

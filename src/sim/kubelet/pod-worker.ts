@@ -154,13 +154,22 @@ export class PodWorker {
       if (!this.#terminating) this.#context = { cancelled: false, changed: new Signal() };
       // What kind of sync it is going to be is settled before the wait, like the object it works with.
       const type = this.#nextType();
+      const wantedMs = this.#options.world.nowMs;
       const status = yield* this.#options.newStatus(this.#lastSyncMs);
+      this.#noteWait(wantedMs, type, update);
       const outcome = yield* this.#sync(type, update, status);
       this.#lastSyncMs = this.#options.world.nowMs;
       this.#working = false;
       if (this.#finished) return;
       this.#complete(outcome);
     }
+  }
+
+  #noteWait(fromMs: number, type: SyncRecord['type'], { cause }: PodUpdate): void {
+    const toMs = this.#options.world.nowMs;
+    if (toMs === fromMs) return;
+    const detail = `${type} waits until a relist has looked that began after the end of the sync before.`;
+    this.#options.world.notes?.push({ part: 'worker', what: 'wait', fromMs, toMs, text: 'waits for PLEG', detail, cause, rule: 'worker.cache-gate' });
   }
 
   #nextType(): SyncRecord['type'] {

@@ -5,6 +5,7 @@ import { paintActions, paintCauseLines } from './actions.ts';
 import { paintConditions } from './conditions.ts';
 import { paintEvents } from './events.ts';
 import { hatch } from './hatch.ts';
+import { paintKubelet } from './kubelet.ts';
 import { hair, type Painter } from './painter.ts';
 import { paintPills } from './pills.ts';
 import { paintProbe } from './probe.ts';
@@ -81,6 +82,8 @@ function paintMarks(painter: Painter, rect: LaneRect): void {
       return paintProcess(painter, rect);
     case 'probe':
       return paintProbe(painter, rect);
+    case 'kubelet':
+      return paintKubelet(painter, rect);
   }
 }
 

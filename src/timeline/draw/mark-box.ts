@@ -3,7 +3,7 @@ import type { LaneLayout } from '../lanes.ts';
 import { kindOf, laneOf, trackOf } from '../marks.ts';
 import type { MarkRef, TimelineModel, Track } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
-import { eventRows, FAILURES, isFailure, probeRows, processRows, shownMs, truthRow } from './places.ts';
+import { eventRows, FAILURES, isFailure, kubeletRows, probeRows, processRows, shownMs, truthRow } from './places.ts';
 
 export interface Box {
   xPx: number;
@@ -49,6 +49,11 @@ export function markBand(model: TimelineModel, ref: MarkRef, heightPx: number, u
       const rows = probeRows(heightPx, unit, threshold);
       const steps = isFailure(kindOf(model, ref)) ? Math.min(threshold, (track.value[ref.mark] as number) + ref.attempt) : 0;
       return around(rows.baselinePx - steps * rows.stepPx, MOMENT_PX * unit);
+    }
+    case 'kubelet': {
+      const rows = kubeletRows(lane, heightPx, unit);
+      if (track.name === 'syncs') return { topPx: rows.syncsPx, bottomPx: rows.syncsPx + rows.barPx };
+      return around(track.name === 'waits' ? rows.waitsPx : rows.notesPx, MOMENT_PX * unit);
     }
     case 'events': {
       const rows = eventRows(heightPx, unit);

@@ -70,6 +70,14 @@ export function truthRow({ kind }: Lane, heightPx: number, unit: number): { line
 /** Half the height of the row of disagreements. */
 const TRUTH_PX = 5;
 
+/** Vertical geometry of a lane of the kubelet's own: of the worker's, syncs above and what they wait for below. */
+export function kubeletRows({ tracks }: Lane, heightPx: number, unit: number): { notesPx: number; syncsPx: number; barPx: number; waitsPx: number } {
+  const barPx = Math.round(14 * unit);
+  const syncsPx = Math.round(2 * unit);
+  const notesPx = Math.round(tracks.length > 1 ? syncsPx + barPx / 2 : heightPx / 2);
+  return { notesPx, syncsPx, barPx, waitsPx: Math.round(heightPx - 9 * unit) };
+}
+
 /** The vertical band of a track inside its lane, for the hit test. */
 export function rowBand(rect: LaneRect, unit: number, trackIndex: number): { topPx: number; bottomPx: number } {
   const { lane, heightPx } = rect;
@@ -83,6 +91,11 @@ export function rowBand(rect: LaneRect, unit: number, trackIndex: number): { top
   if (lane.kind === 'events')
     return trackIndex === 0 ? { topPx: 0, bottomPx: truths?.topPx ?? heightPx / 2 } : { topPx: truths?.bottomPx ?? heightPx / 2, bottomPx: heightPx };
   if (truths !== undefined) return { topPx: truths.bottomPx, bottomPx: heightPx };
+  if (lane.kind === 'kubelet' && lane.tracks.length > 1) {
+    const { syncsPx, barPx } = kubeletRows(lane, heightPx, unit);
+    const edgePx = syncsPx + barPx;
+    return lane.tracks[trackIndex]?.name === 'waits' ? { topPx: edgePx, bottomPx: heightPx } : { topPx: 0, bottomPx: edgePx };
+  }
   if (lane.kind !== 'process') return whole;
   const rows = processRows(heightPx, unit);
   if (!rows.isTall) return whole;

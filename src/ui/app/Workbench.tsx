@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { historyOf } from '../../store/history.ts';
 import { startJudge } from '../../store/judge.ts';
+import { startKubelet } from '../../store/kubelet.ts';
 import { runStartTimes } from '../../store/selectors.ts';
 import { ChanceBar } from '../chance/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
@@ -28,6 +29,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   usePlayback();
   useHistory();
   useJudge();
+  useKubelet();
   usePreferences();
   usePendingMark();
   useNamedLanes();
@@ -77,6 +79,12 @@ function useHistory(): void {
 function useJudge(): void {
   const { store, services } = useWiring();
   useEffect(() => startJudge(store, services), [store, services]);
+}
+
+/** While the lanes of the kubelet's own parts are wanted, each run is asked for them. */
+function useKubelet(): void {
+  const { store, services } = useWiring();
+  useEffect(() => startKubelet(store, services), [store, services]);
 }
 
 /** A phone begins with one run of a container: the one around the playhead. */

@@ -59,6 +59,12 @@ export const COMMANDS = {
   future: { group: 'view', keys: ['KeyH'], run: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }) },
   density: { group: 'view', keys: ['KeyL'], run: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }) },
   lanes: { group: 'view', keys: ['KeyF'], enabled: ({ view }) => view === 'timeline', run: (store) => store.actions.set({ dialog: 'lanes' }) },
+  kubelet: {
+    group: 'view',
+    keys: ['KeyK'],
+    enabled: ({ view }) => view === 'timeline',
+    run: (store) => store.actions.set({ kubeletShown: !store.getState().kubeletShown }),
+  },
   compare: {
     group: 'view',
     keys: ['KeyC'],

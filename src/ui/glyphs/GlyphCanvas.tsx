@@ -29,8 +29,8 @@ export function GlyphCanvas({ story, look }: { story: Story; look: Look }) {
 }
 
 /** The model with the story's lanes alone; lanes keep their numbers. */
-function lanesOf({ trace, lanes, disagreements }: Story): TimelineModel {
-  const model = layoutTrace(trace, { density: 'normal', ...(disagreements && { disagreements }) });
+function lanesOf({ trace, lanes, disagreements, notes }: Story): TimelineModel {
+  const model = layoutTrace(trace, { density: 'normal', ...(disagreements && { disagreements }), ...(notes && { notes }) });
   return { ...model, lanes: model.lanes.filter(({ id }) => lanes.includes(id)) };
 }
 

@@ -1,7 +1,7 @@
 /** Traces of a few records, for one glyph each. Times are seconds; every trace ends after ten. */
 import { DEFAULT_CREATED_AT_MS } from '../../base/timestamp.ts';
 import type { Container, ContainerState, EventObject, Pod, PodPhase } from '../../model/kubernetes.ts';
-import type { DecisionRecord, HookRecord, ProbeRecord, ProbeStateRecord, ServingRecord, Trace, TraceRecord } from '../../model/trace.ts';
+import type { DecisionRecord, HookRecord, ProbeRecord, ProbeStateRecord, ServingRecord, SyncRecord, Trace, TraceRecord } from '../../model/trace.ts';
 
 /** A record without what a trace fills in. */
 export type Bare = TraceRecord extends infer One ? (One extends TraceRecord ? Omit<One, 'id' | 'cause' | 'rule'> : never) : never;
@@ -16,10 +16,12 @@ const ofApp = { container: 'app', instance: 1 };
 export function littleTrace(records: readonly Bare[], container: Partial<Container> = {}): Trace {
   const created = pod(0, 'Pending', undefined, container);
   const ordered = [...(records.some(({ kind }) => kind === 'Pod') ? [] : [created]), ...records].sort((a, b) => a.t - b.t);
+  // The end of a sync names its beginning
+  const syncStart = ordered.findIndex(({ kind }) => kind === 'Sync');
   return {
     meta: { version: 'v1.36.2', podName: 'web', namespace: 'default', scenarioName: 'web', createdAtMs: DEFAULT_CREATED_AT_MS, seed: 'typical' },
     endMs: ms(STORY_SECONDS),
-    records: ordered.map((record, id) => ({ ...record, id, cause: id - 1, rule: 'user.action' as const })),
+    records: ordered.map((record, id) => ({ ...record, id, cause: record.kind === 'Sync' ? syncStart : id - 1, rule: 'user.action' as const })),
     draws: [],
     assumptions: [],
     pendingActions: [],
@@ -93,6 +95,10 @@ export function decision(at: number, what: DecisionRecord['decision']): Bare {
 
 export function kill(at: number, graceSeconds: number): Bare {
   return decision(at, { what: 'kill', message: 'Stopping container app', graceSeconds, reason: 'pod' });
+}
+
+export function sync(at: number, what: SyncRecord['what']): Bare {
+  return { kind: 'Sync', t: ms(at), what, type: 'SyncPod' };
 }
 
 export function probeState(at: number, state: ProbeStateRecord['state']): Bare {

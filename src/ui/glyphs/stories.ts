@@ -1,6 +1,7 @@
 /** One little trace for each glyph of the lanes, and the lane that shows it. What they mean is in the texts. */
 import type { Disagreement, DisagreementKind } from '../../model/disagreement.ts';
 import type { Trace } from '../../model/trace.ts';
+import type { KubeletNote, KubeletPart } from '../../model/xray.ts';
 import type { LaneId } from '../../timeline/index.ts';
 import type { glyphTexts } from '../texts/en-glyphs.ts';
 import {
@@ -23,6 +24,7 @@ import {
   slice,
   start,
   STORY_SECONDS,
+  sync,
 } from './little-trace.ts';
 
 export type StoryName = keyof typeof glyphTexts.stories;
@@ -34,6 +36,7 @@ export interface Story {
   lanes: readonly LaneId[];
   trace: Trace;
   disagreements?: readonly Disagreement[];
+  notes?: readonly KubeletNote[];
 }
 
 const END = STORY_SECONDS;
@@ -47,6 +50,16 @@ function story(name: StoryName, lane: LaneId, records: Parameters<typeof littleT
 /** A disagreement from one second to another. */
 function disagreement(kind: DisagreementKind, from: number, to: number): Disagreement {
   return { kind, container: 'app', fromMs: from * 1000, toMs: to * 1000, sentence: '', record: 0 };
+}
+
+/** What a part of the kubelet did. */
+function note(part: KubeletPart, what: KubeletNote['what'], from: number, text: string, more: Partial<KubeletNote> = {}): KubeletNote {
+  const rule = 'user.action';
+  return { part, what, fromMs: from * 1000, toMs: from * 1000, text, detail: '', cause: 0, rule, ...more };
+}
+
+function kubelet(name: StoryName, lane: LaneId, notes: readonly KubeletNote[], records: Parameters<typeof littleTrace>[0] = []): Story {
+  return { name, lanes: [lane], trace: littleTrace(records), notes };
 }
 
 export const STORIES: Record<SectionName, readonly Story[]> = {
@@ -134,6 +147,21 @@ export const STORIES: Record<SectionName, readonly Story[]> = {
       trace: littleTrace([start(0), exit(3, 1), event(6.5, 'BackOff', 'Warning')]),
       disagreements: [disagreement('exit-without-event', 3, 6.5)],
     },
+  ],
+  kubelet: [
+    kubelet('relists', 'node/pleg', [
+      note('pleg', 'idle', 0.5, '', { toMs: 4500, periodMs: 1000 }),
+      note('pleg', 'done', 5.5, 'app died'),
+      note('pleg', 'idle', 6.5, '', { toMs: 9500, periodMs: 1000 }),
+    ]),
+    kubelet(
+      'syncs',
+      'node/worker',
+      [note('worker', 'wait', 0.5, 'waits for PLEG', { toMs: 1500 })],
+      [sync(1.5, 'start'), kill(2, 30), exit(8, 0), sync(9, 'end')],
+    ),
+    kubelet('versions', 'node/status', [note('status', 'queued', 2, 'version 4'), note('status', 'nothing', 4, ''), note('status', 'done', 6, 'version 4')]),
+    kubelet('lost', 'node/recorder', [note('recorder', 'lost', 3, 'BackOff dropped')]),
   ],
   events: [
     story('warning', 'pod.events', [event(3, 'Unhealthy', 'Warning')]),

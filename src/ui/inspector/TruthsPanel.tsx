@@ -17,7 +17,9 @@ export function TruthsPanel() {
   // Changes only when the playhead passes the beginning of one.
   const begun = useApp((state) => all.filter(({ fromMs }) => fromMs <= state.playheadMs).length);
   const hideFuture = useApp((state) => state.hideFuture);
-  const current = useApp(({ disagreement, playheadMs }) => disagreement ?? all.findLastIndex(({ fromMs, toMs }) => fromMs <= playheadMs && playheadMs < toMs));
+  const current = useApp(({ listed, playheadMs }) =>
+    listed?.of === 'disagreements' ? listed.position : all.findLastIndex(({ fromMs, toMs }) => fromMs <= playheadMs && playheadMs < toMs),
+  );
   const shown = hideFuture ? all.slice(0, begun) : all;
   if (shown.length === 0) return <p className={inspector.nothing}>{hideFuture ? inspectorTexts.findings.hidden : words.none}</p>;
   return (

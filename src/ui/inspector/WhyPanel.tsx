@@ -1,8 +1,9 @@
 import { lazy, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
+import type { KubeletNote } from '../../model/xray.ts';
 import type { AppState } from '../../store/app-store.ts';
-import { selectedExplanation, selectedOnScreen } from '../../store/selectors.ts';
+import { chosenNote, selectedExplanation, selectedOnScreen } from '../../store/selectors.ts';
 import { useActions, useApp } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { inspectorTexts } from '../texts/en-inspector.ts';
@@ -13,6 +14,7 @@ import { DocLink, Steps } from './Steps.tsx';
 
 /** Why something happened is asked first. */
 const Absences = lazy(() => import('./Absences.tsx'));
+const NoteFacts = lazy(() => import('./NoteFacts.tsx'));
 
 const words = inspectorTexts.why;
 /** Room below the subject: the step that follows peeks out. */
@@ -21,6 +23,7 @@ const BELOW_PX = 20;
 /** Why the selected mark is there, step by step; what would have avoided it; and what is known of it. */
 export function WhyPanel() {
   const about = useApp(selectedOnScreen);
+  const note = useApp(chosenNote);
   const trace = about?.trace;
   const record = about?.trace.records[about.record];
   const explanation = useApp(shownExplanation);
@@ -35,6 +38,7 @@ export function WhyPanel() {
     const subject = section?.querySelector<HTMLElement>('[data-role=subject]');
     if (section && subject) section.scrollTop = Math.max(0, subject.offsetTop + subject.offsetHeight + BELOW_PX - section.clientHeight);
   }, [explanation]);
+  if (note && !record) return <OfItself note={note} />;
   if (!trace || !record || hidden) return <NothingSelected />;
   if (about?.source === 'real') return <Measured trace={trace} record={record} />;
   if (!explanation) return <p className={styles.nothing}>{telling ? '' : words.noAnswer}</p>;
@@ -50,8 +54,29 @@ export function WhyPanel() {
         {absencesShown ? <MissingHere /> : <Steps key={explanation.record} trace={trace} explanation={explanation} />}
       </section>
       <section className={styles.aside}>
-        {finding && <FindingCard finding={finding} wide={false} />}
-        <Facts trace={trace} record={record} />
+        {note && (
+          <Suspense fallback={null}>
+            <NoteFacts note={note} />
+          </Suspense>
+        )}
+        {finding && !note && <FindingCard finding={finding} wide={false} />}
+        {!note && <Facts trace={trace} record={record} />}
+      </section>
+    </div>
+  );
+}
+
+/** A timer led to it: there are no steps to tell. */
+function OfItself({ note }: { note: KubeletNote }) {
+  return (
+    <div className={styles.why}>
+      <section>
+        <p className={styles.measured}>{words.ofItself}</p>
+      </section>
+      <section className={styles.aside}>
+        <Suspense fallback={null}>
+          <NoteFacts note={note} />
+        </Suspense>
       </section>
     </div>
   );

@@ -20,6 +20,7 @@ export default function LanesMenu({ opener, close }: LanesMenuProps) {
   const { set } = useActions();
   const model = useApp(timelineModel);
   const filter = useApp((state) => state.laneFilter);
+  const kubeletShown = useApp((state) => state.kubeletShown);
   const present = useMemo(() => (model ? classesIn(model) : NONE), [model]);
   const hidden = useMemo(() => (model ? hiddenClasses(model, filter) : NONE), [model, filter]);
   const menu = useRef<HTMLDivElement>(null);
@@ -62,6 +63,10 @@ export default function LanesMenu({ opener, close }: LanesMenuProps) {
           {words.classes[each]}
         </label>
       ))}
+      <label className={styles.apart} title={words.kubeletHint}>
+        <input type="checkbox" checked={kubeletShown} onChange={() => set({ kubeletShown: !kubeletShown })} />
+        {words.kubelet}
+      </label>
       <button type="button" className={controls.button} disabled={'hide' in filter && filter.hide.size === 0} onClick={() => hide([])}>
         {words.all}
       </button>

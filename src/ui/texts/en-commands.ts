@@ -30,6 +30,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   density: 'Density: Overview, Normal, Detail',
   lanes: 'Choose which lanes are shown',
   compare: 'Compare with another run; back',
+  kubelet: 'X-ray: what the kubelet’s own parts do',
   chance: 'What is chance: other seeds as bands',
   clock: 'Seconds since creation, wall clock',
   states: 'Timeline, States',

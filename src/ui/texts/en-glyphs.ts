@@ -16,6 +16,7 @@ export const glyphTexts = {
     traffic: 'Traffic',
     truths: 'Disagreements',
     events: 'Events',
+    kubelet: 'The kubelet’s own parts (x-ray)',
   },
   stories: {
     kubectl: { name: 'Action with kubectl', meaning: 'A filled pennant; its line runs through all lanes.' },
@@ -57,6 +58,10 @@ export const glyphTexts = {
     notInSlice: { name: 'Not in the EndpointSlice', meaning: 'A dotted hairline.' },
     lag: { name: 'The API lags behind the node', meaning: 'A bracket with an unequal sign, on the edge between the two, as long as they disagree.' },
     noEvent: { name: 'No Event says so', meaning: 'The same bracket between the rows of Events, until one comes.' },
+    relists: { name: 'Relists of PLEG', meaning: 'A tick for each that found nothing, a disc for one that found something.' },
+    syncs: { name: 'Syncs of the pod worker', meaning: 'A box while it is busy, below it what it waits for; dashes: it waits for a newer relist.' },
+    versions: { name: 'Versions of the status', meaning: 'Hollow is queued, small is nothing new, a disc is written.' },
+    lost: { name: 'Thrown away', meaning: 'A cross: an Event that the spam filter drops, a version that was overtaken.' },
     warning: { name: 'Warning', meaning: 'A filled triangle, above.' },
     normal: { name: 'Normal', meaning: 'A hollow circle, below.' },
     killingEvent: { name: 'Killing', meaning: 'A diamond, like the decision it reports.' },

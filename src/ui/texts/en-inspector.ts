@@ -4,6 +4,7 @@ import { clockSeconds } from '../format.ts';
 export const inspectorTexts = {
   why: {
     nothingSelected: 'Select a mark in the timeline or a row of Events to see what led to it.',
+    ofItself: 'A timer of the kubelet’s led to it: nothing in this run.',
     steps: 'What led to it, earliest cause first',
     facts: 'Facts',
     source: 'Source',

@@ -11,4 +11,6 @@ export const laneTexts = {
     sidecars: 'Sidecars',
   },
   all: 'Show all',
+  kubelet: 'Kubelet (x-ray)',
+  kubeletHint: 'Relists, syncs, versions of the status, Events: what the kubelet’s own parts do',
 } as const;

@@ -16,6 +16,8 @@ export interface Correlated {
   count: number;
   firstMs: number;
   isNew: boolean;
+  /** Whether it stands for similar ones. */
+  isCombined: boolean;
 }
 
 /** `staging/src/k8s.io/client-go/tools/record/events_cache.go`. */
@@ -49,7 +51,7 @@ export class EventCorrelator {
     if (!this.#mayPass(event.type, nowMs)) return undefined;
     const isNew = !observed.exists;
     observed.exists = true;
-    return { key, message, count: observed.count, firstMs: observed.firstMs, isNew };
+    return { key, message, count: observed.count, firstMs: observed.firstMs, isNew, isCombined: message !== event.message };
   }
 
   /** Ten different texts of a reason within ten minutes become one Event (`EventAggregate`). */

@@ -6,7 +6,7 @@ import type { Routine, Scope } from '../../engine/task.ts';
 import type { Link } from '../../node/link.ts';
 import type { World } from '../../world.ts';
 import { fieldPathOf } from '../containers.ts';
-import { EventCorrelator } from './correlator.ts';
+import { type Correlated, EventCorrelator } from './correlator.ts';
 
 /**
  * The kubelet's event recorder (`staging/src/k8s.io/client-go/tools/record/event.go`): correlates at once, delivers a
@@ -47,11 +47,32 @@ export class EventRecorder {
     return known;
   }
 
+  #note(event: Correlated | undefined, type: EventObject['type'], reason: string, cause: RecordId): void {
+    const world = this.#world;
+    if (world.notes === undefined) return;
+    if (event === undefined) {
+      const detail = `${reason} is dropped by the spam filter: 25 ${type === 'Warning' ? 'Warnings' : 'other Events'} about a Pod, then one every 5 minutes. The next count of it includes this one.`;
+      world.note('recorder', 'lost', `${reason} dropped`, detail, cause, 'events.record');
+    } else if (event.isCombined)
+      world.note('recorder', 'done', `${reason} combined`, `Ten different messages of ${reason} within 10 minutes became one Event.`, cause, 'events.record');
+    else if (event.isNew) world.note('recorder', 'done', reason, `${reason} is a new Event.`, cause, 'events.record');
+    else
+      world.note(
+        'recorder',
+        'done',
+        `${reason} ×${event.count}`,
+        `The same Event as before: only its count changes, to ${event.count}.`,
+        cause,
+        'events.record',
+      );
+  }
+
   #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {
     const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate(
       { type, reason, message, ...(fieldPath !== undefined && { fieldPath }) },
       this.#world.nowMs,
     );
+    this.#note(event, type, reason, cause);
     if (event === undefined) return;
     const emittedMs = this.#world.nowMs;
     const namespace = pod.metadata.namespace ?? '';

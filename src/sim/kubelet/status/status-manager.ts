@@ -1,6 +1,7 @@
 import { sameJson } from '../../../base/json.ts';
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
+import type { KubeletNote } from '../../../model/xray.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
 import { Beat } from '../../engine/beat.ts';
 import { PRIORITY } from '../../engine/queue.ts';
@@ -213,11 +214,35 @@ export class StatusManager {
 
   #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
     const before = this.#cached?.status;
-    if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) }))
+    if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) })) {
+      this.#note('nothing', 'same', 'The generated status is the one that is cached already: nothing to write.', cause);
       return;
+    }
     const status = this.#stamped(next, before ?? pod.status, pod);
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
+    this.#note('queued', `version ${this.#cached.version}`, `The cached status is now version ${this.#cached.version}; a PATCH follows.`, cause);
     this.#wake.fire();
+  }
+
+  #note(what: KubeletNote['what'], text: string, detail: string, cause: RecordId): void {
+    this.#world.note('status', what, text, detail, cause, 'status.patch');
+  }
+
+  #noteSent({ version, cause }: Update, sentBefore: number, record: RecordId, isWithheld: boolean): void {
+    if (this.#world.notes === undefined) return;
+    const skipped = version - sentBefore - 1;
+    if (skipped > 0) {
+      const which = skipped === 1 ? `version ${version - 1}` : `versions ${sentBefore + 1} to ${version - 1}`;
+      this.#note(
+        'lost',
+        which,
+        `${which.replace('v', 'V')} ${skipped === 1 ? 'was' : 'were'} never sent: version ${version} came before the PATCH went out.`,
+        cause,
+      );
+    }
+    const withheld = isWithheld ? ' The terminal phase is withheld: containers might still run.' : '';
+    if (record < 0) this.#note('nothing', `version ${version}`, `The API has all of version ${version} already: no PATCH.${withheld}`, cause);
+    else this.#note('done', `version ${version}`, `The API takes version ${version}.${withheld}`, record);
   }
 
   /** Transition times, startTime and the order of members (`updateStatusInternal`, `normalizeStatus`). */
@@ -257,16 +282,18 @@ export class StatusManager {
         // A PATCH that did not get through is not sent again: the newest status is.
         update = this.#cached ?? update;
       }
+      const sentBefore = this.#sentVersion;
       this.#sentVersion = update.version;
-      this.#send(update);
+      this.#send(update, sentBefore);
       yield { untilMs: this.#world.nowMs + 2 };
     }
   }
 
-  #send(update: Update): void {
+  #send(update: Update, sentBefore: number): void {
     if (this.#source.target.find() === undefined) return;
     const record = this.#api.patchStatus((pod) => this.#merged(pod.status, update.status), update.cause, 'status.patch');
     const pod = this.#api.pod;
+    this.#noteSent(update, sentBefore, record, pod !== undefined && pod.status.phase !== update.status.phase);
     this.#written = pod?.status.phase === update.status.phase ? pod.status : undefined;
     if (pod !== undefined) this.#askForWithheld(pod);
     if (this.#source.isStatic) return;

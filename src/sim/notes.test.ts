@@ -1,0 +1,118 @@
+/** What the kubelet's parts did between the records: only on demand, and without a change of the records. */
+import { describe, expect, test } from 'vitest';
+import type { Trace } from '../model/trace.ts';
+import type { KubeletNote, KubeletPart } from '../model/xray.ts';
+import { readFixture } from '../testing/fixtures.ts';
+import { run, sketch } from '../testing/sim.ts';
+
+const CRASHER = sketch(`containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "sleep 3; exit 1"]}]`, `duration: 3m`);
+const NEVER = readFixture('recordings/restart-never-fails.yaml');
+const QUIET = sketch(`containers: [{name: app, image: "nginx:1.27", readinessProbe: {httpGet: {port: 80}}}]`, `duration: 5m`);
+const RECORDED = ['hook-prestop-outlives-grace', 'restart-crashloop', 'surprise-worker-busy', 'force-delete-during-kill'] as const;
+
+const noted = (text: string) => run(text, { notes: true });
+const notesOf = ({ notes = [] }: Trace, part: KubeletPart, what?: KubeletNote['what']) =>
+  notes.filter((note) => note.part === part && (what === undefined || note.what === what)).sort((a, b) => a.fromMs - b.fromMs);
+
+describe('notes', () => {
+  test.each([CRASHER, QUIET])('are only there on demand, and the run is the same', (text) => {
+    const { notes, ...trace } = noted(text);
+    expect(notes?.length).toBeGreaterThan(5);
+    expect(run(text)).toEqual(trace);
+  });
+
+  test('of every turn of an idle loop say the same as those of loops that are skipped', () => {
+    const sorted = (skipIdle: boolean) => notesOf(run(CRASHER, { notes: true, skipIdle }), 'pleg');
+    expect(sorted(false)).toEqual(sorted(true));
+  });
+
+  test('have causes that are records before them, and lie within the run', () => {
+    const { notes = [], records, endMs } = noted(CRASHER);
+    for (const note of notes) {
+      expect(note.toMs).toBeLessThanOrEqual(endMs);
+      expect(note.fromMs).toBeLessThanOrEqual(note.toMs);
+      if (note.cause >= 0) expect(records[note.cause]?.t, note.detail).toBeLessThanOrEqual(note.toMs);
+    }
+  });
+});
+
+describe('PLEG', () => {
+  test('finds an exit at the relist after it, which names it as its cause', () => {
+    const trace = noted(CRASHER);
+    const died = notesOf(trace, 'pleg', 'done').find(({ text }) => text.includes('app died'));
+    const cause = trace.records[died?.cause ?? -1];
+    expect(cause).toMatchObject({ kind: 'Process', what: 'exit', container: 'app' });
+    expect((died?.fromMs ?? 0) - (cause?.t ?? 0)).toBeLessThan(1100);
+  });
+
+  test('names a container that is gone', () => {
+    expect(notesOf(noted(CRASHER), 'pleg', 'done').map(({ text }) => text)).toContain('app removed');
+  });
+
+  test('finds nothing in between: once a second until the next relist that finds something', () => {
+    const trace = noted(QUIET);
+    const idle = notesOf(trace, 'pleg', 'idle');
+    const looked = notesOf(trace, 'pleg', 'done');
+    expect(idle.at(-1)?.toMs).toBe(trace.endMs);
+    for (const { fromMs, toMs, periodMs = 0 } of idle.slice(0, -1)) {
+      expect((toMs - fromMs) % periodMs).toBe(0);
+      expect(looked.some((note) => note.fromMs > fromMs && note.fromMs < toMs)).toBe(false);
+    }
+  });
+});
+
+describe('the pod worker', () => {
+  test('waits for a relist that is newer than its last sync', () => {
+    const waits = notesOf(noted(NEVER), 'worker', 'wait');
+    expect(waits.length).toBeGreaterThan(0);
+    for (const { fromMs, toMs } of waits) expect(toMs - fromMs).toBeLessThan(1200);
+  });
+});
+
+describe('the status manager', () => {
+  test('counts versions up, and writes each at most once', () => {
+    const trace = noted(CRASHER);
+    const queued = notesOf(trace, 'status', 'queued').map(({ text }) => text);
+    expect(queued.slice(0, 3)).toEqual(['version 1', 'version 2', 'version 3']);
+    const written = notesOf(trace, 'status', 'done');
+    expect(new Set(written.map(({ text }) => text)).size).toBe(written.length);
+    for (const { cause, fromMs } of written) expect(trace.records[cause]).toMatchObject({ kind: 'Pod', rule: 'status.patch', t: fromMs });
+  });
+
+  test('tells of versions that a newer one overtook while the API could not be reached', () => {
+    const text = sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "sleep 3; exit 1"]}]`,
+      `duration: 2m\nactions: [{at: 2s, do: node-lost}, {at: 60s, do: node-back}]`,
+    );
+    const [lost] = notesOf(noted(text), 'status', 'lost');
+    expect(lost?.detail).toMatch(/^Versions \d+ to \d+ were never sent: version \d+ came before the PATCH went out\.$/);
+  });
+
+  test('writes nothing that the API says already', () => {
+    const details = notesOf(noted(readFixture('recordings/restart-never-fails.yaml')), 'status', 'nothing').map(({ detail }) => detail);
+    expect(details).toContain('The generated status is the one that is cached already: nothing to write.');
+    expect(details).toContain('The API has all of version 6 already: no PATCH.');
+  });
+});
+
+describe('the recorder', () => {
+  test('tells new Events from counts, and what the spam filter drops', () => {
+    const text = sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"], readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 1}}]`,
+      `duration: 1m`,
+    );
+    const trace = noted(text);
+    const emitted = notesOf(trace, 'recorder', 'done').filter(({ text: label }) => label.startsWith('Unhealthy'));
+    expect(emitted.slice(0, 3).map(({ text: label }) => label)).toEqual(['Unhealthy', 'Unhealthy ×2', 'Unhealthy ×3']);
+    const lost = notesOf(trace, 'recorder', 'lost');
+    expect(lost[0]?.detail).toMatch(/^Unhealthy is dropped by the spam filter: 25 Warnings about a Pod/);
+    expect(emitted.length + lost.length).toBe(
+      trace.records.filter((record) => record.kind === 'Probe').reduce((sum, record) => sum + (record.kind === 'Probe' ? record.count : 0), 0),
+    );
+  });
+});
+
+test.each(RECORDED)('%s: with notes the records are the same', (name) => {
+  const text = readFixture(`recordings/${name}.yaml`);
+  expect(run(text, { notes: true }).records).toEqual(run(text).records);
+});
