@@ -106,7 +106,7 @@ test('scenarios of the library open from the header', async ({ page }) => {
   const dialog = page.getByRole('dialog', { name: 'Scenarios' });
   await expect(dialog).toBeVisible();
   await dialog.getByRole('searchbox').fill('while it boots');
-  await dialog.getByRole('button', { name: /Why is my Pod killed while it boots/ }).click();
+  await dialog.getByRole('link', { name: /Why is my Pod killed while it boots/ }).click();
   await expect(dialog).toHaveCount(0);
   await app.idle();
   await expect(app.lane('app.liveness')).toBeVisible();

@@ -19,6 +19,8 @@ export interface LinkView {
   beat?: number;
   /** What the run is compared with. */
   compare?: LinkComparison;
+  /** Answers to the questions about the text, in order; empty for none. */
+  guesses?: string[];
 }
 
 export interface LinkComparison {
@@ -37,11 +39,11 @@ export interface LinkComparison {
 
 /** `&name=value` for each setting that is set; the order is fixed. */
 export function formatView(view: LinkView): string {
-  const { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat, compare } = view;
+  const { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat, compare, guesses } = view;
   const settings: [string, string | undefined][] = [
     ['t', playheadMs === undefined ? undefined : formatDuration(playheadMs)],
     ['zoom', zoomMs && `${formatDuration(zoomMs.from)}..${formatDuration(zoomMs.to)}`],
-    ['lanes', lanes?.map((lane) => escaped(lane).replaceAll(',', '%2C')).join(',')],
+    ['lanes', lanes && formatList(lanes)],
     ['sel', selected && `${escaped(selected.lane)}@${formatDuration(selected.ms)}`],
     ['seed', seed === undefined ? undefined : String(seed)],
     ['at', at === undefined ? undefined : escaped(at)],
@@ -50,6 +52,7 @@ export function formatView(view: LinkView): string {
     ['vs', compare && formatCounterpart(compare.with)],
     ['vsname', compare?.with.kind === 'text' && compare.with.title !== undefined ? escaped(compare.with.title) : undefined],
     ['side', compare?.presentIs],
+    ['guess', guesses && formatList(guesses)],
   ];
   return settings.map(([name, value]) => (value === undefined ? '' : `&${name}=${value}`)).join('');
 }
@@ -91,12 +94,11 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
     if (from !== undefined && to !== undefined && from < to) view.zoomMs = { from, to };
   },
   lanes(view: LinkView, _value: string, raw: string) {
-    // Split before unescaping, so that a name may hold a comma.
-    const lanes = raw
-      .split(',')
-      .map(unescaped)
-      .filter((lane) => lane !== undefined && lane !== '');
-    if (lanes.length > 0) view.lanes = lanes as string[];
+    const lanes = listOf(raw).filter((lane) => lane !== '');
+    if (lanes.length > 0) view.lanes = lanes;
+  },
+  guess(view: LinkView, _value: string, raw: string) {
+    view.guesses = listOf(raw);
   },
   sel(view: LinkView, value: string) {
     const at = value.lastIndexOf('@');
@@ -128,6 +130,15 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
     if (view.compare && value === 'b') view.compare.presentIs = 'b';
   },
 });
+
+function formatList(items: readonly string[]): string {
+  return items.map((item) => escaped(item).replaceAll(',', '%2C')).join(',');
+}
+
+/** Split before unescaping, so that an item may hold a comma. What cannot be unescaped is empty. */
+function listOf(raw: string): string[] {
+  return raw.split(',').map((item) => unescaped(item) ?? '');
+}
 
 function counterpartOf(value: string): LinkComparison['with'] | undefined {
   const [, kind, rest = ''] = /^(\w+):(.+)$/s.exec(value) ?? [];

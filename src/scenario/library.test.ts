@@ -7,6 +7,7 @@ import { editCount } from '../base/line-diff.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { checkClaims, createWatcher, judge, judgedText, recordingOf } from '../recording/index.ts';
 import { simulate } from '../sim/simulate.ts';
+import { lessonOn } from '../worker/lesson.ts';
 import { foundSymptoms } from '../testing/found-symptoms.ts';
 import solutions from '../testing/fixtures/solutions.json' with { type: 'json' };
 import { LIBRARY, libraryIn, libraryText, nearestEntries } from './library.ts';
@@ -60,6 +61,9 @@ describe.each(files)('scenarios/%s', (file) => {
     expect(tags?.length).toBeGreaterThan(0);
     expect(predict?.length).toBeGreaterThan(0);
     expect(links?.some(({ url }) => url.startsWith('https://kubernetes.io/docs/'))).toBe(true);
+    const { questions } = lessonOn({ scenario, trace: simulate(scenario, { watchTrigger: createWatcher }) });
+    expect(questions.length).toBeGreaterThan(0);
+    expect(questions.filter(({ ask }) => ask.what === 'holds')).toEqual([]);
   });
 
   it('has a goal that is not reached yet, and can be', () => {

@@ -4,7 +4,7 @@ import type { OpenedView, Theme } from './app-store.ts';
 
 /** What a link's settings mean here. */
 export function openedFrom(
-  { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat }: LinkView,
+  { playheadMs, zoomMs, lanes, selected, seed, at, theme, beat, guesses }: LinkView,
   compare?: OpenedView['compare'],
 ): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
   return {
@@ -14,6 +14,8 @@ export function openedFrom(
       ...(zoomMs && { window: { fromMs: zoomMs.from, toMs: zoomMs.to } }),
       ...(lanes && { lanes }),
       ...(beat !== undefined && { beat: beat - 1 }),
+      // Somebody's guess is a challenge: the own one comes first.
+      ...(guesses && { guesses, lesson: 'predict' as const }),
       ...(selected && { mark: `${selected.lane}@${selected.ms / 1000}s` }),
     },
     choices: { ...(seed !== undefined && { seed }), ...(at !== undefined && { at }) },

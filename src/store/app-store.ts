@@ -25,6 +25,8 @@ export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
 /** What shows the run: lanes over time, or state machines at the playhead. */
 export type RunView = 'timeline' | 'states';
+/** What the page does with what a text teaches: tells it, asks for a prediction first, or sets a goal for a change. */
+export type LessonMode = 'read' | 'predict' | 'change';
 export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'claims' | 'story';
 
 /** Where the text came from; decides what an edit is saved as. */
@@ -72,7 +74,8 @@ export type Notice =
   | { kind: 'not-saved' }
   /** Another tab goes on with the same draft. */
   | { kind: 'own-draft' }
-  | { kind: 'missing-scenario'; name: string }
+  /** `near`: entries that may be meant. */
+  | { kind: 'missing-scenario'; name: string; near: readonly { name: string; title: string }[] }
   | { kind: 'copied' }
   /** A recording is too big for a link: the link has the present text alone. */
   | { kind: 'copied-alone' }
@@ -198,6 +201,10 @@ export interface AppState {
   notes: { runId: number; notes: readonly KubeletNote[] } | undefined;
   /** True while that is on its way. */
   noting: boolean;
+  /** Undefined: what the text teaches is not shown. */
+  lesson: LessonMode | undefined;
+  /** Somebody else's answers to the questions about this text, from a link. */
+  guesses: readonly string[] | undefined;
   /** Whether the page shows how much of the run is chance. */
   chanceShown: boolean;
   /** The run among those of other seeds, as far as they are made. */
@@ -225,6 +232,8 @@ export interface OpenedView {
   compare?: { counterpart: Counterpart; presentIs: Side };
   /** Position of the beat that is presented; absent: none. */
   beat?: number;
+  lesson?: LessonMode;
+  guesses?: readonly string[];
 }
 
 /** The only way to change the state. */
@@ -296,6 +305,7 @@ export interface AppActions {
         | 'claims'
         | 'judging'
         | 'claim'
+        | 'lesson'
         | 'chanceShown'
         | 'spread'
         | 'spreading'
@@ -367,6 +377,8 @@ export function createAppStore(): AppStore {
     kubeletShown: false,
     notes: undefined,
     noting: false,
+    lesson: undefined,
+    guesses: undefined,
     chanceShown: false,
     spread: undefined,
     spreading: false,
@@ -403,6 +415,10 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         ...NOT_COMPARED,
         present: view.beat === undefined ? undefined : { beat: view.beat, asking: false },
         lastChange: undefined,
+        lesson: view.lesson,
+        guesses: view.guesses,
+        // Who is to predict must not see the run first, and who was gets the future back.
+        hideFuture: view.lesson === 'predict' || (state.hideFuture && state.lesson !== 'predict'),
       }));
     },
     editHalf: (half, view) => {
@@ -584,6 +600,7 @@ function firstLook({ trace }: Run, view: OpenedView): Partial<AppState> {
   const within = (timeMs: number) => Math.min(Math.max(0, timeMs), trace.endMs);
   const named = { window: view.window, pendingMark: view.mark, ...NOTHING_SELECTED };
   if (view.mark !== undefined || view.playheadMs !== undefined) return { ...named, playheadMs: within(view.playheadMs ?? trace.endMs) };
+  if (view.lesson === 'predict') return { ...named, playheadMs: 0 };
   const trouble = firstTrouble(trace);
   if (trouble === undefined) return { ...named, playheadMs: trace.endMs };
   return { ...named, playheadMs: within(trace.records[trouble]?.t ?? 0), selected: { record: trouble, attempt: 0 } };

@@ -1,6 +1,6 @@
 /** The state as a link. Loaded when a link is first made: it needs the packer and the timeline. */
 import { encodeLink, packedText } from '../link/encode.ts';
-import type { LinkComparison, LinkView } from '../link/view.ts';
+import { formatView, type LinkComparison, type LinkView } from '../link/view.ts';
 import { layoutTrace, shownLanes } from '../timeline/index.ts';
 import type { AppState } from './app-store.ts';
 import { carriesText, type ComparedRun, type Counterpart } from './comparison.ts';
@@ -10,6 +10,12 @@ import { selectedMark, timelineModel } from './selectors.ts';
 /** The fragment of a link that reproduces the state, or its text alone, without `#`. */
 export function linkOf(state: AppState, scope: LinkScope = 'view'): string {
   return encodeLink(state.text, scope === 'view' ? viewOf(state) : {});
+}
+
+/** The fragment of a link that challenges others to predict, and then compares their answers with these. */
+export function guessLinkOf({ text, origin, edited, choices }: AppState, guesses: readonly string[]): string {
+  const view = { ...choices, guesses: [...guesses] };
+  return origin.kind === 'library' && !edited ? `/q/${origin.name}${formatView(view)}` : encodeLink(text, view);
 }
 
 /** What a link says beside the text. */

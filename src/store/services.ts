@@ -1,8 +1,10 @@
-import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Look, Presentation, Seen } from '../worker/protocol.ts';
+import type { LibraryEntry as GalleryEntry } from '../scenario/library.ts';
+import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Lesson, Look, Presentation, Question, Seen, Strip } from '../worker/protocol.ts';
+import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, Look, Seen };
+export type { AnsweredAbsence, Beat, ClaimOnRun, GalleryEntry, Lesson, Look, Question, Seen, Strip };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -23,11 +25,20 @@ export interface Gate {
 export interface Services {
   /** The entries of the library; loaded when somebody looks at them. */
   library(): Promise<readonly LibraryEntry[]>;
-  openLibrary(name: string): void;
+  /** Opens an entry; `lesson` says whether the page also tells what it teaches. */
+  openLibrary(name: string, lesson?: LessonMode): void;
   /** The text of an entry; undefined if there is none of that name. */
   libraryText(name: string): Promise<string | undefined>;
   /** The feature gates that a scenario may turn on or off. */
   gates(): Promise<readonly Gate[]>;
+  /** The entries as the gallery shows them, in a language. */
+  gallery(language: string): Promise<readonly GalleryEntry[]>;
+  /** What the text on screen teaches, held against its run; undefined if there is no answer to be had. */
+  lesson(runId: number): Promise<Lesson | undefined>;
+  /** The run of an entry as a thumbnail; made once. Rejects if the worker was stopped. */
+  strip(name: string): Promise<Strip | undefined>;
+  /** A link that asks others for their prediction, to be compared with these answers. */
+  guessLink(guesses: readonly string[]): Promise<string>;
   drafts(): Draft[];
   openDraft(draft: Draft): void;
   /** Opens what a visitor without a link and without drafts sees. */

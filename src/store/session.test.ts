@@ -52,6 +52,11 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     claims: async () => undefined,
     present: async () => undefined,
     notes: async () => undefined,
+    gallery: async () => [],
+    nearest: async () => [{ name: 'crash', title: 'Crash' }],
+    lesson: async () => undefined,
+    strip: async () => undefined,
+    encodeGuess: async (_state, guesses) => `1guess-${guesses.join('-')}`,
     gates: async () => [],
     changes: { preview: async () => undefined, apply: async () => {}, gesture: async () => undefined },
     library: async () => [{ name: 'crash', title: 'A crash' }],
@@ -157,7 +162,7 @@ describe('a session', () => {
     expect(address).toMatchObject({ fragment: '/q/crash', entries: 1 });
     goTo('/q/nowhere');
     await later();
-    expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere' } });
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere', near: [{ name: 'crash' }] } });
   });
 
   it.each([

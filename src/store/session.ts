@@ -2,16 +2,16 @@
  * One visit: what the address says on arrival, what is saved while typing, what the address says afterwards. Nothing here
  * touches the address or the saved work before loading has succeeded.
  */
-import { fragmentOf } from '../link/fragment.ts';
+import { type Fragment, fragmentOf } from '../link/fragment.ts';
 import type { LinkContent, LinkError } from '../link/decode.ts';
 import type { LinkView } from '../link/view.ts';
-import type { AppState, AppStore, OpenedView, Origin, Theme } from './app-store.ts';
+import type { AppState, AppStore, LessonMode, OpenedView, Origin, Theme } from './app-store.ts';
 import { openedFrom } from './address.ts';
 import type { Changes } from './changes.ts';
 import { carriesText } from './comparison.ts';
 import { type Draft, lostDrafts, readDrafts, saveDraft } from './drafts.ts';
 import type { Journal } from './journal.ts';
-import type { LibraryEntry, LinkScope, Services } from './services.ts';
+import type { GalleryEntry, LibraryEntry, LinkScope, Services, Strip } from './services.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the session needs of the browser. */
@@ -43,6 +43,15 @@ export interface Surroundings {
   claims: Services['claims'];
   present: Services['present'];
   notes: Services['notes'];
+  /** The library as the gallery shows it, in a language. */
+  gallery(language: string): Promise<readonly GalleryEntry[]>;
+  /** The entries that somebody may mean with a name that is none. */
+  nearest(name: string): Promise<readonly LibraryEntry[]>;
+  lesson: Services['lesson'];
+  /** The run of a text as a thumbnail. */
+  strip(text: string): Promise<Strip | undefined>;
+  /** The fragment of a link that carries guesses. */
+  encodeGuess(state: AppState, guesses: readonly string[]): Promise<string>;
 }
 
 const SAVE_MS = 400;
@@ -73,17 +82,18 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 
   const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : around.loadLibrary(name));
 
-  const openLibrary = async (name: string, how: 'push' | 'keep', linked: LinkView = {}) => {
+  const openLibrary = async (name: string, how: 'push' | 'keep', linked: LinkView = {}, lesson?: LessonMode) => {
     const text = await libraryText(name);
     if (text === undefined) {
-      actions.set({ notice: { kind: 'missing-scenario', name } });
+      const near = await around.nearest(name);
       if (store.getState().textEpoch === 0) openDefault();
+      actions.set({ notice: { kind: 'missing-scenario', name, near } });
       return;
     }
     actions.set({ notice: undefined });
     const { view, choices, theme } = openedFrom(linked);
     if (theme) showTheme(theme);
-    actions.open(text, { kind: 'library', name }, choices, view);
+    actions.open(text, { kind: 'library', name }, choices, lesson === undefined ? view : { ...view, lesson });
     if (how === 'push') around.setFragment(addressOf({ kind: 'library', name }), 'push');
   };
 
@@ -91,9 +101,20 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     const fragment = fragmentOf(around.fragment());
     actions.set({ notice: undefined });
     if (fragment.kind === 'scenario') void openLink();
-    else if (fragment.kind === 'page') void openLibrary(fragment.path.replace(/^\/q\//, ''), 'keep', fragment.view);
+    else if (fragment.kind === 'page') openPage(fragment);
     else if (fragment.kind === 'command' && fragment.command === 'reset') reset();
     else openSaved();
+  };
+
+  /** `/q/<slug>` is an entry of the library, `/q` the whole of it. */
+  const openPage = ({ path, view }: Extract<Fragment, { kind: 'page' }>) => {
+    const name = path.replace(/^\/q\/?/, '');
+    if (name !== '') {
+      void openLibrary(name, 'keep', view);
+      return;
+    }
+    if (store.getState().textEpoch === 0) openDefault();
+    actions.set({ dialog: 'scenarios' });
   };
 
   const openLink = async () => {
@@ -234,6 +255,17 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     }
   };
 
+  const strips = new Map<string, Promise<Strip | undefined>>();
+  const stripOf = (name: string) => {
+    const known = strips.get(name);
+    if (known) return known;
+    const strip = libraryText(name).then((text) => (text === undefined ? undefined : around.strip(text)));
+    strips.set(name, strip);
+    // A worker that was stopped has no answer; the next look asks again.
+    strip.catch(() => strips.delete(name));
+    return strip;
+  };
+
   const theme = shelf.read(THEME_KEY);
   if (isTheme(theme)) actions.set({ theme });
   store.subscribe(watch);
@@ -244,7 +276,11 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 
   return {
     library: around.library,
-    openLibrary: (name) => void openLibrary(name, 'push'),
+    openLibrary: (name, lesson) => void openLibrary(name, 'push', {}, lesson),
+    gallery: around.gallery,
+    lesson: (runId) => around.lesson(runId).catch(() => undefined),
+    strip: stripOf,
+    guessLink: async (guesses) => `${around.address()}#${await around.encodeGuess(store.getState(), guesses)}`,
     libraryText,
     gates: around.gates,
     drafts: () => readDrafts(shelf),

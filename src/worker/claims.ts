@@ -11,8 +11,17 @@ import type { ClaimOnRun } from './protocol.ts';
 
 /** A claim that nobody can evaluate is left out: it is a diagnostic of the text. */
 export function claimsOn({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): ClaimOnRun[] {
-  const run = new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined });
-  return scenario.expect.flatMap((entry, index) => {
+  return judgedOn(judgedRun({ trace, scenario }), scenario.expect);
+}
+
+/** The run as those see it who judge it. */
+export function judgedRun({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): Run {
+  return new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined });
+}
+
+/** Verdicts on any claims about a run. */
+export function judgedOn(run: Run, claims: readonly unknown[]): ClaimOnRun[] {
+  return claims.flatMap((entry, index) => {
     if (claimFaults(entry, ['expect', index]).length > 0) return [];
     const claim = claimOf(entry);
     const verdict = verdictOn(run, claim);

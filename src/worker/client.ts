@@ -9,6 +9,7 @@ import type {
   Gesture,
   Gestured,
   KubeletNote,
+  Lesson,
   Look,
   OtherRun,
   Presentation,
@@ -17,6 +18,7 @@ import type {
   SimulationReply,
   SimulationRequest,
   Spread,
+  Strip,
 } from './protocol.ts';
 
 /** The part of `Worker` that the client uses; tests bring their own. */
@@ -159,6 +161,18 @@ export class SimulationClient {
   async present(runId: number): Promise<Presentation | undefined> {
     const reply = await this.#askAbout(runId, (about) => ({ kind: 'present', ...about }));
     return reply?.kind === 'present' ? reply.presentation : undefined;
+  }
+
+  /** What the text teaches, held against the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
+  async lesson(runId: number): Promise<Lesson | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind: 'lesson', ...about }));
+    return reply?.kind === 'lesson' ? reply.lesson : undefined;
+  }
+
+  /** The run of any text as a thumbnail; undefined if the text has errors. Rejects if the worker fails. */
+  async strip(text: string): Promise<Strip | undefined> {
+    const reply = await this.#ask((id) => ({ kind: 'strip', id, text }));
+    return reply.kind === 'strip' ? reply.strip : undefined;
   }
 
   /** The text with edits made in it; undefined if it has no place for them. Rejects if the worker fails. */

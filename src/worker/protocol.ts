@@ -9,6 +9,7 @@ import type { Spread } from '../explain/spread/spread.ts';
 import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { StoryStep } from '../model/scenario.ts';
+import type { ProbeType } from '../model/kubernetes.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
 import type { Gesture, Gestured } from '../scenario/gestures.ts';
@@ -104,6 +105,76 @@ export interface ClaimOnRun {
   lane?: string;
 }
 
+/** The run of a text as a thumbnail: what the main process of each container does over time. */
+export interface Strip {
+  /** Milliseconds. */
+  endMs: number;
+  /** Containers in the order of the Pod; without those of which nothing is to be seen. */
+  rows: StripRow[];
+}
+
+export interface StripRow {
+  container: string;
+  bars: StripBar[];
+  exits: { atMs: number; failed: boolean }[];
+}
+
+export interface StripBar {
+  kind: 'pulling' | 'booting' | 'serving' | 'draining' | 'waiting' | 'hook';
+  fromMs: number;
+  toMs: number;
+}
+
+/** What is asked about a run before it is seen, made of a claim of the text. */
+export interface Question {
+  /** Place of the claim under `expect`, 1-based. */
+  claim: number;
+  ask: Ask;
+  answer: { kind: 'time'; ms: number } | { kind: 'choice'; options: string[]; right: number };
+}
+
+/** What a question is about; the words are the page's. Points are written as in claims: `app#2.start`. */
+export type Ask =
+  | { what: 'when'; point: string; since?: { point: string; atMs: number } }
+  | { what: 'when-shown'; subject: Subject; value: string }
+  | { what: 'value'; subject: Subject; moment: AskedMoment }
+  | { what: 'count'; of: Counted; moment: AskedMoment }
+  | { what: 'whether'; of: Counted; moment: AskedMoment }
+  | { what: 'ever'; subject: Subject; value: string; moment: AskedMoment }
+  | { what: 'first'; points: string[] }
+  | { what: 'holds'; text: string };
+
+export type AskedMoment = { kind: 'end' } | { kind: 'at'; atMs: number } | { kind: 'stretch'; fromMs: number; toMs: number };
+
+/** Something that has a value at every moment. */
+export type Subject =
+  | { of: 'status' | 'phase' | 'reason' | 'pod' }
+  | { of: 'condition'; type: string }
+  | { of: 'state' | 'restarts' | 'exitCode' | 'started' | 'ready'; container: string }
+  | { of: 'env'; container: string; name: string }
+  | { of: 'field'; path: string }
+  | { of: 'exec'; action: string };
+
+/** Something that happens a number of times. */
+export type Counted =
+  | { of: 'starts'; container: string }
+  | { of: 'hook'; container: string; hook: 'postStart' | 'preStop' }
+  | { of: 'probe'; container: string; probe: ProbeType }
+  | { of: 'event'; reason: string; message?: string };
+
+/** What a text teaches (`lesson`), held against its run. */
+export interface Lesson {
+  title: string;
+  /** Markdown. */
+  summary: string;
+  links: { title: string; url: string }[];
+  myth?: { claim: string; url?: string };
+  questions: Question[];
+  /** What the reader is to change, and the claims that tell whether it is done; `stars` are numbers of edits, fewest first. */
+  change?: { text: string; goal: ClaimOnRun[]; stars: number[] };
+  strip: Strip;
+}
+
 /** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
 export interface OtherRun {
   text: string;
@@ -186,6 +257,10 @@ export type SimulationRequest =
   | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
   /** The story of an earlier run. */
   | { kind: 'present'; id: number; runId: number; text: string; choices: RunChoices }
+  /** What the text teaches, held against an earlier run. */
+  | { kind: 'lesson'; id: number; runId: number; text: string; choices: RunChoices }
+  /** The run of any text, as a thumbnail. */
+  | { kind: 'strip'; id: number; text: string }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] }
   /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
@@ -204,6 +279,9 @@ export type SimulationReply =
   | { kind: 'notes'; id: number; notes: KubeletNote[] }
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   | { kind: 'present'; id: number; presentation: Presentation }
+  | { kind: 'lesson'; id: number; lesson: Lesson }
+  /** Without `strip` the text has errors. */
+  | { kind: 'strip'; id: number; strip?: Strip }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** Without `gestured` the text has no place for it. */

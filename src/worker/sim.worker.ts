@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { type AnsweredHere, answer, type KeptRun, type Request, runAskedAbout } from './answer.ts';
+import { type AnsweredHere, answer, type KeptRun, type Request, run as runOf, runAskedAbout } from './answer.ts';
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
@@ -41,6 +41,8 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'absences') return missingIn(request);
   if (request.kind === 'gesture') return afterGesture(request);
   if (request.kind === 'present') return presented(request);
+  if (request.kind === 'lesson') return taught(request);
+  if (request.kind === 'strip') return drawnSmall(request);
   return request.kind === 'claims' ? judged(request) : undefined;
 }
 
@@ -90,4 +92,17 @@ async function presented(request: Request<'present'>): Promise<SimulationReply> 
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'present', id: request.id, presentation: presentationOf(run, request.text) };
+}
+
+async function taught(request: Request<'lesson'>): Promise<SimulationReply> {
+  const { lessonOn } = await import('./lesson.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'lesson', id: request.id, lesson: lessonOn(run) };
+}
+
+async function drawnSmall({ id, text }: Request<'strip'>): Promise<SimulationReply> {
+  const { stripOf } = await import('./strip.ts');
+  const { kept: run } = runOf({ id, text, choices: {} });
+  return { kind: 'strip', id, ...(run && { strip: stripOf(run.trace) }) };
 }

@@ -19,7 +19,7 @@ const AwayBar = lazy(() => import('../present/AwayBar.tsx'));
 
 /** Each dialog is a chunk of its own; the menu of lanes opens where its button is. */
 const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
-  scenarios: lazy(() => import('../dialogs/ScenariosDialog.tsx')),
+  scenarios: lazy(() => import('../gallery/GalleryDialog.tsx')),
   compare: lazy(() => import('../compare/CompareDialog.tsx')),
   keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
   search: lazy(() => import('../search/SearchDialog.tsx')),

@@ -57,7 +57,16 @@ function Words({ notice }: { notice: Notice }): ReactNode {
     case 'own-draft':
       return <p>{words.ownDraft}</p>;
     case 'missing-scenario':
-      return <p>{words.missingScenario(notice.name)}</p>;
+      return (
+        <>
+          <p>{words.missingScenario(notice.name, notice.near.length > 0)}</p>
+          {notice.near.map(({ name, title }) => (
+            <button key={name} type="button" className={controls.line} title={title} onClick={() => services.openLibrary(name)}>
+              {name}
+            </button>
+          ))}
+        </>
+      );
     case 'copied':
       return <p>{words.copied}</p>;
     case 'copied-alone':

@@ -12,6 +12,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { useKeyboard } from '../keyboard.ts';
 import { StatesPanel } from '../states/lazy.ts';
 import { usePreferences } from '../settings/preferences.ts';
+import { LessonBar } from '../lesson/lazy.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { usePhone } from '../timeline/phone.ts';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
@@ -37,6 +38,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useDrop();
   const comparing = useApp((state) => state.compare !== undefined);
   const chanceShown = useApp((state) => state.chanceShown && state.compare === undefined);
+  const lessonShown = useApp((state) => state.lesson !== undefined && state.compare === undefined);
   const view = useApp((state) => state.view);
   return (
     <>
@@ -45,6 +47,11 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
         {comparing && (
           <Suspense fallback={null}>
             <CompareBar />
+          </Suspense>
+        )}
+        {lessonShown && (
+          <Suspense fallback={null}>
+            <LessonBar />
           </Suspense>
         )}
         {chanceShown && (

@@ -70,6 +70,12 @@ export const COMMANDS = {
     keys: ['KeyC'],
     run: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.set({ dialog: 'compare' })),
   },
+  lesson: {
+    group: 'view',
+    keys: ['KeyQ'],
+    enabled: hasRun,
+    run: (store) => store.actions.set({ lesson: store.getState().lesson === undefined ? 'read' : undefined }),
+  },
   chance: { group: 'view', keys: ['KeyU'], run: (store) => store.actions.set({ chanceShown: !store.getState().chanceShown }) },
   clock: { group: 'view', keys: ['KeyA'], run: (store) => store.actions.set({ clock: store.getState().clock === 'wall' ? 'run' : 'wall' }) },
   states: {

@@ -7,11 +7,13 @@ interface DialogProps {
   title: string;
   closeLabel: string;
   close(): void;
+  /** `wide`: as much of the page as there is use for. */
+  size?: 'wide';
   children: ReactNode;
 }
 
 /** The browser's own modal dialog: it keeps the focus, closes with Escape, and gives the focus back. */
-export function Dialog({ title, closeLabel, close, children }: DialogProps) {
+export function Dialog({ title, closeLabel, close, size, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -29,6 +31,7 @@ export function Dialog({ title, closeLabel, close, children }: DialogProps) {
     <dialog
       ref={dialog}
       className={styles.dialog}
+      data-size={size}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

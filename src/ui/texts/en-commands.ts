@@ -31,6 +31,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   lanes: 'Choose which lanes are shown',
   compare: 'Compare with another run; back',
   kubelet: 'X-ray: what the kubelet’s own parts do',
+  lesson: 'What the scenario teaches: predict, change it',
   chance: 'What is chance: other seeds as bands',
   clock: 'Seconds since creation, wall clock',
   states: 'Timeline, States',

@@ -89,7 +89,7 @@ export const en = {
     reset: 'Everything that Podloupe kept in this browser was removed.',
     notSaved: 'This browser does not let Podloupe keep drafts. Share a link to keep your work.',
     ownDraft: 'Another tab has changed this draft. Your work here is kept as a draft of its own.',
-    missingScenario: (name: string) => `There is no scenario "${name}".`,
+    missingScenario: (name: string, near: boolean) => `The library has no scenario "${name}".${near ? ' Perhaps you mean:' : ''}`,
     scenarioSetAside: 'You replaced the Pod, so the Scenario document that belonged to the old one was taken out.',
     putBack: 'Put it back',
     applied: (title: string, before: string) => `Applied: ${title}. Before: "${before}".`,
