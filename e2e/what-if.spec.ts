@@ -71,3 +71,41 @@ test('a fork keeps the past, takes a handle, and stands beside what it came from
   await expect(page.getByRole('group', { name: 'The runs that are compared' })).toContainText('before: Fork at 4.0 s');
   expect(app.complaints).toEqual([]);
 });
+
+const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`;
+
+/** What `kubectl get pods -w --output-watch-events -o json` prints of a container that ran for 9 s and exited with 3. */
+function watched(): string {
+  const pod = (state: object) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'mail', namespace: 'default', uid: 'u', creationTimestamp: at(0) },
+    spec: { containers: [{ name: 'main', image: 'shop/mail' }] },
+    status: { phase: 'Running', containerStatuses: [{ name: 'main', state, ready: false, restartCount: 0 }] },
+  });
+  const states = [{ running: { startedAt: at(2) } }, { terminated: { exitCode: 3, reason: 'Error', startedAt: at(2), finishedAt: at(11) } }];
+  return states.map((state) => JSON.stringify({ type: 'MODIFIED', object: pod(state) }, undefined, 2)).join('\n');
+}
+
+test('one of several objects is chosen; what really happened is put beside it, and the first deviation applied', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', `${SLEEPER}---\n${SLEEPER.replace('name: sleeper', 'name: mail').replace('shop/cart:1.4', 'shop/mail:1')}`);
+  await page.getByRole('button', { name: 'Keep Pod mail' }).click();
+  await app.idle();
+  await expect(app.diagnostics).toHaveCount(0);
+  expect(await app.shownText()).not.toContain('sleeper');
+
+  await app.verdict.click();
+  await page.keyboard.press('o');
+  const dialog = page.getByRole('dialog', { name: 'Open or compare' });
+  await dialog.getByRole('textbox', { name: 'Text' }).fill(watched());
+  await dialog.getByRole('button', { name: 'Compare with the present run' }).click();
+  const deviations = page.getByRole('list', { name: 'What the real run did otherwise' });
+  await expect(deviations).toContainText('The real main exited with 3 after 9 s; the simulated one runs on.');
+  await deviations.getByRole('button', { name: 'Apply: Let main exit with 3 after 9s' }).click();
+  await expect(deviations).toHaveCount(0);
+  await app.openTab('Scenario');
+  expect(await app.shownText()).toContain('exit: {after: 9s, code: 3}');
+  expect(app.complaints).toEqual([]);
+});

@@ -17,4 +17,6 @@ export interface Diagnostic {
   path?: string;
   /** Absent if the text has no place for it (an empty file). */
   range?: TextRange;
+  /** The text has several objects that make a Pod, and one has to be chosen: all of them, as the text orders them. */
+  pods?: { kind: string; name: string }[];
 }

@@ -29,6 +29,18 @@ export function isRecording(text: string): boolean {
   }
 }
 
+/** Whether a text is what kubectl printed of a cluster in which something has happened: Events, or a Pod with a status. */
+export function isCapture(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    return objectsIn(text)
+      .flatMap(unpacked)
+      .some(({ object }) => kindOf(object) === 'Event' || (kindOf(object) === 'Pod' && (object as WatchedPod).status?.phase !== undefined));
+  } catch {
+    return false;
+  }
+}
+
 interface Seen<Captured> {
   type: WatchType;
   object: Captured;

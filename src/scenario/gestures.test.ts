@@ -165,3 +165,88 @@ describe('the answer to a probe', () => {
     );
   });
 });
+
+describe('one Pod of several', () => {
+  const deployment = (name: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+        - {name: app, image: shop/${name}}
+`;
+  const service = '# reached by name\napiVersion: v1\nkind: Service\nmetadata: {name: cart}\nspec: {ports: [{port: 80}]}\n';
+  const chart = `---\n# Source: shop/cart.yaml\n${deployment('cart')}---\n# Source: shop/service.yaml\n${service}---\n# Source: shop/mail.yaml\n${deployment('mail')}`;
+  const keep = (text: string, index: number) => gestured(text, { kind: 'keep-pod', index }, []).text;
+
+  it('is offered by the reader of the text', () => {
+    expect(readScenario(chart).diagnostics.flatMap(({ pods }) => pods ?? [])).toEqual([
+      { kind: 'Deployment', name: 'cart' },
+      { kind: 'Deployment', name: 'mail' },
+    ]);
+  });
+
+  it('stays, with all that makes no Pod', () => {
+    expect(keep(chart, 0)).toBe(`---\n# Source: shop/cart.yaml\n${deployment('cart')}---\n# Source: shop/service.yaml\n${service}`);
+    expect(readScenario(keep(chart, 1)).scenario).toMatchObject({ podSource: { name: 'mail' }, objects: [{ kind: 'Service' }] });
+    expect(keep(`${POD}---\n${deployment('cart')}`, 1)).toBe(deployment('cart'));
+    expect(keep(scenario(`spec: {duration: 1m}\n---\n${deployment('mail')}`), 1)).toContain('duration: 1m');
+  });
+
+  it('stays in a List, and among JSON objects without separators', () => {
+    const item = (name: string) => `- apiVersion: v1\n  kind: Pod\n  metadata: {name: ${name}}\n  spec: {containers: [{name: app, image: a}]}\n`;
+    const list = `apiVersion: v1\nkind: List\nitems:\n${item('a')}${item('b')}${item('c')}`;
+    expect(keep(list, 1)).toBe(`apiVersion: v1\nkind: List\nitems:\n${item('b')}`);
+    const json = (name: string) =>
+      `{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "${name}"}, "spec": {"containers": [{"name": "app", "image": "a"}]}}`;
+    expect(readScenario(keep(`${json('a')}\n${json('b')}\n`, 1)).scenario?.name).toBe('b');
+    expect(readScenario(keep(`${json('a')}\n${json('b')}\n`, 0)).scenario?.name).toBe('a');
+  });
+});
+
+describe('scrubbing', () => {
+  const scrub = (text: string) => gestured(text, { kind: 'scrub' }, []).text;
+
+  it('replaces values of variables and Secrets, and nothing else', () => {
+    const text = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: |
+      {"env": "hunter2"}
+    team: shop
+spec:
+  containers:
+    - name: app
+      env:
+        - {name: TOKEN, value: hunter2}  # mine
+        - name: QUOTED
+          value: "hunter2"
+        - name: FROM
+          valueFrom: {fieldRef: {fieldPath: metadata.name}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: s}
+data: {password: aHVudGVyMg==}
+stringData:
+  other: hunter2
+`;
+    const after = scrub(text);
+    expect(after).not.toMatch(/hunter2|aHVudGVy/);
+    expect(after.split('\n').filter((line) => !line.includes('scrubbed'))).toEqual(
+      text.split('\n').filter((line) => !/hunter2|aHVudGVyMg|last-applied/.test(line)),
+    );
+    expect(after).toContain('{name: TOKEN, value: scrubbed}  # mine');
+  });
+
+  it('reaches into what kubectl watched', () => {
+    const pod = { kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', env: [{ name: 'TOKEN', value: 'hunter2' }] }] } };
+    const watched = [pod, pod].map((object) => JSON.stringify({ type: 'MODIFIED', object }, undefined, 2)).join('\n');
+    expect(scrub(watched)).toBe(watched.replaceAll('hunter2', 'scrubbed'));
+  });
+});

@@ -4,7 +4,10 @@
  */
 import { formatDuration, parseDurationMs } from '../base/duration.ts';
 import { EditError, editedText, type TextEdit } from './edit.ts';
-import { parseYaml } from './yaml/parse.ts';
+import { TEMPLATE_PATHS } from './template.ts';
+import { parseYaml, type YamlDocument } from './yaml/parse.ts';
+import type { Place, Span } from './yaml/places.ts';
+import { removedItemAt } from './yaml/splice.ts';
 
 /** An action as it is written in the text, without its time: `{do: 'delete', gracePeriodSeconds: 10}`. */
 export type Deed = { do: string } & Record<string, unknown>;
@@ -38,7 +41,11 @@ export type Gesture =
       fromMs: number;
       toMs: number;
       assumed: boolean;
-    };
+    }
+  /** Of the objects that make a Pod, counted from 0, one stays; so does all that makes none. */
+  | { kind: 'keep-pod'; index: number }
+  /** Values of variables and of Secrets are replaced, also inside what kubectl watched. */
+  | { kind: 'scrub' };
 
 export interface Gestured {
   text: string;
@@ -67,6 +74,10 @@ export function gestured(text: string, gesture: Gesture, doneMs: readonly (numbe
       return behaviour(text, spec, actions, gesture, doneMs);
     case 'answer':
       return answer(text, spec, actions, gesture, doneMs);
+    case 'keep-pod':
+      return { text: withOnePod(text, gesture.index) };
+    case 'scrub':
+      return { text: scrubbed(text) };
   }
 }
 
@@ -287,4 +298,92 @@ function betweenActions(
   const nowMs = [...doneMs.slice(0, position), startMs + fromMs, ...doneMs.slice(position)];
   const second = gestured(first.text, { kind: 'add-action', deed: deed(declared), atMs: startMs + toMs }, nowMs);
   return { text: second.text, ...(first.action !== undefined && { action: first.action }) };
+}
+
+// ---- one Pod of several ----------------------------------------------------------------------------------------------
+
+function withOnePod(text: string, index: number): string {
+  const { documents } = parseYaml(text);
+  const pods = documents.flatMap((document, at) => {
+    const { items } = fieldsOf(document.value);
+    const isList = Array.isArray(items) && kindOf(document.value).endsWith('List');
+    const objects: unknown[] = isList ? items : [document.value];
+    return objects.flatMap((object, item) => (makesPod(object) ? [{ document: at, ...(isList && { item }) }] : []));
+  });
+  const kept = pods[index];
+  if (!kept) throw new EditError(`The text has no Pod ${index + 1}.`);
+  // From the end on, so that what is still to go stands where it stood.
+  return pods.reduceRight((rest, pod) => (pod === kept ? rest : withoutObject(rest, documents, pod, kept)), text);
+}
+
+function kindOf(value: unknown): string {
+  const { kind } = fieldsOf(value);
+  return typeof kind === 'string' ? kind : '';
+}
+
+function makesPod(object: unknown): boolean {
+  return kindOf(object) === 'Pod' || TEMPLATE_PATHS[kindOf(object)] !== undefined;
+}
+
+interface PodPlace {
+  document: number;
+  /** Its place in a List. */
+  item?: number;
+}
+
+function withoutObject(text: string, documents: readonly YamlDocument[], pod: PodPlace, kept: PodPlace): string {
+  const document = documents[pod.document];
+  if (!document) return text;
+  const list = pod.item === undefined ? undefined : document.place.children?.get('items');
+  if (list && pod.item !== undefined) {
+    const inItems = removedItemAt(text, list, pod.item);
+    if (inItems !== undefined) return inItems;
+    if (pod.document === kept.document) throw new EditError('The text leaves no place for this: remove the other items by hand.');
+  }
+  const [start, end] = document.place.value;
+  // With the separator in front of it, or behind it where it is the first.
+  const before = text.slice(0, start);
+  const separator = /(?:^|\n)---[^\n]*\n(?:\s*#[^\n]*\n|\s*\n)*\s*$/.exec(before);
+  if (separator) return text.slice(0, separator.index + (separator[0].startsWith('\n') ? 1 : 0)) + text.slice(end).replace(/^[ \t]*\n/, '');
+  return before.trimEnd() + text.slice(end).replace(/^\s*(?:---[^\n]*\n)?/, '');
+}
+
+// ---- what nobody else should read ------------------------------------------------------------------------------------
+
+/** What stands in the place of a value; it is valid base64 too. */
+const SCRUBBED = 'scrubbed';
+/** kubectl keeps the whole object in it once more. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Everything else stays as it was written. */
+function scrubbed(text: string): string {
+  const { documents, problems } = parseYaml(text);
+  if (problems.length > 0) throw new EditError('The text has errors: what is in it cannot be told apart.');
+  const spans = documents.flatMap(({ value, place }) => secretsIn(value, place)).sort(([a], [b]) => b - a);
+  return spans.reduce((rest, [start, end]) => {
+    const isQuoted = rest[start] === '"' || rest[start] === "'";
+    const lineBreak = /^[|>]/.test(rest.slice(start, end)) ? '\n' : '';
+    return rest.slice(0, start) + (isQuoted ? JSON.stringify(SCRUBBED) : SCRUBBED) + lineBreak + rest.slice(end);
+  }, text);
+}
+
+function secretsIn(value: unknown, place: Place): Span[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => inside(item, place, String(index)));
+  if (typeof value !== 'object' || value === null) return [];
+  const isSecret = kindOf(value) === 'Secret';
+  return Object.entries(value).flatMap(([key, item]) => {
+    const own = place.children?.get(key);
+    if (!own) return [];
+    if (isSecret && (key === 'data' || key === 'stringData')) return [...(own.children?.values() ?? [])].map((each) => each.value);
+    if (key === LAST_APPLIED) return [own.value];
+    if (key === 'env' && Array.isArray(item)) {
+      return [...(own.children?.values() ?? [])].map((each) => each.children?.get('value')?.value).filter((span) => span !== undefined);
+    }
+    return secretsIn(item, own);
+  });
+}
+
+function inside(value: unknown, place: Place, key: string): Span[] {
+  const child = place.children?.get(key);
+  return child ? secretsIn(value, child) : [];
 }

@@ -30,19 +30,21 @@ export interface ObjectsResult {
 /** Reads all documents that are not the Scenario. Problems go to `diagnostics`. */
 export function readObjects(documents: readonly YamlDocument[], diagnostics: Diagnostic[], lines: Lines): ObjectsResult {
   const result: ObjectsResult = { objects: [] };
-  let others = 0;
+  const pods: NonNullable<Diagnostic['pods']> = [];
   for (const found of documents.flatMap((document) => unrolled(document, diagnostics, lines))) {
     const object = decodeObject(found);
     if (!object) continue;
     if (object.kind !== 'Pod' && TEMPLATE_PATHS[object.kind] === undefined) {
       result.objects.push(object);
     } else if (result.podSource) {
-      others += 1;
+      pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
       const { kind, name } = result.podSource;
-      found.problems.add(['kind'], `This is Pod number ${others + 1} of the text: ${object.kind} ${object.metadata.name ?? ''} after ${kind} ${name}.`, {
+      found.problems.add(['kind'], `This is Pod number ${pods.length} of the text: ${object.kind} ${object.metadata.name ?? ''} after ${kind} ${name}.`, {
         help: 'One Pod is simulated at a time: keep the object you are interested in and remove the others.',
+        ...(pods.length === 2 && { pods }),
       });
     } else {
+      pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
       takePod(object, found, result);
     }
   }

@@ -9,6 +9,7 @@ export interface ProblemOptions {
   severity?: Diagnostic['severity'];
   /** Underline the key instead of the value: for names that nobody knows. */
   at?: 'key' | 'value';
+  pods?: Diagnostic['pods'];
 }
 
 /** Where the readers of a document report; one for each document. */
@@ -40,6 +41,7 @@ export class Problems {
       message,
       ...(options.help !== undefined && { help: options.help }),
       ...(path.length > 0 && { path: pathText(path) }),
+      ...(options.pods && { pods: options.pods }),
       range: this.#lines.range(this.#lines.firstLine(this.#span(full, options.at))),
     });
   }

@@ -161,6 +161,8 @@ export interface AppState {
   /** Position in the selected chain that the reader points at, for the timeline to enlarge its badge. */
   hotStep: number | undefined;
   dialog: Dialog | undefined;
+  /** What was dropped on the page or opened from a file, until the reader says what to do with it. */
+  imported: { title: string; text: string } | undefined;
   /** Where on the screen the menu of actions opens, in CSS pixels; undefined: at its button. */
   actPlace: { xPx: number; yPx: number } | undefined;
   keyChoices: KeyChoices;
@@ -295,6 +297,7 @@ export interface AppActions {
         | 'speed'
         | 'dialog'
         | 'actPlace'
+        | 'imported'
         | 'keyChoices'
         | 'notice'
         | 'origin'
@@ -357,6 +360,7 @@ export function createAppStore(): AppStore {
     hotStep: undefined,
     dialog: undefined,
     actPlace: undefined,
+    imported: undefined,
     keyChoices: { single: true, chosen: {} },
     notice: undefined,
     run: undefined,

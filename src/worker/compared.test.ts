@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { readFixture, readRecording } from '../testing/fixtures.ts';
+import { editedText } from '../scenario/edit.ts';
 import { run } from './answer.ts';
 import { comparedWith } from './compared.ts';
 import type { Compared, OtherRun, SimulationReply, SimulationRequest } from './protocol.ts';
@@ -125,5 +126,44 @@ spec:
     expect(compared(IMPATIENT, { text: 'kind: Service\n', edits: [{ document: 'pod', path: 'spec.x', value: 1 }] }).reason).toBe(
       'The text has no Pod to change.',
     );
+  });
+
+  it('that kubectl watched is what really happened; what it did otherwise can be put into the text', () => {
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - {name: app, image: shop/cart, ports: [{containerPort: 80}]}\n';
+    const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`;
+    const metadata = { name: 'web', namespace: 'default', uid: 'u', creationTimestamp: at(0) };
+    const spec = { containers: [{ name: 'app', image: 'shop/cart' }] };
+    const pod = (status: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata, spec, status });
+    const container = (state: object, rest: object = {}) => ({ containerStatuses: [{ name: 'app', state, ready: false, restartCount: 0, ...rest }] });
+    const terminated = { exitCode: 3, reason: 'Error', startedAt: at(12), finishedAt: at(21) };
+    const event = {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: 'web.1' },
+      involvedObject: { kind: 'Pod', name: 'web', fieldPath: 'spec.containers{app}' },
+      reason: 'Pulled',
+      message: 'Successfully pulled image "shop/cart" in 10.2s (10.2s including waiting). Image size: 1 bytes.',
+      firstTimestamp: at(11),
+      lastTimestamp: at(11),
+      type: 'Normal',
+    };
+    const watched = [
+      { type: 'ADDED', object: pod({ phase: 'Pending' }) },
+      { type: 'MODIFIED', object: pod({ phase: 'Running', ...container({ running: { startedAt: at(12) } }, { ready: true }) }) },
+      { type: 'MODIFIED', object: pod({ phase: 'Running', ...container({ terminated }) }) },
+      { type: 'ADDED', object: event },
+    ];
+    const capture = watched.map((each) => JSON.stringify(each, undefined, 2)).join('\n');
+    const { source, deviations } = found(compared(text, { text: capture }));
+    expect(source).toBe('real');
+    expect(deviations?.map(({ sentence }) => sentence)).toEqual([
+      'The real node took 10.1 s longer to pull shop/cart: 10.2 s, simulated 0.1 s.',
+      'The real app exited with 3 after 9 s; the simulated one runs on.',
+    ]);
+    const edits = deviations?.flatMap(({ change }) => change?.edits ?? []) ?? [];
+    const after = editedText(text, edits);
+    expect(after).toContain('{image: shop/cart, onNode: false, pull: 10.2s}');
+    expect(after).toContain('exit: {after: 9s, code: 3}');
+    expect(found(compared(after, { text: capture })).deviations).toEqual([]);
   });
 });

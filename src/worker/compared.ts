@@ -1,14 +1,15 @@
 /** A run beside another one: what is different, in words. The other is simulated, or was recorded. */
 import { lineDiff } from '../base/line-diff.ts';
 import { comparedWords } from '../explain/compare/compare.ts';
+import { deviationsOf } from '../explain/compare/deviations.ts';
 import { disagreementsOf } from '../explain/disagreements/disagreements.ts';
 import type { Happening, Parting } from '../model/comparison.ts';
 import type { Trace } from '../model/trace.ts';
-import { isRecording } from '../recording/capture.ts';
+import { isCapture, isRecording, readRecording } from '../recording/capture.ts';
 import { compare, type CompareOptions } from '../recording/compare.ts';
 import { recordingOf } from '../recording/from-trace.ts';
 import type { RecordingLine } from '../recording/lines.ts';
-import { parseRecording, RecordingError } from '../recording/text.ts';
+import { RecordingError } from '../recording/text.ts';
 import { traceOfRecording } from '../recording/to-trace.ts';
 import { EditError, editedText } from '../scenario/edit.ts';
 import { type KeptRun, type Request, run } from './answer.ts';
@@ -22,7 +23,7 @@ const MEASURED: CompareOptions & { toleranceMs: number } = { toleranceMs: 1500 }
 /** The answer, and the other run if somebody may ask why it went as it did. */
 export function comparedWith(request: Request<'compare'>, present: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
   const { id, other } = request;
-  const found = isRecording(other.text) ? recorded(other.text) : simulatedOther(id, other);
+  const found = isRecording(other.text) || isCapture(other.text) ? recorded(other.text) : simulatedOther(id, other);
   if ('reason' in found) return { reply: { kind: 'compare', id, reason: found.reason } };
   const { trace, lines, source, text, title, kept } = found;
   const sides = [
@@ -39,6 +40,7 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     title,
     words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
     disagreements: kept ? disagreementsOf(trace) : [],
+    ...(source === 'real' && { deviations: deviationsOf(present.trace, trace) }),
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };
   return { reply: { kind: 'compare', id, compared }, ...(kept && { kept }) };
@@ -66,7 +68,7 @@ interface Found {
 
 function recorded(text: string): Found | { reason: string } {
   try {
-    const lines = parseRecording(text);
+    const lines = readRecording(text);
     const trace = traceOfRecording(lines);
     if (trace.records.length === 0) return { reason: 'The recording has no lines.' };
     const source = lines.some((line) => line.kind === 'Meta' && line.source === 'simulator') ? 'simulated' : 'real';

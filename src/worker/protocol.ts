@@ -4,6 +4,7 @@
  */
 import type { Seed } from '../base/random.ts';
 import type { DiffLine } from '../base/line-diff.ts';
+import type { Deviation } from '../explain/compare/deviations.ts';
 import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
 import type { Spread } from '../explain/spread/spread.ts';
 import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
@@ -196,6 +197,8 @@ export interface Compared {
   disagreements: Disagreement[];
   /** What differs between the texts; absent where one of them is a recording. */
   diff?: DiffLine[];
+  /** Where the other run is a real one: what it did otherwise, and what would make the simulation do the same. */
+  deviations?: Deviation[];
 }
 
 /** A line of YAML on a slide. */

@@ -28,6 +28,7 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   share: lazy(() => import('../share/ShareDialog.tsx')),
   embed: lazy(() => import('../embed/EmbedDialog.tsx')),
   settings: lazy(() => import('../settings/SettingsDialog.tsx')),
+  import: lazy(() => import('../workbench/ImportDialog.tsx')),
   history: lazy(() => import('../workbench/HistoryDialog.tsx')),
   palette: lazy(() => import('../commands/PaletteDialog.tsx')),
 };

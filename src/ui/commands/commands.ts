@@ -109,6 +109,7 @@ export const COMMANDS = {
   ...tabCommands(),
 
   palette: { group: 'page', keys: ['Mod+Shift+KeyP', 'F1'], run: (store) => store.actions.set({ dialog: 'palette' }) },
+  import: { group: 'page', keys: ['KeyO'], run: (store) => store.actions.set({ dialog: 'import', imported: undefined }) },
   scenarios: { group: 'page', keys: ['KeyG'], run: (store) => store.actions.set({ dialog: 'scenarios' }) },
   present: { group: 'page', keys: ['KeyP'], enabled: hasRun, run: (store) => startPresentation(store) },
   story: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ inspectorTab: 'story' }) },

@@ -101,13 +101,40 @@ function Told({ side, told }: { side: 'a' | 'b'; told: Difference['a'] }) {
 function Texts() {
   const diff = useApp((state) => state.compared?.diff);
   const isMeasured = useApp((state) => state.compared?.source === 'real');
-  if (isMeasured) return <p>{words.measured}</p>;
+  if (isMeasured) return <Deviations />;
   if (!diff) return null;
   if (diff.every(({ kind }) => kind === 'same' || kind === 'gap')) return <p>{words.sameText}</p>;
   return (
     <>
       <h2>{words.diff}</h2>
       <Diff lines={diff} />
+    </>
+  );
+}
+
+/** What the real run did otherwise, and the change that makes the simulation do the same. */
+function Deviations() {
+  const { services } = useWiring();
+  const deviations = useApp((state) => state.compared?.deviations);
+  const hideFuture = useApp((state) => state.hideFuture);
+  const fits = useApp((state) => state.status.kind === 'current' && !state.running);
+  return (
+    <>
+      {deviations && deviations.length > 0 && !hideFuture && (
+        <ul className={styles.deviations} aria-label={words.deviations}>
+          {deviations.map(({ sentence, change }) => (
+            <li key={sentence}>
+              {sentence}
+              {change && (
+                <button type="button" className={controls.line} disabled={!fits} title={change.title} onClick={() => void services.changes.apply(change)}>
+                  {words.apply(change.title)}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>{words.measured}</p>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useActions } from '../context.ts';
-import { compareWithFile } from './open-file.ts';
+import { importedFrom, isCaptured } from './open-file.ts';
 
-/** A file that is dropped on the page is put beside the present run. The editor keeps what is dropped into it. */
+/** What really happened is put beside the present run; what is to become of another file that is dropped on the page is asked. The editor keeps what is dropped into it. */
 export function useDrop(): void {
   const actions = useActions();
   useEffect(() => {
@@ -12,10 +12,13 @@ export function useDrop(): void {
       if (isOurs(event)) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0];
-      if (!file || !isOurs(event)) return;
+      const files = event.dataTransfer?.files;
+      if (!files?.length || !isOurs(event)) return;
       event.preventDefault();
-      void compareWithFile(file, actions);
+      void importedFrom([...files]).then((imported) => {
+        if (isCaptured(imported.text)) actions.startComparison({ kind: 'text', ...imported });
+        else actions.set({ dialog: 'import', imported });
+      });
     };
     addEventListener('dragover', over);
     addEventListener('drop', drop);

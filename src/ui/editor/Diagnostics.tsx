@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Half } from '../../model/scenario-text.ts';
 import type { Assumption } from '../../model/trace.ts';
@@ -6,6 +7,9 @@ import { useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
+
+const Assumptions = lazy(() => import('../workbench/Assumptions.tsx'));
+const PodChoice = lazy(() => import('../workbench/PodChoice.tsx'));
 
 interface DiagnosticsProps {
   jump(place: { half: Half; line: number; column: number }): void;
@@ -24,20 +28,11 @@ export function Diagnostics({ jump, hintsShown }: DiagnosticsProps) {
       {diagnostics.map((diagnostic, index) => (
         <Item key={index} diagnostic={diagnostic} jump={jump} />
       ))}
-      {assumptions.map(({ container, text, change }) => (
-        <li key={`${container} ${text}`} data-severity="info">
-          <div>
-            <span className={styles.severity}>
-              <Icon name="hint" />
-              <span className="visually-hidden">{texts.editor.assumption}</span>
-            </span>
-            <span>
-              {text}
-              <small>{texts.editor.change(change)}</small>
-            </span>
-          </div>
-        </li>
-      ))}
+      {assumptions.length > 0 && (
+        <Suspense fallback={null}>
+          <Assumptions assumptions={assumptions} />
+        </Suspense>
+      )}
     </ul>
   );
 }
@@ -46,7 +41,7 @@ const NO_ASSUMPTIONS: readonly Assumption[] = [];
 
 function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsProps['jump'] }) {
   const text = useApp((state) => state.text);
-  const { severity, message, help, range } = diagnostic;
+  const { severity, message, help, range, pods } = diagnostic;
   const place = tabPlace({ text }, diagnostic);
   const words = (
     <>
@@ -69,6 +64,11 @@ function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsP
         </button>
       ) : (
         <div>{words}</div>
+      )}
+      {pods && (
+        <Suspense fallback={null}>
+          <PodChoice pods={pods} />
+        </Suspense>
       )}
     </li>
   );

@@ -44,6 +44,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   claims: 'Claims of the scenario about its run',
   clear: 'Leave the comparison; clear the selection',
   palette: 'All commands',
+  import: 'Open a file, or paste a manifest or a recording',
   scenarios: 'Scenarios',
   present: 'Present the run, one claim at a time; back to the story',
   story: 'Edit the story: record, order and tell its beats',

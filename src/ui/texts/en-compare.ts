@@ -34,6 +34,8 @@ export const compareTexts = {
   diff: 'What differs in the text',
   sameText: 'Both runs are of the same text.',
   measured: 'One of the runs was recorded, not simulated: its marks are measured, and why they are there nobody recorded.',
+  deviations: 'What the real run did otherwise',
+  apply: (title: string) => `Apply: ${title}`,
   dialog: {
     title: 'Compare with another run',
     close: 'Close',

@@ -66,6 +66,36 @@ export const workbenchTexts = {
   compareFork: 'Compare with before the fork',
   applyNow: 'The text has errors, or is being simulated.',
 
+  import: {
+    title: 'Open or compare',
+    close: 'Close',
+    lead: 'A Pod, a List, a Deployment or another object with a Pod template, several documents, JSON; what kubectl get pods -w --output-watch-events -o json and the same for events printed; or a recording.',
+    file: 'Open a file…',
+    drop: 'Or drop files anywhere on the page.',
+    text: 'Text',
+    textHint: 'Paste it here',
+    pasted: 'pasted text',
+    captured: 'This is what happened on a cluster: it is shown beside the simulation of the present text, with what was different.',
+    manifest: 'This is a manifest. Opened, it takes the place of the present text, which stays among your drafts if you have edited it.',
+    scrub: 'Replace values of env and Secrets first',
+    notScrubbed: 'The text has errors: its values cannot be told apart.',
+    open: 'Open it',
+    compare: 'Compare with the present run',
+    size: (kilobytes: number) => `${kilobytes} kB`,
+    tooBig: 'At most 1 MiB of it can be read as a manifest.',
+  },
+
+  pods: {
+    label: 'Which of them is simulated',
+    keep: (kind: string, name: string) => `Keep ${kind} ${name}`,
+  },
+
+  assumptions: {
+    explicit: 'Make explicit',
+    explicitFor: (field: string) => `Make explicit: ${field}`,
+    title: (field: string) => `Say ${field}`,
+  },
+
   handles: {
     label: 'Handles',
     hint: 'Left and right arrows move the handle, with Shift by a second. Up and down go to other handles. Delete takes an action out, D copies it.',
