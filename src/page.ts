@@ -63,6 +63,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     encodeGuess: async (state, guesses) => (await import('./store/link-of.ts')).guessLinkOf(state, guesses),
     encode: async (state, scope) => (await import('./store/link-of.ts')).linkOf(state, scope),
     decode: async (fragment) => (await import('./link/decode.ts')).decodeLink(fragment),
+    readView: async (settings) => (await import('./link/view.ts')).parseView(settings),
     ...place,
   });
   signalIdle(store, frames);

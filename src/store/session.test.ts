@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeLink } from '../link/decode.ts';
+import { parseView } from '../link/view.ts';
 import { encodeLink, packedText } from '../link/encode.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { createAppStore } from './app-store.ts';
@@ -64,6 +65,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
     encode: async (state) => linkOf(state),
     decode: async (hash) => decodeLink(hash),
+    readView: async (settings) => parseView(settings),
   });
   let runs = 0;
   /** The worker answers: every text is a run of 60 s in which `app` exits with 1 at 9 s. */

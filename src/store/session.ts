@@ -37,6 +37,8 @@ export interface Surroundings {
   /** The fragment of a link to a state. Loads what it needs when it is first called, as `decode` does. */
   encode(state: AppState, scope?: LinkScope): Promise<string>;
   decode(fragment: string): Promise<LinkContent | LinkError>;
+  /** What the settings behind a page's path say. */
+  readView(settings: string): Promise<LinkView>;
   changes: Changes;
   look: Services['look'];
   absences: Services['absences'];
@@ -82,8 +84,8 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 
   const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : around.loadLibrary(name));
 
-  const openLibrary = async (name: string, how: 'push' | 'keep', linked: LinkView = {}, lesson?: LessonMode) => {
-    const text = await libraryText(name);
+  const openLibrary = async (name: string, how: 'push' | 'keep', settings = '', lesson?: LessonMode) => {
+    const [text, linked] = await Promise.all([libraryText(name), settings === '' ? {} : around.readView(settings)]);
     if (text === undefined) {
       const near = await around.nearest(name);
       if (store.getState().textEpoch === 0) openDefault();
@@ -107,10 +109,10 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   };
 
   /** `/q/<slug>` is an entry of the library, `/q` the whole of it. */
-  const openPage = ({ path, view }: Extract<Fragment, { kind: 'page' }>) => {
+  const openPage = ({ path, settings }: Extract<Fragment, { kind: 'page' }>) => {
     const name = path.replace(/^\/q\/?/, '');
     if (name !== '') {
-      void openLibrary(name, 'keep', view);
+      void openLibrary(name, 'keep', settings);
       return;
     }
     if (store.getState().textEpoch === 0) openDefault();
@@ -276,7 +278,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
 
   return {
     library: around.library,
-    openLibrary: (name, lesson) => void openLibrary(name, 'push', {}, lesson),
+    openLibrary: (name, lesson) => void openLibrary(name, 'push', '', lesson),
     gallery: around.gallery,
     lesson: (runId) => around.lesson(runId).catch(() => undefined),
     strip: stripOf,

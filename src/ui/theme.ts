@@ -1,6 +1,6 @@
 /** Which colours are on: the reader's choice, the system's, or forced by the system. */
 import type { Theme as ThemeChoice } from '../store/app-store.ts';
-import { forcedPalette, PALETTES, type Palette, type Theme } from '../timeline/tokens.ts';
+import type { Palette, Theme } from '../timeline/tokens.ts';
 
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 const forcedColours = matchMedia('(forced-colors: active)');
@@ -46,9 +46,14 @@ export function pageZoom(): number {
   return choice === 'projector' ? PROJECTOR_ZOOM : 1;
 }
 
-/** Colours for the canvases. */
-export function currentPalette(): Palette {
-  return forcedColours.matches ? forcedPalette(systemColour('Canvas'), systemColour('CanvasText')) : (look ?? PALETTES[currentTheme()]);
+/** The colours of the look in effect, if it is not one of the plain themes. */
+export function currentLook(): Palette | undefined {
+  return look;
+}
+
+/** Whether the system chooses the colours. */
+export function coloursAreForced(): boolean {
+  return forcedColours.matches;
 }
 
 /** Whether things may take a moment to get where they go. */
@@ -60,17 +65,4 @@ export function mayMove(): boolean {
 export function onAppearanceChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** A system colour as `#RRGGBB`: canvases know no keywords that follow the user's choice. */
-function systemColour(keyword: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = keyword;
-  document.body.append(probe);
-  const channels = getComputedStyle(probe).color.match(/\d+/g) ?? [];
-  probe.remove();
-  return `#${channels
-    .slice(0, 3)
-    .map((channel) => Number(channel).toString(16).padStart(2, '0'))
-    .join('')}`;
 }

@@ -1,113 +1,37 @@
-import type { ReactNode } from 'react';
-import type { Notice } from '../../store/app-store.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useActions, useApp } from '../context.ts';
+import { useFirstPaint } from '../first-paint.ts';
 import { Icon } from '../Icon.tsx';
+import { OnItsWay } from '../OnItsWay.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
+
+const loadWords = () => import('./NoticeWords.tsx');
+const NoticeWords = lazy(loadWords);
 
 /** One thing at a time that the page has to say, until it is dismissed; above it what stays. */
 export function NoticeBar({ children }: { children?: ReactNode }) {
   const notice = useApp((state) => state.notice);
   const { set } = useActions();
+  const painted = useFirstPaint();
+  // Words are at hand when there is something to say: it may be that nothing can be fetched any more
+  useEffect(() => {
+    if (painted) void loadWords();
+  }, [painted]);
   return (
     <div className={styles.region} role="status" aria-live="polite">
       {children}
       {notice && (
-        <div className={styles.bar} data-kind={notice.kind}>
-          <Words notice={notice} />
-          <button type="button" className={controls.button} aria-label={texts.notice.dismiss} onClick={() => set({ notice: undefined })}>
-            <Icon name="close" />
-          </button>
-        </div>
+        <Suspense fallback={<OnItsWay />}>
+          <div className={styles.bar} data-kind={notice.kind}>
+            <NoticeWords notice={notice} />
+            <button type="button" className={controls.button} aria-label={texts.notice.dismiss} onClick={() => set({ notice: undefined })}>
+              <Icon name="close" />
+            </button>
+          </div>
+        </Suspense>
       )}
     </div>
   );
-}
-
-function Words({ notice }: { notice: Notice }): ReactNode {
-  const { services } = useWiring();
-  const { putScenarioBack, startComparison, takeBack } = useActions();
-  const words = texts.notice;
-  switch (notice.kind) {
-    case 'restored':
-      return (
-        <>
-          <p>{words.restored(notice.title)}</p>
-          <button type="button" className={controls.line} onClick={services.openDefault}>
-            {words.startOver}
-          </button>
-        </>
-      );
-    case 'bad-link':
-      return <p>{words.badLink(notice.reason)}</p>;
-    case 'newer-link':
-      return (
-        <>
-          <p>{words.newerLink}</p>
-          <button type="button" className={controls.line} onClick={() => location.reload()}>
-            {words.reload}
-          </button>
-        </>
-      );
-    case 'reset':
-      return <p>{words.reset}</p>;
-    case 'not-saved':
-      return <p>{words.notSaved}</p>;
-    case 'own-draft':
-      return <p>{words.ownDraft}</p>;
-    case 'missing-scenario':
-      return (
-        <>
-          <p>{words.missingScenario(notice.name, notice.near.length > 0)}</p>
-          {notice.near.map(({ name, title }) => (
-            <button key={name} type="button" className={controls.line} title={title} onClick={() => services.openLibrary(name)}>
-              {name}
-            </button>
-          ))}
-        </>
-      );
-    case 'copied':
-      return <p>{words.copied}</p>;
-    case 'copied-alone':
-      return <p>{words.copiedAlone}</p>;
-    case 'not-compared':
-      return <p>{words.notCompared(notice.reason)}</p>;
-    case 'scenario-set-aside':
-      return (
-        <>
-          <p>{words.scenarioSetAside}</p>
-          <button type="button" className={controls.line} onClick={putScenarioBack}>
-            {words.putBack}
-          </button>
-        </>
-      );
-    case 'applied':
-      return (
-        <>
-          <p>{words.applied(notice.title, notice.before)}</p>
-          <button
-            type="button"
-            className={controls.line}
-            onClick={() => startComparison({ kind: 'before', title: notice.title, text: notice.textBefore }, 'b')}
-          >
-            {words.compare}
-          </button>
-          <button type="button" className={controls.line} onClick={takeBack}>
-            {words.undo}
-          </button>
-        </>
-      );
-    case 'not-applied':
-      return <p>{words.notApplied(notice.title)}</p>;
-    case 'no-link':
-      return <p>{words.noLink(notice.reason)}</p>;
-    case 'copy-failed':
-      return (
-        <label className={styles.copy}>
-          {words.copyFailed}
-          <input readOnly value={notice.link} onFocus={(event) => event.currentTarget.select()} />
-        </label>
-      );
-  }
 }

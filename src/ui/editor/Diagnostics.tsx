@@ -5,6 +5,7 @@ import type { Assumption } from '../../model/trace.ts';
 import { tabPlace } from '../../store/problems.ts';
 import { useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { footTexts } from '../texts/en-foot.ts';
 import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
 
@@ -24,7 +25,7 @@ export function Diagnostics({ jump, hintsShown }: DiagnosticsProps) {
   const diagnostics = hintsShown ? all : all.filter(({ severity }) => severity !== 'info');
   if (diagnostics.length + assumptions.length === 0) return null;
   return (
-    <ul className={styles.diagnostics} aria-label={texts.editor.diagnostics}>
+    <ul className={styles.diagnostics} aria-label={footTexts.diagnostics}>
       {diagnostics.map((diagnostic, index) => (
         <Item key={index} diagnostic={diagnostic} jump={jump} />
       ))}
@@ -47,7 +48,7 @@ function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsP
     <>
       <span className={styles.severity}>
         <Icon name={severity === 'info' ? 'hint' : 'warning'} />
-        <span className="visually-hidden">{texts.editor.severity[severity]}</span>
+        <span className="visually-hidden">{footTexts.severity[severity]}</span>
       </span>
       <span>
         {place && <b>{texts.editor.tabLine(texts.editor.tabs[place.half], place.line)} </b>}

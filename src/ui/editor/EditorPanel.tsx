@@ -1,17 +1,25 @@
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Half } from '../../model/scenario-text.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
+import { useFirstPaint } from '../first-paint.ts';
+import { OnItsWay } from '../OnItsWay.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { currentTheme, onAppearanceChange } from '../theme.ts';
 import type { CodeEditor } from './code-editor.ts';
-import { Diagnostics } from './Diagnostics.tsx';
 import styles from './EditorPanel.module.css';
 import { gutterBars, highlightedLines } from './gutter.ts';
 import { loadCodeEditor } from './load.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import { markersOf } from './markers.ts';
-import { RunSettings } from './RunSettings.tsx';
+
+/** It has nothing to say before there is a run. */
+const EditorFoot = lazy(() => import('./EditorFoot.tsx'));
+const emptyFoot = (
+  <OnItsWay>
+    <div className={styles.status} />
+  </OnItsWay>
+);
 
 /** There is nothing to undo before the first run is on screen. */
 const HistoryButtons = lazy(() => import('../workbench/HistoryButtons.tsx'));
@@ -28,10 +36,10 @@ const labels: Record<Half, string> = { pod: texts.editor.podField, scenario: tex
 /** The scenario text in two tabs, with what is wrong with it below. */
 export function EditorPanel() {
   const { set, editHalf } = useActions();
+  const painted = useFirstPaint();
   const half = useApp((state) => state.half);
   const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
   const [editor, setEditor] = useState<CodeEditor>();
-  const [hintsShown, setHintsShown] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   useCodeEditor(host, plain, setEditor);
@@ -93,11 +101,8 @@ export function EditorPanel() {
           </div>
         )}
       </div>
-      <Suspense fallback={null}>
-        <HistoryButtons />
-      </Suspense>
-      <Diagnostics jump={jump} hintsShown={hintsShown} />
-      <RunSettings hintsShown={hintsShown} toggleHints={() => setHintsShown(!hintsShown)} />
+      <Suspense fallback={null}>{painted && <HistoryButtons />}</Suspense>
+      <Suspense fallback={emptyFoot}>{painted ? <EditorFoot jump={jump} /> : emptyFoot}</Suspense>
     </div>
   );
 }

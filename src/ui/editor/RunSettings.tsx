@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { footTexts } from '../texts/en-foot.ts';
 import styles from './EditorPanel.module.css';
 import { readSeed } from './seed.ts';
 
@@ -14,17 +14,17 @@ export function RunSettings({ hintsShown, toggleHints }: { hintsShown: boolean; 
   const version = useApp((state) => state.run?.trace.meta.version ?? '');
   return (
     <div className={styles.status}>
-      {errors + warnings + hints + assumptions === 0 && <span>{texts.editor.noDiagnostics}</span>}
-      {errors > 0 && <Count text={texts.editor.errors(errors)} />}
-      {warnings > 0 && <Count text={texts.editor.warnings(warnings)} />}
+      {errors + warnings + hints + assumptions === 0 && <span>{footTexts.noDiagnostics}</span>}
+      {errors > 0 && <Count text={footTexts.errors(errors)} />}
+      {warnings > 0 && <Count text={footTexts.warnings(warnings)} />}
       {hints + assumptions > 0 && (
-        <button type="button" className={styles.count} aria-expanded={hintsShown} title={texts.editor.assumptionsHint} onClick={toggleHints}>
+        <button type="button" className={styles.count} aria-expanded={hintsShown} title={footTexts.assumptionsHint} onClick={toggleHints}>
           <Icon name="hint" />
-          {hints > 0 ? texts.editor.hints(hints + assumptions) : texts.editor.assumptions(assumptions)}
+          {hints > 0 ? footTexts.hints(hints + assumptions) : footTexts.assumptions(assumptions)}
         </button>
       )}
       <span className={styles.grow} />
-      {version !== '' && <span className={styles.version}>{texts.editor.version(version)}</span>}
+      {version !== '' && <span className={styles.version}>{footTexts.version(version)}</span>}
       <Sweep />
       <SeedControl />
     </div>
@@ -54,13 +54,13 @@ function Sweep() {
   return (
     <select
       className={styles.sweep}
-      aria-label={texts.sweep.label}
+      aria-label={footTexts.sweep.label}
       value={choices.at ?? at ?? sweep[0]}
       onChange={(event) => choose({ ...choices, at: event.target.value })}
     >
       {sweep.map((value) => (
         <option key={value} value={value}>
-          {texts.sweep.option(value)}
+          {footTexts.sweep.option(value)}
         </option>
       ))}
     </select>
@@ -86,10 +86,10 @@ function SeedControl() {
   return (
     <span className={styles.seed}>
       <label>
-        {texts.seed.label}{' '}
+        {footTexts.seed.label}{' '}
         <input
           value={typed ?? String(seed)}
-          title={seed === 'typical' ? texts.seed.typicalHint : texts.seed.numberHint}
+          title={seed === 'typical' ? footTexts.seed.typicalHint : footTexts.seed.numberHint}
           inputMode="numeric"
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
@@ -103,8 +103,8 @@ function SeedControl() {
       <button
         type="button"
         className={controls.button}
-        aria-label={texts.seed.another}
-        title={texts.seed.another}
+        aria-label={footTexts.seed.another}
+        title={footTexts.seed.another}
         onClick={() => commit(String(seed === 'typical' ? 1 : seed + 1))}
       >
         <Icon name="dice" />
@@ -112,8 +112,8 @@ function SeedControl() {
       <button
         type="button"
         className={controls.button}
-        aria-label={texts.seed.chance}
-        title={texts.seed.chanceHint}
+        aria-label={footTexts.seed.chance}
+        title={footTexts.seed.chanceHint}
         aria-pressed={chanceShown}
         onClick={() => set({ chanceShown: !chanceShown })}
       >
@@ -123,8 +123,8 @@ function SeedControl() {
         <button
           type="button"
           className={controls.button}
-          aria-label={texts.seed.backToTypical}
-          title={texts.seed.backToTypical}
+          aria-label={footTexts.seed.backToTypical}
+          title={footTexts.seed.backToTypical}
           onClick={() => commit('typical')}
         >
           <Icon name="close" />

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
 import { ClaimsPanel } from '../claims/lazy.ts';
 import { ComparePanel } from '../compare/lazy.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { useActions, useApp } from '../context.ts';
 import { useFirstPaint } from '../first-paint.ts';
+import { OnItsWay } from '../OnItsWay.tsx';
 import { StoryPanel } from '../present/lazy.ts';
 import { runTexts } from '../texts/en-run.ts';
 import styles from './Inspector.module.css';
@@ -87,13 +88,6 @@ export function Inspector() {
       </div>
     </>
   );
-}
-
-/** Nothing to see; the page is not idle meanwhile. */
-function OnItsWay(): ReactNode {
-  const { frames } = useWiring();
-  useLayoutEffect(() => frames.hold(), [frames]);
-  return null;
 }
 
 let counted: { trace: Trace; events: number } | undefined;

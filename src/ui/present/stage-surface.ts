@@ -5,7 +5,8 @@
 import type { RecordId } from '../../model/trace.ts';
 import { createCanvasRenderer, createTimeScale, type LaneLayout, type Renderer, type TimelineModel, type TimeWindow } from '../../timeline/index.ts';
 import type { FrameLoop } from '../frame-loop.ts';
-import { currentPalette, onAppearanceChange } from '../theme.ts';
+import { currentPalette } from '../palette.ts';
+import { onAppearanceChange } from '../theme.ts';
 
 export interface StageElements {
   lanes: HTMLCanvasElement;

@@ -1,6 +1,4 @@
 /** What the frame of the page says, in English. Kubernetes' own names, reasons and messages are not translated anywhere. */
-import { plural } from '../format.ts';
-
 export const en = {
   appName: 'Podloupe',
   simulating: 'Simulating',
@@ -44,32 +42,10 @@ export const en = {
     noScenario:
       'This text has no Scenario document. It says what the manifest cannot: how long programs take to boot, what they answer, and what happens to the Pod.',
     addScenario: 'Add a Scenario document',
-    diagnostics: 'Problems in the text',
-    noDiagnostics: 'No problems',
-    errors: (count: number) => plural(count, 'error'),
-    warnings: (count: number) => plural(count, 'warning'),
-    hints: (count: number) => plural(count, 'hint'),
-    assumptions: (count: number) => plural(count, 'assumption'),
-    assumptionsHint: 'What the text does not say and the simulation took for granted',
-    assumption: 'Assumed',
-    change: (field: string) => `Say otherwise in the Scenario document: ${field}`,
     line: (line: number) => `Line ${line}`,
     tabLine: (tab: string, line: number) => `${tab}, line ${line}`,
-    severity: { error: 'Error', warning: 'Warning', info: 'Hint' },
-    version: (version: string) => `kubelet ${version.replace(/^v/, '')}`,
     resize: 'Width of the editor',
   },
-
-  seed: {
-    label: 'seed',
-    typicalHint: 'The middle of every jitter: what usually happens',
-    numberHint: 'Another number draws other jitters',
-    another: 'Another seed',
-    chance: 'What is chance',
-    chanceHint: 'Show the earliest and the latest moment of each mark over many seeds (U)',
-    backToTypical: 'Back to typical',
-  },
-  sweep: { label: 'Run of the sweep', option: (at: string) => `at ${at}` },
 
   failure: {
     title: 'Podloupe has failed',
@@ -78,29 +54,7 @@ export const en = {
     text: 'Your text',
   },
 
-  notice: {
-    dismiss: 'Dismiss',
-    restored: (title: string) => `Your last draft, "${title}", was restored. It is kept in this browser only (localStorage).`,
-    startOver: 'Open the default scenario',
-    badLink: (reason: string) => `${reason} Your saved drafts are untouched; what is shown is not from the link.`,
-    noLink: (reason: string) => `No link could be made: ${reason}`,
-    newerLink: 'Made by a newer Podloupe. Reload.',
-    reload: 'Reload',
-    reset: 'Everything that Podloupe kept in this browser was removed.',
-    notSaved: 'This browser does not let Podloupe keep drafts. Share a link to keep your work.',
-    ownDraft: 'Another tab has changed this draft. Your work here is kept as a draft of its own.',
-    missingScenario: (name: string, near: boolean) => `The library has no scenario "${name}".${near ? ' Perhaps you mean:' : ''}`,
-    scenarioSetAside: 'You replaced the Pod, so the Scenario document that belonged to the old one was taken out.',
-    putBack: 'Put it back',
-    applied: (title: string, before: string) => `Applied: ${title}. Before: "${before}".`,
-    undo: 'Undo',
-    notApplied: (title: string) => `The text leaves no place for this change: ${title}. Make it by hand.`,
-    copied: 'Link copied. It carries the scenario and this view; nothing is stored on a server.',
-    copiedAlone: 'Link copied. It carries the present run alone: a recording is too big for a link.',
-    notCompared: (reason: string) => `There is no run to compare with. ${reason}`,
-    compare: 'Compare before and after',
-    copyFailed: 'The link could not be copied. Copy it from here:',
-  },
+  notice: { dismiss: 'Dismiss' },
 };
 
 export type Texts = typeof en;

@@ -40,7 +40,8 @@ import {
 import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
 import { selectMark } from '../playback.ts';
-import { currentPalette, mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
+import { currentPalette } from '../palette.ts';
+import { mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
 
 export interface SurfaceElements {
   /** Scrolls the lanes. */

@@ -6,7 +6,8 @@ import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { timeText } from '../time-text.ts';
-import { currentPalette, onAppearanceChange, pageZoom } from '../theme.ts';
+import { currentPalette } from '../palette.ts';
+import { onAppearanceChange, pageZoom } from '../theme.ts';
 import styles from './Transport.module.css';
 
 const GRIP_PX = 8;

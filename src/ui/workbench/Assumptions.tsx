@@ -4,7 +4,7 @@ import { useApp, useWiring } from '../context.ts';
 import editor from '../editor/EditorPanel.module.css';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
-import { texts } from '../texts/index.ts';
+import { footTexts } from '../texts/en-foot.ts';
 import { workbenchTexts } from '../texts/en-workbench.ts';
 import styles from './Assumptions.module.css';
 
@@ -31,11 +31,11 @@ function Item({ assumption: { text, change } }: { assumption: Assumption }) {
       <div>
         <span className={editor.severity}>
           <Icon name="hint" />
-          <span className="visually-hidden">{texts.editor.assumption}</span>
+          <span className="visually-hidden">{footTexts.assumption}</span>
         </span>
         <span>
           {text}
-          <small>{texts.editor.change(change)}</small>
+          <small>{footTexts.change(change)}</small>
           {value !== undefined && change.startsWith('spec.workloads.') && (
             <button
               type="button"
