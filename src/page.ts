@@ -24,12 +24,14 @@ export interface StartedPage {
   client: SimulationClient;
 }
 
+const createWorker = () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
+
 /** Opens what the address says and runs it. */
 export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const store = createAppStore();
   const frames = new FrameLoop();
   const client = new SimulationClient({
-    createWorker: () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' }),
+    createWorker,
     onReply: store.actions.receive,
     onStopped: ({ why, message }) => store.actions.stopped(why, message),
   });
@@ -54,6 +56,11 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     look: (runId, look, atMs) => client.look(runId, look, atMs),
     absences: (runId, atMs) => client.absences(runId, atMs),
     claims: (runId) => client.claims(runId),
+    sweepOffer: async (text, axes) => (await import('./worker/sweep-pool.ts')).sweepOffer(createWorker, text, axes),
+    sweep: (order, made, done) => {
+      const pool = import('./worker/sweep-pool.ts').then(({ startSweep }) => startSweep(createWorker, order, made, done));
+      return () => void pool.then((stop) => stop());
+    },
     present: (runId) => client.present(runId),
     notes: (runId) => client.notes(runId),
     gallery: async (language) => (await import('./scenario/library.ts')).libraryIn(language),

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from './arguments.ts';
 
 describe('the words of a call', () => {
+  it('keeps every value of an option that is given more than once', () => {
+    const { options, lists } = parseArguments(['sweep', '--vary', 'a=1', 'x.yaml', '--vary=b=2']);
+    expect(lists).toEqual({ vary: ['a=1', 'b=2'] });
+    expect(options).toEqual({ vary: 'b=2' });
+  });
+
   it('takes options anywhere before --', () => {
     const call = parseArguments(['-o', 'events', 'run', 'a.yaml', '--seed=7', 'b.yaml', '--out', 'dir']);
-    expect(call).toEqual({ command: 'run', operands: ['a.yaml', 'b.yaml'], options: { output: 'events', seed: '7', out: 'dir' }, rest: undefined });
+    expect(call).toMatchObject({ command: 'run', operands: ['a.yaml', 'b.yaml'], options: { output: 'events', seed: '7', out: 'dir' }, rest: undefined });
   });
 
   it('leaves what follows -- alone', () => {

@@ -15,6 +15,11 @@ export const OPTIONS = {
   with: { value: 'FILE', does: 'objects that are in the cluster beforehand' },
   mark: { value: 'TEXT', does: 'what to explain: words of it, or its lane, e.g. Killing or app.liveness; default: what happened last' },
   width: { value: 'COLUMNS', does: 'width of the timeline' },
+  vary: {
+    value: 'PATH=FROM..TO/STEP',
+    does: 'a number or time to vary, in the Pod or, after scenario:, in the Scenario document; several make all combinations',
+  },
+  shard: { value: 'I/N', does: 'only the Ith of N parts of the runs' },
   base: { value: 'URL', does: 'address of the app' },
   help: { short: 'h', does: 'this help' },
   version: { short: 'V', does: 'the version' },
@@ -34,6 +39,8 @@ export interface Call {
   operands: string[];
   /** The last value given; the empty text for a flag. */
   options: Partial<Record<OptionName, string>>;
+  /** Every value given, in order. */
+  lists: Partial<Record<OptionName, string[]>>;
   /** What follows `--`; undefined without it. */
   rest: string[] | undefined;
 }
@@ -47,6 +54,7 @@ export function parseArguments(words: readonly string[]): Call {
   const before = end < 0 ? [...words] : words.slice(0, end);
   const operands: string[] = [];
   const options: Call['options'] = {};
+  const lists: Call['lists'] = {};
   for (let word = before.shift(); word !== undefined; word = before.shift()) {
     if (word === '-' || !word.startsWith('-')) {
       operands.push(word);
@@ -58,9 +66,10 @@ export function parseArguments(words: readonly string[]): Call {
     const given = takesValue ? (value ?? before.shift()) : '';
     if (given === undefined) throw new UsageError(`${written} needs a value: ${written} ${specOf(name).value}`);
     options[name] = given;
+    (lists[name] ??= []).push(given);
   }
   const [command, ...rest] = operands;
-  return { command, operands: rest, options, rest: end < 0 ? undefined : words.slice(end + 1) };
+  return { command, operands: rest, options, lists, rest: end < 0 ? undefined : words.slice(end + 1) };
 }
 
 /** `--out=DIR`, `--out`, `-oFORMAT`, `-o=FORMAT`, `-o`. */

@@ -63,6 +63,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     load: async () => (await import('./why.ts')).why,
   },
+  sweep: {
+    usage: 'sweep FILE… --vary PATH=FROM..TO/STEP …',
+    does: 'a table of outcomes: one run for each combination of values, on all cores',
+    formats: 'table, csv, json',
+    options: ['vary', 'output', 'shard', 'duration', 'seed', 'at'],
+    load: async () => (await import('./sweep.ts')).sweep,
+  },
   link: {
     usage: 'link FILE',
     does: 'prints the link that shares a scenario',
@@ -76,6 +83,3 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./open.ts')).open,
   },
 };
-
-/** Commands that have a name already and nothing behind it yet. */
-export const NOT_YET = ['sweep'];

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { isMainThread } from 'node:worker_threads';
 import { podloupe } from './podloupe.ts';
 import { processTerminal } from './terminal.ts';
 
-process.exitCode = await podloupe(process.argv.slice(2), processTerminal());
+if (isMainThread) process.exitCode = await podloupe(process.argv.slice(2), processTerminal());
+else (await import('./sweep-thread.ts')).serveSweep();

@@ -373,3 +373,21 @@ describe('the library as built', () => {
     expect(stdout).toBe('');
   });
 });
+
+describe('podloupe sweep', () => {
+  it('makes a row for every combination, in order, whichever thread makes it', () => {
+    const path = file(
+      'swept/pod.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {terminationGracePeriodSeconds: 5, containers: [{name: app, image: nginx}]}\n',
+    );
+    const { status, stdout, stderr } = podloupe(['sweep', path, '--vary', 'spec.terminationGracePeriodSeconds=1..12/1', '-o', 'csv']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(',').slice(0, 2).join(' ')),
+    ).toEqual(['spec.terminationGracePeriodSeconds outcome', ...Array.from({ length: 12 }, (_, index) => `${index + 1} survives`)]);
+  });
+});

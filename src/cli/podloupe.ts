@@ -1,7 +1,7 @@
 /** The command line: finds the command, runs it, words what went wrong. */
 import { version } from '../../package.json';
 import { parseArguments, UsageError } from './arguments.ts';
-import { COMMANDS, NOT_YET, type Status } from './commands.ts';
+import { COMMANDS, type Status } from './commands.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one call and returns its exit status. */
@@ -34,7 +34,6 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
     return 2;
   }
   const available = Object.keys(COMMANDS).join(', ');
-  if (NOT_YET.includes(name)) throw new UsageError(`${name} is not available yet; there is ${available}`);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}; there is ${available}`);
   const foreign = Object.keys(options).find((option) => !command.options.some((own) => own === option));

@@ -11,6 +11,8 @@ export interface Terminal {
   colours: boolean;
   /** Whether a progress line may be drawn on the other stream. */
   progress: boolean;
+  /** The file that threads of this program begin with; undefined where there is none. */
+  threadEntry: string | undefined;
   /** Width of the terminal; undefined where results do not go to one. */
   columns: number | undefined;
 }
@@ -28,6 +30,7 @@ export function processTerminal(): Terminal {
     readStdin: () => buffer(process.stdin),
     colours: stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb',
     progress: stderr.isTTY && env.TERM !== 'dumb',
+    threadEntry: process.argv[1],
     columns: stdout.isTTY ? stdout.columns : undefined,
   };
 }

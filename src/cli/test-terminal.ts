@@ -20,6 +20,7 @@ export function testTerminal({
     readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
     colours,
     progress: false,
+    threadEntry: undefined,
     columns: undefined,
     printed: () => out,
     complained: () => err,

@@ -57,7 +57,8 @@ function withEdit(before: string, edit: TextEdit): string {
   throw new EditError(`The text leaves no place for ${edit.path}: write it by hand.`);
 }
 
-function targetOf(text: string, half: TextEdit['document']): { document: YamlDocument; index: number; base: PathStep[] } {
+/** The document that an edit goes to, and where in it the Pod begins. @throws {EditError} if the text has none. */
+export function targetOf(text: string, half: TextEdit['document']): { document: YamlDocument; index: number; base: PathStep[] } {
   const { documents } = parseYaml(text);
   for (const [index, document] of documents.entries()) {
     if ((document.dialect === 'core') !== (half === 'scenario')) continue;

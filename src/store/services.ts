@@ -1,10 +1,11 @@
 import type { LibraryEntry as GalleryEntry } from '../scenario/library.ts';
-import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Lesson, Look, Presentation, Question, Seen, Strip } from '../worker/protocol.ts';
+import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Lesson, Look, Presentation, Question, Seen, Strip, SweptRun } from '../worker/protocol.ts';
+import type { SweepOffer, SweepOrder } from '../worker/sweep-pool.ts';
 import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, GalleryEntry, Lesson, Look, Question, Seen, Strip };
+export type { AnsweredAbsence, Beat, ClaimOnRun, GalleryEntry, Lesson, Look, Question, Seen, Strip, SweptRun };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -58,6 +59,10 @@ export interface Services {
   present(runId: number): Promise<Presentation | undefined>;
   /** What the kubelet's parts did in the run on screen; undefined if there is no answer to be had. */
   notes(runId: number): Promise<KubeletNote[] | undefined>;
+  /** What can be varied in a text, and the values that axes stand for or why they stand for none. */
+  sweepOffer(text: string, axes: string[]): Promise<SweepOffer>;
+  /** Makes the runs of a sweep on several workers; calls back with each. Returns what stops it. */
+  sweep(order: SweepOrder, made: (index: number, run: SweptRun) => void, done: () => void): () => void;
   /** Puts text on the clipboard; false if the browser does not let us. */
   copy(text: string): Promise<boolean>;
   /** A setting of the reader's that is kept in this browser. */

@@ -63,6 +63,8 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     library: async () => [{ name: 'crash', title: 'A crash' }],
     loadLibrary: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
+    sweepOffer: () => Promise.reject(new Error('no worker')),
+    sweep: () => () => {},
     encode: async (state) => linkOf(state),
     decode: async (hash) => decodeLink(hash),
     readView: async (settings) => parseView(settings),

@@ -41,6 +41,8 @@ export interface Surroundings {
   readView(settings: string): Promise<LinkView>;
   changes: Changes;
   look: Services['look'];
+  sweepOffer: Services['sweepOffer'];
+  sweep: Services['sweep'];
   absences: Services['absences'];
   claims: Services['claims'];
   present: Services['present'];
@@ -299,6 +301,8 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     changes: around.changes,
     // A worker that was stopped has no answer; the next look starts another one.
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
+    sweepOffer: around.sweepOffer,
+    sweep: around.sweep,
     absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
     claims: (runId) => around.claims(runId).catch(() => undefined),
     present: (runId) => around.present(runId).catch(() => undefined),

@@ -20,7 +20,9 @@ export interface KeptRun {
 }
 
 /** What needs code that is loaded when it is asked for the first time. */
-export type AskedLater = { kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'lesson' | 'strip' };
+export type AskedLater = {
+  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
+};
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
 export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
@@ -81,7 +83,7 @@ function recording({ id, text, choices }: Request<'recording'>): SimulationReply
 
 /** The run that a request is about: the one that is kept, or the same one made again. */
 export function runAskedAbout(
-  { runId, text, choices }: Request<'tell' | 'notes' | Exclude<AskedLater['kind'], 'gesture' | 'strip'>>,
+  { runId, text, choices }: Request<'tell' | 'notes' | Exclude<AskedLater['kind'], 'gesture' | 'strip' | 'sweepOffer' | 'sweepRun'>>,
   kept: KeptRun | undefined,
 ): KeptRun {
   const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;

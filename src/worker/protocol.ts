@@ -6,6 +6,7 @@ import type { Seed } from '../base/random.ts';
 import type { DiffLine } from '../base/line-diff.ts';
 import type { Deviation } from '../explain/compare/deviations.ts';
 import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
+import type { Outcome } from '../explain/outcome.ts';
 import type { Spread } from '../explain/spread/spread.ts';
 import type { Absence, Change, Disagreement, Edit, Explanation, Finding, Verdict, WhyNot } from '../explain/types.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
@@ -15,7 +16,22 @@ import type { RecordId, Trace } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
 import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
-export type { Absence, Change, ComparedWords, Difference, Disagreement, Edit, Explanation, Finding, Gesture, Gestured, KubeletNote, MeasureRow, Spread };
+export type {
+  Absence,
+  Change,
+  ComparedWords,
+  Difference,
+  Disagreement,
+  Edit,
+  Explanation,
+  Finding,
+  Gesture,
+  Gestured,
+  KubeletNote,
+  MeasureRow,
+  Outcome,
+  Spread,
+};
 
 /** Choices that a run takes beside the text; absent: as the text says. */
 export interface RunChoices {
@@ -239,6 +255,15 @@ export interface Presentation {
   isGenerated: boolean;
 }
 
+/** A run of a sweep. */
+export interface SweptRun {
+  /** The text with the combination's values in it. */
+  text: string;
+  outcome?: Outcome;
+  /** Why there is no run. */
+  reason?: string;
+}
+
 export type SimulationRequest =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
@@ -264,6 +289,10 @@ export type SimulationRequest =
   | { kind: 'lesson'; id: number; runId: number; text: string; choices: RunChoices }
   /** The run of any text, as a thumbnail. */
   | { kind: 'strip'; id: number; text: string }
+  /** What can be varied in a text, and the values of axes as they are written (`PATH=FROM..TO/STEP`). */
+  | { kind: 'sweepOffer'; id: number; text: string; axes: string[] }
+  /** One run of a sweep. */
+  | { kind: 'sweepRun'; id: number; text: string; choices: RunChoices; axes: string[]; index: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] }
   /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
@@ -285,6 +314,9 @@ export type SimulationReply =
   | { kind: 'lesson'; id: number; lesson: Lesson }
   /** Without `strip` the text has errors. */
   | { kind: 'strip'; id: number; strip?: Strip }
+  /** Without `axes` one of them makes no sense; `reason` says why. */
+  | { kind: 'sweepOffer'; id: number; variables: { path: string; value: number | string }[]; axes?: (number | string)[][]; reason?: string }
+  | { kind: 'sweepRun'; id: number; run: SweptRun }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
   /** Without `gestured` the text has no place for it. */

@@ -43,6 +43,8 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'present') return presented(request);
   if (request.kind === 'lesson') return taught(request);
   if (request.kind === 'strip') return drawnSmall(request);
+  if (request.kind === 'sweepOffer') return import('./sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
+  if (request.kind === 'sweepRun') return import('./sweep.ts').then(({ sweptRun }) => sweptRun(request));
   return request.kind === 'claims' ? judged(request) : undefined;
 }
 

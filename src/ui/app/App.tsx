@@ -27,6 +27,7 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   handout: lazy(() => import('../present/HandoutView.tsx')),
   share: lazy(() => import('../share/ShareDialog.tsx')),
   embed: lazy(() => import('../embed/EmbedDialog.tsx')),
+  sweep: lazy(() => import('../sweep/SweepDialog.tsx')),
   settings: lazy(() => import('../settings/SettingsDialog.tsx')),
   import: lazy(() => import('../workbench/ImportDialog.tsx')),
   history: lazy(() => import('../workbench/HistoryDialog.tsx')),

@@ -116,6 +116,7 @@ export const COMMANDS = {
   handout: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'handout' }) },
   share: { group: 'page', keys: ['KeyS'], run: (store) => store.actions.set({ dialog: 'share' }) },
   copyLink: { group: 'page', keys: ['Mod+KeyS'], run: (_store, services) => services.share() },
+  sweep: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'sweep' }) },
   embed: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'embed' }) },
   export: { group: 'page', keys: ['KeyE'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'export' }) },
   theme: { group: 'page', keys: ['KeyT'], run: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }) },

@@ -51,6 +51,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   handout: 'Handout of the story: print, PDF, Markdown',
   share: 'Share',
   copyLink: 'Copy a link to this view',
+  sweep: 'Sweep: vary numbers, see what becomes of each run',
   embed: 'Embed this run in another page',
   export: 'Export the run',
   theme: 'Switch the theme',

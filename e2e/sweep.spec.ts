@@ -1,0 +1,32 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { AppPage } from './pages/app-page.ts';
+
+test('a sweep over two numbers shows what becomes of each run, and a cell opens its run', async ({ page }) => {
+  test.slow();
+  const app = new AppPage(page);
+  await app.open();
+  await page.getByRole('button', { name: 'States' }).waitFor();
+  await page.keyboard.press('F1');
+  await page.getByRole('combobox', { name: 'Command, scenario or lane' }).fill('sweep vary');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Sweep' });
+  await dialog.getByRole('combobox', { name: 'Vary' }).selectOption('spec.containers[0].livenessProbe.failureThreshold');
+  await dialog.getByRole('textbox', { name: /failureThreshold/ }).fill('5..1');
+  await dialog.getByRole('button', { name: 'Run' }).click();
+  await expect(dialog.getByRole('status')).toContainText('has no values');
+  await dialog.getByRole('textbox', { name: /failureThreshold/ }).fill('3..12/9');
+  await dialog.getByRole('combobox', { name: 'and' }).selectOption('scenario:spec.workloads.app.boot');
+  await dialog.getByRole('textbox', { name: /workloads.app.boot/ }).fill('2s,25s');
+  await dialog.getByRole('button', { name: 'Run' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('4 runs');
+  await expect(dialog.getByRole('button', { name: /^failureThreshold 3, boot 25s: killed/ })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^failureThreshold 12, boot 2s: (?!killed)/ })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByRole('button', { name: 'Small multiples' }).click();
+  await dialog.getByRole('button', { name: /^failureThreshold 12, boot 25s:/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await app.idle();
+  await expect(page.getByText('values of a sweep: failureThreshold 12, boot 25s', { exact: false }).first()).toBeVisible();
+  expect(await app.shownText()).toContain('failureThreshold: 12');
+});
