@@ -7,6 +7,7 @@ export { mergePatch } from './patch/merge.ts';
 export { type AdmitContext, type Admitted, admitPod } from './pods/create.ts';
 export { type DeleteOptions, type Deletion, deletePod, removeFinalizer } from './pods/delete.ts';
 export { updateEphemeralContainers } from './pods/ephemeral.ts';
+export { resizePod } from './pods/resize.ts';
 export { strategicMergePatch, type UpdateOptions, updatePod } from './pods/update.ts';
 export { addQuantities, compareQuantities, formatQuantity, type Quantity, quantity as exactQuantity } from './quantity.ts';
 export { withClusterAddresses } from './server/service-network.ts';

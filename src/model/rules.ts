@@ -44,6 +44,11 @@ export const RULES = {
   'container.create': rule('pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer', 'pod-sync 2.10', LIFECYCLE_DOC),
   'container.start': rule('pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer', 'pod-sync 2.10', LIFECYCLE_DOC),
   'container.actions': rule('pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions', 'pod-sync 2.6', `${LIFECYCLE_DOC}#restart-policy`),
+  'container.resize': rule(
+    'pkg/kubelet/kuberuntime/kuberuntime_manager.go: doPodResizeAction',
+    'pod-sync 2.3',
+    'https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/',
+  ),
   'container.kill': rule('pkg/kubelet/kuberuntime/kuberuntime_container.go: killContainer', 'probes-hooks-kill 3.1', `${LIFECYCLE_DOC}#pod-termination`),
   'container.kill-pod': rule(
     'pkg/kubelet/kuberuntime/kuberuntime_container.go: killContainersWithSyncResult',

@@ -172,7 +172,7 @@ export type Action = ActionBase &
     | { do: 'bind'; node: string }
     | { do: 'apply'; object: KubernetesObject }
     | { do: 'remove'; objectKind: string; name: string }
-    | { do: 'patch'; type: 'strategic' | 'merge'; patch: Record<string, unknown> }
+    | { do: 'patch'; type: 'strategic' | 'merge'; patch: Record<string, unknown>; subresource?: 'resize' }
     | { do: 'patch-status'; type: 'strategic' | 'merge'; patch: Record<string, unknown> }
     | { do: 'patch-repeat'; type: 'strategic' | 'merge'; path: string; step: number; times: number }
     | { do: 'add-ephemeral'; container: Container }

@@ -242,14 +242,23 @@ export interface DecisionRecord extends Base {
   kind: 'Decision';
   container: string;
   decision:
-    | { what: 'kill'; message: string; graceSeconds: number; reason: 'liveness' | 'startup' | 'definition' | 'postStart' | 'pod' | 'other' }
+    | { what: 'kill'; message: string; graceSeconds: number; reason: 'liveness' | 'startup' | 'definition' | 'resize' | 'postStart' | 'pod' | 'other' }
     | { what: 'start'; restart: boolean }
     | { what: 'back-off'; delayMs: number; remainingMs: number; untilMs: number }
     /** The preStop hook has taken its share (whole seconds); what is left for the process. */
     | { what: 'grace-left'; usedSeconds: number; leftSeconds: number }
     | { what: 'preStop-skipped'; why: string }
+    /** A running container gets other amounts of CPU and memory, in place. */
+    | { what: 'resize'; changes: ResizeChange[] }
     /** The container has ended and stays down. */
     | { what: 'no-restart'; why: string };
+}
+
+/** One amount of a container's resources: what it was and what it becomes; undefined: none. */
+export interface ResizeChange {
+  field: `${'requests' | 'limits'}.${'cpu' | 'memory'}`;
+  from?: string;
+  to?: string;
 }
 
 /** The pod worker is busy from a `start` to its `end`. */

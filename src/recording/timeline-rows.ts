@@ -260,6 +260,8 @@ function decisionText({ decision }: DecisionRecord): string | undefined {
       return `preStop is skipped: ${decision.why}`;
     case 'no-restart':
       return `is not started again: ${decision.why}`;
+    case 'resize':
+      return `is resized in place: ${decision.changes.map(({ field, from = 'none', to = 'none' }) => `${field} ${from} -> ${to}`).join(', ')}`;
     case 'start':
       return undefined;
   }

@@ -27,6 +27,7 @@ export class Kernel {
   readonly assumptions: string[] = [];
   /** Where commands were found, by PATH and name. */
   readonly hashedPaths = new Map<string, string>();
+  memoryLimitBytes: number | undefined;
   onPhase: ((phase: ProgramPhase) => void) | undefined;
   /** The process that runs right now: what `/proc/self` means. */
   current: Process | undefined;
@@ -40,6 +41,7 @@ export class Kernel {
     this.options = options;
     this.fs = fs;
     this.programs = programs;
+    this.memoryLimitBytes = options.memoryLimitBytes;
   }
 
   now(): number {
@@ -201,7 +203,7 @@ export class Kernel {
 
   /** The OOM killer: over the limit, the process that uses most goes. */
   checkMemory(process: Process): void {
-    const limit = this.options.memoryLimitBytes ?? NODE_MEMORY_BYTES;
+    const limit = this.memoryLimitBytes ?? NODE_MEMORY_BYTES;
     let used = 0;
     let largest = process;
     for (const other of this.processes.values()) {

@@ -61,6 +61,10 @@ class ContainerMachine implements Machine {
     return launch(this.#kernel, argv, options, false);
   }
 
+  limitMemory(bytes: number | undefined): void {
+    this.#kernel.memoryLimitBytes = bytes;
+  }
+
   end(status: ExitStatus): void {
     const init = this.#kernel.processes.get(1);
     if (init) this.#kernel.ended(init, status);

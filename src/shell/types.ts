@@ -198,6 +198,8 @@ export interface Machine {
    * does nothing by itself (it neither listens nor exits nor reacts to signals; nothing is assumed): the caller plays its part.
    */
   start(argv: string[], options: ProcessOptions & { inert?: boolean; onPhase(phase: ProgramPhase): void }): MachineProcess | StartError;
+  /** Other than {@link MachineOptions.memoryLimitBytes} from now on; undefined: all that the node has. Noticed when a process asks for more. */
+  limitMemory(bytes: number | undefined): void;
   /** Ends PID 1 at once, whatever it is doing, and with it the whole machine: an exit that the caller has decided on. */
   end(status: ExitStatus): void;
   /** Starts a process beside PID 1, as `docker exec` does. When PID 1 ends it dies with SIGKILL. */

@@ -4,7 +4,7 @@ import type { Container, Pod } from '../model/kubernetes.ts';
 import type { Action, ActionTime, Workload } from '../model/scenario.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
-import type { ApiServer } from './control-plane/api-server.ts';
+import type { ApiServer, PodSubresource } from './control-plane/api-server.ts';
 import { withDisruption } from './control-plane/node-controller.ts';
 import { PRIORITY } from './engine/queue.ts';
 import { type Routine, type Scope, Signal } from './engine/task.ts';
@@ -126,7 +126,7 @@ export class Actions {
     });
   }
 
-  #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: 'status' | 'ephemeralcontainers'): void {
+  #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: PodSubresource): void {
     const error = this.#parts.api.changePod(change, record.id, subresource);
     if (error !== undefined) record.error = { reason: error.reason, code: error.code, message: error.message };
   }
@@ -223,7 +223,7 @@ export class Actions {
         later(1, () => api.removeObject(action.objectKind, action.name, cause));
         return;
       case 'patch':
-        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch)));
+        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), action.subresource));
         return;
       case 'patch-status':
         later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), 'status'));
@@ -310,6 +310,8 @@ export function labelOf(action: Action): string {
       return `delete ${action.objectKind} ${action.name}`;
     case 'evict':
       return `evict (${action.reason})`;
+    case 'patch':
+      return action.subresource === undefined ? 'patch' : `patch --subresource=${action.subresource}`;
     default:
       return action.do;
   }

@@ -95,6 +95,7 @@ function snapshotOf(name: string, short: string, container: Container | undefine
     stopSignal: 'SIGTERM',
     user: { uid: 0, gid: 0, groups: [0] },
     terminationMessage: '',
+    resources: container?.resources,
     lastRecord: -1,
   };
 }

@@ -126,6 +126,10 @@ const SAY: { [Kind in Exclude<TraceRecord['kind'], 'Pod'>]: (record: Extract<Tra
         return `preStop of ${container} used ${decision.usedSeconds} s, ${decision.leftSeconds} s left`;
       case 'preStop-skipped':
         return `preStop of ${container} skipped`;
+      case 'resize':
+        return `resize ${container}: ${decision.changes.map(({ field, from, to }) => `${field} ${from}>${to}`).join(' ')}`;
+      case 'no-restart':
+        return undefined;
     }
   },
   Sync: ({ what, type, error }) => `${type} ${what}s${error === undefined ? '' : `: ${error}`}`,

@@ -5,10 +5,12 @@ import { canonical } from '../schema/canonical.ts';
 import { deepEqual, type Fields, fields, list, map } from '../schema/fields.ts';
 import { validateMetadataAndSpec } from '../validation/pod.ts';
 import { qosClass } from './qos.ts';
-import { completePod, withGeneration } from './update.ts';
+import { completePod, refusalOf, withGeneration } from './update.ts';
 
 /** Takes resources and resize policies from `changed`; everything else of it is ignored. */
 export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: ApiError } {
+  const refusal = refusalOf(changed);
+  if (refusal !== undefined) return { error: refusal };
   const errors = new FieldErrors();
   const spec = fields(changed, 'spec') ?? {};
   const merged: Fields = { ...old.spec, ...(spec['resources'] !== undefined && { resources: spec['resources'] }) };

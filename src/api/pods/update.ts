@@ -20,12 +20,17 @@ export interface UpdateOptions {
 /** Patches that could not be merged, by what `strategicMergePatch` returned for them. */
 const refused = new WeakMap<object, ApiError>();
 
+/** The server's answer to a patch that could not be merged, given what {@link strategicMergePatch} returned for it. */
+export function refusalOf(changed: Fields): ApiError | undefined {
+  return refused.get(changed);
+}
+
 /**
  * What an update of `old` to `changed` stores. System fields of the metadata stay; a changed spec raises the generation.
  * The caller gives the stored version its resourceVersion.
  */
 export function updatePod(old: Pod, changed: Fields, { subresource, featureGates = {} }: UpdateOptions = {}): { pod: Pod } | { error: ApiError } {
-  const refusal = refused.get(changed);
+  const refusal = refusalOf(changed);
   if (refusal !== undefined) return { error: refusal };
   return subresource === 'status' ? updateStatus(old, changed, featureGates) : updateSpec(old, changed, featureGates);
 }

@@ -14,6 +14,9 @@ const MEANINGS: Record<string, string> = {
   ProbeWarning: 'the attempt counts as success',
   FailedPostStartHook: 'the reason is in state.waiting.message, not in the Event',
   FailedPreStopHook: 'the termination goes on all the same',
+  ResizeStarted: 'the node grants it; the containers get it in the sync that follows',
+  ResizeCompleted: 'every running container has what the spec asks for',
+  ResizeDeferred: 'the node does not grant it now and looks again every 3 min',
   SandboxChanged: 'the Pod gets a new sandbox, and its containers start again',
   DeadlineExceeded: 'activeDeadlineSeconds counts from startTime; the Pod fails',
 };

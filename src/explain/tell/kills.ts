@@ -8,6 +8,7 @@ const REASONS: Record<Kill['reason'], string> = {
   liveness: 'its liveness probe reached failureThreshold',
   startup: 'its startup probe reached failureThreshold',
   definition: 'its definition in the Pod has changed',
+  resize: 'its resizePolicy wants a restart for what has changed',
   postStart: 'its postStart hook failed',
   pod: 'the Pod is to stop',
   other: 'it has to stop',

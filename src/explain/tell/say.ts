@@ -12,6 +12,7 @@ import { sayImage } from './images.ts';
 import { sayKill, saySignal } from './kills.ts';
 import { sayKubelet, sayLog, saySync } from './kubelet.ts';
 import { sayProbe, sayProbeState } from './probes.ts';
+import { sayResize } from './resizes.ts';
 import type { Said } from './said.ts';
 import { sayPod } from './status.ts';
 
@@ -64,6 +65,8 @@ function sayDecision(history: History, record: DecisionRecord): Said {
       return sayGraceLeft(history, record);
     case 'preStop-skipped':
       return sayPreStopSkipped(record);
+    case 'resize':
+      return sayResize(record, record.decision.changes);
     case 'no-restart':
       return sayNoRestart(record, record.decision.why);
     default:

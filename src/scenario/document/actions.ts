@@ -120,7 +120,12 @@ const KINDS: Record<Do, Kind> = {
   bind: kind({ node: text }, ['node'], ({ node }) => ({ do: 'bind', node })),
   apply: kind({ object: anyObject }, ['object'], ({ object }) => ({ do: 'apply', object })),
   remove: kind({ kind: text, name: text }, ['kind', 'name'], (read) => ({ do: 'remove', objectKind: read.kind, name: read.name })),
-  patch: kind({ type: patchType, patch: anyMap }, ['patch'], ({ type, patch }) => ({ do: 'patch', type: type ?? 'strategic', patch })),
+  patch: kind({ type: patchType, patch: anyMap, subresource: choice('resize') }, ['patch'], ({ type, patch, subresource }) => ({
+    do: 'patch',
+    type: type ?? 'strategic',
+    patch,
+    ...(subresource !== undefined && { subresource }),
+  })),
   'patch-status': kind({ type: patchType, patch: anyMap }, ['patch'], ({ type, patch }) => ({ do: 'patch-status', type: type ?? 'strategic', patch })),
   'patch-repeat': kind(
     { type: patchType, path: text, step: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), times: whole(1, 10_000) },

@@ -1,11 +1,13 @@
 import { sameJson, sharing } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
-import { type ApiError, admitPod, deletePod, removeFinalizer, updateEphemeralContainers, updatePod } from '../../api/index.ts';
+import { type ApiError, admitPod, deletePod, removeFinalizer, resizePod, updateEphemeralContainers, updatePod } from '../../api/index.ts';
+import { quantity } from '../../base/quantity.ts';
 import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
-import type { PodManifest } from '../../model/scenario.ts';
+import type { ClusterSettings, PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
+import { requestOf } from './fit.ts';
 
 /** A change of the Pod as watchers learn of it; `cause` is the record of the change itself. */
 export interface PodChange {
@@ -13,6 +15,9 @@ export interface PodChange {
   pod: Pod;
   cause: RecordId;
 }
+
+/** What of a Pod an update is for, if not its spec. */
+export type PodSubresource = 'status' | 'ephemeralcontainers' | 'resize';
 
 /** Where a Pod lives when its manifest names no namespace. */
 export const DEFAULT_NAMESPACE = 'default';
@@ -130,17 +135,23 @@ export class ApiServer {
   }
 
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */
-  changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: 'status' | 'ephemeralcontainers'): ApiError | undefined {
+  changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: PodSubresource): ApiError | undefined {
     const pod = this.#pod;
     if (pod === undefined) return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
     const changed = change(pod) as Record<string, unknown>;
-    const outcome =
-      subresource === 'ephemeralcontainers'
-        ? updateEphemeralContainers(pod, changed)
-        : updatePod(pod, changed, { featureGates: this.#world.scenario.cluster.featureGates, ...(subresource !== undefined && { subresource }) });
+    const outcome = this.#updated(pod, changed, subresource);
     if ('error' in outcome) return outcome.error;
     if (!sameJson(outcome.pod, pod)) this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
     return undefined;
+  }
+
+  #updated(pod: Pod, changed: Record<string, unknown>, subresource: PodSubresource | undefined): { pod: Pod } | { error: ApiError } {
+    const { featureGates, node } = this.#world.scenario.cluster;
+    if (subresource === 'ephemeralcontainers') return updateEphemeralContainers(pod, changed);
+    if (subresource !== 'resize') return updatePod(pod, changed, { featureGates, ...(subresource !== undefined && { subresource }) });
+    const resized = resizePod(pod, changed);
+    const refusal = 'pod' in resized && resized.pod.metadata.generation !== pod.metadata.generation ? beyondNode(resized.pod, node) : undefined;
+    return refusal === undefined ? resized : { error: refusal };
   }
 
   /** Takes the Pod out of etcd. */
@@ -184,6 +195,20 @@ export class ApiServer {
     for (const watcher of this.#podWatchers) watcher({ type, pod: written, cause: record.id });
     return record.id;
   }
+}
+
+/** A resize of a bound Pod may not ask for more than the whole node has (`plugin/pkg/admission/podresize/admission.go: validateRequestsWithinAllocatable`). */
+function beyondNode(pod: Pod, node: ClusterSettings['node']): ApiError | undefined {
+  if (pod.spec.nodeName === undefined) return undefined;
+  const why: string[] = [];
+  for (const [resource, scale] of Object.entries({ cpu: 1000, memory: 1 })) {
+    const requested = Math.ceil(requestOf(pod, resource) * scale);
+    const allocatable = Math.ceil(quantity(node.allocatable[resource] ?? '0') * scale);
+    if (requested > allocatable) why.push(`${resource}, requested: ${requested}, allocatable: ${allocatable}`);
+  }
+  if (why.length === 0) return undefined;
+  const message = `pods "${pod.metadata.name ?? ''}" is forbidden: node didn't have enough allocatable resources: ${why.join('; ')}`;
+  return { reason: 'Forbidden', code: 403, message, causes: [] };
 }
 
 /** A Pod with scheduling gates says so from the beginning (`pkg/registry/core/pod/strategy.go: applySchedulingGatedCondition`). */

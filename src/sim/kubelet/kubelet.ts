@@ -1,3 +1,4 @@
+import type { Allocations } from './allocations.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
@@ -48,6 +49,8 @@ export interface KubeletOptions {
   process: number;
   /** What is in the volumes of the node; it outlives the process. */
   volumes: Map<string, Volume>;
+  /** CPU and memory that the node has granted; they outlive the process. */
+  allocations: Allocations;
   /** The line to the API server. */
   link: Link;
   /** The manifest file on the node, if any. */
@@ -114,8 +117,20 @@ export class Kubelet {
       pleg,
       killer,
       volumes,
+      allocations: options.allocations,
       imageManager,
-      starter: new ContainerStarter({ world, api, runtime, images, events, imageManager, volumes, handlers: this.#handlers, killer }),
+      starter: new ContainerStarter({
+        world,
+        api,
+        runtime,
+        images,
+        events,
+        imageManager,
+        volumes,
+        handlers: this.#handlers,
+        killer,
+        allocations: options.allocations,
+      }),
       backOff: new RestartBackOff({
         maxMs: world.gate('KubeletCrashLoopBackOffMax', true) ? kubelet.crashLoopBackOff.maxContainerRestartPeriodMs : DEFAULT_BACK_OFF_MAX_MS,
         reduced: world.gate('ReduceDefaultCrashLoopBackOffDecay', false),

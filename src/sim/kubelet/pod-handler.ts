@@ -14,6 +14,7 @@ import type { World } from '../world.ts';
 import { rejectionOf } from './admission.ts';
 import { type ContainerKind, containerOf, newest, shouldBeRestarted } from './containers.ts';
 import { Deadline } from './deadline.ts';
+import type { Allocations } from './allocations.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import type { ImageManager } from './image-manager.ts';
 import type { RestartBackOff } from './kuberuntime/back-off.ts';
@@ -25,6 +26,7 @@ import { type KillRequest, type PodUpdate, PodWorker, type Requeue } from './pod
 import { ProberManager } from './prober/manager.ts';
 import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
+import { PodResizes } from './resizes.ts';
 import { isTerminal } from './status/generate.ts';
 import { type PodTarget, StatusManager } from './status/status-manager.ts';
 import { Syncer } from './syncer.ts';
@@ -50,6 +52,7 @@ export interface KubeletParts {
   starter: ContainerStarter;
   imageManager: ImageManager;
   volumes: VolumeManager;
+  allocations: Allocations;
   backOff: RestartBackOff;
   /** The sync ticker; it calls `tick` of every Pod. */
   ticker: () => Beat;
@@ -79,6 +82,7 @@ export class PodHandler {
   readonly #parts: KubeletParts;
   readonly #prober: ProberManager;
   readonly #deadline: Deadline;
+  readonly #resizes: PodResizes;
   readonly #worker: PodWorker;
   #pod: Pod;
   #rejected = false;
@@ -90,12 +94,23 @@ export class PodHandler {
   #idle = false;
 
   constructor(parts: KubeletParts, pod: Pod, source: PodSource) {
-    const { world, scope, api, runtime, events, cache, pleg, killer, starter, imageManager, volumes, backOff, kubeletStartMs } = parts;
+    const { world, scope, api, runtime, events, cache, pleg, killer, starter, imageManager, volumes, allocations, backOff, kubeletStartMs } = parts;
     this.#parts = parts;
     this.#pod = pod;
     this.source = source;
     this.#requeues = world.random(`requeue/${kubeletStartMs}/${this.uid}`);
     this.#deadline = new Deadline(world);
+    this.#resizes = new PodResizes({
+      world,
+      scope,
+      events,
+      allocations,
+      pod: () => this.#pod,
+      sync: (cause) => {
+        this.sync(cause);
+        pleg.requestRelist();
+      },
+    });
     this.status = new StatusManager(world, scope, api, parts.link, source, () => this.#worker.couldHaveRunningContainers);
     this.#prober = new ProberManager({
       world,
@@ -126,6 +141,7 @@ export class PodHandler {
       volumes,
       killer,
       deadline: this.#deadline,
+      resizes: this.#resizes,
       pleg,
       isStatic: source.isStatic,
       ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
@@ -140,6 +156,7 @@ export class PodHandler {
         killer,
         starter,
         imageManager,
+        allocations,
         onSandboxReady: (pod, cause) => this.status.setReadyToStartContainers(pod, cause),
       },
     });
@@ -173,15 +190,19 @@ export class PodHandler {
 
   /** Takes the Pod on, or refuses it (`HandlePodAdditions`). One that ends or has ended is not asked. */
   add(cause: RecordId): void {
-    const { world, scope, events } = this.#parts;
+    const { world, scope, events, allocations } = this.#parts;
     const pod = this.#pod;
-    const rejection = pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase) ? rejectionOf(pod, world.scenario.cluster.node) : undefined;
+    const rejection =
+      pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase)
+        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster.node)
+        : undefined;
     if (rejection !== undefined) {
       this.#rejected = true;
       events.pod(pod, 'Warning', rejection.reason, rejection.message, cause);
       this.status.reject(pod, rejection.reason, `Pod was rejected: ${rejection.message}`, cause);
       return;
     }
+    this.#resizes.admitted(cause);
     scope.spawn(this.#worker.run());
     this.#update({ type: 'create', cause });
     this.#armDeadline();
@@ -194,6 +215,7 @@ export class PodHandler {
     if (this.#rejected) return;
     this.#armDeadline();
     this.status.reconcile(pod);
+    this.#resizes.changed(before, cause);
     if (concernsWorker(before, pod)) this.#update({ type: 'update', cause });
     else if (this.#needsReadinessSync(pod)) this.#update({ type: 'sync', cause });
   }
@@ -224,7 +246,7 @@ export class PodHandler {
   }
 
   #update(update: Omit<PodUpdate, 'pod'>): void {
-    this.#worker.update({ pod: this.#pod, mirror: this.source.mirror?.(), ...update });
+    this.#worker.update({ pod: this.#parts.allocations.allocated(this.#pod), mirror: this.source.mirror?.(), ...update });
   }
 
   /** A container or sandbox of this Pod has changed. */

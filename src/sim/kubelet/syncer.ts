@@ -15,6 +15,7 @@ import { ofPod } from './pod-cache.ts';
 import type { KillRequest, PodSyncer, PodUpdate, SyncOutcome } from './pod-worker.ts';
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
+import type { PodResizes } from './resizes.ts';
 import { pullSecretNames } from './image-manager.ts';
 import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
 import type { StatusManager } from './status/status-manager.ts';
@@ -31,6 +32,7 @@ export interface SyncerParts {
   volumes: VolumeManager;
   killer: ContainerKiller;
   deadline: Deadline;
+  resizes: PodResizes;
   pleg: Pleg;
   isStatic: boolean;
   ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
@@ -47,7 +49,8 @@ export class Syncer implements PodSyncer {
 
   /** Status first, then volumes, probe workers and the runtime (`SyncPod`). */
   *syncPod(pod: Pod, mirror: Pod | undefined, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
-    const { status, prober, volumes, pleg, runtimeSync } = this.#parts;
+    const { status, prober, volumes, pleg, resizes, runtimeSync } = this.#parts;
+    resizes.noteProgress(pod, runtime);
     const generated = this.#generate(pod, runtime, false, cause);
     status.setPodStatus(pod, generated, cause);
     if (isTerminal(generated.phase)) return { terminal: true };
@@ -111,7 +114,8 @@ export class Syncer implements PodSyncer {
   }
 
   #generate(pod: Pod, runtime: RuntimePodStatus, podIsTerminal: boolean, cause: RecordId): PodStatus {
-    const { world, status, reasons, prober, deadline, events } = this.#parts;
+    const { world, status, reasons, prober, deadline, events, resizes } = this.#parts;
+    if (podIsTerminal) resizes.conditions.clear();
     const old: PodStatus = status.status ?? pod.status;
     return generatePodStatus({
       world,
@@ -120,6 +124,7 @@ export class Syncer implements PodSyncer {
       old,
       reasons,
       podIsTerminal,
+      resizeConditions: resizes.conditions.list,
       isStatic: this.#parts.isStatic,
       probes: (statuses) => prober.updatePodStatus(pod, statuses),
       deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },

@@ -1,3 +1,4 @@
+import type { Container } from '../../model/kubernetes.ts';
 import type { Machine, MachineProcess, SignalName } from '../../shell/types.ts';
 import type { RecordId } from '../../model/trace.ts';
 
@@ -39,6 +40,8 @@ export interface ContainerSnapshot {
   user: Credentials;
   /** Termination message file, or what the runtime has to say; empty if nothing. */
   terminationMessage: string;
+  /** CPU and memory that it was created with or has been resized to. */
+  resources: Container['resources'];
   /** The trace record of its latest change of state: what later observations name as their cause. */
   lastRecord: RecordId;
 }
@@ -78,47 +81,13 @@ export interface RuntimePodStatus {
 /** A copy that later changes of the container do not touch. */
 export function snapshotOf(record: ContainerRecord): ContainerSnapshot {
   const {
-    id,
-    name,
-    podUid,
-    sandboxId,
-    instance,
-    restartCount,
-    definitionHash,
-    state,
-    createdAtMs,
-    startedAtMs,
-    finishedAtMs,
-    exitCode,
-    reason,
-    message,
-    image,
-    imageId,
-    stopSignal,
-    user,
-    terminationMessage,
-    lastRecord,
+    machine: _machine,
+    process: _process,
+    logLines: _lines,
+    stopSignalSent: _sent,
+    terminationMessagePath: _path,
+    fallbackToLogs: _logs,
+    ...snapshot
   } = record;
-  return {
-    id,
-    name,
-    podUid,
-    sandboxId,
-    instance,
-    restartCount,
-    definitionHash,
-    state,
-    createdAtMs,
-    startedAtMs,
-    finishedAtMs,
-    exitCode,
-    reason,
-    message,
-    image,
-    imageId,
-    stopSignal,
-    user,
-    terminationMessage,
-    lastRecord,
-  };
+  return snapshot;
 }

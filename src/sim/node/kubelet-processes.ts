@@ -3,6 +3,7 @@ import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
+import { Allocations } from '../kubelet/allocations.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
@@ -28,6 +29,7 @@ export class KubeletProcesses {
   readonly #link = new Link();
   readonly #nodes: NodeController;
   readonly #volumes = new Map<string, Volume>();
+  readonly #allocations = new Allocations();
   /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
   #lastPod: Pod | undefined;
   #process = 0;
@@ -126,6 +128,7 @@ export class KubeletProcesses {
       cause,
       process: this.#process,
       volumes: this.#volumes,
+      allocations: this.#allocations,
       link: this.#link,
       manifest: this.#manifest,
       lastPod: this.#lastPod,

@@ -229,6 +229,11 @@ export class Program {
     else this.oomKill();
   }
 
+  /** What its processes may use together from now on; undefined: all that the node has. */
+  limitMemory(bytes: number | undefined): void {
+    this.machine.limitMemory(bytes);
+  }
+
   /** A signal from the runtime. Returns whether anything reacts to it. */
   signal(signal: SignalName): boolean {
     if (this.#ended) return false;

@@ -211,6 +211,7 @@ export class Runtime {
       process: undefined,
       lastRecord: cause,
       terminationMessage: '',
+      resources: container.resources,
       logLines: [],
       stopSignalSent: false,
       fallbackToLogs: container.terminationMessagePolicy === 'FallbackToLogsOnError',
@@ -317,6 +318,17 @@ export class Runtime {
     }
     yield { untilMs: this.#world.nowMs + this.#world.latency.startReturnMs };
     return undefined;
+  }
+
+  /** Gives a running container other amounts of CPU and memory (CRI `UpdateContainerResources`). */
+  *updateResources(id: string, container: Container, cause: RecordId): Routine {
+    yield { untilMs: this.#world.nowMs + UPDATE_RESOURCES_MS };
+    const record = this.container(id);
+    if (record?.state !== 'running') return;
+    record.resources = container.resources;
+    const limit = container.resources?.limits?.['memory'];
+    this.#programs.get(id)?.limitMemory(limit === undefined ? undefined : quantity(limit));
+    this.#change(cause);
   }
 
   /** Puts the end of a process on record; from now on there is nobody left to signal. */
@@ -577,6 +589,8 @@ function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
   call.done.fire();
 }
 
+/** A write to the cgroup; not recorded. */
+const UPDATE_RESOURCES_MS = 3;
 /** `runtimeRequestTimeout` of the kubelet's configuration. */
 const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
 const MESSAGE_FILE_BYTES = 4096;

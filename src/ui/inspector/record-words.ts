@@ -83,6 +83,8 @@ function decisionWords({ container, decision }: TraceRecord & { kind: 'Decision'
       return say(container, words.graceLeft(decision.usedSeconds, decision.leftSeconds));
     case 'preStop-skipped':
       return say(container, words.preStopSkipped(decision.why));
+    case 'resize':
+      return say(container, words.resized, decision.changes.map(({ field, from = '–', to = '–' }) => `${field} ${from} → ${to}`).join(', '));
     case 'no-restart':
       return say(container, words.notRestarted(decision.why));
   }

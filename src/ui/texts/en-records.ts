@@ -35,6 +35,7 @@ export const recordTexts = {
   backOff: (delay: string, remaining: string) => `back-off ${delay}, ${remaining} to go`,
   graceLeft: (used: number, left: number) => `preStop used ${used} s of the grace period, ${left} s are left`,
   preStopSkipped: (why: string) => `preStop is skipped: ${why}`,
+  resized: 'is resized in place',
   notRestarted: (why: string) => `is not started again: ${why}`,
   sync: (type: string, what: string) => `${type} ${what === 'start' ? 'begins' : 'ends'}`,
   kubelet: { stopped: 'kubelet stops', started: 'kubelet starts', healthy: 'kubelet is healthy' },

@@ -1,11 +1,12 @@
 import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
+import type { ComputeResource } from '../allocations.ts';
 import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
 import type { WorkerResult } from '../prober/results.ts';
 import { sandboxChange } from './sandbox.ts';
 
-export type KillReason = 'liveness' | 'startup' | 'definition' | 'postStart' | 'pod' | 'other';
+export type KillReason = 'liveness' | 'startup' | 'definition' | 'resize' | 'postStart' | 'pod' | 'other';
 
 export interface ContainerToKill {
   container: Container;
@@ -23,6 +24,8 @@ export interface PodActions {
   announceSandbox: boolean;
   toKill: ContainerToKill[];
   initToStart: Container[];
+  /** These go on running with other amounts of CPU and memory. */
+  toResize: Container[];
   toStart: Container[];
   /** RestartAllContainers: these are stopped and forgotten, in this order; the next sync starts them anew. */
   toReset: Container[];
@@ -35,10 +38,13 @@ export interface ProbeVerdicts {
   causeOf(type: 'liveness' | 'startup', containerId: string): RecordId;
 }
 
+/** Of which of CPU and memory a running container has another amount than it has been granted. */
+type ChangedResources = (container: Container) => readonly ComputeResource[];
+
 /**
  * What the Pod needs, from the cached status alone (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions`).
  */
-export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts): PodActions {
+export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, changed: ChangedResources = () => []): PodActions {
   const sandbox = sandboxChange(pod, status);
   const actions: PodActions = {
     killPod: sandbox.needed,
@@ -47,6 +53,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     announceSandbox: sandbox.announced,
     toKill: [],
     initToStart: [],
+    toResize: [],
     toStart: [],
     toReset: [],
   };
@@ -61,7 +68,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     return actions;
   }
 
-  const initialized = (pod.spec.initContainers ?? []).length === 0 ? true : initActions(pod, status, probes, actions);
+  const initialized = (pod.spec.initContainers ?? []).length === 0 ? true : initActions(pod, status, probes, changed, actions);
   if (actions.killPod || !initialized) return actions;
 
   let keep = 0;
@@ -74,7 +81,8 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     }
     const verdict = condemned(pod, container, record, probes);
     if (verdict === undefined) {
-      keep += 1;
+      if (resizeActions(container, record, changed(container), actions)) keep += 1;
+      else actions.toStart.push(container);
       continue;
     }
     const restart = verdict.reason === 'definition' || restartsAfterKill(pod, container);
@@ -85,6 +93,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     actions.killPod = true;
     // A whole-pod kill takes the place of single ones; sidecars are not started again either.
     actions.initToStart = [];
+    actions.toResize = [];
   }
   return actions;
 }
@@ -100,6 +109,19 @@ function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, p
       return { container, record, message: `Container ${container.name} failed ${type} probe`, reason: type, cause: probes.causeOf(type, record.id) };
   }
   return undefined;
+}
+
+/**
+ * What a running container needs to have what it has been granted. Returns whether it is kept; false: its resizePolicy
+ * wants it to be killed and started again, whatever its restart policy says (`computePodResizeAction`).
+ */
+function resizeActions(container: Container, record: ContainerSnapshot, changes: readonly ComputeResource[], actions: PodActions): boolean {
+  if (changes.length === 0) return true;
+  const policies = (container['resizePolicy'] ?? []) as { resourceName: string; restartPolicy: string }[];
+  const restarts = changes.some((name) => policies.find(({ resourceName }) => resourceName === name)?.restartPolicy === 'RestartContainer');
+  if (restarts) actions.toKill.push({ container, record, message: `Container ${container.name} resize requires restart`, reason: 'resize', cause: -1 });
+  else actions.toResize.push(container);
+  return !restarts;
 }
 
 /** A new sandbox: everything goes down, then starts from the beginning. */
@@ -120,7 +142,7 @@ function forNewSandbox(pod: Pod, status: RuntimePodStatus, actions: PodActions):
  * Init containers and sidecars, from the last to the first (`kuberuntime_container.go: computeInitContainerActions`).
  * Returns whether the Pod is initialized, so that main containers are looked at.
  */
-function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, actions: PodActions): boolean {
+function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, changed: ChangedResources, actions: PodActions): boolean {
   const containers = pod.spec.initContainers ?? [];
   const mainLives = pod.spec.containers.some((container) => {
     const state = newest(status, container.name)?.state;
@@ -177,7 +199,7 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
             cause: probes.causeOf('liveness', record.id),
           });
           start(container);
-        }
+        } else if (!resizeActions(container, record, changed(container), actions)) start(container);
         break;
       }
       case 'exited':
@@ -187,6 +209,7 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
         else {
           actions.killPod = true;
           actions.initToStart = [];
+          actions.toResize = [];
           return false;
         }
         break;

@@ -6,6 +6,7 @@ import { type RuntimePodStatus, snapshotOf } from '../../node/container-record.t
 import type { Images } from '../../node/images.ts';
 import type { Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
+import type { Allocations } from '../allocations.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
 import { environmentOf, serviceAddress } from '../environment.ts';
 import { hostsFile } from '../hosts-file.ts';
@@ -36,6 +37,7 @@ export class ContainerStarter {
   readonly #volumes: VolumeManager;
   readonly #handlers: LifecycleHandlers;
   readonly #killer: ContainerKiller;
+  readonly #allocations: Allocations;
 
   constructor(parts: {
     world: World;
@@ -47,6 +49,7 @@ export class ContainerStarter {
     volumes: VolumeManager;
     handlers: LifecycleHandlers;
     killer: ContainerKiller;
+    allocations: Allocations;
   }) {
     this.#world = parts.world;
     this.#api = parts.api;
@@ -57,6 +60,7 @@ export class ContainerStarter {
     this.#volumes = parts.volumes;
     this.#handlers = parts.handlers;
     this.#killer = parts.killer;
+    this.#allocations = parts.allocations;
   }
 
   /** The postStart hook holds the caller up until it is done. `missingVolumes`: image volumes that could not be had. */
@@ -106,6 +110,7 @@ export class ContainerStarter {
     const hostname = hostnameOf(pod, node.name);
     const fqdn = fqdnOf(pod, hostname, clusterDomain);
     const kernelName = pod.spec['setHostnameAsFQDN'] === true && fqdn !== undefined ? fqdn : hostname;
+    this.#allocations.actuate(pod, container, cause);
     const record = yield* this.#runtime.call(
       this.#runtime.createContainer({
         pod,
@@ -131,6 +136,7 @@ export class ContainerStarter {
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
     const error = yield* this.#runtime.call(this.#runtime.startContainer(record));
     if (error !== undefined) return failed('RunContainerError', error);
+    this.#allocations.actuate(pod, container, record.lastRecord);
     this.#events.container(pod, container.name, 'Normal', 'Started', 'Container started', record.lastRecord);
 
     const postStart = container.lifecycle?.postStart;

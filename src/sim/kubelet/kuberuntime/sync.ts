@@ -1,5 +1,5 @@
 import type { Container, Pod } from '../../../model/kubernetes.ts';
-import type { RecordId } from '../../../model/trace.ts';
+import type { RecordId, ResizeChange } from '../../../model/trace.ts';
 import type { Routine } from '../../engine/task.ts';
 import type { RuntimePodStatus } from '../../node/container-record.ts';
 import type { Runtime } from '../../node/runtime.ts';
@@ -7,6 +7,7 @@ import type { World } from '../../world.ts';
 import { formatDuration } from '../../../base/duration.ts';
 import { hashHex } from '../../../base/random.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
+import type { Allocations } from '../allocations.ts';
 import { isSidecar, newest, podText } from '../containers.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ImageFailure, ImageManager } from '../image-manager.ts';
@@ -36,6 +37,7 @@ export interface RuntimeSyncParts {
   killer: ContainerKiller;
   starter: ContainerStarter;
   imageManager: ImageManager;
+  allocations: Allocations;
   onSandboxReady(pod: Pod, cause: RecordId): void;
 }
 
@@ -45,7 +47,7 @@ export interface RuntimeSyncParts {
  */
 export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncResult> {
   const { world, runtime, events } = parts;
-  const actions = computePodActions(pod, status, parts.probes);
+  const actions = computePodActions(pod, status, parts.probes, (container) => parts.allocations.changes(pod, container));
   const handler = runtimeHandler(parts.api, pod);
   let sandbox = status.sandboxes.find((candidate) => candidate.ready);
   let didSomething = false;
@@ -103,6 +105,7 @@ function* startAll(
     const started = yield* start(starts, container);
     if (!started && !isSidecar(container)) return starts.result;
   }
+  for (const container of actions.toResize) yield* resize(starts, container);
   for (const container of actions.toStart) yield* start(starts, container);
   return starts.result;
 }
@@ -137,6 +140,33 @@ function* start({ parts, pod, status, sandbox, missingVolumes, cause, result }: 
   result.error = failure.message;
   reasons.set(container.name, failure.reason, failure.message);
   return false;
+}
+
+/** Another amount of CPU or memory for a container that goes on running (`doPodResizeAction`). */
+function* resize({ parts, pod, status, cause, result }: Starts, container: Container): Routine {
+  const record = newest(status, container.name);
+  if (record === undefined) return;
+  result.didSomething = true;
+  const decision = parts.world.trace.add({
+    kind: 'Decision',
+    cause,
+    rule: 'container.resize',
+    container: container.name,
+    decision: { what: 'resize', changes: resizeChanges(record.resources, container.resources) },
+  });
+  yield* parts.runtime.call(parts.runtime.updateResources(record.id, container, decision.id));
+  parts.allocations.actuate(pod, container, decision.id);
+}
+
+function resizeChanges(before: Container['resources'], after: Container['resources']): ResizeChange[] {
+  const changes: ResizeChange[] = [];
+  for (const list of ['requests', 'limits'] as const) {
+    for (const name of ['cpu', 'memory'] as const) {
+      const [from, to] = [before?.[list]?.[name], after?.[list]?.[name]];
+      if (from !== to) changes.push({ field: `${list}.${name}`, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+    }
+  }
+  return changes;
 }
 
 /** `doBackOff`: the snapshot knows nothing of an instance that this very sync has killed. */

@@ -1,5 +1,6 @@
 import type { ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '../../../model/kubernetes.ts';
 import { isSidecar } from '../containers.ts';
+import { RESIZE_CONDITIONS } from './resize-conditions.ts';
 
 /** A condition before the status manager stamps its times. */
 export type NewCondition = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
@@ -12,6 +13,7 @@ export const KUBELET_CONDITIONS: readonly string[] = [
   'ContainersReady',
   'PodScheduled',
   'AllContainersRestarting',
+  ...RESIZE_CONDITIONS,
 ];
 
 type Statuses = Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;

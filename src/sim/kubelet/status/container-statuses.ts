@@ -79,6 +79,7 @@ function fromRuntime(
     containerID,
     ...(carried !== undefined && { started: carried }),
     credentials: current.user,
+    ...(current.state === 'running' && { resources: current.resources }),
     ...(world.gate('ContainerStopSignals', false) && { stopSignal: current.stopSignal }),
   });
 }
@@ -212,13 +213,15 @@ interface Parts {
   containerID?: string;
   started?: boolean;
   credentials?: Credentials;
+  /** What a running container has, where that is not what it has been granted. */
+  resources?: Container['resources'];
   user?: unknown;
   stopSignal?: string;
 }
 
 /** The status with its members in the API's order. */
 function statusOf(container: Container, parts: Parts): ContainerStatus {
-  const { credentials, user, stopSignal, started, containerID, ...head } = parts;
+  const { credentials, user, stopSignal, started, containerID, resources, ...head } = parts;
   const created = containerID !== undefined;
   const requests = container.resources?.requests;
   return {
@@ -227,7 +230,7 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
     ...(containerID !== undefined && { containerID }),
     ...(started !== undefined && { started }),
     ...(created && requests !== undefined && { allocatedResources: requests }),
-    ...(created && { resources: resourcesOf(container) }),
+    ...(created && { resources: resourcesOf(container, resources) }),
     ...((container.volumeMounts ?? []).length > 0 && {
       volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => ({
         name,
@@ -241,7 +244,17 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
   };
 }
 
-function resourcesOf(container: Container): Record<string, unknown> {
-  const { limits, requests } = container.resources ?? {};
-  return { ...(limits !== undefined && { limits }), ...(requests !== undefined && { requests }) };
+/**
+ * What it has been granted; of CPU and memory what it has, as the runtime says
+ * (`pkg/kubelet/kubelet_pods.go: convertContainerStatusResources`).
+ */
+function resourcesOf({ resources: granted = {} }: Container, actual: Container['resources']): Record<string, unknown> {
+  const of = (list: 'limits' | 'requests') => (granted[list] === undefined ? {} : { [list]: withCompute(granted[list], actual?.[list]) });
+  return { ...of('limits'), ...of('requests') };
+}
+
+function withCompute(granted: Record<string, string>, actual: Record<string, string> | undefined): Record<string, string> {
+  if (actual === undefined || actual === granted) return granted;
+  const { cpu, memory } = actual;
+  return { ...granted, ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }

@@ -17,6 +17,7 @@ export interface GenerateOptions {
   old: PodStatus;
   reasons: ReasonCache;
   podIsTerminal: boolean;
+  resizeConditions: readonly PodCondition[];
   isStatic: boolean;
   /** Fills in `started` and `ready` and asks readiness workers to look (`prober_manager.go: UpdatePodStatus`). */
   probes: (statuses: Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>) => Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
@@ -53,13 +54,14 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   const foreign = (pod.status.conditions ?? []).filter(
     ({ type }) => !KUBELET_CONDITIONS.includes(type) && (type !== 'DisruptionTarget' || disrupted === undefined),
   );
-  if (disrupted !== undefined) foreign.push(disrupted);
   const containers = containersReady(pod, statuses, phase);
   const wasInitialized =
     world.gate('RestartAllContainersOnContainerExits', true) &&
     old.conditions?.some((condition) => condition.type === 'Initialized' && condition.status === 'True') === true;
   const conditions: PodStatus['conditions'] = [
     ...foreign,
+    ...options.resizeConditions,
+    ...(disrupted === undefined ? [] : [disrupted]),
     ...(world.gate('PodReadyToStartContainersCondition', true)
       ? [{ type: 'PodReadyToStartContainers', status: sandboxChange(pod, runtime).needed ? ('False' as const) : ('True' as const) }]
       : []),

@@ -10,6 +10,7 @@ import type { Link } from '../../node/link.ts';
 import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
+import { RESIZE_CONDITIONS } from './resize-conditions.ts';
 
 /** `pkg/kubelet/status/status_manager.go: syncPeriod`. */
 const STATUS_TICK_MS = 10_000;
@@ -250,7 +251,7 @@ export class StatusManager {
     const now = this.#world.timestamp();
     const conditions = (next.conditions ?? []).map((condition): PodCondition => {
       const { type, status, reason, message } = condition;
-      if (!KUBELET_CONDITIONS.includes(type)) return condition as PodCondition;
+      if (!KUBELET_CONDITIONS.includes(type) || RESIZE_CONDITIONS.includes(type)) return condition as PodCondition;
       const before = old.conditions?.find((candidate) => candidate.type === type);
       return {
         type,

@@ -1,0 +1,113 @@
+import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { RecordId } from '../../model/trace.ts';
+import type { Scope } from '../engine/task.ts';
+import type { RuntimePodStatus } from '../node/container-record.ts';
+import type { World } from '../world.ts';
+import { rejectionOf } from './admission.ts';
+import { type Allocations, wantsResize } from './allocations.ts';
+import type { EventRecorder } from './events/recorder.ts';
+import { ResizeConditions } from './status/resize-conditions.ts';
+
+/** A resize that the node cannot grant is looked at again this long after the last look (`pkg/kubelet/allocation/allocation_manager.go: retryDelay`). */
+const RETRY_MS = 180_000;
+
+/**
+ * In-place resizes of one Pod: whether the node grants what the spec asks for, and how far the containers have got with it
+ * (`pkg/kubelet/allocation/allocation_manager.go`). CPU and memory of containers; those of the Pod itself are not looked at.
+ */
+export class PodResizes {
+  readonly conditions: ResizeConditions;
+  readonly #world: World;
+  readonly #scope: Scope;
+  readonly #events: EventRecorder;
+  readonly #allocations: Allocations;
+  readonly #pod: () => Pod;
+  readonly #sync: (cause: RecordId) => void;
+  #looks = 0;
+
+  constructor(parts: { world: World; scope: Scope; events: EventRecorder; allocations: Allocations; pod: () => Pod; sync: (cause: RecordId) => void }) {
+    this.#world = parts.world;
+    this.#scope = parts.scope;
+    this.#events = parts.events;
+    this.#allocations = parts.allocations;
+    this.#pod = parts.pod;
+    this.#sync = parts.sync;
+    this.conditions = new ResizeConditions(parts.world);
+  }
+
+  /** The Pod is taken on. What an earlier kubelet process granted holds; what it left open is looked at (`HandlePodAdditions`). */
+  admitted(cause: RecordId): void {
+    const pod = this.#pod();
+    this.#allocations.allocate(this.#allocations.allocated(pod));
+    this.conditions.takeOver(pod.status.conditions ?? []);
+    if (this.#allocations.allocated(pod) !== pod) this.#look(cause);
+  }
+
+  /** Another version of the Pod has come (`HandlePodUpdates`). */
+  changed(before: Pod, cause: RecordId): void {
+    const pod = this.#pod();
+    if (!wantsResize(before, pod)) return;
+    if (this.#allocations.allocated(pod) !== pod) this.#look(cause);
+    else this.conditions.clearPending();
+  }
+
+  /** What each sync begins with (`pkg/kubelet/kubelet.go: SyncPod`); `pod` with its allocation. */
+  noteProgress(pod: Pod, status: RuntimePodStatus): void {
+    const generation = this.conditions.generationInProgress;
+    if (this.#allocations.isResizing(pod, status)) this.conditions.setInProgress(generation ?? pod.metadata.generation ?? 1);
+    else if (generation !== undefined) {
+      this.conditions.clearInProgress();
+      this.#events.pod(pod, 'Normal', 'ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`, this.#allocations.actuatedBy(pod));
+    }
+  }
+
+  /** Can the node grant it? (`handlePodResourcesResize`) */
+  #look(cause: RecordId): void {
+    const pod = this.#pod();
+    const generation = pod.metadata.generation ?? 1;
+    this.#looks += 1;
+    const rejection = rejectionOf(pod, this.#world.scenario.cluster.node);
+    if (rejection === undefined) {
+      this.#allocations.allocate(pod);
+      this.conditions.clearPending();
+      this.conditions.clearInProgress();
+      this.conditions.setInProgress(generation);
+      this.#events.pod(pod, 'Normal', 'ResizeStarted', `Pod resize started: ${summary(pod, generation)}`, cause);
+      this.#sync(cause);
+      return;
+    }
+    if (this.conditions.setPending(rejection.message, generation)) {
+      const message = `Pod resize ${rejection.reason}: ${summary(pod, generation, rejection.message)}`;
+      this.#events.pod(pod, 'Warning', 'ResizeDeferred', message, cause);
+    }
+    this.#sync(cause);
+    this.#lookAgainLater(cause);
+  }
+
+  #lookAgainLater(cause: RecordId): void {
+    const look = this.#looks;
+    this.#scope.at(this.#world.nowMs + RETRY_MS, () => {
+      const pod = this.#pod();
+      if (look === this.#looks && this.conditions.list.length > 0 && this.#allocations.allocated(pod) !== pod) this.#look(cause);
+    });
+  }
+}
+
+/** What the Events of a resize say: the containers' resources as JSON (`pkg/kubelet/events/resize.go: podResizeMessage`). */
+function summary(pod: Pod, generation: number, error?: string): string {
+  const listed = (containers: readonly Container[]) => containers.map(({ name, resources }) => ({ name, resources: ordered(resources) }));
+  const init = listed(pod.spec.initContainers ?? []);
+  return JSON.stringify({
+    ...(init.length > 0 && { initContainers: init }),
+    containers: listed(pod.spec.containers),
+    generation,
+    ...(error !== undefined && { error }),
+  });
+}
+
+/** As Go writes them: limits before requests, names in order. */
+function ordered(resources: Container['resources']): object {
+  const sorted = (amounts: Record<string, unknown> | undefined) =>
+    amounts === undefined ? undefined : Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { limits: sorted(resources?.limits), requests: sorted(resources?.requests) };
+}

@@ -1,0 +1,66 @@
+import type { PodCondition } from '../../../model/kubernetes.ts';
+import type { World } from '../../world.ts';
+
+const PENDING = 'PodResizePending';
+const IN_PROGRESS = 'PodResizeInProgress';
+
+/** Made by the resize itself, with times and a generation of their own; the status manager takes them as they are. */
+export const RESIZE_CONDITIONS: readonly string[] = [PENDING, IN_PROGRESS];
+
+/** The conditions that tell how far a resize is (`pkg/kubelet/status/status_manager.go: podResizeConditions`). */
+export class ResizeConditions {
+  readonly #world: World;
+  #pending: PodCondition | undefined;
+  #inProgress: PodCondition | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get list(): PodCondition[] {
+    return [this.#pending, this.#inProgress].filter((condition) => condition !== undefined);
+  }
+
+  /** Another kubelet process goes on where the one before stood (`BackfillPodResizeConditions`). */
+  takeOver(conditions: readonly PodCondition[]): void {
+    this.#pending = conditions.find(({ type }) => type === PENDING);
+    this.#inProgress = conditions.find(({ type }) => type === IN_PROGRESS);
+  }
+
+  /** The node cannot grant the resize now. Returns whether that is news (`SetPodResizePendingCondition`). */
+  setPending(message: string, generation: number): boolean {
+    const before = this.#pending;
+    this.#pending = this.#condition(PENDING, before, generation, { reason: 'Deferred', message });
+    return before?.['observedGeneration'] !== generation;
+  }
+
+  clearPending(): void {
+    this.#pending = undefined;
+  }
+
+  /** The first generation that is being carried out stays named until the condition is cleared (`SetPodResizeInProgressCondition`). */
+  setInProgress(generation: number): void {
+    this.#inProgress = this.#condition(IN_PROGRESS, this.#inProgress, this.generationInProgress ?? generation, {});
+  }
+
+  /** The generation of the spec that is being carried out. */
+  get generationInProgress(): number | undefined {
+    return this.#inProgress?.['observedGeneration'] as number | undefined;
+  }
+
+  clearInProgress(): void {
+    this.#inProgress = undefined;
+  }
+
+  /** A Pod that has ended is not resized any more. */
+  clear(): void {
+    this.clearPending();
+    this.clearInProgress();
+  }
+
+  #condition(type: string, before: PodCondition | undefined, observedGeneration: number, why: { reason?: string; message?: string }): PodCondition {
+    const now = this.#world.timestamp();
+    const lastTransitionTime = before !== undefined && before.reason === why.reason ? before.lastTransitionTime : now;
+    return { type, observedGeneration, status: 'True', lastProbeTime: now, lastTransitionTime: lastTransitionTime ?? now, ...why };
+  }
+}

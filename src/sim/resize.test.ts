@@ -1,0 +1,165 @@
+/**
+ * In-place resize: pkg/kubelet/allocation/allocation_manager.go, kuberuntime_manager.go: computePodResizeAction,
+ * pkg/kubelet/events/resize.go; test/e2e/common/node/pod_resize.go.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Container, Pod } from '../model/kubernetes.ts';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+
+const app = (more = '', name = 'app') =>
+  `- {name: ${name}, image: "busybox:1.37", command: [sleep, "3600"], resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 200m, memory: 128Mi}}${more}}`;
+const resize = (at: string, resources: string, name = 'app') =>
+  `- {at: ${at}, do: patch, subresource: resize, patch: {spec: {containers: [{name: ${name}, resources: ${resources}}]}}}`;
+const resized = (spec: string, actions: string, more = '') => run(sketch(`containers:\n${spec}`, `duration: 20s\nactions:\n${actions}\n${more}`));
+const conditionAt = (trace: ReturnType<typeof run>, second: number, type: string) =>
+  podAt(trace, second)?.status.conditions?.find((condition) => condition.type === type);
+const cpuLimitOf = ({ status }: Pod) => (status.containerStatuses?.[0]?.['resources'] as Container['resources'])?.limits?.['cpu'];
+const events = (trace: ReturnType<typeof run>) =>
+  trace.records.flatMap((record) => (record.kind === 'Event' && record.object.reason.startsWith('Resize') ? [record.object] : []));
+const refusalOf = (trace: ReturnType<typeof run>) => trace.records.find((record) => record.kind === 'Action' && record.error !== undefined);
+
+describe('resizePolicy NotRequired', () => {
+  const trace = resized(app(), resize('10s', '{limits: {cpu: 400m}}'));
+
+  test('the container runs on and has what it was granted', () => {
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('10.0 resize app: limits.cpu 200m>400m');
+    expect(podAt(trace, 20)?.status.containerStatuses?.[0]).toMatchObject({
+      restartCount: 0,
+      allocatedResources: { cpu: '100m', memory: '64Mi' },
+      resources: { limits: { cpu: '400m', memory: '128Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+    });
+  });
+
+  test('the API sees it in progress with the old amount, then done', () => {
+    const versions = trace.records.flatMap((record) =>
+      record.kind === 'Pod' && record.t >= 10_000
+        ? [[record.object.metadata.generation, record.object.status.conditions?.some(({ type }) => type === 'PodResizeInProgress'), cpuLimitOf(record.object)]]
+        : [],
+    );
+    expect(versions).toEqual([
+      [2, false, '200m'],
+      [2, true, '200m'],
+      [2, false, '400m'],
+    ]);
+  });
+
+  test('two Events tell of it, with the generation and the amounts', () => {
+    const json =
+      '{"containers":[{"name":"app","resources":{"limits":{"cpu":"400m","memory":"128Mi"},"requests":{"cpu":"100m","memory":"64Mi"}}}],"generation":2}';
+    expect(events(trace).map(({ type, reason, message }) => `${type} ${reason} ${message}`)).toEqual([
+      `Normal ResizeStarted Pod resize started: ${json}`,
+      `Normal ResizeCompleted Pod resize completed: ${json}`,
+    ]);
+  });
+});
+
+describe('resizePolicy RestartContainer', () => {
+  const policy = ', resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]';
+  const onFailure = (actions: string) =>
+    run(sketch(`restartPolicy: OnFailure\nterminationGracePeriodSeconds: 2\ncontainers:\n${app(policy)}`, `duration: 20s\nactions:\n${actions}`));
+
+  test('for what changes: killed and started again at once, whatever the restartPolicy', () => {
+    const trace = onFailure(resize('10s', '{limits: {memory: 256Mi}}'));
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe(lines`
+      10.0 kill app (resize), grace 2 s
+      12.0 app exits 137 SIGKILL Error
+      12.1 app#2 starts
+    `);
+    expect(trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'Killing')).toMatchObject({
+      object: { message: 'Container app resize requires restart' },
+    });
+    expect(podAt(trace, 20)?.status.containerStatuses).toMatchObject([{ restartCount: 1, resources: { limits: { cpu: '200m', memory: '256Mi' } } }]);
+    expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+  });
+
+  test('for something else: the container runs on', () => {
+    expect(picture(onFailure(resize('10s', '{limits: {cpu: 400m}}')), { only: ['Process', 'Decision'], from: 5 })).toBe(
+      '10.0 resize app: limits.cpu 200m>400m',
+    );
+  });
+});
+
+test('a sidecar is resized like a main container', () => {
+  const sidecar = app(', restartPolicy: Always', 'proxy');
+  const trace = run(
+    sketch(
+      `initContainers:\n${sidecar}\ncontainers:\n${app()}`,
+      'duration: 20s\nactions:\n- {at: 10s, do: patch, subresource: resize, patch: {spec: {initContainers: [{name: proxy, resources: {limits: {cpu: 300m}}}]}}}',
+    ),
+  );
+  expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('10.0 resize proxy: limits.cpu 200m>300m');
+});
+
+describe('what the API refuses', () => {
+  test('more than the node has (plugin/pkg/admission/podresize)', () => {
+    const trace = resized(app(), resize('10s', '{requests: {cpu: "9"}, limits: {cpu: "9"}}'), 'cluster: {node: {allocatable: {cpu: "4", memory: 8Gi}}}');
+    expect(refusalOf(trace)).toMatchObject({
+      label: 'patch --subresource=resize',
+      error: {
+        reason: 'Forbidden',
+        code: 403,
+        message: expect.stringMatching(/^pods ".*" is forbidden: node didn't have enough allocatable resources: cpu, requested: 9000, allocatable: 4000$/),
+      },
+    });
+    expect(podAt(trace, 20)?.metadata.generation).toBe(1);
+  });
+
+  test('another QoS class; CPU by a patch of the Pod itself', () => {
+    expect(refusalOf(resized(app(), resize('10s', '{requests: {cpu: 200m, memory: 128Mi}}')))).toMatchObject({
+      error: { message: expect.stringContaining('Pod QOS Class may not change as a result of resizing') },
+    });
+    const plain = resize('10s', '{limits: {cpu: 400m}}').replace(' subresource: resize,', '');
+    expect(refusalOf(resized(app(), plain))).toMatchObject({ error: { reason: 'Invalid' } });
+  });
+});
+
+test('a node that does not take the Pod any more defers the resize', () => {
+  // SetPodResizePendingCondition: every reason but Infeasible becomes Deferred; the Event names the real one
+  const trace = run(
+    sketch(
+      `nodeSelector: {disk: ssd}\ncontainers:\n${app()}`,
+      `duration: 30s\ncluster: {node: {labels: {disk: ssd}}}\nactions:\n- {at: 5s, do: node-label-remove, label: disk}\n${resize('10s', '{limits: {cpu: 400m}}')}`,
+    ),
+  );
+  expect(conditionAt(trace, 30, 'PodResizePending')).toMatchObject({
+    status: 'True',
+    observedGeneration: 2,
+    reason: 'Deferred',
+    message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+  });
+  expect(conditionAt(trace, 30, 'PodResizeInProgress')).toBeUndefined();
+  expect(podAt(trace, 30)?.status.containerStatuses?.[0]).toMatchObject({ resources: { limits: { cpu: '200m' } } });
+  expect(events(trace).map(({ reason, message }) => `${reason}: ${message.slice(0, 24)}`)).toEqual(['ResizeDeferred: Pod resize NodeAffinity:']);
+});
+
+test('taking a deferred resize back clears the condition', () => {
+  const trace = run(
+    sketch(
+      `nodeSelector: {disk: ssd}\ncontainers:\n${app()}`,
+      `duration: 30s\ncluster: {node: {labels: {disk: ssd}}}\nactions:\n- {at: 5s, do: node-label-remove, label: disk}\n${resize('10s', '{limits: {cpu: 400m}}')}\n${resize('20s', '{limits: {cpu: 200m}}')}`,
+    ),
+  );
+  expect(conditionAt(trace, 15, 'PodResizePending')).toBeDefined();
+  expect(conditionAt(trace, 30, 'PodResizePending')).toBeUndefined();
+});
+
+test('a kubelet that was away grants what was asked for meanwhile', () => {
+  const trace = run(
+    sketch(
+      `containers:\n${app()}`,
+      `duration: 40s\nactions:\n- {at: 8s, do: kubelet-stop}\n${resize('14s', '{limits: {cpu: 400m}}')}\n- {at: 20s, do: kubelet-start}`,
+    ),
+  );
+  expect(podAt(trace, 19)?.status.containerStatuses?.[0]).toMatchObject({ resources: { limits: { cpu: '200m' } } });
+  expect(podAt(trace, 40)?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, resources: { limits: { cpu: '400m' } } });
+  expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+});
+
+test('a higher memory limit keeps a process alive that the old one would have killed', () => {
+  const eats = '- {name: app, image: "busybox:1.37", command: [sh, -c, "sleep 10; tail /dev/zero"], resources: {limits: {memory: 32Mi}}}';
+  const endMs = (actions: string) =>
+    resized(eats, actions).records.find((record) => record.kind === 'Process' && record.what === 'exit')?.t ?? Number.POSITIVE_INFINITY;
+  const before = endMs(resize('5s', '{limits: {memory: 33Mi}}'));
+  expect(before).toBeLessThan(12_000);
+  expect(endMs(resize('5s', '{limits: {memory: 4Gi}}'))).toBeGreaterThan(before);
+});
