@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { UserConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -56,9 +56,20 @@ const node: UserConfig['build'] = {
 /** `npm run nightly`: every property with as many runs as FC_RUNS says. */
 const manyRuns = process.env['FC_RUNS'] === undefined ? {} : { setupFiles: [here('src/testing/many-runs.ts')], testTimeout: 7_200_000, hookTimeout: 600_000 };
 
+/** `/docs` is a folder: without its slash the page of the app would answer. */
+const docsFolder: Plugin = {
+  name: 'docs-folder',
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use((request, response, next) => {
+      if (request.url !== '/docs') return next();
+      response.writeHead(302, { location: '/docs/' }).end();
+    });
+  },
+};
+
 export default defineConfig(({ mode }) => ({
   base: './', // relative addresses: the build can be served from any folder
-  plugins: [react()],
+  plugins: [react(), docsFolder],
   resolve: {
     alias: [
       { find: /^monaco-worker-manager$/, replacement: here('src/ui/editor/shim/worker-manager.ts') },

@@ -14,7 +14,7 @@ const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'];
 
 /** @type {Record<'app' | 'node', Part>} */
 export const PARTS = {
-  app: { name: 'the app', result: 'dist/index.html', commands: [VITE, ['scripts/offline.mjs']] },
+  app: { name: 'the app', result: 'dist/index.html', commands: [VITE, ['scripts/docs.mjs', '--html'], ['scripts/offline.mjs']] },
   node: {
     name: 'the command line and the library',
     result: 'dist-node/podloupe.js',
@@ -25,7 +25,19 @@ export const PARTS = {
   },
 };
 
-const SOURCES = ['src', 'scenarios', 'public', 'index.html', 'embed.html', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts'];
+const SOURCES = [
+  'src',
+  'scenarios',
+  'docs',
+  'public',
+  'index.html',
+  'embed.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts',
+];
 
 /** Latest change below a path, folders included: they change when a file goes away. @param {string} path @returns {number} */
 function changedAt(path) {

@@ -64,6 +64,8 @@ function startApp(): void {
   Object.assign(globalThis, { podloupe: { recording: () => client.recording(store.getState().text, store.getState().choices) } });
 }
 
+// A page of the documentation, made with the build
+if (location.hash === '#/fidelity') location.replace('docs/fidelity.html');
 const page = pageNow();
 addEventListener('hashchange', () => pageNow() !== page && location.reload());
 if (page) startOther(page);

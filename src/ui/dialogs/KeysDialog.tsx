@@ -119,6 +119,9 @@ export default function KeysDialog({ close }: { close(): void }) {
         <KeyStrip wrapped />
       </div>
       <div className={styles.foot}>
+        <a href="docs/index.html" target="_blank" rel="noreferrer">
+          {words.documentation}
+        </a>
         <label>
           <input type="checkbox" checked={choices.single} onChange={(event) => set({ keyChoices: { ...choices, single: event.target.checked } })} />{' '}
           {words.single}

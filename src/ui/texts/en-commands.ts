@@ -86,6 +86,7 @@ export const paletteTexts = {
 
 export const keysTexts = {
   title: 'Keyboard shortcuts',
+  documentation: 'Documentation',
   close: 'Close',
   elsewhere: {
     wheel: 'Zoom at the pointer',
