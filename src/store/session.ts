@@ -14,6 +14,17 @@ import type { Journal } from './journal.ts';
 import type { GalleryEntry, LibraryEntry, LinkScope, Services, Strip } from './services.ts';
 import type { Shelf } from './shelf.ts';
 
+/** Texts of scenarios, and lists of them. */
+export interface Library {
+  LIBRARY: readonly LibraryEntry[];
+  /** The text of an entry; undefined if there is none of that name. */
+  libraryText(name: string): Promise<string | undefined>;
+  /** The entries as the gallery shows them, in a language. */
+  libraryIn(language: string): Promise<readonly GalleryEntry[]>;
+  /** Those that somebody may mean with a name that is none. */
+  nearestEntries(name: string): readonly LibraryEntry[];
+}
+
 /** What the session needs of the browser. */
 export interface Surroundings {
   /** The fragment of the address, with its `#`. */
@@ -28,9 +39,8 @@ export interface Surroundings {
   nowMs(): number;
   shelf: Shelf;
   journal: Journal;
-  library(): Promise<readonly LibraryEntry[]>;
-  /** The text of a library entry; undefined if there is none of that name. */
-  loadLibrary(name: string): Promise<string | undefined>;
+  /** The library of scenarios, loaded when it is first asked for. */
+  library(): Promise<Library>;
   defaultEntry: { name: string; text: string };
   /** The feature gates that a scenario may set. */
   gates: Services['gates'];
@@ -47,10 +57,6 @@ export interface Surroundings {
   claims: Services['claims'];
   present: Services['present'];
   notes: Services['notes'];
-  /** The library as the gallery shows it, in a language. */
-  gallery(language: string): Promise<readonly GalleryEntry[]>;
-  /** The entries that somebody may mean with a name that is none. */
-  nearest(name: string): Promise<readonly LibraryEntry[]>;
   lesson: Services['lesson'];
   /** The run of a text as a thumbnail. */
   strip(text: string): Promise<Strip | undefined>;
@@ -84,12 +90,12 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     if (how === 'push') around.setFragment('', 'push');
   };
 
-  const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : around.loadLibrary(name));
+  const libraryText = async (name: string) => (name === around.defaultEntry.name ? around.defaultEntry.text : (await around.library()).libraryText(name));
 
   const openLibrary = async (name: string, how: 'push' | 'keep', settings = '', lesson?: LessonMode) => {
     const [text, linked] = await Promise.all([libraryText(name), settings === '' ? {} : around.readView(settings)]);
     if (text === undefined) {
-      const near = await around.nearest(name);
+      const near = (await around.library()).nearestEntries(name);
       if (store.getState().textEpoch === 0) openDefault();
       actions.set({ notice: { kind: 'missing-scenario', name, near } });
       return;
@@ -146,8 +152,8 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       case 'text':
         return compareText === undefined ? undefined : { counterpart: { kind: 'text', title: other.title ?? '', text: compareText }, presentIs };
       case 'scenario': {
-        const [entries, text] = await Promise.all([around.library(), libraryText(other.name)]);
-        const title = entries.find(({ name }) => name === other.name)?.title ?? other.name;
+        const [{ LIBRARY }, text] = await Promise.all([around.library(), libraryText(other.name)]);
+        const title = LIBRARY.find(({ name }) => name === other.name)?.title ?? other.name;
         return text === undefined ? undefined : { counterpart: { ...other, title, text }, presentIs };
       }
       default:
@@ -279,9 +285,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   void recover();
 
   return {
-    library: around.library,
+    library: async () => (await around.library()).LIBRARY,
     openLibrary: (name, lesson) => void openLibrary(name, 'push', '', lesson),
-    gallery: around.gallery,
+    gallery: async (language) => (await around.library()).libraryIn(language),
     lesson: (runId) => around.lesson(runId).catch(() => undefined),
     strip: stripOf,
     guessLink: async (guesses) => `${around.address()}#${await around.encodeGuess(store.getState(), guesses)}`,
