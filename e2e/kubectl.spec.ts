@@ -62,16 +62,38 @@ test('the log of a container, and where its environment comes from', async ({ pa
   await expect(page.getByRole('region', { name: /kubectl logs .* -p/ })).toBeVisible();
 });
 
+test('the object as the API server holds it, field by field with who set it; other things to get', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.openInspector('Final');
+  const output = page.getByTestId('kubectl-output');
+  await expect(output).toContainText(/restartPolicy: Always +# default/);
+  await expect(output).toContainText(/preemptionPolicy: PreemptLowerPriority +# Priority/);
+  await expect(output).toContainText(/image: \S+ +# manifest/);
+  await expect(output.locator('mark')).toHaveCount(0);
+  await page.getByRole('button', { name: /^ServiceAccount \d+/ }).click();
+  await expect(output.locator('mark').filter({ hasText: 'serviceAccountName: default' })).toBeVisible();
+  await page.getByRole('button', { name: 'Copy' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/serviceAccountName: default +# ServiceAccount\n/);
+
+  await app.openInspector('get -w');
+  await page.getByLabel('What to get').selectOption('get events');
+  await expect(output).toContainText(/^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE\n/);
+  await page.getByRole('checkbox', { name: 'Wide' }).check();
+  await expect(output).toContainText(/OBJECT +SUBOBJECT +SOURCE +MESSAGE +FIRST SEEN +COUNT +NAME\n/);
+  expect(app.complaints).toEqual([]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
     test('no violations in the panes of kubectl', async ({ page }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(180_000);
       const app = new AppPage(page);
       await app.open();
       await page.keyboard.press('End');
-      for (const tab of ['get -w', 'describe', 'logs', 'yaml', 'env'] as const) {
+      for (const tab of ['get -w', 'describe', 'logs', 'yaml', 'env', 'Final'] as const) {
         await app.openInspector(tab);
         await expect(page.getByTestId('kubectl-output')).not.toBeEmpty();
         const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();

@@ -5,6 +5,7 @@ import type { Scenario } from './model/scenario.ts';
 import type { Trace } from './model/trace.ts';
 import { createWatcher, judge, type JudgedClaim, recordingOf } from './recording/index.ts';
 import { readScenario } from './scenario/index.ts';
+import { workloadDiagnostics } from './scenario/workload.ts';
 import { simulate as simulateScenario } from './sim/simulate.ts';
 
 export { type Cluster, type ClusterSettings, createCluster, type KubectlInput, type Outcome } from './api/kubectl/index.ts';
@@ -58,8 +59,10 @@ export function check(scenarioText: string, options: SimulateOptions = {}): Judg
 }
 
 function scenarioOf(text: string): Scenario {
-  const { scenario, diagnostics } = readScenario(text);
-  if (scenario === undefined) throw new ScenarioError(diagnostics.filter(({ severity }) => severity === 'error'));
+  const read = readScenario(text);
+  const { scenario } = read;
+  const errors = [...read.diagnostics, ...workloadDiagnostics(read)].filter(({ severity }) => severity === 'error');
+  if (scenario === undefined || errors.length > 0) throw new ScenarioError(errors);
   return scenario;
 }
 

@@ -48,7 +48,9 @@ export class AppPage {
     await this.page.getByRole('tablist', { name: 'Scenario text' }).getByRole('tab', { name: tab }).click();
   }
 
-  async openInspector(tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env' | 'Claims'): Promise<void> {
+  async openInspector(
+    tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env' | 'Final' | 'Claims',
+  ): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name: tab }).click();
   }
 

@@ -6,6 +6,7 @@
  * @property {Record<string, string>} failingCases cases that may fail, and why
  * @property {number} mean of the typical runs, over each of the three sets of recordings
  * @property {number} each recording, or its ceiling if that is lower
+ * @property {Record<string, number>} words the share of answers, views and rows that must be right
  * @property {Record<string, { floor: number, reason: string }>} exceptions recordings that may lie below `each`
  */
 
@@ -14,9 +15,15 @@
  *
  * @param {Floors} floors @param {import('./measure.mjs').Measured} measured @returns {{ passed: number, faults: string[] }}
  */
-export function heldAgainst(floors, { claims, recordings }) {
-  const faults = [...caseFaults(floors, claims), ...areaFaults(floors, claims), ...recordingFaults(floors, recordings), ...meanFaults(floors, recordings)];
-  const checks = claims.length + Object.keys(floors.cases).length + recordings.length + setsOf(recordings).size;
+export function heldAgainst(floors, { claims, recordings, words }) {
+  const faults = [
+    ...caseFaults(floors, claims),
+    ...areaFaults(floors, claims),
+    ...recordingFaults(floors, recordings),
+    ...meanFaults(floors, recordings),
+    ...wordFaults(floors, words),
+  ];
+  const checks = claims.length + Object.keys(floors.cases).length + recordings.length + setsOf(recordings).size + words.length;
   return { passed: checks - faults.length, faults };
 }
 
@@ -75,6 +82,14 @@ function recordingFaults(floors, recordings) {
       return floors.exceptions[row.name] !== undefined && !needed ? [`${row.name}: ${percent(row.best)}; take its exception out of floors.json`] : [];
     }),
   ];
+}
+
+/** @param {Floors} floors @param {import('./measure.mjs').Words[]} words */
+function wordFaults({ words: floors }, words) {
+  return words.flatMap(({ name, right, of, wrong }) => {
+    const floor = floors[name] ?? 1;
+    return of === 0 || right / of < floor ? [`${name}: ${right} of ${of}, must be ${percent(floor)}: ${wrong.slice(0, 5).join('; ')}`] : [];
+  });
 }
 
 /** @param {Floors} floors @param {import('./measure.mjs').Likeness[]} recordings */

@@ -23,7 +23,13 @@
  * @property {number} ceiling what two real runs of this scenario share; 1 where that was not recorded
  * @property {string} [first] the earliest divergence of the typical run
  *
- * @typedef {{ claims: Claims[], recordings: Likeness[] }} Measured
+ * @typedef {object} Words what the API server and kubectl say, letter by letter
+ * @property {string} name
+ * @property {number} right
+ * @property {number} of
+ * @property {string[]} wrong what differs
+ *
+ * @typedef {{ claims: Claims[], recordings: Likeness[], words: Words[] }} Measured
  */
 
 /** A real run is one draw of jitter and phases: where the typical run is less like it than this, other draws are looked at until one is. */
@@ -37,7 +43,43 @@ export function measure(engine) {
   return {
     claims: cases.map((each) => claimsOf(engine, each)),
     recordings: [...cases, ...engine.recordings()].flatMap((each) => likenessesOf(engine, each, ceilings)),
+    words: wordsOf(engine),
   };
+}
+
+/** @param {Engine} engine @returns {Words[]} */
+function wordsOf(engine) {
+  const answers = engine.answerGroups().map((group) => {
+    const asked = engine.answerCases(group).flatMap((name) => engine.askCase(name).map((question) => ({ name, ...question })));
+    const wrong = asked.filter(({ isRight }) => !isRight).map(({ name, command }) => `${name}: ${command}`);
+    return { name: `answers/${group}`, right: asked.length - wrong.length, of: asked.length, wrong };
+  });
+  const lives = engine.recordedKubectl();
+  const views = [engine.comparedViews, engine.comparedLogs, engine.comparedWatch].flatMap((compare) => lives.map((life) => ({ life, ...compare(life) })));
+  const wrong = views.flatMap(({ life, differences }) => differences.map((text) => `${life.name}: ${text.split('\n')[0] ?? ''}`));
+  const viewed = views.reduce((sum, { of }) => sum + of, 0);
+  const rows = lives.map((life) => ({ name: life.name, ...nearestWatch(engine, life) }));
+  const count = (/** @type {'alike' | 'of'} */ key) => rows.reduce((sum, row) => sum + row[key], 0);
+  return [
+    ...answers,
+    { name: 'kubectl/recorded objects', right: viewed - wrong.length, of: viewed, wrong },
+    {
+      name: 'kubectl/watch of the run',
+      right: count('alike'),
+      of: count('of'),
+      wrong: rows.filter(({ alike, of }) => alike < of).map(({ name, alike, of }) => `${name}: ${alike} of ${of} rows`),
+    },
+  ];
+}
+
+/** The rows of the typical run, or of the first seed whose run has more of them. @param {Engine} engine @param {ReturnType<Engine['recordedKubectl']>[number]} life */
+function nearestWatch(engine, life) {
+  let found = engine.simulatedWatch(life, 'typical');
+  for (let seed = 1; seed <= MOST_SEEDS && found.alike < found.of; seed += 1) {
+    const other = engine.simulatedWatch(life, seed);
+    if (other.alike / other.of > found.alike / found.of) found = other;
+  }
+  return found;
 }
 
 /** @param {Engine} engine @param {Case} each @returns {Claims} */

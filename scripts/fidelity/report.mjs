@@ -7,13 +7,19 @@ import { floorOf, meanOf, percent, setsOf } from './floors.mjs';
  */
 
 /** @param {import('./measure.mjs').Measured} measured @param {import('./floors.mjs').Floors} floors @param {{ list: boolean }} options */
-export function textOf({ claims, recordings }, floors, { list }) {
+export function textOf({ claims, recordings, words }, floors, { list }) {
   return [
     `Claims of ${claims.length} cases taken from Kubernetes' end-to-end tests, every case over its whole duration`,
     '',
     ...claimsTable(claims),
     ...(list ? claims.flatMap(({ name, failures }) => failures.map((failure) => `  ${name}: ${failure}`)) : []),
     ...Object.entries(floors.failingCases).map(([name, reason]) => `  ${name} may fail: ${reason}`),
+    '',
+    "The API server's and kubectl's own words, letter by letter",
+    '',
+    columns(['subject', 'right', 'of', '']),
+    ...words.map(({ name, right, of }) => columns([name, String(right), String(of), percent(right / of)])),
+    ...(list ? words.flatMap(({ name, wrong }) => wrong.map((text) => `  ${name}: ${text}`)) : []),
     '',
     `Likeness of the simulated run to ${recordings.length} recordings of a real v1.36.2 kubelet`,
     '',

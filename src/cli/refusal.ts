@@ -1,4 +1,5 @@
 /** A Pod that the API server refuses: what kubectl prints, and where the fields stand that it is about. */
+import { refusalNotes, templatePrefix, warningNotes } from '../api/help/index.ts';
 import { Output, ServerError } from '../api/kubectl/outcome.ts';
 import type { ActionRecord, Trace } from '../model/trace.ts';
 import { errorAt, reportDiagnostics } from './report.ts';
@@ -9,21 +10,35 @@ import type { Terminal } from './terminal.ts';
 export function reportRefusal({ label, scenario, trace, locate }: Run, terminal: Terminal): boolean {
   const refusal = refusalOf(trace);
   if (refusal === undefined) return false;
-  const { causes = [], ...error } = refusal;
-  const { name = scenario.pod.metadata.generateName ?? '' } = scenario.pod.metadata;
   const output = new Output();
-  output.fail(new ServerError({ ...error, causes, details: { kind: 'Pod', name } } as ServerError['error'], `error when creating "${label}"`));
+  output.fail(new ServerError(asWritten(refusal, scenario), `error when creating "${label}"`));
   terminal.err(output.finish().stderr);
-  const places =
-    causes.length === 0
-      ? [{ field: 'metadata.name', message: error.message }]
-      : causes.map(({ field, message }) => ({ field, message: `${field}: ${message}` }));
   reportDiagnostics(
     label,
-    places.map(({ field, message }) => errorAt(message, locate(field))),
+    refusalNotes(refusal, scenario.podSource).map(({ field, message, help }) => errorAt(message, locate(field), help)),
     terminal,
   );
   return true;
+}
+
+/** Reports what the API server warns of when it takes the Pod. */
+export function reportWarnings({ label, scenario, trace, locate }: Run, terminal: Terminal): void {
+  const created = trace.records.find((record) => record.kind === 'Pod');
+  if (created?.kind !== 'Pod' || scenario.staticPod) return;
+  const notes = warningNotes(scenario.pod, created.object, scenario.podSource);
+  reportDiagnostics(
+    label,
+    notes.map(({ field, message, help }) => ({ ...errorAt(message, locate(field), help), severity: 'warning' as const })),
+    terminal,
+  );
+}
+
+/** A template that makes no valid Pod is refused as the object that holds it. */
+function asWritten({ causes = [], ...error }: NonNullable<ActionRecord['error']>, { pod, podSource }: Run['scenario']): ServerError['error'] {
+  const prefix = templatePrefix(podSource);
+  const name = prefix === '' ? (pod.metadata.name ?? pod.metadata.generateName ?? '') : podSource.name;
+  const written = causes.map((cause) => ({ ...cause, field: `${prefix}${cause.field}` }));
+  return { ...error, causes: written, details: { kind: podSource.kind, name } } as ServerError['error'];
 }
 
 function refusalOf({ records }: Trace): ActionRecord['error'] {

@@ -7,7 +7,7 @@ import type { Call } from './arguments.ts';
 import type { Status } from './commands.ts';
 import { formatOf, widthOf } from './option-values.ts';
 import { Outlet } from './outlet.ts';
-import { reportRefusal } from './refusal.ts';
+import { reportRefusal, reportWarnings } from './refusal.ts';
 import { forEachRun, reportRemarks, type Run } from './runs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,6 +37,7 @@ export async function run(call: Call, terminal: Terminal): Promise<Status> {
       if (format !== 'timeline') reportRemarks(one, terminal);
       if (format === 'env')
         for (const name of neverStarted(one, one.trace.endMs)) terminal.err(`${one.label}: ${name} was never started and has no environment\n`);
+      reportWarnings(one, terminal);
       return reportRefusal(one, terminal) ? 1 : 0;
     },
   });

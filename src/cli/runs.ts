@@ -4,6 +4,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Trace } from '../model/trace.ts';
 import { createWatcher } from '../recording/index.ts';
 import { readScenario, type ReadResult } from '../scenario/index.ts';
+import { workloadDiagnostics } from '../scenario/workload.ts';
 import { gapsOf } from '../sim/coverage.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type Call, UsageError } from './arguments.ts';
@@ -50,9 +51,11 @@ export function withView(choices: Choices, { view = {} }: InputContent): Choices
 
 /** The scenario of a text with the call's choices in it; undefined if it has errors, which are reported. */
 export function readSource(label: string, text: string, choices: Choices, terminal: Terminal): Source | undefined {
-  const { scenario, diagnostics, locate } = readScenario(text);
-  reportDiagnostics(label, diagnostics, terminal);
-  if (scenario === undefined) return undefined;
+  const read = readScenario(text);
+  const { scenario, diagnostics, locate } = read;
+  const refused = scenario === undefined ? [] : workloadDiagnostics(read);
+  reportDiagnostics(label, [...diagnostics, ...refused], terminal);
+  if (scenario === undefined || refused.length > 0) return undefined;
   const gaps = gapsOf(scenario);
   if (gaps.length > 0) {
     reportDiagnostics(

@@ -23,6 +23,8 @@ export interface ObjectsResult {
   pod?: PodManifest;
   podSource?: { kind: string; name: string };
   objects: KubernetesObject[];
+  /** The object whose template makes the Pod, if one does. */
+  workload?: KubernetesObject;
   /** Where the Pod comes from: the document, and the path of the Pod (or of the template) in it. */
   origin?: { document: YamlDocument; base: Path; templatePath: Path };
 }
@@ -176,6 +178,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
     return;
   }
   if (!checkTemplate(object, template.spec, templatePath, problems)) return;
+  result.workload = object;
   result.pod = podFromTemplate(object, template);
   if (problems.errors > 0) return;
   problems.add(['kind'], `The Pod is made from the template of ${object.kind} ${name}, as its controller would: ${result.pod.metadata.name ?? ''}.`, {
@@ -199,12 +202,14 @@ function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Pa
   const value = spec.restartPolicy;
   const before = problems.errors;
   if (object.kind === 'Job' || object.kind === 'CronJob') {
-    if (value === undefined) {
+    if (value === undefined || value === 'Always') {
       problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, {
         help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.',
       });
     } else if (value !== 'OnFailure' && value !== 'Never') {
-      problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "OnFailure", "Never"`, { help: 'A Job’s Pods must end.' });
+      problems.add(path, `${path.join('.')}: Unsupported value: "${String(spec.restartPolicy)}": supported values: "OnFailure", "Never"`, {
+        help: 'A Job’s Pods must end.',
+      });
     }
   } else if (value !== undefined && value !== 'Always') {
     problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, {

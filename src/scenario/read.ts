@@ -1,5 +1,6 @@
 /** Text in, scenario out: the door of this folder. */
 import type { Diagnostic, TextRange } from '../model/diagnostics.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { defaultScenario, readScenarioDocument } from './document/scenario.ts';
 import { readObjects, type ObjectsResult } from './objects.ts';
@@ -15,9 +16,11 @@ export interface ReadResult {
   /**
    * Where a path stands in the text: `spec.containers[0].image` in the Pod (for a workload object in its template), or a
    * path of the Scenario document. A path that the text does not have gives the nearest part around it that it has;
-   * undefined if the document itself is missing.
+   * undefined if the document itself is missing. `workload`: in the object that holds the template.
    */
-  locate(path: string, document?: 'pod' | 'scenario'): TextRange | undefined;
+  locate(path: string, document?: 'pod' | 'scenario' | 'workload'): TextRange | undefined;
+  /** The object whose template makes the Pod, as it is written. */
+  workload?: KubernetesObject;
 }
 
 /**
@@ -64,8 +67,13 @@ export function readScenario(text: string): ReadResult {
         },
       }),
     diagnostics: atMost(MAX_DIAGNOSTICS, inOrder(diagnostics)),
-    locate: (path, document = 'pod') =>
-      document === 'scenario' ? locateIn(scenarioDocument, parsePath(path), lines) : locateInPod(objects.origin, parsePath(path), lines),
+    locate: (path, document = 'pod') => {
+      const steps = parsePath(path);
+      if (document === 'scenario') return locateIn(scenarioDocument, steps, lines);
+      const { origin } = objects;
+      return document === 'pod' ? locateInPod(origin, steps, lines) : locateIn(origin?.document, [...(origin?.base ?? []), ...steps], lines);
+    },
+    ...(objects.workload && { workload: objects.workload }),
   };
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { reported } from '../testing/reported.ts';
 import { readScenario } from './read.ts';
+import { workloadDiagnostics } from './workload.ts';
 
 const TEMPLATE = 'metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: nginx}]}';
+const CLAIM = '{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}';
+const SELECTOR = 'selector: {matchLabels: {app: web}}';
 
 function podOf(apiVersion: string, kind: string, spec: string, name = 'web') {
   const { scenario, diagnostics } = readScenario(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`);
@@ -26,7 +29,7 @@ describe('a controller’s Pod', () => {
   });
 
   it('has the same name for the same text, another for another template', () => {
-    const name = (image: string) => podOf('apps/v1', 'ReplicaSet', `{template: {spec: {containers: [{name: app, image: ${image}}]}}}`).metadata.name;
+    const name = (image: string) => podOf('apps/v1', 'ReplicaSet', `{${SELECTOR}, template: {${TEMPLATE.replace('nginx', image)}}}`).metadata.name;
     expect(name('a')).toBe(name('a'));
     expect(name('a')).not.toBe(name('b'));
     expect(name('a')).toMatch(/^web-\w{5}$/);
@@ -36,7 +39,7 @@ describe('a controller’s Pod', () => {
     const { metadata, spec } = podOf(
       'apps/v1',
       'StatefulSet',
-      `{serviceName: db, ordinals: {start: 2}, template: {${TEMPLATE}}, volumeClaimTemplates: [{metadata: {name: data}}]}`,
+      `{${SELECTOR}, serviceName: db, ordinals: {start: 2}, template: {${TEMPLATE}}, volumeClaimTemplates: [{metadata: {name: data}, spec: ${CLAIM}}]}`,
     );
     expect(metadata.name).toBe('web-2');
     expect(metadata.labels).toMatchObject({ 'statefulset.kubernetes.io/pod-name': 'web-2', 'apps.kubernetes.io/pod-index': '2' });
@@ -44,7 +47,7 @@ describe('a controller’s Pod', () => {
   });
 
   it('of a DaemonSet: it tolerates what happens to nodes', () => {
-    const { spec } = podOf('apps/v1', 'DaemonSet', `{template: {${TEMPLATE}}}`);
+    const { spec } = podOf('apps/v1', 'DaemonSet', `{${SELECTOR}, template: {${TEMPLATE}}}`);
     expect(spec['tolerations']).toContainEqual({ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' });
     expect(spec['tolerations']).toHaveLength(6);
   });
@@ -63,18 +66,32 @@ describe('a controller’s Pod', () => {
   });
 
   it('has at most 63 characters in its name', () => {
-    expect(podOf('apps/v1', 'Deployment', `{template: {${TEMPLATE}}}`, 'a'.repeat(70)).metadata.name).toHaveLength(63);
+    expect(podOf('apps/v1', 'Deployment', `{${SELECTOR}, template: {${TEMPLATE}}}`, 'a'.repeat(70)).metadata.name).toHaveLength(63);
   });
 });
 
 // pkg/apis/batch/validation/validation.go, pkg/apis/apps/validation/validation.go
 it.each([
-  ['batch/v1', 'Job', '', 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
-  ['batch/v1', 'Job', 'restartPolicy: Always, ', 'spec.template.spec.restartPolicy: Unsupported value: "Always": supported values: "OnFailure", "Never"'],
-  ['apps/v1', 'Deployment', 'restartPolicy: Never, ', 'spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
-])('the restart policy that %s %s refuses (%j)', (apiVersion, kind, policy, message) => {
-  const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\nspec: {template: {spec: {${policy}containers: [{name: app, image: nginx}]}}}\n`;
+  ['batch/v1 Job', '', 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+  ['batch/v1 Job', 'restartPolicy: Always, ', 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+  ['apps/v1 Deployment', 'restartPolicy: Never, ', 'spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
+])('the restart policy that %s refuses (%j)', (type, policy, message) => {
+  const [apiVersion = '', kind = ''] = type.split(' ');
+  const selector = kind === 'Job' ? '' : `  ${SELECTOR}\n`;
+  const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\nspec:\n${selector}  template: {${TEMPLATE.replace('containers', `${policy}containers`)}}\n`;
   expect(reported(text).map((line) => line.replace(/^\S+ error /, ''))).toEqual([message]);
+});
+
+it('an object that the API server would not take, at the field that is wrong', () => {
+  const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector:\n    matchLabels: {app: db}\n  template:\n    ';
+  const [diagnostic, ...more] = workloadDiagnostics(readScenario(`${text}${TEMPLATE.replace(', spec:', '\n    spec:')}\n`));
+  expect(more).toEqual([]);
+  expect(diagnostic).toMatchObject({
+    severity: 'error',
+    message: 'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+    help: 'Give the template the labels that the selector asks for.',
+    range: { startLine: 8, startColumn: 16 },
+  });
 });
 
 it('a template without containers', () => {

@@ -1,11 +1,24 @@
 import type { LibraryEntry as GalleryEntry } from '../scenario/library.ts';
-import type { AnsweredAbsence, Beat, ClaimOnRun, KubeletNote, Lesson, Look, Presentation, Question, Seen, Strip, SweptRun } from '../worker/protocol.ts';
+import type {
+  AnsweredAbsence,
+  Beat,
+  ClaimOnRun,
+  FieldOwner,
+  KubeletNote,
+  Lesson,
+  Look,
+  Presentation,
+  Question,
+  Seen,
+  Strip,
+  SweptRun,
+} from '../worker/protocol.ts';
 import type { SweepOffer, SweepOrder } from '../worker/sweep-pool.ts';
 import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, GalleryEntry, Lesson, Look, Question, Seen, Strip, SweptRun };
+export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, GalleryEntry, Lesson, Look, Question, Seen, Strip, SweptRun };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {

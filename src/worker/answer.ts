@@ -19,6 +19,15 @@ export interface KeptRun {
   trace: Trace;
 }
 
+/** A text that was run, for the API server's words about it (`notes.ts`), without which the reply is not whole. */
+export type ToldRun = ReadResult & Pick<KeptRun, 'scenario' | 'trace'>;
+
+export interface RunAnswer {
+  reply: SimulationReply;
+  kept?: KeptRun;
+  told?: ToldRun;
+}
+
 /** What needs code that is loaded when it is asked for the first time. */
 export type AskedLater = {
   kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
@@ -31,7 +40,7 @@ export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
  * again when somebody asks about it, and changes no answer.
  */
-export function answer(request: AnsweredHere, kept?: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
+export function answer(request: AnsweredHere, kept?: KeptRun): RunAnswer {
   switch (request.kind) {
     case 'run':
       return run(request);
@@ -48,14 +57,15 @@ export function answer(request: AnsweredHere, kept?: KeptRun): { reply: Simulati
 
 export type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
 
-export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>): { reply: SimulationReply; kept?: KeptRun } {
-  const { scenario, diagnostics, locate } = readScenario(text);
+export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>): RunAnswer {
+  const read = readScenario(text);
+  const { scenario, diagnostics, locate } = read;
   if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
   const result = simulated(scenario, { ...choices, recordLimit: PAGE_RECORD_LIMIT });
   if ('gaps' in result) return { reply: { kind: 'run', id, diagnostics: [...diagnostics, ...result.gaps.map((gap) => gapDiagnostic(gap, locate))] } };
   const { trace } = result;
-  const refused = refusalOf(trace, locate);
-  if (refused.length > 0) return { reply: { kind: 'run', id, diagnostics: [...diagnostics, ...refused] } };
+  const told = { ...read, scenario, trace };
+  if (isRefused(trace)) return { reply: { kind: 'run', id, diagnostics }, told };
   return {
     reply: {
       kind: 'run',
@@ -66,6 +76,7 @@ export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 
       story: storyOf(trace, scenario),
     },
     kept: { id, scenario, trace },
+    told,
   };
 }
 
@@ -135,17 +146,11 @@ function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['loc
   return { severity: 'error', message, path, ...(range && { range }) };
 }
 
-/** The API server does not take the Pod: its words, each at the field it is about. */
-function refusalOf(trace: Trace, locate: ReadResult['locate']): Diagnostic[] {
-  const create = trace.records.find((record) => record.kind === 'Action' && record.index === 0);
-  if (create?.kind !== 'Action' || create.error === undefined) return [];
-  const { message, causes = [] } = create.error;
-  const at = (path: string, text: string): Diagnostic => {
-    const range = locate(path, 'pod');
-    return { severity: 'error', message: text, path, ...(range && { range }) };
-  };
-  return causes.length === 0 ? [at('metadata.name', message)] : causes.map((cause) => at(cause.field, `${cause.field}: ${cause.message}`));
-}
+/** Whether the API server does not take the Pod. */
+const isRefused = ({ records }: Trace): boolean => {
+  const create = records.find((record) => record.kind === 'Action' && record.index === 0);
+  return create?.kind === 'Action' && create.error !== undefined;
+};
 
 /** Claims that nobody can evaluate do not keep the run from being shown. */
 function claimFaults(scenario: Scenario, locate: ReadResult['locate']): Diagnostic[] {

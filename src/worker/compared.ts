@@ -13,6 +13,7 @@ import { RecordingError } from '../recording/text.ts';
 import { traceOfRecording } from '../recording/to-trace.ts';
 import { EditError, editedText } from '../scenario/edit.ts';
 import { type KeptRun, type Request, run } from './answer.ts';
+import { withNotes } from './notes.ts';
 import type { Compared, OtherRun, SimulationReply } from './protocol.ts';
 
 /** Two simulated runs have the same clock: what the axis can tell apart is another time, and nothing was missed. */
@@ -87,7 +88,9 @@ function simulatedOther(id: number, { text: before, choices, edits }: OtherRun):
     if (error instanceof EditError) return { reason: error.message };
     throw error;
   }
-  const { reply, kept } = run({ id, text, choices });
+  const answered = run({ id, text, choices });
+  const { kept } = answered;
+  const reply = withNotes(answered);
   if (kept && reply.kind === 'run')
     return { trace: kept.trace, lines: recordingOf(kept.trace), source: 'simulated', text, title: reply.facts?.title ?? kept.scenario.name, kept };
   const error = reply.kind === 'run' ? reply.diagnostics.find(({ severity }) => severity === 'error') : undefined;

@@ -38,4 +38,15 @@ describe('a look at a moment', () => {
     expect(seenAt(RUN, { show: 'env' }, 5000).text).toMatch(/^app MODE=fast +# literal$/m);
     expect(seenAt(RUN, { show: 'env' }, 0).text).toBe('');
   });
+
+  it('at the final object knows who set each field, and leaves the status out', () => {
+    const { text, owners = {} } = seenAt(RUN, { show: 'final' }, 5000);
+    const owner = (line: string) => owners[text.split('\n').findIndex((each) => each.trim() === line)];
+    expect(text).not.toContain('status:');
+    expect(owner('image: busybox:1.36')).toEqual({ by: 'manifest' });
+    expect(owner('restartPolicy: Always')).toEqual({ by: 'defaults' });
+    expect(owner('serviceAccountName: default')).toEqual({ by: 'admission', name: 'ServiceAccount' });
+    expect(owner('nodeName: node-1')).toMatchObject({ by: 'scheduler' });
+    expect(seenAt(RUN, { show: 'final' }, 0)).toEqual({ text: '', error: '', changedLines: [] });
+  });
 });

@@ -1,9 +1,11 @@
 /** Looks at the cluster of a run: what kubectl prints at a moment. */
 import { environmentText } from '../api/environment/index.ts';
 import { momentOf, type SimulatedRun } from '../api/kubectl/moment/index.ts';
+import { ownedLines } from '../api/owners/annotated.ts';
+import { ownedPodAt, type Owner } from '../api/owners/owners.ts';
 import { addedLines } from '../base/line-diff.ts';
 import type { PodRecord } from '../model/trace.ts';
-import type { Look, Seen } from './protocol.ts';
+import type { FieldOwner, Look, Seen } from './protocol.ts';
 
 export function seenAt(run: SimulatedRun, look: Look, atMs: number): Seen {
   switch (look.show) {
@@ -13,6 +15,8 @@ export function seenAt(run: SimulatedRun, look: Look, atMs: number): Seen {
       return { text: environmentText(run, atMs), error: '', changedLines: [] };
     case 'yaml':
       return yaml(run, look.whole, atMs);
+    case 'final':
+      return final(run, atMs);
   }
 }
 
@@ -35,4 +39,35 @@ function yaml(run: SimulatedRun, whole: boolean, atMs: number): Seen {
   const text = part(seen.text);
   if (before === '' || last === undefined || text === '') return { ...seen, text };
   return { text, error: seen.error, changedLines: addedLines(part(before), text), changedMs: last.t };
+}
+
+/** Everything but the status, which only says how the Pod fares. */
+function final(run: SimulatedRun, atMs: number): Seen {
+  const owned = ownedPodAt(run, atMs);
+  if (owned === undefined) return { text: '', error: '', changedLines: [] };
+  const { lines, owners } = ownedLines(owned);
+  const end = lines.indexOf('status:');
+  const shown = end < 0 ? lines : lines.slice(0, end);
+  const ofShown = [...owners].filter(([line]) => line < shown.length).map(([line, owner]): [number, FieldOwner] => [line, fieldOwner(owner)]);
+  return { text: `${shown.join('\n')}\n`, error: '', changedLines: [], owners: Object.fromEntries(ofShown) };
+}
+
+function fieldOwner(owner: Owner): FieldOwner {
+  switch (owner.by) {
+    case 'manifest':
+      return {
+        by: 'manifest',
+        ...(owner.written !== undefined && { written: typeof owner.written === 'string' ? owner.written : JSON.stringify(owner.written) }),
+      };
+    case 'admission':
+      if (owner.step === 'defaults') return { by: 'defaults' };
+      return owner.step === 'strategy' ? { by: 'api server' } : { by: 'admission', name: owner.step };
+    case 'action':
+      return { by: 'action', name: owner.label, atMs: owner.atMs };
+    case 'kubectl':
+    case 'api server':
+      return { by: owner.by };
+    default:
+      return { by: owner.by, atMs: owner.atMs };
+  }
 }

@@ -89,7 +89,20 @@ export type Look =
   /** `kubectl get pod NAME -o yaml`, the status alone or the whole Pod. */
   | { show: 'yaml'; whole: boolean }
   /** The variables of each container's process. */
-  | { show: 'env' };
+  | { show: 'env' }
+  /** The Pod as the API server holds it, with who set each field. */
+  | { show: 'final' };
+
+/** Who set a field of the Pod. */
+export interface FieldOwner {
+  by: 'manifest' | 'defaults' | 'admission' | 'kubectl' | 'api server' | 'scheduler' | 'kubelet' | 'node controller' | 'action';
+  /** The admission plugin, or the action in words. */
+  name?: string;
+  /** What stands in the manifest, if the server put it differently. */
+  written?: string;
+  /** When it was set, if that was after the Pod's creation. */
+  atMs?: number;
+}
 
 export interface Seen {
   text: string;
@@ -99,6 +112,8 @@ export interface Seen {
   changedLines: number[];
   /** When that change was; undefined for the Pod's first version. */
   changedMs?: number;
+  /** By line of `text` (from 0), for those that hold a value; only for `final`. */
+  owners?: Record<number, FieldOwner>;
 }
 
 /** A question about what did not happen, and its answer. */

@@ -2,6 +2,9 @@
 import { type AnsweredHere, answer, type KeptRun, type Request, run as runOf, runAskedAbout } from './answer.ts';
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
+/** The API server's words come beside the engine: by the end of the first run they are there. */
+const notes = import('./notes.ts');
+
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
 let kept: readonly KeptRun[] = [];
 const MOST_KEPT = 2;
@@ -27,7 +30,8 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
     }
     const result = answer(request as AnsweredHere, keptFor(request));
     keep(result.kept);
-    self.postMessage(result.reply);
+    if (result.told === undefined) self.postMessage(result.reply);
+    else notes.then(({ withNotes }) => self.postMessage(withNotes(result))).catch(fail);
   } catch (error) {
     fail(error);
   }

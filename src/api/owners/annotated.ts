@@ -7,18 +7,27 @@ import type { OwnedPod, Owner } from './owners.ts';
 /** Comments begin here at the latest, where the lines allow it. */
 const WIDEST = 64;
 
-/** The Pod as `kubectl get -o yaml` prints it, with a comment behind each value. */
-export function annotatedYaml({ pod, owners }: OwnedPod, words: (owner: Owner) => string): string {
+/** The Pod as `kubectl get -o yaml` prints it, and by line (from 0) who set the value in it. */
+export function ownedLines({ pod, owners }: OwnedPod): { lines: string[]; owners: Map<number, Owner> } {
   const byPath = new Map([...leavesOf(pod)].map(([key, { path }]) => [pathText(path), owners.get(key)]));
   const text = yamlText(pod);
-  const lines = text.trimEnd().split('\n');
-  const comments = new Map<number, string>();
+  const byLine = new Map<number, Owner>();
   for (const { path, line } of valueLines(text)) {
     const owner = byPath.get(path);
-    if (owner !== undefined) comments.set(line, words(owner));
+    if (owner !== undefined) byLine.set(line, owner);
   }
-  const column = Math.min(WIDEST, Math.max(0, ...[...comments.keys()].map((line) => lines[line]?.length ?? 0)));
-  return lines.map((line, i) => (comments.has(i) ? `${line.padEnd(column)}  # ${comments.get(i) ?? ''}` : line)).join('\n') + '\n';
+  return { lines: text.trimEnd().split('\n'), owners: byLine };
+}
+
+/** The same as one text, with a comment behind each value. */
+export function annotatedYaml(owned: OwnedPod, words: (owner: Owner) => string): string {
+  const { lines, owners } = ownedLines(owned);
+  const column = Math.min(WIDEST, Math.max(0, ...[...owners.keys()].map((line) => lines[line]?.length ?? 0)));
+  const annotated = lines.map((line, i) => {
+    const owner = owners.get(i);
+    return owner === undefined ? line : `${line.padEnd(column)}  # ${words(owner)}`;
+  });
+  return `${annotated.join('\n')}\n`;
 }
 
 /** The line (from 0) behind which a comment on a value may stand: its last one, of a block of text the first. */

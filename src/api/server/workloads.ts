@@ -1,9 +1,13 @@
 /** Defaults and warnings of the objects that hold a Pod template (pkg/apis/apps/v1/defaults.go, pkg/apis/batch/v1/defaults.go). */
+import type { KubernetesObject } from '../../model/kubernetes.ts';
 import { defaultPodSpec } from '../defaults/pod-spec.ts';
+import type { FieldError } from '../errors.ts';
 import { applyMatchLabelKeys, dropDisabledFields } from '../pods/prepare.ts';
-import { type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
+import { canonical } from '../schema/canonical.ts';
+import { clone, type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
+import { validateNewObject } from '../validation/workloads.ts';
 import { claimWarnings, nameWarnings, templateWarnings } from '../warnings/pod.ts';
-import type { Kind } from './kinds.ts';
+import { findKind, type Kind } from './kinds.ts';
 
 /** The template of an object; an empty one is made if it is missing. */
 function templateOf(kind: Kind, object: Fields): Fields | undefined {
@@ -110,6 +114,25 @@ export function prepareNewWorkload(kind: Kind, object: Fields, uid: string): voi
   spec['selector'] = { ...selector, matchLabels: { 'batch.kubernetes.io/controller-uid': uid, ...map(selector, 'matchLabels') } };
   copyLabels(template, object);
 }
+
+/**
+ * What the API server finds against a new object with a template besides what is wrong with the template's own Pod. The
+ * object is as its author wrote it.
+ */
+export function workloadErrors(object: KubernetesObject): FieldError[] {
+  const kind = findKind(object.apiVersion, object.kind);
+  if (kind?.template === undefined) return [];
+  const made = canonical(kind.kind, clone(object as unknown as Fields));
+  made['metadata'] = { namespace: 'default', ...object.metadata, uid: 'uid' };
+  defaultWorkload(kind, made);
+  prepareNewWorkload(kind, made, 'uid');
+  const podSpec = `${kind.template}.spec.`;
+  const ofOwner = (field: string) => !field.startsWith(podSpec) || OWNERS_FIELDS.test(field.slice(podSpec.length));
+  return validateNewObject(kind.kind, kind.namespaced, canonical(kind.kind, made)).filter(({ field }) => ofOwner(field));
+}
+
+/** Fields of the template's Pod for which each kind has rules of its own. */
+const OWNERS_FIELDS = /^(restartPolicy|activeDeadlineSeconds)$/;
 
 /** Kinds whose name becomes part of the names of Pods. */
 const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'Job', 'CronJob']);

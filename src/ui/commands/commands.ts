@@ -145,7 +145,7 @@ function hasRun({ run }: AppState): boolean {
 function tabCommands(): Record<`tab-${InspectorTab}`, Command> {
   const commands = INSPECTOR_TABS.map((tab, index): [string, Command] => [
     `tab-${tab}`,
-    { group: 'tabs', keys: [`Digit${index + 1}`], run: (store) => store.actions.set({ inspectorTab: tab }) },
+    { group: 'tabs', keys: index < 9 ? [`Digit${index + 1}`] : [], run: (store) => store.actions.set({ inspectorTab: tab }) },
   ]);
   return Object.fromEntries(commands) as Record<`tab-${InspectorTab}`, Command>;
 }

@@ -28,6 +28,7 @@ const PANELS: Record<InspectorTab, ReactNode> = {
   logs: <KubectlPanel key="logs" tab="logs" />,
   yaml: <KubectlPanel key="yaml" tab="yaml" />,
   env: <KubectlPanel key="env" tab="env" />,
+  final: <KubectlPanel key="final" tab="final" />,
   claims: <ClaimsPanel />,
   story: <StoryPanel />,
 };

@@ -11,6 +11,31 @@ export const kubectlTexts = {
   container: 'Container',
   previous: 'Previous instance',
   timestamps: 'Timestamps',
+  view: 'What to get',
+  wide: 'Wide',
   wholeObject: 'Whole object',
   changed: (time: string) => `Marked: what changed at ${time}`,
+
+  final: {
+    command: 'podloupe explain',
+    owners: 'Who set the fields',
+    /** Behind a value. */
+    owner: {
+      manifest: 'manifest',
+      defaults: 'default',
+      admission: 'admission',
+      kubectl: 'kubectl’s namespace',
+      'api server': 'API server',
+      scheduler: 'scheduler',
+      kubelet: 'kubelet',
+      'node controller': 'node controller',
+      action: 'action',
+    },
+    written: (text: string) => `manifest: ${text}`,
+    later: (who: string, time: string) => `${who}, ${time}`,
+    /** A button that marks all lines of an owner. */
+    share: (who: string, fields: number) => `${who} ${fields}`,
+    shareHint: (who: string, fields: number) => `Mark what was set by: ${who} (${fields === 1 ? '1 field' : `${fields} fields`})`,
+    noPod: 'The API server does not hold the Pod at this moment.',
+  },
 };

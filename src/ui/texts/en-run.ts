@@ -68,6 +68,7 @@ export const runTexts = {
       logs: 'logs',
       yaml: 'yaml',
       env: 'env',
+      final: 'Final',
       claims: 'Claims',
       story: 'Story',
     },

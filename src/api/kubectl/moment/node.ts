@@ -10,7 +10,7 @@ const RETURNS = new Set(['node-back', 'kubelet-start', 'kubelet-restart']);
 
 /** The node at a moment; of what the scenario does not say only the version of the kubelet is known. */
 export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): KubernetesObject {
-  const { node, kubelet, version } = scenario.cluster;
+  const { node, kubelet } = scenario.cluster;
   const past = trace.records.filter(({ t }) => t <= atMs);
   const actions = past.filter((record): record is ActionRecord => record.kind === 'Action');
   const lost = past.findLast((record) => record.kind === 'Event' && record.object.reason === 'NodeNotReady');
@@ -39,7 +39,7 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
         },
       ],
       addresses: [...addresses, { type: 'Hostname', address: node.name }],
-      nodeInfo: { kubeletVersion: version, operatingSystem: node.os },
+      nodeInfo: { kubeletVersion: trace.meta.version, containerRuntimeVersion: 'containerd://2.3.4', operatingSystem: node.os },
     },
   };
 }

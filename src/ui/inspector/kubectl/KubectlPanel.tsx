@@ -5,15 +5,16 @@ import { useApp } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
 import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
+import { FinalPod } from './FinalPod.tsx';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
 import { useLook } from './use-look.ts';
 
 /** What kubectl prints at the playhead: one pane for each of these tabs. */
-export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'logs' | 'yaml' | 'env' }) {
+export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'final' }) {
   switch (tab) {
     case 'watch':
-      return <Command args={['get', 'pods', '-w']} followsEnd />;
+      return <Get />;
     case 'describe':
       return <Describe />;
     case 'logs':
@@ -22,17 +23,36 @@ export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'log
       return <Yaml />;
     case 'env':
       return <Environment />;
+    case 'final':
+      return <FinalPod />;
   }
 }
 
-function Command({ args, followsEnd = false }: { args: string[]; followsEnd?: boolean }) {
+/** What `kubectl get` is asked for, the first one unless the reader chooses. */
+const GETS = { 'get pods -w': ['get', 'pods', '-w'], 'get pods': ['get', 'pods'], 'get events': ['get', 'events'], 'get all': ['get', 'all'] } as const;
+
+function Get() {
+  const [wanted, setWanted] = useState<keyof typeof GETS>('get pods -w');
+  const [wide, setWide] = useState(false);
+  const args = [...GETS[wanted], ...(wide ? ['-o', 'wide'] : [])];
   const seen = useLook({ show: 'kubectl', args });
-  return <Terminal command={commandLine(args)} seen={seen} empty={words.nothing} followsEnd={followsEnd} />;
+  return (
+    <Terminal command={commandLine(args)} seen={seen} empty={words.nothing} followsEnd={wanted !== 'get pods'}>
+      <select className={controls.select} aria-label={words.view} value={wanted} onChange={({ target }) => setWanted(target.value as keyof typeof GETS)}>
+        {Object.keys(GETS).map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+      <Toggle label={words.wide} value={wide} change={setWide} />
+    </Terminal>
+  );
 }
 
 function Describe() {
   const name = usePodName();
-  return <Command args={['describe', 'pod', name]} />;
+  const args = ['describe', 'pod', name];
+  const seen = useLook({ show: 'kubectl', args });
+  return <Terminal command={commandLine(args)} seen={seen} empty={words.nothing} />;
 }
 
 function Logs() {

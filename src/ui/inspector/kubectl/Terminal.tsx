@@ -16,12 +16,18 @@ export interface TerminalProps {
   empty: string;
   /** The newest lines are the last ones: they stay in view. */
   followsEnd?: boolean;
+  /** Words behind lines (from 0). */
+  notes?: ReadonlyMap<number, string> | undefined;
+  /** Whatever the marked lines stand for: another one brings its lines into view. */
+  focus?: string | undefined;
   /** Choices beside the command. */
   children?: ReactNode;
+  /** Choices in a row of their own. */
+  below?: ReactNode;
 }
 
 /** A command and what it prints, in a monospace pane that can be copied. */
-export function Terminal({ command, seen, empty, followsEnd = false, children }: TerminalProps) {
+export function Terminal({ command, seen, empty, followsEnd = false, notes, focus, children, below }: TerminalProps) {
   const pane = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
   const text = seen?.text ?? '';
@@ -30,12 +36,12 @@ export function Terminal({ command, seen, empty, followsEnd = false, children }:
     const element = pane.current;
     if (element && followsEnd && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [text, followsEnd]);
-  const changedMs = seen?.changedMs;
+  const about = focus ?? seen?.changedMs;
   // Another change brings its lines into view; the ages that grow with every second do not.
   useLayoutEffect(() => {
-    if (changedMs === undefined || firstChange === undefined) return;
-    pane.current?.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
-  }, [changedMs, firstChange]);
+    if (about === undefined || firstChange === undefined) return;
+    pane.current?.querySelector('mark')?.scrollIntoView({ block: focus === undefined ? 'nearest' : 'center' });
+  }, [about, firstChange, focus]);
   return (
     <section className={styles.terminal} aria-label={words.output(command)}>
       <div className={styles.bar}>
@@ -44,8 +50,9 @@ export function Terminal({ command, seen, empty, followsEnd = false, children }:
           {command}
         </code>
         {children}
-        <CopyButton text={text === '' ? (seen?.error ?? '') : text} />
+        <CopyButton text={text === '' ? (seen?.error ?? '') : annotated(text, notes)} />
       </div>
+      {below}
       <pre
         ref={pane}
         // Scrolled with the keyboard
@@ -55,7 +62,7 @@ export function Terminal({ command, seen, empty, followsEnd = false, children }:
           atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
         }}
       >
-        {seen && <Lines seen={seen} />}
+        {seen && <Lines seen={seen} notes={notes} />}
         {seen && seen.error !== '' && <span className={styles.error}>{seen.error}</span>}
         {seen && text === '' && seen.error === '' && <span className={styles.empty}>{empty}</span>}
       </pre>
@@ -63,11 +70,43 @@ export function Terminal({ command, seen, empty, followsEnd = false, children }:
   );
 }
 
-function Lines({ seen: { text, changedLines } }: { seen: Seen }) {
-  if (changedLines.length === 0) return text;
+/** Notes begin here at the latest, where the lines allow it. */
+const WIDEST = 64;
+
+function Lines({ seen: { text, changedLines }, notes }: { seen: Seen; notes: ReadonlyMap<number, string> | undefined }) {
+  if (changedLines.length === 0 && notes === undefined) return text;
   const changed = new Set(changedLines);
+  const lines = text.split(/(?<=\n)/);
+  const column = columnOf(lines, notes);
   // A line is what it is and where it is
-  return text.split(/(?<=\n)/).map((line, index) => (changed.has(index) ? <mark key={`${index}`}>{line}</mark> : line));
+  return lines.map((line, index) => {
+    const note = notes?.get(index);
+    const words =
+      note === undefined ? (
+        line
+      ) : (
+        <>
+          {line.trimEnd().padEnd(column)}
+          <small>{`  # ${note}`}</small>
+          {'\n'}
+        </>
+      );
+    if (changed.has(index)) return <mark key={`${index}`}>{words}</mark>;
+    return note === undefined ? line : <span key={`${index}`}>{words}</span>;
+  });
+}
+
+/** Where the notes begin: behind the longest line that has one. */
+function columnOf(lines: readonly string[], notes: ReadonlyMap<number, string> = new Map()): number {
+  return Math.min(WIDEST, Math.max(0, ...[...notes.keys()].map((line) => lines[line]?.trimEnd().length ?? 0)));
+}
+
+/** The text with its notes as comments. */
+function annotated(text: string, notes: ReadonlyMap<number, string> | undefined): string {
+  if (notes === undefined) return text;
+  const lines = text.split('\n');
+  const column = columnOf(lines, notes);
+  return lines.map((line, index) => (notes.has(index) ? `${line.padEnd(column)}  # ${notes.get(index) ?? ''}` : line)).join('\n');
 }
 
 function CopyButton({ text }: { text: string }) {
