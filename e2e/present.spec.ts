@@ -104,7 +104,7 @@ test('a story is kept, told better, presented and handed out', async ({ page }) 
   await app.idle();
   await expect(beats).toHaveCount(kept);
   // One undo brings the beat back
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await app.idle();
   await expect(beats).toHaveCount(kept + 1);
   await app.openTab('Scenario');

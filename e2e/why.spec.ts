@@ -45,11 +45,11 @@ test('the fix is applied, restarts vanish, and one undo brings the text back', a
   expect(fixed).toMatch(/failureThreshold: 3\n {6}startupProbe:\n {8}httpGet: \{path: \/healthz, port: 8080\}\n/);
   expect(fixed.split('\n').filter((line) => !text.includes(line))).toHaveLength(2);
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await app.idle();
   await expect(app.verdict).toContainText('Killed twice while booting');
   expect(await app.shownText()).toBe(text);
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(page.getByRole('status').getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test('the undo of the editor takes the fix back too', async ({ page }) => {
@@ -63,7 +63,7 @@ test('the undo of the editor takes the fix back too', async ({ page }) => {
   await app.idle();
   expect(await app.shownText()).toBe(text);
   await expect(app.verdict).toContainText('Killed twice while booting');
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(page.getByRole('status').getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test('findings are reached and chosen with the keyboard alone', async ({ page }) => {

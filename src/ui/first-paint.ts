@@ -9,12 +9,33 @@ export async function firstPaint(store: AppStore, frames: FrameLoop): Promise<vo
   await new Promise<void>((resolve) => frames.request('canvas', () => resolve()));
 }
 
-/** Whether it is that far. */
-export function useFirstPaint(): boolean {
+/**
+ * What `load` brings, loaded once the first run is on screen; undefined until then, and the page is not idle. Not `React.lazy`: React
+ * keeps what takes the place of a fallback back for a while, so that fallbacks do not flicker, and here is none.
+ */
+export function useAfterFirstPaint<Module>(load: () => Promise<Module>): Module | undefined {
   const { store, frames } = useWiring();
-  const [painted, setPainted] = useState(false);
-  useEffect(() => void firstPaint(store, frames).then(() => setPainted(true)), [store, frames]);
-  return painted;
+  const [loaded, setLoaded] = useState<Module>();
+  useEffect(() => {
+    if (loaded !== undefined) return undefined;
+    let gone = false;
+    const release = frames.hold();
+    firstPaint(store, frames)
+      .then(load)
+      .then(
+        (module) => !gone && setLoaded(module),
+        (error: unknown) =>
+          setLoaded(() => {
+            // For the boundary around the page
+            throw error;
+          }),
+      );
+    return () => {
+      gone = true;
+      release();
+    };
+  }, [store, frames, load, loaded]);
+  return loaded;
 }
 
 /** Until the first text has been simulated, or found to have errors. */

@@ -6,7 +6,7 @@ import { noticeTexts as words } from '../texts/en-notices.ts';
 import styles from './NoticeBar.module.css';
 
 /** What the page has to say, and what can be done about it. */
-export default function NoticeWords({ notice }: { notice: Notice }): ReactNode {
+export function NoticeWords({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
   const { putScenarioBack, startComparison, takeBack } = useActions();
   switch (notice.kind) {

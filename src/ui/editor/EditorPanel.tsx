@@ -1,8 +1,7 @@
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Half } from '../../model/scenario-text.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { useFirstPaint } from '../first-paint.ts';
-import { OnItsWay } from '../OnItsWay.tsx';
+import { useAfterFirstPaint } from '../first-paint.ts';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { currentTheme, onAppearanceChange } from '../theme.ts';
@@ -13,16 +12,8 @@ import { loadCodeEditor } from './load.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import { markersOf } from './markers.ts';
 
-/** It has nothing to say before there is a run. */
-const EditorFoot = lazy(() => import('./EditorFoot.tsx'));
-const emptyFoot = (
-  <OnItsWay>
-    <div className={styles.status} />
-  </OnItsWay>
-);
-
-/** There is nothing to undo before the first run is on screen. */
-const HistoryButtons = lazy(() => import('../workbench/HistoryButtons.tsx'));
+/** There is nothing to say of a run, and nothing to undo, before there is one. */
+const loadFoot = () => import('./EditorFoot.tsx');
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
 const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
@@ -36,7 +27,7 @@ const labels: Record<Half, string> = { pod: texts.editor.podField, scenario: tex
 /** The scenario text in two tabs, with what is wrong with it below. */
 export function EditorPanel() {
   const { set, editHalf } = useActions();
-  const painted = useFirstPaint();
+  const foot = useAfterFirstPaint(loadFoot);
   const half = useApp((state) => state.half);
   const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
   const [editor, setEditor] = useState<CodeEditor>();
@@ -101,8 +92,7 @@ export function EditorPanel() {
           </div>
         )}
       </div>
-      <Suspense fallback={null}>{painted && <HistoryButtons />}</Suspense>
-      <Suspense fallback={emptyFoot}>{painted ? <EditorFoot jump={jump} /> : emptyFoot}</Suspense>
+      {foot ? <foot.EditorFoot jump={jump} /> : <div className={styles.status} />}
     </div>
   );
 }

@@ -4,25 +4,22 @@ import type { AppState, InspectorTab } from '../../store/app-store.ts';
 import { ClaimsPanel } from '../claims/lazy.ts';
 import { ComparePanel } from '../compare/lazy.ts';
 import { useActions, useApp } from '../context.ts';
-import { useFirstPaint } from '../first-paint.ts';
+import { useAfterFirstPaint } from '../first-paint.ts';
 import { OnItsWay } from '../OnItsWay.tsx';
 import { StoryPanel } from '../present/lazy.ts';
 import { runTexts } from '../texts/en-run.ts';
 import styles from './Inspector.module.css';
+import type { RunTab } from './RunPanel.tsx';
 import { shownFindings } from './shown-findings.ts';
 import { INSPECTOR_TABS } from './tabs.ts';
 
 /** The timeline comes first: nobody reads what explains a run before the run is on screen. */
-const RunPanel = lazy(() => import('./RunPanel.tsx'));
+const loadRunPanel = () => import('./RunPanel.tsx');
 /** Nobody needs kubectl for the first look at a run. */
 const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
 
-const PANELS: Record<InspectorTab, ReactNode> = {
+const PANELS: Record<Exclude<InspectorTab, RunTab>, ReactNode> = {
   compare: <ComparePanel />,
-  why: <RunPanel tab="why" />,
-  events: <RunPanel tab="events" />,
-  findings: <RunPanel tab="findings" />,
-  truths: <RunPanel tab="truths" />,
   watch: <KubectlPanel key="watch" tab="watch" />,
   describe: <KubectlPanel key="describe" tab="describe" />,
   logs: <KubectlPanel key="logs" tab="logs" />,
@@ -52,7 +49,7 @@ export function Inspector() {
     truths: useApp((state) => (state.hideFuture ? 0 : (state.run?.story.disagreements.length ?? 0))),
     claims,
   };
-  const painted = useFirstPaint();
+  const run = useAfterFirstPaint(loadRunPanel);
   const { set } = useActions();
   const list = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
@@ -85,7 +82,7 @@ export function Inspector() {
         ))}
       </div>
       <div className={styles.pane} role="tabpanel" id={`inspector-${tab}`} aria-labelledby={`inspector-tab-${tab}`}>
-        <Suspense fallback={<OnItsWay />}>{painted ? PANELS[tab] : <OnItsWay />}</Suspense>
+        <Suspense fallback={<OnItsWay />}>{tab in PANELS ? PANELS[tab as keyof typeof PANELS] : run && <run.RunPanel tab={tab as RunTab} />}</Suspense>
       </div>
     </>
   );

@@ -15,6 +15,6 @@ const PANELS: Record<RunTab, ReactNode> = {
 };
 
 /** The panes that tell of every run: one chunk, so that going from one to the next waits for nothing. */
-export default function RunPanel({ tab }: { tab: RunTab }) {
+export function RunPanel({ tab }: { tab: RunTab }) {
   return PANELS[tab];
 }

@@ -1,4 +1,4 @@
-/** What the page has to say now and then; it comes after the first run is painted. */
+/** What the page has to say now and then. */
 
 export const noticeTexts = {
   restored: (title: string) => `Your last draft, "${title}", was restored. It is kept in this browser only (localStorage).`,

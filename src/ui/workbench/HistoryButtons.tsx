@@ -9,7 +9,7 @@ import styles from './History.module.css';
 const words = workbenchTexts.history;
 
 /** Undo, redo, and the way to all versions, beside the tabs of the text. */
-export default function HistoryButtons() {
+export function HistoryButtons() {
   const { store } = useWiring();
   const { set } = useActions();
   const history = historyOf(store);
