@@ -1,6 +1,7 @@
 /**
- * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each from a new seed, the fidelity, then
- * a new sample of mutants. `npm run nightly -- 500 src/sim` takes another number, and only the tests below a folder; no mutants then.
+ * `npm run nightly`: what takes too long for every change. All properties with 20,000 runs each from a new seed, the fidelity, a
+ * browser that is killed 40 times, then a new sample of mutants. `npm run nightly -- 500 src/sim` takes another number, and only the
+ * tests below a folder; neither browser nor mutants then.
  * `npm run nightly -- --seed=123` repeats the properties of a night.
  */
 import { spawnSync } from 'node:child_process';
@@ -27,8 +28,9 @@ const run = (/** @type {string[]} */ command, env = {}) =>
   spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
 const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs, FC_SEED: seed });
 const fidelity = run(['scripts/fidelity.mjs']);
+const kept = args.length > 0 || (run(['scripts/build.mjs', 'app']) && run(['scripts/kill.mjs', '40']));
 const mutants = args.length > 0 || run(['scripts/mutants.mjs', '--seed', String(newSeed())]);
-process.exit(properties && fidelity && mutants ? 0 : 1);
+process.exit(properties && fidelity && kept && mutants ? 0 : 1);
 
 /** It is printed with the result: `npm run mutants -- --seed N` runs the same mutants again. */
 function newSeed() {

@@ -64,7 +64,9 @@ export interface Surroundings {
   encodeGuess(state: AppState, guesses: readonly string[]): Promise<string>;
 }
 
-const SAVE_MS = 400;
+/** A browser that is killed loses what was typed since, and what was on its way to the disk: together less than a second. */
+const SAVE_MS = 200;
+const ADDRESS_MS = 400;
 const THEME_KEY = 'theme';
 
 export function startSession(store: AppStore, around: Surroundings): Services {
@@ -245,7 +247,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
       clearTimeout(addressTimer);
-      addressTimer = setTimeout(() => void updateAddress(), SAVE_MS);
+      addressTimer = setTimeout(() => void updateAddress(), ADDRESS_MS);
     }
   };
 
