@@ -104,6 +104,23 @@ async function benchSimulation() {
   say('10,000 restarts against 1,000 (at most 12)', (tenThousand / thousand).toFixed(2));
   benchMemory(engine);
   benchConformance(engine);
+  benchDiagnostics(engine);
+}
+
+/** A Pod of 10 kB with one mistake in each container, as long as the text is in the worker: read, refused, explained. @param {Engine} engine */
+function benchDiagnostics(engine) {
+  const container = (/** @type {number} */ i) =>
+    `    - name: app-${i}\n      image: shop/cart:1.4\n      ports: [{containerPort: ${i + 70_000}}]\n${['startupProbe', 'livenessProbe', 'readinessProbe'].map(probe).join('')}`;
+  const containers = Array.from({ length: 34 }, (_, i) => container(i)).join('');
+  const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: wrong}\nspec:\n  containers:\n${containers}`;
+  const diagnose = () => {
+    const { scenario, locate } = engine.readScenario(text);
+    if (scenario === undefined) throw new Error('the Pod with mistakes cannot be read');
+    const created = engine.simulate(scenario, { watchTrigger: engine.createWatcher }).records.find((record) => record.kind === 'Action');
+    if (created?.kind !== 'Action' || created.error === undefined) throw new Error('the Pod with mistakes is accepted');
+    return engine.refusalNotes(created.error, scenario.podSource).map(({ field }) => locate(field));
+  };
+  say(`${diagnose().length} diagnostics of a Pod of ${kb(text.length)}, after ${WARM_UPS} times (at most 30)`, ms(timed(diagnose, 21, WARM_UPS)));
 }
 
 /** A container that ends at once, with restarts as fast as the kubelet allows: back-off capped at a second. @param {Engine} engine @param {number} count */

@@ -1,4 +1,5 @@
 /** What the measuring scripts take from the source: they build this module into one file (scripts/engine.mjs). */
+export { refusalNotes } from '../api/help/index.ts';
 export { compare, createWatcher, judge, parseRecording, recordingOf } from '../recording/index.ts';
 export { readScenario } from '../scenario/index.ts';
 export { NotCoveredError, simulate } from '../sim/simulate.ts';
