@@ -84,6 +84,11 @@ describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
   test('what the Pod says of itself counts instead', () => {
     expect(asks('resources: {requests: {cpu: 3}}')).toEqual({ cpu: 3, memory: 64 * 1024 * 1024 });
   });
+
+  test('the overhead of its RuntimeClass comes on top, whoever says the rest', () => {
+    expect(asks('overhead: {cpu: 250m}')).toEqual({ cpu: 0.75, memory: 64 * 1024 * 1024 });
+    expect(asks('resources: {requests: {cpu: 3}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: 3.25, memory: 65 * 1024 * 1024 });
+  });
 });
 
 test('a node has enough of what is not said of it, and no devices (noderesources/fit.go: fitsRequest)', () => {
