@@ -1,8 +1,8 @@
-import { useEffect } from 'react';
+import type { AppStore } from '../store/app-store.ts';
+import type { Services } from '../store/services.ts';
 import { commandFor, readKeys } from './commands/bindings.ts';
 import { carryOut } from './commands/commands.ts';
 import { keyNames } from './commands/keys.ts';
-import { useWiring } from './context.ts';
 
 const KEYS_KEY = 'keys';
 
@@ -19,31 +19,28 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=row], [role=rowheader]') !== null;
 }
 
-/** Listens to the keys of the page while the component that calls this is there. */
-export function useKeyboard(): void {
-  const { store, services } = useWiring();
-  useEffect(() => {
-    store.actions.set({ keyChoices: readKeys(services.preference(KEYS_KEY)) });
-    const forget = store.subscribe(({ keyChoices }, before) => {
-      if (keyChoices !== before.keyChoices) services.setPreference(KEYS_KEY, JSON.stringify(keyChoices));
-    });
-    const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || belongsToTarget(event)) return;
-      const id = commandFor(keyNames(event), store.getState().keyChoices);
-      if (id === undefined) return;
-      event.preventDefault();
-      // The code editor has other uses for some of them
-      if (event.target instanceof Element && event.target.closest('.monaco-editor')) event.stopPropagation();
-      carryOut(id, store, services);
-    };
-    // Before the code editor sees them; what a control of the page takes for itself is for its own listeners
-    const pressEarly = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) && press(event);
-    addEventListener('keydown', pressEarly, { capture: true });
-    addEventListener('keydown', press);
-    return () => {
-      forget();
-      removeEventListener('keydown', pressEarly, { capture: true });
-      removeEventListener('keydown', press);
-    };
-  }, [store, services]);
+/** Carries out what the keys of the page mean. Returns what stops it. */
+export function listenToKeys(store: AppStore, services: Services): () => void {
+  store.actions.set({ keyChoices: readKeys(services.preference(KEYS_KEY)) });
+  const forget = store.subscribe(({ keyChoices }, before) => {
+    if (keyChoices !== before.keyChoices) services.setPreference(KEYS_KEY, JSON.stringify(keyChoices));
+  });
+  const press = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || belongsToTarget(event)) return;
+    const id = commandFor(keyNames(event), store.getState().keyChoices);
+    if (id === undefined) return;
+    event.preventDefault();
+    // The code editor has other uses for some of them
+    if (event.target instanceof Element && event.target.closest('.monaco-editor')) event.stopPropagation();
+    carryOut(id, store, services);
+  };
+  // Before the code editor sees them; what a control of the page takes for itself is for its own listeners
+  const pressEarly = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) && press(event);
+  addEventListener('keydown', pressEarly, { capture: true });
+  addEventListener('keydown', press);
+  return () => {
+    forget();
+    removeEventListener('keydown', pressEarly, { capture: true });
+    removeEventListener('keydown', press);
+  };
 }

@@ -4,7 +4,7 @@ import { useNamedLanes, usePendingMark, usePlayback } from '../app/opened-view.t
 import { useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { useKeyboard } from '../keyboard.ts';
+import { useKeyboard } from '../use-keyboard.ts';
 import { embedTexts as words } from '../texts/en-embed.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { texts } from '../texts/index.ts';

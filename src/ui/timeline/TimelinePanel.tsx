@@ -1,9 +1,11 @@
-import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { timelineModel } from '../../store/selectors.ts';
 import { isFilteredOut, isFolded, laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useApp, useWiring } from '../context.ts';
+import { useAfterFirstPaint } from '../first-paint.ts';
 import { runTexts } from '../texts/en-run.ts';
+import type { HandlesProps } from '../workbench/Handles.tsx';
 import { EmptyTimeline } from './EmptyTimeline.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
 import { LaneGrid } from './LaneGrid.tsx';
@@ -13,7 +15,7 @@ import { TimelineSurface } from './surface.ts';
 import styles from './Timeline.module.css';
 
 /** Nobody changes a run before having seen it. */
-const Handles = lazy(() => import('../workbench/Handles.tsx'));
+const loadHandles = () => import('../workbench/Handles.tsx');
 
 /** Room for the lanes; 0 until it is measured. */
 interface Room {
@@ -106,17 +108,18 @@ function Lanes({ model }: { model: TimelineModel }) {
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>
           <LaneGrid model={model} layout={layout} labelPx={labelPx} chartPx={chartPx} />
-          {!phone && chartPx > 0 && (
-            <Suspense fallback={null}>
-              <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />
-            </Suspense>
-          )}
+          {!phone && chartPx > 0 && <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />}
         </div>
       </div>
       <div className={styles.veil} aria-hidden="true" />
       <div ref={keep('tip')} className={styles.tip} role="tooltip" hidden />
     </SurfaceContext>
   );
+}
+
+function Handles(props: HandlesProps) {
+  const handles = useAfterFirstPaint(loadHandles);
+  return handles ? <handles.Handles {...props} /> : null;
 }
 
 /** On a phone the page scrolls, not the lanes; they get as tall as two lines of label need. */

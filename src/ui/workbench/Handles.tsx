@@ -8,7 +8,7 @@ import { workbenchTexts as words } from '../texts/en-workbench.ts';
 import { type Handle, handlesOf } from './handles.ts';
 import styles from './Handles.module.css';
 
-interface HandlesProps {
+export interface HandlesProps {
   layout: LaneLayout;
   labelPx: number;
   chartPx: number;
@@ -31,7 +31,7 @@ const SECOND_MS = 1000;
 const STEPS_MS = [10, 50, 100, 500, 1000];
 
 /** The handles over the lanes. One tab stop: up and down go from handle to handle, left and right move the one that has the focus. */
-export default function Handles({ layout, labelPx, chartPx }: HandlesProps) {
+export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
   const { store, services } = useWiring();
   const trace = useApp((state) => state.run?.trace);
   const exits = useApp((state) => state.run?.facts.exits ?? NO_EXITS);
