@@ -5,6 +5,7 @@
 import { LIBRARY } from './library.generated.ts';
 import { nearest } from './nearest.ts';
 
+export { recordingOfEntry } from './recorded.ts';
 export { LIBRARY };
 
 /** What a list of the library shows of a scenario. */

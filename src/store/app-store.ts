@@ -214,6 +214,8 @@ export interface AppState {
   /** True while more of them are on their way. */
   spreading: boolean;
 
+  /** Whether of two runs the other one alone is on screen. */
+  onlyOther: boolean;
   /** Undefined: the workbench is on screen, and no presentation waits behind it. */
   present: Presenting | undefined;
   /** The story of a run, from when it is first wanted. */
@@ -314,6 +316,7 @@ export interface AppActions {
         | 'spreading'
         | 'present'
         | 'presentation'
+        | 'onlyOther'
         | 'edited'
         | 'kubeletShown'
         | 'notes'
@@ -386,6 +389,7 @@ export function createAppStore(): AppStore {
     chanceShown: false,
     spread: undefined,
     spreading: false,
+    onlyOther: false,
     present: undefined,
     presentation: undefined,
     lastChange: undefined,
@@ -566,7 +570,7 @@ const NOTHING_SELECTED = { selected: undefined, listed: undefined } as const;
 /** What a selection takes the place of. */
 const SELECTING = { pendingMark: undefined, difference: undefined, listed: undefined, absencesShown: false } as const;
 
-const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined } as const;
+const NOT_COMPARED = { compare: undefined, compared: undefined, comparing: false, difference: undefined, onlyOther: false } as const;
 
 /** The workbench with nothing in it yet of what is compared; of another comparison before this one what was left stays. */
 function beginning(state: AppState, counterpart: Counterpart, presentIs: Side): Partial<AppState> {

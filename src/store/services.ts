@@ -43,6 +43,8 @@ export interface Services {
   openLibrary(name: string, lesson?: LessonMode): void;
   /** The text of an entry; undefined if there is none of that name. */
   libraryText(name: string): Promise<string | undefined>;
+  /** How to get what a real kubelet made of an entry, as lines of JSON; undefined if that was not recorded. */
+  recordingOf(name: string): Promise<(() => Promise<string>) | undefined>;
   /** The feature gates that a scenario may turn on or off. */
   gates(): Promise<readonly Gate[]>;
   /** The entries as the gallery shows them, in a language. */

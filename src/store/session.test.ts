@@ -62,6 +62,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
       LIBRARY: [{ name: 'crash', title: 'A crash' }],
       libraryText: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
       libraryIn: async () => [],
+      recordingOfEntry: () => undefined,
       nearestEntries: () => [{ name: 'crash', title: 'A crash' }],
     }),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },

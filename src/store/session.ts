@@ -19,6 +19,8 @@ export interface Library {
   LIBRARY: readonly LibraryEntry[];
   /** The text of an entry; undefined if there is none of that name. */
   libraryText(name: string): Promise<string | undefined>;
+  /** How to get what a real kubelet made of an entry, as lines of JSON; undefined if that was not recorded. */
+  recordingOfEntry(name: string): (() => Promise<string>) | undefined;
   /** The entries as the gallery shows them, in a language. */
   libraryIn(language: string): Promise<readonly GalleryEntry[]>;
   /** Those that somebody may mean with a name that is none. */
@@ -294,6 +296,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     strip: stripOf,
     guessLink: async (guesses) => `${around.address()}#${await around.encodeGuess(store.getState(), guesses)}`,
     libraryText,
+    recordingOf: async (name) => (await around.library()).recordingOfEntry(name),
     gates: around.gates,
     drafts: () => readDrafts(shelf),
     openDraft: (draft: Draft) => {

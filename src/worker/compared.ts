@@ -33,7 +33,7 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
   ] as const;
   const [a, b] = request.presentIs === 'a' ? sides : ([sides[1], sides[0]] as const);
   const options = source === 'real' ? MEASURED : SIMULATED;
-  const { divergences } = compare(a.lines, b.lines, options);
+  const { divergences, score } = compare(a.lines, b.lines, options);
   const compared: Compared = {
     trace,
     source,
@@ -41,6 +41,7 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     title,
     words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
     disagreements: kept ? disagreementsOf(trace) : [],
+    ...(source === 'real' && score !== undefined && { likeness: score }),
     ...(source === 'real' && { deviations: deviationsOf(present.trace, trace) }),
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };

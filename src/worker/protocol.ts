@@ -228,6 +228,8 @@ export interface Compared {
   disagreements: Disagreement[];
   /** What differs between the texts; absent where one of them is a recording. */
   diff?: DiffLine[];
+  /** Where the other run is a real one: the share of compared items that agree, 0 to 1; absent where nothing can be compared. */
+  likeness?: number;
   /** Where the other run is a real one: what it did otherwise, and what would make the simulation do the same. */
   deviations?: Deviation[];
 }

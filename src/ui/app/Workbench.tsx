@@ -4,6 +4,7 @@ import { startJudge } from '../../store/judge.ts';
 import { startKubelet } from '../../store/kubelet.ts';
 import { runStartTimes } from '../../store/selectors.ts';
 import { ChanceBar } from '../chance/lazy.ts';
+import { RecordedBar } from '../recorded/lazy.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -39,11 +40,17 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   const comparing = useApp((state) => state.compare !== undefined);
   const chanceShown = useApp((state) => state.chanceShown && state.compare === undefined);
   const lessonShown = useApp((state) => state.lesson !== undefined && state.compare === undefined);
+  const recordable = useApp((state) => state.origin.kind === 'library' && !state.edited && state.run !== undefined);
   const view = useApp((state) => state.view);
   return (
     <>
       <main className={styles.view}>
         <VerdictBar />
+        {recordable && (
+          <Suspense fallback={null}>
+            <RecordedBar />
+          </Suspense>
+        )}
         {comparing && (
           <Suspense fallback={null}>
             <CompareBar />

@@ -46,6 +46,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   const phone = usePhone();
   const folded = useApp((state) => state.folded);
   const laneFilter = useApp((state) => state.laneFilter);
+  const hiddenSide = useApp((state) => (state.onlyOther ? state.compare?.presentIs : undefined));
   const clock = useApp((state) => state.clock);
   const runId = useApp((state) => state.run?.id ?? -1);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
@@ -59,9 +60,9 @@ function Lanes({ model }: { model: TimelineModel }) {
     () =>
       laneRects(phone ? lanesOnPhone(model) : model, {
         heightPx: phone ? PHONE_LANES_PX : room.heightPx,
-        hidden: (lane) => isFilteredOut(laneFilter, lane) || isFolded(folded, lane),
+        hidden: (lane) => isFilteredOut(laneFilter, lane) || isFolded(folded, lane) || (hiddenSide !== undefined && lane.home?.side === hiddenSide),
       }),
-    [model, phone, room.heightPx, folded, laneFilter],
+    [model, phone, room.heightPx, folded, laneFilter, hiddenSide],
   );
   const labelPx = labelWidthPx(room.widthPx, phone);
   const chartPx = Math.max(0, room.widthPx - labelPx);

@@ -1,0 +1,15 @@
+/** Words about what a real kubelet made of an entry of the library. */
+import { clockSeconds } from '../format.ts';
+
+export const recordedTexts = {
+  bar: 'Simulated or real',
+  kinds: { simulated: 'Simulated', both: 'Both', real: 'Real' },
+  hints: { simulated: 'The simulated run alone', both: 'The simulated and the recorded run, each lane twice', real: 'The recorded run alone' },
+  offer: 'This entry was run on a real v1.36.2 kubelet, too.',
+  onItsWay: 'Comparing with the recording.',
+  score: (likeness: number) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % alike`,
+  first: (where: string, timeMs: number) => `Earliest deviation at ${clockSeconds(timeMs)}: ${where}.`,
+  none: 'No deviation that the axis can tell.',
+  title: 'A real kubelet',
+  receipts: 'All recordings',
+};
