@@ -4,7 +4,9 @@ import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import inspector from '../inspector/Inspector.module.css';
 import { RowList } from '../inspector/RowList.tsx';
+import { startPrediction } from '../lesson/start.ts';
 import { goTo } from '../playback.ts';
+import controls from '../styles/controls.module.css';
 import { claimTexts as words } from '../texts/en-claims.ts';
 import styles from './Claims.module.css';
 import { decidedBy, tally } from './told-claims.ts';
@@ -29,7 +31,14 @@ export default function ClaimsPanel() {
   };
   return (
     <>
-      <p className={styles.summary}>{hideFuture ? words.hidden : `${words.summary(tally(all))}.`}</p>
+      <div className={styles.summary}>
+        <p>{hideFuture ? words.hidden : `${words.summary(tally(all))}.`}</p>
+        {!hideFuture && (
+          <button type="button" className={controls.line} title={words.predictHint} onClick={() => startPrediction(store)}>
+            {words.predict}
+          </button>
+        )}
+      </div>
       {told > 0 && (
         <RowList
           label={words.list}

@@ -23,6 +23,10 @@ export default function GalleryDialog({ close }: { close(): void }) {
   const body = useRef<HTMLDivElement>(null);
   // Typing comes first; the list follows when there is time for it.
   const needle = useDeferredValue(query);
+  // Another list is read from its beginning. (What `scrollTo` gives back in newer browsers is no clean-up.)
+  useEffect(() => {
+    body.current?.scrollTo(0, 0);
+  }, [shelf, needle]);
   useEffect(() => void services.gallery(document.documentElement.lang).then(setEntries), [services]);
 
   const choose = (next: Shelf) => {

@@ -11,6 +11,7 @@ import type { Outcome } from './guesses.ts';
 import styles from './Lesson.module.css';
 import { Outcomes } from './Outcomes.tsx';
 import { PredictPart } from './PredictPart.tsx';
+import { startPrediction } from './start.ts';
 import { keepProgress, withOutcomes, withSeen, withSolved } from './progress.ts';
 
 /** What the text teaches: what it says, a prediction before the run is shown, and a goal for a change of it. */
@@ -31,10 +32,7 @@ export default function LessonBar() {
 
   const predict = () => {
     setTold(undefined);
-    store.actions.setWindow(undefined);
-    store.actions.select(undefined);
-    store.actions.seek(0);
-    set({ lesson: 'predict', hideFuture: true, playing: false });
+    startPrediction(store);
   };
   const reveal = (made: Outcome[]) => {
     if (made.length > 0) {

@@ -3,6 +3,8 @@ import { plural } from '../format.ts';
 
 export const claimTexts = {
   list: 'Claims about this run',
+  predict: 'Predict first',
+  predictHint: 'Hide the run and answer questions made of these claims before it is shown',
   judging: 'Judging the claims.',
   none: 'None of the claims can be evaluated; the problems in the text say why.',
   hidden: 'What is decided later is hidden. Show the future (H) to see it.',
