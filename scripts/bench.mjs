@@ -169,10 +169,20 @@ function benchCommandLine() {
   rmSync(folder, { recursive: true });
 }
 
-/** What the page fetches, by what it is for. @param {string} name */
-function partOf(name) {
+/** What the page fetches, by what it is for. @param {string} name @param {ReadonlySet<string>} ofWorker */
+function partOf(name, ofWorker) {
   if (/monaco|editor|yaml\.worker|codicon/i.test(name)) return 'Monaco and what comes with it';
-  return /\.worker-/.test(name) ? 'simulation worker' : 'the page';
+  return ofWorker.has(name) ? 'simulation worker' : 'the page';
+}
+
+/** The worker's own files: itself and what it imports. @param {readonly string[]} paths */
+function filesOfWorker(paths) {
+  const files = new Set(paths.filter((path) => /\.worker-/.test(path)));
+  for (const file of files) {
+    const text = readFileSync(join(ROOT, 'dist', file), 'utf8');
+    for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) files.add(`/assets/${name}`);
+  }
+  return files;
 }
 
 async function benchApp() {
@@ -206,8 +216,9 @@ async function benchApp() {
 function sayFirstLoad(paths) {
   /** @type {Record<string, number>} */
   const sums = {};
+  const ofWorker = filesOfWorker(paths);
   for (const path of ['/index.html', ...new Set(paths)]) {
-    const part = partOf(path);
+    const part = partOf(path, ofWorker);
     sums[part] = (sums[part] ?? 0) + gzipSync(readFileSync(join(ROOT, 'dist', path)), { level: 9 }).length;
   }
   for (const [part, bytes] of Object.entries(sums)) say(`fetched until then, gzip: ${part}`, kb(bytes));
