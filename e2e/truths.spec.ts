@@ -58,3 +58,24 @@ test('K shows what the kubelet’s own parts do, each mark with what led to it a
   await expect(app.lane('node/pleg')).toHaveCount(0);
   expect(app.complaints).toEqual([]);
 });
+
+test('probes and hooks say behind their lines what they mean and did; a click goes there, and the palette hides them', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const editor = await app.codeEditor();
+  const hints = editor.locator('.end-of-line');
+  await expect(editor.locator('.view-line', { hasText: 'livenessProbe' })).toContainText(/killed.at.12\.3.s.and.51\.3.s.·.restarts.after.6–10.s.of.failures/);
+  await expect(hints.filter({ hasText: 'timeoutSeconds' })).toHaveText(/timeoutSeconds.1/);
+  const text = await app.shownText();
+  expect(text).not.toContain('killed');
+  await hints.filter({ hasText: /first.at.12\.3/ }).click();
+  await app.idle();
+  await expect(app.clock).toHaveText('12.3 s');
+  await expect(page.getByRole('heading', { name: /preStop/ }).first()).toBeVisible();
+  expect(await app.shownText()).toBe(text);
+  await page.keyboard.press('F1');
+  await page.getByRole('combobox', { name: 'Command, scenario or lane' }).fill('hints in the text');
+  await page.keyboard.press('Enter');
+  await expect(hints).toHaveCount(0);
+  expect(app.complaints).toEqual([]);
+});

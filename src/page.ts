@@ -61,7 +61,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
       return () => void pool.then((stop) => stop());
     },
     present: (runId) => client.present(runId),
-    notes: (runId) => client.notes(runId),
+    list: (kind, runId) => client.list(kind, runId),
     lesson: (runId) => client.lesson(runId),
     strip: (text) => client.strip(text),
     encodeGuess: async (state, guesses) => (await import('./store/link-of.ts')).guessLinkOf(state, guesses),

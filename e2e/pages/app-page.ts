@@ -77,11 +77,16 @@ export class AppPage {
   /** The text of the tab on screen, as the code editor has it. */
   async shownText(): Promise<string> {
     // The order of the elements is not that of the lines once the text has been edited.
-    const lines = await (await this.codeEditor())
-      .locator('.view-line')
-      .evaluateAll((all) =>
-        (all as HTMLElement[]).sort((a, b) => Number.parseFloat(a.style.top) - Number.parseFloat(b.style.top)).map(({ textContent }) => textContent),
-      );
+    const lines = await (await this.codeEditor()).locator('.view-line').evaluateAll((all) =>
+      (all as HTMLElement[])
+        .sort((a, b) => Number.parseFloat(a.style.top) - Number.parseFloat(b.style.top))
+        .map((line) => {
+          // Words behind a line are no part of the text
+          const own = line.cloneNode(true) as HTMLElement;
+          for (const end of own.querySelectorAll('.end-of-line')) end.remove();
+          return own.textContent;
+        }),
+    );
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 

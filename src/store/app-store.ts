@@ -20,6 +20,8 @@ export type GoverningLines = ScenarioFacts['governing'][number];
 export type Theme = 'system' | 'light' | 'dark' | 'contrast' | 'projector';
 /** Whether things may move: as the system says, or less. */
 export type Motion = 'system' | 'less';
+/** Whether the editor says beside probes and hooks what they mean and did. */
+export type LineHints = 'shown' | 'hidden';
 /** Whether moments are told in seconds since the creation of the Pod, or by the wall clock. */
 export type ClockKind = 'run' | 'wall';
 export type Speed = 1 | 2 | 4 | 10;
@@ -197,6 +199,8 @@ export interface AppState {
   difference: number | undefined;
   /** What is looked at that is no record: a disagreement of node, API and Events, or a note of the kubelet's. The record that led to it is selected. */
   listed: Listed | undefined;
+  /** Whether the editor says beside probes and hooks what they mean and did. */
+  lineHints: LineHints;
   /** Whether the lanes of the kubelet's own parts are shown. */
   kubeletShown: boolean;
   /** What these did in a run. */
@@ -270,8 +274,6 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: its marks are outlined. */
   chooseDifference(index: number): void;
-  /** Looks at a disagreement or a note: its mark is outlined, and the inspector tells of it. */
-  chooseListed(listed: Listed): void;
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Also settles a mark that a link named. */
@@ -318,6 +320,8 @@ export interface AppActions {
         | 'presentation'
         | 'onlyOther'
         | 'edited'
+        | 'listed'
+        | 'lineHints'
         | 'kubeletShown'
         | 'notes'
         | 'noting'
@@ -381,6 +385,7 @@ export function createAppStore(): AppStore {
     comparing: false,
     difference: undefined,
     listed: undefined,
+    lineHints: 'shown',
     kubeletShown: false,
     notes: undefined,
     noting: false,
@@ -517,14 +522,6 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
       setState((state) => ({ ...(state.compare && { ...state.compare.left, ...NOT_COMPARED }), notice: { kind: 'not-compared', reason } })),
     markComparing: (comparing) => setState({ comparing }),
     chooseDifference: (difference) => setState({ ...NOTHING_SELECTED, difference }),
-    chooseListed: (listed) =>
-      setState((state) => {
-        const record = recordBehind(state, listed);
-        if (record === undefined) return {};
-        // A timer is no record
-        const selected = record < 0 ? undefined : { record, attempt: 0 };
-        return { ...SELECTING, selected, listed, inspectorTab: listed.of === 'notes' ? 'why' : 'truths' };
-      }),
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();
       const next = Math.min(Math.max(0, timeMs), shownEndMs(getState()));
@@ -558,12 +555,6 @@ const ALL_LANES: LaneFilter = { hide: new Set() };
 function openedFilter(before: LaneFilter, lanes: readonly LaneId[] | undefined): LaneFilter {
   if (lanes) return { only: new Set(lanes) };
   return 'hide' in before ? before : ALL_LANES;
-}
-
-/** The record that led to a disagreement or a note, -1 if that was a timer; undefined if there is no such entry. */
-function recordBehind({ run, notes }: AppState, { of, position }: Listed): RecordId | undefined {
-  if (of === 'disagreements') return run?.story.disagreements[position]?.record;
-  return notes?.runId === run?.id ? notes?.notes[position]?.cause : undefined;
 }
 
 const NOTHING_SELECTED = { selected: undefined, listed: undefined } as const;

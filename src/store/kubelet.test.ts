@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Trace } from '../model/trace.ts';
 import type { KubeletNote, Story } from '../worker/protocol.ts';
 import { createAppStore } from './app-store.ts';
+import { chooseListed } from './listed.ts';
 import { startKubelet } from './kubelet.ts';
 import { chosenNote } from './selectors.ts';
 
@@ -23,9 +24,9 @@ function withRun() {
   const asked: number[] = [];
   const answers: ((notes: KubeletNote[] | undefined) => void)[] = [];
   startKubelet(store, {
-    notes: async (runId) => {
+    list: async (_kind, runId) => {
       asked.push(runId);
-      return new Promise((resolve) => answers.push(resolve));
+      return new Promise((resolve) => answers.push(resolve as (typeof answers)[number]));
     },
   });
   const show = (id: number) =>
@@ -74,10 +75,10 @@ it('a note that is chosen selects what led to it, and is gone with its lanes', a
   show(1);
   answers[0]?.([NOTE, { ...NOTE, cause: -1 }]);
   await settled();
-  store.actions.chooseListed({ of: 'notes', position: 0 });
+  chooseListed(store, { of: 'notes', position: 0 });
   expect(store.getState()).toMatchObject({ selected: { record: 0, attempt: 0 }, inspectorTab: 'why' });
   expect(chosenNote(store.getState())).toEqual(NOTE);
-  store.actions.chooseListed({ of: 'notes', position: 1 });
+  chooseListed(store, { of: 'notes', position: 1 });
   expect(store.getState().selected).toBeUndefined();
   store.actions.set({ kubeletShown: false });
   expect(chosenNote(store.getState())).toBeUndefined();

@@ -3,11 +3,11 @@ import type { AppStore } from './app-store.ts';
 import type { Services } from './services.ts';
 
 /** Returns what stops it. */
-export function startKubelet(store: AppStore, { notes: ask }: Pick<Services, 'notes'>): () => void {
+export function startKubelet(store: AppStore, services: Pick<Services, 'list'>): () => void {
   let asked: number | undefined;
   const look = async (runId: number) => {
     store.actions.set({ noting: true });
-    const notes = await ask(runId);
+    const notes = await services.list('notes', runId);
     // Only the newest run counts; one that was not answered is followed by another.
     if (asked !== runId) return;
     store.actions.set({ noting: false, ...(notes && { notes: { runId, notes } }) });

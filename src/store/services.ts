@@ -4,8 +4,9 @@ import type {
   Beat,
   ClaimOnRun,
   FieldOwner,
-  KubeletNote,
   Lesson,
+  LineHint,
+  Lists,
   Look,
   Presentation,
   Question,
@@ -18,7 +19,7 @@ import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, GalleryEntry, Lesson, Look, Question, Seen, Strip, SweptRun };
+export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, GalleryEntry, Lesson, LineHint, Look, Question, Seen, Strip, SweptRun };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -72,8 +73,8 @@ export interface Services {
   claims(runId: number): Promise<ClaimOnRun[] | undefined>;
   /** The story of the run on screen; undefined if there is no answer to be had. */
   present(runId: number): Promise<Presentation | undefined>;
-  /** What the kubelet's parts did in the run on screen; undefined if there is no answer to be had. */
-  notes(runId: number): Promise<KubeletNote[] | undefined>;
+  /** A list about the run on screen; undefined if there is no answer to be had. */
+  list<Kind extends keyof Lists>(kind: Kind, runId: number): Promise<Lists[Kind] | undefined>;
   /** What can be varied in a text, and the values that axes stand for or why they stand for none. */
   sweepOffer(text: string, axes: string[]): Promise<SweepOffer>;
   /** Makes the runs of a sweep on several workers; calls back with each. Returns what stops it. */

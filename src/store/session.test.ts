@@ -52,7 +52,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     absences: async () => undefined,
     claims: async () => undefined,
     present: async () => undefined,
-    notes: async () => undefined,
+    list: async () => undefined,
     lesson: async () => undefined,
     strip: async () => undefined,
     encodeGuess: async (_state, guesses) => `1guess-${guesses.join('-')}`,

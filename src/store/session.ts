@@ -58,7 +58,7 @@ export interface Surroundings {
   absences: Services['absences'];
   claims: Services['claims'];
   present: Services['present'];
-  notes: Services['notes'];
+  list: Services['list'];
   lesson: Services['lesson'];
   /** The run of a text as a thumbnail. */
   strip(text: string): Promise<Strip | undefined>;
@@ -317,7 +317,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     absences: (runId, atMs) => around.absences(runId, atMs).catch(() => undefined),
     claims: (runId) => around.claims(runId).catch(() => undefined),
     present: (runId) => around.present(runId).catch(() => undefined),
-    notes: (runId) => around.notes(runId).catch(() => undefined),
+    list: (kind, runId) => around.list(kind, runId).catch(() => undefined),
     copy: (text) =>
       around.copy(text).then(
         () => true,

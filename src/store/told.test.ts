@@ -3,6 +3,7 @@ import type { Trace } from '../model/trace.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import type { Explanation, Story } from '../worker/protocol.ts';
 import { createAppStore } from './app-store.ts';
+import { chooseListed } from './listed.ts';
 import { changesOn } from './changes.ts';
 import { nextDisagreement, selectedExplanation, selectedPath } from './selectors.ts';
 import { startTeller } from './teller.ts';
@@ -119,7 +120,7 @@ it('from a disagreement that is looked at the next one may begin at the same mom
   const at = (fromMs: number) => ({ kind: 'phase-withheld', fromMs, toMs: fromMs + 1000, sentence: '', record: 1 }) as const;
   const { store } = opened({ disagreements: [at(1000), at(1000), at(3000)] });
   const look = (index: number) => {
-    store.actions.chooseListed({ of: 'disagreements', position: index });
+    chooseListed(store, { of: 'disagreements', position: index });
     store.actions.seek(at(index < 2 ? 1000 : 3000).fromMs);
     return [-1, 1].map((direction) => nextDisagreement(store.getState(), direction as -1 | 1));
   };
@@ -132,9 +133,9 @@ it('from a disagreement that is looked at the next one may begin at the same mom
 
 it('a disagreement that is looked at has its record selected, until something else is', () => {
   const { store } = opened({ disagreements: [{ kind: 'exit-not-reported', fromMs: 1000, toMs: 2000, sentence: '', record: 2 }] });
-  store.actions.chooseListed({ of: 'disagreements', position: 0 });
+  chooseListed(store, { of: 'disagreements', position: 0 });
   expect(store.getState()).toMatchObject({ listed: { of: 'disagreements', position: 0 }, selected: { record: 2, attempt: 0 }, inspectorTab: 'truths' });
-  store.actions.chooseListed({ of: 'disagreements', position: 7 });
+  chooseListed(store, { of: 'disagreements', position: 7 });
   expect(store.getState().listed?.position).toBe(0);
   store.actions.select({ record: 1, attempt: 0 });
   expect(store.getState().listed).toBeUndefined();

@@ -2,6 +2,7 @@
 import type { RecordKind } from '../model/trace.ts';
 import type { AppStore } from '../store/app-store.ts';
 import { shownEndMs } from '../store/comparison.ts';
+import { chooseListed } from '../store/listed.ts';
 import { neighbour } from '../store/moments.ts';
 import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { listedOf, type MarkRef, recordsOf, revealTime, type TimelineModel, zoomAt } from '../timeline/index.ts';
@@ -42,18 +43,18 @@ export function stepDisagreement(store: AppStore, direction: -1 | 1): void {
 export function goToDisagreement(store: AppStore, index: number): void {
   const disagreement = store.getState().run?.story.disagreements[index];
   if (!disagreement) return;
-  store.actions.chooseListed({ of: 'disagreements', position: index });
+  chooseListed(store, { of: 'disagreements', position: index });
   goTo(store, disagreement.fromMs);
 }
 
 /** Selects a mark: the inspector tells why it is there, of a disagreement what disagrees, of a note what the kubelet did. */
-export function selectMark({ actions }: AppStore, model: TimelineModel, mark: MarkRef): void {
+export function selectMark(store: AppStore, model: TimelineModel, mark: MarkRef): void {
   const listed = listedOf(model, mark);
   const [record] = recordsOf(model, mark);
-  if (listed) actions.chooseListed(listed);
+  if (listed) chooseListed(store, listed);
   else if (record !== undefined) {
-    actions.select({ record, attempt: mark.attempt });
-    actions.set({ inspectorTab: 'why' });
+    store.actions.select({ record, attempt: mark.attempt });
+    store.actions.set({ inspectorTab: 'why' });
   }
 }
 

@@ -30,7 +30,7 @@ export interface RunAnswer {
 
 /** What needs code that is loaded when it is asked for the first time. */
 export type AskedLater = {
-  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
+  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'hints' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
 };
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
@@ -112,7 +112,7 @@ function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: Sim
 function notes(request: Request<'notes'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
   const about = runAskedAbout(request, kept);
   const again = simulated(about.scenario, { ...request.choices, recordLimit: PAGE_RECORD_LIMIT, notes: true });
-  return { reply: { kind: 'notes', id: request.id, notes: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
+  return { reply: { kind: 'notes', id: request.id, found: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
 }
 
 function edit({ id, text, edits }: Request<'edit'>): SimulationReply {

@@ -8,8 +8,8 @@ import type {
   Explanation,
   Gesture,
   Gestured,
-  KubeletNote,
   Lesson,
+  Lists,
   Look,
   OtherRun,
   Presentation,
@@ -145,10 +145,10 @@ export class SimulationClient {
     return reply?.kind === 'absences' ? reply.absences : undefined;
   }
 
-  /** What the kubelet's parts did in the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
-  async notes(runId: number): Promise<KubeletNote[] | undefined> {
-    const reply = await this.#askAbout(runId, (about) => ({ kind: 'notes', ...about }));
-    return reply?.kind === 'notes' ? reply.notes : undefined;
+  /** A list about the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */
+  async list<Kind extends keyof Lists>(kind: Kind, runId: number): Promise<Lists[Kind] | undefined> {
+    const reply = await this.#askAbout(runId, (about) => ({ kind, ...about }));
+    return reply && 'found' in reply ? (reply.found as Lists[Kind]) : undefined;
   }
 
   /** The claims of the text about the run on screen; undefined if another run has been shown since. Rejects if the worker fails. */

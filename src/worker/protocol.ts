@@ -207,6 +207,20 @@ export interface Lesson {
   strip: Strip;
 }
 
+/** A few words at a line of the text: what stands there means, and what it did in the run. */
+export interface LineHint {
+  /** 1-based, in the whole text. */
+  line: number;
+  /** The lane that shows it. */
+  lane: string;
+  /** What follows from the text alone; may be empty. */
+  means: string;
+  did?: string;
+  /** The record that `did` tells of, and its time. */
+  record?: RecordId;
+  atMs?: number;
+}
+
 /** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
 export interface OtherRun {
   text: string;
@@ -281,6 +295,14 @@ export interface SweptRun {
   reason?: string;
 }
 
+/** What a run may be asked for that is a list and nothing else. */
+export interface Lists {
+  /** What probes and hooks of the text mean, and what they did. */
+  hints: LineHint[];
+  /** What the kubelet's parts did between the records. */
+  notes: KubeletNote[];
+}
+
 export type SimulationRequest =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
@@ -296,6 +318,8 @@ export type SimulationRequest =
   | { kind: 'spread'; id: number; runId: number; text: string; choices: RunChoices; seeds: number }
   /** What did not happen in an earlier run, as somebody asks who looks at it `atMs` after the Pod's creation. */
   | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
+  /** What probes and hooks of the text mean, and what they did in an earlier run. */
+  | { kind: 'hints'; id: number; runId: number; text: string; choices: RunChoices }
   /** What the kubelet's parts did in an earlier run, between its records. */
   | { kind: 'notes'; id: number; runId: number; text: string; choices: RunChoices }
   /** The claims of the text about an earlier run. */
@@ -325,7 +349,8 @@ export type SimulationReply =
   | { kind: 'compare'; id: number; compared?: Compared; reason?: string }
   | { kind: 'spread'; id: number; spread: Spread }
   | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
-  | { kind: 'notes'; id: number; notes: KubeletNote[] }
+  | { kind: 'hints'; id: number; found: LineHint[] }
+  | { kind: 'notes'; id: number; found: KubeletNote[] }
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   | { kind: 'present'; id: number; presentation: Presentation }
   | { kind: 'lesson'; id: number; lesson: Lesson }

@@ -45,6 +45,7 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'absences') return missingIn(request);
   if (request.kind === 'gesture') return afterGesture(request);
   if (request.kind === 'present') return presented(request);
+  if (request.kind === 'hints') return hinted(request);
   if (request.kind === 'lesson') return taught(request);
   if (request.kind === 'strip') return drawnSmall(request);
   if (request.kind === 'sweepOffer') return import('./sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
@@ -58,6 +59,13 @@ async function lookAt(request: Request<'look'>): Promise<SimulationReply> {
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'look', id: request.id, seen: seenAt(run, request.look, request.atMs) };
+}
+
+async function hinted(request: Request<'hints'>): Promise<SimulationReply> {
+  const { hintsFor } = await import('./hints.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'hints', id: request.id, found: hintsFor(request.text, run) };
 }
 
 async function compareWith(request: Request<'compare'>): Promise<SimulationReply> {

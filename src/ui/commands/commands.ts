@@ -86,6 +86,12 @@ export const COMMANDS = {
   },
   editor: { group: 'view', keys: ['\\'], run: (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }) },
 
+  lineHints: {
+    group: 'view',
+    keys: [],
+    run: (store) => store.actions.set({ lineHints: store.getState().lineHints === 'shown' ? 'hidden' : 'shown' }),
+  },
+
   why: { group: 'marks', keys: ['KeyW'], run: (store) => selectAtPlayhead(store) },
   whyNot: {
     group: 'marks',

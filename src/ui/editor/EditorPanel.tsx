@@ -92,7 +92,7 @@ export function EditorPanel() {
           </div>
         )}
       </div>
-      {foot ? <foot.EditorFoot jump={jump} /> : <div className={styles.status} />}
+      {foot ? <foot.EditorFoot jump={jump} editor={editor} /> : <div className={styles.status} />}
     </div>
   );
 }

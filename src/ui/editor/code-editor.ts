@@ -30,6 +30,14 @@ export interface CaretPlace {
   focused: boolean;
 }
 
+/** Words behind a line that are no part of the text. */
+export interface EndOfLine {
+  line: number;
+  text: string;
+  /** A click on them. */
+  choose(): void;
+}
+
 export interface CodeEditorOptions {
   host: HTMLElement;
   texts: Record<Half, string>;
@@ -49,6 +57,8 @@ export interface CodeEditor {
   edit(half: Half, text: string): void;
   setProblems(half: Half, problems: readonly Problem[]): void;
   setGutter(half: Half, bars: readonly GutterBar[], selected: { fromLine: number; toLine: number } | undefined): void;
+  /** Puts words behind lines, in place of those that were there. */
+  setEndsOfLines(half: Half, ends: readonly EndOfLine[]): void;
   setTheme(theme: 'light' | 'dark'): void;
   /** Puts the caret on a line and shows it. */
   reveal(half: Half, line: number, column: number): void;

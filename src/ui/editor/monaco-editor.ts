@@ -6,7 +6,7 @@ import { configureMonacoYaml } from 'monaco-yaml';
 import podSchema from '../../scenario/schema/pod.schema.json';
 import scenarioSchema from '../../scenario/schema/scenario.schema.json';
 import type { Half } from '../../model/scenario-text.ts';
-import type { CaretPlace, CodeEditor, CodeEditorOptions, GutterBar, Problem } from './code-editor.ts';
+import type { CaretPlace, CodeEditor, CodeEditorOptions, EndOfLine, GutterBar, Problem } from './code-editor.ts';
 import { defineThemes, themeName } from './monaco-theme.ts';
 import YamlWorker from './yaml.worker.ts?worker';
 import './monaco.css';
@@ -44,6 +44,7 @@ export class MonacoCodeEditor implements CodeEditor {
   readonly #models: Record<Half, monaco.editor.ITextModel>;
   readonly #viewStates = new Map<Half, monaco.editor.ICodeEditorViewState | null>();
   readonly #decorations: Record<Half, string[]> = { pod: [], scenario: [] };
+  readonly #ends: Record<Half, string[]> = { pod: [], scenario: [] };
   readonly #labels: Record<Half, string>;
   readonly #subscriptions: monaco.IDisposable[] = [];
   #half: Half;
@@ -93,6 +94,7 @@ export class MonacoCodeEditor implements CodeEditor {
         }),
       );
     }
+    this.#subscriptions.push(this.#editor.onMouseDown(({ target, event }) => event.leftButton && chosenEnd(target)?.choose()));
     this.#subscriptions.push(this.#editor.onDidChangeCursorPosition(({ position }) => onCaretLine(this.#half, position.lineNumber)));
   }
 
@@ -158,6 +160,29 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#decorations[half] = this.#models[half].deltaDecorations(this.#decorations[half], decorations);
   }
 
+  setEndsOfLines(half: Half, ends: readonly EndOfLine[]): void {
+    const model = this.#models[half];
+    const decorations = ends
+      .filter(({ line }) => line <= model.getLineCount())
+      .map((end): monaco.editor.IModelDeltaDecoration => {
+        const column = model.getLineMaxColumn(end.line);
+        return {
+          range: new monaco.Range(end.line, column, end.line, column),
+          options: {
+            showIfCollapsed: true,
+            stickiness: monaco.editor.TrackedRangeStickiness.GrowsOnlyWhenTypingBefore,
+            after: {
+              content: `   ${end.text}`.replaceAll(' ', '\u00a0'),
+              inlineClassName: 'end-of-line',
+              cursorStops: monaco.editor.InjectedTextCursorStops.None,
+              attachedData: end,
+            },
+          },
+        };
+      });
+    this.#ends[half] = model.deltaDecorations(this.#ends[half], decorations);
+  }
+
   setTheme(theme: 'light' | 'dark'): void {
     monaco.editor.setTheme(themeName(theme));
   }
@@ -186,6 +211,13 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#editor.dispose();
     for (const model of Object.values(this.#models)) model.dispose();
   }
+}
+
+/** The words behind a line that were clicked on. Monaco knows them, and its types do not say so. */
+function chosenEnd(target: monaco.editor.IMouseTarget): EndOfLine | undefined {
+  if (target.type !== monaco.editor.MouseTargetType.CONTENT_TEXT) return undefined;
+  const { injectedText } = target.detail as { injectedText?: { options: monaco.editor.InjectedTextOptions } };
+  return injectedText?.options.attachedData as EndOfLine | undefined;
 }
 
 function modelOf(half: Half, text: string): monaco.editor.ITextModel {

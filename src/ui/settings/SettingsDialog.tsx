@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { ClockKind, Motion, Theme } from '../../store/app-store.ts';
+import type { ClockKind, LineHints, Motion, Theme } from '../../store/app-store.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
 import dialog from '../dialogs/Dialog.module.css';
@@ -16,6 +16,7 @@ export default function SettingsDialog({ close }: { close(): void }) {
   const density = useApp((state) => state.density);
   const clock = useApp((state) => state.clock);
   const motion = useApp((state) => state.motion);
+  const lineHints = useApp((state) => state.lineHints);
   const keyChoices = useApp((state) => state.keyChoices);
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
@@ -25,6 +26,7 @@ export default function SettingsDialog({ close }: { close(): void }) {
           <Choice<Density> label={words.density} options={runTexts.timeline.densities} value={density} choose={(value) => set({ density: value })} />
           <Choice<ClockKind> label={words.clock} options={words.clocks} value={clock} choose={(value) => set({ clock: value })} />
           <Choice<Motion> label={words.motion} options={words.motions} value={motion} choose={(value) => set({ motion: value })} />
+          <Choice<LineHints> label={words.lineHints} options={words.lineHintsOptions} value={lineHints} choose={(value) => set({ lineHints: value })} />
           <Row label={words.keys}>
             <label className={styles.check}>
               <input type="checkbox" checked={keyChoices.single} onChange={(event) => set({ keyChoices: { ...keyChoices, single: event.target.checked } })} />

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { AppState, ClockKind, Motion } from '../../store/app-store.ts';
+import type { AppState, ClockKind, LineHints, Motion } from '../../store/app-store.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useWiring } from '../context.ts';
 
@@ -8,12 +8,14 @@ interface Remembered {
   clock: ClockKind;
   density: Density;
   motion: Motion;
+  lineHints: LineHints;
 }
 
 const VALUES: { [Name in keyof Remembered]: readonly Remembered[Name][] } = {
   clock: ['run', 'wall'],
   density: ['overview', 'normal', 'detail'],
   motion: ['system', 'less'],
+  lineHints: ['shown', 'hidden'],
 };
 
 const NAMES = Object.keys(VALUES) as (keyof Remembered)[];

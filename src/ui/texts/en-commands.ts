@@ -30,6 +30,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   density: 'Density: Overview, Normal, Detail',
   lanes: 'Choose which lanes are shown',
   compare: 'Compare with another run; back',
+  lineHints: 'Hints in the text: what probes and hooks mean and did',
   kubelet: 'X-ray: what the kubelet’s own parts do',
   lesson: 'What the scenario teaches: predict, change it',
   chance: 'What is chance: other seeds as bands',

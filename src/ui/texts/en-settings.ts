@@ -11,6 +11,8 @@ export const settingsTexts = {
   clocks: { run: 'seconds since the Pod was created', wall: 'wall clock, UTC' },
   motion: 'Motion',
   motions: { system: 'as the system', less: 'none' },
+  lineHints: 'Hints in the text',
+  lineHintsOptions: { shown: 'beside probes and hooks', hidden: 'none' },
   keys: 'Keys',
   single: 'single letters, digits and signs are keys',
   allKeys: 'All keys…',
