@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 const RUNS = 20_000;
+/** Links are cheap to make, and one that loses its text loses somebody's work. */
+const LINK_RUNS = 100_000;
 
 const args = process.argv.slice(2);
 const runs = args.find((arg) => /^\d+$/.test(arg)) ?? String(RUNS);
@@ -27,10 +29,11 @@ console.log(`${files.length} files with properties, ${runs} runs each; again wit
 const run = (/** @type {string[]} */ command, env = {}) =>
   spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
 const properties = run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', ...files], { FC_RUNS: runs, FC_SEED: seed });
+const links = args.length > 0 || run(['node_modules/vitest/vitest.mjs', 'run', '--project=unit', 'src/link'], { FC_RUNS: String(LINK_RUNS), FC_SEED: seed });
 const fidelity = run(['scripts/fidelity.mjs']);
 const kept = args.length > 0 || (run(['scripts/build.mjs', 'app']) && run(['scripts/kill.mjs', '40']));
 const mutants = args.length > 0 || run(['scripts/mutants.mjs', '--seed', String(newSeed())]);
-process.exit(properties && fidelity && kept && mutants ? 0 : 1);
+process.exit(properties && links && fidelity && kept && mutants ? 0 : 1);
 
 /** It is printed with the result: `npm run mutants -- --seed N` runs the same mutants again. */
 function newSeed() {

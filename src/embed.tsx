@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { defined } from './base/assert.ts';
 import { parseView } from './link/view.ts';
-import { startPage } from './page.ts';
+import { inLanguage, startPage } from './page.ts';
 import { openedFrom } from './store/address.ts';
 import type { Journal } from './store/journal.ts';
 import type { Shelf } from './store/shelf.ts';
@@ -13,6 +13,7 @@ import { WiringContext } from './ui/context.ts';
 import { EmbedPage } from './ui/embed/EmbedPage.tsx';
 import { type FromEmbed, messageIn, newsOf, obey } from './ui/embed/messages.ts';
 import { embedOptions } from './ui/embed/options.ts';
+import { chosenLanguage } from './ui/texts/language.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 
@@ -67,12 +68,16 @@ function start(firstText: string | undefined): void {
   );
 }
 
-if (location.hash.startsWith('#wait')) {
-  let started = false;
-  onMessage(({ type, text }) => {
-    if (started || type !== 'open' || typeof text !== 'string') return;
-    started = true;
-    start(text);
-  });
-} else start(undefined);
-tell({ type: 'ready', version });
+function listen(): void {
+  if (location.hash.startsWith('#wait')) {
+    let started = false;
+    onMessage(({ type, text }) => {
+      if (started || type !== 'open' || typeof text !== 'string') return;
+      started = true;
+      start(text);
+    });
+  } else start(undefined);
+  tell({ type: 'ready', version });
+}
+
+inLanguage(chosenLanguage(new URLSearchParams(location.hash).get('lang') ?? undefined, navigator.languages), listen);

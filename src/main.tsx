@@ -3,15 +3,17 @@ import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from './base/assert.ts';
 import { fragmentOf } from './link/fragment.ts';
-import { startPage } from './page.ts';
+import { inLanguage, startPage } from './page.ts';
 import { browserJournal } from './store/journal.ts';
 import { browserShelf } from './store/shelf.ts';
 import { App } from './ui/app/App.tsx';
 import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
 import { WiringContext } from './ui/context.ts';
+import { chosenLanguage } from './ui/texts/language.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 
+const shelf = browserShelf(() => localStorage);
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 /** Pages that need neither a store nor a simulation. */
 const PAGES: Record<string, (() => Promise<{ default: ComponentType }>) | undefined> = {
@@ -43,7 +45,7 @@ function startApp(): void {
         else history.replaceState(null, '', url);
       },
       onFragmentChange: (changed) => addEventListener('hashchange', changed),
-      shelf: browserShelf(() => localStorage),
+      shelf,
       journal: browserJournal(() => indexedDB),
     },
     // Below this width the editor is a drawer over the timeline; it opens when it is wanted.
@@ -68,8 +70,7 @@ function startApp(): void {
 if (location.hash === '#/fidelity') location.replace('docs/fidelity.html');
 const page = pageNow();
 addEventListener('hashchange', () => pageNow() !== page && location.reload());
-if (page) startOther(page);
-else startApp();
+inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(page) : startApp);
 
 /** The copy for times without a network is made when the reader has what they came for. */
 const OFFLINE_AFTER_MS = 4000;

@@ -10,6 +10,7 @@ import { startSpreader } from './store/spreader.ts';
 import { startTeller } from './store/teller.ts';
 import { FrameLoop } from './ui/frame-loop.ts';
 import { signalIdle } from './ui/idle.ts';
+import { type Language, speak } from './ui/texts/language.ts';
 import { applyTheme } from './ui/theme.ts';
 import { SimulationClient } from './worker/client.ts';
 
@@ -25,6 +26,18 @@ export interface StartedPage {
 }
 
 const createWorker = () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
+
+/** Starts a page in the reader's language: English is there, another one comes first; without it there is English. */
+export function inLanguage(language: Language, start: () => void): void {
+  if (language === 'en') start();
+  else
+    void import('./ui/texts/zh-hans/index.ts')
+      .then(
+        ({ zhHans }) => speak(language, zhHans),
+        () => undefined,
+      )
+      .then(start);
+}
 
 /** Opens what the address says and runs it. */
 export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {

@@ -3,7 +3,7 @@
  * embed.html, and finds that by its own address.
  */
 
-const PASSED_ON = ['lanes', 'theme', 't', 'zoom', 'sel', 'seed', 'at', 'controls', 'edit'] as const;
+const PASSED_ON = ['lanes', 'theme', 't', 'zoom', 'sel', 'seed', 'at', 'controls', 'edit', 'lang'] as const;
 
 export class PodTimeline extends HTMLElement {
   static readonly observedAttributes = ['src', ...PASSED_ON];

@@ -1,10 +1,11 @@
 import { type ReactNode, useId } from 'react';
 import type { ClockKind, LineHints, Motion, Theme } from '../../store/app-store.ts';
 import type { Density } from '../../timeline/index.ts';
-import { useActions, useApp } from '../context.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
 import dialog from '../dialogs/Dialog.module.css';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import controls from '../styles/controls.module.css';
+import { type Language, LANGUAGES } from '../texts/language.ts';
 import { settingsTexts as words } from '../texts/en-settings.ts';
 import { runTexts } from '../texts/en-run.ts';
 import styles from './Settings.module.css';
@@ -12,6 +13,7 @@ import styles from './Settings.module.css';
 /** How the page looks and behaves for this reader; everything takes effect at once and is remembered in this browser. */
 export default function SettingsDialog({ close }: { close(): void }) {
   const { set } = useActions();
+  const { services } = useWiring();
   const theme = useApp((state) => state.theme);
   const density = useApp((state) => state.density);
   const clock = useApp((state) => state.clock);
@@ -22,6 +24,16 @@ export default function SettingsDialog({ close }: { close(): void }) {
     <Dialog title={words.title} closeLabel={words.close} close={close}>
       <div className={dialog.body}>
         <div className={styles.rows}>
+          <Choice<Language>
+            label={words.language}
+            hint={words.languageHint}
+            options={LANGUAGES}
+            value={document.documentElement.lang as Language}
+            choose={(value) => {
+              services.setPreference('language', value);
+              location.reload();
+            }}
+          />
           <Choice<Theme> label={words.theme} hint={words.themeHint} options={words.themes} value={theme} choose={(value) => set({ theme: value })} />
           <Choice<Density> label={words.density} options={runTexts.timeline.densities} value={density} choose={(value) => set({ density: value })} />
           <Choice<ClockKind> label={words.clock} options={words.clocks} value={clock} choose={(value) => set({ clock: value })} />

@@ -1,7 +1,8 @@
 /** The words about chance, which come in a chunk of their own. */
 import { clockSeconds, plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const chanceTexts = {
+export const chanceTexts = catalogue('chance', {
   bar: 'What is chance',
   close: 'Close',
   running: (done: number) => `Running other seeds, ${done} so far`,
@@ -17,4 +18,4 @@ export const chanceTexts = {
     typical: 'The middle of every jitter',
     unlucky: 'The seed with which the Pod fares worst',
   },
-} as const;
+} as const);

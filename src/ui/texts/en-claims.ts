@@ -1,7 +1,8 @@
 /** The words about claims, which come in a chunk of their own. */
 import { plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const claimTexts = {
+export const claimTexts = catalogue('claim', {
   list: 'Claims about this run',
   predict: 'Predict first',
   predictHint: 'Hide the run and answer questions made of these claims before it is shown',
@@ -16,4 +17,4 @@ export const claimTexts = {
       ...(undecidable > 0 ? [`${undecidable} cannot be told`] : []),
     ].join(', '),
   wholeRun: 'the run',
-} as const;
+} as const);

@@ -2,6 +2,7 @@
 import type { CommandGroup, CommandId } from '../commands/commands.ts';
 import { plural } from '../format.ts';
 import { runTexts } from './en-run.ts';
+import { catalogue } from './language.ts';
 
 type TabId = Extract<CommandId, `tab-${string}`>;
 
@@ -60,11 +61,11 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   keys: 'Keyboard shortcuts',
 };
 
-export const commandTexts = {
+export const commandTexts = catalogue('commands', {
   words,
   tab: (tab: string) => `Inspector: ${tab}`,
   groups: { time: 'Time', change: 'What if', view: 'View', marks: 'Lanes and marks', tabs: 'Inspector', page: 'Page' } satisfies Record<CommandGroup, string>,
-};
+});
 
 /** What a command does, in a few words. */
 export function commandWords(id: CommandId): string {
@@ -73,7 +74,7 @@ export function commandWords(id: CommandId): string {
     : words[id as Exclude<CommandId, TabId>];
 }
 
-export const paletteTexts = {
+export const paletteTexts = catalogue('palette', {
   title: 'Commands',
   close: 'Close',
   field: 'Command, scenario or lane',
@@ -83,9 +84,9 @@ export const paletteTexts = {
   none: 'Nothing is called that.',
   hint: 'Up and down choose, Enter does it. Scenarios and lanes are found by their names.',
   count: (count: number) => plural(count, 'match', 'matches'),
-};
+});
 
-export const keysTexts = {
+export const keysTexts = catalogue('keys', {
   title: 'Keyboard shortcuts',
   documentation: 'Documentation',
   close: 'Close',
@@ -110,4 +111,4 @@ export const keysTexts = {
   changed: (command: string, key: string) => `${command}: ${key}`,
   moved: (command: string, key: string, other: string) => `${key} was the key of "${other}"; it is the key of "${command}" now.`,
   reset: 'All keys as usual',
-};
+});

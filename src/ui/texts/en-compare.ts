@@ -1,7 +1,8 @@
 /** The words of Compare, which comes in a chunk of its own. */
 import { clockSeconds, plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const compareTexts = {
+export const compareTexts = catalogue('compare', {
   bar: 'The runs that are compared',
   sides: { a: 'A', b: 'B' },
   source: { real: 'real', simulated: 'simulated' },
@@ -57,4 +58,4 @@ export const compareTexts = {
     dropHint: 'Or drop a file (.yaml, .jsonl) anywhere on the page.',
     pasted: 'pasted text',
   },
-};
+});

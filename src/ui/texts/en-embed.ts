@@ -1,6 +1,7 @@
 /** The words of embedded runs and of the dialog that makes them. */
+import { catalogue } from './language.ts';
 
-export const embedTexts = {
+export const embedTexts = catalogue('embed', {
   title: 'Embed this run',
   close: 'Close',
   lead: 'Into documentation, slides or a blog: the run as it is on screen, live.',
@@ -19,4 +20,4 @@ export const embedTexts = {
   preview: 'Preview',
   noLink: (reason: string) => `No link can carry this text. ${reason}`,
   open: 'Open in Podloupe',
-};
+});

@@ -1,6 +1,7 @@
 /** The words of the export dialog, which comes in a chunk of its own. */
+import { catalogue } from './language.ts';
 
-export const exportTexts = {
+export const exportTexts = catalogue('export', {
   title: 'Export the run',
   close: 'Close',
   format: 'As',
@@ -23,4 +24,4 @@ export const exportTexts = {
   preview: 'Preview',
   drawing: (part: number) => `Drawing, ${Math.round(part * 100)} %`,
   failed: (reason: string) => `The file could not be made: ${reason}`,
-} as const;
+} as const);

@@ -1,7 +1,8 @@
 /** The words below the text: its problems, what is run. They come after the first run is painted. */
 import { plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const footTexts = {
+export const footTexts = catalogue('foot', {
   diagnostics: 'Problems in the text',
   noDiagnostics: 'No problems',
   errors: (count: number) => plural(count, 'error'),
@@ -23,4 +24,4 @@ export const footTexts = {
     backToTypical: 'Back to typical',
   },
   sweep: { label: 'Run of the sweep', option: (at: string) => `at ${at}` },
-};
+});

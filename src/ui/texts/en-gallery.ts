@@ -1,7 +1,8 @@
 /** The words of the gallery, which comes in a chunk of its own. */
 import { plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const galleryTexts = {
+export const galleryTexts = catalogue('gallery', {
   title: 'Scenarios',
   close: 'Close',
   search: 'Search questions, symptoms, topics',
@@ -54,4 +55,4 @@ export const galleryTexts = {
   noDrafts: 'A draft begins with your first edit. It is kept in this browser only.',
   draftsHint: 'Kept in this browser only (localStorage). A draft begins with your first edit.',
   savedAt: (when: string) => `saved ${when}`,
-};
+});

@@ -1,6 +1,7 @@
 /** The words of the page of glyphs, which comes in a chunk of its own. */
+import { catalogue } from './language.ts';
 
-export const glyphTexts = {
+export const glyphTexts = catalogue('glyph', {
   title: 'Glyphs',
   intro:
     'Every mark of the lanes, drawn by the lanes’ own painters. Solid is what happened on the node, outline is what the API reports. Shape comes first and colour second: each mark must read without it.',
@@ -66,4 +67,4 @@ export const glyphTexts = {
     normal: { name: 'Normal', meaning: 'A hollow circle, below.' },
     killingEvent: { name: 'Killing', meaning: 'A diamond, like the decision it reports.' },
   },
-};
+});

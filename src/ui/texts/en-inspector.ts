@@ -1,7 +1,8 @@
 /** The words of the inspector's panes, which come in a chunk of their own after the first run is painted. */
 import { clockSeconds } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const inspectorTexts = {
+export const inspectorTexts = catalogue('inspector', {
   why: {
     nothingSelected: 'Select a mark in the timeline or a row of Events to see what led to it.',
     ofItself: 'A timer of the kubelet’s led to it: nothing in this run.',
@@ -72,4 +73,4 @@ export const inspectorTexts = {
     filters: { api: 'Events', all: 'All records' },
     empty: 'No Events.',
   },
-};
+});

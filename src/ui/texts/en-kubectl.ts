@@ -1,6 +1,7 @@
 /** The words around what kubectl prints, which comes in a chunk of its own. */
+import { catalogue } from './language.ts';
 
-export const kubectlTexts = {
+export const kubectlTexts = catalogue('kubectl', {
   output: (command: string) => `What ${command} prints at the playhead`,
   copy: 'Copy',
   copied: 'Copied',
@@ -38,4 +39,4 @@ export const kubectlTexts = {
     shareHint: (who: string, fields: number) => `Mark what was set by: ${who} (${fields === 1 ? '1 field' : `${fields} fields`})`,
     noPod: 'The API server does not hold the Pod at this moment.',
   },
-};
+});

@@ -1,5 +1,7 @@
 /** The words of the menu of lanes, which comes in a chunk of its own. */
-export const laneTexts = {
+import { catalogue } from './language.ts';
+
+export const laneTexts = catalogue('lane', {
   label: 'Lanes shown',
   classes: {
     conditions: 'Conditions',
@@ -13,4 +15,4 @@ export const laneTexts = {
   all: 'Show all',
   kubelet: 'Kubelet (x-ray)',
   kubeletHint: 'Relists, syncs, versions of the status, Events: what the kubelet’s own parts do',
-} as const;
+} as const);

@@ -1,6 +1,7 @@
 /** The words of predictions, goals and levels, which come in a chunk of their own. */
 import type { Question } from '../../store/services.ts';
 import { clockSeconds, plural, shortSeconds } from '../format.ts';
+import { catalogue } from './language.ts';
 
 type Ask = Question['ask'];
 type Of<What extends Ask['what']> = Extract<Ask, { what: What }>;
@@ -145,7 +146,7 @@ function countedWords(of: Counted): string {
   }
 }
 
-export const lessonTexts = {
+export const lessonTexts = catalogue('lesson', {
   bar: 'What this scenario teaches',
   close: 'Close',
   waiting: 'Reading the claims of the text.',
@@ -217,7 +218,7 @@ export const lessonTexts = {
   restart: 'Begin again',
   restartTitle: 'The text as it was',
   stars: (stars: number) => `${plural(stars, 'star')} of 3`,
-};
+});
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

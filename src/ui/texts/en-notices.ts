@@ -1,6 +1,7 @@
 /** What the page has to say now and then. */
+import { catalogue } from './language.ts';
 
-export const noticeTexts = {
+export const noticeTexts = catalogue('notice', {
   restored: (title: string) => `Your last draft, "${title}", was restored. It is kept in this browser only (localStorage).`,
   startOver: 'Open the default scenario',
   badLink: (reason: string) => `${reason} Your saved drafts are untouched; what is shown is not from the link.`,
@@ -21,4 +22,4 @@ export const noticeTexts = {
   notCompared: (reason: string) => `There is no run to compare with. ${reason}`,
   compare: 'Compare before and after',
   copyFailed: 'The link could not be copied. Copy it from here:',
-};
+});

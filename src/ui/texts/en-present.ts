@@ -1,7 +1,8 @@
 /** Words of the presentation, its window of notes, its editor and its handout. */
 import { clockSeconds, plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const presentTexts = {
+export const presentTexts = catalogue('present', {
   label: 'Presentation',
   loading: 'The story is on its way.',
   none: 'There is no run to present: the text has errors, or the simulation was stopped.',
@@ -122,4 +123,4 @@ export const presentTexts = {
     beats: (count: number) => plural(count, 'beat'),
     still: (title: string) => `Timeline: ${title}`,
   },
-} as const;
+} as const);

@@ -1,6 +1,7 @@
 /** What records of a trace say, in a few words. */
+import { catalogue } from './language.ts';
 
-export const recordTexts = {
+export const recordTexts = catalogue('record', {
   api: 'API server',
   pod: 'Pod',
   created: 'Pod created',
@@ -40,4 +41,4 @@ export const recordTexts = {
   sync: (type: string, what: string) => `${type} ${what === 'start' ? 'begins' : 'ends'}`,
   kubelet: { stopped: 'kubelet stops', started: 'kubelet starts', healthy: 'kubelet is healthy' },
   refused: (reason: string) => `refused: ${reason}`,
-};
+});

@@ -1,7 +1,8 @@
 /** The words of the workbench, all that shows a run: a chunk of its own. */
 import { clockSeconds } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const runTexts = {
+export const runTexts = catalogue('run', {
   verdict: {
     label: 'What happened',
     simulatingHint: 'The first run is on its way.',
@@ -90,4 +91,4 @@ export const runTexts = {
     of: (endMs: number) => `of ${clockSeconds(endMs)}`,
     hints: { step: 'step', play: 'play', keys: 'keys' },
   },
-};
+});

@@ -1,7 +1,8 @@
 /** The words of the search over marks, which comes in a chunk of its own. */
 import { plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const searchTexts = {
+export const searchTexts = catalogue('search', {
   title: 'Find a mark',
   close: 'Close',
   field: 'Words of the mark, its reason or its container',
@@ -10,4 +11,4 @@ export const searchTexts = {
   none: 'No mark says that.',
   hint: 'Up and down look at a mark, Enter goes there.',
   count: (total: number, shown: number) => (shown < total ? `${plural(total, 'mark')}, the first ${shown} shown` : plural(total, 'mark')),
-} as const;
+} as const);

@@ -1,8 +1,12 @@
 /** The words of the settings, which come in a chunk of their own. */
+import { catalogue } from './language.ts';
 
-export const settingsTexts = {
+export const settingsTexts = catalogue('settings', {
   title: 'Settings',
   close: 'Close',
+  language: 'Language',
+  languageHint:
+    'The page is loaded anew; your work stays. Sentences about the run (why, findings, marks) are in English for now, and Kubernetes’ own words always.',
   theme: 'Theme',
   themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast', projector: 'projector' },
   themeHint: 'Projector: stronger colours, everything larger.',
@@ -20,4 +24,4 @@ export const settingsTexts = {
   privacyText:
     'Nothing leaves this browser: the simulation runs here, links carry the scenario behind #, which browsers do not send, and the page asks no other address for anything. Drafts and settings are kept in this browser only.',
   forget: 'Forget everything kept here',
-};
+});

@@ -1,6 +1,7 @@
 /** The words of the share dialog, which comes in a chunk of its own. */
+import { catalogue } from './language.ts';
 
-export const shareTexts = {
+export const shareTexts = catalogue('share', {
   title: 'Share',
   close: 'Close',
   what: 'What the link shows',
@@ -26,4 +27,4 @@ export const shareTexts = {
   qr: 'QR code of the link',
   noQr: 'Too long for a QR code.',
   private: 'Nothing is stored on a server: the link itself carries everything, behind #, which browsers do not send.',
-};
+});

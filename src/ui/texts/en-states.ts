@@ -1,7 +1,8 @@
 /** The words of the States view, which comes in a chunk of its own. */
 import { times } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const statesTexts = {
+export const statesTexts = catalogue('states', {
   label: 'State machines at the playhead',
   howToRead: 'Solid arrows have been taken, the number says how often. The dashed bold arrow is next.',
   containerTitle: 'Container',
@@ -131,4 +132,4 @@ export const statesTexts = {
     deletionTimestamp: 'not a phase',
     phaseIs: (phase: string) => `phase ${phase}`,
   },
-};
+});

@@ -1,7 +1,8 @@
 /** The words of the sweep, which comes in a chunk of its own. */
 import { clockSeconds, plural } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const sweepTexts = {
+export const sweepTexts = catalogue('sweep', {
   title: 'Sweep',
   close: 'Close',
   lead: 'Vary one or two numbers of the Pod or of what happens to it; each combination is a run of its own.',
@@ -22,4 +23,4 @@ export const sweepTexts = {
   cell: (values: string, outcome: string, outage: string) => `${values}: ${outcome}${outage === '' ? '' : `, ${outage}`}. Open this run`,
   opened: (values: string) => `values of a sweep: ${values}`,
   hint: 'A cell opens its run; one undo takes it back.',
-};
+});

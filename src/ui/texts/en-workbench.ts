@@ -1,5 +1,7 @@
 /** The words of what readers do to a run, which come with the menu, the handles and the history. */
-export const workbenchTexts = {
+import { catalogue } from './language.ts';
+
+export const workbenchTexts = catalogue('workbench', {
   button: 'What if…',
   buttonHint: 'Let something happen to the Pod, the node or the registry at the playhead (I)',
   menu: (when: string) => `At ${when}`,
@@ -136,4 +138,4 @@ export const workbenchTexts = {
       'Versions live as long as this tab. Snapshots and drafts are kept in this browser only (localStorage and IndexedDB); the address with #reset removes them all.',
     download: 'Download as .yaml',
   },
-} as const;
+} as const);

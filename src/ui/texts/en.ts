@@ -1,5 +1,7 @@
 /** What the frame of the page says, in English. Kubernetes' own names, reasons and messages are not translated anywhere. */
-export const en = {
+import { catalogue } from './language.ts';
+
+export const en = catalogue('frame', {
   appName: 'Podloupe',
   simulating: 'Simulating',
 
@@ -55,6 +57,6 @@ export const en = {
   },
 
   notice: { dismiss: 'Dismiss' },
-};
+});
 
 export type Texts = typeof en;

@@ -1,0 +1,54 @@
+/** 简体中文的全部文字。缺少任何一条都无法编译：每个目录的类型来自英文目录。 */
+import { foot, frame, inspector, kubelet, notice, records, run } from './frame.ts';
+import { glyphs } from './glyphs.ts';
+import { lesson } from './lesson.ts';
+import {
+  absences,
+  chance,
+  claims,
+  commands,
+  compare,
+  embed,
+  exporting,
+  gallery,
+  keys,
+  kubectl,
+  lanes,
+  palette,
+  search,
+  settings,
+  share,
+  sweep,
+} from './panels.ts';
+import { present, states, workbench } from './story.ts';
+
+export const zhHans = {
+  absence: absences,
+  chance,
+  claim: claims,
+  commands,
+  compare,
+  embed,
+  export: exporting,
+  foot,
+  frame,
+  gallery,
+  glyph: glyphs,
+  inspector,
+  keys,
+  kubectl,
+  kubelet,
+  lane: lanes,
+  lesson,
+  notice,
+  palette,
+  present,
+  record: records,
+  run,
+  search,
+  settings,
+  share,
+  states,
+  sweep,
+  workbench,
+};
