@@ -1,7 +1,8 @@
 /** Words about what a real kubelet made of an entry of the library. */
 import { clockSeconds } from '../format.ts';
+import { catalogue } from './language.ts';
 
-export const recordedTexts = {
+export const recordedTexts = catalogue('recorded', {
   bar: 'Simulated or real',
   kinds: { simulated: 'Simulated', both: 'Both', real: 'Real' },
   hints: { simulated: 'The simulated run alone', both: 'The simulated and the recorded run, each lane twice', real: 'The recorded run alone' },
@@ -12,4 +13,4 @@ export const recordedTexts = {
   none: 'No deviation that the axis can tell.',
   title: 'A real kubelet',
   receipts: 'All recordings',
-};
+});

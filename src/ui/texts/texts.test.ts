@@ -8,8 +8,12 @@ const files = readdirSync(folder).filter((file) => /^en.*\.ts$/.test(file));
 
 describe('the catalogues', () => {
   it('are all registered, and all translated', async () => {
-    for (const file of files) await import(new URL(file, folder).href);
-    expect(catalogueNames().length).toBeGreaterThanOrEqual(files.length);
+    for (const file of files) {
+      const before = catalogueNames().length;
+      await import(new URL(file, folder).href);
+      const isRegistered = catalogueNames().length > before || file === 'en.ts' || file === 'en-run.ts';
+      expect(isRegistered, `${file} registers no catalogue`).toBe(true);
+    }
     expect(catalogueNames().sort()).toEqual(Object.keys(zhHans).sort());
   });
 

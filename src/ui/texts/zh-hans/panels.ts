@@ -10,6 +10,7 @@ import type { exportTexts } from '../en-export.ts';
 import type { galleryTexts } from '../en-gallery.ts';
 import type { kubectlTexts } from '../en-kubectl.ts';
 import type { laneTexts } from '../en-lanes.ts';
+import type { recordedTexts } from '../en-recorded.ts';
 import type { searchTexts } from '../en-search.ts';
 import type { settingsTexts } from '../en-settings.ts';
 import type { shareTexts } from '../en-share.ts';
@@ -64,6 +65,7 @@ export const commands: Translated<typeof commandTexts> = {
     share: '分享',
     copyLink: '复制当前视图的链接',
     sweep: '扫描：改变数值，看每次运行的结果',
+    lineHints: '文本中的提示：探针与回调的含义与作用',
     embed: '将这次运行嵌入其他页面',
     export: '导出这次运行',
     theme: '切换主题',
@@ -126,6 +128,8 @@ export const settings: Translated<typeof settingsTexts> = {
   clocks: { run: '自 Pod 创建以来的秒数', wall: '时钟时间，UTC' },
   motion: '动效',
   motions: { system: '跟随系统', less: '无' },
+  lineHints: '文本中的提示',
+  lineHintsOptions: { shown: '在探针与回调旁', hidden: '无' },
   keys: '按键',
   single: '单个字母、数字和符号可用作按键',
   allKeys: '所有按键…',
@@ -320,6 +324,8 @@ export const chance: Translated<typeof chanceTexts> = {
 
 export const claims: Translated<typeof claimTexts> = {
   list: '对这次运行的断言',
+  predict: '先预测',
+  predictHint: '先隐藏运行并回答有关它的问题，然后再显示',
   judging: '正在判定断言。',
   none: '没有可以判定的断言；原因见文本中的问题。',
   hidden: '之后才判定的内容已隐藏。显示未来（H）即可查看。',
@@ -435,4 +441,17 @@ export const gallery: Translated<typeof galleryTexts> = {
   noDrafts: '从您的第一次编辑开始就有草稿。它只保存在此浏览器中。',
   draftsHint: '只保存在此浏览器中（localStorage）。从您的第一次编辑开始就有草稿。',
   savedAt: (when) => `保存于 ${when}`,
+};
+
+export const recorded: Translated<typeof recordedTexts> = {
+  bar: '模拟或真实',
+  kinds: { simulated: '模拟', both: '两者', real: '真实' },
+  hints: { simulated: '仅模拟的运行', both: '模拟的与录制的运行，每条泳道出现两次', real: '仅录制的运行' },
+  offer: '这个场景也在真实的 v1.36.2 kubelet 上运行过。',
+  onItsWay: '正在与录制内容对比。',
+  score: (likeness) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % 相同`,
+  first: (where, timeMs) => `最早的偏差在 ${clockSeconds(timeMs)}：${where}。`,
+  none: '时间轴上看不出偏差。',
+  title: '真实的 kubelet',
+  receipts: '所有录制内容',
 };
