@@ -52,7 +52,9 @@ export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
     case 'Probe': {
       const result = record.timedOut ? words.timedOut : words.probeResult[record.result];
       const bad = record.result === 'failure' || record.result === 'error';
-      return say(record.container, words.probe(record.probe, result, record.run, record.threshold, record.count), record.message, bad);
+      const { run, threshold } = record;
+      const counter = !bad && threshold === 1 ? undefined : { run, threshold };
+      return say(record.container, words.probe(record.probe, result, counter, record.count), record.message, bad);
     }
     case 'ProbeState':
       return say(record.container, words.probeState[record.state](record.probe));

@@ -19,8 +19,9 @@ export const recordTexts = catalogue('record', {
   grace: (grace: number) => `${grace} s of grace`,
   hookStart: (hook: string, handler: string) => `${hook} starts: ${handler}`,
   hookEnd: (hook: string, result: string | undefined) => `${hook} ${result === 'failed' ? 'failed' : result === 'cut' ? 'was cut off' : 'is done'}`,
-  probe: (probe: string, result: string, run: number, threshold: number, count: number) =>
-    `${probe} ${result}${result === 'success' && threshold === 1 ? '' : `, ${run} of ${threshold}`}${count > 1 ? `, ${count} times` : ''}`,
+  /** `counter`: how many in a row of how many; undefined where one success is all that was asked for. */
+  probe: (probe: string, result: string, counter: { run: number; threshold: number } | undefined, count: number) =>
+    `${probe} ${result}${counter ? `, ${counter.run} of ${counter.threshold}` : ''}${count > 1 ? `, ${count} times` : ''}`,
   probeResult: { success: 'ok', failure: 'failed', warning: 'passed with a warning', error: 'could not be run' },
   timedOut: 'timed out',
   probeState: {

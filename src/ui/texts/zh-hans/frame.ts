@@ -271,8 +271,8 @@ export const records: Translated<typeof recordTexts> = {
   grace: (grace) => `宽限期 ${grace} s`,
   hookStart: (hook, handler) => `${hook} 开始：${handler}`,
   hookEnd: (hook, result) => `${hook} ${result === 'failed' ? '失败' : result === 'cut' ? '被中断' : '完成'}`,
-  probe: (probe, result, run, threshold, count) =>
-    `${probe} ${result}${result === '成功' && threshold === 1 ? '' : `，${threshold} 次中的第 ${run} 次`}${count > 1 ? `，共 ${count} 次` : ''}`,
+  probe: (probe, result, counter, count) =>
+    `${probe} ${result}${counter ? `，${counter.threshold} 次中的第 ${counter.run} 次` : ''}${count > 1 ? `，共 ${count} 次` : ''}`,
   probeResult: { success: '成功', failure: '失败', warning: '成功但有警告', error: '无法执行' },
   timedOut: '超时',
   probeState: {
