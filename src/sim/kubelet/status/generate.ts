@@ -38,7 +38,6 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name && record.sandboxId === ready.id));
   let phase = phaseOf(pod, fresh, { podIsTerminal: options.podIsTerminal, podHasInitialized, isStatic });
   for (const before of [old.phase, pod.status.phase]) if (isTerminal(before) && !isTerminal(phase)) phase = before;
-  if (isTerminal(pod.status.phase)) phase = pod.status.phase;
 
   let { reason, message } =
     phase === old.phase ? { reason: old.reason ?? pod.status.reason, message: old.message ?? pod.status.message } : { reason: undefined, message: undefined };
@@ -47,6 +46,8 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     phase = 'Failed';
     ({ reason, message } = DEADLINE);
   }
+  // The API server shows a terminal phase: no other may follow it, whatever the deadline says
+  if (isTerminal(pod.status.phase)) phase = pod.status.phase;
 
   const statuses = options.probes(fresh);
   // Others write theirs to the API object; DisruptionTarget may also be the kubelet's own, of a kill that it began.
