@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { AppPage } from './pages/app-page.ts';
+import { GalleryPage } from './pages/gallery-page.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -25,13 +26,10 @@ test('after the first visit the app works without a network, the code editor and
   await expect(app.lane('app.liveness')).toBeVisible();
   await app.codeEditor();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Scenarios' }).click();
-  await page.getByRole('dialog', { name: 'Scenarios' }).getByRole('searchbox').fill('startup probe');
-  await page
-    .getByRole('dialog', { name: 'Scenarios' })
-    .getByRole('button', { name: /startup probe/i })
-    .first()
-    .click();
+  const gallery = new GalleryPage(page);
+  await gallery.open();
+  await gallery.search.fill('startup probe');
+  await gallery.card('How does a startup probe protect a slow starter?').getByRole('link').first().click();
   await app.idle();
   await expect(app.grid).toBeVisible();
   expect([...new Set(asked)].filter((origin) => origin !== new URL(baseURL ?? '').origin)).toEqual([]);
