@@ -42,6 +42,8 @@ export async function showLongRun({ store, frames }: Panel): Promise<{ records: 
       },
       hangMs: 600_000,
     });
+    // What the page loads after its first run waits for an opened text
+    store.actions.open(RESTARTING, { kind: 'link' });
     asked.run(RESTARTING, {});
   });
   startTeller(store, client);
