@@ -1,4 +1,5 @@
 /** Jobs and CronJobs (pkg/apis/batch/validation/validation.go). */
+import { selects } from '../../base/label-selector.ts';
 import type { FieldErrors } from '../errors.ts';
 import { byteLength } from '../go-text.ts';
 import { dnsLabelErrors, dnsSubdomainErrors, qualifiedNameErrors } from '../names.ts';
@@ -6,7 +7,7 @@ import { clone, deepEqual, type Fields, fields, isTrue, list, map, num, text } f
 import { internalStruct } from '../schema/internal.ts';
 import { scheduleError } from './cron-schedule.ts';
 import { validateLabelSelector } from './selectors.ts';
-import { notNegative, refuseMismatch, selects, validateTemplate } from './template.ts';
+import { notNegative, refuseMismatch, validateTemplate } from './template.ts';
 
 const MAX_PARALLELISM = 100_000;
 const MAX_FAILED_INDEXES = 100_000;

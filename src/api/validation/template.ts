@@ -1,6 +1,7 @@
 /** Pod templates (pkg/apis/core/validation/validation.go: ValidatePodTemplateSpec), and what their owners check alike. */
+import { selects } from '../../base/label-selector.ts';
 import { FieldErrors } from '../errors.ts';
-import { type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
+import { type Fields, fields, list, map, num } from '../schema/fields.ts';
 import { validateAnnotations, validateLabels } from './metadata.ts';
 import { podContext, validatePodSpec } from './pod.ts';
 import { validateAnnotationsMatchFields, validatePodAnnotations } from './pod-annotations.ts';
@@ -22,26 +23,8 @@ export function validateTemplate(errors: FieldErrors, template: Fields, path: st
 /** A selector must find the Pods that its template makes; none at all finds nothing. */
 export function refuseMismatch(errors: FieldErrors, selector: Fields | undefined, template: Fields): void {
   const labels = fields(fields(template, 'metadata'), 'labels');
-  if (selector === undefined || !selects(selector, map(fields(template, 'metadata'), 'labels')))
+  if (!selects(selector, map(fields(template, 'metadata'), 'labels')))
     errors.invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`');
-}
-
-export function selects(selector: Fields, labels: Record<string, string>): boolean {
-  if (Object.entries(map(selector, 'matchLabels')).some(([key, value]) => labels[key] !== value)) return false;
-  return list(selector, 'matchExpressions').every((expression) => {
-    const value = labels[text(expression, 'key')];
-    const values = strings(expression, 'values');
-    switch (text(expression, 'operator')) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      default:
-        return value === undefined;
-    }
-  });
 }
 
 /** Numbers under `spec` (or another path) that may not be negative, in this order. */

@@ -110,20 +110,26 @@ const isEmptySelector = (selector: Fields | undefined) =>
 
 /** Selector and template of a Deployment or ReplicaSet; a selector that cannot be read hides the template. */
 function validateSelected(errors: FieldErrors, spec: Fields, name: string, owner: string): void {
-  const selector = fields(spec, 'selector');
   const template = fields(spec, 'template') ?? {};
-  const before = errors.list.length;
-  validateLabelSelector(errors, selector, 'spec.selector');
-  const isUnreadable = errors.list.length > before;
-  if (selector === undefined) errors.required('spec.selector');
-  else if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, `empty selector is invalid for ${name}`);
-  if (isUnreadable) {
+  const { selector, isReadable } = validateSelector(errors, spec, name);
+  if (!isReadable) {
     errors.invalid('spec.selector', selector, 'invalid label selector');
     return;
   }
   if (!isEmptySelector(selector)) refuseMismatch(errors, selector, template);
   validateTemplate(errors, template, 'spec.template');
   validateLongRunning(errors, template, owner);
+}
+
+/** The selector of a workload that must have one: readable, and not an empty one. */
+function validateSelector(errors: FieldErrors, spec: Fields, name: string): { selector: Fields | undefined; isReadable: boolean } {
+  const selector = fields(spec, 'selector');
+  const before = errors.list.length;
+  validateLabelSelector(errors, selector, 'spec.selector');
+  const isReadable = errors.list.length === before;
+  if (selector === undefined) errors.required('spec.selector');
+  else if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, `empty selector is invalid for ${name}`);
+  return { selector, isReadable };
 }
 
 /** Pods that are always started again have no end. */
@@ -200,14 +206,9 @@ function validateStatefulSetStrategy(errors: FieldErrors, strategy: Fields): voi
 
 /** Claims count as volumes of the template; hostname and subdomain are set for each Pod and not looked at. */
 function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields): void {
-  const selector = fields(spec, 'selector');
   const template = fields(spec, 'template') ?? {};
-  const before = errors.list.length;
-  validateLabelSelector(errors, selector, 'spec.selector');
-  const isUnreadable = errors.list.length > before;
-  if (selector === undefined) errors.required('spec.selector');
-  else if (isEmptySelector(selector)) errors.invalid('spec.selector', selector, 'empty selector is invalid for statefulset');
-  if (isUnreadable) errors.invalid('spec.selector', selector, '');
+  const { selector, isReadable } = validateSelector(errors, spec, 'statefulset');
+  if (!isReadable) errors.invalid('spec.selector', selector, '');
   else {
     if (!isEmptySelector(selector)) refuseMismatch(errors, selector, template);
     const { hostname: _hostname, subdomain: _subdomain, ...podSpec } = fields(template, 'spec') ?? {};
@@ -216,8 +217,5 @@ function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields): void {
     const volumes = [...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })), ...own];
     validateTemplate(errors, { ...template, spec: { ...podSpec, ...(isFields(podSpec) && volumes.length > 0 && { volumes }) } }, 'spec.template');
   }
-  const policy = text(fields(template, 'spec'), 'restartPolicy');
-  if (policy !== 'Always') errors.unsupported('spec.template.spec.restartPolicy', policy, ['Always']);
-  if (num(fields(template, 'spec'), 'activeDeadlineSeconds') !== undefined)
-    errors.forbidden('spec.template.spec.activeDeadlineSeconds', 'activeDeadlineSeconds in StatefulSet is not Supported');
+  validateLongRunning(errors, template, 'StatefulSet');
 }

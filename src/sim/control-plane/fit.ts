@@ -1,23 +1,13 @@
+import { type LabelSelector, type Requirement, satisfies, selects } from '../../base/label-selector.ts';
 import { quantity } from '../../base/quantity.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
 
 type Node = ClusterSettings['node'];
 
-interface Requirement {
-  key: string;
-  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
-  values?: string[];
-}
-
 interface SelectorTerm {
   matchExpressions?: Requirement[];
   matchFields?: Requirement[];
-}
-
-interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: Requirement[];
 }
 
 /**
@@ -75,15 +65,6 @@ interface AffinityTerm {
   namespaceSelector?: LabelSelector;
 }
 
-/** No selector selects nothing, an empty one everything (`metav1.LabelSelectorAsSelector`). */
-function selects(selector: LabelSelector | undefined, labels: Record<string, string>): boolean {
-  if (selector === undefined) return false;
-  return (
-    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-    (selector.matchExpressions ?? []).every((requirement) => satisfies(requirement, labels[requirement.key]))
-  );
-}
-
 function labelsOf(node: Node): Record<string, string> {
   return { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': node.os, 'kubernetes.io/arch': 'amd64', ...node.labels };
 }
@@ -105,23 +86,6 @@ export function matchesNode(pod: Pod, node: Node): boolean {
       matchFields.every((requirement) => satisfies(requirement, node.name))
     );
   });
-}
-
-function satisfies({ operator, values = [] }: Requirement, value: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-  }
 }
 
 /**
