@@ -2,12 +2,13 @@
  * Small edits of a scenario text, as a careful hand makes them: the lines of one value change, everything else (comments, order,
  * quotes, spaces) stays as it was written.
  */
-import { type Document, isMap, isSeq, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isSeq, type Node, parseAllDocuments, visit } from 'yaml';
 import { TEMPLATE_PATHS } from './template.ts';
 import { halfOf, withHalf } from '../model/scenario-text.ts';
 import { insertedAt, insertedItemAt, removedAt, removedItemAt, replacedAt } from './yaml/splice.ts';
 import { parsePath, type PathStep, placeAt } from './yaml/places.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
+import { type Dialect, plainScalar } from './yaml/scalars.ts';
 
 /** A value at a path of the Pod (of a workload object: of its template) or of the Scenario document. */
 export interface TextEdit {
@@ -52,7 +53,7 @@ function withEdit(before: string, edit: TextEdit): string {
   };
   const spliced = spliceOf(text, document, path, edit);
   if (means(spliced)) return spliced;
-  const printed = reprinted(text, index, path, edit);
+  const printed = reprinted(text, index, document.dialect, path, edit);
   if (means(printed)) return printed;
   throw new EditError(`The text leaves no place for ${edit.path}: write it by hand.`);
 }
@@ -120,10 +121,11 @@ function withValue(root: unknown, path: readonly PathStep[], put: Put): unknown 
 }
 
 /** The whole stream printed anew with the value in it: comments stay, spacing may not. For shapes that no splice fits. */
-function reprinted(text: string, index: number, path: readonly PathStep[], { value, insert }: Put): string | undefined {
+function reprinted(text: string, index: number, dialect: Dialect, path: readonly PathStep[], { value, insert }: Put): string | undefined {
   const documents = (parseAllDocuments(text) as Document[]).filter(({ contents }) => contents !== null);
   const document = documents[index];
   if (!document) return undefined;
+  const nodeOf = (put: unknown) => quoted(document.createNode(put), dialect);
   try {
     for (let depth = 1; value !== undefined && depth < path.length; depth += 1) {
       const parent = document.getIn(path.slice(0, depth));
@@ -131,13 +133,23 @@ function reprinted(text: string, index: number, path: readonly PathStep[], { val
     }
     const list = insert ? document.getIn(path.slice(0, -1)) : undefined;
     if (value === undefined) document.deleteIn(path);
-    else if (isSeq(list)) list.items.splice(Number(path.at(-1)), 0, document.createNode(value));
-    else document.setIn(path, document.createNode(value));
+    else if (isSeq(list)) list.items.splice(Number(path.at(-1)), 0, nodeOf(value));
+    else document.setIn(path, nodeOf(value));
     return documents.map((each) => each.toString({ lineWidth: 0 })).join('---\n');
   } catch {
     // The library cannot go through an alias
     return undefined;
   }
+}
+
+/** With quotes where the library, which writes for YAML 1.2, sees no need for them. */
+function quoted<T extends Node>(node: T, dialect: Dialect): T {
+  visit(node, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && plainScalar(scalar.value, dialect) !== scalar.value) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return node;
 }
 
 function isSame(a: unknown, b: unknown): boolean {
