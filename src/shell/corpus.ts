@@ -204,7 +204,7 @@ export const BASH_SCRIPTS: readonly string[] = [
   `shopt -s nullglob; type -t cd ls if; command -v echo`,
   `readonly a=1; a=2; echo "s $?"`,
   `sleep 10 & kill -9 $!; wait $!; echo $?`,
-  `mapfile=1; i=5; while ((i-- > 3)); do echo $i; done; time true 2> /dev/null`,
+  `mapfile=1; i=5; while ((i-- > 3)); do echo $i; done; { time true; } 2> /dev/null`,
   `a=(1 2 "3 4"); a[7]=x; echo "\${!a[@]}" "\${#a[@]}"; set -- a b c d; echo "\${@:2:2}" "\${*: -1}" "\${@:0:1}"`,
   `mapfile -t l < <(printf 'a\\nb\\n'); echo \${#l[@]} \${l[1]}; readarray m <<< $'x\\ny'; printf '%s' "\${m[0]}"; read -a w <<< "1 2  3"; echo \${w[2]} \${#w[@]}`,
   `SECONDS=0; sleep 1; echo $SECONDS; SECONDS=40; echo $SECONDS; echo \${BASH_VERSINFO}`,
