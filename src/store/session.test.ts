@@ -120,6 +120,17 @@ describe('a session', () => {
     expect(kept['podloupe.drafts']).toContain('# mine');
   });
 
+  it('names no text in the address that is not on screen any more', async () => {
+    const { store, address, answer } = visit({ fragment: encodeLink('kind: Pod # theirs\n', {}) });
+    await later();
+    answer();
+    store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    expect(address.fragment).toBe('');
+    answer();
+    await later();
+    expect(decodeLink(address.fragment)).toMatchObject({ text: 'kind: Pod # mine\n' });
+  });
+
   it('restores the draft for a visitor without a link', async () => {
     const first = visit();
     first.answer();

@@ -245,7 +245,11 @@ export function startSession(store: AppStore, around: Surroundings): Services {
       return;
     }
     // From the first key on, not after the last: who types without a pause is saved too.
-    if (state.edited && state.text !== before.text) saveTimer ??= setTimeout(save, SAVE_MS);
+    if (state.edited && state.text !== before.text) {
+      saveTimer ??= setTimeout(save, SAVE_MS);
+      // Until the address carries the new text it names none: who comes back in the meantime finds the draft, not what it was made from
+      if (around.fragment() !== '') around.setFragment('', 'replace');
+    }
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     if (arrived !== undefined && (state.text !== before.text || state.run !== before.run || !sameView(viewKey(state), viewKey(before)))) {
       clearTimeout(addressTimer);
