@@ -28,7 +28,7 @@ export const ROOMS = {
   timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
   workerEntry: {
-    path: /^worker\/(absences|answer|claims|compared|gesture|hints|lesson|look|notes|present|questions|spread|strip|sweep|yaml-excerpt|[^/]*worker)\.ts$/,
+    path: /^worker\/(answers\/.+|[^/]*worker)\.ts$/,
     may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
   },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },

@@ -6,7 +6,7 @@
 import { disagreementsOf, findingsOf, verdictOf } from '../../src/explain/index.ts';
 import { readScenario } from '../../src/scenario/index.ts';
 import { simulate } from '../../src/sim/simulate.ts';
-import { answer, type KeptRun } from '../../src/worker/answer.ts';
+import { answer, type KeptRun } from '../../src/worker/answers/answer.ts';
 import type { SimulationReply, SimulationRequest } from '../../src/worker/protocol.ts';
 import { NO_FACTS } from './replies.ts';
 

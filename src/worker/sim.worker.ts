@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
-import { type AnsweredHere, answer, type KeptRun, type Request, run as runOf, runAskedAbout } from './answer.ts';
+import { type AnsweredHere, answer, type KeptRun, type Request, run as runOf, runAskedAbout } from './answers/answer.ts';
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The API server's words come beside the engine: by the end of the first run they are there. */
-const notes = import('./notes.ts');
+const apiAnswers = import('./answers/api-answers.ts');
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
 let kept: readonly KeptRun[] = [];
@@ -31,7 +31,7 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
     const result = answer(request as AnsweredHere, keptFor(request));
     keep(result.kept);
     if (result.told === undefined) self.postMessage(result.reply);
-    else notes.then(({ withNotes }) => self.postMessage(withNotes(result))).catch(fail);
+    else apiAnswers.then(({ withApiAnswers }) => self.postMessage(withApiAnswers(result))).catch(fail);
   } catch (error) {
     fail(error);
   }
@@ -48,28 +48,28 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'hints') return hinted(request);
   if (request.kind === 'lesson') return taught(request);
   if (request.kind === 'strip') return drawnSmall(request);
-  if (request.kind === 'sweepOffer') return import('./sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
-  if (request.kind === 'sweepRun') return import('./sweep.ts').then(({ sweptRun }) => sweptRun(request));
+  if (request.kind === 'sweepOffer') return import('./answers/sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
+  if (request.kind === 'sweepRun') return import('./answers/sweep.ts').then(({ sweptRun }) => sweptRun(request));
   return request.kind === 'claims' ? judged(request) : undefined;
 }
 
 /** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
 async function lookAt(request: Request<'look'>): Promise<SimulationReply> {
-  const { seenAt } = await import('./look.ts');
+  const { seenAt } = await import('./answers/look.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'look', id: request.id, seen: seenAt(run, request.look, request.atMs) };
 }
 
 async function hinted(request: Request<'hints'>): Promise<SimulationReply> {
-  const { hintsFor } = await import('./hints.ts');
+  const { hintsFor } = await import('./answers/hints.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'hints', id: request.id, found: hintsFor(request.text, run) };
 }
 
 async function compareWith(request: Request<'compare'>): Promise<SimulationReply> {
-  const { comparedWith } = await import('./compared.ts');
+  const { comparedWith } = await import('./answers/compared.ts');
   const present = runAskedAbout(request, keptFor(request));
   const { reply, kept: other } = comparedWith(request, present);
   keep(present, other);
@@ -77,46 +77,46 @@ async function compareWith(request: Request<'compare'>): Promise<SimulationReply
 }
 
 async function spreadOver(request: Request<'spread'>): Promise<SimulationReply> {
-  const { spreadAround } = await import('./spread.ts');
+  const { spreadAround } = await import('./answers/spread.ts');
   const present = runAskedAbout(request, keptFor(request));
   keep(present);
   return spreadAround(request, present);
 }
 
 async function missingIn(request: Request<'absences'>): Promise<SimulationReply> {
-  const { absencesIn } = await import('./absences.ts');
+  const { absencesIn } = await import('./answers/absences.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
 }
 
 async function afterGesture(request: Request<'gesture'>): Promise<SimulationReply> {
-  return (await import('./gesture.ts')).afterGesture(request);
+  return (await import('./answers/gesture.ts')).afterGesture(request);
 }
 
 async function judged(request: Request<'claims'>): Promise<SimulationReply> {
-  const { claimsOn } = await import('./claims.ts');
+  const { claimsOn } = await import('./answers/claims.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'claims', id: request.id, claims: claimsOn(run) };
 }
 
 async function presented(request: Request<'present'>): Promise<SimulationReply> {
-  const { presentationOf } = await import('./present.ts');
+  const { presentationOf } = await import('./answers/present.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'present', id: request.id, presentation: presentationOf(run, request.text) };
 }
 
 async function taught(request: Request<'lesson'>): Promise<SimulationReply> {
-  const { lessonOn } = await import('./lesson.ts');
+  const { lessonOn } = await import('./answers/lesson.ts');
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'lesson', id: request.id, lesson: lessonOn(run) };
 }
 
 async function drawnSmall({ id, text }: Request<'strip'>): Promise<SimulationReply> {
-  const { stripOf } = await import('./strip.ts');
+  const { stripOf } = await import('./answers/strip.ts');
   const { kept: run } = runOf({ id, text, choices: {} });
   return { kind: 'strip', id, ...(run && { strip: stripOf(run.trace) }) };
 }

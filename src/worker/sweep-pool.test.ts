@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkerLike } from './client.ts';
 import type { SimulationRequest, SweptRun } from './protocol.ts';
-import { sweepOffer, sweptRun } from './sweep.ts';
+import { sweepOffer, sweptRun } from './answers/sweep.ts';
 import { startSweep, sweepOffer as offer } from './sweep-pool.ts';
 
 const TEXT =

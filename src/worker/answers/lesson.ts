@@ -1,7 +1,7 @@
 /** What a text teaches (`lesson` of a scenario), held against its run. */
 import type { KeptRun } from './answer.ts';
 import { judgedOn, judgedRun } from './claims.ts';
-import type { Lesson } from './protocol.ts';
+import type { Lesson } from '../protocol.ts';
 import { questionsOn } from './questions.ts';
 import { stripOf } from './strip.ts';
 

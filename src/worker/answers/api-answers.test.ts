@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from './answer.ts';
-import { withNotes } from './notes.ts';
-import type { SimulationReply } from './protocol.ts';
+import { withApiAnswers } from './api-answers.ts';
+import type { SimulationReply } from '../protocol.ts';
 
 function replyTo(text: string): Extract<SimulationReply, { kind: 'run' }> {
-  const reply = withNotes(answer({ kind: 'run', id: 1, text, choices: {} }));
+  const reply = withApiAnswers(answer({ kind: 'run', id: 1, text, choices: {} }));
   if (reply.kind !== 'run') throw new Error(reply.kind);
   return reply;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readScenario } from '../scenario/index.ts';
+import { readScenario } from '../../scenario/index.ts';
 import { governingLines } from './governing-lines.ts';
 
 /** Each line of a text with the lanes that it governs. */

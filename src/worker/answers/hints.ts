@@ -1,10 +1,10 @@
 /** What probes and hooks of the text mean, and what they did in its run: a few words at the line of each. */
-import type { Container, HookType, Probe, ProbeType } from '../model/kubernetes.ts';
-import type { DecisionRecord, HookRecord, ProbeRecord, RecordId, Trace } from '../model/trace.ts';
-import { readScenario } from '../scenario/index.ts';
+import type { Container, HookType, Probe, ProbeType } from '../../model/kubernetes.ts';
+import type { DecisionRecord, HookRecord, ProbeRecord, RecordId, Trace } from '../../model/trace.ts';
+import { readScenario } from '../../scenario/index.ts';
 import type { KeptRun } from './answer.ts';
 import { blockEnd } from './governing-lines.ts';
-import type { LineHint } from './protocol.ts';
+import type { LineHint } from '../protocol.ts';
 
 /** `pkg/apis/core/v1/defaults.go: SetDefaults_Probe`. */
 const DEFAULTS = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 } as const;

@@ -1,7 +1,7 @@
 /** What the inspector's panes show of a run at a moment. */
 import { describe, expect, it } from 'vitest';
-import { sketch } from '../testing/sim.ts';
-import { simulated } from '../testing/simulated.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
 import { seenAt } from './look.ts';
 
 const RUN = simulated(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "20"], env: [{name: MODE, value: fast}]}]'));

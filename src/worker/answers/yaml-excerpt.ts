@@ -1,6 +1,6 @@
 /** The few lines of a text that a slide has room for. */
-import type { ReadResult } from '../scenario/index.ts';
-import type { YamlLine } from './protocol.ts';
+import type { ReadResult } from '../../scenario/index.ts';
+import type { YamlLine } from '../protocol.ts';
 import { blockEnd } from './governing-lines.ts';
 
 const MOST_LINES = 6;

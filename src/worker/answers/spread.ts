@@ -1,7 +1,7 @@
 /** A run among those of other seeds. */
-import { SpreadCollector } from '../explain/spread/spread.ts';
+import { SpreadCollector } from '../../explain/spread/spread.ts';
 import { type KeptRun, type Request, simulated } from './answer.ts';
-import type { SimulationReply } from './protocol.ts';
+import type { SimulationReply } from '../protocol.ts';
 
 /** The runs of other seeds that were made for a run already: asking for more of them makes only those. */
 let made: { runId: number; seeds: number; collector: SpreadCollector } | undefined;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { answer, type KeptRun } from './answer.ts';
-import type { SimulationReply } from './protocol.ts';
+import type { SimulationReply } from '../protocol.ts';
 
-const TEXT = readFileSync(new URL('../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
+const TEXT = readFileSync(new URL('../../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
 
 type Reply<Kind> = Extract<SimulationReply, { kind: Kind }>;
 

@@ -1,7 +1,7 @@
 /** A run as a thumbnail: the main process of each container, and nothing that needs words. */
-import type { Pod } from '../model/kubernetes.ts';
-import type { Trace, TraceRecord } from '../model/trace.ts';
-import type { Strip, StripBar, StripRow } from './protocol.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+import type { Trace, TraceRecord } from '../../model/trace.ts';
+import type { Strip, StripBar, StripRow } from '../protocol.ts';
 
 export function stripOf({ records, endMs }: Trace): Strip {
   const pod = records.find((record) => record.kind === 'Pod')?.object;

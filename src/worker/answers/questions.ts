@@ -2,18 +2,18 @@
  * Questions about a run, made of claims: `expect` says what is worth knowing, the run itself has the answer. A claim about when
  * something happens becomes a time to place on the axis, one about what a value is a choice among plausible ones.
  */
-import { parseDurationMs } from '../base/duration.ts';
-import { claimFaults } from '../recording/check.ts';
-import { type Claim, type ClaimOf, type ClaimTiming, type CountKind, claimOf, type Stretch } from '../recording/grammar.ts';
-import { claimText } from '../recording/judge.ts';
-import { kubectlStatus } from '../recording/kubectl-status.ts';
-import type { WatchedPod } from '../recording/lines.ts';
-import { resolvePoint } from '../recording/resolve.ts';
-import type { Run } from '../recording/run.ts';
-import { tallyOf } from '../recording/states.ts';
-import { list } from '../recording/values.ts';
-import { verdictOn } from '../recording/verdicts.ts';
-import type { AskedMoment, Counted, Question, Subject } from './protocol.ts';
+import { parseDurationMs } from '../../base/duration.ts';
+import { claimFaults } from '../../recording/check.ts';
+import { type Claim, type ClaimOf, type ClaimTiming, type CountKind, claimOf, type Stretch } from '../../recording/grammar.ts';
+import { claimText } from '../../recording/judge.ts';
+import { kubectlStatus } from '../../recording/kubectl-status.ts';
+import type { WatchedPod } from '../../recording/lines.ts';
+import { resolvePoint } from '../../recording/resolve.ts';
+import type { Run } from '../../recording/run.ts';
+import { tallyOf } from '../../recording/states.ts';
+import { list } from '../../recording/values.ts';
+import { verdictOn } from '../../recording/verdicts.ts';
+import type { AskedMoment, Counted, Question, Subject } from '../protocol.ts';
 
 /** More would be an examination. */
 const MOST = 3;

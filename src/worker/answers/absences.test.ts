@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sketch } from '../testing/sim.ts';
-import { simulated } from '../testing/simulated.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
 import { absencesIn } from './absences.ts';
 
 const FAILING = simulated(

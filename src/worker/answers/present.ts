@@ -1,15 +1,15 @@
 /** The story of a scenario about its run: the written one, else one that the run tells of itself, with every point looked up. */
-import { parseDurationMs } from '../base/duration.ts';
-import { generatedStory, type ToldStep } from '../explain/story/generated.ts';
-import { causesOf } from '../explain/index.ts';
-import type { StoryStep } from '../model/scenario.ts';
-import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
-import { recordingOf } from '../recording/from-trace.ts';
-import { resolvePoint } from '../recording/resolve.ts';
-import { Run } from '../recording/run.ts';
-import { readScenario } from '../scenario/index.ts';
+import { parseDurationMs } from '../../base/duration.ts';
+import { generatedStory, type ToldStep } from '../../explain/story/generated.ts';
+import { causesOf } from '../../explain/index.ts';
+import type { StoryStep } from '../../model/scenario.ts';
+import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
+import { recordingOf } from '../../recording/from-trace.ts';
+import { resolvePoint } from '../../recording/resolve.ts';
+import { Run } from '../../recording/run.ts';
+import { readScenario } from '../../scenario/index.ts';
 import type { KeptRun } from './answer.ts';
-import type { Beat, Presentation } from './protocol.ts';
+import type { Beat, Presentation } from '../protocol.ts';
 import { yamlExcerpt } from './yaml-excerpt.ts';
 
 /** @param text what the run was made of: the lines that a beat shows are its. */

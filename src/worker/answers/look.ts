@@ -1,11 +1,11 @@
 /** Looks at the cluster of a run: what kubectl prints at a moment. */
-import { environmentText } from '../api/environment/index.ts';
-import { momentOf, type SimulatedRun } from '../api/kubectl/moment/index.ts';
-import { ownedLines } from '../api/owners/annotated.ts';
-import { ownedPodAt, type Owner } from '../api/owners/owners.ts';
-import { addedLines } from '../base/line-diff.ts';
-import type { PodRecord } from '../model/trace.ts';
-import type { FieldOwner, Look, Seen } from './protocol.ts';
+import { environmentText } from '../../api/environment/index.ts';
+import { momentOf, type SimulatedRun } from '../../api/kubectl/moment/index.ts';
+import { ownedLines } from '../../api/owners/annotated.ts';
+import { ownedPodAt, type Owner } from '../../api/owners/owners.ts';
+import { addedLines } from '../../base/line-diff.ts';
+import type { PodRecord } from '../../model/trace.ts';
+import type { FieldOwner, Look, Seen } from '../protocol.ts';
 
 export function seenAt(run: SimulatedRun, look: Look, atMs: number): Seen {
   switch (look.show) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sketch } from '../testing/sim.ts';
+import { sketch } from '../../testing/sim.ts';
 import { run } from './answer.ts';
-import type { Spread } from './protocol.ts';
+import type { Spread } from '../protocol.ts';
 import { spreadAround } from './spread.ts';
 
 const CRASHING = sketch("containers: [{name: app, image: 'busybox:1.36', command: [sh, -c, 'sleep 2; exit 1']}]", 'duration: 1m');

@@ -1,9 +1,9 @@
 /** Runs of a sweep, one at a time: the page asks several workers. */
-import { outcomeOf } from '../explain/outcome.ts';
-import { parseAxis, SweepError, textOfCombination, variables } from '../scenario/sweep.ts';
-import { readScenario } from '../scenario/index.ts';
+import { outcomeOf } from '../../explain/outcome.ts';
+import { parseAxis, SweepError, textOfCombination, variables } from '../../scenario/sweep.ts';
+import { readScenario } from '../../scenario/index.ts';
 import { type Request, simulated } from './answer.ts';
-import type { SimulationReply, SweptRun } from './protocol.ts';
+import type { SimulationReply, SweptRun } from '../protocol.ts';
 
 /** What can be varied in a text; with axes also what is wrong with them. */
 export function sweepOffer({ id, text, axes }: Request<'sweepOffer'>): SimulationReply {

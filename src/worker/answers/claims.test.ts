@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../recording/judge.ts';
-import { recordingOf } from '../recording/from-trace.ts';
-import { sketch } from '../testing/sim.ts';
-import { simulated } from '../testing/simulated.ts';
+import { judge } from '../../recording/judge.ts';
+import { recordingOf } from '../../recording/from-trace.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
 import { claimsOn } from './claims.ts';
 
 const withClaims = (...claims: string[]) =>

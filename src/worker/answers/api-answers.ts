@@ -1,13 +1,13 @@
 /** The API server's own words about a text that was run: why it refuses, or what it warns of, each at its place and with help. */
-import { type Note, refusalNotes, warningNotes } from '../api/help/index.ts';
-import type { Diagnostic } from '../model/diagnostics.ts';
-import type { Trace } from '../model/trace.ts';
-import { workloadDiagnostics } from '../scenario/workload.ts';
+import { type Note, refusalNotes, warningNotes } from '../../api/help/index.ts';
+import type { Diagnostic } from '../../model/diagnostics.ts';
+import type { Trace } from '../../model/trace.ts';
+import { workloadDiagnostics } from '../../scenario/workload.ts';
 import type { RunAnswer, ToldRun } from './answer.ts';
-import type { SimulationReply } from './protocol.ts';
+import type { SimulationReply } from '../protocol.ts';
 
 /** The reply with what the API server says; what it refuses is not shown as a run. */
-export function withNotes({ reply, told }: RunAnswer): SimulationReply {
+export function withApiAnswers({ reply, told }: RunAnswer): SimulationReply {
   if (reply.kind !== 'run' || told === undefined) return reply;
   const refused = [...workloadDiagnostics(told), ...refusals(told)];
   if (refused.length > 0) return { kind: 'run', id: reply.id, diagnostics: [...told.diagnostics, ...refused] };

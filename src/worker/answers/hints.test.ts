@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { sketch } from '../testing/sim.ts';
+import { sketch } from '../../testing/sim.ts';
 import { run } from './answer.ts';
 import { hintsFor } from './hints.ts';
 
@@ -15,7 +15,7 @@ function shown(text: string): string[] {
 }
 
 test('a probe says when failures have their effect, what it did, and what the text leaves to the API server', () => {
-  const text = readFileSync(new URL('../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
   expect(shown(text)).toEqual([
     'livenessProbe: # restarts after 6–10 s of failures | killed at 12.3 s and 51.3 s',
     'failureThreshold: 3 # timeoutSeconds 1',

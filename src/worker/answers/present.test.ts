@@ -1,7 +1,7 @@
 /** A story with its points looked up in a run, and the lines of the text that its beats show. */
 import { expect, test } from 'vitest';
-import { sketch } from '../testing/sim.ts';
-import { simulated } from '../testing/simulated.ts';
+import { sketch } from '../../testing/sim.ts';
+import { simulated } from '../../testing/simulated.ts';
 import { presentationOf } from './present.ts';
 
 const POD = `

@@ -1,7 +1,7 @@
-import type { Container } from '../model/kubernetes.ts';
-import type { Scenario } from '../model/scenario.ts';
-import type { ReadResult } from '../scenario/index.ts';
-import type { GoverningLines } from './protocol.ts';
+import type { Container } from '../../model/kubernetes.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { ReadResult } from '../../scenario/index.ts';
+import type { GoverningLines } from '../protocol.ts';
 
 /** Which lines of the text govern which lane: what the gutter marks, and what a click on a lane's label highlights. */
 export function governingLines(text: string, scenario: Scenario, locate: ReadResult['locate']): GoverningLines[] {

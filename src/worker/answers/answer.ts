@@ -1,16 +1,16 @@
-import type { Diagnostic } from '../model/diagnostics.ts';
-import type { Scenario } from '../model/scenario.ts';
-import type { Trace } from '../model/trace.ts';
-import { checkClaims } from '../recording/check.ts';
-import { lineDiff } from '../base/line-diff.ts';
-import { disagreementsOf, findingsOf, tell, verdictOf } from '../explain/index.ts';
-import { recordingLines } from '../recording/from-trace.ts';
-import { createWatcher } from '../recording/watcher.ts';
-import { EditError, editedText } from '../scenario/edit.ts';
-import { type ReadResult, readScenario } from '../scenario/index.ts';
-import { type Gap, NotCoveredError, simulate } from '../sim/simulate.ts';
+import type { Diagnostic } from '../../model/diagnostics.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { Trace } from '../../model/trace.ts';
+import { checkClaims } from '../../recording/check.ts';
+import { lineDiff } from '../../base/line-diff.ts';
+import { disagreementsOf, findingsOf, tell, verdictOf } from '../../explain/index.ts';
+import { recordingLines } from '../../recording/from-trace.ts';
+import { createWatcher } from '../../recording/watcher.ts';
+import { EditError, editedText } from '../../scenario/edit.ts';
+import { type ReadResult, readScenario } from '../../scenario/index.ts';
+import { type Gap, NotCoveredError, simulate } from '../../sim/simulate.ts';
 import { governingLines } from './governing-lines.ts';
-import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest, Story } from './protocol.ts';
+import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest, Story } from '../protocol.ts';
 
 /** A run that the page may ask about. */
 export interface KeptRun {

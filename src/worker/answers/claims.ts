@@ -1,13 +1,13 @@
 /** The claims of a scenario (`expect`), judged by its run as `podloupe check` does. */
-import { claimFaults } from '../recording/check.ts';
-import { decidedMs } from '../recording/decided.ts';
-import { recordingOf } from '../recording/from-trace.ts';
-import { type Claim, claimOf } from '../recording/grammar.ts';
-import { claimText } from '../recording/judge.ts';
-import { Run } from '../recording/run.ts';
-import { verdictOn } from '../recording/verdicts.ts';
+import { claimFaults } from '../../recording/check.ts';
+import { decidedMs } from '../../recording/decided.ts';
+import { recordingOf } from '../../recording/from-trace.ts';
+import { type Claim, claimOf } from '../../recording/grammar.ts';
+import { claimText } from '../../recording/judge.ts';
+import { Run } from '../../recording/run.ts';
+import { verdictOn } from '../../recording/verdicts.ts';
 import type { KeptRun } from './answer.ts';
-import type { ClaimOnRun } from './protocol.ts';
+import type { ClaimOnRun } from '../protocol.ts';
 
 /** A claim that nobody can evaluate is left out: it is a diagnostic of the text. */
 export function claimsOn({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): ClaimOnRun[] {

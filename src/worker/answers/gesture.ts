@@ -1,8 +1,8 @@
 /** A gesture of the reader's as an edit of the text. */
-import { EditError } from '../scenario/edit.ts';
-import { gestured } from '../scenario/gestures.ts';
+import { EditError } from '../../scenario/edit.ts';
+import { gestured } from '../../scenario/gestures.ts';
 import type { Request } from './answer.ts';
-import type { SimulationReply } from './protocol.ts';
+import type { SimulationReply } from '../protocol.ts';
 
 export function afterGesture({ id, text, gesture, doneMs }: Request<'gesture'>): SimulationReply {
   try {

@@ -1,20 +1,20 @@
 /** A run beside another one: what is different, in words. The other is simulated, or was recorded. */
-import { lineDiff } from '../base/line-diff.ts';
-import { comparedWords } from '../explain/compare/compare.ts';
-import { deviationsOf } from '../explain/compare/deviations.ts';
-import { disagreementsOf } from '../explain/disagreements/disagreements.ts';
-import type { Happening, Parting } from '../model/comparison.ts';
-import type { Trace } from '../model/trace.ts';
-import { isCapture, isRecording, readRecording } from '../recording/capture.ts';
-import { compare, type CompareOptions } from '../recording/compare.ts';
-import { recordingOf } from '../recording/from-trace.ts';
-import type { RecordingLine } from '../recording/lines.ts';
-import { RecordingError } from '../recording/text.ts';
-import { traceOfRecording } from '../recording/to-trace.ts';
-import { EditError, editedText } from '../scenario/edit.ts';
+import { lineDiff } from '../../base/line-diff.ts';
+import { comparedWords } from '../../explain/compare/compare.ts';
+import { deviationsOf } from '../../explain/compare/deviations.ts';
+import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
+import type { Happening, Parting } from '../../model/comparison.ts';
+import type { Trace } from '../../model/trace.ts';
+import { isCapture, isRecording, readRecording } from '../../recording/capture.ts';
+import { compare, type CompareOptions } from '../../recording/compare.ts';
+import { recordingOf } from '../../recording/from-trace.ts';
+import type { RecordingLine } from '../../recording/lines.ts';
+import { RecordingError } from '../../recording/text.ts';
+import { traceOfRecording } from '../../recording/to-trace.ts';
+import { EditError, editedText } from '../../scenario/edit.ts';
 import { type KeptRun, type Request, run } from './answer.ts';
-import { withNotes } from './notes.ts';
-import type { Compared, OtherRun, SimulationReply } from './protocol.ts';
+import { withApiAnswers } from './api-answers.ts';
+import type { Compared, OtherRun, SimulationReply } from '../protocol.ts';
 
 /** Two simulated runs have the same clock: what the axis can tell apart is another time, and nothing was missed. */
 const SIMULATED = { toleranceMs: 100, toleranceRatio: 0, shortMs: 0 };
@@ -91,7 +91,7 @@ function simulatedOther(id: number, { text: before, choices, edits }: OtherRun):
   }
   const answered = run({ id, text, choices });
   const { kept } = answered;
-  const reply = withNotes(answered);
+  const reply = withApiAnswers(answered);
   if (kept && reply.kind === 'run')
     return { trace: kept.trace, lines: recordingOf(kept.trace), source: 'simulated', text, title: reply.facts?.title ?? kept.scenario.name, kept };
   const error = reply.kind === 'run' ? reply.diagnostics.find(({ severity }) => severity === 'error') : undefined;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createWatcher } from '../recording/index.ts';
-import { readScenario } from '../scenario/index.ts';
-import { simulate } from '../sim/simulate.ts';
-import { sketch } from '../testing/sim.ts';
+import { createWatcher } from '../../recording/index.ts';
+import { readScenario } from '../../scenario/index.ts';
+import { simulate } from '../../sim/simulate.ts';
+import { sketch } from '../../testing/sim.ts';
 import { lessonOn } from './lesson.ts';
-import type { Lesson } from './protocol.ts';
+import type { Lesson } from '../protocol.ts';
 
 const POD = 'containers:\n- {name: app, image: busybox:1.36, command: [sh, -c, "sleep 20; exit 3"]}\nrestartPolicy: Never';
 

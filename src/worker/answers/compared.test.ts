@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { readFixture, readRecording } from '../testing/fixtures.ts';
-import { editedText } from '../scenario/edit.ts';
+import { readFixture, readRecording } from '../../testing/fixtures.ts';
+import { editedText } from '../../scenario/edit.ts';
 import { run } from './answer.ts';
 import { comparedWith } from './compared.ts';
-import type { Compared, OtherRun, SimulationReply, SimulationRequest } from './protocol.ts';
+import type { Compared, OtherRun, SimulationReply, SimulationRequest } from '../protocol.ts';
 
-const IMPATIENT = readFileSync(new URL('../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
+const IMPATIENT = readFileSync(new URL('../../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
 
 type Reply = Extract<SimulationReply, { kind: 'compare' }>;
 
