@@ -3,17 +3,16 @@
  * Needs a Chromium for the part with the app; without one that part is left out.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build, PARTS } from './build.mjs';
-import { findChromium, HOW_TO } from './chromium.mjs';
+import { benchApp } from './bench/app.mjs';
+import { kb, median, ms, say } from './bench/say.mjs';
 import { loadEngine } from './engine.mjs';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 const HOUR_MS = 3_600_000;
-const KEYSTROKES = 20;
 /** Runs until the engine's code is compiled: an editor that is typed into gets there in a minute. */
 const WARM_UPS = 40;
 
@@ -53,11 +52,6 @@ const RESTART_MS = 2000;
 
 /** @typedef {Awaited<ReturnType<typeof loadEngine>>} Engine */
 
-/** @param {number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 /** Median time of a call in ms, after some that warm up. @param {() => unknown} call */
 function timed(call, times = 7, warmUps = 1) {
   return timedInTurn([call], times, warmUps)[0] ?? Number.NaN;
@@ -81,10 +75,6 @@ function timedInTurn(calls, times, warmUps) {
   }
   return took.map(median);
 }
-
-const say = (/** @type {string} */ what, /** @type {string} */ value) => console.log(`${value.padStart(12)}  ${what}`);
-const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
-const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 async function benchSimulation() {
   const { simulate } = await import(join(ROOT, 'dist-node/index.js'));
@@ -167,86 +157,6 @@ function benchCommandLine() {
   say('podloupe --version (at most 150 ms)', ms(timed(call('--version'))));
   say('podloupe run of a small scenario (at most 300 ms)', ms(timed(call('run', file))));
   rmSync(folder, { recursive: true });
-}
-
-/** What the page fetches, by what it is for. @param {string} name @param {ReadonlySet<string>} ofWorker */
-function partOf(name, ofWorker) {
-  if (/monaco|editor|yaml\.worker|codicon/i.test(name)) return 'Monaco and what comes with it';
-  return ofWorker.has(name) ? 'simulation worker' : 'the page';
-}
-
-/** The worker's own files: itself and what it imports. @param {readonly string[]} paths */
-function filesOfWorker(paths) {
-  const files = new Set(paths.filter((path) => /\.worker-/.test(path)));
-  for (const file of files) {
-    const text = readFileSync(join(ROOT, 'dist', file), 'utf8');
-    for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) files.add(`/assets/${name}`);
-  }
-  return files;
-}
-
-async function benchApp() {
-  const executablePath = findChromium();
-  if (executablePath === undefined) return console.log(`No Chromium, so nothing of the app. Install one: ${HOW_TO}`);
-  const [{ preview }, { chromium }] = await Promise.all([import('vite'), import('@playwright/test')]);
-  const server = await preview({ root: ROOT, logLevel: 'warn', preview: { host: '127.0.0.1', port: 4273 } });
-  const url = server.resolvedUrls?.local[0] ?? stop('The server has no address.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(url);
-    await page.waitForFunction(() => performance.getEntriesByName('podloupe:painted').length > 0);
-    const first = await page.evaluate(() => {
-      const paintedMs = performance.getEntriesByName('podloupe:painted')[0]?.startTime ?? 0;
-      const resources = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
-      return { paintedMs, names: resources.filter(({ startTime }) => startTime < paintedMs).map(({ name }) => new URL(name).pathname) };
-    });
-    say('until the simulated timeline is painted', ms(first.paintedMs));
-    sayFirstLoad(first.names);
-    const latencies = await keystrokes(page);
-    say(`from a keystroke to its painted timeline, median of ${latencies.length}`, ms(median(latencies)));
-    say('the slowest of them', ms(Math.max(...latencies)));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-/** @param {string[]} paths */
-function sayFirstLoad(paths) {
-  /** @type {Record<string, number>} */
-  const sums = {};
-  const ofWorker = filesOfWorker(paths);
-  for (const path of ['/index.html', ...new Set(paths)]) {
-    const part = partOf(path, ofWorker);
-    sums[part] = (sums[part] ?? 0) + gzipSync(readFileSync(join(ROOT, 'dist', path)), { level: 9 }).length;
-  }
-  for (const [part, bytes] of Object.entries(sums)) say(`fetched until then, gzip: ${part}`, kb(bytes));
-}
-
-/** Types digits behind the last line and measures each until the run of that text is painted. @param {import('@playwright/test').Page} page */
-async function keystrokes(page) {
-  await page.locator('.monaco-editor .view-line').first().waitFor();
-  await page.locator('.monaco-editor .view-line').first().click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type('\n#');
-  await page.waitForFunction(() => document.documentElement.dataset['idle'] === 'true');
-  const latencies = [];
-  for (let index = 0; index < KEYSTROKES; index += 1) {
-    await page.evaluate(() => {
-      performance.clearMarks('podloupe:painted');
-      addEventListener('keydown', () => performance.mark('bench:key'), { capture: true, once: true });
-    });
-    await page.keyboard.press(String(index % 10));
-    await page.waitForFunction(() => performance.getEntriesByName('podloupe:painted').length > 0);
-    latencies.push(
-      await page.evaluate(() => {
-        const at = (/** @type {string} */ name) => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN;
-        return at('podloupe:painted') - at('bench:key');
-      }),
-    );
-  }
-  return latencies;
 }
 
 ensureInstalled();
