@@ -7,7 +7,7 @@ import { editCount } from '../base/line-diff.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { checkClaims, createWatcher, judge, judgedText, recordingOf } from '../recording/index.ts';
 import { simulate } from '../sim/simulate.ts';
-import { lessonOn } from '../worker/lesson.ts';
+import { lessonOn } from '../worker/answers/lesson.ts';
 import { foundSymptoms } from '../testing/found-symptoms.ts';
 import solutions from '../testing/fixtures/solutions.json' with { type: 'json' };
 import { LIBRARY, libraryIn, libraryText, nearestEntries } from './library.ts';

@@ -51,3 +51,13 @@ export function Dialog({ title, closeLabel, close, size, children }: DialogProps
     </dialog>
   );
 }
+
+/** What ends a dialog: what is said of its work, then what can be done. */
+export function DialogFoot({ said, children }: { said: string; children: ReactNode }) {
+  return (
+    <div className={styles.foot}>
+      <span role="status">{said}</span>
+      {children}
+    </div>
+  );
+}

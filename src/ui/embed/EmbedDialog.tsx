@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useApp, useWiring } from '../context.ts';
-import { Dialog } from '../dialogs/Dialog.tsx';
+import { Choice } from '../dialogs/Choice.tsx';
+import { Dialog, DialogFoot } from '../dialogs/Dialog.tsx';
 import controls from '../styles/controls.module.css';
 import { embedTexts as words } from '../texts/en-embed.ts';
 import styles from './EmbedDialog.module.css';
@@ -77,34 +78,11 @@ export default function EmbedDialog({ close }: { close(): void }) {
           </>
         )}
       </div>
-      <div className={styles.foot}>
-        <span role="status">{copied === 'refused' ? words.refused : ''}</span>
+      <DialogFoot said={copied === 'refused' ? words.refused : ''}>
         <button type="button" className={controls.solid} disabled={code === ''} onClick={() => void copy()}>
           {copied === 'yes' ? words.copied : words.copy}
         </button>
-      </div>
+      </DialogFoot>
     </Dialog>
-  );
-}
-
-interface ChoiceProps<Option extends string> {
-  label: string;
-  options: Readonly<Record<Option, string>>;
-  value: Option;
-  choose(option: Option): void;
-}
-
-function Choice<Option extends string>({ label, options, value, choose }: ChoiceProps<Option>) {
-  return (
-    <label>
-      {label}
-      <select className={controls.select} value={value} onChange={(event) => choose(event.target.value as Option)}>
-        {(Object.keys(options) as Option[]).map((option) => (
-          <option key={option} value={option}>
-            {options[option]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import { visibleWindow } from '../../store/selectors.ts';
 import { useApp, useWiring } from '../context.ts';
-import { Dialog } from '../dialogs/Dialog.tsx';
+import { Choice } from '../dialogs/Choice.tsx';
+import { Dialog, DialogFoot } from '../dialogs/Dialog.tsx';
 import { saveFile } from '../save-file.ts';
 import controls from '../styles/controls.module.css';
 import { exportTexts as words } from '../texts/en-export.ts';
@@ -75,8 +76,7 @@ export default function ExportDialog({ close }: { close(): void }) {
           )}
         </div>
       </div>
-      <div className={styles.foot}>
-        <span role="status">{sentenceOf(work)}</span>
+      <DialogFoot said={sentenceOf(work)}>
         {TEXTS.has(format) && (
           <button type="button" className={controls.button} onClick={copy}>
             {work.kind === 'copied' ? words.copied : words.copy}
@@ -85,30 +85,8 @@ export default function ExportDialog({ close }: { close(): void }) {
         <button type="button" className={`${controls.button} ${controls.solid}`} disabled={work.kind === 'drawing'} onClick={download}>
           {words.download}
         </button>
-      </div>
+      </DialogFoot>
     </Dialog>
-  );
-}
-
-interface ChoiceProps<Option extends string> {
-  label: string;
-  options: Readonly<Record<Option, string>>;
-  value: Option;
-  choose(option: Option): void;
-}
-
-function Choice<Option extends string>({ label, options, value, choose }: ChoiceProps<Option>) {
-  return (
-    <label>
-      {label}{' '}
-      <select className={controls.select} value={value} onChange={(event) => choose(event.target.value as Option)}>
-        {(Object.keys(options) as Option[]).map((option) => (
-          <option key={option} value={option}>
-            {options[option]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

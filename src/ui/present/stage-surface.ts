@@ -5,7 +5,7 @@
 import type { RecordId } from '../../model/trace.ts';
 import { createCanvasRenderer, createTimeScale, type LaneLayout, type Renderer, type TimelineModel, type TimeWindow } from '../../timeline/index.ts';
 import type { FrameLoop } from '../frame-loop.ts';
-import { currentPalette } from '../palette.ts';
+import { currentPalette } from '../canvas-colours.ts';
 import { onAppearanceChange } from '../theme.ts';
 
 export interface StageElements {

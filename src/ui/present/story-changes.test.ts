@@ -6,7 +6,7 @@ import { type AppState, createAppStore, type Run } from '../../store/app-store.t
 import type { Beat } from '../../store/services.ts';
 import { sketch } from '../../testing/sim.ts';
 import { simulated } from '../../testing/simulated.ts';
-import { presentationOf } from '../../worker/present.ts';
+import { presentationOf } from '../../worker/answers/present.ts';
 import { kept, moved, recorded, removed, type StoryChange, withField, withView } from './story-changes.ts';
 
 const POD = 'containers:\n- {name: app, image: shop/cart:1.4, ports: [{containerPort: 8080}]}';

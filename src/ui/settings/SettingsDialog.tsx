@@ -3,6 +3,7 @@ import type { ClockKind, LineHints, Motion, Theme } from '../../store/app-store.
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import dialog from '../dialogs/Dialog.module.css';
+import { Select } from '../dialogs/Choice.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import controls from '../styles/controls.module.css';
 import { type Language, LANGUAGES } from '../texts/language.ts';
@@ -88,13 +89,7 @@ function Choice<Option extends string>({ label, hint, options, value, choose }: 
         {label}
       </label>
       <div className={styles.value}>
-        <select id={id} className={controls.select} value={value} onChange={(event) => choose(event.target.value as Option)}>
-          {(Object.keys(options) as Option[]).map((option) => (
-            <option key={option} value={option}>
-              {options[option]}
-            </option>
-          ))}
-        </select>
+        <Select id={id} options={options} value={value} choose={choose} />
         {hint !== undefined && <small>{hint}</small>}
       </div>
     </div>

@@ -4,9 +4,10 @@ import { htmlLink, issueText, markdownLink } from '../../export/index.ts';
 import { carriesText } from '../../store/comparison.ts';
 import type { LinkScope } from '../../store/services.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { Dialog } from '../dialogs/Dialog.tsx';
+import { Select } from '../dialogs/Choice.tsx';
+import { Dialog, DialogFoot } from '../dialogs/Dialog.tsx';
 import { fileFor, fileName } from '../export/exporter.ts';
-import { saveFile } from '../save-file.ts';
+import { saveFile, saveYaml } from '../save-file.ts';
 import controls from '../styles/controls.module.css';
 import { shareTexts as words } from '../texts/en-share.ts';
 import styles from './Share.module.css';
@@ -39,7 +40,7 @@ export default function ShareDialog({ close }: { close(): void }) {
   }, [store, link, format, run]);
 
   const copy = async () => setCopied(result !== undefined && (await services.copy(result)) ? 'yes' : 'refused');
-  const download = () => saveFile(new Blob([store.getState().text], { type: 'application/yaml' }), `${run?.facts.name ?? 'scenario'}.yaml`);
+  const download = () => saveYaml(store.getState().text, run?.facts.name ?? 'scenario');
   const picture = async () => {
     if (!run) return;
     const choices = { format: 'png', theme: 'light', window: undefined } as const;
@@ -65,13 +66,7 @@ export default function ShareDialog({ close }: { close(): void }) {
           </fieldset>
           <label className={styles.as}>
             {words.as}
-            <select className={controls.select} value={format} disabled={!run} onChange={(event) => choose(() => setFormat(event.target.value as Format))()}>
-              {(Object.keys(words.formats) as Format[]).map((each) => (
-                <option key={each} value={each}>
-                  {words.formats[each]}
-                </option>
-              ))}
-            </select>
+            <Select options={words.formats} value={format} disabled={!run} choose={(each) => choose(() => setFormat(each))()} />
             {format === 'issue' && <small>{words.issueHint}</small>}
           </label>
           {result !== undefined && (
@@ -96,8 +91,7 @@ export default function ShareDialog({ close }: { close(): void }) {
           )}
         </div>
       </div>
-      <div className={styles.foot}>
-        <span role="status">{copied === 'refused' ? words.refused : ''}</span>
+      <DialogFoot said={copied === 'refused' ? words.refused : ''}>
         <button type="button" className={controls.button} onClick={() => set({ dialog: 'embed' })}>
           {words.embed}
         </button>
@@ -112,7 +106,7 @@ export default function ShareDialog({ close }: { close(): void }) {
         <button type="button" className={controls.solid} disabled={result === undefined} onClick={() => void copy()}>
           {copied === 'yes' ? words.copied : words.copy}
         </button>
-      </div>
+      </DialogFoot>
     </Dialog>
   );
 }

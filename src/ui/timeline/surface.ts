@@ -40,7 +40,7 @@ import {
 import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
 import { selectMark } from '../playback.ts';
-import { currentPalette } from '../palette.ts';
+import { currentPalette } from '../canvas-colours.ts';
 import { mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
 
 export interface SurfaceElements {

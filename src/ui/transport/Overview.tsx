@@ -6,7 +6,7 @@ import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { timeText } from '../time-text.ts';
-import { currentPalette } from '../palette.ts';
+import { currentPalette } from '../canvas-colours.ts';
 import { onAppearanceChange, pageZoom } from '../theme.ts';
 import styles from './Transport.module.css';
 

@@ -7,7 +7,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { workbenchTexts } from '../texts/en-workbench.ts';
-import { downloadText } from './download.ts';
+import { saveYaml } from '../save-file.ts';
 import styles from './History.module.css';
 
 const words = workbenchTexts.history;
@@ -142,7 +142,7 @@ function Snapshots({ close }: { close(): void }) {
         <button type="submit" className={controls.line}>
           {words.keep}
         </button>
-        <button type="button" className={controls.line} onClick={() => downloadText(store.getState().text, `${name.trim() || suggested}.yaml`)}>
+        <button type="button" className={controls.line} onClick={() => saveYaml(store.getState().text, name.trim() || suggested)}>
           {words.download}
         </button>
       </form>
