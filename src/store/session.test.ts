@@ -3,7 +3,7 @@ import { decodeLink } from '../link/decode.ts';
 import { parseView } from '../link/view.ts';
 import { encodeLink, packedText } from '../link/encode.ts';
 import { traceOf } from '../testing/trace-builder.ts';
-import { createAppStore } from './app-store.ts';
+import { type AppState, createAppStore } from './app-store.ts';
 import type { Draft } from './drafts.ts';
 import { linkOf } from './link-of.ts';
 import { startSession } from './session.ts';
@@ -12,7 +12,7 @@ import { browserShelf } from './shelf.ts';
 const DEFAULT_TEXT = 'kind: Pod # the default\n';
 
 /** A visit to the page: what is in the address and on the shelf, and what comes of it. */
-function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[] } = {}) {
+function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[], encode = async (state: AppState) => linkOf(state) } = {}) {
   const store = createAppStore();
   const content = kept;
   const address = { fragment, entries: 0, copied: '' };
@@ -68,7 +68,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
     sweepOffer: () => Promise.reject(new Error('no worker')),
     sweep: () => () => {},
-    encode: async (state) => linkOf(state),
+    encode,
     decode: async (hash) => decodeLink(hash),
     readView: async (settings) => parseView(settings),
   });
@@ -129,6 +129,19 @@ describe('a session', () => {
     answer();
     await later();
     expect(decodeLink(address.fragment)).toMatchObject({ text: 'kind: Pod # mine\n' });
+  });
+
+  it('gives no link to the text before an edit that came while it was made', async () => {
+    const made: (() => void)[] = [];
+    const { store, address, answer } = visit({ encode: (state) => new Promise((resolve) => made.push(() => resolve(linkOf(state)))) });
+    answer();
+    store.actions.seek(4000);
+    await later();
+    store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    for (const deliver of made) deliver();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(made).toHaveLength(1);
+    expect(address.fragment).toBe('');
   });
 
   it('restores the draft for a visitor without a link', async () => {

@@ -247,7 +247,9 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     // From the first key on, not after the last: who types without a pause is saved too.
     if (state.edited && state.text !== before.text) {
       saveTimer ??= setTimeout(save, SAVE_MS);
-      // Until the address carries the new text it names none: who comes back in the meantime finds the draft, not what it was made from
+      // Until the address carries the new text it names none, not even one that is on its way: who comes back in the meantime finds
+      // the draft, not what it was made from
+      encodings += 1;
       if (around.fragment() !== '') around.setFragment('', 'replace');
     }
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
