@@ -175,6 +175,8 @@ export interface AppState {
   status: RunStatus;
   /** True from a change of the text until its answer is here. */
   running: boolean;
+  /** True while something is dragged: what is told about a run waits for the run that is left at the end. */
+  dragging: boolean;
   /** The last answer to why something happened; `selectors.ts` says whether it is about what is selected now. */
   told: { runId: number; explanation: Explanation } | undefined;
   /** True while such an answer is on its way. */
@@ -325,6 +327,7 @@ export interface AppActions {
         | 'kubeletShown'
         | 'notes'
         | 'noting'
+        | 'dragging'
       >
     >,
   ): void;
@@ -374,6 +377,7 @@ export function createAppStore(): AppStore {
     diagnostics: [],
     status: { kind: 'current' },
     running: false,
+    dragging: false,
     told: undefined,
     telling: false,
     absencesShown: false,

@@ -91,6 +91,7 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
   };
   return {
     move: (title, gesture) => {
+      if (!store.getState().dragging) store.actions.set({ dragging: true });
       wanted = { title, gesture };
       working ??= work().finally(() => {
         working = undefined;
@@ -98,6 +99,7 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
     },
     release: async () => {
       await working;
+      store.actions.set({ dragging: false });
       selectAction(store, action);
     },
   };

@@ -13,8 +13,8 @@ export function startJudge(store: AppStore, { claims: ask }: Pick<Services, 'cla
     store.actions.set({ judging: false, ...(claims && { claims: { runId, claims } }) });
   };
   const follow = () => {
-    const { run, claims, judging } = store.getState();
-    if (run === undefined || run.id === asked) return;
+    const { run, claims, judging, dragging } = store.getState();
+    if (run === undefined || run.id === asked || dragging) return;
     asked = run.id;
     if (run.facts.claims !== undefined) void judge(run.id);
     else if (claims !== undefined || judging) store.actions.set({ claims: undefined, claim: undefined, judging: false });

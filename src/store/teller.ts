@@ -17,6 +17,12 @@ export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tel
   };
   return store.subscribe((state) => {
     const about = askedAbout(state);
+    if (about && state.dragging) {
+      // What was last told stays until the hand rests
+      question = '';
+      if (!state.telling) store.actions.markTelling(true);
+      return;
+    }
     const next = about ? `${about.runId} ${about.record}` : '';
     if (next === question) return;
     question = next;

@@ -124,6 +124,56 @@ describe('SimulationClient', () => {
     await expect(told).resolves.toEqual(explanation);
   });
 
+  const kinds = (worker: ScriptedWorker | undefined) => worker?.asked.map(({ kind, id }) => `${kind} ${id}`);
+
+  it('asks beside the runs one by one, and behind a run that is wanted meanwhile', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    show(workers[0]);
+    const [told, edited] = [client.tell(1, 3), client.edit('a', [])];
+    expect(kinds(workers[0])).toEqual(['run 1', 'tell 2']);
+    client.run('b', {});
+    workers[0]?.reply({ kind: 'tell', id: 2, explanation });
+    await expect(told).resolves.toEqual(explanation);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kinds(workers[0])).toEqual(['run 1', 'tell 2', 'run 3']);
+    show(workers[0]);
+    await vi.advanceTimersByTimeAsync(0);
+    workers[0]?.reply({ kind: 'edit', id: 4, edited: { text: 'a', diff: [] } });
+    await expect(edited).resolves.toEqual({ text: 'a', diff: [] });
+  });
+
+  it('does not ask any more about a run that was replaced while the question waited', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    show(workers[0]);
+    client.run('b', {});
+    const [told, claims] = [client.tell(1, 3), client.claims(1)];
+    show(workers[0]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(kinds(workers[0])).toEqual(['run 1', 'run 2']);
+    await expect(Promise.all([told, claims])).resolves.toEqual([undefined, undefined]);
+  });
+
+  it('lets a hand wait for nothing', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    show(workers[0]);
+    void client.tell(1, 3);
+    void client.claims(1);
+    void client.gesture('a', { kind: 'move-action', index: 1, toMs: 5000 }, []);
+    expect(kinds(workers[0])).toEqual(['run 1', 'tell 2', 'gesture 3']);
+  });
+
+  it('asks another worker what waited while one hung', async () => {
+    const { client, workers } = setUp();
+    client.run('a', {});
+    void client.strip('b');
+    await vi.advanceTimersByTimeAsync(5001);
+    expect(kinds(workers[0])).toEqual(['run 1']);
+    expect(kinds(workers[1])).toEqual(['strip 2']);
+  });
+
   it('has no explanation for a run that is not on screen, or no longer', async () => {
     const { client, workers } = setUp();
     client.run('a', {});

@@ -46,9 +46,17 @@ const SUPERSEDE_MS = 700;
 
 type Waiting = { text: string; choices: RunChoices; id: number };
 
+/** A question beside the runs: what to ask once its turn comes, or undefined if nobody wants to know any more. */
+interface Aside {
+  request(): SimulationRequest | undefined;
+  resolve(reply: SimulationReply | undefined): void;
+  reject(error: Error): void;
+}
+
 /**
  * Talks to the simulation worker: one run at a time, and behind it only the newest that was asked for. So a fast typist
- * never builds a queue, and a worker that hangs costs its own run and nothing else.
+ * never builds a queue, and a worker that hangs costs its own run and nothing else. What is asked beside the runs goes one
+ * by one and behind them: a hand that drags waits for no explanation of a run that is gone when it arrives.
  */
 export class SimulationClient {
   readonly #options: SimulationClientOptions;
@@ -61,8 +69,10 @@ export class SimulationClient {
   #shown: Waiting | undefined;
   /** The run that stands beside it. */
   #beside: Waiting | undefined;
-  /** Requests beside the runs, by number. */
-  readonly #aside = new Map<number, { resolve(reply: SimulationReply): void; reject(error: Error): void }>();
+  /** What the worker is asked beside the runs, by number. */
+  readonly #asked = new Map<number, Aside>();
+  /** What it will be asked once it has nothing else to do. */
+  #asides: Aside[] = [];
 
   constructor(options: SimulationClientOptions) {
     this.#options = options;
@@ -97,11 +107,11 @@ export class SimulationClient {
 
   /** Why a record of a run is there; undefined if another run has been shown since. Rejects if the worker fails. */
   async tell(runId: number, record: RecordId): Promise<Explanation | undefined> {
-    const about = this.#onScreen(runId);
-    if (!about) return undefined;
-    const { text, choices } = about;
-    const reply = await this.#ask((id) => ({ kind: 'tell', id, runId, text, choices, record }));
-    return reply.kind === 'tell' && this.#onScreen(runId) ? reply.explanation : undefined;
+    const reply = await this.#answerTo(() => {
+      const about = this.#onScreen(runId);
+      return about && { ...about, kind: 'tell', id: this.#newId(), runId, record };
+    });
+    return reply?.kind === 'tell' && this.#onScreen(runId) ? reply.explanation : undefined;
   }
 
   /**
@@ -183,27 +193,60 @@ export class SimulationClient {
 
   /** The text after a gesture; undefined if it has no place for it. Rejects if the worker fails. */
   async gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
-    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, gesture, doneMs: [...doneMs] }));
+    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, gesture, doneMs: [...doneMs] }), 'at once');
     return reply.kind === 'gesture' ? reply.gestured : undefined;
   }
 
   /** Sends a request about the run on screen; undefined if that is another one, before or after. */
   async #askAbout(runId: number, request: (about: Waiting & { runId: number }) => SimulationRequest): Promise<SimulationReply | undefined> {
-    const shown = this.#shown;
-    if (shown?.id !== runId) return undefined;
-    const reply = await this.#ask((id) => request({ ...shown, id, runId }));
+    const reply = await this.#answerTo(() => {
+      const shown = this.#shown;
+      return shown?.id === runId ? request({ ...shown, id: this.#newId(), runId }) : undefined;
+    });
     return this.#shown?.id === runId ? reply : undefined;
   }
 
-  /** Sends a request that waits for no run and that no run replaces. */
-  async #ask(request: (id: number) => SimulationRequest): Promise<SimulationReply> {
-    const id = this.#newId();
-    const reply = await new Promise<SimulationReply>((resolve, reject) => {
-      this.#aside.set(id, { resolve, reject });
-      this.#ensureWorker().postMessage(request(id));
-    });
-    if (reply.kind === 'failed') throw new Error(reply.message);
+  /** Sends a request that no run replaces: behind the runs, or at once. */
+  async #ask(request: (id: number) => SimulationRequest, when: 'behind' | 'at once' = 'behind'): Promise<SimulationReply> {
+    const reply = await this.#answerTo(() => request(this.#newId()), when);
+    if (!reply) throw new Error('A request about no run is always wanted');
     return reply;
+  }
+
+  async #answerTo(request: Aside['request'], when: 'behind' | 'at once' = 'behind'): Promise<SimulationReply | undefined> {
+    const reply = await new Promise<SimulationReply | undefined>((resolve, reject) => {
+      const aside = { request, resolve, reject };
+      if (when === 'at once') this.#post(aside);
+      else {
+        this.#asides.push(aside);
+        this.#nextAside();
+      }
+    });
+    if (reply?.kind === 'failed') throw new Error(reply.message);
+    return reply;
+  }
+
+  #nextAside(): void {
+    while (!this.busy && this.#asked.size === 0) {
+      const aside = this.#asides.shift();
+      if (!aside) return;
+      this.#post(aside);
+    }
+  }
+
+  /** Whoever waits for an answer that has just come may want a run because of it: that goes first. */
+  #goOn(): void {
+    setTimeout(() => this.#nextAside());
+  }
+
+  #post(aside: Aside): void {
+    const request = aside.request();
+    if (!request) {
+      aside.resolve(undefined);
+      return;
+    }
+    this.#asked.set(request.id, aside);
+    this.#ensureWorker().postMessage(request);
   }
 
   #newId(): number {
@@ -230,10 +273,11 @@ export class SimulationClient {
   }
 
   #receive(reply: SimulationReply): void {
-    const aside = this.#aside.get(reply.id);
+    const aside = this.#asked.get(reply.id);
     if (aside) {
-      this.#aside.delete(reply.id);
+      this.#asked.delete(reply.id);
       aside.resolve(reply);
+      this.#goOn();
       return;
     }
     const answered = this.#running;
@@ -247,6 +291,7 @@ export class SimulationClient {
     }
     if (reply.kind === 'run' && reply.trace) this.#shown = answered;
     this.#options.onReply(reply);
+    this.#goOn();
   }
 
   /** Sets the only timer: the run in progress may take this long from now. */
@@ -278,7 +323,8 @@ export class SimulationClient {
     worker.onmessage = null;
     worker.onerror = null;
     worker.terminate();
-    for (const { reject } of this.#aside.values()) reject(new Error('The simulation was stopped before it answered.'));
-    this.#aside.clear();
+    for (const { reject } of this.#asked.values()) reject(new Error('The simulation was stopped before it answered.'));
+    this.#asked.clear();
+    this.#goOn();
   }
 }

@@ -33,8 +33,25 @@ export const MAX_TEXT_LENGTH = 1 << 20;
 export const MAX_VALUES = 100_000;
 const MAX_DEPTH = 100;
 
-/** Reads a stream. Documents without content (only comments) are left out. With problems the documents may be incomplete. */
+/** A drag asks for the same text again and again, and every change of a text is read twice: once to check it, once to run it. */
+const MOST_REMEMBERED = 4;
+const remembered = new Map<string, YamlStream>();
+
+/**
+ * Reads a stream. Documents without content (only comments) are left out. With problems the documents may be incomplete. Whoever
+ * asks for the same text again gets the same stream: nobody may change it.
+ */
 export function parseYaml(text: string): YamlStream {
+  const known = remembered.get(text);
+  if (known) return known;
+  const stream = streamOf(text);
+  remembered.set(text, stream);
+  const [oldest] = remembered.keys();
+  if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  return stream;
+}
+
+function streamOf(text: string): YamlStream {
   if (text.length > MAX_TEXT_LENGTH) {
     const size = (text.length / MAX_TEXT_LENGTH).toFixed(1);
     return {

@@ -16,6 +16,8 @@ import { markersOf } from './markers.ts';
 const loadFoot = () => import('./EditorFoot.tsx');
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
+/** A dragged number is read at this pace, while the run follows the hand. */
+const DRAGGED_EDITS_APART_MS = 120;
 const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
 kind: Scenario
 spec:
@@ -143,6 +145,8 @@ function useEditorSync(editor: CodeEditor | undefined): void {
   const facts = useApp((state) => state.run?.facts);
   const valid = useApp((state) => state.status.kind === 'current');
   const lane = useApp((state) => state.selectedLane);
+  const dragging = useApp((state) => state.dragging);
+  const editedAtMs = useRef(0);
   useEffect(() => editor?.show(half), [editor, half]);
   useEffect(() => {
     const { halves } = store.getState();
@@ -150,18 +154,29 @@ function useEditorSync(editor: CodeEditor | undefined): void {
     editor?.replace('scenario', halves.scenario);
   }, [editor, epoch, store]);
   useEffect(() => {
-    const { halves } = store.getState();
-    for (const each of HALVES) editor?.edit(each, halves[each]);
-  }, [editor, edits, store]);
+    const edit = () => {
+      const { halves } = store.getState();
+      for (const each of HALVES) editor?.edit(each, halves[each]);
+      editedAtMs.current = performance.now();
+    };
+    const waitMs = dragging ? editedAtMs.current + DRAGGED_EDITS_APART_MS - performance.now() : 0;
+    if (waitMs <= 0) {
+      edit();
+      return undefined;
+    }
+    const timer = setTimeout(edit, waitMs);
+    return () => clearTimeout(timer);
+  }, [editor, edits, dragging, store]);
   useEffect(() => {
+    if (dragging) return;
     const { text } = store.getState();
     for (const each of HALVES) editor?.setProblems(each, markersOf(text, diagnostics, each));
-  }, [editor, diagnostics, store]);
+  }, [editor, diagnostics, dragging, store]);
   useEffect(() => {
-    if (!valid || !facts) return;
+    if (!valid || !facts || dragging) return;
     const { text } = store.getState();
     for (const each of HALVES) editor?.setGutter(each, gutterBars(text, facts.governing, each), highlightedLines(text, facts.governing, lane, each));
-  }, [editor, facts, valid, lane, store]);
+  }, [editor, facts, valid, lane, dragging, store]);
   useEffect(() => {
     if (!editor) return undefined;
     editor.setTheme(currentTheme());

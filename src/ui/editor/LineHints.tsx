@@ -14,12 +14,13 @@ const NONE: readonly LineHint[] = [];
 export function LineHints({ editor }: { editor: CodeEditor }) {
   const { store, services } = useWiring();
   const runId = useApp(({ lineHints, run, status }) => (lineHints === 'shown' && status.kind === 'current' ? run?.id : undefined));
+  const dragging = useApp((state) => state.dragging);
   const hideFuture = useApp((state) => state.hideFuture);
   const [found, setFound] = useState<{ runId: number; hints: readonly LineHint[] }>();
   // Until those of a new run are here, the old ones stay where the editor has moved them
   const hints = runId === undefined ? NONE : found?.runId === runId ? found.hints : undefined;
   useEffect(() => {
-    if (runId === undefined) return undefined;
+    if (runId === undefined || dragging) return undefined;
     let gone = false;
     void services.list('hints', runId).then((answer) => {
       if (!gone) setFound({ runId, hints: answer ?? NONE });
@@ -27,7 +28,7 @@ export function LineHints({ editor }: { editor: CodeEditor }) {
     return () => {
       gone = true;
     };
-  }, [services, runId]);
+  }, [services, runId, dragging]);
   useEffect(() => {
     if (!hints) return;
     const { text } = store.getState();

@@ -78,13 +78,14 @@ export function Diff({ lines }: { lines: readonly DiffLine[] }) {
 function usePreview(change: Change | undefined): { edited: Edited } | undefined {
   const { services } = useWiring();
   const text = useApp((state) => state.text);
+  const dragging = useApp((state) => state.dragging);
   const [known, setKnown] = useState<{ change: Change; text: string; edited: Edited }>();
   useEffect(() => {
     let gone = false;
-    if (change) void services.changes.preview(change).then((edited) => !gone && setKnown({ change, text, edited }));
+    if (change && !dragging) void services.changes.preview(change).then((edited) => !gone && setKnown({ change, text, edited }));
     return () => {
       gone = true;
     };
-  }, [services, change, text]);
+  }, [services, change, text, dragging]);
   return known?.change === change && known?.text === text ? known : undefined;
 }
