@@ -2,6 +2,7 @@
  * The API server as pure functions: what becomes of a Pod that is created, changed or deleted. kubectl and the whole
  * cluster are in `kubectl/`, which brings a YAML parser along; nothing here does.
  */
+export { aggregateRequests } from './defaults/pod-spec.ts';
 export type { ApiError, FieldError } from './errors.ts';
 export { mergePatch } from './patch/merge.ts';
 export { type AdmitContext, type Admitted, admitPod } from './pods/create.ts';

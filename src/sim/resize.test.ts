@@ -90,6 +90,89 @@ test('a sidecar is resized like a main container', () => {
   expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('10.0 resize proxy: limits.cpu 200m>300m');
 });
 
+describe('what the status says of the Pod as a whole (convertToAPIPodLevelResourcesStatus)', () => {
+  const statusAt = (trace: ReturnType<typeof run>, second: number) => {
+    const { allocatedResources, resources } = (podAt(trace, second) as Pod).status;
+    return { allocatedResources, resources };
+  };
+
+  // As recorded: conformance/env/05, env/10, init/03, probe/01
+  test.each([
+    ['of its containers together', `containers:\n${app()}`, { cpu: '100m', memory: '64Mi' }, { cpu: '200m', memory: '128Mi' }],
+    [
+      'the Pod itself',
+      `resources: {requests: {cpu: 250m, memory: 32Mi}, limits: {cpu: 1250m, memory: 64Mi}}\ncontainers: [{name: app, image: busybox:1.37, command: [sleep, "3600"]}]`,
+      { cpu: '250m', memory: '32Mi' },
+      { cpu: '1250m', memory: '64Mi' },
+    ],
+    [
+      'a limit that only one container has',
+      'containers: [{name: a, image: busybox:1.37, command: [sleep, "60"], resources: {limits: {cpu: 100m}}}, {name: b, image: busybox:1.37, command: [sleep, "60"]}]',
+      { cpu: '100m' },
+      { cpu: '100m' },
+    ],
+    ['nothing', 'containers: [{name: app, image: busybox:1.37, command: [sleep, "60"]}]', undefined, undefined],
+  ])('%s', (_, spec, requests, limits) => {
+    const trace = run(sketch(spec, 'duration: 20s'));
+    const resources = { ...(limits && { limits }), ...(requests && { requests }) };
+    expect(statusAt(trace, 0.1)).toEqual({ allocatedResources: requests, resources });
+    expect(statusAt(trace, 20)).toEqual({ allocatedResources: requests, resources });
+  });
+
+  test('of a resize: the grant at once, the cgroup when it has been made anew, a request of memory never while the Pod runs', () => {
+    const trace = resized(app(), resize('10s', '{requests: {cpu: 150m, memory: 96Mi}, limits: {cpu: 400m}}'));
+    const shown = trace.records.flatMap((record) => (record.kind === 'Pod' && record.t > 9000 ? [record.object.status] : []));
+    expect(shown.map(({ allocatedResources, resources }) => [allocatedResources, resources])).toEqual([
+      [
+        { cpu: '100m', memory: '64Mi' },
+        { limits: { cpu: '200m', memory: '128Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+      ],
+      [
+        { cpu: '150m', memory: '96Mi' },
+        { limits: { cpu: '200m', memory: '128Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+      ],
+      [
+        { cpu: '150m', memory: '96Mi' },
+        { limits: { cpu: '400m', memory: '128Mi' }, requests: { cpu: '150m', memory: '64Mi' } },
+      ],
+    ]);
+  });
+});
+
+describe('resources of the Pod itself', () => {
+  const spec = (container: string) =>
+    `resources: {requests: {cpu: 250m, memory: 32Mi}, limits: {cpu: 500m, memory: 64Mi}}\ncontainers:\n- {name: app, image: busybox:1.37, command: [sleep, "3600"], terminationMessagePolicy: File${container}}`;
+  const grow = '- {at: 10s, do: patch, subresource: resize, patch: {spec: {resources: {requests: {cpu: 300m}, limits: {cpu: "1", memory: 128Mi}}}}}';
+  const grown = (container: string, more = '') => run(sketch(`${more}${spec(container)}`, `duration: 30s\nactions:\n${grow}`));
+
+  test('a container without limits of its own gets those of the Pod (computePodResizeAction, GetLimits)', () => {
+    const trace = grown('');
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('10.0 resize app: limits.cpu 500m>1 limits.memory 64Mi>128Mi');
+    expect(podAt(trace, 30)?.status).toMatchObject({
+      allocatedResources: { cpu: '300m', memory: '32Mi' },
+      resources: { requests: { cpu: '300m', memory: '32Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+    });
+    expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+    expect(conditionAt(trace, 30, 'PodResizeInProgress')).toBeUndefined();
+  });
+
+  test('one that has its own goes on with them; the Pod is resized all the same', () => {
+    const trace = grown(', resources: {requests: {cpu: 100m, memory: 32Mi}, limits: {cpu: 200m, memory: 64Mi}}');
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('');
+    expect(podAt(trace, 30)?.status['resources']).toEqual({ requests: { cpu: '300m', memory: '32Mi' }, limits: { cpu: '1', memory: '128Mi' } });
+    expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+  });
+
+  test('resizePolicy counts for what the container gets from the Pod', () => {
+    const trace = grown(', resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]', 'terminationGracePeriodSeconds: 2\n');
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe(lines`
+      10.0 kill app (resize), grace 2 s
+      12.0 app exits 137 SIGKILL Error
+      12.1 app#2 starts
+    `);
+  });
+});
+
 describe('what the API refuses', () => {
   test('more than the node has (plugin/pkg/admission/podresize)', () => {
     const trace = resized(app(), resize('10s', '{requests: {cpu: "9"}, limits: {cpu: "9"}}'), 'cluster: {node: {allocatable: {cpu: "4", memory: 8Gi}}}');

@@ -6,7 +6,7 @@ import { sketch } from '../../testing/sim.ts';
 import { insufficientResources, matchesNode, requestOf, unfitReasons } from './fit.ts';
 
 function given(spec: string, node = '{labels: {disk: ssd, cores: "8"}}') {
-  const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m}, limits: {memory: 64Mi}}}]';
+  const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m, memory: 64Mi}}}]';
   const { scenario } = readScenario(sketch(`${spec}\n${spec.includes('containers: [{name: app') ? '' : container}`, `cluster: {node: ${node}}`));
   if (scenario?.pod === undefined) throw new Error('unreadable');
   return { pod: { ...scenario.pod, status: { phase: 'Pending' } } as Pod, node: scenario.cluster.node };
@@ -70,7 +70,7 @@ describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
     `{name: ${name}, image: "busybox:1.36", command: ["true"], resources: {requests: {cpu: ${cpu}}}${more}}`;
   const SIDECAR = ', restartPolicy: Always';
 
-  test('of a container without a request, its limit', () => {
+  test('of its containers together', () => {
     expect(asks('')).toEqual({ cpu: 0.5, memory: 64 * 1024 * 1024 });
   });
 
@@ -82,12 +82,12 @@ describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
   });
 
   test('what the Pod says of itself counts instead', () => {
-    expect(asks('resources: {requests: {cpu: 3}}')).toEqual({ cpu: 3, memory: 64 * 1024 * 1024 });
+    expect(asks('resources: {requests: {cpu: "3"}}')).toEqual({ cpu: 3, memory: 64 * 1024 * 1024 });
   });
 
   test('the overhead of its RuntimeClass comes on top, whoever says the rest', () => {
     expect(asks('overhead: {cpu: 250m}')).toEqual({ cpu: 0.75, memory: 64 * 1024 * 1024 });
-    expect(asks('resources: {requests: {cpu: 3}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: 3.25, memory: 65 * 1024 * 1024 });
+    expect(asks('resources: {requests: {cpu: "3"}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: 3.25, memory: 65 * 1024 * 1024 });
   });
 });
 
@@ -98,7 +98,7 @@ test('a node has enough of what is not said of it, and no devices (noderesources
   };
   expect(lacks('{requests: {cpu: 2, memory: 1Gi, ephemeral-storage: 1Gi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual([]);
   expect(lacks('{requests: {cpu: 2001m, memory: 1025Mi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual(['cpu', 'memory']);
-  expect(lacks('{limits: {example.com/b: 1, example.com/a: 1}}', '{}')).toEqual(['example.com/a', 'example.com/b']);
+  expect(lacks('{requests: {example.com/b: 1, example.com/a: 1}}', '{}')).toEqual(['example.com/a', 'example.com/b']);
 });
 
 describe('company (interpodaffinity/filtering.go: satisfyPodAffinity): the only Pod may come if it looks for its own like', () => {

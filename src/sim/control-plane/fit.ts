@@ -1,3 +1,4 @@
+import { addQuantities, aggregateRequests, exactQuantity, formatQuantity } from '../../api/index.ts';
 import { type LabelSelector, type Requirement, satisfies, selects } from '../../base/label-selector.ts';
 import { quantity } from '../../base/quantity.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
@@ -28,19 +29,17 @@ export function unfitReasons(pod: Pod, node: Node): string[] {
  * the node it has enough, if every node has it; of devices and huge pages it has none.
  */
 export function insufficientResources(pod: Pod, node: Node): string[] {
-  const named = allContainers(pod).flatMap(({ resources }) => [...Object.keys(resources?.requests ?? {}), ...Object.keys(resources?.limits ?? {})]);
-  const devices = [...new Set(named)].filter((resource) => !NATIVE.includes(resource)).sort();
+  const requests = podTotal(pod, 'requests');
+  const devices = Object.keys(requests)
+    .filter((resource) => !NATIVE.includes(resource))
+    .sort();
   return [...NATIVE, ...devices].filter((resource) => {
     const allocatable = node.allocatable[resource] ?? (NATIVE.includes(resource) ? undefined : '0');
-    return allocatable !== undefined && requestOf(pod, resource) > quantity(allocatable);
+    return allocatable !== undefined && quantity(requests[resource] ?? '0') > quantity(allocatable);
   });
 }
 
 const NATIVE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
-
-function allContainers(pod: Pod): Container[] {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
-}
 
 /** One Pod on one node is spread well, if the node is anywhere at all (`plugins/podtopologyspread/filtering.go: Filter`). */
 function spreads(pod: Pod, node: Node): boolean {
@@ -89,21 +88,17 @@ export function matchesNode(pod: Pod, node: Node): boolean {
 }
 
 /**
- * What the Pod asks for: main containers and sidecars together, or the largest init container with the sidecars before
- * it, unless the Pod itself says so; plus overhead (`component-helpers/resource/helpers.go: PodRequests`).
+ * What the whole Pod asks for, or may use: main containers and sidecars together, or the largest init container with the sidecars
+ * before it; in place of that what the Pod says itself, and what running it costs
+ * (`component-helpers/resource/helpers.go: PodRequests, PodLimits`).
  */
-export function requestOf(pod: Pod, resource: string): number {
-  const of = (container: Container) => quantity(String(container.resources?.requests?.[resource] ?? container.resources?.limits?.[resource] ?? '0'));
-  let sidecars = 0;
-  let largestInit = 0;
-  for (const container of pod.spec.initContainers ?? []) {
-    if (container.restartPolicy === 'Always') {
-      sidecars += of(container);
-      largestInit = Math.max(largestInit, sidecars);
-    } else largestInit = Math.max(largestInit, sidecars + of(container));
+export function podTotal(pod: Pod, kind: 'requests' | 'limits'): Record<string, string> {
+  const total = { ...aggregateRequests(pod.spec, kind), ...(pod.spec['resources'] as Container['resources'])?.[kind] };
+  for (const [name, cost] of Object.entries((pod.spec['overhead'] ?? {}) as Record<string, string>)) {
+    if (kind === 'requests' || name in total) total[name] = formatQuantity(addQuantities(exactQuantity(total[name] ?? '0'), exactQuantity(cost)));
   }
-  const ofPod = (pod.spec['resources'] as Container['resources'])?.requests?.[resource];
-  const main = pod.spec.containers.reduce((sum, container) => sum + of(container), sidecars);
-  const overhead = (pod.spec['overhead'] as Record<string, string> | undefined)?.[resource];
-  return (ofPod === undefined ? Math.max(main, largestInit) : quantity(ofPod)) + (overhead === undefined ? 0 : quantity(overhead));
+  return total;
 }
+
+/** What the whole Pod requests of a resource. */
+export const requestOf = (pod: Pod, resource: string): number => quantity(podTotal(pod, 'requests')[resource] ?? '0');

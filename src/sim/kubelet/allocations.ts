@@ -4,8 +4,7 @@ import type { RecordId } from '../../model/trace.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import { isSidecar, newest } from './containers.ts';
-
-type Resources = NonNullable<Container['resources']>;
+import { COMPUTE, type ComputeResource, effectiveResources, ownOf, type Resources } from './resources.ts';
 
 /**
  * CPU and memory of containers as the kubelet has granted them (*allocated*) and as the runtime has been told last
@@ -13,15 +12,20 @@ type Resources = NonNullable<Container['resources']>;
  * (`pkg/kubelet/allocation/allocation_manager.go`, `pkg/kubelet/kuberuntime/kuberuntime_manager.go: actuatedState`).
  */
 export class Allocations {
-  readonly #allocated = new Map<string, Resources>();
+  /** By uid and container; by uid alone what the Pod has been granted of its own. */
+  readonly #allocated = new Map<string, Resources | undefined>();
   readonly #actuated = new Map<string, { resources: Resources; by: RecordId }>();
+  /** By uid: the Pod that its cgroup was made for last. */
+  readonly #cgroups = new Map<string, Pod>();
   /** The latest Pod that was asked for, and what it is with its allocation: nearly always the same one is asked for again. */
   #asked: { pod: Pod; allocated: Pod } | undefined;
 
   /** Grants a Pod what its spec says (`SetAllocatedResources`). */
   allocate(pod: Pod): void {
     this.#asked = undefined;
+    this.#allocated.set(uidOf(pod), ownOf(pod));
     for (const container of resizable(pod)) this.#allocated.set(keyOf(pod, container), container.resources ?? {});
+    if (!this.#cgroups.has(uidOf(pod))) this.#cgroups.set(uidOf(pod), pod);
   }
 
   /** The Pod with what it has been granted in place of what its spec says; itself if that is the same (`UpdatePodFromAllocation`). */
@@ -32,7 +36,22 @@ export class Allocations {
 
   /** The container is being created with these, or has been resized to them; `by` is the record of that. */
   actuate(pod: Pod, container: Container, by: RecordId): void {
-    this.#actuated.set(keyOf(pod, container), { resources: container.resources ?? {}, by });
+    this.#actuated.set(keyOf(pod, container), { resources: effectiveResources(pod, container), by });
+  }
+
+  /** The cgroup of the Pod has been made anew (`doPodResizeAction`). */
+  actuatePod(pod: Pod): void {
+    this.#cgroups.set(uidOf(pod), pod);
+  }
+
+  /** The Pod as its cgroup has it. */
+  cgroupOf(pod: Pod): Pod {
+    return this.#cgroups.get(uidOf(pod)) ?? pod;
+  }
+
+  /** Whether the resources of the Pod itself have been granted but are not in its cgroup yet (`computePodLevelResourcesResizeAction`). */
+  changesPod(pod: Pod): boolean {
+    return computeChanges(ownOf(pod), ownOf(this.cgroupOf(pod))).length > 0;
   }
 
   /** The record that gave a container of the Pod its resources last. */
@@ -42,15 +61,14 @@ export class Allocations {
 
   /** Whether a running container does not have yet what it has been granted; `pod` as {@link allocated} gives it (`IsPodResizeInProgress`). */
   isResizing(pod: Pod, status: RuntimePodStatus): boolean {
-    return resizable(pod).some((container) => newest(status, container.name)?.state === 'running' && this.changes(pod, container).length > 0);
+    return (
+      this.changesPod(pod) || resizable(pod).some((container) => newest(status, container.name)?.state === 'running' && this.changes(pod, container).length > 0)
+    );
   }
 
   /** Which of `cpu` and `memory` a container has been granted another amount of than it has. */
   changes(pod: Pod, container: Container): ComputeResource[] {
-    const actuated = this.#actuated.get(keyOf(pod, container))?.resources;
-    const allocated = container.resources ?? {};
-    if (actuated === allocated) return [];
-    return COMPUTE.filter((name) => allocated.requests?.[name] !== actuated?.requests?.[name] || allocated.limits?.[name] !== actuated?.limits?.[name]);
+    return computeChanges(effectiveResources(pod, container), this.#actuated.get(keyOf(pod, container))?.resources);
   }
 
   #withAllocation(pod: Pod): Pod {
@@ -60,15 +78,18 @@ export class Allocations {
     };
     const containers = pod.spec.containers.map(granted);
     const init = (pod.spec.initContainers ?? []).map(granted);
-    const isSame = [...containers, ...init].every(
-      (container) => pod.spec.containers.includes(container) || pod.spec.initContainers?.includes(container) === true,
-    );
-    return isSame ? pod : { ...pod, spec: { ...pod.spec, containers, ...(pod.spec.initContainers !== undefined && { initContainers: init }) } };
+    const uid = uidOf(pod);
+    const own = this.#allocated.has(uid) ? this.#allocated.get(uid) : ownOf(pod);
+    const isSame =
+      sameJson(own, ownOf(pod)) &&
+      [...containers, ...init].every((container) => pod.spec.containers.includes(container) || pod.spec.initContainers?.includes(container) === true);
+    if (isSame) return pod;
+    return {
+      ...pod,
+      spec: { ...pod.spec, containers, ...(pod.spec.initContainers !== undefined && { initContainers: init }), ...(own !== ownOf(pod) && { resources: own }) },
+    };
   }
 }
-
-export type ComputeResource = 'cpu' | 'memory';
-const COMPUTE: readonly ComputeResource[] = ['cpu', 'memory'];
 
 /** Main containers and sidecars (`IsResizableContainer`). */
 function resizable(pod: Pod): Container[] {
@@ -79,9 +100,17 @@ function resizable(pod: Pod): Container[] {
 export function wantsResize(before: Pod, after: Pod): boolean {
   if (before.spec === after.spec) return false;
   const old = new Map(resizable(before).map((container) => [container.name, container.resources]));
-  return resizable(after).some(({ name, resources }) => old.has(name) && !sameJson(old.get(name) ?? {}, resources ?? {}));
+  return (
+    !sameJson(ownOf(before), ownOf(after)) || resizable(after).some(({ name, resources }) => old.has(name) && !sameJson(old.get(name) ?? {}, resources ?? {}))
+  );
+}
+
+function computeChanges(now: Resources = {}, was: Resources = {}): ComputeResource[] {
+  return COMPUTE.filter((name) => now.requests?.[name] !== was.requests?.[name] || now.limits?.[name] !== was.limits?.[name]);
 }
 
 function keyOf(pod: Pod, container: Container): string {
-  return `${pod.metadata.uid}/${container.name}`;
+  return `${uidOf(pod)}/${container.name}`;
 }
+
+const uidOf = (pod: Pod): string => pod.metadata.uid ?? '';

@@ -1,8 +1,9 @@
-import { addQuantities, compareQuantities, exactQuantity, formatQuantity, type Quantity } from '../../api/index.ts';
+import { compareQuantities } from '../../api/index.ts';
 import { quantity } from '../../base/quantity.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
-import { isSidecar, newest, sidecars } from './containers.ts';
+import { podTotal } from '../control-plane/fit.ts';
+import { newest } from './containers.ts';
 
 /** The eviction manager looks this often (`pkg/kubelet/kubelet.go: evictionMonitoringPeriod`). */
 export const EVICTION_LOOP_MS = 10_000;
@@ -81,12 +82,11 @@ function emptyDirExcess(pod: Pod, use: StorageUse): string | undefined {
 
 /** `podEphemeralStorageLimitEviction`: containers without a limit use, but add nothing to the limit. */
 function podExcess(pod: Pod, status: RuntimePodStatus, use: StorageUse): string | undefined {
-  const limit = podStorageLimit(pod);
+  const limit = podTotal(pod, 'limits')['ephemeral-storage'];
   if (limit === undefined) return undefined;
   const ofContainers = status.containers.filter(({ state }) => state === 'running').reduce((sum, { id }) => sum + use.containerBytes(id), 0);
   const ofVolumes = emptyDirs(pod).reduce((sum, { name, inMemory }) => sum + (inMemory ? 0 : use.volumeBytes(name)), 0);
-  const text = formatQuantity(limit);
-  return ofContainers + ofVolumes > quantity(text) ? `Pod ephemeral local storage usage exceeds the total limit of containers ${text}. ` : undefined;
+  return ofContainers + ofVolumes > quantity(limit) ? `Pod ephemeral local storage usage exceeds the total limit of containers ${limit}. ` : undefined;
 }
 
 /** `containerEphemeralStorageLimitEviction`: main containers only. */
@@ -109,22 +109,4 @@ function emptyDirs(pod: Pod): { name: string; size: string | undefined; inMemory
 
 function storageLimit(container: Container): string | undefined {
   return container.resources?.limits?.['ephemeral-storage'];
-}
-
-/**
- * Main containers and sidecars together, or the largest init container with the sidecars before it; undefined if none has a
- * limit (`component-helpers/resource/helpers.go: PodLimits`).
- */
-function podStorageLimit(pod: Pod): Quantity | undefined {
-  const sum = (containers: Container[]): Quantity | undefined =>
-    containers
-      .map(storageLimit)
-      .filter((limit) => limit !== undefined)
-      .map(exactQuantity)
-      .reduce<Quantity | undefined>((total, limit) => (total === undefined ? limit : addQuantities(total, limit)), undefined);
-  const init = pod.spec.initContainers ?? [];
-  const stages = init.map((container, index) => sum([...init.slice(0, index).filter(isSidecar), container]));
-  return [sum([...pod.spec.containers, ...sidecars(pod)]), ...stages]
-    .filter((limit) => limit !== undefined)
-    .reduce<Quantity | undefined>((largest, limit) => (largest === undefined || limit.nano > largest.nano ? limit : largest), undefined);
 }

@@ -13,7 +13,7 @@ const RETRY_MS = 180_000;
 
 /**
  * In-place resizes of one Pod: whether the node grants what the spec asks for, and how far the containers have got with it
- * (`pkg/kubelet/allocation/allocation_manager.go`). CPU and memory of containers; those of the Pod itself are not looked at.
+ * (`pkg/kubelet/allocation/allocation_manager.go`): CPU and memory of containers, and of the Pod itself.
  */
 export class PodResizes {
   readonly conditions: ResizeConditions;

@@ -1,5 +1,63 @@
 import { quantity } from '../../base/quantity.ts';
-import type { Container } from '../../model/kubernetes.ts';
+import type { Container, Pod, PodStatus } from '../../model/kubernetes.ts';
+import { podTotal } from '../control-plane/fit.ts';
+
+export type Resources = NonNullable<Container['resources']>;
+export type ComputeResource = 'cpu' | 'memory';
+export const COMPUTE: readonly ComputeResource[] = ['cpu', 'memory'];
+
+/** What the Pod itself asks for, beside its containers. */
+export const ownOf = (pod: Pod): Resources | undefined => pod.spec['resources'] as Resources | undefined;
+
+/** What a container gets: the Pod's own limit where it has none (`pkg/kubelet/util/util.go: GetLimits`). */
+export function effectiveResources(pod: Pod, { resources = {} }: Container): Resources {
+  const ofPod = ownOf(pod)?.limits;
+  return ofPod === undefined ? resources : { ...resources, limits: { ...compute(ofPod), ...resources.limits } };
+}
+
+/** The container as the runtime is asked to make it. */
+export function withPodLimits(pod: Pod, container: Container): Container {
+  const resources = effectiveResources(pod, container);
+  return resources === container.resources ? container : { ...container, resources };
+}
+
+/**
+ * What the status says of the Pod as a whole. Once the API shows it running it is what its cgroup has, and what the cgroup
+ * does not know stays as it was: a request of memory, or a limit that not every container has
+ * (`pkg/kubelet/kubelet_pods.go: convertToAPIPodLevelResourcesStatus`). `pod` with its allocation.
+ */
+export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { allocatedResources?: Resources['requests']; resources: Resources } {
+  const requests = podTotal(pod, 'requests');
+  const before = old['resources'] as Resources | undefined;
+  const resources =
+    pod.status.phase !== 'Running' || before === undefined
+      ? { limits: podTotal(pod, 'limits'), requests }
+      : {
+          limits: { ...compute(before.limits), ...declaredLimits(cgroup) },
+          requests: { ...compute(before.requests), ...pick(podTotal(cgroup, 'requests'), 'cpu') },
+        };
+  return {
+    ...(isSome(requests) && { allocatedResources: requests }),
+    resources: { ...(isSome(resources.limits) && { limits: resources.limits }), ...(isSome(resources.requests) && { requests: resources.requests }) },
+  };
+}
+
+/** The limits that the cgroup of a Pod has: of what each container, or the Pod itself, limits (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`). */
+function declaredLimits(pod: Pod): Record<string, string> {
+  const containers = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
+  const total = podTotal(pod, 'limits');
+  const declared = COMPUTE.filter(
+    (name) => ownOf(pod)?.limits?.[name] !== undefined || containers.every(({ resources }) => resources?.limits?.[name] !== undefined),
+  );
+  return pick(total, ...declared);
+}
+
+const compute = (amounts: Record<string, string> = {}) => pick(amounts, ...COMPUTE);
+
+const pick = (amounts: Record<string, string>, ...names: ComputeResource[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (amounts[name] === undefined ? [] : [[name, amounts[name]]])));
+
+const isSome = (amounts: Record<string, string> | undefined) => amounts !== undefined && Object.keys(amounts).length > 0;
 
 /**
  * A `resourceFieldRef`: divided by the divisor and rounded up; a limit that is not set is the Pod's, else the

@@ -125,6 +125,7 @@ export class Syncer implements PodSyncer {
       reasons,
       podIsTerminal,
       resizeConditions: resizes.conditions.list,
+      cgroup: this.#parts.runtimeSync.allocations.cgroupOf(pod),
       isStatic: this.#parts.isStatic,
       probes: (statuses) => prober.updatePodStatus(pod, statuses),
       deadline: { exceeded: deadline.exceeded(pod, old), emit: () => events.pod(pod, 'Normal', DEADLINE.reason, DEADLINE.message, cause) },

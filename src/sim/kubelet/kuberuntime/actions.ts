@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
-import type { ComputeResource } from '../allocations.ts';
+import type { ComputeResource } from '../resources.ts';
 import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
 import type { WorkerResult } from '../prober/results.ts';
 import { sandboxChange } from './sandbox.ts';

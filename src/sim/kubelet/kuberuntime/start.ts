@@ -8,6 +8,7 @@ import type { Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import type { Allocations } from '../allocations.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
+import { withPodLimits } from '../resources.ts';
 import { environmentOf, serviceAddress } from '../environment.ts';
 import { hostsFile } from '../hosts-file.ts';
 import type { EventRecorder } from '../events/recorder.ts';
@@ -114,7 +115,7 @@ export class ContainerStarter {
     const record = yield* this.#runtime.call(
       this.#runtime.createContainer({
         pod,
-        container,
+        container: withPodLimits(pod, container),
         sandboxId: sandbox.id,
         restartCount,
         definitionHash: definitionHash(container),

@@ -12,6 +12,7 @@ import { isSidecar, newest, podText } from '../containers.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ImageFailure, ImageManager } from '../image-manager.ts';
 import type { ReasonCache } from '../reason-cache.ts';
+import { withPodLimits } from '../resources.ts';
 import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
 import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
 import type { ContainerKiller } from './kill.ts';
@@ -106,6 +107,10 @@ function* startAll(
     if (!started && !isSidecar(container)) return starts.result;
   }
   for (const container of actions.toResize) yield* resize(starts, container);
+  if (actions.toResize.length > 0 || actions.toKill.some(({ reason }) => reason === 'resize') || parts.allocations.changesPod(pod)) {
+    starts.result.didSomething = true;
+    parts.allocations.actuatePod(pod);
+  }
   for (const container of actions.toStart) yield* start(starts, container);
   return starts.result;
 }
@@ -143,18 +148,18 @@ function* start({ parts, pod, status, sandbox, missingVolumes, cause, result }: 
 }
 
 /** Another amount of CPU or memory for a container that goes on running (`doPodResizeAction`). */
-function* resize({ parts, pod, status, cause, result }: Starts, container: Container): Routine {
+function* resize({ parts, pod, status, cause }: Starts, container: Container): Routine {
   const record = newest(status, container.name);
   if (record === undefined) return;
-  result.didSomething = true;
+  const resized = withPodLimits(pod, container);
   const decision = parts.world.trace.add({
     kind: 'Decision',
     cause,
     rule: 'container.resize',
     container: container.name,
-    decision: { what: 'resize', changes: resizeChanges(record.resources, container.resources) },
+    decision: { what: 'resize', changes: resizeChanges(record.resources, resized.resources) },
   });
-  yield* parts.runtime.call(parts.runtime.updateResources(record.id, container, decision.id));
+  yield* parts.runtime.call(parts.runtime.updateResources(record.id, resized, decision.id));
   parts.allocations.actuate(pod, container, decision.id);
 }
 

@@ -5,6 +5,7 @@ import type { World } from '../../world.ts';
 import { hasRestartAllRule, restartAllTriggers } from '../containers.ts';
 import { sandboxChange } from '../kuberuntime/sandbox.ts';
 import type { ReasonCache } from '../reason-cache.ts';
+import { podResourcesStatus } from '../resources.ts';
 import { containersReady, KUBELET_CONDITIONS, podInitialized, podReady } from './conditions.ts';
 import { containerStatuses } from './container-statuses.ts';
 import { phaseOf } from './phase.ts';
@@ -18,6 +19,8 @@ export interface GenerateOptions {
   reasons: ReasonCache;
   podIsTerminal: boolean;
   resizeConditions: readonly PodCondition[];
+  /** The Pod that its cgroup was made for. */
+  cgroup: Pod;
   isStatic: boolean;
   /** Fills in `started` and `ready` and asks readiness workers to look (`prober_manager.go: UpdatePodStatus`). */
   probes: (statuses: Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>) => Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
@@ -86,7 +89,7 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     ...('ephemeralContainerStatuses' in fresh &&
       fresh.ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses: fresh.ephemeralContainerStatuses }),
     ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
-    resources: {},
+    ...(world.gate('InPlacePodLevelResourcesVerticalScaling', true) && podResourcesStatus(pod, options.cgroup, old)),
   };
 }
 
