@@ -17,7 +17,7 @@ export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'
   const preview = ({ edits }: Change) => client.edit(store.getState().text, edits).catch(() => undefined);
   return {
     preview,
-    gesture: (...args) => client.gesture(...args).catch(() => undefined),
+    gesture: (text, gesture, doneMs) => client.gesture(text, store.getState().choices, gesture, doneMs).catch(() => undefined),
     apply: async (change) => {
       const { text } = store.getState();
       const edited = await preview(change);

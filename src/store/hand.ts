@@ -75,18 +75,28 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
   let action: number | undefined;
   let wanted: { title: string; gesture: Gesture } | undefined;
   let working: Promise<void> | undefined;
+  const ask = () => {
+    if (!wanted) return undefined;
+    const { title, gesture } = wanted;
+    wanted = undefined;
+    return { title, answer: changes.gesture(text, gesture, doneMs) };
+  };
   const work = async () => {
-    while (wanted) {
-      const { title, gesture } = wanted;
-      wanted = undefined;
-      const after = await changes.gesture(text, gesture, doneMs);
+    let asked = ask();
+    while (asked) {
+      const { title, answer } = asked;
+      asked = undefined;
+      const after = await answer;
       // Somebody else has changed the text: the drag is over.
       if (store.getState().text !== expected) return;
-      if (!after || after.text === expected) continue;
-      expected = after.text;
-      ({ action } = after);
-      store.actions.applyChange(title, after.text, part);
-      await untilRun(store);
+      if (after && after.text !== expected) {
+        expected = after.text;
+        ({ action } = after);
+        store.actions.applyChange(title, after.text, part);
+        // The next wish is on its way before the page draws this run: both take their time at once.
+        await untilRun(store, () => (asked = ask()));
+      }
+      asked ??= ask();
     }
   };
   return {
@@ -105,13 +115,14 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
   };
 }
 
-/** Until the text has been simulated, or found to have errors. */
-function untilRun(store: AppStore): Promise<void> {
+/** Until the text has been simulated, or found to have errors. `atOnce` is called before anybody who waits for the same goes on. */
+function untilRun(store: AppStore, atOnce: () => void = () => {}): Promise<void> {
   if (!store.getState().running) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.subscribe(({ running }) => {
       if (running) return;
       stop();
+      atOnce();
       resolve();
     });
   });

@@ -161,7 +161,7 @@ describe('SimulationClient', () => {
     show(workers[0]);
     void client.tell(1, 3);
     void client.claims(1);
-    void client.gesture('a', { kind: 'move-action', index: 1, toMs: 5000 }, []);
+    void client.gesture('a', {}, { kind: 'move-action', index: 1, toMs: 5000 }, []);
     expect(kinds(workers[0])).toEqual(['run 1', 'tell 2', 'gesture 3']);
   });
 

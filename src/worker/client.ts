@@ -191,9 +191,9 @@ export class SimulationClient {
     return reply.kind === 'edit' ? reply.edited : undefined;
   }
 
-  /** The text after a gesture; undefined if it has no place for it. Rejects if the worker fails. */
-  async gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
-    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, gesture, doneMs: [...doneMs] }), 'at once');
+  /** The text after a gesture, whose run with these choices is wanted next; undefined if it has no place for it. Rejects if the worker fails. */
+  async gesture(text: string, choices: RunChoices, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
+    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, choices, gesture, doneMs: [...doneMs] }), 'at once');
     return reply.kind === 'gesture' ? reply.gestured : undefined;
   }
 

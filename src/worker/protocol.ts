@@ -336,8 +336,8 @@ export type SimulationRequest =
   | { kind: 'sweepRun'; id: number; text: string; choices: RunChoices; axes: string[]; index: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] }
-  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. */
-  | { kind: 'gesture'; id: number; text: string; gesture: Gesture; doneMs: (number | undefined)[] };
+  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. Its run, with these choices, is wanted next. */
+  | { kind: 'gesture'; id: number; text: string; choices: RunChoices; gesture: Gesture; doneMs: (number | undefined)[] };
 
 export type SimulationReply =
   /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */

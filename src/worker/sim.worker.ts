@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
-import { type AnsweredHere, answer, type KeptRun, type Request, run as runOf, runAskedAbout } from './answers/answer.ts';
-import type { SimulationReply, SimulationRequest } from './protocol.ts';
+import { sameJson } from '../base/json.ts';
+import { type AnsweredHere, answer, type KeptRun, numbered, type Request, type RunAnswer, run as runOf, runAskedAbout } from './answers/answer.ts';
+import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The API server's words come beside the engine: by the end of the first run they are there. */
 const apiAnswers = import('./answers/api-answers.ts');
@@ -18,6 +19,23 @@ function keptFor(request: SimulationRequest): KeptRun | undefined {
   return 'runId' in request ? kept.find(({ id }) => id === request.runId) : undefined;
 }
 
+/** The run of the text that a hand has just made: while the page takes the text over, the worker has nothing else to do. */
+let ahead: { text: string; choices: RunChoices; answer: RunAnswer } | undefined;
+
+function runAhead(text: string, choices: RunChoices): void {
+  try {
+    ahead = { text, choices, answer: runOf({ id: 0, text, choices }) };
+  } catch {
+    // Whoever asks for this run is told what is wrong with it
+    ahead = undefined;
+  }
+}
+
+function answered(request: AnsweredHere): RunAnswer {
+  if (request.kind === 'run' && ahead?.text === request.text && sameJson(ahead.choices, request.choices)) return numbered(ahead.answer, request.id);
+  return answer(request, keptFor(request));
+}
+
 // An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply.
 self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   const request = event.data;
@@ -25,10 +43,13 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   try {
     const later = answeredLater(request);
     if (later !== undefined) {
-      later.then((answered) => self.postMessage(answered), fail);
+      later.then((reply) => {
+        self.postMessage(reply);
+        if (request.kind === 'gesture' && reply.kind === 'gesture' && reply.gestured) runAhead(reply.gestured.text, request.choices);
+      }, fail);
       return;
     }
-    const result = answer(request as AnsweredHere, keptFor(request));
+    const result = answered(request as AnsweredHere);
     keep(result.kept);
     if (result.told === undefined) self.postMessage(result.reply);
     else apiAnswers.then(({ withApiAnswers }) => self.postMessage(withApiAnswers(result))).catch(fail);
