@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Home');
       await page.keyboard.press('Enter');
       await expect(gallery.dialog).toHaveCount(0);
-      await expect(gallery.lesson).toContainText('what the hook wrote stands in');
+      await expect(gallery.lesson).toContainText('where can that line be read?');
       expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
       await gallery.open();
       await gallery.search.fill('FailedPostStartHook');

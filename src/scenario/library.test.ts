@@ -50,9 +50,13 @@ describe.each(files)('scenarios/%s', (file) => {
     expect(unmetClaims(scenario, run)).toEqual([]);
   });
 
-  it('begins with two sentences that are read in one breath', () => {
-    const sentences = sentencesOf(scenario.summary?.split('\n\n')[0] ?? '');
+  it('begins with the scene and a question, both read in one breath, and answers below', () => {
+    const [first = '', ...answer] = scenario.summary?.split('\n\n') ?? [];
+    const sentences = sentencesOf(first);
     expect(sentences).toHaveLength(2);
+    expect(sentences[0]).not.toMatch(/\?$/);
+    expect(sentences[1]).toMatch(/\?$/);
+    expect(answer.join('').trim()).not.toBe('');
     for (const sentence of sentences) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(MOST_WORDS);
   });
 
@@ -119,7 +123,8 @@ describe('the list of the library', () => {
     const chinese = await libraryIn('zh-CN');
     for (const { name, title, sentences } of chinese) {
       expect(title, name).toMatch(/[一-鿿].*？$/);
-      expect(sentences.match(/。/g), name).toHaveLength(2);
+      expect(sentences, name).toMatch(/。.*？$/);
+      expect(sentences.match(/[。？]/g), name).toHaveLength(2);
     }
     expect(await libraryIn('fr')).toBe(LIBRARY);
   });

@@ -52,7 +52,7 @@ export default function LessonBar() {
       {lesson && mode === 'read' && (
         <div className={styles.text}>
           {outcomes && <Outcomes lesson={lesson} outcomes={outcomes.outcomes} streak={outcomes.streak} />}
-          <Told lesson={lesson} />
+          <Told key={epoch} lesson={lesson} isGuessed={outcomes !== undefined} />
         </div>
       )}
       <div className={styles.acts}>
@@ -80,9 +80,9 @@ export default function LessonBar() {
   );
 }
 
-/** What the text says of itself, and where to read on. */
-function Told({ lesson: { summary, links, myth, questions, change } }: { lesson: Lesson }) {
-  const [first = ''] = summary.split('\n\n');
+/** What the text says of itself, and where to read on. What comes of it stays folded until somebody has guessed or wants to know. */
+function Told({ lesson: { summary, links, myth, questions, change }, isGuessed }: { lesson: Lesson; isGuessed: boolean }) {
+  const [first = '', ...answer] = summary.split('\n\n').map((paragraph) => paragraph.trim());
   return (
     <>
       {first !== '' && (
@@ -91,7 +91,17 @@ function Told({ lesson: { summary, links, myth, questions, change } }: { lesson:
         </p>
       )}
       {first === '' && questions.length === 0 && !change && <p>{words.none}</p>}
-      {myth && <p className={styles.more}>{words.myth(myth.claim)}</p>}
+      {(answer.length > 0 || myth) && (
+        <details className={styles.answer} open={isGuessed}>
+          <summary>{words.answer}</summary>
+          {answer.map((paragraph) => (
+            <p key={paragraph}>
+              <Prose text={paragraph} />
+            </p>
+          ))}
+          {myth && <p className={styles.more}>{words.myth(myth.claim)}</p>}
+        </details>
+      )}
       {links.length > 0 && (
         <p className={styles.more}>
           {words.links}:{' '}

@@ -158,6 +158,7 @@ export const lessonTexts = catalogue('lesson', {
   back: 'Back to what it says',
   next: (title: string) => `Next: ${title}`,
   links: 'Read on',
+  answer: 'What comes of it',
   myth: (claim: string) => `Often believed: “${claim}.” This run shows otherwise.`,
   challenge: 'Somebody has guessed before you. Your turn; then both are shown.',
   progress: (at: number, all: number) => `Question ${at} of ${all}`,

@@ -130,6 +130,7 @@ export const lesson: Translated<typeof lessonTexts> = {
   back: '回到它的说明',
   next: (title) => `下一个：${title}`,
   links: '延伸阅读',
+  answer: '结果如何',
   myth: (claim) => `常被相信：“${claim}。”这次运行表明并非如此。`,
   challenge: '有人已先于您猜过。轮到您了；之后会显示双方的答案。',
   progress: (at, all) => `第 ${at} 个问题，共 ${all} 个`,
