@@ -4,10 +4,11 @@ import { createAppStore, type Run } from './app-store.ts';
 import { startJudge } from './judge.ts';
 import { claimMarks, claimsOnScreen } from './selectors.ts';
 
+const claim: ClaimOnRun['claim'] = { kind: 'podDeleted', args: {} };
 const CLAIMS: ClaimOnRun[] = [
-  { index: 1, text: 'phase value=Running', verdict: 'pass', seen: 'Running', atMs: 3000, lane: 'pod.phase' },
-  { index: 2, text: 'order a < b', verdict: 'pass', seen: 'a at 1s, b at 2s' },
-  { index: 3, text: 'phase value=Failed', verdict: 'fail', seen: 'Running until 9s', atMs: 9000, lane: 'pod.phase' },
+  { index: 1, text: 'phase value=Running', claim, verdict: 'pass', seen: 'Running', atMs: 3000, lane: 'pod.phase' },
+  { index: 2, text: 'order a < b', claim, verdict: 'pass', seen: 'a at 1s, b at 2s' },
+  { index: 3, text: 'phase value=Failed', claim, verdict: 'fail', seen: 'Running until 9s', atMs: 9000, lane: 'pod.phase' },
 ];
 
 function page() {

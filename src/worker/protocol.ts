@@ -14,6 +14,7 @@ import type { StoryStep } from '../model/scenario.ts';
 import type { ProbeType } from '../model/kubernetes.ts';
 import type { RecordId, Trace } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
+import type { Claim } from '../recording/grammar.ts';
 import type { Gesture, Gestured } from '../scenario/gestures.ts';
 
 export type {
@@ -128,6 +129,8 @@ export interface ClaimOnRun {
   index: number;
   /** The claim in one line: `phase value=Running within=5s`. */
   text: string;
+  /** The claim taken apart, to be told in the language of the page. */
+  claim: Claim;
   verdict: 'pass' | 'fail' | 'undecidable';
   /** What was seen, in words. */
   seen: string;

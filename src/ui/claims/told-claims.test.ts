@@ -6,6 +6,7 @@ import { decidedBy, tally } from './told-claims.ts';
 const claim = (index: number, verdict: ClaimOnRun['verdict'], atMs?: number): ClaimOnRun => ({
   index,
   text: '',
+  claim: { kind: 'podDeleted', args: {} },
   seen: '',
   verdict,
   ...(atMs !== undefined && { atMs }),

@@ -4,6 +4,7 @@ import { splitHalves } from '../../store/halves.ts';
 import type { GalleryEntry, Lesson } from '../../store/services.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
+import { claimWords } from '../texts/en-claim-words.ts';
 import { lessonTexts as words } from '../texts/en-lesson.ts';
 import styles from './Lesson.module.css';
 import { keepProgress, starsFor, withSolved } from './progress.ts';
@@ -19,6 +20,7 @@ export function ChangePart({ lesson, name, entry }: { lesson: Lesson; name: stri
   const edits = useMemo(() => (original === undefined ? 0 : editCount(original, text)), [original, text]);
   const isPodOnly = original === undefined || splitHalves(original).scenario === halves.scenario;
   const goal = lesson.change?.goal ?? [];
+  const [asClaims, setAsClaims] = useState(false);
   const limits = lesson.change?.stars ?? [];
   const isSolved = isCurrent && isPodOnly && edits > 0 && goal.every(({ verdict }) => verdict === 'pass');
   const stars = isSolved ? starsFor(edits, limits) : 0;
@@ -32,6 +34,9 @@ export function ChangePart({ lesson, name, entry }: { lesson: Lesson; name: stri
         {entry?.level !== undefined && <small>{words.level(entry.level)}</small>}
         <h2>{lesson.change?.text}</h2>
         <span className={styles.grow} />
+        <button type="button" className={controls.button} aria-pressed={asClaims} title={words.asClaimsHint} onClick={() => setAsClaims(!asClaims)}>
+          {words.asClaims}
+        </button>
         {edits > 0 && original !== undefined && (
           <button type="button" className={controls.button} onClick={() => applyChange(words.restartTitle, original)}>
             {words.restart}
@@ -39,13 +44,13 @@ export function ChangePart({ lesson, name, entry }: { lesson: Lesson; name: stri
         )}
       </div>
       <ul className={styles.goals} aria-label={words.goals}>
-        {goal.map(({ index, text: claim, verdict, seen }) => (
+        {goal.map(({ index, text: notation, claim, verdict, seen }) => (
           <li key={index}>
             <span className={styles.sign} data-good={verdict === 'pass'} aria-hidden="true">
               {verdict === 'pass' ? '✓' : '○'}
             </span>
             <span className="visually-hidden">{verdict === 'pass' ? words.reached : words.missing}: </span>
-            <code>{claim}</code>
+            {asClaims ? <code>{notation}</code> : <span>{claimWords.tell(claim)}</span>}
             <span className={styles.seen}>{seen}</span>
           </li>
         ))}

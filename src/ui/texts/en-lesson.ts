@@ -1,6 +1,8 @@
 /** The words of predictions, goals and levels, which come in a chunk of their own. */
 import type { Question } from '../../store/services.ts';
 import { clockSeconds, plural, shortSeconds } from '../format.ts';
+import { conditionPoint, containerPoint } from './claim-parts.ts';
+import { claimWords, ordinal } from './en-claim-words.ts';
 import { catalogue } from './language.ts';
 
 type Ask = Question['ask'];
@@ -8,40 +10,6 @@ type Of<What extends Ask['what']> = Extract<Ask, { what: What }>;
 type Subject = Of<'value'>['subject'];
 type Counted = Of<'count'>['of'];
 type Moment = Of<'value'>['moment'];
-
-const CONTAINER_POINTS: Record<string, (container: string, nth: string) => string> = {
-  start: (container, nth) => `the ${nth}start of ${container}`,
-  exit: (container, nth) => `the ${nth}end of ${container}`,
-  term: (container, nth) => `the ${nth}stop signal for ${container}`,
-  started: (container) => `the moment ${container} counts as started`,
-  ready: (container) => `the moment ${container} is ready`,
-  'poststart.start': (container) => `the beginning of ${container}'s postStart hook`,
-  'poststart.end': (container) => `the end of ${container}'s postStart hook`,
-  'prestop.start': (container) => `the beginning of ${container}'s preStop hook`,
-  'prestop.end': (container) => `the end of ${container}'s preStop hook`,
-};
-
-/** A point of a claim as a noun: `app#2.start` is `the second start of app`. */
-function pointWords(point: string): string {
-  const [, condition, status] = /^cond\.(.+)\.(True|False|Unknown)/.exec(point) ?? [];
-  if (condition !== undefined) return `the moment the condition ${condition} is ${status}`;
-  const [, kind, name = ''] = /^(phase|event|action)\.(\w+)$/.exec(point) ?? [];
-  if (kind === 'phase') return `the moment the phase is ${name}`;
-  if (kind === 'event') return `the first Event ${name}`;
-  if (kind === 'action') return `action ${name}`;
-  const [, container = '', nth, moment = ''] = CONTAINER_POINT.exec(point) ?? [];
-  const words = CONTAINER_POINTS[moment];
-  if (words && container !== 'pod') return words(container, nth === undefined || nth === '1' ? '' : `${ordinal(nth)} `);
-  const named: Record<string, string> = {
-    create: 'the creation of the Pod',
-    delete: 'the deletion',
-    scheduled: 'the binding to a node',
-    'pod.terminal': 'the end of the Pod',
-    'pod.deleted': 'the moment the Pod is gone from the API',
-    'kubelet.healthy': 'the moment the kubelet is up again',
-  };
-  return named[point] ?? point;
-}
 
 const CONTAINER_EVENTS: Record<string, (container: string) => string> = {
   start: (container) => `${container} start`,
@@ -57,18 +25,14 @@ const CONTAINER_EVENTS: Record<string, (container: string) => string> = {
 
 /** What happens at a point, behind "When does". */
 function happeningWords(point: string): string {
-  const [, condition, status] = /^cond\.(.+)\.(True|False|Unknown)/.exec(point) ?? [];
-  if (condition !== undefined) return `the condition ${condition} turn ${status}`;
+  const condition = conditionPoint(point);
+  if (condition) return `the condition ${condition.type} turn ${condition.status}`;
   if (point === 'pod.deleted') return 'the Pod vanish from the API';
-  const [, container = '', nth, moment = ''] = CONTAINER_POINT.exec(point) ?? [];
-  const words = CONTAINER_EVENTS[moment];
-  if (!words || container === 'pod') return `${pointWords(point)} come`;
-  return `${words(container)}${nth === undefined || nth === '1' ? '' : ` for the ${ordinal(nth)} time`}`;
+  const of = containerPoint(point);
+  const words = of && CONTAINER_EVENTS[of.moment];
+  if (!words) return `${claimWords.point(point)} come`;
+  return `${words(of.container)}${of.nth === undefined ? '' : ` for the ${ordinal(of.nth)} time`}`;
 }
-
-const CONTAINER_POINT = /^([a-z0-9-]+)(?:#(\d+|last))?\.([a-z.]+)$/;
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'];
-const ordinal = (nth: string) => (nth === 'last' ? 'last' : (ORDINALS[Number(nth) - 1] ?? `${nth}th`));
 
 function momentWords(moment: Moment): string {
   if (moment.kind === 'end') return 'in the end';
@@ -167,7 +131,7 @@ export const lessonTexts = catalogue('lesson', {
   axis: 'Your guess on the axis',
   axisHint: 'Click the axis, or use the arrow keys; with Shift in small steps.',
   guessAt: (timeMs: number) => clockSeconds(timeMs),
-  since: (point: string, atMs: number) => `${capital(pointWords(point))}: ${clockSeconds(atMs)}`,
+  since: (point: string, atMs: number) => `${capital(claimWords.point(point))}: ${clockSeconds(atMs)}`,
   question: (ask: Ask): string => {
     switch (ask.what) {
       case 'when':
@@ -189,7 +153,7 @@ export const lessonTexts = catalogue('lesson', {
     }
   },
   option: (ask: Ask, option: string): string => {
-    if (ask.what === 'first') return pointWords(option);
+    if (ask.what === 'first') return claimWords.point(option);
     const plain: Record<string, string> = { yes: 'Yes', no: 'No', true: 'Yes', false: 'No', '': 'not set' };
     return plain[option] ?? option;
   },
@@ -209,6 +173,8 @@ export const lessonTexts = catalogue('lesson', {
   copied: 'Link copied',
   notCopied: 'The browser does not allow it',
   goals: 'What has to hold',
+  asClaims: 'As claims',
+  asClaimsHint: 'The goal as it stands in the text, in the notation of expect',
   reached: 'Reached',
   missing: 'Not yet',
   edits: (edits: number) => plural(edits, 'edited line'),

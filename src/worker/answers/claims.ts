@@ -30,6 +30,7 @@ export function judgedOn(run: Run, claims: readonly unknown[]): ClaimOnRun[] {
     return {
       index: index + 1,
       text: claimText(claim),
+      claim,
       verdict: verdict.verdict,
       seen: verdict.seen,
       ...(atMs !== undefined && { atMs }),

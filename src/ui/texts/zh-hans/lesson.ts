@@ -3,45 +3,10 @@ import { clockSeconds, shortSeconds } from '../../format.ts';
 import type { Question } from '../../../store/services.ts';
 import type { lessonTexts } from '../en-lesson.ts';
 import type { Translated } from '../language.ts';
+import { pointWords } from './claim-words.ts';
 
 type Ask = Question['ask'];
 type Of<What extends Ask['what']> = Extract<Ask, { what: What }>;
-
-const POINTS: Record<string, (container: string) => string> = {
-  start: (container) => `${container} 启动`,
-  exit: (container) => `${container} 结束`,
-  term: (container) => `${container} 收到停止信号`,
-  started: (container) => `${container} 算作已启动`,
-  ready: (container) => `${container} 就绪`,
-  'poststart.start': (container) => `${container} 的 postStart 回调开始`,
-  'poststart.end': (container) => `${container} 的 postStart 回调结束`,
-  'prestop.start': (container) => `${container} 的 preStop 回调开始`,
-  'prestop.end': (container) => `${container} 的 preStop 回调结束`,
-};
-
-const NAMED: Record<string, string> = {
-  create: '创建 Pod',
-  delete: '删除 Pod',
-  scheduled: '绑定到节点',
-  'pod.terminal': 'Pod 结束',
-  'pod.deleted': 'Pod 从 API 中消失',
-  'kubelet.healthy': 'kubelet 恢复',
-};
-
-/** 断言中的一个时间点：`app#2.start` 是“app 第 2 次启动”。 */
-function pointWords(point: string): string {
-  const [, condition, status] = /^cond\.(.+)\.(True|False|Unknown)/.exec(point) ?? [];
-  if (condition !== undefined) return `状况 ${condition} 变为 ${status}`;
-  const [, kind, name = ''] = /^(phase|event|action)\.(\w+)$/.exec(point) ?? [];
-  if (kind === 'phase') return `阶段变为 ${name}`;
-  if (kind === 'event') return `首个事件 ${name}`;
-  if (kind === 'action') return `动作 ${name}`;
-  const [, container = '', nth, moment = ''] = /^([a-z0-9-]+)(?:#(\d+|last))?\.([a-z.]+)$/.exec(point) ?? [];
-  const words = POINTS[moment];
-  if (!words || container === 'pod') return NAMED[point] ?? point;
-  const times = nth === undefined || nth === '1' ? '' : nth === 'last' ? '（最后一次）' : `（第 ${nth} 次）`;
-  return `${words(container)}${times}`;
-}
 
 function momentWords(moment: Of<'value'>['moment']): string {
   if (moment.kind === 'end') return '最后';
@@ -181,6 +146,8 @@ export const lesson: Translated<typeof lessonTexts> = {
   copied: '链接已复制',
   notCopied: '浏览器不允许',
   goals: '必须成立的条件',
+  asClaims: '以断言显示',
+  asClaimsHint: '目标在文本中的写法，即 expect 的记法',
   reached: '已达成',
   missing: '尚未达成',
   edits: (edits) => `改动 ${edits} 行`,
