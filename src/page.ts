@@ -48,6 +48,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     onReply: store.actions.receive,
     onStopped: ({ why, message }) => store.actions.stopped(why, message),
   });
+  client.warmUp();
 
   store.subscribe((state, before) => {
     if (state.theme !== before.theme) applyTheme(state.theme);
