@@ -1,6 +1,6 @@
 /** The reader's hand on the run: each gesture is an edit of the text, shown as it happens. */
 import type { Trace } from '../model/trace.ts';
-import type { Gesture } from '../worker/protocol.ts';
+import type { Gesture, Gestured } from '../worker/protocol.ts';
 import type { AppState, AppStore } from './app-store.ts';
 import type { Changes } from './changes.ts';
 
@@ -58,9 +58,9 @@ function selectAction(store: AppStore, action: number | undefined): void {
 }
 
 /** Something that is being dragged. */
-export interface Grip {
+export interface Grip<Wish = Gesture> {
   /** The newest wish counts; those that came while the last one was being simulated are left out. */
-  move(title: string, gesture: Gesture): void;
+  move(title: string, wish: Wish): void;
   /** Resolves when the last wish is in the text and its run is there. */
   release(): Promise<void>;
 }
@@ -70,16 +70,26 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
   const { text, run } = store.getState();
   if (!run || !isInHand(store.getState())) return undefined;
   const doneMs = doneTimes(run.trace);
+  return held<Gesture>(store, (gesture) => changes.gesture(text, gesture, doneMs));
+}
+
+/** Takes hold of a value of the text; each wish is the whole text with another value. This needs no run: the text may have errors. */
+export function grabText(store: AppStore): Grip<string> {
+  return held<string>(store, (text) => Promise.resolve({ text }));
+}
+
+/** Carries out one wish after the other, each once the run of the one before is there. */
+function held<Wish>(store: AppStore, textFor: (wish: Wish) => Promise<Gestured | undefined>): Grip<Wish> {
   const part = newGesture();
-  let expected = text;
+  let expected = store.getState().text;
   let action: number | undefined;
-  let wanted: { title: string; gesture: Gesture } | undefined;
+  let wanted: { title: string; wish: Wish } | undefined;
   let working: Promise<void> | undefined;
   const ask = () => {
     if (!wanted) return undefined;
-    const { title, gesture } = wanted;
+    const { title, wish } = wanted;
     wanted = undefined;
-    return { title, answer: changes.gesture(text, gesture, doneMs) };
+    return { title, answer: textFor(wish) };
   };
   const work = async () => {
     let asked = ask();
@@ -100,9 +110,9 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
     }
   };
   return {
-    move: (title, gesture) => {
+    move: (title, wish) => {
       if (!store.getState().dragging) store.actions.set({ dragging: true });
-      wanted = { title, gesture };
+      wanted = { title, wish };
       working ??= work().finally(() => {
         working = undefined;
       });

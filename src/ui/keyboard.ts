@@ -13,6 +13,8 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   // What is typed into a small field is taken back there; the editor's undo is the page's
   const isSmallField = target.closest('input, textarea') !== null && !target.closest('.monaco-editor, #editor-text');
   if ((event.ctrlKey || event.metaKey) && /^[yz]$/i.test(event.key)) return isSmallField;
+  // On some systems Alt types characters
+  if (event.altKey && !event.ctrlKey && !event.metaKey) return isSmallField;
   // These type nothing: they are the page's even while the reader writes
   if (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) return false;
   if (target.closest('input, textarea, select, [contenteditable], .monaco-editor')) return true;
@@ -35,7 +37,7 @@ export function listenToKeys(store: AppStore, services: Services): () => void {
     carryOut(id, store, services);
   };
   // Before the code editor sees them; what a control of the page takes for itself is for its own listeners
-  const pressEarly = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) && press(event);
+  const pressEarly = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(event.key)) && press(event);
   addEventListener('keydown', pressEarly, { capture: true });
   addEventListener('keydown', press);
   return () => {

@@ -88,6 +88,32 @@ const ENUMS = {
   'ContainerRestartRuleOnExitCodes.operator': ['In', 'NotIn'],
 };
 
+/** The least and the most that the API server takes of a number (pkg/apis/core/validation/validation.go); what it puts in the place of 0 counts as absent. */
+const LIMITS = {
+  'Probe.initialDelaySeconds': [0],
+  'Probe.timeoutSeconds': [1],
+  'Probe.periodSeconds': [1],
+  'Probe.successThreshold': [1],
+  'Probe.failureThreshold': [1],
+  'Probe.terminationGracePeriodSeconds': [1],
+  'SleepAction.seconds': [0],
+  'PodSpec.terminationGracePeriodSeconds': [0],
+  'PodSpec.activeDeadlineSeconds': [1],
+  'ContainerPort.containerPort': [1, 65_535],
+  'ContainerPort.hostPort': [1, 65_535],
+  'GRPCAction.port': [1, 65_535],
+  'DeploymentSpec.replicas': [0],
+  'ReplicaSetSpec.replicas': [0],
+  'StatefulSetSpec.replicas': [0],
+  'DeploymentSpec.minReadySeconds': [0],
+  'DeploymentSpec.progressDeadlineSeconds': [0],
+  'JobSpec.activeDeadlineSeconds': [0],
+  'JobSpec.backoffLimit': [0],
+  'JobSpec.completions': [0],
+  'JobSpec.parallelism': [0],
+  'JobSpec.ttlSecondsAfterFinished': [0],
+};
+
 const definitions = {};
 
 /** The texts of both files. */
@@ -150,7 +176,14 @@ function structOf(owner, body, imports) {
     const [, comment, field, optional] = match;
     const type = field === 'managedFields' ? { type: 'array' } : typeOf(body.slice(head.lastIndex, end), imports, `${owner}.${field}`);
     const values = ENUMS[`${owner}.${field}`];
-    properties[field] = { ...(comment && { description: textOf(comment) }), ...type, ...(values && { enum: values }) };
+    const [minimum, maximum] = LIMITS[`${owner}.${field}`] ?? [];
+    properties[field] = {
+      ...(comment && { description: textOf(comment) }),
+      ...type,
+      ...(values && { enum: values }),
+      ...(minimum !== undefined && { minimum }),
+      ...(maximum !== undefined && { maximum }),
+    };
     if (!optional) required.push(field);
     position = end + 1;
   }

@@ -49,6 +49,8 @@ export const COMMANDS = {
   fork: { group: 'change', keys: ['Shift+KeyF'], enabled: isInHand, run: (store) => forkHere(store) },
   undo: { group: 'change', keys: ['Mod+KeyZ'], run: (store) => historyOf(store).undo() },
   redo: { group: 'change', keys: ['Mod+Shift+KeyZ', 'Mod+KeyY'], run: (store) => historyOf(store).redo() },
+  increase: { group: 'change', keys: ['Alt+.'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, 1) },
+  decrease: { group: 'change', keys: ['Alt+,'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, -1) },
   history: { group: 'change', keys: ['KeyY'], run: (store) => store.actions.set({ dialog: 'history' }) },
 
   zoomIn: { group: 'view', keys: ['+', '='], run: (store) => zoomBy(store, ZOOM_STEP) },
@@ -142,6 +144,11 @@ export function commandOf(id: CommandId): Command {
 export function carryOut(id: CommandId, store: AppStore, services: Services): void {
   const { enabled, run } = commandOf(id);
   if (enabled?.(store.getState()) ?? true) run(store, services);
+}
+
+/** What can be changed by steps is known to the code editor's chunk, which is there when its caret is. */
+function nudge(store: AppStore, steps: number): void {
+  void import('../editor/values/hold.ts').then(({ nudgeValue }) => nudgeValue(store, steps));
 }
 
 function hasRun({ run }: AppState): boolean {

@@ -37,10 +37,15 @@ describe('keyNames', () => {
     expect(keyNames(pressed('End', 'End', { shiftKey: true }))).toEqual(['Shift+End', 'End']);
   });
 
-  it('leaves what is pressed with Control or Command to commands that ask for it, and what is pressed with Alt to the browser', () => {
+  it('leaves what is pressed with Control or Command to commands that ask for it', () => {
     expect(keyNames(pressed('P', 'KeyP', { ctrlKey: true, shiftKey: true }))).toEqual(['Mod+Shift+KeyP']);
     expect(keyNames(pressed('s', 'KeyS', { metaKey: true }))).toEqual(['Mod+KeyS']);
-    expect(keyNames(pressed('s', 'KeyS', { altKey: true }))).toEqual([]);
+  });
+
+  it('names what is pressed with Alt by its place, whatever it types', () => {
+    expect(keyNames(pressed('≥', 'Period', { altKey: true }))).toEqual(['Alt+.']);
+    expect(keyNames(pressed('Ï', 'KeyF', { altKey: true, shiftKey: true }))).toEqual(['Alt+Shift+KeyF']);
+    expect(keyNames(pressed('s', 'KeyS', { altKey: true, ctrlKey: true }))).toEqual([]);
   });
 
   it('names digits of every row and pad alike', () => {

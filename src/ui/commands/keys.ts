@@ -1,5 +1,5 @@
 /**
- * Keys as commands name them: `KeyW`, `Shift+KeyN`, `Digit1`, `Home`, `F1`, `Mod+Shift+KeyP` (Control, or Command on a Mac), `?`.
+ * Keys as commands name them: `KeyW`, `Shift+KeyN`, `Digit1`, `Home`, `F1`, `Mod+Shift+KeyP` (Control, or Command on a Mac), `Alt+.`, `?`.
  *
  * A letter is a place on the keyboard, where a US keyboard has it: it works whatever script is typed. Punctuation is the
  * character, wherever the keyboard has it; where it has none, the place where a US keyboard does.
@@ -29,8 +29,9 @@ export function keyNames(event: Pressed): KeyName[] {
   const character = /^[^\p{L}\p{N}\s]$/u.test(key) ? [key] : [];
   // Many layouts have brackets and the like on AltGr, which some systems report as Control and Alt.
   if (event.getModifierState('AltGraph')) return character;
-  if (altKey) return [];
   const place = placeOf(key, code);
+  // With Alt many keys type something else: their places alone count
+  if (altKey) return ctrlKey || metaKey ? [] : [`Alt+${shiftKey ? 'Shift+' : ''}${US_PUNCTUATION[code]?.[0] ?? place}`];
   const shifts = shiftKey ? [`Shift+${place}`, place] : [place];
   if (ctrlKey || metaKey) return shiftKey ? [`Mod+Shift+${place}`] : [`Mod+${place}`];
   const elsewhere = US_PUNCTUATION[code]?.[shiftKey ? 1 : 0];

@@ -6,6 +6,7 @@ import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { currentTheme, onAppearanceChange } from '../theme.ts';
 import type { CodeEditor } from './code-editor.ts';
+import { setEditorOf } from './editor-of.ts';
 import styles from './EditorPanel.module.css';
 import { gutterBars, highlightedLines } from './gutter.ts';
 import { loadCodeEditor } from './load.ts';
@@ -126,10 +127,12 @@ function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<
         onCaretLine: (tab, line) => store.actions.caretAt(tab, line),
       });
       if (place) editor.place(place);
+      setEditorOf(store, editor);
       ready(editor);
     });
     return () => {
       gone = true;
+      setEditorOf(store, undefined);
       editor?.dispose();
     };
   }, [store, frames, host, plain, ready]);

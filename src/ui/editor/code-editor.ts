@@ -3,6 +3,8 @@
  * is here a plain textarea does the work.
  */
 import type { Half } from '../../model/scenario-text.ts';
+import type { HeldValue } from './values/hold.ts';
+import type { Value } from './values/values.ts';
 
 export interface Problem {
   severity: 'error' | 'warning' | 'info';
@@ -47,6 +49,8 @@ export interface CodeEditorOptions {
   onEdit(half: Half, text: string): void;
   /** The caret came to rest on another line (1-based) of the tab. */
   onCaretLine(half: Half, line: number): void;
+  /** A number or duration of the tab is taken, to be dragged. */
+  hold(half: Half, value: Value): HeldValue;
 }
 
 export interface CodeEditor {
@@ -64,5 +68,9 @@ export interface CodeEditor {
   reveal(half: Half, line: number, column: number): void;
   place(place: CaretPlace): void;
   focus(): void;
+  /** Where the caret is: line from 1, column from 0. */
+  caret(): { half: Half; line: number; column: number } | undefined;
+  /** Tells readers who do not see it what has become of the text. */
+  say(words: string): void;
   dispose(): void;
 }

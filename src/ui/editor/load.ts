@@ -9,13 +9,13 @@ const PHONE = '(max-width: 640px)';
  * Loads the code editor, 3.4 MB, after the first run is on screen and the browser has nothing better to do. A phone shows the
  * timeline only and never loads it. Undefined if it could not be loaded: the textarea stays, nothing is lost.
  */
-export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promise<((options: CodeEditorOptions) => CodeEditor) | undefined> {
+export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promise<((options: Omit<CodeEditorOptions, 'hold'>) => CodeEditor) | undefined> {
   if (matchMedia(PHONE).matches) return undefined;
   await firstPaint(store, frames);
   await whenIdle();
   try {
-    const { MonacoCodeEditor } = await import('./monaco-editor.ts');
-    return (options) => new MonacoCodeEditor(options);
+    const [{ MonacoCodeEditor }, { holdValue }] = await Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts')]);
+    return (options) => new MonacoCodeEditor({ ...options, hold: (half, value) => holdValue(store, half, value) });
   } catch (error) {
     console.warn('The code editor could not be loaded; the plain text field stays.', error);
     return undefined;

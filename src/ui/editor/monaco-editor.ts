@@ -8,6 +8,7 @@ import scenarioSchema from '../../scenario/schema/scenario.schema.json';
 import type { Half } from '../../model/scenario-text.ts';
 import type { CaretPlace, CodeEditor, CodeEditorOptions, EndOfLine, GutterBar, Problem } from './code-editor.ts';
 import { defineThemes, themeName } from './monaco-theme.ts';
+import { ValueGrip } from './values/value-grip.ts';
 import YamlWorker from './yaml.worker.ts?worker';
 import './monaco.css';
 
@@ -47,11 +48,12 @@ export class MonacoCodeEditor implements CodeEditor {
   readonly #ends: Record<Half, string[]> = { pod: [], scenario: [] };
   readonly #labels: Record<Half, string>;
   readonly #subscriptions: monaco.IDisposable[] = [];
+  readonly #said: HTMLElement;
   #half: Half;
   /** Set while a text is put in from outside: that is no edit. */
   #replacing = false;
 
-  constructor({ host, texts, half, labels, theme, onEdit, onCaretLine }: CodeEditorOptions) {
+  constructor({ host, texts, half, labels, theme, onEdit, onCaretLine, hold }: CodeEditorOptions) {
     this.#half = half;
     this.#labels = labels;
     this.#models = { pod: modelOf('pod', texts.pod), scenario: modelOf('scenario', texts.scenario) };
@@ -95,6 +97,11 @@ export class MonacoCodeEditor implements CodeEditor {
       );
     }
     this.#subscriptions.push(this.#editor.onMouseDown(({ target, event }) => event.leftButton && chosenEnd(target)?.choose()));
+    this.#said = document.createElement('div');
+    this.#said.className = 'visually-hidden';
+    this.#said.setAttribute('role', 'status');
+    host.append(this.#said);
+    this.#subscriptions.push(new ValueGrip({ editor: this.#editor, host, half: () => this.#half, hold }));
     this.#subscriptions.push(this.#editor.onDidChangeCursorPosition(({ position }) => onCaretLine(this.#half, position.lineNumber)));
   }
 
@@ -172,7 +179,8 @@ export class MonacoCodeEditor implements CodeEditor {
             showIfCollapsed: true,
             stickiness: monaco.editor.TrackedRangeStickiness.GrowsOnlyWhenTypingBefore,
             after: {
-              content: `   ${end.text}`.replaceAll(' ', '\u00a0'),
+              // Room for the grip of a value
+              content: `     ${end.text}`.replaceAll(' ', '\u00a0'),
               inlineClassName: 'end-of-line',
               cursorStops: monaco.editor.InjectedTextCursorStops.None,
               attachedData: end,
@@ -206,7 +214,17 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#editor.focus();
   }
 
+  caret(): { half: Half; line: number; column: number } | undefined {
+    const position = this.#editor.getPosition();
+    return position ? { half: this.#half, line: position.lineNumber, column: position.column - 1 } : undefined;
+  }
+
+  say(words: string): void {
+    this.#said.textContent = words;
+  }
+
   dispose(): void {
+    this.#said.remove();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#editor.dispose();
     for (const model of Object.values(this.#models)) model.dispose();

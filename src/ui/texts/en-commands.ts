@@ -21,6 +21,8 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   fork: 'Fork here: the past is fixed, what comes is changed',
   undo: 'Undo',
   redo: 'Redo',
+  increase: 'Increase the number or duration at the caret',
+  decrease: 'Decrease the number or duration at the caret',
   history: 'History: versions, forks, snapshots',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

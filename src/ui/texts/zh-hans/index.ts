@@ -21,6 +21,7 @@ import {
   settings,
   share,
   sweep,
+  values,
 } from './panels.ts';
 import { present, states, workbench } from './story.ts';
 
@@ -54,5 +55,6 @@ export const zhHans = {
   share,
   states,
   sweep,
+  values,
   workbench,
 };

@@ -15,6 +15,7 @@ import type { searchTexts } from '../en-search.ts';
 import type { settingsTexts } from '../en-settings.ts';
 import type { shareTexts } from '../en-share.ts';
 import type { sweepTexts } from '../en-sweep.ts';
+import type { valueTexts } from '../en-values.ts';
 import type { Translated } from '../language.ts';
 
 export const commands: Translated<typeof commandTexts> = {
@@ -33,6 +34,8 @@ export const commands: Translated<typeof commandTexts> = {
     fork: '在此分叉：过去不变，改变未来',
     undo: '撤销',
     redo: '重做',
+    increase: '增大光标处的数字或时长',
+    decrease: '减小光标处的数字或时长',
     history: '历史：版本、分叉、快照',
     zoomIn: '放大',
     zoomOut: '缩小',
@@ -454,4 +457,11 @@ export const recorded: Translated<typeof recordedTexts> = {
   none: '时间轴上看不出偏差。',
   title: '真实的 kubelet',
   receipts: '所有录制内容',
+};
+
+export const values: Translated<typeof valueTexts> = {
+  set: (name, value) => `${name}：${value}`,
+  atLimit: (name, value) => `${name} 仍为 ${value}：API 服务器不接受更大或更小的值`,
+  none: '光标处没有可以按步长修改的数字或时长。',
+  grip: '拖动即可修改该值；按住 Shift 快十倍。按住 Alt 可直接拖动数字本身；在光标处用 Alt , 与 Alt .。',
 };
