@@ -63,6 +63,9 @@ test('a number in the text is dragged, and the run follows: one step for an undo
     await expect.poll(() => app.shownText()).toContain(before);
   }
   expect(await app.shownText()).toBe(CRASHER);
+
+  await page.keyboard.press('Alt+Shift+F');
+  await expect.poll(() => app.shownText()).toBe(CRASHER.replace('{ command: ["false"] }', '{command: ["false"]}'));
   expect(app.complaints).toEqual([]);
 });
 

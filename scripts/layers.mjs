@@ -23,7 +23,7 @@ export const ROOMS = {
   recording: { path: /^recording\//, may: ['model'], packages: /^yaml$/ },
   explain: { path: /^explain\//, may: ['model'] },
   sim: { path: /^sim\//, may: ['model', 'shell', 'api'] },
-  scenario: { path: /^scenario\//, may: ['model', 'api', 'schema'], packages: /^yaml$/ },
+  scenario: { path: /^scenario\//, may: ['model', 'api', 'schema'], packages: /^yaml(\/util)?$/ },
   link: { path: /^link\//, may: ['model'], packages: /^(fflate|pako)$/ },
   timeline: { path: /^timeline\//, may: ['model'], packages: /^d3-/ },
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it

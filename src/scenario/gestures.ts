@@ -4,6 +4,7 @@
  */
 import { formatDuration, parseDurationMs } from '../base/duration.ts';
 import { EditError, editedText, type TextEdit } from './edit.ts';
+import { formattedText } from './format.ts';
 import { TEMPLATE_PATHS } from './template.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
 import type { Place, Span } from './yaml/places.ts';
@@ -45,7 +46,9 @@ export type Gesture =
   /** Of the objects that make a Pod, counted from 0, one stays; so does all that makes none. */
   | { kind: 'keep-pod'; index: number }
   /** Values of variables and of Secrets are replaced, also inside what kubectl watched. */
-  | { kind: 'scrub' };
+  | { kind: 'scrub' }
+  /** All of it in one style. */
+  | { kind: 'format' };
 
 export interface Gestured {
   text: string;
@@ -78,6 +81,8 @@ export function gestured(text: string, gesture: Gesture, doneMs: readonly (numbe
       return { text: withOnePod(text, gesture.index) };
     case 'scrub':
       return { text: scrubbed(text) };
+    case 'format':
+      return { text: formattedText(text) };
   }
 }
 

@@ -87,7 +87,9 @@ export type Notice =
   | { kind: 'scenario-set-aside' }
   /** A change was put into the text. `before`: the verdict on the run before it. */
   | { kind: 'applied'; title: string; before: string; textBefore: string }
-  | { kind: 'not-applied'; title: string };
+  | { kind: 'not-applied'; title: string }
+  /** `problem`: what is wrong with the text; without it, something would be lost. */
+  | { kind: 'not-formatted'; problem?: string };
 
 export type Dialog =
   | 'scenarios'

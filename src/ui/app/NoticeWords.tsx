@@ -80,6 +80,8 @@ export function NoticeWords({ notice }: { notice: Notice }): ReactNode {
       );
     case 'not-applied':
       return <p>{words.notApplied(notice.title)}</p>;
+    case 'not-formatted':
+      return <p>{words.notFormatted(notice.problem)}</p>;
     case 'no-link':
       return <p>{words.noLink(notice.reason)}</p>;
     case 'copy-failed':

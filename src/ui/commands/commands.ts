@@ -9,6 +9,7 @@ import type { Services } from '../../store/services.ts';
 import { type Density, panBy } from '../../timeline/index.ts';
 import { INSPECTOR_TABS } from '../inspector/tabs.ts';
 import { goTo, selectAtPlayhead, step, stepDifference, stepDisagreement, stepRun, togglePlay, zoomBy } from '../playback.ts';
+import { formatText } from '../workbench/format.ts';
 import { forkHere, removeSelected, selectedAction } from '../workbench/acts.ts';
 import type { KeyName } from './keys.ts';
 
@@ -51,6 +52,7 @@ export const COMMANDS = {
   redo: { group: 'change', keys: ['Mod+Shift+KeyZ', 'Mod+KeyY'], run: (store) => historyOf(store).redo() },
   increase: { group: 'change', keys: ['Alt+.'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, 1) },
   decrease: { group: 'change', keys: ['Alt+,'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, -1) },
+  format: { group: 'change', keys: ['Alt+Shift+KeyF'], run: (store, { changes }) => void formatText(store, changes) },
   history: { group: 'change', keys: ['KeyY'], run: (store) => store.actions.set({ dialog: 'history' }) },
 
   zoomIn: { group: 'view', keys: ['+', '='], run: (store) => zoomBy(store, ZOOM_STEP) },

@@ -23,6 +23,7 @@ const words: Record<Exclude<CommandId, TabId>, string> = {
   redo: 'Redo',
   increase: 'Increase the number or duration at the caret',
   decrease: 'Decrease the number or duration at the caret',
+  format: 'Format the document: both tabs, comments stay',
   history: 'History: versions, forks, snapshots',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

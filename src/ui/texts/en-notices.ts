@@ -17,6 +17,8 @@ export const noticeTexts = catalogue('notice', {
   applied: (title: string, before: string) => `Applied: ${title}. Before: "${before}".`,
   undo: 'Undo',
   notApplied: (title: string) => `The text leaves no place for this change: ${title}. Make it by hand.`,
+  notFormatted: (problem?: string) =>
+    `The text was not formatted, and stays as it is. ${problem ?? 'A value or a comment would not survive: it is written in a way that cannot be printed again.'}`,
   copied: 'Link copied. It carries the scenario and this view; nothing is stored on a server.',
   copiedAlone: 'Link copied. It carries the present run alone: a recording is too big for a link.',
   notCompared: (reason: string) => `There is no run to compare with. ${reason}`,

@@ -71,6 +71,7 @@ export const notice: Translated<typeof noticeTexts> = {
   startOver: '打开默认场景',
   badLink: (reason) => `${reason} 您保存的草稿未受影响；当前显示的内容不是来自该链接。`,
   noLink: (reason) => `无法生成链接：${reason}`,
+  notFormatted: (problem) => `文本未格式化，保持原样。${problem ?? '其写法无法重新打印：会丢失某个值或注释。'}`,
   newerLink: '此链接由更新版本的 Podloupe 生成，请重新加载。',
   reload: '重新加载',
   reset: 'Podloupe 在此浏览器中保存的所有内容均已删除。',

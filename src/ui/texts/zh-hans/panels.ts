@@ -36,6 +36,7 @@ export const commands: Translated<typeof commandTexts> = {
     redo: '重做',
     increase: '增大光标处的数字或时长',
     decrease: '减小光标处的数字或时长',
+    format: '格式化文档：两个标签页，保留注释',
     history: '历史：版本、分叉、快照',
     zoomIn: '放大',
     zoomOut: '缩小',
