@@ -66,6 +66,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
     changes: changesOn(store, client),
+    form: async (text) => (await import('./scenario/form.ts')).formOf(text),
     look: (runId, look, atMs) => client.look(runId, look, atMs),
     absences: (runId, atMs) => client.absences(runId, atMs),
     claims: (runId) => client.claims(runId),

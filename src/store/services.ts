@@ -1,3 +1,4 @@
+import type { FormSource } from '../scenario/form.ts';
 import type { LibraryEntry as GalleryEntry } from '../scenario/library.ts';
 import type {
   AnsweredAbsence,
@@ -19,7 +20,7 @@ import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, GalleryEntry, Lesson, LineHint, Look, Question, Seen, Strip, SweptRun };
+export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, FormSource, GalleryEntry, Lesson, LineHint, Look, Question, Seen, Strip, SweptRun };
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {
@@ -65,6 +66,8 @@ export interface Services {
   /** Copies a link to the present view; says in a notice how that went. */
   share(): void;
   changes: Changes;
+  /** What a form shows of a text, or why there is none. */
+  form(text: string): Promise<FormSource | { problem: string }>;
   /** A look at the cluster of the run on screen; undefined if there is no answer to be had. */
   look(runId: number, look: Look, atMs: number): Promise<Seen | undefined>;
   /** What did not happen in the run on screen, as seen at a moment; undefined if there is no answer to be had. */

@@ -66,6 +66,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
       nearestEntries: () => [{ name: 'crash', title: 'A crash' }],
     }),
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
+    form: () => Promise.reject(new Error('no form')),
     sweepOffer: () => Promise.reject(new Error('no worker')),
     sweep: () => () => {},
     encode,

@@ -52,6 +52,7 @@ export interface Surroundings {
   /** What the settings behind a page's path say. */
   readView(settings: string): Promise<LinkView>;
   changes: Changes;
+  form: Services['form'];
   look: Services['look'];
   sweepOffer: Services['sweepOffer'];
   sweep: Services['sweep'];
@@ -316,6 +317,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
     link: async (scope) => `${around.address()}#${await around.encode(store.getState(), scope)}`,
     share: () => void share(),
     changes: around.changes,
+    form: around.form,
     // A worker that was stopped has no answer; the next look starts another one.
     look: (runId, look, atMs) => around.look(runId, look, atMs).catch(() => undefined),
     sweepOffer: around.sweepOffer,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Half } from '../../model/scenario-text.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { useAfterFirstPaint } from '../first-paint.ts';
@@ -17,6 +17,11 @@ import { markersOf } from './markers.ts';
 const loadFoot = () => import('./EditorFoot.tsx');
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
+/** The same as a form, for fingers and for who wants no YAML. */
+const FormView = lazy(() => import('../form/FormView.tsx'));
+const TABS = [...HALVES, 'form'] as const;
+/** Who has a telephone in the hand and nothing finer than a finger begins with the form. */
+const isForFingers = () => matchMedia('(max-width: 640px)').matches && !matchMedia('(any-pointer: fine)').matches;
 /** A dragged number is read at this pace, while the run follows the hand. */
 const DRAGGED_EDITS_APART_MS = 120;
 const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
@@ -34,6 +39,12 @@ export function EditorPanel() {
   const half = useApp((state) => state.half);
   const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
   const [editor, setEditor] = useState<CodeEditor>();
+  const [formShown, setFormShown] = useState(isForFingers);
+  const shown = formShown ? 'form' : half;
+  const choose = (tab: (typeof TABS)[number]) => {
+    setFormShown(tab === 'form');
+    if (tab !== 'form') set({ half: tab });
+  };
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   useCodeEditor(host, plain, setEditor);
@@ -41,6 +52,7 @@ export function EditorPanel() {
 
   const jump = useCallback(
     (place: { half: Half; line: number; column: number }) => {
+      setFormShown(false);
       set({ half: place.half });
       if (editor) {
         editor.reveal(place.half, place.line, place.column);
@@ -51,8 +63,9 @@ export function EditorPanel() {
   );
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const next: Half = half === 'pod' ? 'scenario' : 'pod';
-    set({ half: next });
+    const at = TABS.indexOf(shown) + (event.key === 'ArrowLeft' ? -1 : 1);
+    const next = TABS[(at + TABS.length) % TABS.length] ?? 'pod';
+    choose(next);
     document.getElementById(`editor-tab-${next}`)?.focus();
     event.preventDefault();
     event.stopPropagation();
@@ -61,25 +74,30 @@ export function EditorPanel() {
   return (
     <div className={styles.panel}>
       <div className={styles.tabs} role="tablist" aria-label={texts.editor.label} onKeyDown={press}>
-        {HALVES.map((each) => (
+        {TABS.map((each) => (
           <button
             key={each}
             type="button"
             role="tab"
             id={`editor-tab-${each}`}
-            aria-selected={each === half}
+            aria-selected={each === shown}
             aria-controls="editor-text"
-            tabIndex={each === half ? 0 : -1}
-            onClick={() => set({ half: each })}
+            tabIndex={each === shown ? 0 : -1}
+            onClick={() => choose(each)}
           >
             {texts.editor.tabs[each]}
           </button>
         ))}
       </div>
-      <div className={styles.text} role="tabpanel" id="editor-text" aria-labelledby={`editor-tab-${half}`}>
-        <div ref={host} className={styles.host} hidden={!editor || addScenario} data-testid="code-editor" />
-        {!editor && !addScenario && <PlainEditor ref={plain} half={half} label={labels[half]} />}
-        {addScenario && (
+      <div className={styles.text} role="tabpanel" id="editor-text" aria-labelledby={`editor-tab-${shown}`}>
+        <div ref={host} className={styles.host} hidden={!editor || addScenario || formShown} data-testid="code-editor" />
+        {formShown && (
+          <Suspense fallback={null}>
+            <FormView />
+          </Suspense>
+        )}
+        {!editor && !addScenario && !formShown && <PlainEditor ref={plain} half={half} label={labels[half]} />}
+        {addScenario && !formShown && (
           <div className={styles.add}>
             <p>{texts.editor.noScenario}</p>
             <button

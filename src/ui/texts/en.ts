@@ -37,7 +37,7 @@ export const en = catalogue('frame', {
     label: 'Scenario text',
     open: 'Open the editor',
     rail: 'pod.yaml',
-    tabs: { pod: 'Pod', scenario: 'Scenario' },
+    tabs: { pod: 'Pod', scenario: 'Scenario', form: 'Form' },
     podField: 'Pod manifest, YAML',
     scenarioField: 'Scenario document, YAML',
     leaveHint: 'Press Control+M, then Tab, to leave the editor.',

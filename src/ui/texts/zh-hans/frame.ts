@@ -45,7 +45,7 @@ export const frame: Translated<Texts> = {
     label: '场景文本',
     open: '打开编辑器',
     rail: 'pod.yaml',
-    tabs: { pod: 'Pod', scenario: '场景' },
+    tabs: { pod: 'Pod', scenario: '场景', form: '表单' },
     podField: 'Pod 清单，YAML',
     scenarioField: 'Scenario 文档，YAML',
     leaveHint: '按 Control+M，再按 Tab，即可离开编辑器。',

@@ -15,6 +15,7 @@ import type { searchTexts } from '../en-search.ts';
 import type { settingsTexts } from '../en-settings.ts';
 import type { shareTexts } from '../en-share.ts';
 import type { sweepTexts } from '../en-sweep.ts';
+import type { formTexts } from '../en-form.ts';
 import type { valueTexts } from '../en-values.ts';
 import type { Translated } from '../language.ts';
 
@@ -465,4 +466,55 @@ export const values: Translated<typeof valueTexts> = {
   atLimit: (name, value) => `${name} 仍为 ${value}：API 服务器不接受更大或更小的值`,
   none: '光标处没有可以按步长修改的数字或时长。',
   grip: '拖动即可修改该值；按住 Shift 快十倍。按住 Alt 可直接拖动数字本身；在光标处用 Alt , 与 Alt .。',
+};
+
+export const form: Translated<typeof formTexts> = {
+  label: '以表单显示 Pod',
+  none: '此文本无法以表单显示。',
+  noContainers: '此 Pod 没有容器。请在“Pod”标签页中编写。',
+  pod: (name) => `Pod ${name}`,
+  container: (name) => `容器 ${name}`,
+  init: (name) => `Init 容器 ${name}`,
+  nobody: '（未命名）',
+  parts: {
+    container: '运行内容',
+    startupProbe: '启动探针',
+    readinessProbe: '就绪探针',
+    livenessProbe: '存活探针',
+    postStart: 'postStart 钩子',
+    preStop: 'preStop 钩子',
+    behaviour: '程序的行为',
+  },
+  fields: {
+    image: '镜像',
+    command: '命令',
+    args: '参数',
+    restartPolicy: '重启策略',
+    terminationGracePeriodSeconds: '宽限期',
+    handler: '方式',
+    path: '路径',
+    port: '端口',
+    seconds: '休眠',
+    initialDelaySeconds: '首次延迟',
+    periodSeconds: '间隔',
+    timeoutSeconds: '超时',
+    successThreshold: '所需成功次数',
+    failureThreshold: '失败阈值',
+    boot: '启动耗时',
+    exitAfter: '自行退出于',
+    exitCode: '退出码',
+    termAfter: '收到 SIGTERM 后退出于',
+    termCode: '退出码',
+  },
+  handlers: { none: '无', httpGet: 'HTTP 请求', tcpSocket: 'TCP 连接', grpc: 'gRPC 健康检查', exec: '命令', sleep: '休眠' },
+  seconds: '秒',
+  wordsHint: '每行一个词',
+  fixed: '此命令中有一个词占多行：请在“Pod”标签页中修改。',
+  ofImage: '由镜像决定',
+  ofProgram: '由命令或镜像决定',
+  duration: '例如 500ms、25s、1m30s',
+  noNumber: '请输入整数；留空则使用默认值。',
+  noDuration: '请输入时长，例如 500ms、25s 或 1m30s；也可留空。',
+  changed: (field, value) => `${field}：${value}`,
+  cleared: (field) => `${field}：默认值`,
 };

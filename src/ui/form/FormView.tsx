@@ -1,0 +1,202 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { newGesture } from '../../store/hand.ts';
+import type { AppStore } from '../../store/app-store.ts';
+import type { FormSource, Services } from '../../store/services.ts';
+import { useApp, useWiring } from '../context.ts';
+import { formTexts as words } from '../texts/en-form.ts';
+import { type ContainerForm, type Field, type Part, podForm } from './fields.ts';
+import styles from './Form.module.css';
+
+/** The Pod of the text as labelled fields. Each entry is an edit of the text, which keeps comments and all else. */
+export default function FormView() {
+  const { services } = useWiring();
+  const text = useApp((state) => state.text);
+  const [source, setSource] = useState<FormSource | { problem: string }>();
+  useEffect(() => {
+    let gone = false;
+    void services.form(text).then((answer) => {
+      if (!gone) setSource(answer);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [services, text]);
+  if (!source) return null;
+  if ('problem' in source)
+    return (
+      <div className={styles.none}>
+        <p>{words.none}</p>
+        <p>{source.problem}</p>
+      </div>
+    );
+  const form = podForm(source);
+  return (
+    <form className={styles.form} aria-label={words.label} onSubmit={(event) => event.preventDefault()}>
+      <fieldset>
+        <legend>{words.pod(form.name === '' ? words.nobody : form.name)}</legend>
+        <Rows fields={form.fields} base={source.base} />
+      </fieldset>
+      {form.containers.length === 0 && <p>{words.noContainers}</p>}
+      {form.containers.map((container, index) => (
+        <ContainerFields key={index} container={container} base={source.base} />
+      ))}
+    </form>
+  );
+}
+
+function ContainerFields({ container: { name, isInit, parts }, base }: { container: ContainerForm; base: string }) {
+  const shown = name === '' ? words.nobody : name;
+  return (
+    <fieldset>
+      <legend>{isInit ? words.init(shown) : words.container(shown)}</legend>
+      {parts.map((part) => (
+        <PartFields key={part.name} part={part} base={base} />
+      ))}
+    </fieldset>
+  );
+}
+
+function PartFields({ part: { name, fields, isWritten }, base }: { part: Part; base: string }) {
+  // What is opened or closed by hand stays so
+  const [open, setOpen] = useState(isWritten);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {words.parts[name]}
+        {!isWritten && <small>{words.handlers.none}</small>}
+      </summary>
+      <Rows fields={fields} base={base} />
+    </details>
+  );
+}
+
+function Rows({ fields, base }: { fields: readonly Field[]; base: string }) {
+  return (
+    <div className={styles.rows}>
+      {fields.map((field) => (
+        <Row key={`${field.name} ${field.path}`} field={field} base={base} />
+      ))}
+    </div>
+  );
+}
+
+function Row({ field, base }: { field: Field; base: string }) {
+  const { store, services } = useWiring();
+  const id = useId();
+  const [typed, setTyped] = useState<string>();
+  const part = useRef(0);
+  const complaint = useApp((state) => complaintAt(state.diagnostics, field, base));
+  const { name, control, value, otherwise, edits } = field;
+  const label = words.fields[name];
+  const entry = typed ?? value;
+  const isReadable = typed === undefined || edits(typed) !== undefined;
+  const wrong = isReadable ? complaint : control.kind === 'duration' ? words.noDuration : words.noNumber;
+  const enter = (now: string) => {
+    if (now === value) return;
+    const made = edits(now);
+    if (made) change(store, services, now.trim() === '' ? words.cleared(label) : words.changed(label, now), made, part.current);
+  };
+  const common = {
+    id,
+    'aria-invalid': wrong !== undefined,
+    'aria-describedby': wrong === undefined ? undefined : `${id}-wrong`,
+    onFocus: () => {
+      part.current = newGesture();
+    },
+    onBlur: () => {
+      if (typed !== undefined && control.kind !== 'number') enter(typed);
+      setTyped(undefined);
+    },
+  };
+  return (
+    <div className={styles.row} data-kind={control.kind}>
+      <label htmlFor={id} title={field.path}>
+        {label}
+      </label>
+      <span className={styles.entry}>
+        {control.kind === 'choice' ? (
+          <select
+            {...common}
+            value={value === '' ? otherwise : value}
+            onChange={(event) => {
+              part.current = newGesture();
+              enter(event.target.value);
+            }}
+          >
+            {control.options.map((option) => (
+              <option key={option} value={option}>
+                {words.handlers[option as keyof typeof words.handlers] ?? option}
+              </option>
+            ))}
+          </select>
+        ) : control.kind === 'words' ? (
+          <textarea
+            {...common}
+            rows={Math.max(1, entry.split('\n').length)}
+            value={entry}
+            readOnly={control.isFixed}
+            title={control.isFixed ? words.fixed : words.wordsHint}
+            placeholder={words.ofImage}
+            spellCheck={false}
+            autoCapitalize="off"
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        ) : (
+          <input
+            {...common}
+            type={control.kind === 'number' ? 'number' : 'text'}
+            {...(control.kind === 'number' && { min: control.least, max: control.most, step: 1, inputMode: 'numeric' as const })}
+            value={entry}
+            placeholder={otherwise !== '' ? otherwise : control.kind === 'duration' ? words.ofProgram : ''}
+            title={control.kind === 'duration' ? words.duration : undefined}
+            spellCheck={false}
+            autoCapitalize="off"
+            onChange={(event) => {
+              setTyped(event.target.value);
+              // The run follows each step of a number; all of them are one for an undo
+              if (control.kind === 'number') enter(event.target.value);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+            }}
+          />
+        )}
+        {control.kind === 'number' && control.unit && <span aria-hidden="true">{words.seconds}</span>}
+      </span>
+      {wrong !== undefined && (
+        <p id={`${id}-wrong`} role="alert">
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What the API server, or the reader of the Scenario document, says about a field. */
+function complaintAt(
+  diagnostics: readonly { severity: string; message: string; path?: string }[],
+  { document, path }: Field,
+  base: string,
+): string | undefined {
+  const own = plainPath(document === 'pod' ? `${base}${path}` : path);
+  return diagnostics.find(({ severity, path: at }) => severity !== 'info' && at !== undefined && plainPath(at) === own)?.message;
+}
+
+/** `workloads[app].boot` and `workloads.app.boot` are the same place. */
+function plainPath(path: string): string {
+  return path.replace(/\[([^\]]*)\]/g, '.$1');
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One edit after the other: each is made in the text that the one before has left. */
+function change(store: AppStore, { changes }: Pick<Services, 'changes'>, title: string, edits: ReturnType<Field['edits']>, part: number): void {
+  last = last.then(async () => {
+    const { text } = store.getState();
+    const edited = await changes.preview({ title, edits: edits ?? [] });
+    // What was typed elsewhere in the meantime is not thrown away.
+    if (store.getState().text !== text) return;
+    if (edited) store.actions.applyChange(title, edited.text, part);
+    else store.actions.set({ notice: { kind: 'not-applied', title } });
+  });
+}
