@@ -156,17 +156,34 @@ function addDecision(container: ContainerHistory, record: DecisionRecord): void 
   if (decision.what === 'grace-left') run.graceLeft ??= record;
 }
 
+/** How many items of a list in order are before the first that fails the test: all of them pass it, and none behind them. */
+export function countOf<Item>(ordered: readonly Item[], test: (item: Item) => boolean): number {
+  let [from, to] = [0, ordered.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (test(ordered[middle] as Item)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The last item of a list in order that passes a test which those before it pass, too: long runs have ten thousands of records of a kind. */
+export function lastOf<Item>(ordered: readonly Item[], test: (item: Item) => boolean): Item | undefined {
+  return ordered[countOf(ordered, test) - 1];
+}
+
 export function containerOf(history: History, name: string): ContainerHistory | undefined {
   return history.containers.find((container) => container.name === name);
 }
 
 export function runOf(history: History, record: { container: string; instance: number }): Run | undefined {
-  return containerOf(history, record.container)?.runs.findLast(({ instance }) => instance === record.instance);
+  const run = lastOf(containerOf(history, record.container)?.runs ?? [], ({ instance }) => instance <= record.instance);
+  return run?.instance === record.instance ? run : undefined;
 }
 
 /** The run that had begun when the record came; for decisions, which name no instance. */
 export function runAt(container: ContainerHistory, id: RecordId): Run | undefined {
-  return container.runs.findLast(({ start }) => start.id <= id);
+  return lastOf(container.runs, ({ start }) => start.id <= id);
 }
 
 export function hookOf(run: Run, hook: HookType, what: HookRecord['what']): HookRecord | undefined {
@@ -174,12 +191,12 @@ export function hookOf(run: Run, hook: HookType, what: HookRecord['what']): Hook
 }
 
 export function podBefore(history: History, id: RecordId): PodRecord | undefined {
-  return history.pods.findLast((record) => record.id < id);
+  return lastOf(history.pods, (record) => record.id < id);
 }
 
 /** What the API said at a time; undefined before the Pod and after it. */
 export function podAt(history: History, t: number): PodRecord | undefined {
-  const record = history.pods.findLast((each) => each.t <= t);
+  const record = lastOf(history.pods, (each) => each.t <= t);
   return record?.type === 'DELETED' ? undefined : record;
 }
 
@@ -207,7 +224,7 @@ export function rowOf(history: History, record: ProbeRecord): ProbeRecord[] {
   const all = containerOf(history, record.container)?.probes[record.probe] ?? [];
   if (record.result === 'error' || (passed(record) && !record.met)) return [record];
   const backwards: ProbeRecord[] = [record];
-  for (let index = all.lastIndexOf(record) - 1; index >= 0; index -= 1) {
+  for (let index = countOf(all, ({ id }) => id < record.id) - 1; index >= 0; index -= 1) {
     const before = all[index];
     if (!before || before.result === 'error') continue;
     const isComplete = (backwards.at(-1)?.run ?? 1) <= 1 || (passed(record) && backwards.length >= record.threshold);

@@ -52,7 +52,8 @@ describe('the library', () => {
 
   it.each(asked.map(({ scenario }) => [scenario.name, scenario] as const))('asks and answers shortly: %s', (_name, { title, summary }: Scenario) => {
     expect(title).toMatch(/\?$/);
-    const sentences = (summary ?? '').trim().split(/(?<=[.?])\s+(?=[A-Z`*])/);
+    const [first = ''] = (summary ?? '').split('\n\n');
+    const sentences = first.trim().split(/(?<=[.?])\s+(?=[A-Z`*])/);
     expect(sentences).toHaveLength(2);
     for (const sentence of sentences) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(25);
   });

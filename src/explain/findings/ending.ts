@@ -50,7 +50,7 @@ function cleanLoop(subject: Subject, container: ContainerHistory): Found[] {
   const { history, scenario } = subject;
   const policy = history.pod?.spec.restartPolicy;
   const clean = container.runs.flatMap((run) => (run.exit?.exitCode === 0 && !run.kill ? [run.exit] : []));
-  const waits = container.backOffs.filter(({ id }) => clean.some((exit) => exit.id < id));
+  const waits = container.backOffs.filter(({ id }) => clean[0] !== undefined && clean[0].id < id);
   if (
     container.role !== 'app' ||
     policy !== 'Always' ||

@@ -1,7 +1,7 @@
 /** Images that cannot be had, or are fetched more often than needed. */
 import type { Scenario } from '../../model/scenario.ts';
 import type { EventRecord, ImageRecord } from '../../model/trace.ts';
-import { type ContainerHistory, containerOfEvent, type History } from '../history.ts';
+import { type ContainerHistory, containerOfEvent, type History, lastOf } from '../history.ts';
 import { pullError } from '../tell/images.ts';
 import type { Change } from '../types.ts';
 import { at, listed, moments, plural, span } from '../words.ts';
@@ -28,7 +28,7 @@ function latest(subject: Subject, container: ContainerHistory): Found[] {
   if (path === undefined || !isLatest || container.spec?.imagePullPolicy !== 'Always' || pulls.length === 0 || written?.imagePullPolicy === 'Always') return [];
   const tookMs = container.images
     .filter(({ what }) => what === 'pullEnd')
-    .reduce((sum, end) => sum + end.t - (pulls.findLast(({ id }) => id < end.id)?.t ?? end.t), 0);
+    .reduce((sum, end) => sum + end.t - (lastOf(pulls, ({ id }) => id < end.id)?.t ?? end.t), 0);
   return [
     {
       kind: 'latest-always',

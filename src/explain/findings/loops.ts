@@ -1,5 +1,5 @@
 /** Programs that end again and again, and exit codes that say less than they seem to. */
-import { type ContainerHistory, type History, hookOf, type Run } from '../history.ts';
+import { type ContainerHistory, countOf, type History, hookOf, lastOf, type Run } from '../history.ts';
 import { stateWord, statusOf } from '../pods.ts';
 import { at, capital, counted, joined, listed, span, times } from '../words.ts';
 import { type Found, idsOf, killingProbe, type Subject } from './subject.ts';
@@ -44,8 +44,9 @@ function crashLoop({ history, scenario }: Subject, container: ContainerHistory):
 /** The back-off before each restart after a crash, and before the one that is still to come. */
 function waitsOf({ runs, backOffs }: ContainerHistory, crashes: readonly Run[]): number[] {
   return crashes.flatMap((run) => {
-    const next = runs[runs.indexOf(run) + 1]?.start;
-    const wait = backOffs.findLast(({ id }) => id > (run.exit?.id ?? 0) && id < (next?.id ?? Number.POSITIVE_INFINITY));
+    const next = runs[countOf(runs, ({ start }) => start.id <= run.start.id)]?.start;
+    const latest = lastOf(backOffs, ({ id }) => id < (next?.id ?? Number.POSITIVE_INFINITY));
+    const wait = latest && latest.id > (run.exit?.id ?? 0) ? latest : undefined;
     return next || wait ? [wait?.decision.delayMs ?? 0] : [];
   });
 }

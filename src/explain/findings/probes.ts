@@ -1,7 +1,7 @@
 /** Probes that ask the wrong way, too strictly, or not at all. */
 import type { Probe, ProbeType } from '../../model/kubernetes.ts';
 import type { ProbeRecord } from '../../model/trace.ts';
-import { bootOf, type ContainerHistory, passed, probeEnd, type Run } from '../history.ts';
+import { bootOf, type ContainerHistory, countOf, passed, probeEnd, type Run } from '../history.ts';
 import { isReady } from '../pods.ts';
 import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
@@ -259,8 +259,12 @@ function readyWhileBooting({ history }: Subject, run: Run): number {
   const boot = bootOf(run);
   if (!boot) return 0;
   const toMs = Math.min(boot.untilMs, run.exit?.t ?? history.trace.endMs, run.kill?.t ?? history.trace.endMs);
-  const ready = history.pods.find((record) => record.t >= run.start.t && record.t < toMs && record.type !== 'DELETED' && isReady(record.object));
-  return ready ? toMs - ready.t : 0;
+  for (let index = countOf(history.pods, ({ t }) => t < run.start.t); index < history.pods.length; index += 1) {
+    const record = history.pods[index];
+    if (!record || record.t >= toMs) break;
+    if (record.type !== 'DELETED' && isReady(record.object)) return toMs - record.t;
+  }
+  return 0;
 }
 
 /** Out of rotation because of one failure that the next attempt did not confirm. */
@@ -269,7 +273,7 @@ function nervous(subject: Subject, container: ContainerHistory): Found[] {
   const path = pathOf(subject, container.name);
   if (!spec || path === undefined || (spec.failureThreshold ?? 3) > 1) return [];
   const all = container.probes.readiness;
-  const dips = all.filter((record, index) => isDip(record, all.slice(index + 1), all[index - 1]));
+  const dips = all.filter((_, index) => isDip(all, index));
   if (dips.length === 0) return [];
   return [
     {
@@ -291,9 +295,12 @@ function nervous(subject: Subject, container: ContainerHistory): Found[] {
 }
 
 /** A failure between successes: at most the manual attempt that the status change triggers fails as well. */
-function isDip(record: ProbeRecord, later: readonly ProbeRecord[], previous: ProbeRecord | undefined): boolean {
-  if (record.result !== 'failure' || !record.met || record.count > 1 || !previous || !passed(previous)) return false;
-  const next = later.find(({ trigger, result }) => trigger === 'tick' && result !== 'error');
+function isDip(all: readonly ProbeRecord[], index: number): boolean {
+  const [record, previous] = [all[index], all[index - 1]];
+  if (record?.result !== 'failure' || !record.met || record.count > 1 || !previous || !passed(previous)) return false;
+  let at = index + 1;
+  while (all[at]?.trigger === 'manual' || all[at]?.result === 'error') at += 1;
+  const next = all[at];
   return next !== undefined && passed(next) && next.instance === record.instance;
 }
 

@@ -65,7 +65,30 @@ export function killingProbe(history: History, run: Run): ProbeRecord | undefine
 }
 
 export function succeeded(container: ContainerHistory, probe: ProbeType, instance: number): ProbeRecord | undefined {
-  return container.probes[probe].find((record) => record.instance === instance && passed(record));
+  return firstOfInstances(container.probes[probe], FIRST_SUCCESSES, passed).get(instance);
+}
+
+/** The first attempt on an instance, whatever came of it. */
+export function firstAttempt(container: ContainerHistory, probe: ProbeType, instance: number): ProbeRecord | undefined {
+  return firstOfInstances(container.probes[probe], FIRST_ATTEMPTS, () => true).get(instance);
+}
+
+type ByInstance = ReadonlyMap<number, ProbeRecord>;
+const FIRST_SUCCESSES = new WeakMap<readonly ProbeRecord[], ByInstance>();
+const FIRST_ATTEMPTS = new WeakMap<readonly ProbeRecord[], ByInstance>();
+
+/** Made once for a history, which does not change any more: detectors ask for every instance. */
+function firstOfInstances(
+  attempts: readonly ProbeRecord[],
+  known: WeakMap<readonly ProbeRecord[], ByInstance>,
+  test: (record: ProbeRecord) => boolean,
+): ByInstance {
+  const made = known.get(attempts);
+  if (made) return made;
+  const first = new Map<number, ProbeRecord>();
+  for (const record of attempts) if (!first.has(record.instance) && test(record)) first.set(record.instance, record);
+  known.set(attempts, first);
+  return first;
 }
 
 /** Seconds that a handler is known to take: a sleep says so itself, of other commands the scenario may know it. */

@@ -1,7 +1,7 @@
 /** When probes really run: the ticker of their worker, delays that count from elsewhere, attempts beside the beat. */
 import { attemptsOf, bootOf, type ContainerHistory } from '../history.ts';
 import { at, moments, plural, span, times } from '../words.ts';
-import { type Found, generousSeconds, idsOf, killingProbe, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
+import { firstAttempt, type Found, generousSeconds, idsOf, killingProbe, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
 
 export function tickFindings(subject: Subject): Found[] {
   return subject.history.containers.flatMap((container) => {
@@ -109,7 +109,7 @@ function offBeat(container: ContainerHistory): Found[] {
 /** Liveness attempts on a new instance before its startup probe has succeeded: kubernetes#141155. */
 function gateLeak(subject: Subject, container: ContainerHistory, path: string): Found[] {
   const leaked = container.runs.flatMap((run) => {
-    const first = container.probes.liveness.find(({ instance }) => instance === run.instance);
+    const first = firstAttempt(container, 'liveness', run.instance);
     const passed = succeeded(container, 'startup', run.instance);
     return container.spec?.startupProbe && run.instance > 1 && first && !(passed && passed.id < first.id) ? [{ run, first }] : [];
   });
