@@ -143,6 +143,13 @@ test('of the reasons for a refusal the kubelet gives the first: labels, OS, reso
     message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 3000, used: 0, capacity: 2000",
   });
   expect(bound('os: {name: windows}')).toMatchObject({ reason: 'PodOSNotSupported' });
+  // preemption.go: HandleAdmissionFailure: for a critical Pod others have to go, but here is no other; what else is wrong counts first
+  expect(bound('priorityClassName: system-node-critical')).toMatchObject({
+    reason: 'UnexpectedAdmissionError',
+    message:
+      'Pod was rejected: Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: [(res: cpu, q: 1000), ]',
+  });
+  expect(bound('priorityClassName: system-node-critical\n  nodeSelector: {disk: ssd}')).toMatchObject({ reason: 'NodeAffinity' });
   // All conditions of the kubelet's are gone, PodScheduled too.
   expect(bound('os: {name: windows}')).not.toHaveProperty('conditions');
 });

@@ -28,9 +28,9 @@ const SAFE_SYSCTLS: readonly string[] = [
 /**
  * The kubelet's own look at a Pod before it takes it on; the first refusal counts
  * (`pkg/kubelet/kubelet.go: HandlePodAdditions`, `pkg/kubelet/lifecycle/predicate.go`). It comes again for every Pod when
- * the kubelet starts.
+ * the kubelet starts. `critical`: see `isCritical`.
  */
-export function rejectionOf(pod: Pod, node: ClusterSettings['node']): Rejection | undefined {
+export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: boolean): Rejection | undefined {
   const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string }[] }).sysctls ?? [];
   const forbidden = sysctls.find(({ name }) => !SAFE_SYSCTLS.includes(name.replaceAll('/', '.')));
   if (forbidden !== undefined) return { reason: 'SysctlForbidden', message: `forbidden sysctl: "${forbidden.name}" not allowlisted` };
@@ -39,15 +39,29 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node']): Rejection 
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   const os = (pod.spec['os'] as { name?: string } | undefined)?.name;
   if (os !== undefined && os !== node.os) return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+  const scaled = (resource: string, amount: number) => amount * (resource === 'cpu' ? 1000 : 1);
   // Devices that the node knows nothing of are the cluster's affair (`removeMissingExtendedResources`).
-  const resource = insufficientResources(pod, node).find((name) => node.allocatable[name] !== undefined);
-  if (resource === undefined) {
-    return matchesNode(pod, node)
-      ? undefined
-      : { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
-  }
-  const scale = resource === 'cpu' ? 1000 : 1;
-  const requested = Math.ceil(requestOf(pod, resource) * scale);
-  const capacity = Math.floor(quantity(node.allocatable[resource] ?? '0') * scale);
-  return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: 0, capacity: ${capacity}` };
+  const short = insufficientResources(pod, node)
+    .filter((name) => node.allocatable[name] !== undefined)
+    .map((name) => ({
+      name,
+      requested: Math.ceil(scaled(name, requestOf(pod, name))),
+      capacity: Math.floor(scaled(name, quantity(node.allocatable[name] ?? '0'))),
+    }));
+  const [first] = short;
+  if (!matchesNode(pod, node) && (first === undefined || critical))
+    return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
+  if (first === undefined) return undefined;
+  if (critical) return { reason: 'UnexpectedAdmissionError', message: nobodyToPreempt(short) };
+  const { name, requested, capacity } = first;
+  return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: 0, capacity: ${capacity}` };
+}
+
+/**
+ * A critical Pod is not refused for want of resources: others have to go for it, and there are none
+ * (`pkg/kubelet/preemption/preemption.go: HandleAdmissionFailure, getPodsToPreempt`).
+ */
+function nobodyToPreempt(short: readonly { name: string; requested: number; capacity: number }[]): string {
+  const wanted = short.map(({ name, requested, capacity }) => `(res: ${name}, q: ${requested - capacity}), `).join('');
+  return `Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: [${wanted}]`;
 }

@@ -16,6 +16,7 @@ import { type ContainerKind, containerOf, newest, shouldBeRestarted } from './co
 import { Deadline } from './deadline.ts';
 import type { Allocations } from './allocations.ts';
 import type { EventRecorder } from './events/recorder.ts';
+import { isCritical } from './eviction.ts';
 import type { ImageManager } from './image-manager.ts';
 import type { RestartBackOff } from './kuberuntime/back-off.ts';
 import type { ContainerKiller } from './kuberuntime/kill.ts';
@@ -194,7 +195,7 @@ export class PodHandler {
     const pod = this.#pod;
     const rejection =
       pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase)
-        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster.node)
+        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster.node, isCritical(pod, this.source.isStatic))
         : undefined;
     if (rejection !== undefined) {
       this.#rejected = true;

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { rejectionOf } from './admission.ts';
 import { type Allocations, wantsResize } from './allocations.ts';
 import type { EventRecorder } from './events/recorder.ts';
+import { isCritical } from './eviction.ts';
 import { ResizeConditions } from './status/resize-conditions.ts';
 
 /** A resize that the node cannot grant is looked at again this long after the last look (`pkg/kubelet/allocation/allocation_manager.go: retryDelay`). */
@@ -66,7 +67,7 @@ export class PodResizes {
     const pod = this.#pod();
     const generation = pod.metadata.generation ?? 1;
     this.#looks += 1;
-    const rejection = rejectionOf(pod, this.#world.scenario.cluster.node);
+    const rejection = rejectionOf(pod, this.#world.scenario.cluster.node, isCritical(pod, false));
     if (rejection === undefined) {
       this.#allocations.allocate(pod);
       this.conditions.clearPending();
