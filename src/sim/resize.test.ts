@@ -226,6 +226,20 @@ test('taking a deferred resize back clears the condition', () => {
   expect(conditionAt(trace, 30, 'PodResizePending')).toBeUndefined();
 });
 
+test('a sync that has begun with the Pod as it was takes the resize for done (kubelet.go: SyncPod names the race)', () => {
+  // pod_workers.go: UpdatePod puts the allocation into the update that waits; the one that the worker holds already has the old
+  const trace = run(
+    sketch(
+      `containers:\n${app()}`,
+      `duration: 20s\nimages: [{image: "*", pullError: {until: 60s, error: unreachable}}]\nactions:\n${resize('1s', '{requests: {cpu: 150m}}')}`,
+    ),
+  );
+  const completed = trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'ResizeCompleted');
+  expect(completed).toMatchObject({ object: { message: expect.stringContaining('"requests":{"cpu":"100m"') } });
+  expect(completed?.cause).toBeGreaterThanOrEqual(0);
+  expect(podAt(trace, 20)?.status['allocatedResources']).toEqual({ cpu: '150m', memory: '64Mi' });
+});
+
 test('a kubelet that was away grants what was asked for meanwhile', () => {
   const trace = run(
     sketch(

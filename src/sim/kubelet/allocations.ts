@@ -1,7 +1,6 @@
 import { sameJson } from '../../base/json.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
-import { NO_CAUSE } from '../trace-writer.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import { isSidecar, newest } from './containers.ts';
 import { COMPUTE, type ComputeResource, effectiveResources, ownOf, type Resources } from './resources.ts';
@@ -54,9 +53,10 @@ export class Allocations {
     return computeChanges(ownOf(pod), ownOf(this.cgroupOf(pod))).length > 0;
   }
 
-  /** The record that gave a container of the Pod its resources last. */
-  actuatedBy(pod: Pod): RecordId {
-    return Math.max(...resizable(pod).map((container) => this.#actuated.get(keyOf(pod, container))?.by ?? NO_CAUSE));
+  /** The record that gave a container of the Pod its resources last; undefined if none has been made yet. */
+  actuatedBy(pod: Pod): RecordId | undefined {
+    const by = resizable(pod).flatMap((container) => this.#actuated.get(keyOf(pod, container))?.by ?? []);
+    return by.length > 0 ? Math.max(...by) : undefined;
   }
 
   /** Whether a running container does not have yet what it has been granted; `pod` as {@link allocated} gives it (`IsPodResizeInProgress`). */

@@ -53,12 +53,12 @@ export class PodResizes {
   }
 
   /** What each sync begins with (`pkg/kubelet/kubelet.go: SyncPod`); `pod` with its allocation. */
-  noteProgress(pod: Pod, status: RuntimePodStatus): void {
+  noteProgress(pod: Pod, status: RuntimePodStatus, cause: RecordId): void {
     const generation = this.conditions.generationInProgress;
     if (this.#allocations.isResizing(pod, status)) this.conditions.setInProgress(generation ?? pod.metadata.generation ?? 1);
     else if (generation !== undefined) {
       this.conditions.clearInProgress();
-      this.#events.pod(pod, 'Normal', 'ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`, this.#allocations.actuatedBy(pod));
+      this.#events.pod(pod, 'Normal', 'ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`, this.#allocations.actuatedBy(pod) ?? cause);
     }
   }
 

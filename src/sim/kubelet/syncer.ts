@@ -50,7 +50,7 @@ export class Syncer implements PodSyncer {
   /** Status first, then volumes, probe workers and the runtime (`SyncPod`). */
   *syncPod(pod: Pod, mirror: Pod | undefined, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, volumes, pleg, resizes, runtimeSync } = this.#parts;
-    resizes.noteProgress(pod, runtime);
+    resizes.noteProgress(pod, runtime, cause);
     const generated = this.#generate(pod, runtime, false, cause);
     status.setPodStatus(pod, generated, cause);
     if (isTerminal(generated.phase)) return { terminal: true };

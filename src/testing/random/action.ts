@@ -15,6 +15,20 @@ export const FINALIZER = 'example.com/hold';
 export const READINESS_GATE = 'example.com/registered';
 
 const deletion = oneIn(2, seconds(0, 35)).map((grace): Part => ({ do: 'delete', ...(grace !== undefined && { gracePeriodSeconds: grace }) }));
+/** Other amounts for a container, where the API server lets it have them, or for the Pod itself. */
+const amounts = fc.constantFrom<Part>(
+  { requests: { cpu: '200m' } },
+  { limits: { cpu: '150m' } },
+  { limits: { memory: '96Mi' } },
+  { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '200m', memory: '64Mi' } },
+);
+const resize: fc.Arbitrary<Part> = fc
+  .record({ name: container, list: fc.constantFrom('containers', 'initContainers'), resources: amounts, ofPod: oneIn(6, amounts) })
+  .map(({ name, list, resources, ofPod }) => ({
+    do: 'patch',
+    subresource: 'resize',
+    patch: { spec: ofPod === undefined ? { [list]: [{ name, resources }] } : { resources: ofPod } },
+  }));
 const forceDeletion = fc.constant<Part>({ do: 'force-delete' });
 /** A time that has passed: the action is due as soon as the one before it is done, plus a pause. */
 const next = (pause: fc.Arbitrary<string>, deed: fc.Arbitrary<Part>): fc.Arbitrary<Part> =>
@@ -63,6 +77,7 @@ const deeds: fc.Arbitrary<Part[]> = choice<Part[]>(
     weight: 2,
     arbitrary: alone(fc.constant<Part>({ do: 'patch', patch: { spec: { containers: [{ name: 'app-1', image: 'shop/app:2' }] } } })),
   },
+  { weight: 2, arbitrary: alone(resize) },
   { weight: 1, arbitrary: alone(seconds(1, 60).map((s): Part => ({ do: 'patch', type: 'merge', patch: { spec: { activeDeadlineSeconds: s } } }))) },
   {
     weight: 1,

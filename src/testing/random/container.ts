@@ -31,6 +31,12 @@ const extras = part({
       { requests: { cpu: '64' } },
     ),
   ),
+  resizePolicy: oneIn(
+    6,
+    fc
+      .uniqueArray(fc.constantFrom('cpu', 'memory'), { minLength: 1 })
+      .map((names) => names.map((resourceName) => ({ resourceName, restartPolicy: 'RestartContainer' }))),
+  ),
   envFrom: oneIn(12, fc.constant([{ configMapRef: { name: 'settings' } }])),
   terminationMessagePolicy: oneIn(6, fc.constant('FallbackToLogsOnError')),
 });

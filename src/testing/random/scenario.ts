@@ -78,7 +78,13 @@ const named = (made: readonly ProgramParts[], prefix: string): Named[] => made.m
 
 function manifestOf(pod: Frame, apps: readonly Named[], inits: readonly Named[]): Part {
   const { graceSeconds, restartPolicy, deadlineSeconds, hasFinalizer, hasGate, onHostNetwork, more } = pod;
-  const containersOf = (made: readonly Named[]) => made.map(({ name, container }) => ({ name, ...withinGrace(container, graceSeconds ?? 30) }));
+  const containersOf = (made: readonly Named[]) =>
+    made.map(({ name, container: { resizePolicy, ...container } }) => ({
+      name,
+      ...withinGrace(container, graceSeconds ?? 30),
+      // Only who may be started again can be started again for a resize
+      ...(resizePolicy !== undefined && restartPolicy !== 'Never' && { resizePolicy }),
+    }));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
