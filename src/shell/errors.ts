@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'ELOOP'
   | 'ENOENT'
   | 'ENOEXEC'
+  | 'ENOSPC'
   | 'ENOTDIR'
   | 'ENOTEMPTY'
   | 'ENXIO'
@@ -28,6 +29,7 @@ const WORDS: Readonly<Record<ErrorCode, string>> = {
   ELOOP: 'Too many levels of symbolic links',
   ENOENT: 'No such file or directory',
   ENOEXEC: 'Exec format error',
+  ENOSPC: 'No space left on device',
   ENOTDIR: 'Not a directory',
   ENOTEMPTY: 'Directory not empty',
   ENXIO: 'No such device or address',

@@ -25,6 +25,35 @@ describe('volumes', () => {
     expect(volume.sizeBytes).toBe(6 + 300 * 2 ** 20);
   });
 
+  test('a volume with a size takes what fits, and what is deleted makes room again', () => {
+    const volume = createVolume();
+    volume.limitSize(2 ** 20);
+    const script = [
+      'dd if=/dev/zero of=/v/a bs=512k count=4; echo $?',
+      'echo one > /v/b; echo $?',
+      'cat /etc/passwd > /v/b; echo $?',
+      'rm /v/a; echo two > /v/b; cat /v/b',
+      // Who writes into a pipe that nobody reads any more gets to know of it, however the reader ended
+      'yes | head -c 2000000 > /v/c; echo $?; wc -c < /v/c',
+    ];
+    const { stdout, stderr } = runScript(script.join('; '), { machine: { mounts: [mount('/v', volume)] } });
+    expect(stdout).toBe('1\n1\n1\ntwo\n1\n1048572\n');
+    expect(stderr.split('\n').slice(0, 4)).toEqual([
+      "dd: error writing '/v/a': No space left on device",
+      expect.stringMatching(/^sh: .*write error: No space left on device$/),
+      'cat: write error: No space left on device',
+      'head: write error: No space left on device',
+    ]);
+    expect(volume.sizeBytes).toBe(2 ** 20);
+  });
+
+  test('a tool whose output is closed fails, with or without somebody to tell', () => {
+    expect(runScript('cat /etc/passwd >&-; echo $?; cat /etc/passwd >&- 2>&-; echo $?')).toMatchObject({
+      stdout: '1\n1\n',
+      stderr: 'cat: write error: Bad file descriptor\n',
+    });
+  });
+
   test('subPath: a folder that is made, a file, and its own name only', () => {
     const volume = createVolume({ 'conf/app.yaml': 'a: 1\n' });
     const { stdout } = runScript('cat /etc/app.yaml; ls /logs; echo x > /logs/y; rm /etc/app.yaml', {

@@ -40,6 +40,8 @@ export class Tree {
   /** Bytes of the files written since the tree was handed out ({@link seal}). */
   bytes = 0;
   onBytes: ((bytes: number) => void) | undefined;
+  /** Most bytes that files may have in it, as a tmpfs mounted with a size. */
+  capacity = Number.POSITIVE_INFINITY;
   readonly root: Directory;
   #sealed = false;
 
@@ -55,6 +57,11 @@ export class Tree {
 
   get sealed(): boolean {
     return this.#sealed;
+  }
+
+  /** Bytes that can still be written. */
+  get room(): number {
+    return this.#sealed ? this.capacity - this.bytes : Number.POSITIVE_INFINITY;
   }
 
   changed(deltaBytes: number): void {

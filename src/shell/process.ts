@@ -116,8 +116,9 @@ export class Process {
         this.kernel.checkMemory(this);
         return;
       }
-      if (!(error instanceof ExitProgram)) throw error;
-      result = { done: true, value: error.code };
+      // A call that failed and that nobody could be told of: stderr is closed, too
+      if (!(error instanceof ExitProgram || error instanceof SystemError)) throw error;
+      result = { done: true, value: error instanceof ExitProgram ? error.code : 1 };
     }
     if (this.exit) return;
     if (result.done) {

@@ -1,6 +1,7 @@
 /** Open files: what file descriptors point to. Shared by dup(2) and fork(2), hence the reference count. */
 import { SystemError } from './errors.ts';
 import type { FileNode } from './files.ts';
+import { utf8Length } from './text.ts';
 import { WaitQueue } from './wait.ts';
 
 /** Bytes a pipe holds before its writer has to wait. */
@@ -137,7 +138,14 @@ export class RegularFile extends OpenFile {
   override put(text: string): 'ok' {
     if (!this.#access.write) throw new SystemError('EBADF');
     const old = this.node.text;
-    if (this.#access.append || this.offset >= old.length) {
+    const isAppended = this.#access.append || this.offset >= old.length;
+    const overBytes = (isAppended ? utf8Length(text) : this.offset + text.length - old.length) - this.node.tree.room;
+    if (overBytes > 0) {
+      // What there is room for is written first
+      if (overBytes < text.length) this.put(text.slice(0, text.length - overBytes));
+      throw new SystemError('ENOSPC');
+    }
+    if (isAppended) {
       if (this.offset > old.length && !this.#access.append) this.node.resize(this.offset, this.#now());
       this.node.append(text, this.#now());
       this.offset = this.node.text.length;

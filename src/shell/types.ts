@@ -83,6 +83,8 @@ export interface Volume {
   readonly version: number;
   /** Bytes of the files in it. */
   readonly sizeBytes: number;
+  /** From now on what is beyond that many bytes cannot be written: no space left on device. */
+  limitSize(bytes: number): void;
   /** Calls back whenever that changes; one listener at a time. */
   onSize(listener: () => void): void;
 }

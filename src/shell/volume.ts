@@ -41,6 +41,10 @@ class TreeVolume implements Volume {
     folder.set(name, newFile(this.tree, content, 0), 0);
   }
 
+  limitSize(bytes: number): void {
+    this.tree.capacity = bytes;
+  }
+
   onSize(listener: () => void): void {
     this.tree.onBytes = listener;
   }

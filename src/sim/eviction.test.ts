@@ -31,6 +31,21 @@ test('an emptyDir over its sizeLimit', () => {
   expect(evicted(spec)).toEqual(['5.0 Warning Evicted: Usage of EmptyDir volume "cache" exceeds the limit "5Mi".']);
 });
 
+test('an emptyDir in memory is never over its sizeLimit: nothing more can be written (empty_dir.go: calculateEmptyDirMemorySize)', () => {
+  const full = (emptyDir: string, more = '') => {
+    const script = 'dd if=/dev/zero of=/cache/x bs=1M count=6; echo $? > /dev/termination-log; sleep 60';
+    const spec = `volumes: [{name: cache, emptyDir: {medium: Memory${emptyDir}}}]\ncontainers:\n${sh('app', script, `volumeMounts: [{name: cache, mountPath: /cache}]${more}`)}`;
+    const trace = run(sketch(spec, 'duration: 40s\nactions: [{at: 20s, do: signal, container: app, signal: SIGKILL}]'));
+    expect(picture(trace, { only: ['Event'] })).not.toContain('Evicted');
+    return podAt(trace, 25)?.status.containerStatuses?.[0]?.lastState.terminated?.message;
+  };
+  expect(full(', sizeLimit: 5Mi')).toBe('1\n');
+  expect(full(', sizeLimit: 6Mi')).toBe('0\n');
+  // No more than the Pod may use, or the node has
+  expect(full('', ', resources: {limits: {memory: 5Mi}}')).toBe('1\n');
+  expect(full('')).toBe('0\n');
+});
+
 test('node pressure: a grace of 1 s, DisruptionTarget, and nothing is kept on the node', () => {
   const trace = run(sketch(`containers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: pids}]'));
   expect(picture(trace, { only: ['Signal', 'Process', 'Event', 'Phase'], from: 5 })).toBe(lines`

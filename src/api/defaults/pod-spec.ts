@@ -1,5 +1,5 @@
 /** Defaults of a Pod's spec and of Pod templates (pkg/apis/core/v1/defaults.go, zz_generated.defaults.go). */
-import { addQuantities, formatQuantity, quantity } from '../quantity.ts';
+import { addQuantities, formatQuantity, type Quantity, quantity } from '../quantity.ts';
 import { type Fields, fields, isTrue, list, map, num, text } from '../schema/fields.ts';
 import { defaultPullPolicy } from './images.ts';
 
@@ -62,25 +62,20 @@ const isPodLevelResource = (name: string) => name === 'cpu' || name === 'memory'
 
 /** What all containers of a Pod request together; sidecars count along, an init container only where it needs more. */
 export function aggregateRequests(spec: Fields, kind: 'requests' | 'limits' = 'requests'): Record<string, string> {
-  const total = new Map<string, ReturnType<typeof quantity>>();
-  const add = (name: string, value: unknown) => total.set(name, addQuantities(total.get(name) ?? quantity('0'), quantity(value)));
-  for (const container of list(spec, 'containers')) for (const [name, value] of Object.entries(map(fields(container, 'resources'), kind))) add(name, value);
-  const sidecars = new Map<string, ReturnType<typeof quantity>>();
-  const peak = new Map<string, ReturnType<typeof quantity>>();
-  for (const container of list(spec, 'initContainers')) {
-    const own = Object.entries(map(fields(container, 'resources'), kind));
-    if (text(container, 'restartPolicy') === 'Always') {
-      for (const [name, value] of own) {
-        add(name, value);
-        sidecars.set(name, addQuantities(sidecars.get(name) ?? quantity('0'), quantity(value)));
-      }
-    }
-    const running = new Map(sidecars);
-    if (text(container, 'restartPolicy') !== 'Always')
-      for (const [name, value] of own) running.set(name, addQuantities(sidecars.get(name) ?? quantity('0'), quantity(value)));
-    for (const [name, value] of running) if (value.nano > (peak.get(name)?.nano ?? -1n)) peak.set(name, value);
-  }
-  for (const [name, value] of peak) if (value.nano > (total.get(name)?.nano ?? -1n)) total.set(name, value);
+  const add = (total: Map<string, Quantity>, container: Fields) => {
+    for (const [name, value] of Object.entries(map(fields(container, 'resources'), kind)))
+      total.set(name, addQuantities(total.get(name) ?? quantity('0'), quantity(value)));
+    return total;
+  };
+  const total = new Map<string, Quantity>();
+  for (const container of list(spec, 'containers')) add(total, container);
+  const sidecars = new Map<string, Quantity>();
+  const stages = list(spec, 'initContainers').map((container) => {
+    if (text(container, 'restartPolicy') !== 'Always') return add(new Map(sidecars), container);
+    add(total, container);
+    return new Map(add(sidecars, container));
+  });
+  for (const stage of stages) for (const [name, value] of stage) if (value.nano > (total.get(name)?.nano ?? -1n)) total.set(name, value);
   return Object.fromEntries([...total].map(([name, value]) => [name, formatQuantity(value)]));
 }
 

@@ -90,44 +90,49 @@ function* dd(call: ToolCall): Gen<number> {
     if (input.endless && output.sink && count === Number.POSITIVE_INFINITY) for (;;) yield {};
     input.retain();
     output.retain();
-    const file = target === undefined ? undefined : process.fs.find(target, process.cwd);
-    const total = blockSize * count;
-    if (
-      source !== undefined &&
-      process.fs.find(source, process.cwd)?.kind === 'device' &&
-      file?.kind === 'file' &&
-      source !== '/dev/null' &&
-      total !== Number.POSITIVE_INFINITY
-    ) {
-      // A big file of zeros is not written byte by byte: it grows as fast as a disk takes it.
-      const seek = parseSize(settings.get('seek') ?? '0') * blockSize;
-      while (written < total) {
-        const step = Math.min(total - written, DISK_BYTES_PER_MS * 100);
-        yield* process.sleep(Math.floor(step / DISK_BYTES_PER_MS));
-        written += step;
-        file.resize(Math.max(seek + written, notrunc ? file.size : 0), process.kernel.now());
-      }
-    } else {
-      for (let left = count; left > 0; left -= 1) {
-        const text = input.take(blockSize);
-        if (text === '') break;
-        if (text === undefined) {
-          yield { queue: input.queue };
-          left += 1;
-          continue;
+    try {
+      const file = target === undefined ? undefined : process.fs.find(target, process.cwd);
+      const total = blockSize * count;
+      if (
+        source !== undefined &&
+        process.fs.find(source, process.cwd)?.kind === 'device' &&
+        file?.kind === 'file' &&
+        source !== '/dev/null' &&
+        total !== Number.POSITIVE_INFINITY
+      ) {
+        // A big file of zeros is not written byte by byte: it grows as fast as a disk takes it.
+        const seek = parseSize(settings.get('seek') ?? '0') * blockSize;
+        while (written < total) {
+          const step = Math.min(total - written, DISK_BYTES_PER_MS * 100, file.tree.room);
+          if (step === 0) throw new SystemError('ENOSPC');
+          yield* process.sleep(Math.floor(step / DISK_BYTES_PER_MS));
+          written += step;
+          file.resize(Math.max(seek + written, notrunc ? file.size : 0), process.kernel.now());
         }
-        written += text.length;
-        if (target === undefined) yield* process.out(text);
-        else output.put(text);
-        yield* process.tick();
+      } else {
+        for (let left = count; left > 0; left -= 1) {
+          const text = input.take(blockSize);
+          if (text === '') break;
+          if (text === undefined) {
+            yield { queue: input.queue };
+            left += 1;
+            continue;
+          }
+          written += text.length;
+          if (target === undefined) yield* process.out(text);
+          else output.put(text);
+          yield* process.tick();
+        }
       }
+    } finally {
+      input.release();
+      output.release();
     }
-    input.release();
-    output.release();
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
     const path = source !== undefined && !process.fs.find(source, process.cwd) ? source : (target ?? '');
-    yield* complain(call, call.flavour === 'busybox' ? `can't open '${path}': ${error.message}` : `failed to open '${path}': ${error.message}`);
+    const failed = error.code === 'ENOSPC' ? 'error writing' : call.flavour === 'busybox' ? "can't open" : 'failed to open';
+    yield* complain(call, `${failed} '${path}': ${error.message}`);
     return 1;
   }
   if (settings.get('status') === 'none') return 0;

@@ -30,16 +30,19 @@ function* head(call: ToolCall): Gen<number> {
     if (bytes !== undefined) {
       let left = count;
       file.retain();
-      while (left > 0) {
-        const text = file.take(left);
-        if (text === '') break;
-        if (text === undefined) yield { queue: file.queue };
-        else {
-          left -= text.length;
-          yield* process.out(text);
+      try {
+        while (left > 0) {
+          const text = file.take(left);
+          if (text === '') break;
+          if (text === undefined) yield { queue: file.queue };
+          else {
+            left -= text.length;
+            yield* process.out(text);
+          }
         }
+      } finally {
+        file.release();
       }
-      file.release();
       continue;
     }
     if (count < 0) {

@@ -1,5 +1,6 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
-import type { Program } from '../wait.ts';
+import { SystemError } from '../errors.ts';
+import type { Gen, Program } from '../wait.ts';
 import { AWK_TOOLS } from './awk.ts';
 import { DATA_TOOLS } from './data.ts';
 import { EXPR_TOOLS } from './expr.ts';
@@ -14,7 +15,7 @@ import { PROCESS_TOOLS } from './processes.ts';
 import { SED_TOOLS } from './sed.ts';
 import { SYSTEM_TOOLS } from './system.ts';
 import { TEXT_TOOLS } from './text.ts';
-import type { Tool, ToolFlavour } from './tool.ts';
+import { complain, type Tool, type ToolCall, type ToolFlavour } from './tool.ts';
 
 const TOOLS: Record<string, Tool> = {
   ...SYSTEM_TOOLS,
@@ -37,5 +38,16 @@ export const BUSYBOX_TOOLS: ReadonlyMap<string, Program> = programs('busybox');
 export const COREUTILS_TOOLS: ReadonlyMap<string, Program> = programs('coreutils');
 
 function programs(flavour: ToolFlavour): Map<string, Program> {
-  return new Map(Object.entries(TOOLS).map(([name, tool]) => [name, (process) => tool({ process, name, flavour, args: process.args })]));
+  return new Map(Object.entries(TOOLS).map(([name, tool]) => [name, (process) => finished(tool, { process, name, flavour, args: process.args })]));
+}
+
+/** What a tool has not looked after itself is that it cannot write: a full disk, a closed descriptor. */
+function* finished(tool: Tool, call: ToolCall): Gen<number> {
+  try {
+    return yield* tool(call);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    yield* complain(call, `write error: ${error.message}`);
+    return 1;
+  }
 }

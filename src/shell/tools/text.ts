@@ -34,16 +34,19 @@ export const TEXT_TOOLS: Record<string, Tool> = {
       }
       if (file.endless && process.fds.get(1)?.sink) for (;;) yield {};
       file.retain();
-      for (;;) {
-        const text = file.take(65_536);
-        if (text === '') break;
-        if (text === undefined) yield { queue: file.queue };
-        else {
-          yield* process.out(text);
-          yield* process.tick();
+      try {
+        for (;;) {
+          const text = file.take(65_536);
+          if (text === '') break;
+          if (text === undefined) yield { queue: file.queue };
+          else {
+            yield* process.out(text);
+            yield* process.tick();
+          }
         }
+      } finally {
+        file.release();
       }
-      file.release();
     }
     return status;
   },

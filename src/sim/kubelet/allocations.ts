@@ -72,22 +72,20 @@ export class Allocations {
   }
 
   #withAllocation(pod: Pod): Pod {
+    if (!this.#allocated.has(uidOf(pod))) return pod;
     const granted = (container: Container): Container => {
       const resources = this.#allocated.get(keyOf(pod, container));
-      return resources === undefined || sameJson(resources, container.resources ?? {}) ? container : { ...container, resources };
+      return resources === undefined ? container : { ...container, resources };
     };
-    const containers = pod.spec.containers.map(granted);
-    const init = (pod.spec.initContainers ?? []).map(granted);
-    const uid = uidOf(pod);
-    const own = this.#allocated.has(uid) ? this.#allocated.get(uid) : ownOf(pod);
-    const isSame =
-      sameJson(own, ownOf(pod)) &&
-      [...containers, ...init].every((container) => pod.spec.containers.includes(container) || pod.spec.initContainers?.includes(container) === true);
-    if (isSame) return pod;
-    return {
-      ...pod,
-      spec: { ...pod.spec, containers, ...(pod.spec.initContainers !== undefined && { initContainers: init }), ...(own !== ownOf(pod) && { resources: own }) },
+    const { containers, initContainers } = pod.spec;
+    const spec = {
+      ...pod.spec,
+      resources: this.#allocated.get(uidOf(pod)),
+      containers: containers.map(granted),
+      ...(initContainers !== undefined && { initContainers: initContainers.map(granted) }),
     };
+    const allocated = { ...pod, spec };
+    return wantsResize(pod, allocated) ? allocated : pod;
   }
 }
 
@@ -96,13 +94,10 @@ function resizable(pod: Pod): Container[] {
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? []).filter(isSidecar)];
 }
 
-/** Whether an update changes CPU or memory of a container that can be resized (`pkg/kubelet/kubelet.go: recordResizeOperations`). */
+/** Whether an update changes CPU or memory of a container that can be resized, or of the Pod (`pkg/kubelet/kubelet.go: recordResizeOperations`). */
 export function wantsResize(before: Pod, after: Pod): boolean {
-  if (before.spec === after.spec) return false;
-  const old = new Map(resizable(before).map((container) => [container.name, container.resources]));
-  return (
-    !sameJson(ownOf(before), ownOf(after)) || resizable(after).some(({ name, resources }) => old.has(name) && !sameJson(old.get(name) ?? {}, resources ?? {}))
-  );
+  const asked = (pod: Pod) => [ownOf(pod) ?? {}, ...resizable(pod).map(({ resources }) => resources ?? {})];
+  return before.spec !== after.spec && !sameJson(asked(before), asked(after));
 }
 
 function computeChanges(now: Resources = {}, was: Resources = {}): ComputeResource[] {

@@ -52,6 +52,15 @@ function declaredLimits(pod: Pod): Record<string, string> {
   return pick(total, ...declared);
 }
 
+/**
+ * The size of a volume in memory: its limit, but no more than the Pod may use, or the node has
+ * (`pkg/volume/emptydir/empty_dir.go: calculateEmptyDirMemorySize`).
+ */
+export function memoryVolumeBytes(pod: Pod, sizeLimit: string | undefined, allocatable: string | undefined): number {
+  const sizes = [allocatable, declaredLimits(pod)['memory'], sizeLimit].map((size) => quantity(size ?? '0'));
+  return Math.min(...sizes.filter((size) => size > 0));
+}
+
 const compute = (amounts: Record<string, string> = {}) => pick(amounts, ...COMPUTE);
 
 const pick = (amounts: Record<string, string>, ...names: ComputeResource[]): Record<string, string> =>

@@ -5,6 +5,7 @@ import type { Mount, Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine, Scope, Signal } from '../engine/task.ts';
 import type { World } from '../world.ts';
+import { memoryVolumeBytes } from './resources.ts';
 import { dataOf, fieldValue } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import { expandVariables } from './prober/handlers.ts';
@@ -157,6 +158,8 @@ export class VolumeManager {
     this.#podIp = podIp;
     const made = this.#volumes.get(volume.name) ?? createVolume(this.#filesOf(pod, volume, podIp));
     this.#volumes.set(volume.name, made);
+    const { medium, sizeLimit } = (volume['emptyDir'] ?? {}) as { medium?: string; sizeLimit?: string };
+    if (medium === 'Memory') made.limitSize(memoryVolumeBytes(pod, sizeLimit, this.#world.scenario.cluster.node.allocatable['memory']));
     made.onSize(() => this.#grown());
     return made;
   }
