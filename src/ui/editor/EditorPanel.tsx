@@ -39,6 +39,7 @@ export function EditorPanel() {
   const half = useApp((state) => state.half);
   const scenarioIsEmpty = useApp((state) => state.halves.scenario.trim() === '');
   const [editor, setEditor] = useState<CodeEditor>();
+  const editorOpen = useApp((state) => state.editorOpen);
   const [formShown, setFormShown] = useState(isForFingers);
   const shown = formShown ? 'form' : half;
   const choose = (tab: (typeof TABS)[number]) => {
@@ -91,7 +92,7 @@ export function EditorPanel() {
       </div>
       <div className={styles.text} role="tabpanel" id="editor-text" aria-labelledby={`editor-tab-${shown}`}>
         <div ref={host} className={styles.host} hidden={!editor || addScenario || formShown} data-testid="code-editor" />
-        {formShown && (
+        {formShown && editorOpen && (
           <Suspense fallback={null}>
             <FormView />
           </Suspense>

@@ -7,7 +7,7 @@ import podSchema from '../../scenario/schema/pod.schema.json';
 import scenarioSchema from '../../scenario/schema/scenario.schema.json';
 import type { Half } from '../../model/scenario-text.ts';
 import type { CaretPlace, CodeEditor, CodeEditorOptions, EndOfLine, GutterBar, Problem } from './code-editor.ts';
-import { defineThemes, themeName } from './monaco-theme.ts';
+import { takeColours } from './monaco-theme.ts';
 import { ValueGrip } from './values/value-grip.ts';
 import YamlWorker from './yaml.worker.ts?worker';
 import './monaco.css';
@@ -32,7 +32,6 @@ configureMonacoYaml(monaco as never, {
     { uri: 'inmemory://schema/scenario.json', fileMatch: ['**/scenario.yaml'], schema: scenarioSchema as never },
   ],
 });
-defineThemes(monaco);
 
 const SEVERITIES = {
   error: monaco.MarkerSeverity.Error,
@@ -57,9 +56,9 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#half = half;
     this.#labels = labels;
     this.#models = { pod: modelOf('pod', texts.pod), scenario: modelOf('scenario', texts.scenario) };
+    takeColours(monaco, theme);
     this.#editor = monaco.editor.create(host, {
       model: this.#models[half],
-      theme: themeName(theme),
       ariaLabel: labels[half],
       automaticLayout: true,
       guides: { indentation: false },
@@ -192,7 +191,7 @@ export class MonacoCodeEditor implements CodeEditor {
   }
 
   setTheme(theme: 'light' | 'dark'): void {
-    monaco.editor.setTheme(themeName(theme));
+    takeColours(monaco, theme);
   }
 
   reveal(half: Half, line: number, column: number): void {

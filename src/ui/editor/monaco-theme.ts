@@ -1,12 +1,15 @@
 /** Monaco in the page's own colours: keys in ink, values a shade lighter, comments in the faintest text colour. */
 import type * as Monaco from 'monaco-editor/editor';
-import { PALETTES, type Palette, type Theme } from '../../timeline/tokens.ts';
+import type { Palette, Theme } from '../../timeline/tokens.ts';
+import { currentPalette } from '../canvas-colours.ts';
 
-export function defineThemes(monaco: typeof Monaco): void {
-  for (const theme of ['light', 'dark'] as const) monaco.editor.defineTheme(themeName(theme), themeData(theme, PALETTES[theme]));
+const NAME = 'podloupe';
+
+/** Puts the colours of the page into all editors: those of the theme, of a look over it, or of the system. */
+export function takeColours(monaco: typeof Monaco, theme: Theme): void {
+  monaco.editor.defineTheme(NAME, themeData(theme, currentPalette()));
+  monaco.editor.setTheme(NAME);
 }
-
-export const themeName = (theme: Theme): string => `podloupe-${theme}`;
 
 function themeData(theme: Theme, palette: Palette): Monaco.editor.IStandaloneThemeData {
   const rule = (token: string, color: string, fontStyle = '') => ({ token, foreground: color.slice(1), ...(fontStyle !== '' && { fontStyle }) });
