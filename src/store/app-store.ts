@@ -29,7 +29,21 @@ export type Speed = 1 | 2 | 4 | 10;
 export type RunView = 'timeline' | 'states';
 /** What the page does with what a text teaches: tells it, asks for a prediction first, or sets a goal for a change. */
 export type LessonMode = 'read' | 'predict' | 'change';
-export type InspectorTab = 'compare' | 'why' | 'events' | 'findings' | 'truths' | 'watch' | 'describe' | 'logs' | 'yaml' | 'env' | 'final' | 'claims' | 'story';
+export type InspectorTab =
+  | 'compare'
+  | 'why'
+  | 'events'
+  | 'findings'
+  | 'truths'
+  | 'watch'
+  | 'describe'
+  | 'logs'
+  | 'yaml'
+  | 'env'
+  | 'images'
+  | 'final'
+  | 'claims'
+  | 'story';
 
 /** Where the text came from; decides what an edit is saved as. */
 export type Origin = { kind: 'library'; name: string } | { kind: 'link' } | { kind: 'draft'; id: string };

@@ -6,6 +6,8 @@ import type {
   ClaimOnRun,
   FieldOwner,
   Lesson,
+  ImageFace,
+  ImagePull,
   LineHint,
   Lists,
   Look,
@@ -20,7 +22,23 @@ import type { LessonMode } from './app-store.ts';
 import type { Changes } from './changes.ts';
 import type { Draft } from './drafts.ts';
 
-export type { AnsweredAbsence, Beat, ClaimOnRun, FieldOwner, FormSource, GalleryEntry, Lesson, LineHint, Look, Question, Seen, Strip, SweptRun };
+export type {
+  AnsweredAbsence,
+  Beat,
+  ClaimOnRun,
+  FieldOwner,
+  FormSource,
+  GalleryEntry,
+  ImageFace,
+  ImagePull,
+  Lesson,
+  LineHint,
+  Look,
+  Question,
+  Seen,
+  Strip,
+  SweptRun,
+};
 
 /** An entry of the library of scenarios, as a list shows it. */
 export interface LibraryEntry {

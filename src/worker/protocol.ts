@@ -224,6 +224,51 @@ export interface LineHint {
   atMs?: number;
 }
 
+/** The image of a container or of a volume, from a moment of the run on. */
+export interface ImageFace {
+  /** Name of the container, or of the volume. */
+  user: string;
+  of: 'init' | 'sidecar' | 'container' | 'ephemeral' | 'volume';
+  /** When the Pod named it, and until when; without `toMs` to the end. */
+  fromMs: number;
+  toMs?: number;
+  /** As the Pod names it. */
+  reference: string;
+  /** As the kubelet reads it. */
+  read?: { registry: string; repository: string; tag?: string; digest?: string };
+  /** Why it cannot be read. */
+  invalid?: string;
+  policy: { value: string; because: 'written' | 'latest' | 'tagged' | 'plugin' };
+  /** Whether the node had it when the Pod was made. */
+  wasThere: boolean;
+  pulls: ImagePull[];
+  /** Whether the registry wants credentials, the Secrets that the Pod brings, and the registries these are for. */
+  access: { asked: boolean; secrets: string[]; registries: string[] };
+  /** What is in it: as the scenario says, as a list of common images does, or guessed. Undefined if there is no such image. */
+  holds?: {
+    by: 'scenario' | 'catalogue' | 'guess';
+    entrypoint: string[];
+    cmd: string[];
+    user: string;
+    workdir: string;
+    ports: number[];
+    stopSignal: string;
+    sizeBytes: number;
+    shell: 'dash' | 'busybox' | 'bash' | 'none';
+  };
+  /** The first process, as the Pod and the image make it; empty for a volume. */
+  runs: string[];
+}
+
+/** Times are milliseconds since the creation of the Pod; without an end it is under way when the run ends. */
+export interface ImagePull {
+  fromMs: number;
+  toMs?: number;
+  ok: boolean;
+  /** What the runtime said. */
+  message?: string;
+}
+
 /** What a run is compared with: a text with edits made in it, simulated; or a recording, whose text is told by its first line. */
 export interface OtherRun {
   text: string;
@@ -302,6 +347,8 @@ export interface SweptRun {
 export interface Lists {
   /** What probes and hooks of the text mean, and what they did. */
   hints: LineHint[];
+  /** The images of the Pod's containers and volumes, in its order. */
+  images: ImageFace[];
   /** What the kubelet's parts did between the records. */
   notes: KubeletNote[];
 }
@@ -323,6 +370,8 @@ export type SimulationRequest =
   | { kind: 'absences'; id: number; runId: number; text: string; choices: RunChoices; atMs: number }
   /** What probes and hooks of the text mean, and what they did in an earlier run. */
   | { kind: 'hints'; id: number; runId: number; text: string; choices: RunChoices }
+  /** The images of an earlier run. */
+  | { kind: 'images'; id: number; runId: number; text: string; choices: RunChoices }
   /** What the kubelet's parts did in an earlier run, between its records. */
   | { kind: 'notes'; id: number; runId: number; text: string; choices: RunChoices }
   /** The claims of the text about an earlier run. */
@@ -353,6 +402,7 @@ export type SimulationReply =
   | { kind: 'spread'; id: number; spread: Spread }
   | { kind: 'absences'; id: number; absences: AnsweredAbsence[] }
   | { kind: 'hints'; id: number; found: LineHint[] }
+  | { kind: 'images'; id: number; found: ImageFace[] }
   | { kind: 'notes'; id: number; found: KubeletNote[] }
   | { kind: 'claims'; id: number; claims: ClaimOnRun[] }
   | { kind: 'present'; id: number; presentation: Presentation }

@@ -67,6 +67,7 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'gesture') return afterGesture(request);
   if (request.kind === 'present') return presented(request);
   if (request.kind === 'hints') return hinted(request);
+  if (request.kind === 'images') return imagesIn(request);
   if (request.kind === 'lesson') return taught(request);
   if (request.kind === 'strip') return drawnSmall(request);
   if (request.kind === 'sweepOffer') return import('./answers/sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
@@ -87,6 +88,13 @@ async function hinted(request: Request<'hints'>): Promise<SimulationReply> {
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'hints', id: request.id, found: hintsFor(request.text, run) };
+}
+
+async function imagesIn(request: Request<'images'>): Promise<SimulationReply> {
+  const { imagesOf } = await import('./answers/images.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'images', id: request.id, found: imagesOf(run) };
 }
 
 async function compareWith(request: Request<'compare'>): Promise<SimulationReply> {

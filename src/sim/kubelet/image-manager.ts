@@ -133,8 +133,8 @@ export function pullSecretNames(pod: Pod): string[] {
   return secrets.flatMap(({ name }) => (name === undefined || name === '' ? [] : [name]));
 }
 
-/** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed`). */
-function parseError(image: string): string | undefined {
+/** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed`); undefined: nothing. */
+export function parseError(image: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(image)) return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
   const [first = '', ...rest] = image.split('/');
   const hasDomain = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase());
@@ -152,7 +152,7 @@ function parseError(image: string): string | undefined {
 }
 
 /** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret. A text that is no JSON has none. */
-function registriesOf(data: Record<string, string>): string[] {
+export function registriesOf(data: Record<string, string>): string[] {
   const text = data['.dockerconfigjson'] ?? data['.dockercfg'];
   if (text === undefined) return [];
   try {

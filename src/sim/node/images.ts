@@ -54,19 +54,7 @@ export class Images {
 
   /** What the image holds: the scenario's entry over the catalogue. */
   image(reference: string): Image {
-    const known = findImage(reference);
-    const entry = this.#entry(reference);
-    if (entry === undefined) return known;
-    return {
-      ...known,
-      entrypoint: entry.entrypoint ?? known.entrypoint,
-      cmd: entry.cmd ?? (entry.entrypoint === undefined ? known.cmd : []),
-      env: entry.env === undefined ? known.env : { ...known.env, ...entry.env },
-      workdir: entry.workdir ?? known.workdir,
-      user: entry.user ?? known.user,
-      stopSignal: (entry.stopSignal as SignalName | undefined) ?? known.stopSignal,
-      sizeBytes: entry.sizeBytes ?? known.sizeBytes,
-    };
+    return imageOf(reference, this.#entry(reference));
   }
 
   /** Whether an image has something at a path, as far as the scenario says what it holds. */
@@ -120,9 +108,30 @@ export class Images {
   }
 
   #entry(reference: string): ImageEntry | undefined {
-    const declared = this.#entries.find((entry) => matches(entry.image, reference));
-    return declared ?? (SAYS_MISSING.test(reference) ? { image: reference, ...MISSING } : undefined);
+    return entryFor(reference, this.#entries);
   }
+}
+
+/** What a scenario says of an image, or its name does; undefined: nothing, so it is on the node and every registry has it. */
+export function entryFor(reference: string, entries: readonly ImageEntry[]): ImageEntry | undefined {
+  const declared = entries.find((entry) => matches(entry.image, reference));
+  return declared ?? (SAYS_MISSING.test(reference) ? { image: reference, ...MISSING } : undefined);
+}
+
+/** What an image holds: what the scenario says of it over what the catalogue does. */
+export function imageOf(reference: string, entry: ImageEntry | undefined): Image {
+  const known = findImage(reference);
+  if (entry === undefined) return known;
+  return {
+    ...known,
+    entrypoint: entry.entrypoint ?? known.entrypoint,
+    cmd: entry.cmd ?? (entry.entrypoint === undefined ? known.cmd : []),
+    env: entry.env === undefined ? known.env : { ...known.env, ...entry.env },
+    workdir: entry.workdir ?? known.workdir,
+    user: entry.user ?? known.user,
+    stopSignal: (entry.stopSignal as SignalName | undefined) ?? known.stopSignal,
+    sizeBytes: entry.sizeBytes ?? known.sizeBytes,
+  };
 }
 
 /** 30 MB/s and a constant for the manifests: what a registry in the same network reaches. */

@@ -18,6 +18,9 @@ const loadRunPanel = () => import('./RunPanel.tsx');
 /** Nobody needs kubectl for the first look at a run. */
 const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
 
+/** Nor what is in an image. */
+const ImagesPanel = lazy(() => import('./images/ImagesPanel.tsx'));
+
 const PANELS: Record<Exclude<InspectorTab, RunTab>, ReactNode> = {
   compare: <ComparePanel />,
   watch: <KubectlPanel key="watch" tab="watch" />,
@@ -25,6 +28,7 @@ const PANELS: Record<Exclude<InspectorTab, RunTab>, ReactNode> = {
   logs: <KubectlPanel key="logs" tab="logs" />,
   yaml: <KubectlPanel key="yaml" tab="yaml" />,
   env: <KubectlPanel key="env" tab="env" />,
+  images: <ImagesPanel />,
   final: <KubectlPanel key="final" tab="final" />,
   claims: <ClaimsPanel />,
   story: <StoryPanel />,

@@ -69,6 +69,7 @@ export const runTexts = catalogue('run', {
       logs: 'logs',
       yaml: 'yaml',
       env: 'env',
+      images: 'Images',
       final: 'Final',
       claims: 'Claims',
       story: 'Story',

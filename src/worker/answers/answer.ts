@@ -30,7 +30,7 @@ export interface RunAnswer {
 
 /** What needs code that is loaded when it is asked for the first time. */
 export type AskedLater = {
-  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'hints' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
+  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'hints' | 'images' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
 };
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */

@@ -157,6 +157,7 @@ export const run: Translated<typeof runTexts> = {
       logs: 'logs',
       yaml: 'yaml',
       env: 'env',
+      images: '镜像',
       final: '最终 YAML',
       claims: '断言',
       story: '故事',

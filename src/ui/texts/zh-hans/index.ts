@@ -2,6 +2,7 @@
 import { claimWords } from './claim-words.ts';
 import { foot, frame, inspector, kubelet, notice, records, run } from './frame.ts';
 import { glyphs } from './glyphs.ts';
+import { images } from './images.ts';
 import { lesson } from './lesson.ts';
 import {
   absences,
@@ -39,6 +40,7 @@ export const zhHans = {
   form,
   frame,
   gallery,
+  images,
   glyph: glyphs,
   inspector,
   keys,
