@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rfc3339Micro, timeOfDay } from '../base/timestamp.ts';
 import { lines, run, sketch } from '../testing/sim.ts';
 import { chromeTrace, figureSvg, marksCsv, mermaidGantt, narrative } from './index.ts';
 
@@ -134,5 +135,29 @@ describe('narrative', () => {
     ]);
     expect(text).toContain('app: liveness failed, 2 of 2 (HTTP probe failed with statuscode: 500)');
     expect(text).toMatch(/\n- 20\.0 s kubectl delete --grace-period=5\n/);
+  });
+});
+
+describe('by the wall clock', () => {
+  const second = 1000;
+  const startedAt = KILLED.meta.createdAtMs;
+
+  test('the axis of a picture has times of day', () => {
+    const labels = (wallClock: boolean) => Array.from(figureSvg(KILLED, TEXT, { wallClock }).matchAll(/>(\d\d:\d\d:\d\d)</g), ([, label]) => label);
+    expect(labels(false)).toEqual([]);
+    expect(labels(true)).toContain(timeOfDay(startedAt + 10 * second));
+  });
+
+  test('a table has moments beside the seconds', () => {
+    const [head = '', first = ''] = marksCsv(KILLED, [], { wallClock: true }).split('\n');
+    expect(head).toBe('start_s,end_s,of,lane,what,count,why,start,end');
+    expect(first.split(',').at(-2)).toBe(rfc3339Micro(startedAt));
+    expect(marksCsv(KILLED).split('\n')[0]).toBe('start_s,end_s,of,lane,what,count,why');
+  });
+
+  test('a narrative tells them, too', () => {
+    const told = narrative(KILLED, TEXT, [], [], { wallClock: true });
+    expect(told).toContain(`- ${timeOfDay(startedAt, 1)} `);
+    expect(told).not.toMatch(/^- [\d.]+ s /m);
   });
 });

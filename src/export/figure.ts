@@ -37,6 +37,8 @@ export interface FigureOptions {
   window?: TimeWindow;
   /** The playhead: a line there, and nothing after it. Without one all is shown. */
   playheadMs?: number;
+  /** The axis tells the time of day; default: the time since the Pod was created. */
+  wallClock?: boolean;
 }
 
 const DEFAULT_WIDTH_PX = 1200;
@@ -50,11 +52,14 @@ const ADVANCE = 0.56;
 export function figureSvg(
   trace: Trace,
   text: FigureText,
-  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', disagreements = [], window, playheadMs }: FigureOptions = {},
+  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', disagreements = [], window, playheadMs, wallClock = false }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density, disagreements });
-  const scale = createTimeScale(window ?? fitWindow(trace.endMs), widthPx - SVG_LABELS_PX);
+  const scale = {
+    ...createTimeScale(window ?? fitWindow(trace.endMs), widthPx - SVG_LABELS_PX),
+    ...(wallClock && { wallStartMs: trace.meta.createdAtMs }),
+  };
   const lanes = laneRects(model, { heightPx: 0 });
   const head = [
     ...paragraph(text.headline, HEADLINE, palette.ink, widthPx, MARGIN_PX),

@@ -1,3 +1,4 @@
+import { timeOfDay } from '../base/timestamp.ts';
 import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import type { MarkKind } from '../timeline/index.ts';
@@ -13,15 +14,22 @@ export interface NarratedFinding {
   detail: string;
 }
 
-/** The run as a text to read, in Markdown: what it came to, what was found, then what happened, moment by moment. */
-export function narrative(trace: Trace, text: FigureText, findings: readonly NarratedFinding[], disagreements: readonly Disagreement[] = []): string {
+/** The run as a text to read, in Markdown: what it came to, what was found, then what happened, moment by moment or by the wall clock. */
+export function narrative(
+  trace: Trace,
+  text: FigureText,
+  findings: readonly NarratedFinding[],
+  disagreements: readonly Disagreement[] = [],
+  { wallClock = false }: { wallClock?: boolean } = {},
+): string {
+  const time = (ms: number) => (wallClock ? timeOfDay(trace.meta.createdAtMs + ms, 1) : seconds(ms));
   const told = marksOf(trace, disagreements).filter(({ kind }) => !REPEATED.has(kind));
   return [
     `# Pod ${trace.meta.podName}: ${text.headline}`,
     text.line,
     ...findings.map(({ title, detail }) => `**${title}** ${detail}`),
     `## What happened`,
-    told.map((mark) => `- ${momentOf(mark)}\n`).join(''),
+    told.map((mark) => `- ${momentOf(mark, time)}\n`).join(''),
     ...(text.footer === undefined ? [] : [text.footer]),
   ]
     .filter((part) => part !== '')
@@ -29,11 +37,11 @@ export function narrative(trace: Trace, text: FigureText, findings: readonly Nar
     .join('\n');
 }
 
-function momentOf({ lane, startMs, endMs, what, why, count }: ExportedMark): string {
-  const time = endMs > startMs ? `${seconds(startMs)} to ${seconds(endMs)}` : seconds(startMs);
+function momentOf({ lane, startMs, endMs, what, why, count }: ExportedMark, time: (ms: number) => string): string {
+  const when = endMs > startMs ? `${time(startMs)} to ${time(endMs)}` : time(startMs);
   const owner = lane.container === undefined || what.startsWith(lane.container) ? '' : `${lane.container}: `;
   const detail = why === '' || why === 'on the node' || why === 'reported by the API server' || why === 'action of the scenario' ? '' : ` (${oneLine(why)})`;
-  return `${time} ${owner}${what}${count > 1 ? `, ${count} times` : ''}${detail}`;
+  return `${when} ${owner}${what}${count > 1 ? `, ${count} times` : ''}${detail}`;
 }
 
 function oneLine(text: string): string {

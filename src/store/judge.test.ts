@@ -44,13 +44,13 @@ test('what decided no single moment has no mark; in the lanes only what fails ha
   show(1, 3);
   await settled();
   expect(claimMarks(store.getState())).toEqual([
-    { timeMs: 3000, verdict: 'pass' },
-    { timeMs: 9000, verdict: 'fail', lane: 'pod.phase' },
+    { index: 1, timeMs: 3000, verdict: 'pass' },
+    { index: 3, timeMs: 9000, verdict: 'fail', lane: 'pod.phase' },
   ]);
   store.actions.set({ inspectorTab: 'claims' });
   expect(claimMarks(store.getState())).toEqual([
-    { timeMs: 3000, verdict: 'pass', lane: 'pod.phase' },
-    { timeMs: 9000, verdict: 'fail', lane: 'pod.phase' },
+    { index: 1, timeMs: 3000, verdict: 'pass', lane: 'pod.phase' },
+    { index: 3, timeMs: 9000, verdict: 'fail', lane: 'pod.phase' },
   ]);
 });
 

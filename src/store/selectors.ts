@@ -270,11 +270,11 @@ export function claimsOnScreen({ claims, run }: AppState): readonly ClaimOnRun[]
 const NO_CLAIMS: readonly ClaimOnRun[] = [];
 
 const marksOfClaims = memo((claims: readonly ClaimOnRun[], areLookedAt: boolean): ClaimMark[] =>
-  claims.flatMap(({ verdict, atMs, lane }) => {
+  claims.flatMap(({ index, verdict, atMs, lane }) => {
     if (atMs === undefined) return [];
     // What holds stays out of the lanes until somebody looks at the claims.
     const isInLane = lane !== undefined && (areLookedAt || verdict === 'fail');
-    return { timeMs: atMs, verdict, ...(isInLane && { lane }) };
+    return { index, timeMs: atMs, verdict, ...(isInLane && { lane }) };
   }),
 );
 

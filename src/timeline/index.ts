@@ -54,6 +54,7 @@ export {
 export { laneOfSubject, markOfHappening, OTHER, pairModels, type PairOptions } from './pair.ts';
 export { type Hit, hitTest, snapTime } from './hit.ts';
 export type { ChanceBand, ClaimMark, OverlayState, OverviewState, View } from './draw/scene.ts';
+export { claimsAt } from './draw/claims.ts';
 export { type CanvasLike, createCanvasRenderer, type Renderer } from './draw/renderer.ts';
 export { overviewTimeMs, overviewXPx } from './draw/overview.ts';
 export {

@@ -33,7 +33,7 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
   surface.segments(major, { color: palette.ink3 });
   if (state.hoverMs !== undefined) paintHoverTime(painter, state.hoverMs, flag);
   paintFlag(painter, flag, heightPx);
-  if (state.claims !== undefined) paintClaimBadges(painter, heightPx, state.claims);
+  if (state.claims !== undefined) paintClaimBadges(painter, heightPx, state.claims, flag);
 }
 
 interface Flag {

@@ -4,6 +4,7 @@ import { NAMED_PALETTE, recordingCanvas } from '../../testing/recording-canvas.t
 import { laneRects } from '../lanes.ts';
 import { layoutTrace } from '../layout.ts';
 import { createTimeScale } from '../scale.ts';
+import { claimsAt } from './claims.ts';
 import type { ClaimMark, View } from './scene.ts';
 
 const AXIS_PX = 28;
@@ -22,6 +23,8 @@ function painted(layer: 'drawOverlay' | 'drawAxis', claims: ClaimMark[], view: P
   const before = new Set(draw(undefined));
   return draw(claims).filter((line) => !before.has(line));
 }
+/** The y of all numbers that are pairs in the lines of a recording canvas. */
+const yPositions = (lines: string[]) => lines.flatMap((line) => Array.from(line.matchAll(/(-?[\d.]+),(-?[\d.]+)/g), ([, , y]) => Number(y)));
 const shapes = (lines: string[]) => lines.filter((line) => !/ canvas /.test(line));
 
 describe('claims', () => {
@@ -52,6 +55,28 @@ describe('claims', () => {
     expect(lines.filter((line) => line.includes('failFill'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('text'))).toEqual([expect.stringContaining('"3"')]);
     expect(painted('drawAxis', [...crowd, { timeMs: 31_400, verdict: 'pass' }]).filter((line) => line.startsWith('text'))).toEqual([]);
+  });
+
+  it('shrink under the flag of the playhead, below its lower edge', () => {
+    const lowest = (timeMs: number) => Math.min(...yPositions(shapes(painted('drawAxis', [{ timeMs, verdict: 'fail' }]))));
+    expect(lowest(playheadMs)).toBeGreaterThanOrEqual(3 + 18);
+    expect(lowest(30_000)).toBeLessThan(3 + 18);
+  });
+
+  it('are found where their line or their badge is, and only as far as the future is shown', () => {
+    const claims: ClaimMark[] = [
+      { index: 1, timeMs: 30_000, verdict: 'fail', lane: 'app.status' },
+      { index: 2, timeMs: 30_100, verdict: 'pass' },
+    ];
+    const rect = lanes.rects.find(({ lane }) => lane.id === 'app.status');
+    const xPx = scale.xPx(30_000);
+    const found = (yPx?: number, view: Partial<View> = {}) => claimsAt({ scale, lanes, ...view }, claims, xPx + 3, yPx).map(({ index }) => index);
+    expect(found((rect?.yPx ?? 0) + 2)).toEqual([1]);
+    expect(found((rect?.yPx ?? 0) - 2)).toEqual([]);
+    expect(found((rect?.yPx ?? 0) + 2 - 40, { scrollTopPx: 40 })).toEqual([1]);
+    expect(found()).toEqual([1, 2]);
+    expect(found(undefined, { hiddenFromMs: 30_050 })).toEqual([1]);
+    expect(claimsAt({ scale, lanes }, claims, xPx + 20)).toEqual([]);
   });
 
   it('decided right of a hidden future are not drawn', () => {

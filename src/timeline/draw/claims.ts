@@ -7,14 +7,15 @@
  */
 import { cross, hollowDiamond } from './glyphs.ts';
 import { centredBaseline, hair, type Painter, sans } from './painter.ts';
-import type { ClaimMark } from './scene.ts';
+import type { ClaimMark, View } from './scene.ts';
 
 type Verdict = ClaimMark['verdict'];
 
 /** Of badges that share a place the strongest is seen. */
 const STRENGTH: Readonly<Record<Verdict, number>> = { pass: 0, undecidable: 1, fail: 2 };
-/** So small that the words of the playhead's flag stay whole above it. */
 const RADIUS_PX = 4.5;
+/** Under the playhead's flag, which ends 7 px above the lanes: smaller, and without a number. */
+const UNDER_FLAG_PX = 2.75;
 /** Badges closer than this are one. */
 const APART_PX = 12;
 
@@ -32,13 +33,36 @@ export function paintClaimLines(painter: Painter, claims: readonly ClaimMark[]):
 }
 
 /** On the axis, whose ticks they cover and whose labels stand above them. */
-export function paintClaimBadges(painter: Painter, axisPx: number, claims: readonly ClaimMark[]): void {
-  const yPx = axisPx - 5.25 * painter.unit;
+export function paintClaimBadges(painter: Painter, axisPx: number, claims: readonly ClaimMark[], flag: { leftPx: number; rightPx: number }): void {
+  const { unit } = painter;
+  const yPx = axisPx - 5.25 * unit;
+  const reachPx = (RADIUS_PX + 1) * unit;
   const badges = badgesOf(painter, claims);
   badges.forEach((badge, index) => {
-    paintBadge(painter, badge, yPx);
+    if (badge.xPx + reachPx > flag.leftPx && badge.xPx - reachPx < flag.rightPx) {
+      paintBadge(painter, badge, axisPx - 3.5 * unit, UNDER_FLAG_PX * unit);
+      return;
+    }
+    paintBadge(painter, badge, yPx, RADIUS_PX * unit);
     if (badge.count > 1) paintCount(painter, badge, yPx, badges[index + 1]?.xPx ?? Infinity);
   });
+}
+
+/** How far from a line or a badge the pointer may be. */
+const NEAR_PX = 6;
+
+/** The claims at a place over the lanes, `yPx` from the top of the chart; without `yPx` those whose badge on the axis is there. */
+export function claimsAt(
+  { scale, lanes, scrollTopPx = 0, hiddenFromMs = Infinity }: View,
+  claims: readonly ClaimMark[],
+  xPx: number,
+  yPx?: number,
+): ClaimMark[] {
+  const rect = yPx === undefined ? undefined : lanes.rects.find((each) => each.yPx <= yPx + scrollTopPx && yPx + scrollTopPx < each.yPx + each.heightPx);
+  return claims.filter(
+    ({ timeMs, lane }) =>
+      timeMs <= hiddenFromMs && Math.abs(scale.xPx(timeMs) - xPx) <= NEAR_PX && (yPx === undefined || (rect !== undefined && rect.lane.id === lane)),
+  );
 }
 
 interface Badge {
@@ -70,9 +94,9 @@ function onScreen({ scale, toMs, isCut, widthPx }: Painter, claims: readonly Cla
     .sort((a, b) => a.xPx - b.xPx);
 }
 
-function paintBadge({ palette, surface, unit }: Painter, { xPx: x, verdict }: Badge, y: number): void {
-  const radius = RADIUS_PX * unit;
-  surface.fillCircle(x, y, radius + unit, palette.canvas);
+function paintBadge({ palette, surface, unit: pixel }: Painter, { xPx: x, verdict }: Badge, y: number, radius: number): void {
+  const unit = radius / RADIUS_PX;
+  surface.fillCircle(x, y, radius + Math.min(unit, pixel), palette.canvas);
   switch (verdict) {
     case 'pass':
       surface.strokeCircle(x, y, radius, { color: palette.ink, width: 1.25 });

@@ -23,6 +23,8 @@ export interface ChanceBand {
 
 /** A claim about the run, at the moment that decided it. */
 export interface ClaimMark {
+  /** Which claim of the text it is, 1-based. */
+  readonly index?: number;
   readonly timeMs: number;
   readonly verdict: 'pass' | 'fail' | 'undecidable';
   /** The lane in which a line says so; absent: none. */

@@ -11,12 +11,24 @@ const FRAME_MS = 80;
 const LAST_FRAME_MS = 2500;
 const WIDTH_PX = 960;
 
-export async function animationOf({ trace, story }: Run, text: FigureText, { theme, window }: ExportChoices, drawn: (part: number) => void): Promise<Blob> {
+export async function animationOf(
+  { trace, story }: Run,
+  text: FigureText,
+  { theme, window, wallClock }: ExportChoices,
+  drawn: (part: number) => void,
+): Promise<Blob> {
   const [fromMs, toMs] = [window?.fromMs ?? 0, Math.min(window?.toMs ?? trace.endMs, trace.endMs)];
   const frames: { data: ImageData; delay: number }[] = [];
   for (let frame = 1; frame <= FRAMES; frame += 1) {
     const playheadMs = fromMs + ((toMs - fromMs) * frame) / FRAMES;
-    const svg = figureSvg(trace, text, { widthPx: WIDTH_PX, theme, disagreements: story.disagreements, playheadMs, ...(window !== undefined && { window }) });
+    const svg = figureSvg(trace, text, {
+      widthPx: WIDTH_PX,
+      theme,
+      wallClock,
+      disagreements: story.disagreements,
+      playheadMs,
+      ...(window !== undefined && { window }),
+    });
     const context = await rasterOf(svg, 1);
     frames.push({ data: context.getImageData(0, 0, context.canvas.width, context.canvas.height), delay: frame === FRAMES ? LAST_FRAME_MS : FRAME_MS });
     drawn(frame / FRAMES / 2);

@@ -12,6 +12,8 @@ export interface ExportChoices {
   theme: 'light' | 'dark';
   /** Undefined: the whole run. */
   window: TimeWindow | undefined;
+  /** Times of day, as the axis shows them. Diagrams and traces for other programs count from the creation of the Pod whatever the axis does. */
+  wallClock: boolean;
 }
 
 /** Formats that show the lanes: they have colours and a stretch of time. */
@@ -36,8 +38,8 @@ export function fileName({ facts }: Run, format: ExportFormat): string {
 }
 
 /** The picture of the choices; for formats that are none, of the whole run. */
-export function pictureOf(run: Run, { theme, window }: ExportChoices): string {
-  return figureSvg(run.trace, textOf(run), { theme, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
+export function pictureOf(run: Run, { theme, window, wallClock }: ExportChoices): string {
+  return figureSvg(run.trace, textOf(run), { theme, wallClock, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
 }
 
 /** The text of a format that is text. */
@@ -45,9 +47,9 @@ export function textFor(run: Run, choices: ExportChoices): string {
   const { trace, story } = run;
   switch (choices.format) {
     case 'narrative':
-      return narrative(trace, textOf(run), story.findings, story.disagreements);
+      return narrative(trace, textOf(run), story.findings, story.disagreements, choices);
     case 'csv':
-      return marksCsv(trace, story.disagreements);
+      return marksCsv(trace, story.disagreements, choices);
     case 'chrome':
       return chromeTrace(trace, story.disagreements);
     case 'mermaid':

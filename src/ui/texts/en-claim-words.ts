@@ -242,6 +242,7 @@ export const claimWords = catalogue('claimWords', {
   /** A claim as a sentence. */
   tell: (claim: Claim): string => capital(`${when(claim)}${clause(claim)}.`),
   verdicts: { pass: 'Holds', fail: 'Fails', undecidable: 'Cannot be told' },
+  more: (count: number) => `and ${count} more`,
 });
 
 function capital(text: string): string {

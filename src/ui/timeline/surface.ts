@@ -7,6 +7,7 @@
 import type { AppState } from '../../store/app-store.ts';
 import {
   claimMarks,
+  claimsOnScreen,
   counterpartMark,
   differenceMarks,
   selectedMark,
@@ -17,6 +18,8 @@ import {
   chanceBands,
 } from '../../store/selectors.ts';
 import {
+  type ClaimMark,
+  claimsAt,
   createCanvasRenderer,
   createTimeScale,
   describeMark,
@@ -75,6 +78,8 @@ const PAINT_BESIDE_MS = 3;
 /** A window that was moved so lately is moving. */
 const REST_MS = 100;
 
+type Place = Pick<PointerEvent, 'clientX' | 'clientY'>;
+
 type Gesture =
   | { kind: 'press'; startXPx: number; hit: Hit | undefined }
   | { kind: 'drag' }
@@ -102,6 +107,8 @@ export class TimelineSurface {
   #gesture: Gesture | undefined;
   #hover: { xPx: number; yPx: number; clientX: number; clientY: number } | undefined;
   #hovered: MarkRef | undefined;
+  /** The claims that the tip tells, or is about to. */
+  #told: readonly ClaimMark[] | undefined;
   #focused: MarkRef | undefined;
   #lanesAreStale = true;
   /** When the lanes were last drawn; what is asked for but the window's next place is drawn as if that were long ago. */
@@ -291,7 +298,7 @@ export class TimelineSurface {
   }
 
   #listen(): void {
-    const { chart, scroller } = this.#elements;
+    const { chart, scroller, axis } = this.#elements;
     const on = <K extends keyof HTMLElementEventMap>(
       element: HTMLElement,
       type: K,
@@ -307,6 +314,8 @@ export class TimelineSurface {
     on(chart, 'pointercancel', (event) => this.#endGesture(event));
     on(chart, 'contextmenu', (event) => this.#openMenu(event));
     on(chart, 'pointerleave', () => this.#leave());
+    on(axis, 'pointermove', (event) => this.#axisMoved(event));
+    on(axis, 'pointerleave', () => this.#hideTip());
     on(scroller, 'wheel', (event) => this.#wheel(event), { passive: false });
     on(scroller, 'scroll', () => this.#invalidateLanes(), { passive: true });
   }
@@ -422,10 +431,29 @@ export class TimelineSurface {
     const hit = hitTest(this.#scene.model, this.#view(this.#scene), this.#hover.xPx, this.#hover.yPx);
     this.#hovered = hit?.mark;
     chart.style.cursor = hit?.mark ? 'pointer' : 'crosshair';
-    if (hit?.mark) this.#showTip(this.#scene.model, hit.mark, this.#hover);
-    else this.#hideTip();
+    if (hit?.mark) {
+      const { what, when, why } = describeMark(this.#scene.model, hit.mark);
+      this.#showTip([what, when, why], this.#hover);
+    } else this.#tellClaims(this.#hover.xPx, this.#hover.yPx, this.#hover);
     this.#redraw();
   };
+
+  /** What the claims at a place say and whether they hold; over the axis without `yPx`. Their words come when they are first asked for. */
+  #tellClaims(xPx: number, yPx: number | undefined, at: Place): void {
+    const near = this.#scene ? claimsAt(this.#view(this.#scene), claimMarks(this.#state), xPx, yPx) : [];
+    this.#told = near;
+    if (near.length === 0) {
+      this.#hideTip();
+      return;
+    }
+    void import('./claim-tip.ts').then(({ claimTip }) => {
+      if (this.#told === near) this.#showTip(claimTip(near, claimsOnScreen(this.#state)), at);
+    });
+  }
+
+  #axisMoved(event: PointerEvent): void {
+    this.#tellClaims(this.#place(event).xPx, undefined, event);
+  }
 
   #leave(): void {
     this.#hover = undefined;
@@ -434,10 +462,9 @@ export class TimelineSurface {
     this.#redraw();
   }
 
-  #showTip(model: TimelineModel, mark: MarkRef, at: { clientX: number; clientY: number }): void {
+  #showTip(texts: readonly string[], at: Place): void {
     const { tip } = this.#elements;
-    const { what, when, why } = describeMark(model, mark);
-    const lines = [what, when, why].map((text, index) => {
+    const lines = texts.map((text, index) => {
       const line = document.createElement(index === 0 ? 'b' : 'span');
       line.textContent = text;
       return line;
@@ -449,6 +476,7 @@ export class TimelineSurface {
   }
 
   #hideTip(): void {
+    this.#told = undefined;
     this.#elements.tip.hidden = true;
   }
 }

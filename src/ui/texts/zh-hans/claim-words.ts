@@ -236,4 +236,5 @@ export const claimWords: Translated<typeof english> = {
   point: pointWords,
   tell: (claim) => `${when(claim)}${clause(claim)}。`,
   verdicts: { pass: '成立', fail: '不成立', undecidable: '无法判断' },
+  more: (count) => `以及另外 ${count} 条`,
 };
