@@ -47,6 +47,8 @@ kind: Pod
 # …
 \`\`\`
 
+An entry of the library like it, to be run and changed: [Why does the liveness probe kill my slow starter?](../#/q/liveness-kills-slow-starter)
+
 What follows is made from the schema behind the editor's completion (\`podloupe/schema\`).
 `;
 
