@@ -6,7 +6,8 @@
 import { disagreementsOf, findingsOf, verdictOf } from '../../src/explain/index.ts';
 import { readScenario } from '../../src/scenario/index.ts';
 import { simulate } from '../../src/sim/simulate.ts';
-import { answer, type KeptRun } from '../../src/worker/answers/answer.ts';
+import type { KeptRun } from '../../src/worker/answers/answer.ts';
+import { toldOf } from '../../src/worker/answers/tell.ts';
 import type { SimulationReply, SimulationRequest } from '../../src/worker/protocol.ts';
 import { NO_FACTS } from './replies.ts';
 
@@ -18,7 +19,7 @@ let kept: KeptRun | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<SimulationRequest>) => {
   if (data.kind === 'run') self.postMessage(run(data));
-  else if (data.kind === 'tell') self.postMessage(answer(data, kept).reply);
+  else if (data.kind === 'tell' && kept) self.postMessage({ kind: 'tell', id: data.id, explanation: toldOf(kept, data.record) } satisfies SimulationReply);
 });
 
 function run({ id, text }: Extract<SimulationRequest, { kind: 'run' }>): SimulationReply {

@@ -60,11 +60,14 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
 
 /** What needs code that is loaded when it is asked for the first time; undefined for the rest. */
 function answeredLater(request: SimulationRequest): Promise<SimulationReply> | undefined {
+  if (request.kind === 'tell') return toldWhy(request);
   if (request.kind === 'look') return lookAt(request);
   if (request.kind === 'compare') return compareWith(request);
   if (request.kind === 'spread') return spreadOver(request);
   if (request.kind === 'absences') return missingIn(request);
-  if (request.kind === 'gesture') return afterGesture(request);
+  if (request.kind === 'recording') return import('./answers/recording.ts').then(({ recorded }) => recorded(request));
+  if (request.kind === 'edit') return import('./answers/edits.ts').then(({ afterEdit }) => afterEdit(request));
+  if (request.kind === 'gesture') return import('./answers/edits.ts').then(({ afterGesture }) => afterGesture(request));
   if (request.kind === 'present') return presented(request);
   if (request.kind === 'hints') return hinted(request);
   if (request.kind === 'images') return imagesIn(request);
@@ -73,6 +76,14 @@ function answeredLater(request: SimulationRequest): Promise<SimulationReply> | u
   if (request.kind === 'sweepOffer') return import('./answers/sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
   if (request.kind === 'sweepRun') return import('./answers/sweep.ts').then(({ sweptRun }) => sweptRun(request));
   return request.kind === 'claims' ? judged(request) : undefined;
+}
+
+/** Nobody asks why before there is something on screen. */
+async function toldWhy(request: Request<'tell'>): Promise<SimulationReply> {
+  const { toldOf } = await import('./answers/tell.ts');
+  const run = runAskedAbout(request, keptFor(request));
+  keep(run);
+  return { kind: 'tell', id: request.id, explanation: toldOf(run, request.record) };
 }
 
 /** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
@@ -117,10 +128,6 @@ async function missingIn(request: Request<'absences'>): Promise<SimulationReply>
   const run = runAskedAbout(request, keptFor(request));
   keep(run);
   return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
-}
-
-async function afterGesture(request: Request<'gesture'>): Promise<SimulationReply> {
-  return (await import('./answers/gesture.ts')).afterGesture(request);
 }
 
 async function judged(request: Request<'claims'>): Promise<SimulationReply> {

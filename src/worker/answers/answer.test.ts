@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { answer, type KeptRun } from './answer.ts';
+import { afterEdit } from './edits.ts';
+import { answer, type KeptRun, runAskedAbout } from './answer.ts';
+import { toldOf } from './tell.ts';
 import type { SimulationReply } from '../protocol.ts';
 
 const TEXT = readFileSync(new URL('../../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
@@ -14,8 +16,7 @@ function run(text: string, id = 1): { reply: Reply<'run'>; kept: KeptRun | undef
 
 function whyKilled(runId: number, kept?: KeptRun) {
   const record = run(TEXT).reply.trace?.records.find((each) => each.kind === 'Decision' && each.decision.what === 'kill')?.id ?? -1;
-  const { reply } = answer({ kind: 'tell', id: 9, runId, text: TEXT, choices: {}, record }, kept);
-  return (reply as Reply<'tell'>).explanation;
+  return toldOf(runAskedAbout({ kind: 'tell', id: 9, runId, text: TEXT, choices: {}, record }, kept), record);
 }
 
 describe('answers to the page', () => {
@@ -40,14 +41,14 @@ describe('answers to the page', () => {
 
   it('a change comes as text and as what differs; a text without a place for it as neither', () => {
     const edits = [{ document: 'pod' as const, path: 'spec.terminationGracePeriodSeconds', value: 45 }];
-    const { reply } = answer({ kind: 'edit', id: 1, text: TEXT, edits });
+    const reply = afterEdit({ kind: 'edit', id: 1, text: TEXT, edits });
     expect((reply as Reply<'edit'>).edited?.diff.map(({ kind, text }) => `${kind} ${text.trim()}`)).toEqual([
       'same spec:',
       'removed terminationGracePeriodSeconds: 30',
       'added terminationGracePeriodSeconds: 45',
       'same containers:',
     ]);
-    expect(answer({ kind: 'edit', id: 1, text: 'kind: Service\n', edits }).reply).toEqual({ kind: 'edit', id: 1 });
+    expect(afterEdit({ kind: 'edit', id: 1, text: 'kind: Service\n', edits })).toEqual({ kind: 'edit', id: 1 });
   });
 
   it('everything survives the way to the page', () => {

@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
 import { checkClaims } from '../../recording/check.ts';
-import { lineDiff } from '../../base/line-diff.ts';
-import { disagreementsOf, findingsOf, tell, verdictOf } from '../../explain/index.ts';
-import { recordingLines } from '../../recording/from-trace.ts';
+// Not by the folder's door: through it, all that explains a record would come with the first run
+import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
+import { findingsOf } from '../../explain/findings/findings.ts';
+import { verdictOf } from '../../explain/verdict/verdict.ts';
 import { createWatcher } from '../../recording/watcher.ts';
-import { EditError, editedText } from '../../scenario/edit.ts';
 import { type ReadResult, readScenario } from '../../scenario/index.ts';
 import { type Gap, NotCoveredError, simulate } from '../../sim/simulate.ts';
 import { governingLines } from './governing-lines.ts';
@@ -30,7 +30,23 @@ export interface RunAnswer {
 
 /** What needs code that is loaded when it is asked for the first time. */
 export type AskedLater = {
-  kind: 'look' | 'compare' | 'spread' | 'absences' | 'claims' | 'gesture' | 'present' | 'hints' | 'images' | 'lesson' | 'strip' | 'sweepOffer' | 'sweepRun';
+  kind:
+    | 'recording'
+    | 'edit'
+    | 'tell'
+    | 'look'
+    | 'compare'
+    | 'spread'
+    | 'absences'
+    | 'claims'
+    | 'gesture'
+    | 'present'
+    | 'hints'
+    | 'images'
+    | 'lesson'
+    | 'strip'
+    | 'sweepOffer'
+    | 'sweepRun';
 };
 
 /** What `answer` answers; looks and comparisons need code that is loaded when they are asked for the first time. */
@@ -44,14 +60,8 @@ export function answer(request: AnsweredHere, kept?: KeptRun): RunAnswer {
   switch (request.kind) {
     case 'run':
       return run(request);
-    case 'recording':
-      return { reply: recording(request) };
-    case 'tell':
-      return told(request, kept);
     case 'notes':
       return notes(request, kept);
-    case 'edit':
-      return { reply: edit(request) };
   }
 }
 
@@ -89,17 +99,9 @@ function storyOf(trace: Trace, scenario: Scenario): Story {
   return { verdict: verdictOf(trace, scenario), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
 }
 
-function recording({ id, text, choices }: Request<'recording'>): SimulationReply {
-  const { scenario, diagnostics, locate } = readScenario(text);
-  if (!scenario) return { kind: 'recording', id, diagnostics };
-  const result = simulated(scenario, choices);
-  if ('gaps' in result) return { kind: 'recording', id, diagnostics: [...diagnostics, ...result.gaps.map((gap) => gapDiagnostic(gap, locate))] };
-  return { kind: 'recording', id, diagnostics, recording: [...recordingLines(result.trace)].join('\n') };
-}
-
 /** The run that a request is about: the one that is kept, or the same one made again. */
 export function runAskedAbout(
-  { runId, text, choices }: Request<'tell' | 'notes' | Exclude<AskedLater['kind'], 'gesture' | 'strip' | 'sweepOffer' | 'sweepRun'>>,
+  { runId, text, choices }: Request<'notes' | Exclude<AskedLater['kind'], 'recording' | 'edit' | 'gesture' | 'strip' | 'sweepOffer' | 'sweepRun'>>,
   kept: KeptRun | undefined,
 ): KeptRun {
   const about = kept?.id === runId ? kept : run({ id: runId, text, choices }).kept;
@@ -107,27 +109,11 @@ export function runAskedAbout(
   return about;
 }
 
-function told(request: Request<'tell'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
-  const { id, record } = request;
-  const about = runAskedAbout(request, kept);
-  return { reply: { kind: 'tell', id, explanation: tell(about.trace, about.scenario, record) }, kept: about };
-}
-
 /** The run is made once more: notes are many, and hardly ever wanted. */
 function notes(request: Request<'notes'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
   const about = runAskedAbout(request, kept);
   const again = simulated(about.scenario, { ...request.choices, recordLimit: PAGE_RECORD_LIMIT, notes: true });
   return { reply: { kind: 'notes', id: request.id, found: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
-}
-
-function edit({ id, text, edits }: Request<'edit'>): SimulationReply {
-  try {
-    const after = editedText(text, edits);
-    return { kind: 'edit', id, edited: { text: after, diff: lineDiff(text, after) } };
-  } catch (error) {
-    if (error instanceof EditError) return { kind: 'edit', id };
-    throw error;
-  }
 }
 
 /** What a page can take over and draw at once; a recording is not drawn and may be longer. */
@@ -146,7 +132,7 @@ export function simulated(
 }
 
 /** What is not simulated is an error at its place in the text: better than a run that silently leaves it out. */
-function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['locate']): Diagnostic {
+export function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['locate']): Diagnostic {
   const range = locate(path, document);
   return { severity: 'error', message, path, ...(range && { range }) };
 }
