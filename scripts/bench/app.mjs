@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { findChromium, HOW_TO } from '../chromium.mjs';
 import { ROOT, stop } from '../install.mjs';
+import { benchHostile } from './hostile.mjs';
 import { kb, median, ms, say } from './say.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
@@ -57,6 +58,7 @@ export async function benchApp() {
     say('from the key to the gallery with its cards (at most 300 ms)', ms(first));
     say('the same once it has been opened', ms(again));
     say('from a link to the first beat of a story (at most 1000 ms)', ms(await firstBeat(browser, url)));
+    await benchHostile(browser, url);
   } finally {
     await browser.close();
     await server.close();

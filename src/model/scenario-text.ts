@@ -96,11 +96,14 @@ function isScenario(body: string): boolean {
 
 function viewOf(documents: readonly Document[]): HalfView {
   const lineInScenario: number[] = [];
-  let text = '';
+  const parts: string[] = [];
+  let isAtLineStart = true;
   const add = (part: string, startLine: number) => {
+    if (part === '') return;
+    parts.push(part);
     part.split(/(?<=\n)/).forEach((line, index) => {
-      if (line !== '' && (text === '' || text.endsWith('\n'))) lineInScenario.push(startLine + index);
-      text += line;
+      if (isAtLineStart) lineInScenario.push(startLine + index);
+      isAtLineStart = line.endsWith('\n');
     });
   };
   documents.forEach((document, index) => {
@@ -108,6 +111,7 @@ function viewOf(documents: readonly Document[]): HalfView {
     if (index > 0) add(separatorAfter(documents[index - 1], separator), separator.endsWith('\n') ? startLine - 1 : startLine);
     add(document.text, startLine);
   });
+  const text = parts.join('');
   if (text === '' && documents[0]) lineInScenario.push(documents[0].startLine);
   return { text, lineInScenario };
 }

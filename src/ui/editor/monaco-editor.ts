@@ -81,6 +81,8 @@ export class MonacoCodeEditor implements CodeEditor {
       scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
       stickyScroll: { enabled: false },
       occurrencesHighlight: 'off',
+      // All have one colour; the tree behind the colours holds up the page in a long text
+      bracketPairColorization: { enabled: false },
       quickSuggestions: { strings: true, other: true, comments: false },
       tabSize: 2,
       // With these two off, Monaco's own editor worker (93 kB) is never fetched.
