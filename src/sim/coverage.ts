@@ -50,9 +50,6 @@ const ACTIONS: ReadonlySet<Action['do']> = new Set([
   'node-drain',
 ]);
 
-/** Gates that change what a Pod shows in a way that is not simulated when they are turned on. */
-const UNKNOWN_WHEN_ON: ReadonlySet<string> = new Set(['ImageVolumeWithDigest']);
-
 /** What of a scenario cannot be simulated (yet); empty if everything can. */
 export function gapsOf(scenario: Scenario): Gap[] {
   const gaps: Gap[] = [];
@@ -61,9 +58,5 @@ export function gapsOf(scenario: Scenario): Gap[] {
     if (!ACTIONS.has(action.do))
       add('scenario', `spec.actions[${index}].do`, `The action ${action.do} is not simulated yet. Covered are ${[...ACTIONS].join(', ')}.`);
   });
-  for (const [gate, on] of Object.entries(scenario.cluster.featureGates)) {
-    if (on && UNKNOWN_WHEN_ON.has(gate))
-      add('scenario', `spec.cluster.featureGates.${gate}`, `The feature gate ${gate} can only be simulated at its default (false).`);
-  }
   return gaps;
 }

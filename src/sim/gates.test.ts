@@ -44,3 +44,15 @@ test('ContainerStopSignals: the status tells the signal that stops a container',
   expect(podAt(trace, 5)?.status.containerStatuses).toMatchObject([{ stopSignal: 'SIGUSR1' }, { stopSignal: 'SIGTERM' }]);
   expect(podAt(withGate(spec, 'ContainerStopSignals: false'), 5)?.status.containerStatuses?.[0]).not.toHaveProperty('stopSignal');
 });
+
+test('ImageVolumeWithDigest: the status tells which image a volume shows (kubelet_pods.go: convertContainerStatus)', () => {
+  const spec = `volumes: [{name: data, image: {reference: "shop/data:1"}}, {name: more, emptyDir: {}}]\ncontainers:\n${sh('app', 'sleep 60', 'volumeMounts: [{name: data, mountPath: /data}, {name: more, mountPath: /more}]')}`;
+  const imagesAt = (gate: string, second: number) => {
+    const [app] = podAt(withGate(spec, gate), second)?.status.containerStatuses ?? [];
+    const mounts = (app?.['volumeMounts'] ?? []) as { name: string; volumeStatus?: object }[];
+    return ['data', 'more'].map((name) => mounts.find((mount) => mount.name === name)?.volumeStatus);
+  };
+  expect(imagesAt('ImageVolumeWithDigest: true', 10)).toEqual([{ image: { imageRef: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } }, undefined]);
+  expect(imagesAt('ImageVolumeWithDigest: true', 0.1)).toEqual([undefined, undefined]);
+  expect(imagesAt('ImageVolumeWithDigest: false', 10)).toEqual([undefined, undefined]);
+});

@@ -92,6 +92,7 @@ function snapshotOf(name: string, short: string, container: Container | undefine
     message: '',
     image: 'app:1',
     imageId: '',
+    volumeImages: new Map(),
     stopSignal: 'SIGTERM',
     user: { uid: 0, gid: 0, groups: [0] },
     terminationMessage: '',

@@ -1,13 +1,12 @@
 import { sameJson, sharing } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
 import { type ApiError, admitPod, deletePod, removeFinalizer, resizePod, updateEphemeralContainers, updatePod } from '../../api/index.ts';
-import { quantity } from '../../base/quantity.ts';
 import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { ClusterSettings, PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
-import { requestOf } from './fit.ts';
+import { shortages } from './fit.ts';
 
 /** A change of the Pod as watchers learn of it; `cause` is the record of the change itself. */
 export interface PodChange {
@@ -200,12 +199,9 @@ export class ApiServer {
 /** A resize of a bound Pod may not ask for more than the whole node has (`plugin/pkg/admission/podresize/admission.go: validateRequestsWithinAllocatable`). */
 function beyondNode(pod: Pod, node: ClusterSettings['node']): ApiError | undefined {
   if (pod.spec.nodeName === undefined) return undefined;
-  const why: string[] = [];
-  for (const [resource, scale] of Object.entries({ cpu: 1000, memory: 1 })) {
-    const requested = Math.ceil(requestOf(pod, resource) * scale);
-    const allocatable = Math.ceil(quantity(node.allocatable[resource] ?? '0') * scale);
-    if (requested > allocatable) why.push(`${resource}, requested: ${requested}, allocatable: ${allocatable}`);
-  }
+  const why = shortages(pod, node)
+    .filter(({ name }) => name === 'cpu' || name === 'memory')
+    .map(({ name, requested, capacity }) => `${name}, requested: ${requested}, allocatable: ${capacity}`);
   if (why.length === 0) return undefined;
   const message = `pods "${pod.metadata.name ?? ''}" is forbidden: node didn't have enough allocatable resources: ${why.join('; ')}`;
   return { reason: 'Forbidden', code: 403, message, causes: [] };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Pod } from '../../model/kubernetes.ts';
 import { readScenario } from '../../scenario/index.ts';
 import { sketch } from '../../testing/sim.ts';
-import { insufficientResources, matchesNode, requestOf, unfitReasons } from './fit.ts';
+import { matchesNode, podTotal, shortages, unfitReasons } from './fit.ts';
 
 function given(spec: string, node = '{labels: {disk: ssd, cores: "8"}}') {
   const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m, memory: 64Mi}}}]';
@@ -64,37 +64,38 @@ describe('node affinity (nodeaffinity.go: Match)', () => {
 describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
   const asks = (spec: string) => {
     const { pod } = given(spec);
-    return { cpu: requestOf(pod, 'cpu'), memory: requestOf(pod, 'memory') };
+    const { cpu, memory } = podTotal(pod, 'requests');
+    return { cpu, memory };
   };
   const init = (name: string, cpu: string, more = '') =>
     `{name: ${name}, image: "busybox:1.36", command: ["true"], resources: {requests: {cpu: ${cpu}}}${more}}`;
   const SIDECAR = ', restartPolicy: Always';
 
   test('of its containers together', () => {
-    expect(asks('')).toEqual({ cpu: 0.5, memory: 64 * 1024 * 1024 });
+    expect(asks('')).toEqual({ cpu: '500m', memory: '64Mi' });
   });
 
   test('sidecars count beside the main containers, and beside the init containers after them', () => {
-    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}]`).cpu).toBe(1.5);
-    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('i', '"2"')}]`).cpu).toBe(3);
-    expect(asks(`initContainers: [${init('i', '"2"')}, ${init('s', '"1"', SIDECAR)}]`).cpu).toBe(2);
-    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('t', '"1"', SIDECAR)}]`).cpu).toBe(2.5);
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}]`).cpu).toBe('1500m');
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('i', '"2"')}]`).cpu).toBe('3');
+    expect(asks(`initContainers: [${init('i', '"2"')}, ${init('s', '"1"', SIDECAR)}]`).cpu).toBe('2');
+    expect(asks(`initContainers: [${init('s', '"1"', SIDECAR)}, ${init('t', '"1"', SIDECAR)}]`).cpu).toBe('2500m');
   });
 
   test('what the Pod says of itself counts instead', () => {
-    expect(asks('resources: {requests: {cpu: "3"}}')).toEqual({ cpu: 3, memory: 64 * 1024 * 1024 });
+    expect(asks('resources: {requests: {cpu: "3"}}')).toEqual({ cpu: '3', memory: '64Mi' });
   });
 
   test('the overhead of its RuntimeClass comes on top, whoever says the rest', () => {
-    expect(asks('overhead: {cpu: 250m}')).toEqual({ cpu: 0.75, memory: 64 * 1024 * 1024 });
-    expect(asks('resources: {requests: {cpu: "3"}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: 3.25, memory: 65 * 1024 * 1024 });
+    expect(asks('overhead: {cpu: 250m}')).toEqual({ cpu: '750m', memory: '64Mi' });
+    expect(asks('resources: {requests: {cpu: "3"}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: '3250m', memory: '65Mi' });
   });
 });
 
 test('a node has enough of what is not said of it, and no devices (noderesources/fit.go: fitsRequest)', () => {
   const lacks = (resources: string, node: string) => {
     const { pod, node: settings } = given(`containers: [{name: app, image: "busybox:1.36", resources: ${resources}}]`, node);
-    return insufficientResources(pod, settings);
+    return shortages(pod, settings).map(({ name }) => name);
   };
   expect(lacks('{requests: {cpu: 2, memory: 1Gi, ephemeral-storage: 1Gi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual([]);
   expect(lacks('{requests: {cpu: 2001m, memory: 1025Mi}}', '{allocatable: {cpu: "2", memory: 1Gi}}')).toEqual(['cpu', 'memory']);

@@ -17,26 +17,36 @@ interface SelectorTerm {
  */
 export function unfitReasons(pod: Pod, node: Node): string[] {
   if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
-  const insufficient = insufficientResources(pod, node);
-  if (insufficient.length > 0) return insufficient.map((resource) => `Insufficient ${resource}`);
+  const insufficient = shortages(pod, node);
+  if (insufficient.length > 0) return insufficient.map(({ name }) => `Insufficient ${name}`);
   if (!spreads(pod, node)) return ["node(s) didn't match pod topology spread constraints (missing required label)"];
   if (!hasCompany(pod, node)) return ["node(s) didn't match pod affinity rules"];
   return [];
 }
 
+/** A resource of which the node has less than the Pod asks for, both in whole units: CPU in thousandths. */
+export interface Shortage {
+  name: string;
+  requested: number;
+  capacity: number;
+}
+
 /**
- * Resources of which the node has less than the Pod asks for (`plugins/noderesources/fit.go: fitsRequest`). Of what is not said of
- * the node it has enough, if every node has it; of devices and huge pages it has none.
+ * What the node has not enough of (`plugins/noderesources/fit.go: fitsRequest`). Of what is not said of the node it has enough, if
+ * every node has it; of devices and huge pages it has none.
  */
-export function insufficientResources(pod: Pod, node: Node): string[] {
+export function shortages(pod: Pod, node: Node): Shortage[] {
   const requests = podTotal(pod, 'requests');
   const devices = Object.keys(requests)
-    .filter((resource) => !NATIVE.includes(resource))
+    .filter((name) => !NATIVE.includes(name))
     .sort();
-  return [...NATIVE, ...devices].filter((resource) => {
-    const allocatable = node.allocatable[resource] ?? (NATIVE.includes(resource) ? undefined : '0');
-    return allocatable !== undefined && quantity(requests[resource] ?? '0') > quantity(allocatable);
-  });
+  return [...NATIVE, ...devices]
+    .map((name) => {
+      const units = (amount: string | undefined, none: number) => (amount === undefined ? none : Math.ceil(quantity(amount) * (name === 'cpu' ? 1000 : 1)));
+      const none = NATIVE.includes(name) ? Number.POSITIVE_INFINITY : 0;
+      return { name, requested: units(requests[name], 0), capacity: units(node.allocatable[name], none) };
+    })
+    .filter(({ requested, capacity }) => requested > capacity);
 }
 
 const NATIVE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
@@ -99,6 +109,3 @@ export function podTotal(pod: Pod, kind: 'requests' | 'limits'): Record<string, 
   }
   return total;
 }
-
-/** What the whole Pod requests of a resource. */
-export const requestOf = (pod: Pod, resource: string): number => quantity(podTotal(pod, 'requests')[resource] ?? '0');

@@ -1,7 +1,6 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
-import { insufficientResources, matchesNode, requestOf } from '../control-plane/fit.ts';
-import { quantity } from '../../base/quantity.ts';
+import { matchesNode, type Shortage, shortages } from '../control-plane/fit.ts';
 
 /** Why the kubelet will not run a Pod. */
 export interface Rejection {
@@ -39,15 +38,8 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: b
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   const os = (pod.spec['os'] as { name?: string } | undefined)?.name;
   if (os !== undefined && os !== node.os) return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
-  const scaled = (resource: string, amount: number) => amount * (resource === 'cpu' ? 1000 : 1);
   // Devices that the node knows nothing of are the cluster's affair (`removeMissingExtendedResources`).
-  const short = insufficientResources(pod, node)
-    .filter((name) => node.allocatable[name] !== undefined)
-    .map((name) => ({
-      name,
-      requested: Math.ceil(scaled(name, requestOf(pod, name))),
-      capacity: Math.floor(scaled(name, quantity(node.allocatable[name] ?? '0'))),
-    }));
+  const short = shortages(pod, node).filter(({ name }) => node.allocatable[name] !== undefined);
   const [first] = short;
   if (!matchesNode(pod, node) && (first === undefined || critical))
     return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
@@ -61,7 +53,7 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: b
  * A critical Pod is not refused for want of resources: others have to go for it, and there are none
  * (`pkg/kubelet/preemption/preemption.go: HandleAdmissionFailure, getPodsToPreempt`).
  */
-function nobodyToPreempt(short: readonly { name: string; requested: number; capacity: number }[]): string {
+function nobodyToPreempt(short: readonly Shortage[]): string {
   const wanted = short.map(({ name, requested, capacity }) => `(res: ${name}, q: ${requested - capacity}), `).join('');
   return `Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: [${wanted}]`;
 }

@@ -35,6 +35,8 @@ export interface ContainerSnapshot {
   /** The image as the runtime names it, e.g. `docker.io/library/busybox:1.36`. */
   image: string;
   imageId: string;
+  /** By the name of an image volume: the ID of its image. */
+  volumeImages: ReadonlyMap<string, string>;
   stopSignal: SignalName;
   /** Whom the process runs as. */
   user: Credentials;

@@ -205,6 +205,7 @@ export class Runtime {
       message: '',
       image: this.#images.runtimeName(container.image ?? ''),
       imageId: this.#images.id(container.image ?? ''),
+      volumeImages: this.#volumeImages(pod),
       stopSignal: (container.lifecycle?.stopSignal as SignalName | undefined) ?? image.stopSignal,
       user: credentialsOf(pod, container, image.user) ?? ROOT,
       machine: undefined,
@@ -224,6 +225,14 @@ export class Runtime {
     this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));
     this.#change(cause);
     return record;
+  }
+
+  #volumeImages(pod: Pod): ReadonlyMap<string, string> {
+    const images = new Map<string, string>();
+    for (const { name, image } of (pod.spec.volumes ?? []) as { name: string; image?: { reference?: string } }[]) {
+      if (image?.reference !== undefined) images.set(name, this.#images.id(image.reference).replace(/^.*@/, ''));
+    }
+    return images;
   }
 
   readonly #starters = new Map<string, () => string | undefined>();

@@ -81,6 +81,7 @@ function fromRuntime(
     credentials: current.user,
     ...(current.state === 'running' && { resources: current.resources }),
     ...(world.gate('ContainerStopSignals', false) && { stopSignal: current.stopSignal }),
+    ...(world.gate('ImageVolumeWithDigest', false) && { volumeImages: current.volumeImages }),
   });
 }
 
@@ -217,11 +218,13 @@ interface Parts {
   resources?: Container['resources'];
   user?: unknown;
   stopSignal?: string;
+  /** What the status of mounts says of image volumes. */
+  volumeImages?: ReadonlyMap<string, string>;
 }
 
 /** The status with its members in the API's order. */
 function statusOf(container: Container, parts: Parts): ContainerStatus {
-  const { credentials, user, stopSignal, started, containerID, resources, ...head } = parts;
+  const { credentials, user, stopSignal, started, containerID, resources, volumeImages, ...head } = parts;
   const created = containerID !== undefined;
   const requests = container.resources?.requests;
   return {
@@ -236,6 +239,7 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
         name,
         mountPath,
         ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
+        ...(volumeImages?.has(name) === true && { volumeStatus: { image: { imageRef: volumeImages.get(name) } } }),
       })),
     }),
     ...(credentials !== undefined && { user: { linux: { uid: credentials.uid, gid: credentials.gid, supplementalGroups: credentials.groups } } }),
