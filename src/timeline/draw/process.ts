@@ -169,7 +169,7 @@ function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Block
   if (rows.isTall) labelInBar(painter, bar, blocks, barForms(bar, 'draining', 'drain'), Math.round(rows.baselinePx - textPx * 0.45), palette.ink);
 }
 
-/** A half-height box with a down arrow. */
+/** A half-height box with a down arrow; one that failed ends in a block, so that it is known without its colour, too. */
 function paintPull(painter: Painter, rows: ProcessRows, bar: Bar): void {
   const { palette, surface, unit } = painter;
   const heightPx = Math.round(rows.isTall ? rows.barHeightPx * 0.5 : rows.barHeightPx);
@@ -179,6 +179,7 @@ function paintPull(painter: Painter, rows: ProcessRows, bar: Bar): void {
   const color = bar.kind === 'pullFailed' ? palette.failLine : palette.waitLine;
   surface.fillRect(x, y, width, heightPx - 1, palette.waitTint, 1);
   surface.strokeRect(x, y, width, heightPx - 1, { color }, 1);
+  if (bar.kind === 'pullFailed' && width > 4 * unit) surface.fillRect(x + width - 3 * unit, y, 3 * unit, heightPx - 1, color);
   if (width <= 8 * unit || heightPx <= 10 * unit) return;
   const middle = Math.round(x + width / 2) + 0.5;
   const centre = rows.baselinePx - heightPx / 2;

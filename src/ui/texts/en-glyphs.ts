@@ -29,7 +29,7 @@ export const glyphTexts = catalogue('glyph', {
     failedStatus: { name: 'Terminated with an error', meaning: 'A pill with the edge of a failure.' },
     conditions: { name: 'Conditions', meaning: 'Five lines from PodScheduled to Ready: full is True, dotted is not.' },
     pull: { name: 'Image pull', meaning: 'A grey box of half height with a down arrow.' },
-    pullFailed: { name: 'ErrImagePull', meaning: 'The same box with the edge of a failure.' },
+    pullFailed: { name: 'ErrImagePull', meaning: 'The same box with the edge of a failure, and a block at its end.' },
     postStart: { name: 'postStart', meaning: 'A hollow box above the process.' },
     preStop: { name: 'preStop', meaning: 'A filled box above the process.' },
     hookFailed: { name: 'Failed hook', meaning: 'A failure’s edge and a cross at its end.' },

@@ -29,7 +29,7 @@ export const glyphs: Translated<typeof glyphTexts> = {
     failedStatus: { name: '以错误结束', meaning: '带失败边缘的药丸。' },
     conditions: { name: '状况', meaning: '从 PodScheduled 到 Ready 的五条线：实线为 True，点线则不是。' },
     pull: { name: '拉取镜像', meaning: '半高的灰色方框，带向下箭头。' },
-    pullFailed: { name: 'ErrImagePull', meaning: '带失败边缘的同一方框。' },
+    pullFailed: { name: 'ErrImagePull', meaning: '带失败边缘的同一方框，末端有一个实心块。' },
     postStart: { name: 'postStart', meaning: '进程上方的空心方框。' },
     preStop: { name: 'preStop', meaning: '进程上方的实心方框。' },
     hookFailed: { name: '回调失败', meaning: '失败边缘，末端有一个叉。' },
