@@ -62,6 +62,21 @@ test('the log of a container, and where its environment comes from', async ({ pa
   await expect(page.getByRole('region', { name: /kubectl logs .* -p/ })).toBeVisible();
 });
 
+test('the image of a container: how it is read, why it is pulled, with what, and what became of it', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open('#/q/private-registry');
+  await app.openInspector('Images');
+  const face = page.getByRole('list', { name: 'Images at the playhead' }).getByRole('listitem').first();
+  await expect(face).toContainText('IfNotPresent the default, because the name has a tag other than :latest');
+  await page.keyboard.press('Home');
+  await expect(face).toContainText('none so far');
+  await page.keyboard.press('End');
+  await expect(face).toContainText('not on the node');
+  await expect(face).toContainText('no basic auth credentials');
+  await expect(face).toContainText('with credentials for no registry');
+  expect(app.complaints).toEqual([]);
+});
+
 test('the object as the API server holds it, field by field with who set it; other things to get', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();
@@ -93,9 +108,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const app = new AppPage(page);
       await app.open();
       await page.keyboard.press('End');
-      for (const tab of ['get -w', 'describe', 'logs', 'yaml', 'env', 'Final'] as const) {
+      for (const tab of ['get -w', 'describe', 'logs', 'yaml', 'env', 'Images', 'Final'] as const) {
         await app.openInspector(tab);
-        await expect(page.getByTestId('kubectl-output')).not.toBeEmpty();
+        await expect(tab === 'Images' ? page.getByRole('list', { name: 'Images at the playhead' }) : page.getByTestId('kubectl-output')).not.toBeEmpty();
         const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
       }

@@ -52,7 +52,7 @@ export class AppPage {
   }
 
   async openInspector(
-    tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env' | 'Final' | 'Claims',
+    tab: 'Why?' | 'Events' | 'Findings' | 'Disagreements' | 'get -w' | 'describe' | 'logs' | 'yaml' | 'env' | 'Images' | 'Final' | 'Claims',
   ): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name: tab }).click();
   }

@@ -25,13 +25,15 @@ interface Wanted {
 export function imagesOf(run: Run): ImageFace[] {
   const faces: ImageFace[] = [];
   const current = new Map<string, ImageFace>();
-  for (const { t, object } of podVersions(run.trace)) {
+  for (const [version, { t, object }] of podVersions(run.trace).entries()) {
+    // The Pod that is on its way to the API server names its images, too
+    const fromMs = version === 0 ? 0 : t;
     for (const wanted of wantedBy(object, run)) {
       const key = `${wanted.of === 'volume'} ${wanted.user}`;
       const before = current.get(key);
       if (before?.reference === wanted.reference) continue;
-      if (before) before.toMs = t;
-      const face = faceOf(wanted, t, object, run);
+      if (before) before.toMs = fromMs;
+      const face = faceOf(wanted, fromMs, object, run);
       current.set(key, face);
       faces.push(face);
     }
