@@ -46,7 +46,20 @@ export function withHalf(text: string, half: Half, view: string): string {
   return mark + joined(documents.flatMap((document) => (document.half === half ? (replacements.get(document) ?? []) : [document])));
 }
 
-function documentsOf(whole: string): Document[] {
+/** The texts that were split last: one edit of a tab asks for few of them, many times. */
+const known: { text: string; documents: readonly Document[] }[] = [];
+const MOST_KNOWN = 4;
+
+function documentsOf(text: string): readonly Document[] {
+  const found = known.find((each) => each.text === text);
+  if (found) return found.documents;
+  const documents = splitText(text);
+  known.unshift({ text, documents });
+  known.length = Math.min(known.length, MOST_KNOWN);
+  return documents;
+}
+
+function splitText(whole: string): Document[] {
   const text = whole.startsWith(BYTE_ORDER_MARK) ? whole.slice(1) : whole;
   const documents: Document[] = [];
   let separator = '';

@@ -18,6 +18,8 @@ globalThis.MonacoEnvironment = {
 
 const FILES: Record<Half, string> = { pod: 'file:///pod.yaml', scenario: 'file:///scenario.yaml' };
 const OWNER = 'podloupe';
+/** Of a longer text the page is told in a task of its own: the editor alone keeps its thread busy long enough. */
+const LONG_TEXT = 200_000;
 
 // Validation is ours (the simulator reads the text anyway and knows more); the schemas feed completion and hover.
 configureMonacoYaml(monaco as never, {
@@ -48,6 +50,8 @@ export class MonacoCodeEditor implements CodeEditor {
   readonly #labels: Record<Half, string>;
   readonly #subscriptions: monaco.IDisposable[] = [];
   readonly #said: HTMLElement;
+  /** Edits of long texts that the page is about to be told of. */
+  readonly #untold = new Map<Half, () => void>();
   #half: Half;
   /** Set while a text is put in from outside: that is no edit. */
   #replacing = false;
@@ -93,7 +97,10 @@ export class MonacoCodeEditor implements CodeEditor {
       const model = this.#models[each];
       this.#subscriptions.push(
         model.onDidChangeContent(() => {
-          if (!this.#replacing) onEdit(each, model.getValue());
+          if (this.#replacing) return;
+          if (model.getValueLength() > LONG_TEXT) this.#untold.set(each, () => onEdit(each, model.getValue()));
+          else onEdit(each, model.getValue());
+          if (this.#untold.size > 0) setTimeout(() => this.#tell(each));
         }),
       );
     }
@@ -116,6 +123,8 @@ export class MonacoCodeEditor implements CodeEditor {
   }
 
   replace(half: Half, text: string): void {
+    // Another text is opened: what the page has not heard of belonged to the one before
+    this.#untold.delete(half);
     if (this.#models[half].getValue() === text) return;
     this.#replacing = true;
     this.#models[half].setValue(text);
@@ -124,6 +133,8 @@ export class MonacoCodeEditor implements CodeEditor {
   }
 
   edit(half: Half, text: string): void {
+    // What was written is newer than what the page knew
+    if (this.#tell(half)) return;
     const model = this.#models[half];
     const before = model.getValue();
     if (before === text) return;
@@ -224,7 +235,16 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#said.textContent = words;
   }
 
+  /** Tells the page of an edit that waits; false if none does. */
+  #tell(half: Half): boolean {
+    const tell = this.#untold.get(half);
+    this.#untold.delete(half);
+    tell?.();
+    return tell !== undefined;
+  }
+
   dispose(): void {
+    for (const half of ['pod', 'scenario'] as const) this.#tell(half);
     this.#said.remove();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#editor.dispose();
