@@ -92,7 +92,7 @@ function Told({ lesson: { summary, links, myth, questions, change }, isGuessed }
       )}
       {first === '' && questions.length === 0 && !change && <p>{words.none}</p>}
       {(answer.length > 0 || myth) && (
-        <details className={styles.answer} open={isGuessed}>
+        <details className={styles.whatCame} open={isGuessed}>
           <summary>{words.answer}</summary>
           {answer.map((paragraph) => (
             <p key={paragraph}>
