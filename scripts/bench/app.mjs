@@ -102,10 +102,11 @@ async function keystrokes(page) {
   return latencies;
 }
 
-/** A fresh page that shows the default scenario and is at rest. @param {Browser} browser @param {string} url */
+/** A fresh page that shows the default scenario, has its editor and is at rest. @param {Browser} browser @param {string} url */
 async function opened(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);
+  await page.locator('.monaco-editor .view-line').first().waitFor();
   await atRest(page);
   return page;
 }

@@ -1,7 +1,8 @@
-import { type ComponentType, createElement, lazy, Suspense } from 'react';
+import { type ComponentType, createElement, lazy, Suspense, useEffect } from 'react';
 import type { Dialog as DialogName } from '../../store/app-store.ts';
-import { useActions, useApp } from '../context.ts';
+import { useActions, useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
+import { firstPaint } from '../first-paint.ts';
 import { EditorRail } from './EditorRail.tsx';
 import { Header } from '../header/Header.tsx';
 import { texts } from '../texts/index.ts';
@@ -16,10 +17,11 @@ const workbench = import('./Workbench.tsx');
 const Workbench = lazy(() => workbench);
 const PresentView = lazy(() => import('../present/PresentView.tsx'));
 const AwayBar = lazy(() => import('../present/AwayBar.tsx'));
+const loadGallery = () => import('../gallery/GalleryDialog.tsx');
 
 /** Each dialog is a chunk of its own; the menu of lanes opens where its button is. */
 const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
-  scenarios: lazy(() => import('../gallery/GalleryDialog.tsx')),
+  scenarios: lazy(loadGallery),
   compare: lazy(() => import('../compare/CompareDialog.tsx')),
   keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
   search: lazy(() => import('../search/SearchDialog.tsx')),
@@ -42,6 +44,7 @@ export function App() {
   // A link to a beat shows the beat first
   const toldFirst = useApp((state) => state.present !== undefined && state.presentation === undefined);
   const presenting = useApp((state) => state.present !== undefined) && !away;
+  useGalleryAhead();
   return (
     <>
       <div className={styles.app} inert={presenting} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'} data-view={view}>
@@ -62,6 +65,16 @@ export function App() {
       <Suspense fallback={null}>{presenting && <PresentView />}</Suspense>
     </>
   );
+}
+
+/** Most readers look for another question next: the library is there before they ask for it, and after everything that is on screen. */
+function useGalleryAhead(): void {
+  const { store, services, frames } = useWiring();
+  useEffect(() => {
+    const load = () => void Promise.all([loadGallery(), services.gallery(document.documentElement.lang)]).catch(() => undefined);
+    // Not every browser says when it is idle
+    void firstPaint(store, frames).then(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(load) : setTimeout(load, 1000)));
+  }, [store, services, frames]);
 }
 
 /** The dialog that is open. */
