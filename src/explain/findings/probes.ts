@@ -142,20 +142,12 @@ function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeT
   const path = pathOf(subject, container.name);
   const field = (['httpGet', 'tcpSocket', 'grpc'] as const).find((name) => spec?.[name]);
   const port = field && spec?.[field]?.port;
-  const failed = container.probes[probe].filter(({ result }) => result === 'failure');
+  const attempts = container.probes[probe];
+  const failed = attempts.filter(({ result }) => result === 'failure');
+  if (!field || path === undefined || typeof port !== 'number' || failed.length < attempts.length || failed.length === 0) return [];
   const opened = ({ runs }: ContainerHistory) => new Set(runs.flatMap(({ serving }) => serving.flatMap(({ ports }) => ports)));
   const own = [...opened(container)];
-  const isOpen = subject.history.containers.some((each) => opened(each).has(Number(port)));
-  if (
-    !field ||
-    path === undefined ||
-    typeof port !== 'number' ||
-    own.length === 0 ||
-    isOpen ||
-    failed.length < container.probes[probe].length ||
-    failed.length === 0
-  )
-    return [];
+  if (own.length === 0 || subject.history.containers.some((each) => opened(each).has(port))) return [];
   return [
     {
       kind: 'probe-port-unknown',
