@@ -40,12 +40,6 @@ export type {
   SweptRun,
 };
 
-/** An entry of the library of scenarios, as a list shows it. */
-export interface LibraryEntry {
-  name: string;
-  title: string;
-}
-
 /** What a link reproduces: the view on screen, or the text alone. */
 export type LinkScope = 'view' | 'scenario';
 
@@ -57,8 +51,6 @@ export interface Gate {
 
 /** What reaches beyond the state: the clipboard, the address bar, the browser's shelf, the library of scenarios. */
 export interface Services {
-  /** The entries of the library; loaded when somebody looks at them. */
-  library(): Promise<readonly LibraryEntry[]>;
   /** Opens an entry; `lesson` says whether the page also tells what it teaches. */
   openLibrary(name: string, lesson?: LessonMode): void;
   /** The text of an entry; undefined if there is none of that name. */

@@ -11,12 +11,14 @@ import type { Changes } from './changes.ts';
 import { carriesText } from './comparison.ts';
 import { type Draft, lostDrafts, readDrafts, saveDraft } from './drafts.ts';
 import type { Journal } from './journal.ts';
-import type { GalleryEntry, LibraryEntry, LinkScope, Services, Strip } from './services.ts';
+import type { GalleryEntry, LinkScope, Services, Strip } from './services.ts';
 import type { Shelf } from './shelf.ts';
+
+type ListedEntry = Pick<GalleryEntry, 'name' | 'title'>;
 
 /** Texts of scenarios, and lists of them. */
 export interface Library {
-  LIBRARY: readonly LibraryEntry[];
+  LIBRARY: readonly ListedEntry[];
   /** The text of an entry; undefined if there is none of that name. */
   libraryText(name: string): Promise<string | undefined>;
   /** How to get what a real kubelet made of an entry, as lines of JSON; undefined if that was not recorded. */
@@ -24,7 +26,7 @@ export interface Library {
   /** The entries as the gallery shows them, in a language. */
   libraryIn(language: string): Promise<readonly GalleryEntry[]>;
   /** Those that somebody may mean with a name that is none. */
-  nearestEntries(name: string): readonly LibraryEntry[];
+  nearestEntries(name: string): readonly ListedEntry[];
 }
 
 /** What the session needs of the browser. */
@@ -296,7 +298,6 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   void recover();
 
   return {
-    library: async () => (await around.library()).LIBRARY,
     openLibrary: (name, lesson) => void openLibrary(name, 'push', '', lesson),
     gallery: async (language) => (await around.library()).libraryIn(language),
     lesson: (runId) => around.lesson(runId).catch(() => undefined),

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AppActions, AppState, AppStore } from '../store/app-store.ts';
-import type { LibraryEntry, Services } from '../store/services.ts';
+import type { GalleryEntry, Services } from '../store/services.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /** What the composition root hands to the components. */
@@ -24,13 +24,13 @@ export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useWiring().store, select);
 }
 
-/** The entries of the library of scenarios; empty until they are loaded. */
-export function useLibrary(): readonly LibraryEntry[] {
+/** The entries of the library of scenarios in the language of the page; empty until they are loaded. */
+export function useLibrary(): readonly GalleryEntry[] {
   const { services } = useWiring();
-  const [library, setLibrary] = useState<readonly LibraryEntry[]>([]);
+  const [library, setLibrary] = useState<readonly GalleryEntry[]>([]);
   useEffect(() => {
     let gone = false;
-    void services.library().then((entries) => !gone && setLibrary(entries));
+    void services.gallery(document.documentElement.lang).then((entries) => !gone && setLibrary(entries));
     return () => {
       gone = true;
     };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import type { GalleryEntry, Lesson } from '../../store/services.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { useActions, useApp, useLibrary, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { Prose } from '../gallery/Prose.tsx';
 import controls from '../styles/controls.module.css';
@@ -22,7 +22,9 @@ export default function LessonBar() {
   const epoch = useApp((state) => state.textEpoch);
   const name = useApp((state) => state.run?.facts.name ?? '');
   const lesson = useLesson();
-  const entries = useEntries();
+  const entries = useLibrary();
+  // The text is in English; what an entry asks is there in other languages, too
+  const translated = document.documentElement.lang === 'en' ? undefined : entries.find((entry) => entry.name === name)?.sentences;
   const [told, setTold] = useState<{ epoch: number; outcomes: Outcome[]; streak: number }>();
   const outcomes = told?.epoch === epoch ? told : undefined;
 
@@ -52,7 +54,7 @@ export default function LessonBar() {
       {lesson && mode === 'read' && (
         <div className={styles.text}>
           {outcomes && <Outcomes lesson={lesson} outcomes={outcomes.outcomes} streak={outcomes.streak} />}
-          <Told key={epoch} lesson={lesson} isGuessed={outcomes !== undefined} />
+          <Told key={epoch} lesson={lesson} translated={translated} isGuessed={outcomes !== undefined} />
         </div>
       )}
       <div className={styles.acts}>
@@ -81,8 +83,10 @@ export default function LessonBar() {
 }
 
 /** What the text says of itself, and where to read on. What comes of it stays folded until somebody has guessed or wants to know. */
-function Told({ lesson: { summary, links, myth, questions, change }, isGuessed }: { lesson: Lesson; isGuessed: boolean }) {
-  const [first = '', ...answer] = summary.split('\n\n').map((paragraph) => paragraph.trim());
+function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: string | undefined; isGuessed: boolean }) {
+  const { summary, links, myth, questions, change } = lesson;
+  const [written = '', ...answer] = summary.split('\n\n').map((paragraph) => paragraph.trim());
+  const first = translated ?? written;
   return (
     <>
       {first !== '' && (
@@ -151,12 +155,4 @@ function useLesson(): Lesson | undefined {
     void services.lesson(runId).then((lesson) => lesson && asked.current === runId && setAnswer({ epoch, lesson }));
   }, [services, runId, epoch]);
   return answer?.epoch === epoch ? answer.lesson : undefined;
-}
-
-/** The library in the language of the page; empty until it is there. */
-function useEntries(): readonly GalleryEntry[] {
-  const { services } = useWiring();
-  const [entries, setEntries] = useState<readonly GalleryEntry[]>([]);
-  useEffect(() => void services.gallery(document.documentElement.lang).then(setEntries), [services]);
-  return entries;
 }
