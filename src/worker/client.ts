@@ -323,8 +323,9 @@ export class SimulationClient {
     worker.onmessage = null;
     worker.onerror = null;
     worker.terminate();
-    for (const { reject } of this.#asked.values()) reject(new Error('The simulation was stopped before it answered.'));
+    // What waited may be about the text that was too much: asked of the next worker, it would hang that one
+    for (const { reject } of [...this.#asked.values(), ...this.#asides]) reject(new Error('The simulation was stopped before it answered.'));
     this.#asked.clear();
-    this.#goOn();
+    this.#asides = [];
   }
 }
