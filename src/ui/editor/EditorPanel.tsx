@@ -146,6 +146,8 @@ function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<
         onCaretLine: (tab, line) => store.actions.caretAt(tab, line),
       });
       if (place) editor.place(place);
+      // Without the plain field there is something else in its place by now, a form: the code editor waits behind it
+      host.current.hidden = !field;
       setEditorOf(store, editor);
       ready(editor);
     });
