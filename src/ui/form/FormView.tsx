@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { Fragment, useEffect, useId, useRef, useState } from 'react';
 import { newGesture } from '../../store/hand.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { FormSource, Services } from '../../store/services.ts';
@@ -88,6 +88,7 @@ function Row({ field, base }: { field: Field; base: string }) {
   const complaint = useApp((state) => complaintAt(state.diagnostics, field, base));
   const { name, control, value, otherwise, edits } = field;
   const label = words.fields[name];
+  const apiName = apiNameOf(field, label);
   const entry = typed ?? value;
   const isReadable = typed === undefined || edits(typed) !== undefined;
   const wrong = isReadable ? complaint : control.kind === 'duration' ? words.noDuration : words.noNumber;
@@ -111,7 +112,7 @@ function Row({ field, base }: { field: Field; base: string }) {
   return (
     <div className={styles.row} data-kind={control.kind}>
       <label htmlFor={id} title={field.path}>
-        {label}
+        {label} {apiName !== undefined && <ApiName name={apiName} />}
       </label>
       <span className={styles.entry}>
         {control.kind === 'choice' ? (
@@ -170,6 +171,27 @@ function Row({ field, base }: { field: Field; base: string }) {
       )}
     </div>
   );
+}
+
+/** May be broken between its words. */
+function ApiName({ name }: { name: string }) {
+  return (
+    <code>
+      {name.split(/(?=[A-Z])/).map((part) => (
+        <Fragment key={part}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
+/** The name of a field of the Pod, for those who will meet it in YAML; undefined where the label says it. */
+function apiNameOf({ document, name, path }: Field, label: string): string | undefined {
+  const own = path.slice(path.lastIndexOf('.') + 1);
+  const isSaid = label.replaceAll(' ', '').toLowerCase() === own.toLowerCase();
+  return document === 'pod' && name !== 'handler' && !isSaid ? own : undefined;
 }
 
 /** What the API server, or the reader of the Scenario document, says about a field. */
