@@ -103,8 +103,11 @@ function benchDiagnostics(engine) {
     `    - name: app-${i}\n      image: shop/cart:1.4\n      ports: [{containerPort: ${i + 70_000}}]\n${['startupProbe', 'livenessProbe', 'readinessProbe'].map(probe).join('')}`;
   const containers = Array.from({ length: 34 }, (_, i) => container(i)).join('');
   const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: wrong}\nspec:\n  containers:\n${containers}`;
+  let edits = 0;
   const diagnose = () => {
-    const { scenario, locate } = engine.readScenario(text);
+    // What was read once is remembered, and an edit makes another text
+    edits += 1;
+    const { scenario, locate } = engine.readScenario(`${text}# ${edits}\n`);
     if (scenario === undefined) throw new Error('the Pod with mistakes cannot be read');
     const created = engine.simulate(scenario, { watchTrigger: engine.createWatcher }).records.find((record) => record.kind === 'Action');
     if (created?.kind !== 'Action' || created.error === undefined) throw new Error('the Pod with mistakes is accepted');
