@@ -58,57 +58,46 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   }
 });
 
+type AboutARun = 'tell' | 'look' | 'hints' | 'images' | 'absences' | 'claims' | 'present' | 'lesson' | 'spread';
+type OfATextAlone = 'recording' | 'edit' | 'gesture' | 'strip' | 'sweepOffer' | 'sweepRun';
+type Later = Promise<SimulationReply>;
+
+/** Questions about an earlier run. Each answer is a chunk of its own: nobody asks before there is something on screen. */
+const ABOUT_A_RUN: { [Kind in AboutARun]: (request: Request<Kind>, run: KeptRun) => Later } = {
+  tell: async ({ id, record }, run) => ({ kind: 'tell', id, explanation: (await import('./answers/tell.ts')).toldOf(run, record) }),
+  // kubectl is as big as the rest of the API server
+  look: async ({ id, look, atMs }, run) => ({ kind: 'look', id, seen: (await import('./answers/look.ts')).seenAt(run, look, atMs) }),
+  hints: async ({ id, text }, run) => ({ kind: 'hints', id, found: (await import('./answers/hints.ts')).hintsFor(text, run) }),
+  images: async ({ id }, run) => ({ kind: 'images', id, found: (await import('./answers/images.ts')).imagesOf(run) }),
+  absences: async ({ id, atMs }, run) => ({ kind: 'absences', id, absences: (await import('./answers/absences.ts')).absencesIn(run, atMs) }),
+  claims: async ({ id }, run) => ({ kind: 'claims', id, claims: (await import('./answers/claims.ts')).claimsOn(run) }),
+  present: async ({ id, text }, run) => ({ kind: 'present', id, presentation: (await import('./answers/present.ts')).presentationOf(run, text) }),
+  lesson: async ({ id }, run) => ({ kind: 'lesson', id, lesson: (await import('./answers/lesson.ts')).lessonOn(run) }),
+  spread: async (request, run) => (await import('./answers/spread.ts')).spreadAround(request, run),
+};
+
+/** Questions that need no run of the page's. */
+const OF_A_TEXT_ALONE: { [Kind in OfATextAlone]: (request: Request<Kind>) => Later } = {
+  recording: async (request) => (await import('./answers/recording.ts')).recorded(request),
+  edit: async (request) => (await import('./answers/edits.ts')).afterEdit(request),
+  gesture: async (request) => (await import('./answers/edits.ts')).afterGesture(request),
+  strip: drawnSmall,
+  sweepOffer: async (request) => (await import('./answers/sweep.ts')).sweepOffer(request),
+  sweepRun: async (request) => (await import('./answers/sweep.ts')).sweptRun(request),
+};
+
 /** What needs code that is loaded when it is asked for the first time; undefined for the rest. */
-function answeredLater(request: SimulationRequest): Promise<SimulationReply> | undefined {
-  if (request.kind === 'tell') return toldWhy(request);
-  if (request.kind === 'look') return lookAt(request);
-  if (request.kind === 'compare') return compareWith(request);
-  if (request.kind === 'spread') return spreadOver(request);
-  if (request.kind === 'absences') return missingIn(request);
-  if (request.kind === 'recording') return import('./answers/recording.ts').then(({ recorded }) => recorded(request));
-  if (request.kind === 'edit') return import('./answers/edits.ts').then(({ afterEdit }) => afterEdit(request));
-  if (request.kind === 'gesture') return import('./answers/edits.ts').then(({ afterGesture }) => afterGesture(request));
-  if (request.kind === 'present') return presented(request);
-  if (request.kind === 'hints') return hinted(request);
-  if (request.kind === 'images') return imagesIn(request);
-  if (request.kind === 'lesson') return taught(request);
-  if (request.kind === 'strip') return drawnSmall(request);
-  if (request.kind === 'sweepOffer') return import('./answers/sweep.ts').then(({ sweepOffer }) => sweepOffer(request));
-  if (request.kind === 'sweepRun') return import('./answers/sweep.ts').then(({ sweptRun }) => sweptRun(request));
-  return request.kind === 'claims' ? judged(request) : undefined;
-}
-
-/** Nobody asks why before there is something on screen. */
-async function toldWhy(request: Request<'tell'>): Promise<SimulationReply> {
-  const { toldOf } = await import('./answers/tell.ts');
-  const run = runAskedAbout(request, keptFor(request));
+function answeredLater(request: SimulationRequest): Later | undefined {
+  const { kind } = request;
+  if (kind === 'compare') return compareWith(request);
+  if (kind in OF_A_TEXT_ALONE) return OF_A_TEXT_ALONE[kind as OfATextAlone](request as never);
+  if (!(kind in ABOUT_A_RUN)) return undefined;
+  const run = runAskedAbout(request as Request<AboutARun>, keptFor(request));
   keep(run);
-  return { kind: 'tell', id: request.id, explanation: toldOf(run, request.record) };
+  return ABOUT_A_RUN[kind as AboutARun](request as never, run);
 }
 
-/** kubectl is as big as the rest of the API server: it comes with the first look, behind the first timeline. */
-async function lookAt(request: Request<'look'>): Promise<SimulationReply> {
-  const { seenAt } = await import('./answers/look.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'look', id: request.id, seen: seenAt(run, request.look, request.atMs) };
-}
-
-async function hinted(request: Request<'hints'>): Promise<SimulationReply> {
-  const { hintsFor } = await import('./answers/hints.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'hints', id: request.id, found: hintsFor(request.text, run) };
-}
-
-async function imagesIn(request: Request<'images'>): Promise<SimulationReply> {
-  const { imagesOf } = await import('./answers/images.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'images', id: request.id, found: imagesOf(run) };
-}
-
-async function compareWith(request: Request<'compare'>): Promise<SimulationReply> {
+async function compareWith(request: Request<'compare'>): Later {
   const { comparedWith } = await import('./answers/compared.ts');
   const present = runAskedAbout(request, keptFor(request));
   const { reply, kept: other } = comparedWith(request, present);
@@ -116,42 +105,7 @@ async function compareWith(request: Request<'compare'>): Promise<SimulationReply
   return reply;
 }
 
-async function spreadOver(request: Request<'spread'>): Promise<SimulationReply> {
-  const { spreadAround } = await import('./answers/spread.ts');
-  const present = runAskedAbout(request, keptFor(request));
-  keep(present);
-  return spreadAround(request, present);
-}
-
-async function missingIn(request: Request<'absences'>): Promise<SimulationReply> {
-  const { absencesIn } = await import('./answers/absences.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'absences', id: request.id, absences: absencesIn(run, request.atMs) };
-}
-
-async function judged(request: Request<'claims'>): Promise<SimulationReply> {
-  const { claimsOn } = await import('./answers/claims.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'claims', id: request.id, claims: claimsOn(run) };
-}
-
-async function presented(request: Request<'present'>): Promise<SimulationReply> {
-  const { presentationOf } = await import('./answers/present.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'present', id: request.id, presentation: presentationOf(run, request.text) };
-}
-
-async function taught(request: Request<'lesson'>): Promise<SimulationReply> {
-  const { lessonOn } = await import('./answers/lesson.ts');
-  const run = runAskedAbout(request, keptFor(request));
-  keep(run);
-  return { kind: 'lesson', id: request.id, lesson: lessonOn(run) };
-}
-
-async function drawnSmall({ id, text }: Request<'strip'>): Promise<SimulationReply> {
+async function drawnSmall({ id, text }: Request<'strip'>): Later {
   const { stripOf } = await import('./answers/strip.ts');
   const { kept: run } = runOf({ id, text, choices: {} });
   return { kind: 'strip', id, ...(run && { strip: stripOf(run.trace) }) };
