@@ -118,8 +118,11 @@ function held<Wish>(store: AppStore, textFor: (wish: Wish) => Promise<Gestured |
       });
     },
     release: async () => {
-      await working;
-      store.actions.set({ dragging: false });
+      try {
+        await working;
+      } finally {
+        store.actions.set({ dragging: false });
+      }
       selectAction(store, action);
     },
   };

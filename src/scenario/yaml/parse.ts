@@ -22,9 +22,15 @@ export interface YamlDocument {
   duplicateKeys: { key: string; span: Span }[];
 }
 
-export interface YamlStream {
+interface YamlStream {
   documents: YamlDocument[];
   problems: YamlProblem[];
+}
+
+/** A stream as it was read. */
+export interface ReadYaml {
+  readonly documents: readonly Readonly<YamlDocument>[];
+  readonly problems: readonly YamlProblem[];
 }
 
 /** Longer texts are refused: 1 MiB, which is also what a link may unpack to. */
@@ -35,13 +41,13 @@ const MAX_DEPTH = 100;
 
 /** A drag asks for the same text again and again, and every change of a text is read twice: once to check it, once to run it. */
 const MOST_REMEMBERED = 4;
-const remembered = new Map<string, YamlStream>();
+const remembered = new Map<string, ReadYaml>();
 
 /**
  * Reads a stream. Documents without content (only comments) are left out. With problems the documents may be incomplete. Whoever
  * asks for the same text again gets the same stream: nobody may change it.
  */
-export function parseYaml(text: string): YamlStream {
+export function parseYaml(text: string): ReadYaml {
   const known = remembered.get(text);
   if (known) return known;
   const stream = streamOf(text);

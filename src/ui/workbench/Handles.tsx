@@ -45,6 +45,9 @@ export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
   const [home, setHome] = useState('');
   const burst = useRef({ key: '', part: 0, atMs: 0 });
   const group = useRef<HTMLDivElement>(null);
+  const held = useRef<Grip>(undefined);
+  // Whoever leaves the timeline in the middle of a drag lets go
+  useEffect(() => () => void held.current?.release(), []);
   const scale = useMemo(() => createTimeScale(window, chartPx), [window, chartPx]);
   const lanes = useMemo(() => new Map(layout.rects.map((rect) => [rect.lane.id, rect])), [layout]);
 
@@ -66,6 +69,7 @@ export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
     event.stopPropagation();
     const grip = grab(store, services.changes);
     if (!grip) return;
+    held.current = grip;
     // The handle itself may go with a run and come back with the next
     const target = group.current ?? event.currentTarget;
     target.setPointerCapture(event.pointerId);
@@ -85,6 +89,7 @@ export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
     };
     const up = () => {
       for (const [type, listener] of listeners) target.removeEventListener(type, listener as EventListener);
+      held.current = undefined;
       void grip.release().finally(() => setDrag(undefined));
     };
     const listeners = [

@@ -19,7 +19,7 @@ export interface KeptRun {
   trace: Trace;
 }
 
-/** A text that was run, for the API server's words about it (`notes.ts`), without which the reply is not whole. */
+/** A text that was run, for the API server's words about it (`api-answers.ts`), without which the reply is not whole. */
 export type ToldRun = ReadResult & Pick<KeptRun, 'scenario' | 'trace'>;
 
 export interface RunAnswer {

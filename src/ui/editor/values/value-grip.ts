@@ -29,6 +29,7 @@ export class ValueGrip implements monaco.editor.IContentWidget {
   readonly #stop = new AbortController();
   #value: Value | undefined;
   #dragging = false;
+  #letGo: () => void = () => {};
 
   constructor(options: ValueGripOptions) {
     const { editor, host } = options;
@@ -79,6 +80,7 @@ export class ValueGrip implements monaco.editor.IContentWidget {
   }
 
   dispose(): void {
+    this.#letGo();
     this.#stop.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#options.editor.removeContentWidget(this);
@@ -141,6 +143,7 @@ export class ValueGrip implements monaco.editor.IContentWidget {
       held.move(steps);
     };
     const end = () => {
+      this.#letGo = () => {};
       ended.abort();
       held.release();
       this.#dragging = false;
@@ -151,6 +154,7 @@ export class ValueGrip implements monaco.editor.IContentWidget {
     // What the schema says of the field would lie over its value
     editor.updateOptions({ hover: { enabled: 'off' } });
     this.#dragging = true;
+    this.#letGo = end;
     this.#told.textContent = words.set(value.name, value.text);
     this.#node.classList.add('dragged');
     host.classList.add('dragging-value');
