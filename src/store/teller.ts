@@ -32,8 +32,10 @@ export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tel
 }
 
 /** The selected record by its run's own number; of two runs the other's records are counted on. What was measured has no why. */
-function askedAbout({ run, compared, selected }: AppState): { runId: number; record: number } | undefined {
-  if (!run || !selected) return undefined;
+function askedAbout({ run, compared, selected, present }: AppState): { runId: number; record: number } | undefined {
+  // On the stage the story says why
+  const staged = present !== undefined && !present.away;
+  if (!run || !selected || staged) return undefined;
   const counted = run.trace.records.length;
   if (selected.record < counted) return { runId: run.id, record: selected.record };
   return compared?.source === 'simulated' ? { runId: compared.id, record: selected.record - counted } : undefined;

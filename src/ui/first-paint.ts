@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react';
 import type { AppStore } from '../store/app-store.ts';
 import { useWiring } from './context.ts';
 import type { FrameLoop } from './frame-loop.ts';
+import { isPreparing } from './idle.ts';
 
-/** Until the first run is on screen, or it is known that there is none: what is not seen before then need not be loaded before. */
+/** Until the first run is on screen, or the beat of its story, or it is known that there is none: what is not seen before then need not be loaded before. */
 export async function firstPaint(store: AppStore, frames: FrameLoop): Promise<void> {
   await firstAnswer(store);
   await new Promise<void>((resolve) => frames.request('canvas', () => resolve()));
@@ -38,10 +39,13 @@ export function useAfterFirstPaint<Module>(load: () => Promise<Module>): Module 
   return loaded;
 }
 
-/** Until the first text has been simulated, or found to have errors. */
+/** Until the first text has been simulated, or found to have errors, and its story is told if that is to be presented. */
 function firstAnswer(store: AppStore): Promise<void> {
   return new Promise((resolve) => {
-    const answered = () => !store.getState().running && store.getState().textEpoch > 0;
+    const answered = () => {
+      const state = store.getState();
+      return !state.running && state.textEpoch > 0 && !isPreparing(state);
+    };
     if (answered()) {
       resolve();
       return;

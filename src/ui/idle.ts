@@ -24,7 +24,7 @@ export function signalIdle(store: AppStore, frames: FrameLoop): void {
 }
 
 /** The presentation waits for its story. */
-function isPreparing({ present, presentation, run }: AppState): boolean {
+export function isPreparing({ present, presentation, run }: AppState): boolean {
   return present !== undefined && present.away === undefined && presentation?.runId !== run?.id;
 }
 

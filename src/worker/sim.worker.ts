@@ -1,10 +1,19 @@
 /// <reference lib="webworker" />
 import { sameJson } from '../base/json.ts';
-import { type AnsweredHere, answer, type KeptRun, numbered, type Request, type RunAnswer, run as runOf, runAskedAbout } from './answers/answer.ts';
+import type { Diagnostic } from '../model/diagnostics.ts';
+import {
+  type AnsweredHere,
+  answer,
+  type KeptRun,
+  numbered,
+  type Request,
+  type RunAnswer,
+  type ToldRun,
+  run as runOf,
+  runAskedAbout,
+} from './answers/answer.ts';
+import { withApiAnswers } from './answers/api-answers.ts';
 import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
-
-/** The API server's words come beside the engine: by the end of the first run they are there. */
-const apiAnswers = import('./answers/api-answers.ts');
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
 let kept: readonly KeptRun[] = [];
@@ -36,6 +45,11 @@ function answered(request: AnsweredHere): RunAnswer {
   return answer(request, keptFor(request));
 }
 
+/** The rules of Deployments and their like come with the first of them. */
+async function aboutTheWorkload(told: ToldRun): Promise<Diagnostic[]> {
+  return (await import('../scenario/workload.ts')).workloadDiagnostics(told);
+}
+
 // An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply.
 self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
   const request = event.data;
@@ -51,8 +65,8 @@ self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
     }
     const result = answered(request as AnsweredHere);
     keep(result.kept);
-    if (result.told === undefined) self.postMessage(result.reply);
-    else apiAnswers.then(({ withApiAnswers }) => self.postMessage(withApiAnswers(result))).catch(fail);
+    if (result.told?.workload === undefined) self.postMessage(withApiAnswers(result, []));
+    else aboutTheWorkload(result.told).then((found) => self.postMessage(withApiAnswers(result, found)), fail);
   } catch (error) {
     fail(error);
   }

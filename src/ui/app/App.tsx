@@ -1,4 +1,4 @@
-import { type ComponentType, createElement, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, createElement, lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import type { Dialog as DialogName } from '../../store/app-store.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
@@ -41,8 +41,8 @@ export function App() {
   const editorOpen = useApp((state) => state.editorOpen);
   const view = useApp((state) => state.view);
   const away = useApp((state) => state.present?.away !== undefined);
-  // A link to a beat shows the beat first
-  const toldFirst = useApp((state) => state.present !== undefined && state.presentation === undefined);
+  // A link to a beat shows the beat first: what is behind the stage is rendered once that has been painted
+  const toldFirst = useDeferredValue(useApp((state) => state.present !== undefined && state.presentation === undefined));
   const presenting = useApp((state) => state.present !== undefined) && !away;
   useGalleryAhead();
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Theme } from '../../store/app-store.ts';
 import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, startStoryteller, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -8,10 +8,11 @@ import { currentTheme } from '../theme.ts';
 import { startBroadcast } from './broadcast.ts';
 import { Gauges } from './Gauges.tsx';
 import { Laser } from './Laser.tsx';
-import HandoutView from './HandoutView.tsx';
 import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
 import { Stage } from './Stage.tsx';
+
+const HandoutView = lazy(() => import('./HandoutView.tsx'));
 
 /** What lies over the slide; while something does, its keys go there. */
 type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys' | 'handout';
@@ -142,7 +143,7 @@ export default function PresentView() {
           </span>
         </button>
       )}
-      {over === 'handout' && <HandoutView close={close} />}
+      <Suspense fallback={null}>{over === 'handout' && <HandoutView close={close} />}</Suspense>
       {over === 'keys' && <Keys close={close} />}
     </section>
   );

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { workloadDiagnostics } from '../../scenario/workload.ts';
 import { answer } from './answer.ts';
 import { withApiAnswers } from './api-answers.ts';
 import type { SimulationReply } from '../protocol.ts';
 
 function replyTo(text: string): Extract<SimulationReply, { kind: 'run' }> {
-  const reply = withApiAnswers(answer({ kind: 'run', id: 1, text, choices: {} }));
+  const answered = answer({ kind: 'run', id: 1, text, choices: {} });
+  const reply = withApiAnswers(answered, answered.told ? workloadDiagnostics(answered.told) : []);
   if (reply.kind !== 'run') throw new Error(reply.kind);
   return reply;
 }

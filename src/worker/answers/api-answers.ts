@@ -2,14 +2,16 @@
 import { type Note, refusalNotes, warningNotes } from '../../api/help/index.ts';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Trace } from '../../model/trace.ts';
-import { workloadDiagnostics } from '../../scenario/workload.ts';
 import type { RunAnswer, ToldRun } from './answer.ts';
 import type { SimulationReply } from '../protocol.ts';
 
-/** The reply with what the API server says; what it refuses is not shown as a run. */
-export function withApiAnswers({ reply, told }: RunAnswer): SimulationReply {
+/**
+ * The reply with what the API server says; what it refuses is not shown as a run.
+ * @param aboutTheWorkload what it says of the object around a template (`workloadDiagnostics`)
+ */
+export function withApiAnswers({ reply, told }: RunAnswer, aboutTheWorkload: readonly Diagnostic[]): SimulationReply {
   if (reply.kind !== 'run' || told === undefined) return reply;
-  const refused = [...workloadDiagnostics(told), ...refusals(told)];
+  const refused = [...aboutTheWorkload, ...refusals(told)];
   if (refused.length > 0) return { kind: 'run', id: reply.id, diagnostics: [...told.diagnostics, ...refused] };
   return { ...reply, diagnostics: [...reply.diagnostics, ...warnings(told)] };
 }

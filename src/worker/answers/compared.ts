@@ -13,6 +13,7 @@ import { RecordingError } from '../../recording/text.ts';
 import { traceOfRecording } from '../../recording/to-trace.ts';
 import { EditError, editedText } from '../../scenario/edit.ts';
 import { type KeptRun, type Request, run } from './answer.ts';
+import { workloadDiagnostics } from '../../scenario/workload.ts';
 import { withApiAnswers } from './api-answers.ts';
 import type { Compared, OtherRun, SimulationReply } from '../protocol.ts';
 
@@ -91,7 +92,7 @@ function simulatedOther(id: number, { text: before, choices, edits }: OtherRun):
   }
   const answered = run({ id, text, choices });
   const { kept } = answered;
-  const reply = withApiAnswers(answered);
+  const reply = withApiAnswers(answered, answered.told ? workloadDiagnostics(answered.told) : []);
   if (kept && reply.kind === 'run')
     return { trace: kept.trace, lines: recordingOf(kept.trace), source: 'simulated', text, title: reply.facts?.title ?? kept.scenario.name, kept };
   const error = reply.kind === 'run' ? reply.diagnostics.find(({ severity }) => severity === 'error') : undefined;

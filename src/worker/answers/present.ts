@@ -14,9 +14,9 @@ import { yamlExcerpt } from './yaml-excerpt.ts';
 
 /** @param text what the run was made of: the lines that a beat shows are its. */
 export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>, text: string): Presentation {
-  const own = generatedStory(trace, scenario);
+  const own = once(() => generatedStory(trace, scenario));
   const isGenerated = scenario.story.length === 0;
-  const steps: ToldStep[] = isGenerated ? own : scenario.story.map((step) => ({ step }));
+  const steps: ToldStep[] = isGenerated ? own() : scenario.story.map((step) => ({ step }));
   const { locate } = readScenario(text);
   const clock = clockOf({ trace, scenario });
   const beats: Beat[] = [];
@@ -24,7 +24,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
     const before = beats.at(-1);
     const { timeMs, missing } = clock(step.at);
     const atMs = timeMs ?? before?.atMs ?? 0;
-    const lanes = step.show ?? before?.lanes ?? own[0]?.step.show ?? [];
+    const lanes = step.show ?? before?.lanes ?? own()[0]?.step.show ?? [];
     const told = record ?? recordAt(trace, atMs, lanes, new Set(beats.map((beat) => beat.record)));
     const previous = before?.record;
     beats.push({
@@ -45,16 +45,25 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
   return { beats, isGenerated };
 }
 
+/** Told when it is needed: an audience waits for the first beat, and a written story seldom needs more than the run. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 type Clock = (point: string | undefined) => { timeMs?: number; missing?: string };
 
 /** When a point is, within the run. */
 function clockOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): Clock {
-  const run = new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined });
+  const run = once(() => new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined }));
   return (point) => {
     if (point === undefined) return {};
     const sinceCreationMs = parseDurationMs(point);
     if (sinceCreationMs !== undefined) return { timeMs: Math.min(Math.max(0, sinceCreationMs), trace.endMs) };
-    const found = resolvePoint(run, point);
+    const found = resolvePoint(run(), point);
     return 'missing' in found ? { missing: found.why } : { timeMs: Math.min(Math.max(0, found.t), trace.endMs) };
   };
 }
