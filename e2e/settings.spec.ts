@@ -25,6 +25,7 @@ test('settings take effect at once and are remembered; the language changes with
   await app.idle();
   await expect(page.locator('[data-lane="pod"]')).toContainText('Pod mine');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+  await expect(app.verdict.getByRole('heading')).toHaveText(/^[\d.]+ s 后 Ready，并一直保持$/);
   await page.getByRole('button', { name: '设置' }).click();
   await expect(page.getByRole('combobox', { name: '动效' })).toHaveValue('less');
   expect(app.complaints).toEqual([]);

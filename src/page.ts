@@ -45,6 +45,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const frames = new FrameLoop();
   const client = new SimulationClient({
     createWorker,
+    language: document.documentElement.lang as Language,
     onReply: store.actions.receive,
     onStopped: ({ why, message }) => store.actions.stopped(why, message),
   });

@@ -9,7 +9,8 @@ import { pullError } from './tell/images.ts';
 import { errorWords } from './tell/probes.ts';
 import { stepFor } from './tell/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
-import { at, firstLine, listed, plural, span } from './words.ts';
+import { firstLine } from './messages.ts';
+import { at, listed, plural, span } from './texts/en/words.ts';
 
 /**
  * The questions that make sense for a run, most asked first.

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language.ts';
 import type { RecordId } from '../model/trace.ts';
 import type {
   AnsweredAbsence,
@@ -31,6 +32,8 @@ export interface WorkerLike {
 
 export interface SimulationClientOptions {
   createWorker(): WorkerLike;
+  /** What the answers' words are in; absent: English. */
+  language?: Language;
   /** The answer to the newest run; answers to older ones are dropped. */
   onReply(reply: SimulationReply): void;
   /** The worker did not answer in time, or died, and was replaced. */
@@ -246,7 +249,12 @@ export class SimulationClient {
       return;
     }
     this.#asked.set(request.id, aside);
-    this.#ensureWorker().postMessage(request);
+    this.#send(request);
+  }
+
+  #send(request: SimulationRequest): void {
+    const { language } = this.#options;
+    this.#ensureWorker().postMessage({ ...request, ...(language !== undefined && { language }) });
   }
 
   #newId(): number {
@@ -269,7 +277,7 @@ export class SimulationClient {
     this.#next = undefined;
     this.#running = next;
     this.#watch(this.#options.hangMs ?? HANG_MS, 'hung');
-    this.#ensureWorker().postMessage({ kind: 'run', ...next });
+    this.#send({ kind: 'run', ...next });
   }
 
   #receive(reply: SimulationReply): void {

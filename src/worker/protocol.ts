@@ -2,8 +2,9 @@
  * What the page and the simulation worker say to each other. Requests are numbered by the client; each gets exactly one
  * reply with the same number. Everything survives `structuredClone`.
  */
-import type { Seed } from '../base/random.ts';
+import type { Language } from '../base/language.ts';
 import type { DiffLine } from '../base/line-diff.ts';
+import type { Seed } from '../base/random.ts';
 import type { Deviation } from '../explain/compare/deviations.ts';
 import type { ComparedWords, Difference, MeasureRow } from '../explain/compare/types.ts';
 import type { Outcome } from '../explain/outcome.ts';
@@ -353,7 +354,10 @@ export interface Lists {
   notes: KubeletNote[];
 }
 
-export type SimulationRequest =
+/** `language`: what the answer's words are in; absent: English. */
+export type SimulationRequest = Asked & { language?: Language };
+
+type Asked =
   /** Read the text and simulate it. */
   | { kind: 'run'; id: number; text: string; choices: RunChoices }
   /** The same run as lines of JSON: what tests compare between machines, and what an export writes. */

@@ -1,5 +1,7 @@
 /// <reference lib="webworker" />
 import { sameJson } from '../base/json.ts';
+import type { Language } from '../base/language.ts';
+import type { Translation } from '../explain/texts/translation.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import {
   type AnsweredHere,
@@ -31,18 +33,18 @@ function keptFor(request: SimulationRequest): KeptRun | undefined {
 /** The run of the text that a hand has just made: while the page takes the text over, the worker has nothing else to do. */
 let ahead: { text: string; choices: RunChoices; answer: RunAnswer } | undefined;
 
-function runAhead(text: string, choices: RunChoices): void {
+function runAhead(text: string, choices: RunChoices, translation: Translation | undefined): void {
   try {
-    ahead = { text, choices, answer: runOf({ id: 0, text, choices }) };
+    ahead = { text, choices, answer: runOf({ id: 0, text, choices }, translation) };
   } catch {
     // Whoever asks for this run is told what is wrong with it
     ahead = undefined;
   }
 }
 
-function answered(request: AnsweredHere): RunAnswer {
+function answered(request: AnsweredHere, translation: Translation | undefined): RunAnswer {
   if (request.kind === 'run' && ahead?.text === request.text && sameJson(ahead.choices, request.choices)) return numbered(ahead.answer, request.id);
-  return answer(request, keptFor(request));
+  return answer(request, keptFor(request), translation);
 }
 
 /** The rules of Deployments and their like come with the first of them. */
@@ -50,27 +52,55 @@ async function aboutTheWorkload(told: ToldRun): Promise<Diagnostic[]> {
   return (await import('../scenario/workload.ts')).workloadDiagnostics(told);
 }
 
-// An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply.
-self.addEventListener('message', (event: MessageEvent<SimulationRequest>) => {
-  const request = event.data;
+/** What the page speaks beside English: a chunk of its own, loaded with the first question in it. Without it there is English. */
+let spoken: Spoken | undefined;
+
+interface Spoken {
+  language: Language;
+  words?: Translation;
+  learnt: Promise<void>;
+}
+
+function learn(language: Language): Spoken | undefined {
+  if (language === 'en') return undefined;
+  if (spoken?.language === language) return spoken;
+  const next: Spoken = {
+    language,
+    learnt: import('../explain/texts/zh-hans/index.ts').then(
+      ({ zhHans }) => void (next.words = zhHans),
+      () => undefined,
+    ),
+  };
+  spoken = next;
+  return next;
+}
+
+self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequest>) => {
+  const language = learn(request.language ?? 'en');
+  if (!language || language.words) handle(request, language?.words);
+  else void language.learnt.then(() => handle(request, language.words));
+});
+
+/** An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply. */
+function handle(request: SimulationRequest, translation: Translation | undefined): void {
   const fail = (error: unknown) => self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
   try {
     const later = answeredLater(request);
     if (later !== undefined) {
       later.then((reply) => {
         self.postMessage(reply);
-        if (request.kind === 'gesture' && reply.kind === 'gesture' && reply.gestured) runAhead(reply.gestured.text, request.choices);
+        if (request.kind === 'gesture' && reply.kind === 'gesture' && reply.gestured) runAhead(reply.gestured.text, request.choices, translation);
       }, fail);
       return;
     }
-    const result = answered(request as AnsweredHere);
+    const result = answered(request as AnsweredHere, translation);
     keep(result.kept);
     if (result.told?.workload === undefined) self.postMessage(withApiAnswers(result, []));
     else aboutTheWorkload(result.told).then((found) => self.postMessage(withApiAnswers(result, found)), fail);
   } catch (error) {
     fail(error);
   }
-});
+}
 
 type AboutARun = 'tell' | 'look' | 'hints' | 'images' | 'absences' | 'claims' | 'present' | 'lesson' | 'spread';
 type OfATextAlone = 'recording' | 'edit' | 'gesture' | 'strip' | 'sweepOffer' | 'sweepRun';

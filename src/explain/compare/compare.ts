@@ -3,7 +3,7 @@ import type { Parting } from '../../model/comparison.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Measures } from '../types.ts';
 import { measuresOf } from '../verdict/measures.ts';
-import { at, plural, span } from '../words.ts';
+import { at, plural, span } from '../texts/en/words.ts';
 import { differencesOf, forkForms } from './differences.ts';
 import type { ComparedWords, Difference, MeasureRow } from './types.ts';
 

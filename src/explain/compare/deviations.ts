@@ -4,7 +4,7 @@ import { parseRfc3339Ms } from '../../base/parse-timestamp.ts';
 import type { ContainerStatus } from '../../model/kubernetes.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Change } from '../types.ts';
-import { span } from '../words.ts';
+import { span } from '../texts/en/words.ts';
 
 export interface Deviation {
   /** One sentence: `The real node took 4 s longer to pull shop/cart:1.4: 6.2 s, simulated 2.2 s.` */

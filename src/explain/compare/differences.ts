@@ -1,6 +1,6 @@
 /** Each place where two runs part, in the words of those who know Pods. */
 import type { Aspect, Happening, Parting } from '../../model/comparison.ts';
-import { at, times } from '../words.ts';
+import { at, times } from '../texts/en/words.ts';
 import type { Difference, Told } from './types.ts';
 
 /** What comes first of several differences at the same time: what happened before what was told of it. */

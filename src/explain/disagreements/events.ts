@@ -2,7 +2,7 @@
 import type { EventRecord } from '../../model/trace.ts';
 import { containerOfEvent, type History, hookOf, type Run } from '../history.ts';
 import type { Disagreement } from '../types.ts';
-import { at } from '../words.ts';
+import { at } from '../texts/en/words.ts';
 
 export function eventDisagreements(history: History): Disagreement[] {
   return history.containers.flatMap(({ runs }) => runs.flatMap((run) => [...silentExit(history, run), ...silentCut(history, run)]));

@@ -3,7 +3,7 @@ import type { PodRecord } from '../../model/trace.ts';
 import { bootOf, type History, type Run, servingSpans } from '../history.ts';
 import { overlap, readySpans } from '../verdict/measures.ts';
 import type { Disagreement } from '../types.ts';
-import { capital, span, stretch } from '../words.ts';
+import { capital, span, stretch } from '../texts/en/words.ts';
 import { NOTICEABLE_MS } from './status.ts';
 
 export function podDisagreements(history: History): Disagreement[] {

@@ -3,7 +3,7 @@ import type { PodRecord, RecordId } from '../../model/trace.ts';
 import { type ContainerHistory, type History, hookOf, podAt, podBefore, type Run, startedAt } from '../history.ts';
 import { stateWord, statusOf } from '../pods.ts';
 import type { Disagreement } from '../types.ts';
-import { capital, span, stretch } from '../words.ts';
+import { capital, span, stretch } from '../texts/en/words.ts';
 
 /** Shorter than this nobody sees it: the kubelet looks once a second, and writes within milliseconds. */
 export const NOTICEABLE_MS = 500;

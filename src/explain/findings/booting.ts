@@ -2,7 +2,7 @@
 import type { Probe } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
 import type { Change } from '../types.ts';
-import { capital, span, times } from '../words.ts';
+import { capital, span, times } from '../texts/en/words.ts';
 import {
   generousSeconds,
   handlerAsWritten,

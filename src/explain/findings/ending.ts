@@ -2,7 +2,7 @@
 import { type ContainerHistory, recordOf } from '../history.ts';
 import { conditionOf } from '../pods.ts';
 import type { Change } from '../types.ts';
-import { listed, plural, span, times } from '../words.ts';
+import { listed, plural, span, times } from '../texts/en/words.ts';
 import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Found, type Subject, writtenOf } from './subject.ts';
 
 export function endingFindings(subject: Subject): Found[] {

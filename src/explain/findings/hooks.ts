@@ -4,7 +4,7 @@ import { bootOf, type ContainerHistory, hookOf } from '../history.ts';
 import { hookOutput } from '../tell/hooks.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
-import { span, times } from '../words.ts';
+import { span, times } from '../texts/en/words.ts';
 import { type Found, generousSeconds, idsOf, pathOf, probeOf, removal, shortfall, type Subject } from './subject.ts';
 
 export function hookFindings(subject: Subject): Found[] {

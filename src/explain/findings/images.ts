@@ -4,7 +4,7 @@ import type { EventRecord, ImageRecord } from '../../model/trace.ts';
 import { type ContainerHistory, containerOfEvent, type History, lastOf } from '../history.ts';
 import { pullError } from '../tell/images.ts';
 import type { Change } from '../types.ts';
-import { at, listed, moments, plural, span } from '../words.ts';
+import { at, listed, moments, plural, span } from '../texts/en/words.ts';
 import { idsOf, pathOf, type Found, type Subject, writtenOf } from './subject.ts';
 
 export function imageFindings(subject: Subject): Found[] {

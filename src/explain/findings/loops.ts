@@ -1,7 +1,7 @@
 /** Programs that end again and again, and exit codes that say less than they seem to. */
 import { type ContainerHistory, countOf, type History, hookOf, lastOf, type Run } from '../history.ts';
 import { stateWord, statusOf } from '../pods.ts';
-import { at, capital, counted, joined, listed, span, times } from '../words.ts';
+import { at, capital, counted, joined, listed, span, times } from '../texts/en/words.ts';
 import { type Found, idsOf, killingProbe, type Subject } from './subject.ts';
 
 export function loopFindings(subject: Subject): Found[] {

@@ -3,7 +3,7 @@ import type { HookRecord } from '../../model/trace.ts';
 import { type ContainerHistory, hookOf, podAt, type Run } from '../history.ts';
 import { stateWord, statusOf } from '../pods.ts';
 import type { Change, Edit } from '../types.ts';
-import { at, span } from '../words.ts';
+import { at, span } from '../texts/en/words.ts';
 import { type Found, generousSeconds, idsOf, pathOf, portOf, removal, type Subject, writtenOf } from './subject.ts';
 
 /** Shorter hooks nobody asks about. */

@@ -1,6 +1,6 @@
 /** preStop hooks that do not run, and those that end the container they run in. */
 import { type ContainerHistory, hookOf, type Run } from '../history.ts';
-import { listed, span } from '../words.ts';
+import { listed, span } from '../texts/en/words.ts';
 import { type Found, graceEdit, idsOf, pathOf, type Subject } from './subject.ts';
 
 export function preStopFindings(subject: Subject): Found[] {

@@ -7,7 +7,7 @@ import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
 import { stopRequestedMs } from '../verdict/measures.ts';
-import { at, capital, listed, plural, span, times } from '../words.ts';
+import { at, capital, listed, plural, span, times } from '../texts/en/words.ts';
 import {
   handlerAsWritten,
   handlerFields,

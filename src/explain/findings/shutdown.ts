@@ -2,7 +2,7 @@
 import { attemptsOf, cameTooSoon, type ContainerHistory, hookOf, type Run } from '../history.ts';
 import { endpointIn } from '../tell/endpoints.ts';
 import type { Change, Edit } from '../types.ts';
-import { at, capital, listed, plural, span, stretch } from '../words.ts';
+import { at, capital, listed, plural, span, stretch } from '../texts/en/words.ts';
 import { behindShell, withHandler } from './sigterm-handler.ts';
 import {
   generousSeconds,

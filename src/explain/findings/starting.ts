@@ -4,7 +4,8 @@ import type { EventRecord } from '../../model/trace.ts';
 import type { ContainerHistory } from '../history.ts';
 import { unfitWords } from '../tell/scheduling.ts';
 import type { Change, Edit } from '../types.ts';
-import { firstLine, plural } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { plural } from '../texts/en/words.ts';
 import { eventsAbout } from './images.ts';
 import { idsOf, type Found, type Subject } from './subject.ts';
 

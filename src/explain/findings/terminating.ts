@@ -1,6 +1,6 @@
 /** Probes of a Pod that is being deleted. */
 import { attemptsOf, type ContainerHistory } from '../history.ts';
-import { joined, listed, times } from '../words.ts';
+import { joined, listed, times } from '../texts/en/words.ts';
 import { type Found, idsOf, type Subject } from './subject.ts';
 
 /**

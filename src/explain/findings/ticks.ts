@@ -1,6 +1,6 @@
 /** When probes really run: the ticker of their worker, delays that count from elsewhere, attempts beside the beat. */
 import { attemptsOf, bootOf, type ContainerHistory } from '../history.ts';
-import { at, moments, plural, span, times } from '../words.ts';
+import { at, moments, plural, span, times } from '../texts/en/words.ts';
 import { firstAttempt, type Found, generousSeconds, idsOf, killingProbe, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
 
 export function tickFindings(subject: Subject): Found[] {

@@ -10,7 +10,7 @@ import { containerOfEvent, type History, historyOf, probeEnd } from '../history.
 import { tell } from '../tell/tell.ts';
 import type { Finding, Step } from '../types.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-import { capital } from '../words.ts';
+import { capital } from '../texts/en/words.ts';
 import { mainSubject } from './subject.ts';
 import { yamlPathsOf } from './yaml-paths.ts';
 

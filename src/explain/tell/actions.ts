@@ -1,6 +1,7 @@
 /** What the user, or the world, did. */
 import type { ActionRecord } from '../../model/trace.ts';
-import { at, firstLine, joined } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at, joined } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 const MEANINGS: Record<string, string> = {

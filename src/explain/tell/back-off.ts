@@ -2,7 +2,7 @@
 import type { DecisionRecord } from '../../model/trace.ts';
 import { countedFrom } from '../causes.ts';
 import { type BackOff, containerOf, type History } from '../history.ts';
-import { at, joined, nth, span } from '../words.ts';
+import { at, joined, nth, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayBackOff(history: History, record: DecisionRecord): Said {

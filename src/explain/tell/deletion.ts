@@ -1,7 +1,7 @@
 /** The object's end: deletion timestamp, removal, and what is left on the node. */
 import type { PodRecord } from '../../model/trace.ts';
 import { type History, podBefore } from '../history.ts';
-import { at, joined, listed } from '../words.ts';
+import { at, joined, listed } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayDeletionMark(record: PodRecord): Said {

@@ -2,7 +2,7 @@
 import type { ObjectRecord } from '../../model/trace.ts';
 import { isReady } from '../pods.ts';
 import { type History, podAt, servingSpans } from '../history.ts';
-import { at } from '../words.ts';
+import { at } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export interface Endpoint {

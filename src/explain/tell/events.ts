@@ -1,7 +1,8 @@
 /** Events in words: what each reason means, and how the recorder counts. */
 import type { EventRecord } from '../../model/trace.ts';
 import { containerOfEvent, type History } from '../history.ts';
-import { at, firstLine, joined, withoutUid } from '../words.ts';
+import { firstLine, withoutUid } from '../messages.ts';
+import { at, joined } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 import { sayFailedScheduling } from './scheduling.ts';
 

@@ -1,7 +1,8 @@
 /** Starts and ends of main processes. */
 import type { ProcessRecord, ServingRecord } from '../../model/trace.ts';
 import { actionBetween, bootOf, containerOf, type History, hookOf, isServing, type Run, runOf } from '../history.ts';
-import { at, joined, listed, nth, signalOf, span } from '../words.ts';
+import { signalOf } from '../messages.ts';
+import { at, joined, listed, nth, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayProcess(history: History, record: ProcessRecord): Said {

@@ -1,7 +1,8 @@
 /** Lifecycle hooks in words. */
 import type { DecisionRecord, HookRecord } from '../../model/trace.ts';
 import { containerOf, type History, hookOf, type Run, runAt, runOf } from '../history.ts';
-import { at, capital, firstLine, joined, plural, span } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at, capital, joined, plural, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 /** A hook from start to end is one thing: told by either record. */

@@ -1,7 +1,8 @@
 /** Image pulls in words. */
 import type { ImageRecord } from '../../model/trace.ts';
 import { containerOf, type History } from '../history.ts';
-import { at, firstLine, joined, nth, span } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at, joined, nth, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 /** A pull from start to end is one thing: told by either record. */

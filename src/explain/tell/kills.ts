@@ -1,7 +1,7 @@
 /** The kubelet's decisions to end a container, and the signals that follow. */
 import type { DecisionRecord, SignalRecord } from '../../model/trace.ts';
 import { bootOf, cameTooSoon, containerOf, type History, isServing, type Kill, runAt, runOf } from '../history.ts';
-import { at, capital, joined, span } from '../words.ts';
+import { at, capital, joined, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 const REASONS: Record<Kill['reason'], string> = {

@@ -1,6 +1,7 @@
 /** The kubelet's own life, its syncs, and lines of log. */
 import type { KubeletRecord, LogRecord, SyncRecord } from '../../model/trace.ts';
-import { at, firstLine } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 const STATES: Record<KubeletRecord['what'], [title: string, detail: string]> = {

@@ -2,7 +2,8 @@
 import type { Probe, ProbeType } from '../../model/kubernetes.ts';
 import type { ProbeRecord, ProbeStateRecord } from '../../model/trace.ts';
 import { attemptsOf, bootOf, containerOf, type History, passed, rowOf, runAt } from '../history.ts';
-import { at, capital, firstLine, joined, moments, nth, span } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at, capital, joined, moments, nth, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayProbe(history: History, record: ProbeRecord): Said {

@@ -1,6 +1,6 @@
 /** In-place resizes: what a running container gets. */
 import type { DecisionRecord, ResizeChange } from '../../model/trace.ts';
-import { at, joined } from '../words.ts';
+import { at, joined } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayResize(record: DecisionRecord, changes: readonly ResizeChange[]): Said {

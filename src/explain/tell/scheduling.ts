@@ -1,6 +1,7 @@
 /** From creation to a node. */
 import type { EventRecord, PodRecord } from '../../model/trace.ts';
-import { at, firstLine } from '../words.ts';
+import { firstLine } from '../messages.ts';
+import { at } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
 export function sayBinding(record: PodRecord): Said {

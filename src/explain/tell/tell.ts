@@ -7,7 +7,7 @@ import { effectOf } from '../effects.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { type History, historyOf, recordOf, rowOf } from '../history.ts';
 import type { Explanation, Finding, Step } from '../types.ts';
-import { at, capital } from '../words.ts';
+import { at, capital } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 import { say } from './say.ts';
 

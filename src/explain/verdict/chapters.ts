@@ -1,6 +1,5 @@
-/** What became of each run of a container, and a row of such endings as one sentence. */
+/** What became of each run of a container, and a row of such endings as one story. */
 import { bootOf, type ContainerHistory, type History, passed, recordOf, type Run, servingSpans } from '../history.ts';
-import { counted, listed, plural, times } from '../words.ts';
 
 export type Ending =
   | { what: 'killed'; by: 'liveness' | 'startup' | 'postStart' | 'definition'; booting: boolean }
@@ -11,6 +10,9 @@ export type Ending =
   | { what: 'completed' }
   | { what: 'stopped'; forced: boolean; code: number }
   | { what: 'running'; served: boolean };
+
+/** An ending that is trouble. */
+export type Trouble = Extract<Ending, { what: 'killed' | 'oom' | 'crash' | 'signal' }>;
 
 export function endingOf(history: History, run: Run): Ending {
   const { exit, kill } = run;
@@ -30,8 +32,8 @@ export function endingOf(history: History, run: Run): Ending {
   return exit.exitCode === 0 ? { what: 'completed' } : { what: 'crash', code: exit.exitCode ?? 1 };
 }
 
-interface Chapter {
-  ending: Ending;
+export interface Chapter<Of extends Ending = Ending> {
+  ending: Of;
   count: number;
 }
 
@@ -48,47 +50,50 @@ export function chaptersOf(history: History, { runs }: ContainerHistory): Chapte
 }
 
 /** How bad a chapter is, so that the most troubled container is told of. */
-export function isTrouble({ ending }: Chapter): boolean {
-  return ending.what === 'killed' || ending.what === 'oom' || ending.what === 'crash' || ending.what === 'signal';
+export function isTrouble(chapter: Chapter): chapter is Chapter<Trouble> {
+  return ['killed', 'oom', 'crash', 'signal'].includes(chapter.ending.what);
 }
 
 const LOOP = 3;
 
-/**
- * `killed twice while booting, one crash, then a clean run`; undefined if nothing went wrong with the container.
- */
-export function storyOf(history: History, container: ContainerHistory): string | undefined {
+/** What a container went through, as far as it is worth a headline. */
+export type Tale =
+  /** It did its work again and again. */
+  | { what: 'clean exits'; count: number }
+  /** The same again and again until the end; `isSlowing`: with longer and longer waits. */
+  | { what: 'crash loop'; code: number; count: number; isSlowing: boolean }
+  | { what: 'OOM loop'; count: number }
+  /** Troubles in the order in which each came first, and how it went on, if it got better. */
+  | { what: 'troubles'; troubles: Chapter<Trouble>[]; outcome?: 'clean run' | 'done' | 'SIGKILL' };
+
+/** Killed twice while booting, one crash, then a clean run; undefined if nothing went wrong with the container. */
+export function taleOf(history: History, container: ContainerHistory): Tale | undefined {
   const chapters = chaptersOf(history, container);
   const troubles = chapters.filter(isTrouble);
   const completions = chapters.filter(({ ending }) => ending.what === 'completed').reduce((sum, { count }) => sum + count, 0);
   if (troubles.length === 0)
     return completions >= 2 && history.pod?.spec.restartPolicy === 'Always' && container.role === 'app'
-      ? `exits with 0 ${times(completions)} and is restarted each time`
+      ? { what: 'clean exits', count: completions }
       : undefined;
-  const inLoop = loopWords(chapters, container);
-  if (inLoop !== undefined) return inLoop;
-  const told = merged(troubles).map(words);
   const end = chapters.at(-1);
-  const conclusion = end && !isTrouble(end) ? conclusionWords(history, end, container) : undefined;
-  if (conclusion === undefined) return listed(told);
-  return told.length > 2 ? `${told.slice(0, 2).join(', ')} and more, ${conclusion}` : `${told.join(', ')}, ${conclusion}`;
+  const outcome = end && !isTrouble(end) ? conclusionOf(history, end, container) : undefined;
+  return loopOf(chapters, container) ?? { what: 'troubles', troubles: merged(troubles), ...(outcome && { outcome }) };
 }
 
 /** The same again and again until the end. */
-function loopWords(chapters: readonly Chapter[], container: ContainerHistory): string | undefined {
+function loopOf(chapters: readonly Chapter[], container: ContainerHistory): Tale | undefined {
   const bad = chapters.filter(isTrouble);
   const [only] = bad;
   const rest = chapters.filter((chapter) => !isTrouble(chapter));
   if (!only || bad.length !== 1 || only.count < LOOP || rest.some(({ ending }) => ending.what === 'completed')) return undefined;
   const waits = new Set(container.backOffs.map(({ decision }) => decision.untilMs)).size;
-  if (only.ending.what === 'crash') return `crash loop: exit code ${only.ending.code} ${times(only.count)}${waits > 1 ? ', with longer and longer waits' : ''}`;
-  if (only.ending.what === 'oom') return `OOM loop: it ran out of memory ${times(only.count)}`;
-  return undefined;
+  if (only.ending.what === 'crash') return { what: 'crash loop', code: only.ending.code, count: only.count, isSlowing: waits > 1 };
+  return only.ending.what === 'oom' ? { what: 'OOM loop', count: only.count } : undefined;
 }
 
 /** Chapters that differ only in details (the exit code) and are not next to each other become one. */
-function merged(chapters: readonly Chapter[]): Chapter[] {
-  const all: Chapter[] = [];
+function merged(chapters: readonly Chapter<Trouble>[]): Chapter<Trouble>[] {
+  const all: Chapter<Trouble>[] = [];
   for (const chapter of chapters) {
     const same = all.find(({ ending }) => kindOf(ending) === kindOf(chapter.ending));
     if (same) same.count += chapter.count;
@@ -101,33 +106,15 @@ function kindOf(ending: Ending): string {
   return ending.what === 'killed' ? `${ending.by} ${ending.booting}` : ending.what;
 }
 
-function words({ ending, count }: Chapter): string {
-  switch (ending.what) {
-    case 'killed': {
-      if (ending.by === 'postStart') return `killed ${times(count)} because postStart fails`;
-      if (ending.by === 'definition') return `replaced ${times(count)} after a change of its definition`;
-      return ending.booting ? `killed ${times(count)} while booting` : `killed ${times(count)} by its ${ending.by} probe`;
-    }
-    case 'oom':
-      return `OOMKilled ${times(count)}`;
-    case 'crash':
-      return `${counted(count)} ${count === 1 ? 'crash' : 'crashes'}`;
-    case 'signal':
-      return `ended ${times(count)} by ${ending.name}`;
-    default:
-      return '';
-  }
-}
-
-function conclusionWords(history: History, { ending }: Chapter, container: ContainerHistory): string | undefined {
+function conclusionOf(history: History, { ending }: Chapter, container: ContainerHistory): 'clean run' | 'done' | 'SIGKILL' | undefined {
   switch (ending.what) {
     case 'running':
-      return ending.served && outlives(history, container) ? 'then a clean run' : undefined;
+      return ending.served && outlives(history, container) ? 'clean run' : undefined;
     case 'completed':
-      return 'then done';
+      return 'done';
     case 'stopped':
-      if (ending.forced) return 'then stopped by SIGKILL';
-      return outlives(history, container) ? 'then a clean run' : undefined;
+      if (ending.forced) return 'SIGKILL';
+      return outlives(history, container) ? 'clean run' : undefined;
     default:
       return undefined;
   }
@@ -139,9 +126,4 @@ function outlives(history: History, { runs }: ContainerHistory): boolean {
   const [last, ...others] = runs.toReversed();
   const troubled = others.filter((run) => isTrouble({ ending: endingOf(history, run), count: 1 }));
   return last !== undefined && troubled.every((run) => untilMs(run) < untilMs(last));
-}
-
-/** `3 restarts`. */
-export function restartWords(restarts: number): string {
-  return plural(restarts, 'restart');
 }

@@ -3,17 +3,12 @@
  * language is one chunk of its own that overwrites their texts in place, before the page is drawn and whenever a further catalogue arrives.
  */
 
-export type Language = 'en' | 'zh-Hans';
+import type { Language, Translated } from '../../base/language.ts';
+
+export type { Language, Translated };
 
 /** Each language by its own name. */
 export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文' };
-
-/** A catalogue in another language: the same texts, none missing and none too many. */
-export type Translated<Catalogue> = Catalogue extends string
-  ? string
-  : Catalogue extends (...parts: infer Parts) => unknown
-    ? (...parts: Parts) => string
-    : { readonly [Name in keyof Catalogue]: Translated<Catalogue[Name]> };
 
 const registered = new Map<string, object>();
 let translation: Readonly<Record<string, object>> = {};

@@ -80,7 +80,7 @@ export function Sentence() {
   const slow = useSlowRun();
   const verdict = run?.story.verdict;
   const title = hideFuture ? runTexts.timeline.veil : (verdict?.headline ?? texts.simulating);
-  const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) /)] : [];
+  const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) |(?<=。)(?=.)/)] : [];
   return (
     <div className={styles.say} role="status" aria-live="polite">
       {problem === undefined && comparing ? (
@@ -97,7 +97,7 @@ export function Sentence() {
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
             {slow && run && `${texts.simulating}. `}
             {first === undefined ? runTexts.verdict.simulatingHint : sentence(first)}
-            {more.length > 0 && <span className={styles.more}>{` ${more.map(sentence).join(' ')}`}</span>}
+            {more.length > 0 && <span className={styles.more}>{more.map((fact) => `${fact.endsWith('。') ? '' : ' '}${sentence(fact)}`).join('')}</span>}
           </p>
         </>
       ) : (
@@ -115,7 +115,7 @@ export function Sentence() {
   );
 }
 
-const sentence = (fact: string) => (/[.!?]$/.test(fact) ? fact : `${fact}.`);
+const sentence = (fact: string) => (/[.!?。]$/.test(fact) ? fact : `${fact}.`);
 
 /** True while a run takes so long that the reader wonders. */
 function useSlowRun(): boolean {

@@ -5,6 +5,7 @@ import { checkClaims } from '../../recording/check.ts';
 // Not by the folder's door: through it, all that explains a record would come with the first run
 import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
 import { findingsOf } from '../../explain/findings/findings.ts';
+import type { Translation } from '../../explain/texts/translation.ts';
 import { verdictOf } from '../../explain/verdict/verdict.ts';
 import { createWatcher } from '../../recording/watcher.ts';
 import { type ReadResult, readScenario } from '../../scenario/index.ts';
@@ -55,11 +56,13 @@ export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
  * again when somebody asks about it, and changes no answer.
+ *
+ * @param translation the words of the answer; absent: English.
  */
-export function answer(request: AnsweredHere, kept?: KeptRun): RunAnswer {
+export function answer(request: AnsweredHere, kept?: KeptRun, translation?: Translation): RunAnswer {
   switch (request.kind) {
     case 'run':
-      return run(request);
+      return run(request, translation);
     case 'notes':
       return notes(request, kept);
   }
@@ -67,7 +70,7 @@ export function answer(request: AnsweredHere, kept?: KeptRun): RunAnswer {
 
 export type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
 
-export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>): RunAnswer {
+export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>, translation?: Translation): RunAnswer {
   const read = readScenario(text);
   const { scenario, diagnostics, locate } = read;
   if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
@@ -83,7 +86,7 @@ export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 
       diagnostics: [...diagnostics, ...claimFaults(scenario, locate)],
       facts: factsOf(scenario, governingLines(text, scenario, locate)),
       trace,
-      story: storyOf(trace, scenario),
+      story: storyOf(trace, scenario, translation),
     },
     kept: { id, scenario, trace },
     told,
@@ -95,8 +98,8 @@ export function numbered({ reply, kept, ...rest }: RunAnswer, id: number): RunAn
   return { ...rest, reply: { ...reply, id }, ...(kept && { kept: { ...kept, id } }) };
 }
 
-function storyOf(trace: Trace, scenario: Scenario): Story {
-  return { verdict: verdictOf(trace, scenario), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
+function storyOf(trace: Trace, scenario: Scenario, translation: Translation | undefined): Story {
+  return { verdict: verdictOf(trace, scenario, translation), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */

@@ -1,4 +1,5 @@
-/** Numbers, times and lists in words: the one place where the texts of this room get their look. */
+/** Numbers, times and lists in English: the one place where the texts of this room get their look. */
+import type { PullFault } from '../../messages.ts';
 
 /** A moment: `15.2 s`. Always one decimal, as on the axis. */
 export function at(ms: number): string {
@@ -60,42 +61,27 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The first line of a program's output, cut to a readable length. */
-export function firstLine(text: string, length = 120): string {
-  const line =
-    text
-      .split('\n')
-      .find((each) => each.trim() !== '')
-      ?.trim() ?? '';
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
-}
-
-/** A message without the Pod's UID, which tells nobody anything. */
-export function withoutUid(text: string): string {
-  return text.replaceAll(/\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)/g, '');
-}
-
 /** `title · detail` parts that are there, joined as sentences go: `a; b`. */
 export function joined(...parts: (string | undefined | false)[]): string {
   return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('; ');
 }
 
-const SIGNALS: Record<number, string> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  4: 'SIGILL',
-  6: 'SIGABRT',
-  7: 'SIGBUS',
-  8: 'SIGFPE',
-  9: 'SIGKILL',
-  11: 'SIGSEGV',
-  13: 'SIGPIPE',
-  15: 'SIGTERM',
-};
+/** Why an image was not pulled. */
+export function pullFault(fault: PullFault): string {
+  switch (fault.what) {
+    case 'absent':
+      return 'the registry does not have it';
+    case 'unauthorized':
+      return 'the registry refuses without credentials';
+    case 'unreachable':
+      return 'the registry cannot be reached';
+    case 'other':
+      return fault.message;
+  }
+}
 
-/** The signal that an exit code above 128 stands for: 137 → `SIGKILL` (9). */
-export function signalOf(exitCode: number): { number: number; name: string } | undefined {
-  const name = SIGNALS[exitCode - 128];
-  return name === undefined ? undefined : { number: exitCode - 128, name };
+/** A message as a sentence. Names of images and hosts keep their letters. */
+export function sentence(text: string): string {
+  const isName = /^\S*[/:@.]/.test(text);
+  return text === '' ? '' : `${(isName ? text : capital(text)).replace(/[.;]$/, '')}.`;
 }

@@ -1,0 +1,182 @@
+/** A run in one sentence, and the line under it. */
+import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
+import type { FailedPull, LateStart, LineFacts, Prelude, Stop, ToldContainer } from '../../verdict/facts.ts';
+import { at, capital, counted, joined, listed, plural, pullFault, sentence, span, times } from './words.ts';
+
+export const verdictTexts = {
+  cut: (atMs: number, headline: string) => `Cut at ${at(atMs)}, until then: ${headline}`,
+  cutBecause: (atMs: number, message: string) => `The run was cut at ${at(atMs)}: ${message.replace(/\.$/, '')}.`,
+
+  refused: 'Refused by the API server: there is no Pod',
+  failedBeforeStart: (containers: readonly string[], reason: string) => `The Pod failed before ${listed(containers)} started: ${reason}`,
+  unscheduled: 'Never scheduled: no node fits',
+  neverStarted: (containers: readonly string[]) => `${listed(containers)} never started`,
+  deletedBeforeStart: (containers: readonly string[]) => `Deleted before ${listed(containers)} started`,
+  blocked: {
+    failed: (kind: Blocker, name: string, failures: number, stuck: string) => `${BLOCKERS[kind]} ${name} failed ${times(failures)}, so ${stuck} never started`,
+    troubled: (kind: Blocker, name: string, tale: Tale, stuck: string) => `${BLOCKERS[kind]} ${name}: ${taleWords(tale)}, so ${stuck} never started`,
+    running: (kind: Blocker, name: string, stuck: string) =>
+      `${BLOCKERS[kind]} ${name} has not ${kind === 'sidecar' ? 'passed its startup probe' : 'ended'}, so ${stuck} never started`,
+  },
+  neverPulled: (container: string) => `The image of ${container} was never pulled`,
+  volumeNeverPulled: 'The image of a volume was never pulled',
+  pull: ({ image, fault, attempts }: FailedPull) =>
+    sentence(`${image}: ${pullFault(fault)}${attempts === undefined ? '' : `; ${plural(attempts, 'attempt')}`}`),
+  notOnNode: (container: string) => `The image of ${container} is not on the node, and must not be pulled`,
+  invalidName: (container: string) => `The image name of ${container} is not valid`,
+  notCreated: (container: string, reason: string) => `${container} could not be created: ${reason}`,
+  cannotStart: (container: string, program: string | undefined) =>
+    `${container} cannot start${program === undefined ? '' : `: ${program} is not in its image`}`,
+  startAttempts: (count: number) => `${plural(count, 'attempt')}, with the waits of a crash loop.`,
+  stuckCreating: (reason: string) => `Stuck in ContainerCreating: ${reason}`,
+  heldByHook: (holder: string, stuck: string) => `postStart of ${holder} holds ${stuck} back`,
+
+  troubled: (told: readonly ToldContainer[], isNamed: boolean, end: { phase: string; reason?: string } | undefined) => {
+    const [first, ...others] = told;
+    const named = first ? (isNamed ? `${first.name}: ${taleWords(first.tale)}` : capital(taleWords(first.tale))) : '';
+    const whole = others.reduce(withNext, named);
+    return end === undefined ? whole : `${whole}, and the Pod ends ${end.phase}${end.reason === undefined ? '' : ` (${end.reason})`}`;
+  },
+  unfinished: (done: readonly string[], going: readonly string[]) => `${listed(done)} is done, but ${listed(going)} keeps the Pod Running`,
+
+  outlivedObject: (goneMs: number, longerMs: number) => `The object went at ${at(goneMs)}, the process lived ${span(longerMs)} longer`,
+  stillTerminating: (containers: readonly string[]) =>
+    `Still Terminating when the run ends: ${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} not left`,
+  thenDeleted: (headline: string) => `${headline}, then it was deleted`,
+  nothingToStop: 'Deleted before anything had to be stopped',
+  stopped: (before: Prelude | undefined, stop: Stop) => {
+    const words = stopWords(stop);
+    if (before) return `${preludeWords(before)}, then ${words}`;
+    return stop.how === 'clean' || stop.how === 'unclean' ? capital(words) : words;
+  },
+
+  completed: (isOfJob: boolean, afterMs: number) => `${subject(isOfJob)} completed after ${span(afterMs)}`,
+  failed: (isOfJob: boolean, reason: string) => `${subject(isOfJob)} failed: ${reason}`,
+  failedBy: (isOfJob: boolean, bad: { container: string; isOom: boolean; exitCode: number } | undefined) =>
+    bad ? `${subject(isOfJob)} failed: ${bad.container} ${bad.isOom ? 'was OOMKilled' : `left with exit code ${bad.exitCode}`}` : `${subject(isOfJob)} failed`,
+
+  hookNeverEnds: (container: string) => `Never Ready: postStart of ${container} does not end`,
+  gateClosed: 'Never Ready: nobody opens the readiness gate',
+  neverReady: 'Runs, but is never Ready',
+  outForGood: (count: number, lastMs: number) => `Out of rotation ${times(count)} and not back: ${span(lastMs)} so far`,
+  outWithoutRestart: (count: number, ms: number) => `${out(count, ms)}, without a restart`,
+
+  late: (late: LateStart) => {
+    switch (late.what) {
+      case 'image':
+        return `The image of ${late.container} came after ${plural(late.failedPulls, 'failed pull')}: started at ${at(late.startMs)}`;
+      case 'creation':
+        return `${late.container} could not be created before ${at(late.startMs)}: ${late.message}`;
+      case 'Event':
+        return `Waited until ${at(late.startMs)}: ${late.reason}`;
+    }
+  },
+  blindLiveness: (readyMs: number, containers: readonly string[]) =>
+    `Ready after ${span(readyMs)}, but the liveness probe of ${listed(containers)} never worked`,
+  ready: (readyMs: number) => `Ready after ${span(readyMs)}, and it stays so`,
+  phase: (phase: string | undefined) => `The Pod is ${phase ?? 'not there'} when the run ends`,
+
+  /** `For 74.5 s the Service sent traffic to app; it answered for 24.1 s. 3 restarts.` */
+  line: ({ traffic, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
+    const ready = timeToReadyMs === undefined ? 'Never Ready' : `Ready after ${span(timeToReadyMs)}, for ${span(readyMs)} in all`;
+    const first = traffic ? `For ${span(traffic.sentMs)} the Service sent traffic to ${traffic.container}; it answered for ${span(traffic.answeredMs)}` : ready;
+    const counts = joined(
+      restarts > 0 && plural(restarts, 'restart'),
+      outageMs !== undefined && `down for ${span(outageMs)}`,
+      detectionMs !== undefined && `fault noticed after ${span(detectionMs)}`,
+      grace && `${span(grace.usedMs)} of ${span(grace.ofMs)} grace`,
+    ).replaceAll('; ', ', ');
+    return `${first}.${counts === '' ? '' : ` ${capital(counts)}.`}`;
+  },
+  /** What Kubernetes said, as a sentence of the line. */
+  said: sentence,
+  sentences: (parts: readonly string[]) => parts.join(' '),
+};
+
+type Blocker = 'init' | 'sidecar';
+const BLOCKERS: Record<Blocker, string> = { init: 'Init container', sidecar: 'Sidecar' };
+
+function subject(isOfJob: boolean): string {
+  return isOfJob ? 'The Pod of the Job' : 'The Pod';
+}
+
+function out(count: number, ms: number): string {
+  return `Out of rotation ${times(count)}, ${span(ms)} in all`;
+}
+
+function preludeWords(before: Prelude): string {
+  switch (before.what) {
+    case 'waited':
+      return `The deletion waited ${span(before.ms)}`;
+    case 'out':
+      return out(before.times, before.ms);
+    case 'refused':
+      return `${span(before.ms)} of refused requests`;
+  }
+}
+
+function stopWords(stop: Stop): string {
+  const takes = span(stop.takesMs);
+  switch (stop.how) {
+    case 'hook cut':
+      return `preStop was cut after ${takes}, and SIGTERM ended the rest`;
+    case 'hook ended its container':
+      return `preStop ended its own container: exit code ${stop.exitCode} after ${takes}`;
+    case 'hook failed':
+      return `preStop failed, which did not hold up the stop: ${takes}`;
+    case 'SIGKILL': {
+      const name = stop.containers.length > 0 ? `${listed(stop.containers)}: ` : '';
+      if (stop.because === 'hook cut') return `${name}preStop was cut, then SIGKILL after ${takes}`;
+      if (stop.because === 'hook took the time') return `${name}preStop took ${span(stop.hookMs)} of the grace, so SIGKILL came before the shutdown was done`;
+      return `${name}SIGTERM did not end it, SIGKILL did after ${takes}`;
+    }
+    case 'unclean':
+      return `stopped in ${takes}, ${stop.container} with exit code ${stop.exitCode}`;
+    case 'clean':
+      return stop.order ? `a clean stop after ${takes}: ${stop.order.join(', then ')}` : `a clean stop: exit code 0 after ${takes}`;
+  }
+}
+
+/** `killed twice while booting, one crash, then a clean run`. */
+function taleWords(tale: Tale): string {
+  switch (tale.what) {
+    case 'clean exits':
+      return `exits with 0 ${times(tale.count)} and is restarted each time`;
+    case 'crash loop':
+      return `crash loop: exit code ${tale.code} ${times(tale.count)}${tale.isSlowing ? ', with longer and longer waits' : ''}`;
+    case 'OOM loop':
+      return `OOM loop: it ran out of memory ${times(tale.count)}`;
+    case 'troubles': {
+      const told = tale.troubles.map(troubleWords);
+      if (tale.outcome === undefined) return listed(told);
+      const then = { 'clean run': 'then a clean run', done: 'then done', SIGKILL: 'then stopped by SIGKILL' }[tale.outcome];
+      return told.length > 2 ? `${told.slice(0, 2).join(', ')} and more, ${then}` : `${told.join(', ')}, ${then}`;
+    }
+  }
+}
+
+function troubleWords({ ending, count }: Chapter<Trouble>): string {
+  switch (ending.what) {
+    case 'killed': {
+      if (ending.by === 'postStart') return `killed ${times(count)} because postStart fails`;
+      if (ending.by === 'definition') return `replaced ${times(count)} after a change of its definition`;
+      return ending.booting ? `killed ${times(count)} while booting` : `killed ${times(count)} by its ${ending.by} probe`;
+    }
+    case 'oom':
+      return `OOMKilled ${times(count)}`;
+    case 'crash':
+      return `${counted(count)} ${count === 1 ? 'crash' : 'crashes'}`;
+    case 'signal':
+      return `ended ${times(count)} by ${ending.name}`;
+  }
+}
+
+const LONGEST_HEADLINE = 110;
+const TOO = ' in trouble, too';
+
+/** Another container in trouble: its story, or its name where the story is too long. */
+function withNext(text: string, { name, tale }: ToldContainer): string {
+  const told = `${text}; ${name}: ${taleWords(tale)}`;
+  if (told.length <= LONGEST_HEADLINE && !text.endsWith(TOO)) return told;
+  return text.endsWith(TOO) ? `${text.slice(0, -TOO.length).replace(/ (?:is|are)$/, '')}, ${name} are${TOO}` : `${text}; ${name} is${TOO}`;
+}

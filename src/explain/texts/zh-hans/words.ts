@@ -1,0 +1,51 @@
+/** 数字、时间与列表的中文写法。 */
+import type { PullFault } from '../../messages.ts';
+
+/** 汉字与拉丁字母或数字之间留一个空格，汉字之间不留。 */
+function spaced(text: string): string {
+  return text
+    .replace(/(\p{Script=Han}) +(?=\p{Script=Han})/gu, '$1')
+    .replace(/(\p{Script=Han})(?=[\w$`:/+−×])/gu, '$1 ')
+    .replace(/([\w%)`])(?=\p{Script=Han})/gu, '$1 ');
+}
+
+/** 同样的文字，空格都合规矩：模板里的值有时以汉字开头，有时不是。 */
+export function tidied<Texts>(texts: Texts): Texts {
+  const tidy = (each: unknown): unknown => {
+    if (typeof each === 'string') return spaced(each);
+    if (typeof each === 'function') return (...facts: unknown[]) => tidy((each as (...facts: unknown[]) => unknown)(...facts));
+    if (Array.isArray(each)) return each.map(tidy);
+    if (typeof each === 'object' && each !== null) return Object.fromEntries(Object.entries(each).map(([name, text]) => [name, tidy(text)]));
+    return each;
+  };
+  return tidy(texts) as Texts;
+}
+
+/** 时刻：`15.2 s`。与坐标轴一样，始终保留一位小数。 */
+export const at = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+/** 时长：`30 s`、`5.7 s`；整数不带小数。 */
+export const span = (ms: number) => (ms > 0 && ms < 50 ? '不到 0.1 s' : `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`);
+
+/** `a`、`a 和 b`、`a、b 和 c`。 */
+export const listed = (parts: readonly string[]) => (parts.length < 2 ? (parts[0] ?? '') : spaced(`${parts.slice(0, -1).join('、')}和${parts.at(-1)}`));
+
+/** `3 次`。 */
+export const times = (n: number) => `${n} 次`;
+
+/** Kubernetes 或程序所说的原文。 */
+export const quoted = (message: string) => `“${message.replace(/[.;]$/, '')}”`;
+
+/** 镜像为什么没有拉取到。 */
+export function pullFault(fault: PullFault): string {
+  switch (fault.what) {
+    case 'absent':
+      return '镜像仓库里没有它';
+    case 'unauthorized':
+      return '镜像仓库要求凭据';
+    case 'unreachable':
+      return '无法连接镜像仓库';
+    case 'other':
+      return quoted(fault.message);
+  }
+}

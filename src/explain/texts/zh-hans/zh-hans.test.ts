@@ -1,0 +1,37 @@
+/** What holds for every sentence in Chinese, over the library of scenarios: it is Chinese, and nothing of the English text is left in it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { simulated } from '../../../testing/simulated.ts';
+import { verdictOf } from '../../index.ts';
+import { zhHans } from './index.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../../scenarios/', import.meta.url));
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));
+
+const HAN = /\p{Script=Han}/u;
+/** Words that no identifier, reason or field of Kubernetes consists of. */
+const ENGLISH =
+  /(?<![\w./:"=-])(?:the|an?|is|are|was|were|be|has|have|had|does|did|after|before|and|or|of|to|in|on|at|for|from|its?|not|no|until|then|with|by|so|that|this|which|while|when|because|within|without|only|each|every|more|first|second|third|once|twice|times?)(?![\w./:=-])/i;
+/** A value that a template did not get, and a space that is missing or too many beside a character. */
+const SLIPS =
+  /undefined|NaN|\[object|\p{Script=Han}[A-Za-z\d]|[A-Za-z\d]\p{Script=Han}|\p{Script=Han} +\p{Script=Han}|[，。；：、] | [，。；：、]|[。；，]{2}|；。/u;
+
+/** What is left of a sentence without what Kubernetes or a program said. */
+function ownWords(text: string): string {
+  return text.replaceAll(/“[^”]*”|"[^"]*"|`[^`]*`/g, '“”');
+}
+
+function faultsOf(text: string): string[] {
+  const own = ownWords(text);
+  return !HAN.test(own) || ENGLISH.test(own) || SLIPS.test(own) ? [text] : [];
+}
+
+describe.each(files)('%s', (file) => {
+  const { trace, scenario } = simulated(readFileSync(FOLDER + file, 'utf8'));
+
+  test('the verdict', () => {
+    const { headline, line } = verdictOf(trace, scenario, zhHans);
+    expect([headline, line].flatMap(faultsOf)).toEqual([]);
+  });
+});
