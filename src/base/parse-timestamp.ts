@@ -1,4 +1,4 @@
-/** Reading RFC 3339 without `Date`, which the core may not use. */
+/** Reading RFC 3339 and RFC 1123 without `Date`, which the core may not use. */
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 const MINUTE_MS = 60_000;
@@ -16,6 +16,16 @@ export function parseRfc3339Ms(text: string): number | undefined {
   const fractionMs = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   const localMs = daysSinceEpoch(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs;
   return localMs - offsetMs(match[8] ?? 'Z');
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const RFC1123 = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/;
+
+/** `Thu, 01 Jan 2026 00:00:00 +0000`, as `kubectl describe` prints times (RFC 1123 with a numeric zone) → milliseconds since 1970. */
+export function parseRfc1123Ms(text: string): number | undefined {
+  const [, day, month = '', year, time, hours, minutes] = RFC1123.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  return parseRfc3339Ms(`${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day}T${time}${hours}:${minutes}`);
 }
 
 function offsetMs(zone: string): number {

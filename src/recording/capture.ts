@@ -1,10 +1,11 @@
 /**
  * What a user captured on a cluster, as a recording: the output of `kubectl get pods -w --output-watch-events -o json`
- * and of the same for events, in any order; without `-w` and with `List`s too. It has no times of its own, so every line takes
- * the newest time stamp of its object: whole seconds.
+ * and of the same for events, in any order; without `-w` and with `List`s too; or the text of `kubectl describe pod`. It has no times
+ * of its own, so every line takes the newest time stamp of its object: whole seconds.
  */
 import { parseRfc3339Ms } from '../base/parse-timestamp.ts';
 import { rfc3339 } from '../base/timestamp.ts';
+import { describedObjects, isDescription } from './describe.ts';
 import { type EventLine, MEMBERS, type PodLine, type RecordingLine, type WatchedEvent, type WatchedPod, type WatchType } from './lines.ts';
 import { containerStatuses } from './pods.ts';
 import { RecordingError, parseRecording } from './text.ts';
@@ -31,6 +32,7 @@ export function isRecording(text: string): boolean {
 
 /** Whether a text is what kubectl printed of a cluster in which something has happened: Events, or a Pod with a status. */
 export function isCapture(text: string): boolean {
+  if (isDescription(text)) return true;
   if (!/^\s*\{/.test(text)) return false;
   try {
     return objectsIn(text)
@@ -44,16 +46,18 @@ export function isCapture(text: string): boolean {
 interface Seen<Captured> {
   type: WatchType;
   object: Captured;
+  /** When somebody looked, if that is known. */
+  atMs?: number;
 }
 
 function captureOf(text: string): RecordingLine[] {
-  const seen = objectsIn(text).flatMap(unpacked);
+  const seen = seenIn(text);
   const pods = seen.filter((entry): entry is Seen<WatchedPod> => kindOf(entry.object) === 'Pod');
   const events = seen.filter((entry): entry is Seen<WatchedEvent> => kindOf(entry.object) === 'Event');
   const name = pods[0]?.object.metadata?.name ?? events[0]?.object.involvedObject?.name;
   if (name === undefined) {
     throw new RecordingError(
-      'this is neither a recording nor what kubectl prints: capture with `kubectl get pods -w --output-watch-events -o json` and `kubectl get events -w --output-watch-events -o json`',
+      'this is neither a recording nor what kubectl prints: capture with `kubectl get pods -w --output-watch-events -o json` and `kubectl get events -w --output-watch-events -o json`, or paste what `kubectl describe pod` says',
     );
   }
   const ofPod = pods.filter(({ object }) => object.metadata?.name === name);
@@ -64,6 +68,13 @@ function captureOf(text: string): RecordingLine[] {
   return [{ kind: 'Meta', format: 1, source: 'kubectl', pod: name, createdAt: rfc3339(createdAtMs), records }, ...lines];
 }
 
+function seenIn(text: string): Seen<object>[] {
+  const described = describedObjects(text);
+  if (!described) return objectsIn(text).flatMap(unpacked);
+  const { pod, events, nowMs } = described;
+  return [{ type: 'ADDED', object: pod, ...(nowMs !== undefined && { atMs: nowMs }) }, ...events.map((object): Seen<object> => ({ type: 'ADDED', object }))];
+}
+
 function createdAtOf(pods: readonly Seen<WatchedPod>[], events: readonly Seen<WatchedEvent>[]): number {
   const ofPod = stampMs(pods[0]?.object.metadata?.creationTimestamp);
   return ofPod ?? events.reduce((least, { object }) => Math.min(least, eventMs(object) ?? Infinity), Infinity);
@@ -72,10 +83,20 @@ function createdAtOf(pods: readonly Seen<WatchedPod>[], events: readonly Seen<Wa
 /** The order of a watch is certain, the times are not: no line is earlier than the one before. */
 function podLines(pods: readonly Seen<WatchedPod>[], createdAtMs: number): PodLine[] {
   let t = 0;
-  return pods.map(({ type, object }) => {
-    t = Math.max(t, (newestStampMs(object) ?? createdAtMs) - createdAtMs);
+  const lines = pods.map(({ type, object, atMs }): PodLine => {
+    t = Math.max(t, (atMs ?? newestStampMs(object) ?? createdAtMs) - createdAtMs);
     return { kind: 'Pod', t, type, object };
   });
+  const [first, ...later] = lines;
+  if (first?.type !== 'ADDED' || first.t === 0) return lines;
+  return [creationOf(first.object), { ...first, type: 'MODIFIED' }, ...later];
+}
+
+/** Somebody who came later did not see the Pod come into being; but when that was is known, and that it was Pending then. */
+function creationOf({ apiVersion, kind, metadata, spec }: WatchedPod): PodLine {
+  const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, ...created } = metadata ?? {};
+  const object = { apiVersion, kind, metadata: created, spec, status: { phase: 'Pending' } } as WatchedPod;
+  return { kind: 'Pod', t: 0, type: 'ADDED', object };
 }
 
 function eventLines(events: readonly Seen<WatchedEvent>[], createdAtMs: number): EventLine[] {

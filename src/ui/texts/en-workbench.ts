@@ -71,7 +71,7 @@ export const workbenchTexts = catalogue('workbench', {
   import: {
     title: 'Open or compare',
     close: 'Close',
-    lead: 'A Pod, a List, a Deployment or another object with a Pod template, several documents, JSON; what kubectl get pods -w --output-watch-events -o json and the same for events printed; or a recording.',
+    lead: 'A Pod, a List, a Deployment or another object with a Pod template, several documents, JSON; what kubectl get pods -w --output-watch-events -o json and the same for events printed, or kubectl describe pod; or a recording.',
     file: 'Open a file…',
     drop: 'Or drop files anywhere on the page.',
     text: 'Text',

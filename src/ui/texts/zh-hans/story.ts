@@ -198,7 +198,7 @@ export const workbench: Translated<typeof workbenchTexts> = {
   import: {
     title: '打开或对比',
     close: '关闭',
-    lead: 'Pod、List、Deployment 或其他带 Pod 模板的对象，多个文档，JSON；kubectl get pods -w --output-watch-events -o json 及其事件版本的输出；或录制内容。',
+    lead: 'Pod、List、Deployment 或其他带 Pod 模板的对象，多个文档，JSON；kubectl get pods -w --output-watch-events -o json 及其事件版本的输出，或 kubectl describe pod 的文本；或录制内容。',
     file: '打开文件…',
     drop: '也可以将文件拖放到页面任意位置。',
     text: '文本',
