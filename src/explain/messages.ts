@@ -50,3 +50,10 @@ export function pullFaultOf(message = ''): PullFault {
 export function unfitText(message: string): string {
   return firstLine(message.split(/\. (?:no new claims|preemption)/)[0] ?? message, 160).replace(/\.$/, '');
 }
+
+/** The telling part of an error of the runtime, which wraps it many times. */
+export function errorText(message: string): string {
+  const exec = /exec: "([^"]+)": (?:stat [^:]+: )?([^"]+?)(?:: unknown)?$/m.exec(message);
+  if (exec) return `exec ${exec[1]}: ${firstLine(exec[2] ?? '')}`;
+  return firstLine(message);
+}

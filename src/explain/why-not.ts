@@ -6,10 +6,9 @@ import { type ContainerHistory, containerOf, containerOfEvent, type History, his
 import { conditionOf, isReady, statusOf } from './pods.ts';
 import { endpointIn } from './tell/endpoints.ts';
 import { pullError } from './tell/images.ts';
-import { errorWords } from './tell/probes.ts';
 import { stepFor } from './tell/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
-import { firstLine } from './messages.ts';
+import { errorText, firstLine } from './messages.ts';
 import { at, listed, plural, span } from './texts/en/words.ts';
 
 /**
@@ -200,7 +199,7 @@ function noLivenessKill(history: History, name: string): Absence {
       `Its ${plural(
         errors.reduce((sum, { count }) => sum + count, 0),
         'attempt',
-      )} could not be made (${errorWords(first?.message ?? '')}). An error is neither a failure nor a success, so it never counts.`,
+      )} could not be made (${errorText(first?.message ?? '')}). An error is neither a failure nor a success, so it never counts.`,
       [first, errors.at(-1)],
     );
   }
@@ -288,7 +287,7 @@ function whyUnready({ name, runs, probes, spec, backOffs }: ContainerHistory, at
   if (spec?.startupProbe && !(startup && passed(startup) && startup.instance === run.instance))
     return { words: `the startup probe of ${name} has not succeeded`, record: startup };
   if (spec?.readinessProbe && readiness?.result === 'error')
-    return { words: `the readiness probe of ${name} cannot be run: ${errorWords(readiness.message)}`, record: readiness };
+    return { words: `the readiness probe of ${name} cannot be run: ${errorText(readiness.message)}`, record: readiness };
   if (spec?.readinessProbe && readiness && !passed(readiness)) return { words: `the readiness probe of ${name} fails`, record: readiness };
   if (spec?.readinessProbe && !readiness) return { words: `the readiness probe of ${name} has not run yet`, record: run.start };
   return { words: `the status of ${name} does not say ready yet`, record: run.start };

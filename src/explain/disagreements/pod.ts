@@ -3,15 +3,18 @@ import type { PodRecord } from '../../model/trace.ts';
 import { bootOf, type History, type Run, servingSpans } from '../history.ts';
 import { overlap, readySpans } from '../verdict/measures.ts';
 import type { Disagreement } from '../types.ts';
-import { capital, span, stretch } from '../texts/en/words.ts';
+import type { WhyDeaf } from '../texts/en/disagreements.ts';
+import type { Translation } from '../texts/translation.ts';
 import { NOTICEABLE_MS } from './status.ts';
 
-export function podDisagreements(history: History): Disagreement[] {
-  return [...withheldPhase(history), ...deafButReady(history), ...objectGone(history)];
+type Words = Translation['disagreements'];
+
+export function podDisagreements(words: Words, history: History): Disagreement[] {
+  return [...withheldPhase(words, history), ...deafButReady(words, history), ...objectGone(words, history)];
 }
 
 /** The terminal phase is published when the worker is done, not when the last container is (`mergePodStatus`). */
-function withheldPhase(history: History): Disagreement[] {
+function withheldPhase(words: Words, history: History): Disagreement[] {
   const terminal = history.pods.find(({ object }) => object.status.phase === 'Succeeded' || object.status.phase === 'Failed');
   if (!terminal) return [];
   const before = history.pods.filter(({ id }) => id < terminal.id);
@@ -23,7 +26,7 @@ function withheldPhase(history: History): Disagreement[] {
       kind: 'phase-withheld',
       fromMs: first.t,
       toMs: terminal.t,
-      sentence: `${capital(stretch(first.t, terminal.t))} all containers are terminated; the phase is still ${first.object.status.phase}. The kubelet publishes a final phase when it has cleaned up.`,
+      sentence: words.phaseWithheld({ fromMs: first.t, toMs: terminal.t }, first.object.status.phase),
       record: first.id,
     },
   ];
@@ -36,7 +39,7 @@ function allTerminated({ object }: PodRecord): boolean {
 }
 
 /** Ready=True while a container with ports does not listen. */
-function deafButReady(history: History): Disagreement[] {
+function deafButReady(words: Words, history: History): Disagreement[] {
   const ready = readySpans(history);
   return history.containers
     .filter(({ role, runs }) => role === 'app' && runs.some((run) => hasPorts(run)))
@@ -58,7 +61,7 @@ function deafButReady(history: History): Disagreement[] {
             container: name,
             fromMs,
             toMs,
-            sentence: `${capital(stretch(fromMs, toMs))} the condition Ready is True; nobody listens in ${name}: ${whyDeaf(run, fromMs)}.`,
+            sentence: words.readyWithoutListener({ fromMs, toMs }, name, whyDeaf(run, fromMs)),
             record: run?.start.id ?? 0,
           };
         });
@@ -69,11 +72,11 @@ function hasPorts({ serving }: Run): boolean {
   return serving.some(({ ports, untilMs }) => ports.length > 0 || untilMs !== undefined);
 }
 
-function whyDeaf(run: Run | undefined, t: number): string {
+function whyDeaf(run: Run | undefined, t: number): WhyDeaf {
   const boot = run && bootOf(run);
-  if (boot && t < boot.untilMs && !(run.exit && run.exit.t <= t)) return `it boots for ${span(boot.ms)}`;
-  if (run?.exit && run.exit.t <= t) return 'the process has ended';
-  return 'it has closed its ports and drains';
+  if (boot && t < boot.untilMs && !(run.exit && run.exit.t <= t)) return { what: 'boots', forMs: boot.ms };
+  if (run?.exit && run.exit.t <= t) return { what: 'ended' };
+  return { what: 'drains' };
 }
 
 /** A stretch that goes over a restart has two reasons. */
@@ -94,7 +97,7 @@ function without(whole: { fromMs: number; toMs: number }, holes: readonly { from
   return from < whole.toMs ? [...left, { fromMs: from, toMs: whole.toMs }] : left;
 }
 
-function objectGone(history: History): Disagreement[] {
+function objectGone(words: Words, history: History): Disagreement[] {
   const gone = history.pods.find(({ type }) => type === 'DELETED');
   if (!gone) return [];
   return history.containers.flatMap(({ name, runs }) =>
@@ -107,7 +110,7 @@ function objectGone(history: History): Disagreement[] {
           container: name,
           fromMs: gone.t,
           toMs,
-          sentence: `${capital(stretch(gone.t, toMs))} there is no Pod in the API; the process of ${name} still runs on the node.`,
+          sentence: words.objectGone({ fromMs: gone.t, toMs }, name),
           record: gone.id,
         };
       }),

@@ -1,17 +1,19 @@
 /** The node against the status of a container. */
 import type { PodRecord, RecordId } from '../../model/trace.ts';
 import { type ContainerHistory, type History, hookOf, podAt, podBefore, type Run, startedAt } from '../history.ts';
-import { stateWord, statusOf } from '../pods.ts';
+import { statusOf } from '../pods.ts';
 import type { Disagreement } from '../types.ts';
-import { capital, span, stretch } from '../texts/en/words.ts';
+import type { Translation } from '../texts/translation.ts';
+
+type Words = Translation['disagreements'];
 
 /** Shorter than this nobody sees it: the kubelet looks once a second, and writes within milliseconds. */
 export const NOTICEABLE_MS = 500;
 
-export function containerDisagreements(history: History): Disagreement[] {
+export function containerDisagreements(words: Words, history: History): Disagreement[] {
   return history.containers.flatMap((container) => [
-    ...container.runs.flatMap((run) => [...lateExit(history, run), ...lateStart(history, run), ...silentKill(history, run)]),
-    ...hiddenBackOffs(history, container),
+    ...container.runs.flatMap((run) => [...lateExit(words, history, run), ...lateStart(words, history, run), ...silentKill(words, history, run)]),
+    ...hiddenBackOffs(words, history, container),
   ]);
 }
 
@@ -25,35 +27,33 @@ function firstAfter(history: History, id: RecordId, test: (record: PodRecord) =>
   return history.pods.find((record) => record.id > id && test(record));
 }
 
-function lateExit(history: History, run: Run): Disagreement[] {
+function lateExit(words: Words, history: History, run: Run): Disagreement[] {
   const { exit, container } = run;
   if (!exit || !showsRunning(history, podBefore(history, exit.id), run)) return [];
   const end = firstAfter(history, exit.id, (record) => !showsRunning(history, record, run));
   const toMs = end?.t ?? history.trace.endMs;
   if (toMs - exit.t < NOTICEABLE_MS) return [];
   const isTerminating = podBefore(history, exit.id)?.object.metadata.deletionTimestamp !== undefined;
-  const why = isTerminating ? ' While a Pod is terminating, its status stands still until all containers are down.' : '';
   return [
     {
       kind: 'exit-not-reported',
       container,
       fromMs: exit.t,
       toMs,
-      sentence: `${capital(stretch(exit.t, toMs))} the API says that ${container} is running; it has left with exit code ${exit.exitCode ?? 0}.${why}`,
+      sentence: words.exitNotReported({ fromMs: exit.t, toMs }, container, exit.exitCode ?? 0, isTerminating),
       record: exit.id,
     },
   ];
 }
 
-function lateStart(history: History, run: Run): Disagreement[] {
+function lateStart(words: Words, history: History, run: Run): Disagreement[] {
   const { start, container } = run;
   const shown = firstAfter(history, start.id, (record) => showsRunning(history, record, run) || record.type === 'DELETED');
   const toMs = Math.min(shown?.t ?? history.trace.endMs, run.exit?.t ?? history.trace.endMs);
   const before = podAt(history, start.t);
   const status = before && statusOf(before.object, container);
   if (toMs - start.t < NOTICEABLE_MS || !before || before.type === 'DELETED') return [];
-  const hook = hookOf(run, 'postStart', 'start');
-  const why = hook ? ' The status waits for postStart.' : '';
+  const waitsForHook = hookOf(run, 'postStart', 'start') !== undefined;
   if (status?.state.running) {
     return [
       {
@@ -61,25 +61,24 @@ function lateStart(history: History, run: Run): Disagreement[] {
         container,
         fromMs: start.t,
         toMs,
-        sentence: `${capital(stretch(start.t, toMs))} the API shows the previous instance of ${container} as running${status.ready ? ' and ready' : ''}; the process is a new one.${why}`,
+        sentence: words.oldInstanceShown({ fromMs: start.t, toMs }, container, status.ready, waitsForHook),
         record: start.id,
       },
     ];
   }
-  const word = status ? stateWord(status.state) : 'nothing';
   return [
     {
       kind: 'process-not-reported',
       container,
       fromMs: start.t,
       toMs,
-      sentence: `${capital(stretch(start.t, toMs))} ${container} runs; the API says ${word}.${why}`,
+      sentence: words.processNotReported({ fromMs: start.t, toMs }, container, status?.state, waitsForHook),
       record: start.id,
     },
   ];
 }
 
-function silentKill(history: History, run: Run): Disagreement[] {
+function silentKill(words: Words, history: History, run: Run): Disagreement[] {
   const { kill, container } = run;
   if (!kill || kill.decision.reason === 'pod') return [];
   const toMs = run.exit?.t ?? history.trace.endMs;
@@ -92,14 +91,14 @@ function silentKill(history: History, run: Run): Disagreement[] {
       container,
       fromMs: kill.t,
       toMs,
-      sentence: `${capital(stretch(kill.t, toMs))} ${container} is being stopped; the API says running${status.ready ? ' and ready' : ''}.`,
+      sentence: words.killNotReported({ fromMs: kill.t, toMs }, container, status.ready),
       record: kill.id,
     },
   ];
 }
 
 /** During most of a back-off the state is the last exit: CrashLoopBackOff shows only after a sync within it (pod-sync 3.12). */
-function hiddenBackOffs(history: History, container: ContainerHistory): Disagreement[] {
+function hiddenBackOffs(words: Words, history: History, container: ContainerHistory): Disagreement[] {
   const waits = container.backOffs.filter(({ decision }, index, all) => all.findIndex((other) => other.decision.untilMs === decision.untilMs) === index);
   return waits.flatMap((wait) => {
     const next = container.runs.find(({ start }) => start.id > wait.id);
@@ -112,14 +111,14 @@ function hiddenBackOffs(history: History, container: ContainerHistory): Disagree
     const [first] = stretches;
     const last = stretches.at(-1);
     if (!first || !last || last.toMs - first.fromMs < NOTICEABLE_MS) return [];
-    const word = stateWord(statusOf(first.record.object, container.name)?.state ?? {});
+    const shown = statusOf(first.record.object, container.name)?.state ?? {};
     return [
       {
         kind: 'back-off-shown-as-exit' as const,
         container: container.name,
         fromMs: first.fromMs,
         toMs: last.toMs,
-        sentence: `${capital(stretch(first.fromMs, last.toMs))} ${container.name} waits in its back-off of ${span(wait.decision.delayMs)}; the API says ${word}, not CrashLoopBackOff.`,
+        sentence: words.backOffShownAsExit({ fromMs: first.fromMs, toMs: last.toMs }, container.name, wait.decision.delayMs, shown),
         record: wait.id,
       },
     ];

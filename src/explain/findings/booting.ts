@@ -2,7 +2,6 @@
 import type { Probe } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
 import type { Change } from '../types.ts';
-import { capital, span, times } from '../texts/en/words.ts';
 import {
   generousSeconds,
   handlerAsWritten,
@@ -24,6 +23,7 @@ export function bootingFindings(subject: Subject): Found[] {
 
 function early(subject: Subject, container: ContainerHistory, probe: 'liveness' | 'startup'): Found[] {
   const { history } = subject;
+  const words = subject.words.booting;
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   const killed = container.runs.filter((run) => killingProbe(history, run)?.probe === probe && isEarly(container, probe, run));
@@ -37,18 +37,17 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
   const givenMs = givenTo(first);
   const killer = killingProbe(history, first);
   const row = killer ? rowOf(history, killer) : [];
-  const needs = neededMs === undefined ? 'It never succeeded in this run.' : `Booting takes ${span(neededMs)}.`;
   const change =
     probe === 'startup'
-      ? moreAttempts(path, spec, container.name, neededMs ?? givenMs * 2)
-      : startupProbe(path, { ...spec, ...handlerAsWritten(subject, container.name, 'liveness') }, container.name, neededMs ?? givenMs * 2);
+      ? moreAttempts(words, path, spec, container.name, neededMs ?? givenMs * 2)
+      : startupProbe(words, path, { ...spec, ...handlerAsWritten(subject, container.name, 'liveness') }, container.name, neededMs ?? givenMs * 2);
   return [
     {
       kind: probe === 'liveness' ? 'liveness-before-boot' : 'startup-too-short',
       severity: 'problem',
       container: container.name,
-      title: `The ${probe} probe gives up after ${span(givenMs)}. ${needs}`,
-      detail: `${capital(probe)} fails ${times(spec.failureThreshold ?? 3)} in a row and the kubelet kills ${container.name} before it serves; the next instance has no more time than this one.`,
+      title: words.title(probe, givenMs, neededMs),
+      detail: words.detail(probe, spec.failureThreshold ?? 3, container.name),
       facts: {
         ...(neededMs !== undefined && { neededMs }),
         givenMs,
@@ -57,12 +56,16 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
         periodSeconds: spec.periodSeconds ?? 10,
       },
       picture: shortfall(
-        { label: `${probe} gives up`, ms: givenMs },
-        neededMs === undefined ? undefined : { label: 'boot', ms: neededMs },
-        row.map((record, index) => ({ label: `failure ${index + 1}`, ms: probeEnd(record) - first.start.t })),
+        { label: words.givesUp(probe), ms: givenMs },
+        neededMs === undefined ? undefined : { label: words.boot, ms: neededMs },
+        row.map((record, index) => ({ label: words.failure(index + 1), ms: probeEnd(record) - first.start.t })),
       ),
       records: idsOf(killed.flatMap((run) => [run.kill, run.exit, run.start].filter((each) => each !== undefined))),
-      ...offered(change, neededMs !== undefined, probe === 'liveness' && neededMs !== undefined ? [longerDelay(path, spec, container.name, neededMs)] : []),
+      ...offered(
+        change,
+        neededMs !== undefined,
+        probe === 'liveness' && neededMs !== undefined ? [longerDelay(words, path, spec, container.name, neededMs)] : [],
+      ),
     },
   ];
 }
@@ -87,31 +90,32 @@ function neededFor(container: ContainerHistory, probe: 'liveness' | 'startup', k
   return enough.length > 0 ? Math.min(...enough) : undefined;
 }
 
-function startupProbe(path: string, liveness: Probe, name: string, neededMs: number): Change {
+type Words = Subject['words']['booting'];
+
+function startupProbe(words: Words, path: string, liveness: Probe, name: string, neededMs: number): Change {
   const periodSeconds = liveness.periodSeconds ?? 10;
   const failureThreshold = Math.ceil(generousSeconds(neededMs) / periodSeconds);
   const { timeoutSeconds } = liveness;
   const value = { ...handlerFields(liveness), periodSeconds, failureThreshold, ...(timeoutSeconds !== undefined && timeoutSeconds > 1 && { timeoutSeconds }) };
   return {
-    title: `Add a startupProbe that gives ${name} ${periodSeconds * failureThreshold} s`,
+    title: words.addStartupProbe(name, periodSeconds * failureThreshold),
     edits: [{ document: 'pod', path: `${path}.startupProbe`, value }],
   };
 }
 
-function longerDelay(path: string, liveness: Probe, name: string, neededMs: number): Change {
+function longerDelay(words: Words, path: string, liveness: Probe, name: string, neededMs: number): Change {
   const seconds = generousSeconds(neededMs, 1.1);
-  const before = liveness.initialDelaySeconds ?? 0;
   return {
-    title: `${before > 0 ? `Raise initialDelaySeconds from ${before} to` : 'Set initialDelaySeconds to'} ${seconds}: a fast boot of ${name} then waits as long`,
+    title: words.longerDelay(name, liveness.initialDelaySeconds ?? 0, seconds),
     edits: [{ document: 'pod', path: `${path}.livenessProbe.initialDelaySeconds`, value: seconds }],
   };
 }
 
-function moreAttempts(path: string, startup: Probe, name: string, neededMs: number): Change {
+function moreAttempts(words: Words, path: string, startup: Probe, name: string, neededMs: number): Change {
   const periodSeconds = startup.periodSeconds ?? 10;
   const failureThreshold = Math.max((startup.failureThreshold ?? 3) + 1, Math.ceil(generousSeconds(neededMs) / periodSeconds) + 1);
   return {
-    title: `Raise failureThreshold of the startupProbe from ${startup.failureThreshold ?? 3} to ${failureThreshold}: ${name} then has ${span(failureThreshold * periodSeconds * 1000)}`,
+    title: words.moreAttempts(name, startup.failureThreshold ?? 3, failureThreshold, failureThreshold * periodSeconds * 1000),
     edits: [{ document: 'pod', path: `${path}.startupProbe.failureThreshold`, value: failureThreshold }],
   };
 }

@@ -2,7 +2,6 @@
 import { type ContainerHistory, recordOf } from '../history.ts';
 import { conditionOf } from '../pods.ts';
 import type { Change } from '../types.ts';
-import { listed, plural, span, times } from '../texts/en/words.ts';
 import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Found, type Subject, writtenOf } from './subject.ts';
 
 export function endingFindings(subject: Subject): Found[] {
@@ -15,6 +14,7 @@ export function endingFindings(subject: Subject): Found[] {
 }
 
 function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.ending.outOfMemory;
   const exits = container.runs.flatMap(({ exit }) => (exit?.reason === 'OOMKilled' ? [exit] : []));
   const path = pathOf(subject, container.name);
   const limit = container.spec?.resources?.limits?.['memory'];
@@ -25,16 +25,14 @@ function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
       kind: 'out-of-memory',
       severity: 'problem',
       container: container.name,
-      title: `${container.name} is OOMKilled ${times(exits.length)}${limit === undefined ? '.' : `: its memory limit is ${limit}.`}`,
-      detail: 'The kernel ends the process with SIGKILL: no SIGTERM, no preStop, no Event. Exit code 137 alone does not say so; the reason OOMKilled does.',
+      title: words.title(container.name, exits.length, limit),
+      detail: words.detail,
       facts: { kills: exits.length, ...(limit !== undefined && { limit }) },
-      picture: { kind: 'count', label: 'OOM kills', count: exits.length },
+      picture: { kind: 'count', label: words.count, count: exits.length },
       records: idsOf(exits),
       // Nothing in a run says how much memory would have been enough
       ...offered(
-        more === undefined
-          ? undefined
-          : { title: `Raise the memory limit to ${more}`, edits: [{ document: 'pod', path: `${path}.resources.limits.memory`, value: more }] },
+        more === undefined ? undefined : { title: words.change(more), edits: [{ document: 'pod', path: `${path}.resources.limits.memory`, value: more }] },
         false,
       ),
     },
@@ -48,6 +46,7 @@ function doubled(quantity: string): string | undefined {
 
 function cleanLoop(subject: Subject, container: ContainerHistory): Found[] {
   const { history, scenario } = subject;
+  const words = subject.words.ending.cleanLoop;
   const policy = history.pod?.spec.restartPolicy;
   const clean = container.runs.flatMap((run) => (run.exit?.exitCode === 0 && !run.kill ? [run.exit] : []));
   const waits = container.backOffs.filter(({ id }) => clean[0] !== undefined && clean[0].id < id);
@@ -65,12 +64,12 @@ function cleanLoop(subject: Subject, container: ContainerHistory): Found[] {
       kind: 'clean-exit-loop',
       severity: 'problem',
       container: container.name,
-      title: `${container.name} exits with 0, ${times(clean.length)}, and is restarted: restartPolicy is Always.`,
-      detail: 'Under Always a clean exit is restarted like a crash, with the same back-off.',
+      title: words.title(container.name, clean.length),
+      detail: words.detail,
       facts: { exits: clean.length },
-      picture: { kind: 'count', label: 'clean exits', count: clean.length },
+      picture: { kind: 'count', label: words.count, count: clean.length },
       records: idsOf(clean, waits),
-      ...(isFree && { change: { title: 'Set restartPolicy to OnFailure', edits: [{ document: 'pod', path: 'spec.restartPolicy', value: 'OnFailure' }] } }),
+      ...(isFree && { change: { title: words.change, edits: [{ document: 'pod', path: 'spec.restartPolicy', value: 'OnFailure' }] } }),
       alternatives: [],
     },
   ];
@@ -79,6 +78,7 @@ function cleanLoop(subject: Subject, container: ContainerHistory): Found[] {
 /** The work is done, but a container beside it never ends. */
 function helper(subject: Subject): Found[] {
   const { history, scenario } = subject;
+  const words = subject.words.ending.helper;
   if (history.pod?.spec.restartPolicy === 'Always' || history.pods.at(-1)?.object.status.phase !== 'Running') return [];
   const apps = history.containers.filter(({ role }) => role === 'app');
   const done = apps.filter(({ runs }) => runs.at(-1)?.exit?.exitCode === 0);
@@ -88,7 +88,7 @@ function helper(subject: Subject): Found[] {
   const stay = scenario.pod.spec.containers.filter(({ name }) => !going.some((each) => each.name === name));
   const names = going.map(({ name }) => name);
   const change: Change = {
-    title: `Make ${listed(names)} ${going.length === 1 ? 'a sidecar container' : 'sidecar containers'}: init containers with restartPolicy Always`,
+    title: words.change(names),
     edits: [
       { document: 'pod', path: 'spec.initContainers', value: [...(scenario.pod.spec.initContainers ?? []), ...moved] },
       { document: 'pod', path: 'spec.containers', value: stay },
@@ -100,8 +100,11 @@ function helper(subject: Subject): Found[] {
       kind: 'helper-keeps-pod',
       severity: 'problem',
       ...(first && { container: first.name }),
-      title: `${listed(done.map(({ name }) => name))} is done, but ${listed(names)} ${going.length === 1 ? 'goes' : 'go'} on: the Pod never finishes.`,
-      detail: 'A Pod is finished when all of its containers are. A sidecar container is stopped when the others are done.',
+      title: words.title(
+        done.map(({ name }) => name),
+        names,
+      ),
+      detail: words.detail,
       facts: { done: done.length, running: going.length, ...(first && { port: portOf(subject, first) ?? 0 }) },
       records: idsOf(
         done.flatMap(({ runs }) => runs.at(-1)?.exit ?? []),
@@ -115,6 +118,7 @@ function helper(subject: Subject): Found[] {
 
 function deadline(subject: Subject): Found[] {
   const { history, scenario } = subject;
+  const words = subject.words.ending.deadline;
   const events = history.events.filter(({ object }) => object.reason === 'DeadlineExceeded');
   const seconds = history.pod?.spec.activeDeadlineSeconds;
   if (events.length === 0 || seconds === undefined) return [];
@@ -136,13 +140,13 @@ function deadline(subject: Subject): Found[] {
     {
       kind: 'deadline-too-short',
       severity: 'problem',
-      title: `activeDeadlineSeconds ends the Pod after ${span(seconds * 1000)}.${neededMs === undefined ? '' : ` The work takes until ${span(neededMs)}.`}`,
-      detail: 'The deadline counts from startTime, image pulls and back-offs included. The Pod fails with DeadlineExceeded, whatever the exit codes are.',
+      title: words.title(seconds * 1000, neededMs),
+      detail: words.detail,
       facts: { deadlineSeconds: seconds, ...(neededMs !== undefined && { neededMs }) },
-      picture: shortfall({ label: 'deadline', ms: seconds * 1000 }, neededMs === undefined ? undefined : { label: 'work', ms: neededMs }),
+      picture: shortfall({ label: words.deadline, ms: seconds * 1000 }, neededMs === undefined ? undefined : { label: words.work, ms: neededMs }),
       records: idsOf(events, killed),
       ...offered(
-        { title: `Raise activeDeadlineSeconds to ${value}`, edits: [{ document: 'pod', path: 'spec.activeDeadlineSeconds', value }] },
+        { title: words.change(value), edits: [{ document: 'pod', path: 'spec.activeDeadlineSeconds', value }] },
         neededMs !== undefined && neededMs > seconds * 1000,
       ),
     },
@@ -150,7 +154,7 @@ function deadline(subject: Subject): Found[] {
 }
 
 /** A readiness gate is a condition that somebody else has to set. */
-function unsetGate({ history, scenario }: Subject): Found[] {
+function unsetGate({ history, scenario, words: { ending } }: Subject): Found[] {
   const last = history.pods.at(-1)?.object;
   const held = history.pods.find(({ object }) => conditionOf(object, 'Ready')?.reason === 'ReadinessGatesNotReady');
   const gates = (last?.spec.readinessGates ?? []).filter(
@@ -162,12 +166,12 @@ function unsetGate({ history, scenario }: Subject): Found[] {
     {
       kind: 'readiness-gate-unset',
       severity: 'problem',
-      title: `Nobody sets the condition ${listed(gates.map(({ conditionType }) => conditionType))}, so the Pod never becomes Ready.`,
-      detail: `All containers are ready, but the Pod has ${plural(gates.length, 'readiness gate')} that a controller has to open.`,
+      title: ending.gate.title(gates.map(({ conditionType }) => conditionType)),
+      detail: ending.gate.detail(gates.length),
       facts: { gates: gates.length },
       records: idsOf(held),
       change: {
-        title: 'Take the readiness gate away, or run the controller that sets it',
+        title: ending.gate.change,
         edits: [left.length > 0 ? { document: 'pod', path: 'spec.readinessGates', value: left } : { document: 'pod', path: 'spec.readinessGates' }],
       },
       alternatives: [],

@@ -3,6 +3,8 @@ import { RULES, type Rule, type RuleId } from '../../model/rules.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
 import { historyOf } from '../history.ts';
+import { findingTexts } from '../texts/en/findings.ts';
+import type { Translation } from '../texts/translation.ts';
 import type { Finding, FindingKind } from '../types.ts';
 import { bootingFindings } from './booting.ts';
 import { endingFindings } from './ending.ts';
@@ -33,16 +35,21 @@ const DETECTORS: readonly Detector[] = [
   terminatingFindings,
 ];
 
-const KNOWN = new WeakMap<Trace, { scenario: Scenario; findings: Finding[] }>();
+const KNOWN = new WeakMap<Trace, { scenario: Scenario; words: Translation['findings']; findings: Finding[] }>();
 
-/** Problems first, then hints; in each by the time at which they show. A run without trouble has none. */
-export function findingsOf(trace: Trace, scenario: Scenario): Finding[] {
+/**
+ * Problems first, then hints; in each by the time at which they show. A run without trouble has none.
+ *
+ * @param translation absent: English.
+ */
+export function findingsOf(trace: Trace, scenario: Scenario, translation?: Translation): Finding[] {
+  const words = translation?.findings ?? findingTexts;
   const known = KNOWN.get(trace);
-  if (known?.scenario === scenario) return known.findings;
-  const subject = { history: historyOf(trace), scenario };
+  if (known?.scenario === scenario && known.words === words) return known.findings;
+  const subject = { history: historyOf(trace), scenario, words };
   const findings = subject.history.pod ? DETECTORS.flatMap((detect) => detect(subject)).map((found) => based(trace, found)) : [];
   findings.sort((a, b) => Number(a.severity === 'hint') - Number(b.severity === 'hint') || (a.records[0] ?? 0) - (b.records[0] ?? 0));
-  KNOWN.set(trace, { scenario, findings });
+  KNOWN.set(trace, { scenario, words, findings });
   return findings;
 }
 

@@ -4,7 +4,6 @@ import { bootOf, type ContainerHistory, hookOf } from '../history.ts';
 import { hookOutput } from '../tell/hooks.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
-import { span, times } from '../texts/en/words.ts';
 import { type Found, generousSeconds, idsOf, pathOf, probeOf, removal, shortfall, type Subject } from './subject.ts';
 
 export function hookFindings(subject: Subject): Found[] {
@@ -12,6 +11,7 @@ export function hookFindings(subject: Subject): Found[] {
 }
 
 function unknownHandler(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.hooks.tcpSocket;
   const path = pathOf(subject, container.name);
   return (['postStart', 'preStop'] as const).flatMap((hook): Found[] => {
     const ends = container.runs.flatMap((run) => hookOf(run, hook, 'end') ?? []).filter(({ result }) => result === 'failed');
@@ -21,18 +21,15 @@ function unknownHandler(subject: Subject, container: ContainerHistory): Found[] 
         kind: 'hook-tcp-socket',
         severity: 'problem',
         container: container.name,
-        title: `${hook} of ${container.name} uses tcpSocket, which the kubelet does not have for hooks.`,
-        detail:
-          hook === 'postStart'
-            ? 'The API server accepts it; the kubelet calls it an invalid handler and kills the container each time.'
-            : 'The API server accepts it; the kubelet calls it an invalid handler, and nothing is done before SIGTERM.',
+        title: words.title(hook, container.name),
+        detail: words.detail[hook],
         facts: { failures: ends.length },
-        picture: { kind: 'count', label: 'failed hooks', count: ends.length },
+        picture: { kind: 'count', label: words.count, count: ends.length },
         records: idsOf(
           ends,
           container.runs.flatMap((run) => (hook === 'postStart' && run.kill ? [run.kill] : [])),
         ),
-        change: { title: `Take the ${hook} hook away; a startupProbe can wait for a port`, edits: [removal(subject, container.name, path, hook)] },
+        change: { title: words.change(hook), edits: [removal(subject, container.name, path, hook)] },
         alternatives: [],
       },
     ];
@@ -40,6 +37,7 @@ function unknownHandler(subject: Subject, container: ContainerHistory): Found[] 
 }
 
 function failedPostStart(subject: Subject, container: ContainerHistory): Found[] {
+  const { tooEarly, fails } = subject.words.hooks;
   const path = pathOf(subject, container.name);
   const handler = container.spec?.lifecycle?.postStart;
   const failed = container.runs.filter((run) => hookOf(run, 'postStart', 'end')?.result === 'failed');
@@ -58,10 +56,10 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Found[]
       {
         ...common,
         kind: 'poststart-too-early',
-        title: `postStart calls ${handlerWords(handler)} at once. ${boot ? `${container.name} listens ${span(boot.ms)} after its start.` : `Nobody listens yet.`}`,
-        detail: 'The hook runs beside the entrypoint and is not tried again: refused means failed, and a failed postStart kills the container.',
+        title: tooEarly.title(container.name, handlerWords(handler), boot?.ms),
+        detail: tooEarly.detail,
         facts: { ...(boot && { bootMs: boot.ms }), kills: failed.length },
-        picture: shortfall({ label: 'the hook asks after', ms: (end?.t ?? 0) - first.start.t }, boot && { label: 'boot', ms: boot.ms }),
+        picture: shortfall({ label: tooEarly.asks, ms: (end?.t ?? 0) - first.start.t }, boot && { label: tooEarly.boot, ms: boot.ms }),
         change: waitInstead(subject, container, path, handler, boot?.ms),
       },
     ];
@@ -71,11 +69,11 @@ function failedPostStart(subject: Subject, container: ContainerHistory): Found[]
     {
       ...common,
       kind: 'poststart-fails',
-      title: `postStart of ${container.name} fails${exitCode === undefined ? '' : ` with exit code ${exitCode}`}, so the kubelet kills ${container.name}: ${times(failed.length)} in this run.`,
-      detail: `The Event says only PostStartHook failed. ${output === undefined ? 'The text' : `"${output}"`} stands in state.waiting.message, reason PostStartHookError, until CrashLoopBackOff replaces it.${container.spec?.lifecycle?.preStop ? ' preStop runs in this kill, too.' : ''}`,
+      title: fails.title(container.name, exitCode, failed.length),
+      detail: fails.detail(output, container.spec?.lifecycle?.preStop !== undefined),
       facts: { kills: failed.length },
-      picture: { kind: 'count', label: 'failed postStart hooks', count: failed.length },
-      change: { title: 'Take the postStart hook away', edits: [removal(subject, container.name, path, 'postStart')] },
+      picture: { kind: 'count', label: fails.count, count: failed.length },
+      change: { title: fails.change, edits: [removal(subject, container.name, path, 'postStart')] },
     },
   ];
 }
@@ -85,12 +83,13 @@ const PATIENT_ATTEMPTS = 60;
 
 /** A startup probe asks again until somebody listens; the port alone, because a hook is content with any answer. */
 function waitInstead(subject: Subject, container: ContainerHistory, path: string, handler: LifecycleHandler, bootMs: number | undefined): Change {
+  const words = subject.words.hooks.tooEarly;
   const remove = removal(subject, container.name, path, 'postStart');
-  if (probeOf(container, 'startup')) return { title: 'Take the postStart hook away', edits: [remove] };
+  if (probeOf(container, 'startup')) return { title: words.remove, edits: [remove] };
   const value = {
     tcpSocket: { port: handler.httpGet?.port },
     periodSeconds: 1,
     failureThreshold: bootMs === undefined ? PATIENT_ATTEMPTS : generousSeconds(bootMs, 2) + 2,
   };
-  return { title: 'Wait with a startupProbe instead of the postStart hook', edits: [remove, { document: 'pod', path: `${path}.startupProbe`, value }] };
+  return { title: words.wait, edits: [remove, { document: 'pod', path: `${path}.startupProbe`, value }] };
 }

@@ -1,9 +1,8 @@
 /** postStart hooks that succeed, and what has to wait for them: the deletion, the next container, the status. */
 import type { HookRecord } from '../../model/trace.ts';
 import { type ContainerHistory, hookOf, podAt, type Run } from '../history.ts';
-import { stateWord, statusOf } from '../pods.ts';
+import { statusOf } from '../pods.ts';
 import type { Change, Edit } from '../types.ts';
-import { at, span } from '../texts/en/words.ts';
 import { type Found, generousSeconds, idsOf, pathOf, portOf, removal, type Subject, writtenOf } from './subject.ts';
 
 /** Shorter hooks nobody asks about. */
@@ -43,20 +42,25 @@ function longest(subject: Subject, container: ContainerHistory): Hooked | undefi
 
 function hangs(subject: Subject, { container: { name }, path, start, end, takesMs }: Hooked): Found | undefined {
   const { history } = subject;
+  const words = subject.words.postStart.hangs;
   const endMs = end?.t ?? history.trace.endMs;
   const deletion = history.pods.find(({ object, t }) => object.metadata.deletionTimestamp !== undefined && t > start.t && t < endMs - NOTICED_MS);
   if (!deletion && (end || takesMs < HANGING_MS)) return undefined;
-  const waits = deletion ? `, and the deletion at ${at(deletion.t)} waits ${span(endMs - deletion.t)} for it` : '';
   return {
     kind: 'poststart-hangs',
     severity: 'problem',
     container: name,
-    title: `postStart of ${name} ${end ? `takes ${span(takesMs)}` : `has not ended after ${span(takesMs)}`}${waits}.`,
-    detail: `Hooks have no timeout. Until this one ends the Pod's worker is busy with it: no Running, no probes, no next container, and a deletion only sets deletionTimestamp.`,
+    title: words.title({
+      container: name,
+      takesMs,
+      hasEnded: end !== undefined,
+      ...(deletion && { deletion: { atMs: deletion.t, waitsMs: endMs - deletion.t } }),
+    }),
+    detail: words.detail,
     facts: { takesMs, ...(deletion && { deletionWaitsMs: endMs - deletion.t }) },
     records: idsOf(start, end, deletion),
     change: {
-      title: 'Take the postStart hook away; a startupProbe can wait as long, and holds up nothing',
+      title: words.change,
       edits: [removal(subject, name, path, 'postStart')],
     },
     alternatives: [],
@@ -74,9 +78,8 @@ function holdsNext(subject: Subject, hooked: Hooked): Found | undefined {
     kind: 'poststart-holds-next',
     severity: 'hint',
     container: container.name,
-    title: `${next.name} starts ${span(nextStart.t - run.start.t)} after ${container.name}: postStart of ${container.name} holds it back.`,
-    detail:
-      'Containers start one after another in the order of the list, and postStart is part of the start. That makes a gate only by accident: in another order there is none. A sidecar with a startupProbe is made for it.',
+    title: subject.words.postStart.holdsNext.title(container.name, next.name, nextStart.t - run.start.t),
+    detail: subject.words.postStart.holdsNext.detail,
     facts: { takesMs, waitedMs: nextStart.t - run.start.t },
     records: idsOf(start, end, nextStart),
     ...(change && { change }),
@@ -107,7 +110,7 @@ function asSidecar(subject: Subject, { container, run, takesMs }: Hooked): Chang
     { document: 'pod', path: 'spec.initContainers', value: [...(spec.initContainers ?? []), moved] },
     { document: 'pod', path: 'spec.containers', value: spec.containers.filter(({ name }) => name !== run.container) },
   ];
-  return { title: `Make ${container.name} a sidecar container with a startupProbe, without the hook`, edits };
+  return { title: subject.words.postStart.holdsNext.change(container.name), edits };
 }
 
 function hidesStart(subject: Subject, { container: { name }, path, run, start, end, takesMs }: Hooked): Found | undefined {
@@ -120,8 +123,8 @@ function hidesStart(subject: Subject, { container: { name }, path, run, start, e
     kind: 'poststart-hides-start',
     severity: 'hint',
     container: name,
-    title: `${name} runs from ${at(run.start.t)} on; until ${at(end.t)} the API says ${stateWord(status.state)}, because postStart takes ${span(takesMs)}.`,
-    detail: 'Entrypoint and hook run side by side: the hook holds up neither the process nor its requests, but the status, the probes and the next container.',
+    title: subject.words.postStart.hidesStart.title({ container: name, fromMs: run.start.t, untilMs: end.t, state: status.state, takesMs }),
+    detail: subject.words.postStart.hidesStart.detail,
     facts: { takesMs },
     records: idsOf(start, end, run.start),
     ...(before ? { alternatives: [before] } : { alternatives: [] }),
@@ -136,7 +139,7 @@ function asInitContainer(subject: Subject, name: string, path: string): Change |
   const { image, env, envFrom, volumeMounts } = written;
   const value = { name: `${name}-before`, image, command, ...(env && { env }), ...(envFrom && { envFrom }), ...(volumeMounts && { volumeMounts }) };
   return {
-    title: `Run the command before ${name} starts, in an init container, if it does not need ${name}`,
+    title: subject.words.postStart.hidesStart.change(name),
     edits: [
       { document: 'pod', path: 'spec.initContainers', value: [...(subject.scenario.pod.spec.initContainers ?? []), value] },
       removal(subject, name, path, 'postStart'),

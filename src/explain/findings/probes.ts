@@ -7,7 +7,6 @@ import { endpointIn } from '../tell/endpoints.ts';
 import { handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
 import { stopRequestedMs } from '../verdict/measures.ts';
-import { at, capital, listed, plural, span, times } from '../texts/en/words.ts';
 import {
   handlerAsWritten,
   handlerFields,
@@ -38,6 +37,7 @@ export function probeFindings(subject: Subject): Found[] {
 }
 
 function slowAnswers(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
+  const words = subject.words.probes.slow;
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   // A gRPC probe takes its whole timeout to find a closed port: more time would not help
@@ -56,16 +56,16 @@ function slowAnswers(subject: Subject, container: ContainerHistory, probe: Probe
       kind: 'probe-timeout-too-short',
       severity: harmful.length > 0 ? 'problem' : 'hint',
       container: container.name,
-      title: `timeoutSeconds is ${timeoutSeconds}${isDefault ? ', the default' : ''}. ${neededMs === undefined ? `${handlerWords(spec)} takes longer.` : `${handlerWords(spec)} takes ${varies ? 'up to ' : ''}${span(neededMs)}.`}`,
-      detail: `${plural(
+      title: words.title({ handler: handlerWords(spec), timeoutSeconds, isDefault, varies, ...(neededMs !== undefined && { neededMs }) }),
+      detail: words.detail(
+        probe,
         slow.reduce((sum, { count }) => sum + count, 0),
-        'attempt',
-      )} of the ${probe} probe ran into it; an answer that comes too late is a failure.`,
+      ),
       facts: { probe, timeoutSeconds, attempts: slow.length, ...(neededMs !== undefined && { neededMs }) },
-      picture: shortfall({ label: 'timeout', ms: timeoutSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'answer', ms: neededMs }),
+      picture: shortfall({ label: words.timeout, ms: timeoutSeconds * 1000 }, neededMs === undefined ? undefined : { label: words.answer, ms: neededMs }),
       records: idsOf(slow),
       ...offered(
-        { title: `Raise timeoutSeconds of the ${probe}Probe to ${value}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.timeoutSeconds`, value }] },
+        { title: words.change(probe, value), edits: [{ document: 'pod', path: `${path}.${probe}Probe.timeoutSeconds`, value }] },
         neededMs !== undefined,
       ),
     },
@@ -88,11 +88,7 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
   const path = pathOf(subject, container.name);
   const errored = container.probes[probe].filter(({ result }) => result === 'error');
   if (!spec || path === undefined || errored.length === 0 || container.probes[probe].some((record) => record.result !== 'error')) return [];
-  const effect: Record<ProbeType, string> = {
-    liveness: 'it never kills',
-    readiness: `${container.name} never becomes Ready`,
-    startup: `${container.name} is never started, and the other probes wait for ever`,
-  };
+  const { unknownPort, missingCommand } = subject.words.probes;
   const port = spec.httpGet?.port ?? spec.tcpSocket?.port;
   const common = {
     severity: 'problem' as const,
@@ -102,13 +98,13 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
     alternatives: [],
   };
   if (typeof port === 'string' && !container.spec?.ports?.some(({ name }) => name === port)) {
-    const change = namedPort(container, path, probe, spec, port);
+    const change = namedPort(unknownPort, container, path, probe, spec, port);
     return [
       {
         ...common,
         kind: 'probe-port-unknown',
-        title: `The ${probe} probe asks port "${port}", which ${container.name} does not have.`,
-        detail: `An attempt that cannot be made is an error, neither failure nor success: ${effect[probe]}.`,
+        title: unknownPort.title(probe, port, container.name),
+        detail: unknownPort.detail(probe, container.name),
         ...(change && { change }),
       },
     ];
@@ -119,7 +115,7 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
     number === undefined
       ? undefined
       : {
-          title: `Let the kubelet ask itself: tcpSocket on ${number}`,
+          title: missingCommand.change(number),
           edits: [
             { document: 'pod', path: `${path}.${probe}Probe.exec` },
             { document: 'pod', path: `${path}.${probe}Probe.tcpSocket`, value: { port: number } },
@@ -129,8 +125,8 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
     {
       ...common,
       kind: 'probe-command-missing',
-      title: `The ${probe} probe runs ${spec.exec.command?.[0] ?? 'a command'}, which is not in the image.`,
-      detail: `A command that cannot be run is an error, neither failure nor success: ${effect[probe]}.`,
+      title: missingCommand.title(probe, spec.exec.command?.[0]),
+      detail: missingCommand.detail(probe, container.name),
       ...(change && { change }),
     },
   ];
@@ -138,6 +134,7 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
 
 /** Nobody in the Pod ever opens the port that is asked, though the container opens another one. */
 function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
+  const words = subject.words.probes.closedPort;
   const spec = probeOf(container, probe);
   const path = pathOf(subject, container.name);
   const field = (['httpGet', 'tcpSocket', 'grpc'] as const).find((name) => spec?.[name]);
@@ -147,35 +144,44 @@ function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeT
   if (!field || path === undefined || typeof port !== 'number' || failed.length < attempts.length || failed.length === 0) return [];
   const opened = ({ runs }: ContainerHistory) => new Set(runs.flatMap(({ serving }) => serving.flatMap(({ ports }) => ports)));
   const own = [...opened(container)];
-  if (own.length === 0 || subject.history.containers.some((each) => opened(each).has(port))) return [];
+  const [only] = own;
+  if (only === undefined || subject.history.containers.some((each) => opened(each).has(port))) return [];
   return [
     {
       kind: 'probe-port-unknown',
       severity: 'problem',
       container: container.name,
-      title: `The ${probe} probe asks port ${port}, where nobody listens: ${container.name} listens on ${listed(own.map(String))}.`,
-      detail: `${field === 'grpc' ? 'A gRPC client dials until its deadline, so the Event speaks of a timeout' : 'The Event says connection refused'}, whatever the program does.`,
+      title: words.title(probe, port, container.name, own),
+      detail: words.detail(field === 'grpc'),
       facts: { probe, port, attempts: failed.length },
       records: idsOf(failed),
       ...(own.length === 1 && {
-        change: { title: `Ask port ${own[0]}`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: own[0] }] },
+        change: { title: words.change(only), edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: only }] },
       }),
       alternatives: [],
     },
   ];
 }
 
-function namedPort(container: ContainerHistory, path: string, probe: ProbeType, spec: Probe, port: string): Change | undefined {
+function namedPort(
+  words: Subject['words']['probes']['unknownPort'],
+  container: ContainerHistory,
+  path: string,
+  probe: ProbeType,
+  spec: Probe,
+  port: string,
+): Change | undefined {
   const [first] = container.spec?.ports ?? [];
   const field = spec.httpGet ? 'httpGet' : 'tcpSocket';
   if (!first) return undefined;
   return first.name === undefined
-    ? { title: `Name port ${first.containerPort} "${port}"`, edits: [{ document: 'pod', path: `${path}.ports[0].name`, value: port }] }
-    : { title: `Ask port "${first.name}"`, edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: first.name }] };
+    ? { title: words.nameIt(first.containerPort, port), edits: [{ document: 'pod', path: `${path}.ports[0].name`, value: port }] }
+    : { title: words.ask(first.name), edits: [{ document: 'pod', path: `${path}.${probe}Probe.${field}.port`, value: first.name }] };
 }
 
 /** Liveness and readiness with the same handler: what should only take traffic away restarts the container. */
 function sameQuestion(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.probes.sameQuestion;
   const liveness = probeOf(container, 'liveness');
   const readiness = probeOf(container, 'readiness');
   const path = pathOf(subject, container.name);
@@ -190,14 +196,14 @@ function sameQuestion(subject: Subject, container: ContainerHistory): Found[] {
       kind: 'liveness-like-readiness',
       severity: 'problem',
       container: container.name,
-      title: `Liveness and readiness ask the same: ${handlerWords(liveness)}. When it says no, ${container.name} is restarted ${times(killed.length)}.`,
-      detail: 'A check that depends on others (a database, a full queue) belongs into the readiness probe alone: a restart does not repair them.',
+      title: words.title(handlerWords(liveness), container.name, killed.length),
+      detail: words.detail,
       facts: { kills: killed.length },
-      picture: { kind: 'count', label: 'liveness kills of a serving container', count: killed.length },
+      picture: { kind: 'count', label: words.count, count: killed.length },
       records: idsOf(killed.flatMap((run) => [run.kill, run.exit].filter((each) => each !== undefined))),
       ...(port !== undefined && {
         change: {
-          title: `Let liveness ask only whether the port is open`,
+          title: words.change,
           edits: [
             { document: 'pod', path: `${path}.livenessProbe.httpGet` },
             { document: 'pod', path: `${path}.livenessProbe.tcpSocket`, value: { port } },
@@ -212,6 +218,7 @@ function sameQuestion(subject: Subject, container: ContainerHistory): Found[] {
 /** Without a readiness probe a container is ready as soon as it runs. */
 function readinessMissing(subject: Subject, container: ContainerHistory): Found[] {
   const { history } = subject;
+  const words = subject.words.probes.missing;
   const path = pathOf(subject, container.name);
   if (container.role !== 'app' || path === undefined || probeOf(container, 'readiness') || probeOf(container, 'startup')) return [];
   const early = container.runs.map((run) => ({ run, ms: readyWhileBooting(subject, run) })).filter(({ ms }) => ms > 0);
@@ -228,16 +235,14 @@ function readinessMissing(subject: Subject, container: ContainerHistory): Found[
       kind: 'readiness-missing',
       severity: hasClients ? 'problem' : 'hint',
       container: container.name,
-      title: `Without a readinessProbe ${container.name} counts as ready at once. It serves ${span(boot)} after its start.`,
-      detail: hasClients
-        ? `The Service sends traffic for ${span(longest.ms)} while nobody listens.`
-        : `The Pod is Ready for ${span(longest.ms)} while nobody listens; a Service would send traffic.`,
+      title: words.title(container.name, boot),
+      detail: words.detail(hasClients, longest.ms),
       facts: { readyUnservedMs: longest.ms, bootMs: boot, runs: early.length },
-      picture: shortfall({ label: 'ready after', ms: boot - longest.ms }, { label: 'serves after', ms: boot }),
+      picture: shortfall({ label: words.ready, ms: boot - longest.ms }, { label: words.serves, ms: boot }),
       records: idsOf(early.flatMap(({ run }) => [run.start, ...run.serving])),
       ...(handler && {
         change: {
-          title: `Add a readinessProbe to ${container.name}`,
+          title: words.change(container.name),
           edits: [{ document: 'pod', path: `${path}.readinessProbe`, value: { ...handler, periodSeconds: 2 } }],
         },
       }),
@@ -261,6 +266,7 @@ function readyWhileBooting({ history }: Subject, run: Run): number {
 
 /** Out of rotation because of one failure that the next attempt did not confirm. */
 function nervous(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.probes.nervous;
   const spec = probeOf(container, 'readiness');
   const path = pathOf(subject, container.name);
   if (!spec || path === undefined || (spec.failureThreshold ?? 3) > 1) return [];
@@ -272,13 +278,13 @@ function nervous(subject: Subject, container: ContainerHistory): Found[] {
       kind: 'readiness-too-nervous',
       severity: 'problem',
       container: container.name,
-      title: `One failed attempt takes ${container.name} out of its Services: failureThreshold is 1.`,
-      detail: `${capital(times(dips.length))} a readiness attempt failed that the next ones did not confirm.`,
+      title: words.title(container.name),
+      detail: words.detail(dips.length),
       facts: { dips: dips.length, failureThreshold: 1 },
-      picture: { kind: 'count', label: 'single failures', count: dips.length },
+      picture: { kind: 'count', label: words.count, count: dips.length },
       records: idsOf(dips),
       change: {
-        title: 'Raise failureThreshold of the readinessProbe to 3',
+        title: words.change,
         edits: [{ document: 'pod', path: `${path}.readinessProbe.failureThreshold`, value: 3 }],
       },
       alternatives: [],
@@ -302,6 +308,7 @@ const LONG_UNREADY_MS = 60_000;
 /** Readiness never restarts; who waits for that has no liveness probe. */
 function noRestart(subject: Subject, container: ContainerHistory): Found[] {
   const { history } = subject;
+  const words = subject.words.probes.neverRestarts;
   const path = pathOf(subject, container.name);
   const run = container.runs.at(-1);
   const { readiness } = container.probes;
@@ -315,14 +322,13 @@ function noRestart(subject: Subject, container: ContainerHistory): Found[] {
       kind: 'readiness-never-restarts',
       severity: 'problem',
       container: container.name,
-      title: `Readiness of ${container.name} fails from ${at(probeEnd(since))} on, for ${span(forMs)}. Nothing restarts it: it has no livenessProbe.`,
-      detail:
-        'A failing readinessProbe takes the Pod out of its Services and does nothing else; RESTARTS does not move. A livenessProbe restarts, so let it ask only what a restart repairs: if it asks for the database, all replicas restart together when the database is down.',
+      title: words.title(container.name, probeEnd(since), forMs),
+      detail: words.detail,
       facts: { unreadyMs: forMs },
       records: idsOf(since),
       alternatives: [
         {
-          title: `Add a livenessProbe to ${container.name}, if a restart repairs what fails`,
+          title: words.change(container.name),
           edits: [
             { document: 'pod', path: `${path}.livenessProbe`, value: { ...handlerAsWritten(subject, container.name, 'readiness'), failureThreshold: 5 } },
           ],

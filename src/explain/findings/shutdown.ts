@@ -2,7 +2,7 @@
 import { attemptsOf, cameTooSoon, type ContainerHistory, hookOf, type Run } from '../history.ts';
 import { endpointIn } from '../tell/endpoints.ts';
 import type { Change, Edit } from '../types.ts';
-import { at, capital, listed, plural, span, stretch } from '../texts/en/words.ts';
+import type { LostSignal } from '../texts/en/findings/endings.ts';
 import { behindShell, withHandler } from './sigterm-handler.ts';
 import {
   generousSeconds,
@@ -58,20 +58,16 @@ function lostSignal(subject: Subject, container: ContainerHistory, run: Run): Fo
   const waitedMs = found.kill.t - found.term.t;
   const change = withHandler(subject, container.name, path, written, signal);
   const behind = behindShell(written);
+  const words = subject.words.shutdown.lost;
+  const lost: LostSignal = { container: container.name, signal, waitedMs, because: isForeground ? 'foreground' : (behind ?? 'no handler') };
   return {
     kind: 'sigterm-lost',
     severity: 'problem',
     container: container.name,
-    title: isForeground
-      ? `${signal} reaches the shell of ${container.name}, but its trap waits for the foreground command. It takes SIGKILL after ${span(waitedMs)}.`
-      : behind !== undefined
-        ? `${signal} ends at the shell: PID 1 of ${container.name} is ${behind.shell}, and ${behind.program} behind it gets nothing. It takes SIGKILL after ${span(waitedMs)}.`
-        : `${signal} is lost: PID 1 of ${container.name} has no handler for it. It takes SIGKILL after ${span(waitedMs)}.`,
-    detail: isForeground
-      ? 'A shell runs a trap only when its child is done. With the child in the background, wait returns at the signal.'
-      : `The kernel delivers to PID 1 only signals it has a handler for${behind === undefined ? '' : ', and a shell hands none on'}. Every stop of this container takes its whole grace period and ends with 137.`,
+    title: words.title(lost),
+    detail: words.detail(lost),
     facts: { signal, waitedMs, graceSeconds: run.kill?.decision.graceSeconds ?? 0, exitCode: found.exit.exitCode ?? 137 },
-    picture: shortfall({ label: 'waited in vain', ms: waitedMs }, undefined),
+    picture: shortfall({ label: words.waited, ms: waitedMs }, undefined),
     records: idsOf(found.term, found.kill, found.exit, run.kill),
     ...(change && { change }),
     alternatives: [],
@@ -82,6 +78,7 @@ function cutHook(subject: Subject, container: ContainerHistory, run: Run): Found
   const start = hookOf(run, 'preStop', 'start');
   const end = hookOf(run, 'preStop', 'end');
   if (!start || !end || end.result !== 'cut' || !run.kill || end.cause !== start.id || end.rule === 'kubelet.life') return undefined;
+  const words = subject.words.shutdown.hookCut;
   const givenMs = end.t - start.t;
   const neededMs = handlerMs(subject, container.name, container.spec?.lifecycle?.preStop);
   const drainMs = drainOf(subject, run) ?? 1000;
@@ -90,12 +87,15 @@ function cutHook(subject: Subject, container: ContainerHistory, run: Run): Found
     kind: 'prestop-outlives-grace',
     severity: 'problem',
     container: container.name,
-    title: `${edit ? `The grace period of ${run.kill.decision.graceSeconds} s` : 'A forced deletion'} cuts preStop off after ${span(givenMs)}. ${neededMs === undefined ? 'The hook needs longer.' : `The hook alone needs ${span(neededMs)}.`}`,
-    detail: `Hook and shutdown share one grace period, counted from the decision to stop. No Event tells of the cut; SIGTERM follows, with the least the kubelet gives, 2 s${forced(run) ? `, and SIGKILL after ${span(run.exit ? run.exit.t - run.kill.t : 0)} in all` : ''}.`,
+    title: words.title(edit && run.kill.decision.graceSeconds, givenMs, neededMs),
+    detail: words.detail(forced(run) && (run.exit ? run.exit.t - run.kill.t : 0)),
     facts: { givenMs, ...(neededMs !== undefined && { neededMs }), graceSeconds: run.kill.decision.graceSeconds },
-    picture: shortfall({ label: 'grace', ms: run.kill.decision.graceSeconds * 1000 }, neededMs === undefined ? undefined : { label: 'preStop', ms: neededMs }),
+    picture: shortfall(
+      { label: words.grace, ms: run.kill.decision.graceSeconds * 1000 },
+      neededMs === undefined ? undefined : { label: words.hook, ms: neededMs },
+    ),
     records: idsOf(end, start, run.kill, run.exit),
-    ...offered(edit && raise(edit), neededMs !== undefined),
+    ...offered(edit && raise(subject, edit), neededMs !== undefined),
   };
 }
 
@@ -109,33 +109,32 @@ function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Fo
   const graceMs = run.kill.decision.graceSeconds * 1000;
   const neededMs = drainMs === undefined ? undefined : drainMs + hookMs;
   const edit = graceEdit(subject, run, Math.ceil((neededMs ?? graceMs * 2) / 1000) + 2);
-  const needs =
-    neededMs === undefined
-      ? 'The shutdown takes longer.'
-      : hookMs > 0
-        ? `preStop and shutdown need ${span(neededMs)}.`
-        : `The shutdown needs ${span(neededMs)}.`;
+  const words = subject.words.shutdown.shortGrace;
   return {
     kind: 'grace-too-short',
     severity: 'problem',
     container: container.name,
-    title: `The grace period is ${span(graceMs)}. ${needs}`,
-    detail:
-      hookMs > 0
-        ? `The countdown begins at the deletion, not at ${found.term.signal}: preStop spent ${span(hookMs)} of it, so ${container.name} had ${plural(found.term.graceSeconds ?? 0, 'second')} before SIGKILL. Exit code ${found.exit.exitCode ?? 137}.`
-        : `${container.name} was on its way out when SIGKILL came. Exit code ${found.exit.exitCode ?? 137}.`,
+    title: words.title(graceMs, hookMs, neededMs),
+    detail: words.detail({
+      container: container.name,
+      signal: found.term.signal,
+      hookMs,
+      leftSeconds: found.term.graceSeconds ?? 0,
+      exitCode: found.exit.exitCode ?? 137,
+    }),
     facts: { graceMs, hookMs, ...(neededMs !== undefined && { neededMs }) },
     picture: shortfall(
-      { label: 'grace', ms: graceMs },
-      neededMs === undefined ? undefined : { label: 'shutdown', ms: neededMs },
-      hookMs > 0 ? [{ label: 'preStop ends', ms: hookMs }] : [],
+      { label: words.grace, ms: graceMs },
+      neededMs === undefined ? undefined : { label: words.shutdown, ms: neededMs },
+      hookMs > 0 ? [{ label: words.hookEnds, ms: hookMs }] : [],
     ),
     records: idsOf(found.kill, found.exit, found.term, run.kill),
-    ...offered(edit && raise(edit), neededMs !== undefined),
+    ...offered(edit && raise(subject, edit), neededMs !== undefined),
   };
 }
 
 function slowKill(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
+  const words = subject.words.shutdown.slowKill;
   const killer = killingProbe(subject.history, run);
   const path = pathOf(subject, container.name);
   const spec = killer && probeOf(container, killer.probe);
@@ -148,13 +147,13 @@ function slowKill(subject: Subject, container: ContainerHistory, run: Run): Foun
     kind: 'slow-liveness-kill',
     severity: takesMs >= HARMFUL_KILL_MS ? 'problem' : 'hint',
     container: container.name,
-    title: `From the failed ${killer.probe} probe at ${at(run.kill?.t ?? 0)} to the new container it takes ${span(takesMs)}.`,
-    detail: `A container that does not answer gets the same grace period as a healthy one. Meanwhile the Pod's worker is busy: ${neighbours(subject, run)}. STATUS says Running.`,
+    title: words.title(killer.probe, run.kill?.t ?? 0, takesMs),
+    detail: words.detail(neighbours(subject, run)),
     facts: { takesMs, failures: attemptsOf(killer).length },
-    picture: shortfall({ label: 'kill', ms: takesMs }, undefined),
+    picture: shortfall({ label: words.kill, ms: takesMs }, undefined),
     records: idsOf(run.kill, run.exit, run.signals),
     change: {
-      title: `Give the ${killer.probe}Probe a grace period of its own: ${seconds} s`,
+      title: words.change(killer.probe, seconds),
       edits: [{ document: 'pod', path: `${path}.${killer.probe}Probe.terminationGracePeriodSeconds`, value: seconds }],
     },
     alternatives: [],
@@ -165,20 +164,20 @@ const SLOW_KILL_MS = 15_000;
 const HARMFUL_KILL_MS = 60_000;
 
 /** A Pod has one worker: who ended during the kill waits for its end. */
-function neighbours({ history }: Subject, { kill, exit }: Run): string {
-  const waiting = history.containers.flatMap(({ runs }) =>
+function neighbours({ history }: Subject, { kill, exit }: Run): { container: string; endedMs: number; nextMs: number }[] {
+  return history.containers.flatMap(({ runs }) =>
     runs.flatMap((run, index) => {
       const next = runs[index + 1]?.start;
       const isHeld = run.exit && kill && exit && run.exit.id > kill.id && run.exit.id < exit.id && next;
-      return isHeld ? [`${run.container} ended at ${at(run.exit?.t ?? 0)} and is not restarted before ${at(next.t)}`] : [];
+      return isHeld ? [{ container: run.container, endedMs: run.exit?.t ?? 0, nextMs: next.t }] : [];
     }),
   );
-  return waiting.length > 0 ? listed(waiting) : 'other containers of the Pod would not be restarted';
 }
 
 /** The process closes its port while clients are still sent to it. */
 function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {
   const { history, scenario } = subject;
+  const words = subject.words.shutdown.leavesEarly;
   const path = pathOf(subject, container.name);
   const terminating = history.slices.find((record) => endpointIn(record)?.terminating === true);
   const closed = run.serving.find(({ what, ports }) => what === 'draining' && ports.length === 0) ?? run.exit;
@@ -196,17 +195,14 @@ function leavesEarly(subject: Subject, container: ContainerHistory, run: Run): F
     kind: 'stops-before-clients-leave',
     severity: 'problem',
     container: container.name,
-    title: `${container.name} closes its port ${span(gapMs)} before clients stop coming.`,
-    detail: `${capital(stretch(closed.t, clientsGoneMs))} every request is refused. The kubelet sends SIGTERM at once; the EndpointSlice tells clients on a way of its own, and neither waits for the other. A preStop sleep covers the gap, and spends as much of the grace period.`,
+    title: words.title(container.name, gapMs),
+    detail: words.detail(closed.t, clientsGoneMs),
     facts: { gapMs, endpointsMs: scenario.cluster.latency.endpointsMs },
-    picture: shortfall(
-      { label: 'serves after the deletion', ms: Math.max(0, closed.t - terminating.t) },
-      { label: 'clients follow', ms: clientsGoneMs - terminating.t },
-    ),
+    picture: shortfall({ label: words.serves, ms: Math.max(0, closed.t - terminating.t) }, { label: words.follow, ms: clientsGoneMs - terminating.t }),
     records: idsOf(closed, terminating, run.signals),
     ...((!hook || hook.sleep) && {
       change: {
-        title: `Let a preStop hook sleep ${sleepSeconds} s`,
+        title: words.change(sleepSeconds),
         edits: [{ document: 'pod', path: `${path}.lifecycle.preStop`, value: { sleep: { seconds: sleepSeconds } } } satisfies Edit, ...(grace ? [grace] : [])],
       },
     }),
@@ -219,10 +215,10 @@ function drainOf(subject: Subject, run: Run): number | undefined {
   return typeof onTerm === 'object' ? onTerm.exitAfterMs : undefined;
 }
 
-function raise(edit: Edit): Change {
+function raise({ words }: Subject, edit: Edit): Change {
   const field = edit.path.split('.').at(-1) ?? '';
   return {
-    title: `Raise ${field}${edit.path.includes('Probe') ? ' of the probe' : ''} to ${String(edit.value)}`,
+    title: words.shutdown.raise(field, edit.path.includes('Probe'), edit.value),
     edits: [{ ...edit, value: generous(edit.value) }],
   };
 }

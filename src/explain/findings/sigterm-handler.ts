@@ -14,27 +14,27 @@ const WITHOUT_HANDLER = /^(?:\S*\/)?(?:sleep|tail|cat|yes|watch)\b/;
  * the background; of a program that only the scenario knows, its behaviour. Undefined if the script is beyond that.
  */
 export function withHandler(subject: Subject, name: string, path: string, written: Container | undefined, signal: string): Change | undefined {
+  const words = subject.words.shutdown.lost;
   if (subject.scenario.workloads[name]?.onTerm === 'ignore') {
     return {
-      title: `Let ${name} handle ${signal}`,
+      title: words.handle(name, signal),
       edits: [{ document: 'scenario', path: `spec.workloads.${name}.onTerm`, value: { exitAfter: '1s', code: 0 } }],
     };
   }
-  const [field, words] = written?.command ? (['command', written.command] as const) : (['args', written?.args ?? []] as const);
-  const [shell, flag, script] = words;
+  const [field, parts] = written?.command ? (['command', written.command] as const) : (['args', written?.args ?? []] as const);
+  const [shell, flag, script] = parts;
   if (script !== undefined && flag === '-c' && SHELL.test(shell ?? '')) {
     const better = betterScript(script, signal);
     if (better === undefined) return undefined;
-    const title = better.startsWith('exec ')
-      ? `Run the program of ${name} with exec, so that ${signal} reaches it`
-      : `Let the shell of ${name} trap ${signal} and wait for its child in the background`;
+    const title = better.startsWith('exec ') ? words.exec(name, signal) : words.trap(name, signal);
     return { title, edits: [{ document: 'pod', path: `${path}.${field}[2]`, value: better }] };
   }
-  if (field === 'command' && words.length > 0) {
-    const line = [...words, ...(written?.args ?? [])].map(quoted).join(' ');
+  const [program] = parts;
+  if (field === 'command' && program !== undefined) {
+    const line = [...parts, ...(written?.args ?? [])].map(quoted).join(' ');
     const value = ['sh', '-c', trapped(line, signal)];
     return {
-      title: `Run ${words[0]} in a shell that traps ${signal}`,
+      title: words.shell(program, signal),
       edits: [{ document: 'pod', path: `${path}.command`, value }, ...(written?.args ? [{ document: 'pod' as const, path: `${path}.args` }] : [])],
     };
   }

@@ -2,10 +2,8 @@
 import type { Container, PodSpec } from '../../model/kubernetes.ts';
 import type { EventRecord } from '../../model/trace.ts';
 import type { ContainerHistory } from '../history.ts';
-import { unfitWords } from '../tell/scheduling.ts';
 import type { Change, Edit } from '../types.ts';
-import { firstLine } from '../messages.ts';
-import { plural } from '../texts/en/words.ts';
+import { firstLine, unfitText } from '../messages.ts';
 import { eventsAbout } from './images.ts';
 import { idsOf, type Found, type Subject } from './subject.ts';
 
@@ -13,7 +11,8 @@ export function startingFindings(subject: Subject): Found[] {
   return [...unschedulable(subject), ...missingReferences(subject), ...subject.history.containers.flatMap((container) => noCommand(subject, container))];
 }
 
-function unschedulable({ history, scenario }: Subject): Found[] {
+function unschedulable({ history, scenario, words: { starting } }: Subject): Found[] {
+  const words = starting.unschedulable;
   const events = history.events.filter(({ object }) => object.reason === 'FailedScheduling');
   const last = events.at(-1);
   if (!last) return [];
@@ -21,16 +20,16 @@ function unschedulable({ history, scenario }: Subject): Found[] {
   const { spec } = scenario.pod;
   let change: Change | undefined;
   if (/node affinity\/selector/.test(message) && spec['nodeSelector'] !== undefined) {
-    change = { title: 'Take the nodeSelector away, or label a node accordingly', edits: [{ document: 'pod', path: 'spec.nodeSelector' }] };
+    change = { title: words.dropSelector, edits: [{ document: 'pod', path: 'spec.nodeSelector' }] };
   }
   const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(message)?.[1];
-  if (resource !== undefined) change = lowerRequest(spec, resource, scenario.cluster.node.allocatable[resource]);
+  if (resource !== undefined) change = lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource]);
   return [
     {
       kind: 'unschedulable',
       severity: 'problem',
-      title: `No node fits: ${unfitWords(message)}.`,
-      detail: 'A Pod without a node is Pending and nothing else: no kubelet knows it, no image is pulled. The scheduler tries again when something changes.',
+      title: words.title(unfitText(message)),
+      detail: words.detail,
       facts: { attempts: last.object.count ?? 1, ...(resource !== undefined && { resource }) },
       records: idsOf(events),
       ...(change && { change }),
@@ -40,7 +39,12 @@ function unschedulable({ history, scenario }: Subject): Found[] {
 }
 
 /** The largest request is brought down to what the node has to give. */
-function lowerRequest(spec: PodSpec, resource: string, allocatable: string | undefined): Change | undefined {
+function lowerRequest(
+  words: Subject['words']['starting']['unschedulable'],
+  spec: PodSpec,
+  resource: string,
+  allocatable: string | undefined,
+): Change | undefined {
   const index = spec.containers.findIndex(
     (container) => container.resources?.requests?.[resource] !== undefined || container.resources?.limits?.[resource] !== undefined,
   );
@@ -49,10 +53,10 @@ function lowerRequest(spec: PodSpec, resource: string, allocatable: string | und
   const path = `spec.containers[${index}].resources`;
   const edits: Edit[] = [{ document: 'pod', path: `${path}.requests.${resource}`, value: allocatable }];
   if (container.resources?.limits?.[resource] !== undefined) edits.push({ document: 'pod', path: `${path}.limits.${resource}`, value: allocatable });
-  return { title: `Ask for no more ${resource} than the node has: ${allocatable}`, edits };
+  return { title: words.lower(resource, allocatable), edits };
 }
 
-function missingReferences({ history, scenario }: Subject): Found[] {
+function missingReferences({ history, scenario, words: { starting } }: Subject): Found[] {
   const pattern = /(configmap|secret) "([^"]+)" not found/i;
   const events = history.events.filter(({ object }) => ['Failed', 'FailedMount'].includes(object.reason) && pattern.test(object.message));
   const byObject = new Map<string, EventRecord[]>();
@@ -69,13 +73,11 @@ function missingReferences({ history, scenario }: Subject): Found[] {
     return {
       kind: 'reference-missing',
       severity: 'problem',
-      title: `${word} ${name} does not exist.`,
-      detail: isMount
-        ? 'Without its volumes no container is created: the status says ContainerCreating, and only the Event FailedMount says why.'
-        : 'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 15 s, so it starts soon after the object appears.',
+      title: starting.reference.title(word, name),
+      detail: starting.reference.detail[isMount ? 'mount' : 'variable'],
       facts: { name, attempts: found.at(-1)?.object.count ?? found.length },
       records: idsOf(found),
-      ...(edits.length > 0 && { change: { title: `Create ${word} ${name}, or mark the reference optional`, edits } }),
+      ...(edits.length > 0 && { change: { title: starting.reference.create(word, name), edits } }),
       alternatives: [],
     } satisfies Found;
   });
@@ -104,7 +106,7 @@ function optionalEdits(spec: PodSpec, isSecret: boolean, name: string): Edit[] {
   return edits;
 }
 
-function noCommand({ history }: Subject, container: ContainerHistory): Found[] {
+function noCommand({ history, words: { starting } }: Subject, container: ContainerHistory): Found[] {
   const pattern = /exec: "([^"]+)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory)/;
   const events = eventsAbout(history, container.name).filter(({ object }) => object.reason === 'Failed' && pattern.test(object.message));
   const program = pattern.exec(events[0]?.object.message ?? '')?.[1];
@@ -115,10 +117,10 @@ function noCommand({ history }: Subject, container: ContainerHistory): Found[] {
       kind: 'command-not-found',
       severity: 'problem',
       container: container.name,
-      title: `${firstLine(program)} is not in ${container.spec?.image ?? 'the image'}: ${container.name} cannot start.`,
-      detail: `${plural(attempts, 'attempt')} to start it failed. The exit code is 128 with reason StartError, and the waits are those of a crash loop.`,
+      title: starting.command.title(firstLine(program), container.spec?.image, container.name),
+      detail: starting.command.detail(attempts),
       facts: { program, attempts },
-      picture: { kind: 'count', label: 'failed starts', count: attempts },
+      picture: { kind: 'count', label: starting.command.count, count: attempts },
       records: idsOf(events),
       alternatives: [],
     },

@@ -3,6 +3,7 @@ import type { Container, HookType, LifecycleHandler, Probe, ProbeHandler, ProbeT
 import type { Scenario, Workload } from '../../model/scenario.ts';
 import type { ProbeRecord, RecordId } from '../../model/trace.ts';
 import { type ContainerHistory, type History, passed, recordOf, type Run } from '../history.ts';
+import type { Translation } from '../texts/translation.ts';
 import type { Change, Edit, Finding, Picture } from '../types.ts';
 
 /** A finding as its detector makes it: what it rests on is read off its records. */
@@ -11,6 +12,8 @@ export type Found = Omit<Finding, 'rule' | 'source' | 'doc'>;
 export interface Subject {
   history: History;
   scenario: Scenario;
+  /** The words in which findings are told. */
+  words: Translation['findings'];
 }
 
 /** A file of this folder: looks for its kinds of findings. */

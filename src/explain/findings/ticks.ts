@@ -1,6 +1,5 @@
 /** When probes really run: the ticker of their worker, delays that count from elsewhere, attempts beside the beat. */
 import { attemptsOf, bootOf, type ContainerHistory } from '../history.ts';
-import { at, moments, plural, span, times } from '../texts/en/words.ts';
 import { firstAttempt, type Found, generousSeconds, idsOf, killingProbe, pathOf, probeOf, shortfall, type Subject, succeeded } from './subject.ts';
 
 export function tickFindings(subject: Subject): Found[] {
@@ -8,9 +7,9 @@ export function tickFindings(subject: Subject): Found[] {
     const path = pathOf(subject, container.name);
     if (path === undefined) return [];
     return [
-      ...(['startup', 'readiness'] as const).flatMap((probe) => lateFirst(container, path, probe)).slice(0, 1),
-      ...(['liveness', 'readiness'] as const).flatMap((probe) => delayOver(container, path, probe)).slice(0, 1),
-      ...offBeat(container),
+      ...(['startup', 'readiness'] as const).flatMap((probe) => lateFirst(subject, container, path, probe)).slice(0, 1),
+      ...(['liveness', 'readiness'] as const).flatMap((probe) => delayOver(subject, container, path, probe)).slice(0, 1),
+      ...offBeat(subject, container),
       ...gateLeak(subject, container, path),
     ];
   });
@@ -22,7 +21,8 @@ const NOTICED_MS = 1000;
 const BRISK_PERIOD_SECONDS = 5;
 
 /** The worker ticks from the moment the kubelet adds the Pod (`pkg/kubelet/prober/worker.go: run`): a long period makes the first attempt late. */
-function lateFirst(container: ContainerHistory, path: string, probe: 'startup' | 'readiness'): Found[] {
+function lateFirst(subject: Subject, container: ContainerHistory, path: string, probe: 'startup' | 'readiness'): Found[] {
+  const words = subject.words.ticks.lateFirst;
   const { name } = container;
   const spec = probeOf(container, probe);
   const [run] = container.runs;
@@ -41,23 +41,23 @@ function lateFirst(container: ContainerHistory, path: string, probe: 'startup' |
       kind: 'first-probe-late',
       severity: 'hint',
       container: name,
-      title: `The first ${probe} probe of ${name} comes ${span(afterMs)} after its start${delay > 0 ? `, not after ${delay} s` : ''}: its worker ticks every ${period} s.`,
-      detail: `The ticks count from the moment the kubelet adds the Pod, ${span(run.start.t)} before this start, and initialDelaySeconds only skips ticks.${
-        probe === 'startup'
-          ? ` Budget: the first tick, ${plural(failureThreshold - 1, 'period')} of ${period} s and a timeout of ${timeoutSeconds} s, ${span(budgetMs)} from the start.`
-          : ''
-      }`,
+      title: words.title({ probe, container: name, afterMs, delaySeconds: delay, periodSeconds: period }),
+      detail: words.detail(
+        run.start.t,
+        probe === 'startup' ? { periods: failureThreshold - 1, periodSeconds: period, timeoutSeconds, ms: budgetMs } : undefined,
+      ),
       facts: { afterMs, delaySeconds: delay, periodSeconds: period, budgetMs },
-      picture: shortfall({ label: 'first attempt', ms: afterMs }, { label: delay * 1000 === neededMs ? 'initialDelaySeconds' : 'boot', ms: neededMs }),
+      picture: shortfall({ label: words.first, ms: afterMs }, { label: delay * 1000 === neededMs ? 'initialDelaySeconds' : words.boot, ms: neededMs }),
       records: idsOf(first, run.start),
-      change: { title: `Ask every ${BRISK_PERIOD_SECONDS} s${probe === 'startup' ? `, up to ${attempts} times: the same budget` : ''}`, edits },
+      change: { title: words.change(BRISK_PERIOD_SECONDS, probe === 'startup' ? attempts : undefined), edits },
       alternatives: [],
     },
   ];
 }
 
 /** The delay counts from the start of the container, whatever the startup probe does (`pkg/kubelet/prober/worker.go: doProbe`). */
-function delayOver(container: ContainerHistory, path: string, probe: 'liveness' | 'readiness'): Found[] {
+function delayOver(subject: Subject, container: ContainerHistory, path: string, probe: 'liveness' | 'readiness'): Found[] {
+  const words = subject.words.ticks.delayOver;
   const delaySeconds = probeOf(container, probe)?.initialDelaySeconds ?? 0;
   const [run] = container.runs;
   const passed = run && succeeded(container, 'startup', run.instance);
@@ -69,12 +69,12 @@ function delayOver(container: ContainerHistory, path: string, probe: 'liveness' 
       kind: 'delay-already-over',
       severity: 'hint',
       container: container.name,
-      title: `${probe}Probe begins at ${at(first.t)}, not at ${at(passed.t + delaySeconds * 1000)}: its initialDelaySeconds of ${delaySeconds} is over before startup succeeds at ${at(passed.t)}.`,
-      detail: 'The kubelet counts the delay from the start of the container, not from the success of the startup probe. Behind a startupProbe it is of no use.',
+      title: words.title({ probe, firstMs: first.t, expectedMs: passed.t + delaySeconds * 1000, delaySeconds, passedMs: passed.t }),
+      detail: words.detail,
       facts: { delaySeconds, startupMs: passed.t - run.start.t },
       records: idsOf(first, passed, run.start),
       change: {
-        title: `Take initialDelaySeconds of the ${probe}Probe away: the startupProbe holds it back`,
+        title: words.change(probe),
         edits: [{ document: 'pod', path: `${path}.${probe}Probe.initialDelaySeconds` }],
       },
       alternatives: [],
@@ -86,7 +86,8 @@ function delayOver(container: ContainerHistory, path: string, probe: 'liveness' 
 const LONG_PERIOD_SECONDS = 30;
 
 /** A started container that is not ready is probed at once with each status update (`prober_manager.go: UpdatePodStatus`). */
-function offBeat(container: ContainerHistory): Found[] {
+function offBeat(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.ticks.offBeat;
   const periodSeconds = probeOf(container, 'readiness')?.periodSeconds ?? 10;
   const extra = container.probes.readiness.filter(({ trigger }) => trigger === 'manual');
   if (extra.length < (container.spec?.startupProbe ? 1 : 2) || periodSeconds < LONG_PERIOD_SECONDS) return [];
@@ -96,10 +97,10 @@ function offBeat(container: ContainerHistory): Found[] {
       kind: 'readiness-off-beat',
       severity: 'hint',
       container: container.name,
-      title: `${plural(extra.length, 'readiness attempt')} of ${container.name} ${extra.length === 1 ? 'does' : 'do'} not wait for the period of ${periodSeconds} s: ${moments(extra.flatMap(attemptsOf))}.`,
-      detail: `${opens ? 'When the startup probe succeeds, and with' : 'With'} each status update while ${container.name} is started but not ready, the kubelet probes at once, and the period counts anew from there. So Ready comes early, and Unhealthy more often than the period says.`,
+      title: words.title(container.name, extra.length, periodSeconds, extra.flatMap(attemptsOf)),
+      detail: words.detail(container.name, opens !== undefined),
       facts: { extra: extra.length, periodSeconds },
-      picture: { kind: 'count', label: 'attempts beside the beat', count: extra.length },
+      picture: { kind: 'count', label: words.count, count: extra.length },
       records: idsOf(extra),
       alternatives: [],
     },
@@ -116,6 +117,7 @@ function gateLeak(subject: Subject, container: ContainerHistory, path: string): 
   const [{ run, first } = {}] = leaked;
   if (!run || !first) return [];
   const { name } = container;
+  const words = subject.words.ticks.gateLeak;
   const killed = leaked.filter((each) => killingProbe(subject.history, each.run)?.probe === 'liveness');
   const seconds = generousSeconds(longestStartMs(container), 1.1);
   return [
@@ -123,14 +125,13 @@ function gateLeak(subject: Subject, container: ContainerHistory, path: string): 
       kind: 'startup-gate-leak',
       severity: killed.length > 0 ? 'problem' : 'hint',
       container: name,
-      title: `After a liveness kill ${name} is probed ${span(first.t - run.start.t)} into its new start, before its startup probe has passed${killed.length > 0 ? `: killed ${times(killed.length)} while it boots` : ''}.`,
-      detail:
-        'Kill and start happen in one sync, and v1.36 hands started: true on to the new container, until the next tick of its startup probe (kubernetes#141155). A container that exits by itself does not leak.',
+      title: words.title(name, first.t - run.start.t, killed.length),
+      detail: words.detail,
       facts: { leaks: leaked.length, kills: killed.length },
-      picture: { kind: 'count', label: 'starts without the gate', count: leaked.length },
+      picture: { kind: 'count', label: words.count, count: leaked.length },
       records: idsOf(leaked.flatMap((each) => [each.first, ...(each.run.kill ? [each.run.kill] : [])])),
       change: {
-        title: `Set initialDelaySeconds of the livenessProbe to ${seconds}: the delay does not leak`,
+        title: words.change(seconds),
         edits: [{ document: 'pod', path: `${path}.livenessProbe.initialDelaySeconds`, value: seconds }],
       },
       alternatives: [],

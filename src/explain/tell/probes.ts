@@ -2,7 +2,7 @@
 import type { Probe, ProbeType } from '../../model/kubernetes.ts';
 import type { ProbeRecord, ProbeStateRecord } from '../../model/trace.ts';
 import { attemptsOf, bootOf, containerOf, type History, passed, rowOf, runAt } from '../history.ts';
-import { firstLine } from '../messages.ts';
+import { errorText, firstLine } from '../messages.ts';
 import { at, capital, joined, moments, nth, span } from '../texts/en/words.ts';
 import type { Said } from './said.ts';
 
@@ -17,7 +17,7 @@ export function sayProbe(history: History, record: ProbeRecord): Said {
       return {
         question,
         title: `${capital(probe)} probe errored`,
-        detail: joined(errorWords(record.message), `an error counts neither as failure nor as success, so ${probe} stays as it was`),
+        detail: joined(errorText(record.message), `an error counts neither as failure nor as success, so ${probe} stays as it was`),
       };
     case 'failure':
       return { question, ...sayFailure(history, record, handler, spec) };
@@ -122,11 +122,4 @@ export function failureWords(record: ProbeRecord, spec: Probe | undefined): stri
   if (health !== undefined) return `answered ${health}`;
   const text = firstLine(message);
   return text === '' ? 'failed' : spec?.exec ? `failed (${text})` : `failed: ${text}`;
-}
-
-/** The telling part of an error of the runtime, which wraps it many times. */
-export function errorWords(message: string): string {
-  const exec = /exec: "([^"]+)": (?:stat [^:]+: )?([^"]+?)(?:: unknown)?$/m.exec(message);
-  if (exec) return `exec ${exec[1]}: ${firstLine(exec[2] ?? '')}`;
-  return firstLine(message);
 }

@@ -1,7 +1,11 @@
 /** All that this room says, in another language than English. English needs none: each part of the room brings its own. */
 import type { Translated } from '../../base/language.ts';
+import type { disagreementTexts } from './en/disagreements.ts';
+import type { findingTexts } from './en/findings.ts';
 import type { verdictTexts } from './en/verdict.ts';
 
 export interface Translation {
+  disagreements: Translated<typeof disagreementTexts>;
+  findings: Translated<typeof findingTexts>;
   verdict: Translated<typeof verdictTexts>;
 }

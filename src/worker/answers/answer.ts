@@ -99,7 +99,11 @@ export function numbered({ reply, kept, ...rest }: RunAnswer, id: number): RunAn
 }
 
 function storyOf(trace: Trace, scenario: Scenario, translation: Translation | undefined): Story {
-  return { verdict: verdictOf(trace, scenario, translation), findings: findingsOf(trace, scenario), disagreements: disagreementsOf(trace) };
+  return {
+    verdict: verdictOf(trace, scenario, translation),
+    findings: findingsOf(trace, scenario, translation),
+    disagreements: disagreementsOf(trace, translation),
+  };
 }
 
 /** The run that a request is about: the one that is kept, or the same one made again. */

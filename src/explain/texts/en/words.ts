@@ -1,6 +1,8 @@
 /** Numbers, times and lists in English: the one place where the texts of this room get their look. */
 import type { PullFault } from '../../messages.ts';
 
+export { stateWord as stateWords } from '../../pods.ts';
+
 /** A moment: `15.2 s`. Always one decimal, as on the axis. */
 export function at(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;

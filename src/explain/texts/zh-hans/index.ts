@@ -1,5 +1,7 @@
 /** `src/explain` 所说的一切，用简体中文。缺少任何一条都无法编译。 */
 import type { Translation } from '../translation.ts';
+import { disagreements } from './disagreements.ts';
+import { findings } from './findings.ts';
 import { verdict } from './verdict.ts';
 
-export const zhHans: Translation = { verdict };
+export const zhHans: Translation = { disagreements, findings, verdict };

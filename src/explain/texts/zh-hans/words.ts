@@ -1,4 +1,5 @@
 /** 数字、时间与列表的中文写法。 */
+import type { ContainerState, ProbeType } from '../../../model/kubernetes.ts';
 import type { PullFault } from '../../messages.ts';
 
 /** 汉字与拉丁字母或数字之间留一个空格，汉字之间不留。 */
@@ -24,14 +25,26 @@ export function tidied<Texts>(texts: Texts): Texts {
 /** 时刻：`15.2 s`。与坐标轴一样，始终保留一位小数。 */
 export const at = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
+/** 时间段：`15.2 至 45.3 s`。 */
+export const stretch = (fromMs: number, toMs: number) => `${(fromMs / 1000).toFixed(1)} 至 ${at(toMs)}`;
+
 /** 时长：`30 s`、`5.7 s`；整数不带小数。 */
 export const span = (ms: number) => (ms > 0 && ms < 50 ? '不到 0.1 s' : `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`);
+
+/** `在 9.2、12.2 和 15.2 s`；时刻很多时只说首尾。 */
+export function moments(list: readonly number[]): string {
+  const numbers = list.map((ms) => (ms / 1000).toFixed(1));
+  return numbers.length > 4 ? `从 ${numbers[0]} 到 ${numbers.at(-1)} s 共 ${numbers.length} 次` : `在 ${listed(numbers)} s`;
+}
 
 /** `a`、`a 和 b`、`a、b 和 c`。 */
 export const listed = (parts: readonly string[]) => (parts.length < 2 ? (parts[0] ?? '') : spaced(`${parts.slice(0, -1).join('、')}和${parts.at(-1)}`));
 
 /** `3 次`。 */
 export const times = (n: number) => `${n} 次`;
+
+/** 以分号相连的分句：`甲；乙`。 */
+export const joined = (...parts: (string | undefined | false)[]) => parts.filter((part): part is string => typeof part === 'string' && part !== '').join('；');
 
 /** Kubernetes 或程序所说的原文。 */
 export const quoted = (message: string) => `“${message.replace(/[.;]$/, '')}”`;
@@ -48,4 +61,14 @@ export function pullFault(fault: PullFault): string {
     case 'other':
       return quoted(fault.message);
   }
+}
+
+/** 探针的种类。 */
+export const PROBES: Record<ProbeType, string> = { startup: '启动', liveness: '存活', readiness: '就绪' };
+
+/** `running`，或 waiting、terminated 状态的原因。 */
+export function stateWords({ running, terminated, waiting }: ContainerState): string {
+  if (running) return 'running';
+  if (terminated) return terminated.reason ?? `退出码 ${terminated.exitCode}`;
+  return waiting?.reason ?? 'waiting';
 }

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { simulated } from '../../../testing/simulated.ts';
-import { verdictOf } from '../../index.ts';
+import { disagreementsOf, findingsOf, verdictOf } from '../../index.ts';
+import type { Picture } from '../../types.ts';
 import { zhHans } from './index.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../scenarios/', import.meta.url));
@@ -27,11 +28,33 @@ function faultsOf(text: string): string[] {
   return !HAN.test(own) || ENGLISH.test(own) || SLIPS.test(own) ? [text] : [];
 }
 
+/** Labels that are not the name of a field. */
+function labelsOf(picture: Picture | undefined): string[] {
+  if (!picture) return [];
+  const labels =
+    picture.kind === 'count' ? [picture.label] : [picture.given, ...(picture.needed ? [picture.needed] : []), ...picture.marks].map(({ label }) => label);
+  return labels.filter((label) => !/^[a-z]+(?:[A-Z][a-z]+)*$|^OOM kill$/.test(label));
+}
+
 describe.each(files)('%s', (file) => {
   const { trace, scenario } = simulated(readFileSync(FOLDER + file, 'utf8'));
 
   test('the verdict', () => {
     const { headline, line } = verdictOf(trace, scenario, zhHans);
     expect([headline, line].flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('findings, with their pictures and changes', () => {
+    const words = findingsOf(trace, scenario, zhHans).flatMap(({ title, detail, picture, change, alternatives }) => [
+      title,
+      detail,
+      ...labelsOf(picture),
+      ...[change, ...alternatives].flatMap((each) => each?.title ?? []),
+    ]);
+    expect(words.flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('disagreements', () => {
+    expect(disagreementsOf(trace, zhHans).flatMap(({ sentence }) => faultsOf(sentence))).toEqual([]);
   });
 });

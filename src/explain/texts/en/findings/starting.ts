@@ -1,0 +1,75 @@
+/** Findings about Pods that do not come to run: no node, no image, no command, no time to boot. */
+import type { ProbeType } from '../../../../model/kubernetes.ts';
+import type { PullFault } from '../../../messages.ts';
+import { at, capital, listed, moments, plural, pullFault, span, times } from '../words.ts';
+
+export const startingTexts = {
+  unschedulable: {
+    title: (message: string) => `No node fits: ${message}.`,
+    detail: 'A Pod without a node is Pending and nothing else: no kubelet knows it, no image is pulled. The scheduler tries again when something changes.',
+    dropSelector: 'Take the nodeSelector away, or label a node accordingly',
+    lower: (resource: string, allocatable: string) => `Ask for no more ${resource} than the node has: ${allocatable}`,
+  },
+  reference: {
+    title: (kind: string, name: string) => `${kind} ${name} does not exist.`,
+    detail: {
+      mount: 'Without its volumes no container is created: the status says ContainerCreating, and only the Event FailedMount says why.',
+      variable:
+        'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 15 s, so it starts soon after the object appears.',
+    },
+    create: (kind: string, name: string) => `Create ${kind} ${name}, or mark the reference optional`,
+  },
+  command: {
+    title: (program: string, image: string | undefined, container: string) => `${program} is not in ${image ?? 'the image'}: ${container} cannot start.`,
+    detail: (attempts: number) =>
+      `${plural(attempts, 'attempt')} to start it failed. The exit code is 128 with reason StartError, and the waits are those of a crash loop.`,
+    count: 'failed starts',
+  },
+};
+
+export const imageTexts = {
+  latest: {
+    title: (image: string, pulls: number) =>
+      `${image} has ${image.endsWith(':latest') ? 'the tag latest' : 'no tag'}, so it is pulled at every start: ${plural(pulls, 'pull')} in this run.`,
+    detail: 'The tag latest (or none) makes Always the default of imagePullPolicy. No restart works without the registry, and each may run another program.',
+    count: (tookMs: number) => `pulls, ${span(tookMs)} in all`,
+    change: 'Set imagePullPolicy to IfNotPresent, better with a fixed tag',
+  },
+  notPulled: {
+    title: (image: string, isVolume: boolean, fault: PullFault, came: { failed: number; atMs: number } | undefined) =>
+      `${image}${isVolume ? ', an image volume,' : ''} cannot be pulled: ${pullFault(fault)}.${came ? ` ${plural(came.failed, 'attempt')} failed, the one at ${at(came.atMs)} worked.` : ''}`,
+    /** `repaired`: when the registry had it, and how long before anybody asked again. */
+    detail: (failedMs: readonly number[], repaired: { atMs: number; earlierMs: number } | undefined) =>
+      `Attempts failed ${failedMs.length > MANY_ATTEMPTS ? moments(failedMs) : `at ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over: ErrImagePull after an attempt, ImagePullBackOff while it waits. A repaired registry helps with the next attempt only${repaired ? `: it had the image at ${at(repaired.atMs)}, ${span(repaired.earlierMs)} earlier` : ''}.`,
+    count: 'failed pulls',
+    change: (image: string) => `Let the registry have ${image}`,
+  },
+  never: {
+    title: (image: string) => `imagePullPolicy is Never, and ${image} is not on the node.`,
+    detail: 'With Never the kubelet takes only what the node already has.',
+    change: 'Set imagePullPolicy to IfNotPresent',
+  },
+  invalid: {
+    title: (image: string) => `${image} is no valid image name: repositories are lower case.`,
+    detail: 'The API server does not check image names; the kubelet finds out when it wants to pull.',
+    change: (image: string) => `Write ${image}`,
+  },
+};
+
+/** Up to so many attempts are told one by one: their distances are the point. */
+const MANY_ATTEMPTS = 7;
+
+export const bootingTexts = {
+  title: (probe: ProbeType, givenMs: number, neededMs: number | undefined) =>
+    `The ${probe} probe gives up after ${span(givenMs)}. ${neededMs === undefined ? 'It never succeeded in this run.' : `Booting takes ${span(neededMs)}.`}`,
+  detail: (probe: ProbeType, failureThreshold: number, container: string) =>
+    `${capital(probe)} fails ${times(failureThreshold)} in a row and the kubelet kills ${container} before it serves; the next instance has no more time than this one.`,
+  givesUp: (probe: ProbeType) => `${probe} gives up`,
+  boot: 'boot',
+  failure: (number: number) => `failure ${number}`,
+  addStartupProbe: (container: string, seconds: number) => `Add a startupProbe that gives ${container} ${seconds} s`,
+  longerDelay: (container: string, before: number, seconds: number) =>
+    `${before > 0 ? `Raise initialDelaySeconds from ${before} to` : 'Set initialDelaySeconds to'} ${seconds}: a fast boot of ${container} then waits as long`,
+  moreAttempts: (container: string, before: number, threshold: number, givesMs: number) =>
+    `Raise failureThreshold of the startupProbe from ${before} to ${threshold}: ${container} then has ${span(givesMs)}`,
+};

@@ -1,0 +1,69 @@
+/** 没能运行起来的 Pod：没有节点、没有镜像、没有命令、没有足够的启动时间。 */
+import type { Translation } from '../../translation.ts';
+import { at, listed, moments, PROBES, pullFault, quoted, span, times } from '../words.ts';
+
+type Texts = Translation['findings'];
+
+export const starting: Texts['starting'] = {
+  unschedulable: {
+    title: (message) => `没有合适的节点：${quoted(message)}。`,
+    detail: '没有节点的 Pod 只会是 Pending：没有 kubelet 知道它，也不会拉取镜像。有变化时，调度器会再次尝试。',
+    dropSelector: '去掉 nodeSelector，或给节点加上相应的标签',
+    lower: (resource, allocatable) => `请求的 ${resource} 不要超过节点所有：${allocatable}`,
+  },
+  reference: {
+    title: (kind, name) => `${kind} ${name} 不存在。`,
+    detail: {
+      mount: '没有卷就不会创建容器：状态是 ContainerCreating，只有事件 FailedMount 说明原因。',
+      variable: '无法创建容器（CreateContainerConfigError）。kubelet 每 10 到 15 s 再试一次，因此对象出现后很快就会启动。',
+    },
+    create: (kind, name) => `创建 ${kind} ${name}，或将引用标记为 optional`,
+  },
+  command: {
+    title: (program, image, container) => `${image ?? '镜像'}里没有 ${program}：${container} 无法启动。`,
+    detail: (attempts) => `${times(attempts)}启动尝试均告失败。退出码是 128，原因是 StartError，等待时间与崩溃循环相同。`,
+    count: '启动失败',
+  },
+};
+
+export const images: Texts['images'] = {
+  latest: {
+    title: (image, pulls) => `${image} ${image.endsWith(':latest') ? '的标签是 latest' : '没有标签'}，因此每次启动都会拉取：本次运行共 ${times(pulls)}。`,
+    detail: '标签为 latest（或没有标签）时，imagePullPolicy 默认为 Always。没有镜像仓库就无法重启，而且每次重启运行的可能是不同的程序。',
+    count: (tookMs) => `拉取，共 ${span(tookMs)}`,
+    change: '将 imagePullPolicy 设为 IfNotPresent，最好同时使用固定标签',
+  },
+  notPulled: {
+    title: (image, isVolume, fault, came) =>
+      `无法拉取${isVolume ? '镜像卷' : ''} ${image}：${pullFault(fault)}。${came ? `${times(came.failed)}尝试失败，${at(came.atMs)} 的一次成功。` : ''}`,
+    detail: (failedMs, repaired) =>
+      `${failedMs.length > 7 ? moments(failedMs) : `在 ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}的尝试失败。每次失败后 kubelet 等待 10、20、40 … 300 s，还要等到发现等待结束的那次同步：尝试之后显示 ErrImagePull，等待期间显示 ImagePullBackOff。镜像仓库修复后，要到下一次尝试才有用${repaired ? `：${at(repaired.atMs)} 时仓库里已有镜像，早了 ${span(repaired.earlierMs)}` : ''}。`,
+    count: '拉取失败',
+    change: (image) => `让镜像仓库里有 ${image}`,
+  },
+  never: {
+    title: (image) => `imagePullPolicy 是 Never，而 ${image} 不在节点上。`,
+    detail: 'Never 时 kubelet 只使用节点上已有的镜像。',
+    change: '将 imagePullPolicy 设为 IfNotPresent',
+  },
+  invalid: {
+    title: (image) => `${image} 不是有效的镜像名称：仓库名必须小写。`,
+    detail: 'API 服务器不检查镜像名称；kubelet 要拉取时才会发现。',
+    change: (image) => `写成 ${image}`,
+  },
+};
+
+export const booting: Texts['booting'] = {
+  title: (probe, givenMs, neededMs) =>
+    `${PROBES[probe]}探针在 ${span(givenMs)} 后放弃。${neededMs === undefined ? '它在本次运行中从未成功。' : `启动需要 ${span(neededMs)}。`}`,
+  detail: (probe, failureThreshold, container) =>
+    `${PROBES[probe]}探针连续失败 ${times(failureThreshold)}，kubelet 在 ${container} 开始服务之前就终止它；下一个实例的时间也不会更多。`,
+  givesUp: (probe) => `${PROBES[probe]}探针放弃`,
+  boot: '启动',
+  failure: (number) => `第 ${number} 次失败`,
+  addStartupProbe: (container, seconds) => `添加 startupProbe，给 ${container} ${seconds} s`,
+  longerDelay: (container, before, seconds) =>
+    `将 initialDelaySeconds ${before > 0 ? `从 ${before} 增大到` : '设为'} ${seconds}：${container} 启动得快时也要等这么久`,
+  moreAttempts: (container, before, threshold, givesMs) =>
+    `将 startupProbe 的 failureThreshold 从 ${before} 增大到 ${threshold}：这样 ${container} 有 ${span(givesMs)}`,
+};
