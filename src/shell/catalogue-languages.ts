@@ -82,7 +82,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
     ],
   },
   {
-    names: ['perl'],
+    names: ['perl', 'e2e-test-images/perl'],
     shell: 'dash',
     sizeMiB: 330,
     cmd: ['perl5.34.0', '-de0'],

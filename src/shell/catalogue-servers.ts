@@ -28,29 +28,31 @@ Commercial support is available at
 
 const NGINX_PAGE_50X = '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n';
 
-export const SERVER_IMAGES: readonly CatalogueEntry[] = [
-  {
-    names: ['nginx', 'e2e-test-images/nginx', 'nginx/nginx', 'nginxinc/nginx'],
-    shell: 'dash',
-    sizeMiB: 68,
-    entrypoint: ['/docker-entrypoint.sh'],
-    cmd: ['nginx', '-g', 'daemon off;'],
-    stopSignal: 'SIGQUIT',
-    ports: [80],
-    programs: { '/usr/sbin/nginx': 'nginx', '/docker-entrypoint.sh': 'nginx-entrypoint', '/usr/bin/curl': 'curl', '/usr/bin/bash': 'bash' },
-    files: {
-      '/usr/share/nginx/html/index.html': NGINX_INDEX,
-      '/usr/share/nginx/html/50x.html': NGINX_PAGE_50X,
-      '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  auto;\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n',
-      '/etc/nginx/conf.d/default.conf':
-        'server {\n    listen       80;\n    listen  [::]:80;\n    server_name  localhost;\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
-    },
-    variants: [
-      // Up to 1.18 the image had no entrypoint script: `args` alone are the command.
-      { tag: /^1\.(?:\d|1[0-8])(?!\d)/, sizeMiB: 44, entrypoint: [] },
-      { tag: /alpine/, sizeMiB: 20 },
-    ],
+const NGINX = {
+  shell: 'dash',
+  sizeMiB: 68,
+  entrypoint: ['/docker-entrypoint.sh'],
+  cmd: ['nginx', '-g', 'daemon off;'],
+  stopSignal: 'SIGQUIT',
+  ports: [80],
+  programs: { '/usr/sbin/nginx': 'nginx', '/docker-entrypoint.sh': 'nginx-entrypoint', '/usr/bin/curl': 'curl', '/usr/bin/bash': 'bash' },
+  files: {
+    '/usr/share/nginx/html/index.html': NGINX_INDEX,
+    '/usr/share/nginx/html/50x.html': NGINX_PAGE_50X,
+    '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  auto;\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n',
+    '/etc/nginx/conf.d/default.conf':
+      'server {\n    listen       80;\n    listen  [::]:80;\n    server_name  localhost;\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
   },
+  variants: [
+    // Up to 1.18 the image had no entrypoint script: `args` alone are the command.
+    { tag: /^1\.(?:\d|1[0-8])(?!\d)/, sizeMiB: 44, entrypoint: [] },
+    { tag: /alpine/, sizeMiB: 20 },
+  ],
+} satisfies Omit<CatalogueEntry, 'names'>;
+
+export const SERVER_IMAGES: readonly CatalogueEntry[] = [
+  { names: ['nginx', 'nginx/nginx', 'nginxinc/nginx'], ...NGINX },
+  { names: ['e2e-test-images/nginx'], ...NGINX, shell: 'busybox', alpine: true },
   {
     names: ['nginxinc/nginx-unprivileged'],
     shell: 'dash',

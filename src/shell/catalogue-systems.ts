@@ -1,7 +1,20 @@
 /** Images of operating systems, of Kubernetes' own tests, and small ones. */
 import type { CatalogueEntry } from './catalogue-entry.ts';
 
-const AGNHOST = { '/agnhost': 'agnhost', '/agnhost-2': 'agnhost' };
+/** test/images/agnhost/Dockerfile; its tests run scripts with bash, and hooks with curl. */
+const AGNHOST = {
+  shell: 'busybox',
+  alpine: true,
+  sizeMiB: 55,
+  entrypoint: ['/agnhost'],
+  cmd: ['pause'],
+  ports: [],
+  programs: { '/agnhost': 'agnhost', '/agnhost-2': 'agnhost', '/bin/bash': 'bash', '/usr/bin/curl': 'curl' },
+  files: {
+    '/etc/passwd':
+      'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/sbin/nologin\nuser-defined-in-image:x:1000:1000::/home/user-defined-in-image:/bin/sh\n',
+  },
+} satisfies Omit<CatalogueEntry, 'names'>;
 
 export const SYSTEM_IMAGES: readonly CatalogueEntry[] = [
   {
@@ -10,7 +23,7 @@ export const SYSTEM_IMAGES: readonly CatalogueEntry[] = [
     sizeMiB: 2.1,
     cmd: ['sh'],
   },
-  { names: ['alpine'], shell: 'busybox', sizeMiB: 3.6, cmd: ['/bin/sh'] },
+  { names: ['alpine'], shell: 'busybox', alpine: true, sizeMiB: 3.6, cmd: ['/bin/sh'] },
   { names: ['debian'], shell: 'dash', sizeMiB: 48, cmd: ['bash'], programs: { '/usr/bin/bash': 'bash' } },
   { names: ['ubuntu'], shell: 'dash', sizeMiB: 29, cmd: ['/bin/bash'], programs: { '/usr/bin/bash': 'bash' } },
   {
@@ -36,17 +49,25 @@ export const SYSTEM_IMAGES: readonly CatalogueEntry[] = [
     user: '65535:65535',
     programs: { '/pause': 'pause' },
   },
-  { names: ['e2e-test-images/agnhost', 'agnhost'], shell: 'busybox', sizeMiB: 55, entrypoint: ['/agnhost'], cmd: ['pause'], ports: [], programs: AGNHOST },
+  { names: ['e2e-test-images/agnhost', 'agnhost'], ...AGNHOST },
   { names: ['liveness', 'google_containers/liveness'], shell: 'none', sizeMiB: 2, entrypoint: ['/server'], ports: [8080], programs: { '/server': 'liveness' } },
-  { names: ['e2e-test-images/nonroot'], shell: 'busybox', sizeMiB: 42, user: '1234', entrypoint: ['/nonroot'], programs: { '/nonroot': 'nothing' } },
+  { names: ['e2e-test-images/nonroot'], shell: 'dash', sizeMiB: 42, user: '1234', cmd: ['/bin/sh'] },
   {
-    names: ['e2e-test-images/nautilus', 'e2e-test-images/kitten'],
-    shell: 'none',
-    sizeMiB: 18,
-    entrypoint: ['/test-webserver'],
-    ports: [80],
-    programs: { '/test-webserver': 'test-webserver' },
+    names: ['e2e-test-images/nonewprivs'],
+    shell: 'busybox',
+    alpine: true,
+    sizeMiB: 4,
+    cmd: ['nnp'],
+    programs: { '/usr/local/bin/nnp': 'nnp' },
   },
+  // agnhost with a picture (test/images/kitten/Dockerfile)
+  ...['nautilus', 'kitten'].map((animal) => ({
+    names: [`e2e-test-images/${animal}`],
+    ...AGNHOST,
+    cmd: ['test-webserver'],
+    ports: [80],
+    files: { ...AGNHOST.files, '/data.json': `{"image": "${animal}.jpg"}\n`, [`/${animal}.jpg`]: 'JFIF' },
+  })),
   { names: ['goproxy'], shell: 'none', sizeMiB: 2, entrypoint: ['/goproxy'], ports: [8080], programs: { '/goproxy': 'raw-server-8080' } },
   {
     names: ['echoserver', 'google_containers/echoserver', 'ealen/echo-server', 'e2e-test-images/echoserver'],

@@ -152,7 +152,9 @@ describe('the root file system', () => {
       machine: { mounts: [mount('/v')] },
     });
     expect(stdout).toBe('1234\na\n');
-    expect(stderr).toBe("sh: can't create /b: Permission denied\ntouch: /etc/x: Permission denied\nwhoami: unknown uid 1234\n");
+    expect(stderr).toBe(
+      "sh: 1: cannot create /b: Permission denied\ntouch: cannot touch '/etc/x': Permission denied\nwhoami: cannot find name for user ID 1234\n",
+    );
   });
 
   test('links, named pipes, odd paths', () => {

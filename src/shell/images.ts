@@ -46,7 +46,7 @@ export function catalogueEntry(reference: string): CatalogueEntry | undefined {
 
 export function isAlpine(reference: string): boolean {
   const { repository, tag } = parseReference(reference);
-  return repository === 'alpine' || /alpine/.test(tag);
+  return /alpine/.test(tag) || entryOf(repository)?.alpine === true;
 }
 
 function entryOf(repository: string): CatalogueEntry | undefined {

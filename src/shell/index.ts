@@ -2,5 +2,5 @@ export { findImage } from './images.ts';
 export { createMachine } from './machine.ts';
 export { createNetwork } from './network.ts';
 export { killedBy } from './signals.ts';
-export { createVolume } from './volume.ts';
+export { createImageVolume, createVolume } from './volume.ts';
 export * from './types.ts';

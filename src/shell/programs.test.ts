@@ -171,6 +171,48 @@ describe('agnhost', () => {
     expect(grpc()).toBe('NOT_SERVING');
   });
 
+  test('is Alpine with bash and curl, and so are the images made from it', () => {
+    // test/images/agnhost/Dockerfile; test/e2e/common/node/container_probe.go runs its scripts with /bin/bash
+    const script = '_term() { exit 3; }\ntrap _term SIGTERM\nwhile true; do sleep 1; done';
+    expect(runMain(['/bin/bash', '-c', script], { image: AGNHOST, signals: [[1500, 'SIGTERM']], untilMs: 5000 }).lines).toContain('2.000 exit 3');
+    const served = run(AGNHOST, ['netexec']);
+    served.clock.runUntil(100);
+    const asked = runExec(served.clock, served.machine, ['sh', '-c', 'curl -s "http://localhost:8080/echo?msg=hi"']);
+    served.clock.runUntil(200);
+    expect(asked.stdout).toBe('hi');
+    expect(runMain(['cat', '/etc/os-release', '/data.json'], { image: 'registry.k8s.io/e2e-test-images/kitten:1.8' }).stdout).toMatch(
+      /^NAME="Alpine Linux"[^]*kitten.jpg/,
+    );
+    const kitten = run('registry.k8s.io/e2e-test-images/kitten:1.8');
+    kitten.clock.runUntil(100);
+    expect(kitten.get(80, '/data.json')).toBe('200 {"image": "kitten.jpg"}');
+  });
+
+  test('mounttest makes files and tells of them', () => {
+    const told = (...flags: string[]) => runMain(['/agnhost', 'mounttest', ...flags], { image: AGNHOST, untilMs: 10_000 });
+    expect(told('--file_content=/etc/hostname', '--new_file_0660=/tmp/new', '--file_perm=/tmp/new', '--file_mode=/tmp', '--file_owner=/tmp/new')).toMatchObject(
+      {
+        stdout:
+          'content of file "/tmp/new": mount-tester new file\n\nmode of file "/tmp": dtrwxrwxrwx\nperms of file "/tmp/new": -rw-rw----\nowner UID of "/tmp/new": 0\nowner GID of "/tmp/new": 0\ncontent of file "/etc/hostname": pod\n\n',
+        code: 0,
+      },
+    );
+    expect(told('--file_content', '/nope')).toMatchObject({
+      stdout: 'error reading file content for "/nope": open /nope: no such file or directory\n',
+      code: 1,
+    });
+    expect(told('--file_content_in_loop=/etc/hostname', '--retry_time=3', '--break_on_expected_content=false').endMs).toBe(4035);
+  });
+
+  test('connect and stress', () => {
+    const connect = (...words: string[]) => runMain(['/agnhost', 'connect', ...words], { image: AGNHOST, untilMs: 60_000 });
+    expect(connect('--timeout=3s', '192.0.2.1:80')).toMatchObject({ stderr: 'TIMEOUT\n', code: 1, endMs: 3035 });
+    expect(connect('127.0.0.1:80', '--timeout', '3s')).toMatchObject({ stderr: 'REFUSED\n', code: 1 });
+    const taking = ['/agnhost', 'stress', '--mem-total', '100Mi', '--mem-alloc-size', '1Mi', '--mem-alloc-sleep', '10ms'];
+    expect(runMain(taking, { image: AGNHOST, untilMs: 5000, machine: { memoryLimitBytes: 50 * 2 ** 20 } }).lines.at(-1)).toBe('0.535 exit 137 SIGKILL');
+    expect(runMain(taking, { image: AGNHOST, untilMs: 5000 }).code).toBeUndefined();
+  });
+
   test('small subcommands', () => {
     expect(runMain(['/agnhost-2', 'entrypoint-tester', 'override', 'arguments'], { image: AGNHOST }).stdout).toBe(
       '[/agnhost-2 entrypoint-tester override arguments]\n',

@@ -38,6 +38,7 @@ function addUserland(root: Directory, image: Image): void {
     place(root, '/usr/bin', new Directory(root.tree, 0o755, isAlpine(image.name) ? BUSYBOX : new Map([['env', 'env']])));
     addFile(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n');
     for (const path of ['/sbin', '/lib', '/lib64', '/usr/sbin']) folder(root, path);
+    if (isAlpine(image.name)) addFile(root, '/etc/os-release', 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.21.3\nPRETTY_NAME="Alpine Linux v3.21"\n');
     return;
   }
   for (const path of ['bin', 'sbin', 'lib', 'lib64']) root.set(path, newLink(`usr/${path}`), 0);

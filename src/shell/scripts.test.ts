@@ -96,6 +96,16 @@ describe('scripts of the documentation and of the e2e tests', () => {
     expect(volume.read('config.env')).toBe("CONFIG_1='value1'\nCONFIG_2='value2'\n");
   });
 
+  test('names that no variable can have are passed on by BusyBox and Bash, not by dash', () => {
+    // test/e2e/common/node/configmap.go: should be consumable via the environment
+    const passed = (image: string, shell = 'sh') => runMain([shell, '-c', '(env | grep data)'], { image, env: { 'p-data-1': 'x' } }).stdout;
+    expect([passed('busybox'), passed('debian', 'bash'), passed('debian')]).toEqual(['p-data-1=x\n', 'p-data-1=x\n', '']);
+  });
+
+  test('nmeter stamps lines with the time of day', () => {
+    expect(runScript("sleep 1.25; echo `date -u +%FT$(nmeter -d0 '%3t' | head -n1)Z` init-1 Started").stdout).toMatch(/T\d\d:\d\d:\d1.25\dZ init-1 Started\n$/);
+  });
+
   test('extra words after the script are its parameters', () => {
     expect(runMain(['/bin/sh', '-c', 'echo "$0 $1 $#"', '/crash/missing', 'one']).stdout).toBe('/crash/missing one 1\n');
   });

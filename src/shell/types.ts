@@ -77,8 +77,8 @@ export interface Server {
 export interface Volume {
   /** Reads a file as text; undefined if there is none. */
   read(path: string): string | undefined;
-  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. */
-  write(path: string, content: string): void;
+  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. `mode`: default that of the old one, or 0644. */
+  write(path: string, content: string, mode?: number): void;
   /** Grows with every change, so that a caller can see that nothing changed. */
   readonly version: number;
   /** Bytes of the files in it. */
@@ -135,6 +135,10 @@ export interface MachineOptions {
   ownUsers?: boolean;
   /** Kernel parameters that are not at their defaults, by name (`kernel.shm_rmid_forced`). */
   sysctls?: Readonly<Record<string, string>>;
+  /** Programs cannot get more rights than their user has: setuid bits mean nothing (`allowPrivilegeEscalation: false`). */
+  noNewPrivileges?: boolean;
+  /** Its processes may change the network's devices (CAP_NET_ADMIN). */
+  networkAdmin?: boolean;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;
   /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */

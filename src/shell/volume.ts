@@ -1,5 +1,6 @@
 import { Directory, type FileNode, newFile, type Node, Tree } from './files.ts';
-import type { Volume } from './types.ts';
+import { createRoot } from './rootfs.ts';
+import type { Image, Volume } from './types.ts';
 
 /**
  * A volume with some files in it; keys are paths inside it. Its root may be written to by everybody, as the kubelet makes
@@ -11,11 +12,27 @@ export function createVolume(files: Record<string, string> = {}): Volume {
   return volume;
 }
 
+/**
+ * A volume with what an image holds, as far as the catalogue knows; `paths` are all that it holds (folders, where the
+ * catalogue does not know them).
+ */
+export function createImageVolume(image: Image, paths?: readonly string[]): Volume {
+  const tree = image.known ? createRoot(image, '', '') : undefined;
+  const volume = new TreeVolume(tree);
+  if (paths === undefined) return volume;
+  const { root } = volume.tree;
+  const names = new Set(paths.map((path) => split(path)[0]));
+  for (const name of root.names()) if (!names.has(name)) root.delete(name, 0);
+  for (const path of paths) if (!find(root, split(path))) makeFolders(root, split(path));
+  return volume;
+}
+
 /** A class rather than a literal with accessors: V8 keeps what the accessors of a literal close over until a full collection. */
 class TreeVolume implements Volume {
-  readonly tree = new Tree(0o777);
+  readonly tree: Tree;
 
-  constructor() {
+  constructor(tree = new Tree(0o777)) {
+    this.tree = tree;
     this.tree.seal();
   }
 
@@ -32,13 +49,14 @@ class TreeVolume implements Volume {
     return node?.kind === 'file' ? node.text : undefined;
   }
 
-  write(path: string, content: string): void {
+  write(path: string, content: string, mode?: number): void {
     const names = split(path);
     const name = names.pop();
     if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
     const folder = makeFolders(this.tree.root, names);
-    if (folder.get(name)?.kind === 'file') folder.delete(name, 0);
-    folder.set(name, newFile(this.tree, content, 0), 0);
+    const before = folder.get(name);
+    if (before?.kind === 'file') folder.delete(name, 0);
+    folder.set(name, newFile(this.tree, content, 0, mode ?? (before?.kind === 'file' ? before.mode : undefined)), 0);
   }
 
   limitSize(bytes: number): void {

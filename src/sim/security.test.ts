@@ -40,7 +40,7 @@ test('user and groups: the container goes before the Pod, its groups come along'
 
 test('kernel parameters, with dots or slashes', () => {
   expect(
-    outcome('securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: "1"}]}', 'sysctl kernel.shm_rmid_forced; cat /proc/sys/kernel/shm_rmid_forced'),
+    outcome('securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: "1"}]}', 'sysctl kernel/shm_rmid_forced; cat /proc/sys/kernel/shm_rmid_forced'),
   ).toMatchObject({
     printed: ['kernel.shm_rmid_forced = 1', '1'],
     phase: 'Succeeded',
@@ -51,6 +51,30 @@ test('kernel parameters, with dots or slashes', () => {
     printed: ['0', "sysctl: error: 'no.such' is an unknown key"],
     phase: 'Failed',
   });
+});
+
+test('setuid programs and devices of the network: what the security context lets them do', () => {
+  // test/e2e/common/node/security_context.go: AllowPrivilegeEscalation, privileged
+  const effective = (more: string) => {
+    const trace = run(
+      sketch(
+        `restartPolicy: Never\ncontainers:\n- {name: app, image: "e2e-test-images/nonewprivs:1.4", securityContext: {runAsUser: 1000${more}}}`,
+        'duration: 5s',
+      ),
+    );
+    return trace.records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
+  };
+  expect([effective(''), effective(', allowPrivilegeEscalation: true'), effective(', allowPrivilegeEscalation: false')]).toEqual([
+    ['Effective uid: 0'],
+    ['Effective uid: 0'],
+    ['Effective uid: 1000'],
+  ]);
+  const linked = (container: string) => outcome('', 'ip link add dummy0 type dummy || true', container);
+  expect([linked(''), linked('securityContext: {privileged: true}'), linked('securityContext: {capabilities: {add: [NET_ADMIN]}}')]).toMatchObject([
+    { printed: ['ip: RTNETLINK answers: Operation not permitted'], phase: 'Succeeded' },
+    { printed: [] },
+    { printed: [] },
+  ]);
 });
 
 test('the host name, short and in full', () => {

@@ -80,3 +80,49 @@ test('a key that is wanted and missing keeps the volume from being mounted, unle
   expect(events('configMap: {name: none, optional: true}')).toEqual([]);
   expect(events('configMap: {name: settings, optional: true, items: [{key: size, path: size}]}')).toEqual([]);
 });
+
+test('permissions of the files: the item’s before the volume’s, and what the Pod’s group may read', () => {
+  // pkg/volume/util/atomic_writer.go; a script in a ConfigMap is run by its path
+  const seen = (pod: string, volume: string, script: string) =>
+    run(
+      sketch(
+        `
+    ${pod}
+    volumes: [{name: v, ${volume}}]
+    containers: [{name: app, image: busybox:1.36, command: [sh, -c, ${JSON.stringify(script)}], volumeMounts: [{name: v, mountPath: /v}]}]
+  `,
+        'duration: 2s',
+        OBJECTS,
+      ),
+    ).records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
+  const modes = 'stat -c "%a %n" /v/*';
+  expect(seen('restartPolicy: Never', 'configMap: {name: settings}', modes)).toEqual(['644 /v/colour', '644 /v/mode']);
+  expect(
+    seen('restartPolicy: Never', 'configMap: {name: settings, defaultMode: 0555, items: [{key: mode, path: a}, {key: colour, path: b, mode: 0400}]}', modes),
+  ).toEqual(['555 /v/a', '400 /v/b']);
+  const asUser = (more: string) =>
+    seen(`restartPolicy: Never\n    securityContext: {runAsUser: 1000${more}}`, 'secret: {secretName: keys, defaultMode: 0400}', 'cat /v/token; echo');
+  expect([asUser(''), asUser(', fsGroup: 2000')]).toEqual([["cat: can't open '/v/token': Permission denied", ''], ['secret']]);
+});
+
+test('a volume of an image shows what the catalogue knows of it, or the paths that are declared', () => {
+  // test/e2e_node/image_volume.go: verifyFileContents
+  const seen = (script: string, scenario: string) =>
+    run(
+      sketch(
+        `
+    restartPolicy: Never
+    volumes: [{name: v, image: {reference: "registry.k8s.io/e2e-test-images/kitten:1.8"}}]
+    containers: [{name: app, image: busybox:1.36, command: [sh, -c, ${JSON.stringify(script)}], volumeMounts: [{name: v, mountPath: /v}]}]
+  `,
+        scenario,
+      ),
+    ).records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
+  expect(seen('cat /v/data.json; head -n1 /v/etc/os-release; touch /v/x', '{duration: 2s}')).toEqual([
+    '{"image": "kitten.jpg"}',
+    'NAME="Alpine Linux"',
+    'touch: /v/x: Read-only file system',
+  ]);
+  const declared = '{duration: 2s, images: [{image: "*kitten*", onNode: true, paths: [etc, models/big]}]}';
+  expect(seen('ls /v /v/models; head -n1 /v/etc/os-release', declared)).toEqual(['/v:', 'etc', 'models', '', '/v/models:', 'big', 'NAME="Alpine Linux"']);
+});

@@ -6,31 +6,16 @@ import type { Gen, Program } from '../wait.ts';
 import { createPipe } from '../streams.ts';
 import { formatDate } from '../tools/dates.ts';
 import type { HttpReply, HttpRequest, Server } from '../types.ts';
+import { flag, inUse, logLine, notFound, open } from './agnhost-common.ts';
+import { mounttest } from './agnhost-mounttest.ts';
+import { OTHER_SUBCOMMANDS } from './agnhost-others.ts';
 import { serveFile } from './files-server.ts';
-import { answer, endAsGoProgram, listen, log, parseTarget, tellPhase } from './serving.ts';
+import { answer, endAsGoProgram, parseTarget } from './serving.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
 /** From the start of its process to the first thing it does: recorded on a real node, 24 to 83 ms. */
 const BOOT_MS = 35;
-
-/** klog's line through the standard logger. */
-function logLine(process: Process, text: string): void {
-  const { kernel } = process;
-  log(
-    process,
-    2,
-    `I${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} log.go:245] ${text}`,
-  );
-}
-
-function flag(process: Process, name: string): string | undefined {
-  for (const [index, word] of process.argv.entries()) {
-    if (word === `--${name}`) return process.argv[index + 1];
-    if (word.startsWith(`--${name}=`)) return word.slice(name.length + 3);
-  }
-  return undefined;
-}
 
 /** Go's `http.Redirect`: with a body for those who do not follow. */
 function redirect(status: number, location: string): HttpReply {
@@ -40,25 +25,6 @@ function redirect(status: number, location: string): HttpReply {
 
 const HTML_ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': '#34', "'": '#39' };
 const REDIRECTS: Record<number, string> = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect', 308: 'Permanent Redirect' };
-
-/** Go's text/plain 404. */
-function notFound(): HttpReply {
-  return answer(404, '404 page not found\n', FOREVER);
-}
-
-/** Listens, tells about it and stays; false if a port is in use. */
-function open(process: Process, servers: readonly (readonly [number, Server])[]): boolean {
-  const ports = servers.map(([port]) => port);
-  for (const [port, server] of servers) if (!listen(process, [port], server)) return false;
-  tellPhase(process, { what: 'serving', ports });
-  return true;
-}
-
-function* inUse(process: Process, port: number): Gen<number> {
-  logLine(process, `listen tcp :${port}: bind: address already in use`);
-  yield* [];
-  return 1;
-}
 
 /** `liveness`: well for 10 s, then 500 (test/images/agnhost/liveness/server.go). */
 function* liveness(process: Process): Gen<number> {
@@ -268,7 +234,7 @@ function* pause(process: Process): Gen<number> {
   return signal === 'SIGINT' ? 1 : 2;
 }
 
-/** `port-forward-tester` and the like are not needed here; `porter` serves the ports that its environment names. */
+/** `porter` serves the ports that its environment names. */
 function* porter(process: Process): Gen<number> {
   const servers: [number, Server][] = [];
   for (const [name, value] of process.env) {
@@ -279,7 +245,9 @@ function* porter(process: Process): Gen<number> {
   return yield* endAsGoProgram(process);
 }
 
-const SUBCOMMANDS: Readonly<Record<string, (process: Process) => Gen<number>>> = {
+const SUBCOMMANDS: Readonly<Record<string, Program>> = {
+  ...OTHER_SUBCOMMANDS,
+  mounttest,
   pause,
   netexec,
   liveness,

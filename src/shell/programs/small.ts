@@ -77,4 +77,9 @@ export const SMALL_PROGRAMS: Readonly<Record<string, Program>> = {
   },
   calculation,
   stress,
+  /** A setuid program of root (test/images/nonewprivs). */
+  *nnp(process) {
+    yield* process.out(`Effective uid: ${process.kernel.options.noNewPrivileges ? process.fs.uid : 0}\n`);
+    return 0;
+  },
 };

@@ -101,6 +101,8 @@ export class ShellState {
   listedTraps: ReadonlyMap<TrapName, string> | undefined;
   #scopes: Map<string, Variable | undefined>[] = [];
   #environment: Map<string, string> | undefined;
+  /** Inherited under names that no variable can have (`data-1`); they are passed on. */
+  #foreign: ReadonlyMap<string, string>;
   #random: number;
   /** `$SECONDS` counts from here. */
   #secondsBase = 0;
@@ -114,6 +116,8 @@ export class ShellState {
     this.shellPid = from?.shellPid ?? process.pid;
     this.#random = process.pid;
     this.#secondsSinceMs = process.startMs;
+    // dash drops them (shell/var.c: init); BusyBox and Bash do not.
+    this.#foreign = from ? from.#foreign : new Map(flavour === 'dash' ? [] : [...process.env].filter(([name]) => !isName(name)));
     if (from) {
       this.#secondsBase = from.#secondsBase;
       this.#secondsSinceMs = from.#secondsSinceMs;
@@ -121,7 +125,7 @@ export class ShellState {
       return;
     }
     for (const [name, value] of process.env) {
-      if (/^[A-Za-z_]\w*$/.test(name)) this.variables.set(name, { value, exported: true, readOnly: false });
+      if (isName(name)) this.variables.set(name, { value, exported: true, readOnly: false });
     }
     this.variables.set('IFS', { value: ' \t\n', exported: false, readOnly: false });
     this.variables.set('OPTIND', { value: '1', exported: false, readOnly: false });
@@ -228,7 +232,7 @@ export class ShellState {
   /** The exported variables, as the next program gets them. */
   environment(): Map<string, string> {
     if (!this.#environment) {
-      this.#environment = new Map();
+      this.#environment = new Map(this.#foreign);
       for (const [name, { value, exported }] of this.variables) if (exported && value !== undefined) this.#environment.set(name, value);
     }
     return this.#environment;
@@ -287,6 +291,11 @@ export class ShellState {
     for (const action of this.traps.values()) if (action !== '') return true;
     return false;
   }
+}
+
+/** What may stand before `=` in an assignment. */
+function isName(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
 }
 
 export function isDone(job: Job): boolean {

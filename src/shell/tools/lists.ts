@@ -53,6 +53,7 @@ export const BUSYBOX_APPLETS: readonly string[] = [
   'nc',
   'netstat',
   'nice',
+  'nmeter',
   'nohup',
   'nproc',
   'nslookup',

@@ -59,7 +59,13 @@ export const NET_TOOLS: Record<string, Tool> = {
     return own ? 0 : 1;
   },
   *ip(call) {
-    const { address } = call.process.kernel.options.network;
+    const { networkAdmin, network } = call.process.kernel.options;
+    const { address } = network;
+    if (/^(?:add|del|delete|set|change|replace|flush)$/.test(call.args.filter((word) => !word.startsWith('-'))[1] ?? '')) {
+      if (networkAdmin) return 0;
+      yield* complain(call, 'RTNETLINK answers: Operation not permitted');
+      return 2;
+    }
     if (call.args.includes('route') || call.args.includes('r')) yield* call.process.out('default via 10.244.0.1 dev eth0\n10.244.0.0/24 dev eth0 scope link\n');
     else
       yield* call.process.out(

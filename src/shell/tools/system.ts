@@ -66,6 +66,24 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     else yield* process.out(`${formatDate(call.flavour === 'busybox' ? '%a %b %e %H:%M:%S UTC %Y' : '%a %b %e %H:%M:%S UTC %Y', timeMs)}\n`);
     return 0;
   },
+  /** Of what it measures, the time (`%3t`: with milliseconds): the e2e tests of the kubelet stamp their lines with it. */
+  *nmeter(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 'd');
+    const everyMs = Number(options.value('d') ?? 1000);
+    for (;;) {
+      const timeMs = process.kernel.options.epochMs + process.kernel.now();
+      const stamp = (_: string, digits: string) =>
+        formatDate('%H:%M:%S', timeMs) +
+        (digits === ''
+          ? ''
+          : `.${String(timeMs % 1000)
+              .padStart(3, '0')
+              .slice(0, Number(digits))}`);
+      yield* process.out(`${(options.operands[0] ?? '').replace(/%(\d?)t/g, stamp)}\n`);
+      yield* process.sleep(Math.max(1, everyMs));
+    }
+  },
   *hostname(call) {
     const { process } = call;
     const options = parseOptions(call.args);
@@ -114,7 +132,7 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     for (const name of options.operands) {
       const path = `/proc/sys/${name.replaceAll('.', '/')}`;
       const file = process.fs.find(path, '/');
-      if (file?.kind === 'file') yield* process.out(`${options.has('n') ? '' : `${name} = `}${file.text}`);
+      if (file?.kind === 'file') yield* process.out(`${options.has('n') ? '' : `${name.replaceAll('/', '.')} = `}${file.text}`);
       else {
         yield* complain(call, `error: '${name}' is an unknown key`);
         status = 1;

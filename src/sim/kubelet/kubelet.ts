@@ -103,7 +103,7 @@ export class Kubelet {
     });
     this.#handlers = new LifecycleHandlers(world, runtime, events);
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
-    const volumes = new VolumeManager(world, scope, api, events, options.volumes);
+    const volumes = new VolumeManager(world, scope, api, events, images, options.volumes);
     const { kubelet } = world.scenario.cluster;
     const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {

@@ -4,6 +4,7 @@ import { createVolume } from '../../shell/index.ts';
 import type { Mount, Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine, Scope, Signal } from '../engine/task.ts';
+import type { Images } from '../node/images.ts';
 import type { World } from '../world.ts';
 import { memoryVolumeBytes } from './resources.ts';
 import { dataOf, fieldValue } from './environment.ts';
@@ -25,7 +26,7 @@ interface KeyRef {
   name?: string;
   secretName?: string;
   optional?: boolean;
-  items?: { key: string; path: string }[];
+  items?: { key: string; path: string; mode?: number }[];
 }
 
 interface ProjectedSource {
@@ -36,6 +37,7 @@ interface ProjectedSource {
 }
 
 interface DownwardItem {
+  mode?: number;
   path: string;
   fieldRef?: { fieldPath: string };
   resourceFieldRef?: { containerName?: string; resource: string; divisor?: string };
@@ -45,6 +47,7 @@ interface DownwardItem {
 export class VolumeManager {
   readonly #world: World;
   readonly #api: ApiServer;
+  readonly #images: Images;
   readonly #reconciler: VolumeReconciler;
   /** The node's: contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
@@ -55,8 +58,9 @@ export class VolumeManager {
   #grown: () => void = () => undefined;
   #podIp = '';
 
-  constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, volumes: Map<string, Volume>) {
+  constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, images: Images, volumes: Map<string, Volume>) {
     this.#world = world;
+    this.#images = images;
     this.#api = api;
     this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#missing(pod));
     this.#volumes = volumes;
@@ -156,11 +160,19 @@ export class VolumeManager {
 
   #volume(pod: Pod, volume: PodVolume, podIp: string): Volume {
     this.#podIp = podIp;
-    const made = this.#volumes.get(volume.name) ?? createVolume(this.#filesOf(pod, volume, podIp));
+    const made = this.#volumes.get(volume.name) ?? this.#create(pod, volume, podIp);
     this.#volumes.set(volume.name, made);
     const { medium, sizeLimit } = (volume['emptyDir'] ?? {}) as { medium?: string; sizeLimit?: string };
     if (medium === 'Memory') made.limitSize(memoryVolumeBytes(pod, sizeLimit, this.#world.scenario.cluster.node.allocatable['memory']));
     made.onSize(() => this.#grown());
+    return made;
+  }
+
+  #create(pod: Pod, volume: PodVolume, podIp: string): Volume {
+    const image = volume['image'] as { reference?: string } | undefined;
+    if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
+    const made = createVolume();
+    for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, fileMode(pod, volume, path));
     return made;
   }
 
@@ -170,7 +182,8 @@ export class VolumeManager {
     for (const volume of usedVolumes(pod)) {
       const made = this.#volumes.get(volume.name);
       if (made === undefined || !isReadOnlySource(volume)) continue;
-      for (const [path, text] of Object.entries(this.#filesOf(pod, volume, this.#podIp))) if (made.read(path) !== text) made.write(path, text);
+      for (const [path, text] of Object.entries(this.#filesOf(pod, volume, this.#podIp)))
+        if (made.read(path) !== text) made.write(path, text, fileMode(pod, volume, path));
     }
   }
 
@@ -238,6 +251,20 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
     if (source.secret !== undefined) refs.push(['Secret', source.secret]);
   }
   return refs;
+}
+
+/** Permissions of a file that a volume is made with: its item's before the volume's (`pkg/volume/secret/secret.go: MakePayload`). */
+function fileMode(pod: Pod, volume: PodVolume, path: string): number | undefined {
+  const source = (volume['secret'] ?? volume['configMap'] ?? volume['downwardAPI'] ?? volume['projected']) as { defaultMode?: number } | undefined;
+  if (source === undefined) return undefined;
+  const items: { path: string; mode?: number }[] = [...refsOf(volume).flatMap(([, ref]) => ref.items ?? []), ...downwardItems(volume)];
+  const mode = items.find((item) => item.path === path)?.mode ?? source.defaultMode;
+  // Files know no groups here: what the Pod's group may do (`pkg/volume/volume_linux.go: SetVolumeOwnership`) everybody may.
+  return mode !== undefined && fsGroupOf(pod) !== undefined ? mode | 0o044 : mode;
+}
+
+function fsGroupOf(pod: Pod): number | undefined {
+  return ((pod.spec['securityContext'] ?? {}) as { fsGroup?: number }).fsGroup;
 }
 
 function downwardItems(volume: PodVolume): DownwardItem[] {

@@ -1,7 +1,7 @@
 import { hashHex } from '../../base/random.ts';
 import type { ImageEntry, PullError } from '../../model/scenario.ts';
-import { findImage } from '../../shell/index.ts';
-import type { Image, SignalName } from '../../shell/types.ts';
+import { createImageVolume, findImage } from '../../shell/index.ts';
+import type { Image, SignalName, Volume } from '../../shell/types.ts';
 import type { Routine } from '../engine/task.ts';
 import type { World } from '../world.ts';
 
@@ -61,6 +61,11 @@ export class Images {
   holds(reference: string, path: string): boolean {
     const paths = this.#entry(reference)?.paths;
     return paths === undefined || paths.some((known) => known === path || known.startsWith(`${path}/`) || path.startsWith(`${known}/`));
+  }
+
+  /** What a volume of the image shows. */
+  volumeOf(reference: string): Volume {
+    return createImageVolume(this.image(reference), this.#entry(reference)?.paths);
   }
 
   /** The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. */

@@ -45,6 +45,8 @@ export interface ProgramOptions {
   stopSignal: SignalName;
   memoryLimitBytes?: number;
   readOnlyRoot: boolean;
+  noNewPrivileges: boolean;
+  networkAdmin: boolean;
   messagePath: string;
   user: Credentials | undefined;
   sysctls: Record<string, string>;
@@ -105,6 +107,8 @@ export class Program {
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
+      noNewPrivileges: options.noNewPrivileges,
+      networkAdmin: options.networkAdmin,
       ...(options.user !== undefined && { user: options.user }),
       messagePath: options.messagePath,
       sysctls: options.sysctls,

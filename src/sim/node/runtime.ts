@@ -270,7 +270,7 @@ export class Runtime {
         messagePath: record.terminationMessagePath,
         sysctls: sysctlsOf(options.pod),
         ownUsers: options.pod.spec['hostUsers'] === false,
-        readOnlyRoot: (container.securityContext as { readOnlyRootFilesystem?: boolean } | undefined)?.readOnlyRootFilesystem === true,
+        ...rightsOf(container),
         resolve: options.resolve,
         onDiskUsage: () => {
           for (const listener of this.#diskChanged) listener();
@@ -572,6 +572,21 @@ function credentialsOf(pod: Pod, container: Container, imageUser: string): Crede
   const gid = own.runAsGroup ?? ofPod.runAsGroup ?? imageGid ?? 0;
   const more = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
   return { uid, gid, groups: [...new Set([gid, ...more])] };
+}
+
+/** What its security context lets a container do (`pkg/kubelet/kuberuntime/security_context.go: convertToRuntimeSecurityContext`). */
+function rightsOf(container: Container): { readOnlyRoot: boolean; noNewPrivileges: boolean; networkAdmin: boolean } {
+  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities } = (container.securityContext ?? {}) as {
+    readOnlyRootFilesystem?: boolean;
+    allowPrivilegeEscalation?: boolean;
+    privileged?: boolean;
+    capabilities?: { add?: string[] };
+  };
+  return {
+    readOnlyRoot: readOnlyRootFilesystem === true,
+    noNewPrivileges: allowPrivilegeEscalation === false,
+    networkAdmin: privileged === true || (capabilities?.add ?? []).some((name) => /^(?:CAP_)?(?:NET_ADMIN|ALL)$/.test(name)),
+  };
 }
 
 /** Kernel parameters of the Pod, with dots (`net/ipv4/x` means `net.ipv4.x`). */
