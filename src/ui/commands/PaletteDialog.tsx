@@ -5,6 +5,7 @@ import { useApp, useLibrary, useWiring } from '../context.ts';
 import { Finder } from '../dialogs/Finder.tsx';
 import controls from '../styles/controls.module.css';
 import { commandWords, paletteTexts as words } from '../texts/en-commands.ts';
+import { alsoCalled } from './also-called.ts';
 import { keysOf } from './bindings.ts';
 import { carryOut, COMMAND_IDS, commandOf } from './commands.ts';
 import { type KeyName, keyLabel } from './keys.ts';
@@ -66,7 +67,14 @@ function useItems(): Item[] {
   return useMemo(() => {
     const state = store.getState();
     const commands = COMMAND_IDS.filter((id) => id !== 'palette' && (commandOf(id).enabled?.(state) ?? true)).map(
-      (id): Item => ({ id, kind: 'command', words: commandWords(id), name: '', keys: keysOf(id, choices), act: () => carryOut(id, store, services) }),
+      (id): Item => ({
+        id,
+        kind: 'command',
+        words: commandWords(id),
+        name: alsoCalled(id),
+        keys: keysOf(id, choices),
+        act: () => carryOut(id, store, services),
+      }),
     );
     const lanes = (model?.lanes ?? []).map((lane): Item => {
       const act = () => {
