@@ -1,4 +1,5 @@
 /** Marks and lanes in words: the value at the playhead, the sentence for a screen reader, the three lines of a tooltip. */
+import { laneById } from './lane-by-id.ts';
 import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
 import { KUBELET_GROUP, type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
 import { spanAt, upperBound } from './tracks.ts';
@@ -33,7 +34,7 @@ function note(model: TimelineModel, track: Track, mark: number): string {
  * `5/5 True`, `14 so far`. Empty where there is nothing to say. `short` is for narrow columns (`5/5`, `serving`).
  */
 export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, short = false): string {
-  const lane = model.lanes.find(({ id }) => id === laneId);
+  const lane = laneById(model, laneId);
   if (lane === undefined) return '';
   if (lane.home !== undefined) return valueAt(lane.home.model, lane.home.lane, timeMs, short);
   switch (lane.kind) {
@@ -88,7 +89,7 @@ function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
     if (model.deletedMs !== undefined && timeMs >= model.deletedMs) return 'gone';
     return model.deletingMs !== undefined && timeMs >= model.deletingMs ? 'deleting' : '';
   }
-  const status = model.lanes.find(({ id }) => id === `${lane.id}.status`)?.tracks[0];
+  const status = laneById(model, `${lane.id}.status`)?.tracks[0];
   if (status === undefined) return `↻ ${Math.max(0, upperBound((lane.tracks[0] as Track).startMs, timeMs) - 1)}`;
   const mark = upperBound(status.startMs, timeMs) - 1;
   return `↻ ${mark < 0 ? 0 : (status.value[mark] as number)}`;
@@ -109,7 +110,7 @@ function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: b
     const label = kindAt(main, mark) === 'pullFailed' ? 'pulling' : text(model, main, mark);
     return short ? label : `${label} ${seconds(timeMs - (main.startMs[mark] as number))}`;
   }
-  const runs = model.lanes.find(({ id }) => id === lane.group)?.tracks[0];
+  const runs = laneById(model, lane.group)?.tracks[0];
   const run = runs === undefined ? -1 : upperBound(runs.startMs, timeMs) - 1;
   if (runs !== undefined && run >= 0 && (runs.endMs[run] as number) <= timeMs && !Number.isNaN(runs.limit[run])) return `exit ${runs.limit[run]}`;
   return 'no process';
@@ -121,7 +122,7 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
   const state = spanAt(baseline, timeMs);
   const last = lastAttempt(attempts, timeMs);
   if (state < 0) {
-    const isRunning = spanAt(model.lanes.find(({ id }) => id === lane.group)?.tracks[0] ?? attempts, timeMs) >= 0;
+    const isRunning = spanAt(laneById(model, lane.group)?.tracks[0] ?? attempts, timeMs) >= 0;
     return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? 'passed' : 'off';
   }
   const kind = kindAt(baseline, state);
@@ -141,7 +142,7 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
 /** While the startup probe of the same container is at work, the other two wait. */
 function isHeldByStartup(model: TimelineModel, lane: Lane, timeMs: number): boolean {
   if (lane.probe === 'startup') return false;
-  const startup = model.lanes.find(({ id }) => id === `${lane.group}.startup`)?.tracks[0];
+  const startup = laneById(model, `${lane.group}.startup`)?.tracks[0];
   return startup !== undefined && spanAt(startup, timeMs) >= 0 && kindAt(startup, spanAt(startup, timeMs)) !== 'baselineOnHold';
 }
 

@@ -57,12 +57,21 @@ export function statusMarks(source: Source, container: string): MarkInput[] {
   return podSpans(
     source,
     ({ status }) => status,
-    ({ status }) => {
-      const isIt = ({ name }: ContainerStatus) => name === container;
-      const found = status.containerStatuses?.find(isIt) ?? status.initContainerStatuses?.find(isIt) ?? status.ephemeralContainerStatuses?.find(isIt);
+    ({ status: { containerStatuses, initContainerStatuses, ephemeralContainerStatuses } }) => {
+      const found = statusIn(containerStatuses, container) ?? statusIn(initContainerStatuses, container) ?? statusIn(ephemeralContainerStatuses, container);
       return found === undefined ? undefined : statusPill(found);
     },
   );
+}
+
+const BY_NAME = new WeakMap<readonly ContainerStatus[], ReadonlyMap<string, ContainerStatus>>();
+
+/** Each container asks each version of the Pod: of a thousand containers a million questions. */
+function statusIn(statuses: readonly ContainerStatus[] | undefined, container: string): ContainerStatus | undefined {
+  if (statuses === undefined) return undefined;
+  let byName = BY_NAME.get(statuses);
+  if (byName === undefined) BY_NAME.set(statuses, (byName = new Map(statuses.map((status) => [status.name, status]))));
+  return byName.get(container);
 }
 
 function statusPill({ state, restartCount }: ContainerStatus): Pill {

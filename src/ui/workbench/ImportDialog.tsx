@@ -60,6 +60,13 @@ export default function ImportDialog({ close }: { close(): void }) {
           readOnly={imported !== undefined}
           value={text.slice(0, imported ? SHOWN_CHARACTERS : undefined)}
           onChange={(event) => setPasted(event.target.value)}
+          onPaste={(event) => {
+            const content = event.clipboardData.getData('text/plain');
+            // A field that holds so many lines holds the page up: they are taken as a file is
+            if (content.length <= SHOWN_CHARACTERS || pasted !== '') return;
+            event.preventDefault();
+            set({ imported: { title: words.pasted, text: content } });
+          }}
         />
         {!isEmpty && <p>{isReal ? words.captured : text.length > MOST_CHARACTERS ? words.tooBig : words.manifest}</p>}
         <label className={styles.scrub}>
