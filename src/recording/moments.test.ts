@@ -69,10 +69,14 @@ describe('claims about the state of the Pod', () => {
   });
 
   test('field: increases', () => {
-    const version = (resourceVersion: string) => ({ metadata: { resourceVersion } });
-    const lines = [added(0, version('98')), pod(3, version('102')), end(60)];
+    const version = (resourceVersion: string, status = {}) => ({ metadata: { resourceVersion }, status });
+    const lines = [added(0, version('98')), pod(3, version('102', { observedGeneration: 1 })), end(60)];
     expectVerdicts(lines, {
-      pass: ['field: {path: metadata.resourceVersion, op: increases, during: {from: create, for: 5s}}'],
+      pass: [
+        'field: {path: metadata.resourceVersion, op: increases, during: {from: create, for: 5s}}',
+        'field: {path: metadata.resourceVersion, op: increases, during: {from: create+2s, for: 3s}}',
+        'field: {path: status.observedGeneration, op: increases, during: {from: create, for: 5s}}',
+      ],
       fail: ['field: {path: metadata.resourceVersion, op: increases, during: {from: create+10s, for: 5s}}'],
     });
   });

@@ -175,9 +175,14 @@ function judgeIncrease(run: Run, states: ClaimStates, path: string, during: Stre
   if ('missing' in bounds) return withoutPoint(bounds);
   if (bounds.problem) return withoutPoint(bounds.problem);
   const [fromMs, toMs] = bounds.wide;
-  const values = run.pods.filter(({ t }) => t >= fromMs && t <= toMs).map(({ pod }) => lookup(pod, path));
+  // The stretch begins with the Pod as it is then.
+  const first = Math.max(
+    0,
+    run.pods.findLastIndex(({ t }) => t <= fromMs),
+  );
+  const values = run.pods.slice(first).flatMap(({ t, pod }) => (t <= toMs ? [lookup(pod, path)] : []));
   const seen = `${flow(values[0] ?? 'unset')} to ${flow(values.at(-1) ?? 'unset')}`;
-  if (Number(values.at(-1)) > Number(values[0])) return pass(seen, toMs);
+  if (Number(values.at(-1) ?? 0) > Number(values[0] ?? 0)) return pass(seen, toMs);
   return reaches(run, states, toMs) ? fail(seen, toMs) : undecidable(cutAt(run));
 }
 
