@@ -14,8 +14,13 @@ import {
   run as runOf,
   runAskedAbout,
 } from './answers/answer.ts';
-import { withApiAnswers } from './answers/api-answers.ts';
 import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
+
+/**
+ * The API server's words about a text, asked for before anything else: once the thread is busy with the first run, what comes from the
+ * network waits for it.
+ */
+const apiAnswers = import('./answers/api-answers.ts');
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
 let kept: readonly KeptRun[] = [];
@@ -45,6 +50,13 @@ function runAhead(text: string, choices: RunChoices, translation: Translation | 
 function answered(request: AnsweredHere, translation: Translation | undefined): RunAnswer {
   if (request.kind === 'run' && ahead?.text === request.text && sameJson(ahead.choices, request.choices)) return numbered(ahead.answer, request.id);
   return answer(request, keptFor(request), translation);
+}
+
+async function answeredNow(request: AnsweredHere, translation: Translation | undefined): Promise<SimulationReply> {
+  const { withApiAnswers } = await apiAnswers;
+  const result = answered(request, translation);
+  keep(result.kept);
+  return withApiAnswers(result, result.told?.workload === undefined ? [] : await aboutTheWorkload(result.told));
 }
 
 /** The rules of Deployments and their like come with the first of them. */
@@ -93,10 +105,7 @@ function handle(request: SimulationRequest, translation: Translation | undefined
       }, fail);
       return;
     }
-    const result = answered(request as AnsweredHere, translation);
-    keep(result.kept);
-    if (result.told?.workload === undefined) self.postMessage(withApiAnswers(result, []));
-    else aboutTheWorkload(result.told).then((found) => self.postMessage(withApiAnswers(result, found)), fail);
+    answeredNow(request as AnsweredHere, translation).then((reply) => self.postMessage(reply), fail);
   } catch (error) {
     fail(error);
   }
