@@ -5,11 +5,11 @@ import type { Trace, TraceRecord } from '../model/trace.ts';
 import { type ContainerHistory, containerOf, containerOfEvent, type History, historyOf, hookOf, passed, podAt } from './history.ts';
 import { conditionOf, isReady, statusOf } from './pods.ts';
 import { endpointIn } from './tell/endpoints.ts';
-import { pullError } from './tell/images.ts';
 import { stepFor } from './tell/tell.ts';
+import { tellTexts } from './texts/en/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
-import { errorText, firstLine } from './messages.ts';
-import { at, listed, plural, span } from './texts/en/words.ts';
+import { errorText, firstLine, pullFaultOf } from './messages.ts';
+import { at, listed, plural, pullFault, span } from './texts/en/words.ts';
 
 /**
  * The questions that make sense for a run, most asked first.
@@ -73,7 +73,7 @@ export function whyNot(trace: Trace, scenario: Scenario | undefined, question: W
 
 function absence(history: History, question: string, answer: string, evidence: readonly (TraceRecord | undefined)[] = []): Absence {
   const records = evidence.filter((record) => record !== undefined).sort((a, b) => a.id - b.id);
-  return { question, answer: answer.replace(/([.…])\.+$/, '$1'), steps: records.map((record) => stepFor(history, record)) };
+  return { question, answer: answer.replace(/([.…])\.+$/, '$1'), steps: records.map((record) => stepFor(tellTexts, history, record)) };
 }
 
 function noRestart(history: History, name: string): Absence {
@@ -304,7 +304,7 @@ function notStarted(history: History, name: string): Absence {
   const last = history.pods.at(-1);
   if (last && last.object.spec.nodeName === undefined)
     return absence(history, question, 'The Pod has no node.', [history.events.findLast(({ object }) => object.reason === 'FailedScheduling')]);
-  if (pull) return absence(history, question, `Its image could not be pulled: ${pullError(pull.message ?? '')}.`, [pull]);
+  if (pull) return absence(history, question, `Its image could not be pulled: ${pullFault(pullFaultOf(pull.message))}.`, [pull]);
   const failed = history.events.findLast((record) => containerOfEvent(record) === name && record.object.reason === 'Failed');
   if (failed) return absence(history, question, `It could not be created or started: ${firstLine(failed.object.message.replace(/^Error: /, ''))}.`, [failed]);
   const mount = history.events.findLast(({ object }) => object.reason === 'FailedMount' || object.reason === 'FailedCreatePodSandBox');

@@ -247,12 +247,15 @@ export interface DecisionRecord extends Base {
     | { what: 'back-off'; delayMs: number; remainingMs: number; untilMs: number }
     /** The preStop hook has taken its share (whole seconds); what is left for the process. */
     | { what: 'grace-left'; usedSeconds: number; leftSeconds: number }
-    | { what: 'preStop-skipped'; why: string }
+    | { what: 'preStop-skipped'; why: PreStopSkipped }
     /** A running container gets other amounts of CPU and memory, in place. */
     | { what: 'resize'; changes: ResizeChange[] }
     /** The container has ended and stays down. */
     | { what: 'no-restart'; why: string };
 }
+
+/** Why a preStop hook does not run. */
+export type PreStopSkipped = 'the container ended by itself: the hook runs only when the kubelet ends it' | 'the grace period is 0';
 
 /** One amount of a container's resources: what it was and what it becomes; undefined: none. */
 export interface ResizeChange {

@@ -97,7 +97,7 @@ self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequ
 function handle(request: SimulationRequest, translation: Translation | undefined): void {
   const fail = (error: unknown) => self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
   try {
-    const later = answeredLater(request);
+    const later = answeredLater(request, translation);
     if (later !== undefined) {
       later.then((reply) => {
         self.postMessage(reply);
@@ -116,8 +116,12 @@ type OfATextAlone = 'recording' | 'edit' | 'gesture' | 'strip' | 'sweepOffer' | 
 type Later = Promise<SimulationReply>;
 
 /** Questions about an earlier run. Each answer is a chunk of its own: nobody asks before there is something on screen. */
-const ABOUT_A_RUN: { [Kind in AboutARun]: (request: Request<Kind>, run: KeptRun) => Later } = {
-  tell: async ({ id, record }, run) => ({ kind: 'tell', id, explanation: (await import('./answers/tell.ts')).toldOf(run, record) }),
+const ABOUT_A_RUN: { [Kind in AboutARun]: (request: Request<Kind>, run: KeptRun, translation: Translation | undefined) => Later } = {
+  tell: async ({ id, record }, run, translation) => ({
+    kind: 'tell',
+    id,
+    explanation: (await import('./answers/tell.ts')).toldOf(run, record, translation),
+  }),
   // kubectl is as big as the rest of the API server
   look: async ({ id, look, atMs }, run) => ({ kind: 'look', id, seen: (await import('./answers/look.ts')).seenAt(run, look, atMs) }),
   hints: async ({ id, text }, run) => ({ kind: 'hints', id, found: (await import('./answers/hints.ts')).hintsFor(text, run) }),
@@ -140,14 +144,14 @@ const OF_A_TEXT_ALONE: { [Kind in OfATextAlone]: (request: Request<Kind>) => Lat
 };
 
 /** What needs code that is loaded when it is asked for the first time; undefined for the rest. */
-function answeredLater(request: SimulationRequest): Later | undefined {
+function answeredLater(request: SimulationRequest, translation: Translation | undefined): Later | undefined {
   const { kind } = request;
   if (kind === 'compare') return compareWith(request);
   if (kind in OF_A_TEXT_ALONE) return OF_A_TEXT_ALONE[kind as OfATextAlone](request as never);
   if (!(kind in ABOUT_A_RUN)) return undefined;
   const run = runAskedAbout(request as Request<AboutARun>, keptFor(request));
   keep(run);
-  return ABOUT_A_RUN[kind as AboutARun](request as never, run);
+  return ABOUT_A_RUN[kind as AboutARun](request as never, run, translation);
 }
 
 async function compareWith(request: Request<'compare'>): Later {

@@ -2,45 +2,46 @@
 import type { DecisionRecord } from '../../model/trace.ts';
 import { countedFrom } from '../causes.ts';
 import { type BackOff, containerOf, type History } from '../history.ts';
-import { at, joined, nth, span } from '../texts/en/words.ts';
-import type { Said } from './said.ts';
+import type { Doubling, NotRestarted } from './facts.ts';
+import type { Said, TellWords } from './said.ts';
 
-export function sayBackOff(history: History, record: DecisionRecord): Said {
+export function sayBackOff(words: TellWords, history: History, record: DecisionRecord): Said {
   if (record.decision.what !== 'back-off') throw new Error('not a back-off decision');
   const { delayMs, remainingMs, untilMs } = record.decision;
   const exit = countedFrom(history, record as DecisionRecord & { decision: BackOff });
-  const from = exit ? `counted from the exit at ${at(exit.t)}, so until ${at(untilMs)}` : `until ${at(untilMs)}`;
   const isFirst = Math.abs(remainingMs - delayMs) <= 1500;
-  return {
-    question: `Why does ${record.container} wait in back-off at ${at(record.t)}?`,
-    title: `Back-off of ${span(delayMs)}`,
-    detail: joined(from, isFirst ? undefined : `${span(remainingMs)} of it left`, seriesWords(history, record, delayMs)),
-  };
+  return words.backOff(
+    { container: record.container, atMs: record.t, delayMs, untilMs },
+    exit?.t,
+    isFirst ? undefined : remainingMs,
+    doublingOf(history, record, delayMs),
+  );
 }
 
-/** `10 s doubled twice`: the place of a delay in the series 10, 20, 40 … up to the limit. */
-function seriesWords(history: History, record: DecisionRecord, delayMs: number): string | undefined {
-  const delays = new Set((containerOf(history, record.container)?.backOffs ?? []).filter(({ id }) => id <= record.id).map(({ decision }) => decision.untilMs))
+/** The place of a delay in the series 10, 20, 40 … up to the limit. */
+function doublingOf(history: History, record: DecisionRecord, delayMs: number): Doubling {
+  const wait = new Set((containerOf(history, record.container)?.backOffs ?? []).filter(({ id }) => id <= record.id).map(({ decision }) => decision.untilMs))
     .size;
-  if (delays === 1) return 'the first restart did not wait; from the second on the delay doubles each time';
-  const doublings = Math.log2(delayMs / 10_000);
-  if (Number.isInteger(doublings) && doublings > 0)
-    return `10 s doubled ${doublings === 1 ? 'once' : doublings === 2 ? 'twice' : `${doublings} times`}, the ${nth(delays)} wait`;
-  return doublings > 0 ? `the longest delay there is` : `the ${nth(delays)} wait`;
+  if (wait === 1) return { what: 'first' };
+  const times = Math.log2(delayMs / 10_000);
+  if (Number.isInteger(times) && times > 0) return { what: 'doubled', times, wait };
+  return times > 0 ? { what: 'longest' } : { what: 'other', wait };
 }
 
-export function sayStartDecision(history: History, record: DecisionRecord): Said {
+export function sayStartDecision(words: TellWords, history: History, record: DecisionRecord): Said {
   if (record.decision.what !== 'start') throw new Error('not a start decision');
-  const { restart } = record.decision;
-  const wait = containerOf(history, record.container)?.backOffs.findLast(({ id }) => id < record.id);
-  const over = wait && wait.decision.untilMs <= record.t && record.t - wait.decision.untilMs < 60_000;
-  return {
-    question: `Why is ${record.container} started at ${at(record.t)}?`,
-    title: `kubelet decides to ${restart ? 'restart' : 'start'} ${record.container}`,
-    detail: restart ? (over ? `its back-off of ${span(wait.decision.delayMs)} ended at ${at(wait.decision.untilMs)}` : 'no back-off is due') : '',
-  };
+  const wait = containerOf(history, record.container)?.backOffs.findLast(({ id }) => id < record.id)?.decision;
+  const isOver = wait && wait.untilMs <= record.t && record.t - wait.untilMs < 60_000;
+  return words.startDecision(record.container, record.t, record.decision.restart, isOver ? wait : undefined);
 }
 
-export function sayNoRestart(record: DecisionRecord, why: string): Said {
-  return { question: `Why is ${record.container} not restarted at ${at(record.t)}?`, title: `${record.container} stays down`, detail: why };
+export function sayNoRestart(words: TellWords, record: DecisionRecord): Said {
+  if (record.decision.what !== 'no-restart') throw new Error('not a no-restart decision');
+  return words.notRestarted(record.container, record.t, reasonOf(record.decision.why));
+}
+
+function reasonOf(why: string): NotRestarted {
+  const [, of, policy = '', exitCode] = /^the (Pod|container)'s restartPolicy is (\w+)(?: and the exit code (\d+))?$/.exec(why) ?? [];
+  if (of === undefined) return { because: /ephemeral/.test(why) ? 'ephemeral' : 'deletion' };
+  return { because: 'policy', of: of === 'Pod' ? 'Pod' : 'container', policy, ...(exitCode !== undefined && { exitCode: Number(exitCode) }) };
 }

@@ -2,8 +2,7 @@
 import type { ObjectRecord } from '../../model/trace.ts';
 import { isReady } from '../pods.ts';
 import { type History, podAt, servingSpans } from '../history.ts';
-import { at } from '../texts/en/words.ts';
-import type { Said } from './said.ts';
+import type { Said, TellWords } from './said.ts';
 
 export interface Endpoint {
   ready: boolean;
@@ -25,28 +24,22 @@ export function serviceOf(record: ObjectRecord): string {
   );
 }
 
-export function sayObject(history: History, record: ObjectRecord): Said {
+export function sayObject(words: TellWords, history: History, record: ObjectRecord): Said {
   const { kind, metadata } = record.object;
-  if (kind !== 'EndpointSlice') {
-    const verb = record.type === 'ADDED' ? 'appears' : record.type === 'DELETED' ? 'goes' : 'changes';
-    return { question: `Why did ${kind} ${metadata.name ?? ''} change at ${at(record.t)}?`, title: `${kind} ${metadata.name ?? ''} ${verb}`, detail: '' };
-  }
-  const service = serviceOf(record);
+  if (kind !== 'EndpointSlice') return words.object(record.t, kind, metadata.name ?? '', record.type);
   const endpoint = endpointIn(record);
-  const question = `Why did the endpoints of ${service} change at ${at(record.t)}?`;
-  if (!endpoint) return { question, title: `Service ${service} has no endpoint here any more`, detail: 'the Pod is finished or has no address' };
-  if (endpoint.terminating)
-    return {
-      question,
-      title: `The endpoint in ${service} is terminating`,
-      detail: endpoint.serving ? 'ready is false because of the deletion; serving is still true' : 'neither ready nor serving',
-    };
-  if (!endpoint.ready) return { question, title: `Service ${service} sends nothing here`, detail: 'the Pod is not Ready' };
-  return {
-    question,
-    title: `Service ${service} sends traffic here`,
-    detail: listens(history, record.t) ? 'the Pod is Ready' : 'the Pod is Ready, but nobody listens yet',
-  };
+  const state = !endpoint
+    ? 'none'
+    : endpoint.terminating
+      ? endpoint.serving
+        ? 'terminating, serving'
+        : 'terminating'
+      : !endpoint.ready
+        ? 'not ready'
+        : listens(history, record.t)
+          ? 'ready'
+          : 'ready, deaf';
+  return words.endpoint(record.t, serviceOf(record), state);
 }
 
 function listens(history: History, t: number): boolean {

@@ -13,62 +13,62 @@ import { sayKill, saySignal } from './kills.ts';
 import { sayKubelet, sayLog, saySync } from './kubelet.ts';
 import { sayProbe, sayProbeState } from './probes.ts';
 import { sayResize } from './resizes.ts';
-import type { Said } from './said.ts';
+import type { Said, TellWords } from './said.ts';
 import { sayPod } from './status.ts';
 
-export function say(history: History, record: TraceRecord): Said {
+export function say(words: TellWords, history: History, record: TraceRecord): Said {
   switch (record.kind) {
     case 'Action':
-      return sayAction(record);
+      return sayAction(words, record);
     case 'Pod':
-      return sayPod(history, record);
+      return sayPod(words, history, record);
     case 'Event':
-      return sayEvent(history, record);
+      return sayEvent(words, history, record);
     case 'Object':
-      return sayObject(history, record);
+      return sayObject(words, history, record);
     case 'Process':
-      return sayProcess(history, record);
+      return sayProcess(words, history, record);
     case 'Serving':
-      return sayServing(history, record);
+      return sayServing(words, history, record);
     case 'Signal':
-      return saySignal(history, record);
+      return saySignal(words, history, record);
     case 'Hook':
-      return sayHook(history, record);
+      return sayHook(words, history, record);
     case 'Probe':
-      return sayProbe(history, record);
+      return sayProbe(words, history, record);
     case 'ProbeState':
-      return sayProbeState(history, record);
+      return sayProbeState(words, history, record);
     case 'Image':
-      return sayImage(history, record);
+      return sayImage(words, history, record);
     case 'Log':
-      return sayLog(record);
+      return sayLog(words, record);
     case 'Decision':
-      return sayDecision(history, record);
+      return sayDecision(words, history, record);
     case 'Sync':
-      return saySync(record);
+      return saySync(words, record);
     case 'Kubelet':
-      return sayKubelet(record);
+      return sayKubelet(words, record);
     default:
       return assertUnreachable(record);
   }
 }
 
-function sayDecision(history: History, record: DecisionRecord): Said {
+function sayDecision(words: TellWords, history: History, record: DecisionRecord): Said {
   switch (record.decision.what) {
     case 'kill':
-      return sayKill(history, record);
+      return sayKill(words, history, record);
     case 'back-off':
-      return sayBackOff(history, record);
+      return sayBackOff(words, history, record);
     case 'start':
-      return sayStartDecision(history, record);
+      return sayStartDecision(words, history, record);
     case 'grace-left':
-      return sayGraceLeft(history, record);
+      return sayGraceLeft(words, history, record);
     case 'preStop-skipped':
-      return sayPreStopSkipped(record);
+      return sayPreStopSkipped(words, record);
     case 'resize':
-      return sayResize(record, record.decision.changes);
+      return sayResize(words, record);
     case 'no-restart':
-      return sayNoRestart(record, record.decision.why);
+      return sayNoRestart(words, record);
     default:
       return assertUnreachable(record.decision);
   }

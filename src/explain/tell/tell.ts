@@ -7,23 +7,27 @@ import { effectOf } from '../effects.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { type History, historyOf, recordOf, rowOf } from '../history.ts';
 import type { Explanation, Finding, Step } from '../types.ts';
+import { tellTexts } from '../texts/en/tell.ts';
 import { at, capital } from '../texts/en/words.ts';
-import type { Said } from './said.ts';
+import type { Translation } from '../texts/translation.ts';
+import type { Said, TellWords } from './said.ts';
 import { say } from './say.ts';
 
 /**
  * @param scenario what was run; without it there is no finding.
+ * @param translation absent: English.
  * @throws RangeError if the trace has no such record.
  */
-export function tell(trace: Trace, scenario: Scenario | undefined, record: RecordId): Explanation {
+export function tell(trace: Trace, scenario: Scenario | undefined, record: RecordId, translation?: Translation): Explanation {
+  const words = translation?.tell ?? tellTexts;
   const subject = recordOf(trace, record);
   if (!subject) throw new RangeError(`the trace has no record ${record}: it has ${trace.records.length}`);
   const history = historyOf(trace);
-  const steps = groupsOf(history, causesOf(trace, subject)).map((group) => stepOf(history, group, group.includes(subject) ? 'subject' : 'cause'));
+  const steps = groupsOf(history, causesOf(trace, subject)).map((group) => stepOf(words, history, group, group.includes(subject) ? 'subject' : 'cause'));
   const effect = effectOf(history, subject);
-  if (effect) steps.push(stepOf(history, [effect], 'effect'));
-  const finding = scenario && findingFor(findingsOf(trace, scenario), steps);
-  return { record, question: say(history, subject).question, steps, ...(finding && { finding }) };
+  if (effect) steps.push(stepOf(words, history, [effect], 'effect'));
+  const finding = scenario && findingFor(findingsOf(trace, scenario, translation), steps);
+  return { record, question: say(words, history, subject).question, steps, ...(finding && { finding }) };
 }
 
 /** The finding that shares most with the path; a hint only if nothing did harm. */
@@ -35,12 +39,12 @@ function findingFor(findings: readonly Finding[], steps: readonly Step[]): Findi
 }
 
 /** One step as evidence, for texts that are not about one record's causes. */
-export function stepFor(history: History, record: TraceRecord): Step {
-  return stepOf(history, [record], 'cause');
+export function stepFor(words: TellWords, history: History, record: TraceRecord): Step {
+  return stepOf(words, history, [record], 'cause');
 }
 
-function stepOf(history: History, group: readonly TraceRecord[], role: Step['role']): Step {
-  const { main, said } = saidOf(history, group);
+function stepOf(words: TellWords, history: History, group: readonly TraceRecord[], role: Step['role']): Step {
+  const { main, said } = saidOf(words, history, group);
   const rule: Rule = RULES[main.rule];
   return {
     records: group.map(({ id }) => id),
@@ -55,27 +59,22 @@ function stepOf(history: History, group: readonly TraceRecord[], role: Step['rol
 }
 
 /** The record that a group is told by, and its words; a group of SIGKILL and exit has words of its own. */
-function saidOf(history: History, group: readonly TraceRecord[]): { main: TraceRecord; said: Said } {
+function saidOf(words: TellWords, history: History, group: readonly TraceRecord[]): { main: TraceRecord; said: Said } {
   const [first] = group;
   const last = group.at(-1);
   if (!first || !last) throw new Error('a step tells of at least one record');
   if (last.kind === 'Process' && last.what === 'exit' && first.kind === 'Signal') {
-    const signal = say(history, first);
-    const exit = say(history, last);
-    return {
-      main: last,
-      said: { question: exit.question, title: `${signal.title}, exit ${last.exitCode ?? 137}`, detail: exit.detail.replace(': ended by SIGKILL', '') },
-    };
+    return { main: last, said: words.killedExit(say(words, history, first), say(words, history, last), last.exitCode ?? 137) };
   }
-  if (first.kind === 'Process' && last.kind === 'Serving') return { main: first, said: say(history, first) };
+  if (first.kind === 'Process' && last.kind === 'Serving') return { main: first, said: say(words, history, first) };
   if (first.kind === 'Hook') {
     const hook = group.findLast(({ kind }) => kind === 'Hook') ?? first;
     // The end says more about a failed hook, but the hook begins where the step stands
-    return { main: first, said: say(history, hook) };
+    return { main: first, said: say(words, history, hook) };
   }
-  if (last.kind === 'Image' && last.result === 'failed') return { main: last, said: say(history, last) };
-  if (last.kind === 'Image') return { main: first, said: say(history, last) };
-  return { main: last, said: say(history, last) };
+  if (last.kind === 'Image' && last.result === 'failed') return { main: last, said: say(words, history, last) };
+  if (last.kind === 'Image') return { main: first, said: say(words, history, last) };
+  return { main: last, said: say(words, history, last) };
 }
 
 /** Records that one sentence tells, put together: the attempts of a row, a hook from start to end, SIGKILL and exit. */

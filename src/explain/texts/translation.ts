@@ -2,10 +2,12 @@
 import type { Translated } from '../../base/language.ts';
 import type { disagreementTexts } from './en/disagreements.ts';
 import type { findingTexts } from './en/findings.ts';
+import type { tellTexts } from './en/tell.ts';
 import type { verdictTexts } from './en/verdict.ts';
 
 export interface Translation {
   disagreements: Translated<typeof disagreementTexts>;
   findings: Translated<typeof findingTexts>;
+  tell: Translated<typeof tellTexts>;
   verdict: Translated<typeof verdictTexts>;
 }

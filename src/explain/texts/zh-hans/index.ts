@@ -2,6 +2,7 @@
 import type { Translation } from '../translation.ts';
 import { disagreements } from './disagreements.ts';
 import { findings } from './findings.ts';
+import { tell } from './tell.ts';
 import { verdict } from './verdict.ts';
 
-export const zhHans: Translation = { disagreements, findings, verdict };
+export const zhHans: Translation = { disagreements, findings, tell, verdict };

@@ -40,6 +40,9 @@ export function moments(list: readonly number[]): string {
 /** `a`、`a 和 b`、`a、b 和 c`。 */
 export const listed = (parts: readonly string[]) => (parts.length < 2 ? (parts[0] ?? '') : spaced(`${parts.slice(0, -1).join('、')}和${parts.at(-1)}`));
 
+/** `第 3 次`。 */
+export const nth = (n: number) => `第 ${n} 次`;
+
 /** `3 次`。 */
 export const times = (n: number) => `${n} 次`;
 
