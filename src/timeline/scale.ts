@@ -5,10 +5,12 @@
  *     |pad|                      inner                      |pad|
  *     0  xPx(fromMs)                                xPx(toMs)  widthPx
  *
- * Everything is a pure function of a window; a gesture maps one window to the next.
+ * Everything is a pure function of a window; a gesture maps one window to the next. Where stretches of time are folded (`time-axis.ts`), the
+ * scale is broken there; gestures and pixels then count what is on the axis, and windows still say times.
  */
-import { ticks } from 'd3-array';
+import { tickStep } from 'd3-array';
 import { timeOfDay } from '../base/timestamp.ts';
+import { type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 
 /** The stretch of time on screen. */
 export interface TimeWindow {
@@ -20,11 +22,22 @@ export interface TimeScale extends TimeWindow {
   readonly widthPx: number;
   readonly padLeftPx: number;
   readonly padRightPx: number;
+  /** Outside of folds. */
   readonly pxPerMs: number;
+  readonly axis: TimeAxis;
+  /** The folds that are on screen, from left to right. */
+  readonly breaks: readonly AxisBreak[];
   /** The wall clock of time 0, if times are read by it: ticks then stand at round times of day. */
   readonly wallStartMs?: number;
   xPx(timeMs: number): number;
   timeMs(xPx: number): number;
+}
+
+/** Where the axis is broken: a folded stretch between its two edges. */
+export interface AxisBreak {
+  readonly fold: FoldedStretch;
+  readonly leftPx: number;
+  readonly rightPx: number;
 }
 
 export const PAD_LEFT_PX = 8;
@@ -34,10 +47,13 @@ export const PAD_RIGHT_PX = 10;
 export const MIN_SPAN_MS = 50;
 
 /** `padLeftPx` keeps a mark at time 0 whole; the paddings default to those of the lanes. */
-export function createTimeScale(window: TimeWindow, widthPx: number, padLeftPx = PAD_LEFT_PX, padRightPx = PAD_RIGHT_PX): TimeScale {
+export function createTimeScale(window: TimeWindow, widthPx: number, axis = PLAIN_AXIS, padLeftPx = PAD_LEFT_PX, padRightPx = PAD_RIGHT_PX): TimeScale {
   const innerPx = Math.max(1, widthPx - padLeftPx - padRightPx);
-  const pxPerMs = innerPx / Math.max(MIN_SPAN_MS, window.toMs - window.fromMs);
-  const originPx = padLeftPx - window.fromMs * pxPerMs;
+  const fromPlaceMs = axis.placeMs(window.fromMs);
+  const pxPerMs = innerPx / Math.max(MIN_SPAN_MS, axis.placeMs(window.toMs) - fromPlaceMs);
+  const originPx = padLeftPx - fromPlaceMs * pxPerMs;
+  const isPlain = axis.folds.length === 0;
+  const xPx = isPlain ? (timeMs: number) => originPx + timeMs * pxPerMs : (timeMs: number) => originPx + axis.placeMs(timeMs) * pxPerMs;
   return {
     fromMs: window.fromMs,
     toMs: window.toMs,
@@ -45,9 +61,55 @@ export function createTimeScale(window: TimeWindow, widthPx: number, padLeftPx =
     padLeftPx,
     padRightPx,
     pxPerMs,
-    xPx: (timeMs) => originPx + timeMs * pxPerMs,
-    timeMs: (xPx) => (xPx - originPx) / pxPerMs,
+    axis,
+    breaks: axis.folds
+      .map((fold) => ({ fold, leftPx: xPx(fold.fromMs), rightPx: xPx(fold.toMs) }))
+      .filter(({ leftPx, rightPx }) => rightPx > 0 && leftPx < widthPx),
+    xPx,
+    timeMs: isPlain ? (atPx) => (atPx - originPx) / pxPerMs : (atPx) => axis.timeMs((atPx - originPx) / pxPerMs),
   };
+}
+
+/** A part of a broken scale between two folds: a scale of its own, without any, `leftPx` from the left edge of the whole. */
+export interface ScalePart {
+  readonly scale: TimeScale;
+  readonly leftPx: number;
+}
+
+/** What of a scale lies on screen beside its folds, from left to right. `leftPx` is a whole number of `stepPx`: of pixels of a screen. */
+export function partsOf(whole: TimeScale, stepPx = 1): ScalePart[] {
+  const { breaks, widthPx, wallStartMs } = whole;
+  const edges = [
+    { fromPx: 0, knownMs: breaks[0]?.fold.fromMs ?? whole.timeMs(0) },
+    ...breaks.map(({ fold, rightPx }) => ({ fromPx: rightPx, knownMs: fold.toMs })),
+  ];
+  return edges.flatMap(({ fromPx, knownMs }, index) => {
+    const toPx = breaks[index]?.leftPx ?? widthPx;
+    const leftPx = Math.floor(fromPx / stepPx) * stepPx;
+    if (toPx - leftPx <= 0 || fromPx >= widthPx) return [];
+    const { pxPerMs } = whole;
+    const originPx = whole.xPx(knownMs) - leftPx - knownMs * pxPerMs;
+    const timeMs = (xPx: number) => (xPx - originPx) / pxPerMs;
+    const scale: TimeScale = {
+      fromMs: timeMs(0),
+      toMs: timeMs(toPx - leftPx),
+      widthPx: toPx - leftPx,
+      padLeftPx: 0,
+      padRightPx: 0,
+      pxPerMs,
+      axis: PLAIN_AXIS,
+      breaks: [],
+      ...(wallStartMs !== undefined && { wallStartMs }),
+      xPx: (ms) => originPx + ms * pxPerMs,
+      timeMs,
+    };
+    return [{ scale, leftPx }];
+  });
+}
+
+/** The break that a place lies in. */
+export function breakAt({ breaks }: TimeScale, xPx: number): AxisBreak | undefined {
+  return breaks.find(({ leftPx, rightPx }) => xPx > leftPx && xPx < rightPx);
 }
 
 /** The whole run with a little air behind it, so that the last marks and their labels have room. */
@@ -63,25 +125,40 @@ export function clampWindow(window: TimeWindow, bounds: TimeWindow): TimeWindow 
   return { fromMs, toMs: fromMs + spanMs };
 }
 
-/** Zooms by `factor` (above 1: in) while the time under the pointer stays under the pointer. */
-export function zoomAt(window: TimeWindow, bounds: TimeWindow, anchorMs: number, factor: number): TimeWindow {
-  const wholeMs = Math.max(MIN_SPAN_MS, bounds.toMs - bounds.fromMs);
-  const spanMs = Math.min(wholeMs, Math.max(MIN_SPAN_MS, (window.toMs - window.fromMs) / factor));
-  const share = (anchorMs - window.fromMs) / (window.toMs - window.fromMs);
-  const fromMs = anchorMs - share * spanMs;
-  return clampWindow({ fromMs, toMs: fromMs + spanMs }, bounds);
+/** A gesture is made on the axis as it is drawn: what is folded counts with the room that it has there. */
+function onAxis(axis: TimeAxis, window: TimeWindow, bounds: TimeWindow, gesture: (window: TimeWindow, bounds: TimeWindow) => TimeWindow): TimeWindow {
+  const placed = ({ fromMs, toMs }: TimeWindow) => ({ fromMs: axis.placeMs(fromMs), toMs: axis.placeMs(toMs) });
+  const { fromMs, toMs } = gesture(placed(window), placed(bounds));
+  return { fromMs: axis.timeMs(fromMs), toMs: axis.timeMs(toMs) };
 }
 
-/** Moves the window by a stretch of time (positive: later); its length stays. */
-export function panBy(window: TimeWindow, bounds: TimeWindow, deltaMs: number): TimeWindow {
-  return clampWindow({ fromMs: window.fromMs + deltaMs, toMs: window.toMs + deltaMs }, bounds);
+/** Zooms by `factor` (above 1: in) while the time under the pointer stays under the pointer. */
+export function zoomAt(window: TimeWindow, bounds: TimeWindow, anchorMs: number, factor: number, axis = PLAIN_AXIS): TimeWindow {
+  return onAxis(axis, window, bounds, ({ fromMs, toMs }, whole) => {
+    const wholeMs = Math.max(MIN_SPAN_MS, whole.toMs - whole.fromMs);
+    const spanMs = Math.min(wholeMs, Math.max(MIN_SPAN_MS, (toMs - fromMs) / factor));
+    const anchorPlaceMs = axis.placeMs(anchorMs);
+    const zoomedFromMs = anchorPlaceMs - ((anchorPlaceMs - fromMs) / (toMs - fromMs)) * spanMs;
+    return clampWindow({ fromMs: zoomedFromMs, toMs: zoomedFromMs + spanMs }, whole);
+  });
+}
+
+/** Moves the window by so much of the axis (positive: later); its length there stays. */
+export function panBy(window: TimeWindow, bounds: TimeWindow, deltaMs: number, axis = PLAIN_AXIS): TimeWindow {
+  return onAxis(axis, window, bounds, ({ fromMs, toMs }, whole) => clampWindow({ fromMs: fromMs + deltaMs, toMs: toMs + deltaMs }, whole));
+}
+
+/** How much of the axis is on screen. */
+export function axisSpanMs({ fromMs, toMs }: TimeWindow, axis: TimeAxis): number {
+  return axis.placeMs(toMs) - axis.placeMs(fromMs);
 }
 
 /** Moves the window just enough for `timeMs` to be on screen, with a tenth of the span to spare. */
-export function revealTime(window: TimeWindow, bounds: TimeWindow, timeMs: number): TimeWindow {
-  const marginMs = (window.toMs - window.fromMs) / 10;
-  if (timeMs < window.fromMs) return panBy(window, bounds, timeMs - marginMs - window.fromMs);
-  if (timeMs > window.toMs) return panBy(window, bounds, timeMs + marginMs - window.toMs);
+export function revealTime(window: TimeWindow, bounds: TimeWindow, timeMs: number, axis = PLAIN_AXIS): TimeWindow {
+  const marginMs = axisSpanMs(window, axis) / 10;
+  const placeMs = axis.placeMs(timeMs);
+  if (timeMs < window.fromMs) return panBy(window, bounds, placeMs - marginMs - axis.placeMs(window.fromMs), axis);
+  if (timeMs > window.toMs) return panBy(window, bounds, placeMs + marginMs - axis.placeMs(window.toMs), axis);
   return window;
 }
 
@@ -120,12 +197,13 @@ export function wheelGesture(wheel: WheelInput): WheelGesture {
 
 /** Two fingers: the times under them when they touched stay under them. `bPx` must not equal `aPx`. */
 export function pinchWindow(scale: TimeScale, bounds: TimeWindow, touched: { aMs: number; bMs: number }, aPx: number, bPx: number): TimeWindow {
-  const pxPerMs = (bPx - aPx) / (touched.bMs - touched.aMs);
+  const { axis } = scale;
+  const [aMs, bMs] = [axis.placeMs(touched.aMs), axis.placeMs(touched.bMs)];
+  const pxPerMs = (bPx - aPx) / (bMs - aMs);
   if (!Number.isFinite(pxPerMs) || pxPerMs <= 0) return { fromMs: scale.fromMs, toMs: scale.toMs };
   const spanMs = (scale.widthPx - scale.padLeftPx - scale.padRightPx) / pxPerMs;
-  const middleMs = (touched.aMs + touched.bMs) / 2;
-  const fromMs = middleMs - ((aPx + bPx) / 2 - scale.padLeftPx) / pxPerMs;
-  return clampWindow({ fromMs, toMs: fromMs + spanMs }, bounds);
+  const fromMs = (aMs + bMs) / 2 - ((aPx + bPx) / 2 - scale.padLeftPx) / pxPerMs;
+  return onAxis(axis, scale, bounds, (_, whole) => clampWindow({ fromMs, toMs: fromMs + spanMs }, whole));
 }
 
 export interface Ticks {
@@ -136,17 +214,18 @@ export interface Ticks {
   readonly minor: readonly { readonly timeMs: number; readonly taller: boolean }[];
 }
 
-const LABEL_PX = 80;
 const LEAST_LABEL_PX = 64;
+const WISHED_TICKS = 16;
 /** `10:05:30` and the air around it. */
 const LEAST_WALL_LABEL_PX = 76;
 const MINOR_PX = 5;
 
 /**
- * Ticks at 1, 2 or 5 x 10^n, about 80 px between labels; from a minute on the steps of a clock (1, 2, 5, 10, 30 min, 1 h), by the
+ * Ticks at 1, 2 or 5 x 10^n, at least 64 px and mostly about 80 between labels; from a minute on the steps of a clock (1, 2, 5, 10, 30 min, 1 h), by the
  * wall clock from a second on.
  */
 export function timeTicks(scale: TimeScale): Ticks {
+  if (scale.breaks.length > 0) return ticksBesideBreaks(scale);
   const stepMs = majorStepMs(scale);
   const minorMs = minorStepMs(stepMs, MINOR_PX / scale.pxPerMs);
   const tallerMs = stepMs / 2;
@@ -155,6 +234,12 @@ export function timeTicks(scale: TimeScale): Ticks {
     .filter((timeMs) => !isMultiple(timeMs, stepMs))
     .map((timeMs) => ({ timeMs, taller: isMultiple(timeMs, tallerMs) }));
   return { stepMs, major: multiples(stepMs, scale), minor };
+}
+
+/** None in a fold, where they would say nothing; on both sides of it the same ones. */
+function ticksBesideBreaks(scale: TimeScale): Ticks {
+  const parts = partsOf(scale).map((part) => timeTicks(part.scale));
+  return { stepMs: majorStepMs(scale), major: parts.flatMap(({ major }) => major), minor: parts.flatMap(({ minor }) => minor) };
 }
 
 /** Seconds that divide a minute: on a wall clock every label says where in the minute it is. */
@@ -167,16 +252,15 @@ function majorStepMs(scale: TimeScale): number {
   return [...WALL_SECOND_STEPS_MS, ...CLOCK_STEPS_MS].find((clockMs) => clockMs * scale.pxPerMs >= LEAST_WALL_LABEL_PX) ?? stepMs;
 }
 
-function decimalStepMs(scale: TimeScale): number {
-  const spanMs = scale.widthPx / scale.pxPerMs;
+/** Depends on the scale alone, not on how much of it is on screen: both sides of a fold have the same ticks. */
+function decimalStepMs({ pxPerMs, widthPx }: TimeScale): number {
   // d3 takes a wished number of ticks; wish for fewer until the labels have their distance.
-  for (let wanted = Math.ceil(scale.widthPx / LABEL_PX) + 2; wanted >= 1; wanted -= 1) {
-    const [first = 0, second = spanMs] = ticks(0, spanMs, wanted);
-    const stepMs = Math.max(1, Math.round(second - first));
-    if (stepMs * scale.pxPerMs >= LEAST_LABEL_PX && stepMs <= 50_000) return stepMs;
+  for (let wanted = WISHED_TICKS; wanted >= 1; wanted -= 1) {
+    const stepMs = Math.max(1, Math.round(tickStep(0, (WISHED_TICKS * LEAST_LABEL_PX) / pxPerMs, wanted)));
+    if (stepMs * pxPerMs >= LEAST_LABEL_PX && stepMs <= 50_000) return stepMs;
     if (stepMs > 50_000) break;
   }
-  return CLOCK_STEPS_MS.find((clockMs) => clockMs * scale.pxPerMs >= LEAST_LABEL_PX) ?? spanMs;
+  return CLOCK_STEPS_MS.find((clockMs) => clockMs * pxPerMs >= LEAST_LABEL_PX) ?? widthPx / pxPerMs;
 }
 
 function minorStepMs(stepMs: number, leastMs: number): number {
