@@ -3,9 +3,11 @@ import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import { escapeXml } from '../base/xml.ts';
 import {
+  crashLoops,
   createTimeScale,
   type Density,
   fitWindow,
+  foldedAxis,
   laneRects,
   layoutTrace,
   PALETTES,
@@ -39,7 +41,11 @@ export interface FigureOptions {
   playheadMs?: number;
   /** The axis tells the time of day; default: the time since the Pod was created. */
   wallClock?: boolean;
+  /** Keys of crash loops that are shown one by one; default: where many are alike, all but the first are folded. */
+  unfolded?: ReadonlySet<string>;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const DEFAULT_WIDTH_PX = 1200;
 const MARGIN_PX = 16;
@@ -52,12 +58,24 @@ const ADVANCE = 0.56;
 export function figureSvg(
   trace: Trace,
   text: FigureText,
-  { widthPx = DEFAULT_WIDTH_PX, theme = 'light', density = 'normal', disagreements = [], window, playheadMs, wallClock = false }: FigureOptions = {},
+  {
+    widthPx = DEFAULT_WIDTH_PX,
+    theme = 'light',
+    density = 'normal',
+    disagreements = [],
+    window,
+    playheadMs,
+    wallClock = false,
+    unfolded = NONE,
+  }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density, disagreements });
+  // What comes after the playhead is not told, and a fold would tell of it
+  const folded = playheadMs === undefined ? crashLoops(trace).filter(({ key }) => !unfolded.has(key)) : [];
+  const axis = foldedAxis(folded, trace.endMs);
   const scale = {
-    ...createTimeScale(window ?? fitWindow(trace.endMs), widthPx - SVG_LABELS_PX),
+    ...createTimeScale(window ?? fitWindow(trace.endMs, axis), widthPx - SVG_LABELS_PX, axis),
     ...(wallClock && { wallStartMs: trace.meta.createdAtMs }),
   };
   const lanes = laneRects(model, { heightPx: 0 });

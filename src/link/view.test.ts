@@ -9,6 +9,7 @@ const FULL: LinkView = {
   playheadMs: 45_300,
   zoomMs: { from: 0, to: 120_000 },
   lanes: ['pod.phase', 'app.liveness'],
+  unfolded: ['app.1'],
   selected: { lane: 'app.liveness', ms: 15_200 },
   seed: 7,
   at: '500ms',
@@ -28,7 +29,7 @@ const COMPARISONS: [LinkComparison['with'], string][] = [
 
 describe('view settings', () => {
   it('stand behind the payload in words that can be read', () => {
-    expect(formatView(FULL)).toBe('&t=45.3s&zoom=0s..2m0s&lanes=pod.phase,app.liveness&sel=app.liveness@15.2s&seed=7&at=500ms&theme=dark&beat=3');
+    expect(formatView(FULL)).toBe('&t=45.3s&zoom=0s..2m0s&lanes=pod.phase,app.liveness&unfold=app.1&sel=app.liveness@15.2s&seed=7&at=500ms&theme=dark&beat=3');
     expect(formatView({})).toBe('');
   });
 
@@ -45,6 +46,7 @@ describe('view settings', () => {
         playheadMs: ms,
         zoomMs: fc.tuple(ms, fc.integer({ min: 1, max: 1_000_000 })).map(([from, length]) => ({ from, to: from + length })),
         lanes: fc.array(word, { minLength: 1, maxLength: 5 }),
+        unfolded: fc.array(word, { minLength: 1, maxLength: 5 }),
         selected: fc.record({ lane: word, ms }),
         seed: fc.oneof(fc.nat(), fc.constant('typical' as const)),
         at: word,

@@ -162,6 +162,8 @@ export interface AppState {
   clock: ClockKind;
   /** Lane ids of the group rows that are folded. */
   folded: ReadonlySet<string>;
+  /** Keys of the crash loops that the reader unfolded: where there are many alike, the axis folds them. */
+  unfolded: ReadonlySet<string>;
   /** Which lanes are shown. */
   laneFilter: LaneFilter;
   /** Whether everything right of the playhead is hidden. */
@@ -255,6 +257,8 @@ export interface OpenedView {
   mark?: string;
   /** Names of the lanes that are shown; absent: as before. */
   lanes?: readonly LaneId[];
+  /** Keys of the crash loops that are unfolded. */
+  unfolded?: readonly string[];
   compare?: { counterpart: Counterpart; presentIs: Side };
   /** Position of the beat that is presented; absent: none. */
   beat?: number;
@@ -310,6 +314,7 @@ export interface AppActions {
         | 'density'
         | 'clock'
         | 'laneFilter'
+        | 'unfolded'
         | 'hideFuture'
         | 'half'
         | 'inspectorTab'
@@ -373,6 +378,7 @@ export function createAppStore(): AppStore {
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),
+    unfolded: new Set<string>(),
     laneFilter: ALL_LANES,
     hideFuture: false,
     half: 'pod',
@@ -443,6 +449,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
+        unfolded: new Set(view.unfolded),
         laneFilter: openedFilter(state.laneFilter, view.lanes),
         ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
         ...NOT_COMPARED,

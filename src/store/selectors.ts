@@ -4,11 +4,14 @@ import {
   type ChanceBand,
   type ClaimMark,
   clampWindow,
+  crashLoops,
   type Density,
   findMark,
   fitWindow,
+  foldedAxis,
   laneOfSubject,
   layoutTrace,
+  type LoopSeries,
   markOfListed,
   markOfHappening,
   type MarkRef,
@@ -17,6 +20,7 @@ import {
   pairModels,
   recordsOf,
   runStarts,
+  type TimeAxis,
   type TimelineModel,
   type TimeWindow,
   transitions,
@@ -40,7 +44,7 @@ export const layoutOf = memo((trace: Trace, density: Density, disagreements: rea
 );
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
-const fit = memo((endMs: number) => fitWindow(endMs));
+const fit = memo(fitWindow);
 const clamp = memo(clampWindow);
 /** The stretch of time on screen before there is a run. */
 const NO_RUN_MS = 60_000;
@@ -75,9 +79,40 @@ export function visibleWindow(state: AppState): TimeWindow {
   return state.window ? clamp(state.window, whole) : whole;
 }
 
+/** The stretch of time on screen on a strip that shows the run without folds. The air behind a run is less where much is folded. */
+export function visibleOnStrip(state: AppState): TimeWindow {
+  const window = visibleWindow(state);
+  const showsEnd = window.toMs >= wholeWindow(state).toMs && state.run !== undefined;
+  return showsEnd ? stretched(window, shownEndMs(state)) : window;
+}
+
+const stretched = memo(({ fromMs }: TimeWindow, endMs: number): TimeWindow => ({ fromMs, toMs: fitWindow(endMs).toMs }));
+
 /** What the zoom may show at most. */
 export function wholeWindow(state: AppState): TimeWindow {
-  return fit(state.run ? shownEndMs(state) : NO_RUN_MS);
+  return fit(state.run ? shownEndMs(state) : NO_RUN_MS, timeAxis(state));
+}
+
+const loopsOf = memo(crashLoops);
+const axisOf = memo((loops: readonly LoopSeries[], unfolded: ReadonlySet<string>, endMs: number) =>
+  foldedAxis(
+    loops.filter(({ key }) => !unfolded.has(key)),
+    endMs,
+  ),
+);
+const NO_LOOPS: readonly LoopSeries[] = [];
+
+/**
+ * The crash loops that are folded unless the reader unfolds them. None while the future is hidden, of which a fold would tell, and while
+ * runs are compared: where they differ must not be folded away.
+ */
+export function foldableLoops({ run, hideFuture, compare }: AppState): readonly LoopSeries[] {
+  return run && !hideFuture && !compare ? loopsOf(run.trace) : NO_LOOPS;
+}
+
+/** How time is laid along the axis: as it passes, but for what is folded. */
+export function timeAxis(state: AppState): TimeAxis {
+  return axisOf(foldableLoops(state), state.unfolded, state.run?.trace.endMs ?? 0);
 }
 
 /** A record of one of the runs on screen. */

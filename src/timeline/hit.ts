@@ -3,6 +3,8 @@ import type { View } from './draw/scene.ts';
 import { markPositions, rowBand } from './draw/places.ts';
 import type { LaneRect } from './lanes.ts';
 import type { Lane, MarkRef, TimelineModel, Track } from './model.ts';
+import { breakAt, type TimeScale } from './scale.ts';
+import type { FoldedStretch } from './time-axis.ts';
 import { lowerBound, spanAt, visibleRange } from './tracks.ts';
 
 export interface Hit {
@@ -13,6 +15,8 @@ export interface Hit {
   record?: number;
   /** Time under the pointer. */
   timeMs: number;
+  /** The folded stretch that is there instead of marks. */
+  fold?: FoldedStretch;
 }
 
 /** A mark that is a moment can be hit this far from its middle. */
@@ -24,6 +28,8 @@ export function hitTest(model: TimelineModel, view: View, xPx: number, yPx: numb
   const rect = view.lanes.rects.find(({ yPx: top, heightPx }) => laneYPx >= top && laneYPx < top + heightPx);
   if (rect === undefined) return undefined;
   const timeMs = view.scale.timeMs(xPx);
+  const fold = breakAt(view.scale, xPx)?.fold;
+  if (fold !== undefined) return { lane: rect.lane, timeMs, fold };
   const mark = isHidden(view, timeMs) ? undefined : nearestMark(view, rect, xPx, laneYPx - rect.yPx);
   const record = mark === undefined ? undefined : rect.lane.tracks[mark.track]?.record[mark.mark];
   return { lane: rect.lane, timeMs, ...(mark !== undefined && { mark }), ...(record !== undefined && { record }) };
@@ -45,7 +51,7 @@ function nearestMark(view: View, rect: LaneRect, xPx: number, yInLanePx: number)
     for (const mark of marksNear(track, view.scale.timeMs(xPx), (reachPx * 4) / view.scale.pxPerMs)) {
       for (const { attempt, startPx, endPx } of markPositions(track, mark, view.scale, xPx)) {
         const awayPx = xPx < startPx ? startPx - xPx : Math.max(0, xPx - endPx);
-        if (awayPx > reachPx) continue;
+        if (awayPx > reachPx || isFolded(view.scale, startPx, endPx)) continue;
         const isSpan = endPx - startPx > 1;
         const score = offRowPx * 4 + awayPx + (isSpan ? reachPx : 0);
         if (offRowPx <= reachPx * 1.5 && score < bestScore) {
@@ -56,6 +62,11 @@ function nearestMark(view: View, rect: LaneRect, xPx: number, yInLanePx: number)
     }
   });
   return best;
+}
+
+/** Whether a mark lies in a fold, near the edge of which the pointer is. */
+function isFolded(scale: TimeScale, startPx: number, endPx: number): boolean {
+  return scale.breaks.some(({ leftPx, rightPx }) => startPx > leftPx && endPx < rightPx);
 }
 
 /** In a crowd so many marks on either side are all that the pointer can be on. */
@@ -75,9 +86,10 @@ function* marksNear(track: Track, timeMs: number, reachMs: number): Generator<nu
 
 /** The transition within 6 px of the pointer, else the time under it. `transitionsMs` is the sorted result of `transitions`. */
 export function snapTime(transitionsMs: Float64Array, view: View, xPx: number): number {
-  const timeMs = view.scale.timeMs(xPx);
+  const { scale } = view;
+  const timeMs = scale.timeMs(xPx);
   const after = lowerBound(transitionsMs, timeMs);
   const near = [transitionsMs[after - 1], transitionsMs[after]].filter((candidate) => candidate !== undefined);
   const nearest = near.sort((a, b) => Math.abs(a - timeMs) - Math.abs(b - timeMs))[0];
-  return nearest !== undefined && Math.abs(nearest - timeMs) * view.scale.pxPerMs <= REACH_PX ? nearest : timeMs;
+  return nearest !== undefined && Math.abs(scale.xPx(nearest) - xPx) <= REACH_PX ? nearest : timeMs;
 }

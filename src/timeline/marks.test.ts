@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cartStory } from '../testing/cart-story.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { layoutTrace } from './layout.ts';
-import { findMark, kindOf, markAt, markName, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
+import { findMark, kindOf, markAt, markFrom, markName, marksOfRecord, nextMark, previousMark, recordsOf, runStarts, timeOfMark, transitions } from './marks.ts';
 import type { MarkRef } from './model.ts';
 
 const trace = cartStory();
@@ -26,6 +26,21 @@ describe('stepping through a lane', () => {
 
   it('visits the same marks backwards', () => {
     for (const { id } of cart.lanes) expect(walk(id, previousMark), id).toEqual(walk(id, nextMark).reverse());
+  });
+
+  it('may begin at any time, forth or back', () => {
+    const name = (timeMs: number, direction: 1 | -1) => {
+      const ref = markFrom(cart, 'app.liveness', timeMs, direction);
+      return ref && markName(cart, ref);
+    };
+    const all = walk('app.liveness', nextMark);
+    for (const [index, ref] of all.entries()) {
+      const timeMs = timeOfMark(cart, ref);
+      expect(name(timeMs, 1)).toBe(markName(cart, ref));
+      expect(name(timeMs, -1)).toBe(markName(cart, ref));
+      expect(name(timeMs + 1, 1)).toBe(all[index + 1] && markName(cart, all[index + 1] as MarkRef));
+    }
+    expect(name(-1, -1)).toBeUndefined();
   });
 
   it('reaches every mark that is drawn', () => {

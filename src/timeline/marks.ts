@@ -109,12 +109,17 @@ export function markAt(model: TimelineModel, laneId: LaneId, timeMs: number): Ma
 
 /** The mark after this one in its lane, in order of time over all rows; undefined at the end. Without `from`, the first. */
 export function nextMark(model: TimelineModel, laneId: LaneId, from?: MarkRef): MarkRef | undefined {
-  return stepMark(model, laneId, from, 1);
+  return stepMark(model, laneId, from && positionOf(model, from), 1);
 }
 
 /** The mark before this one in its lane; undefined at the beginning. Without `from`, the last. */
 export function previousMark(model: TimelineModel, laneId: LaneId, from?: MarkRef): MarkRef | undefined {
-  return stepMark(model, laneId, from, -1);
+  return stepMark(model, laneId, from && positionOf(model, from), -1);
+}
+
+/** The first mark of a lane from a time on (1), or the last one up to it (-1). */
+export function markFrom(model: TimelineModel, laneId: LaneId, timeMs: number, direction: 1 | -1): MarkRef | undefined {
+  return stepMark(model, laneId, { timeMs, track: -direction * Infinity, mark: 0, attempt: 0 }, direction);
 }
 
 interface Position {
@@ -129,11 +134,13 @@ function comparePositions(a: Position, b: Position): number {
   return a.timeMs - b.timeMs || a.track - b.track || a.mark - b.mark || a.attempt - b.attempt;
 }
 
-function stepMark(model: TimelineModel, laneId: LaneId, from: MarkRef | undefined, direction: 1 | -1): MarkRef | undefined {
+function positionOf(model: TimelineModel, ref: MarkRef): Position {
+  return { timeMs: timeOfMark(model, ref), track: ref.track, mark: ref.mark, attempt: ref.attempt };
+}
+
+function stepMark(model: TimelineModel, laneId: LaneId, origin: Position | undefined, direction: 1 | -1): MarkRef | undefined {
   const lane = model.lanes.find(({ id }) => id === laneId);
   if (lane === undefined) return undefined;
-  const origin: Position | undefined =
-    from === undefined ? undefined : { timeMs: timeOfMark(model, from), track: from.track, mark: from.mark, attempt: from.attempt };
   let best: Position | undefined;
   lane.tracks.forEach((track, trackIndex) => {
     if (track.name === 'baseline') return;

@@ -113,8 +113,8 @@ export function breakAt({ breaks }: TimeScale, xPx: number): AxisBreak | undefin
 }
 
 /** The whole run with a little air behind it, so that the last marks and their labels have room. */
-export function fitWindow(endMs: number): TimeWindow {
-  return { fromMs: 0, toMs: Math.max(MIN_SPAN_MS, endMs * 1.02) };
+export function fitWindow(endMs: number, axis = PLAIN_AXIS): TimeWindow {
+  return { fromMs: 0, toMs: Math.max(MIN_SPAN_MS, axis.timeMs(axis.placeMs(endMs) * 1.02)) };
 }
 
 /** Keeps the window inside the run and not shorter than `MIN_SPAN_MS`. */

@@ -6,8 +6,8 @@ import { axisBetween, createTimeAxis, foldAt, PLAIN_AXIS } from './time-axis.ts'
 const HOUR_MS = 3_600_000;
 /** Of two hours, the second half of the first and most of the second are folded. */
 const AXIS = createTimeAxis([
-  { key: 'app.1', fromMs: 1_800_000, toMs: 3_600_000, roomMs: 300_000 },
-  { key: 'app.2', fromMs: 4_000_000, toMs: 7_000_000, roomMs: 300_000 },
+  { key: 'app.1', fromMs: 1_800_000, toMs: 3_600_000, roomMs: 300_000, forms: [] },
+  { key: 'app.2', fromMs: 4_000_000, toMs: 7_000_000, roomMs: 300_000, forms: [] },
 ]);
 const BOUNDS = { fromMs: 0, toMs: 2 * HOUR_MS };
 

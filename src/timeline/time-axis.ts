@@ -16,6 +16,8 @@ export interface FoldedStretch {
   readonly toMs: number;
   /** It is drawn as wide as so much time outside of it. */
   readonly roomMs: number;
+  /** What stands in its place, the longest form first: `×14, every 5 min`, `×14`. */
+  readonly forms: readonly string[];
 }
 
 export interface TimeAxis {

@@ -4,7 +4,7 @@ import type { AppStore } from '../store/app-store.ts';
 import { shownEndMs } from '../store/comparison.ts';
 import { chooseListed } from '../store/listed.ts';
 import { neighbour } from '../store/moments.ts';
-import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, visibleWindow, wholeWindow } from '../store/selectors.ts';
+import { nextDifference, nextDisagreement, runStartTimes, transitionTimes, timeAxis, visibleWindow, wholeWindow } from '../store/selectors.ts';
 import { listedOf, type MarkRef, recordsOf, revealTime, type TimelineModel, zoomAt } from '../timeline/index.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
@@ -12,7 +12,7 @@ import type { FrameLoop } from './frame-loop.ts';
 export function goTo(store: AppStore, timeMs: number, how: 'jump' | 'glide' = 'glide'): void {
   const state = store.getState();
   const window = visibleWindow(state);
-  const revealed = revealTime(window, wholeWindow(state), timeMs);
+  const revealed = revealTime(window, wholeWindow(state), timeMs, timeAxis(state));
   if (revealed !== window) store.actions.setWindow(revealed);
   store.actions.seek(timeMs, how);
 }
@@ -79,7 +79,7 @@ export function zoomBy(store: AppStore, factor: number): void {
   const window = visibleWindow(state);
   const isVisible = state.playheadMs >= window.fromMs && state.playheadMs <= window.toMs;
   const anchorMs = isVisible ? state.playheadMs : (window.fromMs + window.toMs) / 2;
-  store.actions.setWindow(zoomAt(window, wholeWindow(state), anchorMs, factor));
+  store.actions.setWindow(zoomAt(window, wholeWindow(state), anchorMs, factor, timeAxis(state)));
 }
 
 export function togglePlay(store: AppStore): void {

@@ -3,6 +3,7 @@ import { timeOfDay } from '../../base/timestamp.ts';
 import { tickLabel, timeTicks, wallTickLabel } from '../scale.ts';
 import { seconds } from '../words.ts';
 import { paintClaimBadges } from './claims.ts';
+import { paintBreaks } from './folds.ts';
 import { hair, type Painter } from './painter.ts';
 import type { OverlayState } from './scene.ts';
 
@@ -25,13 +26,16 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
     const label = scale.wallStartMs === undefined ? tickLabel(timeMs, ticks.stepMs) : wallTickLabel(scale.wallStartMs + timeMs, ticks.stepMs);
     const widthPx = surface.textWidth(label, font);
     const leftPx = timeMs === 0 ? x : x - widthPx / 2;
+    const isInBreak = scale.breaks.some((each) => leftPx < each.rightPx && leftPx + widthPx > each.leftPx);
     const isUnderFlag = leftPx < flag.rightPx + 4 * unit && leftPx + widthPx > flag.leftPx - 4 * unit;
-    if (isUnderFlag || leftPx < lastRightPx + 8 * unit || leftPx < 0 || leftPx + widthPx > scale.widthPx) continue;
+    if (isInBreak || isUnderFlag || leftPx < lastRightPx + 8 * unit || leftPx < 0 || leftPx + widthPx > scale.widthPx) continue;
     lastRightPx = leftPx + widthPx;
     surface.text(leftPx, Math.round(heightPx - 13 * unit), label, { font, color: palette.ink3 });
   }
   surface.segments(major, { color: palette.ink3 });
-  if (state.hoverMs !== undefined) paintHoverTime(painter, state.hoverMs, flag);
+  const hover = state.hoverMs === undefined ? undefined : timeFlag(painter, state.hoverMs, 500);
+  paintBreaks(painter, heightPx, hover ? [flag, hover] : [flag]);
+  if (hover) paintHoverTime(painter, hover, flag);
   paintFlag(painter, flag, heightPx);
   if (state.claims !== undefined) paintClaimBadges(painter, heightPx, state.claims, flag);
 }
@@ -71,9 +75,7 @@ function paintFlag({ surface, palette, unit }: Painter, { text, linePx, leftPx, 
 }
 
 /** The crosshair's time, in an outline: it is only looked at. */
-function paintHoverTime(painter: Painter, hoverMs: number, playhead: Flag): void {
-  const { surface, palette, unit } = painter;
-  const { text, leftPx, rightPx } = timeFlag(painter, hoverMs, 500);
+function paintHoverTime({ surface, palette, unit }: Painter, { text, leftPx, rightPx }: Flag, playhead: Flag): void {
   if (leftPx < playhead.rightPx && rightPx > playhead.leftPx) return;
   const tallPx = Math.round(18 * unit);
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.raise, 2);

@@ -1,9 +1,10 @@
-/** The static picture: ground, bands, grid, then lane by lane. */
+/** The static picture: ground, bands, grid, then lane by lane. Where the axis is broken, each part of it is a picture of its own. */
 import type { LaneRect } from '../lanes.ts';
 import { timeTicks } from '../scale.ts';
 import { paintActions, paintCauseLines } from './actions.ts';
 import { paintConditions } from './conditions.ts';
 import { paintEvents } from './events.ts';
+import { paintFolded } from './folds.ts';
 import { hatch } from './hatch.ts';
 import { paintKubelet } from './kubelet.ts';
 import { hair, type Painter } from './painter.ts';
@@ -17,6 +18,11 @@ import { paintWhispers } from './whispers.ts';
 
 /** `topPx`, `bottomPx`: the part of the lanes that is on screen. */
 export function paintLanes(painter: Painter, topPx: number, bottomPx: number): void {
+  if (painter.scale.breaks.length > 0) paintFolded(painter, topPx, bottomPx, paintWhole);
+  else paintWhole(painter, topPx, bottomPx);
+}
+
+function paintWhole(painter: Painter, topPx: number, bottomPx: number): void {
   const { lanes, palette, surface, widthPx, scale, isCut, toMs } = painter;
   const heightPx = Math.max(lanes.totalPx, bottomPx);
   surface.fillRect(0, topPx, widthPx, bottomPx - topPx, palette.canvas);

@@ -50,7 +50,8 @@ export class LanesInMotion {
   painted(model: TimelineModel, view: View, palette: Palette): void {
     const { scale, lanes, scrollTopPx: topPx = 0, hiddenFromMs } = view;
     const { pxPerMs, wallStartMs } = scale;
-    this.#shown = hiddenFromMs === undefined ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs } : undefined;
+    this.#shown =
+      hiddenFromMs === undefined && scale.breaks.length === 0 ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs } : undefined;
   }
 
   /** What was on the canvas is gone. */
@@ -75,7 +76,7 @@ export class LanesInMotion {
   #moved({ surface, widthPx, moveTo }: MovingCanvas, model: TimelineModel, { scale, lanes, scrollTopPx = 0, hiddenFromMs }: View, palette: Palette) {
     const shown = this.#shown;
     const isOther = shown?.model !== model || shown.lanes !== lanes || shown.palette !== palette || shown.topPx !== scrollTopPx;
-    if (shown === undefined || isOther || shown.wallStartMs !== scale.wallStartMs || hiddenFromMs !== undefined) return undefined;
+    if (shown === undefined || isOther || shown.wallStartMs !== scale.wallStartMs || hiddenFromMs !== undefined || scale.breaks.length > 0) return undefined;
     const { pixelRatio } = surface;
     const width = Math.round(widthPx * pixelRatio);
     const stretch = scale.pxPerMs / shown.pxPerMs;

@@ -4,11 +4,13 @@ import type { AppState } from '../../store/app-store.ts';
 import { selectionNamed, timelineModel } from '../../store/selectors.ts';
 import { filterNamed } from '../../timeline/index.ts';
 import { useWiring } from '../context.ts';
+import { startUnfolding } from '../../store/unfolding.ts';
 import { startPlayback } from '../playback.ts';
 
 export function usePlayback(): void {
   const { store, frames } = useWiring();
   useEffect(() => startPlayback(store, frames), [store, frames]);
+  useEffect(() => startUnfolding(store), [store]);
 }
 
 /** What a link's names of lanes stand for is known once there is a run; Overview has not all of its lanes. */

@@ -4,9 +4,9 @@ import { shownEndMs } from '../../store/comparison.ts';
 import { isInHand } from '../../store/hand.ts';
 import { historyOf } from '../../store/history.ts';
 import { startPresentation } from '../../store/presenter.ts';
-import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { timeAxis, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import type { Services } from '../../store/services.ts';
-import { type Density, panBy } from '../../timeline/index.ts';
+import { axisSpanMs, type Density, panBy } from '../../timeline/index.ts';
 import { INSPECTOR_TABS } from '../inspector/tabs.ts';
 import { goTo, selectAtPlayhead, step, stepDifference, stepDisagreement, stepRun, togglePlay, zoomBy } from '../playback.ts';
 import { formatText } from '../workbench/format.ts';
@@ -174,5 +174,6 @@ function stepOver(store: AppStore, direction: -1 | 1): void {
 function pan(store: AppStore, direction: -1 | 1): void {
   const state = store.getState();
   const window = visibleWindow(state);
-  store.actions.setWindow(panBy(window, wholeWindow(state), (direction * (window.toMs - window.fromMs)) / 5));
+  const axis = timeAxis(state);
+  store.actions.setWindow(panBy(window, wholeWindow(state), (direction * axisSpanMs(window, axis)) / 5, axis));
 }

@@ -14,6 +14,8 @@ export interface ExportChoices {
   window: TimeWindow | undefined;
   /** Times of day, as the axis shows them. Diagrams and traces for other programs count from the creation of the Pod whatever the axis does. */
   wallClock: boolean;
+  /** The crash loops that are unfolded on screen. */
+  unfolded: ReadonlySet<string>;
 }
 
 /** Formats that show the lanes: they have colours and a stretch of time. */
@@ -38,8 +40,8 @@ export function fileName({ facts }: Run, format: ExportFormat): string {
 }
 
 /** The picture of the choices; for formats that are none, of the whole run. */
-export function pictureOf(run: Run, { theme, window, wallClock }: ExportChoices): string {
-  return figureSvg(run.trace, textOf(run), { theme, wallClock, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
+export function pictureOf(run: Run, { theme, window, wallClock, unfolded }: ExportChoices): string {
+  return figureSvg(run.trace, textOf(run), { theme, wallClock, unfolded, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
 }
 
 /** The text of a format that is text. */

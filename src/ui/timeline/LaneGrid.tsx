@@ -1,11 +1,14 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { foldableLoops, timeAxis, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import {
   createTimeScale,
+  foldAt,
+  type FoldedStretch,
   type LaneId,
   type LaneLayout,
   type LaneRect,
   markAt,
+  markFrom,
   type MarkRef,
   markSentence,
   nextMark,
@@ -17,6 +20,7 @@ import {
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { selectMark } from '../playback.ts';
+import { foldTexts } from '../texts/en-folds.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { LaneValues } from './lane-values.ts';
 import { useSurface } from './surface-context.ts';
@@ -29,7 +33,7 @@ interface LaneGridProps {
   chartPx: number;
 }
 
-/** Where the keyboard is: on a lane's label, or on one of its marks. */
+/** Where the keyboard is: on a lane's label, or on one of its marks. On a mark that is folded away, it is on all that is folded there. */
 interface Cursor {
   lane: LaneId;
   mark: MarkRef | undefined;
@@ -58,6 +62,9 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
     setCursor({ lane: cursor.lane, mark: undefined });
   }
 
+  const axis = useApp(timeAxis);
+  const fold = cursor.mark && knownModel === model ? foldAt(axis, timeOfMark(model, cursor.mark)) : undefined;
+
   useLayoutEffect(() => {
     values.configure(model, layout, labelPx);
     values.show(store.getState().playheadMs);
@@ -67,20 +74,26 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       if (state.playheadMs !== before.playheadMs) values.show(state.playheadMs);
     });
   }, [store, values]);
-  useEffect(() => surface?.setFocused(active ? cursor.mark : undefined), [surface, cursor.mark, active]);
+  useEffect(() => surface?.setFocused(active && !fold ? cursor.mark : undefined), [surface, cursor.mark, fold, active]);
   useLayoutEffect(() => {
     if (!active) return;
     const target = grid.current?.querySelector<HTMLElement>('[data-cursor]');
     target?.focus({ preventScroll: true });
     target?.closest<HTMLElement>('[role=row]')?.scrollIntoView({ block: 'nearest' });
-  }, [cursor, active]);
+  }, [cursor, fold, active]);
 
   const go = (lane: LaneId, mark: MarkRef | undefined) => {
     setCursor({ lane, mark });
     if (!mark) return;
     const state = store.getState();
-    const window = revealTime(visibleWindow(state), wholeWindow(state), timeOfMark(model, mark));
+    const window = revealTime(visibleWindow(state), wholeWindow(state), timeOfMark(model, mark), timeAxis(state));
     if (window !== visibleWindow(state)) setWindow(window);
+  };
+  const step = (direction: 1 | -1) => {
+    const { mark } = cursor;
+    if (fold) return direction > 0 ? markFrom(model, home, fold.toMs, 1) : markFrom(model, home, fold.fromMs, -1);
+    if (mark) return direction > 0 ? nextMark(model, home, mark) : previousMark(model, home, mark);
+    return direction > 0 ? (markAt(model, home, store.getState().playheadMs) ?? nextMark(model, home)) : undefined;
   };
   const goToLane = (index: number) => {
     const rect = layout.rects[Math.min(Math.max(0, index), layout.rects.length - 1)];
@@ -90,7 +103,10 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   };
   const activate = () => {
     const rect = layout.rects.find(({ lane }) => lane.id === home);
-    if (cursor.mark) {
+    if (fold) {
+      set({ unfolded: new Set([...store.getState().unfolded, fold.key]) });
+      go(home, markFrom(model, home, fold.fromMs, 1));
+    } else if (cursor.mark) {
       selectMark(store, model, cursor.mark);
       seek(timeOfMark(model, cursor.mark), 'glide');
     } else if (rect?.lane.kind === 'group') toggleFold(rect.lane.group);
@@ -102,10 +118,10 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       ArrowDown: () => goToLane(index + 1),
       ArrowUp: () => goToLane(index - 1),
       ArrowRight: () => {
-        const start = cursor.mark ? nextMark(model, home, cursor.mark) : (markAt(model, home, store.getState().playheadMs) ?? nextMark(model, home));
-        if (start) go(home, start);
+        const next = step(1);
+        if (next) go(home, next);
       },
-      ArrowLeft: () => cursor.mark && go(home, previousMark(model, home, cursor.mark)),
+      ArrowLeft: () => cursor.mark && go(home, step(-1)),
       Home: () => go(home, nextMark(model, home)),
       End: () => go(home, previousMark(model, home)),
       Enter: activate,
@@ -152,7 +168,8 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
             if (rect.lane.kind === 'group') toggleFold(rect.lane.group);
           }}
         >
-          {rect.lane.id === home && cursor.mark && <MarkCells model={model} lane={home} mark={cursor.mark} labelPx={labelPx} chartPx={chartPx} />}
+          {rect.lane.id === home && fold && <FoldCell fold={fold} labelPx={labelPx} chartPx={chartPx} />}
+          {rect.lane.id === home && cursor.mark && !fold && <MarkCells model={model} lane={home} mark={cursor.mark} labelPx={labelPx} chartPx={chartPx} />}
         </Row>
       ))}
     </div>
@@ -211,7 +228,8 @@ const BOLD_CHARACTER_PX = 7.4;
 /** The focused mark and its neighbours; the canvas draws the ring. */
 function MarkCells({ model, lane, mark, labelPx, chartPx }: { model: TimelineModel; lane: LaneId; mark: MarkRef; labelPx: number; chartPx: number }) {
   const window = useApp(visibleWindow);
-  const scale = createTimeScale(window, chartPx);
+  const axis = useApp(timeAxis);
+  const scale = createTimeScale(window, chartPx, axis);
   const marks = [previousMark(model, lane, mark), mark, nextMark(model, lane, mark)];
   return marks.map(
     (each) =>
@@ -227,5 +245,26 @@ function MarkCells({ model, lane, mark, labelPx, chartPx }: { model: TimelineMod
           {markSentence(model, each)}
         </div>
       ),
+  );
+}
+
+/** Marks that are folded away, in the place of all of them. */
+function FoldCell({ fold, labelPx, chartPx }: { fold: FoldedStretch; labelPx: number; chartPx: number }) {
+  const window = useApp(visibleWindow);
+  const axis = useApp(timeAxis);
+  const series = useApp(foldableLoops).find(({ key }) => key === fold.key);
+  const scale = createTimeScale(window, chartPx, axis);
+  const [leftPx, rightPx] = [scale.xPx(fold.fromMs), scale.xPx(fold.toMs)].map((xPx) => Math.min(chartPx, Math.max(0, xPx))) as [number, number];
+  return (
+    <div
+      role="gridcell"
+      className={styles.markCell}
+      tabIndex={-1}
+      data-cursor
+      data-fold
+      style={{ left: labelPx + leftPx, width: Math.max(1, rightPx - leftPx) }}
+    >
+      {series && foldTexts.name(series)}
+    </div>
   );
 }

@@ -14,6 +14,8 @@ import { SurfaceContext } from './surface-context.ts';
 import { TimelineSurface } from './surface.ts';
 import styles from './Timeline.module.css';
 
+const loadFoldButtons = () => import('./FoldButtons.tsx');
+
 /** Nobody changes a run before having seen it. */
 const loadHandles = () => import('../workbench/Handles.tsx');
 
@@ -48,6 +50,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   const laneFilter = useApp((state) => state.laneFilter);
   const hiddenSide = useApp((state) => (state.onlyOther ? state.compare?.presentIs : undefined));
   const clock = useApp((state) => state.clock);
+  const hasUnfolded = useApp((state) => state.unfolded.size > 0);
   const runId = useApp((state) => state.run?.id ?? -1);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
   const [surface, setSurface] = useState<TimelineSurface>();
@@ -109,6 +112,7 @@ function Lanes({ model }: { model: TimelineModel }) {
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>
           <LaneGrid model={model} layout={layout} labelPx={labelPx} chartPx={chartPx} />
+          {chartPx > 0 && hasUnfolded && <FoldButtons layout={layout} labelPx={labelPx} chartPx={chartPx} />}
           {!phone && chartPx > 0 && <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />}
         </div>
       </div>
@@ -116,6 +120,11 @@ function Lanes({ model }: { model: TimelineModel }) {
       <div ref={keep('tip')} className={styles.tip} role="tooltip" hidden />
     </SurfaceContext>
   );
+}
+
+function FoldButtons(props: HandlesProps) {
+  const buttons = useAfterFirstPaint(loadFoldButtons);
+  return buttons ? <buttons.FoldButtons {...props} /> : null;
 }
 
 function Handles(props: HandlesProps) {

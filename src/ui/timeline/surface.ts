@@ -10,14 +10,17 @@ import {
   claimsOnScreen,
   counterpartMark,
   differenceMarks,
+  foldableLoops,
   selectedMark,
   selectedPath,
+  timeAxis,
   transitionTimes,
   visibleWindow,
   wholeWindow,
   chanceBands,
 } from '../../store/selectors.ts';
 import {
+  axisBetween,
   type ClaimMark,
   claimsAt,
   createCanvasRenderer,
@@ -31,8 +34,10 @@ import {
   type Palette,
   panBy,
   pinchWindow,
+  PLAIN_AXIS,
   type Renderer,
   snapTime,
+  type TimeAxis,
   type TimelineModel,
   timeOfMark,
   type TimeScale,
@@ -43,6 +48,7 @@ import {
 import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
 import { selectMark } from '../playback.ts';
+import { foldTexts } from '../texts/en-folds.ts';
 import { currentPalette } from '../canvas-colours.ts';
 import { mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
 
@@ -71,6 +77,7 @@ const AXIS_HEIGHT_PX = 28;
 /** A press that moves further than this is a drag. */
 const CLICK_SLACK_PX = 4;
 const GLIDE_MS = 120;
+const FOLD_MS = 160;
 /** Where painting the lanes took longer than this, they are moved while the window moves. */
 const LONG_PAINT_MS = 5;
 /** How long lanes may be painted in a frame that moves them. */
@@ -120,6 +127,9 @@ export class TimelineSurface {
   #paintedRun = -1;
   #glide: { fromMs: number; startedMs: number } | undefined;
   #shownPlayheadMs = 0;
+  #axis: TimeAxis = PLAIN_AXIS;
+  /** What folds and unfolds takes a moment: the axis is on its way from another one. */
+  #folding: { from: TimeAxis; to: TimeAxis; startedMs: number } | undefined;
 
   constructor(elements: SurfaceElements, wiring: Wiring) {
     this.#elements = elements;
@@ -171,6 +181,12 @@ export class TimelineSurface {
       (state.hideFuture && state.playheadMs !== before.playheadMs)
     )
       this.#lanesAreStale = true;
+    if (state.run === before.run && state.unfolded !== before.unfolded && mayMove())
+      this.#folding = { from: this.#axis, to: timeAxis(state), startedMs: performance.now() };
+    else if (state.run !== before.run || state.hideFuture !== before.hideFuture || state.compare !== before.compare || state.unfolded !== before.unfolded) {
+      this.#folding = undefined;
+      this.#lanesAreStale = true;
+    }
     if (state.playheadMs !== before.playheadMs) {
       const mayGlide = state.playheadGlides && mayMove();
       this.#glide = mayGlide ? { fromMs: this.#shownPlayheadMs, startedMs: performance.now() } : undefined;
@@ -190,8 +206,18 @@ export class TimelineSurface {
 
   #view(scene: Scene): View {
     const state = this.#state;
+    const scale = createTimeScale(visibleWindow(state), scene.widthPx, this.#axis);
+    const series = scale.breaks.length > 0 ? foldableLoops(state) : [];
     return {
-      scale: { ...createTimeScale(visibleWindow(state), scene.widthPx), ...wallClockOf(state) },
+      scale: {
+        ...scale,
+        // In the reader's language
+        breaks: scale.breaks.map((each) => {
+          const loops = series.find(({ key }) => key === each.fold.key);
+          return loops ? { ...each, fold: { ...each.fold, forms: [foldTexts.label(loops), foldTexts.short(loops)] } } : each;
+        }),
+        ...wallClockOf(state),
+      },
       lanes: scene.layout,
       scrollTopPx: this.#elements.scroller.scrollTop,
       ...(state.hideFuture && { hiddenFromMs: this.#shownPlayheadMs }),
@@ -203,6 +229,7 @@ export class TimelineSurface {
     if (!scene) return;
     this.#resize(scene);
     this.#movePlayhead(nowMs);
+    this.#fold(nowMs);
     const palette = currentPalette();
     const view = this.#view(scene);
     if (this.#lanesAreStale || view.hiddenFromMs !== undefined) this.#drawLanes(scene, view, palette);
@@ -214,7 +241,7 @@ export class TimelineSurface {
       this.#paintedRun = scene.runId;
       performance.mark('podloupe:painted', { detail: { requestId: scene.runId } });
     }
-    if (this.#glide) this.#redraw();
+    if (this.#glide || this.#folding) this.#redraw();
   };
 
   /** Whole, unless the window is moving and that would take too long. */
@@ -267,6 +294,16 @@ export class TimelineSurface {
       const eased = 1 - (1 - Math.max(0, passed)) ** 3;
       this.#shownPlayheadMs = glide.fromMs + (targetMs - glide.fromMs) * eased;
     }
+  }
+
+  /** The axis as it is drawn: that of the state, or on its way there. */
+  #fold(nowMs: number): void {
+    const folding = this.#folding;
+    const passed = folding ? (nowMs - folding.startedMs) / FOLD_MS : 1;
+    const axis = !folding || passed >= 1 ? timeAxis(this.#state) : axisBetween(folding.from, folding.to, 1 - (1 - Math.max(0, passed)) ** 3);
+    if (axis !== this.#axis) this.#lanesAreStale = true;
+    if (passed >= 1) this.#folding = undefined;
+    this.#axis = axis;
   }
 
   #overlayState(view: View): OverlayState {
@@ -371,8 +408,9 @@ export class TimelineSurface {
     if (gesture?.kind !== 'press' || !this.#scene) return;
     const { store } = this.#wiring;
     const { seek } = store.actions;
-    const mark = gesture.hit?.mark;
-    if (mark) {
+    const { mark, fold } = gesture.hit ?? {};
+    if (fold) store.actions.set({ unfolded: new Set([...this.#state.unfolded, fold.key]) });
+    else if (mark) {
       selectMark(store, this.#scene.model, mark);
       seek(timeOfMark(this.#scene.model, mark), 'glide');
     } else seek(this.#snapped(event, xPx));
@@ -421,8 +459,8 @@ export class TimelineSurface {
     const { scale } = this.#view(this.#scene);
     const [window, whole] = [visibleWindow(this.#state), wholeWindow(this.#state)];
     const { setWindow } = this.#wiring.store.actions;
-    if (gesture.kind === 'zoom') setWindow(zoomAt(window, whole, scale.timeMs(this.#place(event).xPx), gesture.factor));
-    else setWindow(panBy(window, whole, gesture.deltaPx / scale.pxPerMs));
+    if (gesture.kind === 'zoom') setWindow(zoomAt(window, whole, scale.timeMs(this.#place(event).xPx), gesture.factor, scale.axis));
+    else setWindow(panBy(window, whole, gesture.deltaPx / scale.pxPerMs, scale.axis));
   }
 
   readonly #hoverMoved = (): void => {
@@ -430,8 +468,10 @@ export class TimelineSurface {
     if (!this.#scene || !this.#hover || this.#gesture) return;
     const hit = hitTest(this.#scene.model, this.#view(this.#scene), this.#hover.xPx, this.#hover.yPx);
     this.#hovered = hit?.mark;
-    chart.style.cursor = hit?.mark ? 'pointer' : 'crosshair';
-    if (hit?.mark) {
+    chart.style.cursor = hit?.mark || hit?.fold ? 'pointer' : 'crosshair';
+    const loops = hit?.fold && foldableLoops(this.#state).find(({ key }) => key === hit.fold?.key);
+    if (loops) this.#showTip([foldTexts.what(loops), foldTexts.when(loops), foldTexts.how], this.#hover);
+    else if (hit?.mark) {
       const { what, when, why } = describeMark(this.#scene.model, hit.mark);
       this.#showTip([what, when, why], this.#hover);
     } else this.#tellClaims(this.#hover.xPx, this.#hover.yPx, this.#hover);

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
 import { shownEndMs } from '../../store/comparison.ts';
-import { timelineModel, transitionTimes, visibleWindow, wholeWindow } from '../../store/selectors.ts';
+import { timelineModel, transitionTimes, visibleOnStrip, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
 import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
@@ -36,7 +36,7 @@ export function Overview() {
       if (model) {
         renderer.drawOverview(model, currentPalette(), {
           playheadMs: state.playheadMs,
-          window: visibleWindow(state),
+          window: visibleOnStrip(state),
           ...(state.hideFuture && { hiddenFromMs: state.playheadMs }),
         });
       }
@@ -60,9 +60,10 @@ export function Overview() {
     const left = area.getBoundingClientRect().left;
     const timeAt = (clientX: number) => Math.round(Math.min(Math.max(0, overviewTimeMs(model, width, (clientX - left) / pageZoom())), model.endMs));
     const window = visibleWindow(store.getState());
+    const brush = visibleOnStrip(store.getState());
     const near = (timeMs: number) => Math.abs(overviewXPx(model, width, timeMs) - (event.clientX - left) / pageZoom()) <= GRIP_PX;
     // With the whole run in view both grips stand at the edges; elsewhere the strip is the scrubber.
-    const grip = near(window.toMs) ? 'to' : near(window.fromMs) ? 'from' : undefined;
+    const grip = near(brush.toMs) ? 'to' : near(brush.fromMs) ? 'from' : undefined;
     store.actions.set({ playing: false });
     const drag = (clientX: number) => {
       const timeMs = timeAt(clientX);

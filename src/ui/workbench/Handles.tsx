@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type Grip, grab, isInHand, newGesture, perform } from '../../store/hand.ts';
 import { historyOf, presentFork } from '../../store/history.ts';
-import { visibleWindow } from '../../store/selectors.ts';
-import { createTimeScale, type LaneLayout } from '../../timeline/index.ts';
+import { timeAxis, visibleWindow } from '../../store/selectors.ts';
+import { createTimeScale, foldAt, type LaneLayout } from '../../timeline/index.ts';
 import { useApp, useWiring } from '../context.ts';
 import { workbenchTexts as words } from '../texts/en-workbench.ts';
 import { type Handle, handlesOf } from './handles.ts';
@@ -37,6 +37,7 @@ export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
   const exits = useApp((state) => state.run?.facts.exits ?? NO_EXITS);
   const usable = useApp((state) => isInHand({ ...state, running: false }));
   const window = useApp(visibleWindow);
+  const axis = useApp(timeAxis);
   const hiddenFromMs = useApp((state) => (state.hideFuture ? state.playheadMs : Number.POSITIVE_INFINITY));
   const history = historyOf(store);
   const forkMs = useSyncExternalStore(history.subscribe, () => presentFork(history.getState())?.forkMs);
@@ -48,14 +49,14 @@ export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
   const held = useRef<Grip>(undefined);
   // Whoever leaves the timeline in the middle of a drag lets go
   useEffect(() => () => void held.current?.release(), []);
-  const scale = useMemo(() => createTimeScale(window, chartPx), [window, chartPx]);
+  const scale = useMemo(() => createTimeScale(window, chartPx, axis), [window, chartPx, axis]);
   const lanes = useMemo(() => new Map(layout.rects.map((rect) => [rect.lane.id, rect])), [layout]);
 
   // The handle that was taken stays under the pointer, whatever the run that it made has in its place.
   const shown = (drag && !handles.some(({ key }) => key === drag.key) ? [...handles, drag.handle] : handles).flatMap((handle) => {
     const atMs = drag?.key === handle.key ? drag.atMs : handle.atMs;
     const rect = lanes.get(handle.lane);
-    const isVisible = rect && atMs >= window.fromMs && atMs <= window.toMs && atMs <= hiddenFromMs;
+    const isVisible = rect && atMs >= window.fromMs && atMs <= window.toMs && atMs <= hiddenFromMs && !foldAt(axis, atMs);
     return isVisible ? [{ handle, atMs, rect }] : [];
   });
   useEffect(() => {

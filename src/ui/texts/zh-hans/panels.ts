@@ -7,6 +7,7 @@ import type { commandTexts, keysTexts, paletteTexts } from '../en-commands.ts';
 import type { compareTexts } from '../en-compare.ts';
 import type { embedTexts } from '../en-embed.ts';
 import type { exportTexts } from '../en-export.ts';
+import type { foldTexts } from '../en-folds.ts';
 import type { galleryTexts } from '../en-gallery.ts';
 import type { kubectlTexts } from '../en-kubectl.ts';
 import type { laneTexts } from '../en-lanes.ts';
@@ -17,7 +18,28 @@ import type { shareTexts } from '../en-share.ts';
 import type { sweepTexts } from '../en-sweep.ts';
 import type { formTexts } from '../en-form.ts';
 import type { valueTexts } from '../en-values.ts';
+import { type LoopSeries, roundPeriod } from '../../../timeline/index.ts';
 import type { Translated } from '../language.ts';
+
+/** `5 分钟`、`5 分 30 秒`、`45 秒`。 */
+function periodOf(series: LoopSeries): string {
+  const { minutes, seconds } = roundPeriod(series);
+  return minutes === 0 ? `${seconds} 秒` : seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`;
+}
+const everyOf = (series: LoopSeries) => `${series.isEven ? '' : '约'}每 ${periodOf(series)}一次`;
+const secondsOf = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+export const folds: Translated<typeof foldTexts> = {
+  label: (series) => `×${series.count}，${everyOf(series)}`,
+  short: ({ count }) => `×${count}`,
+  name: (series) =>
+    `${series.container} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${secondsOf(series.fromMs)} 至 ${secondsOf(series.toMs)}。按 Enter 展开。`,
+  what: ({ count }) => `还有 ${count} 次与前一次相同的崩溃循环`,
+  when: (series) => `${everyOf(series)}，${secondsOf(series.fromMs)} 至 ${secondsOf(series.toMs)}`,
+  how: '点击展开',
+  fold: ({ count }) => `折叠 ×${count}`,
+  foldHint: ({ count, container }) => `折叠 ${container} 的 ${count} 次相同的崩溃循环`,
+};
 
 export const commands: Translated<typeof commandTexts> = {
   words: {

@@ -1,0 +1,255 @@
+/**
+ * Crash loops that are alike. A container that crashes again and again at the back-off's cap does the same every few minutes, for hours; a
+ * loop goes from shortly before one start of its process to shortly before the next:
+ *
+ *     | start  exit   back-off      | start  exit   back-off      | start …
+ *     |-------- first, in full -----|---------- folded -----------|
+ *
+ * Only what is the same in every lane is folded: whatever else happens in the Pod meanwhile has to happen in each loop as well.
+ */
+import type { Pod } from '../model/kubernetes.ts';
+import type { Trace, TraceRecord } from '../model/trace.ts';
+import { createTimeAxis, type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
+
+/** A series of crash loops like the one before it. */
+export interface LoopSeries {
+  /** `app.1`: the container, and which of its series. */
+  readonly key: string;
+  readonly container: string;
+  /** From the first of the loops that are like the one before `fromMs`, to the end of the last. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many loops there are between. */
+  readonly count: number;
+  /** From one start to the next, on average. */
+  readonly periodMs: number;
+  /** Whether each took as long as the next, to a twentieth. */
+  readonly isEven: boolean;
+}
+
+/** A shorter run has room for each of its loops. */
+const FROM_MS = 600_000;
+/** Fewer loops than this are not worth a fold. */
+const LEAST_LOOPS = 3;
+/** The kubelet looks at a waiting container from sync to sync, up to half as long again as its back-off. A back-off that still grows doubles. */
+const JITTER = 1.5;
+const EVEN = 1.05;
+/** Before a start there is what leads to it (`Pulled`, `Created`); so much of a period belongs to the loop of the start, if nothing runs then. */
+const LEAD = 0.1;
+/** What others do about then is looked for so much of a period before and behind a loop, so that it does not fall between two. */
+const SLACK = 0.1;
+/** So much of the axis at least is left to a fold, for its name to have room. */
+const LEAST_ROOM = 0.08;
+
+/** Finds them, from left to right; no two of them overlap. Empty for runs of up to ten minutes. */
+export function crashLoops(trace: Trace): LoopSeries[] {
+  if (trace.endMs <= FROM_MS) return [];
+  const found: LoopSeries[] = [];
+  for (const [container, runs] of runsByContainer(trace.records)) {
+    const alike = stretchesOf(runs, (a, b) => a.ending === b.ending && isNear(a.periodMs, b.periodMs));
+    const series = alike.flatMap((stretch) => (stretch.length > LEAST_LOOPS ? seriesIn(trace, container, stretch) : []));
+    found.push(...series.map((each, index) => ({ ...each, key: `${container}.${index + 1}` })));
+  }
+  // Where loops of two containers overlap, those that last longer are folded.
+  const kept: LoopSeries[] = [];
+  for (const each of found.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)))
+    if (kept.every(({ fromMs, toMs }) => toMs < each.fromMs || fromMs > each.toMs)) kept.push(each);
+  return kept.sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/** What stands in the place of folded loops, the longest form first. */
+export function loopForms(series: LoopSeries): string[] {
+  const { minutes, seconds } = roundPeriod(series);
+  const period = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : ''].filter((part) => part !== '').join(' ');
+  return [`×${series.count}, ${series.isEven ? '' : 'about '}every ${period}`, `×${series.count}`];
+}
+
+/** A period as one says it: 303 s are 5 min, 330 s are 5 min 30 s. Whole minutes where they are true to a fiftieth, and where there is no true number. */
+export function roundPeriod({ periodMs, isEven }: Pick<LoopSeries, 'periodMs' | 'isEven'>): { minutes: number; seconds: number } {
+  const wholeS = Math.round(periodMs / 1000);
+  const minutes = Math.round(wholeS / 60);
+  if (minutes > 0 && (Math.abs(wholeS - minutes * 60) <= wholeS / 50 || (!isEven && minutes > 2))) return { minutes, seconds: 0 };
+  return wholeS < 120 ? { minutes: 0, seconds: wholeS } : { minutes: Math.floor(wholeS / 60), seconds: wholeS % 60 };
+}
+
+/** The axis of a run of which these loops are folded: each fold as wide as one of them, or wide enough for its name. */
+export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf = loopForms): TimeAxis {
+  const savedMs = series.reduce((sum, { fromMs, toMs, periodMs }) => sum + toMs - fromMs - periodMs, 0);
+  const leastRoomMs = LEAST_ROOM * (endMs - savedMs);
+  const folds = series.map((each): FoldedStretch => {
+    const { key, fromMs, toMs, periodMs } = each;
+    return { key, fromMs, toMs, roomMs: Math.max(periodMs, leastRoomMs), forms: formsOf(each) };
+  });
+  const worthIt = folds.filter(({ fromMs, toMs, roomMs }) => toMs - fromMs >= 2 * roomMs);
+  return worthIt.length === 0 ? PLAIN_AXIS : createTimeAxis(worthIt);
+}
+
+/** A run of a container's process that was followed by another one. */
+interface Loop {
+  readonly startMs: number;
+  readonly exitMs: number;
+  /** How the process ended: `1 Error`. */
+  readonly ending: string;
+  /** Until it was started again. */
+  readonly periodMs: number;
+}
+
+function runsByContainer(records: readonly TraceRecord[]): Map<string, Loop[]> {
+  const loops = new Map<string, Loop[]>();
+  const open = new Map<string, { startMs: number; exitMs: number; ending: string }>();
+  for (const record of records) {
+    if (record.kind !== 'Process') continue;
+    const { container, what, t } = record;
+    const current = open.get(container);
+    if (what === 'exit' && current) {
+      current.exitMs = t;
+      current.ending = endingOf(record);
+    }
+    if (what !== 'start') continue;
+    if (current) loops.set(container, [...(loops.get(container) ?? []), { ...current, periodMs: t - current.startMs }]);
+    open.set(container, { startMs: t, exitMs: Number.NaN, ending: '' });
+  }
+  return loops;
+}
+
+function endingOf({ exitCode, signal, reason }: TraceRecord & { kind: 'Process' }): string {
+  return [exitCode, signal, reason].join(' ');
+}
+
+function isNear(aMs: number, bMs: number): boolean {
+  return aMs <= bMs * JITTER && bMs <= aMs * JITTER;
+}
+
+/** Cuts a list where two neighbours are not alike. */
+function stretchesOf<Each>(list: readonly Each[], areAlike: (first: Each, next: Each) => boolean): Each[][] {
+  const stretches: Each[][] = [];
+  for (const each of list) {
+    const last = stretches.at(-1);
+    if (last && areAlike(last[0] as Each, each)) last.push(each);
+    else stretches.push([each]);
+  }
+  return stretches;
+}
+
+/** Of loops that end alike and take as long, those in which nothing else differs. */
+function seriesIn(trace: Trace, container: string, loops: readonly Loop[]): Omit<LoopSeries, 'key'>[] {
+  const periodMs = average(loops);
+  const leadMs = Math.min(LEAD * periodMs, ...loops.map(({ startMs, exitMs, periodMs: ownMs }) => (startMs + ownMs - exitMs) / 2));
+  const edges = loops.map(({ startMs }) => startMs - leadMs);
+  const happenings = happeningsIn(trace.records, container, [...edges, (edges.at(-1) as number) + (loops.at(-1) as Loop).periodMs], SLACK * periodMs);
+  const told = loops.map((loop, index) => ({ loop, fromMs: edges[index] as number, what: happenings[index] as string }));
+  return stretchesOf(told, (a, b) => a.what === b.what).flatMap(([first, ...folded]) => {
+    const last = folded.at(-1);
+    if (first === undefined || last === undefined || folded.length < LEAST_LOOPS) return [];
+    const own = folded.map(({ loop }) => loop);
+    const periods = own.map((loop) => loop.periodMs);
+    return [
+      {
+        container,
+        fromMs: (folded[0] as typeof last).fromMs,
+        toMs: last.fromMs + last.loop.periodMs,
+        count: own.length,
+        periodMs: average(own),
+        isEven: Math.max(...periods) <= Math.min(...periods) * EVEN,
+      },
+    ];
+  });
+}
+
+function average(loops: readonly Loop[]): number {
+  return loops.reduce((sum, { periodMs }) => sum + periodMs, 0) / loops.length;
+}
+
+/** What happens between each two edges, as a text that is the same where the same happens. What others do counts `slackMs` around. */
+function happeningsIn(records: readonly TraceRecord[], container: string, edges: readonly number[], slackMs: number): string[] {
+  const loops = edges.slice(1).map(() => new Set<string>());
+  const [firstMs, lastMs] = [edges[0] as number, edges.at(-1) as number];
+  const known = new Set<string>();
+  let current = 0;
+  for (const record of records) {
+    const { t } = record;
+    if (t >= lastMs + slackMs) break;
+    for (const { subject, what } of happeningsOf(record, known)) {
+      if (t < firstMs - slackMs) continue;
+      while (current < loops.length && t >= (edges[current + 1] as number)) current += 1;
+      const isOwn = subject === container;
+      if (t >= firstMs && !(isOwn && t >= lastMs)) loops[current]?.add(`${subject} ${what}`);
+      if (isOwn) continue;
+      if (t >= (edges[current + 1] ?? Infinity) - slackMs || t < firstMs) loops[t < firstMs ? 0 : current + 1]?.add(`${subject} ${what}`);
+      if (current > 0 && t < (edges[current] as number) + slackMs) loops[current - 1]?.add(`${subject} ${what}`);
+    }
+  }
+  return loops.map((set) => [...set].sort().join('\n'));
+}
+
+interface Happening {
+  /** The container; empty: the Pod. */
+  readonly subject: string;
+  readonly what: string;
+}
+
+/**
+ * What a record tells that the timeline shows. An Event that there was before (`known`) is no news when its count rises: how often that is
+ * reported depends on the recorder's spam filter.
+ */
+function happeningsOf(record: TraceRecord, known: Set<string>): Happening[] {
+  switch (record.kind) {
+    case 'Action':
+      return [{ subject: '', what: `action ${record.index} ${record.id}` }];
+    case 'Pod':
+      return podHappenings(record.object);
+    case 'Event': {
+      const { reason, message, involvedObject } = record.object;
+      const subject = /\{(.+)\}/.exec(involvedObject.fieldPath ?? '')?.[1] ?? '';
+      const what = `event ${subject} ${reason} ${withoutTimes(message)}`;
+      if (known.has(what)) return [];
+      known.add(what);
+      return [{ subject, what }];
+    }
+    case 'Object':
+      return [{ subject: '', what: `${record.object.kind} ${record.type}` }];
+    case 'Process':
+      return record.what === 'removed' ? [] : [{ subject: record.container, what: `${record.what} ${endingOf(record)}` }];
+    case 'Serving':
+      return [{ subject: record.container, what: record.what }];
+    case 'Signal':
+      return [{ subject: record.container, what: `${record.signal} ${record.handled}` }];
+    case 'Hook':
+      return [{ subject: record.container, what: `${record.hook} ${record.what} ${record.result}` }];
+    case 'Probe': {
+      const { container, probe, result, met, timedOut } = record;
+      // That a probe goes on to succeed changes nothing, and is told once for many attempts.
+      return result === 'success' && !met ? [] : [{ subject: container, what: `${probe} ${result} ${met} ${timedOut}` }];
+    }
+    case 'Image':
+      return [{ subject: record.container, what: `${record.what} ${record.result}` }];
+    case 'Decision': {
+      const { decision } = record;
+      return [{ subject: record.container, what: decision.what === 'back-off' ? `back-off ${decision.delayMs}` : decision.what }];
+    }
+    case 'Kubelet':
+      return [{ subject: '', what: `kubelet ${record.what}` }];
+    case 'ProbeState':
+    case 'Log':
+    case 'Sync':
+      return [];
+  }
+}
+
+/** `Successfully pulled image "app:1" in 1.2s`: what it took is not the message. */
+function withoutTimes(message: string): string {
+  return message.replace(/\b[\d.]+(ms|s|m|h)([\d.]+(ms|s|m|h))*\b/g, '…');
+}
+
+function podHappenings({ metadata, status }: Pod): Happening[] {
+  const states = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? []), ...(status?.ephemeralContainerStatuses ?? [])];
+  const conditions = (status?.conditions ?? []).map(({ type, status: value, reason }) => `${type} ${value} ${reason}`);
+  return [
+    { subject: '', what: `${status?.phase} ${status?.reason} ${metadata.deletionTimestamp !== undefined}` },
+    ...states.map(({ name, state }) => ({
+      subject: name,
+      what: `status ${Object.keys(state ?? {}).join()} ${state?.waiting?.reason} ${state?.terminated?.exitCode} ${state?.terminated?.reason}`,
+    })),
+    ...conditions.map((what) => ({ subject: '', what })),
+  ];
+}
