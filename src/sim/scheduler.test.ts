@@ -153,3 +153,41 @@ test('of the reasons for a refusal the kubelet gives the first: labels, OS, reso
   // All conditions of the kubelet's are gone, PodScheduled too.
   expect(bound('os: {name: windows}')).not.toHaveProperty('conditions');
 });
+
+test('the label kubernetes.io/os of a Pod has to be that of the node, before its field os (predicate.go: rejectPodAdmissionBasedOnOSSelector)', () => {
+  const refused = (os: string, more = '') => {
+    const labelled = sketch(`${more}\nnodeName: node-1\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"]}]`, 'duration: 3s');
+    return podAt(run(labelled.replace('labels: {', `labels: {kubernetes.io/os: ${os}, `)))?.status.reason;
+  };
+  expect([refused('linux'), refused('windows'), refused('windows', 'os: {name: windows}'), refused('linux', 'os: {name: windows}')]).toEqual([
+    undefined,
+    'PodOSSelectorNodeLabelDoesNotMatch',
+    'PodOSSelectorNodeLabelDoesNotMatch',
+    'PodOSNotSupported',
+  ]);
+});
+
+test('scheduling gates: said from the beginning, waited for without an Event, and what others have put on the Pod stays', () => {
+  // pkg/registry/core/pod/strategy.go: applySchedulingGatedCondition; pkg/scheduler/framework/plugins/schedulinggates
+  const text = sketch(
+    `
+    schedulingGates: [{name: example.com/quota}]
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"]}
+  `,
+    `
+    duration: 8s
+    actions:
+    - {at: 2s, do: patch-status, type: strategic, patch: {status: {conditions: [{type: example.com/seen, status: "True"}]}}}
+    - {at: 4s, do: patch, type: merge, patch: {spec: {schedulingGates: []}}}
+  `,
+  );
+  expect(picture(run(text), { only: ['Action', 'Event', 'Conditions'], to: 4.011 })).toBe(lines`
+    0.0 PodScheduled=False SchedulingGated "Scheduling is blocked due to non-empty scheduling gates"
+    2.0 patch-status
+    2.0 example.com/seen=True, PodScheduled=False SchedulingGated "Scheduling is blocked due to non-empty scheduling gates"
+    4.0 patch
+    4.0 example.com/seen=True, PodScheduled=True
+    4.0 Normal Scheduled: Successfully assigned default/web to node-1
+  `);
+});

@@ -15,7 +15,9 @@
  *     `);
  */
 import type { ContainerStatus, Pod, PodStatus } from '../model/kubernetes.ts';
+import { RULES } from '../model/rules.ts';
 import type { PodRecord, ProbeRecord, Trace, TraceRecord } from '../model/trace.ts';
+import type { KubeletNote } from '../model/xray.ts';
 import { createWatcher } from '../recording/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { type SimulateOptions, simulate } from '../sim/simulate.ts';
@@ -24,7 +26,19 @@ import { type SimulateOptions, simulate } from '../sim/simulate.ts';
 export function run(text: string, options: Omit<SimulateOptions, 'watchTrigger'> = {}): Trace {
   const { scenario, diagnostics } = readScenario(text);
   if (scenario === undefined) throw new Error(diagnostics.map(({ message, range }) => `${range?.startLine ?? ''}: ${message}`).join('\n'));
-  return simulate(scenario, { ...options, watchTrigger: createWatcher });
+  const trace = simulate(scenario, { ...options, watchTrigger: createWatcher });
+  for (const record of [...trace.records, ...(trace.notes ?? [])])
+    if (!isWellFormed(record)) throw new Error(`The types do not allow for this record: ${JSON.stringify(record)}`);
+  return trace;
+}
+
+/** What the types promise of every record, and hardly a test looks at: a rule that there is, and words that readers of a trace know. */
+function isWellFormed(record: TraceRecord | KubeletNote): boolean {
+  const words = [
+    ['type', ['ADDED', 'MODIFIED', 'DELETED', 'SyncPod', 'SyncTerminatingPod', 'SyncTerminatedPod']],
+    ['part', ['pleg', 'worker', 'status', 'recorder']],
+  ] as const;
+  return record.rule in RULES && words.every(([member, known]) => !(member in record) || (known as readonly unknown[]).includes(record[member as never]));
 }
 
 /** A scenario text of parts: the `spec` of the Pod `web` (label `app: web`), that of the Scenario, and whole other objects. */

@@ -112,8 +112,28 @@ describe('how long a Pod stays on a node that is unreachable, by its tolerations
     ],
     ['without seconds for ever', `{${unreachable}, effect: NoExecute}`, undefined],
     ['who tolerates everything stays for ever', '{operator: Exists}', undefined],
+    ['the taint has no value: equal to that is none', '{key: node.kubernetes.io/unreachable, effect: NoExecute, tolerationSeconds: 30}', 30],
+    ['who tolerates another value alone goes at once', '{key: node.kubernetes.io/unreachable, operator: Equal, value: other, effect: NoExecute}', 0],
   ])('%s', (_, tolerations, seconds) => {
-    const text = picture(onNode('{at: 10s, do: node-lost}', `tolerations: [${tolerations}]`), { only: ['Event'], from: 58 });
+    const text = picture(onNode('{at: 10s, do: node-lost}', `tolerations: [${tolerations}]`), { only: ['Event'], from: 57 })
+      .split('\n')
+      .filter((line) => line.includes('TaintManagerEviction'))
+      .join('\n');
     expect(text).toBe(seconds === undefined ? '' : `${(57.5 + seconds).toFixed(1)} Normal TaintManagerEviction: Marking for deletion Pod default/web`);
   });
+});
+
+test('a Pod that has no conditions yet gets its first from the taint manager', () => {
+  const trace = run(
+    sketch(
+      'nodeName: node-1\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "600"]}]',
+      '{duration: 6m, actions: [{at: before-create, do: kubelet-stop}, {at: 1s, do: node-lost}]}',
+    ),
+  );
+  expect(picture(trace, { only: ['Event', 'Phase', 'Conditions'] })).toBe(lines`
+    0.0 phase Pending
+    348.5 Normal TaintManagerEviction: Marking for deletion Pod default/web
+    348.5 DisruptionTarget=True DeletionByTaintManager "Taint manager: deleting due to NoExecute taint"
+    348.5 phase Pending deleting(30)
+  `);
 });

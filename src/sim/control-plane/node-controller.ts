@@ -15,6 +15,7 @@ const UNREACHABLE = 'node.kubernetes.io/unreachable';
 interface Toleration {
   key?: string;
   operator?: string;
+  value?: string;
   effect?: string;
   tolerationSeconds?: number;
 }
@@ -68,11 +69,7 @@ export class NodeController {
       );
       this.#emit(pod, 'Warning', 'NodeNotReady', 'Node is not ready', 'node-controller', record);
     }
-    const tolerations = ((pod.spec['tolerations'] as Toleration[] | undefined) ?? []).filter(
-      ({ key, operator, effect }) =>
-        (effect === undefined || effect === '' || effect === 'NoExecute') &&
-        (key === UNREACHABLE || ((key === undefined || key === '') && operator === 'Exists')),
-    );
+    const tolerations = (pod.spec['tolerations'] as Toleration[]).filter(toleratesUnreachable);
     const seconds = tolerations.length === 0 ? 0 : Math.min(...tolerations.map((toleration) => toleration.tolerationSeconds ?? Number.POSITIVE_INFINITY));
     if (seconds === Number.POSITIVE_INFINITY) return;
     this.#evicting = true;
@@ -130,6 +127,13 @@ export class NodeController {
       },
     });
   }
+}
+
+/** Whether it matches the taint of an unreachable node, which has no value (`component-helpers/scheduling/corev1/toleration.go: ToleratesTaint`). */
+function toleratesUnreachable({ key = '', operator, value = '', effect = '' }: Toleration): boolean {
+  if (effect !== '' && effect !== 'NoExecute') return false;
+  if (key !== '' && key !== UNREACHABLE) return false;
+  return operator === 'Exists' || (key === UNREACHABLE && value === '');
 }
 
 function nameOf(pod: Pod): string {

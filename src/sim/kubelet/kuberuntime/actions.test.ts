@@ -1,28 +1,30 @@
 /** pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions; kuberuntime_manager_test.go: TestComputePodActions*. */
 import { expect, test } from 'vitest';
 import type { Container, Pod } from '../../../model/kubernetes.ts';
+import type { SandboxSnapshot } from '../../node/container-record.ts';
 import { podOf, runtimeOf } from '../../../testing/sim-parts.ts';
 import type { WorkerResult } from '../prober/results.ts';
 import { computePodActions } from './actions.ts';
+import { sandboxChange } from './sandbox.ts';
 
 interface Seen {
   liveness?: Record<string, WorkerResult>;
   startup?: Record<string, WorkerResult>;
   sandbox?: 'ready' | 'gone' | 'none';
+  /** Who has another amount of CPU than it has been granted. */
+  resized?: readonly string[];
 }
 
 /** What is done about a Pod: `kill the Pod, new sandbox, kill a (…), start i, start b`. */
-function actions(pod: Pod, shorts: Record<string, string>, { liveness = {}, startup = {}, sandbox = 'ready' }: Seen = {}): string {
-  const found = computePodActions(pod, runtimeOf(pod, shorts, sandbox), {
-    liveness: (id) => liveness[id.replace('-1', '')],
-    startup: (id) => startup[id.replace('-1', '')],
-    causeOf: () => -1,
-  });
+function actions(pod: Pod, shorts: Record<string, string>, { liveness = {}, startup = {}, sandbox = 'ready', resized = [] }: Seen = {}): string {
+  const probes = { liveness: (id: string) => liveness[id.replace('-1', '')], startup: (id: string) => startup[id.replace('-1', '')], causeOf: () => -1 };
+  const found = computePodActions(pod, runtimeOf(pod, shorts, sandbox), probes, ({ name }) => (resized.includes(name) ? ['cpu'] : []));
   return (
     [
       found.killPod && 'kill the Pod',
       found.createSandbox && `sandbox ${found.attempt}${found.announceSandbox ? ', announced' : ''}`,
       ...found.toKill.map(({ message }) => message),
+      ...found.toResize.map(({ name }) => `resize ${name}`),
       ...found.toReset.map(({ name }) => `reset ${name}`),
       ...found.initToStart.map(({ name }) => `start ${name}`),
       ...found.toStart.map(({ name }) => `start ${name}`),
@@ -48,7 +50,23 @@ test('a sandbox that is gone: everything again, OnFailure leaves out what succee
     'kill the Pod; sandbox 1, announced; start b',
   );
   expect(actions(podOf(['a', 'b'], [], withPolicy('OnFailure')), { a: 'exit 0', b: 'exit 0' }, { sandbox: 'gone' })).toBe('kill the Pod');
-  expect(actions(podOf(['a'], [], withPolicy('Never')), { a: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod');
+  const never = podOf(['a'], [], withPolicy('Never'));
+  expect(actions(never, { a: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod');
+  // Only of a sandbox that there has been is it known that it will not come again
+  expect(actions(never, { a: 'exit 137' }, { sandbox: 'none' })).toBe('kill the Pod; sandbox 0; start a');
+});
+
+test('the sandbox: two that are ready are one too many, and one on another network is the wrong one (util.go: PodSandboxChanged)', () => {
+  const pod = podOf(['a']);
+  const seen = runtimeOf(pod, { a: 'running' });
+  const change = (...more: { attempt: number; ready: boolean; hostNetwork?: boolean }[]) =>
+    sandboxChange(pod, { ...seen, sandboxes: more.map((sandbox) => ({ ...seen.sandboxes[0], hostNetwork: false, ...sandbox }) as SandboxSnapshot) });
+  expect(change({ attempt: 1, ready: true })).toEqual({ needed: false, attempt: 1, announced: false });
+  expect(change({ attempt: 1, ready: true }, { attempt: 0, ready: false })).toEqual({ needed: false, attempt: 1, announced: false });
+  expect(change({ attempt: 1, ready: true }, { attempt: 0, ready: true })).toEqual({ needed: true, attempt: 2, announced: true });
+  expect(change({ attempt: 1, ready: false })).toEqual({ needed: true, attempt: 2, announced: true });
+  expect(change({ attempt: 1, ready: true, hostNetwork: true })).toEqual({ needed: true, attempt: 2, announced: false });
+  expect(change()).toEqual({ needed: true, attempt: 0, announced: false });
 });
 
 test('main containers: started, started again by exit code and policy, or left', () => {
@@ -121,10 +139,32 @@ test('a rule that restarts all containers: the one that asked comes last', () =>
   const pod = podOf([asking, 'b'], ['i']);
   expect(actions(pod, { i: 'exit 0', a: 'exit 42', b: 'running' })).toBe('reset b; reset i; reset a');
   expect(actions(pod, { i: 'exit 0', a: 'exit 1', b: 'running' })).toBe('nothing');
+  expect(actions(podOf([asking, 'b']), { a: 'exit 42', b: 'running' })).toBe('reset b; reset a');
 });
 
 test('a Pod that is being deleted starts nothing', () => {
   const pod = podOf(['a', 'b']);
   pod.metadata.deletionTimestamp = '2026-01-01T00:00:30Z';
   expect(actions(pod, { a: 'running', b: 'exit 1' })).toBe('nothing');
+});
+
+test('an init container whose state nobody knows is killed first, and started again unless the policy is Never', () => {
+  const killed = 'Init container is in "unknown" state, try killing it before restart';
+  expect(actions(podOf(['a'], ['i']), { i: 'unknown' })).toBe(`${killed}; start i`);
+  expect(actions(podOf(['a'], ['i'], withPolicy('OnFailure')), { i: 'unknown' })).toBe(`${killed}; start i`);
+  const never = podOf(['a'], ['i'], withPolicy('Never'));
+  expect(actions(never, { i: 'unknown' })).toBe(killed);
+  const kills = computePodActions(never, runtimeOf(never, { i: 'unknown' }), { liveness: () => undefined, startup: () => undefined, causeOf: () => -1 }).toKill;
+  expect(kills.map(({ reason }) => reason)).toEqual(['other']);
+});
+
+test('who has another amount than it was granted is resized, but not in a Pod that goes down as a whole', () => {
+  const pod = podOf(['a', 'b'], ['s*'], withPolicy('Never'));
+  const resized = ['s', 'a'];
+  expect(actions(pod, { s: 'running', a: 'running', b: 'running' }, { resized })).toBe('resize s; resize a');
+  expect(actions(pod, { s: 'running', a: 'exit 0', b: 'running' }, { resized })).toBe('resize s');
+  expect(actions(pod, { s: 'running', a: 'exit 0', b: 'exit 0' }, { resized })).toBe('kill the Pod');
+  // A regular init container that fails for good takes the Pod with it, too
+  const failing = podOf(['a'], ['s*', 'i'], withPolicy('Never'));
+  expect(actions(failing, { s: 'running', i: 'exit 1' }, { resized })).toBe('kill the Pod');
 });
