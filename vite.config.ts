@@ -12,7 +12,7 @@ const app: UserConfig['build'] = {
   target: 'es2023',
   // Every browser that runs es2023 knows modulepreload
   modulePreload: { polyfill: false },
-  // Monaco is one lazy chunk of 3.4 MB; what may be loaded first is checked by scripts/sizes.mjs
+  // Monaco is 3.4 MB, loaded last; what may be loaded first is checked by scripts/sizes.mjs
   chunkSizeWarningLimit: 4000,
   rolldownOptions: {
     // The default scenario is part of the page and of the library: loading it from there is no second chunk, as meant
@@ -27,6 +27,10 @@ const app: UserConfig['build'] = {
           { name: 'd3', test: /node_modules[\\/]d3-/ },
           // Must not land in the monaco group: the entry page would then load Monaco eagerly
           { name: 'preload', test: /vite\/preload-helper/, priority: 10 },
+          // In the order of its layers, so that src/ui/editor/load.ts can run one after the other: all at once would hold the page up
+          { name: 'monaco-base', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/](base|platform)[\\/]/, priority: 3 },
+          { name: 'monaco-model', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]editor[\\/]common[\\/]/, priority: 3 },
+          { name: 'monaco-view', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]editor[\\/]browser[\\/]/, priority: 3 },
           { name: 'monaco', test: /node_modules[\\/]monaco-(?!editor[\\/]esm[\\/]vs[\\/]nls)/ },
         ],
       },

@@ -5,6 +5,13 @@ import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
 const PHONE = '(max-width: 640px)';
 
+/** A module of each layer of Monaco, the lowest first. Each comes as one chunk (vite.config.ts) and runs in a task of its own. */
+const LAYERS = [
+  () => import('monaco-editor/base/common/event'),
+  () => import('monaco-editor/editor/common/core/range'),
+  () => import('monaco-editor/editor/browser/editorExtensions'),
+];
+
 /**
  * Loads the code editor, 3.4 MB, after the first run is on screen and the browser has nothing better to do. A phone shows the
  * timeline only and never loads it. Undefined if it could not be loaded: the textarea stays, nothing is lost.
@@ -14,6 +21,10 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
   await firstPaint(store, frames);
   await whenIdle();
   try {
+    for (const layer of LAYERS) {
+      await layer();
+      await whenIdle();
+    }
     const [{ MonacoCodeEditor }, { holdValue }] = await Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts')]);
     return (options) => new MonacoCodeEditor({ ...options, hold: (half, value) => holdValue(store, half, value) });
   } catch (error) {
