@@ -9,7 +9,8 @@ import { stepFor } from './tell/tell.ts';
 import { tellTexts } from './texts/en/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
 import { errorText, firstLine, pullFaultOf } from './messages.ts';
-import { at, listed, plural, pullFault, span } from './texts/en/words.ts';
+import { type Unready, whyNotTexts } from './texts/en/why-not.ts';
+import type { Translation } from './texts/translation.ts';
 
 /**
  * The questions that make sense for a run, most asked first.
@@ -46,276 +47,237 @@ export function openQuestions(trace: Trace, scenario: Scenario, atMs?: number): 
  * The answer, with the records it rests on. If the thing did happen after all, the answer says when.
  *
  * @param scenario what was run; only Services of its objects are used, so it may be absent.
+ * @param translation absent: English.
  */
-export function whyNot(trace: Trace, scenario: Scenario | undefined, question: WhyNot): Absence {
-  const history = historyOf(trace);
+export function whyNot(trace: Trace, scenario: Scenario | undefined, question: WhyNot, translation?: Translation): Absence {
+  const teller = { history: historyOf(trace), words: translation?.whyNot ?? whyNotTexts, steps: translation?.tell ?? tellTexts };
   switch (question.what) {
     case 'restart':
-      return noRestart(history, question.container);
+      return noRestart(teller, question.container);
     case 'traffic':
-      return noTraffic(history, scenario);
+      return noTraffic(teller, scenario);
     case 'event-for-exit':
-      return noEvent(history, question.container);
+      return noEvent(teller, question.container);
     case 'preStop':
-      return noPreStop(history, question.container);
+      return noPreStop(teller, question.container);
     case 'liveness-kill':
-      return noLivenessKill(history, question.container);
+      return noLivenessKill(teller, question.container);
     case 'probes-before-startup':
-      return heldBack(history, question.container);
+      return heldBack(teller, question.container);
     case 'ready':
-      return notReady(history, question.atMs);
+      return notReady(teller, question.atMs);
     case 'started':
-      return notStarted(history, question.container);
+      return notStarted(teller, question.container);
     default:
       return assertUnreachable(question);
   }
 }
 
-function absence(history: History, question: string, answer: string, evidence: readonly (TraceRecord | undefined)[] = []): Absence {
-  const records = evidence.filter((record) => record !== undefined).sort((a, b) => a.id - b.id);
-  return { question, answer: answer.replace(/([.…])\.+$/, '$1'), steps: records.map((record) => stepFor(tellTexts, history, record)) };
+/** The run, and the words of answers and of the steps that are their evidence. */
+interface Teller {
+  history: History;
+  words: Translation['whyNot'];
+  steps: Translation['tell'];
 }
 
-function noRestart(history: History, name: string): Absence {
+function absence({ history, steps }: Teller, question: string, answer: string, evidence: readonly (TraceRecord | undefined)[] = []): Absence {
+  const records = evidence.filter((record) => record !== undefined).sort((a, b) => a.id - b.id);
+  return { question, answer: answer.replace(/([.…])\.+$/, '$1'), steps: records.map((record) => stepFor(steps, history, record)) };
+}
+
+function noRestart(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.restart;
   const container = containerOf(history, name);
-  const question = `Why was ${name} not restarted?`;
+  const question = words.question(name);
   const last = container?.runs.at(-1);
-  if (!last) return absence(history, question, `${name} was never started in this run.`);
-  if (!last.exit)
-    return absence(history, question, last.instance > 1 ? `It was: its ${last.instance}. run began at ${at(last.start.t)}.` : `${name} never ended.`, [
-      last.start,
-    ]);
+  if (!last) return absence(teller, question, words.neverStarted(name));
+  if (!last.exit) return absence(teller, question, last.instance > 1 ? words.itWas(last.instance, last.start.t) : words.neverEnded(name), [last.start]);
   const decision = history.trace.records.find(
     (record) => record.id > last.start.id && record.kind === 'Decision' && record.container === name && record.decision.what === 'no-restart',
   );
   const policy = container?.spec?.restartPolicy ?? history.pod?.spec.restartPolicy ?? 'Always';
   const marked = history.pods.find(({ object, t }) => object.metadata.deletionTimestamp !== undefined && t <= (last.exit?.t ?? 0));
-  if (marked) return absence(history, question, 'The Pod is being deleted: nothing is restarted any more.', [marked, last.exit]);
+  if (marked) return absence(teller, question, words.deleted, [marked, last.exit]);
   const wait = container?.backOffs.findLast(({ id }) => id > (last.exit?.id ?? 0));
   const code = last.exit.exitCode ?? 0;
-  if (container?.role === 'init' && code === 0)
-    return absence(history, question, `${name} is an init container and has done its work: exit code 0.`, [last.exit]);
-  if (policy === 'Never')
-    return absence(history, question, `restartPolicy is Never: whatever the exit code (${code}), ${name} stays down.`, [last.exit, decision]);
-  if (policy === 'OnFailure' && code === 0)
-    return absence(history, question, `restartPolicy is OnFailure, and ${name} left with exit code 0.`, [last.exit, decision]);
+  if (container?.role === 'init' && code === 0) return absence(teller, question, words.initDone(name), [last.exit]);
+  if (policy === 'Never') return absence(teller, question, words.never(name, code), [last.exit, decision]);
+  if (policy === 'OnFailure' && code === 0) return absence(teller, question, words.onFailure(name), [last.exit, decision]);
   const deadline = history.events.find(({ object }) => object.reason === 'DeadlineExceeded');
-  if (deadline)
-    return absence(history, question, 'activeDeadlineSeconds is over: the Pod has failed and nothing of it is started again.', [deadline, last.exit]);
-  if (wait)
-    return absence(
-      history,
-      question,
-      `It is waiting: its back-off of ${span(wait.decision.delayMs)} lasts until ${at(wait.decision.untilMs)}, and the run ends at ${at(history.trace.endMs)}.`,
-      [last.exit, wait],
-    );
-  return absence(history, question, `The run ends at ${at(history.trace.endMs)}, before the kubelet came to it.`, [last.exit, decision]);
+  if (deadline) return absence(teller, question, words.deadline, [deadline, last.exit]);
+  if (wait) return absence(teller, question, words.waits(wait.decision.delayMs, wait.decision.untilMs, history.trace.endMs), [last.exit, wait]);
+  return absence(teller, question, words.runEnds(history.trace.endMs), [last.exit, decision]);
 }
 
-function noTraffic(history: History, scenario: Scenario | undefined): Absence {
-  const question = 'Why did no Service send traffic to the Pod?';
+function noTraffic(teller: Teller, scenario: Scenario | undefined): Absence {
+  const { history } = teller;
+  const words = teller.words.traffic;
+  const question = words.question;
   const services = scenario?.objects.filter(({ kind }) => kind === 'Service') ?? [];
   const ready = history.slices.find((record) => endpointIn(record)?.ready === true);
-  if (ready) return absence(history, question, `It did, from ${at(ready.t)} on.`, [ready]);
-  if (services.length === 0) return absence(history, question, 'There is no Service in this scenario.');
+  if (ready) return absence(teller, question, words.itDid(ready.t), [ready]);
+  if (services.length === 0) return absence(teller, question, words.noService);
   if (history.slices.length === 0) {
     const labels = Object.entries(history.pod?.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
     const ip = history.pods.some(({ object }) => object.status.podIP !== undefined);
-    if (!ip) return absence(history, question, 'The Pod never got an address: it never ran on a node.', [history.pods.at(-1)]);
+    if (!ip) return absence(teller, question, words.noAddress, [history.pods.at(-1)]);
     const names = services.map(({ metadata }) => metadata.name ?? '');
-    return absence(
-      history,
-      question,
-      `The selector of Service ${listed(names)} does not match the labels of the Pod${labels.length > 0 ? ` (${listed(labels)})` : ', which has none'}.`,
-    );
+    return absence(teller, question, words.noMatch(names, labels));
   }
-  return absence(history, question, 'The Pod was never Ready, so its endpoint stayed out of rotation.', [history.slices[0], ...lastReadinessFailure(history)]);
+  return absence(teller, question, words.neverReady, [history.slices[0], ...lastReadinessFailure(history)]);
 }
 
 function lastReadinessFailure(history: History): TraceRecord[] {
   return history.containers.flatMap(({ probes }) => probes.readiness.findLast((record) => !passed(record)) ?? []);
 }
 
-function noEvent(history: History, name: string): Absence {
-  const question = `Why is there no Event for the exit of ${name}?`;
+function noEvent(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.event;
+  const question = words.question(name);
   const run = containerOf(history, name)?.runs.find(({ exit, kill }) => exit && !kill);
-  if (!run?.exit) return absence(history, question, `${name} never ended by itself in this run.`);
+  if (!run?.exit) return absence(teller, question, words.neverEnded(name));
   const exit = run.exit;
   const next = history.events.find((record) => record.id > exit.id && containerOfEvent(record) === name);
-  const follow = next ? ` What shows is the next thing the kubelet does: ${next.object.reason} at ${at(next.t)}.` : '';
-  return absence(
-    history,
-    question,
-    `The kubelet records no Event for the end of a container, nor for an OOM kill or a signal; the exit code stands in lastState and state.${follow}`,
-    [exit, next],
-  );
+  return absence(teller, question, words.none(next && { reason: next.object.reason, atMs: next.t }), [exit, next]);
 }
 
-function noPreStop(history: History, name: string): Absence {
-  const question = `Why did preStop of ${name} not run?`;
+function noPreStop(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.preStop;
+  const question = words.question(name);
   const container = containerOf(history, name);
   const handler = container?.spec?.lifecycle?.preStop;
   const ran = container?.runs.flatMap((run) => hookOf(run, 'preStop', 'start') ?? [])[0];
-  if (!handler) return absence(history, question, `${name} has no preStop hook.`);
+  if (!handler) return absence(teller, question, words.noHook(name));
   const without = container.runs.find((run) => run.exit && !hookOf(run, 'preStop', 'start'));
-  if (!without) return absence(history, question, ran ? `It did, at ${at(ran.t)}.` : `${name} was not stopped in this run.`, [ran]);
+  if (!without) return absence(teller, question, ran ? words.itDid(ran.t) : words.notStopped(name), [ran]);
   const skipped = history.trace.records.find((record) => record.kind === 'Decision' && record.container === name && record.decision.what === 'preStop-skipped');
-  if (!without.kill)
-    return absence(
-      history,
-      question,
-      `${name} left by itself (exit code ${without.exit?.exitCode ?? 0}). The kubelet runs preStop only when it is the one who stops a container.`,
-      [without.exit, skipped],
-    );
+  if (!without.kill) return absence(teller, question, words.leftByItself(name, without.exit?.exitCode ?? 0), [without.exit, skipped]);
   const why = skipped?.kind === 'Decision' && skipped.decision.what === 'preStop-skipped' ? skipped.decision.why : undefined;
-  return absence(
-    history,
-    question,
-    why ? `It was skipped: ${why}.` : `It was killed with ${without.kill.decision.graceSeconds} s of grace; with 0 s there is no time for a hook.`,
-    [without.kill, skipped],
-  );
+  return absence(teller, question, why ? words.skipped[why] : words.noTime(without.kill.decision.graceSeconds), [without.kill, skipped]);
 }
 
-function noLivenessKill(history: History, name: string): Absence {
-  const question = `Why did the failing liveness probe not restart ${name}?`;
+function noLivenessKill(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.livenessKill;
+  const question = words.question(name);
   const container = containerOf(history, name);
   const probes = container?.probes.liveness ?? [];
   const kill = container?.runs.find((run) => run.kill?.decision.reason === 'liveness')?.kill;
   if (!container?.spec?.livenessProbe) {
     const readiness = container?.probes.readiness.findLast((record) => !passed(record));
-    return absence(history, question, `${name} has no liveness probe${readiness ? ': a failing readiness probe only takes it out of its Services' : ''}.`, [
-      readiness,
-    ]);
+    return absence(teller, question, words.noProbe(name, readiness !== undefined), [readiness]);
   }
-  if (kill) return absence(history, question, `It did, at ${at(kill.t)}.`, [kill]);
+  if (kill) return absence(teller, question, words.itDid(kill.t), [kill]);
   const errors = probes.filter(({ result }) => result === 'error');
   const failures = probes.filter(({ result }) => result === 'failure');
   const threshold = container.spec.livenessProbe.failureThreshold ?? 3;
   if (errors.length > 0 && failures.length === 0) {
     const [first] = errors;
     return absence(
-      history,
+      teller,
       question,
-      `Its ${plural(
+      words.errors(
         errors.reduce((sum, { count }) => sum + count, 0),
-        'attempt',
-      )} could not be made (${errorText(first?.message ?? '')}). An error is neither a failure nor a success, so it never counts.`,
+        errorText(first?.message ?? ''),
+      ),
       [first, errors.at(-1)],
     );
   }
   const met = failures.find((record) => record.met);
-  if (met)
-    return absence(
-      history,
-      question,
-      `It reached failureThreshold ${threshold} at ${at(met.t)}; under restartPolicy ${history.pod?.spec.restartPolicy ?? 'Always'} the Pod was stopped instead.`,
-      [met],
-    );
+  if (met) return absence(teller, question, words.stopped(threshold, met.t, history.pod?.spec.restartPolicy ?? 'Always'), [met]);
   const most = Math.max(0, ...failures.map(({ run }) => run));
-  if (most > 0)
-    return absence(history, question, `It failed at most ${most} times in a row; failureThreshold is ${threshold}, and one success starts the count again.`, [
-      failures.find(({ run }) => run === most),
-    ]);
-  return absence(history, question, 'It never failed in this run.');
+  if (most > 0) return absence(teller, question, words.tooFew(most, threshold), [failures.find(({ run }) => run === most)]);
+  return absence(teller, question, words.neverFailed);
 }
 
-function heldBack(history: History, name: string): Absence {
-  const question = `Why do the liveness and readiness probes of ${name} not run?`;
+function heldBack(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.heldBack;
+  const question = words.question(name);
   const container = containerOf(history, name);
-  if (!container?.spec?.startupProbe) return absence(history, question, `${name} has no startup probe that could hold them back.`);
+  if (!container?.spec?.startupProbe) return absence(teller, question, words.noStartup(name));
   const success = container.probes.startup.find((record) => record.met && passed(record));
   const early = [...container.probes.liveness, ...container.probes.readiness].filter(
     ({ id, instance }) => !container.probes.startup.some((record) => record.instance === instance && passed(record) && record.id < id),
   );
   const [leak] = early.toSorted((a, b) => a.id - b.id);
   if (leak && leak.instance > 1) {
-    return absence(
-      history,
-      question,
-      `They did, at ${at(leak.t)}: after a kill in the same sync the new instance inherits started=true until the startup probe's next tick.`,
-      [leak],
-    );
+    return absence(teller, question, words.leaked(leak.t), [leak]);
   }
   const last = container.probes.startup.at(-1);
-  if (!success)
-    return absence(
-      history,
-      question,
-      `The startup probe has not succeeded yet${last ? `: ${last.run} of ${last.threshold} attempts failed` : ''}. Until then the other probes wait, and the container is not started.`,
-      [last],
-    );
-  return absence(history, question, `They waited for the startup probe, which succeeded at ${at(success.t)}.`, [success]);
+  if (!success) return absence(teller, question, words.notYet(last && { failed: last.run, threshold: last.threshold }), [last]);
+  return absence(teller, question, words.waited(success.t), [success]);
 }
 
-function notReady(history: History, atMs = history.trace.endMs): Absence {
+function notReady(teller: Teller, lookedAtMs?: number): Absence {
+  const { history } = teller;
+  const words = teller.words.ready;
+  const atMs = lookedAtMs ?? history.trace.endMs;
   const record = podAt(history, atMs) ?? history.pods.at(-1);
-  const question = `Why is the Pod not Ready at ${at(atMs)}?`;
-  if (!record) return absence(history, question, 'There is no Pod.');
-  if (isReady(record.object) && record.type !== 'DELETED') return absence(history, question, 'It is Ready.', [record]);
+  const question = words.question(atMs);
+  if (!record) return absence(teller, question, words.noPod);
+  if (isReady(record.object) && record.type !== 'DELETED') return absence(teller, question, words.itIs, [record]);
   const ready = conditionOf(record.object, 'Ready');
   if (record.object.spec.nodeName === undefined)
-    return absence(history, question, 'It has no node: it was not scheduled.', [history.events.findLast(({ object }) => object.reason === 'FailedScheduling')]);
-  if (ready?.reason === 'ReadinessGatesNotReady')
-    return absence(history, question, `All containers are ready, but a readiness gate is not: ${firstLine(ready.message ?? '')}.`, [record]);
+    return absence(teller, question, words.noNode, [history.events.findLast(({ object }) => object.reason === 'FailedScheduling')]);
+  if (ready?.reason === 'ReadinessGatesNotReady') return absence(teller, question, words.gate(firstLine(ready.message ?? '')), [record]);
   const unready = history.containers.filter(({ name, role }) => (role === 'app' || role === 'sidecar') && statusOf(record.object, name)?.ready !== true);
   const reasons = unready.map((container) => whyUnready(container, atMs));
-  return absence(
-    history,
-    question,
-    reasons.length > 0 ? `${reasons.map(({ words }) => words.replace(/^the /, 'The ')).join('. ')}.` : (ready?.message ?? 'The kubelet has not said so yet.'),
-    [...reasons.map(({ record: each }) => each), record],
-  );
+  return absence(teller, question, reasons.length > 0 ? words.unready(reasons.map(({ why }) => why)) : words.said(ready?.message), [
+    ...reasons.map(({ record: each }) => each),
+    record,
+  ]);
 }
 
-function whyUnready({ name, runs, probes, spec, backOffs }: ContainerHistory, atMs: number): { words: string; record: TraceRecord | undefined } {
+function whyUnready({ name, runs, probes, spec, backOffs }: ContainerHistory, atMs: number): { why: Unready; record: TraceRecord | undefined } {
   const run = runs.findLast(({ start }) => start.t <= atMs);
   const startup = probes.startup.findLast(({ t }) => t <= atMs);
   const readiness = probes.readiness.findLast(({ t }) => t <= atMs);
   const wait = backOffs.findLast(({ t }) => t <= atMs);
-  if (!run) return { words: `${name} has not started`, record: undefined };
-  if (run.exit && run.exit.t <= atMs)
-    return {
-      words:
-        wait && wait.id > run.exit.id
-          ? `${name} waits in back-off after exit code ${run.exit.exitCode ?? 0}`
-          : `${name} has ended with exit code ${run.exit.exitCode ?? 0}`,
-      record: wait && wait.id > run.exit.id ? wait : run.exit,
-    };
+  if (!run) return { why: { container: name, what: 'not started' }, record: undefined };
+  if (run.exit && run.exit.t <= atMs) {
+    const isWaiting = wait !== undefined && wait.id > run.exit.id;
+    const exitCode = run.exit.exitCode ?? 0;
+    return { why: { container: name, what: isWaiting ? 'in back-off' : 'ended', exitCode }, record: isWaiting ? wait : run.exit };
+  }
   const hook = hookOf(run, 'postStart', 'start');
   const hookEnd = hookOf(run, 'postStart', 'end');
-  if (hook && (!hookEnd || hookEnd.t > atMs)) return { words: `postStart of ${name} still runs`, record: hook };
+  if (hook && (!hookEnd || hookEnd.t > atMs)) return { why: { container: name, what: 'in postStart' }, record: hook };
   if (spec?.startupProbe && !(startup && passed(startup) && startup.instance === run.instance))
-    return { words: `the startup probe of ${name} has not succeeded`, record: startup };
+    return { why: { container: name, what: 'startup' }, record: startup };
   if (spec?.readinessProbe && readiness?.result === 'error')
-    return { words: `the readiness probe of ${name} cannot be run: ${errorText(readiness.message)}`, record: readiness };
-  if (spec?.readinessProbe && readiness && !passed(readiness)) return { words: `the readiness probe of ${name} fails`, record: readiness };
-  if (spec?.readinessProbe && !readiness) return { words: `the readiness probe of ${name} has not run yet`, record: run.start };
-  return { words: `the status of ${name} does not say ready yet`, record: run.start };
+    return { why: { container: name, what: 'readiness errors', error: errorText(readiness.message) }, record: readiness };
+  if (spec?.readinessProbe && readiness && !passed(readiness)) return { why: { container: name, what: 'readiness fails' }, record: readiness };
+  if (spec?.readinessProbe && !readiness) return { why: { container: name, what: 'readiness not run' }, record: run.start };
+  return { why: { container: name, what: 'not said' }, record: run.start };
 }
 
-function notStarted(history: History, name: string): Absence {
-  const question = `Why was ${name} not started?`;
+function notStarted(teller: Teller, name: string): Absence {
+  const { history } = teller;
+  const words = teller.words.started;
+  const question = words.question(name);
   const container = containerOf(history, name);
   const first = container?.runs[0];
-  if (first) return absence(history, question, `It was, at ${at(first.start.t)}.`, [first.start]);
+  if (first) return absence(teller, question, words.itWas(first.start.t), [first.start]);
   const pull = container?.images.findLast(({ result }) => result === 'failed');
   const index = history.containers.findIndex((each) => each.name === name);
   const blocker = history.containers.slice(0, Math.max(0, index)).findLast((each) => each.role !== 'app' || each.runs.length === 0);
   const last = history.pods.at(-1);
   if (last && last.object.spec.nodeName === undefined)
-    return absence(history, question, 'The Pod has no node.', [history.events.findLast(({ object }) => object.reason === 'FailedScheduling')]);
-  if (pull) return absence(history, question, `Its image could not be pulled: ${pullFault(pullFaultOf(pull.message))}.`, [pull]);
+    return absence(teller, question, words.noNode, [history.events.findLast(({ object }) => object.reason === 'FailedScheduling')]);
+  if (pull) return absence(teller, question, words.notPulled(pullFaultOf(pull.message)), [pull]);
   const failed = history.events.findLast((record) => containerOfEvent(record) === name && record.object.reason === 'Failed');
-  if (failed) return absence(history, question, `It could not be created or started: ${firstLine(failed.object.message.replace(/^Error: /, ''))}.`, [failed]);
+  if (failed) return absence(teller, question, words.failed(firstLine(failed.object.message.replace(/^Error: /, ''))), [failed]);
   const mount = history.events.findLast(({ object }) => object.reason === 'FailedMount' || object.reason === 'FailedCreatePodSandBox');
-  if (mount) return absence(history, question, `${mount.object.reason}: ${firstLine(mount.object.message)}.`, [mount]);
+  if (mount) return absence(teller, question, words.event(mount.object.reason, firstLine(mount.object.message)), [mount]);
   const hook = history.containers.flatMap(({ runs }) =>
     runs.flatMap((run) => (hookOf(run, 'postStart', 'end') ? [] : (hookOf(run, 'postStart', 'start') ?? []))),
   )[0];
-  if (hook) return absence(history, question, `Containers start one after the other, and postStart of ${hook.container} has not ended.`, [hook]);
+  if (hook) return absence(teller, question, words.hook(hook.container), [hook]);
   if (blocker)
-    return absence(history, question, `It comes after ${blocker.name}, which has not ${blocker.role === 'init' ? 'completed' : 'started'}.`, [
-      blocker.runs.at(-1)?.exit ?? blocker.runs.at(-1)?.start,
-    ]);
-  return absence(history, question, `The run ends at ${at(history.trace.endMs)}, before its turn came.`);
+    return absence(teller, question, words.comesAfter(blocker.name, blocker.role === 'init'), [blocker.runs.at(-1)?.exit ?? blocker.runs.at(-1)?.start]);
+  return absence(teller, question, words.runEnds(history.trace.endMs));
 }

@@ -4,10 +4,12 @@ import type { disagreementTexts } from './en/disagreements.ts';
 import type { findingTexts } from './en/findings.ts';
 import type { tellTexts } from './en/tell.ts';
 import type { verdictTexts } from './en/verdict.ts';
+import type { whyNotTexts } from './en/why-not.ts';
 
 export interface Translation {
   disagreements: Translated<typeof disagreementTexts>;
   findings: Translated<typeof findingTexts>;
   tell: Translated<typeof tellTexts>;
   verdict: Translated<typeof verdictTexts>;
+  whyNot: Translated<typeof whyNotTexts>;
 }

@@ -4,5 +4,6 @@ import { disagreements } from './disagreements.ts';
 import { findings } from './findings.ts';
 import { tell } from './tell.ts';
 import { verdict } from './verdict.ts';
+import { whyNot } from './why-not.ts';
 
-export const zhHans: Translation = { disagreements, findings, tell, verdict };
+export const zhHans: Translation = { disagreements, findings, tell, verdict, whyNot };

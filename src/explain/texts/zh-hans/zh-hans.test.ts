@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { simulated } from '../../../testing/simulated.ts';
-import { disagreementsOf, findingsOf, tell, verdictOf } from '../../index.ts';
+import { disagreementsOf, findingsOf, openQuestions, tell, verdictOf, whyNot } from '../../index.ts';
 import type { Picture } from '../../types.ts';
 import { zhHans } from './index.ts';
 
@@ -66,6 +66,17 @@ describe.each(files)('%s', (file) => {
         return [question, ...told.flatMap(({ title, detail }) => (detail === '' ? [title] : [title, detail]))];
       });
     expect([...new Set(words)].flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('why something did not happen', () => {
+    const moments = [undefined, 1000, trace.endMs / 2];
+    const words = moments.flatMap((atMs) =>
+      openQuestions(trace, scenario, atMs).flatMap((asked) => {
+        const { question, answer } = whyNot(trace, scenario, asked, zhHans);
+        return [question, answer];
+      }),
+    );
+    expect(words.flatMap(faultsOf)).toEqual([]);
   });
 
   test('disagreements', () => {
