@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClock, createTestMachine, runExec, runMain, runScript } from './testing.ts';
-import type { Mount } from './types.ts';
+import type { MachineOptions, Mount } from './types.ts';
 import { createVolume } from './volume.ts';
 
 function mount(path: string, volume = createVolume(), more: Partial<Mount> = {}): Mount {
@@ -144,6 +144,29 @@ describe('the root file system', () => {
     runExec(clock, machine, ['sh', '-c', 'echo out > /proc/1/fd/1; echo err > /proc/1/fd/2; cat /proc/1/cmdline | tr "\\0" " " > /proc/1/fd/1']);
     clock.runUntil(100);
     expect(lines).toEqual(['stdout out', 'stderr err', 'stdout sleep 100']);
+  });
+
+  test('what cannot be mounted keeps the container from being started, in the words of runc', () => {
+    // libcontainer/rootfs_linux.go: a ConfigMap over a file, a mount below a file or in a read-only mount, a working directory that is a file
+    const conf = createVolume({ 'nginx.conf': '' });
+    const error = (mounts: Mount[], more: Partial<MachineOptions> = {}, cwd = '/') =>
+      runMain(['true'], { image: 'nginx', cwd, machine: { mounts, ...more } }).stderr.replace(/^error during container init: /, '');
+    const source = { source: '/pods/conf' };
+    expect(error([mount('/etc/nginx/nginx.conf', conf, source)])).toBe(
+      'error mounting "/pods/conf" to rootfs at "/etc/nginx/nginx.conf": mount /pods/conf:/etc/nginx/nginx.conf (via /proc/self/fd/6), flags: 0x5000: not a directory',
+    );
+    expect(error([mount('/etc/nginx', conf, { ...source, subPath: 'nginx.conf', readOnly: true })])).toMatch(/flags: 0x5001: not a directory$/);
+    expect(error([mount('/etc/nginx/nginx.conf', conf, { ...source, subPath: 'nginx.conf' })])).toBe('');
+    expect(error([mount('/etc/nginx/nginx.conf/sub', conf, source)])).toMatch(/create mountpoint for .* mount: not a directory$/);
+    expect(error([mount('/ro', conf, { readOnly: true }), mount('/ro/sub', conf, source)])).toMatch(
+      /create mountpoint for \/ro\/sub mount: read-only file system$/,
+    );
+    expect(error([mount('/ro', conf, { readOnly: true })], { messagePath: '/ro/message' })).toMatch(/rootfs at "\/ro\/message": .* read-only file system$/);
+    expect(error([], { messagePath: '/etc/nginx' })).toMatch(/rootfs at "\/etc\/nginx": .* not a directory$/);
+    expect([error([], {}, '/etc/passwd'), error([mount('/ro', conf, { readOnly: true })], {}, '/ro/deep')]).toEqual([
+      'mkdir /etc/passwd: not a directory',
+      'mkdir /ro/deep: read-only file system',
+    ]);
   });
 
   test('a user that is not root may write where everybody may', () => {

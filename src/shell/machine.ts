@@ -24,6 +24,8 @@ class ContainerMachine implements Machine {
   readonly #fs: FileSystem;
   readonly #kernel: Kernel;
   readonly #mounts: readonly Mount[];
+  /** Why the runtime cannot make the container's file system: it says so when it is to be started. */
+  readonly #startError: string | undefined;
 
   constructor(options: MachineOptions) {
     const tree = createRoot(options.image, options.hostname, options.network.address);
@@ -34,8 +36,11 @@ class ContainerMachine implements Machine {
     // /dev is a file system of its own: it stays writable under a read-only root.
     const dev = tree.root.get('dev');
     if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
-    for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length)) addMount(fs, mounts, mount);
-    if (options.messagePath !== undefined) addMessageFile(fs, mounts, options.messagePath);
+    const { messagePath } = options;
+    for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length))
+      this.#startError ??= mountError(mount, () => addMount(fs, mounts, mount, options.image.known));
+    if (messagePath !== undefined)
+      this.#startError ??= mountError({ path: messagePath, source: 'termination-log', readOnly: false }, () => addMessageFile(fs, mounts, messagePath));
     const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
     Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
     tree.seal();
@@ -53,7 +58,8 @@ class ContainerMachine implements Machine {
 
   start(argv: string[], options: Parameters<Machine['start']>[1]): MachineProcess | StartError {
     this.#kernel.onPhase = options.onPhase;
-    asRoot(this.#fs, () => this.#fs.mkdirs(options.cwd, '/'));
+    const error = this.#startError ?? workdirError(options.cwd, () => asRoot(this.#fs, () => this.#fs.mkdirs(options.cwd, '/')));
+    if (error !== undefined) return { message: error };
     return launch(this.#kernel, argv, options, options.inert === true);
   }
 
@@ -95,24 +101,58 @@ function asRoot<T>(fs: FileSystem, body: () => T): T {
   }
 }
 
-function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount): void {
+const INIT_FAILED = 'error during container init: ';
+
+/** The error of a mount in the words of runc (`libcontainer/rootfs_linux.go: mountToRootfs`); undefined if it works. */
+function mountError({ path, source = path, readOnly }: Pick<Mount, 'path' | 'source' | 'readOnly'>, mount: () => boolean): string | undefined {
+  const where = `${INIT_FAILED}error mounting "${source}" to rootfs at "${path}": `;
+  try {
+    return mount() ? undefined : `${where}mount ${source}:${path} (via /proc/self/fd/6), flags: 0x500${readOnly ? 1 : 0}: not a directory`;
+  } catch (error) {
+    return `${where}create mountpoint for ${path} mount: ${whyNoFolder(error)}`;
+  }
+}
+
+/** runc makes the working directory (`libcontainer/rootfs_linux.go: prepareRootfs`). */
+function workdirError(cwd: string, make: () => void): string | undefined {
+  try {
+    make();
+    return undefined;
+  } catch (error) {
+    return `${INIT_FAILED}mkdir ${cwd}: ${whyNoFolder(error)}`;
+  }
+}
+
+function whyNoFolder(error: unknown): string {
+  if (!(error instanceof SystemError)) throw error;
+  return error.code === 'EEXIST' ? 'not a directory' : error.message.toLowerCase();
+}
+
+/** False if the one is a folder and the other a file. What the guess of an unknown image has put there does not count. */
+function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount, imageKnown: boolean): boolean {
   const path = mount.path.replace(/\/+$/, '');
-  if (path === '') return;
+  if (path === '') return true;
   const node = mountedNode(mount.volume, mount.subPath);
   const parent = path.slice(0, path.lastIndexOf('/'));
   fs.mkdirs(parent === '' ? '/' : parent, '/');
   const place = fs.walk(path, '/');
+  const isGuess = !imageKnown && place.node?.kind === 'file' && place.node.program !== undefined;
+  if (place.node && !isGuess && (place.node.kind === 'dir') !== (node.kind === 'dir')) return false;
+  if (!place.node && place.readOnly) throw new SystemError('EROFS');
   // The mount point itself, so that its parent lists it.
   if (!place.node) place.parent.set(place.name, node.kind === 'dir' ? new Directory(place.parent.tree) : node, 0);
   mounts.set(place.path, { node, readOnly: mount.readOnly });
+  return true;
 }
 
 /** An empty file of its own, which everybody may write to (`pkg/kubelet/kuberuntime/kuberuntime_container.go: makeMounts`). */
-function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: string): void {
+function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: string): boolean {
+  if (fs.find(path, '/')?.kind === 'dir') return false;
   fs.mkdirs(path.slice(0, path.lastIndexOf('/')) || '/', '/');
   fs.open(path, '/', { read: false, write: true, append: true, create: true, truncate: false, mode: 0o666, umask: 0 });
   const node = fs.get(path, '/');
   if (node.kind === 'file') mounts.set(path, { node, readOnly: false });
+  return true;
 }
 
 /** `0`, `1000:1000` or a name from /etc/passwd. */

@@ -96,6 +96,8 @@ export interface Mount {
   /** A folder or file in the volume instead of its root; a missing one is made as a folder. */
   subPath?: string;
   readOnly: boolean;
+  /** Where the node keeps it, for the words of an error. */
+  source?: string;
 }
 
 /** What an image brings along. */

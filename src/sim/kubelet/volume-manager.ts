@@ -148,7 +148,9 @@ export class VolumeManager {
         path: mount.mountPath,
         volume: this.#volume(pod, volume, podIp),
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
-        ...(subPath !== undefined && subPath !== '' && { subPath }),
+        source:
+          hostPathOf(volume)?.path ?? `/var/lib/kubelet/pods/${pod.metadata.uid}/${subPath ? 'volume-subpaths' : `volumes/${pluginOf(volume)}`}/${mount.name}`,
+        ...((subPath ?? '') !== '' ? { subPath } : isHostFile(volume) && { subPath: HOST_FILE }),
       });
     }
     return mounts;
@@ -171,9 +173,17 @@ export class VolumeManager {
   #create(pod: Pod, volume: PodVolume, podIp: string): Volume {
     const image = volume['image'] as { reference?: string } | undefined;
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
+    if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
     const made = createVolume();
     for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, fileMode(pod, volume, path));
     return made;
+  }
+
+  /** What a file of the node says, as far as anybody knows. */
+  #hostFile(volume: PodVolume): string {
+    const { name } = this.#world.scenario.cluster.node;
+    if (hostPathOf(volume)?.path === '/etc/hosts') return `127.0.0.1\tlocalhost\n127.0.1.1\t${name}\n`;
+    return hostPathOf(volume)?.path === '/etc/hostname' ? `${name}\n` : '';
   }
 
   /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
@@ -251,6 +261,33 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
     if (source.secret !== undefined) refs.push(['Secret', source.secret]);
   }
   return refs;
+}
+
+/** Where a volume that is a file of the node keeps it. */
+const HOST_FILE = 'file';
+
+/** The folder of a volume's plugin (`pkg/volume/plugins.go: EscapeQualifiedName`). */
+function pluginOf(volume: PodVolume): string {
+  const kinds: Record<string, string> = {
+    configMap: 'configmap',
+    secret: 'secret',
+    projected: 'projected',
+    downwardAPI: 'downward-api',
+    emptyDir: 'empty-dir',
+  };
+  return `kubernetes.io~${Object.entries(kinds).find(([kind]) => volume[kind] !== undefined)?.[1] ?? 'csi'}`;
+}
+
+function hostPathOf(volume: PodVolume): { path?: string; type?: string } | undefined {
+  return volume['hostPath'] as { path?: string; type?: string } | undefined;
+}
+
+/** A volume may be a file of the node: its `type` says so, or everybody knows. */
+function isHostFile(volume: PodVolume): boolean {
+  const { path = '', type = '' } = hostPathOf(volume) ?? {};
+  return (
+    /^(?:File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(type) || /^\/etc\/(?:hosts|hostname|localtime|timezone|machine-id|resolv\.conf)$/.test(path)
+  );
 }
 
 /** Permissions of a file that a volume is made with: its item's before the volume's (`pkg/volume/secret/secret.go: MakePayload`). */

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/kubernetes.ts';
 import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
-import { createMachine, killedBy } from '../../shell/index.ts';
+import { createMachine, createVolume, killedBy } from '../../shell/index.ts';
 import type {
   ExitStatus,
   HttpReply,
@@ -66,6 +66,12 @@ export interface ProgramOptions {
   cause: () => RecordId;
 }
 
+/** The kubelet's `/etc/hosts` is a mount of its own, unless the container has one there (`pkg/kubelet/kubelet_pods.go: makeMounts`). */
+function withHosts(mounts: Mount[], hosts: string | undefined): Mount[] {
+  if (hosts === undefined || mounts.some(({ path }) => path.replace(/\/+$/, '') === '/etc/hosts')) return mounts;
+  return [...mounts, { path: '/etc/hosts', volume: createVolume({ hosts }), subPath: 'hosts', readOnly: false }];
+}
+
 /** Steps of evaluation that one container's scripts may take in a run. */
 const STEP_LIMIT = 3_000_000;
 
@@ -101,7 +107,7 @@ export class Program {
       scheduler: this.#scheduler,
       network: this.#facade(),
       image: options.image,
-      mounts: options.mounts,
+      mounts: withHosts(options.mounts, options.hosts),
       hostname: options.hostname,
       epochMs: world.createdAtMs,
       defaultPorts: this.#declaredPorts(),
@@ -124,7 +130,6 @@ export class Program {
         if (pid !== 1 && !world.scenario.cluster.kubelet.singleProcessOOMKill) this.#scheduler.at(world.nowMs, () => this.oomKill());
       },
     });
-    if (options.hosts !== undefined) this.machine.writeFile('/etc/hosts', options.hosts);
   }
 
   /** Starts the main process; the error if there is no such program. */
