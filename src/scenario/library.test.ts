@@ -129,6 +129,21 @@ describe('the list of the library', () => {
     expect(await libraryIn('fr')).toBe(LIBRARY);
   });
 
+  it('answers in Chinese, paragraph by paragraph, and names the same myths', async () => {
+    for (const { name, answer = [], myth } of await libraryIn('zh-Hans')) {
+      const text = (await libraryText(name)) ?? '';
+      const { scenario } = readScenario(text);
+      const written = (scenario?.summary ?? '')
+        .trim()
+        .split(/\n\s*\n/)
+        .slice(1);
+      expect(answer.length, name).toBe(written.length);
+      for (const paragraph of answer) expect(paragraph, name).toMatch(/[一-鿿].*。$/s);
+      expect(myth === undefined, name).toBe(LIBRARY.find((entry) => entry.name === name)?.myth === undefined);
+      expect(myth ?? '我', name).toMatch(/[一-鿿]/);
+    }
+  });
+
   it('names what is near to a name that it has not', () => {
     expect(nearestEntries('crash-lop')[0]?.name).toBe('crash-loop');
     expect(nearestEntries('prestop-hook').every(({ name }) => name.includes('prestop') || name.includes('hook'))).toBe(true);

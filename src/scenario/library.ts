@@ -32,12 +32,16 @@ export interface LibraryEntry {
   stars?: readonly number[];
   /** A wrong belief that its run refutes. */
   myth?: string;
+  /** What comes of it: the further paragraphs of the summary, in another language; in English they stand in its text. */
+  answer?: readonly string[];
 }
 
-/** Title and sentences of an entry in another language. */
+/** What an entry says in another language. */
 export interface EntryTexts {
   title: string;
   sentences: string;
+  answer: string[];
+  myth?: string;
 }
 
 const TEXTS = import.meta.glob<string>('/scenarios/*.yaml', { query: '?raw', import: 'default' });

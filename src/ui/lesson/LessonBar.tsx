@@ -23,8 +23,8 @@ export default function LessonBar() {
   const name = useApp((state) => state.run?.facts.name ?? '');
   const lesson = useLesson();
   const entries = useLibrary();
-  // The text is in English; what an entry asks is there in other languages, too
-  const translated = document.documentElement.lang === 'en' ? undefined : entries.find((entry) => entry.name === name)?.sentences;
+  // The text is in English; what an entry asks and answers is there in other languages, too
+  const translated = document.documentElement.lang === 'en' ? undefined : entries.find((entry) => entry.name === name);
   const [told, setTold] = useState<{ epoch: number; outcomes: Outcome[]; streak: number }>();
   const outcomes = told?.epoch === epoch ? told : undefined;
 
@@ -83,10 +83,12 @@ export default function LessonBar() {
 }
 
 /** What the text says of itself, and where to read on. What comes of it stays folded until somebody has guessed or wants to know. */
-function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: string | undefined; isGuessed: boolean }) {
+function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: GalleryEntry | undefined; isGuessed: boolean }) {
   const { summary, links, myth, questions, change } = lesson;
-  const [written = '', ...answer] = summary.split('\n\n').map((paragraph) => paragraph.trim());
-  const first = translated ?? written;
+  const [written = '', ...further] = summary.split('\n\n').map((paragraph) => paragraph.trim());
+  const first = translated?.sentences ?? written;
+  const answer = translated?.answer ?? further;
+  const belief = translated?.myth ?? myth?.claim;
   return (
     <>
       {first !== '' && (
@@ -95,7 +97,7 @@ function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: s
         </p>
       )}
       {first === '' && questions.length === 0 && !change && <p>{words.none}</p>}
-      {(answer.length > 0 || myth) && (
+      {(answer.length > 0 || belief !== undefined) && (
         <details className={styles.whatCame} open={isGuessed}>
           <summary>{words.answer}</summary>
           {answer.map((paragraph) => (
@@ -103,7 +105,7 @@ function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: s
               <Prose text={paragraph} />
             </p>
           ))}
-          {myth && <p className={styles.more}>{words.myth(myth.claim)}</p>}
+          {belief !== undefined && <p className={styles.more}>{words.myth(belief)}</p>}
         </details>
       )}
       {links.length > 0 && (
