@@ -1,4 +1,5 @@
 /** Finding marks: by time, by record, by name, and one after the other. */
+import { laneById } from './lane-by-id.ts';
 import type { RecordId } from '../model/trace.ts';
 import { recordsOfMark } from './layout.ts';
 import { type Lane, type LaneId, MARK_KINDS, type MarkKind, type MarkRef, type TimelineModel, type Track, type TrackName } from './model.ts';
@@ -87,7 +88,7 @@ function attemptAt(track: Track, mark: number, timeMs: number): number {
  * The mark of a lane at a time: the span that covers it, preferring the row that says most; else the last moment at or before it.
  */
 export function markAt(model: TimelineModel, laneId: LaneId, timeMs: number): MarkRef | undefined {
-  const lane = model.lanes.find(({ id }) => id === laneId);
+  const lane = laneById(model, laneId);
   if (lane === undefined) return undefined;
   let best: MarkRef | undefined;
   let bestMs = -Infinity;
@@ -139,7 +140,7 @@ function positionOf(model: TimelineModel, ref: MarkRef): Position {
 }
 
 function stepMark(model: TimelineModel, laneId: LaneId, origin: Position | undefined, direction: 1 | -1): MarkRef | undefined {
-  const lane = model.lanes.find(({ id }) => id === laneId);
+  const lane = laneById(model, laneId);
   if (lane === undefined) return undefined;
   let best: Position | undefined;
   lane.tracks.forEach((track, trackIndex) => {

@@ -79,7 +79,8 @@ function useItems(): Item[] {
     const lanes = (model?.lanes ?? []).map((lane): Item => {
       const act = () => {
         store.actions.set({ selectedLane: lane.id });
-        document.querySelector<HTMLElement>(`[role="rowheader"][data-lane="${CSS.escape(lane.id)}"]`)?.focus();
+        // Of thousands of rows it may be one that is made now
+        requestAnimationFrame(() => document.querySelector<HTMLElement>(`[role="rowheader"][data-lane="${CSS.escape(lane.id)}"]`)?.focus());
       };
       return {
         id: `lane ${lane.id}`,

@@ -23,6 +23,7 @@ import { selectMark } from '../playback.ts';
 import { foldTexts } from '../texts/en-folds.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { LaneValues } from './lane-values.ts';
+import { useRowsInSight } from './rows-in-sight.ts';
 import { useSurface } from './surface-context.ts';
 import styles from './Timeline.module.css';
 
@@ -53,7 +54,10 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const [active, setActive] = useState(false);
   const values = useMemo(() => new LaneValues(), []);
   const first = layout.rects[0]?.lane.id ?? '';
-  const home = layout.rects.some(({ lane }) => lane.id === cursor.lane) ? cursor.lane : first;
+  const indexes = useMemo(() => new Map(layout.rects.map(({ lane }, index) => [lane.id, index])), [layout]);
+  const home = indexes.has(cursor.lane) ? cursor.lane : first;
+  const selectedLane = useApp((state) => state.selectedLane);
+  const rows = useRowsInSight(grid, layout, [home, selectedLane]);
 
   // A mark belongs to one layout: with another the cursor goes back to the lane's label.
   const [knownModel, setKnownModel] = useState(model);
@@ -113,7 +117,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const index = layout.rects.findIndex(({ lane }) => lane.id === home);
+    const index = indexes.get(home) ?? 0;
     const keys: Record<string, () => void> = {
       ArrowDown: () => goToLane(index + 1),
       ArrowUp: () => goToLane(index - 1),
@@ -150,11 +154,11 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
       <span id="timeline-grid-hint" hidden>
         {runTexts.timeline.gridHint}
       </span>
-      {layout.rects.map((rect, index) => (
+      {rows.map((rect) => (
         <Row
           key={rect.lane.id}
           rect={rect}
-          index={index}
+          index={indexes.get(rect.lane.id) ?? 0}
           unit={layout.unit}
           labelPx={labelPx}
           isHome={rect.lane.id === home}
