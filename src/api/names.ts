@@ -46,6 +46,9 @@ export function dnsSubdomainErrors(value: string): string[] {
   return errors;
 }
 
+/** The same rule in the words of declarative validation (`validate.LongName`). */
+export const longNameErrors = (value: string): string[] => dnsSubdomainErrors(value).map(inBytes);
+
 /** Search domains of a resolver may have underscores. */
 export function dnsSearchErrors(value: string): string[] {
   const errors = byteLength(value) > 253 ? [maxCharacters(253)] : [];

@@ -71,4 +71,4 @@ export function warningNotes(manifest: PodManifest, created: Pod, source: Source
   });
 }
 
-const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'Job', 'CronJob']);
+const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob']);

@@ -9,6 +9,12 @@ export function dropDisabledFields(spec: Fields, gates: Readonly<Record<string, 
   if (!gateEnabled(gates, 'PodLevelResources')) delete spec['resources'];
   // GenericWorkload is alpha and off.
   delete spec['schedulingGroup'];
+  for (const volume of list(spec, 'volumes')) {
+    for (const source of list(fields(volume, 'projected'), 'sources')) {
+      if (!gateEnabled(gates, 'ClusterTrustBundleProjection')) delete source['clusterTrustBundle'];
+      if (!gateEnabled(gates, 'PodCertificateRequest')) delete source['podCertificate'];
+    }
+  }
   for (const { value } of allContainers(spec)) {
     if (!gateEnabled(gates, 'ContainerStopSignals')) dropStopSignal(value);
     if (!gateEnabled(gates, 'ContainerRestartRules')) delete value['restartPolicyRules'];

@@ -36,8 +36,9 @@ export function updatePod(old: Pod, changed: Fields, { subresource, featureGates
 }
 
 function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
-  const pod = completePod(old, changed, featureGates);
-  const errors = validatePodUpdate(old, pod, featureGates);
+  const written = completed(old, changed, featureGates, 'kept');
+  const pod = withGeneration(old, canonical('Pod', written));
+  const errors = validatePodUpdate(old, pod, featureGates, written.spec as Fields);
   return errors.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors) } : { pod };
 }
 
@@ -46,7 +47,11 @@ function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<str
  * rises if the spec differs. Not validated.
  */
 export function completePod(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>> = {}): Pod {
-  const next = canonical('Pod', clone(changed));
+  return withGeneration(old, completed(old, changed, featureGates, 'dropped'));
+}
+
+function completed(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>, empties: 'kept' | 'dropped'): Pod {
+  const next = canonical('Pod', clone(changed), empties);
   const meta = keepSystemFields(fields(next, 'metadata') ?? {}, old);
   const spec = fields(next, 'spec') ?? {};
   if (text(spec, 'serviceAccountName') === '') spec['serviceAccountName'] = spec['serviceAccount'];
@@ -56,7 +61,7 @@ export function completePod(old: Pod, changed: Fields, featureGates: Readonly<Re
   for (const name of ['priority', 'preemptionPolicy']) spec[name] ??= (old.spec as Fields)[name];
   admitDefaultTolerations(spec);
   dropDisabledFields(spec, featureGates);
-  return withGeneration(old, canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }) as unknown as Pod);
+  return canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }, empties) as unknown as Pod;
 }
 
 /** A changed spec raises the generation (`updatePodGeneration`). */

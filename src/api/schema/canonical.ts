@@ -6,27 +6,31 @@ import { type FieldInfo, isScalar, type StructInfo, structInfo, type TypeRef, un
 
 /**
  * `value` as struct `typeName` would be serialised. Idempotent. Unknown fields are dropped; values are trusted to have
- * the right types (see `decode`). Maps are sorted by key, quantities get their canonical text.
+ * the right types (see `decode`). Maps are sorted by key, quantities get their canonical text. `empties: 'kept'` leaves
+ * empty lists and maps that somebody wrote: until an object is stored they are not the same as none, and refusals show it.
  */
-export function canonical<T extends object>(typeName: string, value: T): T {
+export function canonical<T extends object>(typeName: string, value: T, empties: Empties = 'dropped'): T {
   const info = structInfo(typeName);
-  return (info === undefined ? clone(value) : writeStruct(info, value as Fields)) as T;
+  return (info === undefined ? clone(value) : writeStruct(info, value as Fields, empties)) as T;
 }
 
-function writeStruct(info: StructInfo, value: Fields): Fields {
+type Empties = 'dropped' | 'kept';
+
+function writeStruct(info: StructInfo, value: Fields, empties: Empties): Fields {
   const out: Fields = {};
   for (const field of info.fields) {
-    const written = writeField(field, value[field.name]);
+    const written = writeField(field, value[field.name], empties);
     if (written !== undefined) out[field.name] = written;
   }
   return out;
 }
 
-function writeField(field: FieldInfo, value: unknown): unknown {
+function writeField(field: FieldInfo, value: unknown, empties: Empties): unknown {
   const { type } = field;
   if (value === undefined || value === null) return field.omitEmpty && !isPlainStruct(type) ? undefined : zeroValue(type);
-  const written = writeValue(type, value);
-  return field.omitEmpty && isZero(type, written) ? undefined : written;
+  const written = writeValue(type, value, empties);
+  const isDropped = field.omitEmpty && isZero(type, written) && (empties === 'dropped' || typeof written !== 'object');
+  return isDropped ? undefined : written;
 }
 
 /** A struct that is no pointer is always written: `resources: {}`, `divisor: "0"`. */
@@ -50,7 +54,7 @@ function zeroValue(type: TypeRef): unknown {
       return null;
     default: {
       const info = structInfo(type.base);
-      return info === undefined ? '' : writeStruct(info, {});
+      return info === undefined ? '' : writeStruct(info, {}, 'dropped');
     }
   }
 }
@@ -63,16 +67,16 @@ function isZero(type: TypeRef, value: unknown): boolean {
   return type.base !== 'Quantity' && type.base !== 'IntOrString' && (value === '' || value === 0 || value === false);
 }
 
-function writeValue(type: TypeRef, value: unknown): unknown {
+function writeValue(type: TypeRef, value: unknown, empties: Empties): unknown {
   switch (type.wraps[0]) {
     case '*':
-      return writeValue(unwrap(type), value);
+      return writeValue(unwrap(type), value, empties);
     case '[]':
       return Array.isArray(value)
-        ? value.map((item) => (item === null || item === undefined ? zeroValue(unwrap(type)) : writeValue(unwrap(type), item)))
+        ? value.map((item) => (item === null || item === undefined ? zeroValue(unwrap(type)) : writeValue(unwrap(type), item, empties)))
         : value;
     case '{}':
-      return writeMap(unwrap(type), value);
+      return writeMap(unwrap(type), value, empties);
     case undefined:
       break;
   }
@@ -80,10 +84,10 @@ function writeValue(type: TypeRef, value: unknown): unknown {
     return isFields(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, formatQuantity(roundUpToMilli(quantity(value[key])))])) : value;
   if (type.base === 'Quantity') return formatQuantity(quantity(value));
   const info = isScalar(type) ? undefined : structInfo(type.base);
-  return info !== undefined && isFields(value) ? writeStruct(info, value) : clone(value);
+  return info !== undefined && isFields(value) ? writeStruct(info, value, empties) : clone(value);
 }
 
-function writeMap(item: TypeRef, value: unknown): unknown {
+function writeMap(item: TypeRef, value: unknown, empties: Empties): unknown {
   if (!isFields(value)) return value;
-  return Object.fromEntries(sortedKeys(value).map((key) => [key, writeValue(item, value[key] ?? '')]));
+  return Object.fromEntries(sortedKeys(value).map((key) => [key, writeValue(item, value[key] ?? '', empties)]));
 }

@@ -15,11 +15,11 @@ import { updatePod } from '../pods/update.ts';
 import { canonical } from '../schema/canonical.ts';
 import { conversionError } from '../schema/convert.ts';
 import { decode } from '../schema/decode.ts';
-import { clone, deepEqual, type Fields, fields, isFields, text } from '../schema/fields.ts';
+import { clone, deepEqual, type Fields, fields, isFields, list, text } from '../schema/fields.ts';
 import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
 import { podWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind, qualifiedResource } from './kinds.ts';
-import { defaultWorkload, initialStatus, prepareNewWorkload, workloadWarnings } from './workloads.ts';
+import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, workloadWarnings } from './workloads.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export type Subresource = 'status' | 'resize' | 'ephemeralcontainers';
@@ -76,8 +76,9 @@ export class ApiServer {
     if ('error' in decoded) return decoded;
     const missing = this.#namespaceError(kind, namespace);
     if (missing !== undefined) return { error: missing, warnings: decoded.warnings };
-    const created = kind.kind === 'Pod' ? this.#createPod(namespace, body) : this.#createOther(kind, namespace, body);
-    const warnings = [...decoded.warnings, ...created.warnings];
+    const { owned, duplicates } = withoutDuplicateOwners(body);
+    const created = kind.kind === 'Pod' ? this.#createPod(namespace, owned) : this.#createOther(kind, namespace, owned);
+    const warnings = [...decoded.warnings, ...duplicates, ...created.warnings];
     if ('error' in created) return { error: created.error, warnings };
     const existing = this.get(kind, namespace, created.object.metadata.name ?? '');
     if (existing !== undefined) {
@@ -150,6 +151,8 @@ export class ApiServer {
     const decoded =
       options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
     if ('error' in decoded) return decoded;
+    const mistaken = otherUidRefusal(kind, old, changed, options.patch !== undefined);
+    if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
     const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
     const isChanged = updated.object.metadata.generation !== old.metadata.generation;
@@ -204,7 +207,39 @@ const storageKey = (kind: string, namespace: string, name: string): string => `$
 
 export const notFound = (kind: Kind, name: string): ApiError => apiError('NotFound', `${qualifiedResource(kind)} ${goQuote(name)} not found`);
 
+/** An object that was deleted and made anew is another one (apiserver/pkg/storage/interfaces.go: Preconditions.Check). */
+function otherUidRefusal(kind: Kind, { metadata }: KubernetesObject, changed: Fields, isPatch: boolean): ApiError | undefined {
+  const uid = text(fields(changed, 'metadata'), 'uid');
+  if (uid === '' || uid === metadata.uid) return undefined;
+  const name = metadata.name ?? '';
+  if (isPatch) {
+    const errors = new FieldErrors();
+    errors.invalid('metadata.uid', uid, 'field is immutable');
+    return invalidError(kind.kind, name, errors.list);
+  }
+  const key = ['/registry', kind.plural, ...(kind.namespaced ? [metadata.namespace] : []), name].join('/');
+  return apiError(
+    'Conflict',
+    `Operation cannot be fulfilled on ${qualifiedResource(kind)} ${goQuote(name)}: StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`,
+  );
+}
+
 type Decoding = { warnings: string[] } | { error: ApiError; warnings: string[] };
+
+/** Owners that are named twice are named once, with a warning (apiserver/pkg/endpoints/handlers/rest.go: dedupOwnerReferencesAndAddWarning). */
+function withoutDuplicateOwners(body: Fields): { owned: Fields; duplicates: string[] } {
+  const meta = fields(body, 'metadata');
+  const owners = list(meta, 'ownerReferences');
+  const isRepeated = owners.map((owner, i) => owners.slice(0, i).some((other) => deepEqual(other, owner)));
+  if (!isRepeated.includes(true)) return { owned: body, duplicates: [] };
+  const uids = owners.filter((_owner, i) => isRepeated[i]).map((owner) => text(owner, 'uid'));
+  return {
+    owned: { ...body, metadata: { ...meta, ownerReferences: owners.filter((_owner, i) => !isRepeated[i]) } },
+    duplicates: [
+      `.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids.join(', ')}`,
+    ],
+  };
+}
 
 /** The server's strict decoding of a request body. */
 function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Decoding {
@@ -254,6 +289,7 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { obje
   const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
   defaultWorkload(kind, object);
+  prepareChangedWorkload(kind, old as Fields, object);
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object)));
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };

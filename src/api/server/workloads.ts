@@ -4,7 +4,7 @@ import { defaultPodSpec } from '../defaults/pod-spec.ts';
 import type { FieldError } from '../errors.ts';
 import { applyMatchLabelKeys, dropDisabledFields } from '../pods/prepare.ts';
 import { canonical } from '../schema/canonical.ts';
-import { clone, type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
+import { clone, deepEqual, type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
 import { validateNewObject } from '../validation/workloads.ts';
 import { claimWarnings, nameWarnings, templateWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind } from './kinds.ts';
@@ -12,6 +12,8 @@ import { findKind, type Kind } from './kinds.ts';
 /** The template of an object; an empty one is made if it is missing. */
 function templateOf(kind: Kind, object: Fields): Fields | undefined {
   if (kind.template === undefined) return undefined;
+  // Here alone the template is a pointer.
+  if (kind.kind === 'ReplicationController' && fields(fields(object, 'spec'), 'template') === undefined) return undefined;
   return kind.template.split('.').reduce<Fields>((at, name) => (at[name] ??= {}) as Fields, object);
 }
 
@@ -70,19 +72,20 @@ const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields) 
     if (text(strategy, 'type') === '') fill(strategy, { rollingUpdate: {} });
     strategy['type'] ||= 'RollingUpdate';
     if (strategy['type'] === 'RollingUpdate' && isFields(strategy['rollingUpdate'])) fill(strategy['rollingUpdate'], { partition: 0 });
+    // MaxUnavailableStatefulSet is off.
+    delete fields(strategy, 'rollingUpdate')?.['maxUnavailable'];
     for (const claim of list(spec, 'volumeClaimTemplates')) defaultClaim(claim);
   },
   DaemonSet(spec) {
     fill(spec, { revisionHistoryLimit: 10 });
     rolling(spec, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
   },
-  Job(spec, template, object) {
+  Job(spec) {
     if (spec['completions'] === undefined && spec['parallelism'] === undefined) fill(spec, { completions: 1 });
     fill(spec, { parallelism: 1, completionMode: 'NonIndexed', manualSelector: false, suspend: false });
     fill(spec, { backoffLimit: spec['backoffLimitPerIndex'] === undefined ? 6 : 2_147_483_647 });
     fill(spec, { podReplacementPolicy: spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed' });
     defaultFailurePolicy(spec);
-    copyLabels(template, object);
   },
   CronJob(spec) {
     defaultFailurePolicy(fields(fields(spec, 'jobTemplate'), 'spec') ?? {});
@@ -97,10 +100,36 @@ function copyLabels(template: Fields, object: Fields): void {
   if (Object.keys(map(meta, 'labels')).length === 0 && Object.keys(labels).length > 0) meta['labels'] = { ...labels };
 }
 
-/** The selector and the labels that a new Job is found by (pkg/registry/batch/job/strategy.go: generateSelector). */
+/** What the strategy of a kind adds to a new object (pkg/registry/batch/job, pkg/registry/apps/daemonset: PrepareForCreate). */
 export function prepareNewWorkload(kind: Kind, object: Fields, uid: string): void {
   const [spec, template] = [fields(object, 'spec'), templateOf(kind, object)];
-  if (kind.kind !== 'Job' || spec === undefined || template === undefined || isTrue(spec, 'manualSelector')) return;
+  if (kind.kind === 'DaemonSet') setTemplateGeneration(object, '1');
+  if (kind.kind !== 'Job' || spec === undefined || template === undefined) return;
+  if (!isTrue(spec, 'manualSelector')) generateSelector(object, spec, template, uid);
+  // The labels that a Job has from its template are the very same map: what is added to one is in the other.
+  copyLabels(template, object);
+}
+
+/** What the strategy does to a changed object: a Job without labels has its template's, a DaemonSet counts its templates. */
+export function prepareChangedWorkload(kind: Kind, old: Fields, object: Fields): void {
+  const template = templateOf(kind, object);
+  if (kind.kind === 'Job' && template !== undefined) copyLabels(template, object);
+  if (kind.kind !== 'DaemonSet') return;
+  const generation = map(fields(old, 'metadata'), 'annotations')[TEMPLATE_GENERATION] ?? '0';
+  const isChanged = !deepEqual(canonical('PodTemplateSpec', template ?? {}), canonical('PodTemplateSpec', templateOf(kind, clone(old)) ?? {}));
+  setTemplateGeneration(object, isChanged ? String(Number(generation) + 1) : generation);
+}
+
+/** A field that the version v1 no longer has, kept as an annotation (pkg/apis/apps/v1/conversion.go). */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+function setTemplateGeneration(object: Fields, generation: string): void {
+  const meta = (object['metadata'] ??= {}) as Fields;
+  meta['annotations'] = { ...map(meta, 'annotations'), [TEMPLATE_GENERATION]: generation };
+}
+
+/** The selector and the labels that a new Job is found by (pkg/registry/batch/job/strategy.go: generateSelector). */
+function generateSelector(object: Fields, spec: Fields, template: Fields, uid: string): void {
   const name = text(fields(object, 'metadata'), 'name');
   const meta = (template['metadata'] ??= {}) as Fields;
   meta['labels'] = {
@@ -112,7 +141,6 @@ export function prepareNewWorkload(kind: Kind, object: Fields, uid: string): voi
   };
   const selector = fields(spec, 'selector');
   spec['selector'] = { ...selector, matchLabels: { 'batch.kubernetes.io/controller-uid': uid, ...map(selector, 'matchLabels') } };
-  copyLabels(template, object);
 }
 
 /**
@@ -135,7 +163,7 @@ export function workloadErrors(object: KubernetesObject): FieldError[] {
 const OWNERS_FIELDS = /^(restartPolicy|activeDeadlineSeconds)$/;
 
 /** Kinds whose name becomes part of the names of Pods. */
-const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'Job', 'CronJob']);
+const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob']);
 
 /** What is odd about an object that is accepted; with `old` about a change of it, where the name is not spoken of again. */
 export function workloadWarnings(kind: Kind, object: Fields, old?: Fields): string[] {

@@ -26,7 +26,10 @@ const GATE_DEFAULTS: Readonly<Record<string, boolean>> = {
   EnvFiles: true,
   HostnameOverride: true,
   PodLevelResources: true,
+  ClusterTrustBundleProjection: false,
   ContainerStopSignals: false,
+  PodCertificateRequest: false,
+  SELinuxMount: false,
   TaintTolerationComparisonOperators: false,
 };
 

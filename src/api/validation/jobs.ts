@@ -235,6 +235,20 @@ function validateTimeZone(errors: FieldErrors, zone: string): void {
   else if (zone.split('/').some((part) => part === '.' || part === '..' || part.startsWith('-') || !/^[A-Za-z.\-_0-9+]{1,14}$/.test(part)))
     errors.invalid(at, zone, `unknown time zone ${zone}`);
   else if (zone.toLowerCase() === 'local') errors.invalid(at, zone, 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones');
+  else if (!isKnownArea(zone)) errors.invalid(at, zone, `unknown time zone ${zone}`);
+}
+
+/** The areas of the time zone database, and its zones without one. Which places lie in an area is left open. */
+const AREAS = new Set('Africa America Antarctica Arctic Asia Atlantic Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US'.split(' '));
+const ZONES = new Set(
+  'CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu'.split(
+    ' ',
+  ),
+);
+
+function isKnownArea(zone: string): boolean {
+  const [area = '', place] = zone.split('/');
+  return place === undefined ? ZONES.has(area) : AREAS.has(area) && place !== '';
 }
 
 /** What of a Job may change (`ValidateJobSpecUpdate`). */

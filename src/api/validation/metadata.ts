@@ -56,7 +56,8 @@ function validateOwnerReferences(errors: FieldErrors, references: Fields[], path
   let controller = '';
   for (const reference of references) {
     const apiVersion = text(reference, 'apiVersion');
-    if (apiVersion === '' || apiVersion.endsWith('/')) errors.invalid(`${path}.apiVersion`, apiVersion, 'version must not be empty');
+    // Two slashes make it unreadable, which counts as no version (`schema.FromAPIVersionAndKind`).
+    if (apiVersion === '' || /\/$|\/.*\//.test(apiVersion)) errors.invalid(`${path}.apiVersion`, apiVersion, 'version must not be empty');
     for (const name of ['kind', 'name', 'uid']) if (text(reference, name) === '') errors.invalid(`${path}.${name}`, '', 'must not be empty');
     if (apiVersion === 'v1' && text(reference, 'kind') === 'Event') errors.invalid(path, reference, '/v1, Kind=Event is disallowed from being an owner');
     if (!isTrue(reference, 'controller')) continue;

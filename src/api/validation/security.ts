@@ -4,7 +4,7 @@ import { byteLength } from '../go-text.ts';
 import { dnsSubdomainErrors, idErrors } from '../names.ts';
 import { type Fields, fields, isTrue, list, num, strings, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
-import type { PodContext } from './context.ts';
+import { gateEnabled, type PodContext } from './context.ts';
 import { validateDescendingPath } from './paths.ts';
 import { allContainers } from './pod-annotations.ts';
 
@@ -30,7 +30,7 @@ export function validateContainerSecurity({ errors, hostUsers }: PodContext, con
   validateAppArmor(errors, fields(context, 'appArmorProfile'), `${at}.appArmorProfile`);
 }
 
-export function validatePodSecurity({ errors }: PodContext, spec: Fields): void {
+export function validatePodSecurity({ errors, featureGates }: PodContext, spec: Fields): void {
   const context = fields(spec, 'securityContext');
   if (context === undefined) return;
   const at = 'spec.securityContext';
@@ -45,7 +45,8 @@ export function validatePodSecurity({ errors }: PodContext, spec: Fields): void 
   validateWindowsOptions(errors, fields(context, 'windowsOptions'), `${at}.windowsOptions`);
   validateAppArmor(errors, fields(context, 'appArmorProfile'), `${at}.appArmorProfile`);
   validateChoice(errors, context['supplementalGroupsPolicy'], ['Merge', 'Strict'], `${at}.supplementalGroupsPolicy`);
-  validateChoice(errors, context['seLinuxChangePolicy'], ['MountOption', 'Recursive'], `${at}.seLinuxChangePolicy`);
+  const relabelling = gateEnabled(featureGates, 'SELinuxMount') ? ['MountOption', 'Recursive'] : ['Recursive'];
+  validateChoice(errors, context['seLinuxChangePolicy'], relabelling, `${at}.seLinuxChangePolicy`);
 }
 
 function validateId(errors: FieldErrors, id: number | undefined, path: string): void {

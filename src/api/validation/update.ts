@@ -13,13 +13,21 @@ const MAX_INT32 = 2_147_483_647;
 const MUTABLE =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
-/** What the API server finds against the change from `old` to `changed`, both with their defaults. */
-export function validatePodUpdate(old: PodLike, changed: PodLike, featureGates: Readonly<Record<string, boolean>> = {}): FieldError[] {
+/**
+ * What the API server finds against the change from `old` to `changed`, both with their defaults. `written` is the changed
+ * spec with the empty lists and maps in it.
+ */
+export function validatePodUpdate(
+  old: PodLike,
+  changed: PodLike,
+  featureGates: Readonly<Record<string, boolean>> = {},
+  written: Fields = changed.spec as Fields,
+): FieldError[] {
   const errors = new FieldErrors();
   validateMetaUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
   errors.list.push(...validateMetadataAndSpec(changed, featureGates).list);
   validateAnnotationUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
-  validateSpecUpdate(errors, changed.spec as Fields, old.spec as Fields);
+  validateSpecUpdate(errors, written, old.spec as Fields);
   return errors.list;
 }
 
@@ -99,14 +107,14 @@ function validateGatesOnlyRemoved(errors: FieldErrors, gates: Fields[], old: Fie
 /** With everything that may change set back, old and new must be equal. */
 function validateRest(errors: FieldErrors, spec: Fields, old: Fields): void {
   const before = canonical('PodSpec', old);
-  const munged = canonical('PodSpec', spec);
+  const munged = canonical('PodSpec', spec, 'kept');
   for (const name of ['containers', 'initContainers']) {
     for (const [i, container] of list(munged, name).entries()) container['image'] = list(before, name)[i]?.['image'];
   }
   for (const name of ['activeDeadlineSeconds', 'schedulingGates', 'tolerations']) setBack(munged, before, name);
   if (list(before, 'schedulingGates').length > 0) setBackPlacement(errors, munged, before);
-  const next = canonical('PodSpec', munged);
-  if (deepEqual(next, before)) return;
+  const next = canonical('PodSpec', munged, 'kept');
+  if (deepEqual(canonical('PodSpec', next), before)) return;
   errors.forbidden('spec', `${MUTABLE}\n${unifiedDiff(goJson(internalStruct('PodSpec', before), 1), goJson(internalStruct('PodSpec', next), 1))}`);
 }
 
@@ -119,7 +127,7 @@ function setBack(spec: Fields, old: Fields, name: string): void {
 function setBackPlacement(errors: FieldErrors, spec: Fields, old: Fields): void {
   const selector = map(spec, 'nodeSelector');
   if (Object.entries(map(old, 'nodeSelector')).some(([key, value]) => selector[key] !== value)) {
-    errors.invalid('spec.nodeSelector', selector, 'only additions to spec.nodeSelector are allowed (no mutations or deletions)');
+    errors.invalid('spec.nodeSelector', spec['nodeSelector'] ?? null, 'only additions to spec.nodeSelector are allowed (no mutations or deletions)');
   }
   setBack(spec, old, 'nodeSelector');
   const [now, before] = [fields(fields(spec, 'affinity'), 'nodeAffinity'), fields(fields(old, 'affinity'), 'nodeAffinity')];
@@ -139,7 +147,7 @@ function validateAffinityNarrowed(errors: FieldErrors, now: Fields | undefined, 
   if (terms.length !== oldTerms.length) {
     errors.invalid(
       at,
-      terms.map((term) => internalStruct('NodeSelectorTerm', term)),
+      terms.length === 0 ? (fields(now, required)?.['nodeSelectorTerms'] ?? null) : terms.map((term) => internalStruct('NodeSelectorTerm', term)),
       'no additions/deletions to non-empty NodeSelectorTerms list are allowed',
     );
     return;

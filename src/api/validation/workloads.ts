@@ -1,6 +1,6 @@
 /** Objects with a Pod template (pkg/apis/apps/validation/validation.go; jobs.ts has those of the group batch). */
 import { type FieldError, FieldErrors } from '../errors.ts';
-import { dnsLabelErrors, dnsSubdomainErrors } from '../names.ts';
+import { dnsLabelErrors, dnsSubdomainErrors, longNameErrors } from '../names.ts';
 import { canonical } from '../schema/canonical.ts';
 import { deepEqual, type Fields, fields, isFields, list, map, num, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
@@ -35,7 +35,11 @@ const SPECS: Record<string, Check> = {
     const selector = map(spec, 'selector');
     if (Object.keys(selector).length === 0) errors.required('spec.selector');
     notNegative(errors, spec, ['replicas']);
-    const template = fields(spec, 'template') ?? {};
+    const template = fields(spec, 'template');
+    if (template === undefined) {
+      errors.required('spec.template');
+      return;
+    }
     if (Object.keys(selector).length > 0) refuseMismatch(errors, { matchLabels: selector }, template);
     validateTemplate(errors, template, 'spec.template');
     validateLongRunning(errors, template, 'ReplicationController');
@@ -63,13 +67,13 @@ const SPECS: Record<string, Check> = {
 export function validateNewObject(kind: string, namespaced: boolean, object: Fields): FieldError[] {
   const errors = new FieldErrors();
   const meta = fields(object, 'metadata') ?? {};
-  validateObjectMeta(errors, namespaced ? meta : { ...meta, namespace: 'default' }, 'metadata', LABEL_NAMES.has(kind) ? dnsLabelErrors : dnsSubdomainErrors);
+  validateObjectMeta(errors, namespaced ? meta : { ...meta, namespace: 'default' }, 'metadata', NAMES[kind] ?? dnsSubdomainErrors);
   SPECS[kind]?.(errors, fields(object, 'spec') ?? {}, object);
   if (kind === 'CronJob' && text(meta, 'name').length > 52) errors.invalid('metadata.name', text(meta, 'name'), 'must be no more than 52 characters');
   return errors.list;
 }
 
-const LABEL_NAMES = new Set(['StatefulSet', 'Namespace']);
+const NAMES: Record<string, (name: string) => string[]> = { StatefulSet: dnsLabelErrors, Namespace: dnsLabelErrors, ReplicationController: longNameErrors };
 
 /** Findings against a change of such an object, both with their defaults. */
 export function validateObjectUpdate(kind: string, old: Fields, object: Fields): FieldError[] {

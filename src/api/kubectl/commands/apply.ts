@@ -94,10 +94,10 @@ function patchToSend(session: Session, manifest: Manifest, original: Fields | un
     return threeWayPatch(manifest.kind.kind, original ?? {}, modified, live);
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    session.out.note(`warning: error calculating patch from openapi spec: ${error.message}`);
-    const [before, after, current] = [original === undefined ? '' : `${compactJson(original)}\n`, `${compactJson(modified)}\n`, compactJson(live)];
+    for (const version of ['openapi v3', 'openapi']) session.out.note(`warning: error calculating patch from ${version} spec: ${error.message}`);
+    const [before, after, current] = [original === undefined ? '' : `${compactJson(original)}\n`, `${compactJson(modified)}\n`, `${compactJson(live)}\n`];
     throw new UsageError(
-      `error when applying patch:\n\nto:\n${described(manifest, text(fields(live, 'metadata'), 'name'))}\nfor: ${goQuote(manifest.source)}: creating patch with:\noriginal:\n${before}\nmodified:\n${after}\ncurrent:\n${current}\nfor: ${error.message}`,
+      `error when applying patch:\n\nto:\n${described(manifest, text(fields(live, 'metadata'), 'name'))}\nfor: ${goQuote(manifest.source)}: error when patching ${goQuote(manifest.source)}: creating patch with:\noriginal:\n${before}\nmodified:\n${after}\ncurrent:\n${current}\nfor: ${error.message}`,
     );
   }
 }
