@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
-import { wholeWindow } from '../../store/selectors.ts';
+import { timeAxis, wholeWindow } from '../../store/selectors.ts';
 import type { Strip } from '../../store/services.ts';
 import { createTimeScale, type TimeScale, timeTicks, tickLabel } from '../../timeline/index.ts';
 import { useApp } from '../context.ts';
@@ -41,7 +41,8 @@ export function PredictAxis({ anchors, guessMs, onGuess, onTake, strip, placed =
   const whole = useApp(wholeWindow);
   const endMs = useApp((state) => state.run?.trace.endMs ?? 0);
   const { offsetPx, widthPx } = useChartPlace(box);
-  const scale = createTimeScale(whole, widthPx);
+  const axis = useApp(timeAxis);
+  const scale = createTimeScale(whole, widthPx, axis);
   const x = (timeMs: number) => offsetPx + scale.xPx(timeMs);
 
   const place = (clientX: number) => {
