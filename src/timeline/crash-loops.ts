@@ -8,7 +8,7 @@
  * Only what is the same in every lane is folded: whatever else happens in the Pod meanwhile has to happen in each loop as well.
  */
 import type { Pod } from '../model/kubernetes.ts';
-import type { Trace, TraceRecord } from '../model/trace.ts';
+import type { RecordId, Trace, TraceRecord } from '../model/trace.ts';
 import { createTimeAxis, type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 
 /** A series of crash loops like the one before it. */
@@ -45,9 +45,10 @@ const LEAST_ROOM = 0.08;
 export function crashLoops(trace: Trace): LoopSeries[] {
   if (trace.endMs <= FROM_MS) return [];
   const found: LoopSeries[] = [];
+  const told = { records: trace.records, news: newsIn(trace.records), said: new WeakMap<object, Happening>() };
   for (const [container, runs] of runsByContainer(trace.records)) {
     const alike = stretchesOf(runs, (a, b) => a.ending === b.ending && isNear(a.periodMs, b.periodMs));
-    const series = alike.flatMap((stretch) => (stretch.length > LEAST_LOOPS ? seriesIn(trace, container, stretch) : []));
+    const series = alike.flatMap((stretch) => (stretch.length > LEAST_LOOPS ? seriesIn(told, container, stretch) : []));
     found.push(...series.map((each, index) => ({ ...each, key: `${container}.${index + 1}` })));
   }
   // Where loops of two containers overlap, those that last longer are folded.
@@ -106,7 +107,9 @@ function runsByContainer(records: readonly TraceRecord[]): Map<string, Loop[]> {
       current.ending = endingOf(record);
     }
     if (what !== 'start') continue;
-    if (current) loops.set(container, [...(loops.get(container) ?? []), { ...current, periodMs: t - current.startMs }]);
+    const known = loops.get(container) ?? [];
+    if (current) known.push({ ...current, periodMs: t - current.startMs });
+    loops.set(container, known);
     open.set(container, { startMs: t, exitMs: Number.NaN, ending: '' });
   }
   return loops;
@@ -132,11 +135,11 @@ function stretchesOf<Each>(list: readonly Each[], areAlike: (first: Each, next: 
 }
 
 /** Of loops that end alike and take as long, those in which nothing else differs. */
-function seriesIn(trace: Trace, container: string, loops: readonly Loop[]): Omit<LoopSeries, 'key'>[] {
+function seriesIn(trace: Told, container: string, loops: readonly Loop[]): Omit<LoopSeries, 'key'>[] {
   const periodMs = average(loops);
   const leadMs = Math.min(LEAD * periodMs, ...loops.map(({ startMs, exitMs, periodMs: ownMs }) => (startMs + ownMs - exitMs) / 2));
   const edges = loops.map(({ startMs }) => startMs - leadMs);
-  const happenings = happeningsIn(trace.records, container, [...edges, (edges.at(-1) as number) + (loops.at(-1) as Loop).periodMs], SLACK * periodMs);
+  const happenings = happeningsIn(trace, container, [...edges, (edges.at(-1) as number) + (loops.at(-1) as Loop).periodMs], SLACK * periodMs);
   const told = loops.map((loop, index) => ({ loop, fromMs: edges[index] as number, what: happenings[index] as string }));
   return stretchesOf(told, (a, b) => a.what === b.what).flatMap(([first, ...folded]) => {
     const last = folded.at(-1);
@@ -160,17 +163,48 @@ function average(loops: readonly Loop[]): number {
   return loops.reduce((sum, { periodMs }) => sum + periodMs, 0) / loops.length;
 }
 
+/** The records of a run, and which of its Events are news. */
+interface Told {
+  readonly records: readonly TraceRecord[];
+  readonly news: ReadonlySet<RecordId>;
+  /** What was said of a part of a Pod's status: most of it is the same object from one Pod to the next. */
+  readonly said: WeakMap<object, Happening>;
+}
+
+/**
+ * Events that there was no such one before. That the count of an old one rises is no news: how often that is reported depends on the
+ * recorder's spam filter.
+ */
+function newsIn(records: readonly TraceRecord[]): Set<RecordId> {
+  const known = new Set<string>();
+  const news = new Set<RecordId>();
+  for (const record of records) {
+    if (record.kind !== 'Event' || record.type === 'MODIFIED') continue;
+    const { involvedObject, reason, message } = record.object;
+    const what = `${involvedObject.fieldPath} ${reason} ${withoutTimes(message)}`;
+    if (known.has(what)) continue;
+    known.add(what);
+    news.add(record.id);
+  }
+  return news;
+}
+
+/** `Successfully pulled image "app:1" in 1.2s`: what it took is not the message. */
+function withoutTimes(message: string): string {
+  return message.replace(/\b[\d.]+(ms|s|m|h)([\d.]+(ms|s|m|h))*\b/g, '…');
+}
+
 /** What happens between each two edges, as a text that is the same where the same happens. What others do counts `slackMs` around. */
-function happeningsIn(records: readonly TraceRecord[], container: string, edges: readonly number[], slackMs: number): string[] {
+function happeningsIn(told: Told, container: string, edges: readonly number[], slackMs: number): string[] {
   const loops = edges.slice(1).map(() => new Set<string>());
   const [firstMs, lastMs] = [edges[0] as number, edges.at(-1) as number];
-  const known = new Set<string>();
+  const { records } = told;
   let current = 0;
-  for (const record of records) {
+  for (let id = firstFrom(records, firstMs - slackMs); id < records.length; id += 1) {
+    const record = records[id] as TraceRecord;
     const { t } = record;
     if (t >= lastMs + slackMs) break;
-    for (const { subject, what } of happeningsOf(record, known)) {
-      if (t < firstMs - slackMs) continue;
+    for (const { subject, what } of happeningsOf(record, told)) {
       while (current < loops.length && t >= (edges[current + 1] as number)) current += 1;
       const isOwn = subject === container;
       if (t >= firstMs && !(isOwn && t >= lastMs)) loops[current]?.add(`${subject} ${what}`);
@@ -182,29 +216,34 @@ function happeningsIn(records: readonly TraceRecord[], container: string, edges:
   return loops.map((set) => [...set].sort().join('\n'));
 }
 
+/** The first record from a time on. */
+function firstFrom(records: readonly TraceRecord[], timeMs: number): RecordId {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle] as TraceRecord).t < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 interface Happening {
   /** The container; empty: the Pod. */
   readonly subject: string;
   readonly what: string;
 }
 
-/**
- * What a record tells that the timeline shows. An Event that there was before (`known`) is no news when its count rises: how often that is
- * reported depends on the recorder's spam filter.
- */
-function happeningsOf(record: TraceRecord, known: Set<string>): Happening[] {
+/** What a record tells that the timeline shows. */
+function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
   switch (record.kind) {
     case 'Action':
       return [{ subject: '', what: `action ${record.index} ${record.id}` }];
     case 'Pod':
-      return podHappenings(record.object);
+      return podHappenings(record.object, said);
     case 'Event': {
       const { reason, message, involvedObject } = record.object;
       const subject = /\{(.+)\}/.exec(involvedObject.fieldPath ?? '')?.[1] ?? '';
-      const what = `event ${subject} ${reason} ${withoutTimes(message)}`;
-      if (known.has(what)) return [];
-      known.add(what);
-      return [{ subject, what }];
+      return news.has(record.id) ? [{ subject, what: `event ${reason} ${message}` }] : [];
     }
     case 'Object':
       return [{ subject: '', what: `${record.object.kind} ${record.type}` }];
@@ -236,20 +275,21 @@ function happeningsOf(record: TraceRecord, known: Set<string>): Happening[] {
   }
 }
 
-/** `Successfully pulled image "app:1" in 1.2s`: what it took is not the message. */
-function withoutTimes(message: string): string {
-  return message.replace(/\b[\d.]+(ms|s|m|h)([\d.]+(ms|s|m|h))*\b/g, '…');
-}
-
-function podHappenings({ metadata, status }: Pod): Happening[] {
+function podHappenings({ metadata, status }: Pod, said: Told['said']): Happening[] {
   const states = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? []), ...(status?.ephemeralContainerStatuses ?? [])];
-  const conditions = (status?.conditions ?? []).map(({ type, status: value, reason }) => `${type} ${value} ${reason}`);
+  const once = <Part extends object>(part: Part, say: (part: Part) => Happening): Happening => {
+    const happening = said.get(part) ?? say(part);
+    said.set(part, happening);
+    return happening;
+  };
   return [
     { subject: '', what: `${status?.phase} ${status?.reason} ${metadata.deletionTimestamp !== undefined}` },
-    ...states.map(({ name, state }) => ({
-      subject: name,
-      what: `status ${Object.keys(state ?? {}).join()} ${state?.waiting?.reason} ${state?.terminated?.exitCode} ${state?.terminated?.reason}`,
-    })),
-    ...conditions.map((what) => ({ subject: '', what })),
+    ...states.map((each) =>
+      once(each, ({ name, state }) => ({
+        subject: name,
+        what: `status ${Object.keys(state ?? {}).join()} ${state?.waiting?.reason} ${state?.terminated?.exitCode} ${state?.terminated?.reason}`,
+      })),
+    ),
+    ...(status?.conditions ?? []).map((each) => once(each, ({ type, status: value, reason }) => ({ subject: '', what: `${type} ${value} ${reason}` }))),
   ];
 }
