@@ -37,3 +37,12 @@ test('a program that is told too late what it should have done by now does it at
     6.0 app exits 3 Error
   `);
 });
+
+test('a signal and a removal of records are for the container that they name, and records of who runs stay unless said otherwise', () => {
+  const sleeper = (name: string) => `- {name: ${name}, image: "busybox:1.36", command: [sleep, "3600"]}`;
+  const actions = '[{at: 4s, do: signal, container: a, signal: SIGKILL}, {at: 6s, do: remove-container-records, containers: [b], running: false}]';
+  expect(picture(run(sketch(`containers:\n${sleeper('a')}\n${sleeper('b')}`, `duration: 8s\nactions: ${actions}`)), { only: ['Process'], from: 2 })).toBe(lines`
+    4.0 a exits 137 SIGKILL Error
+    4.6 a#2 starts
+  `);
+});

@@ -72,3 +72,10 @@ test('the message names who uses more than it asked for; critical Pods stay', ()
   ]);
   expect(evicted(spec('priorityClassName: system-node-critical\n'), pressure)).toEqual([]);
 });
+
+test('of init containers the message names those that run: sidecars, not who is done (helpers.go: evictionMessage)', () => {
+  const spec = `initContainers:\n${sh('setup', 'true')}\n${sh('proxy', 'sleep 60', 'restartPolicy: Always')}\ncontainers:\n${sh('app', 'sleep 60')}`;
+  expect(evicted(spec, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: memory}]')).toEqual([
+    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61440Ki. Container app was using 131072Ki, request is 0, has larger consumption of memory. Container proxy was using 131072Ki, request is 0, has larger consumption of memory.',
+  ]);
+});

@@ -158,6 +158,14 @@ test('an HTTP hook takes any answer for a success; a refused connection fails it
   `);
 });
 
+test('an HTTP hook to somebody who speaks no HTTP ends with the connection', () => {
+  const spec = 'image: busybox:1.36, command: [sh, -c, "nc -lk -p 8080 -e cat & sleep 60"], lifecycle: {preStop: {httpGet: {port: 8080}}}';
+  expect(picture(run(sketch(`containers: [{name: app, ${spec}}]`, 'duration: 4s\nactions: [{at: 3s, do: delete}]')), { only: ['Hook'] })).toBe(lines`
+    3.0 preStop of app starts
+    3.0 preStop of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:8080/": EOF
+  `);
+});
+
 test('an HTTP hook that waits for its answer fails when the process that owes it is gone', () => {
   // The kernel closes the connection; net/http: EOF. pkg/kubelet/kuberuntime/kuberuntime_container.go: executePreStopHook
   const trace = run(

@@ -1,6 +1,7 @@
 /** Images and what else a container needs before it can be created: pkg/kubelet/images, pkg/kubelet/kuberuntime: startContainer. */
 import { describe, expect, test } from 'vitest';
 import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
+import { registriesOf } from './kubelet/image-manager.ts';
 
 const one = (container: string, settings = 'duration: 20s', objects = '') =>
   sketch(
@@ -358,4 +359,29 @@ test('an ephemeral container whose image cannot be had is tried again like any o
   const pulls = trace.records.filter((record) => record.kind === 'Image' && record.what === 'pullStart').map(({ t }) => Math.round(t / 1000));
   expect(pulls).toEqual([3, 17]);
   expect(podAt(trace)?.status.ephemeralContainerStatuses?.[0]?.state.waiting?.reason).toBe('ErrImagePull');
+});
+
+test('a registry that fails from some time on, and is there again later', () => {
+  const set = (at: string, change: string) => `{at: ${at}, do: image, image: "shop/app:1", set: ${change}}`;
+  const settings = `duration: 1m\nimages: [{image: "shop/app:1"}]\nactions: [${set('2s', '{pullError: unreachable}')}, ${set('20s', '{pullError: null}')}]`;
+  expect(picture(run(one('image: "shop/app:1", imagePullPolicy: Always, command: [sleep, "4"]', settings)), { only: ['Image'], to: 50 })).toBe(lines`
+    0.4 pull of shop/app:1 starts
+    0.5 pull of shop/app:1 is done
+    5.5 pull of shop/app:1 starts
+    5.6 pull of shop/app:1 fails
+    18.5 pull of shop/app:1 starts
+    18.6 pull of shop/app:1 fails
+    45.5 pull of shop/app:1 starts
+    45.6 pull of shop/app:1 is done
+  `);
+});
+
+test('whom a pull secret has credentials for: hosts, without scheme and path, in both forms of the Secret', () => {
+  // pkg/credentialprovider/config.go: DockerConfigJSON, DockerConfig; what is no JSON is nobody
+  const auths = '{"https://index.docker.io/v1/": {}, "registry.example.com:5000": {}, "http://ghcr.io/team/app": {}}';
+  const hosts = ['index.docker.io', 'registry.example.com:5000', 'ghcr.io'];
+  expect(registriesOf({ '.dockerconfigjson': `{"auths": ${auths}}` })).toEqual(hosts);
+  expect(registriesOf({ '.dockercfg': auths })).toEqual(hosts);
+  expect(registriesOf({ '.dockerconfigjson': '{"auths": {}}', '.dockercfg': auths })).toEqual([]);
+  expect([registriesOf({ '.dockercfg': 'none' }), registriesOf({ other: auths })]).toEqual([[], []]);
 });

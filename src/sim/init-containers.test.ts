@@ -1,6 +1,6 @@
 /** Init containers and sidecars: pkg/kubelet/kuberuntime/kuberuntime_container.go: computeInitContainerActions. */
 import { expect, test } from 'vitest';
-import { lines, picture, run, sketch } from '../testing/sim.ts';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 const SHOWN = { only: ['Process', 'Pod'] as const };
 
@@ -266,6 +266,16 @@ test('RestartAllContainers: all go without preStop, one after the other, and all
     8.7 Normal Started x2 (other): Container started
     8.7 Pod Running: setup terminated Completed:0 ready #1 last RestartingAllContainers:137; app running ready started #1 last RestartingAllContainers:137; other running ready started #1 last RestartingAllContainers:137
   `);
+  // kubelet_pods.go: convertToAPIContainerStatuses: the image of the spec, and no container any more
+  const app = podAt(trace, 7.63)?.status.containerStatuses?.[0];
+  const why = { reason: 'RestartingAllContainers', message: 'The container is removed because RestartAllContainers in place' };
+  expect(app).toMatchObject({
+    state: { waiting: why },
+    lastState: { terminated: { ...why, exitCode: 137, startedAt: null, finishedAt: null } },
+    image: 'busybox:1.36',
+    imageID: expect.stringContaining('busybox@sha256:'),
+  });
+  expect(app).not.toHaveProperty('containerID');
 });
 
 test('a sandbox that goes behind the kubelet: everything again, init containers too', () => {
@@ -394,5 +404,23 @@ test('Never: a probe that fails the only container ends the Pod, without the gra
     2.5 app gets SIGTERM, ignores it
     2.5 Normal Killing (app): Container app failed liveness probe
     4.5 app gets SIGKILL
+  `);
+});
+
+test('of an init container that was forgotten with its sandbox the log folder still tells how often it has run', () => {
+  // kuberuntime_container.go: startContainer: calcRestartCountByLogDir
+  const trace = run(
+    sketch(
+      `
+    initContainers: [{name: setup, image: busybox:1.36, command: ["true"]}]
+    containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]
+  `,
+      'duration: 12s\nactions: [{at: 4s, do: sandbox-stop}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Pod'], from: 4.6 })).toBe(lines`
+    4.7 Pod Pending: setup running started #1 last Completed:0; app terminated Error:137
+    5.5 Pod Running: setup terminated Completed:0 ready #1 last Completed:0; app terminated Error:137
+    5.6 Pod Running: setup terminated Completed:0 ready #1 last Completed:0; app running ready started #1 last Error:137
   `);
 });

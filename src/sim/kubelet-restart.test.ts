@@ -1,5 +1,5 @@
 /** What a restart of the kubelet does to a Pod: pkg/kubelet/kubelet.go, pkg/kubelet/prober; recorded on a real v1.36.2. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 
 const RESTART = 'duration: 50s\nactions: [{at: 20s, do: kubelet-restart}]';
@@ -263,4 +263,93 @@ test('a restart in image back-off: one pull at once, the next after the flat ret
   );
   expect(times(trace, /pull of .* starts/, { from: 50 }).map(Math.round)).toEqual([53, 67, 93]);
   expect(times(trace, /ImagePullBackOff/, { from: 50, only: ['Event'] }).map(Math.round)).toEqual([80]);
+});
+
+test('readiness is kept by all or by none: a Pod that was not Ready has no container with a probe that is, until the probe says so', () => {
+  // prober_manager.go: setReadyStateOnKubeletRestart asks for the condition of the Pod
+  const probe = (command: string) => `image: busybox:1.36, command: [sleep, "3600"], readinessProbe: {exec: {command: ["${command}"]}, periodSeconds: 5}`;
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - {name: plain, image: busybox:1.36, command: [sleep, "3600"]}
+    - {name: good, ${probe('true')}}
+    - {name: bad, ${probe('false')}}
+  `,
+      'duration: 28s\nactions: [{at: 20s, do: kubelet-restart}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Kubelet', 'Pod', 'Probe'], from: 20 })).toBe(lines`
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+    22.9 Pod Running: bad running started; good running started; plain running ready started
+    25.7 readiness of good ok
+    25.7 readiness of bad fails
+    25.7 triggered readiness of bad fails
+    25.7 Pod Running: bad running started; good running ready started; plain running ready started
+  `);
+});
+
+test('who is ready only because it was is asked for with each sync', () => {
+  // prober_manager.go: UpdatePodStatus triggers as long as there is no success
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "touch /tmp/ready; sleep 3600"]
+      readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 100, failureThreshold: 9}
+  `,
+      `
+    duration: 3m
+    actions: [{at: 20s, do: kubelet-restart}, {at: 21s, do: exec, container: app, command: [rm, /tmp/ready]}]
+  `,
+    ),
+  );
+  expect(times(trace, /^\S+ triggered readiness of app fails/, { from: 22 }).map(Math.round)).toEqual([99, 174]);
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.ready).toBe(true);
+});
+
+describe('a Pod whose phase is terminal when the kubelet starts (pod_workers.go: UpdatePod)', () => {
+  const syncs = (script: string, actions: string) =>
+    picture(
+      run(
+        sketch(
+          `
+    restartPolicy: Never
+    terminationGracePeriodSeconds: 2
+    containers:
+    - {name: app, image: busybox:1.36, command: [sh, -c, "${script}"]}
+    - {name: done, image: busybox:1.36, command: ["true"]}
+  `,
+          `duration: 25s\nactions: [{at: 8s, do: kubelet-stop}, ${actions}{at: 12s, do: kubelet-start}]`,
+        ),
+      ),
+      { only: ['Kubelet', 'Sync', 'Signal', 'Process'], from: 12 },
+    );
+
+  test('needs only the last step', () => {
+    expect(syncs('sleep 3', '')).toBe(lines`
+      12.0 kubelet started
+      12.3 kubelet healthy
+      13.3 SyncTerminatedPod starts
+      13.3 SyncTerminatedPod ends
+    `);
+  });
+
+  test('is ended first if something of it still runs', () => {
+    expect(syncs('sleep 3600', '{at: 10s, do: patch-status, type: strategic, patch: {status: {phase: Failed}}}, ')).toBe(lines`
+      12.0 kubelet started
+      12.3 kubelet healthy
+      13.3 SyncTerminatingPod starts
+      13.3 app gets SIGTERM, ignores it
+      15.3 app gets SIGKILL
+      15.3 app exits 137 SIGKILL Error
+      15.4 SyncTerminatingPod ends
+      16.3 SyncTerminatedPod starts
+      16.3 SyncTerminatedPod ends
+    `);
+  });
 });

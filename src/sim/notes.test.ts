@@ -45,6 +45,17 @@ describe('PLEG', () => {
     expect((died?.fromMs ?? 0) - (cause?.t ?? 0)).toBeLessThan(1100);
   });
 
+  test('says what it found, whose it is, and how long it took', () => {
+    const done = notesOf(noted(CRASHER), 'pleg', 'done').map(({ text, detail }) => `${text}: ${detail}`);
+    expect(done.slice(0, 5)).toEqual([
+      'sandbox started, app started: ContainerStarted of the sandbox, ContainerStarted of app; listed at 0.5 s, written into the cache 3 ms later.',
+      'app died: ContainerDied of app; listed at 3.5 s, written into the cache 5 ms later.',
+      'app started: ContainerStarted of app; listed at 3.6 s, written into the cache 3 ms later.',
+      'app died: ContainerDied of app; listed at 7.5 s, written into the cache 5 ms later.',
+      'app removed: ContainerRemoved of app; listed at 8.5 s, written into the cache 5 ms later.',
+    ]);
+  });
+
   test('names a container that is gone', () => {
     expect(notesOf(noted(CRASHER), 'pleg', 'done').map(({ text }) => text)).toContain('app removed');
   });
@@ -88,6 +99,17 @@ describe('the status manager', () => {
     expect(lost?.detail).toMatch(/^Versions \d+ to \d+ were never sent: version \d+ came before the PATCH went out\.$/);
   });
 
+  test('says which one version was lost', () => {
+    const text = sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "sleep 3; exit 1"]}]`,
+      `duration: 30s\nactions: [{at: 2s, do: node-lost}, {at: 7s, do: node-back}]`,
+    );
+    expect(notesOf(noted(text), 'status', 'lost').map(({ text: label, detail }) => `${label}: ${detail}`)).toEqual([
+      'version 4: Version 4 was never sent: version 5 came before the PATCH went out.',
+    ]);
+    expect(notesOf(noted(QUIET), 'status', 'lost')).toEqual([]);
+  });
+
   test('writes nothing that the API says already', () => {
     const details = notesOf(noted(readFixture('recordings/restart-never-fails.yaml')), 'status', 'nothing').map(({ detail }) => detail);
     expect(details).toContain('The generated status is the one that is cached already: nothing to write.');
@@ -105,10 +127,27 @@ describe('the recorder', () => {
     const emitted = notesOf(trace, 'recorder', 'done').filter(({ text: label }) => label.startsWith('Unhealthy'));
     expect(emitted.slice(0, 3).map(({ text: label }) => label)).toEqual(['Unhealthy', 'Unhealthy ×2', 'Unhealthy ×3']);
     const lost = notesOf(trace, 'recorder', 'lost');
-    expect(lost[0]?.detail).toMatch(/^Unhealthy is dropped by the spam filter: 25 Warnings about a Pod/);
+    expect(lost[0]).toMatchObject({
+      text: 'Unhealthy dropped',
+      detail: 'Unhealthy is dropped by the spam filter: 25 Warnings about a Pod, then one every 5 minutes. The next count of it includes this one.',
+    });
     expect(emitted.length + lost.length).toBe(
       trace.records.filter((record) => record.kind === 'Probe').reduce((sum, record) => sum + (record.kind === 'Probe' ? record.count : 0), 0),
     );
+  });
+});
+
+describe('the recorder, of Events with many texts', () => {
+  test('tells which became one Event', () => {
+    const text = sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"], readinessProbe: {exec: {command: [/bin/missing]}, periodSeconds: 1}}]`,
+      `duration: 14s`,
+    );
+    const emitted = notesOf(noted(text), 'recorder', 'done').filter(({ text: label }) => label.startsWith('Unhealthy'));
+    expect(emitted.slice(8, 10).map(({ text: label, detail }) => `${label}: ${detail}`)).toEqual([
+      'Unhealthy: Unhealthy is a new Event.',
+      'Unhealthy combined: Ten different messages of Unhealthy within 10 minutes became one Event.',
+    ]);
   });
 });
 

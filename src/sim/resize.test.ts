@@ -19,9 +19,10 @@ const events = (trace: ReturnType<typeof run>) =>
 const refusalOf = (trace: ReturnType<typeof run>) => trace.records.find((record) => record.kind === 'Action' && record.error !== undefined);
 
 describe('resizePolicy NotRequired', () => {
-  const trace = resized(app(), resize('10s', '{limits: {cpu: 400m}}'));
+  const grown = () => resized(app(), resize('10s', '{limits: {cpu: 400m}}'));
 
   test('the container runs on and has what it was granted', () => {
+    const trace = grown();
     expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('10.0 resize app: limits.cpu 200m>400m');
     expect(podAt(trace, 20)?.status.containerStatuses?.[0]).toMatchObject({
       restartCount: 0,
@@ -31,7 +32,7 @@ describe('resizePolicy NotRequired', () => {
   });
 
   test('the API sees it in progress with the old amount, then done', () => {
-    const versions = trace.records.flatMap((record) =>
+    const versions = grown().records.flatMap((record) =>
       record.kind === 'Pod' && record.t >= 10_000
         ? [[record.object.metadata.generation, record.object.status.conditions?.some(({ type }) => type === 'PodResizeInProgress'), cpuLimitOf(record.object)]]
         : [],
@@ -46,7 +47,7 @@ describe('resizePolicy NotRequired', () => {
   test('two Events tell of it, with the generation and the amounts', () => {
     const json =
       '{"containers":[{"name":"app","resources":{"limits":{"cpu":"400m","memory":"128Mi"},"requests":{"cpu":"100m","memory":"64Mi"}}}],"generation":2}';
-    expect(events(trace).map(({ type, reason, message }) => `${type} ${reason} ${message}`)).toEqual([
+    expect(events(grown()).map(({ type, reason, message }) => `${type} ${reason} ${message}`)).toEqual([
       `Normal ResizeStarted Pod resize started: ${json}`,
       `Normal ResizeCompleted Pod resize completed: ${json}`,
     ]);
@@ -187,6 +188,17 @@ describe('what the API refuses', () => {
     expect(podAt(trace, 20)?.metadata.generation).toBe(1);
   });
 
+  test('the message names CPU and memory, in this order', () => {
+    const node = 'cluster: {node: {allocatable: {cpu: "4", memory: 8Gi}}}';
+    const trace = resized(app(), resize('10s', '{requests: {cpu: "9", memory: 9Gi}, limits: {cpu: "10", memory: 10Gi}}'), node);
+    expect(refusalOf(trace)).toMatchObject({
+      error: {
+        message:
+          'pods "web" is forbidden: node didn\'t have enough allocatable resources: cpu, requested: 9000, allocatable: 4000; memory, requested: 9663676416, allocatable: 8589934592',
+      },
+    });
+  });
+
   test('another QoS class; CPU by a patch of the Pod itself', () => {
     expect(refusalOf(resized(app(), resize('10s', '{requests: {cpu: 200m, memory: 128Mi}}')))).toMatchObject({
       error: { message: expect.stringContaining('Pod QOS Class may not change as a result of resizing') },
@@ -194,6 +206,19 @@ describe('what the API refuses', () => {
     const plain = resize('10s', '{limits: {cpu: 400m}}').replace(' subresource: resize,', '');
     expect(refusalOf(resized(app(), plain))).toMatchObject({ error: { reason: 'Invalid' } });
   });
+});
+
+test('beside a container without resources: the Events show it empty, and the Pod as a whole has no limit that could change', () => {
+  // events/resize.go: podResizeMessage; helpers_linux.go: ResourceConfigForPod limits a cgroup only if every container is limited
+  const trace = run(
+    sketch(
+      `containers:\n- {name: a, image: "busybox:1.37", command: [sleep, "3600"], resources: {limits: {cpu: 100m}}}\n- {name: b, image: "busybox:1.37", command: [sleep, "3600"]}`,
+      `duration: 20s\nactions:\n${resize('10s', '{requests: {cpu: 150m}, limits: {cpu: 200m}}', 'a')}`,
+    ),
+  );
+  const json = '{"containers":[{"name":"a","resources":{"limits":{"cpu":"200m"},"requests":{"cpu":"150m"}}},{"name":"b","resources":{}}],"generation":2}';
+  expect(events(trace).map(({ message }) => message)).toEqual([`Pod resize started: ${json}`, `Pod resize completed: ${json}`]);
+  expect(podAt(trace, 20)?.status).toMatchObject({ allocatedResources: { cpu: '150m' }, resources: { limits: { cpu: '100m' }, requests: { cpu: '150m' } } });
 });
 
 test('a node that does not take the Pod any more defers the resize', () => {
@@ -212,7 +237,9 @@ test('a node that does not take the Pod any more defers the resize', () => {
   });
   expect(conditionAt(trace, 30, 'PodResizeInProgress')).toBeUndefined();
   expect(podAt(trace, 30)?.status.containerStatuses?.[0]).toMatchObject({ resources: { limits: { cpu: '200m' } } });
-  expect(events(trace).map(({ reason, message }) => `${reason}: ${message.slice(0, 24)}`)).toEqual(['ResizeDeferred: Pod resize NodeAffinity:']);
+  expect(events(trace).map(({ type, reason, message }) => `${type} ${reason} ${message}`)).toEqual([
+    'Warning ResizeDeferred Pod resize NodeAffinity: {"containers":[{"name":"app","resources":{"limits":{"cpu":"400m","memory":"128Mi"},"requests":{"cpu":"100m","memory":"64Mi"}}}],"generation":2,"error":"Predicate NodeAffinity failed: node(s) didn\'t match Pod\'s node affinity/selector"}',
+  ]);
 });
 
 test('taking a deferred resize back clears the condition', () => {

@@ -86,12 +86,14 @@ test('the host name, short and in full', () => {
     names('hostname: short\nsubdomain: sub\nsetHostnameAsFQDN: true'),
     names('setHostnameAsFQDN: true'),
     names('hostnameOverride: override-host\nsubdomain: sub'),
+    names('hostNetwork: true\nsubdomain: sub\nsetHostnameAsFQDN: true'),
   ]).toEqual([
     'short;short;',
     'short;short.sub.default.svc.cluster.local;',
     'short.sub.default.svc.cluster.local;short.sub.default.svc.cluster.local;',
     'web;web;',
     'override-host;override-host;',
+    'node-1;node-1;',
   ]);
 });
 

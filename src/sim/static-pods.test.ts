@@ -28,6 +28,14 @@ test('a file makes a Pod without a scheduler; the API shows its mirror', () => {
     undefined,
     'Node',
   ]);
+  // pkg/kubelet/config/common.go: applyDefaults; pkg/kubelet/pod/mirror_client.go: CreateMirrorPod
+  const hash = expect.stringMatching(/^[0-9a-f]{32}$/);
+  expect(mirror?.metadata.annotations).toEqual({
+    'kubernetes.io/config.hash': hash,
+    'kubernetes.io/config.mirror': hash,
+    'kubernetes.io/config.seen': '2026-01-01T00:00:00Z',
+    'kubernetes.io/config.source': 'file',
+  });
 });
 
 test('the file goes: the Pod ends, its phase stays Running, housekeeping takes the mirror', () => {

@@ -183,6 +183,16 @@ test('a finalizer keeps the object, with grace 0, until it is taken away', () =>
   `);
 });
 
+test('of several finalizers each is taken away for itself, the last lets the object go', () => {
+  const actions =
+    '[{at: 5s, do: delete}, {at: 16s, do: remove-finalizer, finalizer: example.com/a}, {at: 20s, do: remove-finalizer, finalizer: example.com/b}]';
+  const trace = run(app(actions).replace('name: web, ', 'name: web, finalizers: [example.com/a, example.com/b], '));
+  const finalizers = trace.records.flatMap((record) =>
+    record.kind === 'Pod' && record.t > 15_000 ? [`${Math.round(record.t / 1000)} ${record.type} ${record.object.metadata.finalizers?.join(' ') ?? '-'}`] : [],
+  );
+  expect(finalizers).toEqual(['16 MODIFIED example.com/b', '20 DELETED example.com/b']);
+});
+
 test('a Pod that nobody has scheduled is gone at once', () => {
   expect(picture(run(app('[{at: 5s, do: delete}]', 'nodeSelector: {disk: ssd}')), { only: ['Action', 'Phase'] })).toBe(lines`
     0.0 phase Pending
@@ -473,4 +483,32 @@ test('activeDeadlineSeconds: Failed even if all exit 0, counted from a start in 
     5.7 PodReadyToStartContainers=False, Initialized=True, Ready=False PodFailed, ContainersReady=False PodFailed, PodScheduled=True
     6.5 Normal DeadlineExceeded x4: Pod was active on the node longer than the specified deadline
   `);
+  // A timer has no record: what it brings about goes back to the sync that it asked for
+  const first = trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'DeadlineExceeded');
+  expect(trace.records[first?.cause ?? -1]).toMatchObject({ kind: 'Sync', what: 'start', type: 'SyncPod' });
+});
+
+test('why a container that has ended is not started again', () => {
+  // For "why?": computePodActions decides it without a word
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: OnFailure
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3"]}
+    - {name: own, image: busybox:1.36, command: [sh, -c, "sleep 3; exit 1"], restartPolicy: Never}
+    - {name: other, image: busybox:1.36, command: [sh, -c, "trap 'exit 1' TERM; sleep 3600 & wait"]}
+  `,
+      'duration: 20s\nactions: [{at: 1s, do: add-ephemeral, container: {name: debug, image: "busybox:1.36", command: ["false"]}}, {at: 8s, do: delete}]',
+    ),
+  );
+  const reasons = trace.records.flatMap((record) =>
+    record.kind === 'Decision' && record.decision.what === 'no-restart' ? [`${record.container}: ${record.decision.why}`] : [],
+  );
+  expect(reasons.sort()).toEqual([
+    "app: the Pod's restartPolicy is OnFailure and the exit code 0",
+    'debug: ephemeral containers are never started again',
+    'other: the Pod is being deleted',
+    "own: the container's restartPolicy is Never",
+  ]);
 });

@@ -1,6 +1,6 @@
 /** What stands in the files of a volume: pkg/volume/{configmap,secret,downwardapi,projected}; test/e2e/common/storage. */
 import { expect, test } from 'vitest';
-import { picture, run, sketch } from '../testing/sim.ts';
+import { picture, podAt, run, sketch } from '../testing/sim.ts';
 
 const OBJECTS = `
   apiVersion: v1
@@ -125,4 +125,30 @@ test('a volume of an image shows what the catalogue knows of it, or the paths th
   ]);
   const declared = '{duration: 2s, images: [{image: "*kitten*", onNode: true, paths: [etc, models/big]}]}';
   expect(seen('ls /v /v/models; head -n1 /v/etc/os-release', declared)).toEqual(['/v:', 'etc', 'models', '', '/v/models:', 'big', 'NAME="Alpine Linux"']);
+});
+
+test('what the kubelet fills is read-only, an emptyDir is not', () => {
+  // pkg/kubelet/kubelet_pods.go: makeMounts
+  const printed = (volume: string) => {
+    const script = 'touch /v/x && echo written; sleep 60';
+    const spec = `volumes: [{name: v, ${volume}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sh, -c, "${script}"], volumeMounts: [{name: v, mountPath: /v}]}]`;
+    return run(sketch(spec, 'duration: 2s', OBJECTS)).records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
+  };
+  const refused = ['touch: /v/x: Read-only file system'];
+  expect(printed('configMap: {name: settings}')).toEqual(refused);
+  expect(printed('secret: {secretName: keys}')).toEqual(refused);
+  expect(printed('downwardAPI: {items: [{path: ns, fieldRef: {fieldPath: metadata.namespace}}]}')).toEqual(refused);
+  expect(printed('projected: {sources: [{secret: {name: keys}}]}')).toEqual(refused);
+  expect(printed('emptyDir: {}')).toEqual(['written']);
+});
+
+test('a sub path may not lead out of its volume (kubelet_pods.go: makeMounts)', () => {
+  const waiting = (path: string) => {
+    const container = `{name: app, image: busybox:1.36, command: [sleep, "60"], env: [{name: P, value: ${path}}], volumeMounts: [{name: v, mountPath: /v, subPathExpr: $(P)}]}`;
+    const state = podAt(run(sketch(`volumes: [{name: v, emptyDir: {}}]\ncontainers: [${container}]`, 'duration: 2s')))?.status.containerStatuses?.[0]?.state;
+    return state?.waiting === undefined ? 'runs' : `${state.waiting.reason}: ${state.waiting.message}`;
+  };
+  expect(waiting('a/b')).toBe('runs');
+  expect(waiting('/a')).toBe('CreateContainerConfigError: error SubPath `/a` must not be an absolute path');
+  expect(waiting('a/../b')).toBe("CreateContainerConfigError: unable to provision SubPath `a/../b`: must not contain '..'");
 });

@@ -96,3 +96,10 @@ test('an action changes what is said: an entry where there is one, else a new on
   images.change('app:2', { onNode: false });
   expect([images.present('app:1'), images.present('app:2')]).toEqual([true, false]);
 });
+
+test('of several entries an action changes the one that it names', () => {
+  const images = imagesOf('[{image: "app:*", size: 5}, {image: "db:*", size: 7}]');
+  images.change('app:*', { sizeBytes: 6 });
+  images.change('db:*', { user: '3' });
+  expect([images.image('app:1'), images.image('db:1')]).toMatchObject([{ sizeBytes: 6 }, { sizeBytes: 7, user: '3' }]);
+});

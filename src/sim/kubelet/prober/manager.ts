@@ -113,22 +113,24 @@ export class ProberManager {
   #withReadiness(pod: Pod, status: ContainerStatus): ContainerStatus {
     if (status.started !== true) return status;
     const result = this.results.readiness.get(idOf(status));
+    if (result === 'success') return { ...status, ready: true };
     const worker = this.#workers.get(keyOf(status.name, 'readiness'));
-    if (result !== 'success') worker?.trigger();
-    const ready = result === 'success' || worker === undefined;
-    return { ...status, ready: this.#afterRestart(pod, status, ready, result !== undefined) };
+    worker?.trigger();
+    return { ...status, ready: this.#afterRestart(pod, status, worker === undefined, result !== undefined) };
   }
 
-  /** A container that survived a restart of the kubelet keeps its readiness (`setReadyStateOnKubeletRestart`). */
+  /**
+   * A container that survived a restart of the kubelet is ready until its probe has said something, unless the Pod was not
+   * Ready (`setReadyStateOnKubeletRestart`).
+   */
   #afterRestart(pod: Pod, status: ContainerStatus, ready: boolean, known: boolean): boolean {
     const { world, kubeletStartMs } = this.#options;
     const startedMs = startOf(status) - world.createdAtMs;
     if (world.gate('ChangeContainerStatusOnKubeletRestart', false) || !(startedMs < kubeletStartMs - RESTART_GRACE_MS)) return ready;
-    let kept = ready || !known;
     const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === status.name);
     const podWasReady = pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') === true;
-    if (!ready && container?.readinessProbe !== undefined && !podWasReady) kept = false;
-    return kept;
+    if (container?.readinessProbe !== undefined && !podWasReady) return false;
+    return ready || !known;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a worker makes of its results: pkg/kubelet/prober/worker.go: doProbe. */
-import { expect, test } from 'vitest';
-import { lines, picture, run, sketch } from '../../../testing/sim.ts';
+import { describe, expect, test } from 'vitest';
+import { lines, picture, run, sketch, times } from '../../../testing/sim.ts';
 
 test('failures in a row up to the threshold kill; then the worker is on hold until it meets another container', () => {
   const trace = run(
@@ -274,4 +274,60 @@ test('a container that has exited for good ends its workers; one that will be st
     6.3 liveness of app#2 ok
     8.3 liveness of app is none
   `);
+});
+
+test('a command that leaves a child with its output is waited for, two minutes beyond its timeout, three times over', () => {
+  // containerd container_execsync.go: execInternal; pkg/kubelet/cri-client/remote_runtime.go: ExecSync
+  const probe = 'readinessProbe: {exec: {command: [sh, -c, "sleep 600 & exit 0"]}, periodSeconds: 10}';
+  const trace = run(sketch(`containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], ${probe}}]`, 'duration: 7m'));
+  expect(picture(trace, { only: ['Event'], from: 2 })).toBe(
+    '363.5 Warning Unhealthy (app): Readiness probe errored and resulted in unknown state: rpc error: code = DeadlineExceeded desc = context deadline exceeded',
+  );
+});
+
+test('the worker goes by the status: a container that has gone since is not found', () => {
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"], livenessProbe: {exec: {command: ["true"]}, periodSeconds: 1, failureThreshold: 1}}
+    - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
+  `,
+      'duration: 6s\nactions: [{at: 4.25s, do: remove-container-records, containers: [app], running: true}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Probe', 'Process'], from: 3 })).toBe(lines`
+    3.3 liveness of app ok
+    4.3 app exits 137 SIGKILL Error
+    4.3 app is forgotten
+    4.3 liveness of app errs: rpc error: code = Unknown desc = failed to exec in container: not found
+    4.6 app#2 starts
+    5.3 liveness of app#2 ok
+  `);
+});
+
+describe('a worker whose container will not be started again ends; each sync makes it anew, and its failure asks for the next sync', () => {
+  // worker.go: doProbe; prober_manager.go: AddPod. Without the gate ContainerRestartRules the policy of the Pod decides, whatever the exit code
+  test.each([
+    ['true', 'Never', 0, 'ends'],
+    ['true', 'OnFailure', 0, 'ends'],
+    ['true', 'OnFailure', 1, 'stays'],
+    ['true', 'Always', 0, 'stays'],
+    ['false', 'Never', 1, 'ends'],
+    ['false', 'OnFailure', 0, 'stays'],
+    ['false', 'Always', 0, 'stays'],
+  ])('gate %s, %s, exit code %i: it %s', (gate, restartPolicy, exitCode, fate) => {
+    const trace = run(
+      sketch(
+        `
+      restartPolicy: ${restartPolicy}
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 3; exit ${exitCode}"], livenessProbe: {exec: {command: ["true"]}, periodSeconds: 2}}
+      - {name: other, image: busybox:1.36, command: [sleep, "3600"]}
+    `,
+        `duration: 18s\ncluster: {featureGates: {ContainerRestartRules: ${gate}}}`,
+      ),
+    );
+    expect(times(trace, /SyncPod starts/, { only: ['Sync'], from: 6 }).length > 10 ? 'ends' : 'stays').toBe(fate);
+  });
 });

@@ -40,6 +40,8 @@ test('Initialized: regular init containers have to succeed, sidecars to start; o
   expect(initialized({ i: 'running', s: 'waiting', a: 'exit 137' })).toBe('True');
   expect(initialized({ i: 'running', s: 'waiting', a: 'waiting' }, { was: true })).toBe('True');
   expect(initialized({ i: 'exit 0', s: 'exit 0', a: 'exit 0' }, { phase: 'Succeeded' })).toBe('True PodCompleted');
+  expect(initialized({ a: 'waiting' })).toBe('False ContainersNotInitialized containers with unknown status: [i s]');
+  expect(initialized({ s: 'waiting' })).toBe('False ContainersNotInitialized containers with unknown status: [i], containers with incomplete status: [s]');
   expect(text(podInitialized(pod, {}, 'Pending', false))).toBe('False UnknownContainerStatuses');
   expect(text(podInitialized(podOf(['a']), statusesOf(podOf(['a']), { a: 'waiting' }), 'Pending', false))).toBe('True');
 });
