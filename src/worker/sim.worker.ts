@@ -132,7 +132,11 @@ const ABOUT_A_RUN: { [Kind in AboutARun]: (request: Request<Kind>, run: KeptRun,
     absences: (await import('./answers/absences.ts')).absencesIn(run, atMs, translation),
   }),
   claims: async ({ id }, run) => ({ kind: 'claims', id, claims: (await import('./answers/claims.ts')).claimsOn(run) }),
-  present: async ({ id, text }, run) => ({ kind: 'present', id, presentation: (await import('./answers/present.ts')).presentationOf(run, text) }),
+  present: async ({ id, text }, run, translation) => ({
+    kind: 'present',
+    id,
+    presentation: (await import('./answers/present.ts')).presentationOf(run, text, translation),
+  }),
   lesson: async ({ id }, run) => ({ kind: 'lesson', id, lesson: (await import('./answers/lesson.ts')).lessonOn(run) }),
   spread: async (request, run) => (await import('./answers/spread.ts')).spreadAround(request, run),
 };
@@ -150,7 +154,7 @@ const OF_A_TEXT_ALONE: { [Kind in OfATextAlone]: (request: Request<Kind>) => Lat
 /** What needs code that is loaded when it is asked for the first time; undefined for the rest. */
 function answeredLater(request: SimulationRequest, translation: Translation | undefined): Later | undefined {
   const { kind } = request;
-  if (kind === 'compare') return compareWith(request);
+  if (kind === 'compare') return compareWith(request, translation);
   if (kind in OF_A_TEXT_ALONE) return OF_A_TEXT_ALONE[kind as OfATextAlone](request as never);
   if (!(kind in ABOUT_A_RUN)) return undefined;
   const run = runAskedAbout(request as Request<AboutARun>, keptFor(request));
@@ -158,10 +162,10 @@ function answeredLater(request: SimulationRequest, translation: Translation | un
   return ABOUT_A_RUN[kind as AboutARun](request as never, run, translation);
 }
 
-async function compareWith(request: Request<'compare'>): Later {
+async function compareWith(request: Request<'compare'>, translation: Translation | undefined): Later {
   const { comparedWith } = await import('./answers/compared.ts');
   const present = runAskedAbout(request, keptFor(request));
-  const { reply, kept: other } = comparedWith(request, present);
+  const { reply, kept: other } = comparedWith(request, present, translation);
   keep(present, other);
   return reply;
 }

@@ -3,9 +3,13 @@ import type { Parting } from '../../model/comparison.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Measures } from '../types.ts';
 import { measuresOf } from '../verdict/measures.ts';
-import { at, plural, span } from '../texts/en/words.ts';
+import { compareTexts } from '../texts/en/compare.ts';
+import type { Translation } from '../texts/translation.ts';
 import { differencesOf, forkForms } from './differences.ts';
+import type { DifferenceParts, Grace } from './facts.ts';
 import type { ComparedWords, Difference, MeasureRow } from './types.ts';
+
+type Words = Translation['compare'];
 
 /** Less of an outage, or of a wait, nobody would call a difference. */
 const TELLING_MS = 500;
@@ -15,76 +19,63 @@ const GRACE_SLACK_MS = 100;
 /**
  * @param partings where the recordings of the two runs part.
  * @param sameMs lengths of time that differ by less are the same: jitter, not behaviour.
+ * @param translation absent: English.
  */
-export function comparedWords(a: Trace, b: Trace, partings: readonly Parting[], sameMs: number): ComparedWords {
-  const differences = differencesOf(partings);
+export function comparedWords(a: Trace, b: Trace, partings: readonly Parting[], sameMs: number, translation?: Translation): ComparedWords {
+  const words = translation?.compare ?? compareTexts;
+  const differences = differencesOf(partings, words);
   const [ofA, ofB] = [measuresOf(a), measuresOf(b)];
   const [first] = differences;
   return {
-    sentence: sentenceOf(ofA, ofB, differences, sameMs),
-    ...(first && { fork: { timeMs: first.t, forms: forkForms(first) } }),
-    rows: rowsOf(ofA, ofB, sameMs),
+    sentence: sentenceOf(ofA, ofB, differences, sameMs, words),
+    ...(first && { fork: { timeMs: first.t, forms: forkForms(first, words) } }),
+    rows: rowsOf(ofA, ofB, sameMs, words),
     differences,
   };
 }
 
 // ---- the sentence ----------------------------------------------------------------------------------------------------
 
-export function sentenceOf(a: Measures, b: Measures, differences: readonly Difference[], sameMs: number): string {
-  const tellingMs = Math.max(sameMs, TELLING_MS);
-  const parts = [readyPart(a, b, sameMs), restartsPart(a, b), outagePart(a, b, tellingMs), detectionPart(a, b, tellingMs), gracePart(a, b, tellingMs)].filter(
-    (part) => part !== undefined,
-  );
-  if (parts.length > 0) return `B ${enumerated(parts)}.`;
+export function sentenceOf(a: Measures, b: Measures, differences: readonly Difference[], sameMs: number, words: Words = compareTexts): string {
+  const parts = partsOf(a, b, sameMs);
+  if (Object.keys(parts).length > 0) return words.differs(parts);
   const [first] = differences;
-  if (!first) return `No difference: both runs do the same, within ${span(sameMs)}.`;
-  return `The same in all that is measured; ${plural(differences.length, 'difference')} in detail, from ${first.where} at ${at(first.t)} on.`;
+  return first ? words.sameMeasures(differences.length, first.where, first.t) : words.same(sameMs);
 }
 
-/** `a`, `a and b`, `a, b, and c`: the parts are clauses, so the last one keeps its comma. */
-function enumerated(parts: readonly string[]): string {
-  return parts.length < 3 ? parts.join(' and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+function partsOf(a: Measures, b: Measures, sameMs: number): DifferenceParts {
+  const tellingMs = Math.max(sameMs, TELLING_MS);
+  const ready = readyPart(a, b, sameMs);
+  const grace = gracePart(graceOf(a), graceOf(b), tellingMs);
+  const differ = (one: number | undefined, other: number | undefined) => one !== undefined && other !== undefined && Math.abs(other - one) >= tellingMs;
+  return {
+    ...(ready && { ready }),
+    ...(a.restarts !== b.restarts && { restarts: { a: a.restarts, b: b.restarts } }),
+    ...(differ(a.outageMs, b.outageMs) && { outage: { a: a.outageMs ?? 0, b: b.outageMs ?? 0 } }),
+    ...(differ(a.detectionMs, b.detectionMs) && { detection: { byMs: (b.detectionMs ?? 0) - (a.detectionMs ?? 0) } }),
+    ...(grace && { grace }),
+  };
 }
 
-function readyPart({ timeToReadyMs: a }: Measures, { timeToReadyMs: b }: Measures, sameMs: number): string | undefined {
-  if (a === undefined) return b === undefined ? undefined : `is Ready after ${span(b)} where A never is`;
-  if (b === undefined) return 'is never Ready';
-  return Math.abs(b - a) < sameMs ? undefined : `is Ready ${span(Math.abs(b - a))} ${b > a ? 'later' : 'earlier'}`;
+function readyPart({ timeToReadyMs: a }: Measures, { timeToReadyMs: b }: Measures, sameMs: number): DifferenceParts['ready'] {
+  if (a === undefined) return b === undefined ? undefined : { what: 'only B', afterMs: b };
+  if (b === undefined) return { what: 'only A' };
+  return Math.abs(b - a) < sameMs ? undefined : { what: 'both', byMs: b - a };
 }
 
-function restartsPart({ restarts: a }: Measures, { restarts: b }: Measures): string | undefined {
-  return a === b ? undefined : `restarts ${b === 1 ? 'once' : `${b} times`} instead of ${a}`;
-}
-
-function outagePart({ outageMs: a }: Measures, { outageMs: b }: Measures, tellingMs: number): string | undefined {
-  if (a === undefined || b === undefined || Math.abs(b - a) < tellingMs) return undefined;
-  return `is down for ${span(b)} instead of ${span(a)}`;
-}
-
-function detectionPart({ detectionMs: a }: Measures, { detectionMs: b }: Measures, tellingMs: number): string | undefined {
-  if (a === undefined || b === undefined || Math.abs(b - a) < tellingMs) return undefined;
-  return `notices a fault ${span(Math.abs(b - a))} ${b > a ? 'later' : 'sooner'}`;
-}
-
-function gracePart(a: Measures, b: Measures, tellingMs: number): string | undefined {
-  const [graceOfA, graceOfB] = [graceOf(a), graceOf(b)];
-  if (!graceOfA || !graceOfB) return undefined;
-  if (graceOfA.isUsedUp && !graceOfB.isUsedUp) return `leaves within its grace: ${graceOfB.words}`;
-  if (graceOfB.isUsedUp) return graceOfA.isUsedUp ? undefined : `uses up its grace of ${span(graceOfB.ofMs)}`;
-  return Math.abs(graceOfB.usedMs - graceOfA.usedMs) < tellingMs ? undefined : `takes ${graceOfB.words} grace instead of ${graceOfA.words}`;
-}
-
-interface Grace {
-  usedMs: number;
-  ofMs: number;
-  isUsedUp: boolean;
-  /** `1.2 of 30 s`. */
-  words: string;
+function gracePart(a: Grace | undefined, b: Grace | undefined, tellingMs: number): DifferenceParts['grace'] {
+  if (!a || !b) return undefined;
+  if (isUsedUp(b)) return isUsedUp(a) ? undefined : { what: 'used up', a, b };
+  if (isUsedUp(a)) return { what: 'within', a, b };
+  return Math.abs(b.usedMs - a.usedMs) < tellingMs ? undefined : { what: 'other', a, b };
 }
 
 function graceOf({ graceUsedMs: usedMs, graceMs: ofMs }: Measures): Grace | undefined {
-  if (usedMs === undefined || ofMs === undefined) return undefined;
-  return { usedMs, ofMs, isUsedUp: usedMs >= ofMs - GRACE_SLACK_MS, words: `${(usedMs / 1000).toFixed(1).replace(/\.0$/, '')} of ${span(ofMs)}` };
+  return usedMs === undefined || ofMs === undefined ? undefined : { usedMs, ofMs };
+}
+
+function isUsedUp({ usedMs, ofMs }: Grace): boolean {
+  return usedMs >= ofMs - GRACE_SLACK_MS;
 }
 
 // ---- the table -------------------------------------------------------------------------------------------------------
@@ -92,40 +83,40 @@ function graceOf({ graceUsedMs: usedMs, graceMs: ofMs }: Measures): Grace | unde
 const UNKNOWN = '–';
 const SAME = '=';
 
-export function rowsOf(a: Measures, b: Measures, sameMs: number): MeasureRow[] {
+export function rowsOf(a: Measures, b: Measures, sameMs: number, words: Words = compareTexts): MeasureRow[] {
   const ready: MeasureRow = {
     measure: 'ready',
-    name: 'Ready after',
-    a: a.timeToReadyMs === undefined ? 'never' : span(a.timeToReadyMs),
-    b: b.timeToReadyMs === undefined ? 'never' : span(b.timeToReadyMs),
+    name: words.rows.ready,
+    a: a.timeToReadyMs === undefined ? words.never : words.length(a.timeToReadyMs),
+    b: b.timeToReadyMs === undefined ? words.never : words.length(b.timeToReadyMs),
     difference: lengthened(a.timeToReadyMs, b.timeToReadyMs, sameMs),
   };
   const restarts: MeasureRow = {
     measure: 'restarts',
-    name: 'restarts',
+    name: words.rows.restarts,
     a: String(a.restarts),
     b: String(b.restarts),
     difference: a.restarts === b.restarts ? SAME : signed(b.restarts - a.restarts, ''),
   };
   const [graceOfA, graceOfB] = [graceOf(a), graceOf(b)];
   const others = [
-    lengthRow('outage', 'outage', a.outageMs, b.outageMs, sameMs),
-    lengthRow('detection', 'fault noticed after', a.detectionMs, b.detectionMs, sameMs),
+    lengthRow(words, 'outage', a.outageMs, b.outageMs, sameMs),
+    lengthRow(words, 'detection', a.detectionMs, b.detectionMs, sameMs),
     (graceOfA ?? graceOfB) && {
       measure: 'grace' as const,
-      name: 'grace used',
-      a: graceOfA?.words ?? UNKNOWN,
-      b: graceOfB?.words ?? UNKNOWN,
+      name: words.rows.grace,
+      a: graceOfA ? words.grace(graceOfA) : UNKNOWN,
+      b: graceOfB ? words.grace(graceOfB) : UNKNOWN,
       difference: lengthened(graceOfA?.usedMs, graceOfB?.usedMs, sameMs),
     },
   ];
   return [ready, restarts, ...others.filter((row) => row !== undefined)];
 }
 
-function lengthRow(measure: MeasureRow['measure'], name: string, a: number | undefined, b: number | undefined, sameMs: number): MeasureRow | undefined {
+function lengthRow(words: Words, measure: MeasureRow['measure'], a: number | undefined, b: number | undefined, sameMs: number): MeasureRow | undefined {
   if (a === undefined && b === undefined) return undefined;
-  const words = (ms: number | undefined) => (ms === undefined ? UNKNOWN : span(ms));
-  return { measure, name, a: words(a), b: words(b), difference: lengthened(a, b, sameMs) };
+  const told = (ms: number | undefined) => (ms === undefined ? UNKNOWN : words.length(ms));
+  return { measure, name: words.rows[measure], a: told(a), b: told(b), difference: lengthened(a, b, sameMs) };
 }
 
 function lengthened(a: number | undefined, b: number | undefined, sameMs: number): string {

@@ -4,7 +4,10 @@ import { parseRfc3339Ms } from '../../base/parse-timestamp.ts';
 import type { ContainerStatus } from '../../model/kubernetes.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Change } from '../types.ts';
-import { span } from '../texts/en/words.ts';
+import { compareTexts, type SeenExit } from '../texts/en/compare.ts';
+import type { Translation } from '../texts/translation.ts';
+
+type Words = Translation['compare']['deviations'];
 
 export interface Deviation {
   /** One sentence: `The real node took 4 s longer to pull shop/cart:1.4: 6.2 s, simulated 2.2 s.` */
@@ -20,12 +23,13 @@ const TELLING_MS = 1500;
 /** Exit codes of processes that a signal ended from outside. */
 const KILLED = [137, 143];
 
-/** Earliest first. */
-export function deviationsOf(simulated: Trace, real: Trace): Deviation[] {
+/** Earliest first. @param translation absent: English. */
+export function deviationsOf(simulated: Trace, real: Trace, translation?: Translation): Deviation[] {
+  const words = (translation?.compare ?? compareTexts).deviations;
   const ofSimulated = seenIn(simulated);
   const found = [...seenIn(real)].flatMap(([name, b]) => {
     const a = ofSimulated.get(name);
-    return a ? [pullDeviation(a, b), readyDeviation(name, a, b, bootOf(simulated, name)), exitDeviation(name, a, b)] : [];
+    return a ? [pullDeviation(words, a, b), readyDeviation(words, name, a, b, bootOf(simulated, name)), exitDeviation(words, name, a, b)] : [];
   });
   return found.filter((deviation) => deviation !== undefined).sort((a, b) => a.t - b.t);
 }
@@ -37,7 +41,7 @@ interface Seen {
   pulled?: { t: number; tookMs: number };
   /** When it was first ready, and how long after its start. */
   ready?: { t: number; afterMs: number };
-  exit?: { t: number; code: number; reason: string; afterMs: number };
+  exit?: SeenExit & { t: number };
 }
 
 function seenIn({ records, meta }: Trace): Map<string, Seen> {
@@ -73,7 +77,7 @@ function timeOf(stamp: string | null | undefined, createdAtMs: number): number |
   return ms === undefined ? undefined : ms - createdAtMs;
 }
 
-function pullDeviation({ pulled: a }: Seen, { image, pulled: b }: Seen): Deviation | undefined {
+function pullDeviation(words: Words, { pulled: a }: Seen, { image, pulled: b }: Seen): Deviation | undefined {
   if (!a || !b || Math.abs(b.tookMs - a.tookMs) < TELLING_MS) return undefined;
   const byMs = b.tookMs - a.tookMs;
   const pull = formatDuration(b.tookMs);
@@ -81,23 +85,23 @@ function pullDeviation({ pulled: a }: Seen, { image, pulled: b }: Seen): Deviati
   const value = b.tookMs === 0 ? { image, onNode: true } : { image, onNode: false, pull };
   return {
     t: b.t,
-    sentence: `The real node took ${span(Math.abs(byMs))} ${byMs > 0 ? 'longer' : 'less'} to pull ${image}: ${span(b.tookMs)}, simulated ${span(a.tookMs)}.`,
+    sentence: words.pull(image, byMs, b.tookMs, a.tookMs),
     change: {
-      title: b.tookMs === 0 ? `Have ${image} on the node` : `Let the pull of ${image} take ${pull}`,
+      title: b.tookMs === 0 ? words.onNode(image) : words.letPull(image, pull),
       edits: [{ document: 'scenario', path: 'spec.images[0]', value, insert: true }],
     },
   };
 }
 
-function readyDeviation(name: string, { ready: a }: Seen, { ready: b }: Seen, bootMs: number | undefined): Deviation | undefined {
+function readyDeviation(words: Words, name: string, { ready: a }: Seen, { ready: b }: Seen, bootMs: number | undefined): Deviation | undefined {
   if (!a || !b || Math.abs(b.afterMs - a.afterMs) < TELLING_MS) return undefined;
   const byMs = b.afterMs - a.afterMs;
   const boot = bootMs === undefined ? undefined : formatDuration(Math.max(0, Math.round((bootMs + byMs) / 100) * 100));
   return {
     t: b.t,
-    sentence: `The real ${name} was ready ${span(b.afterMs)} after its start, simulated ${span(a.afterMs)}.`,
+    sentence: words.ready(name, b.afterMs, a.afterMs),
     ...(boot !== undefined && {
-      change: { title: `Let ${name} boot for ${boot}`, edits: [{ document: 'scenario', path: `spec.workloads.${name}.boot`, value: boot }] },
+      change: { title: words.letBoot(name, boot), edits: [{ document: 'scenario', path: `spec.workloads.${name}.boot`, value: boot }] },
     }),
   };
 }
@@ -112,13 +116,11 @@ function bootOf({ records }: Trace, name: string): number | undefined {
   return (serving.untilMs ?? serving.t) - start.t;
 }
 
-function exitDeviation(name: string, { exit: a }: Seen, { exit: b }: Seen): Deviation | undefined {
-  const words = ({ code, reason, afterMs }: NonNullable<Seen['exit']>) =>
-    `${reason === 'OOMKilled' ? 'was killed for its memory' : `exited with ${code}`} after ${span(afterMs)}`;
-  if (!b) return a && !KILLED.includes(a.code) ? { t: a.t, sentence: `The real ${name} ran on where the simulated one ${words(a)}.` } : undefined;
+function exitDeviation(words: Words, name: string, { exit: a }: Seen, { exit: b }: Seen): Deviation | undefined {
+  if (!b) return a && !KILLED.includes(a.code) ? { t: a.t, sentence: words.ranOn(name, a) } : undefined;
   const isSame = a && a.code === b.code && a.reason === b.reason && Math.abs(a.afterMs - b.afterMs) < TELLING_MS;
   if (isSame) return undefined;
-  const sentence = `The real ${name} ${words(b)}; the simulated one ${a ? words(a) : 'runs on'}.`;
+  const sentence = words.exit(name, b, a);
   const isOom = b.reason === 'OOMKilled';
   if (KILLED.includes(b.code) && !isOom) return { t: b.t, sentence };
   const after = formatDuration(b.afterMs);
@@ -126,7 +128,7 @@ function exitDeviation(name: string, { exit: a }: Seen, { exit: b }: Seen): Devi
     t: b.t,
     sentence,
     change: {
-      title: isOom ? `Let ${name} run out of memory after ${after}` : `Let ${name} exit with ${b.code} after ${after}`,
+      title: isOom ? words.letOom(name, after) : words.letExit(name, b.code, after),
       edits: [{ document: 'scenario', path: `spec.workloads.${name}.exit`, value: { after, ...(isOom ? { oom: true } : { code: b.code }) } }],
     },
   };

@@ -10,7 +10,8 @@ import { containerOfEvent, type History, historyOf, probeEnd } from '../history.
 import { tell } from '../tell/tell.ts';
 import type { Finding, Step } from '../types.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-import { capital } from '../texts/en/words.ts';
+import { storyTexts } from '../texts/en/story.ts';
+import type { Translation } from '../texts/translation.ts';
 import { mainSubject } from './subject.ts';
 import { yamlPathsOf } from './yaml-paths.ts';
 
@@ -23,64 +24,66 @@ export interface ToldStep {
 const MOST_CAUSES = 8;
 const MOST_LANES = 4;
 const LEAST_MARGIN_MS = 2000;
-const LONGEST_TEXT = 160;
 
-/** Never empty. */
-export function generatedStory(trace: Trace, scenario: Scenario): ToldStep[] {
+/** Never empty. @param translation absent: English. */
+export function generatedStory(trace: Trace, scenario: Scenario, translation?: Translation): ToldStep[] {
+  const words = translation?.story ?? storyTexts;
   const history = historyOf(trace);
   const subject = mainSubject(history);
-  const { steps, finding } = subject ? tell(trace, scenario, subject.id) : { steps: [], finding: undefined };
+  const { steps, finding } = subject ? tell(trace, scenario, subject.id, translation) : { steps: [], finding: undefined };
   const path = shortened(withoutPreamble(trace, steps));
   const show = lanesOf(history, path);
   const zoom = zoomOf(path, trace.endMs);
-  const causes = path.map((step): ToldStep => causeStep(history, step, { show, ...(zoom && { zoom }) }, path.length));
-  const verdict = verdictOf(trace, scenario);
-  const why = finding ?? findingsOf(trace, scenario).find(({ severity }) => severity === 'problem');
+  const causes = path.map((step): ToldStep => causeStep(words, history, step, { show, ...(zoom && { zoom }) }, path.length));
+  const verdict = verdictOf(trace, scenario, translation);
+  const why = finding ?? findingsOf(trace, scenario, translation).find(({ severity }) => severity === 'problem');
   const conclusion: StoryStep = {
     at: timeText(trace.endMs),
-    title: sentence(verdict.headline),
+    title: words.title(verdict.headline),
     text: verdict.line,
     show,
     zoom: ['0s', timeText(trace.endMs)],
   };
-  return [...causes, { step: conclusion }, ...(why ? [{ step: cure(why, conclusion) }] : [])];
+  return [...causes, { step: conclusion }, ...(why ? [{ step: cure(words, why, conclusion) }] : [])];
 }
 
-function causeStep(history: History, step: Step, view: Pick<StoryStep, 'show' | 'zoom'>, count: number): ToldStep {
+type Words = Translation['story'];
+
+function causeStep(words: Words, history: History, step: Step, view: Pick<StoryStep, 'show' | 'zoom'>, count: number): ToldStep {
   const record = mainRecord(history.trace, step);
   const yaml = record ? yamlPathsOf(history, record) : [];
   return {
     step: {
       // What an attempt means is known when it is over
       at: timeText(record?.kind === 'Probe' ? probeEnd(record) : step.t),
-      title: sentence(step.title),
-      ...(step.detail !== '' && { text: sentence(capital(step.detail)) }),
+      title: words.title(step.title),
+      ...(step.detail !== '' && { text: words.text(step.detail) }),
       ...view,
       ...(yaml.length > 0 && { yaml }),
       ...(step.role === 'subject' && count > 2 && { ask: true }),
-      notes: sources(step.source, step.doc).join('\n'),
+      notes: sources(words, step.source, step.doc).join('\n'),
     },
     ...(record && { record: record.id }),
   };
 }
 
-/** What would have avoided it; what is too long to be read on a slide is for the presenter to say. */
-function cure({ title, detail, change, source, doc }: Finding, { at, show, zoom }: StoryStep): StoryStep {
+/** What would have avoided it. */
+function cure(words: Words, { title, detail, change, source, doc }: Finding, { at, show, zoom }: StoryStep): StoryStep {
   const [edit] = change?.edits ?? [];
-  const short = detail.length <= LONGEST_TEXT ? detail : (/^.+?[.;](?= )/.exec(detail)?.[0].replace(/;$/, '.') ?? detail);
+  const { text, more } = words.cure(change, detail);
   return {
     ...(at !== undefined && { at }),
-    title: sentence(title),
-    text: change ? `${sentence(capital(change.title))} ${short}` : short,
-    notes: [...(short === detail ? [] : [detail]), ...sources(source, doc)].join('\n'),
+    title: words.title(title),
+    text,
+    notes: [...(more === '' ? [] : [more]), ...sources(words, source, doc)].join('\n'),
     ...(show && { show }),
     ...(zoom && { zoom }),
     ...(edit && { yaml: [edit.path, edit.path.replace(/\.[^.]+$/, '')] }),
   };
 }
 
-function sources(source: string, doc: string | undefined): string[] {
-  return [`Rests on ${source}`, ...(doc === undefined ? [] : [doc])];
+function sources(words: Words, source: string, doc: string | undefined): string[] {
+  return [words.restsOn(source), ...(doc === undefined ? [] : [doc])];
 }
 
 /** That the Pod was created and bound is known, unless there is nothing else to tell. */
@@ -147,8 +150,4 @@ function roundedDown(ms: number): number {
 
 function timeText(ms: number): string {
   return formatDuration(Math.round(ms));
-}
-
-function sentence(text: string): string {
-  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
 }

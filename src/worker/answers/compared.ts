@@ -3,6 +3,7 @@ import { lineDiff } from '../../base/line-diff.ts';
 import { comparedWords } from '../../explain/compare/compare.ts';
 import { deviationsOf } from '../../explain/compare/deviations.ts';
 import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
+import type { Translation } from '../../explain/texts/translation.ts';
 import type { Happening, Parting } from '../../model/comparison.ts';
 import type { Trace } from '../../model/trace.ts';
 import { isCapture, isRecording, readRecording } from '../../recording/capture.ts';
@@ -23,7 +24,7 @@ const SIMULATED = { toleranceMs: 100, toleranceRatio: 0, shortMs: 0 };
 const MEASURED: CompareOptions & { toleranceMs: number } = { toleranceMs: 1500 };
 
 /** The answer, and the other run if somebody may ask why it went as it did. */
-export function comparedWith(request: Request<'compare'>, present: KeptRun): { reply: SimulationReply; kept?: KeptRun } {
+export function comparedWith(request: Request<'compare'>, present: KeptRun, translation?: Translation): { reply: SimulationReply; kept?: KeptRun } {
   const { id, other } = request;
   const found = isRecording(other.text) || isCapture(other.text) ? recorded(other.text) : simulatedOther(id, other);
   if ('reason' in found) return { reply: { kind: 'compare', id, reason: found.reason } };
@@ -40,10 +41,10 @@ export function comparedWith(request: Request<'compare'>, present: KeptRun): { r
     source,
     text,
     title,
-    words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs),
-    disagreements: kept ? disagreementsOf(trace) : [],
+    words: comparedWords(a.trace, b.trace, onAxis(divergences, a.trace, b.trace), options.toleranceMs, translation),
+    disagreements: kept ? disagreementsOf(trace, translation) : [],
     ...(source === 'real' && score !== undefined && { likeness: score }),
-    ...(source === 'real' && { deviations: deviationsOf(present.trace, trace) }),
+    ...(source === 'real' && { deviations: deviationsOf(present.trace, trace, translation) }),
     ...(kept && { diff: request.presentIs === 'a' ? lineDiff(request.text, text) : lineDiff(text, request.text) }),
   };
   return { reply: { kind: 'compare', id, compared }, ...(kept && { kept }) };

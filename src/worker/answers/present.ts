@@ -2,6 +2,7 @@
 import { parseDurationMs } from '../../base/duration.ts';
 import { generatedStory, type ToldStep } from '../../explain/story/generated.ts';
 import { causesOf } from '../../explain/index.ts';
+import type { Translation } from '../../explain/texts/translation.ts';
 import type { StoryStep } from '../../model/scenario.ts';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { recordingOf } from '../../recording/from-trace.ts';
@@ -13,8 +14,8 @@ import type { Beat, Presentation } from '../protocol.ts';
 import { yamlExcerpt } from './yaml-excerpt.ts';
 
 /** @param text what the run was made of: the lines that a beat shows are its. */
-export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>, text: string): Presentation {
-  const own = once(() => generatedStory(trace, scenario));
+export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>, text: string, translation?: Translation): Presentation {
+  const own = once(() => generatedStory(trace, scenario, translation));
   const isGenerated = scenario.story.length === 0;
   const steps: ToldStep[] = isGenerated ? own() : scenario.story.map((step) => ({ step }));
   const { locate } = readScenario(text);

@@ -2,8 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { compare } from '../../../recording/compare.ts';
+import { recordingOf } from '../../../recording/from-trace.ts';
 import { simulated } from '../../../testing/simulated.ts';
 import { disagreementsOf, findingsOf, openQuestions, tell, verdictOf, whyNot } from '../../index.ts';
+import { comparedWords } from '../../compare/compare.ts';
+import { generatedStory } from '../../story/generated.ts';
 import type { Picture } from '../../types.ts';
 import { zhHans } from './index.ts';
 
@@ -25,7 +29,7 @@ function ownWords(text: string): string {
 
 function faultsOf(text: string): string[] {
   const own = ownWords(text);
-  if (own === '“”' || own === '128 + 9') return [];
+  if (/^(?:“”|128 \+ 9)。?$/.test(own)) return [];
   return !HAN.test(own) || ENGLISH.test(own) || SLIPS.test(own) ? [text] : [];
 }
 
@@ -38,7 +42,8 @@ function labelsOf(picture: Picture | undefined): string[] {
 }
 
 describe.each(files)('%s', (file) => {
-  const { trace, scenario } = simulated(readFileSync(FOLDER + file, 'utf8'));
+  const text = readFileSync(FOLDER + file, 'utf8');
+  const { trace, scenario } = simulated(text);
 
   test('the verdict', () => {
     const { headline, line } = verdictOf(trace, scenario, zhHans);
@@ -77,6 +82,21 @@ describe.each(files)('%s', (file) => {
       }),
     );
     expect(words.flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('the story that it tells of itself', () => {
+    const beats = generatedStory(trace, scenario, zhHans).filter(({ record }) => record === undefined || trace.records[record]?.kind !== 'Action');
+    const words = beats.flatMap(({ step }) => [step.title ?? '', ...(step.text === undefined || step.text === '' ? [] : [step.text])]);
+    expect(words.flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('how it differs with another seed', () => {
+    const other = simulated(text, { seed: 2 }).trace;
+    const { divergences } = compare(recordingOf(trace), recordingOf(other), { toleranceMs: 100, toleranceRatio: 0, shortMs: 0 });
+    const { sentence, rows, differences } = comparedWords(trace, other, divergences, 100, zhHans);
+    expect([sentence, ...rows.map(({ name }) => name)].flatMap(faultsOf)).toEqual([]);
+    const words = differences.filter(({ aspect }) => aspect !== 'actions').flatMap(({ where, a, b }) => [where, a?.words ?? '', b?.words ?? '']);
+    expect(words.filter((each) => ENGLISH.test(ownWords(each)))).toEqual([]);
   });
 
   test('disagreements', () => {
