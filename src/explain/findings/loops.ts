@@ -22,15 +22,16 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
   const pending = runs.at(-1)?.exit && backOffs.findLast(({ id }) => id > (exits.at(-1)?.id ?? 0))?.decision.untilMs;
   const took = runs.slice(1).map(({ start }, index) => start.t - (runs[index]?.exit?.t ?? start.t));
   const capMs = scenario.cluster.kubelet.crashLoopBackOff.maxContainerRestartPeriodMs;
+  const { rising, again } = untilSteady(waits);
   return [
     {
       kind: 'crash-loop',
       severity: 'problem',
       container: name,
-      title: loops.crashLoop.title(name, codes, exits.length, waits),
+      title: loops.crashLoop.title(name, codes, exits.length, rising, again),
       detail: loops.crashLoop.detail({
         capMs,
-        tookMs: took,
+        tookMs: took.slice(0, rising.length),
         ...(pending !== undefined && pending > history.trace.endMs && { dueMs: pending }),
         ...reportedOf(history, name),
       }),
@@ -40,6 +41,13 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
       alternatives: [],
     },
   ];
+}
+
+/** Nobody reads a number twenty times: the waits up to the one that stays, and how often that comes again. */
+function untilSteady(waits: readonly number[]): { rising: readonly number[]; again: number } {
+  const steadyFrom = waits.findLastIndex((ms) => ms !== waits.at(-1)) + 1;
+  const again = waits.length - steadyFrom - 1;
+  return again < 2 ? { rising: waits, again: 0 } : { rising: waits.slice(0, steadyFrom + 1), again };
 }
 
 /** The back-off before each restart after a crash, and before the one that is still to come. */

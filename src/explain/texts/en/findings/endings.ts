@@ -4,8 +4,11 @@ import { at, capital, counted, joined, listed, plural, span, stretch, times } fr
 
 export const loopTexts = {
   crashLoop: {
-    title: (container: string, codes: readonly number[], exits: number, waitsMs: readonly number[]) =>
-      `${container} exits with ${listed(codes.map(String))} ${times(exits)}; the waits before its restarts are ${listed(waitsMs.map((ms) => String(ms / 1000)))} s.`,
+    /** `again`: how often the last of the waits comes again. */
+    title: (container: string, codes: readonly number[], exits: number, waitsMs: readonly number[], again: number) =>
+      `${container} exits with ${listed(codes.map(String))} ${times(exits)}; the waits before its restarts are ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
+        again > 0 ? `, then ${again} more of ${(waitsMs.at(-1) ?? 0) / 1000} s` : ''
+      }.`,
     detail: ({ capMs, tookMs, dueMs, phases, shown }: CrashLoop) =>
       `${joined(
         `The waits count from each exit, double up to ${span(capMs)} and begin anew after a run of more than 10 min`,

@@ -7,8 +7,10 @@ type Texts = Translation['findings'];
 
 export const loops: Texts['loops'] = {
   crashLoop: {
-    title: (container, codes, exits, waitsMs) =>
-      `${container} 以退出码 ${listed(codes.map(String))} 退出 ${times(exits)}；重启前的等待分别是 ${listed(waitsMs.map((ms) => String(ms / 1000)))} s。`,
+    title: (container, codes, exits, waitsMs, again) =>
+      `${container} 以退出码 ${listed(codes.map(String))} 退出 ${times(exits)}；重启前的等待分别是 ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
+        again > 0 ? `，此后又有 ${again} 次 ${(waitsMs.at(-1) ?? 0) / 1000} s` : ''
+      }。`,
     detail: ({ capMs, tookMs, dueMs, phases, shown }) =>
       `${joined(
         `等待从每次退出算起，逐次加倍，最长 ${span(capMs)}，运行超过 10 min 后重新开始`,
