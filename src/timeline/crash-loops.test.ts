@@ -56,6 +56,12 @@ describe('crash loops that are alike', () => {
     expect(loops.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)).toBeGreaterThan(2 * 60 * MINUTE_MS);
   });
 
+  it('of two containers are folded though both happen to run at once in some of them', () => {
+    const loops = loopsIn({ duration: '12h', containers: { app: 'crashes', other: 'crashesLater' }, seed: 7 });
+    expect(loops.length).toBeLessThanOrEqual(3);
+    expect(loops.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)).toBeGreaterThan(10 * 60 * MINUTE_MS);
+  });
+
   it('end where somebody does something', () => {
     const [series] = loopsIn({ duration: '3h', containers: { app: 'crashes' }, actions: ['{at: 90m, do: delete}'] });
     expect(series?.toMs).toBeLessThanOrEqual(90 * MINUTE_MS);

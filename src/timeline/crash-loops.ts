@@ -246,7 +246,8 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
       return news.has(record.id) ? [{ subject, what: `event ${reason} ${message}` }] : [];
     }
     case 'Object':
-      return [{ subject: '', what: `${record.object.kind} ${record.type}` }];
+      // As do the endpoints of a Service
+      return record.object.kind === 'EndpointSlice' && record.type === 'MODIFIED' ? [] : [{ subject: '', what: `${record.object.kind} ${record.type}` }];
     case 'Process':
       return record.what === 'removed' ? [] : [{ subject: record.container, what: `${record.what} ${endingOf(record)}` }];
     case 'Serving':
@@ -275,6 +276,12 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
   }
 }
 
+/**
+ * They follow from what the containers do, which is told of each of them. Of a Pod with two that crash they say in which loops both happened to
+ * run at once.
+ */
+const FOLLOWING = new Set(['Ready', 'ContainersReady']);
+
 function podHappenings({ metadata, status }: Pod, said: Told['said']): Happening[] {
   const states = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? []), ...(status?.ephemeralContainerStatuses ?? [])];
   const once = <Part extends object>(part: Part, say: (part: Part) => Happening): Happening => {
@@ -290,6 +297,8 @@ function podHappenings({ metadata, status }: Pod, said: Told['said']): Happening
         what: `status ${Object.keys(state ?? {}).join()} ${state?.waiting?.reason} ${state?.terminated?.exitCode} ${state?.terminated?.reason}`,
       })),
     ),
-    ...(status?.conditions ?? []).map((each) => once(each, ({ type, status: value, reason }) => ({ subject: '', what: `${type} ${value} ${reason}` }))),
+    ...(status?.conditions ?? [])
+      .filter(({ type }) => !FOLLOWING.has(type))
+      .map((each) => once(each, ({ type, status: value, reason }) => ({ subject: '', what: `${type} ${value} ${reason}` }))),
   ];
 }
