@@ -102,6 +102,15 @@ describe('scripts of the documentation and of the e2e tests', () => {
     expect([passed('busybox'), passed('debian', 'bash'), passed('debian')]).toEqual(['p-data-1=x\n', 'p-data-1=x\n', '']);
   });
 
+  test.each(['bash', 'sh'])('%s with traps on EXIT and TERM: the child is waited for, then both run', (shell) => {
+    const script = 'trap "echo bye" EXIT; trap "exit 5" TERM; while true; do sleep 1; done';
+    expect(runMain([shell, '-c', script], { image: 'debian', signals: [[1500, 'SIGTERM']], untilMs: 10_000, machine: { stepLimit: 1000 } }).lines).toEqual([
+      '1.500 SIGTERM',
+      '2.000 out: bye',
+      '2.000 exit 5',
+    ]);
+  });
+
   test('nmeter stamps lines with the time of day', () => {
     expect(runScript("sleep 1.25; echo `date -u +%FT$(nmeter -d0 '%3t' | head -n1)Z` init-1 Started").stdout).toMatch(/T\d\d:\d\d:\d1.25\dZ init-1 Started\n$/);
   });

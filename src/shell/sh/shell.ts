@@ -166,7 +166,8 @@ export class Shell {
     while (!done()) {
       const fatal = interruptible ? pending.find((signal) => !this.state.traps.has(signal)) : undefined;
       if (fatal !== undefined) throw new TerminatedBy(fatal);
-      yield { queue: childQueue, interruptible };
+      // A signal with a trap waits for the child: it must not wake the shell again and again.
+      yield { queue: childQueue, interruptible: interruptible && pending.length === 0 };
     }
   }
 
