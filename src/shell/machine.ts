@@ -9,7 +9,7 @@ import { createProc } from './procfs.ts';
 import { createPrograms } from './programs/registry.ts';
 import { SHELLS } from './programs/shells.ts';
 import { createRoot } from './rootfs.ts';
-import { Console, NullFile, TextFile } from './streams.ts';
+import { Console, createPipe, NullFile, TextFile } from './streams.ts';
 import type { ExitStatus, Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, SignalName, StartError } from './types.ts';
 import { mountedNode } from './volume.ts';
 
@@ -176,7 +176,7 @@ function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: 
   };
   const console = (stream: 'stdout' | 'stderr') => new Console((text) => options.onOutput(stream, text), onClosed);
   const process = kernel.spawnRoot(argv, environment, options.cwd, inert && !found.known ? doNothing : found.program, options.onExit);
-  process.setFd(0, options.stdin === undefined ? new NullFile() : new TextFile(options.stdin));
+  process.setFd(0, options.openStdin ? createPipe().reader : options.stdin === undefined ? new NullFile() : new TextFile(options.stdin));
   process.setFd(1, console('stdout'));
   process.setFd(2, console('stderr'));
   return new LaunchedProcess(kernel, process, found);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runMain, runScript } from './testing.ts';
+import { createClock, createTestMachine, runMain, runScript } from './testing.ts';
 import type { SignalName } from './types.ts';
 import { createVolume } from './volume.ts';
 
@@ -109,6 +109,26 @@ describe('scripts of the documentation and of the e2e tests', () => {
       '2.000 out: bye',
       '2.000 exit 5',
     ]);
+  });
+
+  test('an input that stays open is waited for', () => {
+    const outcome = (argv: string[], openStdin: boolean) => {
+      const clock = createClock();
+      let code: number | undefined;
+      createTestMachine(clock, 'busybox').start(argv, {
+        env: {},
+        cwd: '/',
+        openStdin,
+        onOutput: () => {},
+        onPhase: () => {},
+        onExit: (status) => {
+          code = status.code;
+        },
+      });
+      clock.runUntil(60_000);
+      return code;
+    };
+    expect([outcome(['sh'], true), outcome(['cat'], true), outcome(['sh'], false), outcome(['true'], true)]).toEqual([undefined, undefined, 0, 0]);
   });
 
   test('nmeter stamps lines with the time of day', () => {

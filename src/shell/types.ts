@@ -162,6 +162,8 @@ export interface ProcessOptions {
   env: Record<string, string>;
   cwd: string;
   stdin?: string;
+  /** An input that stays open and that nobody writes to (`stdin: true` of a container): who reads from it waits. */
+  openStdin?: boolean;
   /** Text as it is written; not cut into lines. */
   onOutput(stream: 'stdout' | 'stderr', text: string): void;
   onExit(status: ExitStatus): void;

@@ -139,6 +139,7 @@ export class Program {
       env,
       cwd,
       inert: true,
+      openStdin: (this.#options.container as { stdin?: boolean }).stdin === true,
       onOutput: (stream, text) => this.#output(stream, text),
       onExit: (status) => this.#exited(status),
       onPhase: (phase) => this.#ownPhase(phase),
