@@ -159,11 +159,20 @@ test('an HTTP hook takes any answer for a success; a refused connection fails it
 });
 
 test('an HTTP hook to somebody who speaks no HTTP ends with the connection', () => {
-  const spec = 'image: busybox:1.36, command: [sh, -c, "nc -lk -p 8080 -e cat & sleep 60"], lifecycle: {preStop: {httpGet: {port: 8080}}}';
-  expect(picture(run(sketch(`containers: [{name: app, ${spec}}]`, 'duration: 4s\nactions: [{at: 3s, do: delete}]')), { only: ['Hook'] })).toBe(lines`
+  const ended = (container: string, port: number) =>
+    picture(
+      run(sketch(`containers: [{name: app, ${container}, lifecycle: {preStop: {httpGet: {port: ${port}}}}}]`, 'duration: 4s\nactions: [{at: 3s, do: delete}]')),
+      {
+        only: ['Hook'],
+      },
+    );
+  const eof = (port: number) =>
+    lines`
     3.0 preStop of app starts
-    3.0 preStop of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:8080/": EOF
-  `);
+    3.0 preStop of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.244.1.2:PORT/": EOF
+  `.replace('PORT', String(port));
+  expect(ended('image: "redis:7"', 6379)).toBe(eof(6379));
+  expect(ended('image: busybox:1.36, command: [sh, -c, "nc -lk -p 8080 -e cat & sleep 60"]', 8080)).toBe(eof(8080));
 });
 
 test('an HTTP hook that waits for its answer fails when the process that owes it is gone', () => {

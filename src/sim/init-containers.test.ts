@@ -407,8 +407,8 @@ test('Never: a probe that fails the only container ends the Pod, without the gra
   `);
 });
 
-test('of an init container that was forgotten with its sandbox the log folder still tells how often it has run', () => {
-  // kuberuntime_container.go: startContainer: calcRestartCountByLogDir
+test('in a new sandbox an init container counts on from the instance that was forgotten with the old one', () => {
+  // kuberuntime_container.go: startContainer: restartCount
   const trace = run(
     sketch(
       `

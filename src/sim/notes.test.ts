@@ -56,6 +56,27 @@ describe('PLEG', () => {
     ]);
   });
 
+  test('a container that was only created is found, and nobody is told', () => {
+    const text = sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sleep, "60"]}]`,
+      `duration: 6s\ncluster: {latency: {createContainer: 1500ms, startContainer: 1500ms}}`,
+    );
+    const done = notesOf(noted(text), 'pleg', 'done').map(({ text: label, detail }) => `${label}: ${detail}`);
+    expect(done).toEqual([
+      'sandbox started: ContainerStarted of the sandbox; listed at 0.5 s, written into the cache 5 ms later.',
+      'created: A container was created, of which nobody is told; listed at 2.5 s, written into the cache 5 ms later.',
+      'app started: ContainerStarted of app; listed at 3.4 s, written into the cache 3 ms later.',
+    ]);
+  });
+
+  test('has looked for nothing until the relist before the one that finds something', () => {
+    const trace = noted(CRASHER);
+    const finds = notesOf(trace, 'pleg', 'done');
+    const idle = notesOf(trace, 'pleg', 'idle').slice(0, -1);
+    expect(idle.length).toBeGreaterThan(2);
+    for (const { toMs, periodMs = 0 } of idle) expect(finds.some(({ fromMs }) => toMs < fromMs && fromMs < toMs + 2 * periodMs)).toBe(true);
+  });
+
   test('names a container that is gone', () => {
     expect(notesOf(noted(CRASHER), 'pleg', 'done').map(({ text }) => text)).toContain('app removed');
   });

@@ -150,7 +150,8 @@ test('of the reasons for a refusal the kubelet gives the first: labels, OS, reso
       'Pod was rejected: Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: no set of running pods found to reclaim resources: [(res: cpu, q: 1000), ]',
   });
   expect(bound('priorityClassName: system-node-critical\n  nodeSelector: {disk: ssd}')).toMatchObject({ reason: 'NodeAffinity' });
-  // All conditions of the kubelet's are gone, PodScheduled too.
+  // All conditions of the kubelet's are gone, PodScheduled too; the QoS class stays.
+  expect(bound('os: {name: windows}')).toMatchObject({ phase: 'Failed', qosClass: 'Burstable', observedGeneration: 1 });
   expect(bound('os: {name: windows}')).not.toHaveProperty('conditions');
 });
 

@@ -104,3 +104,10 @@ test('a mirror deleted by force is missing until the periodic sync', () => {
     81.5 Pod Running: app running ready started
   `);
 });
+
+test('a manifest that makes no valid Pod is refused with the reason', () => {
+  const invalid = SPEC.replace('name: app', 'name: Not_Valid');
+  expect(() => run(sketch(invalid, '{duration: 4s, staticPod: true}'))).toThrow(
+    /^Pod "web-node-1" is invalid: spec.containers\[0\].name: Invalid value: "Not_Valid"/,
+  );
+});

@@ -167,3 +167,14 @@ test('an attempt longer than the period makes the next one start at once; then t
     8.31 liveness of app ok
   `);
 });
+
+test('attempts that are each longer than the period follow one another; they are no train, for they keep no time', () => {
+  const probe = 'ports: [{containerPort: 80}], livenessProbe: {httpGet: {port: 80}, periodSeconds: 2, timeoutSeconds: 10}';
+  const slow = 'workloads: {app: {boot: 0s, http: [{responses: [{status: 200, latency: 2500ms}]}]}}';
+  const trace = run(sketch(`containers: [{name: app, image: "shop/app:1", ${probe}}]`, `duration: 9s\n${slow}`));
+  expect(picture(trace, { only: ['Probe'], digits: 2 })).toBe(lines`
+    2.31 liveness of app ok
+    4.81 liveness of app ok
+    7.31 liveness of app ok
+  `);
+});

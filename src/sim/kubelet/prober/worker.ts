@@ -268,7 +268,7 @@ export class ProbeWorker {
       record.threshold = threshold;
     }
     if (this.#resultRun < threshold) return true;
-    if (record.count === 1) record.met = results.get(containerId) !== result || (this.type === 'liveness' && result === 'failure') || this.type === 'startup';
+    if (record.count === 1) record.met = results.get(containerId) !== result;
     results.set(containerId, result, record.id);
     if ((this.type === 'liveness' && result === 'failure') || this.type === 'startup') {
       this.#onHold = true;

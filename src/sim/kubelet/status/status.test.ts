@@ -165,3 +165,24 @@ test('the termination message: the file, or the end of the log if asked for', ()
   expect(message('echo why; exit 1', ', terminationMessagePolicy: FallbackToLogsOnError')).toContain('why');
   expect(message('echo fine; exit 0', ', terminationMessagePolicy: FallbackToLogsOnError')).toBeUndefined();
 });
+
+test('conditions of others stay as they are and where they are, a DisruptionTarget too, when the Pod ends', () => {
+  // status_manager.go: mergePodStatus: only the kubelet's own DisruptionTarget is sent, with the terminal phase
+  const patch = (at: string, condition: string) => `{at: ${at}, do: patch-status, type: strategic, patch: {status: {conditions: [${condition}]}}}`;
+  const trace = run(
+    sketch(
+      'restartPolicy: Never\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "6"]}]',
+      `duration: 12s\nactions: [${patch('2s', '{type: example.com/seen, status: "True"}')}, ${patch('3s', '{type: DisruptionTarget, status: "True", reason: PreemptionByScheduler}')}]`,
+    ),
+  );
+  const types = podAt(trace)?.status.conditions?.map(({ type, reason }) => [type, reason].join(' ').trim());
+  expect(types).toEqual([
+    'DisruptionTarget PreemptionByScheduler',
+    'example.com/seen',
+    'PodReadyToStartContainers',
+    'Initialized PodCompleted',
+    'Ready PodCompleted',
+    'ContainersReady PodCompleted',
+    'PodScheduled',
+  ]);
+});
