@@ -117,6 +117,19 @@ describe('EventCorrelator', () => {
     expect([after(600_000), after(600_001)]).toEqual(['(combined from similar events): new', 'new']);
   });
 
+  test('any of the ten is forgotten for the next, not always the first (events_cache.go: EventAggregate, PopAny)', () => {
+    const texts = Array.from({ length: 10 }, (_, index) => `m${index}`);
+    const forgotten = (seed: number) =>
+      texts.filter((text) => {
+        const events = new EventCorrelator(randomStream(seed, 'events'));
+        for (const message of texts) events.correlate(unhealthy(message), 0);
+        return events.correlate(unhealthy(text), 1)?.message !== text;
+      });
+    const all = Array.from({ length: 60 }, (_, seed) => forgotten(seed));
+    expect(new Set(all.map(({ length }) => length))).toEqual(new Set([1]));
+    expect(new Set(all.flat())).toEqual(new Set(texts));
+  });
+
   test('25 tokens for each type, one more every 300 s; what is dropped counts', () => {
     const events = correlator();
     const passed = (type: 'Normal' | 'Warning', nowMs: number) => events.correlate({ type, reason: 'R', message: 'm' }, nowMs)?.count;

@@ -1,6 +1,9 @@
 /** Evictions by the kubelet (pkg/kubelet/eviction/eviction_manager.go, eviction_manager_test.go). */
 import { expect, test } from 'vitest';
+import type { Container, Pod } from '../model/kubernetes.ts';
+import { podOf, runtimeOf } from '../testing/sim-parts.ts';
 import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
+import { storageEviction } from './kubelet/eviction.ts';
 
 /** A container that runs a script. */
 const sh = (name: string, script: string, more = '') => `- {name: ${name}, image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(script)}], ${more}}`;
@@ -78,4 +81,23 @@ test('of init containers the message names those that run: sidecars, not who is 
   expect(evicted(spec, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: memory}]')).toEqual([
     '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61440Ki. Container app was using 131072Ki, request is 0, has larger consumption of memory. Container proxy was using 131072Ki, request is 0, has larger consumption of memory.',
   ]);
+});
+
+test('what counts against the limits: what runs, on disk; not what has ended, is not there yet, or stays within', () => {
+  // eviction_manager.go: podEphemeralStorageLimitEviction, containerEphemeralStorageLimitEviction
+  const limited = (name: string, size: string): Container => ({ name, resources: { limits: { 'ephemeral-storage': size } } });
+  const volumes = [
+    { name: 'disk', emptyDir: {} },
+    { name: 'memory', emptyDir: { medium: 'Memory' } },
+  ] as NonNullable<Pod['spec']['volumes']>;
+  const pod = podOf([limited('a', '10'), limited('b', '20')], [], { volumes });
+  const excess = (states: Record<string, string>, bytes: Record<string, number>) =>
+    storageEviction(pod, runtimeOf(pod, states), { containerBytes: (id) => bytes[id.replace('-1', '')] ?? 0, volumeBytes: (name) => bytes[name] ?? 0 })
+      ?.message;
+  const total = 'Pod ephemeral local storage usage exceeds the total limit of containers 30. ';
+  const both = { a: 'running', b: 'running' };
+  expect([excess(both, { b: 20, disk: 10 }), excess(both, { b: 20, disk: 11 }), excess(both, { b: 20, memory: 11 })]).toEqual([undefined, total, undefined]);
+  expect(excess({ a: 'running', b: 'exit 0' }, { a: 5, b: 40 })).toBeUndefined();
+  expect([excess(both, { a: 10 }), excess(both, { a: 11 })]).toEqual([undefined, 'Container a exceeded its local ephemeral storage limit "10". ']);
+  expect([excess({ b: 'running' }, { a: 11 }), excess({ a: 'exit 0', b: 'running' }, { a: 11 })]).toEqual([undefined, undefined]);
 });

@@ -175,6 +175,25 @@ test('an HTTP hook to somebody who speaks no HTTP ends with the connection', () 
   expect(ended('image: busybox:1.36, command: [sh, -c, "nc -lk -p 8080 -e cat & sleep 60"]', 8080)).toBe(eof(8080));
 });
 
+test('an HTTP hook may ask another host than the Pod; an empty name is none', () => {
+  // handlers.go: runHTTPHandler takes the address of the Pod for an empty host
+  const ended = (host: string) =>
+    picture(
+      run(
+        sketch(
+          `containers: [{name: app, image: "shop/app:1", ports: [{containerPort: 8080}], lifecycle: {preStop: {httpGet: {port: 8080, host: ${host}}}}}]`,
+          'duration: 4s\nworkloads: {app: {boot: 0s}}\nactions: [{at: 3s, do: delete}]',
+        ),
+      ),
+      { only: ['Hook'], from: 3 },
+    ).split('\n')[1];
+  expect(ended('""')).toBe('3.0 preStop of app ends');
+  expect(ended('10.244.1.2')).toBe('3.0 preStop of app ends');
+  expect(ended('10.0.0.9')).toBe(
+    '3.0 preStop of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.0.0.9:8080/": dial tcp 10.0.0.9:8080: connect: connection refused',
+  );
+});
+
 test('an HTTP hook that waits for its answer fails when the process that owes it is gone', () => {
   // The kernel closes the connection; net/http: EOF. pkg/kubelet/kuberuntime/kuberuntime_container.go: executePreStopHook
   const trace = run(

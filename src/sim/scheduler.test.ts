@@ -158,14 +158,13 @@ test('of the reasons for a refusal the kubelet gives the first: labels, OS, reso
 test('the label kubernetes.io/os of a Pod has to be that of the node, before its field os (predicate.go: rejectPodAdmissionBasedOnOSSelector)', () => {
   const refused = (os: string, more = '') => {
     const labelled = sketch(`${more}\nnodeName: node-1\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"]}]`, 'duration: 3s');
-    return podAt(run(labelled.replace('labels: {', `labels: {kubernetes.io/os: ${os}, `)))?.status.reason;
+    const { reason, message } = podAt(run(labelled.replace('labels: {', `labels: {kubernetes.io/os: ${os}, `)))?.status ?? {};
+    return reason === undefined ? 'runs' : `${reason}: ${message}`;
   };
-  expect([refused('linux'), refused('windows'), refused('windows', 'os: {name: windows}'), refused('linux', 'os: {name: windows}')]).toEqual([
-    undefined,
-    'PodOSSelectorNodeLabelDoesNotMatch',
-    'PodOSSelectorNodeLabelDoesNotMatch',
-    'PodOSNotSupported',
-  ]);
+  const label = "PodOSSelectorNodeLabelDoesNotMatch: Pod was rejected: Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
+  const field = "PodOSNotSupported: Pod was rejected: Failed to admit pod as the OS field doesn't match node OS";
+  expect([refused('linux'), refused('windows')]).toEqual(['runs', label]);
+  expect([refused('windows', 'os: {name: windows}'), refused('linux', 'os: {name: windows}')]).toEqual([label, field]);
 });
 
 test('scheduling gates: said from the beginning, waited for without an Event, and what others have put on the Pod stays', () => {

@@ -137,3 +137,11 @@ test('a Pod that has no conditions yet gets its first from the taint manager', (
     348.5 phase Pending deleting(30)
   `);
 });
+
+test('a Pod that is gone when its node is found to be unreachable: nothing is said of it', () => {
+  const trace = onNode('{at: 10s, do: node-lost}, {at: 20s, do: force-delete}');
+  expect(picture(trace, { only: ['Event', 'Phase'], from: 15 })).toBe(lines`
+    20.0 phase Running deleting(0)
+    20.0 gone
+  `);
+});
