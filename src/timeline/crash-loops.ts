@@ -29,6 +29,8 @@ export interface LoopSeries {
 
 /** A shorter run has room for each of its loops. */
 const FROM_MS = 600_000;
+/** The simulation stops long before; to look so many records over for loops would take longer than to draw them. */
+const MOST_RECORDS = 200_000;
 /** Fewer loops than this are not worth a fold. */
 const LEAST_LOOPS = 3;
 /** The kubelet looks at a waiting container from sync to sync, up to half as long again as its back-off. A back-off that still grows doubles. */
@@ -41,9 +43,9 @@ const SLACK = 0.1;
 /** So much of the axis at least is left to a fold, for its name to have room. */
 const LEAST_ROOM = 0.08;
 
-/** Finds them, from left to right; no two of them overlap. Empty for runs of up to ten minutes. */
+/** Finds them, from left to right; no two of them overlap. Empty for runs of up to ten minutes, and for more records than a simulation makes. */
 export function crashLoops(trace: Trace): LoopSeries[] {
-  if (trace.endMs <= FROM_MS) return [];
+  if (trace.endMs <= FROM_MS || trace.records.length > MOST_RECORDS) return [];
   const found: LoopSeries[] = [];
   const told = { records: trace.records, news: newsIn(trace.records), said: new WeakMap<object, Happening>() };
   for (const [container, runs] of runsByContainer(trace.records)) {
