@@ -110,6 +110,15 @@ describe('nginx', () => {
   });
 });
 
+test('an image without a shell is not taken to have one', () => {
+  const start = (argv: string[]) => runMain(argv, { image: 'gcr.io/distroless/static', untilMs: 1000 }).stderr;
+  expect([start(['sh', '-c', 'true']), start(['/bin/bash']), start(['/app'])]).toEqual([
+    'exec: "sh": executable file not found in $PATH',
+    'exec: "/bin/bash": stat /bin/bash: no such file or directory',
+    '',
+  ]);
+});
+
 describe('agnhost', () => {
   const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.63.0';
 

@@ -13,8 +13,12 @@ export function createPrograms(image: Image): Programs {
   return {
     named: (name) => SHELLS.get(name) ?? SERVER_PROGRAMS.get(name) ?? tools.get(name),
     models: (name, argv) => !(GUESSED.get(name)?.(argv) ?? false),
-    assumed: (process, name) => (image.known ? undefined : assume(process, name)),
+    assumed: (process, name) => (image.known || (image.shell === 'none' && isShell(name)) ? undefined : assume(process, name)),
   };
+}
+
+function isShell(name: string): boolean {
+  return /(?:^|\/)(?:ba|da|a)?sh$/.test(name);
 }
 
 /** In an image that nobody knows: a server where the main program asks for it, a command that succeeds elsewhere. */
