@@ -32,7 +32,8 @@ export function readManifests(text: string, source: string, validate: boolean): 
       results.push(...unrolled(document, source, validate));
     }
   } catch (error) {
-    if (error instanceof YamlError)
+    if (error instanceof SeparatorError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
+    else if (error instanceof YamlError)
       results.push({ error: new UsageError(`error parsing ${source}: error converting YAML to JSON: ${error.fromYaml ? 'yaml: ' : ''}${error.message}`) });
     else if (error instanceof JsonError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
     else throw error;
@@ -61,18 +62,26 @@ function* documents(text: string): Generator<unknown> {
   for (const part of yamlParts(withoutMark)) yield yamlToJson(part);
 }
 
-/** Documents are separated by lines of `---`, with nothing or a comment behind it. */
-function yamlParts(text: string): string[] {
-  const parts: string[] = [];
+class SeparatorError extends Error {}
+
+/**
+ * Documents are separated by lines of `---`, with nothing or a comment behind it; anything else ends the reading
+ * (staging/src/k8s.io/apimachinery/pkg/util/yaml/decoder.go: YAMLReader.Read).
+ */
+function* yamlParts(text: string): Generator<string> {
   let current: string[] = [];
+  const written = () => current.some((line) => line.trim() !== '');
   for (const line of text.split('\n')) {
-    if (/^---\s*(#.*)?$/.test(line)) {
-      parts.push(current.join('\n'));
-      current = [];
-    } else current.push(line);
+    if (!line.startsWith('---')) {
+      current.push(line);
+      continue;
+    }
+    const behind = line.slice(3).trim();
+    if (behind !== '' && !behind.startsWith('#')) throw new SeparatorError(`invalid Yaml document separator: ${behind}`);
+    if (written()) yield current.join('\n');
+    current = [];
   }
-  parts.push(current.join('\n'));
-  return parts.filter((part) => part.trim() !== '');
+  if (written()) yield current.join('\n');
 }
 
 function unrolled(document: unknown, source: string, validate: boolean): ManifestResult[] {
@@ -106,6 +115,7 @@ function validationError(document: unknown, source: string): UsageError | undefi
       `error validating ${goQuote(source)}: error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`,
     );
   if (!isFields(document)) return failed('invalid object to validate');
+  if (document['kind'] === 'List' && document['apiVersion'] === 'v1' && !Array.isArray(document['items'])) return failed('invalid object to validate');
   const { apiVersion, kind } = document;
   if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string') return failed("apiVersion isn't string type");
   if (kind !== undefined && kind !== null && typeof kind !== 'string') return failed("kind isn't string type");

@@ -3,7 +3,7 @@ import { UsageError } from './outcome.ts';
 
 /** Options that take a value, by their long name. */
 const VALUED = new Set(
-  'filename output namespace selector dry-run validate patch type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout chunk-size limits requests containers max-log-requests overwrite-by context'.split(
+  'filename output namespace selector dry-run validate patch patch-file image-pull-policy type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout chunk-size limits requests containers max-log-requests overwrite-by context'.split(
     ' ',
   ),
 );

@@ -65,11 +65,11 @@ export class Session {
   }
 
   get fieldValidation(): FieldValidation {
-    const value = (this.options.text('validate') ?? 'true').toLowerCase();
-    if (value === 'true' || value === 'strict' || value === '') return 'Strict';
+    const value = this.options.text('validate') ?? 'true';
+    if (value === 'true' || value === 'strict') return 'Strict';
     if (value === 'warn') return 'Warn';
     if (value === 'false' || value === 'ignore') return 'Ignore';
-    throw new UsageError(`invalid - validate option "${value}"`);
+    throw new UsageError(`invalid - validate option "${value}"; must be one of: strict (or true), warn, ignore (or false)`);
   }
 
   get writeOptions(): { dryRun: boolean; fieldValidation: FieldValidation } {
@@ -81,14 +81,20 @@ export class Session {
     return { none: '', client: ' (dry run)', server: ' (server dry run)' }[this.dryRun];
   }
 
+  /** The text of a file, or of the standard input for `-`. */
+  file(name: string): string {
+    const content = name === '-' ? (this.#input.stdin ?? '') : this.#input.files?.[name];
+    if (content === undefined) throw new UsageError(`the path "${name}" does not exist`);
+    return content;
+  }
+
   /** The objects of all `-f`; what cannot be read fails the command at its end. */
   manifests(): Manifest[] {
     const names = this.options.list('filename');
     if (names.length === 0) throw new UsageError('must specify one of -f and -k');
     const manifests: Manifest[] = [];
     for (const name of names) {
-      const content = name === '-' ? (this.#input.stdin ?? '') : this.#input.files?.[name];
-      if (content === undefined) throw new UsageError(`the path "${name}" does not exist`);
+      const content = this.file(name);
       for (const result of readManifests(content, name === '-' ? 'STDIN' : name, this.fieldValidation !== 'Ignore')) {
         if ('error' in result) this.out.fail(result.error);
         else if (this.#checkNamespace(result.manifest)) manifests.push(result.manifest);

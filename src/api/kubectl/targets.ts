@@ -22,7 +22,7 @@ export interface Targets {
 }
 
 /** Words that stand for several resources. */
-const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+export const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   all: 'pods replicationcontrollers services daemonsets deployments replicasets statefulsets cronjobs jobs'.split(' '),
 };
 
@@ -43,6 +43,8 @@ export function findTargets(session: Session, words: readonly string[] = session
     return { found: targets.flatMap(({ kind, name }) => lookUp(session, kind, name)), named: true, kinds: targets.map(({ kind }) => kind) };
   }
   const kinds = first.split(',').flatMap((name) => (CATEGORIES[name] ?? [name]).map((resource) => session.resource(resource)));
+  if (names.length > 0 && (options.flag('all') || options.has('selector') || options.has('field-selector')))
+    throw new UsageError('name cannot be provided when a selector is specified');
   if (names.length > 0) return { found: kinds.flatMap((kind) => names.flatMap((name) => lookUp(session, kind, name))), named: true, kinds };
   for (const kind of kinds) checkFieldSelector(session, kind);
   const namespace = options.flag('all-namespaces') ? undefined : session.namespace;

@@ -2,7 +2,7 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import { type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { canonical } from '../schema/canonical.ts';
-import { deepEqual, type Fields, fields, list, map } from '../schema/fields.ts';
+import { deepEqual, type Fields, fields, list, map, text } from '../schema/fields.ts';
 import { validateMetadataAndSpec } from '../validation/pod.ts';
 import { qosClass } from './qos.ts';
 import { completePod, refusalOf, withGeneration } from './update.ts';
@@ -12,8 +12,12 @@ export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: Ap
   const refusal = refusalOf(changed);
   if (refusal !== undefined) return { error: refusal };
   const errors = new FieldErrors();
+  if (text(fields(old.spec as Fields, 'os'), 'name') === 'windows') {
+    errors.forbidden('[]', 'windows pods cannot be resized');
+    return { error: invalidError('Pod', old.metadata.name ?? '', errors.list) };
+  }
   const spec = fields(changed, 'spec') ?? {};
-  const merged: Fields = { ...old.spec, ...(spec['resources'] !== undefined && { resources: spec['resources'] }) };
+  const merged: Fields = { ...old.spec, resources: spec['resources'] };
   for (const name of ['containers', 'initContainers']) {
     const before = list(old.spec as Fields, name);
     const now = list(spec, name);
@@ -57,6 +61,10 @@ function validateOrder(errors: FieldErrors, spec: Fields, old: Fields): boolean 
 /** Resources of the Pod itself (`validatePodLevelResourcesResize`). */
 function validatePodLevel(errors: FieldErrors, now: Fields | undefined, was: Fields | undefined): void {
   if (was === undefined) return;
+  if (now === undefined) {
+    errors.forbidden('spec.resources', 'pod-level resources cannot be removed');
+    return;
+  }
   for (const kind of ['requests', 'limits']) {
     if (isRemoved(map(now, kind), map(was, kind))) errors.forbidden(`spec.resources.${kind}`, `pod-level resource ${kind} cannot be removed`);
   }

@@ -74,6 +74,8 @@ function updateStatus(old: Pod, changed: Fields, featureGates: Readonly<Record<s
   const next = canonical('Pod', clone(changed));
   const meta = { ...keepSystemFields(fields(next, 'metadata') ?? {}, old), ownerReferences: old.metadata['ownerReferences'] };
   const status = fields(next, 'status') ?? {};
+  // Clients that know of one address only (pkg/apis/core/v1/conversion.go: Convert_v1_PodStatus_To_core_PodStatus).
+  if (text(status, 'podIP') !== '' && list(status, 'podIPs').length === 0) status['podIPs'] = [{ ip: status['podIP'] }];
   if (text(status, 'qosClass') === '') status['qosClass'] = old.status.qosClass;
   keepObservedGenerations(status, old.status);
   const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec: old.spec, status }) as unknown as Pod;
@@ -94,8 +96,9 @@ function keepObservedGenerations(status: Fields, old: Fields): void {
 
 function keepSystemFields(meta: Fields, old: Pod): Fields {
   const kept: Fields = {};
-  for (const name of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation'])
-    kept[name] = old.metadata[name];
+  for (const name of ['uid', 'resourceVersion', 'creationTimestamp', 'generation']) kept[name] = old.metadata[name];
+  kept['deletionTimestamp'] = old.metadata.deletionTimestamp ?? meta['deletionTimestamp'];
+  kept['deletionGracePeriodSeconds'] = meta['deletionGracePeriodSeconds'] ?? old.metadata.deletionGracePeriodSeconds;
   return { ...meta, namespace: text(meta, 'namespace') || old.metadata.namespace, ...kept };
 }
 

@@ -36,6 +36,8 @@ export interface UpdateOptions extends WriteOptions {
   subresource?: Subresource;
   /** The strategic merge patch that led to the object, as far as merging has left it; refusals quote it. */
   patch?: Fields;
+  /** The object comes from a patch of whatever kind, not from a client that sends the whole. */
+  isPatch?: boolean;
 }
 
 export class ApiServer {
@@ -151,9 +153,9 @@ export class ApiServer {
     const decoded =
       options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
     if ('error' in decoded) return decoded;
-    const mistaken = otherUidRefusal(kind, old, changed, options.patch !== undefined);
+    const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
-    const updated = kind.kind === 'Pod' ? updatePodResource(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
+    const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
     const isChanged = updated.object.metadata.generation !== old.metadata.generation;
     const warnings = kind.kind === 'Pod' || !isChanged ? decoded.warnings : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old)];
@@ -162,6 +164,15 @@ export class ApiServer {
       this.#removeIfFinalized(updated.object);
     }
     return { object: updated.object, warnings };
+  }
+
+  #updatePod(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
+    const updated = updatePodResource(old, changed, subresource);
+    if ('error' in updated || subresource !== 'resize' || updated.object.metadata.generation === old.metadata.generation) return updated;
+    // A resize must fit the node (plugin/pkg/admission/podresize/admission.go: validatePodResize), which must be there for that.
+    const node = text(old.spec as Fields, 'nodeName');
+    if (node === '' || this.#objects.has(storageKey('Node', '', node))) return updated;
+    return { error: apiError('Forbidden', `pods ${goQuote(old.metadata.name ?? '')} is forbidden: node ${goQuote(node)} not found`) };
   }
 
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {
@@ -207,11 +218,26 @@ const storageKey = (kind: string, namespace: string, name: string): string => `$
 
 export const notFound = (kind: Kind, name: string): ApiError => apiError('NotFound', `${qualifiedResource(kind)} ${goQuote(name)} not found`);
 
-/** An object that was deleted and made anew is another one (apiserver/pkg/storage/interfaces.go: Preconditions.Check). */
-function otherUidRefusal(kind: Kind, { metadata }: KubernetesObject, changed: Fields, isPatch: boolean): ApiError | undefined {
-  const uid = text(fields(changed, 'metadata'), 'uid');
-  if (uid === '' || uid === metadata.uid) return undefined;
+/** An object of another namespace or version, or one that was deleted and made anew (apiserver/pkg/registry/generic/registry/store.go: Update). */
+function preconditionError(
+  kind: Kind,
+  namespace: string,
+  { metadata }: KubernetesObject,
+  changed: Fields,
+  { patch, isPatch = patch !== undefined }: UpdateOptions,
+): ApiError | undefined {
+  const stated = fields(changed, 'metadata');
   const name = metadata.name ?? '';
+  if (kind.namespaced && !['', namespace].includes(text(stated, 'namespace')))
+    return apiError('BadRequest', 'the namespace of the provided object does not match the namespace sent on the request');
+  const version = text(stated, 'resourceVersion');
+  if (version !== '' && metadata.resourceVersion !== undefined && version !== metadata.resourceVersion)
+    return apiError(
+      'Conflict',
+      `Operation cannot be fulfilled on ${qualifiedResource(kind)} ${goQuote(name)}: the object has been modified; please apply your changes to the latest version and try again`,
+    );
+  const uid = text(stated, 'uid');
+  if (uid === '' || uid === metadata.uid) return undefined;
   if (isPatch) {
     const errors = new FieldErrors();
     errors.invalid('metadata.uid', uid, 'field is immutable');

@@ -36,6 +36,11 @@ export function validateStatusUpdate(old: WithStatus, changed: WithStatus, featu
   );
   validateTransitions(errors, status, before, 'ephemeralContainerStatuses', () => false);
   validateAddresses(errors, status, before, 'podIPs');
+  const claims = new Set(list(spec, 'resourceClaims').map((claim) => text(claim, 'name')));
+  for (const [i, claim] of list(status, 'resourceClaimStatuses').entries()) {
+    const name = text(claim, 'name');
+    if (!claims.has(name)) errors.invalid(`status.resourceClaimStatuses[${i}].name`, name, 'must match the name of an entry in `spec.resourceClaims`');
+  }
   const [firstHostIp] = list(status, 'hostIPs');
   if (firstHostIp !== undefined && text(firstHostIp, 'ip') !== text(status, 'hostIP'))
     errors.invalid('status.hostIPs[0].ip', text(firstHostIp, 'ip'), 'must be equal to `hostIP`');

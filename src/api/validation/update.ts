@@ -32,7 +32,7 @@ export function validatePodUpdate(
 }
 
 export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
-  if (meta['deletionTimestamp'] !== undefined) {
+  if (old['deletionTimestamp'] !== undefined) {
     const before = strings(old, 'finalizers');
     const added = strings(meta, 'finalizers')
       .filter((name) => !before.includes(name))
@@ -46,6 +46,8 @@ export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Field
   for (const name of ['name', 'namespace', 'uid', 'creationTimestamp']) {
     if (text(meta, name) !== text(old, name)) errors.invalid(`metadata.${name}`, text(meta, name), 'field is immutable');
   }
+  for (const name of ['deletionTimestamp', 'deletionGracePeriodSeconds'])
+    if (meta[name] !== old[name]) errors.invalid(`metadata.${name}`, meta[name] ?? null, 'field is immutable');
 }
 
 function validateAnnotationUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {

@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer, strategicMerge } from '../../patch/strategic.ts';
-import { type Fields, fields, text } from '../../schema/fields.ts';
+import { type Fields, fields, isFields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
@@ -58,10 +58,18 @@ function checkName(manifest: Manifest, name: string): void {
 }
 
 function create(session: Session, manifest: Manifest, object: Fields): void {
-  const answer = session.server.create(manifest.kind, session.namespaceOf(manifest), object, session.writeOptions);
+  const answer = session.server.create(manifest.kind, session.namespaceOf(manifest), withoutNulls(object) as Fields, session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, `error when creating ${goQuote(manifest.source)}`);
   session.report(manifest.kind, answer.object, 'created');
+}
+
+/** A field that is null in a manifest is one that apply would remove (`pruneNullsFromMap`). */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isFields(value)) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 function patch(session: Session, manifest: Manifest, modified: Fields, current: KubernetesObject, source: string): void {
@@ -75,7 +83,9 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
   }
   const live = current as unknown as Fields;
   const sent = patchToSend(session, manifest, original, modified, live);
+  const isLeaving = current.metadata.deletionTimestamp !== undefined;
   if (Object.keys(sent).length === 0) {
+    if (isLeaving) session.out.warn(changesOfLeaving(name));
     session.report(kind, current, 'unchanged');
     return;
   }
@@ -84,9 +94,12 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer)
     throw new ServerError(answer.error, `error when applying patch:\n${compactJson(sent)}\nto:\n${described(manifest, name)}\nfor: ${goQuote(source)}`);
-  if (current.metadata.deletionTimestamp !== undefined) session.out.warn(`Detected changes to resource ${name} which is currently being deleted.`);
+  if (isLeaving) session.out.warn(changesOfLeaving(name));
   session.report(kind, answer.object, 'configured');
 }
+
+/** Said of every object on its way out, changed or not. */
+const changesOfLeaving = (name: string) => `Detected changes to resource ${name} which is currently being deleted.`;
 
 /** Where lists cannot be compared, as without their merge key, nothing is sent. */
 function patchToSend(session: Session, manifest: Manifest, original: Fields | undefined, modified: Fields, live: Fields): Fields {

@@ -13,6 +13,11 @@ export function debug(session: Session): void {
   const name = word.includes('/') ? session.target([word]).name : word;
   const image = options.text('image');
   if (image === undefined || image === '') throw new UsageError('you must specify --image when not using --copy-to.');
+  if (/\s/.test(image)) throw new UsageError(`invalid image name ${goQuote(image)}: invalid reference format`);
+  if (options.text('profile') === 'legacy')
+    session.out.note(
+      '--profile=legacy is deprecated and planned to be removed in v1.39. It is recommended to specify other profile, for example "--profile=general".',
+    );
   const target = options.text('target');
   if (target !== undefined && options.text('quiet') !== 'true') {
     session.out.line(
@@ -23,6 +28,8 @@ export function debug(session: Session): void {
   const container: Fields = {
     name: options.text('container') ?? defaultName(session, name),
     image,
+    ...(options.has('env') && { env: options.all('env').map((pair) => ({ name: pair.split('=')[0], value: pair.slice(pair.indexOf('=') + 1) })) }),
+    ...(options.text('image-pull-policy') !== undefined && { imagePullPolicy: options.text('image-pull-policy') }),
     ...(session.rest.length > 0 && { command: [...session.rest] }),
     ...securityContext(options.text('profile') ?? 'general'),
     ...(options.flag('stdin') && { stdin: true }),

@@ -5,8 +5,14 @@ import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { isSelected } from '../targets.ts';
+import { CATEGORIES, isSelected } from '../targets.ts';
 
+const NOTHING_NAMED = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
 const CASCADES = new Set(['background', 'foreground', 'orphan', 'true', 'false']);
 const FORCE_WARNING =
   'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.';
@@ -43,6 +49,10 @@ export function deleteObjects(session: Session): void {
 function gracePeriod(session: Session): number | undefined {
   const { options } = session;
   const given = options.number('grace-period');
+  if (Number.isNaN(given))
+    throw new UsageError(
+      `invalid argument ${goQuote(options.text('grace-period') ?? '')} for "--grace-period" flag: strconv.ParseInt: parsing ${goQuote(options.text('grace-period') ?? '')}: invalid syntax\nSee 'kubectl delete --help' for usage.`,
+    );
   if (options.flag('now') && given !== undefined && given !== -1) throw new UsageError('--now and --grace-period cannot be specified together');
   const grace = options.flag('now') ? 1 : given;
   if (options.flag('force')) {
@@ -60,10 +70,11 @@ function findTargets(session: Session): { kind: Kind; namespace: string; name: s
       .manifests()
       .map((manifest) => ({ kind: manifest.kind, namespace: session.namespaceOf(manifest), name: text(fields(manifest.object, 'metadata'), 'name') }));
   const [first = '', ...names] = words;
-  if (first === '') throw new UsageError('you must provide one or more resources by argument or filename');
+  if (first === '') throw new UsageError(NOTHING_NAMED);
   if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));
-  const kinds = first.split(',').map((name) => session.resource(name));
+  const kinds = first.split(',').flatMap((name) => (CATEGORIES[name] ?? [name]).map((resource) => session.resource(resource)));
   if (options.flag('all') || options.has('selector') || options.has('field-selector')) {
+    if (names.length > 0) throw new UsageError('name cannot be provided when a selector is specified');
     const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
     const found = kinds
       .flatMap((kind) => session.server.list(kind, namespace).map((object) => ({ kind, object })))

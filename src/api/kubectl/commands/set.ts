@@ -29,8 +29,12 @@ export function set(session: Session): void {
   for (const { kind, object } of findChanged(session, targets)) {
     setIn(session, kind, object, texts, (podSpec) => {
       if (what === 'image') for (const pair of changes) setImage(podSpec, pair);
-      else if (what === 'env') setEnv(podSpec, changes, session.options.text('container') ?? session.options.text('containers') ?? '*');
-      else if (what === 'resources') setResources(session, podSpec);
+      else if (what === 'env') {
+        const container = session.options.text('container') ?? session.options.text('containers') ?? '*';
+        if (selected(envContainers(podSpec), container).length === 0)
+          session.out.warn(`${kind.kind}/${object.metadata.name ?? ''} does not have any containers matching ${goQuote(container)}`);
+        setEnv(podSpec, changes, container);
+      } else if (what === 'resources') setResources(session, podSpec);
       else podSpec['serviceAccountName'] = account;
     });
   }
@@ -78,8 +82,10 @@ function assignment(pair: string): [key: string, value: string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
+const envContainers = (podSpec: Fields): Fields[] => [...list(podSpec, 'containers'), ...list(podSpec, 'initContainers')];
+
 function setEnv(podSpec: Fields, pairs: string[], container: string): void {
-  for (const found of selected(list(podSpec, 'containers'), container)) {
+  for (const found of selected(envContainers(podSpec), container)) {
     let env = list(found, 'env');
     for (const pair of pairs) {
       const name = pair.includes('=') ? pair.slice(0, pair.indexOf('=')) : pair.slice(0, -1);
@@ -91,6 +97,7 @@ function setEnv(podSpec: Fields, pairs: string[], container: string): void {
         delete existing['valueFrom'];
       }
     }
-    found['env'] = env;
+    if (env.length > 0) found['env'] = env;
+    else delete found['env'];
   }
 }

@@ -13,7 +13,8 @@ import { notFound, type Subresource, type UpdateOptions } from '../../server/ser
 import { withLastApplied } from '../last-applied.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { findChanged } from '../targets.ts';
+import { jsonDocuments } from '../json-text.ts';
+import { findChanged, findTargets } from '../targets.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
 export function create(session: Session): void {
@@ -44,6 +45,12 @@ export function replace(session: Session): void {
     const { kind, object, source } = manifest;
     const name = text(fields(object, 'metadata'), 'name');
     const namespace = session.namespaceOf(manifest);
+    if (name === '') {
+      session.out.fail(
+        new UsageError(`error when ${session.options.flag('force') ? 'deleting' : 'replacing'} ${goQuote(source)}: resource name may not be empty`),
+      );
+      continue;
+    }
     if (session.options.flag('force') && session.server.get(kind, namespace, name) !== undefined) {
       session.server.delete(kind, namespace, name, { gracePeriodSeconds: 0, dryRun: session.dryRun !== 'none' });
       session.out.line(`${kind.singular} ${goQuote(name)} deleted from ${namespace} namespace`);
@@ -58,22 +65,53 @@ export function replace(session: Session): void {
 }
 
 export function patch(session: Session): void {
-  const { kind, name } = session.target();
-  const written = session.options.text('patch');
-  if (written === undefined) throw new UsageError('must specify --patch or --patch-file containing the contents of the patch');
+  const written = session.options.text('patch') ?? patchFile(session);
+  if (written === undefined || written === '') throw new UsageError('must specify --patch or --patch-file containing the contents of the patch');
   const type = session.options.text('type') ?? 'strategic';
-  const current = session.server.get(kind, session.namespace, name);
-  if (current === undefined) throw new ServerError(notFound(kind, name));
-  const change = yamlToJson(written);
+  const found = session.options.has('filename') ? findTargets(session).found : [session.target()].map(({ kind, name }) => only(session, kind, name));
+  for (const { kind, object } of found) patchOne(session, kind, object, type, written);
+}
+
+function only(session: Session, kind: Kind, name: string): { kind: Kind; object: KubernetesObject } {
+  const object = session.server.get(kind, session.namespace, name);
+  if (object === undefined) throw new ServerError(notFound(kind, name));
+  return { kind, object };
+}
+
+function patchFile(session: Session): string | undefined {
+  const name = session.options.text('patch-file');
+  return name === undefined ? undefined : session.file(name);
+}
+
+const SUBRESOURCES = new Set(['status', 'resize', 'ephemeralcontainers']);
+
+function patchOne(session: Session, kind: Kind, current: KubernetesObject, type: string, written: string): void {
   const subresource = session.options.text('subresource') as Subresource | undefined;
-  const { changed, left } = patched(kind, current, type, change);
+  if (subresource !== undefined && !SUBRESOURCES.has(subresource))
+    throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
+  const { changed, left } = patched(kind, current, type, readPatch(written, type));
   update(session, kind, current, changed, 'patched', {
+    isPatch: true,
     ...(subresource !== undefined && { subresource }),
     ...(left !== undefined && { patch: left }),
     // `kubectl patch` has no `--validate`; the server's own setting is to warn.
     fieldValidation: 'Warn',
   });
 }
+
+/** What begins like JSON is the server's to read, the rest is YAML that kubectl turns into JSON (`utilyaml.ToJSON`). */
+function readPatch(written: string, type: string): unknown {
+  if (!/^\s*\{/.test(written)) return yamlToJson(written);
+  const { values, error } = jsonDocuments(written);
+  if (error !== undefined) {
+    const reason = error.message.replace(/^json: offset \d+: /, '').replace(/^unexpected EOF$/, 'unexpected end of JSON input');
+    throw new ServerError(apiError('BadRequest', `${DECODING[type] ?? ''}${reason}`));
+  }
+  return values[0];
+}
+
+/** How the server introduces that a patch cannot be read (apiserver/pkg/endpoints/handlers/patch.go). */
+const DECODING: Readonly<Record<string, string>> = { json: 'error decoding patch: ', merge: 'error decoding patch: ' };
 
 /** The patched object; of a strategic patch also what merging leaves of it. */
 function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): { changed: Fields; left?: Fields } {
@@ -82,22 +120,23 @@ function patched(kind: Kind, current: KubernetesObject, type: string, change: un
     new ServerError(
       apiError(
         'BadRequest',
-        `json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`,
+        `${DECODING[type] ?? ''}json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`,
       ),
     );
   switch (type) {
     case 'json': {
-      if (!Array.isArray(change)) throw mismatch('jsonpatch.Patch');
-      const result = applyJsonPatch(object, change as Fields[]);
+      if (change !== null && !Array.isArray(change)) throw mismatch('[]handlers.jsonPatchOp');
+      const result = applyJsonPatch(object, (change ?? []) as Fields[]);
       if (result === undefined) throw new ServerError({ ...apiError('Invalid', 'the server rejected our request due to an error in our request'), causes: [] });
       return { changed: result as Fields };
     }
     case 'merge':
+      if (change === null) throw new ServerError(apiError('BadRequest', 'Invalid JSON Patch'));
       if (!isFields(change)) throw mismatch('map[string]interface {}');
       return { changed: mergePatch(object, change) };
     case 'strategic':
-      if (!isFields(change)) throw mismatch('map[string]interface {}');
-      return mergedStrategically(kind, object, change);
+      if (change !== null && !isFields(change)) throw mismatch('map[string]interface {}');
+      return mergedStrategically(kind, object, change ?? {});
     default:
       throw new UsageError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
   }
@@ -130,6 +169,9 @@ export function mark(session: Session, field: 'labels' | 'annotations'): void {
   if (changes.length === 0 && !session.options.flag('list'))
     throw new UsageError(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);
   if (field === 'labels') for (const change of changes) checkLabel(change);
+  const set = new Set(changes.filter((change) => change.includes('=')).map((change) => change.slice(0, change.indexOf('='))));
+  if (changes.some((change) => !change.includes('=') && set.has(change.slice(0, -1))))
+    throw new UsageError(`can not both modify and remove ${field === 'labels' ? 'a label' : 'an annotation'} in the same command`);
   const found = findChanged(
     session,
     session.words.filter((word) => !isChange(word)),
@@ -139,6 +181,7 @@ export function mark(session: Session, field: 'labels' | 'annotations'): void {
 
 function checkLabel(change: string): void {
   if (!change.includes('=')) return;
+  if (change.split('=').length > 2) throw new UsageError(`invalid label spec: ${change}`);
   const reasons = labelValueErrors(change.slice(change.indexOf('=') + 1));
   if (reasons.length > 0) throw new UsageError(`invalid label value: ${goQuote(change)}: ${reasons.join(';')}`);
 }
@@ -173,7 +216,8 @@ function markObject(session: Session, kind: Kind, current: KubernetesObject, fie
     return;
   }
   const changed = clone(current as unknown as Fields);
-  changed['metadata'] = { ...current.metadata, [field]: values };
+  const version = session.options.text('resource-version');
+  changed['metadata'] = { ...current.metadata, [field]: values, ...(version !== undefined && { resourceVersion: version }) };
   update(session, kind, current, changed, done);
 }
 

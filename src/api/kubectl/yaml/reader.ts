@@ -16,6 +16,8 @@ export class YamlError extends Error {
   }
 }
 
+/** What go-yaml lets pass (readerc.go: yaml_parser_update_buffer). */
+const FORBIDDEN = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 export class Reader {
@@ -26,6 +28,7 @@ export class Reader {
 
   constructor(text: string) {
     this.text = text.startsWith('\ufeff') ? text.slice(1) : text;
+    if (FORBIDDEN.test(this.text)) throw new YamlError('control characters are not allowed');
   }
 
   mark(): Mark {
