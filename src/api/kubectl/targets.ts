@@ -112,6 +112,10 @@ function lookUp(session: Session, kind: Kind, name: string, namespace = session.
   return [];
 }
 
+/** What a command says that shows objects and is not told which. */
+export const nothingNamed = (command: string): string =>
+  `You must specify the type of resource to ${command}. Use "kubectl api-resources" for a complete list of supported resources.`;
+
 /** `No resources found in NS namespace.` */
 export function noteNothingFound(session: Session, kinds: readonly Kind[]): void {
   const scoped = kinds.some((kind) => kind.namespaced) && !session.options.flag('all-namespaces');

@@ -6,11 +6,12 @@ import { findKind, type Kind } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { findTargets, type Found, noteNothingFound } from '../targets.ts';
+import { findTargets, type Found, noteNothingFound, nothingNamed } from '../targets.ts';
 
 export function describe(session: Session): void {
   const { options, words } = session;
   const [resource = '', name] = words;
+  if (resource === '' && !options.has('filename')) throw new UsageError(nothingNamed('describe'));
   if (resource !== '' && !resource.includes('/') && name !== undefined && words.length === 2 && describeByPrefix(session, session.resource(resource), name))
     return;
   const { found, kinds } = findTargets(session);
@@ -19,7 +20,7 @@ export function describe(session: Session): void {
     return;
   }
   // Events belong to the description of a single object unless they are asked for.
-  const showEvents = options.has('show-events') ? options.flag('show-events') : found.length === 1;
+  const showEvents = options.has('show-events') ? options.flag('show-events') : found.length === 1 && !session.out.hasFailed;
   session.out.stdout += found.map((entry) => description(session, entry, showEvents)).join('\n\n');
 }
 

@@ -10,7 +10,7 @@ import { customColumnsText } from '../printing/custom-columns.ts';
 import { tableOptions, wholeText } from '../printing/formats.ts';
 import { evaluateJsonPath } from '../printing/json-path.ts';
 import type { Session } from '../session.ts';
-import { findTargets, type Found, noteNothingFound, type Targets } from '../targets.ts';
+import { findTargets, type Found, noteNothingFound, nothingNamed, type Targets } from '../targets.ts';
 import { watch } from './watch.ts';
 
 const FORMATS =
@@ -18,6 +18,14 @@ const FORMATS =
 
 export function get(session: Session): void {
   const format = session.options.text('output') ?? '';
+  if (session.options.flag('output-watch-events') && !session.options.flag('watch') && !session.options.flag('watch-only'))
+    throw new UsageError('--output-watch-events option can only be used with --watch or --watch-only');
+  if (session.words.length === 0 && !session.options.has('filename')) {
+    session.out.note(`${nothingNamed('get')}\n`);
+    throw new UsageError(
+      'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples',
+    );
+  }
   const [name = '', argument] = /^([a-z-]*)(?:=(.*))?$/s.exec(format)?.slice(1) ?? [];
   if (format !== '' && !FORMATS.split(',').includes(name))
     throw new UsageError(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
@@ -60,10 +68,11 @@ function sortBy(session: Session, found: Found[]): void {
 
 function printTables(session: Session, { found, kinds, named }: Targets, wide: boolean): void {
   if (found.length === 0) {
-    if (!session.out.hasFailed && !(named && session.options.flag('ignore-not-found'))) noteNothingFound(session, kinds);
+    if (!session.out.hasFailed && !session.options.flag('ignore-not-found')) noteNothingFound(session, kinds);
     return;
   }
   const uniqueKinds = [...new Set(kinds)];
+  const kindsFound = new Set(found.map(({ kind }) => kind));
   const blocks = uniqueKinds
     .map((kind) => ({ kind, objects: found.filter((entry) => entry.kind === kind).map(({ object }) => object) }))
     .filter(({ objects }) => objects.length > 0);
@@ -71,7 +80,7 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
     .map(({ kind, objects }) => {
       const { columns, cells } = tableOf(kind);
       const rows: Row[] = objects.map((object) => ({ object: object as unknown as Fields, cells: cells(object as unknown as Fields, session.server.nowMs) }));
-      return tableText(columns, rows, tableOptions(session, kind, { wide, withKind: uniqueKinds.length > 1 }));
+      return tableText(columns, rows, tableOptions(session, kind, { wide, withKind: (named ? kindsFound.size : uniqueKinds.length) > 1 }));
     })
     .join('\n');
 }

@@ -7,11 +7,11 @@ import { evaluateJsonPath } from './json-path.ts';
 
 /** The table of `-o custom-columns=DEFINITION`. */
 export function customColumnsText(objects: readonly unknown[], definition: string, noHeaders: boolean, remembered?: number[]): string {
+  if (definition === '') throw new UsageError('custom-columns format specified but no custom columns given');
   const columns = definition
     .split(/,(?![^[]*\])/)
     .map((column) => ({ header: column.slice(0, column.indexOf(':')), path: column.slice(column.indexOf(':') + 1) }));
-  if (definition === '' || columns.some(({ header }) => header === ''))
-    throw new UsageError(`unexpected custom-columns spec: ${definition}, expected <header>:<json-path-expr>`);
+  if (columns.some(({ header }) => header === '')) throw new UsageError(`unexpected custom-columns spec: ${definition}, expected <header>:<json-path-expr>`);
   const lines = objects.map((object) =>
     columns
       .map(({ path }) => {

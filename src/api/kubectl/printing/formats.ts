@@ -20,8 +20,11 @@ export function tableOptions({ options }: Session, kind: Kind, { wide, withKind 
   };
 }
 
+const NEEDS_TEMPLATE = new Set(['jsonpath', 'jsonpath-as-json', 'go-template', 'template']);
+
 /** One object or list in a format that prints all of it. */
 export function wholeText(whole: unknown, format: string, argument: string): string {
+  if (NEEDS_TEMPLATE.has(format) && argument === '') throw new UsageError('template format specified but no template given');
   switch (format) {
     case 'json':
       return `${jsonText(whole)}\n`;
