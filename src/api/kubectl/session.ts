@@ -119,6 +119,13 @@ export class Session {
     return true;
   }
 
+  /** The node of a Pod if nobody stands for its kubelet: neither an object nor whoever keeps the logs. */
+  absentNode(pod: Fields): string | undefined {
+    const node = text(fields(pod, 'spec'), 'nodeName');
+    const isThere = this.#input.logs !== undefined || this.server.get(this.resource('nodes'), '', node) !== undefined;
+    return node === '' || isThere ? undefined : node;
+  }
+
   log(pod: Fields, container: string, containerID: string): readonly LogLine[] | undefined {
     if (this.#input.logs === undefined) return [];
     return this.#input.logs(text(fields(pod, 'metadata'), 'name'), container, containerID);

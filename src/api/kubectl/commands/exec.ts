@@ -1,5 +1,6 @@
 /** `kubectl exec`, `attach`, `port-forward` as far as they get without a kubelet (staging/src/k8s.io/kubectl/pkg/cmd/exec, attach, portforward). */
 import { type Fields, fields, text } from '../../schema/fields.ts';
+import { goQuote } from '../../go-text.ts';
 import { annotatedContainer, checkContainer, firstContainer } from '../containers.ts';
 import { UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
@@ -8,10 +9,13 @@ export function exec(session: Session): void {
   const [target = ''] = session.words;
   if (target === '') throw new UsageError('pod, type/name or --filename must be specified');
   if (session.rest.length === 0 && session.words.length < 2) throw new UsageError('you must specify at least one command for the container');
+  if (session.rest.length === 0)
+    throw new UsageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples");
   const pod = findPod(session, target);
   refuseCompleted(pod, 'exec into');
   chooseContainer(session, pod);
-  refuseUnscheduled(pod);
+  if (session.options.flag('tty')) session.out.note('Unable to use a TTY - input is not a terminal or the right kind of file');
+  refuseUnreachable(session, pod);
 }
 
 export function attach(session: Session): void {
@@ -24,12 +28,13 @@ export function attach(session: Session): void {
     'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.',
   );
   session.out.note("If you don't see a command prompt, try pressing enter.");
-  refuseUnscheduled(pod);
+  refuseUnreachable(session, pod);
 }
 
 export function portForward(session: Session): void {
   const [target = '', ...ports] = session.words;
-  if (target === '' || ports.length === 0) throw new UsageError('TYPE/NAME and list of ports are required for port-forward');
+  if (target === '' || ports.length === 0)
+    throw new UsageError("TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and examples");
   const phase = text(fields(findPod(session, target), 'status'), 'phase');
   if (phase !== 'Running') throw new UsageError(`unable to forward port because pod is not running. Current status=${phase}`);
 }
@@ -44,9 +49,11 @@ function refuseCompleted(pod: Fields, doing: string): void {
   if (phase === 'Succeeded' || phase === 'Failed') throw new UsageError(`cannot ${doing} a container in a completed pod; current phase is ${phase}`);
 }
 
-function refuseUnscheduled(pod: Fields): void {
+function refuseUnreachable(session: Session, pod: Fields): void {
   if (text(fields(pod, 'spec'), 'nodeName') === '')
     throw new UsageError(`unable to upgrade connection: pod ${text(fields(pod, 'metadata'), 'name')} does not have a host assigned`);
+  const node = session.absentNode(pod);
+  if (node !== undefined) throw new UsageError(`unable to upgrade connection: pods ${goQuote(node)} not found`);
 }
 
 function chooseContainer(session: Session, pod: Fields): void {

@@ -23,7 +23,9 @@ export function logs(session: Session): void {
   if (options.has('container') && words.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed');
   const since = options.text('since');
   if (since !== undefined && parseDurationMs(since) === undefined)
-    throw new UsageError(`invalid argument ${goQuote(since)} for "--since" flag: time: invalid duration ${goQuote(since)}`);
+    throw new UsageError(
+      `invalid argument ${goQuote(since)} for "--since" flag: time: invalid duration ${goQuote(since)}\nSee 'kubectl logs --help' for usage.`,
+    );
   if (since !== undefined && options.has('since-time')) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
   const tail = options.number('tail');
   if (tail !== undefined && tail < -1) throw new UsageError('--tail must be greater than or equal to -1');
@@ -62,6 +64,8 @@ function chosen(session: Session, pod: Fields, wanted: string | undefined): stri
 function printLog(session: Session, pod: Fields, container: string, tail: number): void {
   // Nobody holds the log of a Pod that has no node.
   if (text(fields(pod, 'spec'), 'nodeName') === '') return;
+  const node = session.absentNode(pod);
+  if (node !== undefined) throw new ServerError(apiError('NotFound', `pods ${goQuote(node)} not found`));
   const previous = session.options.flag('previous');
   const source = logSource(pod, container, previous);
   if ('refusal' in source) throw new ServerError(apiError('BadRequest', source.refusal));
