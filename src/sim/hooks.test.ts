@@ -177,21 +177,19 @@ test('an HTTP hook to somebody who speaks no HTTP ends with the connection', () 
 
 test('an HTTP hook may ask another host than the Pod; an empty name is none', () => {
   // handlers.go: runHTTPHandler takes the address of the Pod for an empty host
-  const ended = (host: string) =>
+  const ended = (host: string, port = 8080) =>
     picture(
       run(
         sketch(
-          `containers: [{name: app, image: "shop/app:1", ports: [{containerPort: 8080}], lifecycle: {preStop: {httpGet: {port: 8080, host: ${host}}}}}]`,
+          `containers: [{name: app, image: "shop/app:1", ports: [{containerPort: 8080}], lifecycle: {preStop: {httpGet: {port: ${port}, host: ${host}}}}}]`,
           'duration: 4s\nworkloads: {app: {boot: 0s}}\nactions: [{at: 3s, do: delete}]',
         ),
       ),
       { only: ['Hook'], from: 3 },
-    ).split('\n')[1];
-  expect(ended('""')).toBe('3.0 preStop of app ends');
-  expect(ended('10.244.1.2')).toBe('3.0 preStop of app ends');
-  expect(ended('10.0.0.9')).toBe(
-    '3.0 preStop of app fails: HTTP lifecycle hook (/) for Container "app" in Pod "web_default(UID)" failed - error: Get "http://10.0.0.9:8080/": dial tcp 10.0.0.9:8080: connect: connection refused',
-  );
+    ).split(' - error: ')[1];
+  expect([ended('""'), ended('10.244.1.2')]).toEqual([undefined, undefined]);
+  expect(ended('""', 9)).toBe('Get "http://10.244.1.2:9/": dial tcp 10.244.1.2:9: connect: connection refused');
+  expect(ended('10.0.0.9')).toBe('Get "http://10.0.0.9:8080/": dial tcp 10.0.0.9:8080: connect: connection refused');
 });
 
 test('an HTTP hook that waits for its answer fails when the process that owes it is gone', () => {
@@ -443,6 +441,25 @@ test('preStop does not run when the container ends by itself, nor with a grace p
     4.4 app#2 starts
     6.3 app#2 gets SIGTERM, ignores it
   `);
+});
+
+test('what did not run says why', () => {
+  const why = (actions: string) => {
+    const spec = `restartPolicy: Never\nterminationGracePeriodSeconds: 0\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "4"], livenessProbe: {exec: {command: ["${actions}"]}, periodSeconds: 2, failureThreshold: 1}, lifecycle: {preStop: {exec: {command: ["true"]}}}}]`;
+    return run(sketch(spec, 'duration: 7s')).records.flatMap((record) =>
+      record.kind === 'Decision' && record.decision.what === 'preStop-skipped' ? [record.decision.why] : [],
+    );
+  };
+  expect(why('true')).toEqual(['the container ended by itself: the hook runs only when the kubelet ends it']);
+  expect(why('false')).toEqual(['the grace period is 0']);
+});
+
+test('what a failed hook has printed stands in its message as Go quotes it', () => {
+  // handlers.go: Run, with %q
+  const script = String.raw`printf 'a\tb\r"c" \\d\n'; exit 3`;
+  const spec = `containers: [{name: app, image: busybox:1.36, command: [sleep, "60"], lifecycle: {postStart: {exec: {command: [sh, -c, ${JSON.stringify(script)}]}}}}]`;
+  const failed = run(sketch(spec, 'duration: 1s')).records.find((record) => record.kind === 'Hook' && record.result === 'failed');
+  expect(failed).toMatchObject({ message: expect.stringContaining(String.raw`message: "a\tb\r\"c\" \\d\n"`) });
 });
 
 test('all preStop hooks of a Pod begin together, those of sidecars too; only SIGTERM has an order', () => {

@@ -223,6 +223,26 @@ test('a Pod that goes while the kubelet is down is killed as an orphan: no preSt
   `);
 });
 
+test('the sandbox of an orphan goes when the last of its containers is down', () => {
+  // kuberuntime_manager.go: killPodWithSyncResult
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - {name: slow, image: busybox:1.36, command: [sleep, "3600"]}
+    - {name: quick, image: busybox:1.36, command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}
+  `,
+      `
+    duration: 30s
+    actions: [{at: 10s, do: kubelet-stop}, {at: 15s, do: force-delete}, {at: 20s, do: kubelet-start}]
+  `,
+    ),
+    { notes: true },
+  );
+  const found = (trace.notes ?? []).filter(({ part, what, fromMs }) => part === 'pleg' && what === 'done' && fromMs > 20_000).map(({ text }) => text);
+  expect(found).toEqual(['sandbox started, quick started, slow started', 'quick died', 'sandbox died, slow died']);
+});
+
 test('a reboot: a new sandbox, a new address with the first container of it', () => {
   const trace = run(
     sketch(
