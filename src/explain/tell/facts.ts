@@ -76,6 +76,8 @@ export interface PreStopEnd {
   leftSeconds?: number;
   /** Whether that is the least the kubelet gives. */
   isLeast?: boolean;
+  /** The kubelet was stopped while the hook ran: nobody waits for it any more. */
+  withKubelet?: boolean;
 }
 
 /** What went wrong in an attempt. */

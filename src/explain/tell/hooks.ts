@@ -1,6 +1,6 @@
 /** Lifecycle hooks. */
 import type { DecisionRecord, HookRecord } from '../../model/trace.ts';
-import { containerOf, type History, hookOf, type Run, runAt, runOf } from '../history.ts';
+import { containerOf, type History, type Run, runAt, runOf } from '../history.ts';
 import { firstLine } from '../messages.ts';
 import type { HookFacts, PreStopEnd } from './facts.ts';
 import type { Said, TellWords } from './said.ts';
@@ -8,8 +8,10 @@ import type { Said, TellWords } from './said.ts';
 /** A hook from start to end is one thing: told by either record. */
 export function sayHook(words: TellWords, history: History, record: HookRecord): Said {
   const run = runOf(history, record);
-  const start = record.what === 'start' ? record : run && hookOf(run, record.hook, 'start');
-  const end = record.what === 'end' ? record : run && hookOf(run, record.hook, 'end');
+  // A kubelet that was restarted runs a hook again: each end belongs to the start before it
+  const own = run?.hooks.filter(({ hook }) => hook === record.hook) ?? [];
+  const start = record.what === 'start' ? record : own.findLast(({ what, id }) => what === 'start' && id < record.id);
+  const end = record.what === 'end' ? record : own.find(({ what, id }) => what === 'end' && id > record.id);
   const result = record.what === 'start' ? 'start' : record.result === 'ok' || record.result === 'cut' ? record.result : 'failed';
   const facts: HookFacts = {
     handler: handlerOf(record),
@@ -17,8 +19,15 @@ export function sayHook(words: TellWords, history: History, record: HookRecord):
     ...(end && { result: end.result === 'failed' || end.result === 'cut' ? end.result : 'ok' }),
     ...(end?.result === 'failed' && { failure: failureOf(end) }),
   };
-  const said = record.hook === 'postStart' ? words.postStart(facts) : words.preStop({ ...facts, ...graceAfter(run) });
+  const said =
+    record.hook === 'postStart'
+      ? words.postStart(facts)
+      : words.preStop({ ...facts, ...(end && isCutWithKubelet(history, end) ? { withKubelet: true } : graceAfter(run)) });
   return { question: words.hookQuestion(record.t, record.container, record.hook, result), ...said };
+}
+
+function isCutWithKubelet({ trace }: History, { result, cause }: HookRecord): boolean {
+  return result === 'cut' && trace.records[cause]?.kind === 'Kubelet';
 }
 
 function graceAfter(run: Run | undefined): PreStopEnd {

@@ -304,3 +304,38 @@ test('an OOM kill', () => {
 test('a record that is not there is an error', () => {
   expect(() => tell(CRASHING.trace, undefined, 100_000)).toThrow(/has no record 100000/);
 });
+
+test('a hook that a restarted kubelet runs again is told twice, each time from its own start to its own end', () => {
+  const run = simulated(
+    sketch(
+      `
+        terminationGracePeriodSeconds: 40
+        containers:
+        - name: app
+          image: shop/cart:1.4
+          lifecycle: {preStop: {exec: {command: [sleep, "15"]}}}
+      `,
+      `
+        duration: 120s
+        workloads: {app: {onTerm: {exitAfter: 1s, code: 0}}}
+        actions:
+        - {at: 20s, do: delete}
+        - {at: 25s, do: kubelet-restart}
+      `,
+    ),
+  );
+  const hooks = (what: string) => (record: TraceRecord) => record.kind === 'Hook' && record.what === what;
+  expect(told(run, hooks('end'))).toBe(lines`
+    Why did preStop of app get cut at 26.6 s?
+     1    25.0 s  kubelet-restart · containers go on running
+     2    26.6 s  The kubelet stops · containers go on running; probes, hooks and restarts do not happen
+     3    26.6 s  preStop is cut after 6.6 s · sleep 15; the kubelet that ran it stops
+  `);
+  expect(told(run, hooks('start'), 1)).toBe(lines`
+    Why does preStop of app run at 27.9 s?
+     1    25.0 s  kubelet-restart · containers go on running
+     2    26.6 s  The kubelet starts · it has forgotten back-offs, probe counters and running hooks
+     3    27.9 s  kubelet decides to stop app · the Pod is to stop; 40 s of grace begin
+     4    27.9 s  preStop runs sleep 15 · 15 s: the hook spends grace too; 25 s left
+  `);
+});

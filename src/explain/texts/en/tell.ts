@@ -182,12 +182,15 @@ export const tellTexts = {
         return { title: `postStart runs ${handler}`, detail: `${span(takesMs)}, beside the entrypoint; ${blocks}` };
     }
   },
-  preStop: ({ handler, takesMs, result, failure, leftSeconds, isLeast }: HookFacts & PreStopEnd): Omit<Said, 'question'> => {
+  preStop: ({ handler, takesMs, result, failure, leftSeconds, isLeast, withKubelet }: HookFacts & PreStopEnd): Omit<Said, 'question'> => {
     const left = leftSeconds === undefined ? undefined : isLeast ? `2 s left, the least the kubelet gives` : `${leftSeconds} s left`;
     if (result === undefined) return { title: `preStop runs ${handler}`, detail: 'SIGTERM has to wait for it; the grace period is running' };
     switch (result) {
       case 'cut':
-        return { title: `preStop is cut after ${span(takesMs)}`, detail: joined(handler, 'the grace period is used up, and no Event says so', left) };
+        return {
+          title: `preStop is cut after ${span(takesMs)}`,
+          detail: joined(handler, withKubelet ? 'the kubelet that ran it stops' : 'the grace period is used up, and no Event says so', left),
+        };
       case 'failed':
         return {
           title: `preStop fails after ${span(takesMs)}`,

@@ -147,12 +147,15 @@ export const tell: Translation['tell'] = tidied({
         return { title: `postStart 运行 ${handler}`, detail: `用时 ${span(takesMs)}，与入口点并行；${blocks}` };
     }
   },
-  preStop: ({ handler, takesMs, result, failure, leftSeconds, isLeast }) => {
+  preStop: ({ handler, takesMs, result, failure, leftSeconds, isLeast, withKubelet }) => {
     const left = leftSeconds === undefined ? undefined : isLeast ? '剩余 2 s，这是 kubelet 给的最少时间' : `剩余 ${leftSeconds} s`;
     if (result === undefined) return { title: `preStop 运行 ${handler}`, detail: 'SIGTERM 要等它结束；宽限期正在计时' };
     switch (result) {
       case 'cut':
-        return { title: `preStop 在 ${span(takesMs)} 后被截断`, detail: joined(handler, '宽限期已用完，没有事件说明这一点', left) };
+        return {
+          title: `preStop 在 ${span(takesMs)} 后被截断`,
+          detail: joined(handler, withKubelet ? '运行它的 kubelet 停止了' : '宽限期已用完，没有事件说明这一点', left),
+        };
       case 'failed':
         return { title: `preStop 在 ${span(takesMs)} 后失败`, detail: joined(handler, failure && hookFailure(failure), '终止照常进行', left) };
       case 'ok':
