@@ -22,13 +22,23 @@ export function paintLanes(painter: Painter, topPx: number, bottomPx: number): v
   else paintWhole(painter, topPx, bottomPx);
 }
 
+/** What lies below the marks. */
+export function paintGround(painter: Painter, topPx: number, bottomPx: number): void {
+  const { lanes, palette, surface, widthPx } = painter;
+  surface.fillRect(0, topPx, widthPx, bottomPx - topPx, palette.canvas);
+  for (const { lane, yPx, heightPx } of visibleRects(painter, topPx, bottomPx))
+    if (lane.kind === 'group') surface.fillRect(0, yPx, widthPx, heightPx, palette.panel);
+  paintGrid(painter, lanes.totalPx);
+}
+
+function visibleRects({ lanes }: Painter, topPx: number, bottomPx: number): LaneRect[] {
+  return lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
+}
+
 function paintWhole(painter: Painter, topPx: number, bottomPx: number): void {
   const { lanes, palette, surface, widthPx, scale, isCut, toMs } = painter;
-  const heightPx = Math.max(lanes.totalPx, bottomPx);
-  surface.fillRect(0, topPx, widthPx, bottomPx - topPx, palette.canvas);
-  const visible = lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
-  for (const { lane, yPx, heightPx: laneHeightPx } of visible) if (lane.kind === 'group') surface.fillRect(0, yPx, widthPx, laneHeightPx, palette.panel);
-  paintGrid(painter, Math.min(lanes.totalPx, heightPx));
+  paintGround(painter, topPx, bottomPx);
+  const visible = visibleRects(painter, topPx, bottomPx);
   paintCauseLines(painter, lanes.totalPx);
   const rightPx = isCut ? scale.xPx(toMs) : widthPx;
   const separators: number[] = [];

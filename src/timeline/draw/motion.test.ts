@@ -67,16 +67,47 @@ describe('lanes of a window that moves', () => {
     expect(canvas.clips().filter((line) => line.includes(`x${LANES.totalPx}`))).toHaveLength(2);
   });
 
-  it('are painted anew in turn: one in every frame at least, all of them where there is time', () => {
+  it('get what came into view in turn: a quarter of them in every frame at least, and the later ones all that they lack', () => {
     const canvas = paintedCanvas();
-    canvas.renderer.moveLanes(MODEL, panned(1), NAMED_PALETTE, NEVER);
+    const quarter = Math.ceil(LANES.rects.length / 4);
+    const strips = () => canvas.clips().filter((line) => !line.includes(`x${LANES.totalPx}`) && !line.includes(` ${WIDTH_PX}x`));
+    canvas.renderer.moveLanes(MODEL, panned(40), NAMED_PALETTE, NEVER);
+    expect(strips()).toHaveLength(quarter);
+    expect(strips().every((strip) => /^clip 800,\d+ 40x/.test(strip))).toBe(true);
+    canvas.clear();
+    canvas.renderer.moveLanes(MODEL, panned(70), NAMED_PALETTE, NEVER);
+    expect(strips()).toHaveLength(quarter);
+    expect(strips().every((strip) => /^clip 770,\d+ 70x/.test(strip))).toBe(true);
+    canvas.clear();
+    canvas.renderer.moveLanes(MODEL, panned(70), NAMED_PALETTE, ALWAYS);
+    // A quarter has it all, and one the first 40 px of 70
+    expect(strips()).toHaveLength(LANES.rects.length - quarter);
+    canvas.clear();
+    canvas.renderer.moveLanes(MODEL, panned(70), NAMED_PALETTE, ALWAYS);
+    expect(strips()).toEqual([]);
+  });
+
+  it('lack again what left the screen', () => {
+    const canvas = paintedCanvas();
+    const closer = viewOf(zoomAt(WINDOW, WHOLE, 40_000, 2));
+    canvas.renderer.moveLanes(MODEL, closer, NAMED_PALETTE, NEVER);
+    canvas.clear();
+    canvas.renderer.moveLanes(MODEL, viewOf(WINDOW), NAMED_PALETTE, ALWAYS);
+    const strips = canvas.clips().filter((line) => /^clip \d+,\d+ 21[01]x/.test(line) && !line.includes(`x${LANES.totalPx}`));
+    expect(strips).toHaveLength(2 * LANES.rects.length);
+  });
+
+  it('are painted anew in turn when nothing is missing: one in every frame at least, all of them where there is time', () => {
+    const canvas = paintedCanvas();
+    const closer = (factor: number) => viewOf(zoomAt(WINDOW, WHOLE, 40_000, factor));
+    canvas.renderer.moveLanes(MODEL, closer(1.1), NAMED_PALETTE, NEVER);
     expect(canvas.lanesPainted()).toBe(1);
     const first = canvas.clips().at(-1);
     canvas.clear();
-    canvas.renderer.moveLanes(MODEL, panned(2), NAMED_PALETTE, NEVER);
+    canvas.renderer.moveLanes(MODEL, closer(1.2), NAMED_PALETTE, NEVER);
     expect(canvas.clips().at(-1)).not.toBe(first);
     canvas.clear();
-    canvas.renderer.moveLanes(MODEL, panned(3), NAMED_PALETTE, ALWAYS);
+    canvas.renderer.moveLanes(MODEL, closer(1.3), NAMED_PALETTE, ALWAYS);
     expect(canvas.lanesPainted()).toBe(LANES.rects.length);
   });
 

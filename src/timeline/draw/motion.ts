@@ -1,22 +1,26 @@
 /**
  * The lanes while the window moves. Where painting all of them takes longer than a frame may, the picture that is there is moved and
- * stretched to where it belongs; what comes into view at its edges is painted, and as many lanes anew as there is time for, in turn:
+ * stretched to where it belongs. What comes into view at its edges is painted lane by lane, as many as there is time for, in turn; then,
+ * if there is time left, lanes anew:
  *
  *     |  strip  |      the picture before, moved      |
  *     |  strip  |  ...  one lane or two, painted  ... |
  *
- * Times and marks are where they should be in every frame; labels may lag behind. Once the window rests, the lanes are painted whole.
+ * Times and marks are where they should be in every frame; strips of some lanes come a few frames late, and so may labels. Once the window
+ * rests, the lanes are painted whole.
  */
-import type { LaneLayout } from '../lanes.ts';
+import type { LaneLayout, LaneRect } from '../lanes.ts';
 import type { TimelineModel } from '../model.ts';
 import type { Palette } from '../tokens.ts';
-import { paintLanes } from './lanes.ts';
+import { paintGround, paintLanes } from './lanes.ts';
 import { createPainter, type Painter } from './painter.ts';
 import type { View } from './scene.ts';
 import type { Surface } from './surface.ts';
 
 /** A picture that is stretched further than this shows nothing that helps. */
 const MAX_STRETCH = 8;
+/** A strip that comes into view is empty for no longer than this. */
+const MOST_FRAMES_LATE = 4;
 /** Glyphs reach so far from their place: a strip is painted from its neighbours' marks on. */
 const REACH_PX = 40;
 
@@ -30,6 +34,8 @@ interface Shown {
   /** The time at the left edge. */
   leftMs: number;
   pxPerMs: number;
+  /** What of each lane is painted. */
+  readonly painted: Map<LaneRect, { fromMs: number; toMs: number }>;
 }
 
 /** Where the canvas can be moved and painted. All in CSS pixels, but for `moveTo`. */
@@ -50,8 +56,9 @@ export class LanesInMotion {
   painted(model: TimelineModel, view: View, palette: Palette): void {
     const { scale, lanes, scrollTopPx: topPx = 0, hiddenFromMs } = view;
     const { pxPerMs, wallStartMs } = scale;
-    this.#shown =
-      hiddenFromMs === undefined && scale.breaks.length === 0 ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs } : undefined;
+    const canMove = hiddenFromMs === undefined && scale.breaks.length === 0;
+    const painted = new Map(lanes.rects.map((rect) => [rect, shownTimes(view)]));
+    this.#shown = canMove ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs, painted } : undefined;
   }
 
   /** What was on the canvas is gone. */
@@ -66,9 +73,10 @@ export class LanesInMotion {
     const { surface, widthPx, heightPx } = canvas;
     const { scrollTopPx: topPx = 0 } = view;
     const whole = createPainter(surface, model, view, palette);
+    const bottomPx = topPx + heightPx;
     for (const [leftPx, rightPx] of [[0, edges.leftPx] as const, [edges.rightPx, widthPx] as const])
-      if (rightPx > leftPx) surface.clipped(leftPx, topPx, rightPx - leftPx, heightPx, () => paintLanes(part(whole, leftPx, rightPx), topPx, topPx + heightPx));
-    this.#paintInTurn(whole, topPx, topPx + heightPx, mayGoOn);
+      if (rightPx > leftPx) surface.clipped(leftPx, topPx, rightPx - leftPx, heightPx, () => paintGround(part(whole, leftPx, rightPx), topPx, bottomPx));
+    this.#paintInTurn(whole, topPx, bottomPx, mayGoOn);
     return true;
   }
 
@@ -90,20 +98,48 @@ export class LanesInMotion {
     if (left !== 0 || right !== width) moveTo(from, to, left + from * stretch, left + to * stretch);
     shown.pxPerMs = scale.pxPerMs;
     shown.leftMs = isMove ? shown.leftMs - left / pixelRatio / scale.pxPerMs : scale.timeMs(0);
+    // What has left the screen is gone
+    const { fromMs, toMs } = shownTimes({ scale });
+    for (const [rect, own] of shown.painted) shown.painted.set(rect, { fromMs: Math.max(fromMs, own.fromMs), toMs: Math.min(toMs, own.toMs) });
     return { leftPx: Math.max(0, Math.ceil(left) / pixelRatio), rightPx: Math.min(widthPx, Math.floor(right) / pixelRatio) };
   }
 
-  /** At least one lane, so that none has to wait for ever. */
+  /** First what is missing of each, so much at least that none waits for longer than a few frames; then lanes anew. At least one. */
   #paintInTurn(painter: Painter, topPx: number, bottomPx: number, mayGoOn: () => boolean): void {
     const visible = painter.lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
-    for (let painted = 0; painted < visible.length && (painted === 0 || mayGoOn()); painted += 1) {
-      this.#turn = (this.#turn + 1) % visible.length;
-      const rect = visible[this.#turn];
-      if (rect === undefined) return;
+    const inTurn = visible.map((_, index) => visible[(this.#turn + 1 + index) % visible.length] as LaneRect);
+    const missing = inTurn.map((rect) => ({ rect, strips: this.#missing(painter, rect) })).filter(({ strips }) => strips.length > 0);
+    const anew = inTurn.map((rect) => ({ rect, strips: [[0, painter.widthPx]] as const }));
+    const least = Math.max(1, Math.min(missing.length, Math.ceil(visible.length / MOST_FRAMES_LATE)));
+    for (const [index, { rect, strips }] of [...missing, ...anew].entries()) {
+      if (index >= least && !mayGoOn()) return;
       const { yPx, heightPx } = rect;
-      painter.surface.clipped(0, yPx, painter.widthPx, heightPx, () => paintLanes(painter, yPx, yPx + heightPx));
+      for (const [leftPx, rightPx] of strips) {
+        const own = rightPx - leftPx < painter.widthPx ? part(painter, leftPx, rightPx) : painter;
+        painter.surface.clipped(leftPx, yPx, rightPx - leftPx, heightPx, () => paintLanes(own, yPx, yPx + heightPx));
+      }
+      this.#shown?.painted.set(rect, shownTimes(painter));
+      this.#turn = visible.indexOf(rect);
     }
   }
+
+  /** The strips at the left and right edge where a lane is not painted yet, in pixels. */
+  #missing({ scale, widthPx }: Painter, rect: LaneRect): Strip[] {
+    const painted = this.#shown?.painted.get(rect);
+    if (painted === undefined) return [[0, widthPx]];
+    const [leftPx, rightPx] = [Math.min(widthPx, scale.xPx(painted.fromMs)), Math.max(0, scale.xPx(painted.toMs))];
+    const strips: Strip[] = [
+      [0, Math.ceil(leftPx)],
+      [Math.floor(rightPx), widthPx],
+    ];
+    return strips.filter(([fromPx, toPx]) => toPx - fromPx >= 1);
+  }
+}
+
+type Strip = readonly [leftPx: number, rightPx: number];
+
+function shownTimes({ scale }: Pick<View, 'scale'>): { fromMs: number; toMs: number } {
+  return { fromMs: scale.timeMs(0), toMs: scale.timeMs(scale.widthPx) };
 }
 
 /** Paints what is to be seen between two places of the canvas. */
