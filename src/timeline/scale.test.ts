@@ -133,6 +133,7 @@ describe('ticks', () => {
     expect([0, 10_000, 120_000].map((timeMs) => tickLabel(timeMs, 10_000))).toEqual(['0 s', '10', '120']);
     expect([0, 500, 1500].map((timeMs) => tickLabel(timeMs, 500))).toEqual(['0 s', '0.5', '1.5']);
     expect([0, 60_000, 600_000].map((timeMs) => tickLabel(timeMs, 60_000))).toEqual(['0 min', '1', '10']);
+    expect([tickLabel(0, 10_000, false), tickLabel(10_000, 10_000, true), tickLabel(120_000, 60_000, true)]).toEqual(['0', '10 s', '2 min']);
   });
 
   it('by the wall clock stand at round times of day, whenever the Pod was created', () => {

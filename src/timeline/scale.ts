@@ -281,12 +281,14 @@ function multiples(stepMs: number, scale: TimeScale): number[] {
 }
 
 /**
- * A label of the axis: `0 s`, `10`, `120`; the unit stands at 0 only, steps below a second show decimals. Seconds are what
- * manifests count in, so a run of ten minutes stays in seconds; only steps of a minute and more are labelled in minutes.
+ * A label of the axis: `0 s`, `10`, `120`; the unit stands at one label only, that of 0 unless `hasUnit` says otherwise. Steps below a
+ * second show decimals, but not at 0. Seconds are what manifests count in, so a run of ten minutes stays in seconds; only steps of a minute
+ * and more are labelled in minutes.
  */
-export function tickLabel(timeMs: number, stepMs: number): string {
-  if (stepMs >= 60_000) return timeMs === 0 ? '0 min' : trim(timeMs / 60_000, 1);
-  return timeMs === 0 ? '0 s' : (timeMs / 1000).toFixed(decimalsOf(stepMs));
+export function tickLabel(timeMs: number, stepMs: number, hasUnit = timeMs === 0): string {
+  const isMinutes = stepMs >= 60_000;
+  const value = isMinutes ? trim(timeMs / 60_000, 1) : timeMs === 0 ? '0' : (timeMs / 1000).toFixed(decimalsOf(stepMs));
+  return hasUnit ? `${value} ${isMinutes ? 'min' : 's'}` : value;
 }
 
 /** The same by the wall clock, UTC: `10:05:30`, with decimals for steps below a second, without seconds from a minute on. */

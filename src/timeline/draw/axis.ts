@@ -1,4 +1,7 @@
-/** The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag hides. */
+/**
+ * The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag hides;
+ * the first that is to be seen has the unit.
+ */
 import { timeOfDay } from '../../base/timestamp.ts';
 import { tickLabel, timeTicks, wallTickLabel } from '../scale.ts';
 import { seconds } from '../words.ts';
@@ -23,7 +26,8 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
   for (const timeMs of ticks.major) {
     const x = hair(painter, scale.xPx(timeMs));
     major.push(x, heightPx - 9 * unit, x, heightPx);
-    const label = scale.wallStartMs === undefined ? tickLabel(timeMs, ticks.stepMs) : wallTickLabel(scale.wallStartMs + timeMs, ticks.stepMs);
+    const label =
+      scale.wallStartMs === undefined ? tickLabel(timeMs, ticks.stepMs, lastRightPx === -Infinity) : wallTickLabel(scale.wallStartMs + timeMs, ticks.stepMs);
     const widthPx = surface.textWidth(label, font);
     const leftPx = timeMs === 0 ? x : x - widthPx / 2;
     const isInBreak = scale.breaks.some((each) => leftPx < each.rightPx && leftPx + widthPx > each.leftPx);

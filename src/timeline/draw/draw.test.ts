@@ -281,6 +281,13 @@ describe('axis and overview', () => {
     expect(canvas.texts().map(({ text }) => text)).toEqual(['0 s', '10', '20', '30', '40', '60', '70', '80', '90', '100', '49.0 s']);
   });
 
+  it('say the unit at the first label that is to be seen', () => {
+    const { model, view, widthPx } = scene(cartStory(), {});
+    const canvas = recordingCanvas(widthPx, 28);
+    canvas.renderer.drawAxis(model, view, NAMED_PALETTE, { playheadMs: 0 });
+    expect(canvas.texts().map(({ text }) => text)).toEqual(['10 s', '20', '30', '40', '50', '60', '70', '80', '90', '100', '0.0 s']);
+  });
+
   it('show the whole run, and no more than the playhead lets', () => {
     const { model } = scene(cartStory(), {});
     const canvas = recordingCanvas(800, 40);
