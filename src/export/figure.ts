@@ -42,7 +42,7 @@ export interface FigureOptions {
   /** The axis tells the time of day; default: the time since the Pod was created. */
   wallClock?: boolean;
   /** Keys of crash loops that are shown one by one; default: where many are alike, all but the first are folded. */
-  unfolded?: ReadonlySet<string>;
+  unfoldedLoops?: ReadonlySet<string>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -66,13 +66,13 @@ export function figureSvg(
     window,
     playheadMs,
     wallClock = false,
-    unfolded = NONE,
+    unfoldedLoops = NONE,
   }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density, disagreements });
   // What comes after the playhead is not told, and a fold would tell of it
-  const folded = playheadMs === undefined ? crashLoops(trace).filter(({ key }) => !unfolded.has(key)) : [];
+  const folded = playheadMs === undefined ? crashLoops(trace).filter(({ key }) => !unfoldedLoops.has(key)) : [];
   const axis = foldedAxis(folded, trace.endMs);
   const scale = {
     ...createTimeScale(window ?? fitWindow(trace.endMs, axis), widthPx - SVG_LABELS_PX, axis),

@@ -10,7 +10,7 @@ export interface LinkView {
   /** Names of the lanes that are shown, in order. */
   lanes?: string[];
   /** The series of crash loops that are unfolded. */
-  unfolded?: string[];
+  unfoldedLoops?: string[];
   /** The selected mark: a lane and its time. */
   selected?: { lane: string; ms: number };
   seed?: Seed;
@@ -41,12 +41,12 @@ export interface LinkComparison {
 
 /** `&name=value` for each setting that is set; the order is fixed. */
 export function formatView(view: LinkView): string {
-  const { playheadMs, zoomMs, lanes, unfolded, selected, seed, at, theme, beat, compare, guesses } = view;
+  const { playheadMs, zoomMs, lanes, unfoldedLoops, selected, seed, at, theme, beat, compare, guesses } = view;
   const settings: [string, string | undefined][] = [
     ['t', playheadMs === undefined ? undefined : formatDuration(playheadMs)],
     ['zoom', zoomMs && `${formatDuration(zoomMs.from)}..${formatDuration(zoomMs.to)}`],
     ['lanes', lanes && formatList(lanes)],
-    ['unfold', unfolded && formatList(unfolded)],
+    ['unfold', unfoldedLoops && formatList(unfoldedLoops)],
     ['sel', selected && `${escaped(selected.lane)}@${formatDuration(selected.ms)}`],
     ['seed', seed === undefined ? undefined : String(seed)],
     ['at', at === undefined ? undefined : escaped(at)],
@@ -101,8 +101,8 @@ const READERS: Record<string, ((view: LinkView, value: string, raw: string) => v
     if (lanes.length > 0) view.lanes = lanes;
   },
   unfold(view: LinkView, _value: string, raw: string) {
-    const unfolded = listOf(raw).filter((series) => series !== '');
-    if (unfolded.length > 0) view.unfolded = unfolded;
+    const unfoldedLoops = listOf(raw).filter((series) => series !== '');
+    if (unfoldedLoops.length > 0) view.unfoldedLoops = unfoldedLoops;
   },
   guess(view: LinkView, _value: string, raw: string) {
     view.guesses = listOf(raw);

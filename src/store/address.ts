@@ -4,7 +4,7 @@ import type { OpenedView, Theme } from './app-store.ts';
 
 /** What a link's settings mean here. */
 export function openedFrom(
-  { playheadMs, zoomMs, lanes, unfolded, selected, seed, at, theme, beat, guesses }: LinkView,
+  { playheadMs, zoomMs, lanes, unfoldedLoops, selected, seed, at, theme, beat, guesses }: LinkView,
   compare?: OpenedView['compare'],
 ): { view: OpenedView; choices: RunChoices; theme: Theme | undefined } {
   return {
@@ -13,7 +13,7 @@ export function openedFrom(
       ...(playheadMs !== undefined && { playheadMs }),
       ...(zoomMs && { window: { fromMs: zoomMs.from, toMs: zoomMs.to } }),
       ...(lanes && { lanes }),
-      ...(unfolded && { unfolded }),
+      ...(unfoldedLoops && { unfoldedLoops }),
       ...(beat !== undefined && { beat: beat - 1 }),
       // Somebody's guess is a challenge: the own one comes first.
       ...(guesses && { guesses, lesson: 'predict' as const }),

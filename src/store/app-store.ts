@@ -163,7 +163,7 @@ export interface AppState {
   /** Lane ids of the group rows that are folded. */
   folded: ReadonlySet<string>;
   /** Keys of the crash loops that the reader unfolded: where there are many alike, the axis folds them. */
-  unfolded: ReadonlySet<string>;
+  unfoldedLoops: ReadonlySet<string>;
   /** Which lanes are shown. */
   laneFilter: LaneFilter;
   /** Whether everything right of the playhead is hidden. */
@@ -258,7 +258,7 @@ export interface OpenedView {
   /** Names of the lanes that are shown; absent: as before. */
   lanes?: readonly LaneId[];
   /** Keys of the crash loops that are unfolded. */
-  unfolded?: readonly string[];
+  unfoldedLoops?: readonly string[];
   compare?: { counterpart: Counterpart; presentIs: Side };
   /** Position of the beat that is presented; absent: none. */
   beat?: number;
@@ -304,6 +304,9 @@ export interface AppActions {
   caretAt(half: Half, line: number): void;
   /** Folds or unfolds a group of lanes. */
   toggleFold(lane: string): void;
+  /** Crash loops that are alike, by the key of their series. */
+  unfoldLoops(series: string): void;
+  foldLoops(series: string): void;
   showView(view: RunView): void;
   set(
     part: Partial<
@@ -314,7 +317,6 @@ export interface AppActions {
         | 'density'
         | 'clock'
         | 'laneFilter'
-        | 'unfolded'
         | 'hideFuture'
         | 'half'
         | 'inspectorTab'
@@ -378,7 +380,7 @@ export function createAppStore(): AppStore {
     density: 'normal',
     clock: 'run',
     folded: new Set<string>(),
-    unfolded: new Set<string>(),
+    unfoldedLoops: new Set<string>(),
     laneFilter: ALL_LANES,
     hideFuture: false,
     half: 'pod',
@@ -449,7 +451,7 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         selectedLane: undefined,
         playing: false,
         folded: new Set(),
-        unfolded: new Set(view.unfolded),
+        unfoldedLoops: new Set(view.unfoldedLoops),
         laneFilter: openedFilter(state.laneFilter, view.lanes),
         ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
         ...NOT_COMPARED,
@@ -570,6 +572,8 @@ function actionsOn(store: StoreApi<AppState>): AppActions {
         if (!next.delete(lane)) next.add(lane);
         return { folded: next };
       }),
+    unfoldLoops: (series) => setState(({ unfoldedLoops }) => ({ unfoldedLoops: new Set([...unfoldedLoops, series]) })),
+    foldLoops: (series) => setState(({ unfoldedLoops }) => ({ unfoldedLoops: new Set([...unfoldedLoops].filter((each) => each !== series)) })),
     showView: (view) =>
       setState((state) => (view === state.view ? {} : { view, editorOpen: state.editorOpenElsewhere, editorOpenElsewhere: state.editorOpen })),
     set: (part) => setState(part),

@@ -20,7 +20,7 @@ export function guessLinkOf({ text, origin, edited, choices }: AppState, guesses
 
 /** What a link says beside the text. */
 function viewOf(state: AppState): LinkView {
-  const { choices, window, theme, present, unfolded } = state;
+  const { choices, window, theme, present, unfoldedLoops } = state;
   const mark = selectedMark(state);
   const lane = mark && timelineModel(state)?.lanes[mark.lane]?.id;
   const lanes = lanesOf(state);
@@ -28,7 +28,7 @@ function viewOf(state: AppState): LinkView {
     playheadMs: Math.round(state.playheadMs),
     ...(window && { zoomMs: { from: Math.round(window.fromMs), to: Math.round(window.toMs) } }),
     ...(lanes && { lanes }),
-    ...(unfolded.size > 0 && { unfolded: [...unfolded] }),
+    ...(unfoldedLoops.size > 0 && { unfoldedLoops: [...unfoldedLoops] }),
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
     // More contrast is the reader's own matter, not part of what is shown

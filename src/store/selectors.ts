@@ -94,9 +94,9 @@ export function wholeWindow(state: AppState): TimeWindow {
 }
 
 const loopsOf = memo(crashLoops);
-const axisOf = memo((loops: readonly LoopSeries[], unfolded: ReadonlySet<string>, endMs: number) =>
+const axisOf = memo((loops: readonly LoopSeries[], unfoldedLoops: ReadonlySet<string>, endMs: number) =>
   foldedAxis(
-    loops.filter(({ key }) => !unfolded.has(key)),
+    loops.filter(({ key }) => !unfoldedLoops.has(key)),
     endMs,
   ),
 );
@@ -112,7 +112,7 @@ export function foldableLoops({ run, hideFuture, compare }: AppState): readonly 
 
 /** How time is laid along the axis: as it passes, but for what is folded. */
 export function timeAxis(state: AppState): TimeAxis {
-  return axisOf(foldableLoops(state), state.unfolded, state.run?.trace.endMs ?? 0);
+  return axisOf(foldableLoops(state), state.unfoldedLoops, state.run?.trace.endMs ?? 0);
 }
 
 /** A record of one of the runs on screen. */

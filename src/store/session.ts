@@ -342,10 +342,10 @@ function isTheme(theme: string | undefined): theme is Theme {
 }
 
 /** The part of the state that belongs into a link beside the text. */
-type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'laneFilter' | 'unfolded' | 'compare' | 'compared' | 'present'>;
+type ViewKey = Pick<AppState, 'playheadMs' | 'window' | 'selected' | 'choices' | 'theme' | 'laneFilter' | 'unfoldedLoops' | 'compare' | 'compared' | 'present'>;
 
-function viewKey({ playheadMs, window, selected, choices, theme, laneFilter, unfolded, compare, compared, present }: AppState): ViewKey {
-  return { playheadMs, window, selected, choices, theme, laneFilter, unfolded, compare, compared, present };
+function viewKey({ playheadMs, window, selected, choices, theme, laneFilter, unfoldedLoops, compare, compared, present }: AppState): ViewKey {
+  return { playheadMs, window, selected, choices, theme, laneFilter, unfoldedLoops, compare, compared, present };
 }
 
 function sameView(a: ViewKey, b: ViewKey): boolean {

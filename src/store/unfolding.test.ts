@@ -29,7 +29,7 @@ it('crash loops that are alike are folded until somebody steps into them', () =>
   expect(folds()).toEqual(['app.1']);
   store.actions.seek(IN_FOLD_MS, 'glide');
   expect(folds()).toEqual([]);
-  expect([...store.getState().unfolded]).toEqual(['app.1']);
+  expect([...store.getState().unfoldedLoops]).toEqual(['app.1']);
 });
 
 it('a mark that is selected from elsewhere is unfolded', () => {

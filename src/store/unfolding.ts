@@ -8,7 +8,7 @@ export function startUnfolding(store: AppStore): () => void {
   return store.subscribe((state, before) => {
     const timeMs = wantedMs(state, before);
     const fold = timeMs === undefined ? undefined : foldAt(timeAxis(state), timeMs);
-    if (fold) store.actions.set({ unfolded: new Set([...state.unfolded, fold.key]) });
+    if (fold) store.actions.unfoldLoops(fold.key);
   });
 }
 

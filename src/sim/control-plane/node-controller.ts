@@ -69,6 +69,7 @@ export class NodeController {
       );
       this.#emit(pod, 'Warning', 'NodeNotReady', 'Node is not ready', 'node-controller', record);
     }
+    // The admission plugin DefaultTolerationSeconds has given each Pod some
     const tolerations = (pod.spec['tolerations'] as Toleration[]).filter(toleratesUnreachable);
     const seconds = tolerations.length === 0 ? 0 : Math.min(...tolerations.map((toleration) => toleration.tolerationSeconds ?? Number.POSITIVE_INFINITY));
     if (seconds === Number.POSITIVE_INFINITY) return;

@@ -14,6 +14,6 @@ export async function importedFrom(files: readonly File[]): Promise<{ title: str
 
 /** A recording, JSON of Events or of Pods with a status, or the description of a Pod: what happened, and nothing to simulate. */
 export function isCaptured(text: string): boolean {
-  if (/^Name: +\S/m.test(text) && /^Status: +\S/m.test(text)) return true;
+  if (/^Name: +\S/m.test(text) && /^(?:Init )?Containers:\s*$/m.test(text)) return true;
   return /^\s*\{/.test(text) && /^\s*\{\s*"(?:kind"\s*:\s*"Meta|t"\s*:)|"(?:phase|involvedObject|regarding)"\s*:\s*["{]/.test(text);
 }

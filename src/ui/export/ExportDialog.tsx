@@ -21,11 +21,11 @@ export default function ExportDialog({ close }: { close(): void }) {
   const [theme, setTheme] = useState<'light' | 'dark'>('light');
   const [stretch, setStretch] = useState<'run' | 'screen'>('run');
   const wallClock = useApp((state) => state.clock === 'wall');
-  const unfolded = useApp((state) => state.unfolded);
+  const unfoldedLoops = useApp((state) => state.unfoldedLoops);
   const [work, setWork] = useState<Work>({ kind: 'none' });
   const choices = useMemo<ExportChoices>(
-    () => ({ format, theme, window: stretch === 'run' ? undefined : visibleWindow(store.getState()), wallClock, unfolded }),
-    [format, theme, stretch, store, wallClock, unfolded],
+    () => ({ format, theme, window: stretch === 'run' ? undefined : visibleWindow(store.getState()), wallClock, unfoldedLoops }),
+    [format, theme, stretch, store, wallClock, unfoldedLoops],
   );
   const preview = useMemo(() => run && (PICTURES.has(format) ? pictureOf(run, choices) : textFor(run, choices)), [run, format, choices]);
   if (!run || preview === undefined) return null;

@@ -15,7 +15,7 @@ export interface ExportChoices {
   /** Times of day, as the axis shows them. Diagrams and traces for other programs count from the creation of the Pod whatever the axis does. */
   wallClock: boolean;
   /** The crash loops that are unfolded on screen. */
-  unfolded: ReadonlySet<string>;
+  unfoldedLoops: ReadonlySet<string>;
 }
 
 /** Formats that show the lanes: they have colours and a stretch of time. */
@@ -40,8 +40,14 @@ export function fileName({ facts }: Run, format: ExportFormat): string {
 }
 
 /** The picture of the choices; for formats that are none, of the whole run. */
-export function pictureOf(run: Run, { theme, window, wallClock, unfolded }: ExportChoices): string {
-  return figureSvg(run.trace, textOf(run), { theme, wallClock, unfolded, disagreements: run.story.disagreements, ...(window !== undefined && { window }) });
+export function pictureOf(run: Run, { theme, window, wallClock, unfoldedLoops }: ExportChoices): string {
+  return figureSvg(run.trace, textOf(run), {
+    theme,
+    wallClock,
+    unfoldedLoops,
+    disagreements: run.story.disagreements,
+    ...(window !== undefined && { window }),
+  });
 }
 
 /** The text of a format that is text. */

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
+import { useInSight } from '../in-sight.ts';
 import { goTo } from '../playback.ts';
 import controls from '../styles/controls.module.css';
 import { inspectorTexts } from '../texts/en-inspector.ts';
@@ -24,8 +25,6 @@ const ROW_KINDS: ReadonlySet<RecordKind> = new Set([
   'Kubelet',
 ]);
 const ROW_PX = 22;
-/** Rows rendered above and below what is in view. */
-const SPARE_ROWS = 12;
 
 const words = inspectorTexts.events;
 
@@ -44,7 +43,8 @@ export function EventsTable() {
   const hideFuture = useApp((state) => state.hideFuture);
   const rows = useMemo(() => (hideFuture ? allRows.slice(0, future) : allRows), [allRows, hideFuture, future]);
   const scroller = useRef<HTMLDivElement>(null);
-  const range = useVisibleRange(scroller, rows.length);
+  const { fromPx, toPx } = useInSight(scroller);
+  const range = { first: Math.min(rows.length, Math.floor(fromPx / ROW_PX)), last: Math.min(rows.length, Math.ceil(toPx / ROW_PX)) };
   const selectedIndex = rows.findIndex(({ id }) => id === selected);
   const focusRow = useRef(false);
 
@@ -181,23 +181,4 @@ function useFutureFrom(rows: readonly { t: number; id: RecordId }[]): number {
     const index = rows.findIndex(({ t }) => t > state.playheadMs);
     return index < 0 ? rows.length : index;
   });
-}
-
-function useVisibleRange(scroller: RefObject<HTMLElement | null>, count: number): { first: number; last: number } {
-  const [view, setView] = useState({ topPx: 0, heightPx: 400 });
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const measure = () => setView({ topPx: Math.floor(element.scrollTop / ROW_PX) * ROW_PX, heightPx: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', measure);
-    };
-  }, [scroller]);
-  const first = Math.max(0, Math.min(count, Math.floor(view.topPx / ROW_PX) - SPARE_ROWS));
-  return { first, last: Math.min(count, Math.ceil((view.topPx + view.heightPx) / ROW_PX) + SPARE_ROWS) };
 }

@@ -43,8 +43,8 @@ export default function ShareDialog({ close }: { close(): void }) {
   const download = () => saveYaml(store.getState().text, run?.facts.name ?? 'scenario');
   const picture = async () => {
     if (!run) return;
-    const { clock, unfolded } = store.getState();
-    const choices = { format: 'png', theme: 'light', window: undefined, wallClock: clock === 'wall', unfolded } as const;
+    const { clock, unfoldedLoops } = store.getState();
+    const choices = { format: 'png', theme: 'light', window: undefined, wallClock: clock === 'wall', unfoldedLoops } as const;
     saveFile(await fileFor(run, choices, () => {}), fileName(run, 'png'));
   };
   const choose = (act: () => void) => () => {

@@ -15,16 +15,16 @@ const LEAST_PX = 80;
 
 /** Where crash loops were unfolded: what folds them again. They lie over the uppermost lane, that of actions: where something is done nothing is folded. */
 export function FoldButtons({ layout, labelPx, chartPx }: FoldButtonsProps) {
-  const { set } = useActions();
+  const { foldLoops } = useActions();
   const window = useApp(visibleWindow);
   const axis = useApp(timeAxis);
   const loops = useApp(foldableLoops);
-  const unfolded = useApp((state) => state.unfolded);
+  const unfoldedLoops = useApp((state) => state.unfoldedLoops);
   const row = layout.rects[0];
   if (!row) return null;
   const scale = createTimeScale(window, chartPx, axis);
   return loops
-    .filter(({ key }) => unfolded.has(key))
+    .filter(({ key }) => unfoldedLoops.has(key))
     .map((series) => ({ series, fromPx: Math.max(0, scale.xPx(series.fromMs)), toPx: Math.min(chartPx, scale.xPx(series.toMs)) }))
     .filter(({ fromPx, toPx }) => toPx - fromPx >= LEAST_PX)
     .map(({ series, fromPx, toPx }) => (
@@ -36,7 +36,7 @@ export function FoldButtons({ layout, labelPx, chartPx }: FoldButtonsProps) {
         title={words.foldHint(series)}
         aria-label={words.foldHint(series)}
         onClick={({ currentTarget }) => {
-          set({ unfolded: new Set([...unfolded].filter((key) => key !== series.key)) });
+          foldLoops(series.key);
           // The button goes; the keyboard stays in the timeline
           currentTarget.parentElement?.querySelector<HTMLElement>('[role=rowheader][tabindex="0"]')?.focus();
         }}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { foldableLoops, timeAxis, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import {
   createTimeScale,
@@ -19,17 +19,22 @@ import {
 } from '../../timeline/index.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
+import { useInSight } from '../in-sight.ts';
 import { selectMark } from '../playback.ts';
 import { foldTexts } from '../texts/en-folds.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { LaneValues } from './lane-values.ts';
-import { useRowsInSight } from './rows-in-sight.ts';
 import { useSurface } from './surface-context.ts';
 import styles from './Timeline.module.css';
+
+/** Up to so many rows are all there: who reads with a screen reader may wander through them. Of more the grid says how many there are. */
+const MOST_ROWS = 200;
 
 interface LaneGridProps {
   model: TimelineModel;
   layout: LaneLayout;
+  /** What the lanes scroll in. */
+  scroller: RefObject<HTMLElement | null>;
   labelPx: number;
   chartPx: number;
 }
@@ -45,9 +50,9 @@ interface Cursor {
  * down go from lane to lane, left and right from mark to mark. Of a lane's marks only the focused one and its neighbours
  * exist as elements, however many there are.
  */
-export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
+export function LaneGrid({ model, layout, scroller, labelPx, chartPx }: LaneGridProps) {
   const { store } = useWiring();
-  const { seek, setWindow, toggleFold, set } = useActions();
+  const { seek, setWindow, toggleFold, unfoldLoops, set } = useActions();
   const surface = useSurface();
   const grid = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor>({ lane: '', mark: undefined });
@@ -57,7 +62,11 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const indexes = useMemo(() => new Map(layout.rects.map(({ lane }, index) => [lane.id, index])), [layout]);
   const home = indexes.has(cursor.lane) ? cursor.lane : first;
   const selectedLane = useApp((state) => state.selectedLane);
-  const rows = useRowsInSight(grid, layout, [home, selectedLane]);
+  const isLong = layout.rects.length > MOST_ROWS;
+  const { fromPx, toPx } = useInSight(scroller, isLong);
+  const rows = isLong
+    ? layout.rects.filter(({ lane: { id }, yPx, heightPx }) => (yPx < toPx && yPx + heightPx > fromPx) || id === home || id === selectedLane)
+    : layout.rects;
 
   // A mark belongs to one layout: with another the cursor goes back to the lane's label.
   const [knownModel, setKnownModel] = useState(model);
@@ -108,7 +117,7 @@ export function LaneGrid({ model, layout, labelPx, chartPx }: LaneGridProps) {
   const activate = () => {
     const rect = layout.rects.find(({ lane }) => lane.id === home);
     if (fold) {
-      set({ unfolded: new Set([...store.getState().unfolded, fold.key]) });
+      unfoldLoops(fold.key);
       go(home, markFrom(model, home, fold.fromMs, 1));
     } else if (cursor.mark) {
       selectMark(store, model, cursor.mark);

@@ -50,11 +50,12 @@ function Lanes({ model }: { model: TimelineModel }) {
   const laneFilter = useApp((state) => state.laneFilter);
   const hiddenSide = useApp((state) => (state.onlyOther ? state.compare?.presentIs : undefined));
   const clock = useApp((state) => state.clock);
-  const hasUnfolded = useApp((state) => state.unfolded.size > 0);
+  const hasUnfolded = useApp((state) => state.unfoldedLoops.size > 0);
   const runId = useApp((state) => state.run?.id ?? -1);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
   const [surface, setSurface] = useState<TimelineSurface>();
-  const elements = useRef<Partial<Record<'scroller' | 'chart' | 'lanes' | 'overlay' | 'axis' | 'tip', HTMLElement | null>>>({});
+  const elements = useRef<Partial<Record<'chart' | 'lanes' | 'overlay' | 'axis' | 'tip', HTMLElement | null>>>({});
+  const scroller = useRef<HTMLDivElement>(null);
   const keep = (name: keyof typeof elements.current) => (element: HTMLElement | null) => {
     elements.current[name] = element;
   };
@@ -72,17 +73,18 @@ function Lanes({ model }: { model: TimelineModel }) {
   const visiblePx = phone ? layout.totalPx : room.heightPx;
 
   useLayoutEffect(() => {
-    const { scroller, chart, lanes, overlay, axis, tip } = elements.current;
-    if (!scroller || !chart || !lanes || !overlay || !axis || !tip) return undefined;
+    const { chart, lanes, overlay, axis, tip } = elements.current;
+    const scrolling = scroller.current;
+    if (!scrolling || !chart || !lanes || !overlay || !axis || !tip) return undefined;
     const created = new TimelineSurface(
-      { scroller, chart, lanes: lanes as HTMLCanvasElement, overlay: overlay as HTMLCanvasElement, axis: axis as HTMLCanvasElement, tip },
+      { scroller: scrolling, chart, lanes: lanes as HTMLCanvasElement, overlay: overlay as HTMLCanvasElement, axis: axis as HTMLCanvasElement, tip },
       wiring,
     );
     setSurface(created);
-    const measure = () => setRoom({ widthPx: scroller.clientWidth, heightPx: scroller.clientHeight });
+    const measure = () => setRoom({ widthPx: scrolling.clientWidth, heightPx: scrolling.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(scroller);
+    observer.observe(scrolling);
     return () => {
       observer.disconnect();
       created.dispose();
@@ -101,7 +103,7 @@ function Lanes({ model }: { model: TimelineModel }) {
         </div>
         <canvas ref={keep('axis')} className={styles.axis} aria-hidden="true" />
       </div>
-      <div ref={keep('scroller')} className={styles.scroller}>
+      <div ref={scroller} className={styles.scroller}>
         <div className={styles.inner} style={{ height: layout.totalPx }}>
           <div
             ref={keep('chart')}
@@ -111,7 +113,7 @@ function Lanes({ model }: { model: TimelineModel }) {
             <canvas ref={keep('lanes')} className={styles.canvas} aria-hidden="true" />
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>
-          <LaneGrid model={model} layout={layout} labelPx={labelPx} chartPx={chartPx} />
+          <LaneGrid model={model} layout={layout} scroller={scroller} labelPx={labelPx} chartPx={chartPx} />
           {chartPx > 0 && hasUnfolded && <FoldButtons layout={layout} labelPx={labelPx} chartPx={chartPx} />}
           {!phone && chartPx > 0 && <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />}
         </div>

@@ -181,9 +181,14 @@ export class TimelineSurface {
       (state.hideFuture && state.playheadMs !== before.playheadMs)
     )
       this.#lanesAreStale = true;
-    if (state.run === before.run && state.unfolded !== before.unfolded && mayMove())
+    if (state.run === before.run && state.unfoldedLoops !== before.unfoldedLoops && mayMove())
       this.#folding = { from: this.#axis, to: timeAxis(state), startedMs: performance.now() };
-    else if (state.run !== before.run || state.hideFuture !== before.hideFuture || state.compare !== before.compare || state.unfolded !== before.unfolded) {
+    else if (
+      state.run !== before.run ||
+      state.hideFuture !== before.hideFuture ||
+      state.compare !== before.compare ||
+      state.unfoldedLoops !== before.unfoldedLoops
+    ) {
       this.#folding = undefined;
       this.#lanesAreStale = true;
     }
@@ -409,7 +414,7 @@ export class TimelineSurface {
     const { store } = this.#wiring;
     const { seek } = store.actions;
     const { mark, fold } = gesture.hit ?? {};
-    if (fold) store.actions.set({ unfolded: new Set([...this.#state.unfolded, fold.key]) });
+    if (fold) store.actions.unfoldLoops(fold.key);
     else if (mark) {
       selectMark(store, this.#scene.model, mark);
       seek(timeOfMark(this.#scene.model, mark), 'glide');
