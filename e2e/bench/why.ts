@@ -1,7 +1,8 @@
 /** From the click on a mark to its causal path on screen: store, worker and timeline as in the page, on a very long run. */
 import type { RecordId } from '../../src/model/trace.ts';
-import { selectedPath, timelineModel, visibleWindow } from '../../src/store/selectors.ts';
+import { selectedPath, timeAxis, timelineModel, visibleWindow } from '../../src/store/selectors.ts';
 import { startTeller } from '../../src/store/teller.ts';
+import { startUnfolding } from '../../src/store/unfolding.ts';
 import { markBox } from '../../src/timeline/draw/mark-box.ts';
 import { createTimeScale, laneRects, marksOfRecord } from '../../src/timeline/index.ts';
 import { SimulationClient } from '../../src/worker/client.ts';
@@ -47,6 +48,7 @@ export async function showLongRun({ store, frames }: Panel): Promise<{ records: 
     asked.run(RESTARTING, {});
   });
   startTeller(store, client);
+  startUnfolding(store);
   const { run } = store.getState();
   if (!run) throw new Error('The long run has no trace');
   await nextFrame();
@@ -68,7 +70,7 @@ export async function aimAt({ store, frames, chart }: Panel, exit: RecordId): Pr
   while (frames.pending) await nextFrame();
   const { clientWidth, clientHeight } = chart;
   const mark = marksOfRecord(model, signal.id)[0];
-  const scale = createTimeScale(visibleWindow(store.getState()), clientWidth);
+  const scale = createTimeScale(visibleWindow(store.getState()), clientWidth, timeAxis(store.getState()));
   const box = mark && markBox(model, scale, laneRects(model, { heightPx: clientHeight }), mark);
   if (!box) throw new Error('The signal is not drawn');
   const { left, top } = chart.getBoundingClientRect();

@@ -39,6 +39,22 @@ it('a mark that is selected from elsewhere is unfolded', () => {
   expect(folds()).toEqual([]);
 });
 
+it('a stretch that lies in a fold is unfolded: there would be nothing else on screen', () => {
+  const { store, folds } = withRun();
+  store.actions.setWindow({ fromMs: IN_FOLD_MS, toMs: trace.endMs });
+  expect(folds()).toEqual(['app.1']);
+  store.actions.setWindow({ fromMs: IN_FOLD_MS, toMs: IN_FOLD_MS + 40_000 });
+  expect(folds()).toEqual([]);
+});
+
+it('a link to such a stretch, too, whether or not its window is there before its run', () => {
+  const { store, folds } = withRun();
+  const { run } = store.getState();
+  store.actions.open('', { kind: 'link' }, {}, { window: { fromMs: IN_FOLD_MS, toMs: IN_FOLD_MS + 40_000 } });
+  store.setState({ run });
+  expect(folds()).toEqual([]);
+});
+
 it('who drags or plays passes over the fold', () => {
   const { store, folds } = withRun();
   store.actions.seek(IN_FOLD_MS, 'jump');

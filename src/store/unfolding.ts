@@ -1,15 +1,25 @@
-/** Who goes to a moment that is folded away finds it unfolded: by a step, a search, a list, or a link to a mark. Who drags passes over it. */
-import { foldAt } from '../timeline/index.ts';
+/**
+ * Who goes to a moment that is folded away finds it unfolded: by a step, a search, a list, or a link to a mark; and who looks at a stretch
+ * that lies in a fold, by a link or the wheel. Who drags passes over it.
+ */
+import { foldAt, type FoldedStretch } from '../timeline/index.ts';
 import type { AppState, AppStore } from './app-store.ts';
-import { timeAxis } from './selectors.ts';
+import { timeAxis, visibleWindow } from './selectors.ts';
 
 /** Returns what stops it. */
 export function startUnfolding(store: AppStore): () => void {
   return store.subscribe((state, before) => {
     const timeMs = wantedMs(state, before);
-    const fold = timeMs === undefined ? undefined : foldAt(timeAxis(state), timeMs);
+    const fold = (timeMs === undefined ? undefined : foldAt(timeAxis(state), timeMs)) ?? foldAroundWindow(state, before);
     if (fold) store.actions.unfoldLoops(fold.key);
   });
+}
+
+/** The fold that is all there is on screen, since the window or the run is another one. */
+function foldAroundWindow(state: AppState, before: AppState): FoldedStretch | undefined {
+  if (state.window === undefined || (state.window === before.window && state.run === before.run)) return undefined;
+  const { fromMs, toMs } = visibleWindow(state);
+  return timeAxis(state).folds.find((fold) => fold.fromMs <= fromMs && toMs <= fold.toMs);
 }
 
 function wantedMs({ run, selected, playheadMs, playheadGlides }: AppState, before: AppState): number | undefined {

@@ -40,6 +40,18 @@ describe('folded crash loops', () => {
     expect(labels(folded.texts)).toBeGreaterThanOrEqual(1);
   });
 
+  it.each(['before', 'behind'] as const)('that are off screen leave the lanes %s them as they are', (side) => {
+    const [{ fromMs, toMs } = { fromMs: 0, toMs: 0 }] = axis.folds;
+    const window = side === 'before' ? { fromMs: 0, toMs: fromMs - 60_000 } : { fromMs: toMs + 60_000, toMs: trace.endMs };
+    const linesOn = (on: TimeAxis) => {
+      const canvas = recordingCanvas(WIDTH_PX, lanes.totalPx);
+      canvas.renderer.drawLanes(model, { lanes, scale: createTimeScale(window, WIDTH_PX, on) }, NAMED_PALETTE);
+      return canvas.lines();
+    };
+    expect(createTimeScale(window, WIDTH_PX, axis).breaks).toEqual([]);
+    expect(linesOn(axis)).toEqual(linesOn(PLAIN_AXIS));
+  });
+
   it('do not cost what they hold', () => {
     const perLoop = crashLoopTrace({ duration: '24h', containers: { app: 'crashes' } });
     const axisOfDay = foldedAxis(crashLoops(perLoop), perLoop.endMs);

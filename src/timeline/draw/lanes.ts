@@ -1,6 +1,6 @@
 /** The static picture: ground, bands, grid, then lane by lane. Where the axis is broken, each part of it is a picture of its own. */
 import type { LaneRect } from '../lanes.ts';
-import { timeTicks } from '../scale.ts';
+import { partsOf, timeTicks } from '../scale.ts';
 import { paintActions, paintCauseLines } from './actions.ts';
 import { paintConditions } from './conditions.ts';
 import { paintEvents } from './events.ts';
@@ -19,7 +19,14 @@ import { paintWhispers } from './whispers.ts';
 /** `topPx`, `bottomPx`: the part of the lanes that is on screen. */
 export function paintLanes(painter: Painter, topPx: number, bottomPx: number): void {
   if (painter.scale.breaks.length > 0) paintFolded(painter, topPx, bottomPx, paintWhole);
-  else paintWhole(painter, topPx, bottomPx);
+  else paintWhole(withoutFolds(painter), topPx, bottomPx);
+}
+
+/** Beside all folds a millisecond is as wide as the next one: painters of crowds count on that, for times that are off screen too. */
+function withoutFolds(painter: Painter): Painter {
+  if (painter.scale.axis.folds.length === 0) return painter;
+  const [part] = partsOf(painter.scale);
+  return part ? { ...painter, scale: part.scale } : painter;
 }
 
 /** What lies below the marks. */
