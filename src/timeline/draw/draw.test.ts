@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../model/trace.ts';
 import { cartStory } from '../../testing/cart-story.ts';
 import { NAMED_PALETTE, recordingCanvas } from '../../testing/recording-canvas.ts';
+import { simulated } from '../../testing/simulated.ts';
 import { traceOf } from '../../testing/trace-builder.ts';
 import { type LaneLayout, laneRects } from '../lanes.ts';
 import { layoutTrace } from '../layout.ts';
@@ -310,5 +311,33 @@ describe('as SVG', () => {
     expect(svg).toContain('>kubectl apply</text>');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     expect([...svg.matchAll(/<(g|svg|clipPath)\b/g)].length).toBe([...svg.matchAll(/<\/(g|svg|clipPath)>/g)].length);
+  });
+});
+
+describe('what reaches beyond the screen', () => {
+  const failing = simulated(
+    [
+      'apiVersion: podloupe.dev/v1',
+      'kind: Scenario',
+      'metadata: {name: never-ready}',
+      'spec: {duration: 24h}',
+      '---',
+      'apiVersion: v1',
+      'kind: Pod',
+      'metadata: {name: never-ready}',
+      'spec:',
+      '  containers:',
+      '    - name: app',
+      '      image: busybox:1.36',
+      '      command: [sh, -c, "sleep 1000000"]',
+      '      readinessProbe: {exec: {command: ["false"]}, periodSeconds: 1}',
+    ].join('\n'),
+  ).trace;
+
+  it.each([1000, 60_000, 600_000])('is painted no further than its edges: %i ms of a day', (spanMs) => {
+    const { lines } = paint(failing, { widthPx: 1400, window: { fromMs: 80_000_000, toMs: 80_000_000 + spanMs } });
+    const shapes = lines.filter((line) => !line.startsWith('clip'));
+    const reach = shapes.flatMap((line) => [...line.replace(/"[^"]*"/, '').matchAll(/(-?[\d.]+),-?[\d.]+/g)].map(([, x]) => Math.abs(Number(x))));
+    expect(reach.filter((px) => px > 1500)).toEqual([]);
   });
 });

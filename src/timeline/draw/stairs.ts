@@ -11,6 +11,10 @@ import type { Crowd } from './surface.ts';
 
 /** Steps closer than this are one: a comb of thousands costs more than it shows. */
 const STEP_PX = 2;
+/** Before the screen: what stands there is drawn from here on, however long ago it began. */
+const OFF_SCREEN_PX = -20;
+const LINE_DASH = [3, 2];
+const LINE_DASH_PX = 5;
 const NOT_FAILED = bitsOf('probeOk', 'probeError');
 
 /**
@@ -24,8 +28,8 @@ export function paintStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, bas
     paintCrowdedStairs(painter, crowd, rows, attempts, threshold, hasLine);
     return;
   }
-  // Stairs that began before the screen still stand on it.
-  const first = attempts.summary.previous(NOT_FAILED, range.first) + 1;
+  // Stairs that began before the screen still stand on it, as high as their last step before it.
+  const first = Math.max(attempts.summary.previous(NOT_FAILED, range.first) + 1, range.first - 1);
   let points: number[] = [];
   let startPx = 0;
   let hitPx: number | undefined;
@@ -54,7 +58,7 @@ export function paintStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, bas
     for (let attempt = 0; attempt < repeat; attempt += 1) {
       const stepMs = shownMs(attempts, mark, attempt);
       if (stepMs > toMs) break;
-      const x = scale.xPx(stepMs);
+      const x = Math.max(OFF_SCREEN_PX, scale.xPx(stepMs));
       const steps = attemptLevel(attempts, mark, attempt, threshold);
       const y = yOf(steps);
       if (points.length === 0) {
@@ -93,14 +97,16 @@ class Flights {
   /** The line begins a little before the flight. */
   add(area: number[], startPx: number, lineEndPx: number): void {
     this.#areas.push(area);
-    const lineStartPx = startPx - 12 * this.#painter.unit;
+    // One that begins before the screen must not crawl while the user pans: its dashes belong to the time axis.
+    const lineStartPx =
+      startPx > OFF_SCREEN_PX ? startPx - 12 * this.#painter.unit : OFF_SCREEN_PX - positiveModulo(OFF_SCREEN_PX - this.#painter.scale.xPx(0), LINE_DASH_PX);
     if (this.#hasLine && lineEndPx > lineStartPx) this.#lines.push(lineStartPx, this.#thresholdPx, lineEndPx, this.#thresholdPx);
   }
 
   paint(crowd: Crowd): void {
     const { palette, surface } = this.#painter;
     surface.fillPolygons(this.#areas, palette.failTint);
-    crowd.segments(this.#lines, { color: palette.failLine, dash: [3, 2] });
+    crowd.segments(this.#lines, { color: palette.failLine, dash: LINE_DASH });
   }
 }
 
@@ -134,7 +140,7 @@ function paintCrowdedStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, att
     else line.push(leftPx, thresholdPx, rightPx, thresholdPx);
   }
   finish(endPx);
-  if (hasLine) crowd.segments(line, { color: palette.failLine, dash: [3, 2] });
+  if (hasLine) crowd.segments(line, { color: palette.failLine, dash: LINE_DASH });
 }
 
 /** When the worker ceased to probe after `afterMs`, if that was before `beforeMs`. States of a worker follow each other, so ends are sorted. */
