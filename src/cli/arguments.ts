@@ -15,6 +15,7 @@ export const OPTIONS = {
   with: { value: 'FILE', does: 'objects that are in the cluster beforehand' },
   mark: { value: 'TEXT', does: 'what to explain: words of it, or its lane, e.g. Killing or app.liveness; default: what happened last' },
   width: { value: 'COLUMNS', does: 'width of the timeline' },
+  unfold: { does: 'draw every crash loop (svg); default: where hours of them are alike, all but the first are folded' },
   vary: {
     value: 'PATH=FROM..TO/STEP',
     does: 'a number or time to vary, in the Pod or, after scenario:, in the Scenario document; several make all combinations',

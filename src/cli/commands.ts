@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'run FILE…',
     does: 'simulates, and prints what happens',
     formats: 'timeline, events, recording, json, svg, env, csv, chrome-trace, mermaid',
-    options: ['output', 'out', 'duration', 'seed', 'at', 'width'],
+    options: ['output', 'out', 'duration', 'seed', 'at', 'width', 'unfold'],
     load: async () => (await import('./run.ts')).run,
   },
   check: {

@@ -130,6 +130,13 @@ describe('podloupe run', () => {
     expect(JSON.parse(podloupe(['run', 'pod.yaml', '-o', 'chrome-trace']).stdout)).toHaveProperty('traceEvents');
   });
 
+  it('folds hours of crash loops in the picture unless asked not to', () => {
+    file('loop.yaml', POD.replace('shop/web:1.4', 'busybox:1.36').replace(/ {6}ports:[^]*/, '      command: [sh, -c, "sleep 2; exit 1"]\n'));
+    const picture = (...more: string[]) => podloupe(['run', 'loop.yaml', '-o', 'svg', '--duration', '2h', ...more]).stdout;
+    expect(picture()).toMatch(/×\d+, (about )?every \d+ min/);
+    expect(picture('--unfold')).not.toContain('every');
+  });
+
   it('writes one file per scenario and per value of a sweep, the folder made', () => {
     file('in/deep/web.yaml', POD);
     file('in/swept.yaml', SWEPT);

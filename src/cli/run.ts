@@ -32,7 +32,7 @@ export async function run(call: Call, terminal: Terminal): Promise<Status> {
   const outlet = new Outlet(call.options.out, terminal, { titled: format === 'timeline' || format === 'events' || format === 'env' });
   const status = await forEachRun(call, terminal, {
     each: (one) => {
-      outlet.write(one.name, EXTENSIONS[format], textOf(one, format, width));
+      outlet.write(one.name, EXTENSIONS[format], textOf(one, format, width, call.options.unfold !== undefined));
       // The timeline tells of limits and pending actions itself
       if (format !== 'timeline') reportRemarks(one, terminal);
       if (format === 'env')
@@ -45,7 +45,8 @@ export async function run(call: Call, terminal: Terminal): Promise<Status> {
   return status;
 }
 
-function textOf(run: Run, format: Format, width: number | undefined): string {
+/** `unfolded`: the picture shows every crash loop. */
+function textOf(run: Run, format: Format, width: number | undefined, unfolded: boolean): string {
   const { trace } = run;
   switch (format) {
     case 'timeline':
@@ -57,7 +58,10 @@ function textOf(run: Run, format: Format, width: number | undefined): string {
     case 'env':
       return environmentText(run);
     case 'svg':
-      return figureSvg(trace, verdictOf(trace, run.scenario), { disagreements: disagreementsOf(trace) });
+      return figureSvg(trace, verdictOf(trace, run.scenario), {
+        disagreements: disagreementsOf(trace),
+        ...(unfolded && { unfoldedLoops: 'all' }),
+      });
     case 'csv':
       return marksCsv(trace, disagreementsOf(trace));
     case 'chrome-trace':

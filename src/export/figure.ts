@@ -41,8 +41,8 @@ export interface FigureOptions {
   playheadMs?: number;
   /** The axis tells the time of day; default: the time since the Pod was created. */
   wallClock?: boolean;
-  /** Keys of crash loops that are shown one by one; default: where many are alike, all but the first are folded. */
-  unfoldedLoops?: ReadonlySet<string>;
+  /** Keys of crash loops that are shown one by one, or all of them; default: where many are alike, all but the first are folded. */
+  unfoldedLoops?: ReadonlySet<string> | 'all';
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -72,7 +72,8 @@ export function figureSvg(
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density, disagreements });
   // What comes after the playhead is not told, and a fold would tell of it
-  const folded = playheadMs === undefined ? crashLoops(trace).filter(({ key }) => !unfoldedLoops.has(key)) : [];
+  const isFolded = unfoldedLoops !== 'all' && playheadMs === undefined;
+  const folded = isFolded ? crashLoops(trace).filter(({ key }) => !unfoldedLoops.has(key)) : [];
   const axis = foldedAxis(folded, trace.endMs);
   const scale = {
     ...createTimeScale(window ?? fitWindow(trace.endMs, axis), widthPx - SVG_LABELS_PX, axis),

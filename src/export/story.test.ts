@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { run, sketch } from '../testing/sim.ts';
+import { crashLoopTrace } from '../testing/crash-loop-trace.ts';
 import { stillSvg, storyMarkdown, storyZip, type ToldBeat } from './index.ts';
 
 const TRACE = run(
@@ -69,4 +70,11 @@ test('the file has the story and a still of each beat, and is the same each time
   expect(strFromU8(files['impatient-01.svg'] as Uint8Array)).toBe(stillSvg(TRACE, BEAT));
   expect(strFromU8(files['impatient.md'] as Uint8Array)).toContain('](impatient-02.svg)');
   expect(storyZip('impatient', TRACE, 'Impatient', [BEAT, BEAT])).toEqual(zip);
+});
+
+test('a still at the end of hours of crash loops folds them; one in their midst does not tell how they go on', () => {
+  const trace = crashLoopTrace({ duration: '3h', containers: { app: 'crashes' } });
+  const beat = { ...BEAT, lanes: ['app'], window: { fromMs: 0, toMs: trace.endMs } };
+  expect(stillSvg(trace, { ...beat, atMs: trace.endMs })).toMatch(/×\d+, every 5 min/);
+  expect(stillSvg(trace, { ...beat, atMs: trace.endMs / 2 })).not.toContain('every 5 min');
 });

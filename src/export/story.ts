@@ -2,7 +2,19 @@
 import { strToU8, zipSync } from 'fflate';
 import { escapeXml } from '../base/xml.ts';
 import type { Trace } from '../model/trace.ts';
-import { createTimeScale, type Lane, type LaneId, laneRects, layoutTrace, PALETTES, type Theme, type TimeWindow } from '../timeline/index.ts';
+import {
+  crashLoops,
+  createTimeScale,
+  foldedAxis,
+  type Lane,
+  type LaneId,
+  laneRects,
+  layoutTrace,
+  loopsToldBy,
+  PALETTES,
+  type Theme,
+  type TimeWindow,
+} from '../timeline/index.ts';
 import { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from '../timeline/draw/svg.ts';
 
 /** A claim, and what is on screen with it. */
@@ -27,7 +39,8 @@ export function stillSvg(trace: Trace, { title, lanes: names, window, atMs }: To
   const model = layoutTrace(trace, { density: 'normal' });
   const isShown = ({ id, kind, group }: Lane) => kind !== 'group' && (names.includes(id) || names.includes(group));
   const lanes = laneRects(model, { heightPx: 0, hidden: (lane) => !isShown(lane) });
-  const scale = createTimeScale(window, widthPx - SVG_LABELS_PX);
+  const axis = foldedAxis(loopsToldBy(crashLoops(trace), window, atMs), trace.endMs);
+  const scale = createTimeScale(window, widthPx - SVG_LABELS_PX, axis);
   const svg = timelineSvg(model, { scale, lanes, hiddenFromMs: atMs }, palette);
   const xPx = Math.round((SVG_LABELS_PX + scale.xPx(atMs)) * 100) / 100;
   const playhead = `<path d="M${xPx} ${SVG_AXIS_PX - 8}V${SVG_AXIS_PX + lanes.totalPx}" stroke="${palette.ink}" stroke-width="1.5"/>`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CrashingPod, crashLoopTrace } from '../testing/crash-loop-trace.ts';
-import { crashLoops, foldedAxis, loopForms } from './crash-loops.ts';
+import { crashLoops, foldedAxis, loopForms, loopsToldBy } from './crash-loops.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -101,5 +101,26 @@ describe('what stands in the place of folded loops', () => {
   it('says when they come only about as often', () => {
     expect(formsOf(340_000, false)[0]).toBe('×14, about every 6 min');
     expect(formsOf(95_000, false)[0]).toBe('×14, about every 95 s');
+  });
+});
+
+describe('what a picture of a moment folds', () => {
+  const series = loopsIn({ duration: '3h', containers: { app: 'crashes' } });
+  const [{ fromMs, toMs } = { fromMs: 0, toMs: 0 }] = series;
+  const whole = { fromMs: 0, toMs: 180 * MINUTE_MS };
+
+  it('is over by then', () => {
+    expect(loopsToldBy(series, whole, toMs)).toEqual(series);
+    expect(loopsToldBy(series, whole, toMs - 1)).toEqual([]);
+  });
+
+  it('lies in its stretch of time as a whole', () => {
+    expect(loopsToldBy(series, { fromMs: fromMs + 1, toMs: whole.toMs }, whole.toMs)).toEqual([]);
+    expect(loopsToldBy(series, { fromMs, toMs: toMs - 1 }, whole.toMs)).toEqual([]);
+  });
+
+  it('holds nothing that the picture points at', () => {
+    expect(loopsToldBy(series, whole, whole.toMs, [0, fromMs, toMs])).toEqual(series);
+    expect(loopsToldBy(series, whole, whole.toMs, [(fromMs + toMs) / 2])).toEqual([]);
   });
 });

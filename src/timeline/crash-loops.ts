@@ -9,6 +9,7 @@
  */
 import type { Pod } from '../model/kubernetes.ts';
 import type { RecordId, Trace, TraceRecord } from '../model/trace.ts';
+import type { TimeWindow } from './scale.ts';
 import { createTimeAxis, type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 
 /** A series of crash loops like the one before it. */
@@ -85,6 +86,16 @@ export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf
   });
   const worthIt = folds.filter(({ fromMs, toMs, roomMs }) => toMs - fromMs >= 2 * roomMs);
   return worthIt.length === 0 ? PLAIN_AXIS : createTimeAxis(worthIt);
+}
+
+/**
+ * The series that a picture of a moment may fold: those that lie in its stretch of time and are over by then, so that a fold tells nothing of
+ * what is still to come, and in which none of the times lies that the picture points at.
+ */
+export function loopsToldBy(series: readonly LoopSeries[], window: TimeWindow, untilMs: number, pointedAtMs: readonly number[] = []): LoopSeries[] {
+  return series.filter(
+    ({ fromMs, toMs }) => fromMs >= window.fromMs && toMs <= Math.min(window.toMs, untilMs) && !pointedAtMs.some((timeMs) => timeMs > fromMs && timeMs < toMs),
+  );
 }
 
 /** A run of a container's process that was followed by another one. */

@@ -2,9 +2,24 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { OnStage } from '../../store/presenter.ts';
 import type { Beat } from '../../store/services.ts';
 import { timelineModel } from '../../store/selectors.ts';
-import { isBadValue, type Lane, type LaneLayout, laneRects, type TimelineModel, valueAt } from '../../timeline/index.ts';
+import type { Run } from '../../store/app-store.ts';
+import {
+  crashLoops,
+  foldedAxis,
+  isBadValue,
+  type Lane,
+  type LaneLayout,
+  laneRects,
+  type LoopSeries,
+  loopsToldBy,
+  PLAIN_AXIS,
+  type TimeAxis,
+  type TimelineModel,
+  valueAt,
+} from '../../timeline/index.ts';
 import { useApp } from '../context.ts';
 import type { FrameLoop } from '../frame-loop.ts';
+import { foldTexts } from '../texts/en-folds.ts';
 import { presentTexts as words } from '../texts/en-present.ts';
 import styles from './Present.module.css';
 import { STAGE_AXIS_PX, StageSurface, type StageView } from './stage-surface.ts';
@@ -74,7 +89,12 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
       chart.current?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: 'ease-out' });
   }, [names]);
 
-  const view = useMemo(() => viewOf(stage, beats, hidesFuture), [stage, beats, hidesFuture]);
+  const run = useApp((state) => state.run);
+  const loops = useMemo(() => (run ? crashLoops(run.trace) : []), [run]);
+  const view = useMemo(() => {
+    const seen = viewOf(stage, beats, hidesFuture);
+    return { ...seen, axis: run ? axisOf(run, loops, seen) : PLAIN_AXIS };
+  }, [stage, beats, hidesFuture, run, loops]);
   const { window, playheadMs, path } = view;
   const key = `${window.fromMs} ${window.toMs} ${playheadMs} ${hidesFuture} ${path.join(',')}`;
   const newest = useRef(view);
@@ -134,7 +154,7 @@ function isNamed({ id, kind, group }: Lane, names: readonly string[]): boolean {
   return kind !== 'group' && (names.includes(id) || names.includes(group));
 }
 
-function viewOf({ index, shown, question, playheadMs }: OnStage, beats: readonly Beat[], hidesFuture: boolean): StageView {
+function viewOf({ index, shown, question, playheadMs }: OnStage, beats: readonly Beat[], hidesFuture: boolean): Omit<StageView, 'axis'> {
   // A beat about the run as a whole has no path that leads to it
   const told = shown.record === undefined ? [] : beats.slice(0, question === undefined ? index + 1 : index);
   return {
@@ -144,6 +164,13 @@ function viewOf({ index, shown, question, playheadMs }: OnStage, beats: readonly
     path: told.map(({ record }) => record ?? NOT_DRAWN),
     pathGaps: new Set(told.flatMap(({ follows }, position) => (follows ? [] : [position]))),
   };
+}
+
+/** Crash loops that are alike are folded, but for those to come while the future is hidden, and those that the path leads into. */
+function axisOf({ trace }: Run, loops: readonly LoopSeries[], { window, playheadMs, hidesFuture, path }: Omit<StageView, 'axis'>): TimeAxis {
+  const told = path.flatMap((id) => trace.records[id]?.t ?? []);
+  const folded = loopsToldBy(loops, window, hidesFuture ? playheadMs : trace.endMs, told);
+  return foldedAxis(folded, trace.endMs, (series) => [foldTexts.label(series), foldTexts.short(series)]);
 }
 
 const NOT_DRAWN = -1;

@@ -3,7 +3,16 @@
  * pixels scales type, glyphs and strokes alike. From beat to beat the time and the stretch glide, by way of the frame loop.
  */
 import type { RecordId } from '../../model/trace.ts';
-import { createCanvasRenderer, createTimeScale, type LaneLayout, type Renderer, type TimelineModel, type TimeWindow } from '../../timeline/index.ts';
+import {
+  axisBetween,
+  createCanvasRenderer,
+  createTimeScale,
+  type LaneLayout,
+  type Renderer,
+  type TimeAxis,
+  type TimelineModel,
+  type TimeWindow,
+} from '../../timeline/index.ts';
 import type { FrameLoop } from '../frame-loop.ts';
 import { currentPalette } from '../canvas-colours.ts';
 import { onAppearanceChange } from '../theme.ts';
@@ -28,6 +37,8 @@ export interface StageScene {
 /** What a beat shows in them. */
 export interface StageView {
   window: TimeWindow;
+  /** How time is laid along it. */
+  axis: TimeAxis;
   playheadMs: number;
   hidesFuture: boolean;
   /** The records of the beats so far, by their numbers. */
@@ -40,7 +51,7 @@ export interface StageView {
 export const STAGE_AXIS_PX = 28;
 const GLIDE_MS = 500;
 
-type Moment = Pick<StageView, 'playheadMs'> & { fromMs: number; toMs: number };
+type Moment = Pick<StageView, 'playheadMs' | 'axis'> & { fromMs: number; toMs: number };
 
 export class StageSurface {
   readonly #elements: StageElements;
@@ -103,7 +114,7 @@ export class StageSurface {
     const moment = this.#move(view, nowMs);
     this.#moment = moment;
     const { model, layout, zoom, widthPx } = scene;
-    const scale = createTimeScale(moment, widthPx / zoom);
+    const scale = createTimeScale(moment, widthPx / zoom, moment.axis);
     const palette = currentPalette();
     const seen = { scale, lanes: layout, ...(view.hidesFuture && { hiddenFromMs: moment.playheadMs }) };
     const overlay = { playheadMs: moment.playheadMs, path: view.path, pathGaps: view.pathGaps };
@@ -114,8 +125,8 @@ export class StageSurface {
     if (this.#glide) this.#redraw();
   };
 
-  #move({ window, playheadMs }: StageView, nowMs: number): Moment {
-    const target = { fromMs: window.fromMs, toMs: window.toMs, playheadMs };
+  #move({ window, axis, playheadMs }: StageView, nowMs: number): Moment {
+    const target = { fromMs: window.fromMs, toMs: window.toMs, axis, playheadMs };
     if (!this.#glide) return target;
     this.#glide.startedMs ??= nowMs;
     const passed = Math.max(0, (nowMs - this.#glide.startedMs) / GLIDE_MS);
@@ -129,6 +140,7 @@ export class StageSurface {
     return {
       fromMs: between(from.fromMs, target.fromMs),
       toMs: between(from.toMs, target.toMs),
+      axis: from.axis === target.axis ? target.axis : axisBetween(from.axis, target.axis, eased),
       playheadMs: between(from.playheadMs, target.playheadMs),
     };
   }
