@@ -12,6 +12,7 @@ import { trafficMarks } from './lanes/traffic.ts';
 import { truthMarks } from './lanes/truths.ts';
 import { type Density, KUBELET_GROUP, type Lane, type RecordIndex, type TimelineModel, type Track, type TrackName } from './model.ts';
 import { type ContainerRole, type ContainerSource, containersInOrder, readSource, type Source } from './source.ts';
+import { timelineTexts } from './texts/en.ts';
 import { TrackBuilder } from './tracks.ts';
 
 export interface LayoutOptions {
@@ -60,36 +61,38 @@ function podLanes(source: Source, builder: TrackBuilder, density: Density): Lane
   const { podName, namespace } = source.trace.meta;
   const base = { compact: false, detail: '', group: 'pod' };
   const traffic = trafficMarks(source);
+  const { lanes: names } = timelineTexts;
   const events = [builder.build('warnings', eventMarks(source, 'warnings')), builder.build('normal', eventMarks(source, 'normal'))];
   const lanes: (LaneDraft | false)[] = [
-    { ...base, id: 'actions', kind: 'actions', label: 'actions', group: '', tracks: [builder.build('actions', actionMarks(source))] },
-    !isOverview && { ...base, id: 'pod', kind: 'group', label: `Pod ${podName}`, detail: namespace, tracks: [] },
-    !isOverview && { ...base, id: 'pod.phase', kind: 'phase', label: 'phase', tracks: [builder.build('pills', phaseMarks(source))] },
+    { ...base, id: 'actions', kind: 'actions', label: names.actions, group: '', tracks: [builder.build('actions', actionMarks(source))] },
+    !isOverview && { ...base, id: 'pod', kind: 'group', label: names.pod(podName), detail: namespace, tracks: [] },
+    !isOverview && { ...base, id: 'pod.phase', kind: 'phase', label: names.phase, tracks: [builder.build('pills', phaseMarks(source))] },
     !isOverview && {
       ...base,
       id: 'pod.conditions',
       kind: 'conditions',
-      label: 'conditions',
+      label: names.conditions,
       tracks: conditionRows(source).map(({ type, marks }) => builder.build('condition', marks, type)),
     },
-    source.slices.length > 0 && { ...base, id: 'pod.traffic', kind: 'traffic', label: 'traffic', tracks: [builder.build('traffic', traffic)] },
-    { ...base, id: 'pod.events', kind: 'events', label: 'events', tracks: events },
+    source.slices.length > 0 && { ...base, id: 'pod.traffic', kind: 'traffic', label: names.traffic, tracks: [builder.build('traffic', traffic)] },
+    { ...base, id: 'pod.events', kind: 'events', label: names.events, tracks: events },
   ];
   return lanes.filter((lane) => lane !== false);
 }
 
 /** Between the Pod, which is what the API says, and the containers, which are what happens on the node. */
 function kubeletLanes({ trace: { records }, endMs }: Source, builder: TrackBuilder, notes: readonly KubeletNote[]): LaneDraft[] {
+  const { lanes: names } = timelineTexts;
   const base = { compact: false, detail: '', group: KUBELET_GROUP };
   const notesOf = (part: KubeletPart) => builder.build('notes', noteMarks(notes, part));
   const waits = builder.build('waits', waitMarks(records, endMs));
   const syncs = builder.build('syncs', syncMarks(records, endMs));
   return [
-    { ...base, id: KUBELET_GROUP, kind: 'group', label: 'kubelet', detail: 'x-ray', tracks: [] },
-    { ...base, id: 'node/pleg', kind: 'kubelet', label: 'PLEG', tracks: [notesOf('pleg')] },
-    { ...base, id: 'node/worker', kind: 'kubelet', label: 'pod worker', tracks: [waits, syncs, notesOf('worker')] },
-    { ...base, id: 'node/status', kind: 'kubelet', label: 'status manager', tracks: [notesOf('status')] },
-    { ...base, id: 'node/recorder', kind: 'kubelet', label: 'recorder', tracks: [notesOf('recorder')] },
+    { ...base, id: KUBELET_GROUP, kind: 'group', label: names.kubelet, detail: names.xRay, tracks: [] },
+    { ...base, id: 'node/pleg', kind: 'kubelet', label: names.pleg, tracks: [notesOf('pleg')] },
+    { ...base, id: 'node/worker', kind: 'kubelet', label: names.worker, tracks: [waits, syncs, notesOf('worker')] },
+    { ...base, id: 'node/status', kind: 'kubelet', label: names.statusManager, tracks: [notesOf('status')] },
+    { ...base, id: 'node/recorder', kind: 'kubelet', label: names.recorder, tracks: [notesOf('recorder')] },
   ];
 }
 
@@ -102,6 +105,7 @@ function containerLanes(
   const { name } = container;
   const records = source.containers.get(name) ?? NO_RECORDS;
   const { endMs } = source;
+  const { lanes: names } = timelineTexts;
   const hooks = hookMarks(records, endMs);
   const signals = signalMarks(records);
   // Nothing that needs three rows: a strip of 24 px is enough for most sidecars and init containers.
@@ -112,14 +116,14 @@ function containerLanes(
     id: name,
     kind: 'group',
     label: name,
-    detail: role === 'app' ? (container.image ?? '') : role === 'init' ? 'init' : role,
+    detail: role === 'app' ? (container.image ?? '') : names.roles[role],
     tracks: [builder.build('runs', runMarks(records, endMs))],
   };
   const process: LaneDraft = {
     ...base,
     id: `${name}.process`,
     kind: 'process',
-    label: 'process',
+    label: names.process,
     tracks: [
       builder.build('main', mainMarks(records, endMs)),
       builder.build('hooks', hooks),
@@ -134,7 +138,7 @@ function containerLanes(
       compact: role !== 'app',
       id: `${name}.${probe}`,
       kind: 'probe',
-      label: probe,
+      label: names.probes[probe],
       probe,
       tracks: [builder.build('baseline', baselineMarks(records, probe, endMs)), builder.build('attempts', attemptMarks(records, probe))],
     }),
@@ -143,7 +147,7 @@ function containerLanes(
     ...base,
     id: `${name}.status`,
     kind: 'status',
-    label: 'API status',
+    label: names.status,
     tracks: [builder.build('pills', statusMarks(source, name))],
   };
   return [group, process, ...probes, status];

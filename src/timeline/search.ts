@@ -40,7 +40,7 @@ function matcher(model: TimelineModel, lane: Lane, track: Track, trackIndex: num
     const known = answers.get(key);
     if (known !== undefined) return known;
     const { what, why } = describeMark(model, { lane: lane.index, track: trackIndex, mark, attempt: 0 });
-    const text = `${lane.container ?? 'Pod'} ${lane.label} ${MARK_KINDS[track.kind[mark] as number] ?? ''} ${what} ${why}`.toLowerCase();
+    const text = `${lane.container ?? 'Pod'} ${lane.label} ${lane.id} ${MARK_KINDS[track.kind[mark] as number] ?? ''} ${what} ${why}`.toLowerCase();
     const answer = words.every((word) => text.includes(word));
     answers.set(key, answer);
     return answer;

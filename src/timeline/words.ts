@@ -2,6 +2,7 @@
 import { laneById } from './lane-by-id.ts';
 import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
 import { KUBELET_GROUP, type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
+import { timelineTexts } from './texts/en.ts';
 import { spanAt, upperBound } from './tracks.ts';
 
 /** `15.2 s`, `100 s`, `0.05 s`: one decimal, more below a tenth of a second. */
@@ -53,13 +54,15 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
     case 'traffic': {
       const track = lane.tracks[0] as Track;
       const mark = spanAt(track, timeMs);
-      if (mark < 0) return 'none';
+      const words = timelineTexts.traffic;
+      if (mark < 0) return words.none;
       const kind = kindAt(track, mark);
-      return kind === 'trafficClosing' ? 'closing' : `${short ? '' : 'sent, '}${kind === 'trafficServed' ? 'served' : 'refused'}`;
+      if (kind === 'trafficClosing') return words.closing;
+      return kind === 'trafficServed' ? (short ? words.served : words.sentAndServed) : short ? words.refused : words.sentAndRefused;
     }
     case 'events': {
       const count = lane.tracks.reduce((sum, track) => sum + (track.name === 'truths' ? 0 : upperBound(track.startMs, timeMs)), 0);
-      return `${count}${short ? '' : ' so far'}`;
+      return short ? `${count}` : timelineTexts.value.soFar(count);
     }
     case 'process':
       return processValue(model, lane, timeMs, short);
@@ -72,7 +75,7 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
 
 /** True if the value is bad news, to be shown in the fail colour. */
 export function isBadValue(value: string): boolean {
-  return /refused|exit [1-9]|failing|hold|BackOff|back-off|^Err|Error|Failed|OOMKilled/.test(value);
+  return timelineTexts.value.isBad(value);
 }
 
 const REPORTED_CONDITIONS = new Set(['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready']);
@@ -80,14 +83,14 @@ const REPORTED_CONDITIONS = new Set(['PodScheduled', 'PodReadyToStartContainers'
 function nextAction(lane: Lane, timeMs: number, short: boolean): string {
   const track = lane.tracks[0] as Track;
   const next = track.startMs[upperBound(track.startMs, timeMs)];
-  return next === undefined ? '' : `${short ? '' : 'next '}${shortSeconds(next)}`;
+  return next === undefined ? '' : short ? shortSeconds(next) : timelineTexts.value.next(shortSeconds(next));
 }
 
 function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
   if (lane.group === KUBELET_GROUP) return '';
   if (lane.container === undefined) {
-    if (model.deletedMs !== undefined && timeMs >= model.deletedMs) return 'gone';
-    return model.deletingMs !== undefined && timeMs >= model.deletingMs ? 'deleting' : '';
+    if (model.deletedMs !== undefined && timeMs >= model.deletedMs) return timelineTexts.value.gone;
+    return model.deletingMs !== undefined && timeMs >= model.deletingMs ? timelineTexts.value.deleting : '';
   }
   const status = laneById(model, `${lane.id}.status`)?.tracks[0];
   if (status === undefined) return `↻ ${Math.max(0, upperBound((lane.tracks[0] as Track).startMs, timeMs) - 1)}`;
@@ -99,7 +102,7 @@ function pillValue(model: TimelineModel, lane: Lane, timeMs: number): string {
   const track = lane.tracks[0] as Track;
   const mark = spanAt(track, timeMs);
   if (mark >= 0) return text(model, track, mark);
-  return track.length > 0 && timeMs >= (track.endMs[track.length - 1] as number) && model.deletedMs !== undefined ? 'gone' : '–';
+  return track.length > 0 && timeMs >= (track.endMs[track.length - 1] as number) && model.deletedMs !== undefined ? timelineTexts.value.gone : '–';
 }
 
 function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
@@ -107,36 +110,39 @@ function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: b
   const mark = spanAt(main, timeMs);
   if (mark >= 0) {
     // Whether a pull fails is not known while it lasts.
-    const label = kindAt(main, mark) === 'pullFailed' ? 'pulling' : text(model, main, mark);
+    const label = kindAt(main, mark) === 'pullFailed' ? timelineTexts.process.pulling : text(model, main, mark);
     return short ? label : `${label} ${seconds(timeMs - (main.startMs[mark] as number))}`;
   }
   const runs = laneById(model, lane.group)?.tracks[0];
   const run = runs === undefined ? -1 : upperBound(runs.startMs, timeMs) - 1;
-  if (runs !== undefined && run >= 0 && (runs.endMs[run] as number) <= timeMs && !Number.isNaN(runs.limit[run])) return `exit ${runs.limit[run]}`;
-  return 'no process';
+  if (runs !== undefined && run >= 0 && (runs.endMs[run] as number) <= timeMs && !Number.isNaN(runs.limit[run]))
+    return timelineTexts.process.exit(runs.limit[run] as number);
+  return timelineTexts.process.none;
 }
 
 function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
   const baseline = lane.tracks[0] as Track;
   const attempts = lane.tracks[1] as Track;
   const state = spanAt(baseline, timeMs);
+  const { probe: words } = timelineTexts;
   const last = lastAttempt(attempts, timeMs);
   if (state < 0) {
     const isRunning = spanAt(laneById(model, lane.group)?.tracks[0] ?? attempts, timeMs) >= 0;
-    return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? 'passed' : 'off';
+    return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? words.passed : words.off;
   }
   const kind = kindAt(baseline, state);
   const since = baseline.startMs[state] as number;
-  if (kind === 'baselineDelay') return isHeldByStartup(model, lane, timeMs) ? (short ? 'held' : 'after startup') : short ? 'delay' : 'initial delay';
+  if (kind === 'baselineDelay')
+    return isHeldByStartup(model, lane, timeMs) ? (short ? words.held : words.afterStartup) : short ? words.delay : words.initialDelay;
   const count = last === undefined ? '' : `${Math.min(last.run, last.threshold)}/${last.threshold}`;
   if (kind === 'baselineOnHold') {
-    if (lane.probe === 'startup' && last?.kind === 'probeOk') return 'passed';
-    return `${short ? 'hold' : 'on hold'} ${count}`.trim();
+    if (lane.probe === 'startup' && last?.kind === 'probeOk') return words.passed;
+    return `${short ? words.hold : words.onHold} ${count}`.trim();
   }
-  if (last === undefined || last.timeMs < since) return 'armed';
-  if (last.kind === 'probeOk') return last.run < last.threshold ? `${short ? '' : 'ok '}${count}` : 'ok';
-  if (last.kind === 'probeError') return 'unknown';
-  return `${short ? '' : 'failing '}${count}`;
+  if (last === undefined || last.timeMs < since) return words.armed;
+  if (last.kind === 'probeOk') return last.run < last.threshold ? (short ? count : words.okOf(count)) : words.ok;
+  if (last.kind === 'probeError') return words.unknown;
+  return short ? count : words.failing(count);
 }
 
 /** While the startup probe of the same container is at work, the other two wait. */
@@ -152,7 +158,7 @@ function kubeletValue(model: TimelineModel, lane: Lane, timeMs: number): string 
     .map((track) => ({ track, mark: spanAt(track, timeMs) }))
     .find(({ track, mark }) => mark >= 0 && kindAt(track, mark) !== 'kubeletIdle');
   if (span !== undefined) return text(model, span.track, span.mark);
-  if (lane.tracks.length > 1) return 'idle';
+  if (lane.tracks.length > 1) return timelineTexts.value.idle;
   const track = lane.tracks[0] as Track;
   for (let mark = upperBound(track.startMs, timeMs) - 1; mark >= 0; mark -= 1) {
     const kind = kindAt(track, mark);
@@ -194,8 +200,9 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   const startMs = timeOfMark(model, ref);
   const endMs = track.endMs[ref.mark] as number;
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
+  const { marks: said } = timelineTexts;
   const isOpen = isSpan && (track.endRecord[ref.mark] as number) < 0 && endMs >= (lane.home?.model ?? model).endMs;
-  const when = !isSpan ? seconds(startMs) : isOpen ? `from ${seconds(startMs)}` : `${seconds(startMs)} to ${seconds(endMs)}, ${shortSeconds(endMs - startMs)}`;
+  const when = !isSpan ? seconds(startMs) : isOpen ? said.from(seconds(startMs)) : said.fromTo(seconds(startMs), seconds(endMs), shortSeconds(endMs - startMs));
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }
 
@@ -206,10 +213,12 @@ export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const startMs = timeOfMark(model, ref);
   const endMs = track.endMs[ref.mark] as number;
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
-  const time = isSpan ? `from ${spoken(startMs)} to ${spoken(endMs)} seconds` : `${spoken(startMs)} seconds`;
+  const { marks: said } = timelineTexts;
+  const what = whatOf(model, lane, track, ref);
+  const timed = isSpan ? said.lasts(what, spoken(startMs), spoken(endMs)) : said.at(what, spoken(startMs));
   // Its sentence is what it says, and no other mark does
-  const sentence = track.name === 'truths' || track.name === 'notes' ? `. ${note(model, track, ref.mark)}` : '';
-  return `${whatOf(model, lane, track, ref)}, ${time}${sentence}`;
+  const sentence = track.name === 'truths' || track.name === 'notes' ? said.also(note(model, track, ref.mark)) : '';
+  return `${timed}${sentence}`;
 }
 
 function spoken(ms: number): string {
@@ -221,18 +230,19 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
   const label = text(model, track, mark);
   const value = track.value[mark] as number;
   const limit = track.limit[mark] as number;
+  const { marks: said } = timelineTexts;
   switch (kind) {
     case 'actionKubectl':
       return label.startsWith('kubectl') ? label : `kubectl ${label}`;
     case 'actionRefused':
-      return `${label}, refused`;
+      return said.refused(label);
     case 'pillWaiting':
     case 'pillRunning':
     case 'pillBackOff':
     case 'pillFailed':
     case 'pillDone':
     case 'pillUnknown':
-      return `${lane.kind === 'phase' ? 'phase' : lane.container} ${label}${value > 0 ? `, ${value} ${value === 1 ? 'restart' : 'restarts'}` : ''}`;
+      return said.pill(lane.kind === 'phase' ? timelineTexts.lanes.phase : (lane.container ?? ''), label, value);
     case 'conditionTrue':
     case 'conditionFalse':
     case 'conditionUnknown':
@@ -240,55 +250,56 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
     case 'trafficServed':
     case 'trafficRefused':
     case 'trafficClosing':
-      return `traffic ${label}`;
+      return said.traffic(label);
     case 'eventWarning':
-      return `Warning ${label}${value > 1 ? `, seen ${value} times` : ''}`;
+      return said.seen(`Warning ${label}`, value);
     case 'eventNormal':
     case 'eventKilling':
-      return `${label}${value > 1 ? `, seen ${value} times` : ''}`;
+      return said.seen(label, value);
     case 'run':
-      return `${lane.label} ${label}${Number.isNaN(limit) ? ', still running' : `, exit code ${limit}`}`;
+      return Number.isNaN(limit) ? said.stillRunning(`${lane.label} ${label}`) : said.exited(`${lane.label} ${label}`, limit);
     case 'booting':
-      return `booting, ${Math.round(value * 100)} % done`;
+      return said.booting(Math.round(value * 100));
     case 'backOff':
-      return `back-off, ${shortSeconds(value)}`;
+      return said.backOff(shortSeconds(value));
     case 'hookPostStart':
     case 'hookPreStop':
-      return `${label}${value === 1 ? ' failed' : value === 2 ? ' cut off' : ''}`;
+      return value === 1 ? timelineTexts.hooks.failed(label) : value === 2 ? timelineTexts.hooks.cut(label) : label;
     case 'grace':
-      return `grace period, ${shortSeconds((track.endMs[mark] as number) - (track.startMs[mark] as number))} of ${shortSeconds(limit)} used`;
+      return said.grace(shortSeconds((track.endMs[mark] as number) - (track.startMs[mark] as number)), shortSeconds(limit));
     case 'graceUsedUp':
-      return `grace period of ${shortSeconds(limit)} used up`;
+      return said.graceUsedUp(shortSeconds(limit));
     case 'signal':
     case 'signalKill':
-      return `${label}${value === 0 ? ', no handler' : ''}`;
+      return value === 0 ? said.noHandler(label) : label;
     case 'baselineDelay':
     case 'baselineProbing':
     case 'baselineOnHold':
       return `${lane.label} ${label}`;
     case 'probeOk':
-      return `${lane.label} ok${limit > 1 ? `, ${Math.min(value + attempt, limit)} of ${limit}` : ''}`;
+      return said.probeOk(lane.label, Math.min(value + attempt, limit), limit);
     case 'probeFailed':
+      return said.probeFailed(lane.label, value + attempt, limit);
     case 'probeTimeout':
-      return `${lane.label} ${kind === 'probeTimeout' ? 'timed out' : 'failed'}, ${value + attempt} of ${limit}`;
+      return said.probeTimedOut(lane.label, value + attempt, limit);
     case 'probeError':
-      return `${lane.label} could not be run`;
+      return said.probeError(lane.label);
     case 'disagreement':
-      return `disagreement: ${label}`;
+      return said.disagreement(label);
     case 'sync':
     case 'syncFailed':
     case 'kubeletWait':
     case 'kubeletIdle':
     case 'kubeletDone':
-      return `${lane.label}: ${label}`;
+      return said.does(lane.label, label);
     case 'syncWait':
-      return `${lane.label} waits: ${label}`;
+      return said.waits(lane.label, label);
     case 'kubeletQueued':
-      return `${lane.label}: ${label} queued`;
+      return said.queued(lane.label, label);
     case 'kubeletNothing':
-      return `${lane.label}: ${label}, nothing to do`;
+      return said.nothing(lane.label, label);
     case 'kubeletLost':
-      return `${lane.label}: ${label} lost`;
+      return said.lost(lane.label, label);
     default:
       return label;
   }
@@ -300,14 +311,14 @@ function whyOf(model: TimelineModel, track: Track, { mark }: MarkRef): string {
   switch (track.name) {
     case 'pills':
     case 'condition':
-      return 'reported by the API server';
+      return timelineTexts.notes.byApi;
     case 'actions':
-      return 'action of the scenario';
+      return timelineTexts.notes.byScenario;
     case 'main':
     case 'hooks':
     case 'runs':
     case 'signals':
-      return 'on the node';
+      return timelineTexts.notes.onNode;
     default:
       return '';
   }

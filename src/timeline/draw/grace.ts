@@ -5,6 +5,7 @@
  */
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { plainSeconds } from '../words.ts';
 import { diamond } from './glyphs.ts';
 import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, hair, isCrowded, knockedOutText, type Painter, sans, spanPx } from './painter.ts';
@@ -61,17 +62,19 @@ function paintLabel(painter: Painter, grace: Track, { mark, y, hookPx, rightPx, 
   const endMs = grace.endMs[mark] as number;
   const graceMs = grace.limit[mark] as number;
   const font = sans(painter);
+  const { grace: words } = timelineTexts;
   if (isOpen && painter.isCut) {
     const leftMs = Math.max(0, startMs + graceMs - painter.toMs);
-    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), `grace: ${plainSeconds(leftMs)} s left`, { font: sans(painter, 700), color: palette.ink });
+    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), words.left(plainSeconds(leftMs)), { font: sans(painter, 700), color: palette.ink });
     return;
   }
-  const spent = `${plainSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity))} of ${plainSeconds(graceMs)} s`;
+  const used = plainSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity));
+  const whole = plainSeconds(graceMs);
   if (isUsedUp) {
     const from = Math.max(0, hookPx);
     const label = firstThatFits(
       painter,
-      [`grace ${spent}, used up`, `grace ${spent}`, `${plainSeconds(graceMs)} s`],
+      [words.usedUp(used, whole), words.spent(used, whole), `${whole} s`],
       font,
       Math.min(painter.widthPx, rightPx) - from - 34 * unit,
     );
@@ -79,6 +82,6 @@ function paintLabel(painter: Painter, grace: Track, { mark, y, hookPx, rightPx, 
     return;
   }
   const nextPx = Math.min(scale.xPx(grace.startMs[mark + 1] ?? Infinity), painter.isCut ? scale.xPx(painter.toMs) : painter.widthPx);
-  const label = firstThatFits(painter, [`grace ${spent}`, spent], font, nextPx - rightPx - 14 * unit);
+  const label = firstThatFits(painter, [words.spent(used, whole), words.short(used, whole)], font, nextPx - rightPx - 14 * unit);
   if (label !== undefined) surface.text(rightPx + 6 * unit, centredBaseline(painter, y), label.form, { font, color: palette.ink });
 }

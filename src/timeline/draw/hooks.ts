@@ -1,6 +1,7 @@
 /** Hooks in the upper row of a process lane: postStart hollow, preStop filled. */
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { cross } from './glyphs.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, isCrowded, type Painter, sans, snap, spanPx } from './painter.ts';
@@ -43,7 +44,7 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
     }
     const font = sans(painter);
     const name = model.strings[hooks.text[mark] as number] as string;
-    const forms = outcome === CUT ? [`${name} cut off`, name] : outcome === FAILED ? [`${name} failed`, name] : [name];
+    const forms = outcome === CUT ? [timelineTexts.hooks.cut(name), name] : outcome === FAILED ? [timelineTexts.hooks.failed(name), name] : [name];
     const afterPx = x + width + (hasFailed ? 9 : 5) * unit;
     const nextPx = Math.min(scale.xPx(hooks.startMs[mark + 1] ?? Infinity), painter.isCut ? scale.xPx(painter.toMs) : painter.widthPx);
     const inside = height >= 11.4 * unit ? firstThatFits(painter, hasFailed ? forms : [name], font, width - 8 * unit) : undefined;

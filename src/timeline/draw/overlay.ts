@@ -1,6 +1,7 @@
 /** What moves: veil of the hidden future, crosshair, hovered, focused and selected mark, causal path, measurement, playhead. */
 import { timeOfMark } from '../marks.ts';
 import type { MarkRef } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { seconds, shortSeconds } from '../words.ts';
 import { paintBands } from './bands.ts';
 import { paintClaimLines } from './claims.ts';
@@ -53,7 +54,7 @@ function paintMeasure(painter: Painter, topPx: number, bottomPx: number, { fromM
   const durationMs = Math.abs(toMs - fromMs);
   const probes = probesBetween(painter, Math.min(fromMs, toMs), Math.max(fromMs, toMs));
   const duration = durationMs < 10_000 ? seconds(durationMs) : shortSeconds(durationMs);
-  const text = probes > 0 ? `${duration} · ${probes} ${probes === 1 ? 'probe' : 'probes'}` : duration;
+  const text = probes > 0 ? `${duration} · ${timelineTexts.probesBetween(probes)}` : duration;
   const font = sans(painter, 600);
   const widthPx = surface.textWidth(text, font) + 12 * unit;
   const middle = Math.min(Math.max((left + right) / 2, widthPx / 2), painter.widthPx - widthPx / 2);

@@ -10,6 +10,7 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { lowerBound, upperBound, visibleRange } from '../tracks.ts';
 import { COUNTER_PX, failuresOf, paintCounter, paintFailures, paintSuccesses } from './attempts.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
@@ -54,7 +55,7 @@ function paintBaseline(painter: Painter, crowd: Crowd, rows: ProbeRows, baseline
     else if (kind === 'baselineDelay') lines.delay.push(leftPx, y, rightPx, y);
     else if (isFailedBefore(attempts, baseline.startMs[mark] as number)) {
       lines.onHold.push(leftPx, y, rightPx, y);
-      const forms = isTall ? ['on hold until there is a new container', 'on hold', 'hold'] : [];
+      const forms = isTall ? [timelineTexts.probe.onHoldUntil, timelineTexts.probe.onHold, timelineTexts.probe.hold] : [];
       const roomPx = rightPx - Math.max(0, leftPx) - 22 * unit - counterOverhangPx(painter, attempts, baseline.endMs[mark] as number);
       const label = firstThatFits(painter, forms, sans(painter), roomPx);
       if (label !== undefined)

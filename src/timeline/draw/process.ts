@@ -2,6 +2,7 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { shortSeconds } from '../words.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { paintGrace } from './grace.ts';
@@ -135,7 +136,14 @@ function paintBlock(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Block
   const x = snap(painter, bar.leftPx) + 1;
   surface.fillRect(x, rows.barTopPx, Math.max(1, snap(painter, bar.rightPx) - x), rows.barHeightPx, palette.serveFill, rows.isTall ? 1 : 0);
   if (!rows.isTall) return;
-  labelInBar(painter, bar, blocks, barForms(bar, bar.kind), centredBaseline(painter, rows.barTopPx + rows.barHeightPx / 2), palette.onServe);
+  labelInBar(
+    painter,
+    bar,
+    blocks,
+    barForms(bar, bar.kind === 'serving' ? timelineTexts.process.serving : timelineTexts.process.running),
+    centredBaseline(painter, rows.barTopPx + rows.barHeightPx / 2),
+    palette.onServe,
+  );
 }
 
 /** A ramp from half to full height; a boot cut short stops at the height it had reached. */
@@ -151,7 +159,15 @@ function paintBoot(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks
   const rightTop = rows.baselinePx - reachedAt(bar.rightPx);
   surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.bootTint);
   surface.strokePath([x, leftTop, right, rightTop], { color: palette.bootLine, width: 1.6 * unit });
-  if (rows.isTall) labelInBar(painter, bar, blocks, barForms(bar, 'booting', 'boot'), Math.round(rows.baselinePx - textPx * 0.45), palette.onBoot);
+  if (rows.isTall)
+    labelInBar(
+      painter,
+      bar,
+      blocks,
+      barForms(bar, timelineTexts.process.booting, timelineTexts.process.boot),
+      Math.round(rows.baselinePx - textPx * 0.45),
+      palette.onBoot,
+    );
 }
 
 function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
@@ -166,7 +182,15 @@ function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Block
   const rightTop = rows.baselinePx - heightAt(bar.rightPx);
   surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.serveTint);
   surface.strokePath([x, leftTop, right, rightTop], { color: palette.serveLine, width: 1.6 * unit });
-  if (rows.isTall) labelInBar(painter, bar, blocks, barForms(bar, 'draining', 'drain'), Math.round(rows.baselinePx - textPx * 0.45), palette.ink);
+  if (rows.isTall)
+    labelInBar(
+      painter,
+      bar,
+      blocks,
+      barForms(bar, timelineTexts.process.draining, timelineTexts.process.drain),
+      Math.round(rows.baselinePx - textPx * 0.45),
+      palette.ink,
+    );
 }
 
 /** A half-height box with a down arrow; one that failed ends in a block, so that it is known without its colour, too. */
@@ -202,7 +226,7 @@ function paintBackOff(painter: Painter, rows: ProcessRows, bar: Bar): void {
   if (height <= 13 * unit) return;
   const length = shortSeconds(bar.wholeMs);
   const font = sans(painter, 700);
-  const forms = bar.isOpen ? ['back-off'] : [`back-off ${length}`, length];
+  const forms = bar.isOpen ? [timelineTexts.process.backOff] : [timelineTexts.process.backOffOf(length), length];
   const label = firstThatFits(painter, forms, font, width - 14 * unit);
   if (label === undefined) return;
   const middle = Math.max(0, x) + (Math.min(painter.widthPx, x + width) - Math.max(0, x)) / 2;

@@ -43,9 +43,10 @@ function paintLabels(surface: Surface, { lanes }: View, palette: Palette): void 
   surface.segments([SVG_LABELS_PX - 0.5, 0, SVG_LABELS_PX - 0.5, lanes.totalPx], { color: palette.rule });
 }
 
-/** Average advance of the design's faces: wide enough for the widest fallback. */
+/** Average advance of the design's faces, wide enough for the widest fallback; a Chinese character is as wide as it is high. */
 function estimateWidth(text: string, { px, mono }: Font): number {
-  return text.length * px * (mono === true ? 0.602 : 0.56);
+  const wide = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return ((text.length - wide) * (mono === true ? 0.602 : 0.56) + wide) * px;
 }
 
 class SvgSurface implements Surface {

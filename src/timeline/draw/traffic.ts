@@ -2,14 +2,9 @@
 import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import { forVisibleSpans } from './dense.ts';
 import { dottedLine, firstThatFits, groundEndMs, knockedOutText, middleOf, type Painter, positiveModulo, sans, snap, spanPx } from './painter.ts';
-
-const FORMS: Partial<Record<MarkKind, readonly string[]>> = {
-  trafficRefused: ['sent, refused', 'refused'],
-  trafficServed: ['served'],
-  trafficClosing: ['closing'],
-};
 
 export function paintTraffic(painter: Painter, rect: LaneRect): void {
   const { palette, scale, unit } = painter;
@@ -27,9 +22,16 @@ export function paintTraffic(painter: Painter, rect: LaneRect): void {
     const width = snap(painter, rightPx) - x;
     paintSpan(painter, kind, x, width, topPx, heightPx, scale.xPx(track.startMs[mark] as number));
     const spare = (kind === 'trafficRefused' ? 34 : 18) * unit;
-    const label = firstThatFits(painter, FORMS[kind] ?? [], sans(painter), width - spare);
+    const label = firstThatFits(painter, formsOf(kind), sans(painter), width - spare);
     if (label !== undefined) knockedOutText(painter, Math.max(0, x) + (width - Math.max(0, -x)) / 2, middlePx, label.form, color, palette.canvas);
   });
+}
+
+/** Longest first. */
+function formsOf(kind: MarkKind): string[] {
+  const { traffic } = timelineTexts;
+  if (kind === 'trafficRefused') return [traffic.sentAndRefused, traffic.refused];
+  return [kind === 'trafficServed' ? traffic.served : traffic.closing];
 }
 
 /** Combs and dots are anchored at the span's own start, so that they stand still while the user pans. */

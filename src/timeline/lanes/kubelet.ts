@@ -2,6 +2,7 @@
 import type { RecordId, SyncRecord, TraceRecord } from '../../model/trace.ts';
 import type { KubeletNote, KubeletPart } from '../../model/xray.ts';
 import type { MarkKind } from '../model.ts';
+import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 
 const KINDS: Readonly<Record<KubeletNote['what'], MarkKind>> = {
@@ -72,10 +73,11 @@ export function waitMarks(records: readonly TraceRecord[], endMs: number): MarkI
   };
   for (const record of records) {
     if (record.kind === 'Image')
-      (record.what === 'pullStart' ? begin : endOf(end))(`image/${record.container}`, `pulls the image of ${record.container}`, record);
+      (record.what === 'pullStart' ? begin : endOf(end))(`image/${record.container}`, timelineTexts.waits.image(record.container), record);
     else if (record.kind === 'Hook' && record.hook === 'postStart')
-      (record.what === 'start' ? begin : endOf(end))(`hook/${record.container}`, `postStart of ${record.container}`, record);
-    else if (record.kind === 'Decision' && record.decision.what === 'kill') begin(`kill/${record.container}`, `stops ${record.container}`, record);
+      (record.what === 'start' ? begin : endOf(end))(`hook/${record.container}`, timelineTexts.waits.postStart(record.container), record);
+    else if (record.kind === 'Decision' && record.decision.what === 'kill')
+      begin(`kill/${record.container}`, timelineTexts.waits.stop(record.container), record);
     else if (record.kind === 'Process' && record.what === 'exit') end(`kill/${record.container}`, record);
   }
   return marks;

@@ -2,6 +2,7 @@
 import type { ContainerStatus, Pod, PodPhase } from '../../model/kubernetes.ts';
 import type { MarkKind } from '../model.ts';
 import type { Source } from '../source.ts';
+import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 import { SpanCollector } from './spans.ts';
 
@@ -85,13 +86,13 @@ function statusPill({ state, restartCount }: ContainerStatus): Pill {
       kind: exitCode === 0 ? 'pillDone' : 'pillFailed',
       text,
       value,
-      note: join(`exit code ${exitCode}`, message),
+      note: join(timelineTexts.notes.exitCode(exitCode), message),
     };
   }
   const { reason, message } = state.waiting ?? {};
   const text = reason ?? 'Waiting';
   const kind = text.endsWith('BackOff') ? 'pillBackOff' : /^(Err|Invalid)|Error$/.test(text) ? 'pillFailed' : 'pillWaiting';
-  return { key: `waiting/${text}/${restartCount}`, kind, text, value, note: join('waiting', message) };
+  return { key: `waiting/${text}/${restartCount}`, kind, text, value, note: join(timelineTexts.notes.waiting, message) };
 }
 
 interface Pill {

@@ -3,21 +3,25 @@ import type { ProbeType } from '../../model/kubernetes.ts';
 import type { ProbeRecord } from '../../model/trace.ts';
 import { FLAG, type MarkKind } from '../model.ts';
 import type { ContainerSource } from '../source.ts';
+import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 import { SpanCollector } from './spans.ts';
 
-const BASELINE: Readonly<Record<'waiting' | 'probing' | 'on-hold', { kind: MarkKind; text: string }>> = {
+const BASELINE = {
   waiting: { kind: 'baselineDelay', text: 'waiting' },
   probing: { kind: 'baselineProbing', text: 'probing' },
-  'on-hold': { kind: 'baselineOnHold', text: 'on hold' },
-};
+  'on-hold': { kind: 'baselineOnHold', text: 'onHold' },
+} as const satisfies Record<string, { kind: MarkKind; text: keyof typeof timelineTexts.probe }>;
 
 export function baselineMarks({ probeStates }: ContainerSource, probe: ProbeType, endMs: number): MarkInput[] {
   const spans = new SpanCollector();
   for (const record of probeStates) {
     if (record.probe !== probe) continue;
     const { state } = record;
-    spans.observe(record.t, record.id, state === 'none' ? undefined : state, () => BASELINE[state as keyof typeof BASELINE]);
+    spans.observe(record.t, record.id, state === 'none' ? undefined : state, () => {
+      const { kind, text } = BASELINE[state as keyof typeof BASELINE];
+      return { kind, text: timelineTexts.probe[text] };
+    });
   }
   return spans.finish(endMs);
 }

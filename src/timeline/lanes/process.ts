@@ -1,6 +1,7 @@
 /** What happened to a container on the node: its runs, and the four rows of its process lane. */
 import type { DecisionRecord, HookRecord, ProcessRecord, ServingRecord } from '../../model/trace.ts';
 import type { ContainerSource } from '../source.ts';
+import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 import { between, countWhile, findLastBefore, nextOfKey } from './in-order.ts';
 
@@ -32,7 +33,7 @@ export function runMarks(container: ContainerSource, endMs: number): MarkInput[]
     endMs: runEndMs,
     value: start.instance,
     limit: exit === undefined ? Number.NaN : (exit.exitCode ?? 0),
-    text: `run ${start.instance}`,
+    text: timelineTexts.process.run(start.instance),
     note: exit === undefined ? '' : exitNote(exit),
     record: start.id,
     ...(exit !== undefined && { endRecord: exit.id }),
@@ -48,7 +49,7 @@ function exitNote({ exitCode = 0, signal, reason }: ProcessRecord): string {
     139: '128 + 11: SIGSEGV',
     143: '128 + 15: SIGTERM',
   };
-  const why = byNumber[exitCode] ?? (signal !== undefined ? `ended by ${signal}` : '');
+  const why = byNumber[exitCode] ?? (signal !== undefined ? timelineTexts.notes.endedBy(signal) : '');
   return [reason ?? '', why].filter((part) => part !== '').join(', ');
 }
 
@@ -75,7 +76,7 @@ function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
       kind: end?.result === 'failed' ? 'pullFailed' : 'pull',
       startMs: record.t,
       endMs: end?.t ?? endMs,
-      text: end?.result === 'failed' ? 'pull failed' : 'pulling',
+      text: end?.result === 'failed' ? timelineTexts.process.pullFailed : timelineTexts.process.pulling,
       note: end?.message ?? record.image,
       record: record.id,
       ...(end !== undefined && { endRecord: end.id }),
@@ -88,7 +89,7 @@ function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
 function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
   const changes = serving.filter(({ t }) => t >= run.start.t && t <= run.endMs);
   const segments: MarkInput[] = [];
-  let open: MarkInput = { kind: 'running', startMs: run.start.t, text: 'running', record: run.start.id };
+  let open: MarkInput = { kind: 'running', startMs: run.start.t, text: timelineTexts.process.running, record: run.start.id };
   const close = (atMs: number, endRecord?: number) => {
     if (atMs <= open.startMs) return;
     const reached =
@@ -108,10 +109,10 @@ function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
     // The start of the process and its first state are one moment: the mark stands for both records.
     const alsoRecords = change.t === run.start.t && segments.length === 0 ? [run.start.id, ...(open.alsoRecords ?? [])] : [];
     const base = { startMs: change.t, record: change.id, alsoRecords };
-    const ports = change.ports.length > 0 ? `listens on ${change.ports.map((port) => `:${port}`).join(', ')}` : '';
-    if (change.what === 'booting') open = { ...base, kind: 'booting', text: 'booting', limit: change.untilMs ?? Number.NaN, value: 0.5 };
-    else if (change.what === 'draining') open = { ...base, kind: 'draining', text: 'draining', note: ports };
-    else open = { ...base, kind, text: kind, note: ports };
+    const ports = change.ports.length > 0 ? timelineTexts.notes.listens(change.ports.map((port) => `:${port}`).join(', ')) : '';
+    if (change.what === 'booting') open = { ...base, kind: 'booting', text: timelineTexts.process.booting, limit: change.untilMs ?? Number.NaN, value: 0.5 };
+    else if (change.what === 'draining') open = { ...base, kind: 'draining', text: timelineTexts.process.draining, note: ports };
+    else open = { ...base, kind, text: timelineTexts.process[kind], note: ports };
   }
   close(run.endMs, run.exit?.id);
   return segments;
@@ -143,8 +144,8 @@ function backOffMarks(container: ContainerSource, runs: Run[], endMs: number): M
       endMs: Math.min(untilMs, nextStartMs, endMs),
       value: delayMs,
       limit: untilMs,
-      text: 'back-off',
-      note: `restarts ${others.length === 0 ? '' : `(asked ${others.length + 1} times) `}after ${Math.round(delayMs / 1000)} s`,
+      text: timelineTexts.process.backOff,
+      note: timelineTexts.notes.restarts(others.length + 1, Math.round(delayMs / 1000)),
       record: first.id,
       alsoRecords: others,
     };
@@ -184,12 +185,13 @@ function hookSpans(container: ContainerSource, endMs: number): HookSpan[] {
 }
 
 export function signalMarks({ signals }: ContainerSource): MarkInput[] {
+  const { notes } = timelineTexts;
   return signals.map((record) => ({
     kind: record.signal === 'SIGKILL' ? 'signalKill' : 'signal',
     startMs: record.t,
     value: record.handled || record.signal === 'SIGKILL' ? 1 : 0,
     text: record.signal,
-    note: record.signal === 'SIGKILL' ? 'cannot be caught' : record.handled ? 'sent to PID 1' : 'PID 1 has no handler: ignored',
+    note: record.signal === 'SIGKILL' ? notes.cannotBeCaught : record.handled ? notes.handled : notes.unhandled,
     record: record.id,
   }));
 }

@@ -9,6 +9,7 @@
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 import type { ServingRecord } from '../../model/trace.ts';
 import type { Source } from '../source.ts';
+import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 import { SpanCollector } from './spans.ts';
 
@@ -64,10 +65,11 @@ function trafficState(
       }
     }
   }
-  if (!isIn) return isTerminating ? { key: 'closing', mark: { kind: 'trafficClosing', text: 'closing', note: 'terminating: no new connections' } } : undefined;
+  const { notes, traffic } = timelineTexts;
+  if (!isIn) return isTerminating ? { key: 'closing', mark: { kind: 'trafficClosing', text: traffic.closing, note: notes.closing } } : undefined;
   const refused = [...wanted].filter((port) => !open.includes(port));
   const isServed = wanted.size === 0 ? open.length > 0 : refused.length < wanted.size;
-  if (!isServed) return { key: 'refused', mark: { kind: 'trafficRefused', text: 'sent, refused', note: 'in the EndpointSlice, but nobody listens' } };
-  const note = refused.length === 0 ? 'in the EndpointSlice, and requests are answered' : `in the EndpointSlice; nobody listens on ${refused.join(', ')}`;
-  return { key: `served/${refused.join()}`, mark: { kind: 'trafficServed', text: 'served', note } };
+  if (!isServed) return { key: 'refused', mark: { kind: 'trafficRefused', text: traffic.sentAndRefused, note: notes.refused } };
+  const note = refused.length === 0 ? notes.served : notes.servedBut(refused.join(', '));
+  return { key: `served/${refused.join()}`, mark: { kind: 'trafficServed', text: traffic.served, note } };
 }

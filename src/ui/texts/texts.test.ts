@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogueNames, chosenLanguage, LANGUAGES, speak } from './language.ts';
+import { catalogueNames } from '../../base/catalogue.ts';
+import { timelineTexts } from '../../timeline/texts/en.ts';
+import { chosenLanguage, LANGUAGES, speak } from './language.ts';
 import { zhHans } from './zh-hans/index.ts';
 
 const folder = new URL('./', import.meta.url);
@@ -32,6 +34,7 @@ describe('the catalogues', () => {
     expect(root.lang).toBe('zh-Hans');
     expect(held.settings).toBe('设置');
     expect(searchTexts.count(3, 3)).toBe('3 个标记');
+    expect(timelineTexts.lanes.process).toBe('进程');
   });
 });
 

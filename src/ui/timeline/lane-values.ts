@@ -5,6 +5,11 @@ const LABEL_CHARACTER_PX = 6.4;
 const VALUE_CHARACTER_PX = 6.8;
 const PADDING_PX = 44;
 
+/** How many characters wide a text is: a Chinese one takes the room of two. */
+function charactersOf(text: string): number {
+  return text.length + (text.match(/[\p{Script=Han}，：]/gu)?.length ?? 0);
+}
+
 /**
  * Writes each lane's value at the playhead into the label column. The playhead moves with every frame while it is dragged or
  * plays, so the texts go into the DOM without React.
@@ -38,8 +43,8 @@ export class LaneValues {
       const element = this.#elements.get(lane.id);
       if (!element) continue;
       const long = valueAt(model, lane.id, timeMs);
-      const roomPx = labelPx - PADDING_PX - lane.label.length * LABEL_CHARACTER_PX * layout.unit;
-      const value = labelPx > 100 && long.length * VALUE_CHARACTER_PX * layout.unit <= roomPx ? long : valueAt(model, lane.id, timeMs, true);
+      const roomPx = labelPx - PADDING_PX - charactersOf(lane.label) * LABEL_CHARACTER_PX * layout.unit;
+      const value = labelPx > 100 && charactersOf(long) * VALUE_CHARACTER_PX * layout.unit <= roomPx ? long : valueAt(model, lane.id, timeMs, true);
       if (element.textContent !== value) element.textContent = value;
       element.toggleAttribute('data-bad', isBadValue(value));
     }
