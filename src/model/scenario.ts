@@ -152,6 +152,9 @@ interface ActionBase {
   sweep?: { text: string; at: ActionTime }[];
 }
 
+/** Actions whose label is prose, and no command or name of the format. */
+export type ToldAction = Extract<Action, { do: 'signal' | 'oom' | 'workload' | 'image' }>;
+
 /** In a `set`, a field that the text gives as `null` is present and undefined: a spread over what was declared undoes it. */
 export type Action = ActionBase &
   (

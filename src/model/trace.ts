@@ -10,6 +10,7 @@
 import type { Seed } from '../base/random.ts';
 import type { EventObject, HookType, KubernetesObject, Pod, ProbeType } from './kubernetes.ts';
 import type { RuleId } from './rules.ts';
+import type { ToldAction } from './scenario.ts';
 import type { KubeletNote } from './xray.ts';
 
 /** Position of a record in `Trace.records`. */
@@ -97,6 +98,8 @@ export interface ActionRecord extends Base {
   what: string;
   /** Words for the label: `delete --grace-period=10`. */
   label: string;
+  /** The action itself where its label is prose: to be told in another language. */
+  told?: ToldAction;
   /** The API server's refusal; `causes` name the fields where the refusal is about some. */
   error?: { reason: string; code: number; message: string; causes?: { field: string; message: string }[] };
   exitCode?: number;

@@ -1,7 +1,7 @@
 import { mergePatch, strategicMergePatch } from '../api/index.ts';
 import { formatDuration } from '../base/duration.ts';
 import type { Container, Pod } from '../model/kubernetes.ts';
-import type { Action, ActionTime, Workload } from '../model/scenario.ts';
+import type { Action, ActionTime, ToldAction, Workload } from '../model/scenario.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
 import type { ApiServer, PodSubresource } from './control-plane/api-server.ts';
@@ -141,7 +141,8 @@ export class Actions {
   }
 
   #record(action: Action, index: number, cause: RecordId): ActionRecord {
-    return this.#parts.world.trace.add({ kind: 'Action', cause, rule: 'user.action', index, what: action.do, label: labelOf(action) });
+    const told = isTold(action) && { told: action };
+    return this.#parts.world.trace.add({ kind: 'Action', cause, rule: 'user.action', index, what: action.do, label: labelOf(action), ...told });
   }
 
   *#exec(container: string, command: string[], record: ActionRecord): Routine {
@@ -285,6 +286,10 @@ function stepped(pod: Pod, path: string, step: number): object {
     return { ...object, [key]: change(object[key], rest) };
   };
   return change(pod, keys) as object;
+}
+
+function isTold(action: Action): action is ToldAction {
+  return action.do === 'signal' || action.do === 'oom' || action.do === 'workload' || action.do === 'image';
 }
 
 /** What the action's flag says. */

@@ -4,9 +4,9 @@ import { firstLine } from '../messages.ts';
 import type { Said, TellWords } from './said.ts';
 
 export function sayAction(words: TellWords, record: ActionRecord): Said {
-  const { t, what, label, error, exitCode } = record;
+  const { t, what, label, told, error, exitCode } = record;
   const isDeletion = what === 'delete' || what === 'force-delete';
   const title = record.index === 0 && what === 'create' ? 'kubectl apply' : isDeletion ? `kubectl ${label}` : label;
   const refusal = error && { reason: error.reason, message: firstLine(error.message, 200) };
-  return words.action(t, title, what, refusal, exitCode === 0 ? undefined : exitCode);
+  return words.action(t, title, what, refusal, exitCode === 0 ? undefined : exitCode, told);
 }

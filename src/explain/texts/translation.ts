@@ -3,6 +3,7 @@ import type { Translated } from '../../base/language.ts';
 import type { compareTexts } from './en/compare.ts';
 import type { disagreementTexts } from './en/disagreements.ts';
 import type { findingTexts } from './en/findings.ts';
+import type { hintTexts } from './en/hints.ts';
 import type { storyTexts } from './en/story.ts';
 import type { tellTexts } from './en/tell.ts';
 import type { verdictTexts } from './en/verdict.ts';
@@ -12,6 +13,7 @@ export interface Translation {
   compare: Translated<typeof compareTexts>;
   disagreements: Translated<typeof disagreementTexts>;
   findings: Translated<typeof findingTexts>;
+  hints: Translated<typeof hintTexts>;
   story: Translated<typeof storyTexts>;
   tell: Translated<typeof tellTexts>;
   verdict: Translated<typeof verdictTexts>;

@@ -28,11 +28,11 @@ export function paintActions(painter: Painter, rect: LaneRect): void {
 
 /**
  * Longest first: `kubectl delete --grace-period=10`, `delete --grace-period=10`, `delete`; of a sentence what stands before its
- * colon, then its first words.
+ * colon or without what is in brackets, then its first words.
  */
 function actionForms(label: string): string[] {
   const plain = label.replace(/^kubectl /, '');
-  const [beforeColon = ''] = plain.split(/[:,]/);
+  const [beforeColon = ''] = plain.split(/[:,，（]/);
   const [beforeFlag = ''] = plain.split(' --');
   const words = plain.split(' ');
   return [label, plain, beforeFlag, beforeColon, words.slice(0, 2).join(' '), words[0] ?? ''];

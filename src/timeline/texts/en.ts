@@ -2,6 +2,7 @@
 import { catalogue } from '../../base/catalogue.ts';
 import type { DisagreementKind } from '../../model/disagreement.ts';
 import type { ProbeType } from '../../model/kubernetes.ts';
+import type { ToldAction } from '../../model/scenario.ts';
 
 const DISAGREEMENTS: Readonly<Record<DisagreementKind, string>> = {
   'exit-not-reported': 'exit not in the API',
@@ -38,6 +39,8 @@ export const timelineTexts = catalogue('timeline', {
     recorder: 'recorder',
     roles: { init: 'init', sidecar: 'sidecar', ephemeral: 'ephemeral' },
   },
+  /** At the pennant of an action: `label` is the English text. */
+  action: (label: string, _told: ToldAction | undefined) => label,
   /** What a process does. */
   process: {
     pulling: 'pulling',

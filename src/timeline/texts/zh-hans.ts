@@ -1,5 +1,6 @@
 /** 时间线所说的一切，用简体中文。Kubernetes 自己的词（状态、原因、字段、信号）保持原样。 */
 import type { Translated } from '../../base/language.ts';
+import { toldAction } from '../../model/zh-hans/told-action.ts';
 import type { timelineTexts } from './en.ts';
 
 const count = (of: string, done: number, threshold: number) => `${of}，第 ${done} 次，共 ${threshold} 次`;
@@ -23,6 +24,7 @@ export const timeline: Translated<typeof timelineTexts> = {
     recorder: '事件记录器',
     roles: { init: 'Init', sidecar: '边车', ephemeral: '临时' },
   },
+  action: (label, told) => (told ? toldAction(told) : label),
   process: {
     pulling: '拉取中',
     pullFailed: '拉取失败',

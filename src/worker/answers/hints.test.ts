@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { zhHans } from '../../explain/texts/zh-hans/index.ts';
+import type { Translation } from '../../explain/texts/translation.ts';
 import { sketch } from '../../testing/sim.ts';
 import { run } from './answer.ts';
 import { hintsFor } from './hints.ts';
 
 /** Each hint behind its line of the text. */
-function shown(text: string): string[] {
+function shown(text: string, translation?: Translation): string[] {
   const { kept } = run({ id: 1, text, choices: {} });
   if (!kept) throw new Error('The text has errors');
   const lines = text.split('\n');
-  return hintsFor(text, kept).map(
+  return hintsFor(text, kept, translation).map(
     ({ line, means, did }) => `${lines[line - 1]?.trim()} # ${[means, did].filter((part) => part !== '' && part !== undefined).join(' | ')}`,
   );
 }
@@ -21,6 +23,16 @@ test('a probe says when failures have their effect, what it did, and what the te
     'failureThreshold: 3 # timeoutSeconds 1',
     'postStart: # ran 4 times, first at 2.0 s for 2.0 s',
     'preStop: # ran 3 times, first at 12.3 s for 5.0 s',
+  ]);
+});
+
+test('a page in Chinese has them in Chinese, but for names of fields', () => {
+  const text = readFileSync(new URL('../../../scenarios/impatient-liveness.yaml', import.meta.url), 'utf8');
+  expect(shown(text, zhHans)).toEqual([
+    'livenessProbe: # 失败 6–10 s 后重启 | 在 12.3 s 和 51.3 s 终止',
+    'failureThreshold: 3 # timeoutSeconds 1',
+    'postStart: # 运行 4 次，首次在 2.0 s，用时 2.0 s',
+    'preStop: # 运行 3 次，首次在 12.3 s，用时 5.0 s',
   ]);
 });
 

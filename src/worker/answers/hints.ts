@@ -1,4 +1,6 @@
 /** What probes and hooks of the text mean, and what they did in its run: a few words at the line of each. */
+import { type HookOutcome, hintTexts } from '../../explain/texts/en/hints.ts';
+import type { Translation } from '../../explain/texts/translation.ts';
 import type { Container, HookType, Probe, ProbeType } from '../../model/kubernetes.ts';
 import type { DecisionRecord, HookRecord, ProbeRecord, RecordId, Trace } from '../../model/trace.ts';
 import { readScenario } from '../../scenario/index.ts';
@@ -9,9 +11,14 @@ import type { LineHint } from '../protocol.ts';
 /** `pkg/apis/core/v1/defaults.go: SetDefaults_Probe`. */
 const DEFAULTS = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 } as const;
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
+/** A longer one would not be read behind a line. */
+const LONGEST_MESSAGE = 40;
 const HOOKS: readonly HookType[] = ['postStart', 'preStop'];
 
-export function hintsFor(text: string, { scenario, trace }: Pick<KeptRun, 'scenario' | 'trace'>): LineHint[] {
+type Words = Translation['hints'];
+
+export function hintsFor(text: string, { scenario, trace }: Pick<KeptRun, 'scenario' | 'trace'>, translation?: Translation): LineHint[] {
+  const words = translation?.hints ?? hintTexts;
   const { locate } = readScenario(text);
   const lines = text.split('\n');
   const { spec } = scenario.pod;
@@ -27,12 +34,13 @@ export function hintsFor(text: string, { scenario, trace }: Pick<KeptRun, 'scena
       const probe = container[`${type}Probe`];
       if (probe === undefined) continue;
       const lane = `${name}.${type}`;
-      const line = add(`${path}.${type}Probe`, { lane, means: meaningOf(type, probe), ...doneBy(trace, name, type) });
+      const line = add(`${path}.${type}Probe`, { lane, means: meaningOf(words, type, probe), ...doneBy(words, trace, name, type) });
       const left = defaultsOf(probe);
       if (line !== undefined && left !== '') hints.push({ line: blockEnd(lines, line), lane, means: left });
     }
     for (const hook of HOOKS)
-      if (container.lifecycle?.[hook] !== undefined) add(`${path}.lifecycle.${hook}`, { lane: `${name}.process`, means: '', ...ranAs(trace, name, hook) });
+      if (container.lifecycle?.[hook] !== undefined)
+        add(`${path}.lifecycle.${hook}`, { lane: `${name}.process`, means: '', ...ranAs(words, trace, name, hook) });
   };
   (spec.initContainers ?? []).forEach((container, index) => describe(container, `spec.initContainers[${index}]`));
   spec.containers.forEach((container, index) => describe(container, `spec.containers[${index}]`));
@@ -43,11 +51,12 @@ export function hintsFor(text: string, { scenario, trace }: Pick<KeptRun, 'scena
  * How long it takes until failures have their effect. The fault comes right before an attempt or right after one; the last
  * attempt fails at once or when its time is up.
  */
-function meaningOf(type: ProbeType, probe: Probe): string {
+function meaningOf(words: Words, type: ProbeType, probe: Probe): string {
   const { periodSeconds, timeoutSeconds, failureThreshold } = { ...DEFAULTS, ...probe };
   const [least, most] = [(failureThreshold - 1) * periodSeconds, failureThreshold * periodSeconds + timeoutSeconds];
-  if (type === 'startup') return `gives up ${(probe.initialDelaySeconds ?? 0) + least}–${(probe.initialDelaySeconds ?? 0) + most} s after the start`;
-  return `${type === 'liveness' ? 'restarts' : 'not ready'} after ${least}–${most} s of failures`;
+  if (type !== 'startup') return words.effect(type, least, most);
+  const delay = probe.initialDelaySeconds ?? 0;
+  return words.givesUp(delay + least, delay + most);
 }
 
 /** What the text leaves to the API server. */
@@ -61,55 +70,57 @@ function defaultsOf(probe: Probe): string {
 type Done = Pick<LineHint, 'did' | 'record' | 'atMs'>;
 
 /** What a probe brought about: kills, or the first time that it let the container through. */
-function doneBy(trace: Trace, container: string, type: ProbeType): Done {
+function doneBy(words: Words, trace: Trace, container: string, type: ProbeType): Done {
   if (type !== 'readiness') {
     const kills = trace.records.filter(
       (record): record is DecisionRecord =>
         record.kind === 'Decision' && record.container === container && record.decision.what === 'kill' && record.decision.reason === type,
     );
-    if (kills.length > 0) return told(`killed at ${times(kills.map(({ t }) => t))}`, kills[0] as DecisionRecord);
+    const [kill] = kills;
+    // The first two, or the first and how many more there are
+    const shown = kills.slice(0, kills.length > 2 ? 1 : 2);
+    const more = kills.length - shown.length;
+    if (kill)
+      return told(
+        words.killed(
+          shown.map(({ t }) => t),
+          more,
+        ),
+        kill,
+      );
   }
   const attempts = trace.records.filter((record): record is ProbeRecord => record.kind === 'Probe' && record.container === container && record.probe === type);
   const passed =
     attempts.find(({ result, met }) => met && (result === 'success' || result === 'warning')) ?? attempts.find(({ result }) => result === 'success');
-  if (passed && type !== 'liveness') return told(`${type === 'startup' ? 'passed' : 'Ready'} at ${seconds(passed.t + passed.takesMs)}`, passed);
+  if (passed && type !== 'liveness') return told(words[type === 'startup' ? 'passed' : 'ready'](passed.t + passed.takesMs), passed);
   const failed = attempts.find(({ result }) => result === 'failure');
-  if (failed) return told(`failed first at ${seconds(failed.t + failed.takesMs)}`, failed);
+  if (failed) return told(words.failedFirst(failed.t + failed.takesMs), failed);
   const [first] = attempts;
-  return first ? told('never failed', first) : {};
+  return first ? told(words.neverFailed, first) : {};
 }
 
-function ranAs(trace: Trace, container: string, hook: HookType): Done {
+function ranAs(words: Words, trace: Trace, container: string, hook: HookType): Done {
   const records = trace.records.filter((record): record is HookRecord => record.kind === 'Hook' && record.container === container && record.hook === hook);
   const starts = records.filter(({ what }) => what === 'start');
   const [first] = starts;
-  if (first === undefined) return { did: 'did not run' };
+  if (first === undefined) return { did: words.didNotRun };
   const outcomes = starts.map((start) => ({
     start,
     end: records.find(({ what, instance, id }) => what === 'end' && instance === start.instance && id > start.id),
   }));
   const shown = outcomes.find(({ end }) => end === undefined || end.result !== 'ok') ?? outcomes[0];
   if (shown === undefined) return {};
-  const often = starts.length === 1 ? 'ran' : `ran ${starts.length} times, ${shown.start === first ? 'first' : 'once'}`;
-  return told(`${often} at ${seconds(shown.start.t)}${outcomeOf(shown.start, shown.end)}`, shown.start);
+  return told(words.ran(starts.length, shown.start === first, shown.start.t, outcomeOf(shown.start, shown.end)), shown.start);
 }
 
-function outcomeOf(start: HookRecord, end: HookRecord | undefined): string {
-  if (end === undefined) return ', and did not end';
-  const message = end.message === undefined || end.message === '' || end.message.length > 40 ? '' : `, ${end.message}`;
-  return end.result === 'ok' ? ` for ${seconds(end.t - start.t)}` : `: ${end.result === 'cut' ? `cut after ${seconds(end.t - start.t)}` : 'failed'}${message}`;
+function outcomeOf(start: HookRecord, end: HookRecord | undefined): HookOutcome {
+  if (end === undefined) return { what: 'unended' };
+  const tookMs = end.t - start.t;
+  if (end.result === 'ok') return { what: 'ok', tookMs };
+  const message = end.message === undefined || end.message.length > LONGEST_MESSAGE ? '' : end.message;
+  return end.result === 'cut' ? { what: 'cut', tookMs, message } : { what: 'failed', message };
 }
 
 function told(did: string, { id, t }: { id: RecordId; t: number }): Done {
   return { did, record: id, atMs: t };
-}
-
-/** The first two, and how many there are. */
-function times(all: readonly number[]): string {
-  const shown = all.slice(0, 2).map(seconds).join(' and ');
-  return all.length > 2 ? `${seconds(all[0] ?? 0)} and ${all.length - 1} times more` : shown;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

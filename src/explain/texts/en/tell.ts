@@ -1,5 +1,6 @@
 /** Why something happened: a question, a title and more of it for each kind of record. */
 import type { HookType, ProbeType } from '../../../model/kubernetes.ts';
+import type { ToldAction } from '../../../model/scenario.ts';
 import type { KubeletRecord, PreStopSkipped, ProbeStateRecord, ResizeChange, SyncRecord } from '../../../model/trace.ts';
 import type { Kill } from '../../history.ts';
 import type { PullFault } from '../../messages.ts';
@@ -27,7 +28,14 @@ export const tellTexts = {
     detail: exit.detail.replace(': ended by SIGKILL', ''),
   }),
 
-  action: (atMs: number, title: string, what: string, refusal: { reason: string; message: string } | undefined, exitCode: number | undefined): Said => ({
+  action: (
+    atMs: number,
+    title: string,
+    what: string,
+    refusal: { reason: string; message: string } | undefined,
+    exitCode: number | undefined,
+    _told: ToldAction | undefined,
+  ): Said => ({
     question: `What happened at ${at(atMs)}?`,
     title,
     detail: joined(refusal && `refused (${refusal.reason}): ${refusal.message}`, exitCode !== undefined && `exit code ${exitCode}`, ACTIONS[what]),

@@ -3,9 +3,10 @@ import type { Translation } from '../translation.ts';
 import { compare } from './compare.ts';
 import { disagreements } from './disagreements.ts';
 import { findings } from './findings.ts';
+import { hints } from './hints.ts';
 import { story } from './story.ts';
 import { tell } from './tell.ts';
 import { verdict } from './verdict.ts';
 import { whyNot } from './why-not.ts';
 
-export const zhHans: Translation = { compare, disagreements, findings, story, tell, verdict, whyNot };
+export const zhHans: Translation = { compare, disagreements, findings, hints, story, tell, verdict, whyNot };

@@ -1,5 +1,6 @@
 /** 为什么发生：每种记录的问题、标题与细节。 */
 import type { ResizeChange, SyncRecord } from '../../../model/trace.ts';
+import { toldAction } from '../../../model/zh-hans/told-action.ts';
 import type { Kill } from '../../history.ts';
 import type { PodChange } from '../../pods.ts';
 import type { AttemptFailure, Doubling, EventMeaning, ExitFacts, HookFacts } from '../../tell/facts.ts';
@@ -13,9 +14,9 @@ export const tell: Translation['tell'] = tidied({
     detail: exit.detail.replace('：被 SIGKILL 结束', ''),
   }),
 
-  action: (atMs, title, what, refusal, exitCode) => ({
+  action: (atMs, title, what, refusal, exitCode, told) => ({
     question: `${at(atMs)} 发生了什么？`,
-    title,
+    title: told ? toldAction(told) : title,
     detail: joined(refusal && `被拒绝（${refusal.reason}）：${quoted(refusal.message)}`, exitCode !== undefined && `退出码 ${exitCode}`, ACTIONS[what]),
   }),
 

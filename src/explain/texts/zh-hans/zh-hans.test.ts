@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { TraceRecord } from '../../../model/trace.ts';
 import { compare } from '../../../recording/compare.ts';
 import { recordingOf } from '../../../recording/from-trace.ts';
 import { simulated } from '../../../testing/simulated.ts';
@@ -25,6 +26,10 @@ const SLIPS =
 /** What is left of a sentence without what Kubernetes or a program said. */
 function ownWords(text: string): string {
   return text.replaceAll(/“[^”]*”|"[^"]*"|`[^`]*`/g, '“”').replace(/((?:postStart|preStop) 运行 ).*/, '$1“”');
+}
+
+function isVerbatim(record: TraceRecord | undefined): boolean {
+  return record?.kind === 'Log' || (record?.kind === 'Action' && record.told === undefined);
 }
 
 function faultsOf(text: string): string[] {
@@ -66,8 +71,8 @@ describe.each(files)('%s', (file) => {
       .filter((_, index) => index % step === 0)
       .flatMap((record) => {
         const { question, steps } = tell(trace, scenario, record.id, zhHans);
-        // What somebody did has the name that it has on its lane, what a program prints is its own
-        const told = steps.filter(({ records }) => records.every((id) => !['Action', 'Log'].includes(trace.records[id]?.kind ?? '')));
+        // A command is its own name, and what a program prints is its own
+        const told = steps.filter(({ records }) => records.every((id) => !isVerbatim(trace.records[id])));
         return [question, ...told.flatMap(({ title, detail }) => (detail === '' ? [title] : [title, detail]))];
       });
     expect([...new Set(words)].flatMap(faultsOf)).toEqual([]);
@@ -85,7 +90,7 @@ describe.each(files)('%s', (file) => {
   });
 
   test('the story that it tells of itself', () => {
-    const beats = generatedStory(trace, scenario, zhHans).filter(({ record }) => record === undefined || trace.records[record]?.kind !== 'Action');
+    const beats = generatedStory(trace, scenario, zhHans).filter(({ record }) => record === undefined || !isVerbatim(trace.records[record]));
     const words = beats.flatMap(({ step }) => [step.title ?? '', ...(step.text === undefined || step.text === '' ? [] : [step.text])]);
     expect(words.flatMap(faultsOf)).toEqual([]);
   });
