@@ -43,6 +43,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const card = gallery.card('FailedPostStartHook: where is the reason?');
       await expect(card.locator('mark').first()).toHaveText('FailedPostStartHook');
       await expect(card.locator('svg')).toBeVisible();
+      // What comes of the run is not told before somebody has opened it
+      await expect(card.locator('[data-veiled="true"]')).toBeVisible();
       expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
       await page.keyboard.press('ArrowDown');
       await expect(card.getByRole('link')).toBeFocused();
@@ -56,6 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await gallery.open();
       await gallery.search.fill('FailedPostStartHook');
       await expect(card.getByText('seen', { exact: true })).toBeVisible();
+      await expect(card.locator('[data-veiled="false"] svg')).toBeVisible();
     });
   });
 }

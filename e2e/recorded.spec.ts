@@ -31,6 +31,10 @@ test('an entry that a real kubelet ran, too, shows the simulated run, the record
   await expect(app.lane('other/app.process')).toHaveCount(0);
   await expect(page).toHaveURL(/#\/q\/on-failure$/);
 
+  await app.open('#/q/readiness-gate');
+  await choose('Both');
+  await expect(bar.getByRole('status')).toContainText('The recording ends at 40.4 s, before patch-status at 45.0 s: what follows is simulated only.');
+
   await app.open('#/q/env-downward');
   await expect(bar).toHaveCount(0);
   expect(app.complaints).toEqual([]);

@@ -147,6 +147,8 @@ export interface Strip {
   endMs: number;
   /** Containers in the order of the Pod; without those of which nothing is to be seen. */
   rows: StripRow[];
+  /** What the text's predictions ask for shows no earlier; absent where nothing is asked. */
+  askedMs?: number;
 }
 
 export interface StripRow {

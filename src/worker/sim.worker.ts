@@ -171,7 +171,7 @@ async function compareWith(request: Request<'compare'>, translation: Translation
 }
 
 async function drawnSmall({ id, text }: Request<'strip'>): Later {
-  const { stripOf } = await import('./answers/strip.ts');
+  const { thumbnailOf } = await import('./answers/thumbnail.ts');
   const { kept: run } = runOf({ id, text, choices: {} });
-  return { kind: 'strip', id, ...(run && { strip: stripOf(run.trace) }) };
+  return { kind: 'strip', id, ...(run && { strip: thumbnailOf(run) }) };
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { LessonMode } from '../../store/app-store.ts';
 import type { GalleryEntry, Strip } from '../../store/services.ts';
+import { hash } from '../../base/random.ts';
 import { useWiring } from '../context.ts';
 import type { Progress } from '../lesson/progress.ts';
 import controls from '../styles/controls.module.css';
@@ -63,7 +64,7 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
           </span>
         )}
       </a>
-      <Thumbnail name={name} />
+      <Thumbnail name={name} isKnown={stars !== undefined || progress.seen.includes(name)} />
       <div className={styles.marks}>
         {level !== undefined && <small>{words.level(level)}</small>}
         {entry.isQuestion && <small>{words.question}</small>}
@@ -82,8 +83,11 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
   );
 });
 
-/** The process strip of the entry's run, made by the worker once the card comes into view. */
-function Thumbnail({ name }: { name: string }) {
+/**
+ * The process strip of the entry's run, made by the worker once the card comes into view. Whoever has not opened the entry sees its
+ * beginning only: the rest would answer what the card asks.
+ */
+function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
   const { services } = useWiring();
   const box = useRef<HTMLDivElement>(null);
   const [strip, setStrip] = useState<Strip>();
@@ -106,9 +110,20 @@ function Thumbnail({ name }: { name: string }) {
       observer.disconnect();
     };
   }, [services, name]);
+  const veiledMs = isKnown || strip?.askedMs === undefined ? undefined : strip.askedMs * shareShown(name);
   return (
-    <div ref={box} className={styles.thumbnail} data-drawn={strip !== undefined}>
-      {strip && <StripPicture strip={strip} className={styles.picture} />}
+    <div ref={box} className={styles.thumbnail} data-drawn={strip !== undefined} data-veiled={veiledMs !== undefined}>
+      {strip && <StripPicture strip={strip} className={styles.picture} untilMs={veiledMs} />}
+      {strip && veiledMs !== undefined && (
+        <span className={styles.veil} style={{ insetInlineStart: `${(veiledMs / strip.endMs) * 100}%` }} aria-hidden="true">
+          ?
+        </span>
+      )}
     </div>
   );
+}
+
+/** How much is shown of what comes before the answer: another part for each entry, so that the edge of the veil tells nothing. */
+function shareShown(name: string): number {
+  return 0.35 + (hash(name) % 1000) / 3000;
 }

@@ -11,9 +11,16 @@ const HOOK = 3;
 /** More rows would be too thin to tell apart. */
 const MOST_ROWS = 4;
 
+interface StripPictureProps {
+  strip: Strip;
+  className?: string | undefined;
+  /** What begins later is left out, what lasts longer is cut there. */
+  untilMs?: number | undefined;
+}
+
 /** What the main process of each container does, without words: the shapes of the timeline's process lane. */
-export function StripPicture({ strip, className = '' }: { strip: Strip; className?: string | undefined }) {
-  const rows = strip.rows.slice(0, MOST_ROWS);
+export function StripPicture({ strip, className = '', untilMs = strip.endMs }: StripPictureProps) {
+  const rows = strip.rows.slice(0, MOST_ROWS).map((row) => rowUntil(row, untilMs));
   const height = Math.max(1, rows.length) * ROW;
   return (
     <svg className={`${styles.strip} ${className}`} viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" aria-hidden="true">
@@ -30,6 +37,14 @@ export function StripPicture({ strip, className = '' }: { strip: Strip; classNam
       ))}
     </svg>
   );
+}
+
+function rowUntil({ container, bars, exits }: Row, untilMs: number): Row {
+  return {
+    container,
+    bars: bars.filter(({ fromMs }) => fromMs < untilMs).map((bar) => ({ ...bar, toMs: Math.min(bar.toMs, untilMs) })),
+    exits: exits.filter(({ atMs }) => atMs <= untilMs),
+  };
 }
 
 function xOf(timeMs: number, endMs: number): number {

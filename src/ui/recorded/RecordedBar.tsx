@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { ActionRecord, Trace } from '../../model/trace.ts';
 import type { AppState } from '../../store/app-store.ts';
 import chance from '../chance/Chance.module.css';
 import { useActions, useApp, useWiring } from '../context.ts';
@@ -52,10 +53,22 @@ function kindOf({ compare, onlyOther }: AppState): Kind {
 function Summary() {
   const kind = useApp(kindOf);
   const compared = useApp((state) => state.compared);
+  const trace = useApp(({ run }) => run?.trace);
   if (kind === 'simulated') return words.offer;
   if (compared?.likeness === undefined) return words.onItsWay;
   const [first] = compared.words.differences;
-  return `${words.score(compared.likeness)}. ${first ? words.first(first.where, first.t) : words.none}`;
+  const missed = trace && actionAfter(trace, compared.trace.endMs);
+  const parts = [
+    `${words.score(compared.likeness)}.`,
+    first ? words.first(first.where, first.t) : words.none,
+    ...(missed ? [words.endsBefore(compared.trace.endMs, missed.label, missed.t)] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** What somebody did after a moment: nothing of what came of it can be compared with a recording that ends there. */
+function actionAfter({ records }: Trace, endMs: number): ActionRecord | undefined {
+  return records.find((record): record is ActionRecord => record.kind === 'Action' && record.t > endMs);
 }
 
 /** How to get the recording of an entry; undefined if there is none, or until that is known. */

@@ -11,6 +11,8 @@ export const recordedTexts = catalogue('recorded', {
   score: (likeness: number) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % alike`,
   first: (where: string, timeMs: number) => `Earliest deviation at ${clockSeconds(timeMs)}: ${where}.`,
   none: 'No deviation that the axis can tell.',
+  endsBefore: (endMs: number, action: string, atMs: number) =>
+    `The recording ends at ${clockSeconds(endMs)}, before ${action} at ${clockSeconds(atMs)}: what follows is simulated only.`,
   title: 'A real kubelet',
   receipts: 'All recordings',
 });

@@ -479,6 +479,7 @@ export const recorded: Translated<typeof recordedTexts> = {
   score: (likeness) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % 相同`,
   first: (where, timeMs) => `最早的偏差在 ${clockSeconds(timeMs)}：${where}。`,
   none: '时间轴上看不出偏差。',
+  endsBefore: (endMs, action, atMs) => `录制在 ${clockSeconds(endMs)} 结束，早于 ${clockSeconds(atMs)} 的 ${action}：之后只有模拟。`,
   title: '真实的 kubelet',
   receipts: '所有录制内容',
 };
