@@ -65,3 +65,20 @@ export function goValue(value: unknown): string {
     .map((key) => `${key}:${goValue((value as Record<string, unknown>)[key])}`)
     .join(' ')}]`;
 }
+
+/** A decoded JSON value as `%#v` prints it: `map[string]interface {}{"a":1, "b":[]interface {}{"x"}}`. */
+export function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (typeof value === 'string') return goQuote(value);
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  const entries = sortedKeys(value).map((key) => `${goQuote(key)}:${goSyntax((value as Record<string, unknown>)[key])}`);
+  return `map[string]interface {}{${entries.join(', ')}}`;
+}
+
+/** The Go type that a decoded JSON value has: `map[string]interface {}`, `int64`. */
+export function goType(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return { string: 'string', boolean: 'bool' }[typeof value as 'string' | 'boolean'] ?? 'map[string]interface {}';
+}

@@ -57,7 +57,7 @@ export class Output {
   finish(): Outcome {
     const [first] = this.#errors;
     if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
-    else for (const error of this.#errors) this.stderr += `${standardMessage(error)}\n`;
+    else for (const error of this.#errors) this.stderr += ended(standardMessage(error).replace(/^error: /, ''));
     return { exitCode: this.#errors.length > 0 ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
   }
 }

@@ -6,8 +6,9 @@ import type { ApiServer, FieldValidation } from '../server/server.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import type { Options } from './options.ts';
 import { Output, ServerError, UsageError } from './outcome.ts';
-import { jsonText } from './printing/json.ts';
-import { yamlText } from './printing/yaml.ts';
+import { type Format, type Printer, readFormat, WHOLE_FORMATS, wholePrinter } from './printing/formats.ts';
+import { OwnList } from './printing/json.ts';
+import { PrintError } from './printing/print-error.ts';
 
 /** One line of a container's log. */
 export interface LogLine {
@@ -47,6 +48,9 @@ export class Session {
   readonly out = new Output();
   readonly namespace: string;
   readonly #input: KubectlInput;
+  #format: Format = { name: '', argument: '' };
+  #printer: Printer | undefined;
+  #together: unknown[] | undefined;
 
   constructor(server: ApiServer, options: Options, words: readonly string[], rest: readonly string[], defaultNamespace: string, input: KubectlInput) {
     this.server = server;
@@ -81,26 +85,34 @@ export class Session {
     return { none: '', client: ' (dry run)', server: ' (server dry run)' }[this.dryRun];
   }
 
+  /** The text of a file if there is one, or of the standard input for `-`. */
+  content(name: string): string | undefined {
+    return name === '-' ? (this.#input.stdin ?? '') : this.#input.files?.[name];
+  }
+
   /** The text of a file, or of the standard input for `-`. */
   file(name: string): string {
-    const content = name === '-' ? (this.#input.stdin ?? '') : this.#input.files?.[name];
+    const content = this.content(name);
     if (content === undefined) throw new UsageError(`the path "${name}" does not exist`);
     return content;
   }
 
   /** The objects of all `-f`; what cannot be read fails the command at its end. */
   manifests(): Manifest[] {
+    return [...this.eachManifest()];
+  }
+
+  /** The same one by one, so that failures stay in the order of the documents. */
+  *eachManifest(): Generator<Manifest> {
     const names = this.options.list('filename');
     if (names.length === 0) throw new UsageError('must specify one of -f and -k');
-    const manifests: Manifest[] = [];
-    for (const name of names) {
-      const content = this.file(name);
-      for (const result of readManifests(content, name === '-' ? 'STDIN' : name, this.fieldValidation !== 'Ignore')) {
+    const contents = names.map((name) => this.file(name));
+    for (const [i, content] of contents.entries()) {
+      for (const result of readManifests(content, names[i] === '-' ? 'STDIN' : (names[i] ?? ''), this.fieldValidation !== 'Ignore')) {
         if ('error' in result) this.out.fail(result.error);
-        else if (this.#checkNamespace(result.manifest)) manifests.push(result.manifest);
+        else if (this.#checkNamespace(result.manifest)) yield result.manifest;
       }
     }
-    return manifests;
   }
 
   #checkNamespace({ kind, object }: Manifest): boolean {
@@ -139,14 +151,40 @@ export class Session {
     return kind.namespaced ? text(fields(object, 'metadata'), 'namespace') : '';
   }
 
+  /** Reads `-o` of a command that changes things, before it changes anything. @throws {UsageError} */
+  readOutput(): void {
+    this.#format = readFormat(this, WHOLE_FORMATS);
+    if (this.#format.name !== '' && this.#format.name !== 'name') this.#printer = wholePrinter(this, this.#format);
+  }
+
+  /** From now on objects that are reported are printed together at the end. */
+  printTogether(): void {
+    this.#together = [];
+  }
+
+  /** Prints what was reported since `printTogether`: one object as it is, several as a list. */
+  finishPrinting(): void {
+    const objects = this.#together ?? [];
+    if (this.#printer !== undefined && objects.length > 0) this.print(this.#printer, objects.length === 1 ? objects[0] : new OwnList(objects));
+  }
+
   /** Says what was done to an object, or prints it if `-o` asks for that. */
   report(kind: Kind, object: Fields | KubernetesObject, done: string): void {
-    const format = this.options.text('output');
     const name = text(fields(object as Fields, 'metadata'), 'name');
-    if (format === 'json') this.out.stdout += `${jsonText(object)}\n`;
-    else if (format === 'yaml') this.out.stdout += yamlText(object);
-    else if (format === 'name') this.out.line(`${printedResource(kind)}/${name}`);
+    if (this.#printer !== undefined) {
+      if (this.#together === undefined) this.print(this.#printer, object);
+      else this.#together.push(object);
+    } else if (this.#format.name === 'name') this.out.line(`${printedResource(kind)}/${name}`);
     else this.out.line(`${printedResource(kind)}/${name} ${done}${this.dryRunSuffix}`);
+  }
+
+  print(printer: Printer, whole: unknown): void {
+    try {
+      this.out.stdout += printer(whole);
+    } catch (error) {
+      if (error instanceof PrintError) this.out.stdout += error.printed;
+      throw error;
+    }
   }
 
   /** The object, or the server's refusal thrown. */

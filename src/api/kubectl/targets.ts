@@ -6,7 +6,7 @@ import type { Fields } from '../schema/fields.ts';
 import type { Kind } from '../server/kinds.ts';
 import { notFound } from '../server/server.ts';
 import { ServerError, UsageError } from './outcome.ts';
-import { fieldsOf, matchesFields, matchesLabels } from './selectors.ts';
+import { fieldTerms, matchesFields, matchesLabels, SelectorError } from './selectors.ts';
 import type { Session } from './session.ts';
 
 export interface Found {
@@ -46,14 +46,16 @@ export function findTargets(session: Session, words: readonly string[] = session
   if (names.length > 0 && (options.flag('all') || options.has('selector') || options.has('field-selector')))
     throw new UsageError('name cannot be provided when a selector is specified');
   if (names.length > 0) return { found: kinds.flatMap((kind) => names.flatMap((name) => lookUp(session, kind, name))), named: true, kinds };
-  for (const kind of kinds) checkFieldSelector(session, kind);
   const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
-  const found = kinds.flatMap((kind) =>
-    session.server
-      .list(kind, namespace)
-      .filter((object) => isSelected(session, object))
-      .map((object) => ({ kind, object })),
-  );
+  const found: Found[] = [];
+  for (const kind of kinds) {
+    try {
+      found.push(...selected(session, kind, namespace).map((object) => ({ kind, object })));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      session.out.fail(error);
+    }
+  }
   return { found, named: false, kinds };
 }
 
@@ -74,34 +76,51 @@ export function findChanged(session: Session, words: readonly string[] = session
   return findTargets(session, words).found;
 }
 
-/** Whether an object meets `--selector` and `--field-selector`. */
+/** Whether an object meets `--selector` and `--field-selector`. @throws {SelectorError} */
 export function isSelected({ options }: Session, object: KubernetesObject): boolean {
-  const [labels, fieldTerms] = [options.text('selector'), options.text('field-selector')];
+  const [labels, terms] = [options.text('selector'), options.text('field-selector')];
   return (
-    (labels === undefined || matchesLabels(object.metadata as Fields, labels)) &&
-    (fieldTerms === undefined || matchesFields(object as unknown as Fields, fieldTerms))
+    (labels === undefined || matchesLabels(object.metadata as Fields, labels)) && (terms === undefined || matchesFields(object as unknown as Fields, terms))
   );
 }
 
-/** Fields of Pods that the server can select by, besides name and namespace (pkg/apis/core/v1/conversion.go: AddFieldLabelConversionsForPod). */
-const POD_FIELDS =
-  'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.podIPs status.nominatedNodeName'.split(
-    ' ',
-  );
+/** The objects of a kind that are selected. @throws {ServerError} if a selector cannot be read or speaks of unknown fields. */
+export function selected(session: Session, kind: Kind, namespace: string | undefined): KubernetesObject[] {
+  try {
+    checkSelectors(session, kind);
+    return session.server.list(kind, namespace).filter((object) => isSelected(session, object));
+  } catch (error) {
+    if (!(error instanceof SelectorError)) throw error;
+    const [group = '', version] = kind.apiVersion.includes('/') ? kind.apiVersion.split('/') : ['', kind.apiVersion];
+    const resource = goQuote(`${group}/${version ?? ''}, Resource=${kind.plural}`);
+    const [labels, terms] = ['selector', 'field-selector'].map((name) => goQuote(session.options.text(name) ?? ''));
+    throw new ServerError(apiError('BadRequest', `Unable to find ${resource} that match label selector ${labels}, field selector ${terms}: ${error.message}`));
+  }
+}
 
-function checkFieldSelector({ options }: Session, kind: Kind): void {
-  const selector = options.text('field-selector');
-  if (selector === undefined || kind.kind === 'Event') return;
-  const known = ['metadata.name', 'metadata.namespace', ...(kind.kind === 'Pod' ? POD_FIELDS : [])];
-  const unknown = fieldsOf(selector).find((field) => !known.includes(field));
+/** Fields that the server can select by besides name and namespace (`AddFieldLabelConversionFunc` of each group). */
+const SELECTABLE: Readonly<Record<string, string>> = {
+  Pod: 'spec.nodeName spec.restartPolicy spec.schedulerName spec.serviceAccountName spec.hostNetwork status.phase status.podIP status.podIPs status.nominatedNodeName',
+  Event:
+    'involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion involvedObject.resourceVersion involvedObject.fieldPath reason reportingComponent source type',
+  Service: 'spec.clusterIP spec.type',
+  Secret: 'type',
+  Node: 'spec.unschedulable',
+  Namespace: 'status.phase',
+  Job: 'status.successful',
+};
+
+function checkSelectors({ options }: Session, kind: Kind): void {
+  matchesLabels({}, options.text('selector') ?? '');
+  const own = SELECTABLE[kind.kind];
+  const known = ['metadata.name', 'metadata.namespace', ...(own ?? '').split(' ')];
+  const unknown = fieldTerms(options.text('field-selector') ?? '').find(
+    ({ field, value }) => !(field === '' && value === '') && !(known.includes(field) && field !== ''),
+  );
   if (unknown === undefined) return;
-  const [group = '', version] = kind.apiVersion.includes('/') ? kind.apiVersion.split('/') : ['', kind.apiVersion];
-  const resource = `${group}/${version ?? ''}, Resource=${kind.plural}`;
-  const labels = goQuote(options.text('selector') ?? '');
-  const reason =
-    kind.kind === 'Pod' ? `field label not supported: ${unknown}` : `"${unknown}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
-  throw new ServerError(
-    apiError('BadRequest', `Unable to find ${goQuote(resource)} that match label selector ${labels}, field selector ${goQuote(selector)}: ${reason}`),
+  const { field } = unknown;
+  throw new SelectorError(
+    own === undefined ? `${goQuote(field)} is not a known field selector: only "metadata.name", "metadata.namespace"` : `field label not supported: ${field}`,
   );
 }
 

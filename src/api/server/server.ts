@@ -90,7 +90,9 @@ export class ApiServer {
         warnings,
       };
     }
-    if (!dryRun) this.#store(created.object);
+    // What is not stored has no version.
+    if (dryRun) delete created.object.metadata.resourceVersion;
+    else this.#store(created.object);
     return { object: created.object, warnings };
   }
 

@@ -13,6 +13,8 @@ import type { Session } from '../session.ts';
 import { threeWayPatch } from '../three-way.ts';
 
 export function apply(session: Session): void {
+  session.readOutput();
+  session.printTogether();
   const manifests = session.manifests();
   if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to apply');
   for (const manifest of manifests) {
@@ -24,6 +26,8 @@ export function apply(session: Session): void {
       session.out.fail(error);
     }
   }
+  // Objects are printed only where everything went well.
+  if (!session.out.hasFailed) session.finishPrinting();
 }
 
 function applyOne(session: Session, manifest: Manifest): void {

@@ -5,7 +5,7 @@ import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { CATEGORIES, isSelected } from '../targets.ts';
+import { CATEGORIES, selected } from '../targets.ts';
 
 const NOTHING_NAMED = `You must provide one or more resources by argument or filename.
 Example resource specifications include:
@@ -76,9 +76,7 @@ function findTargets(session: Session): { kind: Kind; namespace: string; name: s
   if (options.flag('all') || options.has('selector') || options.has('field-selector')) {
     if (names.length > 0) throw new UsageError('name cannot be provided when a selector is specified');
     const namespace = options.flag('all-namespaces') ? undefined : session.namespace;
-    const found = kinds
-      .flatMap((kind) => session.server.list(kind, namespace).map((object) => ({ kind, object })))
-      .filter(({ object }) => isSelected(session, object));
+    const found = kinds.flatMap((kind) => selected(session, kind, namespace).map((object) => ({ kind, object })));
     if (found.length === 0) session.out.line('No resources found');
     return found.map(({ kind, object }) => ({ kind, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' }));
   }

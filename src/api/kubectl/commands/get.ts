@@ -6,18 +6,16 @@ import { type Row, tableText } from '../../printers/table.ts';
 import type { Fields } from '../../schema/fields.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { UsageError } from '../outcome.ts';
-import { customColumnsText } from '../printing/custom-columns.ts';
-import { tableOptions, wholeText } from '../printing/formats.ts';
+import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';
+import { isTable, type Printer, readFormat, tableOptions, WHOLE_FORMATS, wholePrinter } from '../printing/formats.ts';
 import { evaluateJsonPath } from '../printing/json-path.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found, noteNothingFound, nothingNamed, type Targets } from '../targets.ts';
 import { watch } from './watch.ts';
 
-const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+const FORMATS = ['custom-columns', 'custom-columns-file', ...WHOLE_FORMATS, 'wide'].sort();
 
 export function get(session: Session): void {
-  const format = session.options.text('output') ?? '';
   if (session.options.flag('output-watch-events') && !session.options.flag('watch') && !session.options.flag('watch-only'))
     throw new UsageError('--output-watch-events option can only be used with --watch or --watch-only');
   if (session.words.length === 0 && !session.options.has('filename')) {
@@ -26,13 +24,14 @@ export function get(session: Session): void {
       'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples',
     );
   }
-  const [name = '', argument] = /^([a-z-]*)(?:=(.*))?$/s.exec(format)?.slice(1) ?? [];
-  if (format !== '' && !FORMATS.split(',').includes(name))
-    throw new UsageError(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
+  const format = readFormat(session, FORMATS);
   if (session.options.flag('watch') || session.options.flag('watch-only')) {
-    watch(session, name, argument ?? '');
+    watch(session, format);
     return;
   }
+  const { name } = format;
+  const print = isTable(name) ? undefined : wholePrinter(session, format);
+  const columns = name.startsWith('custom-columns') ? columnsOf(session, format) : [];
   const targets = findTargets(session);
   sortBy(session, targets.found);
   switch (name) {
@@ -44,14 +43,13 @@ export function get(session: Session): void {
       for (const { kind, object } of targets.found) session.out.line(`${printedResource(kind)}/${object.metadata.name ?? ''}`);
       return;
     case 'custom-columns':
-      session.out.stdout += customColumnsText(
-        targets.found.map(({ object }) => object),
-        argument ?? '',
-        session.options.flag('no-headers'),
-      );
+    case 'custom-columns-file': {
+      const objects = targets.found.map(({ object }) => object);
+      if (objects.length > 0 || !targets.named) session.print(() => customColumnsText(objects, columns, session.options.flag('no-headers')), undefined);
       return;
+    }
     default:
-      printWhole(session, targets, name, argument ?? '');
+      if (print !== undefined) printWhole(session, targets, print);
   }
 }
 
@@ -85,11 +83,18 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
     .join('\n');
 }
 
-function printWhole(session: Session, { found, named }: Targets, format: string, argument: string): void {
-  const objects = found.map(({ object }) => object);
+function printWhole(session: Session, { found, named }: Targets, print: Printer): void {
+  const objects = found.map(({ object }) => withoutManagers(object, session));
   if (named && objects.length === 0) return;
   const whole: unknown = named && objects.length === 1 && session.words.length <= 2 ? objects[0] : asList(objects);
-  session.out.stdout += wholeText(whole, format, argument);
+  session.print(print, whole);
+}
+
+/** Who manages which fields is shown only where it is asked for. */
+function withoutManagers(object: KubernetesObject, { options }: Session): KubernetesObject {
+  if (options.flag('show-managed-fields') || object.metadata.managedFields === undefined) return object;
+  const { managedFields: _managers, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 const asList = (items: KubernetesObject[]) => ({ apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } });

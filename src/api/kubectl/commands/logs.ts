@@ -6,8 +6,8 @@ import { goQuote } from '../../go-text.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { matchesLabels } from '../selectors.ts';
 import type { LogLine, Session } from '../session.ts';
+import { selected } from '../targets.ts';
 
 export function logs(session: Session): void {
   const { options, words } = session;
@@ -38,7 +38,7 @@ export function logs(session: Session): void {
 function findPods(session: Session, selector: string | undefined): Fields[] {
   const kind = session.resource('pods');
   if (selector !== undefined) {
-    const found = session.server.list(kind, session.namespace).filter((pod) => matchesLabels(pod.metadata as Fields, selector));
+    const found = selected(session, kind, session.namespace);
     if (found.length === 0) session.out.note(`No resources found in ${session.namespace} namespace.`);
     return found as unknown as Fields[];
   }

@@ -17,6 +17,7 @@ const TEXTS: Record<string, { done: string; failed: string }> = {
 const SHORT: Record<string, string> = { sa: 'serviceaccount' };
 
 export function set(session: Session): void {
+  session.readOutput();
   const [word = '', ...rest] = session.words;
   const what = SHORT[word] ?? word;
   const texts = TEXTS[what];

@@ -6,20 +6,20 @@ import { tableText } from '../../printers/table.ts';
 import type { Fields } from '../../schema/fields.ts';
 import { type Kind, printedResource } from '../../server/kinds.ts';
 import { UsageError } from '../outcome.ts';
-import { customColumnsText } from '../printing/custom-columns.ts';
-import { tableOptions, wholeText } from '../printing/formats.ts';
+import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';
+import { type Format, isTable, tableOptions, wholePrinter } from '../printing/formats.ts';
 import type { Change, Session } from '../session.ts';
 import { findTargets, type Found, isSelected } from '../targets.ts';
 
 /** What there is now and then each change, as long as changes are known; a real watch never ends. */
-export function watch(session: Session, format: string, argument: string): void {
+export function watch(session: Session, format: Format): void {
   const { found, kinds, named } = findTargets(session);
   const [kind] = kinds;
   if (kind === undefined) return;
   if (new Set(kinds).size > 1 || (named && found.length > 1))
     throw new UsageError('watch is only supported on individual resources and resource collections - more than 1 resource was found');
   if (named && found.length === 0) return;
-  const print = printer(session, kind, format, argument);
+  const print = printer(session, kind, format);
   if (!session.options.flag('watch-only')) print('ADDED', found, session.server.nowMs);
   for (const change of session.changes) {
     if (isWatched(session, kind, change, named ? found[0] : undefined)) print(change.type, [{ kind, object: change.object }], parseRfc3339(change.at));
@@ -29,21 +29,23 @@ export function watch(session: Session, format: string, argument: string): void 
 type Print = (type: Change['type'], found: readonly Found[], nowMs: number) => void;
 
 /** Headers come once, before the first row. */
-function printer(session: Session, kind: Kind, format: string, argument: string): Print {
+function printer(session: Session, kind: Kind, format: Format): Print {
   const { options, out } = session;
   const showsEvents = options.flag('output-watch-events');
   const remembered: number[] = [];
+  const columns = format.name.startsWith('custom-columns') ? columnsOf(session, format) : [];
+  const whole = isTable(format.name) ? undefined : wholePrinter(session, format);
   let isFirst = true;
   return (type, found, nowMs) => {
     if (found.length === 0) return;
     const objects = found.map(({ object }) => object);
     const withoutHeader = !isFirst || options.flag('no-headers');
-    switch (format) {
+    switch (format.name) {
       case '':
       case 'wide': {
         const { columns, cells } = tableOf(kind);
         const rows = objects.map((object) => ({ object: object as unknown as Fields, cells: cells(object as unknown as Fields, nowMs) }));
-        const table = { ...tableOptions(session, kind, { wide: format === 'wide' }), remembered, noHeaders: withoutHeader };
+        const table = { ...tableOptions(session, kind, { wide: format.name === 'wide' }), remembered, noHeaders: withoutHeader };
         out.stdout += tableText(columns, rows, showsEvents ? { ...table, event: type } : table);
         break;
       }
@@ -51,13 +53,11 @@ function printer(session: Session, kind: Kind, format: string, argument: string)
         for (const object of objects) out.line(`${printedResource(kind)}/${object.metadata.name ?? ''}`);
         break;
       case 'custom-columns':
-        out.stdout += customColumnsText(objects, argument, withoutHeader, remembered);
+      case 'custom-columns-file':
+        session.print(() => customColumnsText(objects, columns, withoutHeader, remembered), undefined);
         break;
       default:
-        for (const [i, object] of objects.entries()) {
-          if (format === 'yaml' && !(isFirst && i === 0)) out.line('---');
-          out.stdout += wholeText(showsEvents ? watchEvent(type, object) : object, format, argument);
-        }
+        for (const object of objects) if (whole !== undefined) session.print(whole, showsEvents ? watchEvent(type, object) : object);
     }
     isFirst = false;
   };

@@ -18,9 +18,10 @@ import { findChanged, findTargets } from '../targets.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
 export function create(session: Session): void {
-  const manifests = session.manifests();
-  if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to create');
-  for (const manifest of manifests) {
+  session.readOutput();
+  let isEmpty = true;
+  for (const manifest of session.eachManifest()) {
+    isEmpty = false;
     const { kind, source } = manifest;
     const object = session.options.flag('save-config') ? withLastApplied(manifest.object) : manifest.object;
     if (session.dryRun === 'client') {
@@ -32,16 +33,18 @@ export function create(session: Session): void {
     if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when creating ${goQuote(source)}`));
     else session.report(kind, answer.object, 'created');
   }
+  if (isEmpty && !session.out.hasFailed) throw new UsageError('no objects passed to create');
 }
 
 export function replace(session: Session): void {
+  session.readOutput();
   const { options } = session;
   for (const flag of ['grace-period', 'timeout'])
     if (options.has(flag) && options.text(flag) !== '-1' && !options.flag('force')) throw new UsageError(`--${flag} must have --force specified`);
   if (options.flag('force') && session.dryRun !== 'none') throw new UsageError('--dry-run can not be used when --force is set');
-  const manifests = session.manifests();
-  if (manifests.length === 0 && !session.out.hasFailed) throw new UsageError('no objects passed to replace');
-  for (const manifest of manifests) {
+  let isEmpty = true;
+  for (const manifest of session.eachManifest()) {
+    isEmpty = false;
     const { kind, object, source } = manifest;
     const name = text(fields(object, 'metadata'), 'name');
     const namespace = session.namespaceOf(manifest);
@@ -62,9 +65,11 @@ export function replace(session: Session): void {
     if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when replacing ${goQuote(source)}`));
     else session.report(kind, answer.object, 'replaced');
   }
+  if (isEmpty && !session.out.hasFailed) throw new UsageError('no objects passed to replace');
 }
 
 export function patch(session: Session): void {
+  session.readOutput();
   const written = session.options.text('patch') ?? patchFile(session);
   if (written === undefined || written === '') throw new UsageError('must specify --patch or --patch-file containing the contents of the patch');
   const type = session.options.text('type') ?? 'strategic';
@@ -164,6 +169,7 @@ function update(session: Session, kind: Kind, current: KubernetesObject, changed
 
 /** `kubectl label` and `annotate`. */
 export function mark(session: Session, field: 'labels' | 'annotations'): void {
+  session.readOutput();
   const isChange = (word: string) => word.includes('=') || /[^/]-$/.test(word);
   const changes = session.words.filter(isChange);
   if (changes.length === 0 && !session.options.flag('list'))

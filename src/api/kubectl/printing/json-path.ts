@@ -1,151 +1,216 @@
-/** kubectl's JSONPath templates (staging/src/k8s.io/client-go/util/jsonpath). */
-import { sortedKeys } from '../../go-text.ts';
+/** kubectl's JSONPath templates carried out (staging/src/k8s.io/client-go/util/jsonpath/jsonpath.go). */
+import { goQuote, goSyntax, goType, goValue, sortedKeys } from '../../go-text.ts';
 import { isFields } from '../../schema/fields.ts';
 import { UsageError } from '../outcome.ts';
-import { compactJson } from './json.ts';
+import { compactJson, jsonText } from './json.ts';
+import { JsonPathError, type PathNode, parseJsonPath } from './json-path-parser.ts';
 
-type Step =
-  | { kind: 'field'; name: string }
-  | { kind: 'index'; from: number | undefined; to: number | undefined; single: boolean }
-  | { kind: 'all' }
-  | { kind: 'deep'; name: string }
-  | { kind: 'filter'; text: string };
-
-/** The values of all expressions of a template. */
-export function evaluateJsonPath(value: unknown, template: string): unknown[] {
-  return parts(template).flatMap((part) => ('path' in part ? evaluate([value], steps(part.path)) : []));
+export interface JsonPathOptions {
+  /** A field that is not there is an error: `--allow-missing-template-keys=false`. */
+  isStrict?: boolean;
 }
 
-/** The text that a template gives: lists joined by spaces, maps as JSON, missing fields as nothing. */
-export function jsonPathText(value: unknown, template: string): string {
-  return render(parts(template), value);
-}
+/** The values of all expressions of a template. @throws {JsonPathError} for what cannot be read or evaluated. */
+export const evaluateJsonPath = (value: unknown, template: string, options: JsonPathOptions = {}): unknown[] =>
+  resultsOf(parseJsonPath(template), value, options).flat();
 
-type Part = { text: string } | { path: string } | { range: string; body: Part[] };
-
-function parts(template: string): Part[] {
-  const tokens = template.match(/\{(?:'[^']*'|"(?:\\.|[^"])*"|[^}])*\}|[^{]+/g) ?? [];
-  const stack: { range: string; body: Part[] }[] = [{ range: '', body: [] }];
-  const into = () => (stack.at(-1) as { body: Part[] }).body;
-  for (const token of tokens) {
-    if (!token.startsWith('{')) {
-      into().push({ text: token });
-      continue;
-    }
-    const inner = token.slice(1, -1).trim();
-    if (inner.startsWith('range ')) stack.push({ range: inner.slice('range '.length).trim(), body: [] });
-    else if (inner === 'end') {
-      const done = stack.pop();
-      if (done === undefined || stack.length === 0) throw new UsageError('error parsing jsonpath: not in range, nothing to end');
-      into().push(done);
-    } else if (/^(['"]).*\1$/s.test(inner)) into().push({ text: unquoted(inner) });
-    else into().push({ path: inner });
+/** Prints objects by a template of `-o jsonpath`. @throws {UsageError} if the template cannot be read. */
+export function jsonPathPrinter(template: string, { isJson, ...options }: JsonPathOptions & { isJson: boolean }): (value: unknown) => string {
+  let nodes: PathNode[];
+  try {
+    nodes = parseJsonPath(template);
+  } catch (error) {
+    throw error instanceof JsonPathError ? new UsageError(`error parsing jsonpath ${template}, ${error.message}\n`) : error;
   }
-  return (stack[0] as { body: Part[] }).body;
-}
-
-const unquoted = (text: string): string => text.slice(1, -1).replaceAll(/\\(.)/g, (_all, char: string) => ({ n: '\n', t: '\t', r: '\r' })[char] ?? char);
-
-function render(template: Part[], value: unknown): string {
-  return template
-    .map((part) => {
-      if ('text' in part) return part.text;
-      if ('range' in part)
-        return evaluate([value], steps(part.range))
-          .map((item) => render(part.body, item))
-          .join('');
-      return evaluate([value], steps(part.path)).map(shown).join(' ');
-    })
-    .join('');
-}
-
-const shown = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? compactJson(value) : String(value));
-
-function steps(path: string): Step[] {
-  const out: Step[] = [];
-  let rest = path.replace(/^[$@]/, '');
-  while (rest !== '') {
-    const deep = /^\.\.([\w-]+|\*)/.exec(rest);
-    const field = /^\.((?:\\.|[^.[\\])+)/.exec(rest);
-    const bracket = /^\[(?:\?\((.*?)\)|'([^']*)'|"([^"]*)"|(\*)|(-?\d*):(-?\d*)(?::\d*)?|(-?\d+))\]/s.exec(rest);
-    const match = deep ?? field ?? bracket;
-    if (match === null) {
-      if (rest === '.') break;
-      throw new UsageError(`error parsing jsonpath ${path}, unrecognized character in action: ${rest.slice(0, 1)}`);
+  return (value) => {
+    try {
+      return resultsOf(nodes, value, options)
+        .map(isJson ? (found) => `${jsonText(found)}\n` : plainText)
+        .join('');
+    } catch (error) {
+      if (!(error instanceof JsonPathError)) throw error;
+      throw new UsageError(
+        `error executing jsonpath ${goQuote(template)}: Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(value)}\n\n\n`,
+      );
     }
-    if (deep !== null) out.push({ kind: 'deep', name: deep[1] ?? '' });
-    else if (field !== null) out.push(field[1] === '*' ? { kind: 'all' } : { kind: 'field', name: (field[1] ?? '').replaceAll(/\\(.)/g, '$1') });
-    else if (bracket !== null) out.push(bracketStep(bracket));
-    rest = rest.slice(match[0].length);
+  };
+}
+
+const plainText = (found: readonly unknown[]): string =>
+  found.map((value) => (typeof value === 'object' && value !== null ? compactJson(value) : String(value))).join(' ');
+
+const resultsOf = (template: readonly PathNode[], value: unknown, options: JsonPathOptions): unknown[][] => new Run(options).results(template, value);
+
+/** One evaluation, with the ranges that are open. */
+class Run {
+  readonly #isStrict: boolean;
+  #beginRange = 0;
+  #inRange = 0;
+  #endRange = 0;
+  #lastEnd: PathNode | undefined;
+
+  constructor({ isStrict = false }: JsonPathOptions) {
+    this.#isStrict = isStrict;
+  }
+
+  /** The values of each node. An `end` gives back to whoever opened the range (`JSONPath.FindResults`). */
+  results(nodes: readonly PathNode[], value: unknown): unknown[][] {
+    const out: unknown[][] = [];
+    for (let i = 0; i < nodes.length; i += 1) {
+      const node = nodes[i] as PathNode;
+      const found = this.#walk([value], node);
+      if (this.#endRange > 0 && this.#endRange <= this.#inRange) {
+        this.#endRange -= 1;
+        this.#lastEnd = node;
+        break;
+      }
+      if (this.#beginRange === 0) {
+        out.push(found);
+        continue;
+      }
+      this.#beginRange -= 1;
+      this.#inRange += 1;
+      const body = nodes.slice(i + 1);
+      // A range over nothing is gone through as well, to find its end.
+      if (found.length === 0) this.results(body, undefined);
+      for (const item of found) out.push(...this.results(body, item));
+      this.#inRange -= 1;
+      const end = nodes.indexOf(this.#lastEnd as PathNode, i + 1);
+      if (end > 0) i = end;
+    }
+    return out;
+  }
+
+  #walk(values: readonly unknown[], node: PathNode): unknown[] {
+    switch (node.type) {
+      case 'list':
+        return this.#walkAll(values, node.nodes);
+      case 'text':
+        return [node.text];
+      case 'literal':
+        return values.map(() => node.value);
+      case 'field':
+        return this.#field(values, node.name);
+      case 'array':
+        return arrayItems(values, node);
+      case 'filter':
+        return values.flatMap((value) => this.#filtered(value, node));
+      case 'wildcard':
+        return values.flatMap(children);
+      case 'recursive':
+        return values.flatMap(withDescendants);
+      case 'union':
+        return node.paths.flatMap((path) => this.#walkAll(values, path));
+      case 'identifier':
+        return this.#identifier(values, node.name);
+    }
+  }
+
+  #walkAll(values: readonly unknown[], nodes: readonly PathNode[]): unknown[] {
+    return nodes.reduce<unknown[]>((current, node) => this.#walk(current, node), [...values]);
+  }
+
+  #identifier(values: readonly unknown[], name: string): unknown[] {
+    if (name === 'range') {
+      this.#beginRange += 1;
+      return [...values];
+    }
+    if (name !== 'end') throw new JsonPathError(`unrecognized identifier ${name}`);
+    if (this.#inRange === 0) throw new JsonPathError('not in range, nothing to end', false);
+    this.#endRange += 1;
+    return [];
+  }
+
+  #field(values: readonly unknown[], name: string): unknown[] {
+    if (values.length === 0) return [];
+    const found = values.flatMap((value) => (isFields(value) && value[name] !== undefined ? [value[name]] : []));
+    if (found.length === 0 && this.#isStrict) throw new JsonPathError(`${name} is not found`, false);
+    return found;
+  }
+
+  #filtered(value: unknown, filter: PathNode & { type: 'filter' }): unknown[] {
+    if (!Array.isArray(value)) throw new JsonPathError(`${goValue(value)} is not array or slice and cannot be filtered`);
+    return value.filter((item: unknown) => {
+      if (filter.operator === 'exists') return this.#exists(item, filter.left);
+      const left = onlyOne(this.#walkAll([item], filter.left));
+      if (left.length === 0) return false;
+      const right = onlyOne(this.#walkAll([item], filter.right));
+      return right.length > 0 && compare(left[0], right[0], filter.operator);
+    });
+  }
+
+  #exists(item: unknown, path: readonly PathNode[]): boolean {
+    try {
+      return this.#walkAll([item], path).length > 0;
+    } catch (error) {
+      if (error instanceof JsonPathError) return error.hasValues;
+      throw error;
+    }
+  }
+}
+
+function onlyOne(values: unknown[]): unknown[] {
+  if (values.length > 1) throw new JsonPathError('can only compare one element at a time');
+  return values;
+}
+
+function arrayItems(values: readonly unknown[], { bounds: [first, second, third] }: PathNode & { type: 'array' }): unknown[] {
+  const out: unknown[] = [];
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    if (!Array.isArray(value)) throw new JsonPathError(`${goType(value)} is not array or slice`);
+    const { length } = value;
+    const from = first.value + (first.value < 0 ? length : 0);
+    const written = second.isKnown ? second.value : length;
+    const to = written + (written < 0 || (written === 0 && second.isDerived === true) ? length : 0);
+    if (from === to) return out;
+    const outside = (index: number) => new JsonPathError(`array index out of bounds: index ${index}, length ${length}`);
+    if (from >= length || from < 0) throw outside(from);
+    if (to > length || to < 0) throw outside(to - 1);
+    if (from > to) throw new JsonPathError(`starting index ${from} is greater than ending index ${to}`);
+    if (third.isKnown && third.value <= 0) throw new JsonPathError('step must be > 0');
+    const step = third.isKnown ? third.value : 1;
+    out.push(...value.slice(from, to).filter((_item, i) => i % step === 0));
   }
   return out;
 }
 
-function bracketStep([, filter, single, double, star, from, to, index]: RegExpExecArray): Step {
-  if (filter !== undefined) return { kind: 'filter', text: filter };
-  if (single !== undefined || double !== undefined) return { kind: 'field', name: single ?? double ?? '' };
-  if (star !== undefined) return { kind: 'all' };
-  const number = (value: string | undefined) => (value === undefined || value === '' ? undefined : Number(value));
-  return index === undefined
-    ? { kind: 'index', from: number(from), to: number(to), single: false }
-    : { kind: 'index', from: Number(index), to: undefined, single: true };
-}
-
-function evaluate(values: unknown[], path: Step[]): unknown[] {
-  return path.reduce<unknown[]>((current, step) => current.flatMap((value) => take(value, step)), values);
-}
-
-function take(value: unknown, step: Step): unknown[] {
-  switch (step.kind) {
-    case 'field':
-      return isFields(value) && value[step.name] !== undefined ? [value[step.name]] : [];
-    case 'all':
-      return children(value);
-    case 'deep': {
-      const all = (at: unknown): unknown[] => [at, ...children(at).flatMap(all)];
-      return all(value).flatMap((at) => (step.name === '*' ? children(at) : take(at, { kind: 'field', name: step.name })));
-    }
-    case 'index': {
-      if (!Array.isArray(value)) return [];
-      if (!step.single) return value.slice(step.from, step.to);
-      const at = (step.from ?? 0) < 0 ? value.length + (step.from ?? 0) : (step.from ?? 0);
-      if (at < 0 || at >= value.length) throw new UsageError(`array index out of bounds: index ${at}, length ${value.length}`);
-      return [value[at]];
-    }
-    case 'filter':
-      return Array.isArray(value) ? value.filter((item) => passes(item, step.text)) : [];
-  }
-}
-
 function children(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
+  if (typeof value === 'string') return Array.from(value, (char) => char.codePointAt(0));
   return isFields(value) ? sortedKeys(value).map((key) => value[key]) : [];
 }
 
-function passes(item: unknown, filter: string): boolean {
-  const match = /^(.+?)\s*(==|!=|<=|>=|<|>)\s*(.+)$/s.exec(filter.trim());
-  const side = (text: string): unknown[] => {
-    const term = text.trim();
-    if (/^(['"]).*\1$/s.test(term)) return [unquoted(term)];
-    if (/^-?\d+(\.\d+)?$/.test(term)) return [Number(term)];
-    if (term === 'true' || term === 'false') return [term === 'true'];
-    return evaluate([item], steps(term));
-  };
-  if (match === null) return side(filter).length > 0;
-  const [left, right] = [side(match[1] ?? '')[0], side(match[3] ?? '')[0]];
-  if (left === undefined) return false;
-  switch (match[2]) {
+/** A value that has children, and of its descendants those that have. */
+function withDescendants(value: unknown): unknown[] {
+  const inner = children(value);
+  return inner.length === 0 ? [] : [value, ...inner.flatMap(withDescendants)];
+}
+
+const KINDS: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', number: 'int' };
+
+/** Values of two kinds cannot be compared (third_party/forked/golang/template/funcs.go). */
+function compare(left: unknown, right: unknown, operator: string): boolean {
+  if (!['==', '!=', '<', '<=', '>', '>='].includes(operator)) throw new JsonPathError(`unrecognized filter operator ${operator}`);
+  const [leftKind, rightKind] = [kindOf(left), kindOf(right)];
+  if (leftKind === undefined || rightKind === undefined) throw new JsonPathError('invalid type for comparison');
+  if (leftKind !== rightKind) throw new JsonPathError('incompatible types for comparison');
+  if (leftKind === 'bool' && operator !== '==' && operator !== '!=') throw new JsonPathError('invalid type for comparison');
+  const [a, b] = [left, right] as [number, number];
+  switch (operator) {
     case '==':
-      return left === right;
+      return a === b;
     case '!=':
-      return left !== right;
+      return a !== b;
     case '<':
-      return Number(left) < Number(right);
-    case '>':
-      return Number(left) > Number(right);
+      return a < b;
     case '<=':
-      return Number(left) <= Number(right);
+      return a <= b;
+    case '>':
+      return a > b;
     default:
-      return Number(left) >= Number(right);
+      return a >= b;
   }
 }
+
+const kindOf = (value: unknown): string | undefined => (typeof value === 'number' && !Number.isInteger(value) ? 'float' : KINDS[typeof value]);
