@@ -57,6 +57,17 @@ test.describe('on a telephone', () => {
 
     await form.locator('details', { hasText: 'preStop hook' }).getByRole('combobox', { name: 'Does' }).selectOption('sleep');
     await expect(form.locator('details', { hasText: 'preStop hook' }).getByRole('spinbutton', { name: 'Sleeps for' })).toHaveValue('5');
+    // What the program answers to its probe is one more entry; what cannot be read is kept and explained
+    const answers = form.getByRole('textbox', { name: 'Answers GET /healthz' });
+    await answers.fill('200 60s, often');
+    await expect(form.getByRole('alert')).toContainText('Statuses from 100 to 599');
+    await answers.fill('200 60s, 500');
+    await answers.press('Enter');
+    await app.idle();
+    await expect(answers).toHaveValue('200 60s, 500');
+    await page.getByRole('tab', { name: 'Scenario' }).tap();
+    await expect(page.getByRole('textbox', { name: 'Scenario document, YAML' })).toHaveValue(/path: \/healthz[\s\S]*for: 60s[\s\S]*status: 500/);
+    await page.getByRole('tab', { name: 'Form' }).tap();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(app.complaints).toEqual([]);
   });

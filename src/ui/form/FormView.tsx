@@ -7,6 +7,8 @@ import { formTexts as words } from '../texts/en-form.ts';
 import { type ContainerForm, type Field, type Part, podForm } from './fields.ts';
 import styles from './Form.module.css';
 
+type AnswersName = 'httpAnswer' | 'execAnswer';
+
 /** The Pod of the text as labelled fields. Each entry is an edit of the text, which keeps comments and all else. */
 export default function FormView() {
   const { services } = useWiring();
@@ -74,7 +76,7 @@ function Rows({ fields, base }: { fields: readonly Field[]; base: string }) {
   return (
     <div className={styles.rows}>
       {fields.map((field) => (
-        <Row key={`${field.name} ${field.path}`} field={field} base={base} />
+        <Row key={`${field.name} ${field.about ?? ''} ${field.path}`} field={field} base={base} />
       ))}
     </div>
   );
@@ -91,7 +93,13 @@ function Row({ field, base }: { field: Field; base: string }) {
   const apiName = apiNameOf(field, label);
   const entry = typed ?? value;
   const isReadable = typed === undefined || edits(typed) !== undefined;
-  const wrong = isReadable ? complaint : control.kind === 'duration' ? words.noDuration : words.noNumber;
+  const wrong = isReadable
+    ? complaint
+    : control.kind === 'duration'
+      ? words.noDuration
+      : control.kind === 'answers'
+        ? words.noAnswers[name as AnswersName]
+        : words.noNumber;
   const enter = (now: string) => {
     if (now === value) return;
     const made = edits(now);
@@ -113,6 +121,7 @@ function Row({ field, base }: { field: Field; base: string }) {
     <div className={styles.row} data-kind={control.kind}>
       <label htmlFor={id} title={field.path}>
         {label} {apiName !== undefined && <ApiName name={apiName} />}
+        {field.about !== undefined && (field.about === '' ? words.everyPath : <code className={styles.about}>{field.about}</code>)}
       </label>
       <span className={styles.entry}>
         {control.kind === 'choice' ? (
@@ -148,8 +157,9 @@ function Row({ field, base }: { field: Field; base: string }) {
             type={control.kind === 'number' ? 'number' : 'text'}
             {...(control.kind === 'number' && { min: control.least, max: control.most, step: 1, inputMode: 'numeric' as const })}
             value={entry}
-            placeholder={otherwise !== '' ? otherwise : control.kind === 'duration' ? words.ofProgram : ''}
-            title={control.kind === 'duration' ? words.duration : undefined}
+            placeholder={otherwise !== '' ? otherwise : control.kind === 'duration' || control.kind === 'answers' ? words.ofProgram : ''}
+            readOnly={control.kind === 'answers' && control.isFixed}
+            title={titleOf(field)}
             spellCheck={false}
             autoCapitalize="off"
             onChange={(event) => {
@@ -171,6 +181,13 @@ function Row({ field, base }: { field: Field; base: string }) {
       )}
     </div>
   );
+}
+
+/** What an entry may look like. */
+function titleOf({ name, control }: Field): string | undefined {
+  if (control.kind === 'duration') return words.duration;
+  if (control.kind !== 'answers') return undefined;
+  return control.isFixed ? words.fixedAnswers : words.answers[name as AnswersName];
 }
 
 /** May be broken between its words. */

@@ -21,6 +21,13 @@ const SOURCE = {
   scenario: { workloads: { app: { boot: '25s' } } },
 };
 
+/** The fields of what a program answers, by what they are about. */
+function answersOf(container: object, workload: object): Record<string, Field> {
+  const { containers } = podForm({ base: '', pod: { spec: { containers: [{ name: 'app', ...container }] } }, scenario: { workloads: { app: workload } } });
+  const fields = containers[0]?.parts.find(({ name }) => name === 'behaviour')?.fields ?? [];
+  return Object.fromEntries(fields.filter(({ name }) => name.endsWith('Answer')).map((field) => [`${field.name} ${field.about ?? ''}`.trim(), field]));
+}
+
 function fieldOf(part: PartName, name: FieldName): Field {
   const found = podForm(SOURCE)
     .containers[1]?.parts.find((each) => each.name === part)
@@ -67,6 +74,44 @@ describe('the form of a Pod', () => {
     expect(fieldOf('preStop', 'handler').edits('sleep')).toEqual([
       { document: 'pod', path: 'spec.containers[0].lifecycle.preStop.sleep', value: { seconds: 5 } },
     ]);
+  });
+
+  it('asks what the program answers to its probes and hooks, and writes it first of what is there', () => {
+    const container = {
+      readinessProbe: { httpGet: { path: '/ready', port: 80 } },
+      livenessProbe: { exec: { command: ['/bin/check', '-q'] } },
+      startupProbe: { grpc: { port: 9000 } },
+      lifecycle: { preStop: { httpGet: { port: 80 } } },
+    };
+    const fresh = answersOf(container, {});
+    expect(Object.keys(fresh)).toEqual(['httpAnswer /ready', 'httpAnswer /', 'grpcAnswer', 'execAnswer /bin/check -q']);
+    expect(fresh['httpAnswer /ready']).toMatchObject({ value: '', otherwise: '200' });
+    expect(fresh['httpAnswer /ready']?.edits('200 60s, 500')).toEqual([
+      { document: 'scenario', path: 'spec.workloads[app].http', value: [{ path: '/ready', responses: [{ for: '60s', status: 200 }, { status: 500 }] }] },
+    ]);
+    expect(fresh['execAnswer /bin/check -q']?.edits('1')).toEqual([
+      { document: 'scenario', path: 'spec.workloads[app].exec', value: [{ command: ['/bin/check', '-q'], results: [{ exitCode: 1 }] }] },
+    ]);
+    expect(fresh['grpcAnswer']?.edits('NOT_SERVING')).toEqual([{ document: 'scenario', path: 'spec.workloads[app].grpc', value: 'NOT_SERVING' }]);
+    for (const unreadable of ['often', '99', '200, 500', '200 60, 500', '200 60s 500'])
+      expect(fresh['httpAnswer /ready']?.edits(unreadable), unreadable).toBeUndefined();
+    expect(fresh['httpAnswer /ready']?.edits('')).toEqual([]);
+
+    const written = answersOf(container, { http: [{ path: '/', responses: [{ status: 500, for: '5s' }, {}] }, { responses: [{ status: 404 }] }] });
+    expect(written['httpAnswer /']).toMatchObject({ value: '500 5s, 200' });
+    expect(written['httpAnswer /']?.edits('503')).toEqual([{ document: 'scenario', path: 'spec.workloads[app].http[0].responses', value: [{ status: 503 }] }]);
+    expect(written['httpAnswer /']?.edits('')).toEqual([{ document: 'scenario', path: 'spec.workloads[app].http[0]' }]);
+    expect(written['httpAnswer /ready']).toMatchObject({ value: '', otherwise: '404' });
+    expect(written['httpAnswer /ready']?.edits('200')).toEqual([
+      { document: 'scenario', path: 'spec.workloads[app].http[0]', value: { path: '/ready', responses: [{ status: 200 }] }, insert: true },
+    ]);
+  });
+
+  it('leaves answers that say more than a number to the code editor', () => {
+    const container = { livenessProbe: { exec: { command: ['check'] } } };
+    const { 'execAnswer check': field } = answersOf(container, { exec: [{ command: ['check'], results: [{ exitCode: 1, output: 'not ok' }] }] });
+    expect(field?.control).toMatchObject({ isFixed: true });
+    expect(field?.value).toBe('1');
   });
 
   it('leaves a command with words of several lines to the code editor', () => {

@@ -22,7 +22,10 @@ export type FieldName =
   | 'exitAfter'
   | 'exitCode'
   | 'termAfter'
-  | 'termCode';
+  | 'termCode'
+  | 'httpAnswer'
+  | 'grpcAnswer'
+  | 'execAnswer';
 
 export type Control =
   | { kind: 'number'; least: number; most?: number; unit?: 's' }
@@ -30,11 +33,15 @@ export type Control =
   | { kind: 'text' }
   /** One word a line; fixed where a word has lines of its own, which is for the code editor. */
   | { kind: 'words'; isFixed?: boolean }
-  | { kind: 'choice'; options: readonly string[] };
+  | { kind: 'choice'; options: readonly string[] }
+  /** Numbers one after the other, each but the last with how long it lasts; fixed where the text says more of one than its number. */
+  | { kind: 'answers'; least: number; most: number; isFixed: boolean };
 
 export interface Field {
   name: FieldName;
   document: Edit['document'];
+  /** Where there are several of the name: the path or the command that it is about; empty for every path. */
+  about?: string;
   /** In the Pod or the Scenario document, as an edit names it. */
   path: string;
   control: Control;
@@ -77,6 +84,7 @@ const NONE = 'none';
 const PROBE_HANDLERS = [NONE, 'httpGet', 'tcpSocket', 'grpc', 'exec'];
 const HOOK_HANDLERS = [NONE, 'exec', 'httpGet', 'sleep'];
 const PORT = { kind: 'number', least: 1, most: 65_535 } as const;
+const GRPC_ANSWERS = ['SERVING', 'NOT_SERVING', 'UNKNOWN', 'SERVICE_UNKNOWN'];
 const SECONDS = { kind: 'number', least: 0, unit: 's' } as const;
 const COUNT = { kind: 'number', least: 1 } as const;
 
@@ -116,7 +124,7 @@ function containerForm(container: Fields, path: string, isInit: boolean, scenari
     for (const probe of PROBES) parts.push(probePart(probe, fieldsOf(container[probe]), `${path}.${probe}`, port));
     for (const hook of HOOKS) parts.push(hookPart(hook, fieldsOf(fieldsOf(container['lifecycle'])[hook]), `${path}.lifecycle.${hook}`, port));
   }
-  if (name !== '') parts.push(behaviourPart(fieldsOf(fieldsOf(scenario['workloads'])[name]), `spec.workloads[${name}]`));
+  if (name !== '') parts.push(behaviourPart(fieldsOf(fieldsOf(scenario['workloads'])[name]), `spec.workloads[${name}]`, container));
   return { name, isInit, parts };
 }
 
@@ -142,7 +150,7 @@ function hookPart(name: (typeof HOOKS)[number], hook: Fields, path: string, port
   return { name, isWritten: handler !== NONE, fields };
 }
 
-function behaviourPart(workload: Fields, path: string): Part {
+function behaviourPart(workload: Fields, path: string, container: Fields): Part {
   const exit = fieldsOf(workload['exit']);
   const onTerm = fieldsOf(workload['onTerm']);
   const isIgnored = workload['onTerm'] === 'ignore';
@@ -161,8 +169,143 @@ function behaviourPart(workload: Fields, path: string): Part {
               ? []
               : [placer('scenario', `${path}.onTerm`, onTerm)('termCode', 'code', { kind: 'number', least: 0, most: 255 }, '0')]),
           ]),
+      ...answerFields(workload, path, handlersIn(container)),
     ],
   };
+}
+
+// ---- what the program answers ----------------------------------------------------------------------------------------
+
+/** What probes and hooks of the container ask it. */
+function handlersIn(container: Fields): Fields[] {
+  const lifecycle = fieldsOf(container['lifecycle']);
+  return [...PROBES.map((probe) => container[probe]), ...HOOKS.map((hook) => lifecycle[hook])].map(fieldsOf);
+}
+
+function answerFields(workload: Fields, path: string, handlers: readonly Fields[]): Field[] {
+  const asksGrpc = workload['grpc'] !== undefined || handlers.some(({ grpc }) => grpc !== undefined);
+  const paths = handlers.flatMap(({ httpGet }) => (httpGet === undefined ? [] : [textOf(fieldsOf(httpGet)['path']) || '/']));
+  const commands = handlers.flatMap(({ exec }) => (exec === undefined ? [] : [listOf(fieldsOf(exec)['command']).map(textOf)]));
+  return [
+    ...answersTo(HTTP, listOf(workload['http']), `${path}.http`, paths),
+    ...(asksGrpc ? [placer('scenario', path, workload)('grpcAnswer', 'grpc', { kind: 'choice', options: GRPC_ANSWERS }, 'SERVING')] : []),
+    ...answersTo(EXEC, listOf(workload['exec']), `${path}.exec`, commands),
+  ];
+}
+
+/** A list of the Scenario whose entries say what is answered to something. */
+interface Answers<Asked> {
+  name: FieldName;
+  /** Of an entry: what it is about, and its answers. */
+  askedKey: string;
+  answersKey: string;
+  numberKey: string;
+  /** What an entry is about that says nothing of it. */
+  everything: Asked;
+  read(asked: unknown): Asked;
+  words(asked: Asked): string;
+  least: number;
+  most: number;
+  otherwise: string;
+}
+
+const HTTP: Answers<string> = {
+  name: 'httpAnswer',
+  askedKey: 'path',
+  answersKey: 'responses',
+  numberKey: 'status',
+  everything: '',
+  read: textOf,
+  words: (asked) => asked,
+  least: 100,
+  most: 599,
+  otherwise: '200',
+};
+
+const EXEC: Answers<string[]> = {
+  name: 'execAnswer',
+  askedKey: 'command',
+  answersKey: 'results',
+  numberKey: 'exitCode',
+  everything: [],
+  read: (asked) => listOf(asked).map(textOf),
+  words: (asked) => asked.join(' '),
+  least: 0,
+  most: 255,
+  otherwise: '',
+};
+
+/** A field for each entry of the list, and for what probes and hooks ask beside. The first entry that fits has the answer: a new one comes first. */
+function answersTo<Asked>(kind: Answers<Asked>, entries: readonly unknown[], path: string, asked: readonly Asked[]): Field[] {
+  const written = entries.map((entry, index) => {
+    const fields = fieldsOf(entry);
+    const about = fields[kind.askedKey] === undefined ? kind.everything : kind.read(fields[kind.askedKey]);
+    return { about: kind.words(about), answers: fields[kind.answersKey], index };
+  });
+  const forAll = written.find(({ about }) => about === kind.words(kind.everything));
+  const field = (about: string, answers: unknown, entryPath: string, edits: (answers: unknown) => Edit[], clears: Edit[]): Field => {
+    const control: Control = { kind: 'answers', least: kind.least, most: kind.most, isFixed: !isPlain(answers, kind.numberKey) };
+    return {
+      name: kind.name,
+      document: 'scenario',
+      about,
+      path: entryPath,
+      control,
+      value: answersText(answers, kind.numberKey),
+      otherwise: (forAll && answersText(forAll.answers, kind.numberKey)) || kind.otherwise,
+      edits: (entry) => {
+        if (entry.trim() === '') return clears;
+        const read = answersRead(control, entry, kind.numberKey);
+        return read && edits(read);
+      },
+    };
+  };
+  const known = written.map(({ about, answers, index }) => {
+    const own = `${path}[${index}]`;
+    const answersPath = `${own}.${kind.answersKey}`;
+    const clears: Edit = { document: 'scenario', path: entries.length === 1 ? path : own };
+    return field(about, answers, answersPath, (value) => [{ document: 'scenario', path: answersPath, value }], [clears]);
+  });
+  const open = new Map(asked.map((each) => [kind.words(each), each]));
+  for (const { about } of written) open.delete(about);
+  const fresh = [...open].map(([about, each]) =>
+    field(
+      about,
+      undefined,
+      `${path}[0]`,
+      (answers) => {
+        const value = { [kind.askedKey]: each, [kind.answersKey]: answers };
+        return [entries.length === 0 ? { document: 'scenario', path, value: [value] } : { document: 'scenario', path: `${path}[0]`, value, insert: true }];
+      },
+      [],
+    ),
+  );
+  return [...known, ...fresh];
+}
+
+/** Whether answers are numbers and lengths of time, and nothing more that a line could not show. */
+function isPlain(answers: unknown, numberKey: string): boolean {
+  return listOf(answers).every((answer) => Object.keys(fieldsOf(answer)).every((key) => key === 'for' || key === numberKey));
+}
+
+/** `200 60s, 500`. */
+function answersText(answers: unknown, numberKey: string): string {
+  return listOf(answers)
+    .map(fieldsOf)
+    .map((answer) => [textOf(answer[numberKey]) || (numberKey === HTTP.numberKey ? HTTP.otherwise : '0'), textOf(answer['for'])].join(' ').trim())
+    .join(', ');
+}
+
+function answersRead({ least, most }: { least: number; most: number }, entry: string, numberKey: string): Fields[] | undefined {
+  const parts = entry.trim().split(/\s*[,，]\s*/);
+  const read = parts.flatMap((part, index): Fields[] => {
+    const [number = '', length, ...more] = part.split(/\s+/);
+    const isNumber = /^\d{1,3}$/.test(number) && Number(number) >= least && Number(number) <= most;
+    // What lasts for ever comes last
+    const hasLength = length === undefined ? index === parts.length - 1 : parseDurationMs(length) !== undefined;
+    return isNumber && hasLength && more.length === 0 ? [{ ...(length !== undefined && { for: length }), [numberKey]: Number(number) }] : [];
+  });
+  return read.length === parts.length ? read : undefined;
 }
 
 function handlerOf(owner: Fields, handlers: readonly string[]): string {

@@ -39,6 +39,9 @@ export const formTexts = catalogue('form', {
     exitCode: 'with exit code',
     termAfter: 'Exits after SIGTERM within',
     termCode: 'with exit code',
+    httpAnswer: 'Answers GET',
+    grpcAnswer: 'Answers gRPC health checks',
+    execAnswer: 'Exit code of',
   } satisfies Record<FieldName, string>,
   handlers: {
     none: 'nothing',
@@ -54,6 +57,16 @@ export const formTexts = catalogue('form', {
   ofImage: 'as the image says',
   ofProgram: 'as the command or the image tells',
   duration: 'such as 500ms, 25s, 1m30s',
+  everyPath: 'on every other path',
+  answers: {
+    httpAnswer: '500, or one after the other: 200 60s, 500 is 200 for 60 s from the start of the process, then 500',
+    execAnswer: '1, or one after the other: 0 30s, 1 is 0 for 30 s from the start of the process, then 1',
+  },
+  fixedAnswers: 'The text says more of these answers than their numbers: change them in the tab Scenario.',
+  noAnswers: {
+    httpAnswer: 'Statuses from 100 to 599, each but the last with how long, such as 200 60s, 500. Or nothing for the default.',
+    execAnswer: 'Exit codes from 0 to 255, each but the last with how long, such as 0 30s, 1. Or nothing for the default.',
+  },
   noNumber: 'A whole number, or nothing for the default.',
   noDuration: 'A time such as 500ms, 25s or 1m30s, or nothing.',
   changed: (field: string, value: string) => `${field}: ${value}`,
