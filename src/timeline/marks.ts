@@ -94,7 +94,7 @@ export function markAt(model: TimelineModel, laneId: LaneId, timeMs: number): Ma
   let bestMs = -Infinity;
   lane.tracks.forEach((track, trackIndex) => {
     if (track.name === 'baseline') return;
-    const span = spanAt(track, timeMs);
+    const span = spanAt(track, timeMs, (lane.home?.model ?? model).endMs);
     const mark = span >= 0 ? span : upperBound(track.startMs, timeMs) - 1;
     if (mark < 0) return;
     const attempt = attemptAt(track, mark, timeMs);

@@ -196,10 +196,15 @@ export function visibleRange(track: Track, fromMs: number, toMs: number): { firs
   return { first: lowerBound(track.reachMs, fromMs), last: upperBound(track.startMs, toMs) };
 }
 
-/** The last mark that has begun by `timeMs` and not ended before it, -1 if none is there. Ends are exclusive for spans. */
-export function spanAt(track: Track, timeMs: number): number {
+/**
+ * The last mark that has begun by `timeMs` and not ended before it, -1 if none is there. Ends are exclusive for spans, but for what only the end
+ * of the run cuts off: at `runEndMs` it is still there.
+ */
+export function spanAt(track: Track, timeMs: number, runEndMs = Infinity): number {
   for (let mark = upperBound(track.startMs, timeMs) - 1; mark >= 0; mark -= 1) {
-    if ((track.endMs[mark] as number) > timeMs) return mark;
+    const [startMs, endMs] = [track.startMs[mark] as number, track.endMs[mark] as number];
+    if (endMs > timeMs) return mark;
+    if (timeMs === runEndMs && endMs === runEndMs && endMs > startMs && (track.endRecord[mark] as number) < 0) return mark;
     if ((track.reachMs[mark] as number) <= timeMs) return -1;
   }
   return -1;

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { cartStory } from '../testing/cart-story.ts';
+import { simulated } from '../testing/simulated.ts';
 import { traceOf } from '../testing/trace-builder.ts';
 import { layoutTrace } from './layout.ts';
 import { findMark, markAt } from './marks.ts';
 import { describeMark, isBadValue, markSentence, valueAt } from './words.ts';
 
 const cart = layoutTrace(cartStory(), { density: 'normal' });
+const SERVING = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: app
+    image: nginx:1.27
+    ports: [{containerPort: 80}]
+    readinessProbe: {httpGet: {port: 80}}
+`;
 const say = (name: string) => {
   const ref = findMark(cart, name);
   return ref === undefined ? `no mark ${name}` : markSentence(cart, ref);
@@ -47,6 +58,16 @@ describe('the value at the playhead', () => {
     expect(valueAt(cart, 'pod', 96_000)).toBe('deleting');
     expect(valueAt(cart, 'pod.traffic', 97_000)).toBe('closing');
     expect(at(105).slice(0, 5)).toEqual(['actions: ', 'pod: gone', 'pod.phase: gone', 'pod.conditions: 0/5 True', 'pod.traffic: none']);
+  });
+
+  it('at the end of the run is what still lasts then', () => {
+    const trace = simulated(SERVING).trace;
+    const model = layoutTrace(trace, { density: 'normal' });
+    const values = (timeMs: number) => model.lanes.map(({ id }) => `${id}: ${valueAt(model, id, timeMs, true)}`);
+    expect(values(trace.endMs)).toEqual(values(trace.endMs - 1));
+    expect(values(trace.endMs)).toContain('pod.conditions: 5/5');
+    const here = markAt(model, 'app.process', trace.endMs);
+    expect(here && markSentence(model, here)).toMatch(/serving/);
   });
 
   it('has short forms for narrow columns', () => {

@@ -48,12 +48,12 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
       return pillValue(model, lane, timeMs);
     case 'conditions': {
       const known = lane.tracks.filter((track) => track.length > 0 || REPORTED_CONDITIONS.has(track.title));
-      const isTrue = known.filter((track) => track.kind[spanAt(track, timeMs)] === MARK.conditionTrue);
+      const isTrue = known.filter((track) => track.kind[spanAt(track, timeMs, model.endMs)] === MARK.conditionTrue);
       return `${isTrue.length}/${known.length}${short ? '' : ' True'}`;
     }
     case 'traffic': {
       const track = lane.tracks[0] as Track;
-      const mark = spanAt(track, timeMs);
+      const mark = spanAt(track, timeMs, model.endMs);
       const words = timelineTexts.traffic;
       if (mark < 0) return words.none;
       const kind = kindAt(track, mark);
@@ -100,14 +100,14 @@ function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
 
 function pillValue(model: TimelineModel, lane: Lane, timeMs: number): string {
   const track = lane.tracks[0] as Track;
-  const mark = spanAt(track, timeMs);
+  const mark = spanAt(track, timeMs, model.endMs);
   if (mark >= 0) return text(model, track, mark);
   return track.length > 0 && timeMs >= (track.endMs[track.length - 1] as number) && model.deletedMs !== undefined ? timelineTexts.value.gone : '–';
 }
 
 function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
   const main = lane.tracks[0] as Track;
-  const mark = spanAt(main, timeMs);
+  const mark = spanAt(main, timeMs, model.endMs);
   if (mark >= 0) {
     // Whether a pull fails is not known while it lasts.
     const label = kindAt(main, mark) === 'pullFailed' ? timelineTexts.process.pulling : text(model, main, mark);
@@ -123,11 +123,11 @@ function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: b
 function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
   const baseline = lane.tracks[0] as Track;
   const attempts = lane.tracks[1] as Track;
-  const state = spanAt(baseline, timeMs);
+  const state = spanAt(baseline, timeMs, model.endMs);
   const { probe: words } = timelineTexts;
   const last = lastAttempt(attempts, timeMs);
   if (state < 0) {
-    const isRunning = spanAt(laneById(model, lane.group)?.tracks[0] ?? attempts, timeMs) >= 0;
+    const isRunning = spanAt(laneById(model, lane.group)?.tracks[0] ?? attempts, timeMs, model.endMs) >= 0;
     return lane.probe === 'startup' && isRunning && last !== undefined && last.kind === 'probeOk' ? words.passed : words.off;
   }
   const kind = kindAt(baseline, state);
@@ -149,13 +149,13 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
 function isHeldByStartup(model: TimelineModel, lane: Lane, timeMs: number): boolean {
   if (lane.probe === 'startup') return false;
   const startup = laneById(model, `${lane.group}.startup`)?.tracks[0];
-  return startup !== undefined && spanAt(startup, timeMs) >= 0 && kindAt(startup, spanAt(startup, timeMs)) !== 'baselineOnHold';
+  return startup !== undefined && spanAt(startup, timeMs, model.endMs) >= 0 && kindAt(startup, spanAt(startup, timeMs, model.endMs)) !== 'baselineOnHold';
 }
 
 /** The worker's sync, or what it waits for; of the other parts what they last did. */
 function kubeletValue(model: TimelineModel, lane: Lane, timeMs: number): string {
   const span = lane.tracks
-    .map((track) => ({ track, mark: spanAt(track, timeMs) }))
+    .map((track) => ({ track, mark: spanAt(track, timeMs, model.endMs) }))
     .find(({ track, mark }) => mark >= 0 && kindAt(track, mark) !== 'kubeletIdle');
   if (span !== undefined) return text(model, span.track, span.mark);
   if (lane.tracks.length > 1) return timelineTexts.value.idle;
