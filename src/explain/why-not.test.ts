@@ -22,7 +22,7 @@ test.each<[WhyNot, string, string]>([
   [
     { what: 'restart', container: 'app' },
     recorded('restart-crashloop'),
-    'It is waiting: its back-off of 300 s lasts until 649.6 s, and the run ends at 420.0 s.',
+    'It is waiting: its back-off of 300 s lasts until 10 min 49.6 s, and the run ends at 420.0 s.',
   ],
   [
     { what: 'restart', container: 'app' },

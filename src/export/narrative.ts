@@ -1,3 +1,4 @@
+import { timeInWords } from '../base/time-words.ts';
 import { timeOfDay } from '../base/timestamp.ts';
 import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
@@ -22,7 +23,7 @@ export function narrative(
   disagreements: readonly Disagreement[] = [],
   { wallClock = false }: { wallClock?: boolean } = {},
 ): string {
-  const time = (ms: number) => (wallClock ? timeOfDay(trace.meta.createdAtMs + ms, 1) : seconds(ms));
+  const time = (ms: number) => (wallClock ? timeOfDay(trace.meta.createdAtMs + ms, 1) : timeInWords(ms));
   const told = marksOf(trace, disagreements).filter(({ kind }) => !REPEATED.has(kind));
   return [
     `# Pod ${trace.meta.podName}: ${text.headline}`,
@@ -46,8 +47,4 @@ function momentOf({ lane, startMs, endMs, what, why, count }: ExportedMark, time
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

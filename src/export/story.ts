@@ -1,5 +1,6 @@
 /** A story for paper and for other programs: a picture of each beat, and its words in Markdown. */
 import { strToU8, zipSync } from 'fflate';
+import { timeInWords } from '../base/time-words.ts';
 import { escapeXml } from '../base/xml.ts';
 import type { Trace } from '../model/trace.ts';
 import {
@@ -46,7 +47,7 @@ export function stillSvg(trace: Trace, { title, lanes: names, window, atMs }: To
   const playhead = `<path d="M${xPx} ${SVG_AXIS_PX - 8}V${SVG_AXIS_PX + lanes.totalPx}" stroke="${palette.ink}" stroke-width="1.5"/>`;
   return svg
     .replace('<svg ', '<svg role="img" ')
-    .replace('>', `><title>${escapeXml(`${title} ${seconds(atMs)}`)}</title>`)
+    .replace('>', `><title>${escapeXml(`${title} ${timeInWords(atMs)}`)}</title>`)
     .replace(/<\/svg>\s*$/, `${playhead}</svg>\n`);
 }
 
@@ -58,7 +59,7 @@ export function storyMarkdown(title: string, beats: readonly ToldBeat[], still?:
     [
       ...(beat.ask === undefined ? [] : [`> ${beat.ask === true ? 'What happens next?' : beat.ask}`]),
       `## ${index + 1}. ${beat.title}`,
-      `*${seconds(beat.atMs)}*${beat.text === '' ? '' : ` ${beat.text}`}`,
+      `*${timeInWords(beat.atMs)}*${beat.text === '' ? '' : ` ${beat.text}`}`,
       ...(still ? [`![${beat.title.replaceAll(/[[\]]/g, '')}](${still(index)})`] : []),
       ...(beat.yaml.length === 0 ? [] : [['```yaml', ...beat.yaml.map(({ text, isMarked }) => (isMarked ? `${text}   # ←` : text)), '```'].join('\n')]),
       ...(beat.notes === '' ? [] : [beat.notes]),
@@ -76,8 +77,4 @@ export function storyZip(name: string, trace: Trace, title: string, beats: reado
   });
   // The same story is the same file: no time of day goes in
   return zipSync(files, { mtime: '1980-01-01' }) as Uint8Array<ArrayBuffer>;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

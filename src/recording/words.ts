@@ -1,14 +1,14 @@
 /** How values are put into the words of a verdict. */
 
-/** Milliseconds as people read them: `420ms`, `16.2s`, `4m40s`; `never` for what has no time. */
+/** Milliseconds as people read them: `420ms`, `16.2s`, `4m40s`, `1h5m`; `never` for what has no time. */
 export function briefDuration(ms: number): string {
   if (!Number.isFinite(ms)) return 'never';
   const size = Math.abs(Math.round(ms));
   const sign = ms < 0 && size > 0 ? '-' : '';
   if (size < 1000) return size === 0 ? '0s' : `${sign}${size}ms`;
   if (size < 60_000) return `${sign}${seconds(size)}s`;
-  const rest = seconds(size % 60_000);
-  return `${sign}${Math.floor(size / 60_000)}m${rest === '0' ? '' : `${rest}s`}`;
+  const [hours, minutes, rest] = [Math.floor(size / 3_600_000), Math.floor(size / 60_000) % 60, seconds(size % 60_000)];
+  return `${sign}${hours === 0 ? '' : `${hours}h`}${minutes === 0 ? '' : `${minutes}m`}${rest === '0' ? '' : `${rest}s`}`;
 }
 
 function seconds(ms: number): string {

@@ -102,7 +102,7 @@ export const ANSWERS: readonly Answer[] = [
     verdict: 'app: killed once by its liveness probe; neighbour: one crash',
     kind: 'slow-liveness-kill',
     finding: 'From the failed liveness probe at 40.3 s to the new container it takes 600 s.',
-    because: ['the same grace period as a healthy one', 'neighbour ended at 60.6 s and is not restarted before 640.5 s', 'STATUS says Running'],
+    because: ['the same grace period as a healthy one', 'neighbour ended at 60.6 s and is not restarted before 10 min 40.5 s', 'STATUS says Running'],
     change: 'Give the livenessProbe a grace period of its own: 5 s',
   },
   { question: 'sidecar-order', scenario: 'sidecar-order', verdict: 'A clean stop after 6.1 s: app, then logs, then network' },
@@ -239,7 +239,7 @@ export const ANSWERS: readonly Answer[] = [
     because: [
       'The waits count from each exit, double up to 300 s and begin anew after a run of more than 10 min',
       'a sync ends them, so they took 0.1, 13.0, 26.0, 51.0, 82.0 and 163.0 s',
-      'the next start is due at 649.6 s',
+      'the next start is due at 10 min 49.6 s',
     ],
   },
   {

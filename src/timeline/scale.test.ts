@@ -133,6 +133,10 @@ describe('ticks', () => {
     expect([0, 10_000, 120_000].map((timeMs) => tickLabel(timeMs, 10_000))).toEqual(['0 s', '10', '120']);
     expect([0, 500, 1500].map((timeMs) => tickLabel(timeMs, 500))).toEqual(['0 s', '0.5', '1.5']);
     expect([0, 60_000, 600_000].map((timeMs) => tickLabel(timeMs, 60_000))).toEqual(['0 min', '1', '10']);
+    expect([0, 50, 60, 90].map((minute) => tickLabel(minute * 60_000, 600_000))).toEqual(['0 min', '50', '1:00', '1:30']);
+    expect([0, 2, 24].map((hour) => tickLabel(hour * 3_600_000, 7_200_000))).toEqual(['0 h', '2', '24']);
+    expect([590_000, 600_000, 5_250_000].map((timeMs) => tickLabel(timeMs, 10_000))).toEqual(['590', '10:00', '1:27:30']);
+    expect([tickLabel(605_250, 10), tickLabel(600_000, 10_000, true), tickLabel(5_400_000, 60_000, true)]).toEqual(['10:05.25', '10:00 min', '1:30 h']);
     expect([tickLabel(0, 10_000, false), tickLabel(10_000, 10_000, true), tickLabel(120_000, 60_000, true)]).toEqual(['0', '10 s', '2 min']);
   });
 

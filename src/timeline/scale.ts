@@ -9,6 +9,7 @@
  * scale is broken there; gestures and pixels then count what is on the axis, and windows still say times.
  */
 import { tickStep } from 'd3-array';
+import { clockDigits, LONG_MS } from '../base/time-words.ts';
 import { timeOfDay } from '../base/timestamp.ts';
 import { type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 
@@ -283,13 +284,23 @@ function multiples(stepMs: number, scale: TimeScale): number[] {
 /**
  * A label of the axis: `0 s`, `10`, `120`; the unit stands at one label only, that of 0 unless `hasUnit` says otherwise. Steps below a
  * second show decimals, but not at 0. Seconds are what manifests count in, so a run of ten minutes stays in seconds; only steps of a minute
- * and more are labelled in minutes.
+ * and more are labelled in minutes, steps of an hour in hours. What is later than that reads as on a clock: `14:30`, `2:14:30`, and of
+ * minutes `2:14`.
  */
 export function tickLabel(timeMs: number, stepMs: number, hasUnit = timeMs === 0): string {
-  const isMinutes = stepMs >= 60_000;
-  const value = isMinutes ? trim(timeMs / 60_000, 1) : timeMs === 0 ? '0' : (timeMs / 1000).toFixed(decimalsOf(stepMs));
-  return hasUnit ? `${value} ${isMinutes ? 'min' : 's'}` : value;
+  const { value, unit } = tickWords(timeMs, stepMs);
+  return hasUnit ? `${value} ${unit}` : value;
 }
+
+function tickWords(timeMs: number, stepMs: number): { value: string; unit: string } {
+  if (stepMs >= HOUR_MS) return { value: String(timeMs / HOUR_MS), unit: 'h' };
+  if (stepMs >= MINUTE_MS) return timeMs < HOUR_MS ? { value: String(timeMs / MINUTE_MS), unit: 'min' } : { value: clockDigits(timeMs / 60, 0), unit: 'h' };
+  if (timeMs >= LONG_MS) return { value: clockDigits(timeMs, decimalsOf(stepMs)), unit: timeMs < HOUR_MS ? 'min' : 'h' };
+  return { value: timeMs === 0 ? '0' : (timeMs / 1000).toFixed(decimalsOf(stepMs)), unit: 's' };
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** The same by the wall clock, UTC: `10:05:30`, with decimals for steps below a second, without seconds from a minute on. */
 export function wallTickLabel(epochMs: number, stepMs: number): string {
@@ -299,8 +310,4 @@ export function wallTickLabel(epochMs: number, stepMs: number): string {
 function decimalsOf(stepMs: number): 0 | 1 | 2 | 3 {
   if (stepMs >= 1000) return 0;
   return stepMs >= 100 ? 1 : stepMs >= 10 ? 2 : 3;
-}
-
-function trim(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace(/\.0+$/, '');
 }

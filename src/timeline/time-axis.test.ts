@@ -83,7 +83,8 @@ describe('a scale that is broken by folds', () => {
     fc.assert(
       fc.property(windows, (window) => {
         for (const { scale: part, leftPx } of partsOf(createTimeScale(window, 1000, AXIS))) {
-          const middleMs = (part.fromMs + part.toMs) / 2;
+          // A part begins at a whole pixel, which the end of the fold may share
+          const middleMs = part.widthPx > 2 ? (part.fromMs + part.toMs) / 2 : part.toMs;
           expect(leftPx + part.xPx(middleMs)).toBeCloseTo(createTimeScale(window, 1000, AXIS).xPx(middleMs), 6);
         }
       }),

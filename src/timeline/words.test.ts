@@ -110,6 +110,19 @@ describe('a mark in words', () => {
     expect(say('pod.traffic@8.4s')).toBe('traffic sent, refused, from 8.4 to 31.1 seconds');
   });
 
+  it('tells times of hours as one tells them', () => {
+    const trace = traceOf('web', [{ name: 'app' }])
+      .pod(0, {}, 'ADDED')
+      .process('app', 843.2, 'start')
+      .process('app', 8040, 'exit', { exitCode: 0 })
+      .build(9000);
+    const model = layoutTrace(trace, { density: 'normal' });
+    const run = findMark(model, 'app@843.2s');
+    expect(run && markSentence(model, run)).toBe('app run 1, exit code 0, from 14 minutes 3.2 seconds to 2 hours 14 minutes');
+    expect(run && describeMark(model, run).when).toBe('14 min 3.2 s to 2 h 14 min, 1 h 59 min 56.8 s');
+    expect(valueAt(model, 'app.process', 1_843_200)).toBe('running 16:40.0');
+  });
+
   it('has a tooltip of three lines', () => {
     const grace = cart.lanes.find(({ id }) => id === 'app.process');
     const ref = { lane: grace?.index ?? 0, track: 2, mark: 0, attempt: 0 };

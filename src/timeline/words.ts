@@ -1,20 +1,23 @@
 /** Marks and lanes in words: the value at the playhead, the sentence for a screen reader, the three lines of a tooltip. */
+import { clockTime, lengthInWords, timeInWords } from '../base/time-words.ts';
 import { laneById } from './lane-by-id.ts';
 import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
 import { KUBELET_GROUP, type Lane, type LaneId, MARK, type MarkKind, type MarkRef, type TimelineModel, type Track } from './model.ts';
 import { timelineTexts } from './texts/en.ts';
 import { spanAt, upperBound } from './tracks.ts';
 
-/** `15.2 s`, `100 s`, `0.05 s`: one decimal, more below a tenth of a second. */
-export function seconds(ms: number): string {
-  const value = ms / 1000;
-  if (value !== 0 && Math.abs(value) < 0.1) return `${value.toFixed(3).replace(/0+$/, '')} s`;
-  return `${value.toFixed(1)} s`;
+/** `15.2 s`, `0.05 s`, `14 min 3.2 s`: one decimal, more below a tenth of a second. */
+export function timeText(ms: number): string {
+  return isTiny(ms) ? `${(ms / 1000).toFixed(3).replace(/0+$/, '')} s` : timeInWords(ms);
 }
 
-/** A duration as a label shows it: `25 s`, `14.2 s`. */
-export function shortSeconds(ms: number): string {
-  return seconds(ms).replace('.0 s', ' s');
+/** A duration as a label shows it: `25 s`, `14.2 s`, `14 min 3.2 s`. */
+export function lengthText(ms: number): string {
+  return isTiny(ms) ? timeText(ms) : lengthInWords(ms);
+}
+
+function isTiny(ms: number): boolean {
+  return ms !== 0 && Math.abs(ms) < 100;
 }
 
 /** A duration that is compared with another one: `5.7`, `0`, `30`. */
@@ -83,7 +86,9 @@ const REPORTED_CONDITIONS = new Set(['PodScheduled', 'PodReadyToStartContainers'
 function nextAction(lane: Lane, timeMs: number, short: boolean): string {
   const track = lane.tracks[0] as Track;
   const next = track.startMs[upperBound(track.startMs, timeMs)];
-  return next === undefined ? '' : short ? shortSeconds(next) : timelineTexts.value.next(shortSeconds(next));
+  if (next === undefined) return '';
+  const time = isTiny(next) ? timeText(next) : clockTime(next).replace(/\.0( s)?$/, '$1');
+  return short ? time : timelineTexts.value.next(time);
 }
 
 function groupValue(model: TimelineModel, lane: Lane, timeMs: number): string {
@@ -111,7 +116,7 @@ function processValue(model: TimelineModel, lane: Lane, timeMs: number, short: b
   if (mark >= 0) {
     // Whether a pull fails is not known while it lasts.
     const label = kindAt(main, mark) === 'pullFailed' ? timelineTexts.process.pulling : text(model, main, mark);
-    return short ? label : `${label} ${seconds(timeMs - (main.startMs[mark] as number))}`;
+    return short ? label : `${label} ${clockTime(timeMs - (main.startMs[mark] as number))}`;
   }
   const runs = laneById(model, lane.group)?.tracks[0];
   const run = runs === undefined ? -1 : upperBound(runs.startMs, timeMs) - 1;
@@ -202,7 +207,11 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
   const { marks: said } = timelineTexts;
   const isOpen = isSpan && (track.endRecord[ref.mark] as number) < 0 && endMs >= (lane.home?.model ?? model).endMs;
-  const when = !isSpan ? seconds(startMs) : isOpen ? said.from(seconds(startMs)) : said.fromTo(seconds(startMs), seconds(endMs), shortSeconds(endMs - startMs));
+  const when = !isSpan
+    ? timeText(startMs)
+    : isOpen
+      ? said.from(timeText(startMs))
+      : said.fromTo(timeText(startMs), timeText(endMs), lengthText(endMs - startMs));
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }
 
@@ -215,14 +224,10 @@ export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const isSpan = endMs > startMs && track.repeat[ref.mark] === 1;
   const { marks: said } = timelineTexts;
   const what = whatOf(model, lane, track, ref);
-  const timed = isSpan ? said.lasts(what, spoken(startMs), spoken(endMs)) : said.at(what, spoken(startMs));
+  const timed = isSpan ? said.lasts(what, startMs, endMs) : said.at(what, startMs);
   // Its sentence is what it says, and no other mark does
   const sentence = track.name === 'truths' || track.name === 'notes' ? said.also(note(model, track, ref.mark)) : '';
   return `${timed}${sentence}`;
-}
-
-function spoken(ms: number): string {
-  return shortSeconds(ms).replace(' s', '');
 }
 
 function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt }: MarkRef): string {
@@ -261,14 +266,14 @@ function whatOf(model: TimelineModel, lane: Lane, track: Track, { mark, attempt 
     case 'booting':
       return said.booting(Math.round(value * 100));
     case 'backOff':
-      return said.backOff(shortSeconds(value));
+      return said.backOff(lengthText(value));
     case 'hookPostStart':
     case 'hookPreStop':
       return value === 1 ? timelineTexts.hooks.failed(label) : value === 2 ? timelineTexts.hooks.cut(label) : label;
     case 'grace':
-      return said.grace(shortSeconds((track.endMs[mark] as number) - (track.startMs[mark] as number)), shortSeconds(limit));
+      return said.grace(lengthText((track.endMs[mark] as number) - (track.startMs[mark] as number)), lengthText(limit));
     case 'graceUsedUp':
-      return said.graceUsedUp(shortSeconds(limit));
+      return said.graceUsedUp(lengthText(limit));
     case 'signal':
     case 'signalKill':
       return value === 0 ? said.noHandler(label) : label;

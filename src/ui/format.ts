@@ -1,21 +1,15 @@
 /** Times and counts as the page prints them. */
+import { clockTime, lengthInWords, timeInWords } from '../base/time-words.ts';
 
-/** 45300 → `45.3 s`; from a minute on `1 min 45.3 s`. */
-export function seconds(timeMs: number): string {
-  const tenths = Math.round(timeMs / 100);
-  const minutes = Math.floor(tenths / 600);
-  const rest = (tenths % 600) / 10;
-  return minutes === 0 ? `${rest.toFixed(1)} s` : `${minutes} min ${rest.toFixed(1)} s`;
-}
+/** A moment in a sentence: 45300 → `45.3 s`, 843200 → `14 min 3.2 s`. */
+export const seconds = timeInWords;
 
-/** 45300 → `45.3 s`, 105000 → `105.0 s`: for columns and clocks, where a changing number of units would jump. */
-export function clockSeconds(timeMs: number): string {
-  return `${(Math.round(timeMs / 100) / 10).toFixed(1)} s`;
-}
+/** A moment in a column or on a clock, where a changing number of units would jump: 45300 → `45.3 s`, 843200 → `14:03.2`. */
+export const clockSeconds = clockTime;
 
-/** 25000 → `25 s`, 8853 → `8.9 s`: a length of time, without a decimal where there is nothing behind it. */
-export function shortSeconds(timeMs: number): string {
-  return seconds(timeMs).replace('.0 s', ' s');
+/** 25000 → `25 s`, 8853 → `8.9 s`, 105000 → `1 min 45 s`: a length of time, without a decimal where there is nothing behind it. */
+export function shortSeconds(lengthMs: number): string {
+  return lengthInWords(lengthMs, 60_000);
 }
 
 /** `once`, `twice`, `3 times`. */

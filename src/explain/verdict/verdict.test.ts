@@ -1,5 +1,6 @@
 /** Scenario in, verdict out. Named scenarios are those that were recorded on a real v1.36.2 kubelet. */
 import { expect, test } from 'vitest';
+import { crashLoopTrace } from '../../testing/crash-loop-trace.ts';
 import { readFixture } from '../../testing/fixtures.ts';
 import { sketch } from '../../testing/sim.ts';
 import { simulated } from '../../testing/simulated.ts';
@@ -176,4 +177,10 @@ spec:
 `;
   const { trace, scenario } = simulated(job);
   expect(verdictOf(trace, scenario).headline).toBe('The Pod of the Job completed after 10.5 s');
+});
+
+test('hours of crash loops are told in hours, and how often beside the exit code does not read as one number', () => {
+  const { headline, line } = verdictOf(crashLoopTrace({ duration: '3h', containers: { app: 'crashes' } }));
+  expect(headline).toMatch(/^Crash loop: exit code 1, \d+ times/);
+  expect(line).toMatch(/down for 2 h \d+ min/);
 });

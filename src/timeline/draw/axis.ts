@@ -2,9 +2,9 @@
  * The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag hides;
  * the first that is to be seen has the unit.
  */
+import { clockTime } from '../../base/time-words.ts';
 import { timeOfDay } from '../../base/timestamp.ts';
 import { tickLabel, timeTicks, wallTickLabel } from '../scale.ts';
-import { seconds } from '../words.ts';
 import { paintClaimBadges } from './claims.ts';
 import { paintBreaks } from './folds.ts';
 import { hair, type Painter } from './painter.ts';
@@ -57,7 +57,7 @@ function playheadFlag(painter: Painter, timeMs: number): Flag {
 
 /** Centred over its time, but never cut by the edge. */
 function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: number): Flag {
-  const text = scale.wallStartMs === undefined ? seconds(timeMs) : timeOfDay(scale.wallStartMs + timeMs, 1);
+  const text = scale.wallStartMs === undefined ? clockTime(timeMs) : timeOfDay(scale.wallStartMs + timeMs, 1);
   const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
   const linePx = scale.xPx(timeMs);
   // Off screen it takes no room.

@@ -2,7 +2,7 @@
 import { timeOfMark } from '../marks.ts';
 import type { MarkRef } from '../model.ts';
 import { timelineTexts } from '../texts/en.ts';
-import { seconds, shortSeconds } from '../words.ts';
+import { lengthText, timeText } from '../words.ts';
 import { paintBands } from './bands.ts';
 import { paintClaimLines } from './claims.ts';
 import { paintFork } from './fork.ts';
@@ -53,7 +53,7 @@ function paintMeasure(painter: Painter, topPx: number, bottomPx: number, { fromM
   surface.segments([left, y, right, y, left, y - 4 * unit, left, y + 4 * unit, right, y - 4 * unit, right, y + 4 * unit], { color: palette.ink, width: 1.5 });
   const durationMs = Math.abs(toMs - fromMs);
   const probes = probesBetween(painter, Math.min(fromMs, toMs), Math.max(fromMs, toMs));
-  const duration = durationMs < 10_000 ? seconds(durationMs) : shortSeconds(durationMs);
+  const duration = durationMs < 10_000 ? timeText(durationMs) : lengthText(durationMs);
   const text = probes > 0 ? `${duration} · ${timelineTexts.probesBetween(probes)}` : duration;
   const font = sans(painter, 600);
   const widthPx = surface.textWidth(text, font) + 12 * unit;

@@ -3,7 +3,7 @@ import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import type { MarkKind, Track } from '../model.ts';
 import { timelineTexts } from '../texts/en.ts';
-import { shortSeconds } from '../words.ts';
+import { lengthText } from '../words.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { paintGrace } from './grace.ts';
 import { hatch } from './hatch.ts';
@@ -112,7 +112,7 @@ function paintBar(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks)
 /** Words for a bar, longest first. While the future is hidden an unfinished bar keeps its length to itself. */
 function barForms({ startMs, endMs, isOpen }: Bar, ...names: string[]): string[] {
   const [name = ''] = names;
-  return [...(isOpen ? [] : [`${name} ${shortSeconds(endMs - startMs)}`]), ...names];
+  return [...(isOpen ? [] : [`${name} ${lengthText(endMs - startMs)}`]), ...names];
 }
 
 function labelInBar(painter: Painter, { leftPx, rightPx }: Bar, blocks: Blocks, forms: string[], baselinePx: number, color: string): void {
@@ -224,7 +224,7 @@ function paintBackOff(painter: Painter, rows: ProcessRows, bar: Bar): void {
   surface.clipped(x, y, width, height, () => hatch(painter, wholeLeftPx, y, wholePx, height, true));
   surface.strokeRect(x, y, width, height, { color: palette.failLine }, 1);
   if (height <= 13 * unit) return;
-  const length = shortSeconds(bar.wholeMs);
+  const length = lengthText(bar.wholeMs);
   const font = sans(painter, 700);
   const forms = bar.isOpen ? [timelineTexts.process.backOff] : [timelineTexts.process.backOffOf(length), length];
   const label = firstThatFits(painter, forms, font, width - 14 * unit);

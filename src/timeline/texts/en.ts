@@ -1,5 +1,6 @@
 /** Every word that the timeline says: names of lanes, what stands in them, their values at the playhead, marks for a tooltip and for a screen reader. */
 import { catalogue } from '../../base/catalogue.ts';
+import { isShortTime, spokenTime } from '../../base/time-words.ts';
 import type { DisagreementKind } from '../../model/disagreement.ts';
 import type { ProbeType } from '../../model/kubernetes.ts';
 import type { ToldAction } from '../../model/scenario.ts';
@@ -147,9 +148,10 @@ export const timelineTexts = catalogue('timeline', {
     /** Of a mark whose end nobody saw. */
     from: (time: string) => `from ${time}`,
     fromTo: (from: string, to: string, length: string) => `${from} to ${to}, ${length}`,
-    /** Spoken; seconds. */
-    at: (what: string, second: string) => `${what}, ${second} seconds`,
-    lasts: (what: string, from: string, to: string) => `${what}, from ${from} to ${to} seconds`,
+    /** Spoken; in milliseconds. */
+    at: (what: string, ms: number) => `${what}, ${spokenTime(ms)}`,
+    lasts: (what: string, fromMs: number, toMs: number) =>
+      `${what}, from ${isShortTime(toMs) ? spokenTime(fromMs).replace(' seconds', '') : spokenTime(fromMs)} to ${spokenTime(toMs)}`,
     /** One more sentence behind it. */
     also: (sentence: string) => `. ${sentence}`,
   },

@@ -1,9 +1,17 @@
 /** 时间线所说的一切，用简体中文。Kubernetes 自己的词（状态、原因、字段、信号）保持原样。 */
 import type { Translated } from '../../base/language.ts';
+import { isShortTime, spokenTime } from '../../base/time-words.ts';
 import { toldAction } from '../../model/zh-hans/told-action.ts';
 import type { timelineTexts } from './en.ts';
 
 const count = (of: string, done: number, threshold: number) => `${of}，第 ${done} 次，共 ${threshold} 次`;
+
+/** `15.2 秒`、`14 分 3.2 秒`、`2 小时 14 分`。 */
+const spoken = (ms: number) =>
+  spokenTime(ms)
+    .replace(/hours?/, '小时')
+    .replace(/minutes?/, '分')
+    .replace(/seconds?/, '秒');
 
 export const timeline: Translated<typeof timelineTexts> = {
   lanes: {
@@ -132,8 +140,9 @@ export const timeline: Translated<typeof timelineTexts> = {
     lost: (lane, label) => `${lane}：${label} 被丢弃`,
     from: (time) => `从 ${time} 起`,
     fromTo: (from, to, length) => `${from} 至 ${to}，${length}`,
-    at: (what, second) => `${what}，第 ${second} 秒`,
-    lasts: (what, from, to) => `${what}，第 ${from} 至 ${to} 秒`,
+    at: (what, ms) => `${what}，${isShortTime(ms) ? '第 ' : ''}${spoken(ms)}`,
+    lasts: (what, fromMs, toMs) =>
+      isShortTime(toMs) ? `${what}，第 ${spoken(fromMs).replace(' 秒', '')} 至 ${spoken(toMs)}` : `${what}，从 ${spoken(fromMs)} 至 ${spoken(toMs)}`,
     also: (sentence) => `。${sentence}`,
   },
   probesBetween: (counted) => `${counted} 次探测`,

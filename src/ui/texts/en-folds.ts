@@ -1,8 +1,8 @@
 /** The words of crash loops that are folded on the time axis. */
+import { timeInWords } from '../../base/time-words.ts';
 import { loopForms, type LoopSeries } from '../../timeline/index.ts';
 import { catalogue } from './language.ts';
 
-const secondsOf = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 /** `every 5 min`. */
 const everyOf = (series: LoopSeries) => (loopForms(series)[0] ?? '').replace(/^.*?, /, '');
 
@@ -12,9 +12,9 @@ export const foldTexts = catalogue('fold', {
   short: (series: LoopSeries) => loopForms(series)[1] ?? '',
   /** What the keyboard is on, spoken. */
   name: (series: LoopSeries) =>
-    `${series.count} more crash loops of ${series.container} like the one before, ${everyOf(series)}, folded, ${secondsOf(series.fromMs)} to ${secondsOf(series.toMs)}. Enter unfolds them.`,
+    `${series.count} more crash loops of ${series.container} like the one before, ${everyOf(series)}, folded, ${timeInWords(series.fromMs)} to ${timeInWords(series.toMs)}. Enter unfolds them.`,
   what: ({ count }: LoopSeries) => `${count} more crash loops like the one before`,
-  when: (series: LoopSeries) => `${everyOf(series)}, from ${secondsOf(series.fromMs)} to ${secondsOf(series.toMs)}`,
+  when: (series: LoopSeries) => `${everyOf(series)}, from ${timeInWords(series.fromMs)} to ${timeInWords(series.toMs)}`,
   how: 'Click to unfold them',
   fold: ({ count }: LoopSeries) => `Fold ×${count}`,
   foldHint: ({ count, container }: LoopSeries) => `Fold ${count} crash loops of ${container} that are alike`,

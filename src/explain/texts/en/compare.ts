@@ -1,4 +1,5 @@
 /** Two runs, A and B: what is different, in a sentence, a table and a list. */
+import { isShortTime, lengthInWords } from '../../../base/time-words.ts';
 import type { Aspect, Happening } from '../../../model/comparison.ts';
 import type { DifferenceParts, Grace } from '../../compare/facts.ts';
 import type { MeasureRow } from '../../compare/types.ts';
@@ -105,7 +106,7 @@ function changedGrace({ what, a, b }: NonNullable<DifferenceParts['grace']>): st
 }
 
 function graceWords({ usedMs, ofMs }: Grace): string {
-  return `${(usedMs / 1000).toFixed(1).replace(/\.0$/, '')} of ${span(ofMs)}`;
+  return `${isShortTime(ofMs) ? lengthInWords(usedMs).replace(' s', '') : lengthInWords(usedMs)} of ${span(ofMs)}`;
 }
 
 /** `a`, `a and b`, `a, b, and c`: the parts are clauses, so the last one keeps its comma. */

@@ -1,7 +1,7 @@
 /** A run in one sentence, and the line under it. */
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
 import type { FailedPull, LateStart, LineFacts, Prelude, Stop, ToldContainer } from '../../verdict/facts.ts';
-import { at, capital, counted, joined, listed, plural, pullFault, sentence, span, times } from './words.ts';
+import { at, capital, counted, joined, listed, often, plural, pullFault, sentence, span, times, total } from './words.ts';
 
 export const verdictTexts = {
   cut: (atMs: number, headline: string) => `Cut at ${at(atMs)}, until then: ${headline}`,
@@ -78,11 +78,13 @@ export const verdictTexts = {
 
   /** `For 74.5 s the Service sent traffic to app; it answered for 24.1 s. 3 restarts.` */
   line: ({ traffic, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
-    const ready = timeToReadyMs === undefined ? 'Never Ready' : `Ready after ${span(timeToReadyMs)}, for ${span(readyMs)} in all`;
-    const first = traffic ? `For ${span(traffic.sentMs)} the Service sent traffic to ${traffic.container}; it answered for ${span(traffic.answeredMs)}` : ready;
+    const ready = timeToReadyMs === undefined ? 'Never Ready' : `Ready after ${span(timeToReadyMs)}, for ${total(readyMs)} in all`;
+    const first = traffic
+      ? `For ${total(traffic.sentMs)} the Service sent traffic to ${traffic.container}; it answered for ${total(traffic.answeredMs)}`
+      : ready;
     const counts = joined(
       restarts > 0 && plural(restarts, 'restart'),
-      outageMs !== undefined && `down for ${span(outageMs)}`,
+      outageMs !== undefined && `down for ${total(outageMs)}`,
       detectionMs !== undefined && `fault noticed after ${span(detectionMs)}`,
       grace && `${span(grace.usedMs)} of ${span(grace.ofMs)} grace`,
     ).replaceAll('; ', ', ');
@@ -101,7 +103,7 @@ function subject(isOfJob: boolean): string {
 }
 
 function out(count: number, ms: number): string {
-  return `Out of rotation ${times(count)}, ${span(ms)} in all`;
+  return `Out of rotation ${times(count)}, ${total(ms)} in all`;
 }
 
 function preludeWords(before: Prelude): string {
@@ -143,7 +145,7 @@ function taleWords(tale: Tale): string {
     case 'clean exits':
       return `exits with 0 ${times(tale.count)} and is restarted each time`;
     case 'crash loop':
-      return `crash loop: exit code ${tale.code} ${times(tale.count)}${tale.isSlowing ? ', with longer and longer waits' : ''}`;
+      return `crash loop: exit code ${tale.code}${often(tale.count)}${tale.isSlowing ? ', with longer and longer waits' : ''}`;
     case 'OOM loop':
       return `OOM loop: it ran out of memory ${times(tale.count)}`;
     case 'troubles': {

@@ -1,29 +1,38 @@
 /** Numbers, times and lists in English: the one place where the texts of this room get their look. */
+import { isShortTime, lengthInWords, timeInWords } from '../../../base/time-words.ts';
 import type { PullFault } from '../../messages.ts';
 
 export { stateWord as stateWords } from '../../pods.ts';
 
-/** A moment: `15.2 s`. Always one decimal, as on the axis. */
-export function at(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
+const HOUR_MS = 3_600_000;
 
-/** A stretch of time: `from 15.2 to 45.3 s`. */
+/** A moment: `15.2 s`, `14 min 3.2 s`. */
+export const at = timeInWords;
+
+/** A stretch of time: `from 15.2 to 45.3 s`, `from 14 min 3.2 s to 19 min`. */
 export function stretch(fromMs: number, toMs: number): string {
-  return `from ${(fromMs / 1000).toFixed(1)} to ${at(toMs)}`;
+  return `from ${isShortTime(toMs) ? (fromMs / 1000).toFixed(1) : at(fromMs)} to ${at(toMs)}`;
 }
 
-/** A length of time: `30 s`, `5.7 s`, `0.4 s`; without a decimal where there is nothing behind it. */
+/**
+ * A length of time: `30 s`, `5.7 s`, `0.4 s`; without a decimal where there is nothing behind it. It is held against the seconds of a manifest, so it
+ * counts in them for an hour: `618.8 s`, but `2 h`.
+ */
 export function span(ms: number): string {
   if (ms > 0 && ms < 50) return 'less than 0.1 s';
-  return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
+  return lengthInWords(ms, HOUR_MS);
+}
+
+/** What lasted several times over, together: `0.4 s`, `12 min 11.5 s`, `23 h 50 min`. */
+export function total(ms: number): string {
+  return lengthInWords(ms);
 }
 
 /** `at 9.2, 12.2 and 15.2 s`; many moments are told by the first and the last. */
 export function moments(list: readonly number[]): string {
-  const numbers = list.map((ms) => (ms / 1000).toFixed(1));
-  if (numbers.length > 4) return `${numbers.length} times from ${numbers[0]} to ${numbers.at(-1)} s`;
-  return `at ${listed(numbers)} s`;
+  const [firstMs = 0, lastMs = 0] = [list[0], list.at(-1)];
+  if (list.length > 4) return `${list.length} times ${stretch(firstMs, lastMs)}`;
+  return isShortTime(lastMs) ? `at ${listed(list.map((ms) => (ms / 1000).toFixed(1)))} s` : `at ${listed(list.map(at))}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -47,6 +56,11 @@ export function times(n: number): string {
   if (n === 1) return 'once';
   if (n === 2) return 'twice';
   return `${counted(n)} times`;
+}
+
+/** Behind a number: ` five times`, `, 290 times`. Two numbers side by side would read as one. */
+export function often(n: number): string {
+  return NUMBERS[n] === undefined ? `, ${times(n)}` : ` ${times(n)}`;
 }
 
 /** `no`, `one`, `ten`, `11`. */

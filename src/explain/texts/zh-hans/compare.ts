@@ -1,4 +1,5 @@
 /** 两次运行 A 与 B：一句话、一张表和一个列表说明不同之处。 */
+import { isShortTime, lengthInWords } from '../../../base/time-words.ts';
 import type { Aspect, Happening } from '../../../model/comparison.ts';
 import type { DifferenceParts, Grace } from '../../compare/facts.ts';
 import type { SeenExit } from '../en/compare.ts';
@@ -90,7 +91,7 @@ function changedGrace({ what, a, b }: NonNullable<DifferenceParts['grace']>): st
 }
 
 function graceWords({ usedMs, ofMs }: Grace): string {
-  return `${(usedMs / 1000).toFixed(1).replace(/\.0$/, '')} / ${span(ofMs)}`;
+  return `${isShortTime(ofMs) ? lengthInWords(usedMs).replace(' s', '') : lengthInWords(usedMs)} / ${span(ofMs)}`;
 }
 
 const HAPPENINGS: { readonly [Name in Aspect]: (happening: Happening) => string } = {

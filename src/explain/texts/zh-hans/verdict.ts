@@ -2,7 +2,7 @@
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
 import type { LineFacts, Prelude, Stop, ToldContainer } from '../../verdict/facts.ts';
 import type { Translation } from '../translation.ts';
-import { at, listed, pullFault, quoted, span, tidied, times } from './words.ts';
+import { at, listed, pullFault, quoted, span, tidied, times, total } from './words.ts';
 
 export const verdict: Translation['verdict'] = tidied({
   cut: (atMs, headline) => `运行在 ${at(atMs)} 被截断，在此之前：${headline}`,
@@ -69,11 +69,11 @@ export const verdict: Translation['verdict'] = tidied({
   phase: (phase) => (phase === undefined ? '运行结束时 Pod 不存在' : `运行结束时 Pod 的阶段是 ${phase}`),
 
   line: ({ traffic, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
-    const ready = timeToReadyMs === undefined ? '从未 Ready' : `${span(timeToReadyMs)} 后 Ready，共 ${span(readyMs)}`;
-    const first = traffic ? `Service 向 ${traffic.container} 发送流量共 ${span(traffic.sentMs)}，其中 ${span(traffic.answeredMs)} 有应答` : ready;
+    const ready = timeToReadyMs === undefined ? '从未 Ready' : `${span(timeToReadyMs)} 后 Ready，共 ${total(readyMs)}`;
+    const first = traffic ? `Service 向 ${traffic.container} 发送流量共 ${total(traffic.sentMs)}，其中 ${total(traffic.answeredMs)} 有应答` : ready;
     const counts = [
       restarts > 0 && `重启 ${times(restarts)}`,
-      outageMs !== undefined && `不可用 ${span(outageMs)}`,
+      outageMs !== undefined && `不可用 ${total(outageMs)}`,
       detectionMs !== undefined && `${span(detectionMs)} 后发现故障`,
       grace && `宽限期用去 ${span(grace.usedMs)}（共 ${span(grace.ofMs)}）`,
     ].filter((part) => typeof part === 'string');
@@ -90,7 +90,7 @@ function subject(isOfJob: boolean): string {
 }
 
 function out(count: number, ms: number): string {
-  return `被移出流量 ${times(count)}，共 ${span(ms)}`;
+  return `被移出流量 ${times(count)}，共 ${total(ms)}`;
 }
 
 function preludeWords(before: Prelude): string {

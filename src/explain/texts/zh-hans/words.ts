@@ -1,4 +1,5 @@
 /** 数字、时间与列表的中文写法。 */
+import { isShortTime, lengthInWords, timeInWords } from '../../../base/time-words.ts';
 import type { ContainerState, ProbeType } from '../../../model/kubernetes.ts';
 import type { PullFault } from '../../messages.ts';
 
@@ -22,19 +23,24 @@ export function tidied<Texts>(texts: Texts): Texts {
   return tidy(texts) as Texts;
 }
 
-/** 时刻：`15.2 s`。与坐标轴一样，始终保留一位小数。 */
-export const at = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+/** 时刻：`15.2 s`、`14 min 3.2 s`。 */
+export const at = timeInWords;
 
-/** 时间段：`15.2 至 45.3 s`。 */
-export const stretch = (fromMs: number, toMs: number) => `${(fromMs / 1000).toFixed(1)} 至 ${at(toMs)}`;
+/** 时间段：`15.2 至 45.3 s`、`14 min 3.2 s 至 19 min`。 */
+export const stretch = (fromMs: number, toMs: number) => `${isShortTime(toMs) ? (fromMs / 1000).toFixed(1) : at(fromMs)} 至 ${at(toMs)}`;
 
-/** 时长：`30 s`、`5.7 s`；整数不带小数。 */
-export const span = (ms: number) => (ms > 0 && ms < 50 ? '不到 0.1 s' : `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`);
+/** 时长：`30 s`、`5.7 s`；整数不带小数。清单以秒计，所以一小时以内都以秒计：`618.8 s`，而 `2 h`。 */
+export const span = (ms: number) => (ms > 0 && ms < 50 ? '不到 0.1 s' : lengthInWords(ms, 3_600_000));
+
+/** 多次累计的时长：`0.4 s`、`12 min 11.5 s`、`23 h 50 min`。 */
+export const total = (ms: number) => lengthInWords(ms);
 
 /** `在 9.2、12.2 和 15.2 s`；时刻很多时只说首尾。 */
 export function moments(list: readonly number[]): string {
-  const numbers = list.map((ms) => (ms / 1000).toFixed(1));
-  return numbers.length > 4 ? `从 ${numbers[0]} 到 ${numbers.at(-1)} s 共 ${numbers.length} 次` : `在 ${listed(numbers)} s`;
+  const isShort = isShortTime(list.at(-1) ?? 0);
+  const numbers = list.map((ms) => (isShort ? (ms / 1000).toFixed(1) : at(ms)));
+  const unit = isShort ? ' s' : '';
+  return numbers.length > 4 ? `从 ${numbers[0]} 到 ${numbers.at(-1)}${unit} 共 ${numbers.length} 次` : `在 ${listed(numbers)}${unit}`;
 }
 
 /** `a`、`a 和 b`、`a、b 和 c`。 */

@@ -1,4 +1,5 @@
 /** 对话框与面板：命令、设置、分享、嵌入、扫描、导出、搜索、对比等。 */
+import { timeInWords } from '../../../base/time-words.ts';
 import { clockSeconds } from '../../format.ts';
 import type { absenceTexts } from '../en-absences.ts';
 import type { chanceTexts } from '../en-chance.ts';
@@ -27,15 +28,14 @@ function periodOf(series: LoopSeries): string {
   return minutes === 0 ? `${seconds} 秒` : seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`;
 }
 const everyOf = (series: LoopSeries) => `${series.isEven ? '' : '约'}每 ${periodOf(series)}一次`;
-const secondsOf = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 export const folds: Translated<typeof foldTexts> = {
   label: (series) => `×${series.count}，${everyOf(series)}`,
   short: ({ count }) => `×${count}`,
   name: (series) =>
-    `${series.container} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${secondsOf(series.fromMs)} 至 ${secondsOf(series.toMs)}。按 Enter 展开。`,
+    `${series.container} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}。按 Enter 展开。`,
   what: ({ count }) => `还有 ${count} 次与前一次相同的崩溃循环`,
-  when: (series) => `${everyOf(series)}，${secondsOf(series.fromMs)} 至 ${secondsOf(series.toMs)}`,
+  when: (series) => `${everyOf(series)}，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}`,
   how: '点击展开',
   fold: ({ count }) => `折叠 ×${count}`,
   foldHint: ({ count, container }) => `折叠 ${container} 的 ${count} 次相同的崩溃循环`,

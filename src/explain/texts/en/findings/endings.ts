@@ -1,12 +1,12 @@
 /** Findings about containers that end as nobody meant them to: loops, memory, deadlines, signals, grace periods. */
 import type { ProbeType } from '../../../../model/kubernetes.ts';
-import { at, capital, counted, joined, listed, plural, span, stretch, times } from '../words.ts';
+import { at, capital, counted, joined, listed, often, plural, span, stretch, times } from '../words.ts';
 
 export const loopTexts = {
   crashLoop: {
     /** `again`: how often the last of the waits comes again. */
     title: (container: string, codes: readonly number[], exits: number, waitsMs: readonly number[], again: number) =>
-      `${container} exits with ${listed(codes.map(String))} ${times(exits)}; the waits before its restarts are ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
+      `${container} exits with ${listed(codes.map(String))}${often(exits)}; the waits before its restarts are ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
         again > 0 ? `, then ${again} more of ${(waitsMs.at(-1) ?? 0) / 1000} s` : ''
       }.`,
     detail: ({ capMs, tookMs, dueMs, phases, shown }: CrashLoop) =>
