@@ -304,14 +304,13 @@ export class Program {
     };
     this.#openExecs.add(end);
     let closed = false;
-    let killed = false;
     const process = this.machine.exec(command, {
       env: this.#options.env,
       cwd: this.#options.cwd,
       onOutput: (_stream, text) => onOutput(text),
       onExit: (exit) => {
         status = exit;
-        if (closed || killed) end();
+        if (closed) end();
       },
       onOutputClosed: () => {
         closed = true;
@@ -323,11 +322,7 @@ export class Program {
       return process;
     }
     return {
-      kill: () => {
-        killed = true;
-        process.signal('SIGKILL');
-        end();
-      },
+      kill: () => process.signal('SIGKILL'),
       exited: () => status !== undefined,
     };
   }

@@ -487,10 +487,10 @@ export class Runtime {
   }
 
   /**
-   * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout is
-   * killed, and the call returns when it is dead. One that has ended in time but left a child with its output is waited for
-   * (containerd `internal/cri/server/container_execsync.go: execInternal`) until the call's own deadline, 2 min later
-   * (`pkg/kubelet/cri-client/remote_runtime.go: ExecSync`).
+   * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout, counted from
+   * when it runs, is killed. Killed or not, a child that it leaves with its output is waited for: the `sleep` of a shell's script is not killed
+   * with the shell (containerd `internal/cri/server/container_execsync.go: execInternal, drainExecSyncIO`). The call's own deadline, 2 min
+   * later, counts as a timeout too (`staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync`).
    */
   *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
     const { latency } = this.#world;
@@ -526,18 +526,16 @@ export class Runtime {
         message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${started.message}`,
       };
     }
-    const deadlineMs = timeoutMs > 0 ? calledMs + timeoutMs : Number.POSITIVE_INFINITY;
+    const deadlineMs = timeoutMs > 0 ? this.#world.nowMs + EXEC_STARTED_MS + timeoutMs : Number.POSITIVE_INFINITY;
     while (exit === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
-    if (exit === undefined && !started.exited()) {
-      started.kill();
-      yield { untilMs: deadlineMs + latency.execTimeoutMs };
-      return { kind: 'timeout' };
-    }
-    const callDeadlineMs = deadlineMs + RUNTIME_REQUEST_TIMEOUT_MS;
-    while (exit === undefined && this.#world.nowMs < callDeadlineMs) yield { untilMs: callDeadlineMs, signals: [ended] };
-    if (exit === undefined) return { kind: 'error', message: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' };
-    yield { untilMs: this.#world.nowMs + latency.execAfterMs };
-    return { kind: 'exit', code: (exit as ExitStatus).code, output };
+    const isLate = exit === undefined && !started.exited();
+    if (isLate) started.kill();
+    const callDeadlineMs = calledMs + timeoutMs + RUNTIME_REQUEST_TIMEOUT_MS;
+    while (exit === undefined && (timeoutMs === 0 || this.#world.nowMs < callDeadlineMs))
+      yield { signals: [ended], ...(timeoutMs > 0 && { untilMs: callDeadlineMs }) };
+    if (exit === undefined) return { kind: 'timeout' };
+    yield { untilMs: this.#world.nowMs + (isLate ? latency.execTimeoutMs - latency.execBeforeMs - EXEC_STARTED_MS : latency.execAfterMs) };
+    return isLate ? { kind: 'timeout' } : { kind: 'exit', code: (exit as ExitStatus).code, output };
   }
 
   #change(cause: RecordId): void {
@@ -615,6 +613,8 @@ function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
 
 /** A write to the cgroup; not recorded. */
 const UPDATE_RESOURCES_MS = 3;
+/** A command runs → the runtime knows, and its timer starts. */
+const EXEC_STARTED_MS = 5;
 /** `runtimeRequestTimeout` of the kubelet's configuration. */
 const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
 const MESSAGE_FILE_BYTES = 4096;

@@ -276,13 +276,29 @@ test('a container that has exited for good ends its workers; one that will be st
   `);
 });
 
-test('a command that leaves a child with its output is waited for, two minutes beyond its timeout, three times over', () => {
-  // containerd container_execsync.go: execInternal; pkg/kubelet/cri-client/remote_runtime.go: ExecSync
+test('a command that leaves a child with its output is waited for, two minutes beyond its timeout', () => {
+  // containerd container_execsync.go: drainExecSyncIO; staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync
   const probe = 'readinessProbe: {exec: {command: [sh, -c, "sleep 600 & exit 0"]}, periodSeconds: 10}';
-  const trace = run(sketch(`containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], ${probe}}]`, 'duration: 7m'));
+  const trace = run(sketch(`containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], ${probe}}]`, 'duration: 130s'));
   expect(picture(trace, { only: ['Event'], from: 2 })).toBe(
-    '363.5 Warning Unhealthy (app): Readiness probe errored and resulted in unknown state: rpc error: code = DeadlineExceeded desc = context deadline exceeded',
+    '121.5 Warning Unhealthy (app): Readiness probe failed: command timed out: "sh -c sleep 600 & exit 0" timed out after 1s',
   );
+});
+
+test('what a command that ran into its timeout leaves behind is waited for too: a shell is killed, its sleep is not', () => {
+  // containerd container_execsync.go: execInternal. Seen on a real kubelet: `sleep 3` after a shell's timeout of 1 s took 3.03 s
+  const probe = 'livenessProbe: {exec: {command: [sh, -c, "sleep 3; exit 0"]}, periodSeconds: 10}';
+  const trace = run(sketch(`containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], ${probe}}]`, 'duration: 15s'));
+  expect(picture(trace, { only: ['Event'], from: 2 })).toBe(
+    '13.3 Warning Unhealthy (app): Liveness probe failed: command timed out: "sh -c sleep 3; exit 0" timed out after 1s',
+  );
+});
+
+test('the timer of a command starts when it runs: one that takes as long as it may is in time', () => {
+  // containerd container_execsync.go: execInternal. On a real kubelet three of four such probes succeed
+  const probe = 'livenessProbe: {exec: {command: [sleep, "1"]}, periodSeconds: 10}';
+  const trace = run(sketch(`containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], ${probe}}]`, 'duration: 15s'));
+  expect(picture(trace, { only: ['Probe'], from: 2 })).toBe('10.3 liveness of app ok');
 });
 
 test('the worker goes by the status: a container that has gone since is not found', () => {
