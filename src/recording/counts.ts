@@ -1,6 +1,7 @@
 /** The claims that count: how often something happened, line by line or in a whole recording. */
 import type { ClaimArgs, CountKind } from './grammar.ts';
 import type { TimedKind, TimedLine, WatchedEvent } from './lines.ts';
+import { seenTexts } from './texts/en.ts';
 import type { Run } from './run.ts';
 import { list } from './values.ts';
 import { briefDuration } from './words.ts';
@@ -13,8 +14,6 @@ export interface Occurrence {
 }
 
 export interface CountRule<Args> {
-  /** What is counted, in the plural. */
-  noun: string;
   /** The kinds of lines that can change the number. */
   lines: readonly TimedKind[];
   /** The kind without which nothing can be said. */
@@ -27,7 +26,6 @@ export interface CountRule<Args> {
 
 export const COUNT_RULES: { readonly [Kind in CountKind]: CountRule<ClaimArgs<Kind>> } = {
   starts: {
-    noun: 'starts',
     lines: ['Process', 'Pod'],
     weigher:
       ({ container }) =>
@@ -35,9 +33,8 @@ export const COUNT_RULES: { readonly [Kind in CountKind]: CountRule<ClaimArgs<Ki
         line.kind === 'Process' && line.container === container && line.what === 'start' ? 1 : 0,
     occurrences: (run, { container }) => (run.records('Process') ? undefined : startsFromStatuses(run, container)),
   },
-  event: { noun: 'Events', lines: ['Event'], needs: 'Event', weigher: eventWeigher },
+  event: { lines: ['Event'], needs: 'Event', weigher: eventWeigher },
   hookRuns: {
-    noun: 'runs',
     lines: ['Hook'],
     needs: 'Hook',
     weigher:
@@ -46,7 +43,6 @@ export const COUNT_RULES: { readonly [Kind in CountKind]: CountRule<ClaimArgs<Ki
         line.kind === 'Hook' && line.container === container && line.hook === hook && line.what === 'start' ? 1 : 0,
   },
   probeRuns: {
-    noun: 'runs',
     lines: ['Probe'],
     needs: 'Probe',
     weigher: (args) => probeWeigher(args, 'start'),
@@ -112,13 +108,13 @@ function startsFromStatuses(run: Run, container: string): Occurrence[] {
 
 /** Occurrences of one claim, with their sum up to any line. */
 export class Tally {
-  readonly #noun: string;
+  readonly #kind: CountKind;
   readonly #all: readonly Occurrence[];
   /** In order of lines, each with the sum up to and including it. */
   readonly #sums: { n: number; total: number }[] = [];
 
-  constructor(noun: string, occurrences: readonly Occurrence[]) {
-    this.#noun = noun;
+  constructor(kind: CountKind, occurrences: readonly Occurrence[]) {
+    this.#kind = kind;
     this.#all = occurrences;
     let total = 0;
     for (const { n, weight } of [...occurrences].sort((a, b) => a.n - b.n)) {
@@ -153,11 +149,12 @@ export class Tally {
   }
 
   #words(counted: readonly Occurrence[], total: number): string {
-    if (total === 0) return `no ${this.#noun}`;
+    const noun = seenTexts.nouns[this.#kind];
+    if (total === 0) return seenTexts.none(noun);
     const times = counted
       .slice(0, 6)
       .map(({ t }) => briefDuration(t))
       .join(', ');
-    return `${total} ${this.#noun} (${times}${counted.length > 6 ? ', …' : ''})`;
+    return seenTexts.counted(total, noun, `${times}${counted.length > 6 ? ', …' : ''}`);
   }
 }

@@ -6,6 +6,7 @@ import { kubectlStatus } from './kubectl-status.ts';
 import type { TimedKind, WatchedContainerStatus, WatchedPod } from './lines.ts';
 import type { View } from './memory.ts';
 import { containerStatus } from './pods.ts';
+import { seenTexts } from './texts/en.ts';
 import { type FieldOperator, OPERATORS, type Operator, list, lookup, resolveReference, same } from './values.ts';
 import { flow, joined, shortened, stateWords } from './words.ts';
 
@@ -59,7 +60,7 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
     lines: POD,
     at: onContainer((status, args) => {
       const last = status.lastState?.terminated;
-      return { holds: last !== undefined && hasEndedLike(last, args), seen: () => stateWords(status.lastState) || 'not set' };
+      return { holds: last !== undefined && hasEndedLike(last, args), seen: () => stateWords(status.lastState) || seenTexts.notSet };
     }),
   },
   restartCount: {
@@ -76,7 +77,7 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
       const isSamePod = before?.type !== 'DELETED' && before?.object.metadata?.uid === memory.podLine?.object.metadata?.uid;
       const old = isSamePod ? (containerStatus(before?.object, container)?.restartCount ?? 0) : 0;
       const count = status.restartCount ?? 0;
-      return { holds: count < old, seen: () => (count < old ? `${old}, then ${count}` : `${count}`) };
+      return { holds: count < old, seen: () => (count < old ? seenTexts.fell(old, count) : `${count}`) };
     }),
   },
   containerFlag: {
@@ -91,11 +92,11 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
   },
   containerImage: {
     lines: POD,
-    at: onContainer((status, { value }) => ({ holds: imageName(status.image) === imageName(value), seen: () => status.image || 'no image' })),
+    at: onContainer((status, { value }) => ({ holds: imageName(status.image) === imageName(value), seen: () => status.image || seenTexts.noImage })),
   },
   podDeleted: {
     lines: POD,
-    at: ({ gone, memory }) => ({ holds: gone, seen: () => (gone ? 'gone' : memory.podLine ? 'still there' : 'no Pod yet') }),
+    at: ({ gone, memory }) => ({ holds: gone, seen: () => (gone ? seenTexts.gone : memory.podLine ? seenTexts.stillThere : seenTexts.noPodYet) }),
   },
   log: {
     lines: () => ['Log'],
@@ -107,34 +108,34 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
         (equals === undefined || text().trimEnd() === equals.trimEnd()) &&
         list(contains ?? []).every((part) => log?.includes(part) ?? part === '') &&
         (matches === undefined || new RegExp(matches).test(text()));
-      return { holds, seen: () => (text() === '' ? 'no output' : shortened(JSON.stringify(text()))) };
+      return { holds, seen: () => (text() === '' ? seenTexts.noOutput : shortened(JSON.stringify(text()))) };
     },
   },
   env: {
     lines: () => ['Process'],
     at: ({ memory }, { container, name, value, matches, exists = true }, { latestPod }) => {
       const env = memory.ledger(container)?.runs.findLast((run) => run.env)?.env;
-      if (!env) return unknown('no Process line of this container has its environment');
+      if (!env) return unknown(seenTexts.lacksEnvironment);
       const found = Object.hasOwn(env, name) ? env[name] : undefined;
       const holds =
         (found !== undefined) === exists &&
         (value === undefined || found === String(resolveReference(value, latestPod()))) &&
         (matches === undefined || new RegExp(matches).test(found ?? ''));
-      return { holds, seen: () => (found === undefined ? 'not set' : JSON.stringify(found)) };
+      return { holds, seen: () => (found === undefined ? seenTexts.notSet : JSON.stringify(found)) };
     },
   },
   field: {
     lines: POD,
     at: onPod((pod, { path, op, value }) => {
       const found = lookup(pod, path);
-      return { holds: doesFieldHold(found, op, resolveReference(value, pod)), seen: () => shortened(flow(found ?? 'unset')) };
+      return { holds: doesFieldHold(found, op, resolveReference(value, pod)), seen: () => shortened(flow(found ?? seenTexts.unset)) };
     }),
   },
   uidChanged: {
     lines: POD,
     at: onPod((pod, { value }, { memory }) => {
       const hasChanged = pod.metadata?.uid !== memory.firstUid;
-      return { holds: hasChanged === value, seen: () => (hasChanged ? 'another UID' : 'the same UID') };
+      return { holds: hasChanged === value, seen: () => (hasChanged ? seenTexts.uid.another : seenTexts.uid.same) };
     }),
   },
   execResult: {
@@ -142,11 +143,11 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
     needs: 'Action',
     at: ({ memory }, { action, exitCode, stdoutContains }) => {
       const line = memory.action(actionIndex(action));
-      if (!line) return { holds: false, seen: () => 'not carried out' };
-      if (line.exitCode === undefined) return unknown('the Action line has no result');
+      if (!line) return { holds: false, seen: () => seenTexts.notCarriedOut };
+      if (line.exitCode === undefined) return unknown(seenTexts.lacksResult);
       const { stdout = '' } = line;
       const holds = fits(line.exitCode, exitCode) && list(stdoutContains ?? []).every((part) => stdout.includes(part));
-      return { holds, seen: () => `exit code ${line.exitCode}, output ${shortened(JSON.stringify(stdout))}` };
+      return { holds, seen: () => seenTexts.execResult(line.exitCode ?? 0, shortened(JSON.stringify(stdout))) };
     },
   },
 };
@@ -154,7 +155,7 @@ export const MOMENT_RULES: { readonly [Kind in MomentKind]: MomentRule<ClaimArgs
 // ---- what a claim sees -----------------------------------------------------------------------------------------------
 
 function onPod<Args>(test: (pod: WatchedPod, args: Args, view: View) => Finding): MomentRule<Args>['at'] {
-  return (view, args) => (view.pod ? test(view.pod, args, view) : { holds: false, seen: () => (view.gone ? 'the Pod is gone' : 'no Pod yet') });
+  return (view, args) => (view.pod ? test(view.pod, args, view) : { holds: false, seen: () => (view.gone ? seenTexts.podIsGone : seenTexts.noPodYet) });
 }
 
 /** `unreported(args)`: whether the claim holds while the Pod has no status for the container. */
@@ -164,7 +165,7 @@ function onContainer<Args extends { container: string }>(
 ): MomentRule<Args>['at'] {
   return onPod((pod, args, view) => {
     const status = containerStatus(pod, args.container);
-    return status ? test(status, args, view) : { holds: unreported(args), seen: () => 'not reported', isUnreported: true };
+    return status ? test(status, args, view) : { holds: unreported(args), seen: () => seenTexts.notReported, isUnreported: true };
   });
 }
 
@@ -190,11 +191,11 @@ const stateFinding = onContainer<ClaimArgs<'containerState'>>((status, args) => 
 
 /** The container no longer exists on the node. Ended and its Pod gone counts as removed: nobody keeps it. */
 function absence({ gone, memory }: View, container: string, { hasProcessLines }: Circumstances): Finding {
-  if (!hasProcessLines) return unknown('the recording has no Process lines');
+  if (!hasProcessLines) return unknown(seenTexts.lacks('Process'));
   const ledger = memory.ledger(container);
   const isRemoved = ledger?.latest === 'removed';
   const hasEnded = gone && (ledger?.runs ?? []).every((run) => run.exit);
-  return { holds: isRemoved || hasEnded, seen: () => (isRemoved ? 'removed' : hasEnded ? 'ended, the Pod is gone' : 'still there') };
+  return { holds: isRemoved || hasEnded, seen: () => (isRemoved ? seenTexts.removed : hasEnded ? seenTexts.ended : seenTexts.stillThere) };
 }
 
 /** An absent number counts as 0, an absent text as "", an absent list as empty. */
@@ -228,7 +229,7 @@ function absentLike(wanted: unknown): unknown {
 // ---- small tests -----------------------------------------------------------------------------------------------------
 
 function unknown(why: string): Finding {
-  return { holds: false, seen: () => 'unknown', unknown: why };
+  return { holds: false, seen: () => seenTexts.unknown, unknown: why };
 }
 
 function fits<Value>(found: Value | undefined, wanted: Value | Value[] | undefined): boolean {

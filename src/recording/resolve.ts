@@ -1,5 +1,6 @@
 /** Where a point lies in a recording. */
 import type { TimedKind } from './lines.ts';
+import { seenTexts } from './texts/en.ts';
 import { type Anchor, type Nth, parsePoint } from './points.ts';
 import type { Numbered, Run } from './run.ts';
 import type { Mark } from './runs.ts';
@@ -29,7 +30,7 @@ export function resolvePoint(run: Run, text: string): ResolvedPoint | MissingPoi
   const found = find(run, point);
   if (typeof found === 'string') return { missing: 'unrecorded', why: found };
   if (!found) {
-    return run.whole ? { missing: 'never', why: `${text} never happened` } : { missing: 'cut', why: `${text} did not happen before the recording ends` };
+    return run.whole ? { missing: 'never', why: seenTexts.neverHappened(text) } : { missing: 'cut', why: seenTexts.notBeforeEnd(text) };
   }
   return point.offsetMs === 0 ? found : { t: found.t + point.offsetMs, precisionMs: found.precisionMs, api: false };
 }
@@ -81,7 +82,7 @@ function pointAt({ n, t, line }: Numbered): ResolvedPoint {
 
 const pointOfMark = (mark: Mark | undefined): ResolvedPoint | undefined => mark && { ...mark, api: false };
 
-const lacks = (kind: TimedKind) => `the recording has no ${kind} lines`;
+const lacks = (kind: TimedKind) => seenTexts.lacks(kind);
 
 function action(run: Run, index: number): ResolvedPoint | undefined | string {
   const found = spotted(run, { kind: 'action', index }, 1);

@@ -108,7 +108,7 @@ export class ClaimStates {
 
 export function tallyOf(run: Run, claim: CountClaim): Tally {
   const rule = countRuleOf(claim);
-  return new Tally(rule.noun, occurrencesOf(run, rule, claim.args));
+  return new Tally(claim.kind, occurrencesOf(run, rule, claim.args));
 }
 
 function counting(tally: Tally, op: Operator, value: number): (view: View, n: number) => Finding {

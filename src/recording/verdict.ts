@@ -1,5 +1,6 @@
 /** What a recording says about a claim. */
 import type { MissingPoint } from './resolve.ts';
+import { seenTexts } from './texts/en.ts';
 import type { Run } from './run.ts';
 import { briefDuration } from './words.ts';
 
@@ -30,5 +31,5 @@ export function withoutPoint({ missing, why }: MissingPoint): Verdict {
 }
 
 export function cutAt(run: Run): string {
-  return `the recording ends at ${briefDuration(run.endMs)}`;
+  return seenTexts.endsAt(briefDuration(run.endMs));
 }

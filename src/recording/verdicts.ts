@@ -3,6 +3,7 @@ import { defined } from '../base/assert.ts';
 import { parseDurationMs } from '../base/duration.ts';
 import { type ClaimArgs, type ClaimTiming, type Claim, type Stretch, claimOf } from './grammar.ts';
 import { type ResolvedPoint, type MissingPoint, resolvePoint } from './resolve.ts';
+import { seenTexts } from './texts/en.ts';
 import type { Run } from './run.ts';
 import { ClaimStates, type CountClaim, type Moment, isAboutMoments, isCount, tallyOf } from './states.ts';
 import { OPERATORS, lookup } from './values.ts';
@@ -12,14 +13,14 @@ import { briefDuration, flow } from './words.ts';
 
 /** The verdict on one well-formed claim. */
 export function verdictOn(run: Run, claim: Claim): Verdict {
-  if (claim.kind !== 'apiError' && !showsAnything(run)) return fail('the recording shows no Pod');
+  if (claim.kind !== 'apiError' && !showsAnything(run)) return fail(seenTexts.noPod);
   if (claim.kind === 'never') return judgeThroughout(run, claim.args, false);
   if (claim.kind === 'always') return judgeThroughout(run, claim.args, true);
   if (claim.kind === 'sticky') return judgeSticky(run, claim.args);
   if (!isAboutMoments(claim)) return (WHOLE_RULES[claim.kind] as (run: Run, args: unknown) => Verdict)(run, claim.args);
 
   const states = new ClaimStates(run, claim);
-  if (states.needs && !run.records(states.needs)) return undecidable(`the recording has no ${states.needs} lines`);
+  if (states.needs && !run.records(states.needs)) return undecidable(seenTexts.lacks(states.needs));
   const { within, after, at, during }: ClaimTiming = claim.args;
   if (within !== undefined) return judgeWithin(run, states, durationMs(within), after ?? 'create');
   if (at !== undefined) return judgeAt(run, states, at);
@@ -56,8 +57,8 @@ function judgeWithin(run: Run, states: ClaimStates, withinMs: number, after: str
     if (finding.holds) return pass(finding.seen(), t);
     last = moment;
   }
-  const until = `${last?.finding.seen()} until ${briefDuration(Math.min(limitMs, Math.max(run.endMs, from.t)))}`;
-  return reaches(run, states, limitMs - SLACK_MS) ? fail(until) : undecidable(`${until}, where the recording ends`);
+  const until = seenTexts.until(last?.finding.seen() ?? '', briefDuration(Math.min(limitMs, Math.max(run.endMs, from.t))));
+  return reaches(run, states, limitMs - SLACK_MS) ? fail(until) : undecidable(seenTexts.whereItEnds(until));
 }
 
 /** A point read off the Pod means the states of that very instant, any other one may be off by the slack. */
@@ -82,7 +83,7 @@ function judgeInTheEnd(run: Run, states: ClaimStates, claim: Claim): Verdict {
   if (last.unknown !== undefined) return undecidable(last.unknown);
   const isKnown = run.complete || reaches(run, states, run.facts.durationMs ?? run.endMs);
   const isFinal = isKnown || (isAboutMoments(claim) && isCount(claim) && cannotChange(claim, last.holds));
-  return isFinal ? decided(last.holds)(last.seen(), run.endMs) : undecidable(`${last.seen()} so far; ${cutAt(run)}`);
+  return isFinal ? decided(last.holds)(last.seen(), run.endMs) : undecidable(`${seenTexts.soFar(last.seen())}; ${cutAt(run)}`);
 }
 
 /** Counts only grow: "at least" stays true once it is, "at most" and "exactly" stay false once they are passed. */
@@ -133,17 +134,17 @@ function judgeStretch(run: Run, states: ClaimStates, during: Stretch, wanted: bo
     if (!finding.isUnreported && finding.holds !== wanted) return fail(finding.seen(), t);
     last = moment;
   }
-  const span = `from ${briefDuration(fromMs)} to ${briefDuration(Math.min(toMs, run.endMs))}`;
+  const span = [briefDuration(fromMs), briefDuration(Math.min(toMs, run.endMs))] as const;
   if (bounds.problem) return withoutPoint(bounds.problem);
-  if (!reaches(run, states, toMs)) return undecidable(`nothing against it ${span}, where the recording ends`);
-  return pass(`${wanted ? last?.finding.seen() : 'not seen'} ${span}`, toMs);
+  if (!reaches(run, states, toMs)) return undecidable(seenTexts.whereItEnds(seenTexts.nothingAgainstFrom(...span)));
+  return pass(seenTexts.during((wanted ? last?.finding.seen() : undefined) ?? seenTexts.notSeen, ...span), toMs);
 }
 
 function judgeThroughout(run: Run, { what, during }: ClaimArgs<'never'>, wanted: boolean): Verdict {
   const states = statesWithin(run, what);
-  if (states.needs && !run.records(states.needs)) return undecidable(`the recording has no ${states.needs} lines`);
+  if (states.needs && !run.records(states.needs)) return undecidable(seenTexts.lacks(states.needs));
   const from = resolvePoint(run, during.from);
-  if (!wanted && 'missing' in from && from.missing === 'never') return pass(`${from.why}, so nothing to violate`);
+  if (!wanted && 'missing' in from && from.missing === 'never') return pass(seenTexts.nothingToViolate(from.why));
   return judgeStretch(run, states, during, wanted);
 }
 
@@ -166,7 +167,7 @@ function judgeCount(run: Run, claim: CountClaim, during: Stretch): Verdict {
   if (!holding && cannotChange(claim, false)) return fail(seen, endMs);
   if (bounds.problem) return withoutPoint(bounds.problem);
   const isKnown = reaches(run, new ClaimStates(run, claim), endMs) || (holding !== undefined && cannotChange(claim, true));
-  return isKnown ? decided(holding !== undefined)(seen, endMs) : undecidable(`${seen} so far; ${cutAt(run)}`);
+  return isKnown ? decided(holding !== undefined)(seen, endMs) : undecidable(`${seenTexts.soFar(seen)}; ${cutAt(run)}`);
 }
 
 /** A number in the Pod is greater at the end of the stretch than at its beginning. */
@@ -181,7 +182,7 @@ function judgeIncrease(run: Run, states: ClaimStates, path: string, during: Stre
     run.pods.findLastIndex(({ t }) => t <= fromMs),
   );
   const values = run.pods.slice(first).flatMap(({ t, pod }) => (t <= toMs ? [lookup(pod, path)] : []));
-  const seen = `${flow(values[0] ?? 'unset')} to ${flow(values.at(-1) ?? 'unset')}`;
+  const seen = seenTexts.grew(flow(values[0] ?? seenTexts.unset), flow(values.at(-1) ?? seenTexts.unset));
   if (Number(values.at(-1) ?? 0) > Number(values[0] ?? 0)) return pass(seen, toMs);
   return reaches(run, states, toMs) ? fail(seen, toMs) : undecidable(cutAt(run));
 }
@@ -190,10 +191,10 @@ function judgeIncrease(run: Run, states: ClaimStates, path: string, during: Stre
 function judgeSticky(run: Run, { what }: ClaimArgs<'sticky'>): Verdict {
   let sinceMs: number | undefined;
   for (const { t, finding, gone } of statesWithin(run, what).atPodLines()) {
-    if (sinceMs !== undefined && !finding.holds) return fail(`${finding.seen()}, after it was true since ${briefDuration(sinceMs)}`, t);
+    if (sinceMs !== undefined && !finding.holds) return fail(seenTexts.takenBack(finding.seen(), briefDuration(sinceMs)), t);
     if (finding.holds) sinceMs ??= t;
     if (gone) sinceMs = undefined;
   }
-  if (!run.whole && !run.pods.at(-1)?.gone) return undecidable(`nothing against it; ${cutAt(run)}`);
-  return pass(sinceMs === undefined ? 'not taken back' : `true since ${briefDuration(sinceMs)}`, sinceMs);
+  if (!run.whole && !run.pods.at(-1)?.gone) return undecidable(`${seenTexts.nothingAgainst}; ${cutAt(run)}`);
+  return pass(sinceMs === undefined ? seenTexts.notTakenBack : seenTexts.trueSince(briefDuration(sinceMs)), sinceMs);
 }

@@ -3,6 +3,7 @@ import { defined } from '../base/assert.ts';
 import { parseDurationMs } from '../base/duration.ts';
 import { type ClaimArgs, actionIndex } from './grammar.ts';
 import { type MissingPoint, type ResolvedPoint, resolvePoint } from './resolve.ts';
+import { seenTexts } from './texts/en.ts';
 import type { Run } from './run.ts';
 import type { ContainerRun } from './runs.ts';
 import type { ActionLine } from './lines.ts';
@@ -36,7 +37,7 @@ function judgeRelation(run: Run, relation: string): Verdict {
   if (a.precisionMs + b.precisionMs > 0) {
     if (a.t + a.precisionMs <= b.t) return pass(seen);
     if (b.t + b.precisionMs <= a.t) return fail(seen, a.t);
-    return undecidable(`${seen}: the same second`);
+    return undecidable(seenTexts.sameSecond(seen));
   }
   if (a.t !== b.t) return decided(a.t < b.t)(seen, a.t);
   const isBefore = a.n !== undefined && b.n !== undefined && a.n < b.n;
@@ -63,7 +64,7 @@ function judgeDuration(run: Run, { from, to, min, max }: ClaimArgs<'duration'>):
   if ('missing' in b) {
     const waitedMs = run.endMs - a.t;
     const isTooLate = b.missing === 'cut' && waitedMs > (limitMs(max) ?? Infinity) + SLACK_MS;
-    return isTooLate ? fail(`${to} not within ${briefDuration(waitedMs)}`, run.endMs) : withoutPoint(b);
+    return isTooLate ? fail(seenTexts.notWithin(to, briefDuration(waitedMs)), run.endMs) : withoutPoint(b);
   }
   return judgeLength(a, b, { ...(min !== undefined && { min }), ...(max !== undefined && { max }) });
 }
@@ -72,7 +73,7 @@ function judgeLength(a: { t: number; precisionMs: number }, b: { t: number; prec
   const lengthMs = b.t - a.t;
   const isLongEnough = lengthMs + b.precisionMs >= (limitMs(min) ?? -Infinity) - SLACK_MS;
   const isShortEnough = lengthMs - a.precisionMs <= (limitMs(max) ?? Infinity) + SLACK_MS;
-  return decided(isLongEnough && isShortEnough)(`${briefDuration(lengthMs)} (${briefDuration(a.t)} to ${briefDuration(b.t)})`, b.t);
+  return decided(isLongEnough && isShortEnough)(seenTexts.length(briefDuration(lengthMs), briefDuration(a.t), briefDuration(b.t)), b.t);
 }
 
 /** From the end of a run to the next start. */
@@ -82,7 +83,7 @@ function judgeDelay(run: Run, { container, nth, min, max }: ClaimArgs<'restartDe
   const exit = ended.run?.exit;
   const start = ended.next?.start;
   if (exit && start) return judgeLength(exit, start, { ...(min !== undefined && { min }), ...(max !== undefined && { max }) });
-  const what = `${container} did not restart${ended.run ? ` after run ${ended.number}` : ' that often'}`;
+  const what = seenTexts.notRestarted(container, ended.run && ended.number);
   const hasWaited = exit !== undefined && run.endMs - exit.t > (limitMs(max) ?? Infinity) + SLACK_MS;
   return hasWaited || run.whole ? fail(what, run.endMs) : undecidable(`${what}; ${cutAt(run)}`);
 }
@@ -107,8 +108,8 @@ function judgeRefusal(run: Run, args: ClaimArgs<'apiError'>): Verdict {
   const line = run.of('Action').find((candidate) => candidate.line.index === index)?.line;
   if (line?.error) return decided(isRefusal(line, args))(`${line.error.reason}: ${line.error.message ?? ''}`, line.t);
   const isAccepted = line !== undefined || (index === 0 && run.pods.length > 0);
-  if (isAccepted) return fail('accepted', line?.t);
-  return run.whole && run.records('Action') ? fail('nothing refused') : undecidable('the recording does not tell');
+  if (isAccepted) return fail(seenTexts.accepted, line?.t);
+  return run.whole && run.records('Action') ? fail(seenTexts.nothingRefused) : undecidable(seenTexts.doesNotTell);
 }
 
 /** Whether the action was refused in the way that the claim says. */

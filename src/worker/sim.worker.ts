@@ -78,7 +78,7 @@ function learn(language: Language): Spoken | undefined {
   if (spoken?.language === language) return spoken;
   const next: Spoken = {
     language,
-    learnt: import('../explain/texts/zh-hans/index.ts').then(
+    learnt: import('./answers/zh-hans.ts').then(
       ({ zhHans }) => void (next.words = zhHans),
       () => undefined,
     ),

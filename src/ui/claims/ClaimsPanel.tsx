@@ -7,6 +7,7 @@ import { RowList } from '../inspector/RowList.tsx';
 import { startPrediction } from '../lesson/start.ts';
 import { goTo } from '../playback.ts';
 import controls from '../styles/controls.module.css';
+import { claimWords } from '../texts/en-claim-words.ts';
 import { claimTexts as words } from '../texts/en-claims.ts';
 import styles from './Claims.module.css';
 import { decidedBy, tally } from './told-claims.ts';
@@ -51,7 +52,7 @@ export default function ClaimsPanel() {
   );
 }
 
-function Row({ claim: { verdict, text, seen, atMs } }: { claim: ClaimOnRun }) {
+function Row({ claim: { verdict, claim, text, seen, atMs } }: { claim: ClaimOnRun }) {
   return (
     <>
       <span className={styles.verdict}>
@@ -60,6 +61,7 @@ function Row({ claim: { verdict, text, seen, atMs } }: { claim: ClaimOnRun }) {
       </span>
       <span className={styles.time}>{atMs === undefined ? words.wholeRun : clockSeconds(atMs)}</span>
       <span className={styles.claim}>
+        <span className={styles.told}>{claimWords.tell(claim)}</span>
         <code>{text}</code>
         <span className={styles.seen} data-verdict={verdict}>
           {seen}

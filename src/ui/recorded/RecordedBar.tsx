@@ -28,7 +28,7 @@ export default function RecordedBar() {
   };
   return (
     <div className={chance.bar} role="group" aria-label={words.bar}>
-      <span className={chance.summary} role="status">
+      <span className={`${chance.summary} ${chance.whole}`} role="status">
         <Summary />
       </span>
       <a href="docs/fidelity.html#receipts" target="_blank" rel="noreferrer">

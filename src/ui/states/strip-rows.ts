@@ -55,7 +55,7 @@ function makeRows({ pod, endMs }: PodMachines, container: ContainerMachines, pro
   return [
     { id: 'container', title: words.titled(words.strips.container, container.name), bars: containerBars(container, endMs) },
     { id: 'api', title: words.strips.api, bars: apiBars(container.api, goneMs) },
-    ...(probe ? [{ id: 'probe', title: probe.type, bars: probeBars(probe, goneMs) }] : []),
+    ...(probe ? [{ id: 'probe', title: words.strips.probe(probe.type), bars: probeBars(probe, goneMs) }] : []),
     { id: 'termination', title: words.strips.termination, bars: terminationBars(container, endMs) },
     { id: 'pod', title: words.podTitle, bars: podBars(pod, endMs) },
   ];

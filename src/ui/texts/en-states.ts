@@ -12,7 +12,7 @@ export const statesTexts = catalogue('states', {
   containerPanel: (name: string) => `Container ${name}`,
   probePanel: (type: string | undefined) => (type === undefined ? 'Probe' : `${type[0]?.toUpperCase()}${type.slice(1)} probe`),
   titled: (title: string, name: string) => `${title} ${name}`.trim(),
-  strips: { container: 'container', api: 'API status', termination: 'kill sequence' },
+  strips: { container: 'container', api: 'API status', probe: (type: string) => type, termination: 'kill sequence' },
   noPod: 'There is no Pod: the API server did not take it',
   noProbe: (container: string) => `${container} has no probe.`,
   over: 'gone',

@@ -5,6 +5,8 @@ import type { statesTexts } from '../en-states.ts';
 import type { workbenchTexts } from '../en-workbench.ts';
 import type { Translated } from '../language.ts';
 
+const PROBES: Readonly<Record<string, string>> = { startup: '启动探针', liveness: '存活探针', readiness: '就绪探针' };
+
 export const present: Translated<typeof presentTexts> = {
   label: '演示',
   loading: '故事即将就绪。',
@@ -54,7 +56,7 @@ export const present: Translated<typeof presentTexts> = {
   gauges: {
     boot: '启动中',
     grace: '剩余宽限期',
-    probe: (probe) => probe,
+    probe: (probe) => PROBES[probe] ?? probe,
     backOff: '退避',
     restarts: '重启次数',
     of: (whole) => `共 ${whole}`,
@@ -276,7 +278,7 @@ export const states: Translated<typeof statesTexts> = {
   containerPanel: (name) => `容器 ${name}`,
   probePanel: (type) => (type === undefined ? '探针' : `${{ startup: '启动', liveness: '存活', readiness: '就绪' }[type] ?? type}探针`),
   titled: (title, name) => `${title} ${name}`.trim(),
-  strips: { container: '容器', api: 'API 状态', termination: '终止过程' },
+  strips: { container: '容器', api: 'API 状态', probe: (type) => PROBES[type] ?? type, termination: '终止过程' },
   noPod: '没有 Pod：API 服务器没有接受它',
   noProbe: (container) => `${container} 没有探针。`,
   over: '已消失',

@@ -1,0 +1,9 @@
+/** What the worker says in Chinese: a chunk of its own, loaded with the first question in it. */
+import { translate } from '../../base/catalogue.ts';
+import { zhHans as explained } from '../../explain/texts/zh-hans/index.ts';
+import { seen } from '../../recording/texts/zh-hans.ts';
+
+// What was seen of a claim is said deep within its judges: those texts are overwritten, a worker serves one page in one language
+translate({ seen });
+
+export const zhHans = explained;
