@@ -65,6 +65,65 @@ describe('a refusal', () => {
     expect(ask(...command.split(' '))).toMatchObject({ exitCode: 1, stderr });
   });
 
+  const shown = (stderr: string) => /^The request is invalid: patch: Invalid value: ("(?:\\.|[^"])*"): (.*)\n$/s.exec(stderr)?.slice(1) ?? [];
+
+  it.each([
+    [{ spec: { hostNetwork: 1 } }, 'json: cannot unmarshal number into Go struct field PodSpec.spec.hostNetwork of type bool'],
+    [{ metadata: [] }, 'json: cannot unmarshal array into Go struct field Pod.metadata of type v1.ObjectMeta'],
+    [{ kind: 1 }, "couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string"],
+    [{ apiVersion: 'x' }, 'no kind "Pod" is registered for version "x" in scheme "pkg/api/legacyscheme/scheme.go:30"'],
+    [{ metadata: { creationTimestamp: 'x' } }, 'parsing time "x" as "2006-01-02T15:04:05Z07:00": cannot parse "x" as "2006"'],
+  ])('of a merge patch with a wrong type: %j', (patch, reason) => {
+    const [json = '', message] = shown(merge(patch).stderr);
+    expect(message).toBe(reason);
+    expect(JSON.parse(JSON.parse(json) as string)).toMatchObject(patch);
+  });
+
+  it('shows the keys sorted where the patch was, and as they are stored elsewhere', () => {
+    const [json = ''] = shown(merge({ spec: { containers: [{ name: 'app', image: 1 }] } }).stderr);
+    const text = JSON.parse(json) as string;
+    expect(text).toContain('"spec":{"automountServiceAccountToken":false,"containers":[{"image":1,"name":"app"}],"dnsPolicy":');
+    expect(text).toContain('"metadata":{"name":"web","namespace":"default","uid":');
+  });
+
+  it.each([
+    ['[{"op":"replace","path":"/spec/nope","value":1}]', 'pod/web patched (no change)\n', 'Warning: unknown field "spec.nope"\n'],
+    ['[{"op":"test","path":"/spec/nope","value":null}]', 'pod/web patched (no change)\n', ''],
+    ['[{"op":"remove","path":"/kind"}]', 'pod/web patched (no change)\n', ''],
+    ['[{"op":"add","path":"/metadata/labels/q","value":"v","extra":1}]', 'pod/web patched\n', 'Warning: json patch unknown field "[0].extra"\n'],
+    [
+      '[{"op":"add","path":"/spec/containers/-1","value":{"name":"z"}}]',
+      '',
+      'The Pod "web" is invalid: \n* spec.containers[1].image: Required value\n* spec.containers: Forbidden: pod updates may not add or remove containers\n',
+    ],
+    ['[{"op":"remove","path":"/spec/nope"}]', '', 'The request is invalid: the server rejected our request due to an error in our request\n'],
+    ['[{"op":"copy","path":"/x"}]', '', 'The request is invalid: the server rejected our request due to an error in our request\n'],
+    ['[{"op":"add","path":"","value":1}]', '', 'The request is invalid: the server rejected our request due to an error in our request\n'],
+    ['[null]', '', 'The request is invalid: the server rejected our request due to an error in our request\n'],
+    ['[1]', '', 'Error from server (BadRequest): error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp\n'],
+    ['true', '', 'Error from server (BadRequest): error decoding patch: json: cannot unmarshal bool into Go value of type []handlers.jsonPatchOp\n'],
+    [
+      '[{"op":5}]',
+      '',
+      'Error from server (BadRequest): error decoding patch: json: cannot unmarshal number into Go struct field jsonPatchOp.op of type string\n',
+    ],
+    [
+      '[{"op":"remove","path":"/metadata"}]',
+      '',
+      'Error from server (BadRequest): the name of the object (web based on URL) was undeterminable: name must be provided\n',
+    ],
+  ])('or a success of the JSON patch %s', (patch, stdout, stderr) => {
+    expect(ask('patch', 'pod', 'web', '--type=json', '--dry-run=server', '-p', patch)).toEqual({ exitCode: stdout === '' ? 1 : 0, stdout, stderr });
+  });
+
+  it('of a strategic patch names what cannot be converted, and numbers as 32 bits hold them', () => {
+    const patch = (value: object) => ask('patch', 'pod', 'web', '-p', JSON.stringify(value)).stderr;
+    expect(patch({ metadata: 1 })).toBe('The request is invalid: patch: Invalid value: "map[metadata:1]": cannot restore struct from: int64\n');
+    expect(patch({ metadata: { creationTimestamp: 'x' } })).toContain('"map[metadata:map[creationTimestamp:x]]": parsing time "x" as');
+    const ports = [{ containerPort: 80, hostPort: 2147483648 }];
+    expect(patch({ spec: { containers: [{ name: 'app', ports }] } })).toContain('hostPort: Invalid value: -2147483648: must be between 1 and 65535, inclusive');
+  });
+
   it('of a resize on a node that nobody knows', () => {
     const patch = { spec: { containers: [{ name: 'app', resources: { requests: { cpu: '150m' } } }] } };
     const { stderr } = ask('patch', 'pod', 'bound', '--subresource=resize', '-p', JSON.stringify(patch));

@@ -169,13 +169,13 @@ export class Session {
   }
 
   /** Says what was done to an object, or prints it if `-o` asks for that. */
-  report(kind: Kind, object: Fields | KubernetesObject, done: string): void {
+  report(kind: Kind, object: Fields | KubernetesObject, done: string, suffix = this.dryRunSuffix): void {
     const name = text(fields(object as Fields, 'metadata'), 'name');
     if (this.#printer !== undefined) {
       if (this.#together === undefined) this.print(this.#printer, object);
       else this.#together.push(object);
     } else if (this.#format.name === 'name') this.out.line(`${printedResource(kind)}/${name}`);
-    else this.out.line(`${printedResource(kind)}/${name} ${done}${this.dryRunSuffix}`);
+    else this.out.line(`${printedResource(kind)}/${name} ${done}${suffix}`);
   }
 
   print(printer: Printer, whole: unknown): void {

@@ -1,82 +1,106 @@
-/** JSON patch (RFC 6902). */
+/** JSON patch (RFC 6902), with what the server's library takes more loosely (gopkg.in/evanphx/json-patch.v4/patch.go). */
 import { clone, deepEqual, type Fields, isFields } from '../schema/fields.ts';
 
 /** The patched copy; undefined if a test fails or a path does not exist. */
-export function applyJsonPatch(target: unknown, operations: readonly Fields[]): unknown {
-  let out: unknown = clone(target);
-  for (const operation of operations) {
-    const path = pointer(operation['path']);
-    const from = pointer(operation['from']);
-    let result: { value: unknown } | undefined;
-    switch (operation['op']) {
-      case 'add':
-        result = put(out, path, clone(operation['value']), true);
-        break;
-      case 'replace':
-        result = at(out, path) === undefined ? undefined : put(out, path, clone(operation['value']), false);
-        break;
-      case 'remove':
-        result = remove(out, path);
-        break;
-      case 'test': {
-        const found = at(out, path);
-        result = found !== undefined && deepEqual(found.value, operation['value']) ? { value: out } : undefined;
-        break;
-      }
-      case 'copy':
-      case 'move': {
-        const found = at(out, from);
-        const without = operation['op'] === 'move' && found !== undefined ? remove(out, from) : { value: out };
-        result = found === undefined || without === undefined ? undefined : put(without.value, path, clone(found.value), true);
-        break;
-      }
-      default:
-        return undefined;
+export function applyJsonPatch(target: unknown, operations: readonly unknown[]): unknown {
+  const whole = { value: clone(target) };
+  return operations.every((operation) => isFields(operation) && carryOut(whole, operation)) ? whole.value : undefined;
+}
+
+function carryOut(whole: { value: unknown }, { op, path: written, from, value }: Fields): boolean {
+  const path = pointer(written);
+  if (path === undefined) return false;
+  switch (op) {
+    case 'add':
+      return insert(whole.value, path, clone(value));
+    case 'replace':
+      return replace(whole, path, clone(value));
+    case 'remove':
+      return remove(whole.value, path);
+    case 'test': {
+      const found = lookUp(whole.value, path);
+      return found !== undefined && deepEqual(found.value ?? null, value ?? null);
     }
-    if (result === undefined) return undefined;
-    out = result.value;
+    case 'copy':
+    case 'move': {
+      const source = pointer(from);
+      const found = source === undefined || source.length === 0 ? undefined : lookUp(whole.value, source);
+      if (source === undefined || found === undefined || (op === 'move' && !remove(whole.value, source))) return false;
+      return insert(whole.value, path, clone(found.value ?? null));
+    }
+    default:
+      return false;
   }
-  return out;
 }
 
-function pointer(text: unknown): string[] {
-  return typeof text === 'string' && text.startsWith('/')
-    ? text
-        .slice(1)
-        .split('/')
-        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    : [];
+/** The steps of a JSON pointer; none for the whole document. */
+export function pointer(text: unknown): string[] | undefined {
+  if (typeof text !== 'string') return undefined;
+  // What stands before the first slash does not count.
+  return text
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function at(target: unknown, path: string[]): { value: unknown } | undefined {
+/** Where a list has an item; counted from the end below 0. */
+function indexIn(list: readonly unknown[], step: string, length = list.length): number | undefined {
+  if (!/^[+-]?\d+$/.test(step)) return undefined;
+  const index = Number(step) + (Number(step) < 0 ? length : 0);
+  return index >= 0 && index < length ? index : undefined;
+}
+
+/** What a path leads to; a key that a map does not have leads to nothing, which is no failure. */
+function lookUp(target: unknown, path: readonly string[]): { value: unknown } | undefined {
   let value = target;
-  for (const part of path) {
-    if (Array.isArray(value)) value = /^\d+$/.test(part) ? value[Number(part)] : undefined;
-    else if (isFields(value)) value = value[part];
+  for (const step of path) {
+    if (Array.isArray(value)) {
+      const index = indexIn(value, step);
+      if (index === undefined) return undefined;
+      value = value[index];
+    } else if (isFields(value)) value = value[step];
     else return undefined;
-    if (value === undefined) return undefined;
   }
   return { value };
 }
 
-function put(target: unknown, path: string[], value: unknown, insert: boolean): { value: unknown } | undefined {
+const parentOf = (target: unknown, path: readonly string[]): unknown => lookUp(target, path.slice(0, -1))?.value;
+
+function insert(target: unknown, path: readonly string[], value: unknown): boolean {
   const last = path.at(-1);
-  if (last === undefined) return { value };
-  const parent = at(target, path.slice(0, -1))?.value;
-  if (Array.isArray(parent)) {
-    const index = last === '-' ? parent.length : Number(last);
-    if (!Number.isInteger(index) || index < 0 || index > parent.length) return undefined;
-    parent.splice(index, insert ? 0 : 1, value);
-  } else if (isFields(parent)) parent[last] = value;
-  else return undefined;
-  return { value: target };
+  const parent = parentOf(target, path);
+  if (last === undefined) return false;
+  if (isFields(parent)) parent[last] = value;
+  else if (Array.isArray(parent)) {
+    const index = last === '-' ? parent.length : indexIn(parent, last, parent.length + 1);
+    if (index === undefined) return false;
+    parent.splice(index, 0, value);
+  } else return false;
+  return true;
 }
 
-function remove(target: unknown, path: string[]): { value: unknown } | undefined {
+function replace(whole: { value: unknown }, path: readonly string[], value: unknown): boolean {
   const last = path.at(-1);
-  if (last === undefined || at(target, path) === undefined) return undefined;
-  const parent = at(target, path.slice(0, -1))?.value;
-  if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else if (isFields(parent)) delete parent[last];
-  return { value: target };
+  const parent = parentOf(whole.value, path);
+  if (last === undefined) whole.value = value;
+  else if (isFields(parent)) parent[last] = value;
+  else if (Array.isArray(parent)) {
+    const index = indexIn(parent, last);
+    if (index === undefined) return false;
+    parent[index] = value;
+  } else return false;
+  return true;
+}
+
+function remove(target: unknown, path: readonly string[]): boolean {
+  const last = path.at(-1);
+  const parent = parentOf(target, path);
+  if (last === undefined) return false;
+  if (Array.isArray(parent)) {
+    const index = indexIn(parent, last);
+    if (index === undefined) return false;
+    parent.splice(index, 1);
+    return true;
+  }
+  return isFields(parent) && last in parent && delete parent[last];
 }

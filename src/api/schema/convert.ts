@@ -4,7 +4,8 @@
  */
 import { sortedKeys } from '../go-text.ts';
 import { parseQuantity } from '../quantity.ts';
-import { isFields } from './fields.ts';
+import { timeError } from './decode.ts';
+import { type Fields, isFields } from './fields.ts';
 import { goTypeName, structInfo, type TypeRef, unwrap } from './schema.ts';
 
 /** The first value that does not fit struct `typeName`, in the order of the fields; undefined if all fit. */
@@ -15,6 +16,22 @@ export function conversionError(typeName: string, value: unknown): string | unde
     if (error !== undefined) return error;
   }
   return undefined;
+}
+
+/** Whole numbers that need more than 32 bits lose the upper ones where a field has no more, in place. */
+export function wrapNumbers(typeName: string, value: Fields): void {
+  for (const field of structInfo(typeName)?.fields ?? []) {
+    const inner = value[field.name];
+    if (inner !== undefined && inner !== null) value[field.name] = wrapped(field.type, inner);
+  }
+}
+
+function wrapped(type: TypeRef, value: unknown): unknown {
+  if (Array.isArray(value)) return type.wraps.length === 0 ? value : value.map((item) => wrapped(unwrap(type), item));
+  if (type.wraps[0] === '*') return wrapped(unwrap(type), value);
+  if (type.wraps.length === 0 && type.base === 'int32' && typeof value === 'number') return Number(BigInt.asIntN(32, BigInt(value)));
+  if (type.wraps.length === 0 && isFields(value)) wrapNumbers(type.base, value);
+  return value;
 }
 
 function valueError(type: TypeRef, value: unknown): string | undefined {
@@ -40,10 +57,10 @@ function plainError(type: TypeRef, value: unknown): string | undefined {
     case 'Quantity':
       return quantityError(value);
     case 'IntOrString':
-      return typeof value === 'string' || Number.isInteger(value) ? undefined : `json: cannot unmarshal ${jsonKind(value)} into Go value of type int32`;
+      return typeof value === 'string' || Number.isInteger(value) ? undefined : `json: cannot unmarshal ${shownKind(value)} into Go value of type int32`;
     case 'Time':
     case 'MicroTime':
-      return typeof value === 'string' ? undefined : `json: cannot unmarshal ${jsonKind(value)} into Go value of type string`;
+      return typeof value === 'string' ? timeError(value) : `json: cannot unmarshal ${shownKind(value)} into Go value of type string`;
     case 'FieldsV1':
       return undefined;
     case 'int32':
@@ -75,8 +92,13 @@ function goKind(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
 }
 
-function jsonKind(value: unknown): string {
+function shownKind(value: unknown): string {
+  return typeof value === 'number' && !Number.isInteger(value) ? `number ${value}` : jsonKind(value);
+}
+
+/** What encoding/json calls a value. */
+export function jsonKind(value: unknown): string {
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'number' : `number ${value}`;
+  if (value === null) return 'null';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }

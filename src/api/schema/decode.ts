@@ -104,7 +104,8 @@ class Walk {
       case 'Time':
       case 'MicroTime':
         if (typeof value !== 'string') throw new FatalError(mismatch({ ...type, base: 'string' }, value, place));
-        checkTime(value);
+        const reason = timeError(value);
+        if (reason !== undefined) throw new FatalError(reason);
         return;
       case 'FieldsV1':
         return;
@@ -143,16 +144,16 @@ const TIME_LAYOUT: [element: string, pattern: RegExp][] = [
   ['Z07:00', /^(?:Z|[+-]\d\d:\d\d)/],
 ];
 
-/** An RFC 3339 time, or Go's words for where it stops being one (`time.Parse`). */
-function checkTime(value: string): void {
+/** Go's words for where a text stops being an RFC 3339 time (`time.Parse`); undefined if it is one. */
+export function timeError(value: string): string | undefined {
   let rest = value;
-  const failed = (reason: string) => new FatalError(`parsing time ${goQuote(value)}${reason}`);
+  const failed = (reason: string) => `parsing time ${goQuote(value)}${reason}`;
   for (const [element, pattern] of TIME_LAYOUT) {
     const match = pattern.exec(rest);
-    if (match === null) throw failed(` as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(rest)} as ${goQuote(element)}`);
+    if (match === null) return failed(` as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(rest)} as ${goQuote(element)}`);
     rest = rest.slice(match[0].length);
   }
-  if (rest !== '') throw failed(`: extra text: ${goQuote(rest)}`);
+  return rest === '' ? undefined : failed(`: extra text: ${goQuote(rest)}`);
 }
 
 function fieldPlace(struct: string, field: FieldInfo, place: Place, json: string): Place {

@@ -13,7 +13,7 @@ import { updateEphemeralContainers } from '../pods/ephemeral.ts';
 import { resizePod } from '../pods/resize.ts';
 import { updatePod } from '../pods/update.ts';
 import { canonical } from '../schema/canonical.ts';
-import { conversionError } from '../schema/convert.ts';
+import { conversionError, jsonKind, wrapNumbers } from '../schema/convert.ts';
 import { decode } from '../schema/decode.ts';
 import { clone, deepEqual, type Fields, fields, isFields, list, text } from '../schema/fields.ts';
 import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
@@ -38,6 +38,8 @@ export interface UpdateOptions extends WriteOptions {
   patch?: Fields;
   /** The object comes from a patch of whatever kind, not from a client that sends the whole. */
   isPatch?: boolean;
+  /** The object as a merge or JSON patch has left it; refusals quote it. */
+  patchedJson?: () => string;
 }
 
 export class ApiServer {
@@ -149,12 +151,16 @@ export class ApiServer {
   update(kind: Kind, namespace: string, name: string, changed: Fields, options: UpdateOptions): Answer {
     const old = this.get(kind, namespace, name);
     if (old === undefined) return { error: notFound(kind, name), warnings: [] };
-    const stated = text(fields(changed, 'metadata'), 'name');
-    if (stated !== name)
-      return { error: apiError('BadRequest', `the name of the object (${stated}) does not match the name on the URL (${name})`), warnings: [] };
-    const decoded =
-      options.patch === undefined ? decodeBody(kind, changed, options.fieldValidation) : convertPatched(kind, changed, options.patch, options.fieldValidation);
+    const decoded = decodeChanged(kind, changed, options);
     if ('error' in decoded) return decoded;
+    const stated = text(fields(changed, 'metadata'), 'name');
+    if (stated !== name) {
+      const reason =
+        stated === ''
+          ? `the name of the object (${name} based on URL) was undeterminable: name must be provided`
+          : `the name of the object (${stated}) does not match the name on the URL (${name})`;
+      return { error: apiError('BadRequest', reason), warnings: decoded.warnings };
+    }
     const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
     const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
@@ -269,6 +275,15 @@ function withoutDuplicateOwners(body: Fields): { owned: Fields; duplicates: stri
   };
 }
 
+/** Reads a changed object the way it came: as a whole, or from a patch. */
+function decodeChanged(kind: Kind, changed: Fields, { patch, patchedJson, fieldValidation }: UpdateOptions): Decoding {
+  if (patch !== undefined) return convertPatched(kind, changed, patch, fieldValidation);
+  return patchedJson === undefined ? decodeBody(kind, changed, fieldValidation) : decodePatched(kind, changed, patchedJson, fieldValidation);
+}
+
+const unregistered = (kind: string, version: string) =>
+  `no kind ${goQuote(kind)} is registered for version ${goQuote(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+
 /** The server's strict decoding of a request body. */
 function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Decoding {
   const stated = text(body, 'kind');
@@ -277,29 +292,52 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Deco
     error: apiError('BadRequest', `${stated} in version ${goQuote(version.split('/').at(-1) ?? '')} cannot be handled as a ${kind.kind}: ${reason}`),
     warnings: [],
   });
-  if (stated !== kind.kind)
-    return refuse(`no kind ${goQuote(stated)} is registered for version ${goQuote(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`);
+  if (stated !== kind.kind) return refuse(unregistered(stated, version));
   const { typeError, unknownFields } = decode(kind.kind, body);
   if (typeError !== undefined) return refuse(typeError);
+  return checked(unknownFields, validation, refuse);
+}
+
+function checked(unknownFields: readonly string[], validation: FieldValidation, refuse: (reason: string) => Decoding): Decoding {
   const messages = unknownFields.map((path) => `unknown field "${path}"`);
   if (messages.length === 0 || validation === 'Ignore') return { warnings: [] };
   return validation === 'Warn' ? { warnings: messages } : refuse(`strict decoding error: ${messages.join(', ')}`);
 }
 
-/** How a patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: applyPatchToObject). */
+function refusedPatch(shown: string, reason: string): Decoding {
+  const errors = new FieldErrors();
+  errors.invalid('patch', shown, reason);
+  return { error: invalidError('', '', errors.list), warnings: [] };
+}
+
+/** How the JSON of a patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: jsonPatcher.applyPatchToCurrentObject). */
+function decodePatched(kind: Kind, changed: Fields, patchedJson: () => string, validation: FieldValidation): Decoding {
+  const refuse = (reason: string) => refusedPatch(patchedJson(), reason);
+  for (const field of ['apiVersion', 'kind']) {
+    const value = changed[field];
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      return refuse(`couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonKind(value)} into Go struct field .${field} of type string`);
+  }
+  // What a patch takes away is known from the address.
+  const stated = text(changed, 'kind') || kind.kind;
+  const version = text(changed, 'apiVersion') || kind.apiVersion;
+  if (stated !== kind.kind || version !== kind.apiVersion) return refuse(unregistered(stated, version));
+  const { typeError, unknownFields } = decode(kind.kind, changed);
+  return typeError === undefined ? checked(unknownFields, validation, refuse) : refuse(typeError);
+}
+
+/** How a strategically patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: applyPatchToObject). */
 function convertPatched(kind: Kind, changed: Fields, patch: Fields, validation: FieldValidation): Decoding {
-  const refuse = (reason: string) => {
-    const errors = new FieldErrors();
-    errors.invalid('patch', goValue(patch), reason);
-    return { error: invalidError('', '', errors.list), warnings: [] };
-  };
+  const refuse = (reason: string) => refusedPatch(goValue(patch), reason);
   const mismatch = conversionError(kind.kind, changed);
   if (mismatch !== undefined) return refuse(mismatch);
-  const messages = decode(kind.kind, changed)
-    .unknownFields.map((path) => `unknown field "${path}"`)
-    .sort(compareText);
-  if (messages.length === 0 || validation === 'Ignore') return { warnings: [] };
-  return validation === 'Warn' ? { warnings: messages } : refuse(`strict decoding error: ${messages.join(', ')}`);
+  wrapNumbers(kind.kind, changed);
+  const unknown = decode(kind.kind, changed).unknownFields;
+  return checked(
+    unknown.toSorted((a, b) => compareText(`unknown field "${a}"`, `unknown field "${b}"`)),
+    validation,
+    refuse,
+  );
 }
 
 function updatePodResource(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {

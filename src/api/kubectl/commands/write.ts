@@ -1,20 +1,23 @@
 /** `kubectl create`, `replace`, `patch`, `label`, `annotate` (staging/src/k8s.io/kubectl/pkg/cmd). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
-import { goQuote } from '../../go-text.ts';
+import { goQuote, sortedKeys } from '../../go-text.ts';
 import { labelValueErrors } from '../../names.ts';
 import { apiError } from '../../errors.ts';
 import { applyJsonPatch } from '../../patch/json-patch.ts';
 import { mergePatch } from '../../patch/merge.ts';
+import { jsonPatchedJson, mergedJson } from '../../patch/patched-json.ts';
 import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer } from '../../patch/strategic.ts';
 import { clone, deepEqual, type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
+import { jsonKind } from '../../schema/convert.ts';
 import type { Kind } from '../../server/kinds.ts';
-import { notFound, type Subresource, type UpdateOptions } from '../../server/server.ts';
+import { notFound, type Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { jsonDocuments } from '../json-text.ts';
 import { findChanged, findTargets } from '../targets.ts';
+import { YamlError } from '../yaml/reader.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
 export function create(session: Session): void {
@@ -85,7 +88,10 @@ function only(session: Session, kind: Kind, name: string): { kind: Kind; object:
 
 function patchFile(session: Session): string | undefined {
   const name = session.options.text('patch-file');
-  return name === undefined ? undefined : session.file(name);
+  if (name === undefined) return undefined;
+  const content = session.content(name);
+  if (content === undefined) throw new UsageError(`unable to read patch file: open ${name}: no such file or directory`);
+  return content;
 }
 
 const SUBRESOURCES = new Set(['status', 'resize', 'ephemeralcontainers']);
@@ -94,19 +100,30 @@ function patchOne(session: Session, kind: Kind, current: KubernetesObject, type:
   const subresource = session.options.text('subresource') as Subresource | undefined;
   if (subresource !== undefined && !SUBRESOURCES.has(subresource))
     throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
-  const { changed, left } = patched(kind, current, type, readPatch(written, type));
-  update(session, kind, current, changed, 'patched', {
+  const { changed, left, json } = patched(session, kind, current, type, readPatch(written, type));
+  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, {
+    ...session.writeOptions,
     isPatch: true,
     ...(subresource !== undefined && { subresource }),
     ...(left !== undefined && { patch: left }),
+    ...(json !== undefined && { patchedJson: json }),
     // `kubectl patch` has no `--validate`; the server's own setting is to warn.
     fieldValidation: 'Warn',
   });
+  for (const warning of answer.warnings) session.out.warn(warning);
+  if ('error' in answer) throw new ServerError(answer.error);
+  session.report(kind, answer.object, deepEqual(answer.object, current) ? 'patched (no change)' : 'patched', '');
 }
 
 /** What begins like JSON is the server's to read, the rest is YAML that kubectl turns into JSON (`utilyaml.ToJSON`). */
 function readPatch(written: string, type: string): unknown {
-  if (!/^\s*\{/.test(written)) return yamlToJson(written);
+  if (!/^\s*\{/.test(written)) {
+    try {
+      return yamlToJson(written);
+    } catch (error) {
+      throw error instanceof YamlError ? new UsageError(`unable to parse ${goQuote(written)}: yaml: ${error.message}`) : error;
+    }
+  }
   const { values, error } = jsonDocuments(written);
   if (error !== undefined) {
     const reason = error.message.replace(/^json: offset \d+: /, '').replace(/^unexpected EOF$/, 'unexpected end of JSON input');
@@ -119,31 +136,54 @@ function readPatch(written: string, type: string): unknown {
 const DECODING: Readonly<Record<string, string>> = { json: 'error decoding patch: ', merge: 'error decoding patch: ' };
 
 /** The patched object; of a strategic patch also what merging leaves of it. */
-function patched(kind: Kind, current: KubernetesObject, type: string, change: unknown): { changed: Fields; left?: Fields } {
+function patched(
+  session: Session,
+  kind: Kind,
+  current: KubernetesObject,
+  type: string,
+  change: unknown,
+): { changed: Fields; left?: Fields; json?: () => string } {
   const object = current as unknown as Fields;
   const mismatch = (goType: string) =>
-    new ServerError(
-      apiError(
-        'BadRequest',
-        `${DECODING[type] ?? ''}json: cannot unmarshal ${Array.isArray(change) ? 'array' : change === null ? 'null' : isFields(change) ? 'object' : typeof change} into Go value of type ${goType}`,
-      ),
-    );
+    new ServerError(apiError('BadRequest', `${DECODING[type] ?? ''}json: cannot unmarshal ${jsonKind(change)} into Go value of type ${goType}`));
   switch (type) {
     case 'json': {
       if (change !== null && !Array.isArray(change)) throw mismatch('[]handlers.jsonPatchOp');
-      const result = applyJsonPatch(object, (change ?? []) as Fields[]);
+      checkOperations(session, change ?? []);
+      const result = applyJsonPatch(object, change ?? []);
       if (result === undefined) throw new ServerError({ ...apiError('Invalid', 'the server rejected our request due to an error in our request'), causes: [] });
-      return { changed: result as Fields };
+      return { changed: result as Fields, json: () => jsonPatchedJson(result, change ?? []) };
     }
     case 'merge':
       if (change === null) throw new ServerError(apiError('BadRequest', 'Invalid JSON Patch'));
       if (!isFields(change)) throw mismatch('map[string]interface {}');
-      return { changed: mergePatch(object, change) };
+      return mergedBy(object, change);
     case 'strategic':
       if (change !== null && !isFields(change)) throw mismatch('map[string]interface {}');
       return mergedStrategically(kind, object, change ?? {});
     default:
       throw new UsageError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
+  }
+}
+
+function mergedBy(object: Fields, change: Fields): { changed: Fields; json: () => string } {
+  const changed = mergePatch(object, change);
+  return { changed, json: () => mergedJson(changed, change) };
+}
+
+/** Operations are read before the first is carried out (apiserver/pkg/endpoints/handlers/patch.go: jsonPatchOp). */
+function checkOperations({ out }: Session, operations: readonly unknown[]): void {
+  const refuse = (kind: string, into: string) =>
+    new ServerError(apiError('BadRequest', `error decoding patch: json: cannot unmarshal ${kind} into Go ${into}`));
+  for (const [i, operation] of operations.entries()) {
+    if (operation === null) continue;
+    if (!isFields(operation)) throw refuse(jsonKind(operation), 'value of type handlers.jsonPatchOp');
+    for (const field of ['from', 'op', 'path']) {
+      const value = operation[field];
+      if (value !== undefined && value !== null && typeof value !== 'string') throw refuse(jsonKind(value), `struct field jsonPatchOp.${field} of type string`);
+    }
+    const unknown = sortedKeys(operation).filter((field) => !['from', 'op', 'path', 'value'].includes(field));
+    for (const field of unknown) out.warn(`json patch unknown field "[${i}].${field}"`);
   }
 }
 
@@ -156,15 +196,12 @@ function mergedStrategically(kind: Kind, object: Fields, change: Fields): { chan
   }
 }
 
-/** Sends the changed object and reports on it; `done` gets `(no change)` if nothing changed. */
-function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string, options: Partial<UpdateOptions> = {}): void {
-  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, {
-    ...session.writeOptions,
-    ...options,
-  });
+/** Sends the changed object and reports on it. */
+function update(session: Session, kind: Kind, current: KubernetesObject, changed: Fields, done: string): void {
+  const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
-  session.report(kind, answer.object, done === 'patched' && deepEqual(answer.object, current) ? 'patched (no change)' : done);
+  session.report(kind, answer.object, done);
 }
 
 /** `kubectl label` and `annotate`. */
