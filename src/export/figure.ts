@@ -8,6 +8,7 @@ import {
   type Density,
   fitWindow,
   foldedAxis,
+  type Lane,
   laneRects,
   layoutTrace,
   PALETTES,
@@ -41,6 +42,8 @@ export interface FigureOptions {
   playheadMs?: number;
   /** The axis tells the time of day; default: the time since the Pod was created. */
   wallClock?: boolean;
+  /** Lanes that are left out; default: none. */
+  hidden?: (lane: Lane) => boolean;
   /** Keys of crash loops that are shown one by one, or all of them; default: where many are alike, all but the first are folded. */
   unfoldedLoops?: ReadonlySet<string> | 'all';
 }
@@ -67,6 +70,7 @@ export function figureSvg(
     playheadMs,
     wallClock = false,
     unfoldedLoops = NONE,
+    hidden,
   }: FigureOptions = {},
 ): string {
   const palette = PALETTES[theme];
@@ -79,7 +83,7 @@ export function figureSvg(
     ...createTimeScale(window ?? fitWindow(trace.endMs, axis), widthPx - SVG_LABELS_PX, axis),
     ...(wallClock && { wallStartMs: trace.meta.createdAtMs }),
   };
-  const lanes = laneRects(model, { heightPx: 0 });
+  const lanes = laneRects(model, { heightPx: 0, ...(hidden && { hidden }) });
   const head = [
     ...paragraph(text.headline, HEADLINE, palette.ink, widthPx, MARGIN_PX),
     ...paragraph(text.line, LINE, palette.ink2, widthPx, MARGIN_PX + HEADLINE.leadingPx * lineCount(text.headline, HEADLINE, widthPx)),

@@ -12,6 +12,7 @@ import { Announcement } from '../inspector/Announcement.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { StatesPanel } from '../states/lazy.ts';
 import { usePreferences } from '../settings/preferences.ts';
+import { PrintAhead } from '../print/PrintAhead.tsx';
 import { LessonBar } from '../lesson/lazy.ts';
 import { runTexts } from '../texts/en-run.ts';
 import { useKeyboard } from '../use-keyboard.ts';
@@ -80,6 +81,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
         <Announcement />
       </section>
       <Transport />
+      <PrintAhead />
     </>
   );
 }
