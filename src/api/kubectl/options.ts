@@ -1,31 +1,6 @@
 /** Command lines as kubectl reads them (spf13/pflag): options anywhere, `--` ends them. */
+import { checkFlagValue, type Flag, flagsOf, GLOBAL_FLAGS } from './flags.ts';
 import { UsageError } from './outcome.ts';
-
-/** Options that take a value, by their long name. */
-const VALUED = new Set(
-  'filename output namespace selector dry-run validate patch patch-file image-pull-policy type subresource grace-period timeout container image target profile for field-selector label-columns sort-by tail since field-manager types template raw cascade env resource-version limit-bytes since-time pod-running-timeout chunk-size limits requests containers max-log-requests overwrite-by context'.split(
-    ' ',
-  ),
-);
-const SHORT: Record<string, string> = {
-  f: 'filename',
-  o: 'output',
-  n: 'namespace',
-  l: 'selector',
-  p: 'patch',
-  c: 'container',
-  A: 'all-namespaces',
-  L: 'label-columns',
-  w: 'watch',
-  R: 'recursive',
-  i: 'stdin',
-  t: 'tty',
-  q: 'quiet',
-  k: 'kustomize',
-};
-/** Where a command gives a letter another meaning. */
-const SHORT_OF_COMMAND: Record<string, Record<string, string>> = { logs: { p: 'previous', f: 'follow' }, set: { c: 'containers' } };
-const VALUED_SHORT_BOOLEANS = new Set(['previous', 'follow', 'watch', 'stdin', 'tty', 'all-namespaces', 'quiet', 'recursive']);
 
 export interface CommandLine {
   words: string[];
@@ -35,41 +10,96 @@ export interface CommandLine {
 }
 
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const line: CommandLine = { words: [], rest: [], options: new Map() };
-  const add = (name: string, value: string) => line.options.set(name, [...(line.options.get(name) ?? []), value]);
-  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
-  for (let i = 0; i < args.length; i += 1) {
+  return new Parser(commandOf(args)).parse(args);
+}
+
+/** The first word that is no flag, and no value of a flag that may stand before the command. */
+function commandOf(args: readonly string[]): string {
+  for (let i = 0; i < args.length && args[i] !== '--'; i += 1) {
     const arg = args[i] ?? '';
-    if (arg === '--') {
-      line.rest = args.slice(i + 1);
-      break;
+    if (!arg.startsWith('-')) return arg;
+    const flag = GLOBAL_FLAGS.find(({ name, short }) => arg === `--${name}` || arg === `-${short ?? ''}`);
+    if (flag !== undefined && flag.kind !== 'truth') i += 1;
+  }
+  return '';
+}
+
+class Parser {
+  readonly #line: CommandLine = { words: [], rest: [], options: new Map() };
+  readonly #flags: readonly Flag[] | undefined;
+  /** Where help on the command is to be found. */
+  readonly #usage: string;
+
+  constructor(command: string) {
+    this.#flags = command === '' ? GLOBAL_FLAGS : flagsOf(command);
+    this.#usage = `\nSee 'kubectl ${command === '' ? '' : `${command} `}--help' for usage.`;
+  }
+
+  parse(args: readonly string[]): CommandLine {
+    for (let i = 0; i < args.length; i += 1) {
+      const arg = args[i] ?? '';
+      if (arg === '--') {
+        this.#line.rest = args.slice(i + 1);
+        break;
+      }
+      const next = args[i + 1];
+      if (arg === '-' || !arg.startsWith('-')) this.#line.words.push(arg);
+      else if (arg.startsWith('--') ? this.#long(arg, next) : this.#short(arg, next)) i += 1;
     }
-    if (arg === '-' || !arg.startsWith('-')) {
-      line.words.push(arg);
-      continue;
-    }
-    const long = /^--([^=]+)(?:=(.*))?$/s.exec(arg);
-    const short = /^-(\w)(?:=?(.+))?$/s.exec(arg);
-    const name = long?.[1] ?? SHORT_OF_COMMAND[command]?.[short?.[1] ?? ''] ?? SHORT[short?.[1] ?? ''] ?? '';
-    if (name === '') throw new UsageError(`unknown shorthand flag: ${JSON.stringify(short?.[1] ?? '').replaceAll('"', "'")} in ${arg}`);
-    const inline = long === null ? short?.[2] : long[2];
-    if (inline !== undefined && !(long === null && VALUED_SHORT_BOOLEANS.has(name))) add(name, inline);
-    else if (!VALUED.has(name) || VALUED_SHORT_BOOLEANS.has(name)) {
-      add(name, 'true');
-      // Several letters behind one dash: `-it`.
-      for (const letter of long === null ? (inline ?? '') : '') add(SHORT[letter] ?? letter, 'true');
-    } else {
-      const value = args[i + 1];
-      if (name === 'dry-run' || value === undefined) {
-        if (value === undefined && name !== 'dry-run') throw new UsageError(`flag needs an argument: ${arg}`);
-        add(name, 'client');
-      } else {
-        add(name, value);
-        i += 1;
+    return this.#line;
+  }
+
+  #add({ name }: Flag, value: string): void {
+    this.#line.options.set(name, [...(this.#line.options.get(name) ?? []), value]);
+  }
+
+  /** True if the next argument was the flag's value. */
+  #long(arg: string, next: string | undefined): boolean {
+    const [, name = '', value] = /^--([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
+    // Commands that are not carried out here may have any flag.
+    const flag =
+      this.#flags === undefined ? { name, kind: 'text' as const, short: undefined, alone: 'true' } : this.#flags.find((known) => known.name === name);
+    if (flag === undefined) throw new UsageError(`unknown flag: --${name}${this.#usage}`);
+    if (value !== undefined) this.#set(flag, value);
+    else if (flag.kind === 'truth' || flag.alone !== undefined) this.#add(flag, flag.alone ?? 'true');
+    else return this.#setNext(flag, next, arg);
+    return false;
+  }
+
+  /** `-o json`, `-ojson`, `-o=json`, `-it`. */
+  #short(arg: string, next: string | undefined): boolean {
+    for (let at = 1; at < arg.length; at += 1) {
+      const letter = arg.charAt(at);
+      const rest = arg.slice(at + 1);
+      const flag =
+        this.#flags === undefined
+          ? { name: letter, kind: 'truth' as const, short: letter, alone: undefined }
+          : this.#flags.find(({ short }) => short === letter);
+      if (flag === undefined) throw new UsageError(`unknown shorthand flag: '${letter}' in ${arg}${this.#usage}`);
+      if (rest.startsWith('=')) {
+        this.#set(flag, rest.slice(1));
+        return false;
+      }
+      if (flag.kind === 'truth') this.#add(flag, 'true');
+      else if (rest === '') return this.#setNext(flag, next, `'${letter}' in ${arg}`);
+      else {
+        this.#set(flag, rest);
+        return false;
       }
     }
+    return false;
   }
-  return line;
+
+  #set(flag: Flag, value: string): void {
+    checkFlagValue(flag, value, this.#usage);
+    this.#add(flag, value);
+  }
+
+  #setNext(flag: Flag, next: string | undefined, written: string): boolean {
+    if (next === undefined) throw new UsageError(`flag needs an argument: ${written}${this.#usage}`);
+    this.#set(flag, next);
+    return true;
+  }
 }
 
 export class Options {
@@ -98,7 +128,7 @@ export class Options {
   }
 
   flag(name: string): boolean {
-    return this.text(name) === 'true' || this.text(name) === '';
+    return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(this.text(name) ?? '');
   }
 
   number(name: string): number | undefined {

@@ -1,0 +1,80 @@
+/** The flags of kubectl's commands, as `kubectl COMMAND --help` and `kubectl options` list them. */
+import { goQuote } from '../go-text.ts';
+import { UsageError } from './outcome.ts';
+
+/** What a flag takes: nothing or true and false, a whole number, a duration, or text. */
+export type FlagKind = 'truth' | 'number' | 'duration' | 'text';
+
+export interface Flag {
+  name: string;
+  kind: FlagKind;
+  /** One letter. */
+  short: string | undefined;
+  /** What it says where it stands alone although it takes a text. */
+  alone: string | undefined;
+}
+
+// NAME, then `?` for true and false, `#` for a number, `@` for a duration, then `:` and its letter
+const PRINTED = 'allow-missing-template-keys? output:o show-managed-fields? template';
+const FILES = 'filename:f kustomize:k recursive?:R';
+const CHANGES = `dry-run field-manager ${FILES} ${PRINTED}`;
+const MARKS = `all? all-namespaces?:A field-selector list? local? overwrite? resource-version selector:l record? ${CHANGES}`;
+const INTERACTIVE = 'container:c pod-running-timeout@ quiet?:q stdin?:i tty?:t';
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  apply: `all? cascade force? force-conflicts? grace-period# openapi-patch? overwrite? prune? prune-allowlist record? selector:l server-side? subresource timeout@ validate wait? ${CHANGES}`,
+  create: `edit? raw record? save-config? selector:l validate windows-line-endings? ${CHANGES}`,
+  replace: `cascade force? grace-period# raw save-config? subresource timeout@ validate wait? ${CHANGES}`,
+  patch: `local? patch:p patch-file record? subresource type ${CHANGES}`,
+  label: MARKS,
+  annotate: MARKS,
+  delete: `all? all-namespaces?:A cascade dry-run field-selector force? grace-period# ignore-not-found? interactive?:i now? output:o raw selector:l timeout@ wait? ${FILES}`,
+  get: `all-namespaces?:A chunk-size# field-selector ignore-not-found? label-columns:L no-headers? output-watch-events? raw selector:l server-print? show-kind? show-labels? sort-by subresource watch?:w watch-only? ${FILES} ${PRINTED}`,
+  describe: `all-namespaces?:A chunk-size# selector:l show-events? ${FILES}`,
+  events: `all-namespaces?:A chunk-size# for no-headers? types watch?:w ${PRINTED}`,
+  logs: 'all-containers? all-pods? container:c follow?:f ignore-errors? insecure-skip-tls-verify-backend? limit-bytes# max-log-requests# pod-running-timeout@ prefix? previous?:p selector:l since@ since-time tail# timestamps?',
+  exec: `filename:f ${INTERACTIVE}`,
+  attach: `detach-keys ${INTERACTIVE}`,
+  'port-forward': 'address pod-running-timeout@',
+  debug:
+    'arguments-only? attach? container:c copy-to custom env filename:f image image-pull-policy keep-annotations? keep-init-containers? keep-labels? keep-liveness? keep-readiness? keep-startup? profile quiet?:q replace? same-node? set-image share-processes? stdin?:i target tty?:t',
+  wait: `all? all-namespaces?:A field-selector for local? selector:l timeout@ filename:f recursive?:R ${PRINTED}`,
+  set: `all? containers:c env:e from keys limits list? local? overwrite? prefix record? requests resolve? selector:l ${CHANGES}`,
+};
+
+const GLOBAL =
+  'as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key cluster context disable-compression? help?:h insecure-skip-tls-verify? kubeconfig kuberc log-flush-frequency@ match-server-version? namespace:n password profile profile-output request-timeout server:s tls-server-name token user username v#:v vmodule warnings-as-errors?';
+
+const ALONE: Readonly<Record<string, string>> = { 'dry-run': 'client', validate: 'strict', cascade: 'background' };
+const KINDS: Readonly<Record<string, FlagKind>> = { '?': 'truth', '#': 'number', '@': 'duration' };
+
+function flagOf(written: string): Flag {
+  const [, name = '', sign = '', short] = /^([\w-]+)([?#@]?)(?::(\w))?$/.exec(written) ?? [];
+  return { name, kind: KINDS[sign] ?? 'text', short, alone: ALONE[name] };
+}
+
+/** The flags that a command knows, its own before those of all; undefined for a command that is not carried out here. */
+export function flagsOf(command: string): Flag[] | undefined {
+  const own = COMMANDS[command];
+  return own === undefined ? undefined : `${own} ${GLOBAL}`.split(' ').map(flagOf);
+}
+
+/** Flags of all commands, for what stands before the command's name. */
+export const GLOBAL_FLAGS: readonly Flag[] = GLOBAL.split(' ').map(flagOf);
+
+const TRUTHS = new Set(['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False']);
+const DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+
+/** @throws {UsageError} for a value that the flag cannot take, in the words of spf13/pflag. */
+export function checkFlagValue({ name, kind, short }: Flag, value: string, usage: string): void {
+  const reason = reasonAgainst(kind, value);
+  if (reason === undefined) return;
+  throw new UsageError(`invalid argument ${goQuote(value)} for "${short === undefined ? '' : `-${short}, `}--${name}" flag: ${reason}${usage}`);
+}
+
+function reasonAgainst(kind: FlagKind, value: string): string | undefined {
+  if (kind === 'truth' && !TRUTHS.has(value)) return `strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`;
+  if (kind === 'number' && !/^[-+]?\d+$/.test(value)) return `strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`;
+  if (kind !== 'duration' || DURATION.test(value)) return undefined;
+  return `time: ${/^[-+]?\d+\.?\d*$/.test(value) ? 'missing unit in' : 'invalid'} duration ${goQuote(value)}`;
+}
