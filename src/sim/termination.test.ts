@@ -512,3 +512,16 @@ test('why a container that has ended is not started again', () => {
     "own: the container's restartPolicy is Never",
   ]);
 });
+
+test('a Pod whose deadline is over restarts nothing, though a container that was killed asks for all to be restarted', () => {
+  // pkg/kubelet/status/generate.go: GenerateAllContainersRestartingCondition; seen so on a real kubelet
+  const rule = 'restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [137]}}]';
+  const spec = `
+    activeDeadlineSeconds: 5
+    terminationGracePeriodSeconds: 1
+    containers: [{name: app, image: busybox:1.36, command: [sleep, "600"], ${rule}}]
+  `;
+  const over = podAt(run(sketch(spec, 'duration: 15s')), 15)?.status;
+  expect(over).toMatchObject({ phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 137 } } }] });
+  expect(over?.conditions?.find(({ type }) => type === 'AllContainersRestarting')).toMatchObject({ status: 'False', reason: 'PodFailed' });
+});

@@ -2,7 +2,7 @@ import type { Pod, PodCondition, PodStatus } from '../../../model/kubernetes.ts'
 import type { RuntimePodStatus } from '../../node/container-record.ts';
 import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
-import { hasRestartAllRule, restartAllTriggers } from '../containers.ts';
+import { hasRestartAllRule, newest, restartAllTriggers } from '../containers.ts';
 import { sandboxChange } from '../kuberuntime/sandbox.ts';
 import type { ReasonCache } from '../reason-cache.ts';
 import { podResourcesStatus } from '../resources.ts';
@@ -73,7 +73,7 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     podReady(pod, containers, foreign),
     containers,
     { type: 'PodScheduled', status: 'True' },
-    ...(hasRestartAllRule(pod) ? [allContainersRestarting(pod, runtime)] : []),
+    ...(hasRestartAllRule(pod) ? [allContainersRestarting(pod, runtime, old, phase)] : []),
   ];
   const addresses = addressesOf(pod, runtime, old);
   return {
@@ -93,10 +93,17 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   };
 }
 
-/** `pkg/kubelet/status/generate.go: GenerateAllContainersRestartingCondition`. */
-function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus): PodCondition {
+/**
+ * Once begun it goes on until the runtime knows none of the containers any more, or the Pod is over (`pkg/kubelet/status/generate.go:
+ * GenerateAllContainersRestartingCondition`, `pkg/kubelet/container/helpers.go: ShouldAllContainersRestart`).
+ */
+function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodStatus, phase: string): PodCondition {
   const type = 'AllContainersRestarting';
-  if (restartAllTriggers(pod, runtime).length === 0) return { type, status: 'False' };
+  if (isTerminal(phase)) return { type, status: 'False', reason: phase === 'Failed' ? 'PodFailed' : 'PodCompleted' };
+  const hasBegun = old.conditions?.some((condition) => condition.type === type && condition.status === 'True') === true;
+  const isToDo = hasBegun || restartAllTriggers(pod, runtime).length > 0;
+  const isLeft = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(({ name }) => newest(runtime, name) !== undefined);
+  if (!isToDo || !isLeft) return { type, status: 'False' };
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
 }
 
