@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cartStory } from '../testing/cart-story.ts';
 import { simulated } from '../testing/simulated.ts';
@@ -55,6 +56,11 @@ describe('the value at the playhead', () => {
     expect(valueAt(cart, 'app.process', 70_000)).toBe('back-off 4.4 s');
     expect(valueAt(cart, 'app.status', 70_000)).toBe('CrashLoopBackOff');
     expect(valueAt(cart, 'app', 80_000)).toBe('↻ 3');
+    // Where the simulation ends nothing of the Pod does
+    const endless = layoutTrace(simulated(readFileSync(new URL('../../scenarios/readiness-gate.yaml', import.meta.url), 'utf8')).trace, { density: 'normal' });
+    expect(valueAt(endless, 'pod.phase', endless.endMs)).toBe('Running');
+    expect(valueAt(endless, 'pod.conditions', endless.endMs)).toBe('6/6 True');
+    expect(valueAt(endless, 'app.process', endless.endMs, true)).toBe('running');
     expect(valueAt(cart, 'pod', 96_000)).toBe('deleting');
     expect(valueAt(cart, 'pod.traffic', 97_000)).toBe('closing');
     expect(at(105).slice(0, 5)).toEqual(['actions: ', 'pod: gone', 'pod.phase: gone', 'pod.conditions: 0/5 True', 'pod.traffic: none']);

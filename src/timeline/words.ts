@@ -40,7 +40,16 @@ function note(model: TimelineModel, track: Track, mark: number): string {
 export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, short = false): string {
   const lane = laneById(model, laneId);
   if (lane === undefined) return '';
-  if (lane.home !== undefined) return valueAt(lane.home.model, lane.home.lane, timeMs, short);
+  if (lane.home !== undefined) return timeMs > lane.home.model.endMs ? '' : valueAt(lane.home.model, lane.home.lane, timeMs, short);
+  return valueWithin(model, lane, momentIn(model, timeMs), short);
+}
+
+/** A run that stops being simulated does not end its Pod: at its end there is what was there right before. */
+function momentIn({ endMs, deletedMs }: TimelineModel, timeMs: number): number {
+  return deletedMs === undefined ? Math.min(timeMs, endMs - 0.5) : timeMs;
+}
+
+function valueWithin(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
   switch (lane.kind) {
     case 'actions':
       return nextAction(lane, timeMs, short);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Aspect, Happening } from '../../model/comparison.ts';
 import type { Measures } from '../types.ts';
-import { rowsOf, sentenceOf } from './compare.ts';
+import { readFileSync } from 'node:fs';
+import { simulated } from '../../testing/simulated.ts';
+import { comparedWords, rowsOf, sentenceOf } from './compare.ts';
 import { differencesOf, forkForms } from './differences.ts';
 
 const run = (measures: Partial<Measures>): Measures => ({ restarts: 0, readyMs: 0, ...measures });
@@ -58,6 +60,17 @@ describe('what changed, in numbers', () => {
     ]);
     expect(table(run({}), run({}))).toEqual(['Ready after | never | never | =', 'restarts | 0 | 0 | =']);
   });
+});
+
+test('of a run that ends early nobody says what it would have done', () => {
+  const text = readFileSync(new URL('../../../scenarios/readiness-gate.yaml', import.meta.url), 'utf8');
+  const [whole, cut] = [simulated(text).trace, simulated(text.replace('duration: 1m', 'duration: 40s')).trace];
+  expect(cut.endMs).toBe(40_000);
+  const { sentence, rows } = comparedWords(whole, cut, [], 100);
+  expect(sentence).toBe('No difference: both runs do the same, within 0.1 s.');
+  expect(rows[0]).toMatchObject({ measure: 'ready', a: '–', b: '–' });
+  // Both as long as each other: what did not come, did not come
+  expect(comparedWords(cut, cut, [], 100).rows[0]).toMatchObject({ a: 'never', b: 'never' });
 });
 
 describe('each difference', () => {

@@ -1,6 +1,6 @@
 /** Two runs in one sentence and a few numbers: what somebody who knows would say changed from A to B. */
 import type { Parting } from '../../model/comparison.ts';
-import type { Trace } from '../../model/trace.ts';
+import type { PodRecord, Trace } from '../../model/trace.ts';
 import type { Measures } from '../types.ts';
 import { measuresOf } from '../verdict/measures.ts';
 import { compareTexts } from '../texts/en/compare.ts';
@@ -24,14 +24,27 @@ const GRACE_SLACK_MS = 100;
 export function comparedWords(a: Trace, b: Trace, partings: readonly Parting[], sameMs: number, translation?: Translation): ComparedWords {
   const words = translation?.compare ?? compareTexts;
   const differences = differencesOf(partings, words);
-  const [ofA, ofB] = [measuresOf(a), measuresOf(b)];
+  const untilMs = sharedMs(a, b);
+  const [ofA, ofB] = [measuresOf(upTo(a, untilMs)), measuresOf(upTo(b, untilMs))];
   const [first] = differences;
   return {
     sentence: sentenceOf(ofA, ofB, differences, sameMs, words),
     ...(first && { fork: { timeMs: first.t, forms: forkForms(first, words) } }),
-    rows: rowsOf(ofA, ofB, sameMs, words),
+    rows: rowsOf(ofA, ofB, sameMs, words, untilMs),
     differences,
   };
+}
+
+/** How far both runs can be measured: of a run that ends before its Pod does nobody knows what would have come. */
+function sharedMs(a: Trace, b: Trace): number {
+  const shorter = a.endMs < b.endMs ? a : b;
+  const last = shorter.records.findLast((record): record is PodRecord => record.kind === 'Pod');
+  const isOver = last?.type === 'DELETED' || last?.object.status.phase === 'Succeeded' || last?.object.status.phase === 'Failed';
+  return isOver || a.endMs === b.endMs ? Infinity : shorter.endMs;
+}
+
+function upTo(trace: Trace, untilMs: number): Trace {
+  return trace.endMs <= untilMs ? trace : { ...trace, endMs: untilMs, records: trace.records.filter(({ t }) => t <= untilMs) };
 }
 
 // ---- the sentence ----------------------------------------------------------------------------------------------------
@@ -83,12 +96,14 @@ function isUsedUp({ usedMs, ofMs }: Grace): boolean {
 const UNKNOWN = '–';
 const SAME = '=';
 
-export function rowsOf(a: Measures, b: Measures, sameMs: number, words: Words = compareTexts): MeasureRow[] {
+/** `untilMs`: how far both were measured; what did not come until then may come later, unless that is for ever. */
+export function rowsOf(a: Measures, b: Measures, sameMs: number, words: Words = compareTexts, untilMs = Infinity): MeasureRow[] {
+  const notYet = untilMs === Infinity ? words.never : UNKNOWN;
   const ready: MeasureRow = {
     measure: 'ready',
     name: words.rows.ready,
-    a: a.timeToReadyMs === undefined ? words.never : words.length(a.timeToReadyMs),
-    b: b.timeToReadyMs === undefined ? words.never : words.length(b.timeToReadyMs),
+    a: a.timeToReadyMs === undefined ? notYet : words.length(a.timeToReadyMs),
+    b: b.timeToReadyMs === undefined ? notYet : words.length(b.timeToReadyMs),
     difference: lengthened(a.timeToReadyMs, b.timeToReadyMs, sameMs),
   };
   const restarts: MeasureRow = {

@@ -33,7 +33,7 @@ export default function ClaimsPanel() {
   return (
     <>
       <div className={styles.summary}>
-        <p>{hideFuture ? words.hidden : `${words.summary(tally(all))}.`}</p>
+        <p>{hideFuture ? words.hidden : words.summary(tally(all))}</p>
         {!hideFuture && (
           <button type="button" className={controls.line} title={words.predictHint} onClick={() => startPrediction(store)}>
             {words.predict}

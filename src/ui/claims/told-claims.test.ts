@@ -19,6 +19,6 @@ test('while the future is hidden only what is decided by now may be told', () =>
 });
 
 test('the summary counts each verdict, and leaves out what there is none of', () => {
-  expect(claimTexts.summary(tally(CLAIMS))).toBe('2 of 4 claims under expect hold, 1 fails, 1 cannot be told');
-  expect(claimTexts.summary(tally([claim(1, 'pass')]))).toBe('1 of 1 claim under expect holds');
+  expect(claimTexts.summary(tally(CLAIMS))).toBe('2 of 4 claims under expect hold, 1 fails, 1 cannot be told.');
+  expect(claimTexts.summary(tally([claim(1, 'pass')]))).toBe('1 of 1 claim under expect holds.');
 });

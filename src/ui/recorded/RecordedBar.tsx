@@ -59,11 +59,11 @@ function Summary() {
   const [first] = compared.words.differences;
   const missed = trace && actionAfter(trace, compared.trace.endMs);
   const parts = [
-    `${words.score(compared.likeness)}.`,
+    words.score(compared.likeness),
     first ? words.first(first.where, first.t) : words.none,
     ...(missed ? [words.endsBefore(compared.trace.endMs, missed.label, missed.t)] : []),
   ];
-  return parts.join(' ');
+  return words.told(parts);
 }
 
 /** What somebody did after a moment: nothing of what came of it can be compared with a recording that ends there. */

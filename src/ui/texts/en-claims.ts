@@ -11,10 +11,10 @@ export const claimTexts = catalogue('claim', {
   hidden: 'What is decided later is hidden. Show the future (H) to see it.',
   verdicts: { pass: 'Holds', fail: 'Fails', undecidable: 'Cannot be told' },
   summary: ({ pass, fail, undecidable }: Record<'pass' | 'fail' | 'undecidable', number>) =>
-    [
+    `${[
       `${pass} of ${plural(pass + fail + undecidable, 'claim')} under expect ${pass === 1 ? 'holds' : 'hold'}`,
       ...(fail > 0 ? [`${fail} ${fail === 1 ? 'fails' : 'fail'}`] : []),
       ...(undecidable > 0 ? [`${undecidable} cannot be told`] : []),
-    ].join(', '),
+    ].join(', ')}.`,
   wholeRun: 'the run',
 } as const);

@@ -358,11 +358,11 @@ export const claims: Translated<typeof claimTexts> = {
   hidden: '之后才判定的内容已隐藏。显示未来（H）即可查看。',
   verdicts: { pass: '成立', fail: '不成立', undecidable: '无法判定' },
   summary: ({ pass, fail, undecidable }) =>
-    [
+    `${[
       `expect 下的 ${pass + fail + undecidable} 条断言中有 ${pass} 条成立`,
       ...(fail > 0 ? [`${fail} 条不成立`] : []),
       ...(undecidable > 0 ? [`${undecidable} 条无法判定`] : []),
-    ].join('，'),
+    ].join('，')}。`,
   wholeRun: '整次运行',
 };
 
@@ -476,7 +476,8 @@ export const recorded: Translated<typeof recordedTexts> = {
   hints: { simulated: '仅模拟的运行', both: '模拟的与录制的运行，每条泳道出现两次', real: '仅录制的运行' },
   offer: '这个场景也在真实的 v1.36.2 kubelet 上运行过。',
   onItsWay: '正在与录制内容对比。',
-  score: (likeness) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % 相同`,
+  score: (likeness) => `${(Math.floor(likeness * 1000) / 10).toFixed(1)} % 相同。`,
+  told: (sentences) => sentences.join(''),
   first: (where, timeMs) => `最早的偏差在 ${clockSeconds(timeMs)}：${where}。`,
   none: '时间轴上看不出偏差。',
   endsBefore: (endMs, action, atMs) => `录制在 ${clockSeconds(endMs)} 结束，早于 ${clockSeconds(atMs)} 的 ${action}：之后只有模拟。`,
