@@ -21,10 +21,12 @@ export const QUANTITY_SUFFIX_ERROR = "unable to parse quantity's suffix";
 
 /** A quantity from its text, or the API server's words for why it is none. */
 export function parseQuantity(value: string): Quantity | { error: string } {
-  const match = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([^0-9.].*)?$/s.exec(value);
+  const written = value.trim();
+  const match = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([^0-9.].*)?$/s.exec(written);
   const [, sign = '', whole = '', fraction = '', suffix = ''] = match ?? [];
-  if (match === null || whole + fraction === '' || !/^[eEinumkKMGTP]*[-+]?[0-9]*$/.test(suffix)) return { error: QUANTITY_FORMAT_ERROR };
-  const digits = BigInt(whole + fraction);
+  // A number without digits is zero, but there must be something.
+  if (match === null || written === '' || !/^[eEinumkKMGTP]*[-+]?[0-9]*$/.test(suffix)) return { error: QUANTITY_FORMAT_ERROR };
+  const digits = BigInt(`0${whole}${fraction}`);
   const power = suffixPower(suffix);
   if (power === undefined) return { error: QUANTITY_SUFFIX_ERROR };
   const scale = power.exponent + 9 - fraction.length;
@@ -59,11 +61,11 @@ export const compareQuantities = (a: unknown, b: unknown): number => {
 export function formatQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
   const small = nano > -1024n * NANO && nano < 1024n * NANO;
-  return format === 'binary' && !small ? formatBinary(nano) : formatDecimal(nano, format === 'exponent');
+  return format === 'binary' && !small && nano % NANO === 0n ? formatBinary(nano) : formatDecimal(nano, format === 'exponent');
 }
 
 function formatBinary(nano: bigint): string {
-  let units = ceilDivide(nano, NANO);
+  let units = nano / NANO;
   let power = 0;
   while (units % 1024n === 0n && power < BINARY.length - 1) {
     units /= 1024n;
@@ -75,7 +77,7 @@ function formatBinary(nano: bigint): string {
 function formatDecimal(nano: bigint, asExponent: boolean): string {
   let mantissa = nano;
   let exponent = -9;
-  while (mantissa % 1000n === 0n && exponent < 18) {
+  while (mantissa % 1000n === 0n && (asExponent || exponent < 18)) {
     mantissa /= 1000n;
     exponent += 3;
   }
@@ -100,8 +102,13 @@ export const addQuantities = (a: Quantity, b: Quantity): Quantity => ({ nano: a.
 /** The value in whole units, rounded away from zero (`Quantity.Value`). */
 export const quantityUnits = (value: unknown): bigint => ceilDivide(quantity(value).nano, NANO);
 
-/** The value in thousandths (`Quantity.MilliValue`). */
-export const quantityMilli = (value: unknown): bigint => ceilDivide(quantity(value).nano, 1_000_000n);
+const MOST = 2n ** 63n - 1n;
+
+/** The value in thousandths; the largest number of 64 bits where it is more (`Quantity.MilliValue`). */
+export function quantityMilli(value: unknown): bigint {
+  const milli = ceilDivide(quantity(value).nano, 1_000_000n);
+  return milli > MOST ? MOST : milli;
+}
 
 /** Whether the value is a whole number of units. */
 export const isWhole = (value: unknown): boolean => quantity(value).nano % NANO === 0n;

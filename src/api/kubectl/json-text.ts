@@ -25,10 +25,14 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
+/** The original ends at 10000, which whoever goes through the values here would not survive. */
+const MAX_DEPTH = 1000;
+
 class Reader {
   at: number;
   readonly #text: string;
   readonly #start: number;
+  #depth = 0;
 
   constructor(text: string, at: number) {
     this.#text = text;
@@ -37,6 +41,14 @@ class Reader {
   }
 
   value(): unknown {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new JsonError(`json: offset ${this.at - this.#start + 1}: exceeded max depth`);
+    const value = this.#value();
+    this.#depth -= 1;
+    return value;
+  }
+
+  #value(): unknown {
     this.at = skipSpace(this.#text, this.at);
     const char = this.#text.charAt(this.at);
     if (char === '{') return this.#object();
@@ -95,11 +107,23 @@ class Reader {
     while (this.at < this.#text.length && this.#text.charAt(this.at) !== '"') {
       const char = this.#text.charAt(this.at);
       if (char < ' ') return this.#fail('in string literal');
-      this.at += char === '\\' ? 2 : 1;
+      this.at += 1;
+      if (char === '\\') this.#escape();
     }
     if (this.at >= this.#text.length) throw new JsonError('unexpected EOF');
     this.at += 1;
     return JSON.parse(this.#text.slice(start, this.at)) as string;
+  }
+
+  /** What may stand behind a backslash. */
+  #escape(): void {
+    const char = this.#text.charAt(this.at);
+    if (char === '' || (char !== 'u' && !'"\\/bfnrt'.includes(char))) return this.#fail('in string escape code');
+    this.at += 1;
+    for (let i = 0; char === 'u' && i < 4; i += 1) {
+      if (!/[0-9a-fA-F]/.test(this.#text.charAt(this.at))) return this.#fail('in \\u hexadecimal character escape');
+      this.at += 1;
+    }
   }
 
   #next(): string {

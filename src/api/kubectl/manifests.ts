@@ -78,7 +78,8 @@ function* yamlParts(text: string): Generator<string> {
     }
     const behind = line.slice(3).trim();
     if (behind !== '' && !behind.startsWith('#')) throw new SeparatorError(`invalid Yaml document separator: ${behind}`);
-    if (written()) yield current.join('\n');
+    // The line break before the separator belongs to the document.
+    if (written()) yield `${current.join('\n')}\n`;
     current = [];
   }
   if (written()) yield current.join('\n');

@@ -152,6 +152,38 @@ describe('a manifest', () => {
     expect(stderr).toMatch(/^Warning: \.metadata\.ownerReferences contains duplicate entries; .* duplicate UID\(s\) observed: u\n$/);
   });
 
+  it('keeps the last line break of a document that another one follows', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: |\n    x\n---\n';
+    expect(JSON.parse(apply(text).stdout)).toMatchObject({ data: { a: 'x\n' } });
+  });
+
+  it.each([
+    ['{"a":"\\x"}', "json: offset 8: invalid character 'x' in string escape code"],
+    [`{"a":${'['.repeat(20000)}`, 'exceeded max depth'],
+  ])('in JSON that cannot be read: %.20s', (text, reason) => expect(apply(text).stderr).toContain(reason));
+
+  it.each([
+    ['1e100', '10e99'],
+    ['1e308', '100e306'],
+    ['" 5 "', '5'],
+    ['"."', '0'],
+    ['"-"', '0'],
+    ['1.0000000001Gi', '1073741824108m'],
+  ])('may have the quantity %s, which is %s', (written, stored) => {
+    const { spec } = JSON.parse(apply(pod('', `, resources: {limits: {cpu: ${written}}}`)).stdout) as {
+      spec: { containers: [{ resources: { limits: object } }] };
+    };
+    expect(spec.containers[0].resources.limits).toEqual({ cpu: stored });
+  });
+
+  it('may not have a quantity with two signs', () =>
+    expect(apply(pod('', ', resources: {limits: {cpu: "--5"}}')).stderr).toContain("unable to parse quantity's suffix"));
+
+  it('is warned of bytes that are too many to count in thousandths', () =>
+    expect(apply(pod('', ', resources: {limits: {memory: 1Ei}}')).stderr).toContain(
+      'limits[memory]: fractional byte value "1Ei" is invalid, must be an integer',
+    ));
+
   it('is separated by lines that say nothing else', () => {
     expect(apply(`${pod('')}\n--- foo\n`).stderr).toBe('error: error parsing FILE: invalid Yaml document separator: foo\n');
   });

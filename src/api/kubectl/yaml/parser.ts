@@ -5,7 +5,13 @@ import { Scanner, type Token, type TokenType } from './scanner.ts';
 export type YamlNode =
   | { kind: 'scalar'; value: string; plain: boolean; tag: string }
   | { kind: 'sequence'; items: YamlNode[] }
-  | { kind: 'mapping'; entries: [YamlNode, YamlNode][] };
+  | { kind: 'mapping'; entries: [YamlNode, YamlNode][] }
+  | { kind: 'alias'; name: string; anchor: Anchor };
+
+/** What an anchor stands at; without node as long as that is being read, which is when an alias inside it speaks of it. */
+export interface Anchor {
+  node: YamlNode | undefined;
+}
 
 const EMPTY: YamlNode = { kind: 'scalar', value: '', plain: true, tag: '' };
 
@@ -16,7 +22,7 @@ export function parseYamlNode(text: string): YamlNode | undefined {
 
 class Parser {
   readonly #scanner: Scanner;
-  readonly #anchors = new Map<string, YamlNode>();
+  readonly #anchors = new Map<string, Anchor>();
 
   constructor(scanner: Scanner) {
     this.#scanner = scanner;
@@ -26,9 +32,15 @@ class Parser {
     this.#scanner.take();
     if (this.#is('stream-end')) return undefined;
     let explicit = false;
+    let isVersioned = false;
     while (this.#is('directive')) {
-      this.#scanner.take();
+      const directive = this.#scanner.take();
       explicit = true;
+      const version = /^%YAML\s+(\d+\.\d+)/.exec(directive.value)?.[1];
+      if (version === undefined) continue;
+      if (isVersioned) this.#fail('found duplicate %YAML directive', directive);
+      if (version !== '1.1') this.#fail('found incompatible YAML document', directive);
+      isVersioned = true;
     }
     if (this.#is('document-start')) {
       this.#scanner.take();
@@ -57,18 +69,19 @@ class Parser {
       this.#scanner.take();
       const target = this.#anchors.get(first.value);
       if (target === undefined) throw new YamlError(`unknown anchor '${first.value}' referenced`);
-      return target;
+      return { kind: 'alias', name: first.value, anchor: target };
     }
     let anchor: string | undefined;
     let tag = '';
-    for (let i = 0; i < 2; i += 1) {
-      if (this.#is('anchor')) anchor = this.#scanner.take().value;
-      else if (this.#is('tag')) tag = this.#scanner.take().value;
-    }
+    // One of each, in either order.
+    if (this.#is('tag')) tag = this.#scanner.take().value;
+    if (this.#is('anchor')) anchor = this.#scanner.take().value;
+    if (tag === '' && this.#is('tag')) tag = this.#scanner.take().value;
     const hasProperties = anchor !== undefined || tag !== '';
-    const node = this.#content(block, indentlessSequence, tag, hasProperties, first.start);
-    if (anchor !== undefined) this.#anchors.set(anchor, node);
-    return node;
+    const anchored: Anchor = { node: undefined };
+    if (anchor !== undefined) this.#anchors.set(anchor, anchored);
+    anchored.node = this.#content(block, indentlessSequence, tag, hasProperties, first.start);
+    return anchored.node;
   }
 
   #content(block: boolean, indentlessSequence: boolean, tag: string, hasProperties: boolean, start: Mark): YamlNode {

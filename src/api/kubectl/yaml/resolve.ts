@@ -1,51 +1,80 @@
 /** YAML nodes to JSON data as sigs.k8s.io/yaml converts them: YAML 1.1 scalars as go-yaml v2 resolves them, the last of equal keys wins. */
 import { goQuote, sortedKeys } from '../../go-text.ts';
 import type { Fields } from '../../schema/fields.ts';
-import { parseYamlNode, type YamlNode } from './parser.ts';
+import { type Anchor, parseYamlNode, type YamlNode } from './parser.ts';
 import { YamlError } from './reader.ts';
 
 /** The JSON data of the first document of a text; null for an empty one. Throws `YamlError`. */
 export function yamlToJson(text: string): unknown {
   const node = parseYamlNode(text);
-  return node === undefined ? null : toJson(node);
+  return node === undefined ? null : new Resolver().json(node);
 }
 
-function toJson(node: YamlNode): unknown {
-  switch (node.kind) {
-    case 'scalar':
-      return scalar(node.value, node.plain, node.tag);
-    case 'sequence':
-      return node.items.map(toJson);
-    case 'mapping':
-      return mapping(node);
+/** One document; counts what aliases make of it (vendor/sigs.k8s.io/yaml/goyaml.v2/decode.go). */
+class Resolver {
+  readonly #open = new Set<Anchor>();
+  #resolved = 0;
+  #throughAliases = 0;
+
+  json(node: YamlNode): unknown {
+    this.#resolved += 1;
+    if (this.#open.size > 0) this.#throughAliases += 1;
+    if (this.#throughAliases > 100 && this.#resolved > 1000 && this.#throughAliases / this.#resolved > allowedShare(this.#resolved))
+      throw new YamlError('document contains excessive aliasing');
+    switch (node.kind) {
+      case 'scalar':
+        return scalar(node.value, node.plain, node.tag);
+      case 'sequence':
+        return node.items.map((item) => this.json(item));
+      case 'mapping':
+        return this.#mapping(node);
+      case 'alias':
+        return this.#alias(node);
+    }
+  }
+
+  #alias({ name, anchor }: YamlNode & { kind: 'alias' }): unknown {
+    if (this.#open.has(anchor) || anchor.node === undefined) throw new YamlError(`anchor '${name}' value contains itself`);
+    this.#open.add(anchor);
+    const value = this.json(anchor.node);
+    this.#open.delete(anchor);
+    return value;
+  }
+
+  #mapping(node: YamlNode & { kind: 'mapping' }): Fields {
+    const out: Fields = {};
+    for (const [key, value] of node.entries) {
+      if (key.kind === 'scalar' && key.plain && key.value === '<<') this.#merge(out, value);
+      else {
+        const name = this.json(key);
+        out[keyText(name, () => this.json(value))] = this.json(value);
+      }
+    }
+    return out;
+  }
+
+  #merge(out: Fields, source: YamlNode): void {
+    // Of several maps the earlier ones win, so they come last.
+    for (const item of source.kind === 'sequence' ? [...source.items].reverse() : [source]) {
+      const target = item.kind === 'alias' ? item.anchor.node : item;
+      if (target !== undefined && target.kind !== 'mapping') throw new YamlError('map merge requires map or sequence of maps as the value');
+      Object.assign(out, this.json(item));
+    }
   }
 }
 
-function mapping(node: YamlNode & { kind: 'mapping' }): Fields {
-  const out: Fields = {};
-  for (const [key, value] of node.entries) {
-    if (key.kind === 'scalar' && key.plain && key.value === '<<') merge(out, value);
-    else out[keyText(key, value)] = toJson(value);
-  }
-  return out;
-}
-
-function merge(out: Fields, source: YamlNode): void {
-  // Of several maps the earlier ones win, so they come last.
-  const sources = source.kind === 'sequence' ? [...source.items].reverse() : [source];
-  for (const item of sources) {
-    if (item.kind !== 'mapping') throw new YamlError('map merge requires map or sequence of maps as the value');
-    Object.assign(out, mapping(item));
-  }
+/** A small document may consist of aliases nearly alone, a huge one hardly at all. */
+function allowedShare(resolved: number): number {
+  const [low, high] = [400_000, 4_000_000];
+  return resolved <= low ? 0.99 : resolved >= high ? 0.1 : 0.99 - (0.89 * (resolved - low)) / (high - low);
 }
 
 /** Keys are text in JSON, whatever they were in YAML. */
-function keyText(node: YamlNode, value: YamlNode): string {
-  const key = toJson(node);
+function keyText(key: unknown, value: () => unknown): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'number' || typeof key === 'boolean') return String(key);
   if (key === null) {
-    const held = toJson(value);
+    const held = value();
     throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${held === null ? '<nil>' : goSyntax(held)}`, false);
   }
   throw new YamlError(`invalid map key: ${goSyntax(key)}`);
@@ -109,8 +138,18 @@ function resolvePlain(value: string): unknown {
   if (boolean !== undefined) return boolean;
   if (!/^[-+.0-9]/.test(value)) return value;
   const digits = value.replaceAll('_', '');
-  return integer(digits) ?? (FLOAT.test(digits) ? Number(digits) : value);
+  const special = SPECIAL.get(value);
+  if (special !== undefined) throw new YamlError(`json: unsupported value: ${special}`, false);
+  // What is too large for a float is text.
+  return integer(digits) ?? (FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : value);
 }
+
+/** Floats that JSON cannot hold. */
+const SPECIAL = new Map<string, string>([
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [word, '+Inf'] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, '-Inf'] as const),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, 'NaN'] as const),
+]);
 
 /** Decimal, octal with a leading 0 or 0o, hexadecimal and binary, as `strconv.ParseInt(text, 0, 64)`. */
 function integer(text: string): number | undefined {

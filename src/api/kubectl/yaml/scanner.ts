@@ -167,9 +167,15 @@ export class Scanner {
     key.possible = false;
   }
 
+  /** The original ends at 10000, which whoever goes through the nodes here would not survive. */
+  #checkDepth(depth: number): void {
+    if (depth > MAX_DEPTH) this.#reader.fail(`exceeded max depth of ${MAX_DEPTH}`);
+  }
+
   #rollIndent(column: number, type: TokenType, mark: Mark, tokenNumber?: number): void {
     if (this.#flowLevel > 0 || this.#indent >= column) return;
     this.#indents.push(this.#indent);
+    this.#checkDepth(this.#indents.length);
     this.#indent = column;
     const token: Token = { type, start: mark, value: '', plain: false };
     if (tokenNumber === undefined) this.#tokens.push(token);
@@ -232,6 +238,7 @@ export class Scanner {
     this.#saveKey();
     this.#simpleKeys.push(noKey(this.#reader.mark()));
     this.#flowLevel += 1;
+    this.#checkDepth(this.#flowLevel);
     this.#simpleKeyAllowed = true;
     const start = this.#reader.mark();
     this.#reader.skip();
@@ -354,3 +361,5 @@ export class Scanner {
 }
 
 const noKey = (mark: Mark): SimpleKey => ({ possible: false, required: false, tokenNumber: 0, mark });
+/** How deep collections may be nested. */
+const MAX_DEPTH = 1000;

@@ -58,10 +58,37 @@ describe('syntax errors', () => {
     ['a: 1\nb:\n    c: 1\n  d: 2\n', 'line 3: did not find expected key'],
     ['x: 1\na: *\n', 'line 2: did not find expected alphabetic or numeric character'],
     ['a: *nowhere\n', "unknown anchor 'nowhere' referenced"],
+    ['x: &a {b: *a}\n', "anchor 'a' value contains itself"],
+    ['x: &a\n  y:\n  - z: *a\n', "anchor 'a' value contains itself"],
+    ['x: &a\n  <<: *a\n', "anchor 'a' value contains itself"],
+    ['a: .inf\n', 'json: unsupported value: +Inf'],
+    ['a: -.Inf\n', 'json: unsupported value: -Inf'],
+    ['a: .NaN\n', 'json: unsupported value: NaN'],
+    ['%YAML 2.0\n---\na: b\n', 'found incompatible YAML document'],
+    ['a: &a &b 1\n', 'did not find expected key'],
+    ['a: !!str !!int 1\n', 'did not find expected key'],
+    [`a: ${'['.repeat(20000)}`, 'exceeded max depth of'],
+    [`a: ${'{a: '.repeat(20000)}`, 'exceeded max depth of'],
+    [
+      `a: &a [${Array.from({ length: 9 }, () => 'lol').join()}]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+        .map((name, i) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'.charAt(i)}`).join()}]\n`)
+        .join('')}`,
+      'document contains excessive aliasing',
+    ],
     ['name: {{ .Values.name }}\n', 'invalid map key: map[interface {}]interface {}{".Values.name":interface {}(nil)}'],
   ])('%j', (text, message) => {
     expect(() => yamlToJson(text)).toThrow(message);
   });
+});
+
+describe('anchors and numbers', () => {
+  it.each([
+    ['a: &x 5\nb: &x 6\nc: *x\n', { a: 5, b: 6, c: 6 }],
+    ['a: 1e400\nb: .Inf.\nc: .5\nd: 1_000\n', { a: '1e400', b: '.Inf.', c: 0.5, d: 1000 }],
+    ['a: &x {p: q}\nb: {<<: *x, r: s}\n', { a: { p: 'q' }, b: { p: 'q', r: 's' } }],
+    ['a: {<<: [{p: "1"}, {p: "2", q: "3"}]}\n', { a: { p: '1', q: '3' } }],
+    ['a: !!str &x 5\nb: &y !!str 6\n', { a: '5', b: '6' }],
+  ])('%j', (text, value) => expect(yamlToJson(text)).toEqual(value));
 });
 
 describe('writing', () => {
