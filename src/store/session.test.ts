@@ -192,9 +192,16 @@ describe('a session', () => {
     await later();
     expect(store.getState().text).toBe('kind: Pod # crash\n');
     expect(address).toMatchObject({ fragment: '/q/crash', entries: 1 });
+    expect(store.getState().lesson).toBe('read');
     goTo('/q/nowhere');
     await later();
     expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere', near: [{ name: 'crash' }] } });
+  });
+
+  it('asks what an entry asks for whoever comes by its address, too', async () => {
+    const { store } = visit({ fragment: '/q/crash' });
+    await later();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', lesson: 'read' });
   });
 
   it.each([

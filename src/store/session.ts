@@ -127,7 +127,8 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   const openPage = ({ path, settings }: Extract<Fragment, { kind: 'page' }>) => {
     const name = path.replace(/^\/q\/?/, '');
     if (name !== '') {
-      void openLibrary(name, 'keep', settings);
+      // An address without a view is somebody's question: it is put as the gallery puts it
+      void openLibrary(name, 'keep', settings, settings === '' ? 'read' : undefined);
       return;
     }
     if (store.getState().textEpoch === 0) openDefault();
@@ -298,7 +299,7 @@ export function startSession(store: AppStore, around: Surroundings): Services {
   void recover();
 
   return {
-    openLibrary: (name, lesson) => void openLibrary(name, 'push', '', lesson),
+    openLibrary: (name, lesson = 'read') => void openLibrary(name, 'push', '', lesson),
     gallery: async (language) => (await around.library()).libraryIn(language),
     lesson: (runId) => around.lesson(runId).catch(() => undefined),
     strip: stripOf,
