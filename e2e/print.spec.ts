@@ -30,3 +30,19 @@ test('a timeline is printed on white: verdict, lanes, key, what was asked why, a
   await expect(sheet).toHaveCount(0);
   expect(app.complaints).toEqual([]);
 });
+
+test('a handout is printed on white, without the page behind it', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await page.keyboard.press('p');
+  await expect(page.getByTestId('stage-canvas')).toBeVisible();
+  await page.keyboard.press('d');
+  const handout = page.getByRole('dialog', { name: 'Handout' });
+  await expect(handout.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(app.grid).toBeHidden();
+  expect(await handout.evaluate((element) => [getComputedStyle(document.body).backgroundColor, getComputedStyle(element, '::backdrop').display])).toEqual([
+    'rgb(255, 255, 255)',
+    'none',
+  ]);
+});

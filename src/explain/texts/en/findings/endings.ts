@@ -1,6 +1,6 @@
 /** Findings about containers that end as nobody meant them to: loops, memory, deadlines, signals, grace periods. */
 import type { ProbeType } from '../../../../model/kubernetes.ts';
-import { at, capital, counted, joined, listed, often, plural, span, stretch, times } from '../words.ts';
+import { at, capital, counted, joined, listed, often, plural, span, stretch, times, total } from '../words.ts';
 
 export const loopTexts = {
   crashLoop: {
@@ -15,7 +15,7 @@ export const loopTexts = {
         `a sync ends them, so they took ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `the next start is due at ${at(dueMs)}`,
       )}. The phase is ${phases.join(', then ')} all the while; STATUS is what kubectl makes of the container's state${
-        shown.length > 0 ? `: ${listed(shown.map(({ state, ms }) => `${state} for ${span(ms)}`))}` : ''
+        shown.length > 0 ? `: ${listed(shown.map(({ state, ms }) => `${state} for ${total(ms)}`))}` : ''
       }.`,
     count: 'exits',
   },

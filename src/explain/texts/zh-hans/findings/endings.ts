@@ -1,7 +1,7 @@
 /** 结束得不如所愿的容器：循环、内存、期限、信号、宽限期。 */
 import type { CauseOf137 } from '../../en/findings/endings.ts';
 import type { Translation } from '../../translation.ts';
-import { at, joined, listed, PROBES, span, stretch, times } from '../words.ts';
+import { at, joined, listed, PROBES, span, stretch, times, total } from '../words.ts';
 
 type Texts = Translation['findings'];
 
@@ -17,7 +17,7 @@ export const loops: Texts['loops'] = {
         `等待由一次同步结束，因此实际为 ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `下一次启动应在 ${at(dueMs)}`,
       )}。其间阶段一直是 ${phases.join('，然后 ')}；STATUS 是 kubectl 根据容器状态得出的${
-        shown.length > 0 ? `：${listed(shown.map(({ state, ms }) => `${state} 共 ${span(ms)}`))}` : ''
+        shown.length > 0 ? `：${listed(shown.map(({ state, ms }) => `${state} 共 ${total(ms)}`))}` : ''
       }。`,
     count: '退出',
   },
