@@ -20,6 +20,8 @@ import { validateNewObject, validateObjectUpdate } from '../validation/workloads
 import { podWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind, qualifiedResource } from './kinds.ts';
 import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, workloadWarnings } from './workloads.ts';
+import { defaultPlain, plainErrors } from './plain-kinds.ts';
+import { allocate, specOf, takenBy } from './services.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export type Subresource = 'status' | 'resize' | 'ephemeralcontainers';
@@ -81,7 +83,7 @@ export class ApiServer {
     const missing = this.#namespaceError(kind, namespace);
     if (missing !== undefined) return { error: missing, warnings: decoded.warnings };
     const { owned, duplicates } = withoutDuplicateOwners(body);
-    const created = kind.kind === 'Pod' ? this.#createPod(namespace, owned) : this.#createOther(kind, namespace, owned);
+    const created = kind.kind === 'Pod' ? this.#createPod(namespace, owned) : this.#createOther(kind, namespace, owned, dryRun);
     const warnings = [...decoded.warnings, ...duplicates, ...created.warnings];
     if ('error' in created) return { error: created.error, warnings };
     const existing = this.get(kind, namespace, created.object.metadata.name ?? '');
@@ -123,7 +125,7 @@ export class ApiServer {
     return quota === undefined ? { object: pod as unknown as KubernetesObject, warnings } : refuse(quota);
   }
 
-  #createOther(kind: Kind, namespace: string, body: Fields): Answer {
+  #createOther(kind: Kind, namespace: string, body: Fields, dryRun: boolean): Answer {
     const object = canonical(kind.kind, clone(body));
     const given = fields(object, 'metadata') ?? {};
     const uid = this.#newUid(`${kind.kind}/${namespace}/${text(given, 'name')}`);
@@ -140,11 +142,18 @@ export class ApiServer {
     Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: meta });
     defaultWorkload(kind, object);
     prepareNewWorkload(kind, object, uid);
+    defaultPlain(kind.kind, object);
     const status = initialStatus(kind);
     if (status !== undefined) object['status'] = status;
-    const errors = validateNewObject(kind.kind, kind.namespaced, object);
+    const errors = [...validateNewObject(kind.kind, kind.namespaced, object), ...plainErrors(kind.kind, object)];
     if (errors.length > 0) return { error: invalidError(kind.kind, name, errors), warnings: [] };
+    if (kind.kind === 'Service') this.#allocate(object, dryRun);
     return { object: canonical(kind.kind, object) as unknown as KubernetesObject, warnings: workloadWarnings(kind, object) };
+  }
+
+  #allocate(object: Fields, dryRun: boolean): void {
+    const others = [...this.#objects.values()].filter((other) => other.kind === 'Service');
+    allocate(specOf(object), takenBy(others.map((other) => fields(other as unknown as Fields, 'spec') ?? {})), dryRun);
   }
 
   /** PUT, or the second half of a PATCH. `changed` is the whole object. */
@@ -356,8 +365,12 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { obje
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
   defaultWorkload(kind, object);
   prepareChangedWorkload(kind, old as Fields, object);
+  defaultPlain(kind.kind, object);
   if (isFields(old['status'])) object['status'] = old['status'];
-  const errors = validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object)));
+  const errors = [
+    ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object))),
+    ...plainErrors(kind.kind, object),
+  ];
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
   const written = canonical(kind.kind, object) as unknown as KubernetesObject;
   if (old.metadata.generation !== undefined && !deepEqual(written['spec'], old['spec'])) written.metadata.generation = old.metadata.generation + 1;

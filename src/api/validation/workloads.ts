@@ -73,7 +73,12 @@ export function validateNewObject(kind: string, namespaced: boolean, object: Fie
   return errors.list;
 }
 
-const NAMES: Record<string, (name: string) => string[]> = { StatefulSet: dnsLabelErrors, Namespace: dnsLabelErrors, ReplicationController: longNameErrors };
+const NAMES: Record<string, (name: string) => string[]> = {
+  StatefulSet: dnsLabelErrors,
+  Service: dnsLabelErrors,
+  Namespace: dnsLabelErrors,
+  ReplicationController: longNameErrors,
+};
 
 /** Findings against a change of such an object, both with their defaults. */
 export function validateObjectUpdate(kind: string, old: Fields, object: Fields): FieldError[] {
