@@ -17,6 +17,7 @@ test('each of the questions is found by search, predicted, run, and answered by 
     await gallery.search.fill(entry?.symptoms[0] ?? title);
     await gallery.card(title).getByRole('button', { name: 'Predict first' }).click();
     await expect(page.getByRole('heading', { name: 'What happens next?' }), scenario).toBeVisible();
+    await expect(page.getByRole('tab', { name: /^Events/ }), 'how many Events there will be is not told').toHaveText('Events');
     await gallery.guessAll();
     await expect(app.verdict, scenario).toContainText(verdict);
   }

@@ -92,11 +92,13 @@ export function Inspector() {
   );
 }
 
-let counted: { trace: Trace; events: number } | undefined;
+let counted: { trace: Trace; timesMs: number[] } | undefined;
 
-/** How many Events the run on screen has. */
-function eventCount({ run }: AppState): number {
+/** How many Events the run on screen has; with a hidden future, so far. */
+function eventCount({ run, hideFuture, playheadMs }: AppState): number {
   if (!run) return 0;
-  if (counted?.trace !== run.trace) counted = { trace: run.trace, events: run.trace.records.filter(({ kind }) => kind === 'Event').length };
-  return counted.events;
+  if (counted?.trace !== run.trace) counted = { trace: run.trace, timesMs: run.trace.records.flatMap(({ kind, t }) => (kind === 'Event' ? [t] : [])) };
+  const { timesMs } = counted;
+  const ahead = hideFuture ? timesMs.findIndex((t) => t > playheadMs) : -1;
+  return ahead < 0 ? timesMs.length : ahead;
 }
