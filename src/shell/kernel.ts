@@ -19,6 +19,9 @@ export interface Programs {
   assumed(process: Process, name: string): Program | undefined;
 }
 
+/** PID 1 is the sandbox's own process then, and it has started others before. */
+const FIRST_SHARED_PID = 7;
+
 export class Kernel {
   readonly options: MachineOptions;
   readonly fs: FileSystem;
@@ -35,13 +38,17 @@ export class Kernel {
   readonly #runQueue: Process[] = [];
   #running = false;
   #steps = 0;
-  #nextPid = 1;
+  /** The process that the machine ends with. */
+  readonly mainPid: number;
+  #nextPid: number;
 
   constructor(options: MachineOptions, fs: FileSystem, programs: Programs) {
     this.options = options;
     this.fs = fs;
     this.programs = programs;
     this.memoryLimitBytes = options.memoryLimitBytes;
+    this.mainPid = options.sharedPids === true ? FIRST_SHARED_PID : 1;
+    this.#nextPid = this.mainPid;
   }
 
   now(): number {
@@ -171,13 +178,13 @@ export class Kernel {
     return true;
   }
 
-  /** A process has ended: its files close, its children get another parent, PID 1 takes everybody along. */
+  /** A process has ended: its files close, its children get another parent, the main one takes everybody along. */
   ended(process: Process, status: ExitStatus): void {
     if (process.exit) return;
     process.exit = status;
     this.processes.delete(process.pid);
     process.dispose();
-    if (process.pid === 1) {
+    if (process.pid === this.mainPid) {
       for (const other of [...this.processes.values()]) this.ended(other, killedBy('SIGKILL'));
     }
     const init = this.processes.get(1);

@@ -70,6 +70,11 @@ export class Process {
     parent?.children.add(this);
   }
 
+  /** Whether the machine ends with it: the process of the container, not one of an exec or a child. */
+  get isMain(): boolean {
+    return this.pid === this.kernel.mainPid;
+  }
+
   get fs(): FileSystem {
     return this.kernel.fs;
   }

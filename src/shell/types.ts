@@ -135,6 +135,8 @@ export interface MachineOptions {
   user?: { uid: number; gid: number; groups: readonly number[] };
   /** Whether user ids of the container are other ones on the node (a user namespace). */
   ownUsers?: boolean;
+  /** Its processes are in a namespace with others (`shareProcessNamespace`): the main one is not PID 1, and a signal ends it as any other. */
+  sharedPids?: boolean;
   /** Kernel parameters that are not at their defaults, by name (`kernel.shm_rmid_forced`). */
   sysctls?: Readonly<Record<string, string>>;
   /** Programs cannot get more rights than their user has: setuid bits mean nothing (`allowPrivilegeEscalation: false`). */

@@ -94,13 +94,15 @@ test('names that are none', () => {
       .split('\n')
       .find((line) => line.includes('InspectFailed'))
       ?.replace(/.*couldn't parse image name /, '');
-  expect(['shop/APP:1', 'Busybox', 'shop/app:', 'a//b', `${'0'.repeat(63)}a`, '-x'].map(message)).toEqual([
+  expect(['shop/APP:1', 'Busybox', 'Bad Image', 'shop/app:', 'a//b', `${'0'.repeat(63)}a`, '-x', 'x@sha256:'.concat('a'.repeat(32))].map(message)).toEqual([
     '"shop/APP:1": invalid reference format: repository name (shop/APP) must be lowercase',
     '"Busybox": invalid reference format: repository name (library/Busybox) must be lowercase',
+    '"Bad Image": invalid reference format: repository name (library/Bad Image) must be lowercase',
     '"shop/app:": invalid reference format',
     '"a//b": invalid reference format',
     '"ID": invalid repository name (ID), cannot specify 64-byte hexadecimal strings',
     '"-x": invalid reference format',
+    `"x@sha256:${'a'.repeat(32)}": invalid checksum digest length`,
   ]);
   expect(['busybox', 'localhost/x', 'a.b:5000/c/d:v1', 'x@sha256:'.concat('a'.repeat(64))].map(message)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -118,7 +118,7 @@ test('a Pod whose claim is missing waits for it', () => {
   `,
   );
   expect(picture(run(text), { only: ['Action', 'Event', 'Process'], to: 4.2 })).toBe(lines`
-    0.0 Warning FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" not found. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    0.0 Warning FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" not found. not found
     4.0 apply PersistentVolumeClaim data
     4.0 Normal Scheduled: Successfully assigned default/web to node-1
   `);

@@ -525,3 +525,15 @@ test('a Pod whose deadline is over restarts nothing, though a container that was
   expect(over).toMatchObject({ phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 137 } } }] });
   expect(over?.conditions?.find(({ type }) => type === 'AllContainersRestarting')).toMatchObject({ status: 'False', reason: 'PodFailed' });
 });
+
+test('with shareProcessNamespace the main process is not PID 1: a signal that it does not handle ends it', () => {
+  // kernel/signal.c: sig_task_ignored; seen on a real kubelet: `sleep 3600` ends with 143
+  const spec = (share: boolean) => `
+    shareProcessNamespace: ${share}
+    containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]
+  `;
+  const exits = (share: boolean) =>
+    picture(run(sketch(spec(share), 'duration: 45s\nactions: [{at: 5s, do: delete, gracePeriodSeconds: 8}]')), { only: ['Process'], from: 5 });
+  expect(exits(true)).toMatch(/^5\.0 app exits 143 SIGTERM Error/);
+  expect(exits(false)).toMatch(/^13\.0 app exits 137 SIGKILL Error/);
+});

@@ -29,7 +29,7 @@ export function closePorts(process: Process): void {
 
 export function tellPhase(process: Process, phase: ProgramPhase): void {
   // Processes of an exec have no phases of their own.
-  if (process.root.pid === 1) process.kernel.onPhase?.(phase);
+  if (process.root.isMain) process.kernel.onPhase?.(phase);
 }
 
 export function answer(status: number, body: string, sameUntilMs: number, more: { location?: string; latencyMs?: number } = {}): HttpReply {

@@ -92,7 +92,7 @@ function* serveConnections(call: ToolCall, port: number, again: boolean, program
     yield* complain(call, call.flavour === 'busybox' ? 'bind: Address already in use' : 'Address already in use');
     return 1;
   }
-  if (process.pid === 1) tellPhase(process, { what: 'serving', ports: [port] });
+  if (process.isMain) tellPhase(process, { what: 'serving', ports: [port] });
   for (;;) {
     yield {};
     if (connections === 0 || again) continue;

@@ -11,6 +11,8 @@ const DEFAULT_SCHEDULER = 'default-scheduler';
 const EVENT_MS = 8;
 /** A Pod that did not fit: the condition and the Event follow the attempt after this long. */
 const UNFIT_MS = 9;
+/** Where a plugin refuses before the nodes are looked at, the one for claims of devices finds none of its own state, and says so in place of preemption. */
+const NO_STATE = 'not found';
 const NO_PREEMPTION = 'no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 
 /**
@@ -58,7 +60,11 @@ export class Scheduler {
     if ((pod.spec['schedulerName'] ?? DEFAULT_SCHEDULER) !== DEFAULT_SCHEDULER) return;
     const { node } = this.#world.scenario.cluster;
     const claim = missingClaim(pod, this.#api);
-    const reasons = claim === undefined ? unfitReasons(pod, node).map((reason) => `1 ${reason}`) : [`persistentvolumeclaim "${claim}" not found`];
+    if (claim !== undefined) {
+      this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause);
+      return;
+    }
+    const reasons = unfitReasons(pod, node).map((reason) => `1 ${reason}`);
     if (reasons.length > 0) {
       this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}`, cause);
       return;

@@ -133,22 +133,47 @@ export function pullSecretNames(pod: Pod): string[] {
   return secrets.flatMap(({ name }) => (name === undefined || name === '' ? [] : [name]));
 }
 
-/** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed`); undefined: nothing. */
+/** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed, splitDockerDomain, Parse`); undefined: nothing. */
 export function parseError(image: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(image)) return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
-  const [first = '', ...rest] = image.split('/');
-  const hasDomain = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase());
-  const remainder = hasDomain ? rest.join('/') : image;
-  const domain = hasDomain ? '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?/)' : '';
-  const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-  const suffix = '(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?';
-  const valid = new RegExp(`^${domain}${component}(?:/${component})*${suffix}$`);
-  if (valid.test(image)) return undefined;
-  const [name = ''] = remainder.split(/[:@]/);
-  if (name !== name.toLowerCase() && valid.test(image.replace(remainder, remainder.replace(name, name.toLowerCase())))) {
-    return `invalid reference format: repository name (${hasDomain || remainder.includes('/') ? name : `library/${name}`}) must be lowercase`;
-  }
-  return 'invalid reference format';
+  const { domain, remainder } = splitDomain(image);
+  const [remote = ''] = remainder.split(':');
+  // Looked at before the rest, whatever else is wrong
+  if (remote !== remote.toLowerCase()) return `invalid reference format: repository name (${remote}) must be lowercase`;
+  const [, path, digest] = REFERENCE.exec(`${domain}/${remainder}`) ?? [];
+  if (path === undefined) return 'invalid reference format';
+  if (path.length > MAX_NAME) return `repository name must not be more than ${MAX_NAME} characters`;
+  return digest === undefined ? undefined : digestError(digest);
+}
+
+/** `github.com/opencontainers/go-digest: Digest.Validate`. */
+function digestError(digest: string): string | undefined {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  if (algorithm !== algorithm.toLowerCase()) return 'invalid checksum digest format';
+  const length = DIGEST_LENGTHS[algorithm];
+  if (length === undefined) return 'unsupported digest algorithm';
+  if (hex.length !== length) return 'invalid checksum digest length';
+  return /^[a-f0-9]+$/.test(hex) ? undefined : 'invalid checksum digest format';
+}
+
+const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+const DOCKER_HUB = 'docker.io';
+const MAX_NAME = 255;
+const HOST = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?';
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
+const REFERENCE = new RegExp(`^${HOST}/(${COMPONENT}(?:/${COMPONENT})*)(?::[\\w][\\w.-]{0,127})?(?:@(${DIGEST}))?$`);
+
+/** `ubuntu` is `docker.io/library/ubuntu`, `shop/cart` is `docker.io/shop/cart`; what cannot be a user of Docker Hub is a host. */
+function splitDomain(image: string): { domain: string; remainder: string } {
+  const slash = image.indexOf('/');
+  if (slash < 0) return { domain: DOCKER_HUB, remainder: `library/${image}` };
+  const [first, rest] = [image.slice(0, slash), image.slice(slash + 1)];
+  const isHub = first === DOCKER_HUB || first === 'index.docker.io';
+  if (!isHub && (first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase())) return { domain: first, remainder: rest };
+  const name = isHub ? rest : image;
+  return { domain: DOCKER_HUB, remainder: name.includes('/') ? name : `library/${name}` };
 }
 
 /** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret. A text that is no JSON has none. */

@@ -51,6 +51,7 @@ export interface ProgramOptions {
   user: Credentials | undefined;
   sysctls: Record<string, string>;
   ownUsers: boolean;
+  sharedPids: boolean;
   /** Address of a Service by its name. */
   resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
@@ -119,6 +120,7 @@ export class Program {
       messagePath: options.messagePath,
       sysctls: options.sysctls,
       ownUsers: options.ownUsers,
+      sharedPids: options.sharedPids,
       resolve: options.resolve,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
       onDiskUsage: (bytes) => {
@@ -127,7 +129,7 @@ export class Program {
       },
       onOutOfMemory: (pid) => {
         this.#oom = true;
-        if (pid !== 1 && !world.scenario.cluster.kubelet.singleProcessOOMKill) this.#scheduler.at(world.nowMs, () => this.oomKill());
+        if (pid !== this.#process?.pid && !world.scenario.cluster.kubelet.singleProcessOOMKill) this.#scheduler.at(world.nowMs, () => this.oomKill());
       },
     });
   }

@@ -270,6 +270,7 @@ export class Runtime {
         messagePath: record.terminationMessagePath,
         sysctls: sysctlsOf(options.pod),
         ownUsers: options.pod.spec['hostUsers'] === false,
+        sharedPids: options.pod.spec['shareProcessNamespace'] === true,
         ...rightsOf(container),
         resolve: options.resolve,
         onDiskUsage: () => {
