@@ -159,4 +159,13 @@ describe('system fields', () => {
     });
     expect(pod.status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' });
   });
+
+  it('is not guaranteed by limits whose requests come to nothing', () => {
+    const limits = { cpu: '1', memory: '1Gi' };
+    const qosClass = (spec: object) => admitted(manifest(spec)).status?.qosClass;
+    expect(qosClass({ containers: [{ ...APP, resources: { limits } }] })).toBe('Guaranteed');
+    expect(qosClass({ containers: [{ ...APP, resources: { limits, requests: { memory: '0' } } }] })).toBe('Burstable');
+    const setup = { ...APP, name: 'setup', resources: { limits: { memory: '0' } } };
+    expect(qosClass({ resources: { limits }, initContainers: [setup], containers: [APP] })).toBe('Burstable');
+  });
 });

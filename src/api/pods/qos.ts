@@ -1,5 +1,5 @@
 /** The quality-of-service class of a Pod (pkg/apis/core/helper/qos/qos.go: ComputePodQOS). */
-import { compareQuantities, quantity } from '../quantity.ts';
+import { quantity } from '../quantity.ts';
 import { type Fields, fields, list, map } from '../schema/fields.ts';
 
 const COMPUTE = ['cpu', 'memory'] as const;
@@ -12,13 +12,21 @@ export function qosClass(spec: Fields): QosClass {
   const owners =
     podLevel === undefined ? [...list(spec, 'containers'), ...list(spec, 'initContainers')].map((container) => fields(container, 'resources')) : [podLevel];
   const used = owners.map((resources) => ({ requests: positive(map(resources, 'requests')), limits: positive(map(resources, 'limits')) }));
-  if (used.every(({ requests, limits }) => requests.size === 0 && limits.size === 0)) return 'BestEffort';
-  const guaranteed = used.every(({ requests, limits }) =>
-    COMPUTE.every((name) => limits.has(name) && (!requests.has(name) || compareQuantities(requests.get(name), limits.get(name)) === 0)),
-  );
-  return guaranteed ? 'Guaranteed' : 'Burstable';
+  const [requests, limits] = [sum(used.map((resources) => resources.requests)), sum(used.map((resources) => resources.limits))];
+  if (requests.size === 0 && limits.size === 0) return 'BestEffort';
+  const hasAllLimits = used.every((resources) => resources.limits.size === COMPUTE.length);
+  // A limit without a request, as where the request is zero, guarantees nothing.
+  const areEqual = requests.size === limits.size && [...requests].every(([name, nano]) => limits.get(name) === nano);
+  return hasAllLimits && areEqual ? 'Guaranteed' : 'Burstable';
 }
 
-function positive(resources: Record<string, string>): Map<string, string> {
-  return new Map(COMPUTE.flatMap((name) => (resources[name] !== undefined && quantity(resources[name]).nano > 0n ? [[name, resources[name]] as const] : [])));
+function sum(all: readonly ReadonlyMap<string, bigint>[]): Map<string, bigint> {
+  const total = new Map<string, bigint>();
+  for (const one of all) for (const [name, nano] of one) total.set(name, (total.get(name) ?? 0n) + nano);
+  return total;
+}
+
+/** In units of 10⁻⁹. */
+function positive(resources: Record<string, string>): Map<string, bigint> {
+  return new Map(COMPUTE.map((name) => [name, quantity(resources[name] ?? '0').nano] as const).filter(([, nano]) => nano > 0n));
 }
