@@ -203,7 +203,9 @@ export class Session {
   /** `pod web`, `pod/web`, `pods/web`: kind and name of one object. */
   target(words: readonly string[] = this.words): { kind: Kind; name: string } {
     const [first = '', second] = words;
-    const [resource = '', name] = first.includes('/') ? first.split('/') : [first, second];
+    const [resource = '', name, more] = first.includes('/') ? first.split('/') : [first, second];
+    if (more !== undefined) throw new UsageError('arguments in resource/name form may not have more than one slash');
+    if (first.includes('/') && (resource === '' || name === '')) throw new UsageError('arguments in resource/name form must have a single resource and name');
     const kind = this.resource(resource);
     if (name === undefined) throw new UsageError('resource(s) were provided, but no name was specified');
     return { kind, name };

@@ -39,6 +39,10 @@ export function findTargets(session: Session, words: readonly string[] = session
   const [first = '', ...names] = words;
   if (first === '') throw new UsageError('Required resource not specified.');
   if (first.includes('/')) {
+    if (words.some((word) => !word.includes('/')))
+      throw new UsageError(
+        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      );
     const targets = words.map((word) => session.target([word]));
     return { found: targets.flatMap(({ kind, name }) => lookUp(session, kind, name)), named: true, kinds: targets.map(({ kind }) => kind) };
   }

@@ -27,13 +27,14 @@ export function deleteObjects(session: Session): void {
   const grace = gracePeriod(session);
   const targets = findTargets(session);
   if (session.options.flag('force')) session.out.warn(FORCE_WARNING);
-  for (const { kind, namespace, name } of targets) {
+  for (const { kind, namespace, name, source } of targets) {
     const { error } = session.server.delete(kind, namespace, name, {
       dryRun: session.dryRun !== 'none',
       ...(grace !== undefined && { gracePeriodSeconds: grace }),
     });
     if (error !== undefined) {
-      if (error.reason !== 'NotFound' || !session.options.flag('ignore-not-found')) session.out.fail(new ServerError(error));
+      if (error.reason !== 'NotFound' || !session.options.flag('ignore-not-found'))
+        session.out.fail(new ServerError(error, source === undefined ? '' : `error when deleting ${goQuote(source)}`));
       continue;
     }
     if (session.options.text('output') === 'name') session.out.line(`${printedResource(kind)}/${name}`);
@@ -63,12 +64,16 @@ function gracePeriod(session: Session): number | undefined {
   return grace === 0 ? 1 : grace;
 }
 
-function findTargets(session: Session): { kind: Kind; namespace: string; name: string }[] {
+/** `source`: the file that names the object. */
+function findTargets(session: Session): { kind: Kind; namespace: string; name: string; source?: string }[] {
   const { options, words } = session;
   if (options.has('filename'))
-    return session
-      .manifests()
-      .map((manifest) => ({ kind: manifest.kind, namespace: session.namespaceOf(manifest), name: text(fields(manifest.object, 'metadata'), 'name') }));
+    return session.manifests().map((manifest) => ({
+      kind: manifest.kind,
+      namespace: session.namespaceOf(manifest),
+      name: text(fields(manifest.object, 'metadata'), 'name'),
+      source: manifest.source,
+    }));
   const [first = '', ...names] = words;
   if (first === '') throw new UsageError(NOTHING_NAMED);
   if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));

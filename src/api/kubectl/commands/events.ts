@@ -4,6 +4,7 @@ import { alignTabs, TABLE_LAYOUT } from '../../printers/tabwriter.ts';
 import { escapeTerminal } from '../../printers/table.ts';
 import { type Fields, fields, text } from '../../schema/fields.ts';
 import { jsonText } from '../printing/json.ts';
+import { UsageError } from '../outcome.ts';
 import { yamlText } from '../printing/yaml.ts';
 import type { Session } from '../session.ts';
 
@@ -11,6 +12,9 @@ export function events(session: Session): void {
   const { options, server } = session;
   const all = options.flag('all-namespaces');
   const types = options.list('types').map((type) => type.toLowerCase());
+  const unknown = types.find((type) => type !== 'normal' && type !== 'warning');
+  if (unknown !== undefined) throw new UsageError('valid --types are Normal or Warning');
+  if (options.has('for') && !(options.text('for') ?? '').includes('/')) throw new UsageError('--for must be in resource/name form');
   const target = options.text('for') === undefined ? undefined : session.target([options.text('for') ?? '']);
   const found = (server.list(session.resource('events'), all ? undefined : session.namespace) as unknown as Fields[]).filter((event) => {
     const involved = fields(event, 'involvedObject');
