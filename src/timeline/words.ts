@@ -41,12 +41,7 @@ export function valueAt(model: TimelineModel, laneId: LaneId, timeMs: number, sh
   const lane = laneById(model, laneId);
   if (lane === undefined) return '';
   if (lane.home !== undefined) return timeMs > lane.home.model.endMs ? '' : valueAt(lane.home.model, lane.home.lane, timeMs, short);
-  return valueWithin(model, lane, momentIn(model, timeMs), short);
-}
-
-/** A run that stops being simulated does not end its Pod: at its end there is what was there right before. */
-function momentIn({ endMs, deletedMs }: TimelineModel, timeMs: number): number {
-  return deletedMs === undefined ? Math.min(timeMs, endMs - 0.5) : timeMs;
+  return valueWithin(model, lane, timeMs, short);
 }
 
 function valueWithin(model: TimelineModel, lane: Lane, timeMs: number, short: boolean): string {
