@@ -81,6 +81,11 @@ test('ten different texts within ten minutes are combined', () => {
     9.7 Warning Unhealthy x2 (app): (combined from similar events)
     10.7 Warning Unhealthy x3 (app): (combined from similar events)
   `);
+  // Seen on a real kubelet: the one that stands for many has no reporting component
+  const reporters = trace.records.flatMap((record) =>
+    record.kind === 'Event' && record.object.reason === 'Unhealthy' ? [record.object.reportingComponent] : [],
+  );
+  expect(reporters.slice(8, 11)).toEqual(['kubelet', '', '']);
 });
 
 describe('EventCorrelator', () => {

@@ -112,8 +112,9 @@ export class EventRecorder {
           count: event.count,
           type,
           eventTime: null,
-          reportingComponent: 'kubelet',
-          reportingInstance: node,
+          // Not copied into the one that stands for many (`EventAggregator.EventAggregate`)
+          reportingComponent: event.isCombined ? '' : 'kubelet',
+          reportingInstance: event.isCombined ? '' : node,
         },
       });
     };

@@ -139,15 +139,19 @@ function fallback(
   return statusOf(container, { ...base, state: waiting });
 }
 
-/** RestartAllContainers has removed it: how it really ended is lost. */
+/** RestartAllContainers has removed it: how it really ended is lost. One that was shown to have ended keeps the rest of its status. */
 function takenAway(container: Container, before: ContainerStatus): ContainerStatus {
-  return statusOf(container, {
+  const restarting = {
     state: { waiting: { ...RESTARTING_ALL } },
     lastState: { terminated: { exitCode: 137, ...RESTARTING_ALL, startedAt: null, finishedAt: null } },
-    ready: before.ready,
     restartCount: before.restartCount + 1,
+  };
+  if (before.state.terminated !== undefined) return { ...before, ...restarting };
+  return statusOf(container, {
+    ...restarting,
+    ready: before.ready,
     image: container.image ?? '',
-    imageID: before.imageID,
+    imageID: '',
   });
 }
 
