@@ -46,3 +46,11 @@ test('a signal and a removal of records are for the container that they name, an
     4.6 a#2 starts
   `);
 });
+
+test('who deletes or evicts a Pod that is gone is told that there is none', () => {
+  // Seen on a real API server: 404 NotFound
+  const actions = '[{at: 2s, do: force-delete}, {at: 3s, do: delete}, {at: 4s, do: force-delete}, {at: 5s, do: evict, reason: api}]';
+  const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', `duration: 6s\nactions: ${actions}`));
+  const errors = trace.records.flatMap((record) => (record.kind === 'Action' && record.index > 0 ? [record.error?.message] : []));
+  expect(errors).toEqual([undefined, 'pods "web" not found', 'pods "web" not found', 'pods "web" not found']);
+});

@@ -1,4 +1,4 @@
-import { mergePatch, strategicMergePatch } from '../api/index.ts';
+import { type ApiError, mergePatch, strategicMergePatch } from '../api/index.ts';
 import { formatDuration } from '../base/duration.ts';
 import type { Container, Pod } from '../model/kubernetes.ts';
 import type { Action, ActionTime, ToldAction, Workload } from '../model/scenario.ts';
@@ -128,7 +128,11 @@ export class Actions {
 
   #change(record: ActionRecord, change: (pod: Pod) => object, subresource?: PodSubresource): void {
     const error = this.#parts.api.changePod(change, record.id, subresource);
-    if (error !== undefined) record.error = { reason: error.reason, code: error.code, message: error.message };
+    if (error !== undefined) this.#refused(record, error);
+  }
+
+  #refused(record: ActionRecord, { reason, code, message }: ApiError): void {
+    record.error = { reason, code, message };
   }
 
   /** One number, again and again: as fast as a client can send. */
@@ -168,19 +172,19 @@ export class Actions {
     };
     switch (action.do) {
       case 'delete':
-        later(world.latency.deleteMs, () =>
-          api.deletePod(action.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: action.gracePeriodSeconds }, cause, 'api.delete'),
-        );
+      case 'force-delete': {
+        const gracePeriodSeconds = action.do === 'force-delete' ? 0 : action.gracePeriodSeconds;
+        if (api.pod === undefined) this.#refused(record, api.notFound());
+        else later(world.latency.deleteMs, () => api.deletePod(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }, cause, 'api.delete'));
         return;
-      case 'force-delete':
-        later(world.latency.deleteMs, () => api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.delete'));
-        return;
+      }
       case 'evict':
         if (action.reason !== 'api') {
           this.#parts.kubelet.evict(action.reason, cause);
           return;
         }
-        this.#evictByApi(cause);
+        if (api.pod === undefined) this.#refused(record, api.notFound());
+        else this.#evictByApi(cause);
         return;
       case 'node-drain':
         this.#evictByApi(cause);

@@ -133,10 +133,15 @@ export class ApiServer {
     else this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
   }
 
+  /** What a request about a Pod that is not there is answered. */
+  notFound(): ApiError {
+    return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
+  }
+
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */
   changePod(change: (pod: Pod) => object, cause: RecordId, subresource?: PodSubresource): ApiError | undefined {
     const pod = this.#pod;
-    if (pod === undefined) return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
+    if (pod === undefined) return this.notFound();
     const changed = change(pod) as Record<string, unknown>;
     const outcome = this.#updated(pod, changed, subresource);
     if ('error' in outcome) return outcome.error;
