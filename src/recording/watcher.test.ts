@@ -127,7 +127,8 @@ test('recorded on a real kubelet: every action came when it was due', { timeout:
       for (const line of lines.slice(looked, done)) watcher.observe(line);
       const dueMs = defined(watcher.dueMs, `${name}: action ${index + 1} to be due`) + (parseDurationMs(plus) ?? 0);
       const lateMs = defined(lines[done], 'the Action line').t - dueMs;
-      expect(lateMs >= 0 && lateMs < 300, `${name}: action ${index + 1} came ${lateMs} ms after it was due`).toBe(true);
+      // Timer and clock of a recorder each count whole milliseconds
+      expect(lateMs >= -1 && lateMs < 300, `${name}: action ${index + 1} came ${lateMs} ms after it was due`).toBe(true);
       watched += 1;
     });
   }

@@ -266,16 +266,13 @@ test('RestartAllContainers: all go without preStop, one after the other, and all
     8.7 Normal Started x2 (other): Container started
     8.7 Pod Running: setup terminated Completed:0 ready #1 last RestartingAllContainers:137; app running ready started #1 last RestartingAllContainers:137; other running ready started #1 last RestartingAllContainers:137
   `);
-  // kubelet_pods.go: convertToAPIContainerStatuses: the image of the spec, and no container any more
-  const app = podAt(trace, 7.63)?.status.containerStatuses?.[0];
+  // kubelet_pods.go: convertToAPIContainerStatuses, recorded: what was shown to have ended keeps the rest of its status; of what ran nothing is left
+  const [app, other] = podAt(trace, 7.63)?.status.containerStatuses ?? [];
   const why = { reason: 'RestartingAllContainers', message: 'The container is removed because RestartAllContainers in place' };
-  expect(app).toMatchObject({
-    state: { waiting: why },
-    lastState: { terminated: { ...why, exitCode: 137, startedAt: null, finishedAt: null } },
-    image: 'busybox:1.36',
-    imageID: expect.stringContaining('busybox@sha256:'),
-  });
-  expect(app).not.toHaveProperty('containerID');
+  const taken = { state: { waiting: why }, lastState: { terminated: { ...why, exitCode: 137, startedAt: null, finishedAt: null } } };
+  expect(app).toMatchObject({ ...taken, imageID: expect.stringContaining('busybox@sha256:'), containerID: expect.stringMatching(/^containerd:/) });
+  expect(other).toMatchObject({ ...taken, image: 'busybox:1.36', imageID: '' });
+  expect(other).not.toHaveProperty('containerID');
 });
 
 test('a sandbox that goes behind the kubelet: everything again, init containers too', () => {
