@@ -148,49 +148,40 @@ function paintBlock(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Block
 
 /** A ramp from half to full height; a boot cut short stops at the height it had reached. */
 function paintBoot(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
-  const { palette, scale, surface, unit, textPx } = painter;
-  const reachedAt = (xPx: number) => {
-    const share = (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs);
-    return (0.5 + 0.5 * (Number.isNaN(bar.reached) ? 0.5 : bar.reached) * Math.min(1, Math.max(0, share))) * rows.barHeightPx;
-  };
-  const x = snap(painter, bar.leftPx);
-  const right = snap(painter, bar.rightPx);
-  const leftTop = rows.baselinePx - reachedAt(bar.leftPx);
-  const rightTop = rows.baselinePx - reachedAt(bar.rightPx);
-  surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.bootTint);
-  surface.strokePath([x, leftTop, right, rightTop], { color: palette.bootLine, width: 1.6 * unit });
-  if (rows.isTall)
-    labelInBar(
-      painter,
-      bar,
-      blocks,
-      barForms(bar, timelineTexts.process.booting, timelineTexts.process.boot),
-      Math.round(rows.baselinePx - textPx * 0.45),
-      palette.onBoot,
-    );
+  const { palette } = painter;
+  const { booting, boot } = timelineTexts.process;
+  const reached = Number.isNaN(bar.reached) ? 0.5 : bar.reached;
+  const look = { fill: palette.bootTint, line: palette.bootLine, ink: palette.onBoot };
+  paintSlope(painter, rows, bar, blocks, (share) => 0.5 + 0.5 * reached * share, look, barForms(bar, booting, boot));
 }
 
 function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks): void {
-  const { palette, scale, surface, unit, textPx } = painter;
-  const heightAt = (xPx: number) => {
-    const share = Math.min(1, Math.max(0, (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs)));
-    return (1 - 0.6 * share) * rows.barHeightPx;
+  const { palette } = painter;
+  const { draining, drain } = timelineTexts.process;
+  const look = { fill: palette.serveTint, line: palette.serveLine, ink: palette.ink };
+  paintSlope(painter, rows, bar, blocks, (share) => 1 - 0.6 * share, look, barForms(bar, draining, drain));
+}
+
+/** A bar whose top rises or falls with time: `heightAt` says how high it is after a share of its length, 1 as high as one that serves. */
+function paintSlope(
+  painter: Painter,
+  rows: ProcessRows,
+  bar: Bar,
+  blocks: Blocks,
+  heightAt: (share: number) => number,
+  look: { fill: string; line: string; ink: string },
+  forms: string[],
+): void {
+  const { scale, surface, unit, textPx } = painter;
+  const topAt = (xPx: number) => {
+    const share = (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs);
+    return rows.baselinePx - heightAt(Math.min(1, Math.max(0, share))) * rows.barHeightPx;
   };
-  const x = snap(painter, bar.leftPx);
-  const right = snap(painter, bar.rightPx);
-  const leftTop = rows.baselinePx - heightAt(bar.leftPx);
-  const rightTop = rows.baselinePx - heightAt(bar.rightPx);
-  surface.fillPolygon([x, rows.baselinePx, x, leftTop, right, rightTop, right, rows.baselinePx], palette.serveTint);
-  surface.strokePath([x, leftTop, right, rightTop], { color: palette.serveLine, width: 1.6 * unit });
-  if (rows.isTall)
-    labelInBar(
-      painter,
-      bar,
-      blocks,
-      barForms(bar, timelineTexts.process.draining, timelineTexts.process.drain),
-      Math.round(rows.baselinePx - textPx * 0.45),
-      palette.ink,
-    );
+  const [left, right] = [snap(painter, bar.leftPx), snap(painter, bar.rightPx)];
+  const [leftTop, rightTop] = [topAt(bar.leftPx), topAt(bar.rightPx)];
+  surface.fillPolygon([left, rows.baselinePx, left, leftTop, right, rightTop, right, rows.baselinePx], look.fill);
+  surface.strokePath([left, leftTop, right, rightTop], { color: look.line, width: 1.6 * unit });
+  if (rows.isTall) labelInBar(painter, bar, blocks, forms, Math.round(rows.baselinePx - textPx * 0.45), look.ink);
 }
 
 /** A half-height box with a down arrow; one that failed ends in a block, so that it is known without its colour, too. */
