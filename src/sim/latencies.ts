@@ -45,8 +45,10 @@ export interface Latencies {
   /** An exec call: before the command runs, and after it has ended. */
   execBeforeMs: number;
   execAfterMs: number;
-  /** An exec probe that ran into its timeout: timeout → result. */
-  execTimeoutMs: number;
+  /** A command runs → the runtime knows, and its timer starts. */
+  execStartedMs: number;
+  /** A command killed at its timeout is gone, and nobody holds its output → the call returns. */
+  execKilledMs: number;
   /** An exec whose binary does not exist, per attempt. */
   execErrorMs: number;
   httpProbeMs: number;
@@ -90,7 +92,8 @@ export function latenciesOf(scenario: Scenario): Latencies {
     killDelayMs: 8,
     execBeforeMs: 22,
     execAfterMs: 13,
-    execTimeoutMs: 36,
+    execStartedMs: 5,
+    execKilledMs: 9,
     execErrorMs: 28,
     httpProbeMs: 1,
     tcpProbeMs: 1,

@@ -527,7 +527,7 @@ export class Runtime {
         message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${started.message}`,
       };
     }
-    const deadlineMs = timeoutMs > 0 ? this.#world.nowMs + EXEC_STARTED_MS + timeoutMs : Number.POSITIVE_INFINITY;
+    const deadlineMs = timeoutMs > 0 ? this.#world.nowMs + latency.execStartedMs + timeoutMs : Number.POSITIVE_INFINITY;
     while (exit === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
     const isLate = exit === undefined && !started.exited();
     if (isLate) started.kill();
@@ -535,7 +535,7 @@ export class Runtime {
     while (exit === undefined && (timeoutMs === 0 || this.#world.nowMs < callDeadlineMs))
       yield { signals: [ended], ...(timeoutMs > 0 && { untilMs: callDeadlineMs }) };
     if (exit === undefined) return { kind: 'timeout' };
-    yield { untilMs: this.#world.nowMs + (isLate ? latency.execTimeoutMs - latency.execBeforeMs - EXEC_STARTED_MS : latency.execAfterMs) };
+    yield { untilMs: this.#world.nowMs + (isLate ? latency.execKilledMs : latency.execAfterMs) };
     return isLate ? { kind: 'timeout' } : { kind: 'exit', code: (exit as ExitStatus).code, output };
   }
 
@@ -614,8 +614,6 @@ function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
 
 /** A write to the cgroup; not recorded. */
 const UPDATE_RESOURCES_MS = 3;
-/** A command runs → the runtime knows, and its timer starts. */
-const EXEC_STARTED_MS = 5;
 /** `runtimeRequestTimeout` of the kubelet's configuration. */
 const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
 const MESSAGE_FILE_BYTES = 4096;
