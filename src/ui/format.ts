@@ -12,6 +12,11 @@ export function shortSeconds(lengthMs: number): string {
   return lengthInWords(lengthMs, 60_000);
 }
 
+/** The same sentence, in which no line ends between a number and its unit: `8.9 s`. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/(\d) (?=(?:ms|s|min|h)\b)/g, '$1\u00a0');
+}
+
 /** `once`, `twice`, `3 times`. */
 export function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../explain/types.ts';
+import { unbroken } from '../format.ts';
 import { FindingPicture } from './FindingPicture.tsx';
 import styles from './Findings.module.css';
 import { ProposedChange } from './ProposedChange.tsx';
@@ -8,10 +9,10 @@ import { DocLink } from './Steps.tsx';
 export function FindingCard({ finding, wide }: { finding: Finding; wide: boolean }) {
   return (
     <div className={styles.card} data-wide={wide || undefined}>
-      <h2>{finding.title}</h2>
+      <h2>{unbroken(finding.title)}</h2>
       <div>
         {finding.picture && <FindingPicture picture={finding.picture} />}
-        {wide && <p>{finding.detail}</p>}
+        {wide && <p>{unbroken(finding.detail)}</p>}
       </div>
       <div>
         <ProposedChange change={finding.change} alternatives={finding.alternatives} />

@@ -3,6 +3,7 @@ import type { DiffLine } from '../../base/line-diff.ts';
 import type { Change } from '../../explain/types.ts';
 import type { Changes } from '../../store/changes.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
+import { unbroken } from '../format.ts';
 import controls from '../styles/controls.module.css';
 import { inspectorTexts } from '../texts/en-inspector.ts';
 import styles from './Findings.module.css';
@@ -27,7 +28,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
     <>
       {change && (
         <>
-          <h3>{change.title}</h3>
+          <h3>{unbroken(change.title)}</h3>
           {preview && <Diff lines={preview.edited?.diff ?? []} />}
           {preview && !preview.edited ? (
             <p>{words.byHand}</p>
