@@ -1,4 +1,4 @@
-/** Where simulated time 0 lies on the wall clock (spec recording.md): 2026-01-01T00:00:00Z. */
+/** Where simulated time 0 lies on the wall clock: 2026-01-01T00:00:00Z. */
 export const DEFAULT_CREATED_AT_MS = 1_767_225_600_000;
 
 const DAY_MS = 86_400_000;

@@ -50,7 +50,7 @@ export interface ProbeHandler {
   grpc?: { port: number; service?: string };
 }
 
-/** A probe as the API server stores it: defaults filled in (spec kubelet-probes 1.1). */
+/** A probe as the API server stores it: defaults filled in. */
 export interface Probe extends ProbeHandler {
   initialDelaySeconds?: number;
   timeoutSeconds?: number;

@@ -1,5 +1,5 @@
 /**
- * A scenario after reading (spec scenario.md): every duration in milliseconds, every default filled in. The text is the
+ * A scenario after reading (the format is in docs/scenario.md): every duration in milliseconds, every default filled in. The text is the
  * only truth; this is what `simulate` takes.
  */
 import type { Seed } from '../base/random.ts';
@@ -29,7 +29,7 @@ export interface Scenario {
   images: ImageEntry[];
   workloads: Record<string, Workload>;
   actions: Action[];
-  /** Claims as written (spec expectations.md); `recording/` reads them. */
+  /** Claims as written; `recording/` reads and judges them. */
   expect: unknown[];
   /** Steps of a presentation as written; empty: the run tells its own. */
   story: StoryStep[];

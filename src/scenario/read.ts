@@ -24,7 +24,7 @@ export interface ReadResult {
 }
 
 /**
- * Reads a scenario text (spec scenario.md): a YAML or JSON stream with one Pod or object with a Pod template, the objects
+ * Reads a scenario text (format: docs/scenario.md): a YAML or JSON stream with one Pod or object with a Pod template, the objects
  * around it, and at most one Scenario document. The API server's validation and defaults are not applied here.
  */
 export function readScenario(text: string): ReadResult {

@@ -1,4 +1,4 @@
-/** The Scenario document: everything that a manifest cannot say (spec scenario.md), with defaults. */
+/** The Scenario document: everything that a manifest cannot say, with its defaults. The format is in docs/scenario.md. */
 import type { PodManifest, Scenario } from '../../model/scenario.ts';
 import type { Path, Problems } from '../problems.ts';
 import { nearest } from '../nearest.ts';
