@@ -1,12 +1,12 @@
 /**
- * The rooms of src/ and what each may import: the one place where the direction of dependencies is written. Every room
- * may import itself and `base`. `check-layers.mjs` holds the code to it.
+ * The rooms of src/ and what each may import: the only place where the direction of dependencies is written. Every room
+ * may import itself and `base`. `npm run layers` (check-layers.mjs) holds the code to it.
  */
 
 /**
  * @typedef {object} Room
- * @property {RegExp} path its modules, below src/; the first room that matches counts
- * @property {string[]} may rooms it may import
+ * @property {RegExp} path matches its modules, relative to src/; a module belongs to the first room that matches
+ * @property {string[]} may rooms that it may import
  * @property {string[]} [types] rooms of which it may import types alone
  * @property {RegExp | 'any'} [packages] packages it may import; default: none
  * @property {boolean} [node] whether it may import modules of Node
@@ -40,15 +40,15 @@ export const ROOMS = {
     path: /^ui\//,
     may: ['editor', 'store', 'timeline', 'model', 'export'],
     types: ['explain', 'scenario'],
-    packages: /^(react|react-dom|radix-ui|lucide-react|react-resizable-panels|zustand|d3-|(modern-gif|fuzzysort|uqr)$)/,
+    packages: /^(react|react-dom|zustand|modern-gif|fuzzysort|uqr)(\/|$)/,
   },
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },
   testing: { path: /^testing\//, may: ENGINE, packages: 'any', node: true },
   main: { path: /^(main|embed|page)\.tsx?$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
-  // One file for other pages
+  // A file that other pages load by itself
   element: { path: /^pod-timeline\.ts$/, may: [] },
 };
 
-/** JSON is data, not code: the schemas, which the editor reads as well as the engine. */
+/** JSON files that count as a room of their own: the schemas, which both the engine and the editor read. */
 export const DATA = { schema: /^scenario\/schema\/.*\.json$/ };

@@ -1,11 +1,14 @@
-/** The site out of docs/: one plain HTML page for each Markdown file, with the app's colours, no script but for the address, nothing to fetch. */
+/**
+ * Makes the site that the app serves under /docs: one plain HTML page for each Markdown file, in the app's colours. Pages fetch nothing, and their only
+ * script corrects the address.
+ */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Marked } from 'marked';
 import { ROOT } from '../install.mjs';
 import { receipts } from './receipts.mjs';
 
-/** In the order of the menu. */
+/** The pages, in the order of the menu. */
 export const PAGES = [
   { file: 'README.md', page: 'index.html', title: 'Documentation' },
   { file: 'user-guide.md', page: 'user-guide.html', title: 'User guide' },
@@ -13,12 +16,13 @@ export const PAGES = [
   { file: 'scenario.md', page: 'scenario.html', title: 'Scenario format' },
   { file: 'recording.md', page: 'recording.html', title: 'Recording format' },
   { file: 'cli.md', page: 'cli.html', title: 'Command line' },
+  { file: 'fleet/README.md', page: 'fleet.html', title: 'Sweeps over a fleet' },
   { file: 'embedding.md', page: 'embedding.html', title: 'Embedding' },
   { file: 'architecture.md', page: 'architecture.html', title: 'Architecture' },
   { file: 'fidelity.md', page: 'fidelity.html', title: 'Fidelity' },
 ];
 
-/** @param {string} folder is made anew */
+/** Writes the whole site. @param {string} folder is emptied first */
 export function writeSite(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -83,16 +87,16 @@ function htmlOf(markdown) {
   return String(marked.parse(markdown));
 }
 
-/** Pages of the site lead to the site; other files of the repository are not served: undefined. @param {string} href @returns {string | undefined} */
+/** Where a link of a Markdown file leads on the site; undefined for a file of the repository that is not served. @param {string} href @returns {string | undefined} */
 function addressOf(href) {
   const [path = '', fragment] = href.split('#');
   const page = PAGES.find(({ file }) => path === file || path === `docs/${file}`);
   if (page) return fragment === undefined ? page.page : `${page.page}#${fragment}`;
-  if (/^(?:[a-z]+:|#)/.test(href) || path.startsWith('pictures/') || path === '../') return href;
-  return path.startsWith('../') ? undefined : href;
+  const isServed = /^(?:[a-z]+:|#)/.test(href) || path.startsWith('pictures/') || path === '../';
+  return isServed ? href : undefined;
 }
 
-/** As GitHub makes them. @param {string} words @param {Map<string, number>} known */
+/** The anchor of a heading, as GitHub makes it. @param {string} words @param {Map<string, number>} known */
 function anchorOf(words, known) {
   const plain = words
     .replace(/<[^>]+>/g, '')
