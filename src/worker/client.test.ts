@@ -162,7 +162,63 @@ describe('SimulationClient', () => {
     void client.tell(1, 3);
     void client.claims(1);
     void client.gesture('a', {}, { kind: 'move-action', index: 1, toMs: 5000 }, []);
-    expect(kinds(workers[0])).toEqual(['run 1', 'tell 2', 'gesture 3']);
+    expect(kinds(workers[0])).toEqual(['run 1', 'tell 2', 'gesture 4']);
+  });
+
+  describe('a gesture', () => {
+    /** A page with a run, and a hand on it; `log` tells what came of both, in order. */
+    function dragging() {
+      const { client, workers, log } = setUp();
+      const choices = {};
+      client.run('a', choices);
+      show(workers[0]);
+      const text = client.gesture('a', choices, { kind: 'move-action', index: 1, toMs: 5000 }, []).then((gestured) => {
+        log.push(`text ${gestured?.text}`);
+        client.run('b', choices);
+      });
+      const [worker] = workers;
+      worker?.reply({ kind: 'gesture', id: 3, gestured: { text: 'b' } });
+      return { client, worker, log, text, choices };
+    }
+
+    it('comes with its run, which nobody has to ask for', async () => {
+      const { client, worker, log, text } = dragging();
+      await vi.advanceTimersByTimeAsync(10);
+      expect(log).toEqual(['run 1']);
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      await text;
+      await vi.advanceTimersByTimeAsync(0);
+      expect(log).toEqual(['run 1', 'text b', 'run 2']);
+      expect(kinds(worker)).toEqual(['run 1', 'gesture 3']);
+      expect(client.busy).toBe(false);
+    });
+
+    it('does not wait for a run that takes its time', async () => {
+      const { worker, log } = dragging();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(log).toEqual(['run 1', 'text b']);
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      await vi.advanceTimersByTimeAsync(0);
+      expect(log).toEqual(['run 1', 'text b', 'run 2']);
+      expect(kinds(worker)).toEqual(['run 1', 'gesture 3']);
+    });
+
+    it('of a run that hangs says so', async () => {
+      const { worker, log } = dragging();
+      await vi.advanceTimersByTimeAsync(5100);
+      expect(log).toEqual(['run 1', 'text b', 'hung 2']);
+      expect(worker?.terminated).toBe(true);
+    });
+
+    it('has no say about a text that was changed again', async () => {
+      const { client, worker, log, choices } = dragging();
+      await vi.advanceTimersByTimeAsync(0);
+      client.run('typed', choices);
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      await vi.advanceTimersByTimeAsync(0);
+      expect(kinds(worker)).toEqual(['run 1', 'gesture 3', 'run 4']);
+      expect(log).toEqual(['run 1', 'text b']);
+    });
   });
 
   it('asks no other worker what waited while one hung: it may be what hangs', async () => {

@@ -46,8 +46,17 @@ export interface SimulationClientOptions {
 
 const HANG_MS = 8000;
 const SUPERSEDE_MS = 700;
+/** How long the text of a gesture waits for its run, so that both come on screen at once: three frames. */
+const TOGETHER_MS = 50;
 
 type Waiting = { text: string; choices: RunChoices; id: number };
+
+/** The run of a gesture's text, which the worker begins without being asked. */
+interface Ahead extends Waiting {
+  reply?: SimulationReply;
+  /** Called once the reply is there. */
+  arrived?: () => void;
+}
 
 /** A question beside the runs: what to ask once its turn comes, or undefined if nobody wants to know any more. */
 interface Aside {
@@ -72,6 +81,8 @@ export class SimulationClient {
   #shown: Waiting | undefined;
   /** The run that stands beside it. */
   #beside: Waiting | undefined;
+  /** The run that the worker has begun ahead of being asked; the answer to it comes by itself. */
+  #ahead: Ahead | undefined;
   /** What the worker is asked beside the runs, by number. */
   readonly #asked = new Map<number, Aside>();
   /** What it will be asked once it has nothing else to do. */
@@ -93,7 +104,8 @@ export class SimulationClient {
 
   /** Asks for a run and returns its number. An earlier run that has not been answered yet never will be. */
   run(text: string, choices: RunChoices): number {
-    const id = this.#newId();
+    const ahead = this.#ahead;
+    const id = ahead?.text === text && ahead.choices === choices ? ahead.id : this.#newId();
     const othersWaited = this.#next !== undefined;
     this.#next = { text, choices, id };
     if (!this.#running) this.#startNext();
@@ -194,10 +206,24 @@ export class SimulationClient {
     return reply.kind === 'edit' ? reply.edited : undefined;
   }
 
-  /** The text after a gesture, whose run with these choices is wanted next; undefined if it has no place for it. Rejects if the worker fails. */
+  /**
+   * The text after a gesture, whose run with these choices is wanted next; undefined if it has no place for it. Rejects if the worker fails.
+   * Where that run is quick its answer is here as well by then, and who asks for it has it before the page is drawn again.
+   */
   async gesture(text: string, choices: RunChoices, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined> {
-    const reply = await this.#ask((id) => ({ kind: 'gesture', id, text, choices, gesture, doneMs: [...doneMs] }), 'at once');
-    return reply.kind === 'gesture' ? reply.gestured : undefined;
+    const runId = this.#newId();
+    const reply = await this.#ask((id) => ({ kind: 'gesture', id, runId, text, choices, gesture, doneMs: [...doneMs] }), 'at once');
+    if (reply.kind !== 'gesture' || !reply.gestured) return undefined;
+    const ahead: Ahead = { text: reply.gestured.text, choices, id: runId };
+    this.#ahead = ahead;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TOGETHER_MS);
+      ahead.arrived = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    return reply.gestured;
   }
 
   /** Sends a request about the run on screen; undefined if that is another one, before or after. */
@@ -277,7 +303,15 @@ export class SimulationClient {
     this.#next = undefined;
     this.#running = next;
     this.#watch(this.#options.hangMs ?? HANG_MS, 'hung');
-    this.#send({ kind: 'run', ...next });
+    const ahead = this.#ahead;
+    if (ahead?.id !== next.id) {
+      this.#send({ kind: 'run', ...next });
+      return;
+    }
+    this.#ahead = undefined;
+    const { reply } = ahead;
+    // As late as any answer, and before whoever draws what has changed by now
+    if (reply) queueMicrotask(() => this.#receive(reply));
   }
 
   #receive(reply: SimulationReply): void {
@@ -286,6 +320,11 @@ export class SimulationClient {
       this.#asked.delete(reply.id);
       aside.resolve(reply);
       this.#goOn();
+      return;
+    }
+    if (this.#ahead?.id === reply.id) {
+      this.#ahead.reply = reply;
+      this.#ahead.arrived?.();
       return;
     }
     const answered = this.#running;
@@ -332,6 +371,8 @@ export class SimulationClient {
     worker.onerror = null;
     worker.terminate();
     // What waited may be about the text that was too much: asked of the next worker, it would hang that one
+    this.#ahead?.arrived?.();
+    this.#ahead = undefined;
     for (const { reject } of [...this.#asked.values(), ...this.#asides]) reject(new Error('The simulation was stopped before it answered.'));
     this.#asked.clear();
     this.#asides = [];

@@ -1,6 +1,6 @@
 /**
  * What the page and the simulation worker say to each other. Requests are numbered by the client; each gets exactly one
- * reply with the same number. Everything survives `structuredClone`.
+ * reply with the same number, a gesture also one about its run. Everything survives `structuredClone`.
  */
 import type { Language } from '../base/language.ts';
 import type { DiffLine } from '../base/line-diff.ts';
@@ -394,8 +394,8 @@ type Asked =
   | { kind: 'sweepRun'; id: number; text: string; choices: RunChoices; axes: string[]; index: number }
   /** The text with edits made in it. */
   | { kind: 'edit'; id: number; text: string; edits: Edit[] }
-  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. Its run, with these choices, is wanted next. */
-  | { kind: 'gesture'; id: number; text: string; choices: RunChoices; gesture: Gesture; doneMs: (number | undefined)[] };
+  /** The text after a gesture in a run of it; `doneMs`: when each of its actions was carried out. Its run, with these choices, is answered next, as `runId`. */
+  | { kind: 'gesture'; id: number; runId: number; text: string; choices: RunChoices; gesture: Gesture; doneMs: (number | undefined)[] };
 
 export type SimulationReply =
   /** Without `trace`, `facts` and `story` the text has errors; the diagnostics say which. */
@@ -420,7 +420,7 @@ export type SimulationReply =
   | { kind: 'sweepRun'; id: number; run: SweptRun }
   /** Without `edited` the text has no place for the edits. */
   | { kind: 'edit'; id: number; edited?: Edited }
-  /** Without `gestured` the text has no place for it. */
+  /** Without `gestured` the text has no place for it; with it, the answer about its run follows without being asked for. */
   | { kind: 'gesture'; id: number; gestured?: Gestured }
   /** The program itself failed: not the reader's mistake. */
   | { kind: 'failed'; id: number; message: string };

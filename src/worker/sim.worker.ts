@@ -1,20 +1,9 @@
 /// <reference lib="webworker" />
-import { sameJson } from '../base/json.ts';
 import type { Language } from '../base/language.ts';
 import type { Translation } from '../explain/texts/translation.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
-import {
-  type AnsweredHere,
-  answer,
-  type KeptRun,
-  numbered,
-  type Request,
-  type RunAnswer,
-  type ToldRun,
-  run as runOf,
-  runAskedAbout,
-} from './answers/answer.ts';
-import type { RunChoices, SimulationReply, SimulationRequest } from './protocol.ts';
+import { type AnsweredHere, answer, type KeptRun, type Request, type ToldRun, run as runOf, runAskedAbout } from './answers/answer.ts';
+import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /**
  * The API server's words about a text, asked for before anything else: once the thread is busy with the first run, what comes from the
@@ -35,26 +24,9 @@ function keptFor(request: SimulationRequest): KeptRun | undefined {
   return 'runId' in request ? kept.find(({ id }) => id === request.runId) : undefined;
 }
 
-/** The run of the text that a hand has just made: while the page takes the text over, the worker has nothing else to do. */
-let ahead: { text: string; choices: RunChoices; answer: RunAnswer } | undefined;
-
-function runAhead(text: string, choices: RunChoices, translation: Translation | undefined): void {
-  try {
-    ahead = { text, choices, answer: runOf({ id: 0, text, choices }, translation) };
-  } catch {
-    // Whoever asks for this run is told what is wrong with it
-    ahead = undefined;
-  }
-}
-
-function answered(request: AnsweredHere, translation: Translation | undefined): RunAnswer {
-  if (request.kind === 'run' && ahead?.text === request.text && sameJson(ahead.choices, request.choices)) return numbered(ahead.answer, request.id);
-  return answer(request, keptFor(request), translation);
-}
-
 async function answeredNow(request: AnsweredHere, translation: Translation | undefined): Promise<SimulationReply> {
   const { withApiAnswers } = await apiAnswers;
-  const result = answered(request, translation);
+  const result = answer(request, keptFor(request), translation);
   keep(result.kept);
   return withApiAnswers(result, result.told?.workload === undefined ? [] : await aboutTheWorkload(result.told));
 }
@@ -97,15 +69,14 @@ self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequ
 function handle(request: SimulationRequest, translation: Translation | undefined): void {
   const fail = (error: unknown) => self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
   try {
-    const later = answeredLater(request, translation);
-    if (later !== undefined) {
-      later.then((reply) => {
-        self.postMessage(reply);
-        if (request.kind === 'gesture' && reply.kind === 'gesture' && reply.gestured) runAhead(reply.gestured.text, request.choices, translation);
-      }, fail);
-      return;
-    }
-    answeredNow(request as AnsweredHere, translation).then((reply) => self.postMessage(reply), fail);
+    const later = answeredLater(request, translation) ?? answeredNow(request as AnsweredHere, translation);
+    later.then((reply) => {
+      self.postMessage(reply);
+      // While the page takes the text over, the worker has nothing else to do
+      if (request.kind === 'gesture' && reply.kind === 'gesture' && reply.gestured) {
+        handle({ kind: 'run', id: request.runId, text: reply.gestured.text, choices: request.choices }, translation);
+      }
+    }, fail);
   } catch (error) {
     fail(error);
   }

@@ -93,11 +93,6 @@ export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 
   };
 }
 
-/** A run that was made ahead, under the number that it is asked for with. */
-export function numbered({ reply, kept, ...rest }: RunAnswer, id: number): RunAnswer {
-  return { ...rest, reply: { ...reply, id }, ...(kept && { kept: { ...kept, id } }) };
-}
-
 function storyOf(trace: Trace, scenario: Scenario, translation: Translation | undefined): Story {
   return {
     verdict: verdictOf(trace, scenario, translation),
