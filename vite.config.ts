@@ -1,11 +1,27 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin, UserConfig } from 'vite';
+import type { Plugin, Rolldown, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const present = (paths: Record<string, string>) => Object.fromEntries(Object.entries(paths).filter(([, path]) => existsSync(path)));
+
+/** What is loaded with a module: itself and all that it imports statically. */
+function loadedWith(id: string, modules: Rolldown.ChunkingContext, seen = new Set<string>()): Set<string> {
+  if (seen.has(id)) return seen;
+  seen.add(id);
+  for (const each of modules.getModuleInfo(id)?.importedIds ?? []) loadedWith(each, modules, seen);
+  return seen;
+}
+
+/** One file of what comes with the workbench and not with the page before it, instead of two dozen that wait for each other. */
+const workbench: Rolldown.CodeSplittingNameFunction = (id, modules) => {
+  splitWorkbench ??= [here('src/ui/app/Workbench.tsx'), here('src/main.tsx')].map((entry) => loadedWith(entry, modules));
+  const [wanted, there] = splitWorkbench;
+  return wanted?.has(id) && !there?.has(id) ? 'workbench' : null;
+};
+let splitWorkbench: Set<string>[] | undefined;
 
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {
@@ -25,6 +41,7 @@ const app: UserConfig['build'] = {
         groups: [
           { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|zustand)[\\/]/ },
           { name: 'd3', test: /node_modules[\\/]d3-/ },
+          { name: workbench, includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
           // Must not land in the monaco group: the entry page would then load Monaco eagerly
           { name: 'preload', test: /vite\/preload-helper/, priority: 10 },
           // In the order of its layers, so that src/ui/editor/load.ts can run one after the other: all at once would hold the page up
@@ -81,7 +98,11 @@ export default defineConfig(({ mode }) => ({
       { find: /^prettier\/(standalone|plugins\/\w+)$/, replacement: here('src/ui/editor/shim/prettier.ts') },
     ],
   },
-  worker: { format: 'es' },
+  // What the simulation cannot begin without is one file: a dozen would be found one behind the other
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'simulation', test: /[\\/]src[\\/](?!ui)/, tags: ['$initial'] }] } } },
+  },
   build: mode === 'node' ? node : app,
   test: {
     environment: 'node',

@@ -3,10 +3,10 @@ import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from './base/assert.ts';
 import { fragmentOf } from './link/fragment.ts';
-import { inLanguage, startPage } from './page.ts';
+import { inLanguage, startPage, startWorker } from './page.ts';
 import { browserJournal } from './store/journal.ts';
 import { browserShelf } from './store/shelf.ts';
-import { App } from './ui/app/App.tsx';
+import { App, loadWorkbench } from './ui/app/App.tsx';
 import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
 import { WiringContext } from './ui/context.ts';
 import { chosenLanguage } from './ui/texts/language.ts';
@@ -70,6 +70,10 @@ function startApp(): void {
 if (location.hash === '#/fidelity') location.replace('docs/fidelity.html');
 const page = pageNow();
 addEventListener('hashchange', () => pageNow() !== page && location.reload());
+if (!page) {
+  startWorker();
+  void loadWorkbench();
+}
 inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(page) : startApp);
 
 /** The copy for times without a network is made when the reader has what they came for. */

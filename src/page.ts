@@ -27,6 +27,14 @@ export interface StartedPage {
 
 const createWorker = () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
 
+/** The worker of the first run, started before anything else is loaded. */
+let firstWorker: Worker | undefined;
+
+/** Asks for the simulation's code: it is the most that a page loads, and what takes longest to begin. */
+export function startWorker(): void {
+  firstWorker = createWorker();
+}
+
 /** Starts a page in the reader's language: English is there, another one comes first; without it there is English. */
 export function inLanguage(language: Language, start: () => void): void {
   if (language === 'en') start();
@@ -44,7 +52,11 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const store = createAppStore();
   const frames = new FrameLoop();
   const client = new SimulationClient({
-    createWorker,
+    createWorker: () => {
+      const worker = firstWorker ?? createWorker();
+      firstWorker = undefined;
+      return worker;
+    },
     language: document.documentElement.lang as Language,
     onReply: store.actions.receive,
     onStopped: ({ why, message }) => store.actions.stopped(why, message),

@@ -75,10 +75,12 @@ export function sha1(bytes: Uint8Array): string {
   return hex(state, false);
 }
 
-const PRIMES = Array.from({ length: 312 }, (_, i) => i).filter((n) => n > 1 && !Array.from({ length: n - 2 }, (_, i) => i + 2).some((d) => n % d === 0));
+/** The first 64: SHA-256 takes its constants from their roots. */
+const PRIMES: number[] = [];
+for (let n = 2; PRIMES.length < 64; n += 1) if (PRIMES.every((prime) => n % prime !== 0)) PRIMES.push(n);
 /** First 32 bits of the fractional part. */
 const fraction = (x: number) => Math.floor((x - Math.floor(x)) * 2 ** 32) | 0;
-const SHA256_CONSTANTS = PRIMES.slice(0, 64).map((prime) => fraction(Math.cbrt(prime)));
+const SHA256_CONSTANTS = PRIMES.map((prime) => fraction(Math.cbrt(prime)));
 
 export function sha256(bytes: Uint8Array): string {
   const view = padded(bytes, false);

@@ -12,9 +12,9 @@ import { LoadingWorkbench } from './LoadingWorkbench.tsx';
 import { Separator } from './Separator.tsx';
 import { usePaneSizes } from './pane-sizes.ts';
 
-// Everything that draws comes in a second chunk, asked for at once: the frame and the text need not wait for it.
-const workbench = import('./Workbench.tsx');
-const Workbench = lazy(() => workbench);
+/** Everything that draws comes in a second chunk, to be asked for early: the frame and the text need not wait for it. */
+export const loadWorkbench = () => import('./Workbench.tsx');
+const Workbench = lazy(loadWorkbench);
 const PresentView = lazy(() => import('../present/PresentView.tsx'));
 const AwayBar = lazy(() => import('../present/AwayBar.tsx'));
 const loadGallery = () => import('../gallery/GalleryDialog.tsx');
