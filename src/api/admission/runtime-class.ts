@@ -1,5 +1,5 @@
 /** RuntimeClass admission (plugin/pkg/admission/runtimeclass/admission.go: Admit, Validate). */
-import { apiError } from '../errors.ts';
+import { apiError, type ApiError } from '../errors.ts';
 import { compareQuantities } from '../quantity.ts';
 import { type Fields, fields, list, map } from '../schema/fields.ts';
 import { sortedKeys } from '../go-text.ts';
@@ -8,13 +8,12 @@ import { mergeTolerations } from './tolerations.ts';
 
 const MISMATCH = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 
+/** The mutating half: overhead and scheduling of the class. */
 export function admitRuntimeClass(meta: Fields, spec: Fields, context: AdmissionContext): void {
   const name = spec['runtimeClassName'];
   const runtimeClass = typeof name === 'string' ? find(meta, name, context) : undefined;
   const overhead = fields(runtimeClass, 'overhead');
-  if (overhead === undefined) {
-    if (fields(spec, 'overhead') !== undefined) throw forbidden(meta, 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead');
-  } else {
+  if (overhead !== undefined) {
     const fixed = map(overhead, 'podFixed');
     const own = map(spec, 'overhead');
     if (Object.keys(own).length > 0 && !sameQuantities(own, fixed)) throw forbidden(meta, MISMATCH);
@@ -22,6 +21,15 @@ export function admitRuntimeClass(meta: Fields, spec: Fields, context: Admission
   }
   const scheduling = fields(runtimeClass, 'scheduling');
   if (scheduling !== undefined) applyScheduling(meta, spec, scheduling);
+}
+
+/** The validating half, after validation: a Pod may not bring an overhead that its class does not define. */
+export function overheadRefusal(meta: Fields, spec: Fields, context: Pick<AdmissionContext, 'objects' | 'namespace'>): ApiError | undefined {
+  if (fields(spec, 'overhead') === undefined) return undefined;
+  const runtimeClass = objectsOfKind(context, 'RuntimeClass', false).find((object) => object.metadata.name === spec['runtimeClassName']);
+  return fields(runtimeClass as Fields | undefined, 'overhead') === undefined
+    ? forbidden(meta, 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead').error
+    : undefined;
 }
 
 function find(meta: Fields, name: string, context: AdmissionContext): Fields {

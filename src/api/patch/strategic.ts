@@ -96,7 +96,7 @@ class Merge {
       if (this.#onServer && isDeleteList) return original.filter((item) => !patch.includes(item));
       return orderElements(deduplicated([...original, ...patch]), patch, original, '');
     }
-    if (mergeKey === '') throw new PatchError(`cannot merge lists without merge key for ${typeName}`);
+    if (mergeKey === '') throw new PatchError(`cannot merge lists without merge key for ${this.#onServer ? 'struct' : typeName}`);
     const { kept, changes } = carryOutDirectives(original, patch as Fields[], mergeKey);
     const merged = [...kept];
     for (const change of changes) {

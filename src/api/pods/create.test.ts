@@ -130,6 +130,24 @@ describe('features that are off', () => {
 });
 
 describe('refusals', () => {
+  it('is for an overhead without a class only after what is invalid (RuntimeClass.Validate)', () => {
+    const overhead = { overhead: { cpu: '1' }, containers: [APP] };
+    expect(refusal(manifest(overhead))).toBe('403 pods "web" is forbidden: pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead');
+    expect(refusal(manifest({ ...overhead, restartPolicy: 'Sometimes' }))).toMatch(/^422 .*spec\.restartPolicy: Unsupported value/);
+  });
+
+  it('sees a list that was written although it is empty', () => {
+    expect(refusal(manifest({ containers: [APP], resources: { claims: [] } }))).toContain(
+      'spec.resources.claims: Forbidden: claims may not be set for Resources at pod-level',
+    );
+  });
+
+  it('lists the names of claims once', () => {
+    const claim = { name: 'gpu', resourceClaimName: 'x' };
+    const pod = manifest({ resourceClaims: [claim, claim], containers: [{ ...APP, resources: { claims: [{ name: 'nope' }] } }] });
+    expect(refusal(pod)).toContain('Not found: "nope": must be one of the names in pod.spec.resourceClaims: gpu]');
+  });
+
   it('joins several findings in the order of the checks', () => {
     expect(refusal(manifest({ restartPolicy: 'Sometimes', containers: [{ name: 'app', livenessProbe: { periodSeconds: -1 } }] }))).toBe(
       '422 Pod "web" is invalid: [spec.containers[0].image: Required value, spec.containers[0].livenessProbe: Required value: must specify a handler type, spec.containers[0].livenessProbe.periodSeconds: Invalid value: -1: must be greater than or equal to 0, spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"]',

@@ -4,6 +4,7 @@ import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import { admitNewPod } from '../admission/chain.ts';
 import { AdmissionError, type OnStep } from '../admission/context.ts';
+import { overheadRefusal } from '../admission/runtime-class.ts';
 import { defaultPodOnly, defaultPodSpec } from '../defaults/pod-spec.ts';
 import { apiError, type ApiError, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
@@ -38,12 +39,15 @@ export function admitPod(manifest: PodManifest, context: AdmitContext): Admitted
   const decoding =
     typeError ?? (unknownFields.length > 0 ? `strict decoding error: ${unknownFields.map((path) => `unknown field "${path}"`).join(', ')}` : undefined);
   if (decoding !== undefined) return { error: apiError('BadRequest', `Pod in version "v1" cannot be handled as a Pod: ${decoding}`), warnings: [] };
-  return admitDecodedPod(manifest, context);
+  const admitted = admitDecodedPod(manifest, context);
+  if ('error' in admitted) return admitted;
+  const error = overheadRefusal(admitted.pod.metadata as Fields, admitted.pod.spec as Fields, context);
+  return error === undefined ? admitted : { error, warnings: admitted.warnings };
 }
 
-/** The steps after decoding. */
+/** The steps after decoding, up to validation; plugins that only validate come after it. */
 export function admitDecodedPod(manifest: object, context: AdmitContext): Admitted {
-  const pod = canonical('Pod', clone(manifest) as Fields);
+  const pod = canonical('Pod', clone(manifest) as Fields, 'kept');
   const meta = newMeta(fields(pod, 'metadata') ?? {}, context);
   const spec = fields(pod, 'spec') ?? {};
   if (text(spec, 'serviceAccountName') === '') spec['serviceAccountName'] = spec['serviceAccount'];
@@ -63,10 +67,10 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
   context.onStep?.('strategy', meta, spec);
   if (text(meta, 'name') === '' && text(meta, 'generateName') !== '') meta['name'] = generateName(text(meta, 'generateName'), context.uid);
   const status = newStatus(spec, context.createdAtMs);
-  const created = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status }) as unknown as Pod;
+  const created = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status }, 'kept') as unknown as Pod;
   const errors = validatePod(created, context.featureGates);
   if (errors.length > 0) return { error: invalidError('Pod', text(meta, 'name'), errors), warnings };
-  return { pod: created, warnings };
+  return { pod: canonical('Pod', created), warnings };
 }
 
 /** System fields are the server's, whatever the manifest says (`rest.FillObjectMetaSystemFields`). */

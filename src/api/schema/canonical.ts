@@ -29,8 +29,9 @@ function writeField(field: FieldInfo, value: unknown, empties: Empties): unknown
   const { type } = field;
   if (value === undefined || value === null) return field.omitEmpty && !isPlainStruct(type) ? undefined : zeroValue(type);
   const written = writeValue(type, value, empties);
-  const isDropped = field.omitEmpty && isZero(type, written) && (empties === 'dropped' || typeof written !== 'object');
-  return isDropped ? undefined : written;
+  if (!isZero(type, written) || (empties === 'kept' && typeof written === 'object')) return written;
+  // The storage does not know an empty list from none.
+  return field.omitEmpty ? undefined : zeroValue(type);
 }
 
 /** A struct that is no pointer is always written: `resources: {}`, `divisor: "0"`. */

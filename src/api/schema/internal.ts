@@ -4,6 +4,7 @@
  */
 import { sortedKeys } from '../go-text.ts';
 import { formatQuantity, quantity } from '../quantity.ts';
+import { canonical } from './canonical.ts';
 import { type Fields, isFields } from './fields.ts';
 import { type FieldInfo, structInfo, type TypeRef, unwrap } from './schema.ts';
 
@@ -120,7 +121,7 @@ function writeValue(type: TypeRef, value: unknown): unknown {
   if (wrap === '[]') return Array.isArray(value) ? value.map((item) => writeValue(unwrap(type), item)) : value;
   if (wrap === '{}') return sortedMap(value, (item) => item);
   if (type.base === 'ResourceList') return sortedMap(value, (item) => formatQuantity(quantity(item)));
-  if (TAGGED.has(type.base)) return value;
+  if (TAGGED.has(type.base)) return isFields(value) ? canonical(type.base, value) : value;
   return isFields(value) && structInfo(type.base) !== undefined ? writeStruct(type.base, value) : value;
 }
 

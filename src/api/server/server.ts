@@ -2,6 +2,7 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
+import { overheadRefusal } from '../admission/runtime-class.ts';
 import { checkPodSecurity } from '../admission/pod-security.ts';
 import { quotaRefusal } from '../admission/resource-quota.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
@@ -15,11 +16,11 @@ import { updatePod } from '../pods/update.ts';
 import { canonical } from '../schema/canonical.ts';
 import { conversionError, jsonKind, wrapNumbers } from '../schema/convert.ts';
 import { decode } from '../schema/decode.ts';
-import { clone, deepEqual, type Fields, fields, isFields, list, text } from '../schema/fields.ts';
+import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from '../schema/fields.ts';
 import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
 import { podWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind, qualifiedResource } from './kinds.ts';
-import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, workloadWarnings } from './workloads.ts';
+import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, templateGenerationError, workloadWarnings } from './workloads.ts';
 import { defaultPlain, plainErrors } from './plain-kinds.ts';
 import { allocate, specOf, takenBy } from './services.ts';
 
@@ -102,11 +103,11 @@ export class ApiServer {
 
   #createPod(namespace: string, body: Fields): Answer {
     const meta = fields(body, 'metadata');
+    const context = { namespace, objects: [...this.#objects.values()] };
     const admitted = admitDecodedPod(body, {
-      namespace,
+      ...context,
       uid: this.#newUid(`Pod/${namespace}/${text(meta, 'name')}${text(meta, 'generateName')}`),
       createdAtMs: this.#nowMs,
-      objects: [...this.#objects.values()],
       admissionPlugins: [],
       featureGates: {},
     });
@@ -114,19 +115,21 @@ export class ApiServer {
     const { pod } = admitted;
     const refuse = (reason: string): Answer => ({
       error: apiError('Forbidden', `pods ${goQuote(pod.metadata.name ?? '')} is forbidden: ${reason}`),
-      warnings: admitted.warnings,
+      warnings,
     });
     const warnings = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields)];
     const security = checkPodSecurity(this.#objects.get(storageKey('Namespace', '', namespace)), pod.metadata as Fields, pod.spec as Fields);
     if (security.refusal !== undefined) return refuse(security.refusal);
     if (security.warning !== undefined) warnings.push(security.warning);
+    const overhead = overheadRefusal(pod.metadata as Fields, pod.spec as Fields, context);
+    if (overhead !== undefined) return { error: overhead, warnings };
     const inNamespace = (name: string) => [...this.#objects.values()].filter((object) => object.kind === name && object.metadata.namespace === namespace);
     const quota = quotaRefusal(inNamespace('ResourceQuota'), inNamespace('Pod'), pod.spec as Fields);
     return quota === undefined ? { object: pod as unknown as KubernetesObject, warnings } : refuse(quota);
   }
 
   #createOther(kind: Kind, namespace: string, body: Fields, dryRun: boolean): Answer {
-    const object = canonical(kind.kind, clone(body));
+    const object = canonical(kind.kind, clone(body), 'kept');
     const given = fields(object, 'metadata') ?? {};
     const uid = this.#newUid(`${kind.kind}/${namespace}/${text(given, 'name')}`);
     const name = text(given, 'name') === '' && text(given, 'generateName') !== '' ? generateName(text(given, 'generateName'), uid) : text(given, 'name');
@@ -174,8 +177,7 @@ export class ApiServer {
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
     const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
-    const isChanged = updated.object.metadata.generation !== old.metadata.generation;
-    const warnings = kind.kind === 'Pod' || !isChanged ? decoded.warnings : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old)];
+    const warnings = kind.kind === 'Pod' ? decoded.warnings : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old)];
     if (!options.dryRun && !deepEqual(updated.object, old)) {
       this.#store(updated.object);
       this.#removeIfFinalized(updated.object);
@@ -303,7 +305,8 @@ function decodeBody(kind: Kind, body: Fields, validation: FieldValidation): Deco
   });
   if (stated !== kind.kind) return refuse(unregistered(stated, version));
   const { typeError, unknownFields } = decode(kind.kind, body);
-  if (typeError !== undefined) return refuse(typeError);
+  const unreadable = typeError ?? templateGenerationError(kind, body);
+  if (unreadable !== undefined) return refuse(unreadable);
   return checked(unknownFields, validation, refuse);
 }
 
@@ -360,7 +363,7 @@ function updatePodResource(old: Pod, changed: Fields, subresource: Subresource |
 }
 
 function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { object: KubernetesObject } | { error: ApiError } {
-  const object = canonical(kind.kind, clone(changed));
+  const object = canonical(kind.kind, clone(changed), 'kept');
   const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
   defaultWorkload(kind, object);
@@ -368,11 +371,15 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { obje
   defaultPlain(kind.kind, object);
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = [
-    ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object))),
+    ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object), 'kept')),
     ...plainErrors(kind.kind, object),
   ];
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
   const written = canonical(kind.kind, object) as unknown as KubernetesObject;
-  if (old.metadata.generation !== undefined && !deepEqual(written['spec'], old['spec'])) written.metadata.generation = old.metadata.generation + 1;
+  // Annotations of a Deployment are copied to its ReplicaSets.
+  const isAnnotated =
+    kind.kind === 'Deployment' && !deepEqual(map(fields(written as Fields, 'metadata'), 'annotations'), map(old.metadata as Fields, 'annotations'));
+  if (old.metadata.generation !== undefined && (isAnnotated || !deepEqual(written['spec'], old['spec'])))
+    written.metadata.generation = old.metadata.generation + 1;
   return { object: written };
 }

@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 import { defaultPodSpec } from '../defaults/pod-spec.ts';
 import type { FieldError } from '../errors.ts';
+import { goQuote, sortedKeys } from '../go-text.ts';
 import { applyMatchLabelKeys, dropDisabledFields } from '../pods/prepare.ts';
 import { canonical } from '../schema/canonical.ts';
 import { clone, deepEqual, type Fields, fields, isFields, isTrue, list, map, num, text } from '../schema/fields.ts';
@@ -21,6 +22,9 @@ export function defaultWorkload(kind: Kind, object: Fields): void {
   const template = templateOf(kind, object);
   if (template === undefined) return;
   const podSpec = (template['spec'] ??= {}) as Fields;
+  // Two names of one field (pkg/apis/core/v1/conversion.go: Convert_v1_PodSpec_To_core_PodSpec).
+  const account = text(podSpec, 'serviceAccountName') || text(podSpec, 'serviceAccount');
+  if (account !== '') Object.assign(podSpec, { serviceAccountName: account, serviceAccount: account });
   defaultPodSpec(podSpec);
   dropDisabledFields(podSpec, {});
   applyMatchLabelKeys({}, podSpec);
@@ -61,7 +65,7 @@ const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields) 
   ReplicationController(spec, template, object) {
     fill(spec, { replicas: 1 });
     const labels = map(fields(template, 'metadata'), 'labels');
-    if (Object.keys(labels).length > 0) fill(spec, { selector: labels });
+    if (Object.keys(labels).length > 0 && Object.keys(map(spec, 'selector')).length === 0) spec['selector'] = labels;
     copyLabels(template, object);
   },
   StatefulSet(spec) {
@@ -79,6 +83,9 @@ const DEFAULTS: Record<string, (spec: Fields, template: Fields, object: Fields) 
   DaemonSet(spec) {
     fill(spec, { revisionHistoryLimit: 10 });
     rolling(spec, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
+    // Where nothing rolls, counts are zero once they have been the server's own.
+    const rollingUpdate = fields(fields(spec, 'updateStrategy'), 'rollingUpdate');
+    if (rollingUpdate !== undefined) fill(rollingUpdate, { maxUnavailable: 0, maxSurge: 0 });
   },
   Job(spec) {
     if (spec['completions'] === undefined && spec['parallelism'] === undefined) fill(spec, { completions: 1 });
@@ -132,16 +139,18 @@ function setTemplateGeneration(object: Fields, generation: string): void {
 function generateSelector(object: Fields, spec: Fields, template: Fields, uid: string): void {
   const name = text(fields(object, 'metadata'), 'name');
   const meta = (template['metadata'] ??= {}) as Fields;
-  meta['labels'] = {
+  meta['labels'] = sorted({
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
     'controller-uid': uid,
     'job-name': name,
     ...map(meta, 'labels'),
-  };
-  const selector = fields(spec, 'selector');
-  spec['selector'] = { ...selector, matchLabels: { 'batch.kubernetes.io/controller-uid': uid, ...map(selector, 'matchLabels') } };
+  });
+  const { matchLabels: _labels, ...selector } = fields(spec, 'selector') ?? {};
+  spec['selector'] = { matchLabels: sorted({ 'batch.kubernetes.io/controller-uid': uid, ...map(fields(spec, 'selector'), 'matchLabels') }), ...selector };
 }
+
+const sorted = (labels: Record<string, string>): Record<string, string> => Object.fromEntries(sortedKeys(labels).map((key) => [key, labels[key] ?? '']));
 
 /**
  * What the API server finds against a new object with a template besides what is wrong with the template's own Pod. The
@@ -165,18 +174,31 @@ const OWNERS_FIELDS = /^(restartPolicy|activeDeadlineSeconds)$/;
 /** Kinds whose name becomes part of the names of Pods. */
 const NAMES_PODS = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob']);
 
-/** What is odd about an object that is accepted; with `old` about a change of it, where the name is not spoken of again. */
+/** What is odd about an object that is accepted; with `old` about a change of it (`WarningsOnUpdate` of each kind). */
 export function workloadWarnings(kind: Kind, object: Fields, old?: Fields): string[] {
-  const template = templateOf(kind, object);
+  // A changed ReplicationController is warned of what its old template said, by an oversight of Kubernetes.
+  const template = templateOf(kind, kind.kind === 'ReplicationController' && old !== undefined ? clone(old) : object);
   if (kind.template === undefined || template === undefined) return [];
-  const name = text(fields(object, 'metadata'), 'name');
   const spec = fields(object, 'spec') ?? {};
+  const ofTemplate = [...jobWarnings(kind, spec), ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`)];
   return [
-    ...(old === undefined && NAMES_PODS.has(kind.kind) ? nameWarnings(name, 'Pod names and hostnames') : []),
-    ...jobWarnings(kind, spec),
-    ...templateWarnings(fields(template, 'metadata') ?? {}, fields(template, 'spec') ?? {}, `${kind.template}.`),
+    ...(old === undefined && NAMES_PODS.has(kind.kind) ? nameWarnings(text(fields(object, 'metadata'), 'name'), 'Pod names and hostnames') : []),
+    ...(old === undefined || countsAsChanged(kind, object, old) ? ofTemplate : []),
     ...(kind.kind === 'StatefulSet' ? statefulSetWarnings(spec, old !== undefined) : []),
   ];
+}
+
+/** A DaemonSet looks at its template alone. */
+function countsAsChanged(kind: Kind, object: Fields, old: Fields): boolean {
+  const [after, before] = [fields(object, 'metadata'), fields(old, 'metadata')];
+  if (kind.kind !== 'DaemonSet') return after?.['generation'] !== before?.['generation'];
+  return map(after, 'annotations')[TEMPLATE_GENERATION] !== map(before, 'annotations')[TEMPLATE_GENERATION];
+}
+
+/** Go's words for a DaemonSet whose annotation of its template's generation is no number; it is read where the object is. */
+export function templateGenerationError(kind: Kind, object: Fields): string | undefined {
+  const generation = kind.kind === 'DaemonSet' ? map(fields(object, 'metadata'), 'annotations')[TEMPLATE_GENERATION] : undefined;
+  return generation === undefined || /^[-+]?\d+$/.test(generation) ? undefined : `strconv.ParseInt: parsing ${goQuote(generation)}: invalid syntax`;
 }
 
 /** pkg/api/job/warnings.go: WarningsForJobSpec */

@@ -35,8 +35,8 @@ function validateDataSources(errors: FieldErrors, spec: Fields | undefined, path
   const namespace = text(reference, 'namespace');
   if (namespace !== '') errors.invalidEach(`${path}.dataSourceRef.namespace`, namespace, dnsLabelErrors(namespace));
   if (source === undefined) return;
-  // The value that these two show is the path itself, by an oversight of Kubernetes.
-  const shown = `${path}.dataSource`;
+  // The value that these two show is a path without visible fields, by an oversight of Kubernetes.
+  const shown = {};
   if (namespace !== '') errors.invalid(path, shown, 'may not be specified when dataSourceRef.namespace is specified');
   else if (['apiGroup', 'kind', 'name'].some((name) => source[name] !== reference[name])) errors.invalid(path, shown, 'must match dataSourceRef');
 }

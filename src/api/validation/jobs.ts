@@ -1,8 +1,9 @@
 /** Jobs and CronJobs (pkg/apis/batch/validation/validation.go). */
 import { selects } from '../../base/label-selector.ts';
-import type { FieldErrors } from '../errors.ts';
+import { FieldErrors } from '../errors.ts';
 import { byteLength } from '../go-text.ts';
 import { dnsLabelErrors, dnsSubdomainErrors, qualifiedNameErrors } from '../names.ts';
+import { canonical } from '../schema/canonical.ts';
 import { clone, deepEqual, type Fields, fields, isTrue, list, map, num, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
 import { scheduleError } from './cron-schedule.ts';
@@ -41,9 +42,15 @@ function validateGeneratedSelector(errors: FieldErrors, spec: Fields, meta: Fiel
   for (const [label, value] of Object.entries(expected)) {
     const at = `spec.template.metadata.labels[${label}]`;
     if (labels[label] === undefined) errors.required(at, `must be '${value}'`);
-    if (labels[label] !== value) errors.invalid(at, fields(template, 'labels') ?? null, `must be '${value}'`);
+    else if (labels[label] !== value) errors.invalid(at, fields(template, 'labels') ?? null, `must be '${value}'`);
   }
-  if (!selects(selector, expected)) errors.invalid('spec.selector', selector, '`selector` not auto-generated');
+  if (isReadableSelector(selector) && !selects(selector, expected)) errors.invalid('spec.selector', selector, '`selector` not auto-generated');
+}
+
+function isReadableSelector(selector: Fields): boolean {
+  const errors = new FieldErrors();
+  validateLabelSelector(errors, selector, '');
+  return errors.list.length === 0;
 }
 
 /** What a Job and the template of a CronJob share (`validateJobSpec`). */
@@ -251,30 +258,38 @@ function isKnownArea(zone: string): boolean {
   return place === undefined ? ZONES.has(area) : AREAS.has(area) && place !== '';
 }
 
-/** What of a Job may change (`ValidateJobSpecUpdate`). */
-export function validateJobUpdate(errors: FieldErrors, spec: Fields, old: Fields, status: Fields): void {
-  const immutable = (name: string) => {
-    if (!deepEqual(spec[name], old[name])) errors.invalid(`spec.${name}`, spec[name] ?? null, 'field is immutable');
+/** What of a Job may change (`ValidateJobSpecUpdate`). `written` is the new spec with the empty lists and maps in it, which messages show. */
+export function validateJobUpdate(errors: FieldErrors, written: Fields, spec: Fields, old: Fields, status: Fields): void {
+  const immutable = (name: string, typeName?: string) => {
+    if (deepEqual(spec[name], old[name])) return;
+    const value = fields(written, name);
+    const shown = value === undefined || typeName === undefined ? (written[name] ?? null) : internalStruct(typeName, value);
+    errors.invalid(`spec.${name}`, shown, 'field is immutable');
   };
   if (spec['completionMode'] !== 'Indexed') immutable('completions');
   else if (spec['completions'] !== undefined && !deepEqual(spec['completions'], old['completions']) && spec['completions'] !== spec['parallelism'])
     errors.invalid('spec.completions', spec['completions'], 'can only be modified in tandem with spec.parallelism');
   immutable('selector');
-  validateTemplateKept(errors, spec, old, status);
-  for (const name of ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy']) immutable(name);
+  validateTemplateKept(errors, written, spec, old, status);
+  immutable('completionMode');
+  immutable('podFailurePolicy', 'PodFailurePolicy');
+  immutable('backoffLimitPerIndex');
+  immutable('managedBy');
+  immutable('successPolicy', 'SuccessPolicy');
 }
 
 /** While a Job is suspended and has no Pods its template may change in what it needs and where it may run. */
-function validateTemplateKept(errors: FieldErrors, spec: Fields, old: Fields, status: Fields): void {
+function validateTemplateKept(errors: FieldErrors, written: Fields, spec: Fields, old: Fields, status: Fields): void {
   const suspended = isTrue(old, 'suspend');
   const hasCondition = list(status, 'conditions').some((condition) => condition['type'] === 'Suspended' && condition['status'] === 'True');
   const isOpen = suspended && (status['startTime'] === undefined || hasCondition) && (num(status, 'active') ?? 0) === 0;
   const template = fields(spec, 'template') ?? {};
   const before = isOpen ? withOpenParts(fields(old, 'template') ?? {}, template) : (fields(old, 'template') ?? {});
   if (deepEqual(template, before)) return;
-  const podSpec = internalStruct('PodSpec', fields(template, 'spec'));
+  const shown = fields(written, 'template');
+  const podSpec = internalStruct('PodSpec', fields(shown, 'spec'));
   if (isOpen) errors.invalid('spec.template.spec', podSpec, 'field is immutable');
-  else errors.invalid('spec.template', { ...fields(template, 'metadata'), Spec: podSpec }, 'field is immutable');
+  else errors.invalid('spec.template', { ...canonical('ObjectMeta', fields(shown, 'metadata') ?? {}), Spec: podSpec }, 'field is immutable');
 }
 
 function withOpenParts(old: Fields, now: Fields): Fields {

@@ -17,11 +17,6 @@ export function validateObjectMeta(errors: FieldErrors, meta: Fields, path: stri
   const namespace = text(meta, 'namespace');
   if (namespace === '') errors.required(`${path}.namespace`);
   else errors.invalidEach(`${path}.namespace`, namespace, dnsLabelErrors(namespace));
-  validateMetaCommon(errors, meta, path);
-}
-
-/** The part that updates check as well. */
-function validateMetaCommon(errors: FieldErrors, meta: Fields, path: string): void {
   validateLabels(errors, map(meta, 'labels'), `${path}.labels`);
   validateAnnotations(errors, map(meta, 'annotations'), `${path}.annotations`);
   validateOwnerReferences(errors, list(meta, 'ownerReferences'), `${path}.ownerReferences`);
@@ -52,7 +47,7 @@ export function validateAnnotations(errors: FieldErrors, annotations: Record<str
   if (bytes > MAX_ANNOTATIONS_BYTES) errors.tooLong(path, MAX_ANNOTATIONS_BYTES);
 }
 
-function validateOwnerReferences(errors: FieldErrors, references: Fields[], path: string): void {
+export function validateOwnerReferences(errors: FieldErrors, references: Fields[], path: string): void {
   let controller = '';
   for (const reference of references) {
     const apiVersion = text(reference, 'apiVersion');

@@ -15,7 +15,7 @@ export function validateIntOrPercent(errors: FieldErrors, value: unknown, path: 
       value,
       "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
     );
-    return { count: Number.parseInt(value, 10) || 0, isOverAll: false };
+    return { count: /^[-+]?\d+$/.test(value) ? Number(value) : 0, isOverAll: false };
   }
   const count = Number(percent[1]);
   return { count, isOverAll: count > 100 };

@@ -48,7 +48,7 @@ export function podContext(errors: FieldErrors, spec: Fields, featureGates: Read
   return {
     errors,
     volumes: new Map(),
-    claimNames: list(spec, 'resourceClaims').flatMap((claim) => (text(claim, 'name') === '' ? [] : [text(claim, 'name')])),
+    claimNames: [...new Set(list(spec, 'resourceClaims').map((claim) => text(claim, 'name')))].filter((name) => name !== ''),
     graceSeconds: num(spec, 'terminationGracePeriodSeconds') ?? 0,
     hostUsers: spec['hostUsers'] !== false,
     restartPolicy: text(spec, 'restartPolicy'),

@@ -6,6 +6,7 @@ import { inclusiveRange } from '../names.ts';
 import { canonical } from '../schema/canonical.ts';
 import { clone, deepEqual, type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
+import { validateAnnotations, validateLabels, validateOwnerReferences } from './metadata.ts';
 import { type PodLike, validateMetadataAndSpec } from './pod.ts';
 import { APPARMOR_ANNOTATION } from './pod-annotations.ts';
 
@@ -31,6 +32,7 @@ export function validatePodUpdate(
   return errors.list;
 }
 
+/** Metadata of any kind (staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go: ValidateObjectMetaAccessorUpdate). */
 export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
   if (old['deletionTimestamp'] !== undefined) {
     const before = strings(old, 'finalizers');
@@ -48,6 +50,9 @@ export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Field
   }
   for (const name of ['deletionTimestamp', 'deletionGracePeriodSeconds'])
     if (meta[name] !== old[name]) errors.invalid(`metadata.${name}`, meta[name] ?? null, 'field is immutable');
+  validateLabels(errors, map(meta, 'labels'), 'metadata.labels');
+  validateAnnotations(errors, map(meta, 'annotations'), 'metadata.annotations');
+  validateOwnerReferences(errors, list(meta, 'ownerReferences'), 'metadata.ownerReferences');
 }
 
 function validateAnnotationUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {

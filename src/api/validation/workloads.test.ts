@@ -44,6 +44,41 @@ describe('new workloads', () => {
       ['spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "0%": may not be 0 when `maxSurge` is 0'],
     ],
     [
+      'ValidateDeploymentStrategy: counts that nobody gave are zero inside the server',
+      manifest('Deployment', `${SELECTED}, strategy: {type: Slow, rollingUpdate: {maxSurge: 1}}`),
+      ['spec.strategy: Unsupported value: {"Type":"Slow","RollingUpdate":{"MaxUnavailable":0,"MaxSurge":1}}: supported values: "Recreate", "RollingUpdate"'],
+    ],
+    [
+      'ValidateRollingUpdateDaemonSet: what is no number counts as zero',
+      manifest('DaemonSet', `${SELECTED}, updateStrategy: {rollingUpdate: {maxUnavailable: -5%}}`),
+      [
+        expect.stringMatching(/^spec\.updateStrategy\.rollingUpdate\.maxUnavailable: Invalid value: "-5%": a valid percent string/),
+        'spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0',
+      ],
+    ],
+    [
+      'ValidatePodTemplateSpec: labels that were written as empty are shown as empty',
+      manifest('ReplicaSet', SELECTED, '', '{}'),
+      ['spec.template.metadata.labels: Invalid value: {}: `selector` does not match template `labels`'],
+    ],
+    [
+      'validateGeneratedSelector: maps are printed in the order of their keys',
+      manifest('Job', SELECTED, 'restartPolicy: Never'),
+      [
+        expect.stringMatching(
+          /^spec\.selector: Invalid value: \{"matchLabels":\{"app":"web","batch\.kubernetes\.io\/controller-uid":"[^"]+"\}\}: `selector` not auto-generated$/,
+        ),
+      ],
+    ],
+    [
+      'ValidatePersistentVolumeClaimSpec: the path that is shown has no visible fields',
+      manifest(
+        'StatefulSet',
+        `${SELECTED}, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, dataSource: {kind: PersistentVolumeClaim, name: a}, dataSourceRef: {kind: PersistentVolumeClaim, name: b}}}]`,
+      ),
+      ['spec.volumeClaimTemplates[0].spec: Invalid value: {}: must match dataSourceRef'],
+    ],
+    [
       'ValidatePodTemplateSpec: the path of labels lacks the metadata',
       manifest('ReplicaSet', 'selector: {matchExpressions: [{key: app, operator: Exists}]}', '', '{app: "a b"}'),
       [expect.stringMatching(/^spec\.template\.labels: Invalid value: "a b": a valid label must be/)],
@@ -135,6 +170,38 @@ describe('changed workloads', () => {
       [expect.stringContaining("spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template'")],
     ],
     [
+      'ValidateObjectMetaAccessorUpdate',
+      [manifest('Deployment', SELECTED), manifest('Deployment', SELECTED).replace('{name: web}', '{name: web, labels: {"a b": c}}')],
+      [expect.stringMatching(/^metadata\.labels: Invalid value: "a b": name part must consist of/)],
+    ],
+    [
+      'ValidateStatefulSetUpdate: what cannot change is not looked at again',
+      [manifest('StatefulSet', `${SELECTED}, serviceName: web`), manifest('StatefulSet', `${SELECTED}, serviceName: W_`)],
+      [expect.stringContaining('spec: Forbidden: updates to statefulset spec for fields other than')],
+    ],
+    [
+      'ValidateJobSpecUpdate: a policy is shown as the server holds it',
+      [
+        manifest('Job', '', 'restartPolicy: Never'),
+        manifest(
+          'Job',
+          'podFailurePolicy: {rules: [{action: Count, onExitCodes: {operator: In, values: [1]}}]}, podReplacementPolicy: Failed',
+          'restartPolicy: Never',
+        ),
+      ],
+      [
+        'spec.podFailurePolicy: Invalid value: {"Rules":[{"Action":"Count","OnExitCodes":{"ContainerName":null,"Operator":"In","Values":[1]},"OnPodConditions":null}]}: field is immutable',
+      ],
+    ],
+    [
+      'daemonSetStrategy.WarningsOnUpdate: only a changed template is warned of',
+      [
+        manifest('DaemonSet', SELECTED, 'terminationGracePeriodSeconds: -1'),
+        manifest('DaemonSet', `${SELECTED}, minReadySeconds: 5`, 'terminationGracePeriodSeconds: -1'),
+      ],
+      ['daemonset.apps/web configured'],
+    ],
+    [
       'validatePodTemplateUpdate',
       [manifest('Job', '', 'restartPolicy: Never'), manifest('Job', '', 'restartPolicy: OnFailure')],
       [expect.stringMatching(/^spec\.template: Invalid value: \{"labels":\{"app":"web".*"RestartPolicy":"OnFailure".*\}: field is immutable$/)],
@@ -154,5 +221,41 @@ describe('changed workloads', () => {
     ],
   ])('%s', (_function, texts, expected) => {
     expect(said(...texts)).toEqual(expected);
+  });
+});
+
+describe('a workload as it is stored', () => {
+  const stored = (text: string, path: string) => {
+    const cluster = createCluster();
+    cluster.kubectl(['create', '-f', 'FILE'], { files: { FILE: text } });
+    return cluster.kubectl(['get', 'deploy,ds,job', '-o', `jsonpath={.items[0]${path}}`]).stdout;
+  };
+
+  it('names its ServiceAccount twice (Convert_v1_PodSpec_To_core_PodSpec)', () => {
+    expect(stored(manifest('Deployment', SELECTED, 'serviceAccount: builder'), '.spec.template.spec.serviceAccountName')).toBe('builder');
+  });
+
+  it('has zero for counts that nobody gave where nothing rolls', () => {
+    expect(stored(manifest('DaemonSet', `${SELECTED}, updateStrategy: {type: OnDelete, rollingUpdate: {}}`), '.spec.updateStrategy.rollingUpdate')).toBe(
+      '{"maxSurge":0,"maxUnavailable":0}',
+    );
+  });
+
+  it('has none for a list without elements that must be there', () => {
+    expect(stored(manifest('Job', 'podFailurePolicy: {rules: []}', 'restartPolicy: Never'), '.spec.podFailurePolicy')).toBe('{"rules":null}');
+  });
+
+  it('counts annotations of a Deployment as a change (deploymentStrategy.PrepareForUpdate)', () => {
+    const cluster = createCluster();
+    cluster.kubectl(['create', '-f', 'FILE'], { files: { FILE: manifest('Deployment', SELECTED) } });
+    cluster.kubectl(['annotate', 'deploy', 'web', 'note=x']);
+    expect(cluster.kubectl(['get', 'deploy', 'web', '-o', 'jsonpath={.metadata.generation}']).stdout).toBe('2');
+  });
+
+  it('cannot be read with a generation of its template that is no number', () => {
+    const text = manifest('DaemonSet', SELECTED).replace('{name: web}', '{name: web, annotations: {deprecated.daemonset.template.generation: x}}');
+    expect(createCluster().kubectl(['create', '-f', 'FILE'], { files: { FILE: text } }).stderr).toContain(
+      'cannot be handled as a DaemonSet: strconv.ParseInt: parsing "x": invalid syntax',
+    );
   });
 });

@@ -44,7 +44,7 @@ const SPECS: Record<string, Check> = {
     validateTemplate(errors, template, 'spec.template');
     validateLongRunning(errors, template, 'ReplicationController');
   },
-  StatefulSet: validateStatefulSet,
+  StatefulSet: (errors, spec) => validateStatefulSet(errors, spec, { isNew: true }),
   DaemonSet(errors, spec) {
     const selector = fields(spec, 'selector');
     const template = fields(spec, 'template') ?? {};
@@ -68,9 +68,15 @@ export function validateNewObject(kind: string, namespaced: boolean, object: Fie
   const errors = new FieldErrors();
   const meta = fields(object, 'metadata') ?? {};
   validateObjectMeta(errors, namespaced ? meta : { ...meta, namespace: 'default' }, 'metadata', NAMES[kind] ?? dnsSubdomainErrors);
-  SPECS[kind]?.(errors, fields(object, 'spec') ?? {}, object);
+  SPECS[kind]?.(errors, withTaggedSelector(kind, fields(object, 'spec') ?? {}), object);
   if (kind === 'CronJob' && text(meta, 'name').length > 52) errors.invalid('metadata.name', text(meta, 'name'), 'must be no more than 52 characters');
   return errors.list;
+}
+
+/** A label selector is printed with its JSON tags, so without what is empty. */
+function withTaggedSelector(kind: string, spec: Fields): Fields {
+  const selector = fields(spec, 'selector');
+  return selector === undefined || kind === 'ReplicationController' ? spec : { ...spec, selector: canonical('LabelSelector', selector) };
 }
 
 const NAMES: Record<string, (name: string) => string[]> = {
@@ -80,29 +86,54 @@ const NAMES: Record<string, (name: string) => string[]> = {
   ReplicationController: longNameErrors,
 };
 
-/** Findings against a change of such an object, both with their defaults. */
+/** Findings against a change of such an object, both with their defaults; `object` with the empty lists and maps that were written. */
 export function validateObjectUpdate(kind: string, old: Fields, object: Fields): FieldError[] {
   const errors = new FieldErrors();
-  const [spec, before] = [fields(object, 'spec') ?? {}, fields(old, 'spec') ?? {}];
-  validateMetaUpdate(errors, fields(object, 'metadata') ?? {}, fields(old, 'metadata') ?? {});
-  SPECS[kind]?.(errors, spec, object);
+  const spec = withTaggedSelector(kind, fields(object, 'spec') ?? {});
+  // Empty and absent are the same when versions are compared.
+  const [after, before] = [fields(canonical(kind, object), 'spec') ?? {}, fields(old, 'spec') ?? {}];
+  const meta = fields(object, 'metadata') ?? {};
+  const keepSelector = () => {
+    if (!deepEqual(after['selector'], before['selector'])) errors.invalid('spec.selector', spec['selector'] ?? null, 'field is immutable');
+  };
+  // A Job is validated as if it were new before its change is looked at.
+  if (kind === 'Job') {
+    validateObjectMeta(errors, meta, 'metadata');
+    validateJob(errors, spec, object);
+  }
+  validateMetaUpdate(errors, meta, fields(old, 'metadata') ?? {});
   switch (kind) {
     case 'Deployment':
     case 'ReplicaSet':
+      SPECS[kind]?.(errors, spec, object);
+      keepSelector();
+      break;
     case 'DaemonSet':
-      if (!deepEqual(spec['selector'], before['selector'])) errors.invalid('spec.selector', spec['selector'] ?? null, 'field is immutable');
+      keepSelector();
+      SPECS[kind]?.(errors, spec, object);
       break;
     case 'StatefulSet':
-      if (!isOnlyMutable(spec, before))
-        errors.forbidden(
-          'spec',
-          "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
-        );
+      validateStatefulSetUpdate(errors, spec, after, before);
       break;
     case 'Job':
-      validateJobUpdate(errors, spec, before, fields(old, 'status') ?? {});
+      validateJobUpdate(errors, spec, after, before, fields(old, 'status') ?? {});
+      break;
+    default:
+      SPECS[kind]?.(errors, spec, object);
   }
   return errors.list;
+}
+
+/** Claims and the name of the Service cannot change, so that they are not looked at again; nor is a template if the old object was invalid. */
+function validateStatefulSetUpdate(errors: FieldErrors, spec: Fields, after: Fields, before: Fields): void {
+  const old = new FieldErrors();
+  validateStatefulSet(old, before, { isNew: false });
+  validateStatefulSet(errors, spec, { isNew: false, skipsTemplate: old.list.length > 0 });
+  if (!isOnlyMutable(after, before))
+    errors.forbidden(
+      'spec',
+      "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+    );
 }
 
 const MUTABLE_IN_STATEFUL_SET = 'replicas template updateStrategy minReadySeconds ordinals revisionHistoryLimit persistentVolumeClaimRetentionPolicy'.split(
@@ -150,6 +181,14 @@ function validateLongRunning(errors: FieldErrors, template: Fields, owner: strin
     errors.forbidden('spec.template.spec.activeDeadlineSeconds', `activeDeadlineSeconds in ${owner} is not Supported`);
 }
 
+const ROLLING_COUNTS: Fields = { maxUnavailable: 0, maxSurge: 0 };
+
+/** A strategy as the server prints it: counts that nobody gave are zero inside it (pkg/apis/apps/v1/zz_generated.conversion.go). */
+function internalStrategy(typeName: string, strategy: Fields, counts: Fields): Fields {
+  const rollingUpdate = fields(strategy, 'rollingUpdate');
+  return internalStruct(typeName, rollingUpdate === undefined ? strategy : { ...strategy, rollingUpdate: { ...counts, ...rollingUpdate } });
+}
+
 function validateDeploymentStrategy(errors: FieldErrors, strategy: Fields): void {
   const type = text(strategy, 'type');
   const rolling = fields(strategy, 'rollingUpdate');
@@ -161,14 +200,14 @@ function validateDeploymentStrategy(errors: FieldErrors, strategy: Fields): void
     if (unavailable?.count === 0 && surge?.count === 0)
       errors.invalid(`${at}.maxUnavailable`, rolling?.['maxUnavailable'] ?? 0, 'may not be 0 when `maxSurge` is 0');
     if (unavailable?.isOverAll === true) errors.invalid(`${at}.maxUnavailable`, rolling?.['maxUnavailable'], 'must not be greater than 100%');
-  } else errors.unsupported('spec.strategy', internalStruct('DeploymentStrategy', strategy), ['Recreate', 'RollingUpdate']);
+  } else errors.unsupported('spec.strategy', internalStrategy('DeploymentStrategy', strategy, ROLLING_COUNTS), ['Recreate', 'RollingUpdate']);
 }
 
 function validateDaemonSetStrategy(errors: FieldErrors, strategy: Fields): void {
   const type = text(strategy, 'type');
   if (type === 'OnDelete') return;
   if (type !== 'RollingUpdate') {
-    errors.unsupported('spec.updateStrategy', internalStruct('DaemonSetUpdateStrategy', strategy), ['RollingUpdate', 'OnDelete']);
+    errors.unsupported('spec.updateStrategy', internalStrategy('DaemonSetUpdateStrategy', strategy, ROLLING_COUNTS), ['RollingUpdate', 'OnDelete']);
     return;
   }
   const rolling = fields(strategy, 'rollingUpdate') ?? {};
@@ -181,7 +220,7 @@ function validateDaemonSetStrategy(errors: FieldErrors, strategy: Fields): void 
   else if (unavailable === 0 && surge === 0) errors.required(`${at}.maxUnavailable`, 'cannot be 0 when maxSurge is 0');
 }
 
-function validateStatefulSet(errors: FieldErrors, spec: Fields): void {
+function validateStatefulSet(errors: FieldErrors, spec: Fields, { isNew, skipsTemplate = false }: { isNew: boolean; skipsTemplate?: boolean }): void {
   const policy = text(spec, 'podManagementPolicy');
   if (policy !== 'OrderedReady' && policy !== 'Parallel') errors.invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'");
   validateStatefulSetStrategy(errors, fields(spec, 'updateStrategy') ?? {});
@@ -190,14 +229,14 @@ function validateStatefulSet(errors: FieldErrors, spec: Fields): void {
     const value = text(retention, name);
     if (value !== 'Retain' && value !== 'Delete') errors.unsupported(`spec.persistentVolumeClaimRetentionPolicy.${name}`, value, ['Retain', 'Delete']);
   }
-  for (const [i, claim] of list(spec, 'volumeClaimTemplates').entries())
+  for (const [i, claim] of isNew ? list(spec, 'volumeClaimTemplates').entries() : [])
     validateClaimSpec(errors, fields(claim, 'spec'), `spec.volumeClaimTemplates[${i}].spec`);
   notNegative(errors, spec, ['replicas', 'minReadySeconds']);
   const start = num(fields(spec, 'ordinals'), 'start') ?? 0;
   if (start < 0) errors.invalid('spec.ordinals.start', start, 'must be greater than or equal to 0');
   const service = text(spec, 'serviceName');
-  if (service !== '') errors.invalidEach('spec.serviceName', service, dnsLabelErrors(service));
-  validateStatefulSetTemplate(errors, spec);
+  if (isNew && service !== '') errors.invalidEach('spec.serviceName', service, dnsLabelErrors(service));
+  validateStatefulSetTemplate(errors, spec, skipsTemplate);
 }
 
 function validateStatefulSetStrategy(errors: FieldErrors, strategy: Fields): void {
@@ -206,15 +245,16 @@ function validateStatefulSetStrategy(errors: FieldErrors, strategy: Fields): voi
   const at = 'spec.updateStrategy.rollingUpdate';
   if (type === 'OnDelete') {
     if (rolling !== undefined)
-      errors.invalid(at, internalStruct('RollingUpdateStatefulSetStrategy', rolling), "only allowed for updateStrategy 'RollingUpdate'");
+      errors.invalid(at, internalStruct('RollingUpdateStatefulSetStrategy', { partition: 0, ...rolling }), "only allowed for updateStrategy 'RollingUpdate'");
   } else if (type === 'RollingUpdate') {
     const partition = num(rolling, 'partition') ?? 0;
     if (partition < 0) errors.invalid(`${at}.partition`, partition, 'must be greater than or equal to 0');
-  } else errors.invalid('spec.updateStrategy', internalStruct('StatefulSetUpdateStrategy', strategy), "must be 'RollingUpdate' or 'OnDelete'");
+  } else
+    errors.invalid('spec.updateStrategy', internalStrategy('StatefulSetUpdateStrategy', strategy, { partition: 0 }), "must be 'RollingUpdate' or 'OnDelete'");
 }
 
 /** Claims count as volumes of the template; hostname and subdomain are set for each Pod and not looked at. */
-function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields): void {
+function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields, skipsTemplate: boolean): void {
   const template = fields(spec, 'template') ?? {};
   const { selector, isReadable } = validateSelector(errors, spec, 'statefulset');
   if (!isReadable) errors.invalid('spec.selector', selector, '');
@@ -224,7 +264,8 @@ function validateStatefulSetTemplate(errors: FieldErrors, spec: Fields): void {
     const claims = [...new Set(list(spec, 'volumeClaimTemplates').map((claim) => text(fields(claim, 'metadata'), 'name')))];
     const own = list(podSpec, 'volumes').filter((volume) => !claims.includes(text(volume, 'name')));
     const volumes = [...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })), ...own];
-    validateTemplate(errors, { ...template, spec: { ...podSpec, ...(isFields(podSpec) && volumes.length > 0 && { volumes }) } }, 'spec.template');
+    if (!skipsTemplate)
+      validateTemplate(errors, { ...template, spec: { ...podSpec, ...(isFields(podSpec) && volumes.length > 0 && { volumes }) } }, 'spec.template');
   }
   validateLongRunning(errors, template, 'StatefulSet');
 }
