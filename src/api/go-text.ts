@@ -1,4 +1,5 @@
 /** Texts as Go's standard library prints them. */
+import { isWholeNumber } from './schema/fields.ts';
 
 const ESCAPES: Record<string, string> = {
   '\u0007': '\\a',
@@ -28,7 +29,10 @@ export function goQuote(value: string): string {
 
 /** The JSON that `encoding/json.Marshal` writes: compact, `<`, `>` and `&` escaped. Keys keep their order. */
 export function goJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  // Integers that JSON.stringify does not know go through it as texts that begin with a NUL.
+  const marked = (_key: string, item: unknown) => (typeof item === 'bigint' ? `\0${item}` : item);
+  const written = JSON.stringify(value, marked, indent).replaceAll(/"\\u0000(-?\d+)"/g, '$1');
+  return written.replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Bytewise order, as Go sorts strings. */
@@ -79,6 +83,6 @@ export function goSyntax(value: unknown): string {
 /** The Go type that a decoded JSON value has: `map[string]interface {}`, `int64`. */
 export function goType(value: unknown): string {
   if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'number' || typeof value === 'bigint') return isWholeNumber(value) ? 'int64' : 'float64';
   return { string: 'string', boolean: 'bool' }[typeof value as 'string' | 'boolean'] ?? 'map[string]interface {}';
 }

@@ -19,6 +19,12 @@ describe('canonical form (recorded on a v1.36.2 API server)', () => {
     ['1e3', '1e3'],
     ['512Ki', '512Ki'],
     ['100Mi', '100Mi'],
+    ['+1Gi', '+1Gi'],
+    ['01Gi', '01Gi'],
+    ['1.Gi', '1.Gi'],
+    ['+1024Ki', '1Mi'],
+    ['1.0', '1'],
+    ['+0', '0'],
   ])('%s is stored as %s', (written, stored) => {
     expect(formatQuantity(quantity(written))).toBe(stored);
   });

@@ -9,6 +9,8 @@ export interface Quantity {
   /** Value in units of 10⁻⁹. */
   nano: bigint;
   format: Format;
+  /** Its text with a plus sign, leading zeros or a bare point, which is kept where number and suffix are canonical. */
+  written?: string;
 }
 
 const NANO = 1_000_000_000n;
@@ -34,7 +36,8 @@ export function parseQuantity(value: string): Quantity | { error: string } {
   const denominator = scale < 0 ? 10n ** BigInt(-scale) : 1n;
   // Anything finer than a nano-unit is rounded away from zero.
   const nano = (numerator + denominator - 1n) / denominator;
-  return { nano: sign === '-' ? -nano : nano, format: power.format };
+  const isOdd = /^(?:\+|0\d|\d+\.(?!\d))/.test(written);
+  return { nano: sign === '-' ? -nano : nano, format: power.format, ...(isOdd && { written }) };
 }
 
 function suffixPower(suffix: string): { factor: bigint; exponent: number; format: Format } | undefined {
@@ -48,7 +51,7 @@ function suffixPower(suffix: string): { factor: bigint; exponent: number; format
 
 /** A quantity that is known to be well formed; zero if it is not. */
 export function quantity(value: unknown): Quantity {
-  const parsed = parseQuantity(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '0');
+  const parsed = parseQuantity(typeof value === 'number' || typeof value === 'bigint' ? String(value) : typeof value === 'string' ? value : '0');
   return 'error' in parsed ? { nano: 0n, format: 'decimal' } : parsed;
 }
 
@@ -58,7 +61,12 @@ export const compareQuantities = (a: unknown, b: unknown): number => {
 };
 
 /** The canonical text (`Quantity.CanonicalizeBytes`): `0.5` → `500m`, `1024Ki` → `1Mi`. */
-export function formatQuantity({ nano, format }: Quantity): string {
+export function formatQuantity({ nano, format, written }: Quantity): string {
+  const canonical = canonicalText(nano, format);
+  return written?.replace(/^\+?0*(\d+)\.?(?!\d)/, '$1') === canonical && nano !== 0n ? written : canonical;
+}
+
+function canonicalText(nano: bigint, format: Format): string {
   if (nano === 0n) return '0';
   const small = nano > -1024n * NANO && nano < 1024n * NANO;
   return format === 'binary' && !small && nano % NANO === 0n ? formatBinary(nano) : formatDecimal(nano, format === 'exponent');
@@ -87,7 +95,8 @@ function formatDecimal(nano: bigint, asExponent: boolean): string {
 
 /** Rounds up to thousandths, as the defaults of resource lists do (`SetDefaults_ResourceList`). */
 export function roundUpToMilli(value: Quantity): Quantity {
-  return { ...value, nano: ceilDivide(value.nano, 1_000_000n) * 1_000_000n };
+  const nano = ceilDivide(value.nano, 1_000_000n) * 1_000_000n;
+  return nano === value.nano ? value : { nano, format: value.format };
 }
 
 /** Away from zero, as `inf.RoundUp`. */
@@ -108,6 +117,18 @@ const MOST = 2n ** 63n - 1n;
 export function quantityMilli(value: unknown): bigint {
   const milli = ceilDivide(quantity(value).nano, 1_000_000n);
   return milli > MOST ? MOST : milli;
+}
+
+/**
+ * Whether a number of bytes has a fraction, as the server computes it: thousandths that 64 bits cannot hold are none if the
+ * text has few digits, and lose their upper bits if it has many or a binary suffix (`Quantity.MilliValue`).
+ */
+export function hasFraction(value: unknown): boolean {
+  const { nano, format } = quantity(value);
+  const milli = ceilDivide(nano, 1_000_000n);
+  if (milli <= MOST && milli >= -MOST) return milli % 1000n !== 0n;
+  const isLong = format === 'binary' || String(value).replaceAll(/\D/g, '').length > 18;
+  return isLong && BigInt.asIntN(64, milli) % 1000n !== 0n;
 }
 
 /** Whether the value is a whole number of units. */

@@ -1,4 +1,6 @@
 /** A stream of JSON values, with the errors of Go's encoding/json. */
+import { jsonKind } from '../schema/convert.ts';
+import { exactInteger, isFields } from '../schema/fields.ts';
 
 export class JsonError extends Error {}
 
@@ -17,6 +19,25 @@ export function jsonDocuments(text: string): { values: unknown[]; failedAt: numb
     at = skipSpace(text, reader.at);
   }
   return { values, failedAt: at };
+}
+
+/** A whole text as one value. @throws {JsonError} in the words of `json.Unmarshal`. */
+export function jsonValue(text: string): unknown {
+  const { values, error } = jsonDocuments(text);
+  const reason = error?.message.replace(/^json: offset \d+: /, '') ?? (values.length === 0 ? 'unexpected EOF' : undefined);
+  if (reason !== undefined) throw new JsonError(reason.replace(/^unexpected EOF$/, 'unexpected end of JSON input'));
+  return values[0];
+}
+
+/** Why Go cannot read a text as a map; undefined if it can. */
+export function jsonMapError(text: string): string | undefined {
+  try {
+    const value = jsonValue(text);
+    return isFields(value) || value === null ? undefined : `json: cannot unmarshal ${jsonKind(value)} into Go value of type map[string]interface {}`;
+  } catch (error) {
+    if (error instanceof JsonError) return error.message;
+    throw error;
+  }
 }
 
 function skipSpace(text: string, from: number): number {
@@ -62,7 +83,7 @@ class Reader {
     const number = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/.exec(this.#text.slice(this.at, this.at + 64))?.[0];
     if (number === undefined) return this.#fail('looking for beginning of value');
     this.at += number.length;
-    return Number(number);
+    return /[.eE]/.test(number) ? Number(number) : exactInteger(BigInt(number));
   }
 
   #object(): unknown {

@@ -7,7 +7,8 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** The manifest with the annotation; its own text has no annotation of that name. */
 export function withLastApplied(object: Fields): Fields {
   const meta = fields(object, 'metadata') ?? {};
-  const { [LAST_APPLIED]: _old, ...annotations } = map(meta, 'annotations');
+  const { [LAST_APPLIED]: _old, ...written } = map(meta, 'annotations');
+  const annotations = Object.fromEntries(Object.entries(written).map(([key, value]) => [key, value ?? '']));
   const recorded = compactJson({ ...object, metadata: { ...meta, annotations } });
   return { ...clone(object), metadata: { ...clone(meta), annotations: { ...annotations, [LAST_APPLIED]: `${recorded}\n` } } };
 }

@@ -47,6 +47,9 @@ function* documents(text: string): Generator<unknown> {
     const { values, failedAt, error } = jsonDocuments(withoutMark);
     yield* values;
     if (error === undefined) return;
+    // More than one object is JSON for sure; a single one may be followed by YAML, if there is enough to see.
+    if (values.length > 1) throw new JsonError(error.message.replace(/^json: offset \d+: /, ''));
+    if (values.length === 1 && withoutMark.slice(failedAt).length < FEWEST_BYTES) throw error;
     // What is no JSON may be YAML that looks like it.
     for (const part of yamlParts(withoutMark.slice(failedAt))) {
       let value: unknown;
@@ -61,6 +64,9 @@ function* documents(text: string): Generator<unknown> {
   }
   for (const part of yamlParts(withoutMark)) yield yamlToJson(part);
 }
+
+/** So many bytes are looked at, at a time. */
+const FEWEST_BYTES = 4;
 
 class SeparatorError extends Error {}
 

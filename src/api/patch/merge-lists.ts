@@ -3,7 +3,7 @@
  * order, what only the server has keeps its own, and both are interleaved by the order on the server.
  */
 import { compareText, goValue } from '../go-text.ts';
-import { type Fields, isFields } from '../schema/fields.ts';
+import { type Fields, isFields, isWholeNumber } from '../schema/fields.ts';
 import { PatchError } from './patch-error.ts';
 
 export const DIRECTIVE = '$patch';
@@ -100,6 +100,6 @@ export function deduplicated(items: readonly unknown[]): unknown[] {
 export function goType(value: unknown): string {
   if (value === null || value === undefined) return '%!s(<nil>)';
   if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'number' || typeof value === 'bigint') return isWholeNumber(value) ? 'int64' : 'float64';
   return { string: 'string', boolean: 'bool' }[typeof value as string] ?? 'map[string]interface {}';
 }

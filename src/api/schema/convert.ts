@@ -4,8 +4,8 @@
  */
 import { sortedKeys } from '../go-text.ts';
 import { parseQuantity } from '../quantity.ts';
-import { timeError } from './decode.ts';
-import { type Fields, isFields } from './fields.ts';
+import { base64Error, timeError } from './decode.ts';
+import { type Fields, isFields, isWholeNumber } from './fields.ts';
 import { goTypeName, structInfo, type TypeRef, unwrap } from './schema.ts';
 
 /** The first value that does not fit struct `typeName`, in the order of the fields; undefined if all fit. */
@@ -29,7 +29,7 @@ export function wrapNumbers(typeName: string, value: Fields): void {
 function wrapped(type: TypeRef, value: unknown): unknown {
   if (Array.isArray(value)) return type.wraps.length === 0 ? value : value.map((item) => wrapped(unwrap(type), item));
   if (type.wraps[0] === '*') return wrapped(unwrap(type), value);
-  if (type.wraps.length === 0 && type.base === 'int32' && typeof value === 'number') return Number(BigInt.asIntN(32, BigInt(value)));
+  if (type.wraps.length === 0 && type.base === 'int32' && isWholeNumber(value)) return Number(BigInt.asIntN(32, BigInt(value)));
   if (type.wraps.length === 0 && isFields(value)) wrapNumbers(type.base, value);
   return value;
 }
@@ -40,7 +40,10 @@ function valueError(type: TypeRef, value: unknown): string | undefined {
     case '*':
       return valueError(unwrap(type), value);
     case '[]':
-      if (unwrap(type).base === 'byte' && typeof value === 'string') return undefined;
+      if (unwrap(type).base === 'byte' && typeof value === 'string') {
+        const illegal = base64Error(value);
+        return illegal === undefined ? undefined : `error decoding from json: illegal base64 data at input byte ${illegal}`;
+      }
       return Array.isArray(value) ? firstError(value.map((item) => valueError(unwrap(type), item))) : `cannot restore slice from ${goKind(value)}`;
     case '{}':
       return isFields(value) ? firstError(sortedKeys(value).map((key) => valueError(unwrap(type), value[key]))) : `cannot restore map from ${goKind(value)}`;
@@ -65,21 +68,21 @@ function plainError(type: TypeRef, value: unknown): string | undefined {
       return undefined;
     case 'int32':
     case 'int64':
-      if (typeof value !== 'number') return `unrecognized type: ${type.base}`;
-      return Number.isInteger(value) ? undefined : `cannot convert float64 to ${type.base}`;
+      if (typeof value !== 'number' && typeof value !== 'bigint') return `unrecognized type: ${type.base}`;
+      return isWholeNumber(value) ? undefined : `cannot convert float64 to ${type.base}`;
     case 'bool':
       return typeof value === 'boolean' ? undefined : 'unrecognized type: bool';
     default:
       if (!type.namedString && type.base !== 'string') return conversionError(type.base, value);
       if (typeof value === 'string') return undefined;
       // Go can make a text of a whole number, which is what the refusal comes from.
-      return Number.isInteger(value) ? `cannot convert int64 to ${goTypeName(type)}` : 'unrecognized type: string';
+      return isWholeNumber(value) ? `cannot convert int64 to ${goTypeName(type)}` : 'unrecognized type: string';
   }
 }
 
 function quantityError(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
-  const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+  const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value));
   return 'error' in parsed ? parsed.error : undefined;
 }
 
@@ -88,7 +91,7 @@ const firstError = (errors: readonly (string | undefined)[]): string | undefined
 /** Go's kind of a decoded JSON value. */
 function goKind(value: unknown): string {
   if (Array.isArray(value)) return 'slice';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'number' || typeof value === 'bigint') return isWholeNumber(value) ? 'int64' : 'float64';
   return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
 }
 
@@ -100,5 +103,5 @@ function shownKind(value: unknown): string {
 export function jsonKind(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
 }

@@ -74,7 +74,9 @@ class Walk {
 
   #list(type: TypeRef, value: unknown, place: Place): void {
     if (unwrap(type).base === 'byte') {
+      const illegal = typeof value === 'string' ? base64Error(value) : undefined;
       if (typeof value !== 'string') this.#fail(type, value, place);
+      else if (illegal !== undefined) this.typeError ??= `illegal base64 data at input byte ${illegal}`;
     } else if (!Array.isArray(value)) this.#fail(type, value, place);
     else for (const [i, item] of value.entries()) this.#value(unwrap(type), item, { ...place, json: `${place.json}[${i}]` });
   }
@@ -117,13 +119,27 @@ class Walk {
   #quantity(value: unknown): void {
     if (value === null || value === undefined) return;
     // A bare number is read by its digits, anything that is not a scalar cannot be one.
-    const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+    const parsed = parseQuantity(typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value));
     if ('error' in parsed) throw new FatalError(parsed.error);
   }
 
   #fail(type: TypeRef, value: unknown, place: Place): void {
     this.typeError ??= mismatch(type, value, place);
   }
+}
+
+/** The byte at which Go's base64.StdEncoding gives up; line breaks do not count. Undefined if all is well. */
+export function base64Error(written: string): number | undefined {
+  const places = Array.from(written, (char, at) => ({ char, at })).filter(({ char }) => char !== '\n' && char !== '\r');
+  const bad = places.findIndex(({ char }) => !/[A-Za-z0-9+/]/.test(char));
+  const digits = (bad < 0 ? places.length : bad) % 4;
+  if (bad < 0) return digits === 0 ? undefined : written.length - digits;
+  const end = places[bad];
+  if (end?.char !== '=' || digits < 2) return end?.at;
+  const [second, third] = [places[bad + 1], places[bad + 2]];
+  if (digits === 3) return second?.at;
+  if (second === undefined) return written.length;
+  return second.char === '=' ? third?.at : second.at;
 }
 
 const mismatch = (type: TypeRef, value: unknown, { struct, go }: Place): string =>
@@ -161,20 +177,19 @@ function fieldPlace(struct: string, field: FieldInfo, place: Place, json: string
 }
 
 function isInteger(value: unknown, base: 'int32' | 'int64'): boolean {
+  if (typeof value === 'bigint') return base === 'int64';
   if (typeof value !== 'number' || !Number.isInteger(value)) return false;
-  return base === 'int64' ? Math.abs(value) <= 2 ** 63 : value >= -(2 ** 31) && value < 2 ** 31;
+  return base === 'int64' ? Math.abs(value) < 2 ** 63 : value >= -(2 ** 31) && value < 2 ** 31;
 }
 
 /** What Go calls a JSON value; numbers are shown where an integer was expected. */
 function jsonKind(value: unknown, type: TypeRef): string {
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return type.wraps.length === 0 && (type.base === 'int32' || type.base === 'int64') ? `number ${goNumber(value)}` : 'number';
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return type.wraps.length === 0 && (type.base === 'int32' || type.base === 'int64') ? `number ${value}` : 'number';
   return typeof value;
 }
-
-/** Digits without exponent up to 1e21, as `strconv` writes what kubectl read. */
-const goNumber = (value: number): string => (Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value));
 
 /** A key inside a quoted path: odd characters escaped. */
 const goText = (key: string): string => goQuote(key).slice(1, -1);

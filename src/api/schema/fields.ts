@@ -11,10 +11,19 @@ export function text(from: Fields | undefined, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A number field, undefined if absent. */
+/** Whole numbers of 64 bits that a float cannot hold are bigints, everywhere in an object. */
+export const isWholeNumber = (value: unknown): value is number | bigint => typeof value === 'bigint' || Number.isInteger(value);
+
+/** What an integer in a manifest is: exact up to 64 bits, beyond them a float, as in Go. */
+export function exactInteger(digits: bigint): number | bigint {
+  const float = Number(digits);
+  return Number.isSafeInteger(float) || BigInt.asIntN(64, digits) !== digits ? float : digits;
+}
+
+/** A number field, undefined if absent; one of 64 bits as the nearest float. */
 export function num(from: Fields | undefined, name: string): number | undefined {
   const value = from?.[name];
-  return typeof value === 'number' ? value : undefined;
+  return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : undefined;
 }
 
 /** Whether a boolean field is there and true. */

@@ -1,6 +1,7 @@
 /** Kinds without a Pod template: what the server fills in and refuses (pkg/apis/core/v1/defaults.go, pkg/apis/core/validation/validation.go). */
 import { type FieldError, FieldErrors } from '../errors.ts';
 import { sortedKeys } from '../go-text.ts';
+import { jsonMapError } from '../kubectl/json-text.ts';
 import { configMapKeyErrors, dnsLabelErrors } from '../names.ts';
 import { type Fields, fields, list, map, num, text } from '../schema/fields.ts';
 import { defaultService, specOf, validateService } from './services.ts';
@@ -75,7 +76,16 @@ const CHECKS: Readonly<Record<string, (errors: FieldErrors, object: Fields) => v
     const data = map(object, 'data');
     for (const key of sortedKeys(data)) errors.invalidEach(`data[${key}]`, key, configMapKeyErrors(key));
     const type = text(object, 'type');
-    for (const key of REQUIRED[type] ?? []) if (data[key] === undefined) errors.required(`data[${key}]`);
+    for (const key of REQUIRED[type] ?? []) {
+      const value = data[key];
+      const unreadable = value !== undefined && DOCKER_CONFIGS.has(key) ? jsonMapError(atob(value)) : undefined;
+      if (value === undefined) errors.required(`data[${key}]`);
+      else if (unreadable !== undefined) errors.invalid(`data[${key}]`, '<secret contents redacted>', unreadable);
+    }
+    if (type === 'kubernetes.io/service-account-token') {
+      const label = 'kubernetes.io/service-account.name';
+      if ((map(fields(object, 'metadata'), 'annotations')[label] ?? '') === '') errors.required(`metadata.annotations[${label}]`);
+    }
     // One of the two is enough.
     const names = ['username', 'password'];
     if (type === 'kubernetes.io/basic-auth' && names.every((key) => data[key] === undefined)) for (const key of names) errors.required(`data[${key}]`);
@@ -96,6 +106,8 @@ const CHECKS: Readonly<Record<string, (errors: FieldErrors, object: Fields) => v
       errors.forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_PRIORITY}`);
   },
 };
+
+const DOCKER_CONFIGS = new Set(['.dockercfg', '.dockerconfigjson']);
 
 /** What a Secret of a type must hold. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {

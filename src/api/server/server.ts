@@ -22,7 +22,8 @@ import { podWarnings } from '../warnings/pod.ts';
 import { findKind, type Kind, qualifiedResource } from './kinds.ts';
 import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, templateGenerationError, workloadWarnings } from './workloads.ts';
 import { defaultPlain, plainErrors } from './plain-kinds.ts';
-import { allocate, specOf, takenBy } from './services.ts';
+import { allocationErrors, carryOverAllocated, plainUpdateErrors, plainWarnings } from './plain-updates.ts';
+import { allocate, specOf, type Taken, takenBy } from './services.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 export type Subresource = 'status' | 'resize' | 'ephemeralcontainers';
@@ -151,12 +152,20 @@ export class ApiServer {
     const errors = [...validateNewObject(kind.kind, kind.namespaced, object), ...plainErrors(kind.kind, object)];
     if (errors.length > 0) return { error: invalidError(kind.kind, name, errors), warnings: [] };
     if (kind.kind === 'Service') this.#allocate(object, dryRun);
-    return { object: canonical(kind.kind, object) as unknown as KubernetesObject, warnings: workloadWarnings(kind, object) };
+    return {
+      object: canonical(kind.kind, object) as unknown as KubernetesObject,
+      warnings: [...workloadWarnings(kind, object), ...plainWarnings(kind.kind, object)],
+    };
   }
 
   #allocate(object: Fields, dryRun: boolean): void {
-    const others = [...this.#objects.values()].filter((other) => other.kind === 'Service');
-    allocate(specOf(object), takenBy(others.map((other) => fields(other as unknown as Fields, 'spec') ?? {})), dryRun);
+    allocate(specOf(object), this.#taken(), dryRun);
+  }
+
+  /** What Services have of addresses and node ports. */
+  #taken(): Taken {
+    const services = [...this.#objects.values()].filter((other) => other.kind === 'Service');
+    return takenBy(services.map((service) => fields(service as unknown as Fields, 'spec') ?? {}));
   }
 
   /** PUT, or the second half of a PATCH. `changed` is the whole object. */
@@ -175,9 +184,12 @@ export class ApiServer {
     }
     const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
-    const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed);
+    const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed, this.#taken());
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
-    const warnings = kind.kind === 'Pod' ? decoded.warnings : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old)];
+    const warnings =
+      kind.kind === 'Pod'
+        ? decoded.warnings
+        : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old), ...plainWarnings(kind.kind, updated.object)];
     if (!options.dryRun && !deepEqual(updated.object, old)) {
       this.#store(updated.object);
       this.#removeIfFinalized(updated.object);
@@ -362,16 +374,21 @@ function updatePodResource(old: Pod, changed: Fields, subresource: Subresource |
   return 'error' in result ? result : { object: result.pod as unknown as KubernetesObject };
 }
 
-function updateOther(kind: Kind, old: KubernetesObject, changed: Fields): { object: KubernetesObject } | { error: ApiError } {
+function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: Taken): { object: KubernetesObject } | { error: ApiError } {
   const object = canonical(kind.kind, clone(changed), 'kept');
   const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
   defaultWorkload(kind, object);
   prepareChangedWorkload(kind, old as Fields, object);
   defaultPlain(kind.kind, object);
+  carryOverAllocated(kind.kind, object, old as Fields);
+  const unallocated = allocationErrors(kind.kind, object);
+  if (unallocated.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', unallocated) };
+  if (kind.kind === 'Service') allocate(specOf(object), taken, false);
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = [
     ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object), 'kept')),
+    ...plainUpdateErrors(kind.kind, object, old as Fields),
     ...plainErrors(kind.kind, object),
   ];
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };

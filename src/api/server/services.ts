@@ -37,7 +37,7 @@ export function defaultService(spec: Fields): void {
 }
 
 /** What addresses and ports others have. */
-interface Taken {
+export interface Taken {
   addresses: ReadonlySet<string>;
   nodePorts: ReadonlySet<number>;
 }

@@ -2,7 +2,7 @@
 import { goQuote, sortedKeys } from '../go-text.ts';
 import { canonicalIPv6 } from '../ip.ts';
 import { dnsLabelErrors, labelValueErrors } from '../names.ts';
-import { formatQuantity, quantity, quantityMilli } from '../quantity.ts';
+import { formatQuantity, hasFraction, quantity } from '../quantity.ts';
 import { deepEqual, type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
 import { allContainers, APPARMOR_ANNOTATION, appArmorProfileOf } from '../validation/pod-annotations.ts';
 import { overlappingPaths } from './volume-paths.ts';
@@ -140,7 +140,7 @@ function referenceWarnings(spec: Fields, prefix: string): string[] {
 function fractions(resources: Fields | undefined, path: string, names = ['memory', 'ephemeral-storage']): string[] {
   return names.flatMap((name) => {
     const value = resources?.[name];
-    return value !== undefined && quantityMilli(value) % 1000n !== 0n
+    return value !== undefined && hasFraction(value)
       ? [`${path}[${name}]: fractional byte value ${goQuote(formatQuantity(quantity(value)))} is invalid, must be an integer`]
       : [];
   });

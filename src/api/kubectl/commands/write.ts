@@ -15,7 +15,7 @@ import { notFound, type Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { jsonDocuments } from '../json-text.ts';
+import { JsonError, jsonValue } from '../json-text.ts';
 import { findChanged, findTargets } from '../targets.ts';
 import { YamlError } from '../yaml/reader.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
@@ -124,12 +124,11 @@ function readPatch(written: string, type: string): unknown {
       throw error instanceof YamlError ? new UsageError(`unable to parse ${goQuote(written)}: yaml: ${error.message}`) : error;
     }
   }
-  const { values, error } = jsonDocuments(written);
-  if (error !== undefined) {
-    const reason = error.message.replace(/^json: offset \d+: /, '').replace(/^unexpected EOF$/, 'unexpected end of JSON input');
-    throw new ServerError(apiError('BadRequest', `${DECODING[type] ?? ''}${reason}`));
+  try {
+    return jsonValue(written);
+  } catch (error) {
+    throw error instanceof JsonError ? new ServerError(apiError('BadRequest', `${DECODING[type] ?? ''}${error.message}`)) : error;
   }
-  return values[0];
 }
 
 /** How the server introduces that a patch cannot be read (apiserver/pkg/endpoints/handlers/patch.go). */

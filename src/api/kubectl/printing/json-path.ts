@@ -187,7 +187,7 @@ function withDescendants(value: unknown): unknown[] {
   return inner.length === 0 ? [] : [value, ...inner.flatMap(withDescendants)];
 }
 
-const KINDS: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', number: 'int' };
+const KINDS: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', number: 'int', bigint: 'int' };
 
 /** Values of two kinds cannot be compared (third_party/forked/golang/template/funcs.go). */
 function compare(left: unknown, right: unknown, operator: string): boolean {

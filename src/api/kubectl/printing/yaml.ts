@@ -36,7 +36,7 @@ function listItem(value: unknown, indent: number): string {
 function scalar(value: unknown, indent: number, column: number): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'number') return goNumber(value);
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   const written = String(value);
   return written.includes('\n') && isPrintable(written) ? literal(written, indent) : text(written, indent, column);
 }

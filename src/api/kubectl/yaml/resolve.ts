@@ -1,6 +1,6 @@
 /** YAML nodes to JSON data as sigs.k8s.io/yaml converts them: YAML 1.1 scalars as go-yaml v2 resolves them, the last of equal keys wins. */
 import { goQuote, sortedKeys } from '../../go-text.ts';
-import type { Fields } from '../../schema/fields.ts';
+import { exactInteger, type Fields } from '../../schema/fields.ts';
 import { type Anchor, parseYamlNode, type YamlNode } from './parser.ts';
 import { YamlError } from './reader.ts';
 
@@ -72,7 +72,7 @@ function allowedShare(resolved: number): number {
 /** Keys are text in JSON, whatever they were in YAML. */
 function keyText(key: unknown, value: () => unknown): string {
   if (typeof key === 'string') return key;
-  if (typeof key === 'number' || typeof key === 'boolean') return String(key);
+  if (typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean') return String(key);
   if (key === null) {
     const held = value();
     throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${held === null ? '<nil>' : goSyntax(held)}`, false);
@@ -115,7 +115,7 @@ const RESOLVED_TAGS = new Set(['!!int', '!!float', '!!bool', '!!null', '!!timest
 function tagOf(text: string, value: unknown): string {
   if (value === null) return '!!null';
   if (typeof value === 'boolean') return '!!bool';
-  if (typeof value === 'number') return integer(text.replaceAll('_', '')) === undefined ? '!!float' : '!!int';
+  if (typeof value === 'number' || typeof value === 'bigint') return integer(text.replaceAll('_', '')) === undefined ? '!!float' : '!!int';
   return /^\d{4}-\d\d?-\d\d?([Tt\s].*)?$/.test(text) ? '!!timestamp' : '!!str';
 }
 
@@ -152,10 +152,10 @@ const SPECIAL = new Map<string, string>([
 ]);
 
 /** Decimal, octal with a leading 0 or 0o, hexadecimal and binary, as `strconv.ParseInt(text, 0, 64)`. */
-function integer(text: string): number | undefined {
+function integer(text: string): number | bigint | undefined {
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|0[0-7]+|0|[1-9][0-9]*)$/.exec(text);
   if (match === null) return undefined;
   const [, sign, digits = ''] = match;
-  const absolute = Number(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  return sign === '-' ? -absolute : absolute;
+  const absolute = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  return exactInteger(sign === '-' ? -absolute : absolute);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCluster } from '../index.ts';
 import { yamlText } from '../printing/yaml.ts';
 import { yamlToJson } from './resolve.ts';
 
@@ -123,6 +124,28 @@ describe('writing', () => {
       }),
     ).toBe(
       `flag: "yes"\nlist:\n- a: 1\n  b: []\nmessage: Container image "busybox:1.36" already present on machine and can be accessed\n  by the pod\ntext: |-\n  one\n  two\n`,
+    );
+  });
+});
+
+describe('numbers of 64 bits', () => {
+  const stored = (path: string, value: string, field: string) => {
+    const FILE = `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {${field}: ${value}, containers: [{name: a, image: b}]}}`;
+    const { stdout, stderr } = createCluster().kubectl(['create', '-f', 'FILE', '-o', `jsonpath=${path}`], { files: { FILE } });
+    return stdout + stderr;
+  };
+
+  it.each([
+    ['9223372036854775807', '9223372036854775807'],
+    ['9007199254740993', '9007199254740993'],
+    ['0x7fffffffffffffff', '9223372036854775807'],
+  ])('%s is kept to the last digit', (written, shown) => {
+    expect(stored('{.spec.terminationGracePeriodSeconds}', written, 'terminationGracePeriodSeconds')).toBe(shown);
+  });
+
+  it('are floats beyond them', () => {
+    expect(stored('{.kind}', '18446744073709551615', 'terminationGracePeriodSeconds')).toContain(
+      'json: cannot unmarshal number 18446744073709552000 into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64',
     );
   });
 });
