@@ -1,12 +1,11 @@
-/** What every page of the program is wired from: store, worker, session. */
+/** Wires what every page of the program is made of: store, worker, session. */
 import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/defaults.ts';
 import { type AppStore, createAppStore } from './store/app-store.ts';
 import { changesOn } from './store/changes.ts';
 import { startComparer } from './store/comparer.ts';
 import { startRunner } from './store/runner.ts';
-import type { Services } from './store/services.ts';
+import type { EngineServices, Services } from './store/services.ts';
 import { startSession, type Surroundings } from './store/session.ts';
-import { startSpreader } from './store/spreader.ts';
 import { startTeller } from './store/teller.ts';
 import { FrameLoop } from './ui/frame-loop.ts';
 import { signalIdle } from './ui/idle.ts';
@@ -14,7 +13,7 @@ import { type Language, speak } from './ui/texts/language.ts';
 import { applyTheme } from './ui/theme.ts';
 import { SimulationClient } from './worker/client.ts';
 
-/** What a page says of itself; the rest is the same on all of them. */
+/** What differs from page to page; the rest of the surroundings is the same on all of them. */
 export type PagePlace = Pick<Surroundings, 'fragment' | 'address' | 'setFragment' | 'onFragmentChange' | 'shelf' | 'journal'> &
   Partial<Pick<Surroundings, 'defaultEntry'>>;
 
@@ -30,12 +29,12 @@ const createWorker = () => new Worker(new URL('./worker/sim.worker.ts', import.m
 /** The worker of the first run, started before anything else is loaded. */
 let firstWorker: Worker | undefined;
 
-/** Asks for the simulation's code: it is the most that a page loads, and what takes longest to begin. */
+/** Starts to load the simulation: of all that a page loads it is the largest part, and takes longest to begin. */
 export function startWorker(): void {
   firstWorker = createWorker();
 }
 
-/** Starts a page in the reader's language: English is there, another one comes first; without it there is English. */
+/** Starts a page in the reader's language. English is always there; another language is loaded first, and if that fails the page is in English. */
 export function inLanguage(language: Language, start: () => void): void {
   if (language === 'en') start();
   else
@@ -47,7 +46,7 @@ export function inLanguage(language: Language, start: () => void): void {
       .then(start);
 }
 
-/** Opens what the address says and runs it. */
+/** Starts a page: opens what the address says and runs it. */
 export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const store = createAppStore();
   const frames = new FrameLoop();
@@ -70,27 +69,12 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   startRunner(store, client);
   startTeller(store, client);
   startComparer(store, client);
-  startSpreader(store, client);
-  const services = startSession(store, {
+  const session = startSession(store, {
     onLeave: (leaving) => addEventListener('pagehide', leaving),
     copy: (text) => navigator.clipboard.writeText(text),
     nowMs: () => Date.now(),
     library: () => import('./scenario/library.ts'),
-    gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
     defaultEntry: { name: DEFAULT_SCENARIO_NAME, text: DEFAULT_SCENARIO_TEXT },
-    changes: changesOn(store, client),
-    form: async (text) => (await import('./scenario/form.ts')).formOf(text),
-    look: (runId, look, atMs) => client.look(runId, look, atMs),
-    absences: (runId, atMs) => client.absences(runId, atMs),
-    claims: (runId) => client.claims(runId),
-    sweepOffer: async (text, axes) => (await import('./worker/sweep-pool.ts')).sweepOffer(createWorker, text, axes),
-    sweep: (order, made, done) => {
-      const pool = import('./worker/sweep-pool.ts').then(({ startSweep }) => startSweep(createWorker, order, made, done));
-      return () => void pool.then((stop) => stop());
-    },
-    present: (runId) => client.present(runId),
-    list: (kind, runId) => client.list(kind, runId),
-    lesson: (runId) => client.lesson(runId),
     strip: (text) => client.strip(text),
     encodeGuess: async (state, guesses) => (await import('./store/link-of.ts')).guessLinkOf(state, guesses),
     encode: async (state, scope) => (await import('./store/link-of.ts')).linkOf(state, scope),
@@ -99,5 +83,28 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     ...place,
   });
   signalIdle(store, frames);
-  return { store, services, frames, client };
+  return { store, services: { ...session, ...engineServices(store, client) }, frames, client };
+}
+
+/** What components ask the engine. What the worker does not answer is loaded with the first question. */
+function engineServices(store: AppStore, client: SimulationClient): EngineServices {
+  // A worker that was stopped has no answer; the next question starts another one
+  const orNone = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => answer.catch(() => undefined);
+  return {
+    changes: changesOn(store, client),
+    gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
+    form: async (text) => (await import('./scenario/form.ts')).formOf(text),
+    look: (runId, look, atMs) => orNone(client.look(runId, look, atMs)),
+    absences: (runId, atMs) => orNone(client.absences(runId, atMs)),
+    claims: (runId) => orNone(client.claims(runId)),
+    spread: (runId, seeds) => orNone(client.spread(runId, seeds)),
+    present: (runId) => orNone(client.present(runId)),
+    list: (kind, runId) => orNone(client.list(kind, runId)),
+    lesson: (runId) => orNone(client.lesson(runId)),
+    sweepOffer: async (text, axes) => (await import('./worker/sweep-pool.ts')).sweepOffer(createWorker, text, axes),
+    sweep: (order, made, done) => {
+      const pool = import('./worker/sweep-pool.ts').then(({ startSweep }) => startSweep(createWorker, order, made, done));
+      return () => void pool.then((stop) => stop());
+    },
+  };
 }

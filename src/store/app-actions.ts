@@ -22,8 +22,8 @@ export interface OpenedView {
   guesses?: readonly string[];
 }
 
-/** All changes of the state. */
-export interface AppActions {
+/** The text, and what the worker answers about it. */
+export interface TextActions {
   /** Replaces the text by one from outside the editor. The playhead goes to the first trouble unless the view says where. */
   open(text: string, origin: Origin, choices?: RunChoices, view?: OpenedView): void;
   editHalf(half: Half, view: string): void;
@@ -36,11 +36,15 @@ export interface AppActions {
   /** Puts the Scenario document back that was taken out when its Pod was replaced. */
   putScenarioBack(): void;
   choose(choices: RunChoices): void;
+  markRunning(): void;
   receive(reply: SimulationReply): void;
   stopped(why: 'hung' | 'crashed', message: string): void;
-  markRunning(): void;
   markTelling(telling: boolean): void;
   tell(runId: number, explanation: Explanation): void;
+}
+
+/** Another run beside the present one. */
+export interface ComparisonActions {
   /** Puts another run beside the present one. */
   startComparison(counterpart: Counterpart, presentIs?: Side): void;
   swapSides(): void;
@@ -52,6 +56,10 @@ export interface AppActions {
   markComparing(comparing: boolean): void;
   /** Looks at a difference: the timeline outlines its marks. */
   chooseDifference(index: number): void;
+}
+
+/** What is on screen. */
+export interface ViewActions {
   seek(timeMs: number, how?: 'jump' | 'glide'): void;
   setWindow(window: TimeWindow | undefined): void;
   /** Selects a mark, or nothing; a mark that a link named is then no longer looked for. */
@@ -67,6 +75,9 @@ export interface AppActions {
   /** Sets parts of the state as they are given. */
   set(part: Partial<Pick<AppState, Settable>>): void;
 }
+
+/** All changes of the state. */
+export interface AppActions extends TextActions, ComparisonActions, ViewActions {}
 
 /** The parts of the state that can be set one by one: no action has to keep others in step with them. */
 type Settable =

@@ -1,7 +1,7 @@
 /** The store of the page: the state, and the actions that change it. Components import everything about the state from here. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { halfOf } from '../model/scenario-text.ts';
-import type { AppActions, OpenedView } from './app-actions.ts';
+import type { AppActions, ComparisonActions, OpenedView, TextActions, ViewActions } from './app-actions.ts';
 import type { AppState, Run } from './app-state.ts';
 import { shownEndMs } from './comparison.ts';
 import { splitHalves } from './halves.ts';
@@ -94,17 +94,11 @@ export function createAppStore(): AppStore {
     presentation: undefined,
     lastChange: undefined,
   }));
-  return Object.assign(store, { actions: { ...textAndRunActions(store), ...comparisonActions(store), ...viewActions(store) } });
+  return Object.assign(store, { actions: { ...textActions(store), ...comparisonActions(store), ...viewActions(store) } });
 }
 
 /** The text, and what the worker answers about it. */
-function textAndRunActions({
-  getState,
-  setState,
-}: Setter): Pick<
-  AppActions,
-  'open' | 'editHalf' | 'applyChange' | 'travel' | 'takeBack' | 'putScenarioBack' | 'choose' | 'markRunning' | 'receive' | 'stopped' | 'markTelling' | 'tell'
-> {
+function textActions({ getState, setState }: Setter): TextActions {
   // The view that a freshly opened text is to be seen in, until its first run arrives
   let opening: OpenedView | undefined;
   return {
@@ -205,12 +199,7 @@ function textAndRunActions({
   };
 }
 
-function comparisonActions({
-  setState,
-}: Setter): Pick<
-  AppActions,
-  'startComparison' | 'swapSides' | 'leaveComparison' | 'receiveCompared' | 'failComparison' | 'markComparing' | 'chooseDifference'
-> {
+function comparisonActions({ setState }: Setter): ComparisonActions {
   return {
     startComparison: (counterpart, presentIs = 'a') =>
       setState((state) => ({ ...comparisonBegun(state, counterpart, presentIs), ...(state.notice?.kind === 'not-compared' && { notice: undefined }) })),
@@ -237,10 +226,7 @@ function comparisonActions({
   };
 }
 
-function viewActions({
-  getState,
-  setState,
-}: Setter): Pick<AppActions, 'seek' | 'setWindow' | 'select' | 'caretAt' | 'toggleFold' | 'unfoldLoops' | 'foldLoops' | 'showView' | 'set'> {
+function viewActions({ getState, setState }: Setter): ViewActions {
   return {
     seek: (timeMs, how = 'jump') => {
       const { playheadMs } = getState();

@@ -1,26 +1,28 @@
-/** While the page shows what is chance, the run is made with other seeds: a few at first, then more. */
-import type { SimulationClient } from '../worker/client.ts';
+/** While the page shows what is chance, each run is made with other seeds too: a few at first, then more. */
 import type { AppStore } from './app-store.ts';
+import type { Services } from './services.ts';
 
-/** So many seeds are asked for one after the other, so that an edit meanwhile does not wait for all of them. */
+/** How many seeds each question covers. In steps, so that the run of an edit does not have to wait for all of them. */
 const STEPS = [4, 8, 12, 16, 20, 24] as const;
 
 /** Returns what stops it. */
-export function startSpreader(store: AppStore, client: Pick<SimulationClient, 'spread'>): () => void {
-  let asked: number | undefined;
+export function startSpreader(store: AppStore, services: Pick<Services, 'spread'>): () => void {
+  // A view that comes back to the same run finds its seeds made, or being made
+  let asked = store.getState().spread?.runId;
   const ask = async (runId: number) => {
     asked = runId;
     store.actions.set({ spreading: true });
     for (const seeds of STEPS) {
-      // A worker that was stopped has no answer; the next run asks again.
-      const spread = await client.spread(runId, seeds).catch(() => undefined);
+      const spread = await services.spread(runId, seeds);
       if (asked !== runId) return;
+      // A worker that was stopped has no answer; the next run asks again
       if (spread === undefined) break;
       store.actions.set({ spread: { runId, spread } });
     }
     store.actions.set({ spreading: false });
   };
-  return store.subscribe(({ chanceShown, run, running, status, compare, spreading }) => {
+  const follow = () => {
+    const { chanceShown, run, running, status, compare, spreading } = store.getState();
     if (!chanceShown || compare !== undefined) {
       asked = undefined;
       if (spreading) store.actions.set({ spreading: false });
@@ -28,5 +30,7 @@ export function startSpreader(store: AppStore, client: Pick<SimulationClient, 's
     }
     if (run === undefined || running || status.kind !== 'current' || asked === run.id) return;
     void ask(run.id);
-  });
+  };
+  follow();
+  return store.subscribe(follow);
 }

@@ -22,14 +22,15 @@ import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
 import { HairLines } from './LoadingWorkbench.tsx';
-import { useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
+import { useChance, useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
 
-/** All that shows a run: verdict, timeline, inspector, transport, and the keys that move in them. */
+/** Everything that shows a run: verdict, timeline, inspector, transport, and the keys that work in them. */
 export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   useKeyboard();
   usePlayback();
+  useChance();
   useHistory();
   useJudge();
   useKubelet();
@@ -86,7 +87,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   );
 }
 
-/** The versions of the text are kept from now on. */
+/** Keeps the versions of the text from now on. */
 function useHistory(): void {
   const { store } = useWiring();
   useEffect(() => void historyOf(store), [store]);
@@ -97,13 +98,13 @@ function useJudge(): void {
   useEffect(() => startJudge(store, services), [store, services]);
 }
 
-/** While the lanes of the kubelet's own parts are wanted, each run is asked for them. */
+/** Asks each run what the kubelet's own parts did, while their lanes are shown. */
 function useKubelet(): void {
   const { store, services } = useWiring();
   useEffect(() => startKubelet(store, services), [store, services]);
 }
 
-/** A phone begins with one run of a container: the one around the playhead. */
+/** On a phone the first view is one run of a container: the one around the playhead. */
 function usePhoneWindow(): void {
   const { store } = useWiring();
   const phone = usePhone();

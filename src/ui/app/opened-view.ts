@@ -1,10 +1,11 @@
-/** What a page needs beside its panels: playing, and what a link names but only a run knows. */
+/** What a page does beside its panels: it plays, asks for chance, and looks up in the run what a link names. */
 import { useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import { selectionNamed, timelineModel } from '../../store/selectors.ts';
+import { startSpreader } from '../../store/spreader.ts';
+import { startUnfolding } from '../../store/unfolding.ts';
 import { filterNamed } from '../../timeline/index.ts';
 import { useWiring } from '../context.ts';
-import { startUnfolding } from '../../store/unfolding.ts';
 import { startPlayback } from '../playback.ts';
 
 export function usePlayback(): void {
@@ -13,7 +14,13 @@ export function usePlayback(): void {
   useEffect(() => startUnfolding(store), [store]);
 }
 
-/** What a link's names of lanes stand for is known once there is a run; Overview has not all of its lanes. */
+/** Asks for other seeds while the page shows what is chance. */
+export function useChance(): void {
+  const { store, services } = useWiring();
+  useEffect(() => startSpreader(store, services), [store, services]);
+}
+
+/** Turns the names of lanes in a link into a filter, once there is a run that knows them. (Density Overview does not have all lanes.) */
 export function useNamedLanes(): void {
   const { store } = useWiring();
   useEffect(() => {
@@ -32,7 +39,7 @@ export function useNamedLanes(): void {
   }, [store]);
 }
 
-/** The lanes of a comparison are there with the other run. */
+/** Whether the lanes of a comparison still wait for the other run. */
 const isWaiting = ({ compare, compared }: AppState) => compare !== undefined && compared === undefined;
 
 /** Selects the mark that a link names, once there is a run to look it up in. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { NoticeBar } from '../app/NoticeBar.tsx';
-import { useNamedLanes, usePendingMark, usePlayback } from '../app/opened-view.ts';
+import { useChance, useNamedLanes, usePendingMark, usePlayback } from '../app/opened-view.ts';
 import { useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -17,6 +17,7 @@ import type { EmbedOptions } from './options.ts';
 /** A run inside another page: the sentence, the lanes, and as much around them as the page asks for. */
 export function EmbedPage({ controls, edit }: EmbedOptions) {
   usePlayback();
+  useChance();
   usePendingMark();
   useNamedLanes();
   return (
