@@ -1,6 +1,6 @@
 /**
- * Texts that are spoken in the reader's language. They are written in English, each beside what it belongs to, and register here; another
- * language overwrites them in place, those that are here and those that come later.
+ * Catalogues of texts in the reader's language. Each is written in English beside the code that it belongs to, and registers here. Another
+ * language overwrites all of them in place, those that are registered already and those that come later.
  */
 
 const registered = new Map<string, object>();
@@ -13,7 +13,7 @@ export function catalogue<Texts extends object>(name: string, texts: Texts): Tex
   return texts;
 }
 
-/** From now on all catalogues say what these texts say. */
+/** Puts another language over all catalogues from now on. */
 export function translate(texts: Readonly<Record<string, object>>): void {
   translation = texts;
   for (const [name, own] of registered) overwrite(own, texts[name]);
@@ -27,7 +27,7 @@ export function catalogueNames(): string[] {
 function overwrite(texts: object, translated: object | undefined): void {
   for (const [name, text] of Object.entries(translated ?? {})) {
     const own = texts as Record<string, unknown>;
-    // Objects stay the ones that they are: modules hold on to them
+    // Overwritten in place: modules hold on to these objects
     if (typeof text === 'object' && typeof own[name] === 'object') overwrite(own[name] as object, text as object);
     else own[name] = text;
   }

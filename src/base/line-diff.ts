@@ -6,7 +6,7 @@ export interface DiffLine {
   text: string;
 }
 
-/** More lines than this on both sides of a change are not matched with each other. */
+/** Where a change has more lines than this on both sides, they are not matched with each other: that takes quadratic time. */
 const MOST = 400;
 
 /** The changed lines with `context` lines around them. Empty for equal texts. */
@@ -21,7 +21,7 @@ export function lineDiff(before: string, after: string, context = 1): DiffLine[]
   return out.at(-1)?.kind === 'gap' ? out.slice(0, -1) : out;
 }
 
-/** How many edits made one text of the other: a line that was replaced counts once, as does one that was added or taken away. */
+/** How many edits turn one text into the other: a line that was replaced counts once, as does one that was added or removed. */
 export function editCount(before: string, after: string): number {
   let count = 0;
   let hunk = { added: 0, removed: 0 };
@@ -55,7 +55,7 @@ function aligned(before: readonly string[], after: readonly string[]): DiffLine[
   ];
 }
 
-/** The longest common subsequence of what lies between; removed lines before added ones. */
+/** The changes between two stretches of lines, by their longest common subsequence; removed lines come before added ones. */
 function between(before: readonly string[], after: readonly string[]): DiffLine[] {
   const removed = (text: string): DiffLine => ({ kind: 'removed', text });
   const added = (text: string): DiffLine => ({ kind: 'added', text });

@@ -1,15 +1,15 @@
 /**
- * Times as they are told. Manifests count in seconds, and so does a run, for ten minutes: `15.2 s`, `599.9 s`. What is later or lasts longer is told
- * in hours and minutes too, as nobody knows when 5263.4 s is. No locale: the symbols are those of the units.
+ * Times as readers see and hear them. Manifests count in seconds, and so does the page for the first ten minutes: `15.2 s`, `599.9 s`. Later
+ * moments and longer spans have hours and minutes too, because nobody knows when 5263.4 s is. No locale: the symbols are those of the units.
  */
 
-/** From here on seconds alone say nothing. */
+/** From here on seconds alone say too little. */
 export const LONG_MS = 600_000;
 
 interface Parts {
   hours: number;
   minutes: number;
-  /** In tenths, or as fine as asked for. */
+  /** Seconds with as many decimals as asked for. */
   seconds: number;
 }
 
@@ -20,7 +20,7 @@ function partsOf(ms: number, decimals: number): Parts {
   return { hours: Math.floor(whole / (3600 * unit)), minutes: Math.floor(whole / (60 * unit)) % 60, seconds: (whole % (60 * unit)) / unit };
 }
 
-/** Whether it is told in seconds alone. */
+/** Whether a time is told in seconds alone. */
 export function isShortTime(ms: number, longMs = LONG_MS): boolean {
   return Math.round(ms / 100) * 100 < longMs;
 }
@@ -48,7 +48,7 @@ export function spokenTime(ms: number): string {
 
 const SPOKEN = { h: 'hour', min: 'minute', s: 'second' };
 
-/** A moment where its place must not change while it runs, in a column or a clock: `15.2 s`, `14:03.2`, `2:14:03.2`. */
+/** A moment in a column or a running clock, where its digits must keep their place: `15.2 s`, `14:03.2`, `2:14:03.2`. */
 export function clockTime(ms: number): string {
   return isShortTime(ms) ? `${(Math.round(ms / 100) / 10).toFixed(1)} s` : clockDigits(ms, 1);
 }

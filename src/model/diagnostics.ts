@@ -15,8 +15,8 @@ export interface Diagnostic {
   help?: string;
   /** Path in the document, e.g. `spec.containers[0].livenessProbe`. */
   path?: string;
-  /** Absent if the text has no place for it (an empty file). */
+  /** Absent if it is about no place in the text (an empty file). */
   range?: TextRange;
-  /** The text has several objects that make a Pod, and one has to be chosen: all of them, as the text orders them. */
+  /** If several objects of the text make a Pod and the reader has to choose one: all of them, in the order of the text. */
   pods?: { kind: string; name: string }[];
 }

@@ -24,7 +24,7 @@ export interface Disagreement {
   record: RecordId;
 }
 
-/** The sentence without from when to when, for where that is said beside it. */
+/** The sentence without its times, for places that show these beside it. */
 export function withoutSpan({ sentence }: Disagreement): string {
   return sentence.replace(/^From [\d.]+ to [\d.]+ s /, '').replace(/^the /, 'The ');
 }

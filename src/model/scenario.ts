@@ -72,7 +72,7 @@ export interface ClusterSettings {
     singleProcessOOMKill: boolean;
     clusterDomain: string;
   };
-  /** Other delays than the measured ones. */
+  /** Delays that replace the measured ones. */
   latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; programStartMs?: number; statusMs?: number; endpointsMs: number };
   node: { name: string; os: string; labels: Record<string, string>; allocatable: Record<string, string> };
   runtimeHandlers: string[];
@@ -152,10 +152,10 @@ interface ActionBase {
   sweep?: { text: string; at: ActionTime }[];
 }
 
-/** Actions whose label is prose, and no command or name of the format. */
+/** Actions whose label is prose, not a command or a name of the format. */
 export type ToldAction = Extract<Action, { do: 'signal' | 'oom' | 'workload' | 'image' }>;
 
-/** In a `set`, a field that the text gives as `null` is present and undefined: a spread over what was declared undoes it. */
+/** In a `set`, a field that the text gives as `null` is present with the value undefined, so that spreading it over the declared fields removes one. */
 export type Action = ActionBase &
   (
     | { do: 'delete'; gracePeriodSeconds?: number }

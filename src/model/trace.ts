@@ -35,9 +35,9 @@ export interface Trace {
   cut?: { atMs: number; limit: 'records' | 'steps' | 'shell'; message: string };
   /** Ordered by time, then by the order in which things happened. A record's id is its index. */
   records: TraceRecord[];
-  /** Every draw of chance, in order: where the run would have gone otherwise under another seed. */
+  /** Every draw of chance, in order: the places where another seed would have led to another run. */
   draws: Draw[];
-  /** What the simulation took for granted about the programs, for the user to see and change. */
+  /** What the simulation assumed about the programs; shown to the user, who can change it. */
   assumptions: Assumption[];
   /** Actions that never came due, in words. */
   pendingActions: { index: number; what: string; waitingFor: string }[];
@@ -53,12 +53,12 @@ export interface Draw {
   value: number;
 }
 
-/** Something that the manifest does not say and that the simulation filled in. */
+/** Something that the text does not say, so that the simulation had to assume it. */
 export interface Assumption {
   container: string;
   /** What was assumed, one sentence. */
   text: string;
-  /** How to say it otherwise: the field of the Scenario document, e.g. `spec.workloads.app.boot`. */
+  /** The field of the Scenario document that changes it, e.g. `spec.workloads.app.boot`. */
   change: string;
 }
 
@@ -98,9 +98,9 @@ export interface ActionRecord extends Base {
   what: string;
   /** Words for the label: `delete --grace-period=10`. */
   label: string;
-  /** The action itself where its label is prose: to be told in another language. */
+  /** The action itself, if its label is prose that other languages have to word anew. */
   told?: ToldAction;
-  /** The API server's refusal; `causes` name the fields where the refusal is about some. */
+  /** The API server's refusal; `causes` names the fields that it is about, if it is about fields. */
   error?: { reason: string; code: number; message: string; causes?: { field: string; message: string }[] };
   exitCode?: number;
   stdout?: string;
@@ -160,7 +160,7 @@ export interface SignalRecord extends Base {
   container: string;
   instance: number;
   signal: string;
-  /** Whether anything in the process reacts to it; false: PID 1 without a handler ignores it. */
+  /** Whether anything in the process reacts to it; false if PID 1 has no handler for it, and so ignores it. */
   handled: boolean;
   /** Seconds the kubelet will wait before SIGKILL. Absent for SIGKILL itself and for signals from inside. */
   graceSeconds?: number;

@@ -1,4 +1,4 @@
-/** What the kubelet's own parts did between the records of a trace. Collected only on demand: most of it is that nothing was found. */
+/** What the kubelet's own parts did between the records of a trace. Collected only on demand, because most of the time they found nothing. */
 import type { RuleId } from './rules.ts';
 import type { RecordId } from './trace.ts';
 

@@ -15,10 +15,11 @@ import type { Workloads } from './node/workloads.ts';
 import { NO_CAUSE } from './trace-writer.ts';
 import type { World } from './world.ts';
 
-/** Watches a run for the moment at which a point has come or a claim holds. */
+/** Watches a run for the moment at which a point of it has come, or a claim holds. */
 export interface TriggerWatcher {
-  /** That moment, as far as it is known; it may lie ahead, and may still become later. */
+  /** That moment, as far as it is known now: it may lie ahead, and what happens until then may still move it. */
   readonly dueMs: number | undefined;
+  /** Takes in the next record. Returns `dueMs` as it is after it. */
   observe(record: TraceRecord): number | undefined;
 }
 
@@ -40,6 +41,7 @@ export interface ActionParts {
 export class Actions {
   readonly #parts: ActionParts;
   readonly #actions: readonly { action: Action; at: ActionTime; index: number }[];
+  /** Position of the action that is waited for. */
   #next = 0;
   /** When the API has answered the latest request: the next action is not looked at before. */
   #answeredMs = 0;
@@ -53,7 +55,7 @@ export class Actions {
     }));
   }
 
-  /** Those that come before the Pod: carried out at once. */
+  /** Carries out the actions that come before the Pod is created. */
   beforeCreate(): void {
     for (const { action, at, index } of this.#actions) {
       if (at.kind !== 'before-create') return;
@@ -67,7 +69,7 @@ export class Actions {
     scope.spawn(this.#run());
   }
 
-  /** Those that never came due, for the end of the run. */
+  /** The actions that have not come due. */
   pending(): { index: number; what: string; waitingFor: string }[] {
     return this.#actions.slice(this.#next).map(({ action, at, index }) => ({ index, what: labelOf(action), waitingFor: timeText(at) }));
   }
@@ -91,7 +93,7 @@ export class Actions {
     }
   }
 
-  /** Waits until the time has come; returns the record that made it so. */
+  /** Waits until an action is due; returns the record that made it so. */
   *#wait(at: ActionTime): Routine<RecordId> {
     const { world, watchTrigger } = this.#parts;
     if (at.kind === 'time') {
@@ -117,7 +119,7 @@ export class Actions {
     return cause;
   }
 
-  /** The Eviction API: first the condition, then the delete (`pkg/registry/core/pod/storage/eviction.go`). */
+  /** The Eviction API writes the condition first, then deletes (`pkg/registry/core/pod/storage/eviction.go`). */
   #evictByApi(cause: RecordId): void {
     const { world, api } = this.#parts;
     world.queue.at(world.nowMs + world.latency.deleteMs, () => {
@@ -135,7 +137,7 @@ export class Actions {
     record.error = { reason, code, message };
   }
 
-  /** One number, again and again: as fast as a client can send. */
+  /** Changes one number again and again, as fast as a client can send. */
   *#patchRepeat(action: Extract<Action, { do: 'patch-repeat' }>, record: ActionRecord): Routine {
     const { world } = this.#parts;
     for (let time = 0; time < action.times && record.error === undefined; time += 1) {
@@ -269,7 +271,7 @@ export class Actions {
   }
 }
 
-/** A PATCH request follows the one before after this long. */
+/** How long one PATCH request follows after another. */
 const PATCH_MS = 7;
 
 function patched(pod: Pod, type: 'strategic' | 'merge', patch: Record<string, unknown>): object {
@@ -296,7 +298,7 @@ function isTold(action: Action): action is ToldAction {
   return action.do === 'signal' || action.do === 'oom' || action.do === 'workload' || action.do === 'image';
 }
 
-/** What the action's flag says. */
+/** What the flag of an action on the axis says. */
 export function labelOf(action: Action): string {
   switch (action.do) {
     case 'delete':
@@ -326,7 +328,7 @@ export function labelOf(action: Action): string {
   }
 }
 
-/** What the program does from now on: `boot 5s, runs on`, `exit 1 after 4s`. The shortest that is true comes first. */
+/** What the program does from now on: `boot 5s, runs on`, `exit 1 after 4s`. */
 function workloadChange(set: Workload): string {
   const words: string[] = [];
   if (set.bootMs !== undefined) words.push(`boot ${formatDuration(set.bootMs)}`);

@@ -50,7 +50,7 @@ const ACTIONS: ReadonlySet<Action['do']> = new Set([
   'node-drain',
 ]);
 
-/** What of a scenario cannot be simulated (yet); empty if everything can. */
+/** What in a scenario cannot be simulated; empty if everything can. */
 export function gapsOf(scenario: Scenario): Gap[] {
   const gaps: Gap[] = [];
   const add = (document: Gap['document'], path: string, message: string) => gaps.push({ document, path, message });

@@ -1,8 +1,8 @@
 import type { Scenario } from '../model/scenario.ts';
 
 /**
- * How long the steps take that no rule decides, in milliseconds: medians of some 350 recordings of a real v1.36.2 node
- * (2 CPUs, containerd 2.3, images present). "Seen" means in the watch of the API.
+ * How long those steps take whose length no rule decides, in milliseconds: medians of some 350 recordings of a real v1.36.2 node
+ * (2 CPUs, containerd 2.3, images present). `a → b` is the time from a to b.
  */
 export interface Latencies {
   /** Request to create the Pod → ADDED. */
@@ -28,8 +28,8 @@ export interface Latencies {
   createContainerMs: number;
   startContainerMs: number;
   /**
-   * Process runs → the program has its signal handlers. Recorded of Go programs, 24 to 83 ms; a shell's first output comes within
-   * a millisecond, so that shells are taken to have theirs at once.
+   * Process runs → the program has installed its signal handlers. Recorded for Go programs: 24 to 83 ms. Shells are assumed to have theirs at once,
+   * since their first output comes within a millisecond.
    */
   programStartMs: number;
   /** Process runs → the start call has returned. */

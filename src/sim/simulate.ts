@@ -2,7 +2,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Trace, TraceRecord } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
 import { StepLimitError } from '../shell/types.ts';
-import { Actions, type WatchTrigger } from './actions.ts';
+import { type ActionParts, Actions, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
 import { Scheduler } from './control-plane/scheduler.ts';
@@ -20,34 +20,37 @@ export type { TriggerWatcher, WatchTrigger } from './actions.ts';
 export { type Gap, NotCoveredError } from './coverage.ts';
 
 export interface SimulateOptions {
-  /** Goes before the scenario's own. */
+  /** Overrides the scenario's own. */
   seed?: Scenario['seed'];
-  /** Goes before the scenario's own. */
+  /** Overrides the scenario's own. */
   durationMs?: number;
   /** A value of the scenario's `sweep`, as written there; default: the first. */
   at?: string;
-  /** The cluster's clock when the Pod is created, in milliseconds since 1970: Kubernetes cuts many times to whole seconds. Without it the seed decides. */
+  /**
+   * The cluster's clock when the Pod is created, in milliseconds since 1970. It matters because Kubernetes cuts many times to whole seconds.
+   * Without it the seed decides.
+   */
   createdAtMs?: number;
-  /** Reads points and claims that actions wait for; needed only by scenarios that have such actions. */
+  /** Watches for the points and claims that actions wait for; needed only by scenarios that have such actions. */
   watchTrigger?: WatchTrigger;
-  /** Carry out every turn of every idle loop: the same trace, slower. For tests. */
+  /** Whether loops with nothing to do skip ahead (default). False carries out each of their turns: the same trace, slower; for tests. */
   skipIdle?: boolean;
-  /** More records than this are not kept: the run is cut. */
+  /** A run that makes more records than this is cut. */
   recordLimit?: number;
   /** A run that takes more steps than this is cut. */
   stepLimit?: number;
-  /** Also what the kubelet's parts did between the records (`Trace.notes`). The records are the same with and without. */
+  /** Also collects what the kubelet's parts did between the records (`Trace.notes`). The records are the same with and without. */
   notes?: boolean;
 }
 
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 600_000;
-/** What is shown beyond the last thing that happened. */
+/** How far a run goes on after the last thing that happened. */
 const TAIL_MS = 2000;
 const RECORD_LIMIT = 200_000;
-/** Some twenty times what the busiest day of a Pod takes: only a loop that never ends gets there. */
+/** About twenty times as many as the busiest day of a Pod takes: only a loop that never ends gets there. */
 const STEP_LIMIT = 20_000_000;
-/** `kubectl --version`, so to say. */
+/** The version of Kubernetes whose rules are simulated. */
 export const KUBERNETES_VERSION = 'v1.36.2';
 
 /**
@@ -68,48 +71,8 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     endMs: durationMs ?? LONGEST_MS,
     notes: options.notes,
   });
-  const api = new ApiServer(world);
-  const images = new Images(world);
-  const workloads = new Workloads(run.workloads);
-  const runtime = new Runtime(world, images, workloads);
-  const scheduler = new Scheduler(world, api);
-  new EndpointSlices(world, api);
-  const kubelet = new KubeletProcesses(world, api, runtime, images);
-  kubelet.begin(-run.cluster.kubelet.uptimeMs);
-  const user = new Scope(world.queue);
-  const actions = new Actions(
-    { world, api, runtime, images, workloads, watchTrigger: options.watchTrigger ?? noTriggers, kubelet, bind: (node, cause) => scheduler.bind(node, cause) },
-    options.at,
-  );
-
-  world.queue.at(
-    0,
-    () => {
-      actions.beforeCreate();
-      const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
-      if (run.staticPod) {
-        kubelet.putManifest(run.pod, create.id);
-        actions.start(user);
-        return;
-      }
-      world.queue.at(
-        world.latency.createMs,
-        () => {
-          const error = api.createPod(run.pod, create.id);
-          if (error !== undefined)
-            create.error = {
-              reason: error.reason,
-              code: error.code,
-              message: error.message,
-              causes: error.causes.map(({ field, message }) => ({ field, message })),
-            };
-        },
-        PRIORITY.action,
-      );
-      actions.start(user);
-    },
-    PRIORITY.action,
-  );
+  const cluster = clusterIn(world, run, options);
+  world.queue.at(0, () => begin(world, run, cluster), PRIORITY.action);
 
   const cut = drive(world, durationMs, options.stepLimit ?? STEP_LIMIT);
   const endMs = cut?.atMs ?? world.endMs;
@@ -128,12 +91,53 @@ export function simulate(scenario: Scenario, options: SimulateOptions = {}): Tra
     records: ended(world.trace.records, endMs),
     draws: world.draws,
     assumptions: [...world.assumptions.values()],
-    pendingActions: actions.pending(),
+    pendingActions: cluster.actions.pending(),
     ...(world.notes !== undefined && { notes: notesUntil(world.notes, endMs) }),
   };
 }
 
-/** Turns the clock until the end, or until nothing more can happen; says why if a limit stopped it. */
+interface Cluster {
+  api: ApiServer;
+  kubelet: KubeletProcesses;
+  /** The user's actions, which begin with the creation of the Pod. */
+  actions: Actions;
+}
+
+/** Puts a cluster of one node into the world: control plane, node, and whoever acts on them. */
+function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers }: SimulateOptions): Cluster {
+  const api = new ApiServer(world);
+  const images = new Images(world);
+  const workloads = new Workloads(run.workloads);
+  const runtime = new Runtime(world, images, workloads);
+  const scheduler = new Scheduler(world, api);
+  new EndpointSlices(world, api);
+  const kubelet = new KubeletProcesses(world, api, runtime, images);
+  kubelet.begin(-run.cluster.kubelet.uptimeMs);
+  const parts: ActionParts = { world, api, runtime, images, workloads, watchTrigger, kubelet, bind: (node, cause) => scheduler.bind(node, cause) };
+  return { api, kubelet, actions: new Actions(parts, at) };
+}
+
+/** Time 0: the user creates the Pod, or puts its manifest on the node, and goes on with the actions of the scenario. */
+function begin(world: World, run: Scenario, { api, kubelet, actions }: Cluster): void {
+  const user = new Scope(world.queue);
+  actions.beforeCreate();
+  const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
+  if (run.staticPod) kubelet.putManifest(run.pod, create.id);
+  else
+    world.queue.at(
+      world.latency.createMs,
+      () => {
+        const error = api.createPod(run.pod, create.id);
+        if (error === undefined) return;
+        const { reason, code, message, causes } = error;
+        create.error = { reason, code, message, causes: causes.map(({ field, message: said }) => ({ field, message: said })) };
+      },
+      PRIORITY.action,
+    );
+  actions.start(user);
+}
+
+/** Turns the clock until the end, or until nothing more can happen. Returns which limit stopped it, if one did. */
 function drive(world: World, durationMs: number | undefined, stepLimit: number): Trace['cut'] {
   let open = durationMs === undefined;
   try {
@@ -149,14 +153,14 @@ function drive(world: World, durationMs: number | undefined, stepLimit: number):
     const atMs = world.nowMs;
     if (error instanceof RecordLimitError) return { atMs, limit: 'records', message: error.message };
     if (error instanceof StepLimitError) return { atMs, limit: 'shell', message: error.message };
-    // A function of a script that calls itself for ever: the interpreter's stack is spent before its steps are.
+    // A function of a script calls itself for ever: that exhausts the interpreter's stack before it has taken too many steps
     if (error instanceof RangeError && /call stack/.test(error.message)) return { atMs, limit: 'shell', message: 'A script calls itself without end.' };
     throw error;
   }
   return undefined;
 }
 
-/** Takes back what was foreseen beyond the end: attempts of a train that skipped ahead. */
+/** The records without what lies beyond the end: a train of probe attempts that skipped ahead may reach there. */
 function ended(records: TraceRecord[], endMs: number): TraceRecord[] {
   for (const record of records) {
     if (record.kind === 'Probe' && record.count > 1) record.count = Math.min(record.count, Math.floor((endMs - record.t) / record.periodMs) + 1);
@@ -164,7 +168,7 @@ function ended(records: TraceRecord[], endMs: number): TraceRecord[] {
   return records;
 }
 
-/** Those that began before the end, cut there. */
+/** The notes that began before the end, cut there. */
 function notesUntil(notes: readonly KubeletNote[], endMs: number): KubeletNote[] {
   return notes.filter(({ fromMs, toMs }) => fromMs <= Math.min(toMs, endMs)).map((note) => (note.toMs > endMs ? { ...note, toMs: endMs } : note));
 }

@@ -3,7 +3,7 @@ import type { EventQueue } from './engine/queue.ts';
 
 type WithoutPlace<R> = R extends TraceRecord ? Omit<R, 'id' | 't'> : never;
 
-/** A record before it has its place in the trace. */
+/** A record without what its place in the trace gives it: id and time. */
 export type NewRecord = WithoutPlace<TraceRecord>;
 
 /** Thrown when a run grows beyond its limit; `simulate` turns it into `trace.cut`. */
@@ -23,7 +23,7 @@ export class TraceWriter {
     this.#limit = limit;
   }
 
-  /** Adds a record at the present moment and returns it; fields that are known only later may still be filled in. */
+  /** Adds a record at the present moment and returns it. The caller may still fill in fields that are known only later. */
   add<R extends NewRecord>(record: R): Extract<TraceRecord, { kind: R['kind'] }> {
     if (this.records.length >= this.#limit) throw new RecordLimitError(`stopped at ${this.#limit} records`);
     const placed = { id: this.records.length, t: this.#queue.nowMs, ...record } as unknown as Extract<TraceRecord, { kind: R['kind'] }>;
@@ -32,7 +32,7 @@ export class TraceWriter {
     return placed;
   }
 
-  /** For the triggers of actions. A listener sees a record at the moment it is added (or completed, see `completed`). */
+  /** Calls back with each record when it is added, and again when it is {@link completed}: the triggers of actions listen. */
   onRecord(listener: (record: TraceRecord) => void): void {
     this.#listeners.push(listener);
   }
@@ -43,5 +43,5 @@ export class TraceWriter {
   }
 }
 
-/** The cause of what the user or the beginning of the run brought about. */
+/** The cause of records that no other record led to: the user or the beginning of the run did. */
 export const NO_CAUSE: RecordId = -1;

@@ -12,14 +12,14 @@ import { TraceWriter } from './trace-writer.ts';
 export class World {
   readonly queue = new EventQueue();
   readonly trace: TraceWriter;
-  /** As it stands: actions may change the node. */
+  /** The scenario as it is now: actions may change the node. */
   scenario: Scenario;
   readonly latency: Latencies;
   /** Wall clock of time 0. */
   readonly createdAtMs: number;
   /**
-   * Whether loops with nothing to do are skipped ahead. Without it each of their turns is carried out; the trace is the
-   * same (a test compares both).
+   * Whether loops with nothing to do skip ahead. Without it each of their turns is carried out; the trace is the
+   * same (`idle.test.ts` compares both).
    */
   readonly skipIdle: boolean;
   /** The run is over at this time; nothing is skipped beyond it. */
@@ -29,7 +29,7 @@ export class World {
   readonly notes: KubeletNote[] | undefined;
   /** A beat of the kubelet's status ticker, relative to the creation of the Pod. */
   readonly statusTickMs: number;
-  /** Things taken for granted, by container; see `Trace.assumptions`. */
+  /** What is assumed about the programs, by container; see `Trace.assumptions`. */
   readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
 
   #ranks = 0;
@@ -54,7 +54,7 @@ export class World {
     this.statusTickMs = this.random('status-ticker').betweenMs(0, 10_000) - 10_000;
   }
 
-  /** Takes down what a part of the kubelet does at this moment, if somebody asked. */
+  /** Notes what a part of the kubelet does at this moment, if the run was asked for notes. */
   note(part: KubeletNote['part'], what: KubeletNote['what'], text: string, detail: string, cause: RecordId, rule: RuleId): void {
     this.notes?.push({ part, what, fromMs: this.nowMs, toMs: this.nowMs, text, detail, cause, rule });
   }
@@ -74,7 +74,7 @@ export class World {
     return { next, betweenMs: (fromMs, toMs) => Math.round(fromMs + next() * (toMs - fromMs)) };
   }
 
-  /** At which fraction of a second the Pod is created: Kubernetes cuts times to seconds. The middle of the draw is a whole one. */
+  /** The fraction of a second at which the Pod is created. It matters because Kubernetes cuts times to seconds. Without a seed it is 0. */
   #fractionOfSecond(): number {
     return (Math.floor(this.random('created').next() * 1000) + 500) % 1000;
   }
@@ -82,7 +82,7 @@ export class World {
   /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */
   timestamp(tMs: number = this.nowMs): string {
     const second = Math.floor((this.createdAtMs + tMs) / 1000);
-    // Most are asked for many times in a row
+    // The same second is asked for many times in a row
     if (second !== this.#second) [this.#second, this.#secondText] = [second, rfc3339(second * 1000)];
     return this.#secondText;
   }
@@ -103,7 +103,7 @@ export class World {
     return this.scenario.cluster.featureGates[name] ?? byDefault;
   }
 
-  /** A place of its own among loops of the same kind, in the order in which they begin. */
+  /** A new rank: the place of a loop among loops of the same kind, in the order in which they began. */
   nextRank(): number {
     this.#ranks += 1;
     return this.#ranks;

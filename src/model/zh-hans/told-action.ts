@@ -1,4 +1,4 @@
-/** 场景的动作，用文字：`启动 5s，之后持续运行（app）`。 */
+/** The label of an action in Chinese, as `sim/actions.ts` has it in English: `启动需 5s，持续运行（app）`. */
 import { formatDuration } from '../../base/duration.ts';
 import type { ToldAction, Workload } from '../scenario.ts';
 
@@ -15,7 +15,7 @@ export function toldAction(action: ToldAction): string {
   }
 }
 
-/** 程序从此时起做什么，真实而最短的说法在前。 */
+/** What the program does from now on. */
 function workloadChange(set: Workload): string {
   const words: string[] = [];
   if (set.bootMs !== undefined) words.push(`启动需 ${formatDuration(set.bootMs)}`);

@@ -1,5 +1,5 @@
 /**
- * A first look at claims (expectations: Claims): the kind, its fields, container names and points. Whether the values
+ * A first look at claims: the kind, its fields, container names and points. Whether the values
  * make sense is left to who judges them.
  */
 import { nearest } from '../nearest.ts';

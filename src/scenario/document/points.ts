@@ -1,4 +1,4 @@
-/** Points of a run: `delete+15s`, `app#2.start`, `cond.Ready.True` (expectations: Points in time). */
+/** Points of a run: `delete+15s`, `app#2.start`, `cond.Ready.True`. */
 import { parseDurationMs } from '../../base/duration.ts';
 import { nearest } from '../nearest.ts';
 

@@ -15,15 +15,15 @@ export interface PodChange {
   cause: RecordId;
 }
 
-/** What of a Pod an update is for, if not its spec. */
+/** The subresource of the Pod that an update is for; without one it is for the Pod itself. */
 export type PodSubresource = 'status' | 'ephemeralcontainers' | 'resize';
 
-/** Where a Pod lives when its manifest names no namespace. */
+/** The namespace of a Pod whose manifest names none. */
 export const DEFAULT_NAMESPACE = 'default';
 
 /**
- * The API server: the one Pod, the objects around it, and a watch on both. Every write is a record of the trace; what
- * watchers do with it, and when, is theirs.
+ * The API server: the one Pod, the objects around it, and a watch on both. Every write is a record of the trace. Watchers hear of a write at
+ * once; each delays it by the latency that it has in reality.
  */
 export class ApiServer {
   readonly #world: World;
@@ -75,7 +75,7 @@ export class ApiServer {
     return undefined;
   }
 
-  /** The kubelet makes the mirror of a static Pod. */
+  /** Creates the mirror of a static Pod, as the kubelet asks for it. */
   createMirror(pod: Pod, cause: RecordId): void {
     this.#uids += 1;
     const { generation: _none, ...metadata } = pod.metadata;
@@ -97,7 +97,7 @@ export class ApiServer {
     return this.#publish('MODIFIED', { ...this.#pod, status }, cause, rule);
   }
 
-  /** Writes another version of the Pod; whether its generation grows is for the caller to say. */
+  /** Writes another version of the Pod. The caller decides whether its generation grows. */
   updatePod(pod: Pod, cause: RecordId, rule: RuleId): RecordId {
     return this.#publish('MODIFIED', pod, cause, rule);
   }
@@ -133,7 +133,7 @@ export class ApiServer {
     else this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
   }
 
-  /** What a request about a Pod that is not there is answered. */
+  /** The answer to a request about a Pod that does not exist. */
   notFound(): ApiError {
     return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
   }

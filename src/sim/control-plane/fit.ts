@@ -12,8 +12,8 @@ interface SelectorTerm {
 }
 
 /**
- * Why the Pod does not fit on the node, in the scheduler's words; empty if it does. The first plugin that objects is the
- * last that is asked (`pkg/scheduler/apis/config/v1/default_plugins.go`: their order).
+ * Why the Pod does not fit on the node, in the scheduler's words; empty if it does. After the first plugin that objects no other is asked (their
+ * order: `pkg/scheduler/apis/config/v1/default_plugins.go`).
  */
 export function unfitReasons(pod: Pod, node: Node): string[] {
   if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
@@ -32,8 +32,8 @@ export interface Shortage {
 }
 
 /**
- * What the node has not enough of (`plugins/noderesources/fit.go: fitsRequest`). Of what is not said of the node it has enough, if
- * every node has it; of devices and huge pages it has none.
+ * What the node has not enough of (`plugins/noderesources/fit.go: fitsRequest`). A resource that the scenario does not mention: the node has enough of
+ * it if every node has some (CPU, memory, …), and none of devices and huge pages.
  */
 export function shortages(pod: Pod, node: Node): Shortage[] {
   const requests = podTotal(pod, 'requests');
@@ -51,13 +51,13 @@ export function shortages(pod: Pod, node: Node): Shortage[] {
 
 const NATIVE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
 
-/** One Pod on one node is spread well, if the node is anywhere at all (`plugins/podtopologyspread/filtering.go: Filter`). */
+/** One Pod on one node is always spread well, provided that the node has the topology's label (`plugins/podtopologyspread/filtering.go: Filter`). */
 function spreads(pod: Pod, node: Node): boolean {
   const constraints = (pod.spec['topologySpreadConstraints'] ?? []) as { topologyKey: string; whenUnsatisfiable?: string }[];
   return constraints.every(({ topologyKey, whenUnsatisfiable }) => whenUnsatisfiable === 'ScheduleAnyway' || labelsOf(node)[topologyKey] !== undefined);
 }
 
-/** There is no other Pod: only one that looks for its own like may be the first (`plugins/interpodaffinity/filtering.go: satisfyPodAffinity`). */
+/** There is no other Pod to be near to, so that affinity holds only for a Pod that matches its own terms: the first of its kind (`plugins/interpodaffinity/filtering.go: satisfyPodAffinity`). */
 function hasCompany(pod: Pod, node: Node): boolean {
   const affinity = pod.spec['affinity'] as { podAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: AffinityTerm[] } } | undefined;
   const terms = affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
@@ -99,7 +99,7 @@ export function matchesNode(pod: Pod, node: Node): boolean {
 
 /**
  * What the whole Pod asks for, or may use: main containers and sidecars together, or the largest init container with the sidecars
- * before it; in place of that what the Pod says itself, and what running it costs
+ * before it, whichever is more. Resources of the Pod itself take the place of that; the overhead of its RuntimeClass is added
  * (`component-helpers/resource/helpers.go: PodRequests, PodLimits`).
  */
 export function podTotal(pod: Pod, kind: 'requests' | 'limits'): Record<string, string> {

@@ -5,10 +5,10 @@ import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
 
-/** `pkg/controller/nodelifecycle`: no lease for longer than this means that nobody knows; looked at every 5 s. */
+/** A node that has not renewed its lease for this long is unknown (`pkg/controller/nodelifecycle`); looked at every 5 s. */
 const GRACE_MS = 50_000;
 const MONITOR_MS = 5000;
-/** The lease is renewed this often: its last renewal lies up to that long back. */
+/** How often the kubelet renews its lease: the last renewal may be that long ago. */
 const RENEW_MS = 10_000;
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 
@@ -21,7 +21,7 @@ interface Toleration {
 }
 
 /**
- * What the control plane makes of a node that is not heard of: the Pod is marked not ready, and deleted when its
+ * What the control plane does when it no longer hears from the node: it marks the Pod not ready, and deletes it when its
  * toleration is over (`pkg/controller/nodelifecycle`, `pkg/controller/tainteviction`). Nothing on the node changes.
  */
 export class NodeController {
@@ -69,7 +69,7 @@ export class NodeController {
       );
       this.#emit(pod, 'Warning', 'NodeNotReady', 'Node is not ready', 'node-controller', record);
     }
-    // The admission plugin DefaultTolerationSeconds has given each Pod some
+    // Every Pod has some: the admission plugin DefaultTolerationSeconds adds them
     const tolerations = (pod.spec['tolerations'] as Toleration[]).filter(toleratesUnreachable);
     const seconds = tolerations.length === 0 ? 0 : Math.min(...tolerations.map((toleration) => toleration.tolerationSeconds ?? Number.POSITIVE_INFINITY));
     if (seconds === Number.POSITIVE_INFINITY) return;
@@ -130,7 +130,7 @@ export class NodeController {
   }
 }
 
-/** Whether it matches the taint of an unreachable node, which has no value (`component-helpers/scheduling/corev1/toleration.go: ToleratesTaint`). */
+/** Whether a toleration matches the taint of an unreachable node, which has no value (`component-helpers/scheduling/corev1/toleration.go: ToleratesTaint`). */
 function toleratesUnreachable({ key = '', operator, value = '', effect = '' }: Toleration): boolean {
   if (effect !== '' && effect !== 'NoExecute') return false;
   if (key !== '' && key !== UNREACHABLE) return false;

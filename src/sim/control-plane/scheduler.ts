@@ -7,18 +7,18 @@ import { type ApiServer, uidOf } from './api-server.ts';
 import { unfitReasons } from './fit.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
-/** Decision → its Event in the API. */
+/** From a decision until its Event is in the API. */
 const EVENT_MS = 8;
 /** A Pod that did not fit: the condition and the Event follow the attempt after this long. */
 const UNFIT_MS = 9;
-/** Where a plugin refuses before the nodes are looked at, the one for claims of devices finds none of its own state, and says so in place of preemption. */
+/** If a plugin refuses before the nodes are looked at, the plugin for claims of devices has no state of its own: the message says so where it would speak of preemption. */
 const NO_STATE = 'not found';
 const NO_PREEMPTION = 'no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 
 /**
  * The scheduler for a cluster of one node: binds the Pod if it fits, or says why it does not
- * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when it, a claim or the node changes; one that
- * names another scheduler waits for that one.
+ * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when the Pod, a claim or the node changes. A Pod that
+ * names another scheduler is left to that one.
  */
 export class Scheduler {
   readonly #world: World;
@@ -95,12 +95,12 @@ export class Scheduler {
         cause,
         'scheduler.bind',
       );
-      // Where nothing was written (the Pod is gone by now) the Event still comes, from what made the scheduler look.
+      // If nothing was written because the Pod is gone by now, the Event comes all the same; its cause is what made the scheduler look
       this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record < 0 ? cause : record);
     });
   }
 
-  /** Of the newer kind of Events: `eventTime` in microseconds, no count, no first and last timestamp. */
+  /** Emits an Event of the newer kind: `eventTime` in microseconds, no count, no first and last timestamp. */
   #emit(pod: Pod, type: EventObject['type'], reason: string, message: string, action: string, cause: RecordId): void {
     const namespace = pod.metadata.namespace ?? '';
     const name = pod.metadata.name ?? '';

@@ -1,9 +1,9 @@
 import type { Cancel, EventQueue, Priority } from './queue.ts';
 
 /**
- * A loop that beats at fixed times, `firstMs + n * periodMs`, and usually has nothing to do. When idle beats are
- * skipped, only a beat that was asked for (`arm`) is carried out; otherwise each one is, and the handler must make
- * nothing of one that was not asked for. Both ways give the same run.
+ * A loop that beats at fixed times, `firstMs + n * periodMs`, and usually has nothing to do. If idle beats are
+ * skipped, only a beat that was asked for (`arm`) is carried out. Otherwise every beat is, and the handler must do
+ * nothing at one that was not asked for. Both ways give the same run.
  */
 export class Beat {
   readonly periodMs: number;

@@ -11,12 +11,12 @@ export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 interface Entry {
   timeMs: number;
   priority: Priority;
-  /** Place among those of the same priority, whenever they were put in. */
+  /** Order among entries of the same time and priority, whenever they were put in. */
   rank: number;
   sequence: number;
   run: () => void;
   cancelled: boolean;
-  /** Of a steady entry: until when beats like this one change nothing, as things stand. */
+  /** Of a steady entry: until when, as things stand now, beats like this one change nothing. */
   steadyUntilMs: (() => number) | undefined;
 }
 
@@ -37,14 +37,14 @@ const before = (a: Entry, b: Entry): boolean =>
  * the creation of the Pod.
  *
  * *Steady* entries are beats of loops that have nothing to do at the moment (a probe that keeps succeeding, the resync of
- * an idle Pod). They are kept apart, so that such a loop can see how far nothing else happens (`nextEventMs`) and go
- * there in one step, and so that the run can end when only they are left. Other things may have happened since one was put
- * in: it is asked until when it still changes nothing.
+ * an idle Pod). They are kept apart for two reasons: such a loop can see until when nothing else happens (`nextEventMs`) and go
+ * there in one step, and the run can end when only steady entries are left. Since things may have happened after an entry was put
+ * in, it is asked anew until when it changes nothing.
  */
 export class EventQueue {
   #nowMs = 0;
   #sequence = 0;
-  /** The latest priority that has had its turn at the present millisecond. */
+  /** The last priority that has had its turn in the present millisecond. */
   #reached = -1;
   readonly #events = new Heap<Entry>(before);
   readonly #steady = new Heap<Entry>(before);
@@ -54,12 +54,12 @@ export class EventQueue {
     return this.#nowMs;
   }
 
-  /** Runs `run` at a time; one that has passed means now. */
+  /** Runs `run` at a time; a time in the past means now. */
   at(timeMs: number, run: () => void, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
     return this.#push(this.#events, timeMs, priority, rank, run);
   }
 
-  /** The same for a beat that is expected to change nothing. */
+  /** Runs `run` at a time, as a beat that is expected to change nothing. */
   steadyAt(timeMs: number, run: () => void, steadyUntilMs: () => number, priority: Priority = PRIORITY.normal, rank = 0): Cancel {
     return this.#push(this.#steady, timeMs, priority, rank, run, steadyUntilMs);
   }
@@ -116,7 +116,7 @@ export class EventQueue {
   }
 }
 
-/** The next entry that still counts. Cancelled ones are dropped when they come up. */
+/** The next entry that was not cancelled; cancelled ones before it are dropped. */
 function head(heap: Heap<Entry>): Entry | undefined {
   for (let entry = heap.peek(); entry !== undefined; entry = heap.peek()) {
     if (!entry.cancelled) return entry;

@@ -1,9 +1,9 @@
 import { type Cancel, type EventQueue, PRIORITY } from './queue.ts';
 
 /**
- * What a coroutine waits for: a time, signals, or whichever comes first. `steadyUntilMs` marks a time that is a beat of a loop
- * with nothing to do as long as it says so (see {@link EventQueue}); `probeRank` one of a probe worker, which has its place after all else in
- * that millisecond, whether or not beats before it were skipped.
+ * What a coroutine waits for: a time, signals, or whichever comes first. `steadyUntilMs` marks the time as a steady beat (see
+ * {@link EventQueue}) and says until when it is one. `probeRank` marks it as a beat of a probe worker: these come after everything else in
+ * their millisecond, in the order of their ranks, whether or not beats before them were skipped.
  */
 export interface Wait {
   untilMs?: number;
@@ -13,13 +13,13 @@ export interface Wait {
 }
 
 /**
- * A coroutine of the simulation: the counterpart of a goroutine. It gives up control only at a `yield`. Best written as a
- * method or a function of its module: V8 keeps a `function*` made anew at each call, and all it closes over, until a full
- * collection.
+ * A coroutine of the simulation: the counterpart of a goroutine. It gives up control only at a `yield`. Write it as a
+ * method or a function of its module, not as a closure: V8 keeps a `function*` that is made anew at each call, and all it closes over, until
+ * a full garbage collection.
  */
 export type Routine<T = void> = Generator<Wait, T, void>;
 
-/** Something that coroutines wait for. Firing wakes all who wait now; it is not remembered. */
+/** Something that coroutines can wait for. Firing wakes those who wait now; nothing remembers it for later. */
 export class Signal {
   readonly #waiting = new Set<() => void>();
 
@@ -68,7 +68,7 @@ export class Scope {
     });
   }
 
-  /** Ends all its coroutines where they stand, as the death of a process does: no clean-up runs. */
+  /** Ends all coroutines where they stand, as the death of a process does: no clean-up runs. */
   close(): void {
     this.#closed = true;
     for (const task of this.#tasks) task.drop();
@@ -81,7 +81,7 @@ class Task {
   readonly #routine: Routine;
   readonly #done: () => void;
   #dropped = false;
-  /** What it waits for at present. */
+  /** What the coroutine waits for at present. */
   #signals: readonly Signal[] = [];
   #cancelTimer: Cancel | undefined;
 
@@ -124,7 +124,7 @@ class Task {
     this.#queue.at(this.#queue.nowMs, this.resume);
   };
 
-  /** Takes back the timer and the signals of the wait that is over. */
+  /** Cancels timer and signals of a wait that is over. */
   #disarm(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

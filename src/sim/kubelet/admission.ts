@@ -8,7 +8,7 @@ export interface Rejection {
   message: string;
 }
 
-/** `pkg/kubelet/sysctl/safe_sysctls.go`: what every node allows. */
+/** The sysctls that every node allows (`pkg/kubelet/sysctl/safe_sysctls.go`). */
 const SAFE_SYSCTLS: readonly string[] = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -25,9 +25,9 @@ const SAFE_SYSCTLS: readonly string[] = [
 ];
 
 /**
- * The kubelet's own look at a Pod before it takes it on; the first refusal counts
- * (`pkg/kubelet/kubelet.go: HandlePodAdditions`, `pkg/kubelet/lifecycle/predicate.go`). It comes again for every Pod when
- * the kubelet starts. `critical`: see `isCritical`.
+ * The kubelet's own check of a Pod before it takes it on; the first refusal counts
+ * (`pkg/kubelet/kubelet.go: HandlePodAdditions`, `pkg/kubelet/lifecycle/predicate.go`). A kubelet that starts checks every Pod
+ * again. `critical`: see `isCritical`.
  */
 export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: boolean): Rejection | undefined {
   const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string }[] }).sysctls ?? [];
@@ -50,8 +50,8 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: b
 }
 
 /**
- * A critical Pod is not refused for want of resources: others have to go for it, and there are none
- * (`pkg/kubelet/preemption/preemption.go: HandleAdmissionFailure, getPodsToPreempt`).
+ * A critical Pod is not refused for want of resources: other Pods have to make room for it. Here there are none, so that this fails in
+ * words of its own (`pkg/kubelet/preemption/preemption.go: HandleAdmissionFailure, getPodsToPreempt`).
  */
 function nobodyToPreempt(short: readonly Shortage[]): string {
   const wanted = short.map(({ name, requested, capacity }) => `(res: ${name}, q: ${requested - capacity}), `).join('');

@@ -11,12 +11,12 @@ import { COMPUTE, type ComputeResource, effectiveResources, ownOf, type Resource
  * (`pkg/kubelet/allocation/allocation_manager.go`, `pkg/kubelet/kuberuntime/kuberuntime_manager.go: actuatedState`).
  */
 export class Allocations {
-  /** By uid and container; by uid alone what the Pod has been granted of its own. */
+  /** By uid and container; by uid alone: what the Pod itself has been granted. */
   readonly #allocated = new Map<string, Resources | undefined>();
   readonly #actuated = new Map<string, { resources: Resources; by: RecordId }>();
   /** By uid: the Pod that its cgroup was made for last. */
   readonly #cgroups = new Map<string, Pod>();
-  /** The latest Pod that was asked for, and what it is with its allocation: nearly always the same one is asked for again. */
+  /** The last question to {@link allocated} and its answer: nearly always the same Pod is asked for again. */
   #asked: { pod: Pod; allocated: Pod } | undefined;
 
   /** Grants a Pod what its spec says (`SetAllocatedResources`). */
@@ -33,17 +33,17 @@ export class Allocations {
     return this.#asked.allocated;
   }
 
-  /** The container is being created with these, or has been resized to them; `by` is the record of that. */
+  /** Notes that the container was created with these resources, or resized to them; `by` is the record of that. */
   actuate(pod: Pod, container: Container, by: RecordId): void {
     this.#actuated.set(keyOf(pod, container), { resources: effectiveResources(pod, container), by });
   }
 
-  /** The cgroup of the Pod has been made anew (`doPodResizeAction`). */
+  /** Notes that the cgroup of the Pod was set to this Pod's resources (`doPodResizeAction`). */
   actuatePod(pod: Pod): void {
     this.#cgroups.set(uidOf(pod), pod);
   }
 
-  /** The Pod as its cgroup has it. */
+  /** The Pod whose resources its cgroup has. */
   cgroupOf(pod: Pod): Pod {
     return this.#cgroups.get(uidOf(pod)) ?? pod;
   }
@@ -66,7 +66,7 @@ export class Allocations {
     );
   }
 
-  /** Which of `cpu` and `memory` a container has been granted another amount of than it has. */
+  /** Those of `cpu` and `memory` of which a container has been granted another amount than it has now. */
   changes(pod: Pod, container: Container): ComputeResource[] {
     return computeChanges(effectiveResources(pod, container), this.#actuated.get(keyOf(pod, container))?.resources);
   }

@@ -35,7 +35,7 @@ export function newest(status: RuntimePodStatus, name: string): ContainerSnapsho
   return status.containers.find((container) => container.name === name);
 }
 
-/** `pkg/kubelet/container/helpers.go: HashContainer`: since 1.31 only name and image count. */
+/** A hash that changes with the container's definition; since 1.31 only name and image count (`pkg/kubelet/container/helpers.go: HashContainer`). */
 export function definitionHash(container: Container): string {
   return JSON.stringify([container.name, container.image ?? '']);
 }
@@ -46,7 +46,7 @@ export function podText(pod: Pod): string {
 }
 
 /**
- * Whether an exited container is started again by its exit code alone: rules, then the container's own policy, then the
+ * Whether its exit code alone makes an exited container start again: its restart rules decide first, then its own policy, then the
  * Pod's (`pkg/api/v1/pod/util.go: ContainerShouldRestart`).
  */
 export function restartsOnExit(pod: Pod, container: Container, kind: ContainerKind, exitCode: number): boolean {
@@ -96,7 +96,7 @@ export function shouldBeRestarted(pod: Pod, container: Container, kind: Containe
   return restartsOnExit(pod, container, kind, record.exitCode);
 }
 
-/** Policy for a container that a probe condemns: its exit code does not exist yet (`computePodActions`). */
+/** The restart policy for a container that is to be killed for its probe: it has no exit code yet (`computePodActions`). */
 export function restartsAfterKill(pod: Pod, container: Container): boolean {
   return (container.restartPolicy ?? pod.spec.restartPolicy) !== 'Never';
 }

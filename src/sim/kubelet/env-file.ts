@@ -1,9 +1,9 @@
-/** `NAME='`, as a line of the file begins; leading blanks are gone. */
+/** How an assignment begins: `NAME='`. Leading blanks are gone by then. */
 const ASSIGNMENT = /^([^=]*)=([ \t]*)(.*)$/s;
 
 /**
- * The value of a key in an env file, from its first assignment; empty if there is none. Undefined if the file cannot be parsed so
- * far: lines after the key are not looked at (`pkg/kubelet/util/env/env_util.go: ParseEnv`).
+ * The value of a key in an env file, from its first assignment; empty if there is none. Undefined if a line up to there cannot be
+ * parsed: lines after the key are not looked at (`pkg/kubelet/util/env/env_util.go: ParseEnv`).
  *
  * Values stand in single quotes, may span lines, and may be followed by a comment. A blank after `=` makes the value empty.
  */
@@ -20,7 +20,7 @@ export function envFileValue(text: string, key: string): string | undefined {
   return '';
 }
 
-/** What stands between the quotes that begin with `text`; takes the lines it spans from `following`. */
+/** The quoted value that begins with `text`. If it spans lines, takes these off `following`. */
 function quotedValue(text: string, following: string[]): string | undefined {
   if (!text.startsWith("'")) return undefined;
   let quoted = text.slice(1);

@@ -6,7 +6,7 @@ import { envFileValue } from './env-file.ts';
 import { expandVariables } from './prober/handlers.ts';
 import { containerResource } from './resources.ts';
 
-/** A container that cannot be configured: CreateContainerConfigError. */
+/** Thrown for a container that cannot be configured: CreateContainerConfigError. */
 export interface ConfigError {
   error: string;
 }
@@ -159,7 +159,7 @@ export function fieldValue(pod: Pod, path: string, podIp: string): string {
   }
 }
 
-/** What cluster DNS answers: a Service of the Pod's namespace by its short or its full name. */
+/** The address that the cluster's DNS gives for a name: that of a Service of the Pod's namespace, by its short or its full name. */
 export function serviceAddress(name: string, pod: Pod, api: ApiServer, clusterDomain: string): string | undefined {
   const namespace = pod.metadata.namespace ?? 'default';
   const matches = (service: string, where: string) =>

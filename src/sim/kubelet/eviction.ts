@@ -5,10 +5,10 @@ import type { RuntimePodStatus } from '../node/container-record.ts';
 import { podTotal } from '../control-plane/fit.ts';
 import { newest } from './containers.ts';
 
-/** The eviction manager looks this often (`pkg/kubelet/kubelet.go: evictionMonitoringPeriod`). */
+/** How often the eviction manager looks (`pkg/kubelet/kubelet.go: evictionMonitoringPeriod`). */
 export const EVICTION_LOOP_MS = 10_000;
 
-/** What an eviction says and how long it gives. */
+/** What an eviction says, and how long a grace period it gives. */
 export interface Eviction {
   message: string;
   graceSeconds: number;
@@ -36,7 +36,7 @@ const PRESSURE: Record<string, { resource: string; threshold: string; available:
   pids: { resource: 'pids', threshold: '10%', available: '8%' },
 };
 
-/** What each container is taken to use when the node runs short; of inodes and pids the message names no container. */
+/** How much each container is assumed to use when the node runs short. (For inodes and pids the message names no container.) */
 const ASSUMED_USE: Record<string, string> = { memory: '131072Ki', 'ephemeral-storage': '1Gi' };
 
 /** The node is short of something: a hard threshold, so a grace of 1 s (`pkg/kubelet/eviction/helpers.go: evictionMessage`). */
@@ -62,8 +62,8 @@ export interface StorageUse {
 }
 
 /**
- * Who is over a limit of local storage: an emptyDir over its own, the Pod over the sum of its containers', a container
- * over its own. The first counts, so that a lone container never gets as far as the last
+ * Who is over a limit of local storage: an emptyDir over its own, the Pod over the sum of its containers', or a container
+ * over its own. The first that applies counts, so that a Pod with one container never reaches the last
  * (`pkg/kubelet/eviction/eviction_manager.go: localStorageEviction`).
  */
 export function storageEviction(pod: Pod, status: RuntimePodStatus, use: StorageUse): Eviction | undefined {
@@ -80,7 +80,7 @@ function emptyDirExcess(pod: Pod, use: StorageUse): string | undefined {
   return undefined;
 }
 
-/** `podEphemeralStorageLimitEviction`: containers without a limit use, but add nothing to the limit. */
+/** `podEphemeralStorageLimitEviction`: what containers without a limit use counts, too, but they add nothing to the Pod's limit. */
 function podExcess(pod: Pod, status: RuntimePodStatus, use: StorageUse): string | undefined {
   const limit = podTotal(pod, 'limits')['ephemeral-storage'];
   if (limit === undefined) return undefined;

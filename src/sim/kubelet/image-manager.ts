@@ -27,7 +27,7 @@ interface Wanted {
 }
 
 /**
- * Sees that a container's image is there before each start (`pkg/kubelet/images/image_manager.go: EnsureImageExists`).
+ * Makes sure before each start that the container's image is on the node (`pkg/kubelet/images/image_manager.go: EnsureImageExists`).
  * Failed pulls have a back-off of their own, by Pod and image.
  */
 export class ImageManager {
@@ -44,15 +44,15 @@ export class ImageManager {
     this.#events = events;
   }
 
-  /** Undefined if a container's image can be used. Emits the Events of the step, without the `Error: …` that follows a failure. */
+  /** Gets a container's image. Returns undefined if it can be used, else why not. Emits the Events of this, but not the `Error: …` that follows a failure. */
   ensureImageExists(pod: Pod, container: Container, cause: RecordId): Routine<ImageFailure | undefined> {
     const emit: Emit = (type, reason, message, by = cause) => this.#events.container(pod, container.name, type, reason, message, by);
     return this.#ensure(pod, { image: container.image ?? '', policy: container.imagePullPolicy ?? 'IfNotPresent', container: container.name }, cause, emit);
   }
 
   /**
-   * The same for the image of a volume; its Events are about the Pod (`kuberuntime_manager.go: getImageVolumes`). Volumes
-   * whose image cannot be had come back with the reason.
+   * Gets the images of image volumes; Events about these are about the Pod (`kuberuntime_manager.go: getImageVolumes`). Returns the volumes
+   * whose image cannot be had, with the reason of each.
    */
   *ensureImageVolumes(pod: Pod, cause: RecordId): Routine<Map<string, ImageFailure>> {
     const failures = new Map<string, ImageFailure>();
@@ -92,7 +92,7 @@ export class ImageManager {
     return yield* this.#pull(pod, wanted, cause, emit);
   }
 
-  /** Registries that the Pod's secrets have credentials for (`.dockerconfigjson`). */
+  /** The registries for which the Pod's pull secrets have credentials (`.dockerconfigjson`). */
   #credentials(pod: Pod): string[] {
     return pullSecretNames(pod).flatMap((name) => {
       const secret = this.#api.object('Secret', name);
@@ -138,7 +138,7 @@ export function parseError(image: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(image)) return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
   const { domain, remainder } = splitDomain(image);
   const [remote = ''] = remainder.split(':');
-  // Looked at before the rest, whatever else is wrong
+  // Checked before everything else, so that it is reported whatever else is wrong
   if (remote !== remote.toLowerCase()) return `invalid reference format: repository name (${remote}) must be lowercase`;
   const [, path, digest] = REFERENCE.exec(`${domain}/${remainder}`) ?? [];
   if (path === undefined) return 'invalid reference format';
@@ -165,7 +165,7 @@ const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
 const REFERENCE = new RegExp(`^${HOST}/(${COMPONENT}(?:/${COMPONENT})*)(?::[\\w][\\w.-]{0,127})?(?:@(${DIGEST}))?$`);
 
-/** `ubuntu` is `docker.io/library/ubuntu`, `shop/cart` is `docker.io/shop/cart`; what cannot be a user of Docker Hub is a host. */
+/** `ubuntu` is `docker.io/library/ubuntu`, `shop/cart` is `docker.io/shop/cart`; a first part that cannot be a user of Docker Hub is a host. */
 function splitDomain(image: string): { domain: string; remainder: string } {
   const slash = image.indexOf('/');
   if (slash < 0) return { domain: DOCKER_HUB, remainder: `library/${image}` };
@@ -176,7 +176,7 @@ function splitDomain(image: string): { domain: string; remainder: string } {
   return { domain: DOCKER_HUB, remainder: name.includes('/') ? name : `library/${name}` };
 }
 
-/** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret. A text that is no JSON has none. */
+/** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret; none if its text is not JSON. */
 export function registriesOf(data: Record<string, string>): string[] {
   const text = data['.dockerconfigjson'] ?? data['.dockercfg'];
   if (text === undefined) return [];

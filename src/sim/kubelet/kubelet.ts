@@ -28,12 +28,12 @@ import { VolumeManager } from './volume-manager.ts';
 const SYNC_TICK_MS = 1000;
 const HOUSEKEEPING_MS = 2000;
 const RELIST_PERIOD_MS = 1005;
-/** A new process: begins → first relist; → the sync loop has seen runtime and PLEG healthy and dispatches. */
+/** From the start of a new process to its first relist; and until the sync loop has found runtime and PLEG healthy and dispatches. */
 const FIRST_RELIST_MS = 270;
 const FIRST_SYNC_MS = 1258;
-/** … → the first housekeeping, which waits for all sources. */
+/** From the start of a new process to its first housekeeping, which waits for all sources. */
 const FIRST_HOUSEKEEPING_MS = 2300;
-/** A static Pod that may not start yet is looked at again after this long, and up to half as much again. */
+/** After this long, stretched by up to half, a static Pod that may not start yet is looked at again. */
 const STATIC_RETRY_MS = 10_000;
 
 const DEFAULT_BACK_OFF_MAX_MS = 300_000;
@@ -43,19 +43,19 @@ type Item = () => void;
 
 export interface KubeletOptions {
   startMs: number;
-  /** The record of its start; none for the process that is there when the Pod arrives. */
+  /** The record of its start; none for the process that already runs when the Pod arrives. */
   cause: RecordId;
-  /** 1 for the process that is there when the Pod arrives. */
+  /** Number of the process; 1 for the one that runs when the Pod arrives. */
   process: number;
-  /** What is in the volumes of the node; it outlives the process. */
+  /** Contents of the volumes on the node; they outlive the process. */
   volumes: Map<string, Volume>;
   /** CPU and memory that the node has granted; they outlive the process. */
   allocations: Allocations;
-  /** The line to the API server. */
+  /** The connection to the API server. */
   link: Link;
   /** The manifest file on the node, if any. */
   manifest: PodManifest | undefined;
-  /** The Pod as it was last seen: what is left of it may have to be killed without its object. */
+  /** The Pod as it was last seen. Its containers may have to be killed after its object is gone. */
   lastPod: Pod | undefined;
 }
 
@@ -77,13 +77,13 @@ export class Kubelet {
   readonly #evictionLoop: Beat;
   #missed: PodChange | undefined;
   readonly #options: KubeletOptions;
-  /** Pods by uid; a static Pod that was edited is two of them for a while. */
+  /** Pods by uid. A static Pod that was edited is two Pods for a while. */
   readonly #pods = new Map<string, PodHandler>();
   /** The mirror of the static Pod, as the watch has last shown it. */
   #mirror: Pod | undefined;
   /** The static Pod that waits until the one before it is down. */
   #waitingStatic: { pod: Pod; cause: RecordId } | undefined;
-  /** The static Pod whose status reaches the mirror: what the manifest file says, or said until the last housekeeping. */
+  /** The static Pod whose status goes to the mirror: the one that the manifest file has, or had until the last housekeeping. */
   #staticUid: string | undefined;
   #manifestChanges = 0;
 
@@ -168,12 +168,12 @@ export class Kubelet {
     scope.spawn(this.#syncLoop(this.#dispatchesMs));
   }
 
-  /** What of the hooks the death of the process cut off. */
+  /** Hooks that the death of the process cut off. */
   cutHooks(cause: RecordId): void {
     this.#handlers.cutAll(cause);
   }
 
-  /** The manifest file is there, or another one. */
+  /** A manifest file has appeared, or was replaced. */
   manifestChanged(manifest: PodManifest, cause: RecordId): void {
     this.#handle(() => this.#addStatic(staticPodOf(manifest, this.#world), cause));
   }
@@ -202,7 +202,7 @@ export class Kubelet {
     });
   }
 
-  /** The process dies where it stands. */
+  /** The process dies on the spot. */
   stop(): void {
     this.#scope.close();
     this.#parts.pleg.stop();
@@ -211,7 +211,7 @@ export class Kubelet {
     for (const handler of this.#pods.values()) handler.stop();
   }
 
-  /** `syncLoop`: one item at a time. What an item sets going gets its turn before the next one. */
+  /** `syncLoop`: one item at a time. What an item starts gets its turn before the next item. */
   *#syncLoop(fromMs: number): Routine {
     if (fromMs > this.#world.nowMs) yield { untilMs: fromMs };
     for (;;) {
@@ -229,7 +229,7 @@ export class Kubelet {
     this.#wake.fire();
   }
 
-  /** All that is there when the process begins arrives at once. */
+  /** Everything that exists when the process begins arrives at once. */
   #takeOver(): void {
     const { manifest, cause } = this.#options;
     const isMirror = this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
@@ -239,7 +239,7 @@ export class Kubelet {
     else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause });
   }
 
-  /** While the API server cannot be reached, changes pile up; the newest is what a new watch then finds. */
+  /** While the API server cannot be reached, changes are missed: a new watch then finds only the newest state. */
   #watched(change: PodChange): void {
     if (this.#options.link.isUp) this.#handle(() => this.#podChange(change));
     else this.#missed = change;
@@ -292,7 +292,7 @@ export class Kubelet {
     handler.add(cause);
   }
 
-  /** All but a new status of the mirror is an update of its Pod; what comes after that waits for one relist more. */
+  /** Every change of the mirror but a new status is an update of its Pod; items after it wait for one more relist. */
   #mirrorChange(type: PodChange['type'], mirror: Pod, cause: RecordId): void {
     this.#mirror = type === 'DELETED' ? undefined : mirror;
     const handler = [...this.#pods.values()].find((candidate) => isMirrorOf(mirror, candidate.pod));
@@ -318,11 +318,11 @@ export class Kubelet {
 
   #startStatic(pod: Pod, cause: RecordId): void {
     this.#waitingStatic = undefined;
-    // A manifest that is put back unchanged is the same Pod: one status of it goes to the mirror.
+    // A manifest that is put back unchanged is the same Pod: one status of it goes to the mirror
     this.#pods.get(pod.metadata.uid ?? '')?.stop();
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
-      // The status of another one goes nowhere: the mirror shows what it showed.
+      // The status of another Pod goes nowhere: the mirror keeps showing what it showed
       target: { find: () => (isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined) },
       mirror: () => this.#mirror,
       ensureMirror: (current, mirror, by) => ensureMirror(this.#api, current, mirror, by),
@@ -332,8 +332,8 @@ export class Kubelet {
   }
 
   /**
-   * Housekeeping forgets the status of a Pod whose manifest is gone, and with it how many versions the mirror has had: what comes
-   * later counts as old and is not sent (`pkg/kubelet/status/status_manager.go: RemoveOrphanedStatuses, needsUpdate`).
+   * Housekeeping forgets the status of a Pod whose manifest is gone, and with it how many versions of it were sent: later
+   * versions then count as old and are not sent (`pkg/kubelet/status/status_manager.go: RemoveOrphanedStatuses, needsUpdate`).
    */
   #forgetStaticStatus(): void {
     this.#manifestChanges += 1;
@@ -343,12 +343,12 @@ export class Kubelet {
     });
   }
 
-  /** One with the same uid starts at the housekeeping after the old one is down; another one has to wait its turn. */
+  /** A static Pod with the same uid starts at the housekeeping after the old one is down; one with another uid has to wait its turn. */
   #retryStatic(waiting: { pod: Pod; cause: RecordId }, sameUid: boolean): void {
     const retryMs = STATIC_RETRY_MS * (1 + 0.5 * this.#world.random(`static-retry/${this.#world.nowMs}`).next());
     const nextMs = sameUid ? this.#housekeepingAfter(this.#world.nowMs + 1) : this.#ticker.next(this.#world.nowMs + Math.round(retryMs));
     this.#scope.at(nextMs, () => {
-      // Each manifest is a Pod of its own with its own turn; one that was replaced meanwhile has none.
+      // Each manifest is a Pod of its own and gets a turn of its own, unless it was replaced meanwhile
       if (this.#waitingStatic !== waiting) return;
       if ([...this.#pods.values()].some((handler) => handler.source.isStatic && !handler.isFinished)) {
         this.#retryStatic(waiting, sameUid);
@@ -358,7 +358,7 @@ export class Kubelet {
     });
   }
 
-  /** The file is gone: the Pod ends, and when it has, housekeeping takes its mirror away. */
+  /** The manifest file is gone: the Pod ends, and once it has, housekeeping deletes its mirror. */
   #removeStatic(handler: PodHandler, cause: RecordId): void {
     handler.remove(cause);
     const check = () => {
@@ -377,8 +377,8 @@ export class Kubelet {
   }
 
   /**
-   * All that a relist has found comes before the Pod's worker gets its turn: one sync for it. What the first relist of a
-   * restarted kubelet finds is of Pods that it has not taken on yet, and ignored (`kubelet.go: syncLoopIteration`; recorded:
+   * Everything that a relist has found is handled before the Pod's worker gets its turn, so that it leads to one sync. The first relist of a
+   * restarted kubelet finds changes of Pods that it has not taken on yet; these are ignored (`kubelet.go: syncLoopIteration`; recorded:
    * a Pod in image back-off gets no second sync then).
    */
   #plegEvents(events: PlegEvent[]): void {
@@ -395,7 +395,7 @@ export class Kubelet {
     for (const handler of this.#pods.values()) handler.tick();
   }
 
-  /** Housekeeping: what runs without a Pod that the kubelet has taken on is killed with a grace of 1 s, without preStop. */
+  /** Housekeeping kills containers that belong to no Pod that the kubelet has taken on, with a grace period of 1 s and without preStop. */
   #killOrphans(): void {
     const { cache, killer } = this.#parts;
     const status = cache.status;

@@ -8,7 +8,7 @@ import { podText } from './containers.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import { handlerText, headersOf, networkOf, resolvePort, withSlash } from './prober/handlers.ts';
 
-/** CRI calls take this long before the hook's command is under way. */
+/** How long the CRI call takes before the hook's command runs. */
 const HOOK_EXEC_AFTER_MS = 7;
 
 /** Runs the handlers of postStart and preStop (`pkg/kubelet/lifecycle/handlers.go`). */
@@ -24,7 +24,7 @@ export class LifecycleHandlers {
     this.#events = events;
   }
 
-  /** Puts the start of a hook on record. */
+  /** Records the start of a hook. */
   begin(container: Container, record: ContainerSnapshot, hook: HookType, handler: LifecycleHandler, cause: RecordId): HookRecord {
     const start = this.#world.trace.add({
       kind: 'Hook',
@@ -40,12 +40,12 @@ export class LifecycleHandlers {
     return start;
   }
 
-  /** The kubelet is gone, and with it whoever waited for these hooks. */
+  /** The kubelet has died: nobody waits for its hooks any more. */
   cutAll(cause: RecordId): void {
     for (const start of [...this.#running]) this.end(start, 'cut', undefined, cause);
   }
 
-  /** Puts its end on record. */
+  /** Records the end of a hook. */
   end(start: HookRecord, result: 'ok' | 'failed' | 'cut', message?: string, cause: RecordId = start.id): HookRecord {
     this.#running.delete(start);
     const { container, instance, hook, handler } = start;
@@ -63,7 +63,7 @@ export class LifecycleHandlers {
     });
   }
 
-  /** Runs a handler to its end; the error text if it failed. None of them has a timeout. */
+  /** Runs a handler to its end; returns the error text if it failed. Handlers have no timeout. */
   *run(pod: Pod, container: Container, containerId: string, handler: LifecycleHandler, cause: RecordId): Routine<string | undefined> {
     const where = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: `;
     if (handler.exec !== undefined) {
@@ -88,7 +88,7 @@ export class LifecycleHandlers {
     return `Cannot run handler: invalid handler: ${goHandler(handler)}`;
   }
 
-  /** One GET; any answer at all is a success. HTTPS answered in plain HTTP is tried once more without TLS. */
+  /** One GET request; any answer at all is a success. If HTTPS is answered in plain HTTP, it is tried once more without TLS. */
   *#http(pod: Pod, container: Container, action: NonNullable<LifecycleHandler['httpGet']>, cause: RecordId): Routine<string | undefined> {
     const network = this.#runtime.network;
     const host = action.host !== undefined && action.host !== '' ? action.host : network?.address;

@@ -20,11 +20,11 @@ export interface PlegEvent {
 
 /** The pause between two relists, counted from the end of the first (`pkg/kubelet/kubelet.go: genericPlegRelistPeriod`). */
 const RELIST_PAUSE_MS = 1000;
-/** Gate EventedPLEG: how often the cache is told that nothing is newer (`pkg/kubelet/pleg/evented.go: globalCacheUpdatePeriod`). */
+/** Gate EventedPLEG: how often the cache learns that it is up to date (`pkg/kubelet/pleg/evented.go: globalCacheUpdatePeriod`). */
 const EVENTED_PERIOD_MS = 5000;
-/** … and how long an event of the runtime takes to reach the cache. */
+/** Gate EventedPLEG: how long an event of the runtime takes to reach the cache. */
 const EVENT_MS = 2;
-/** An on-demand relist looks this long after it was asked for. */
+/** How long after it was asked for an on-demand relist looks. */
 const ON_DEMAND_LOOK_MS = 2;
 
 type Seen = Map<string, { state: RuntimeState; podUid: string; cause: RecordId }>;
@@ -44,7 +44,7 @@ export class Pleg {
   readonly #beat: Beat;
   #seen: Seen = new Map();
   #listedVersion = -1;
-  /** The relists that find nothing, from the last one on that found something. */
+  /** The note on the relists that have found nothing since the last one that found something. */
   #idle: KubeletNote | undefined;
   /** Of containers that were seen, for notes. */
   readonly #names = new Map<string, string>();
@@ -125,7 +125,7 @@ export class Pleg {
     notes.push(this.#idle);
   }
 
-  /** The last relist that found nothing was the one before the present. */
+  /** Ends the note on relists that found nothing: the last of these was the one before the present. */
   #endIdle(): void {
     if (this.#idle !== undefined) this.#idle.toMs = this.#beat.last(this.#world.nowMs - 1);
   }
@@ -151,7 +151,7 @@ export class Pleg {
       );
   }
 
-  /** A container that was only created is a change (the cache is written), but nobody is told of it. */
+  /** What is new since the list before. A container that was only created is a change, so that the cache is written, but no event. */
   #compare(status: RuntimePodStatus): { changed: boolean; events: PlegEvent[] } {
     const now: Seen = new Map();
     for (const sandbox of status.sandboxes) now.set(sandbox.id, { state: sandbox.ready ? 'running' : 'exited', podUid: sandbox.podUid, cause: status.cause });

@@ -12,8 +12,8 @@ export function ofPod(status: RuntimePodStatus, uid: string): RuntimePodStatus {
 }
 
 /**
- * What the kubelet believes of the runtime: the last status a relist wrote (`pkg/kubelet/container/cache.go`). Times are
- * those at which a relist *began*, as the gate compares them.
+ * What the kubelet believes about the runtime: the last status that a relist wrote (`pkg/kubelet/container/cache.go`). Its times are
+ * those at which the relist *began*, because these are compared.
  */
 export class PodCache {
   readonly #world: World;
@@ -45,7 +45,7 @@ export class PodCache {
     while (this.#modifiedMs <= afterMs && this.#world.nowMs < confirmedMs) {
       yield { untilMs: confirmedMs, signals: [this.#written] };
     }
-    // What the confirming relist writes in this very millisecond comes first.
+    // Wait for what the confirming relist writes in this same millisecond
     yield { untilMs: this.#world.nowMs };
     return this.#status;
   }

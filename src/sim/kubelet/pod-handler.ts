@@ -33,7 +33,7 @@ import { type PodTarget, StatusManager } from './status/status-manager.ts';
 import { Syncer } from './syncer.ts';
 import type { VolumeManager } from './volume-manager.ts';
 
-/** `pkg/kubelet/pod_workers.go`: how long until the next sync, each stretched by up to half as much again. */
+/** How long until the next sync, each stretched by up to half (`pkg/kubelet/pod_workers.go`). */
 const RESYNC_MS = 60_000;
 const ERROR_RETRY_MS = 10_000;
 const BACK_OFF_CAP_MS = 60_000;
@@ -62,14 +62,14 @@ export interface KubeletParts {
   handle: (item: () => void) => void;
 }
 
-/** What is special about where the Pod comes from. */
+/** What depends on where the Pod comes from: the API, or a manifest file (a static Pod). */
 export interface PodSource {
   isStatic: boolean;
   /** The API object that shows this Pod's status; undefined while there is none. */
   target: PodTarget;
   /** The mirror of a static Pod as the kubelet knows it. */
   mirror?: () => Pod | undefined;
-  /** Sees to the mirror of a static Pod at the start of each sync. */
+  /** Makes or repairs the mirror of a static Pod at the start of each sync. */
   ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
 }
 
@@ -87,7 +87,7 @@ export class PodHandler {
   readonly #worker: PodWorker;
   #pod: Pod;
   #rejected = false;
-  /** Chance in when the worker comes back, draw by draw. */
+  /** The draws by which pauses until the next sync are stretched. */
   readonly #requeues: RandomStream;
   #dueMs = Number.POSITIVE_INFINITY;
   #cancelIdle: Cancel | undefined;
@@ -189,7 +189,7 @@ export class PodHandler {
     return this.#worker.isTerminating;
   }
 
-  /** Takes the Pod on, or refuses it (`HandlePodAdditions`). One that ends or has ended is not asked. */
+  /** Takes the Pod on, or refuses it (`HandlePodAdditions`). A Pod that is ending or has ended is not checked. */
   add(cause: RecordId): void {
     const { world, scope, events, allocations } = this.#parts;
     const pod = this.#pod;
@@ -227,7 +227,7 @@ export class PodHandler {
     this.kill(cause);
   }
 
-  /** Something else wants the Pod to end. */
+  /** Ends the Pod for a reason other than its object: an eviction, a node shutdown. */
   kill(cause: RecordId, kill?: KillRequest): void {
     if (!this.#rejected) this.#update({ type: 'kill', cause, ...(kill !== undefined && { kill }) });
   }
@@ -236,7 +236,7 @@ export class PodHandler {
     if (!this.#rejected) this.#update({ type: 'sync', cause });
   }
 
-  /** The mirror has come, is being deleted, or is gone; the update carries what it was (`HandlePodAdditions, HandlePodUpdates, HandlePodRemoves`). */
+  /** The mirror was made, is being deleted, or is gone; the update carries the mirror as it was (`HandlePodAdditions, HandlePodUpdates, HandlePodRemoves`). */
   mirrorChange(mirror: Pod, cause: RecordId): void {
     if (!this.#rejected) this.#update({ type: 'update', cause, mirror });
   }
@@ -258,7 +258,7 @@ export class PodHandler {
     this.#prune(event);
   }
 
-  /** The beat of the sync ticker: what is due, and what has outlived its deadline. */
+  /** The beat of the sync ticker: starts the sync that is due, and ends a Pod whose deadline is over. */
   tick(): void {
     const now = this.#parts.world.nowMs;
     if (this.#dueMs <= now) this.#resyncDue();
@@ -269,13 +269,13 @@ export class PodHandler {
     } else this.#armDeadline();
   }
 
-  /** Nothing more is done for this Pod, and nothing said of it: the kubelet is gone, or has begun with it anew. */
+  /** Nothing more is done for this Pod: the kubelet has died, or handles it anew. */
   stop(): void {
     this.#cancelIdle?.();
     this.status.stop();
   }
 
-  /** Readiness gates are written by others; they reach Ready by a sync (`NeedToReconcilePodReadiness`). */
+  /** Whether a readiness gate, which others write, has changed: Ready follows it by a sync (`NeedToReconcilePodReadiness`). */
   #needsReadinessSync(pod: Pod): boolean {
     const seen = this.status.status?.conditions ?? [];
     return (pod.spec.readinessGates ?? []).some(({ conditionType }) => {
@@ -287,7 +287,7 @@ export class PodHandler {
     });
   }
 
-  /** For the record: a container that has ended by itself runs no preStop hook, and some are not started again. */
+  /** Records decisions about a container that has ended by itself: its preStop hook does not run, and it may not be started again. */
   #noteWhyNot(event: PlegEvent): void {
     const { world, cache, killer } = this.#parts;
     const status = ofPod(cache.status, this.uid);
@@ -315,7 +315,7 @@ export class PodHandler {
   }
 
   /**
-   * Of each container one dead instance is kept; nothing at all of a Pod that was evicted, or deleted and is down
+   * Removes dead containers: of each container one dead instance is kept; nothing is kept of a Pod that was evicted, or deleted and is down
    * (`pkg/kubelet/pod_container_deletor.go`, `pkg/kubelet/pod_workers.go: ShouldPodContentBeRemoved`).
    */
   #prune(event: PlegEvent): void {
@@ -339,7 +339,7 @@ export class PodHandler {
     this.sync(cause);
   }
 
-  /** The work queue: one due time for the Pod, looked at by the sync ticker (`pkg/kubelet/util/queue`). */
+  /** The work queue: when the next sync of the Pod is due; the sync ticker looks at it (`pkg/kubelet/util/queue`). */
   #enqueue(requeue: Requeue): void {
     const { world, ticker } = this.#parts;
     const jitter = (ms: number) => Math.round(ms * (1 + JITTER * this.#requeues.next()));
@@ -362,7 +362,7 @@ export class PodHandler {
   #armDeadline(): void {
     if (this.isFinished || this.#pod.spec.activeDeadlineSeconds === undefined) return;
     const { ticker, world } = this.#parts;
-    // Without a status there is no start time yet: the next beat looks again.
+    // Without a status there is no start time yet: the next beat looks again
     const dueMs = this.status.status === undefined ? 0 : this.#deadlineMs();
     if (dueMs !== Number.POSITIVE_INFINITY) ticker().arm(Math.max(dueMs, world.nowMs + 1));
   }
@@ -372,12 +372,12 @@ export class PodHandler {
     return status === undefined ? Number.POSITIVE_INFINITY : this.#deadline.dueMs(this.#pod, status);
   }
 
-  /** Whether a sync would do nothing that anyone sees. */
+  /** Whether a sync would do nothing that shows anywhere. */
   #changesNothing(): boolean {
     return this.#idle && this.#worker.isResting && this.#pod === this.#syncedPod && !this.#parts.volumes.isStale(this.#pod);
   }
 
-  /** A due sync. One of an idle Pod changes nothing; it is skipped, or carried out without a record. */
+  /** Starts a due sync. The sync of an idle Pod changes nothing: it is skipped, or carried out without a record. */
   #resyncDue(): void {
     const { world, handle } = this.#parts;
     this.#dueMs = Number.POSITIVE_INFINITY;
@@ -416,7 +416,7 @@ function delayOf(requeue: Requeue, nowMs: number, jitter: (ms: number) => number
   }
 }
 
-/** Spec, labels, annotations and deletion; status alone is not for the worker (`config.go: checkAndUpdatePod`). */
+/** Whether an update concerns the worker: spec, labels, annotations and deletion do, status alone does not (`config.go: checkAndUpdatePod`). */
 function concernsWorker(before: Pod, after: Pod): boolean {
   return (
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||

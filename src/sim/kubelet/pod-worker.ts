@@ -14,20 +14,20 @@ export interface PodUpdate {
   /** The mirror of a static Pod, as it was known when the update was made. */
   mirror?: Pod | undefined;
   cause: RecordId;
-  /** With `kill`: the grace period that the killer imposes, and what the status then says. */
+  /** Set if the node kills the Pod: the grace period that it imposes, and what the status then says. */
   kill?: KillRequest;
-  /** The resync of a Pod that has nothing to do: not worth a record. */
+  /** Whether this is the resync of a Pod that has nothing to do: it gets no record. */
   quiet?: boolean;
 }
 
-/** A kill that comes from the node itself: the grace it imposes and what the status then says. */
+/** A kill that comes from the node itself: the grace period it imposes, and what the status then says. */
 export interface KillRequest {
   graceSeconds?: number;
   reason?: string;
   message?: string;
-  /** Whether the condition DisruptionTarget (`TerminationByKubelet`) goes with it. */
+  /** Whether it sets the condition DisruptionTarget (`TerminationByKubelet`). */
   disruption?: boolean;
-  /** Whether it is an eviction, of which nothing is kept on the node. */
+  /** Whether it is an eviction: then nothing of the Pod is kept on the node. */
   evicts?: boolean;
 }
 
@@ -57,7 +57,7 @@ export interface PodWorkerOptions {
   nothingRuns: () => boolean;
   /** Waits for a status newer than the end of the sync before. */
   newStatus: (afterMs: number) => Routine<RuntimePodStatus>;
-  /** Asks for the next sync (`completeWork`); overwrites what was asked for before. */
+  /** Asks for the next sync (`completeWork`), in place of what was asked for before. */
   enqueue: (delay: Requeue) => void;
 }
 
@@ -105,7 +105,7 @@ export class PodWorker {
     return this.#finished;
   }
 
-  /** Whether it neither works nor has anything to work on. */
+  /** Whether the worker neither works nor has an update to work on. */
   get isResting(): boolean {
     return !this.#working && this.#pending === undefined;
   }
@@ -152,7 +152,7 @@ export class PodWorker {
       this.#active = update;
       this.#working = true;
       if (!this.#terminating) this.#context = { cancelled: false, changed: new Signal() };
-      // What kind of sync it is going to be is settled before the wait, like the object it works with.
+      // The kind of sync, like the object that it works with, is settled before the wait
       const type = this.#nextType();
       const wantedMs = this.#options.world.nowMs;
       const status = yield* this.#options.newStatus(this.#lastSyncMs);
@@ -180,7 +180,7 @@ export class PodWorker {
     const { world, syncer } = this.#options;
     const { pod } = update;
     const start = update.quiet === true ? undefined : world.trace.add({ kind: 'Sync', cause: update.cause, rule: 'worker.sync', what: 'start', type });
-    // What a sync brings about that nothing but a timer asked for goes back to the sync itself.
+    // If nothing but a timer asked for the sync, the sync itself is the cause of what it does
     const cause = update.cause === NO_CAUSE ? (start?.id ?? NO_CAUSE) : update.cause;
     let outcome: SyncOutcome;
     if (type === 'SyncPod') {
@@ -191,7 +191,7 @@ export class PodWorker {
       }
     } else if (type === 'SyncTerminatingPod') {
       this.#killCause ??= cause;
-      // A Pod that ends by itself carries no override: each container uses the grace period of its spec.
+      // A Pod that ends by itself has no override: each container gets the grace period of its spec
       outcome = yield* syncer.syncTerminatingPod(pod, status, this.#graceSeconds > 0 ? this.#graceSeconds : undefined, this.#kill, this.#killCause);
       if (outcome.error === undefined) this.#terminated = true;
     } else {
@@ -224,7 +224,7 @@ export class PodWorker {
   }
 }
 
-/** `calculateEffectiveGracePeriod`: only ever gets shorter, never below 1 s. */
+/** The grace period of a termination: updates only ever shorten it, never below 1 s (`calculateEffectiveGracePeriod`). */
 function effectiveGrace(before: number, pod: Pod, override: number | undefined): number {
   let grace = before;
   let overridden = false;

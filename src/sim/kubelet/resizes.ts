@@ -9,7 +9,7 @@ import type { EventRecorder } from './events/recorder.ts';
 import { isCritical } from './eviction.ts';
 import { ResizeConditions } from './status/resize-conditions.ts';
 
-/** A resize that the node cannot grant is looked at again this long after the last look (`pkg/kubelet/allocation/allocation_manager.go: retryDelay`). */
+/** How long after a resize could not be granted the kubelet tries again (`pkg/kubelet/allocation/allocation_manager.go: retryDelay`). */
 const RETRY_MS = 180_000;
 
 /**
@@ -36,7 +36,7 @@ export class PodResizes {
     this.conditions = new ResizeConditions(parts.world);
   }
 
-  /** The Pod is taken on. What an earlier kubelet process granted holds; what it left open is looked at (`HandlePodAdditions`). */
+  /** The Pod is taken on. What an earlier kubelet process granted still holds; what it left open is tried (`HandlePodAdditions`). */
   admitted(cause: RecordId): void {
     const pod = this.#pod();
     this.#allocations.allocate(this.#allocations.allocated(pod));
@@ -106,7 +106,7 @@ function summary(pod: Pod, generation: number, error?: string): string {
   });
 }
 
-/** As Go writes them: limits before requests, names in order. */
+/** Resources as Go writes them: limits before requests, names in alphabetical order. */
 function ordered(resources: Container['resources']): object {
   const sorted = (amounts: Record<string, unknown> | undefined) =>
     amounts === undefined ? undefined : Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -6,10 +6,10 @@ export type Resources = NonNullable<Container['resources']>;
 export type ComputeResource = 'cpu' | 'memory';
 export const COMPUTE: readonly ComputeResource[] = ['cpu', 'memory'];
 
-/** What the Pod itself asks for, beside its containers. */
+/** The resources of the Pod itself, as opposed to those of its containers. */
 export const ownOf = (pod: Pod): Resources | undefined => pod.spec['resources'] as Resources | undefined;
 
-/** What a container gets: the Pod's own limit where it has none (`pkg/kubelet/util/util.go: GetLimits`). */
+/** The limits of a container; where it has none, the Pod's own (`pkg/kubelet/util/util.go: GetLimits`). */
 export function effectiveResources(pod: Pod, { resources = {} }: Container): Resources {
   const ofPod = ownOf(pod)?.limits;
   return ofPod === undefined ? resources : { ...resources, limits: { ...compute(ofPod), ...resources.limits } };
@@ -22,9 +22,9 @@ export function withPodLimits(pod: Pod, container: Container): Container {
 }
 
 /**
- * What the status says of the Pod as a whole. Once the API shows it running it is what its cgroup has, and what the cgroup
- * does not know stays as it was: a request of memory, or a limit that not every container has
- * (`pkg/kubelet/kubelet_pods.go: convertToAPIPodLevelResourcesStatus`). `pod` with its allocation.
+ * The resources that the status shows for the Pod as a whole. Once the API shows it running they are what its cgroup has; what a cgroup
+ * does not know (a memory request, or a limit that not every container has) stays as it was
+ * (`pkg/kubelet/kubelet_pods.go: convertToAPIPodLevelResourcesStatus`). `pod` is the Pod with its allocation.
  */
 export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { allocatedResources?: Resources['requests']; resources: Resources } {
   const requests = podTotal(pod, 'requests');
@@ -42,7 +42,7 @@ export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { all
   };
 }
 
-/** The limits that the cgroup of a Pod has: of what each container, or the Pod itself, limits (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`). */
+/** The limits of a Pod's cgroup: only for what the Pod itself or each of its containers limits (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`). */
 function declaredLimits(pod: Pod): Record<string, string> {
   const containers = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
   const total = podTotal(pod, 'limits');
@@ -87,7 +87,7 @@ export function containerResource(
   return String(Math.ceil(round(quantity(text) / by)));
 }
 
-/** Takes binary dust off a quotient of decimal fractions before it is rounded up. */
+/** Removes floating-point error from a quotient of decimal fractions, so that rounding it up does not add one. */
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -50,7 +50,7 @@ export function staticPodOf(manifest: PodManifest, world: World): Pod {
   return { ...admitted.pod, metadata, spec: { ...spec, tolerations: named.spec['tolerations'] } };
 }
 
-/** A manifest file that does not make a valid Pod: the kubelet leaves it alone. */
+/** Thrown for a manifest file that does not make a valid Pod: the kubelet ignores it. */
 export class StaticPodError extends Error {
   override readonly name = 'StaticPodError';
 }
@@ -67,7 +67,7 @@ export function isMirrorOf(object: Pod | undefined, pod: Pod): boolean {
 export function ensureMirror(api: ApiServer, pod: Pod, mirror: Pod | undefined, cause: RecordId): void {
   if (mirror !== undefined) {
     if (isMirrorOf(mirror, pod) && mirror.metadata.deletionTimestamp === undefined) return;
-    // Of one that is gone already nothing is deleted, and then none is made instead
+    // If the mirror is gone already, nothing is deleted, and then no other is made in its place
     if (mirror.metadata.uid !== api.pod?.metadata.uid) return;
     api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove');
   }

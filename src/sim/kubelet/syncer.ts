@@ -47,7 +47,7 @@ export class Syncer implements PodSyncer {
     this.#parts = parts;
   }
 
-  /** Status first, then volumes, probe workers and the runtime (`SyncPod`). */
+  /** Syncs a Pod that is to run: its status first, then volumes, probe workers and the runtime (`SyncPod`). */
   *syncPod(pod: Pod, mirror: Pod | undefined, runtime: RuntimePodStatus, context: SyncContext, cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, volumes, pleg, resizes, runtimeSync } = this.#parts;
     resizes.noteProgress(pod, runtime, cause);
@@ -71,7 +71,7 @@ export class Syncer implements PodSyncer {
     };
   }
 
-  /** Everything goes down (`SyncTerminatingPod`). Meanwhile no status is made. */
+  /** Syncs a Pod that is to end: everything is killed (`SyncTerminatingPod`). Meanwhile no status is generated. */
   *syncTerminatingPod(pod: Pod, runtime: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, killer, volumes, runtime: live } = this.#parts;
     volumes.terminationStarted(pod);
@@ -82,13 +82,13 @@ export class Syncer implements PodSyncer {
     yield* killer.killPod(pod, runtime, graceSeconds, cause);
     prober.removePod();
     const after = ofPod(live.status(), pod.metadata.uid ?? '');
-    // A runtime that never held anything of the Pod has no record of its own to name.
+    // A runtime that never had anything of the Pod has no record that could be named as the cause
     const downBy = after.cause === NO_CAUSE ? cause : after.cause;
     status.setPodStatus(pod, this.#generate(pod, after, true, downBy), downBy);
     return {};
   }
 
-  /** Volumes and cgroup go, then the last word on the status (`SyncTerminatedPod`). */
+  /** Syncs a Pod whose containers are down: volumes and cgroup are removed, then the last status is made (`SyncTerminatedPod`). */
   *syncTerminatedPod(pod: Pod, runtime: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome> {
     const { status, volumes, world, isStatic } = this.#parts;
     status.setPodStatus(pod, this.#generate(pod, runtime, true, cause), cause);
@@ -98,7 +98,7 @@ export class Syncer implements PodSyncer {
     return {};
   }
 
-  /** Looked up in every sync, whether or not a pull is needed; true if one is missing (`kubelet_pods.go: getPullSecretsForPod`). */
+  /** Whether a pull secret is missing. Looked up in every sync, whether or not a pull is needed (`kubelet_pods.go: getPullSecretsForPod`). */
   #pullSecrets(pod: Pod, cause: RecordId): boolean {
     const { api, events } = this.#parts;
     const missing = pullSecretNames(pod).filter((name) => api.object('Secret', name) === undefined);
@@ -133,7 +133,7 @@ export class Syncer implements PodSyncer {
   }
 }
 
-/** What the one who kills the Pod wants its status to say (`killPodNow` with a status function). */
+/** Puts into the status what a kill wants it to say (`killPodNow` with a status function). */
 function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string): void {
   status.phase = 'Failed';
   if (kill.reason !== undefined) status.reason = kill.reason;
@@ -151,7 +151,7 @@ function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string):
   status.conditions = [condition, ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')];
 }
 
-/** Nothing is asked of anyone by another sync: everything runs and is ready, or is done for good. */
+/** Whether another sync would have nothing to do: everything runs and is ready, or has ended for good. */
 function isSettled(generated: PodStatus): boolean {
   const statuses = [...(generated.initContainerStatuses ?? []), ...(generated.containerStatuses ?? [])];
   return statuses.every((status) => (status.state.running === undefined ? status.state.terminated !== undefined : status.ready));

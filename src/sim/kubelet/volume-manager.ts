@@ -16,7 +16,7 @@ import { type MissingVolume, VolumeReconciler } from './volume-reconciler.ts';
 /** `pkg/kubelet/volumemanager/volume_manager.go: podAttachAndMountTimeout`. */
 const TIMEOUT_MS = 123_000;
 
-/** A running sync can be told that nobody waits for it any more; only the volume wait listens. */
+/** Tells a running sync that nobody waits for it any more; only the wait for volumes listens. */
 export interface SyncContext {
   cancelled: boolean;
   readonly changed: Signal;
@@ -49,10 +49,10 @@ export class VolumeManager {
   readonly #api: ApiServer;
   readonly #images: Images;
   readonly #reconciler: VolumeReconciler;
-  /** The node's: contents outlive a kubelet process. */
+  /** The volumes of the node: their contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
   #mountedMs: number | undefined;
-  /** Counts changes of objects; and how many of them the volumes have seen. */
+  /** How many changes of objects there were, and how many of them the volumes have taken in. */
   #objectChanges = 0;
   #seenChanges = 0;
   #grown: () => void = () => undefined;
@@ -69,7 +69,7 @@ export class VolumeManager {
     });
   }
 
-  /** Whether the next sync may find something to write anew. */
+  /** Whether the next sync may have to rewrite something. */
   isStale(pod: Pod): boolean {
     return this.#seenChanges !== this.#objectChanges && usedVolumes(pod).some((volume) => refsOf(volume).length > 0);
   }
@@ -127,7 +127,7 @@ export class VolumeManager {
     this.#reconciler.podRemoved(pod.metadata.uid ?? '');
   }
 
-  /** A file of one of the Pod's volumes, and where the node has it; only an emptyDir may be asked for. */
+  /** A file in a volume of the Pod, and where it is on the node. The volume has to be an emptyDir. */
   read(pod: Pod, name: string, path: string, podIp: string): { hostPath: string; text: string | undefined } | undefined {
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (volume === undefined) return undefined;
@@ -179,7 +179,7 @@ export class VolumeManager {
     return made;
   }
 
-  /** What a file of the node says, as far as anybody knows. */
+  /** The text of a file of the node, as far as it is known. */
   #hostFile(volume: PodVolume): string {
     const { name } = this.#world.scenario.cluster.node;
     if (hostPathOf(volume)?.path === '/etc/hosts') return `127.0.0.1\tlocalhost\n127.0.1.1\t${name}\n`;
@@ -244,7 +244,7 @@ export class VolumeManager {
   }
 }
 
-/** One that no container mounts is never set up (`volume_manager.go: getExpectedVolumes`). */
+/** The volumes that have to be mounted: one that no container mounts is never set up (`volume_manager.go: getExpectedVolumes`). */
 function usedVolumes(pod: Pod): PodVolume[] {
   const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
   const mounted = new Set([...containers, ...initContainers, ...ephemeralContainers].flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
@@ -263,7 +263,7 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   return refs;
 }
 
-/** Where a volume that is a file of the node keeps it. */
+/** Where on the node the file is that a volume stands for. */
 const HOST_FILE = 'file';
 
 /** The folder of a volume's plugin (`pkg/volume/plugins.go: EscapeQualifiedName`). */
@@ -282,7 +282,7 @@ function hostPathOf(volume: PodVolume): { path?: string; type?: string } | undef
   return volume['hostPath'] as { path?: string; type?: string } | undefined;
 }
 
-/** A volume may be a file of the node: its `type` says so, or everybody knows. */
+/** Whether a hostPath is a file and not a folder: its `type` says so, or it is a well-known file. */
 function isHostFile(volume: PodVolume): boolean {
   const { path = '', type = '' } = hostPathOf(volume) ?? {};
   return (
@@ -290,13 +290,13 @@ function isHostFile(volume: PodVolume): boolean {
   );
 }
 
-/** Permissions of a file that a volume is made with: its item's before the volume's (`pkg/volume/secret/secret.go: MakePayload`). */
+/** The permissions of a file in a volume: those of its item, else those of the volume (`pkg/volume/secret/secret.go: MakePayload`). */
 function fileMode(pod: Pod, volume: PodVolume, path: string): number | undefined {
   const source = (volume['secret'] ?? volume['configMap'] ?? volume['downwardAPI'] ?? volume['projected']) as { defaultMode?: number } | undefined;
   if (source === undefined) return undefined;
   const items: { path: string; mode?: number }[] = [...refsOf(volume).flatMap(([, ref]) => ref.items ?? []), ...downwardItems(volume)];
   const mode = items.find((item) => item.path === path)?.mode ?? source.defaultMode;
-  // Files know no groups here: what the Pod's group may do (`pkg/volume/volume_linux.go: SetVolumeOwnership`) everybody may.
+  // Files have no groups here: what the Pod's group may do (`pkg/volume/volume_linux.go: SetVolumeOwnership`), everybody may
   return mode !== undefined && fsGroupOf(pod) !== undefined ? mode | 0o044 : mode;
 }
 

@@ -17,8 +17,8 @@ export interface MissingVolume {
 }
 
 /**
- * The loops that mount what Pods desire (`pkg/kubelet/volumemanager/populator`, `…/reconciler`). They turn by themselves: a sync
- * only waits for them, and when it is cancelled they go on.
+ * The loops that mount the volumes that Pods need (`pkg/kubelet/volumemanager/populator`, `…/reconciler`). They run by themselves: a sync
+ * only waits for them, and they go on when it is cancelled.
  */
 export class VolumeReconciler {
   readonly #world: World;
@@ -35,7 +35,7 @@ export class VolumeReconciler {
     this.#missing = missing;
   }
 
-  /** Sees to the volumes of a Pod until all are mounted, unless it does so already. */
+  /** Begins to mount the volumes of a Pod, unless that is under way. */
   want(pod: Pod, cause: RecordId, onMounted: () => void): void {
     const uid = pod.metadata.uid ?? '';
     if (this.#desired.has(uid)) return;
@@ -44,12 +44,12 @@ export class VolumeReconciler {
     this.#scope.spawn(this.#reconcile(pod, uid, desired, cause, onMounted));
   }
 
-  /** The worker has begun to terminate the Pod: what is not yet desired will not be (`findAndAddNewPods`). */
+  /** The worker has begun to terminate the Pod: volumes that are not in the desired state yet will not get there (`findAndAddNewPods`). */
   terminationStarted(uid: string): void {
     if (this.#desired.get(uid)?.attempted === false) this.#desired.delete(uid);
   }
 
-  /** The Pod is gone. Before, a mount that fails is attempted even if its Pod has ended (`findAndRemoveDeletedPods`). */
+  /** The Pod is gone. Until now, a mount that fails was attempted again even if the Pod had ended (`findAndRemoveDeletedPods`). */
   podRemoved(uid: string): void {
     this.#desired.delete(uid);
   }

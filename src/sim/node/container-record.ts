@@ -5,7 +5,7 @@ import type { RecordId } from '../../model/trace.ts';
 /** The runtime's four container states (CRI `ContainerState`). */
 export type RuntimeState = 'created' | 'running' | 'exited' | 'unknown';
 
-/** User and groups by their numbers; the main group stands first among `groups`. */
+/** User and groups by their numbers; the first of `groups` is the primary group. */
 export interface Credentials {
   uid: number;
   gid: number;
@@ -35,12 +35,12 @@ export interface ContainerSnapshot {
   /** The image as the runtime names it, e.g. `docker.io/library/busybox:1.36`. */
   image: string;
   imageId: string;
-  /** By the name of an image volume: the ID of its image. */
+  /** The IDs of the images of image volumes, by the volume's name. */
   volumeImages: ReadonlyMap<string, string>;
   stopSignal: SignalName;
-  /** Whom the process runs as. */
+  /** The user that the process runs as. */
   user: Credentials;
-  /** Termination message file, or what the runtime has to say; empty if nothing. */
+  /** The text of the termination message file, or a message of the runtime; empty if there is none. */
   terminationMessage: string;
   /** CPU and memory that it was created with or has been resized to. */
   resources: Container['resources'];
@@ -76,7 +76,7 @@ export interface RuntimePodStatus {
   sandboxes: SandboxSnapshot[];
   /** Newest first within each name. */
   containers: ContainerSnapshot[];
-  /** Record that explains the newest change in here. */
+  /** The record that led to the newest change in here. */
   cause: RecordId;
 }
 

@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 export type PullOutcome = { sizeBytes: number } | { error: string };
 
 /**
- * A name or tag that says itself that there is no such image, as people write it to see a pull fail: `shop/nosuch:1.0`,
+ * Names and tags that say of themselves that there is no such image; people write them to see a pull fail: `shop/nosuch:1.0`,
  * `nginx:does-not-exist`. Only whole words count.
  */
 const SAYS_MISSING =
@@ -17,14 +17,14 @@ const SAYS_MISSING =
 const MISSING = { onNode: false, requiresSecret: false, pullError: { error: 'notFound' } } as const satisfies Omit<ImageEntry, 'image'>;
 
 /**
- * The images of the node and of the registries. What the scenario does not say follows the catalogue; an image without
- * an entry is on the node already, and the registry has it, unless its name says that there is none.
+ * The images of the node and of the registries. What the scenario does not say of an image comes from the catalogue. An image without
+ * an entry in the scenario is on the node already, and the registry has it, unless its name says that there is none.
  */
 export class Images {
   readonly #world: World;
   #entries: ImageEntry[];
   readonly #names = new Map<string, { full: string; id: string }>();
-  /** Images that the kubelet has pulled since, or that were there before; by full reference. */
+  /** Images that were on the node or have been pulled since; by full reference. */
   readonly #onNode = new Map<string, boolean>();
 
   constructor(world: World) {
@@ -107,7 +107,7 @@ export class Images {
     return { sizeBytes };
   }
 
-  /** Whether nothing but its name says that no registry has it. */
+  /** Whether only the image's name says that no registry has it. */
   isAssumedMissing(reference: string): boolean {
     return SAYS_MISSING.test(reference) && !this.#entries.some((entry) => matches(entry.image, reference));
   }
@@ -117,13 +117,13 @@ export class Images {
   }
 }
 
-/** What a scenario says of an image, or its name does; undefined: nothing, so it is on the node and every registry has it. */
+/** What the scenario, or else its name, says of an image. Undefined: nothing, so that it is on the node and every registry has it. */
 export function entryFor(reference: string, entries: readonly ImageEntry[]): ImageEntry | undefined {
   const declared = entries.find((entry) => matches(entry.image, reference));
   return declared ?? (SAYS_MISSING.test(reference) ? { image: reference, ...MISSING } : undefined);
 }
 
-/** What an image holds: what the scenario says of it over what the catalogue does. */
+/** What an image contains: what the scenario says of it, and otherwise the catalogue. */
 export function imageOf(reference: string, entry: ImageEntry | undefined): Image {
   const known = findImage(reference);
   if (entry === undefined) return known;
@@ -139,7 +139,7 @@ export function imageOf(reference: string, entry: ImageEntry | undefined): Image
   };
 }
 
-/** 30 MB/s and a constant for the manifests: what a registry in the same network reaches. */
+/** How long a pull takes: 30 MB/s, as a registry in the same network reaches, and a constant for the manifests. */
 function pullTimeMs(sizeBytes: number): number {
   return 300 + Math.round(sizeBytes / 30_000);
 }

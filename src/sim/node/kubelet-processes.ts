@@ -12,14 +12,14 @@ import type { Images } from './images.ts';
 import { Link } from './link.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Asked to stop → the process is gone (recorded 1.2 to 2.0 s); it falls silent at once. */
+/** From the request to stop until the process is gone (recorded: 1.2 to 2.0 s). It stops working at once. */
 const STOP_MS = { from: 1230, to: 2040 };
-/** The process is gone → the next one begins. */
+/** From the end of a process to the start of the next one. */
 const START_AFTER_MS = 5;
-/** The process begins → its health endpoint answers. */
+/** From the start of a process until its health endpoint answers. */
 const HEALTHY_MS = 317;
 
-/** The kubelet service of the node: one process after the other. Containers go on running without it. */
+/** The kubelet service of the node: one process after another. Containers go on running without it. */
 export class KubeletProcesses {
   readonly #world: World;
   readonly #api: ApiServer;
@@ -34,7 +34,7 @@ export class KubeletProcesses {
   #lastPod: Pod | undefined;
   #process = 0;
   #kubelet: Kubelet | undefined;
-  /** When the latest process that was asked to stop is gone. */
+  /** When the process that was last asked to stop is gone. */
   #goneMs = Number.NEGATIVE_INFINITY;
 
   constructor(world: World, api: ApiServer, runtime: Runtime, images: Images) {
@@ -48,7 +48,7 @@ export class KubeletProcesses {
     });
   }
 
-  /** The process that runs when the Pod arrives. */
+  /** Starts the process that runs when the Pod arrives. */
   begin(startMs: number): void {
     this.#process = 1;
     this.#kubelet = this.#make(startMs, NO_CAUSE);
@@ -92,7 +92,7 @@ export class KubeletProcesses {
     this.#kubelet?.manifestRemoved(cause);
   }
 
-  /** The node cannot be reached any more, or again. What runs on it does not notice. */
+  /** The node loses its connection, or has it again. What runs on it does not notice. */
   disconnect(cause: RecordId): void {
     this.#link.set(false);
     this.#nodes.lost(cause);
@@ -107,7 +107,7 @@ export class KubeletProcesses {
     this.#kubelet?.evict(reason, cause);
   }
 
-  /** Without the gate nobody holds the shutdown up: the kubelet and what runs on the node are gone at once. */
+  /** Shuts the node down. Without the gate nothing delays that: the kubelet and what runs on the node are gone at once. */
   shutDownNode(cause: RecordId): void {
     if (this.#world.gate('GracefulNodeShutdown', true)) {
       this.#kubelet?.shutDown(cause);

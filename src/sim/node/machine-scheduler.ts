@@ -1,7 +1,7 @@
 import type { Scheduler } from '../../shell/types.ts';
 import { type Cancel, type EventQueue, PRIORITY } from '../engine/queue.ts';
 
-/** The event queue as one machine sees it. Closing it takes back everything that is still planned: the machine is gone. */
+/** The event queue as one machine sees it. Closing it cancels everything that is still planned: the machine is gone. */
 export function machineScheduler(queue: EventQueue): Scheduler & { close(): void } {
   const planned = new Set<Cancel>();
   let closed = false;

@@ -21,14 +21,14 @@ import { matchCommand, scheduled } from './answers.ts';
 import type { Credentials } from './container-record.ts';
 import { machineScheduler } from './machine-scheduler.ts';
 
-/** What nobody said otherwise of a program that nobody knows (see "What runs in a container" in the scenario format). */
+/** What is assumed of a program that is not known, where the scenario does not declare it. */
 const ASSUMED_BOOT_MS = 1000;
 const ASSUMED_EXIT_AFTER_TERM_MS = 1000;
 
 /** A command that runs beside the main process. */
 interface RunningExec {
   kill(): void;
-  /** Whether the command itself has ended, though a child may still hold its output. */
+  /** Whether the command itself has ended. A child may still hold its output. */
   exited(): boolean;
 }
 
@@ -56,14 +56,14 @@ export interface ProgramOptions {
   resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
   hosts?: string;
-  /** What the scenario declares about the program at present. */
+  /** What the scenario declares about the program now: actions may have changed it. */
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
-  /** `ended`: whether it has a newline; the last one may be without. */
+  /** A line of output. `ended`: whether a newline ends it; the last line may have none. */
   onLine(stream: 'stdout' | 'stderr', line: string, ended: boolean): void;
-  /** It has written to its own file system. */
+  /** The program has written to its own file system. */
   onDiskUsage(): void;
-  /** The record that this program's own doings go back to: the start of its process. */
+  /** The record of the start of its process: the cause of what the program does by itself. */
   cause: () => RecordId;
 }
 
@@ -73,12 +73,12 @@ function withHosts(mounts: Mount[], hosts: string | undefined): Mount[] {
   return [...mounts, { path: '/etc/hosts', volume: createVolume({ hosts }), subPath: 'hosts', readOnly: false }];
 }
 
-/** Steps of evaluation that one container's scripts may take in a run. */
+/** How many steps of evaluation the scripts of one container may take in a run. */
 const STEP_LIMIT = 3_000_000;
 
 /**
- * The main process of a container: its script or model on a machine of its own, with whatever the scenario declares laid
- * over it. Declared answers replace the program's own; a program that nobody knows is played here altogether.
+ * The main process of a container: its script, or the model of a known program, on a machine of its own. What the scenario declares about it
+ * replaces what the program would do by itself; a program that is not known is simulated here from declarations and assumptions alone.
  */
 export class Program {
   readonly machine: Machine;
@@ -151,7 +151,7 @@ export class Program {
     return undefined;
   }
 
-  /** To be called once the start is on record: opens ports, plans the declared exit. */
+  /** Opens ports and plans the declared exit. To be called when the start is in the trace. */
   begin(): void {
     if (this.#ended) return;
     const workload = this.#options.workload();
@@ -172,7 +172,7 @@ export class Program {
       this.#scheduler.at(this.#startedAtMs + bootMs, serve);
     } else {
       this.#beginsByItself = true;
-      // The program's first steps come first: it may say that it boots.
+      // The program takes its first steps before: it may say that it boots
       this.#scheduler.at(this.#world.nowMs, () => {
         if (!this.#booting) serve();
       });
@@ -181,7 +181,7 @@ export class Program {
     this.planDeclared();
   }
 
-  /** A program with phases of its own: they show unless the scenario declares its boot. */
+  /** The program tells its own phases (booting, serving). They count unless the scenario declares its boot. */
   #ownPhase(phase: ProgramPhase): void {
     if (phase.what === 'draining') this.#drain(false);
     if (!this.#beginsByItself) return;
@@ -198,14 +198,14 @@ export class Program {
     return this.#open.has(port);
   }
 
-  /** Bytes in its own file system that count against its limit. */
+  /** Bytes in the container's own file system that count against its limit. */
   get diskBytes(): number {
     return this.#writtenBytes + this.#declaredBytes;
   }
 
   /**
-   * Plans what the workload declares to happen at a time: writes, an exit. Also called when an action changes the workload: what
-   * should have happened by then happens now.
+   * Plans what the workload declares for certain times: writes, an exit. Also called when an action changes the workload; what
+   * should have happened before then happens now.
    */
   planDeclared(): void {
     const { exit, writes } = this.#options.workload();
@@ -233,15 +233,15 @@ export class Program {
   }
 
   /**
-   * Another process than the main one is over the limit. The kernel kills the whole cgroup, unless the kubelet is told to
-   * leave that to single processes: then the main process lives on.
+   * A process other than the main one is over the limit. The kernel kills the whole cgroup, unless the kubelet is configured to
+   * have single processes killed (`singleProcessOOMKill`): then the main process lives on.
    */
   oomKillChild(): void {
     if (this.#world.scenario.cluster.kubelet.singleProcessOOMKill) this.#oom = true;
     else this.oomKill();
   }
 
-  /** What its processes may use together from now on; undefined: all that the node has. */
+  /** Sets how much its processes may use together from now on; undefined: all that the node has. */
   limitMemory(bytes: number | undefined): void {
     this.machine.limitMemory(bytes);
   }
@@ -262,19 +262,19 @@ export class Program {
     return true;
   }
 
-  /** How a program that nobody knows reacts to its stop signal. */
+  /** How a program that is not known reacts to its stop signal. */
   #assumedEnd(): Exclude<Workload['onTerm'], 'ignore' | undefined> {
     const { container, instance } = this.#options;
     return { exitAfterMs: this.#world.random(`${container.name}/term/${instance}`).betweenMs(0, ASSUMED_EXIT_AFTER_TERM_MS), code: 0, serves: false };
   }
 
-  /** Whether the program has had the time to install its handlers. Without any the kernel drops what PID 1 is sent (`kernel/signal.c: sig_task_ignored`). */
+  /** Whether the program has had time to install its signal handlers. Until then the kernel drops signals to PID 1 (`kernel/signal.c: sig_task_ignored`). */
   #hasHandlers(): boolean {
     return this.#process?.shell === true || this.#world.nowMs >= this.#startedAtMs + this.#world.latency.programStartMs;
   }
 
   /**
-   * A command beside the main process: a declared answer, or the real thing on the machine.
+   * Runs a command beside the main process: gives the declared answer if there is one, else runs it on the machine.
    * `onExit` is called once, when the command is over and nobody holds its output.
    */
   exec(command: string[], onOutput: (text: string) => void, onExit: (status: ExitStatus) => void): RunningExec | StartError {
@@ -295,7 +295,7 @@ export class Program {
       this.#declaredExecs.add(killed);
       return { kill: killed, exited: () => false };
     }
-    // The call is over when nobody holds the command's output any more: a child left in the background keeps it open.
+    // The call ends when nobody holds the command's output any more: a child left in the background keeps it open
     let status: ExitStatus | undefined;
     let over = false;
     const end = () => {
@@ -387,7 +387,7 @@ export class Program {
     return this.#options.workload().listens ?? (this.#options.container.ports ?? []).map((port) => port.containerPort);
   }
 
-  /** The network as the program sees it: where the scenario declares something of its ports, that holds instead. */
+  /** The network as the program sees it. What the scenario declares about its ports takes precedence. */
   #facade(): Network {
     const { network } = this.#options;
     return {
@@ -411,7 +411,7 @@ export class Program {
     };
   }
 
-  /** Opens a port for the program's own server, or without one for what the scenario declares (default: 200 and SERVING). */
+  /** Opens a port: for the program's own server, or else with the answers that the scenario declares (default: 200 and SERVING). */
   #listen(port: number, own: Server | undefined): boolean {
     if (this.#open.has(port)) return true;
     const { workload, network } = this.#options;
@@ -468,7 +468,7 @@ export class Program {
   }
 }
 
-/** First match wins; a route without a path takes every path, one with a `?` that query only. */
+/** The first route that matches. A route without a path takes every path; one with a `?` takes that query only. */
 function matchesPath(route: HttpRoute, target: string): boolean {
   if (route.path === undefined) return true;
   return route.path.includes('?') ? route.path === target : route.path === (target.split('?')[0] ?? target);

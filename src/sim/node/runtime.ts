@@ -49,9 +49,9 @@ export class Runtime {
   readonly #containers: ContainerRecord[] = [];
   readonly #programs = new Map<string, Program>();
   readonly #instances = new Map<string, number>();
-  /** Which start of its name a container is, by its id: known when the container is long forgotten. */
+  /** By container id: which start of its name it is. Known even after the container was removed. */
   readonly #instanceOf = new Map<string, number>();
-  /** Highest `N.log` in a container's log folder: the restart count of its newest instance, which outlives the record. */
+  /** By container name: the highest `N.log` in its log folder, which is the restart count of its newest instance. Logs outlive containers. */
   readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
   readonly #diskChanged: (() => void)[] = [];
@@ -72,7 +72,7 @@ export class Runtime {
     this.#scope = new Scope(world.queue);
   }
 
-  /** Grows with every change that a relist would see. */
+  /** Grows with every change that a relist would find. */
   get version(): number {
     return this.#version;
   }
@@ -92,7 +92,7 @@ export class Runtime {
     return this.#programs.get(id)?.diskBytes ?? 0;
   }
 
-  /** What a relist finds now. */
+  /** The status of the Pod that a relist finds now. */
   status(): RuntimePodStatus {
     return {
       sandboxes: this.#sandboxes
@@ -138,7 +138,7 @@ export class Runtime {
     return this.#sandboxes.findLast((sandbox) => sandbox.ready)?.network;
   }
 
-  /** A connection to who listens on a port; false if that process ends, and the kernel closes it, before the time. */
+  /** Keeps a connection to the listener of a port open until a time. False if the process ends before, so that the kernel closes it. */
   *connection(port: number, untilMs: number): Routine<boolean> {
     const peer = [...this.#programs].find(([, program]) => program.listensOn(port))?.[0];
     while (this.#world.nowMs < untilMs) {
@@ -238,7 +238,7 @@ export class Runtime {
   readonly #starters = new Map<string, () => string | undefined>();
   readonly #envs = new Map<string, Record<string, string>>();
 
-  /** The environment of a container's next instance: mostly that of the one before, and then the same object. */
+  /** The environment of a container's next instance: the same object as that of the instance before, if they are equal. */
   #envOf(container: string, env: Record<string, string>): Record<string, string> {
     const shared = sharing(env, this.#envs.get(container));
     this.#envs.set(container, shared);
@@ -341,7 +341,7 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** Puts the end of a process on record; from now on there is nobody left to signal. */
+  /** Records the end of a process; from now on there is nothing left to signal. */
   #recordExit(record: ContainerRecord, status: ExitStatus, reason: string): ProcessRecord {
     const exit = this.#world.trace.add({
       kind: 'Process',
@@ -360,7 +360,7 @@ export class Runtime {
     return exit;
   }
 
-  /** The process is gone. What the CRI reports follows a little later: until then the container is listed as running. */
+  /** The process is gone. The CRI reports that a little later; until then the container is listed as running. */
   #noticeExit(record: ContainerRecord, status: ExitStatus, oom: boolean): void {
     if (record.state !== 'running') return;
     const exitedMs = this.#world.nowMs;
@@ -388,7 +388,7 @@ export class Runtime {
     const { latency, trace, queue } = this.#world;
     const stopSignal = record.stopSignal;
     if (!this.#programs.has(id)) {
-      // It has just ended by itself: there is nobody left to signal.
+      // It has just ended by itself: there is nothing left to signal
       while (record.state === 'running') yield { signals: [this.#exited] };
       return;
     }
@@ -427,7 +427,7 @@ export class Runtime {
     while (record.state === 'running') yield { signals: [this.#exited] };
   }
 
-  /** Forgets a container that has ended. Its log stays. */
+  /** Removes a container that has ended. Its log stays. */
   removeContainer(id: string, cause: RecordId): void {
     const index = this.#containers.findIndex((candidate) => candidate.id === id);
     const record = this.#containers[index];
@@ -439,7 +439,7 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** The latest record of a container goes behind the kubelet's back. */
+  /** Removes the newest record of a container behind the kubelet's back. */
   forget(name: string, evenIfRunning: boolean, cause: RecordId): void {
     const record = this.#containers.findLast((candidate) => candidate.name === name);
     if (record === undefined || (record.state === 'running' && !evenIfRunning)) return;
@@ -456,7 +456,7 @@ export class Runtime {
   }
 
   /**
-   * Carries a call to the runtime through even if the caller dies: what was handed to it still happens. Resumes the
+   * Carries a call to the runtime through even if the caller dies: what was handed to the runtime still happens. Resumes the
    * caller with the outcome.
    */
   *call<T>(routine: Routine<T>): Routine<T> {
@@ -473,7 +473,7 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** Sandbox and containers go down behind the kubelet's back: SIGKILL for all. */
+  /** Kills sandbox and containers behind the kubelet's back: SIGKILL for all. */
   killSandbox(cause: RecordId): void {
     const sandbox = this.#sandboxes.findLast((candidate) => candidate.ready);
     if (sandbox === undefined) return;
@@ -489,8 +489,8 @@ export class Runtime {
 
   /**
    * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout, counted from
-   * when it runs, is killed. Killed or not, a child that it leaves with its output is waited for: the `sleep` of a shell's script is not killed
-   * with the shell (containerd `internal/cri/server/container_execsync.go: execInternal, drainExecSyncIO`). The call's own deadline, 2 min
+   * when it begins to run, is killed. Killed or not, the call then waits for children that still hold its output: the `sleep` of a shell's script is
+   * not killed with the shell (containerd `internal/cri/server/container_execsync.go: execInternal, drainExecSyncIO`). The call's own deadline, 2 min
    * later, counts as a timeout too (`staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync`).
    */
   *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
@@ -559,8 +559,8 @@ interface Identity {
 }
 
 /**
- * Whom a container runs as: its own security context before the Pod's before the image's user (`UID[:GID]`; what a name stands for only
- * the image knows). The Pod's groups come along (`pkg/kubelet/kuberuntime/kuberuntime_sandbox.go`).
+ * The user and groups of a container: its own security context counts before the Pod's, that before the image's user (`UID[:GID]`; only the image
+ * knows what a name stands for). The Pod's supplementary groups are added (`pkg/kubelet/kuberuntime/kuberuntime_sandbox.go`).
  */
 function credentialsOf(pod: Pod, container: Container, imageUser: string): Credentials | undefined {
   const own = (container.securityContext ?? {}) as Identity;
@@ -594,14 +594,14 @@ function sysctlsOf(pod: Pod): Record<string, string> {
   return Object.fromEntries(sysctls.map(({ name, value }) => [name.replaceAll('/', '.'), value]));
 }
 
-/** What a container left behind: its message file, or with FallbackToLogsOnError the end of its log (`getTerminationMessage`). */
+/** The termination message: the text of the message file, or with FallbackToLogsOnError the end of the log (`getTerminationMessage`). */
 function terminationMessage(record: ContainerRecord, status: ExitStatus): string {
   const file = lastBytes(record.machine?.readFile(record.terminationMessagePath) ?? '', MESSAGE_FILE_BYTES);
   if (file !== '' || status.code === 0 || !record.fallbackToLogs) return file;
   return lastBytes(record.logLines.slice(-MESSAGE_LOG_LINES).join(''), MESSAGE_LOG_BYTES);
 }
 
-/** A call that is carried through: what came of it, and who waits for that. */
+/** A call that is carried through, and who waits for its outcome. */
 interface Call<T> {
   done: Signal;
   outcome?: { value: T };
@@ -612,9 +612,9 @@ function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
   call.done.fire();
 }
 
-/** A write to the cgroup; not recorded. */
+/** How long a write to the cgroup takes; not recorded, assumed. */
 const UPDATE_RESOURCES_MS = 3;
-/** `runtimeRequestTimeout` of the kubelet's configuration. */
+/** How long a call to the runtime may take: `runtimeRequestTimeout` of the kubelet's configuration. */
 const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
 const MESSAGE_FILE_BYTES = 4096;
 const MESSAGE_LOG_LINES = 80;

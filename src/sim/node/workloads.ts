@@ -1,6 +1,6 @@
 import type { Workload } from '../../model/scenario.ts';
 
-/** What the scenario declares about the programs, with what its actions have changed since. */
+/** What the scenario declares about the programs, with the changes that its actions have made. */
 export class Workloads {
   readonly #declared: Record<string, Workload>;
   readonly #changed = new Map<string, Workload>();
@@ -9,13 +9,13 @@ export class Workloads {
     this.#declared = declared;
   }
 
-  /** For the nth instance of a container: what is declared, overridden by `instances`, overridden by actions. */
+  /** What is declared for the nth instance of a container; `instances` override it, and actions override both. */
   of(container: string, instance: number): Workload {
     const declared = this.#declared[container] ?? {};
     return { ...declared, ...declared.instances?.[instance], ...this.#changed.get(container) };
   }
 
-  /** An action of the scenario sets some of it otherwise, from now on. */
+  /** An action of the scenario changes a declaration from now on. */
   change(container: string, set: Workload): void {
     this.#changed.set(container, { ...this.#changed.get(container), ...set });
   }

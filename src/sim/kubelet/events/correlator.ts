@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../base/random.ts';
 
-/** What the recorder was asked to emit, as far as the correlator looks at it. */
+/** An Event that the recorder was asked to emit, as far as the correlator looks at it. */
 export interface EventInput {
   type: 'Normal' | 'Warning';
   reason: string;
@@ -16,7 +16,7 @@ export interface Correlated {
   count: number;
   firstMs: number;
   isNew: boolean;
-  /** Whether it stands for similar ones. */
+  /** Whether it is an aggregate, which stands for similar Events. */
   isCombined: boolean;
 }
 
@@ -28,9 +28,9 @@ const SPAM_REFILL_MS = 300_000;
 const COMBINED = '(combined from similar events): ';
 
 /**
- * Folds and throttles the Events of one Pod (`EventCorrelator`). Order: aggregate similar ones, count equal ones, then
- * the spam filter. The count grows before the filter, so occurrences that were dropped show in a later count. All in
- * memory: a new kubelet process begins anew.
+ * Folds and throttles the Events of one Pod (`EventCorrelator`): it aggregates similar Events, counts equal ones, then asks
+ * the spam filter. The count grows before the filter, so that occurrences that were dropped show in a later count. All of this is in
+ * memory: a new kubelet process begins with none of it.
  */
 export class EventCorrelator {
   readonly #random: RandomStream;

@@ -9,7 +9,7 @@ import { fieldPathOf } from '../containers.ts';
 import { type Correlated, EventCorrelator } from './correlator.ts';
 
 /**
- * The kubelet's event recorder (`staging/src/k8s.io/client-go/tools/record/event.go`): correlates at once, delivers a
+ * The kubelet's event recorder (`staging/src/k8s.io/client-go/tools/record/event.go`): it correlates an Event at once and delivers it a
  * little later, in order. Events outlive the Pod.
  */
 export class EventRecorder {
@@ -20,7 +20,7 @@ export class EventRecorder {
   readonly #link: Link;
   /** By uid: an edited static Pod is another object. */
   readonly #correlators = new Map<string, EventCorrelator>();
-  /** Tells the Events of one kubelet process from those of the next. */
+  /** Number of the kubelet process, so that its Events are other objects than those of the next one. */
   readonly #process: number;
 
   constructor(world: World, scope: Scope, api: ApiServer, link: Link, process: number) {
@@ -112,7 +112,7 @@ export class EventRecorder {
           count: event.count,
           type,
           eventTime: null,
-          // Not copied into the one that stands for many (`EventAggregator.EventAggregate`)
+          // An aggregate does not copy it (`EventAggregator.EventAggregate`)
           reportingComponent: event.isCombined ? '' : 'kubelet',
           reportingInstance: event.isCombined ? '' : node,
         },
@@ -124,7 +124,7 @@ export class EventRecorder {
     });
   }
 
-  /** The API server cannot be reached: tried again until it can. */
+  /** Delivers an Event while the API server cannot be reached: tries again until it can. */
   *#later(deliver: () => void): Routine {
     while (!this.#link.isUp) yield { signals: [this.#link.changed] };
     deliver();

@@ -24,10 +24,10 @@ export interface PodActions {
   announceSandbox: boolean;
   toKill: ContainerToKill[];
   initToStart: Container[];
-  /** These go on running with other amounts of CPU and memory. */
+  /** Containers that go on running with other amounts of CPU and memory. */
   toResize: Container[];
   toStart: Container[];
-  /** RestartAllContainers: these are stopped and forgotten, in this order; the next sync starts them anew. */
+  /** RestartAllContainers: containers that are stopped and forgotten, in this order; the next sync starts them anew. */
   toReset: Container[];
 }
 
@@ -38,7 +38,7 @@ export interface ProbeVerdicts {
   causeOf(type: 'liveness' | 'startup', containerId: string): RecordId;
 }
 
-/** Of which of CPU and memory a running container has another amount than it has been granted. */
+/** Those of CPU and memory of which a running container has another amount than it has been granted. */
 type ChangedResources = (container: Container) => readonly ComputeResource[];
 
 /**
@@ -91,7 +91,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
   }
   if (keep === 0 && actions.toStart.length === 0) {
     actions.killPod = true;
-    // A whole-pod kill takes the place of single ones; sidecars are not started again either.
+    // The whole Pod is killed in place of single containers; sidecars are not started again either
     actions.initToStart = [];
     actions.toResize = [];
   }
@@ -100,7 +100,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
 
 const UNKNOWN_STATE = 'Container is in "unknown" state, try killing it before restart';
 
-/** Why a running container has to go: definition change before liveness before startup. */
+/** Why a running container has to be killed: a changed definition counts before liveness, liveness before startup. */
 function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, probes: ProbeVerdicts): ContainerToKill | undefined {
   if (record.definitionHash !== definitionHash(container))
     return { container, record, message: `Container ${container.name} definition changed`, reason: 'definition', cause: -1 };
@@ -112,8 +112,8 @@ function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, p
 }
 
 /**
- * What a running container needs to have what it has been granted. Returns whether it is kept; false: its resizePolicy
- * wants it to be killed and started again, whatever its restart policy says (`computePodResizeAction`).
+ * Plans how a running container gets what it has been granted. Returns false if its resizePolicy wants it to be killed and
+ * started again, whatever its restart policy says (`computePodResizeAction`).
  */
 function resizeActions(container: Container, record: ContainerSnapshot, changes: readonly ComputeResource[], actions: PodActions): boolean {
   if (changes.length === 0) return true;
@@ -124,7 +124,7 @@ function resizeActions(container: Container, record: ContainerSnapshot, changes:
   return !restarts;
 }
 
-/** A new sandbox: everything goes down, then starts from the beginning. */
+/** The Pod needs a new sandbox: everything is stopped, then starts from the beginning. */
 function forNewSandbox(pod: Pod, status: RuntimePodStatus, actions: PodActions): PodActions {
   const recorded = status.containers.length > 0;
   if (pod.spec.restartPolicy === 'Never' && actions.attempt > 0 && recorded) return { ...actions, createSandbox: false };
@@ -149,7 +149,7 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
     return state === 'created' || state === 'running';
   });
   let initialized = mainLives;
-  // Once one container has been dealt with, those before it only matter if they have to be kept alive.
+  // Once one container has been dealt with, those before it matter only if they have to be kept alive
   let settled = mainLives;
   const start = (container: Container) => actions.initToStart.unshift(container);
   const startNext = (index: number) => {

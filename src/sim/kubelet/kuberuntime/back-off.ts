@@ -27,8 +27,8 @@ export class RestartBackOff {
   }
 
   /**
-   * Asks for a start. `finishedMs` is the end of the newest exited instance in the kubelet's cache; without one the start
-   * is free and leaves no trace.
+   * Asks for a start. `finishedMs` is the end of the newest exited instance in the kubelet's cache; without one the container
+   * may start at once, and no entry is made for it.
    */
   start(key: string, finishedMs: number | undefined, nowMs: number): InBackOff | undefined {
     if (finishedMs === undefined) return undefined;
@@ -42,7 +42,7 @@ export class RestartBackOff {
     return undefined;
   }
 
-  /** Housekeeping deletes entries that nobody advanced for 600 s (looked at every 2 s). */
+  /** Housekeeping, every 2 s, deletes entries that have not advanced for 600 s. */
   #current(key: string, nowMs: number): { delayMs: number; advancedMs: number } | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined || nowMs - entry.advancedMs <= FORGET_MS) return entry;

@@ -10,7 +10,7 @@ import type { LifecycleHandlers } from '../lifecycle.ts';
 import type { KillReason } from './actions.ts';
 import { TerminationOrder } from './termination-order.ts';
 
-/** `kuberuntime_manager.go: minimumGracePeriodInSeconds`: what a process always gets between SIGTERM and SIGKILL. */
+/** What a process always gets between SIGTERM and SIGKILL (`kuberuntime_manager.go: minimumGracePeriodInSeconds`). */
 const MINIMUM_GRACE_SECONDS = 2;
 /** How late the kubelet notices that a hook has used up the grace period. */
 const CUT_DELAY_MS = 2;
@@ -46,7 +46,7 @@ export class ContainerKiller {
     return this.#killed.has(containerId);
   }
 
-  /** Event, preStop hook, turn, stop signal, SIGKILL: returns when the container is down (`killContainer`). */
+  /** Kills a container and returns when it is down: Event, preStop hook, its turn among sidecars, stop signal, SIGKILL (`killContainer`). */
   *killContainer(pod: Pod, record: ContainerSnapshot, options: KillOptions): Routine {
     const found = containerOf(pod, record.name);
     if (found === undefined) return;
@@ -85,8 +85,8 @@ export class ContainerKiller {
   }
 
   /**
-   * Runs the preStop hook for as long as the grace period allows; nothing else ends it. Whole seconds count
-   * (`executePreStopHook`). One that is cut goes on unattended and may still fail, late.
+   * Runs the preStop hook for as long as the grace period allows; nothing else ends it. Returns the whole seconds that it took
+   * (`executePreStopHook`). A hook that is cut off goes on unattended and may still fail later.
    */
   *#preStop(
     pod: Pod,
@@ -136,7 +136,7 @@ export class ContainerKiller {
   }
 
   /**
-   * Everything that runs goes down at the same time, sidecars in their order, then the sandboxes
+   * Kills everything that runs at the same time, sidecars in their order; then stops the sandboxes
    * (`killContainersWithSyncResult`, `killPodWithSyncResult`).
    */
   *killPod(pod: Pod, status: RuntimePodStatus, overrideSeconds: number | undefined, cause: RecordId): Routine {
@@ -165,7 +165,7 @@ export class ContainerKiller {
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
   }
 
-  /** Containers of a Pod whose object is gone: no hooks, the least grace (`SyncTerminatingRuntimePod`). */
+  /** Kills the containers of a Pod whose object is gone: without hooks, with the shortest grace period (`SyncTerminatingRuntimePod`). */
   *killOrphan(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine {
     const running = this.#runningInSomeOrder(pod, status);
     const done = new Signal();
@@ -191,7 +191,7 @@ export class ContainerKiller {
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
   }
 
-  /** Each container is killed by a goroutine of its own: which of them runs first is chance, in the middle of it the order of the runtime's list. */
+  /** The order in which containers are killed. Each has a goroutine of its own, and which of them runs first is chance; without a seed it is the order of the runtime's list. */
   #runningInSomeOrder(pod: Pod, status: RuntimePodStatus): ContainerSnapshot[] {
     const running = status.containers.filter((record) => record.state === 'running');
     if (running.length < 2) return running;
@@ -213,7 +213,7 @@ export class ContainerKiller {
   }
 }
 
-/** `setTerminationGracePeriod`: deletion's grace, else the failing probe's own, else the Pod's, else the minimum. */
+/** The grace period of a kill: that of the deletion, else the failing probe's own, else the Pod's, else the minimum (`setTerminationGracePeriod`). */
 export function baseGrace(pod: Pod, container: Container, reason: KillReason): number {
   if (pod.metadata.deletionGracePeriodSeconds !== undefined) return pod.metadata.deletionGracePeriodSeconds;
   const ofPod = pod.spec.terminationGracePeriodSeconds;

@@ -18,13 +18,13 @@ import { expandVariables } from '../prober/handlers.ts';
 import type { VolumeManager } from '../volume-manager.ts';
 import type { ContainerKiller } from './kill.ts';
 
-/** A start that came to nothing: what the container waits with, and what the sync returns. */
+/** A start that failed: the reason with which the container waits, and what the sync returns. */
 export interface StartFailure {
   reason: string;
   message: string;
 }
 
-/** The process runs → its postStart hook begins. */
+/** From the start of the process until its postStart hook begins. */
 const POST_START_AFTER_MS = 1;
 
 /** Starts one container: image, config, create, start, postStart (`kuberuntime_container.go: startContainer`). */
@@ -64,7 +64,7 @@ export class ContainerStarter {
     this.#allocations = parts.allocations;
   }
 
-  /** The postStart hook holds the caller up until it is done. `missingVolumes`: image volumes that could not be had. */
+  /** Starts the container; returns only when its postStart hook is done. `missingVolumes`: image volumes whose image could not be had. */
   *startContainer(
     pod: Pod,
     container: Container,
@@ -153,7 +153,7 @@ export class ContainerStarter {
     return { reason: 'PostStartHookError', message: hookError };
   }
 
-  /** A sub path of an image volume that its image does not have (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
+  /** The error for a sub path of an image volume that its image does not have (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
   #imagePathError(pod: Pod, container: Container, sandboxId: string): string | undefined {
     for (const { name, subPath = '' } of container.volumeMounts ?? []) {
       const source = pod.spec.volumes?.find((volume) => volume.name === name)?.['image'] as { reference?: string } | undefined;
@@ -165,7 +165,7 @@ export class ContainerStarter {
     return undefined;
   }
 
-  /** `$(VAR)` is expanded with the whole environment; `command` replaces the image's entrypoint and its arguments. */
+  /** The command line: `$(VAR)` is expanded with the whole environment, and `command` replaces both entrypoint and arguments of the image. */
   #argv(container: Container, entrypoint: string[], cmd: string[], env: Record<string, string>): string[] {
     const expand = (words: string[]) => words.map((word) => expandVariables(word, (name) => env[name]));
     const command = container.command ?? [];
@@ -203,7 +203,7 @@ export function fqdnOf(pod: Pod, hostname: string, clusterDomain: string): strin
   return `${hostname}.${subdomain}.${pod.metadata.namespace ?? ''}.svc.${clusterDomain}`;
 }
 
-/** A localhost profile is looked for on the node, which has none. */
+/** The error for a localhost profile: it is looked for on the node, which has none. */
 function missingSeccompProfile(pod: Pod, container: Container): string | undefined {
   const profileOf = (context: unknown) => (context as { seccompProfile?: { type?: string; localhostProfile?: string } } | undefined)?.seccompProfile;
   const profile = profileOf(container.securityContext) ?? profileOf(pod.spec['securityContext']);

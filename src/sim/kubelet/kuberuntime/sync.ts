@@ -23,7 +23,7 @@ export interface SyncResult {
   didSomething: boolean;
   error?: string;
   backOffUntilMs?: number;
-  /** All containers have been taken away: the next sync starts them anew, at once. */
+  /** All containers have been removed: the next sync, which follows at once, starts them anew. */
   again?: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface RuntimeSyncParts {
 }
 
 /**
- * Brings the Pod's containers to where they should be, from one snapshot that is never refreshed meanwhile
+ * Brings the Pod's containers to the state they should be in, judging by one snapshot that is not refreshed meanwhile
  * (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: SyncPod`). Everything in it happens one after the other.
  */
 export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncResult> {
@@ -82,7 +82,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
     parts.onSandboxReady(pod, cause);
   }
   if (sandbox === undefined) return { didSomething };
-  // The sandbox's configuration is made anew for each sync: without its RuntimeClass nothing is started any more.
+  // The sandbox's configuration is made anew for each sync: if its RuntimeClass is gone, nothing is started any more
   if (handler.error !== undefined) return { didSomething, error: handler.error };
   return yield* startAll(parts, pod, status, actions, sandbox, cause, didSomething);
 }
@@ -115,7 +115,7 @@ function* startAll(
   return starts.result;
 }
 
-/** What the starts of one sync share, and what has come of them so far. */
+/** What the starts of one sync share, and their results so far. */
 interface Starts {
   parts: RuntimeSyncParts;
   pod: Pod;
@@ -147,7 +147,7 @@ function* start({ parts, pod, status, sandbox, missingVolumes, cause, result }: 
   return false;
 }
 
-/** Another amount of CPU or memory for a container that goes on running (`doPodResizeAction`). */
+/** Gives a running container another amount of CPU or memory (`doPodResizeAction`). */
 function* resize({ parts, pod, status, cause }: Starts, container: Container): Routine {
   const record = newest(status, container.name);
   if (record === undefined) return;
@@ -209,7 +209,7 @@ function pruneInitRecords(runtime: Runtime, pod: Pod, status: RuntimePodStatus, 
   }
 }
 
-/** One after the other: stopped without preStop (2 s to leave), then forgotten. Sandbox, address and volumes stay. */
+/** Stops containers one after the other, without preStop and with 2 s to end, and removes them. Sandbox, address and volumes stay. */
 function* resetAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, containers: Container[], cause: RecordId): Routine {
   for (const container of containers) {
     const record = newest(status, container.name);
@@ -232,7 +232,7 @@ function runtimeHandler(api: ApiServer, pod: Pod): { name: string; error?: strin
   return { name: String(runtimeClass['handler'] ?? '') };
 }
 
-/** With setHostnameAsFQDN the kernel's limit for a host name holds for the whole name (`pkg/kubelet/util/util.go: GetNodenameForKernel`). */
+/** With setHostnameAsFQDN the whole name has to fit into the kernel's limit for host names (`pkg/kubelet/util/util.go: GetNodenameForKernel`). */
 function fqdnFailure(pod: Pod, world: World): string | undefined {
   const { node, kubelet } = world.scenario.cluster;
   const fqdn = fqdnOf(pod, hostnameOf(pod, node.name), kubelet.clusterDomain);
@@ -243,7 +243,7 @@ function fqdnFailure(pod: Pod, world: World): string | undefined {
 
 const FQDN_LIMIT = 64;
 
-/** A handler that the node's runtime does not have; the id of the failed sandbox makes each such text a new one. */
+/** The error for a handler that the node's runtime does not have. It names the id of the failed sandbox, so that no two such texts are equal. */
 function handlerFailure(handler: string, world: World): string | undefined {
   if (handler === '' || world.scenario.cluster.runtimeHandlers.includes(handler)) return undefined;
   return `rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "${hashHex(`failed-sandbox/${world.nowMs}`, 64)}": no runtime for "${handler}" is configured`;

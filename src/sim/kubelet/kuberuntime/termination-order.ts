@@ -5,7 +5,7 @@ import { isSidecar, sidecars } from '../containers.ts';
 
 /**
  * The order in which a Pod with sidecars goes down: a sidecar waits for all main containers and for the next sidecar
- * after it (`pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`). Only those that run when the kill begins count.
+ * after it (`pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`). Only containers that run when the kill begins count.
  */
 export class TerminationOrder {
   readonly #world: World;

@@ -5,8 +5,8 @@ import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 
 /**
- * How one attempt ends. `error`: it could not be made (retried, then discarded); `warning` counts as success. `takesMs`
- * from its start; the same attempt ends in the same way until `sameUntilMs`.
+ * How one attempt ends. `error`: it could not be made (it is retried, then discarded); `warning` counts as success. It ends
+ * `takesMs` after its start. Until `sameUntilMs` the same attempt ends in the same way.
  */
 export interface Outcome {
   result: 'success' | 'failure' | 'warning' | 'error';
@@ -14,7 +14,7 @@ export interface Outcome {
   takesMs: number;
   sameUntilMs: number;
   timedOut?: boolean;
-  /** Word for an error's event: `unknown` unless the kubelet knows better. */
+  /** The state that the Event of an error names: `unknown` unless the kubelet knows better. */
   word?: 'unknown' | 'failure';
 }
 
@@ -33,8 +33,8 @@ function inRange(port: number): number | { error: string } {
 }
 
 /**
- * What answers at a host as seen from the node, where the kubelet is: the Pod at its own address. The node's loopback is
- * the Pod's only with hostNetwork. Others are taken for unreachable.
+ * Who answers at a host as seen from the node, where the kubelet is: the Pod answers at its own address. The node's loopback is
+ * the Pod's only with hostNetwork. All other hosts are assumed to be unreachable.
  */
 export function networkOf(host: string, pod: Network | undefined): Network | undefined {
   if (pod === undefined) return undefined;
@@ -94,7 +94,7 @@ function judged(reply: { status: number; body: string }, takesMs: number, sameUn
   return { result: 'failure', message: `HTTP probe failed with statuscode: ${reply.status}`, takesMs, sameUntilMs };
 }
 
-/** `Location` against the URL it came from; only what a probe can follow. */
+/** The target of a redirect: `Location`, relative to the URL that it came from, if a probe can follow it. */
 function locationOf(location: string, scheme: string, host: string, port: number, target: string): { host: string; port: number; target: string } | undefined {
   const absolute = /^(https?):\/\/([^/:?#]+)(?::(\d+))?([^#]*)/.exec(location);
   if (absolute !== null) {
@@ -180,7 +180,7 @@ export function expandVariables(text: string, lookUp: (name: string) => string |
   );
 }
 
-/** In words, for labels: `GET :8080/healthz`. */
+/** A probe in words, for labels: `GET :8080/healthz`. */
 export function handlerText(handler: Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & { sleep?: { seconds: number } }): string {
   if (handler.exec !== undefined) return `exec ${(handler.exec.command ?? []).join(' ')}`;
   if (handler.httpGet !== undefined)

@@ -10,7 +10,7 @@ import { type StatusManager, withStarted } from '../status/status-manager.ts';
 import { Results, type ResultUpdate } from './results.ts';
 import { ProbeWorker } from './worker.ts';
 
-/** Containers that started this long before the kubelet are not taken for new ones (`prober_manager.go: kubeletRestartGracePeriod`). */
+/** A container that started this long before the kubelet does not count as new (`prober_manager.go: kubeletRestartGracePeriod`). */
 const RESTART_GRACE_MS = 10_000;
 
 type Statuses = Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses'>;
@@ -39,8 +39,8 @@ export class ProberManager {
   }
 
   /**
-   * Called in every SyncPod. As soon as one key has a worker the whole call ends, so a worker that has exited comes back
-   * only if no earlier key still has one (`AddPod`).
+   * Creates the probe workers; called in every SyncPod. As soon as one key has a worker already, the whole call ends: a worker that has
+   * exited comes back only if no earlier key still has one (`AddPod`).
    */
   addPod(pod: Pod, cause: RecordId): void {
     for (const container of [...pod.spec.containers, ...sidecars(pod)]) {
@@ -64,7 +64,7 @@ export class ProberManager {
     );
   }
 
-  /** The termination begins: liveness and startup of main containers end; sidecars keep theirs. */
+  /** The termination begins: liveness and startup workers of main containers end, those of sidecars stay. */
   stopLivenessAndStartup(pod: Pod): void {
     for (const { name } of pod.spec.containers) {
       for (const type of ['liveness', 'startup'] as const) this.#workers.get(keyOf(name, type))?.stop();
@@ -95,7 +95,7 @@ export class ProberManager {
     };
   }
 
-  /** Whether a sync with these statuses asks for a probe: of who is not ready, or is only so because it was before a restart of the kubelet. */
+  /** Whether a sync with these statuses asks for a probe: it does for a container that is not ready, or is ready only because it was before a restart of the kubelet. */
   asksForProbe({ initContainerStatuses = [], containerStatuses = [] }: Statuses): boolean {
     return [...initContainerStatuses, ...containerStatuses].some(
       (status) => status.started === true && this.#workers.has(keyOf(status.name, 'readiness')) && this.results.readiness.get(idOf(status)) !== 'success',

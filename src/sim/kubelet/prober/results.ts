@@ -9,7 +9,7 @@ export interface ResultUpdate {
   cause: RecordId;
 }
 
-/** The results of one probe type by container id. A value that is new or changed is published; a removal never is. */
+/** The results of one type of probe, by container id. A new or changed value is published; a removal never is. */
 export class Results {
   readonly #results = new Map<string, { result: WorkerResult; cause: RecordId }>();
   readonly #publish: (update: ResultUpdate) => void;

@@ -9,7 +9,7 @@ import type { StatusManager } from '../status/status-manager.ts';
 import { grpcProbe, httpProbe, type Outcome, staticCommand, tcpProbe } from './handlers.ts';
 import type { Results, WorkerResult } from './results.ts';
 
-/** `pkg/kubelet/prober/prober.go`: attempts that cannot be made are made again at once, this often in all. */
+/** An attempt that cannot be made is retried at once, up to this many attempts in all (`pkg/kubelet/prober/prober.go`). */
 const MAX_PROBE_RETRIES = 3;
 
 const INITIAL: Record<ProbeType, WorkerResult> = { startup: 'unknown', readiness: 'failure', liveness: 'success' };
@@ -27,7 +27,7 @@ export interface WorkerContext {
 }
 
 /**
- * One probe of one container: a ticker, a state machine, and the latest results in a row
+ * The worker of one probe of one container: a ticker, a state machine, and a count of equal results in a row
  * (`pkg/kubelet/prober/worker.go`). It looks at the status that the kubelet has cached, never at the runtime, and keeps the
  * Pod object of the sync that created it.
  */
@@ -40,7 +40,7 @@ export class ProbeWorker {
   readonly #periodMs: number;
   readonly #wake = new Signal();
   #containerId: string | undefined;
-  /** Which start of the container that is. */
+  /** Which start of the container that instance is. */
   #instance = 0;
   #onHold = false;
   #lastResult: WorkerResult = 'success';
@@ -48,7 +48,7 @@ export class ProbeWorker {
   #nextTickMs = 0;
   #manual = false;
   #stopped = false;
-  /** The attempt that is under way or was the last; a train grows at its end. */
+  /** The attempt that is under way, or the last one; equal attempts join its train. */
   #train: ProbeRecord | undefined;
   #sameUntilMs = 0;
   #state: ProbeStateRecord['state'] = 'none';
@@ -97,7 +97,7 @@ export class ProbeWorker {
         this.#manual = false;
         this.#nextTickMs = world.nowMs + this.#periodMs;
       } else {
-        // Go keeps one undelivered tick; the phase stays.
+        // Like Go's ticker: one undelivered tick is kept, and the phase stays
         const late = world.nowMs - this.#nextTickMs;
         this.#nextTickMs += (Math.floor(late / this.#periodMs) + 1) * this.#periodMs;
         if (late === 0) this.#skipAhead(world.nowMs);
@@ -108,7 +108,7 @@ export class ProbeWorker {
     onExit();
   }
 
-  /** Until when nothing but more of the same is to come: it has nothing to do, or has settled on success and goes on succeeding. */
+  /** Until when the worker's ticks bring nothing new: it has nothing to do, or has settled on success and goes on succeeding. */
   #steadyUntilMs(): number {
     if (this.#stopped) return 0;
     const idleUntilMs = this.#idleUntilMs();
@@ -138,7 +138,7 @@ export class ProbeWorker {
     return world.timeOf(found.state.running.startedAt) + (this.#probe.initialDelaySeconds ?? 0) * 1000;
   }
 
-  /** Whether the worker stays on when its container does not run: because that will be started again. */
+  /** Whether the worker stays although its container does not run, because that will be started again. */
   #outlives(status: ContainerStatus): boolean {
     if (status.state.terminated === undefined) return true;
     const kind = containerOf(this.#pod, this.container.name)?.kind ?? 'main';
@@ -160,8 +160,8 @@ export class ProbeWorker {
   }
 
   /**
-   * At a tick: takes all further attempts that are over before anything else happens in one step. The attempt of this
-   * very tick is left to `doProbe` unless all of it lies before that, too.
+   * At a tick, takes in one step all further attempts that are over before anything else happens. The attempt of this
+   * tick itself is left to `doProbe`, unless it is over before that, too.
    */
   #skipAhead(tickMs: number): void {
     const { world } = this.#context;
@@ -188,14 +188,14 @@ export class ProbeWorker {
     this.#nextTickMs = this.#skippedTo;
   }
 
-  /** Much may have happened since the attempt before: how the next one would end, if in the same way. */
+  /** How the next attempt would end, if in the same way as the one before. (Much may have happened in between.) */
   #sameAgain(): Outcome | undefined {
     if (this.#readyToProbe() === undefined) return undefined;
     const outcome = this.#network();
     return outcome.result === 'success' && outcome.takesMs === this.#train?.takesMs ? outcome : undefined;
   }
 
-  /** Set after a skip: the present wake-up has been dealt with. */
+  /** Whether a skip has already dealt with the present tick. */
   #skippedTo: number | undefined;
 
   #grow(train: ProbeRecord, attempts: number): void {
@@ -203,7 +203,7 @@ export class ProbeWorker {
     train.periodMs = this.#periodMs;
   }
 
-  /** The steps of `doProbe` up to the probe itself; undefined if it is not due. False: the worker ends. */
+  /** The steps of `doProbe` before the probe itself; undefined if no probe is due, false if the worker ends. */
   #readyToProbe(): ContainerStatus | undefined {
     const found = this.#statusOf();
     if (found?.containerID === undefined || found.containerID !== `containerd://${this.#containerId}`) return undefined;
@@ -227,7 +227,7 @@ export class ProbeWorker {
     return status.started === true ? undefined : 'startup';
   }
 
-  /** `doProbe`: false ends the worker. */
+  /** Makes one attempt if it is due (`doProbe`). Returns false if the worker ends. */
   *#doProbe(trigger: ProbeRecord['trigger']): Routine<boolean> {
     if (this.#skippedTo !== undefined) {
       this.#skippedTo = undefined;
@@ -278,7 +278,7 @@ export class ProbeWorker {
     return true;
   }
 
-  /** The worker meets another instance (gate ChangeContainerStatusOnKubeletRestart off). Counters carry over. */
+  /** The worker sees another instance of the container (gate ChangeContainerStatusOnKubeletRestart off). Counters carry over. */
   #newContainer(containerId: string, status: ContainerStatus): void {
     const { results, world, kubeletStartMs } = this.#context;
     if (this.#containerId !== undefined) results.remove(this.#containerId);
@@ -294,7 +294,7 @@ export class ProbeWorker {
     if (!survivedRestart) results.set(containerId, INITIAL[this.type], this.#cause);
   }
 
-  /** Up to three attempts while they cannot be made; the events they leave. */
+  /** Makes an attempt, up to three times while it cannot be made, and emits the Events of these. */
   *#attempt(containerId: string, trigger: ProbeRecord['trigger']): Routine<Outcome> {
     const { world, events } = this.#context;
     const startedMs = world.nowMs;
@@ -320,7 +320,7 @@ export class ProbeWorker {
           met: false,
           timedOut: outcome.timedOut === true,
         });
-      // Of two that end in the same millisecond the first has all its consequences before the second
+      // Of two probes that end in the same millisecond, the first has all its consequences before the second
       if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs, probeRank: this.#rank };
     } else {
       const record = world.trace.add({
@@ -367,7 +367,7 @@ export class ProbeWorker {
     return outcome;
   }
 
-  /** Whether an attempt is one more of the train: a success at the next tick that changes nothing. */
+  /** Whether an attempt joins the train of the one before: a success at the next tick that changes nothing. */
   #joins(outcome: Outcome, startedMs: number, trigger: ProbeRecord['trigger']): boolean {
     const train = this.#train;
     return (

@@ -52,7 +52,7 @@ function byName(a: ContainerStatus, b: ContainerStatus): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** Newest instance → `state`, the one before → `lastState`; older ones are ignored. */
+/** The newest instance is `state`, the one before it `lastState`; older ones are ignored. */
 function fromRuntime(
   world: World,
   pod: Pod,
@@ -67,7 +67,7 @@ function fromRuntime(
   const containerID = sharing(containerIdOf(current), before?.containerID);
   return statusOf(container, {
     state: stateOf(world, current, containerID, messageBytes),
-    // What was its `state` becomes its `lastState`: one object in both
+    // What was its `state` becomes its `lastState`: both share one object
     lastState:
       previous?.state === 'exited'
         ? sharing(stateOf(world, previous, containerIdOf(previous), messageBytes), before?.state)
@@ -85,20 +85,20 @@ function fromRuntime(
   });
 }
 
-/** The instance before is no longer in the runtime: what was shown of it last still holds. */
+/** The `lastState` of a container whose earlier instance is no longer in the runtime: what was shown of it last still holds. */
 function inheritedLastState(current: ContainerSnapshot, before: ContainerStatus | undefined): ContainerState {
   if (before === undefined) return {};
   return before.containerID !== containerIdOf(current) && before.state.terminated !== undefined ? { terminated: before.state.terminated } : before.lastState;
 }
 
-/** The runtime's count, but never less than was shown, and more than for an instance that was shown to have ended (`convertContainerStatus`). */
+/** The runtime's restart count, but never less than was shown before, and one more if the instance shown before had ended (`convertContainerStatus`). */
 function restartCountOf(current: ContainerSnapshot, before: ContainerStatus | undefined): number {
   const shown = before?.restartCount ?? 0;
   const isAnother = current.state === 'running' && before?.state.terminated !== undefined;
   return Math.max(current.restartCount, isAnother ? shown + 1 : shown);
 }
 
-/** Nothing in the runtime: not created yet, or gone. */
+/** The status of a container of which the runtime has nothing: it was not created yet, or is gone. */
 function fallback(
   pod: Pod,
   container: Container,
@@ -139,7 +139,7 @@ function fallback(
   return statusOf(container, { ...base, state: waiting });
 }
 
-/** RestartAllContainers has removed it: how it really ended is lost. One that was shown to have ended keeps the rest of its status. */
+/** The status of a container that RestartAllContainers has removed: how it ended is lost. One that was shown to have ended keeps the rest of its status. */
 function takenAway(container: Container, before: ContainerStatus): ContainerStatus {
   const restarting = {
     state: { waiting: { ...RESTARTING_ALL } },
@@ -175,7 +175,7 @@ function containerIdOf(record: ContainerSnapshot): string {
   return `containerd://${record.id}`;
 }
 
-/** The Pod's containers share what their termination messages may take (`pkg/kubelet/status/status_manager.go: normalizeStatus`). */
+/** Cuts termination messages: the containers of a Pod share a limit (`pkg/kubelet/status/status_manager.go: normalizeStatus`). */
 function messageBytesOf({ spec }: Pod): number {
   const containers = spec.containers.length + (spec.initContainers ?? []).length + (spec.ephemeralContainers ?? []).length;
   return Math.floor(POD_MESSAGE_BYTES / containers);
@@ -218,11 +218,11 @@ interface Parts {
   containerID?: string;
   started?: boolean;
   credentials?: Credentials;
-  /** What a running container has, where that is not what it has been granted. */
+  /** The resources that a running container has, where they differ from what it has been granted. */
   resources?: Container['resources'];
   user?: unknown;
   stopSignal?: string;
-  /** What the status of mounts says of image volumes. */
+  /** The image volumes, as the status of mounts shows them. */
   volumeImages?: ReadonlyMap<string, string>;
 }
 
@@ -253,7 +253,7 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
 }
 
 /**
- * What it has been granted; of CPU and memory what it has, as the runtime says
+ * The resources that the status shows: what was granted; for CPU and memory what the container has, as the runtime says
  * (`pkg/kubelet/kubelet_pods.go: convertContainerStatusResources`).
  */
 function resourcesOf({ resources: granted = {} }: Container, actual: Container['resources']): Record<string, unknown> {

@@ -19,7 +19,7 @@ export interface GenerateOptions {
   reasons: ReasonCache;
   podIsTerminal: boolean;
   resizeConditions: readonly PodCondition[];
-  /** The Pod that its cgroup was made for. */
+  /** The Pod whose resources its cgroup has. */
   cgroup: Pod;
   isStatic: boolean;
   /** Fills in `started` and `ready` and asks readiness workers to look (`prober_manager.go: UpdatePodStatus`). */
@@ -31,7 +31,7 @@ export interface GenerateOptions {
 /** The deadline's reason and message (`pkg/kubelet/active_deadline.go`). */
 export const DEADLINE = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' } as const;
 
-/** The status that the kubelet makes of what it knows (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`). */
+/** The status that the kubelet generates from what it knows (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`). */
 export function generatePodStatus(options: GenerateOptions): PodStatus {
   const { world, pod, runtime, old, isStatic } = options;
   const fresh = containerStatuses(world, pod, runtime, old, options.reasons);
@@ -49,11 +49,11 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     phase = 'Failed';
     ({ reason, message } = DEADLINE);
   }
-  // The API server shows a terminal phase: no other may follow it, whatever the deadline says
+  // The API server already shows a terminal phase: no other may follow it, whatever the deadline says
   if (isTerminal(pod.status.phase)) phase = pod.status.phase;
 
   const statuses = options.probes(fresh);
-  // Others write theirs to the API object; DisruptionTarget may also be the kubelet's own, of a kill that it began.
+  // Others write their conditions to the API object; DisruptionTarget may also be the kubelet's own, for a kill that it began
   const disrupted = old.conditions?.find((condition) => condition.type === 'DisruptionTarget');
   const foreign = (pod.status.conditions ?? []).filter(
     ({ type }) => !KUBELET_CONDITIONS.includes(type) && (type !== 'DisruptionTarget' || disrupted === undefined),
@@ -94,8 +94,8 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
 }
 
 /**
- * Once begun it goes on until the runtime knows none of the containers any more, or the Pod is over (`pkg/kubelet/status/generate.go:
- * GenerateAllContainersRestartingCondition`, `pkg/kubelet/container/helpers.go: ShouldAllContainersRestart`).
+ * Whether all containers are being restarted. Once begun, this goes on until the runtime knows none of them any more, or the Pod is over
+ * (`pkg/kubelet/status/generate.go: GenerateAllContainersRestartingCondition`, `pkg/kubelet/container/helpers.go: ShouldAllContainersRestart`).
  */
 function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodStatus, phase: string): PodCondition {
   const type = 'AllContainersRestarting';
@@ -107,7 +107,7 @@ function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodSt
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
 }
 
-/** From the ready sandbox that a relist has seen; kept when there is none any more. */
+/** The Pod's addresses: those of the ready sandbox that a relist has seen; the old ones stay when there is none any more. */
 function addressesOf(pod: Pod, runtime: RuntimePodStatus, old: PodStatus): Pick<PodStatus, 'podIP' | 'podIPs'> {
   const ip = pod.spec.hostNetwork === true ? NODE_ADDRESS : (runtime.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? old.podIP);
   return ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] };

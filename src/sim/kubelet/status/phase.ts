@@ -1,7 +1,7 @@
 import type { ContainerStatus, Pod, PodPhase, PodStatus } from '../../../model/kubernetes.ts';
 import { isSidecar, restartsOnExit } from '../containers.ts';
 
-/** Reason under which a container shows that RestartAllContainers took it away; it counts as one that restarts. */
+/** The reason in the status of a container that RestartAllContainers has removed; such a container counts as restarting. */
 const RESTARTING_ALL = 'RestartingAllContainers';
 
 /**

@@ -4,7 +4,7 @@ import type { World } from '../../world.ts';
 const PENDING = 'PodResizePending';
 const IN_PROGRESS = 'PodResizeInProgress';
 
-/** Made by the resize itself, with times and a generation of their own; the status manager takes them as they are. */
+/** Conditions that the resize makes, with times and a generation of their own; the status manager takes them as they are. */
 export const RESIZE_CONDITIONS: readonly string[] = [PENDING, IN_PROGRESS];
 
 /** The conditions that tell how far a resize is (`pkg/kubelet/status/status_manager.go: podResizeConditions`). */
@@ -21,13 +21,13 @@ export class ResizeConditions {
     return [this.#pending, this.#inProgress].filter((condition) => condition !== undefined);
   }
 
-  /** Another kubelet process goes on where the one before stood (`BackfillPodResizeConditions`). */
+  /** A new kubelet process continues from the conditions that the last one left (`BackfillPodResizeConditions`). */
   takeOver(conditions: readonly PodCondition[]): void {
     this.#pending = conditions.find(({ type }) => type === PENDING);
     this.#inProgress = conditions.find(({ type }) => type === IN_PROGRESS);
   }
 
-  /** The node cannot grant the resize now. Returns whether that is news (`SetPodResizePendingCondition`). */
+  /** Notes that the node cannot grant the resize now. Returns whether that is new (`SetPodResizePendingCondition`). */
   setPending(message: string, generation: number): boolean {
     const before = this.#pending;
     this.#pending = this.#condition(PENDING, before, generation, { reason: 'Deferred', message });
@@ -38,7 +38,7 @@ export class ResizeConditions {
     this.#pending = undefined;
   }
 
-  /** The first generation that is being carried out stays named until the condition is cleared (`SetPodResizeInProgressCondition`). */
+  /** Notes that a resize is being carried out. The condition keeps naming the first generation until it is cleared (`SetPodResizeInProgressCondition`). */
   setInProgress(generation: number): void {
     this.#inProgress = this.#condition(IN_PROGRESS, this.#inProgress, this.generationInProgress ?? generation, {});
   }
@@ -52,7 +52,7 @@ export class ResizeConditions {
     this.#inProgress = undefined;
   }
 
-  /** A Pod that has ended is not resized any more. */
+  /** Clears the conditions: a Pod that has ended is not resized any more. */
   clear(): void {
     this.clearPending();
     this.clearInProgress();

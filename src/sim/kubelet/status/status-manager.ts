@@ -24,13 +24,13 @@ interface Update {
   status: PodStatus;
   version: number;
   cause: RecordId;
-  /** TerminatePod has run: the object may go once this is in the API. */
+  /** Whether TerminatePod has run: once this status is in the API, the object may be deleted. */
   final: boolean;
 }
 
 /**
- * What the kubelet has published, or is about to (`pkg/kubelet/status/status_manager.go`). Its goroutine sends the newest
- * version; states that lasted shorter than a PATCH takes are never seen.
+ * Holds the status that the kubelet publishes (`pkg/kubelet/status/status_manager.go`). Its goroutine sends the newest
+ * version; states that last shorter than a PATCH takes are never seen in the API.
  */
 export class StatusManager {
   readonly #world: World;
@@ -69,7 +69,7 @@ export class StatusManager {
       run: () => {
         const target = source.target.find();
         if (scope.closed || target === undefined) return;
-        // What others write while the API server is out of reach is seen when the watch is back.
+        // What others write while the API server cannot be reached is seen when the watch is back
         if (link.isUp && this.#differs(target)) this.resend(this.#cached?.cause ?? NO_CAUSE);
         else this.#askForWithheld(target);
       },
@@ -90,7 +90,7 @@ export class StatusManager {
     });
   }
 
-  /** A Pod that is not taken on: Failed, and nothing of what the kubelet would say otherwise (`rejectPod`). */
+  /** The status of a Pod that the kubelet refuses: Failed, and nothing of what the kubelet would otherwise say (`rejectPod`). */
   reject(pod: Pod, reason: string, message: string, cause: RecordId): void {
     const foreign = (pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
     this.#rejected = true;
@@ -110,8 +110,8 @@ export class StatusManager {
   }
 
   /**
-   * The API object has changed. Where somebody else has overwritten what is the kubelet's, the next beat of its status
-   * ticker (10 s) puts it right (`syncBatch`, `needsReconcile`).
+   * The API object has changed. If somebody else has overwritten what belongs to the kubelet, the next beat of its status
+   * ticker (10 s) corrects it (`syncBatch`, `needsReconcile`).
    */
   reconcile(pod: Pod): void {
     if (this.#differs(pod)) this.#ticker.arm();
@@ -130,13 +130,13 @@ export class StatusManager {
     this.#wake.fire();
   }
 
-  /** Nothing more is sent. */
+  /** Stops sending. */
   stop(): void {
     this.#ticker.stop();
     this.#cached = undefined;
   }
 
-  /** The asynchronous callback of a sandbox that became ready: only that condition changes. */
+  /** The asynchronous callback of a sandbox that became ready: only its condition changes. */
   setReadyToStartContainers(pod: Pod, cause: RecordId): void {
     const before = this.#cached?.status;
     if (before === undefined) return;
@@ -146,19 +146,19 @@ export class StatusManager {
     this.#update(pod, { ...before, conditions }, cause, { forced: false, final: false });
   }
 
-  /** A readiness result: that container's `ready`, and the conditions that hang on it (`SetContainerReadiness`). */
+  /** Takes in a readiness result: the container's `ready`, and the conditions that depend on it (`SetContainerReadiness`). */
   setContainerReadiness(pod: Pod, containerId: string, ready: boolean, cause: RecordId): void {
     this.#changeContainer(pod, containerId, cause, (status) => (status.ready === ready ? undefined : { ...status, ready }), true);
   }
 
-  /** A startup result: that container's `started` and nothing else (`SetContainerStartup`). */
+  /** Takes in a startup result: the container's `started` and nothing else (`SetContainerStartup`). */
   setContainerStartup(pod: Pod, containerId: string, started: boolean, cause: RecordId): void {
     this.#changeContainer(pod, containerId, cause, (status) => (status.started === started ? undefined : withStarted(status, started)), false);
   }
 
   /**
-   * The last word about a Pod: nothing is left waiting or running, and its phase is terminal (`TerminatePod`). Main
-   * containers are touched only if the Pod was initialized, init containers up to the last that ever started.
+   * Makes the last status of a Pod: nothing is waiting or running any more, and the phase is terminal (`TerminatePod`). Statuses of main
+   * containers are touched only if the Pod was initialized, those of init containers up to the last one that ever started.
    */
   terminatePod(pod: Pod, cause: RecordId, isStatic: boolean): void {
     const before = this.#cached?.status ?? pod.status;
@@ -269,7 +269,7 @@ export class StatusManager {
   *#run() {
     for (;;) {
       if (this.#cached === undefined || this.#cached.version === this.#sentVersion) yield { signals: [this.#wake] };
-      // Without an object in the API (a mirror that is still to come) the next change is waited for.
+      // Without an object in the API (a mirror that was not made yet) it waits for the next change
       if (this.#source.target.find() === undefined) {
         this.#sentVersion = this.#cached?.version ?? 0;
         continue;
@@ -280,7 +280,7 @@ export class StatusManager {
       yield { untilMs: this.#world.nowMs + statusMs };
       while (!this.#link.isUp) {
         yield { signals: [this.#link.changed] };
-        // A PATCH that did not get through is not sent again: the newest status is.
+        // A PATCH that did not get through is not sent again: the next one has the newest status
         update = this.#cached ?? update;
       }
       const sentBefore = this.#sentVersion;
@@ -306,17 +306,17 @@ export class StatusManager {
     });
   }
 
-  /** A terminal phase that is held back still differs from the API's: each beat of the ticker looks whether it may go now. */
+  /** A terminal phase that is held back still differs from the API's: at each beat of the ticker it is checked whether it may be sent now. */
   #askForWithheld(pod: Pod): void {
     if (this.#cached !== undefined && pod.status.phase !== this.#cached.status.phase) this.#ticker.arm();
   }
 
   /**
-   * What a PATCH makes of the API's status (`mergePodStatus`): conditions of others stay; a terminal phase is withheld as
+   * The API's status after a PATCH (`mergePodStatus`): conditions of others stay; a terminal phase is held back as
    * long as containers might still run; a terminal Pod is never Ready.
    */
   #merged(api: PodStatus, mine: PodStatus): PodStatus {
-    // A DisruptionTarget of the kubelet's own is only sent together with the terminal phase.
+    // The kubelet's own DisruptionTarget is sent only together with the terminal phase
     const disruption = (mine.conditions ?? []).find((condition) => condition.type === 'DisruptionTarget' && condition.reason === 'TerminationByKubelet');
     const own = (mine.conditions ?? []).filter((condition) => KUBELET_CONDITIONS.includes(condition.type));
     const turnsTerminal = isTerminal(mine.phase) && !isTerminal(api.phase);
@@ -350,7 +350,7 @@ export class StatusManager {
 
 const isTerminal = (phase: string) => phase === 'Succeeded' || phase === 'Failed';
 
-/** The members of a status in the order in which the API prints them; others come after these. */
+/** The members of a status in the order in which the API prints them; any others come after these. */
 const MEMBERS = [
   'observedGeneration',
   'phase',
