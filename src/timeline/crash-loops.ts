@@ -1,5 +1,5 @@
 /**
- * Crash loops that are alike. A container that crashes again and again at the back-off's cap does the same every few minutes, for hours; a
+ * Crash loops that are alike. A container that keeps crashing does the same every few minutes for hours once its back-off has reached the cap. A
  * loop goes from shortly before one start of its process to shortly before the next:
  *
  *     | start  exit   back-off      | start  exit   back-off      | start …
@@ -20,31 +20,31 @@ export interface LoopSeries {
   /** From the first of the loops that are like the one before `fromMs`, to the end of the last. */
   readonly fromMs: number;
   readonly toMs: number;
-  /** How many loops there are between. */
+  /** How many loops it holds. */
   readonly count: number;
   /** From one start to the next, on average. */
   readonly periodMs: number;
-  /** Whether each took as long as the next, to a twentieth. */
+  /** Whether all of them took the same time, to a twentieth. */
   readonly isEven: boolean;
 }
 
 /** A shorter run has room for each of its loops. */
 const FROM_MS = 600_000;
-/** The simulation stops long before; to look so many records over for loops would take longer than to draw them. */
+/** Traces with more records are not searched for loops: that would take longer than drawing them all. The simulation stops long before. */
 const MOST_RECORDS = 200_000;
 /** Fewer loops than this are not worth a fold. */
 const LEAST_LOOPS = 3;
-/** The kubelet looks at a waiting container from sync to sync, up to half as long again as its back-off. A back-off that still grows doubles. */
+/** How much longer one loop may be than another of the same series. The kubelet looks at a waiting container only at its syncs, so that a wait may take up to half as long again; a back-off that still grows doubles. */
 const JITTER = 1.5;
 const EVEN = 1.05;
-/** Before a start there is what leads to it (`Pulled`, `Created`); so much of a period belongs to the loop of the start, if nothing runs then. */
+/** The part of a period before a start that belongs to the loop of this start: there is what leads to it (`Pulled`, `Created`). If something runs then, less. */
 const LEAD = 0.1;
-/** What others do about then is looked for so much of a period before and behind a loop, so that it does not fall between two. */
+/** The part of a period before and behind a loop in which other containers' doings count as within it, so that nothing falls between two loops. */
 const SLACK = 0.1;
-/** So much of the axis at least is left to a fold, for its name to have room. */
+/** The least part of the axis that a fold gets, so that its name has room. */
 const LEAST_ROOM = 0.08;
 
-/** Finds them, from left to right; no two of them overlap. Empty for runs of up to ten minutes, and for more records than a simulation makes. */
+/** Finds the series of a run, from left to right; no two of them overlap. Empty for runs of up to ten minutes, and for traces that are too long to search. */
 export function crashLoops(trace: Trace): LoopSeries[] {
   if (trace.endMs <= FROM_MS || trace.records.length > MOST_RECORDS) return [];
   const found: LoopSeries[] = [];
@@ -54,21 +54,21 @@ export function crashLoops(trace: Trace): LoopSeries[] {
     const series = alike.flatMap((stretch) => (stretch.length > LEAST_LOOPS ? seriesIn(told, container, stretch) : []));
     found.push(...series.map((each, index) => ({ ...each, key: `${container}.${index + 1}` })));
   }
-  // Where loops of two containers overlap, those that last longer are folded.
+  // Where loops of two containers overlap, the longer series is folded
   const kept: LoopSeries[] = [];
   for (const each of found.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)))
     if (kept.every(({ fromMs, toMs }) => toMs < each.fromMs || fromMs > each.toMs)) kept.push(each);
   return kept.sort((a, b) => a.fromMs - b.fromMs);
 }
 
-/** What stands in the place of folded loops, the longest form first. */
+/** The name that stands in the place of folded loops, the longest form first. */
 export function loopForms(series: LoopSeries): string[] {
   const { minutes, seconds } = roundPeriod(series);
   const period = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : ''].filter((part) => part !== '').join(' ');
   return [`×${series.count}, ${series.isEven ? '' : 'about '}every ${period}`, `×${series.count}`];
 }
 
-/** A period as one says it: 303 s are 5 min, 330 s are 5 min 30 s. Whole minutes where they are true to a fiftieth, and where there is no true number. */
+/** A period as people say it: 303 s are 5 min, 330 s are 5 min 30 s. Whole minutes where they are exact to a fiftieth, and where the period varies anyway. */
 export function roundPeriod({ periodMs, isEven }: Pick<LoopSeries, 'periodMs' | 'isEven'>): { minutes: number; seconds: number } {
   const wholeS = Math.round(periodMs / 1000);
   const minutes = Math.round(wholeS / 60);
@@ -76,7 +76,7 @@ export function roundPeriod({ periodMs, isEven }: Pick<LoopSeries, 'periodMs' | 
   return wholeS < 120 ? { minutes: 0, seconds: wholeS } : { minutes: Math.floor(wholeS / 60), seconds: wholeS % 60 };
 }
 
-/** The axis of a run of which these loops are folded: each fold as wide as one of them, or wide enough for its name. */
+/** The axis of a run with these series folded: each fold is as wide as one of its loops, or wide enough for its name. */
 export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf = loopForms): TimeAxis {
   const savedMs = series.reduce((sum, { fromMs, toMs, periodMs }) => sum + toMs - fromMs - periodMs, 0);
   const leastRoomMs = LEAST_ROOM * (endMs - savedMs);
@@ -89,8 +89,8 @@ export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf
 }
 
 /**
- * The series that a picture of a moment may fold: those that lie in its stretch of time and are over by then, so that a fold tells nothing of
- * what is still to come, and in which none of the times lies that the picture points at.
+ * The series that a picture of a moment may fold: they lie in its stretch of time, are over by the moment, so that a fold reveals nothing of
+ * what is still to come, and contain none of the times that the picture points at.
  */
 export function loopsToldBy(series: readonly LoopSeries[], window: TimeWindow, untilMs: number, pointedAtMs: readonly number[] = []): LoopSeries[] {
   return series.filter(
@@ -104,7 +104,7 @@ interface Loop {
   readonly exitMs: number;
   /** How the process ended: `1 Error`. */
   readonly ending: string;
-  /** Until it was started again. */
+  /** From its start to the start of the next run. */
   readonly periodMs: number;
 }
 
@@ -136,7 +136,7 @@ function isNear(aMs: number, bMs: number): boolean {
   return aMs <= bMs * JITTER && bMs <= aMs * JITTER;
 }
 
-/** Cuts a list where two neighbours are not alike. */
+/** Cuts a list wherever two neighbours are not alike. */
 function stretchesOf<Each>(list: readonly Each[], areAlike: (first: Each, next: Each) => boolean): Each[][] {
   const stretches: Each[][] = [];
   for (const each of list) {
@@ -147,7 +147,7 @@ function stretchesOf<Each>(list: readonly Each[], areAlike: (first: Each, next: 
   return stretches;
 }
 
-/** Of loops that end alike and take as long, those in which nothing else differs. */
+/** Among loops that end alike and take equally long, the stretches in which nothing else differs. */
 function seriesIn(trace: Told, container: string, loops: readonly Loop[]): Omit<LoopSeries, 'key'>[] {
   const periodMs = average(loops);
   const leadMs = Math.min(LEAD * periodMs, ...loops.map(({ startMs, exitMs, periodMs: ownMs }) => (startMs + ownMs - exitMs) / 2));
@@ -176,16 +176,16 @@ function average(loops: readonly Loop[]): number {
   return loops.reduce((sum, { periodMs }) => sum + periodMs, 0) / loops.length;
 }
 
-/** The records of a run, and which of its Events are news. */
+/** The records of a run, and which of its Events are new. */
 interface Told {
   readonly records: readonly TraceRecord[];
   readonly news: ReadonlySet<RecordId>;
-  /** What was said of a part of a Pod's status: most of it is the same object from one Pod to the next. */
+  /** Texts of parts of the Pod's status, by the object: most parts are the same object from one version of the Pod to the next. */
   readonly said: WeakMap<object, Happening>;
 }
 
 /**
- * Events that there was no such one before. That the count of an old one rises is no news: how often that is reported depends on the
+ * Events of which there was none before. A rising count of an old one does not matter: how often that is reported depends on the
  * recorder's spam filter.
  */
 function newsIn(records: readonly TraceRecord[]): Set<RecordId> {
@@ -202,12 +202,12 @@ function newsIn(records: readonly TraceRecord[]): Set<RecordId> {
   return news;
 }
 
-/** `Successfully pulled image "app:1" in 1.2s`: what it took is not the message. */
+/** The message of an Event without durations: `Successfully pulled image "app:1" in 1.2s` means the same whatever it took. */
 function withoutTimes(message: string): string {
   return message.replace(/\b[\d.]+(ms|s|m|h)([\d.]+(ms|s|m|h))*\b/g, '…');
 }
 
-/** What happens between each two edges, as a text that is the same where the same happens. What others do counts `slackMs` around. */
+/** For each stretch between two edges, a text that is equal where the same happens. Other containers' doings count from `slackMs` before to `slackMs` after. */
 function happeningsIn(told: Told, container: string, edges: readonly number[], slackMs: number): string[] {
   const loops = edges.slice(1).map(() => new Set<string>());
   const [firstMs, lastMs] = [edges[0] as number, edges.at(-1) as number];
@@ -246,7 +246,7 @@ interface Happening {
   readonly what: string;
 }
 
-/** What a record tells that the timeline shows. */
+/** What the timeline shows of a record, as a text. */
 function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
   switch (record.kind) {
     case 'Action':
@@ -259,7 +259,7 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
       return news.has(record.id) ? [{ subject, what: `event ${reason} ${message}` }] : [];
     }
     case 'Object':
-      // As do the endpoints of a Service
+      // The endpoints of a Service do so, too
       return record.object.kind === 'EndpointSlice' && record.type === 'MODIFIED' ? [] : [{ subject: '', what: `${record.object.kind} ${record.type}` }];
     case 'Process':
       return record.what === 'removed' ? [] : [{ subject: record.container, what: `${record.what} ${endingOf(record)}` }];
@@ -271,7 +271,7 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
       return [{ subject: record.container, what: `${record.hook} ${record.what} ${record.result}` }];
     case 'Probe': {
       const { container, probe, result, met, timedOut } = record;
-      // That a probe goes on to succeed changes nothing, and is told once for many attempts.
+      // Further successes of a probe change nothing, and one record stands for many attempts
       return result === 'success' && !met ? [] : [{ subject: container, what: `${probe} ${result} ${met} ${timedOut}` }];
     }
     case 'Image':
@@ -290,8 +290,8 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
 }
 
 /**
- * They follow from what the containers do, which is told of each of them. Of a Pod with two that crash they say in which loops both happened to
- * run at once.
+ * Conditions that follow from what the containers do, which is compared for each container already. For a Pod with two crashing containers they
+ * would only tell in which loops both happened to run at once.
  */
 const FOLLOWING = new Set(['Ready', 'ContainersReady']);
 

@@ -1,7 +1,7 @@
 /** Which lanes are shown: all but those of some classes, or only those that a link names. Pure. */
 import { KUBELET_GROUP, type Lane, type LaneId, type TimelineModel } from './model.ts';
 
-/** What a reader may hide. A probe of a sidecar belongs to two classes: hiding one of them hides it. */
+/** Classes of lanes that a reader may hide. A probe of a sidecar belongs to two of them, and is hidden with either. */
 export const LANE_CLASSES = ['conditions', 'traffic', 'events', 'probes', 'status', 'init', 'sidecars'] as const;
 
 export type LaneClass = (typeof LANE_CLASSES)[number];
@@ -20,9 +20,9 @@ function classesOf({ kind, role }: Lane): LaneClass[] {
 /** The lane's id in its own run. */
 const idOf = (lane: Lane): LaneId => lane.home?.lane ?? lane.id;
 
-/** Whether the reader does not want to see a lane. */
+/** Whether the reader has hidden a lane. */
 export function isFilteredOut(filter: LaneFilter, lane: Lane): boolean {
-  // Whoever asked for these lanes sees them
+  // These lanes were asked for on purpose
   if (lane.group === KUBELET_GROUP) return false;
   return 'only' in filter ? !filter.only.has(idOf(lane)) : classesOf(lane).some((each) => filter.hide.has(each));
 }
@@ -45,8 +45,8 @@ export function hiddenClasses(model: TimelineModel, filter: LaneFilter): Readonl
 }
 
 /**
- * The filter that a link's names stand for. Hidden classes, if that says the same: they mean something after an edit of the text
- * too. Names that the run has no lanes for hide nothing.
+ * The filter that a link's names of lanes stand for: hidden classes if these say the same, because classes keep their meaning after an edit of the
+ * text. If the run has no lane of these names, nothing is hidden.
  */
 export function filterNamed(model: TimelineModel, only: ReadonlySet<LaneId>): LaneFilter {
   const named: LaneFilter = { only };

@@ -10,7 +10,7 @@ export type Gauge =
   | { kind: 'backOff'; state: 'none' | 'running'; leftMs: number; ofMs: number }
   | { kind: 'restarts'; count: number };
 
-/** Shorter than this nobody watches a program boot. */
+/** A boot shorter than this gets no gauge. */
 const LEAST_BOOT_MS = 1000;
 const MOST = 3;
 
@@ -42,7 +42,7 @@ export function gaugesOf(trace: Trace, container: string, probe?: ProbeType): (t
 interface Boot {
   fromMs: number;
   ofMs: number;
-  /** When its process was gone. */
+  /** When the process had ended. */
   exitMs: number;
 }
 

@@ -69,7 +69,7 @@ function isFolded(scale: TimeScale, startPx: number, endPx: number): boolean {
   return scale.breaks.some(({ leftPx, rightPx }) => startPx > leftPx && endPx < rightPx);
 }
 
-/** In a crowd so many marks on either side are all that the pointer can be on. */
+/** In a crowd, how many marks on either side of the pointer are looked at: it cannot be on any other. */
 const NEAR = 32;
 
 /** The marks within a stretch of time around a moment; where there are too many to look at, those next to the moment. */
@@ -77,7 +77,7 @@ function* marksNear(track: Track, timeMs: number, reachMs: number): Generator<nu
   const { first, last } = visibleRange(track, timeMs - reachMs, timeMs + reachMs);
   const middle = last - first <= 2 * NEAR ? first : lowerBound(track.startMs, timeMs, first, last);
   const from = Math.max(first, middle - NEAR);
-  // Whatever lies between it and the moment: a span that has begun long ago may still be there.
+  // All that lies between it and the moment: a span that began long ago may reach here
   const span = from > first ? spanAt(track, timeMs) : -1;
   if (span >= first && span < from) yield span;
   const end = last - first <= 2 * NEAR ? last : Math.min(last, middle + NEAR);

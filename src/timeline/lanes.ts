@@ -1,4 +1,4 @@
-/** Where each lane lies: heights by kind and density, spare height first to the lanes, then to the type. */
+/** Where each lane lies: heights by kind and density; spare height goes first to the lanes, then to the type. */
 import type { Density, Lane, TimelineModel } from './model.ts';
 
 export interface LaneRect {
@@ -24,7 +24,7 @@ export interface LaneRoom {
 
 const MAX_UNIT = 1.12;
 const MAX_STRETCH = 1.22;
-/** From this much room on, the lanes take the tall heights of the Detail density. */
+/** With at least this much room, the lanes take the tall heights of the density Detail. */
 const ROOMY_PX = 540;
 
 /** The rectangles of the visible lanes. Never shorter than legible: the sum may exceed the room, then the pane scrolls. */

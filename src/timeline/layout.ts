@@ -153,7 +153,7 @@ function containerLanes(
   return [group, process, ...probes, status];
 }
 
-/** Counting sort of all marks by the records they stand for. */
+/** The index of marks by the records that they stand for: a counting sort. */
 function indexRecords(lanes: readonly Lane[], records: number): RecordIndex {
   const first = new Uint32Array(records + 2);
   forRecordsOfMarks(lanes, (record) => (first[record + 2] = (first[record + 2] as number) + 1));
@@ -187,7 +187,7 @@ function forRecordsOfMarks(lanes: readonly Lane[], each: (record: number, lane: 
   });
 }
 
-/** Opening record first, then the ones it also stands for, then the closing one. */
+/** The records of a mark: the one that opens it, those that it also stands for, the one that closes it. */
 export function recordsOfMark(track: Track, mark: number): number[] {
   const endRecord = track.endRecord[mark] as number;
   return [track.record[mark] as number, ...(track.alsoRecords.get(mark) ?? []), ...(endRecord >= 0 ? [endRecord] : [])];

@@ -1,4 +1,4 @@
-/** Colours for readers who need more contrast, and for walls that swallow it. Loaded when one of them is on. */
+/** Colours for readers who need more contrast, and for projectors, which lose contrast. Loaded when one of these looks is on. */
 import { type ColorToken, cssName, type Palette, PALETTES, type Theme } from './tokens.ts';
 
 export type Look = 'contrast' | 'projector';
@@ -71,7 +71,7 @@ export function paletteOf(look: Look, theme: Theme): Palette {
   return look === 'contrast' ? STRONG[theme] : { ...STRONG.light, panel: '#F0F2F4' };
 }
 
-/** The look as custom properties, by name; undefined takes them off again. */
+/** The custom properties of a look, by name; a value of undefined removes one. */
 export function customProperties(palette: Palette | undefined): [name: string, value: string | undefined][] {
   return (Object.keys(PALETTES.light) as ColorToken[]).map((token) => [cssName(token), palette?.[token]]);
 }

@@ -36,7 +36,7 @@ export function recordsOf(model: TimelineModel, ref: MarkRef): RecordId[] {
   return recordsOfMark(trackOf(model, ref), ref.mark);
 }
 
-/** Where a record has several marks: what it did before the state, the traffic or the bracket that came of it. */
+/** How telling each kind of mark is where a record has several: what happened comes before the state, the traffic or the bracket that followed from it. */
 const TELLING: readonly TrackName[] = [
   'attempts',
   'signals',
@@ -153,7 +153,7 @@ function stepMark(model: TimelineModel, laneId: LaneId, origin: Position | undef
   return best === undefined ? undefined : { lane: lane.index, track: best.track, mark: best.mark, attempt: best.attempt };
 }
 
-/** The few marks of a track that can be the neighbour of `origin`: around its place, with trains taken apart there. */
+/** The few marks of a track that can be the neighbour of `origin`: those around its place, trains split into their attempts. */
 function candidates(track: Track, trackIndex: number, origin: Position | undefined, direction: 1 | -1): Position[] {
   const at = (mark: number, attempt: number): Position => ({
     timeMs: (track.startMs[mark] as number) + attempt * (track.periodMs[mark] as number),
@@ -171,7 +171,7 @@ function candidates(track: Track, trackIndex: number, origin: Position | undefin
     const last = (track.repeat[mark] as number) - 1;
     for (const near of [attempt - 1, attempt, attempt + 1]) if (near >= 0 && near <= last) out.push(at(mark, near));
   }
-  // Marks of the same moment lie side by side: walk over all of them.
+  // Marks of the same moment lie side by side: go over all of them
   for (let mark = after - 2; mark >= 0; mark -= 1) {
     out.push(at(mark, (track.repeat[mark] as number) - 1));
     if (track.startMs[mark] !== track.startMs[after - 1]) break;
@@ -179,7 +179,7 @@ function candidates(track: Track, trackIndex: number, origin: Position | undefin
   return out;
 }
 
-/** What a mark may stand for that is no record: an entry of a list that the layout was given. */
+/** An entry of a list that the layout was given: what a mark can stand for if not for a record. */
 export type Listed = { of: 'disagreements' | 'notes'; position: number };
 
 const LISTS: readonly { of: Listed['of']; track: TrackName }[] = [

@@ -182,7 +182,7 @@ export interface Lane {
   /** What the container is in its Pod; absent in the Pod's own lanes. */
   readonly role?: ContainerRole;
   readonly probe?: ProbeType;
-  /** A sidecar's or init container's lane with nothing that needs room. */
+  /** Whether it is a strip: the lane of a sidecar or init container with nothing in it that needs room. */
   readonly compact: boolean;
   readonly tracks: readonly Track[];
   /** Of lanes of two runs side by side (`pair.ts`): the run that the lane shows, and the lane's id there. */

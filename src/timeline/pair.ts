@@ -25,7 +25,7 @@ export interface PairOptions {
   records: number;
   /** The side of the present run. */
   presentIs: Side;
-  /** Small print of the group rows where it matters more than what stands there: `real`. */
+  /** Small print that replaces that of the group rows: `simulated` and `real`. */
   details?: { present: string; other: string };
 }
 
@@ -58,7 +58,7 @@ export function pairModels(present: TimelineModel, other: TimelineModel, { recor
   };
 }
 
-/** The ids of both, those that only `b` has behind the one that they follow there. */
+/** The ids of both lists; those that only `b` has stand behind the id that they follow in `b`. */
 function mergedIds(a: readonly Lane[], b: readonly Lane[]): LaneId[] {
   const ids = a.map(({ id }) => id);
   b.forEach(({ id }, index) => {

@@ -44,7 +44,7 @@ export interface AxisBreak {
 export const PAD_LEFT_PX = 8;
 export const PAD_RIGHT_PX = 10;
 
-/** Nothing is shorter than what the simulation's clock and the kubelet's own delays can tell apart. */
+/** The shortest window. Below it the simulation's clock and the kubelet's own delays can tell nothing apart. */
 export const MIN_SPAN_MS = 50;
 
 /** `padLeftPx` keeps a mark at time 0 whole; the paddings default to those of the lanes. */
@@ -77,7 +77,7 @@ export interface ScalePart {
   readonly leftPx: number;
 }
 
-/** What of a scale lies on screen beside its folds, from left to right. `leftPx` is a whole number of `stepPx`: of pixels of a screen. */
+/** The parts of a scale between its folds that are on screen, from left to right. Each `leftPx` is a whole number of `stepPx`, the size of a device pixel. */
 export function partsOf(whole: TimeScale, stepPx = 1): ScalePart[] {
   const { breaks, widthPx, wallStartMs } = whole;
   const edges = [
@@ -126,7 +126,7 @@ export function clampWindow(window: TimeWindow, bounds: TimeWindow): TimeWindow 
   return { fromMs, toMs: fromMs + spanMs };
 }
 
-/** A gesture is made on the axis as it is drawn: what is folded counts with the room that it has there. */
+/** Carries out a gesture on the axis as it is drawn: a fold counts with the room that it has there. */
 function onAxis(axis: TimeAxis, window: TimeWindow, bounds: TimeWindow, gesture: (window: TimeWindow, bounds: TimeWindow) => TimeWindow): TimeWindow {
   const placed = ({ fromMs, toMs }: TimeWindow) => ({ fromMs: axis.placeMs(fromMs), toMs: axis.placeMs(toMs) });
   const { fromMs, toMs } = gesture(placed(window), placed(bounds));
@@ -144,7 +144,7 @@ export function zoomAt(window: TimeWindow, bounds: TimeWindow, anchorMs: number,
   });
 }
 
-/** Moves the window by so much of the axis (positive: later); its length there stays. */
+/** Moves the window along the axis by a length of it (positive: later). The window keeps its length on the axis. */
 export function panBy(window: TimeWindow, bounds: TimeWindow, deltaMs: number, axis = PLAIN_AXIS): TimeWindow {
   return onAxis(axis, window, bounds, ({ fromMs, toMs }, whole) => clampWindow({ fromMs: fromMs + deltaMs, toMs: toMs + deltaMs }, whole));
 }
@@ -237,7 +237,7 @@ export function timeTicks(scale: TimeScale): Ticks {
   return { stepMs, major: multiples(stepMs, scale), minor };
 }
 
-/** None in a fold, where they would say nothing; on both sides of it the same ones. */
+/** Ticks of a scale with folds: none inside a fold, and the same steps on both sides of it. */
 function ticksBesideBreaks(scale: TimeScale): Ticks {
   const parts = partsOf(scale).map((part) => timeTicks(part.scale));
   return { stepMs: majorStepMs(scale), major: parts.flatMap(({ major }) => major), minor: parts.flatMap(({ minor }) => minor) };
@@ -253,9 +253,9 @@ function majorStepMs(scale: TimeScale): number {
   return [...WALL_SECOND_STEPS_MS, ...CLOCK_STEPS_MS].find((clockMs) => clockMs * scale.pxPerMs >= LEAST_WALL_LABEL_PX) ?? stepMs;
 }
 
-/** Depends on the scale alone, not on how much of it is on screen: both sides of a fold have the same ticks. */
+/** The step between labels. It depends on the scale alone, not on how much of it is on screen, so that both sides of a fold have the same. */
 function decimalStepMs({ pxPerMs, widthPx }: TimeScale): number {
-  // d3 takes a wished number of ticks; wish for fewer until the labels have their distance.
+  // d3 takes the number of ticks as a wish; ask for fewer until the labels are far enough apart
   for (let wanted = WISHED_TICKS; wanted >= 1; wanted -= 1) {
     const stepMs = Math.max(1, Math.round(tickStep(0, (WISHED_TICKS * LEAST_LABEL_PX) / pxPerMs, wanted)));
     if (stepMs * pxPerMs >= LEAST_LABEL_PX && stepMs <= 50_000) return stepMs;

@@ -32,7 +32,7 @@ export function searchMarks(model: TimelineModel, query: string, limit = 200): F
   return { marks: found.slice(0, limit).map(({ ref }) => ref), total: found.length };
 }
 
-/** Marks of a track mostly say the same few things: each is read once. */
+/** Marks of a track mostly have the same few texts: each text is matched once. */
 function matcher(model: TimelineModel, lane: Lane, track: Track, trackIndex: number, words: readonly string[]): (mark: number) => boolean {
   const answers = new Map<string, boolean>();
   return (mark) => {

@@ -1,4 +1,4 @@
-/** One walk over a trace that puts its records where the lanes look for them. */
+/** Sorts the records of a trace by what the lanes look for, in one pass. */
 import type { Container, Pod } from '../model/kubernetes.ts';
 import type {
   ActionRecord,

@@ -1,7 +1,7 @@
 /**
- * Summaries of stretches of a track: which kinds are in there, how long the longest mark is, between which bounds the limits lie.
- * With them a picture costs by the pixel and not by the mark: what shares a pixel is asked for at once, and what is
- * looked for is found without passing over all that lies between.
+ * Summaries of stretches of a track: which kinds of marks they hold, how long the longest mark is, between which bounds the limits lie.
+ * With them the cost of a picture grows with the pixels and not with the marks: all marks that share a pixel are asked for at once, and a search
+ * finds a mark without looking at all those before it.
  *
  *     marks     ................ ................ ................ ...
  *     level 0   [ 8 marks      ] [ 8 marks      ] [ 8 marks      ]
@@ -15,7 +15,7 @@ const FAN_OUT = 1 << SHIFT;
 /** The columns that a summary is made of. */
 type Columns = Pick<Track, 'length' | 'kind' | 'startMs' | 'endMs' | 'flags' | 'limit'>;
 
-/** An attempt that met its threshold. Kinds share bits with others that are never in the same track; this one is free in `attempts`. */
+/** The bit of an attempt that met its threshold. Kinds that are never in the same track share bits; this one is free in tracks of attempts. */
 export const MET_BIT = 1 << 31;
 
 /** The bit that stands for a kind. */

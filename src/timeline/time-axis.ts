@@ -1,5 +1,5 @@
 /**
- * How time is laid along the axis: as it passes, but for stretches that are folded. A folded stretch has less room than it lasted; inside
+ * How time is laid out along the axis: evenly, except for stretches that are folded. A folded stretch has less room than it lasted; inside
  * it time still runs from left to right, only faster, so that every time has one place and every place one time:
  *
  *     time    0 ------ a ======================== b ----- end
@@ -10,11 +10,11 @@
 
 /** A stretch of the run that takes less room on the axis than it lasted. */
 export interface FoldedStretch {
-  /** Names it among the stretches of its run. */
+  /** Identifies it among the stretches of its run. */
   readonly key: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** It is drawn as wide as so much time outside of it. */
+  /** Its width, as the length of time that is equally wide outside of it. */
   readonly roomMs: number;
   /** What stands in its place, the longest form first: `×14, every 5 min`, `×14`. */
   readonly forms: readonly string[];
@@ -29,7 +29,7 @@ export interface TimeAxis {
   timeMs(placeMs: number): number;
 }
 
-/** Nothing is folded: every time is its own place. */
+/** The axis without folds: every time is its own place. */
 export const PLAIN_AXIS: TimeAxis = { folds: [], placeMs: (timeMs) => timeMs, timeMs: (placeMs) => placeMs };
 
 /** `folds` from left to right, none touching another. */
@@ -63,7 +63,7 @@ export function foldAt({ folds }: TimeAxis, timeMs: number): FoldedStretch | und
   return folds.find(({ fromMs, toMs }) => timeMs > fromMs && timeMs < toMs);
 }
 
-/** The axis on its way from one to another: what folds gets narrower, what unfolds wider. `share` of the way, 0 to 1. */
+/** An axis between two others, for the animation: folds get narrower or wider. `share`: how far it is, 0 to 1. */
 export function axisBetween(from: TimeAxis, to: TimeAxis, share: number): TimeAxis {
   const stretches = new Map([...from.folds, ...to.folds].map((fold) => [fold.key, fold]));
   const roomIn = (axis: TimeAxis, { key, fromMs, toMs }: FoldedStretch) => axis.folds.find((fold) => fold.key === key)?.roomMs ?? toMs - fromMs;

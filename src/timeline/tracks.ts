@@ -17,7 +17,7 @@ class StringTable {
   }
 }
 
-/** A mark on its way into the columns; what is left out is empty, NaN, or one. */
+/** A mark that is put into the columns. A member that is left out is empty, NaN or 1, as its column has it. */
 export interface MarkInput {
   kind: MarkKind;
   startMs: number;
@@ -197,8 +197,8 @@ export function visibleRange(track: Track, fromMs: number, toMs: number): { firs
 }
 
 /**
- * The last mark that has begun by `timeMs` and not ended before it, -1 if none is there. Ends are exclusive for spans, but for what only the end
- * of the run cuts off: at `runEndMs` it is still there.
+ * The last mark that has begun by `timeMs` and not ended before it; -1 if there is none. Ends of spans are exclusive, except where only the end
+ * of the run cuts a span off: at `runEndMs` it is still there.
  */
 export function spanAt(track: Track, timeMs: number, runEndMs = Infinity): number {
   for (let mark = upperBound(track.startMs, timeMs) - 1; mark >= 0; mark -= 1) {

@@ -219,7 +219,7 @@ export function describeMark(model: TimelineModel, ref: MarkRef): MarkText {
   return { what: whatOf(model, lane, track, ref), when, why: whyOf(model, track, ref) };
 }
 
-/** `liveness failed, 3 of 3, 15.2 seconds`: how a screen reader announces the mark; of what no record says also its sentence. */
+/** How a screen reader announces a mark: `liveness failed, 3 of 3, 15.2 seconds`. If the mark stands for no record, its sentence follows. */
 export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const lane = laneOf(model, ref);
   const track = trackOf(model, ref);
@@ -229,7 +229,7 @@ export function markSentence(model: TimelineModel, ref: MarkRef): string {
   const { marks: said } = timelineTexts;
   const what = whatOf(model, lane, track, ref);
   const timed = isSpan ? said.lasts(what, startMs, endMs) : said.at(what, startMs);
-  // Its sentence is what it says, and no other mark does
+  // No other mark has this sentence
   const sentence = track.name === 'truths' || track.name === 'notes' ? said.also(note(model, track, ref.mark)) : '';
   return `${timed}${sentence}`;
 }

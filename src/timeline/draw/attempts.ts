@@ -8,7 +8,7 @@ import { centredBaseline, FOLD_PX, isCrowded, type Painter, sans } from './paint
 import { attemptLevel, attemptsBetween, FAILURES, isFailure, type ProbeRows, shownMs } from './places.ts';
 import type { Crowd, Glyph, Stamp, Surface } from './surface.ts';
 
-/** Below this distance successes are a line, from it on dots. */
+/** Successes that are at least this far apart are dots, others a line. */
 const DOT_PX = 4;
 /** Attempts closer than this, on average, are a crowd. */
 const CROWD_PX = 2;
@@ -27,7 +27,7 @@ function attemptsOnScreen({ scale, fromMs, toMs }: Painter, attempts: Track, mar
 
 const FAILED_OR_UNKNOWN = FAILURES | bitsOf('probeError');
 
-/** Failures stay visible, but not all on top of each other; the one that met the threshold goes before the others. */
+/** The failures that are drawn: enough to stay visible, but not on top of each other. One that met the threshold takes precedence. */
 export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, { first, last }: Range, hasCounters: boolean): Failure[] {
   const { scale, unit } = painter;
   const { startMs, summary } = attempts;
@@ -36,7 +36,7 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
   const failures: Failure[] = [];
   let lastGlyphPx = -Infinity;
   let lastMetPx = -Infinity;
-  /** Where to look on: marks before it are too close to the last glyph, be they shown as late as can be. */
+  /** Where the search goes on: earlier marks are too close to the last glyph, however late they are shown. */
   const from = (glyphPx: number, mark: number) => lowerBound(startMs, scale.timeMs(glyphPx + foldPx) - attempts.longestTookMs, mark, last);
   const nextOf = (mark: number) => Math.min(summary.next(FAILED_OR_UNKNOWN, from(lastGlyphPx, mark), last), summary.next(MET_BIT, from(lastMetPx, mark), last));
   const isCrowd = isCrowded(painter, attempts, CROWD_PX);
@@ -63,7 +63,7 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
   return failures;
 }
 
-/** In a crowd there is room for one of several failures: for the one that met the threshold, if it comes within `reachMs` of another. */
+/** In a crowd there is room for one of several failures: the one that met the threshold, if there is one within `reachMs`. */
 function triggerWithin(attempts: Track, mark: number, reachMs: number, last: number): number {
   const end = lowerBound(attempts.startMs, (attempts.startMs[mark] as number) + reachMs, mark, last);
   const trigger = attempts.summary.next(MET_BIT, mark, end);
@@ -79,7 +79,7 @@ export function paintSuccesses(painter: Painter, crowd: Crowd, rows: ProbeRows, 
   for (let mark = summary.next(SUCCESSES, first, last); mark < last; mark = summary.next(SUCCESSES, mark + 1, last)) {
     if (attempts.repeat[mark] === 1) {
       successes.add(scale.xPx(shownMs(attempts, mark, 0)));
-      // Of those that touch this one, only the last can be where the line ends.
+      // Of the attempts that touch this one, only the last can be the end of the line
       const touching = lowerBound(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
       const furthest = summary.previous(SUCCESSES, touching);
       if (furthest > mark + 1) mark = furthest - 1;

@@ -1,6 +1,6 @@
 /**
- * The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag hides;
- * the first that is to be seen has the unit.
+ * The axis: ticks with about 80 px between labels, and the playhead's flag, in seconds or by the wall clock. A label under the flag is hidden;
+ * the first visible label has the unit.
  */
 import { clockTime } from '../../base/time-words.ts';
 import { timeOfDay } from '../../base/timestamp.ts';
@@ -60,7 +60,7 @@ function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: num
   const text = scale.wallStartMs === undefined ? clockTime(timeMs) : timeOfDay(scale.wallStartMs + timeMs, 1);
   const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
   const linePx = scale.xPx(timeMs);
-  // Off screen it takes no room.
+  // A flag that is off screen takes no room
   if (linePx < 0 || linePx > scale.widthPx) return { text, linePx, leftPx: -Infinity, rightPx: -Infinity };
   const leftPx = Math.round(Math.min(Math.max(0, linePx - widthPx / 2), scale.widthPx - widthPx));
   return { text, linePx, leftPx, rightPx: leftPx + widthPx };
@@ -78,7 +78,7 @@ function paintFlag({ surface, palette, unit }: Painter, { text, linePx, leftPx, 
   });
 }
 
-/** The crosshair's time, in an outline: it is only looked at. */
+/** The flag with the crosshair's time: an outline, to be told from that of the playhead. */
 function paintHoverTime({ surface, palette, unit }: Painter, { text, leftPx, rightPx }: Flag, playhead: Flag): void {
   if (leftPx < playhead.rightPx && rightPx > playhead.leftPx) return;
   const tallPx = Math.round(18 * unit);

@@ -44,7 +44,7 @@ export type Canvas2D = Pick<
   | 'textBaseline'
 >;
 
-/** What outlives a frame: measured texts, glyphs as they were drawn, and the row that strips are drawn with. */
+/** What is kept from frame to frame: measured texts, glyphs as they were drawn, and the row that strips are drawn with. */
 export class CanvasCache {
   readonly #widths = new Map<string, Map<string, number>>();
   readonly strips = Scratch.create();
@@ -58,7 +58,7 @@ export class CanvasCache {
   }
 }
 
-/** A picture that is drawn again only when something it depends on is another. */
+/** A picture that is drawn again only when something that it depends on has changed. */
 export class KeptPicture {
   readonly #cache: CanvasCache;
   #key: readonly unknown[] = [];
@@ -81,9 +81,9 @@ export class KeptPicture {
   }
 }
 
-/** So many shapes are cheaper drawn pixel by pixel on a sheet than one by one on the canvas. */
+/** From this many shapes on, drawing them pixel by pixel on a sheet is cheaper than one by one on the canvas. */
 const LEAST_CROWD = 48;
-/** Up to this many stretches of colour are cheaper as rectangles than as an image. */
+/** Up to this many stretches of colour, rectangles are cheaper than an image. */
 const MAX_RECTS_PER_ROW = 24;
 const MAX_MEASURED = 4000;
 
@@ -115,7 +115,7 @@ export class CanvasSurface implements Surface {
   fillRect(x: number, y: number, width: number, height: number, color: string, radius = 0): void {
     const context = this.#context;
     context.fillStyle = color;
-    // Corners of a bar narrower than its radius would eat it.
+    // A bar narrower than its radius would be all corners
     if (radius < 0.5 || width < radius * 2) context.fillRect(x, y, width, height);
     else {
       context.beginPath();

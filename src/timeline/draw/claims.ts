@@ -11,7 +11,7 @@ import type { ClaimMark, View } from './scene.ts';
 
 type Verdict = ClaimMark['verdict'];
 
-/** Of badges that share a place the strongest is seen. */
+/** Of badges that share a place the strongest is drawn. */
 const STRENGTH: Readonly<Record<Verdict, number>> = { pass: 0, undecidable: 1, fail: 2 };
 const RADIUS_PX = 4.5;
 /** Under the playhead's flag, which ends 7 px above the lanes: smaller, and without a number. */
@@ -85,7 +85,7 @@ function badgesOf(painter: Painter, claims: readonly ClaimMark[]): Badge[] {
   return badges;
 }
 
-/** In order of time, without what a hidden future hides. */
+/** The claims in order of time, without those in a hidden future. */
 function onScreen({ scale, toMs, isCut, widthPx }: Painter, claims: readonly ClaimMark[]): { xPx: number; claim: ClaimMark }[] {
   return claims
     .filter(({ timeMs }) => !isCut || timeMs <= toMs)

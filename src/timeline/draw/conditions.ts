@@ -5,7 +5,7 @@ import type { Track } from '../model.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
 import { centredBaseline, dottedLine, forVisible, groundEndMs, type Painter, sans, snap, spanPx } from './painter.ts';
 
-/** Rows from this height on have room for names. */
+/** Rows of at least this height have room for names. */
 const NAMED_ROW_PX = 13;
 
 export function paintConditions(painter: Painter, { lane, yPx, heightPx }: LaneRect): void {

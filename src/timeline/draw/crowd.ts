@@ -1,4 +1,4 @@
-/** Shapes by the hundred, written down until it is known how many there are. */
+/** Collects shapes until it is known how many there are: few are drawn one by one, hundreds on a sheet. */
 import type { Crowd, Stamp, Stroke } from './surface.ts';
 
 type Part =

@@ -1,6 +1,6 @@
 /**
- * Marks narrower than two pixels, many to a pixel: they are counted into one row of device pixels, where the strongest
- * colour wins, and drawn as a strip. What lies within one pixel is taken at once, from the track's summary. This is what keeps
+ * Marks narrower than two pixels, many to a pixel: they go into one row of device pixels, where the strongest
+ * colour wins, and are drawn as a strip. Marks within one pixel are taken together, from the track's summary. This is what keeps
  * a million marks at sixty frames a second.
  */
 import { MARK_KINDS, type MarkKind, type Track } from '../model.ts';
@@ -9,10 +9,10 @@ import { visibleRange } from '../tracks.ts';
 import { FOLD_PX, isCrowded, type Painter } from './painter.ts';
 import { packColor } from './surface.ts';
 
-/** A mark at least this wide is drawn as itself, one of a crowd if it is as wide as a glyph. */
+/** A mark at least this wide is drawn as itself; in a crowd, one as wide as a glyph. */
 const DENSE_BELOW_PX = 2;
 
-/** How narrow marks of each kind look: a colour, and who wins a shared pixel (the larger strength, 0 to 254). */
+/** How narrow marks of each kind look: a colour, and a strength from 0 to 254; the stronger one wins a shared pixel. */
 export interface DenseLook {
   /** Undefined: not drawn. */
   color(kind: MarkKind): string | undefined;
@@ -20,7 +20,7 @@ export interface DenseLook {
 }
 
 /**
- * Draws the narrow marks of a track as a strip and calls `each` for the others, in order. The strip comes last, on top: its
+ * Draws the narrow marks of a track as a strip and calls `each` for the others, in order. The strip is drawn last, because its
  * marks would vanish under their wide neighbours.
  */
 export function forVisibleSpans(painter: Painter, track: Track, yPx: number, heightPx: number, look: DenseLook, each: (mark: number) => void): void {

@@ -39,12 +39,12 @@ function clusters({ fromMs, toMs, scale, unit }: Painter, track: Track): Cluster
   const { last } = range;
   const originPx = scale.xPx(0);
   const atPx = (mark: number) => originPx + (track.startMs[mark] as number) * scale.pxPerMs;
-  /** The first mark too far from another to be one with it. */
+  /** The first mark that is too far from another to be drawn with it. */
   const endOf = (mark: number) => lowerBound(track.startMs, (track.startMs[mark] as number) + (FOLD_PX * unit) / scale.pxPerMs, mark + 1, last);
   for (let first = range.first; first < last; ) {
     let strongest = first;
     let end = endOf(first);
-    // A stronger mark is where the glyph stands: the cluster goes on from there.
+    // The glyph stands at the stronger mark: the cluster goes on from there
     for (let stronger = nextStronger(track, first, end); stronger < end; stronger = nextStronger(track, stronger, end)) {
       strongest = stronger;
       end = endOf(stronger);
@@ -80,7 +80,7 @@ function paintRow(painter: Painter, track: Track, linePx: number): void {
     const roomPx = Math.min(next?.atPx ?? Infinity, cutPx) - 6 * unit - x;
     const total = pending + cluster.count;
     pending = 0;
-    // Neighbours about the same thing wait for the last one that has room for the name, and are counted there.
+    // Neighbours about the same thing share one label, with a count: at the last one that has room for it
     const goesOn = next !== undefined && next.subject === cluster.subject && next.isUniform && cluster.isUniform;
     const reason = model.strings[track.text[cluster.mark] as number] as string;
     const forms = labelForms(painter, cluster, reason, total);
@@ -96,7 +96,7 @@ function paintRow(painter: Painter, track: Track, linePx: number): void {
 function labelForms({ model }: Painter, { kind, isUniform, count }: Cluster, reason: string, total: number): string[] {
   const times = total > 1 ? `×${total}` : '';
   if (!isUniform) return kind === 'eventNormal' ? [] : [`${reason} +${count - 1}`, `+${count - 1}`];
-  // Normal Events are the everyday: their names show where there is room to spare, in the Detail density.
+  // Normal Events matter least: their names show only where there is room to spare, in the density Detail
   if (kind === 'eventNormal') return model.density === 'detail' ? [`${reason} ${times}`.trim()] : [];
   return [`${reason} ${times}`.trim(), times];
 }

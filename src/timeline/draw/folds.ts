@@ -11,10 +11,10 @@ import { ShiftedSurface } from './shifted-surface.ts';
 /** Height and depth of a tooth of the torn edge. */
 const TOOTH_PX = 5;
 const DEPTH_PX = 3;
-/** Where a name may go on in another line. */
+/** Where a name may be broken into lines. */
 const PARTS = /(?:, |，)/;
 
-/** `paintPart` paints the lanes on a scale without breaks. */
+/** Paints the parts beside the folds, each with `paintPart` on a scale without breaks, and the folds between them. */
 export function paintFolded(painter: Painter, topPx: number, bottomPx: number, paintPart: (part: Painter, topPx: number, bottomPx: number) => void): void {
   const { lanes, model, palette, scale, surface } = painter;
   for (const { scale: part, leftPx } of partsOf(scale, 1 / surface.pixelRatio)) {
@@ -37,7 +37,7 @@ function paintBand(painter: Painter, topPx: number, bottomPx: number, each: Axis
   paintForm(painter, each, isRowSeen ? row.yPx + row.heightPx / 2 : (topPx + toPx) / 2, true);
 }
 
-/** The longest of its forms that has room, in the middle of what is on screen of a fold; `mayBreak`: on several lines if that helps. */
+/** The name of a fold, in the middle of its visible part: the longest form that has room; with `mayBreak` on several lines if that helps. */
 function paintForm(painter: Painter, { fold, leftPx, rightPx }: AxisBreak, middlePx: number, mayBreak = false): void {
   const { palette, surface, textPx, unit, widthPx } = painter;
   const [fromPx, toPx] = [Math.max(0, leftPx), Math.min(widthPx, rightPx)];
@@ -54,7 +54,7 @@ function paintForm(painter: Painter, { fold, leftPx, rightPx }: AxisBreak, middl
   });
 }
 
-/** From top to bottom; with `unit` below 0 its teeth point to the left. They belong to the lanes: they do not crawl while these scroll. */
+/** A torn edge from top to bottom; with a negative `unit` its teeth point to the left. Teeth belong to the lanes and scroll with them. */
 function tornEdge(xPx: number, topPx: number, bottomPx: number, unit: number): number[] {
   const toothPx = TOOTH_PX * Math.abs(unit);
   const points: number[] = [];
@@ -69,7 +69,7 @@ function reversed(points: readonly number[]): number[] {
   return back;
 }
 
-/** On the axis: its end and its beginning anew, and between them what is folded. `flags` stand above it. */
+/** A fold on the axis: the axis ends, the name of what is folded, the axis begins again. `flags` stand above it. */
 export function paintBreaks(painter: Painter, heightPx: number, flags: readonly { leftPx: number; rightPx: number }[]): void {
   const { palette, scale, surface, unit } = painter;
   for (const each of scale.breaks) {

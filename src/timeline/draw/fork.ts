@@ -1,5 +1,5 @@
 /**
- * The fork line: from here on two runs are not the same. Two strands that are one above the flag.
+ * The fork line: from here on two runs differ. Above the flag the two strands are one.
  *
  *     ║
  *     ┌─────────────────────────────┐
@@ -23,7 +23,7 @@ export function paintFork(painter: Painter, topPx: number, bottomPx: number, { t
   const padPx = 6 * unit;
   const tallPx = Math.round(18 * unit);
   const rowPx = freeRowPx(painter, topPx, bottomPx, tallPx);
-  // Over lanes it covers as little as it can.
+  // Over lanes it covers as little as possible
   const label = firstThatFits(painter, rowPx === undefined ? forms.slice(-1) : forms, font, widthPx - 2 * padPx);
   if (label === undefined) return;
   const flagPx = label.widthPx + 2 * padPx;

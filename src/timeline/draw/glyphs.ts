@@ -1,4 +1,4 @@
-/** Small shapes that several lanes share; the key strip of the page draws the same ones. */
+/** Small shapes that several lanes share; the page's list of marks draws the same ones. */
 import type { Stroke, Surface } from './surface.ts';
 
 export function triangle(surface: Surface, x: number, y: number, unit: number, color: string): void {

@@ -15,9 +15,9 @@ import { centredBaseline, dottedLine, firstThatFits, FOLD_PX, forVisible, hair, 
 import { kubeletRows } from './places.ts';
 import type { Glyph } from './surface.ts';
 
-/** Of those that share a place the strongest is seen. */
+/** Of marks that share a place the strongest is drawn. */
 const STRENGTH: Partial<Record<MarkKind, number>> = { kubeletNothing: 1, kubeletQueued: 2, kubeletDone: 3, kubeletLost: 4 };
-/** Relists are ticks of their own when they are so far apart. */
+/** Relists that are at least this far apart are drawn as single ticks. */
 const TICKS_FROM_PX = 4;
 
 export function paintKubelet(painter: Painter, rect: LaneRect): void {
@@ -100,7 +100,7 @@ function paintNotes(painter: Painter, track: Track, linePx: number): void {
   });
 }
 
-/** Where nothing is found again and again, and where somebody waits. */
+/** The stretches in which a part finds nothing again and again, or waits. */
 function paintStretches(painter: Painter, track: Track, linePx: number): void {
   const { palette, surface, scale, fromMs, toMs, unit } = painter;
   const y = hair(painter, linePx);

@@ -22,7 +22,7 @@ export function paintLanes(painter: Painter, topPx: number, bottomPx: number): v
   else paintWhole(withoutFolds(painter), topPx, bottomPx);
 }
 
-/** Beside all folds a millisecond is as wide as the next one: painters of crowds count on that, for times that are off screen too. */
+/** Outside of folds all milliseconds are equally wide. Painters of crowds rely on that, for times that are off screen too. */
 function withoutFolds(painter: Painter): Painter {
   if (painter.scale.axis.folds.length === 0) return painter;
   const [part] = partsOf(painter.scale);
@@ -78,7 +78,7 @@ function paintLane(painter: Painter, rect: LaneRect): void {
   if (home !== undefined) paintRunEnd(painter, rect, home.model.endMs);
 }
 
-/** Of two runs one may end before the other: what comes then in its lanes is not known. */
+/** Of two runs one may end before the other: its lanes show that nothing is known from there on. */
 function paintRunEnd({ model, palette, scale, surface, toMs, widthPx }: Painter, { yPx, heightPx }: LaneRect, endMs: number): void {
   const leftPx = scale.xPx(endMs);
   if (endMs >= model.endMs || endMs >= toMs || leftPx >= widthPx) return;

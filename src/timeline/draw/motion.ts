@@ -17,11 +17,11 @@ import { createPainter, type Painter } from './painter.ts';
 import type { View } from './scene.ts';
 import type { Surface } from './surface.ts';
 
-/** A picture that is stretched further than this shows nothing that helps. */
+/** A picture that would be stretched more than this is painted anew instead. */
 const MAX_STRETCH = 8;
-/** A strip that comes into view is empty for no longer than this. */
+/** The longest time that a strip that comes into view may stay empty. */
 const MOST_FRAMES_LATE = 4;
-/** Glyphs reach so far from their place: a strip is painted from its neighbours' marks on. */
+/** How far glyphs reach from their place: a strip is painted with the marks of its neighbourhood. */
 const REACH_PX = 40;
 
 /** What is on the canvas. */
@@ -34,11 +34,11 @@ interface Shown {
   /** The time at the left edge. */
   leftMs: number;
   pxPerMs: number;
-  /** What of each lane is painted. */
+  /** Which part of each lane is painted. */
   readonly painted: Map<LaneRect, { fromMs: number; toMs: number }>;
 }
 
-/** Where the canvas can be moved and painted. All in CSS pixels, but for `moveTo`. */
+/** A canvas that can be moved and painted in parts. All in CSS pixels, except in `moveTo`. */
 export interface MovingCanvas {
   readonly surface: Surface;
   readonly widthPx: number;
@@ -52,7 +52,7 @@ export class LanesInMotion {
   /** Which lane comes next. */
   #turn = 0;
 
-  /** The lanes were painted whole. */
+  /** Notes that the lanes were painted whole. */
   painted(model: TimelineModel, view: View, palette: Palette): void {
     const { scale, lanes, scrollTopPx: topPx = 0, hiddenFromMs } = view;
     const { pxPerMs, wallStartMs } = scale;
@@ -61,12 +61,12 @@ export class LanesInMotion {
     this.#shown = canMove ? { model, lanes, palette, topPx, wallStartMs, leftMs: scale.timeMs(0), pxPerMs, painted } : undefined;
   }
 
-  /** What was on the canvas is gone. */
+  /** Notes that the canvas was cleared. */
   forget(): void {
     this.#shown = undefined;
   }
 
-  /** False if the picture that is there is of something else, or too far away: then nothing has been done. */
+  /** Moves the picture and paints what is missing. False if the picture on the canvas shows something else, or is too far away: then nothing was done. */
   move(canvas: MovingCanvas, model: TimelineModel, view: View, palette: Palette, mayGoOn: () => boolean): boolean {
     const edges = this.#moved(canvas, model, view, palette);
     if (edges === undefined) return false;
@@ -90,7 +90,7 @@ export class LanesInMotion {
     const stretch = scale.pxPerMs / shown.pxPerMs;
     const isMove = Math.abs(stretch - 1) < 1e-9;
     const exact = scale.xPx(shown.leftMs) * pixelRatio;
-    // Whole pixels, or the picture would blur a little with every frame
+    // By whole pixels, or the picture would blur a little with every frame
     const left = isMove ? Math.round(exact) : exact;
     const right = left + width * stretch;
     if (stretch > MAX_STRETCH || stretch < 1 / MAX_STRETCH || right < width / 4 || left > (width * 3) / 4) return undefined;
@@ -104,7 +104,7 @@ export class LanesInMotion {
     return { leftPx: Math.max(0, Math.ceil(left) / pixelRatio), rightPx: Math.min(widthPx, Math.floor(right) / pixelRatio) };
   }
 
-  /** First what is missing of each, so much at least that none waits for longer than a few frames; then lanes anew. At least one. */
+  /** Paints missing strips first, at least so many that none waits for more than a few frames; then whole lanes. At least one of them. */
   #paintInTurn(painter: Painter, topPx: number, bottomPx: number, mayGoOn: () => boolean): void {
     const visible = painter.lanes.rects.filter((rect) => rect.yPx < bottomPx && rect.yPx + rect.heightPx > topPx);
     const inTurn = visible.map((_, index) => visible[(this.#turn + 1 + index) % visible.length] as LaneRect);
@@ -142,7 +142,7 @@ function shownTimes({ scale }: Pick<View, 'scale'>): { fromMs: number; toMs: num
   return { fromMs: scale.timeMs(0), toMs: scale.timeMs(scale.widthPx) };
 }
 
-/** Paints what is to be seen between two places of the canvas. */
+/** Paints what lies between two places of the canvas. */
 function part(painter: Painter, leftPx: number, rightPx: number): Painter {
   const { scale, toMs } = painter;
   const [fromPx, toPx] = [leftPx - REACH_PX, rightPx + REACH_PX];

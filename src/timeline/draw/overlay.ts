@@ -31,7 +31,7 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
   if (x >= 0 && x <= scale.widthPx) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });
 }
 
-/** Right of the playhead nothing is told; nine pixels are left so that marks at the playhead stay whole. */
+/** The veil over the hidden future. It begins nine pixels right of the playhead, so that marks at the playhead stay whole. */
 function paintVeil(painter: Painter, topPx: number, bottomPx: number, text: string): void {
   const { palette, scale, surface, widthPx, toMs } = painter;
   const x = scale.xPx(toMs) + 9;

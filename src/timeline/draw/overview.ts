@@ -13,7 +13,7 @@ import type { OverviewState } from './scene.ts';
 import type { Surface } from './surface.ts';
 
 const PAD_PX = 8;
-/** More app containers than this share the last row's fate of not being shown: the strip is 40 px. */
+/** How many app containers have a row; the strip has room for no more. */
 const MAX_ROWS = 3;
 
 export function overviewXPx(model: TimelineModel, widthPx: number, timeMs: number): number {
@@ -31,7 +31,7 @@ function wholeMs(model: TimelineModel): number {
   return Math.max(50, model.endMs * 1.02);
 }
 
-/** `paintRun` paints what `paintOverviewRun` does, or a picture of it. */
+/** Paints the overview. `paintRun` paints the run, or a kept picture of it (see `paintOverviewRun`). */
 export function paintOverview(
   surface: Surface,
   model: TimelineModel,
@@ -57,7 +57,7 @@ export function paintOverview(
   surface.fillPolygon([playhead - 4.5, 0, playhead + 4.5, 0, playhead, 6], palette.ink);
 }
 
-/** What does not change while the window and the playhead move: the run itself, up to a hidden future. */
+/** Paints the part that does not change while window and playhead move: the run itself, up to a hidden future. */
 export function paintOverviewRun(surface: Surface, model: TimelineModel, palette: Palette, widthPx: number, heightPx: number, hiddenFromMs?: number): void {
   const x = (timeMs: number) => overviewXPx(model, widthPx, timeMs);
   const toMs = hiddenFromMs ?? Infinity;
@@ -92,7 +92,7 @@ interface StripScale {
 function paintStrip(surface: Surface, palette: Palette, track: Track, { x, msPerPx, toMs }: StripScale, topPx: number, tallPx: number): void {
   const lowPx = tallPx * 0.62;
   let lastPixel = -Infinity;
-  /** The kinds that are to be seen in the last pixel. */
+  /** The kinds that the last pixel shows. */
   let seen = 0;
   for (let mark = 0; mark < track.length; mark += 1) {
     const startMs = track.startMs[mark] as number;
@@ -103,7 +103,7 @@ function paintStrip(surface: Surface, palette: Palette, track: Track, { x, msPer
     const bit = bitOf(track.kind[mark] as number);
     const pixel = Math.floor(right);
     if (pixel <= lastPixel && (seen & bit) !== 0) {
-      // Below a pixel only another kind is news.
+      // Below a pixel only a mark of another kind makes a difference
       const beyondMs = (lastPixel - 0.5 - x(0)) * msPerPx;
       const beyond = Math.min(lowerBound(track.startMs, beyondMs, mark + 1), lowerBound(track.reachMs, beyondMs + 2 * msPerPx, mark + 1));
       mark = track.summary.next(~seen, mark + 1, beyond) - 1;

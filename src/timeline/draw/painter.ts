@@ -70,8 +70,8 @@ export function forVisible({ fromMs, toMs }: Painter, track: Track, each: (mark:
 }
 
 /**
- * As `forVisible`, but leaves out marks that lie within `gapPx` of the last one taken: for glyphs that would cover each other. Of
- * those that share a place the first is taken, so that the picture does not flicker while the user pans.
+ * Like `forVisible`, but leaves out marks that lie within `gapPx` of the last one taken: for glyphs that would cover each other. Of
+ * marks that share a place the first is taken, so that the picture does not flicker while the user pans.
  */
 export function forVisibleApart(painter: Painter, track: Track, gapPx: number, each: (mark: number) => void): void {
   const { fromMs, toMs, scale } = painter;
@@ -80,7 +80,7 @@ export function forVisibleApart(painter: Painter, track: Track, gapPx: number, e
   let takenMs = -Infinity;
   for (let mark = first; mark < last; mark += 1) {
     if ((track.endMs[mark] as number) - takenMs < gapMs) {
-      // None before the first that reaches so far can be taken.
+      // No mark before the first one that reaches this far can be taken
       mark = Math.max(mark, lowerBound(track.reachMs, takenMs + gapMs, mark + 1, last) - 1);
       continue;
     }
@@ -92,7 +92,7 @@ export function forVisibleApart(painter: Painter, track: Track, gapPx: number, e
 /** Marks closer than this are one mark where there is no room: the strongest glyph wins. */
 export const FOLD_PX = 6;
 
-/** Whether there are more marks on screen than have room beside each other, `apartPx` for each. */
+/** Whether there are more marks on screen than fit beside each other, with `apartPx` for each. */
 export function isCrowded({ fromMs, toMs, roomPx }: Painter, track: Track, apartPx: number): boolean {
   const { first, last } = visibleRange(track, fromMs, toMs);
   return (last - first) * apartPx > roomPx;
@@ -101,7 +101,7 @@ export function isCrowded({ fromMs, toMs, roomPx }: Painter, track: Track, apart
 export const sans = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, weight });
 export const mono = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, mono: true, weight });
 
-/** The first form that is not wider than the room: labels are shortened by words, never by an ellipsis. */
+/** The first form that fits into the room: labels are shortened by words, never by an ellipsis. */
 export function firstThatFits({ surface }: Painter, forms: readonly string[], font: Font, roomPx: number): { form: string; widthPx: number } | undefined {
   for (const form of forms) {
     if (form === '') continue;
@@ -128,10 +128,10 @@ export function snap({ surface }: Painter, px: number): number {
   return Math.round(px * ratio) / ratio;
 }
 
-/** A dotted hairline: nothing there. */
+/** A dotted hairline, which says that nothing is there. */
 export function dottedLine(painter: Painter, fromPx: number, toPx: number, yPx: number): void {
   if (toPx <= fromPx) return;
-  // The dots belong to the time axis, not to the window: they must not crawl while the user pans.
+  // The dots are anchored in time, not in the window: they must not crawl while the user pans
   const originPx = painter.scale.xPx(0);
   const start = fromPx - positiveModulo(fromPx - originPx, 4);
   const y = hair(painter, yPx);

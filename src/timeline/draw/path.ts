@@ -25,9 +25,9 @@ interface Anchor {
 
 const BADGE_PX = 7.5;
 const NO_GAPS: ReadonlySet<number> = new Set();
-/** A line longer than this would explain less than the two numbers. */
+/** Steps that are further apart than this get no line: it would explain less than their two numbers. */
 const LONGEST_PX = 160;
-/** `hot`: position of the step whose badge is enlarged. `gaps`: positions to which no line leads. */
+/** Draws the path. `hot`: position of the step whose badge is enlarged. `gaps`: positions to which no line leads. */
 export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined, gaps: ReadonlySet<number> = NO_GAPS): void {
   const { surface, palette, unit } = painter;
   const anchors = path.map((record, i) => anchorOf(painter, record, i + 1)).filter((anchor) => anchor !== undefined);
@@ -65,7 +65,7 @@ function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | 
 
 /** The corners of the line from one anchor to the next, the last corner at the arrow's tip; undefined where none is needed. */
 function connect({ unit }: Painter, from: Anchor, to: Anchor): number[] | undefined {
-  // A bar is not a moment: it has no one place for a line to start.
+  // A bar is not a moment: it has no single place for a line to start
   if (from.track === 'main' && from.endX > from.x + 1) return undefined;
   const fromX = from.track === 'hooks' ? Math.min(Math.max(to.x, from.x), from.endX) : from.x;
   if (Math.abs(to.x - fromX) > LONGEST_PX * unit) return undefined;
@@ -105,7 +105,7 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
     const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
     const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1));
     const covered = (place: Place) => neighbours(painter, anchor.rect, place, radius);
-    // A name may be covered if need be, a mark may not; half a name would read as another word, so all of it goes.
+    // If need be a badge may cover a name, but never a mark. Half a name would read as another word: then all of it is covered
     const place =
       free.find((candidate) => covered(candidate).length === 0) ?? free.find((candidate) => covered(candidate).every(({ isName }) => isName)) ?? places[0];
     if (place === undefined) continue;

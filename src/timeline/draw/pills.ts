@@ -54,7 +54,7 @@ function style({ palette }: Painter, kind: MarkKind): { stroke: Stroke; fill?: s
   }
 }
 
-/** Longest first: `Waiting · PodInitializing`, `Waiting`, `Wait`; `Running ↻2`, `↻2`; `CrashLoopBackOff`, `CrashLoop`. */
+/** The forms of a pill's label, longest first: `Waiting · PodInitializing`, `Waiting`, `Wait`; `Running ↻2`, `↻2`; `CrashLoopBackOff`, `CrashLoop`. */
 function pillForms(kind: MarkKind, text: string, restarts: number): string[] {
   const counter = restarts > 0 ? `↻${restarts}` : '';
   const withCounter = (form: string) => (counter === '' ? form : `${form} ${counter}`);

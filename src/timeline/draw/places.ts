@@ -60,7 +60,7 @@ export function eventRows(heightPx: number, unit: number): { warningPx: number; 
   return { warningPx: 9 * unit, normalPx: heightPx - 7 * unit };
 }
 
-/** Where a lane's disagreements stand: between Warnings and other Events, elsewhere on the edge towards the lane above. */
+/** Where a lane's disagreements are drawn: in the lane of Events between Warnings and other Events, elsewhere on the edge to the lane above. */
 export function truthRow({ kind }: Lane, heightPx: number, unit: number): { linePx: number; topPx: number; bottomPx: number } {
   const rows = eventRows(heightPx, unit);
   const linePx = kind === 'events' ? (rows.warningPx + rows.normalPx) / 2 : 0;
@@ -70,7 +70,7 @@ export function truthRow({ kind }: Lane, heightPx: number, unit: number): { line
 /** Half the height of the row of disagreements. */
 const TRUTH_PX = 5;
 
-/** Vertical geometry of a lane of the kubelet's own: of the worker's, syncs above and what they wait for below. */
+/** Vertical geometry of a lane of a part of the kubelet; that of the worker has syncs above and what they wait for below. */
 export function kubeletRows({ tracks }: Lane, heightPx: number, unit: number): { notesPx: number; syncsPx: number; barPx: number; waitsPx: number } {
   const barPx = Math.round(14 * unit);
   const syncsPx = Math.round(2 * unit);
@@ -112,7 +112,7 @@ export function rowBand(rect: LaneRect, unit: number, trackIndex: number): { top
 /** The attempts that climb a step, as bits of a summary. */
 export const FAILURES = bitsOf('probeFailed', 'probeTimeout');
 
-/** A probe attempt that climbs a step; an error counts neither way. */
+/** Whether a probe attempt climbs a step; one that could not be made neither climbs nor falls. */
 export function isFailure(kind: MarkKind): boolean {
   return kind === 'probeFailed' || kind === 'probeTimeout';
 }
@@ -136,7 +136,7 @@ export function attemptsBetween(track: Track, mark: number, fromMs: number, toMs
   return { first: Math.max(0, Math.ceil((fromMs - firstMs) / periodMs)), last: Math.min(repeat - 1, Math.floor((toMs - firstMs) / periodMs)) };
 }
 
-/** Horizontal extent of a mark near `xPx`: of a train only the attempts next to it. */
+/** Horizontal extent of a mark near `xPx`; of a train of attempts only that of the attempts next to it. */
 export function markPositions(track: Track, mark: number, scale: TimeScale, xPx: number): { attempt: number; startPx: number; endPx: number }[] {
   if (track.name !== 'attempts') return [{ attempt: 0, startPx: scale.xPx(track.startMs[mark] as number), endPx: scale.xPx(track.endMs[mark] as number) }];
   const periodMs = track.periodMs[mark] as number;

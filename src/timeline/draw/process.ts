@@ -109,7 +109,7 @@ function paintBar(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Blocks)
   }
 }
 
-/** Words for a bar, longest first. While the future is hidden an unfinished bar keeps its length to itself. */
+/** Words for a bar, longest first. While the future is hidden, an unfinished bar does not tell its length. */
 function barForms({ startMs, endMs, isOpen }: Bar, ...names: string[]): string[] {
   const [name = ''] = names;
   return [...(isOpen ? [] : [`${name} ${lengthText(endMs - startMs)}`]), ...names];
@@ -162,7 +162,7 @@ function paintDrain(painter: Painter, rows: ProcessRows, bar: Bar, blocks: Block
   paintSlope(painter, rows, bar, blocks, (share) => 1 - 0.6 * share, look, barForms(bar, draining, drain));
 }
 
-/** A bar whose top rises or falls with time: `heightAt` says how high it is after a share of its length, 1 as high as one that serves. */
+/** A bar whose top rises or falls with time. `heightAt` gives its height after a share of its length; 1 is the height of a bar that serves. */
 function paintSlope(
   painter: Painter,
   rows: ProcessRows,
@@ -184,7 +184,7 @@ function paintSlope(
   if (rows.isTall) labelInBar(painter, bar, blocks, forms, Math.round(rows.baselinePx - textPx * 0.45), look.ink);
 }
 
-/** A half-height box with a down arrow; one that failed ends in a block, so that it is known without its colour, too. */
+/** An image pull: a half-height box with a down arrow. A failed one ends in a block, so that it can be told without its colour. */
 function paintPull(painter: Painter, rows: ProcessRows, bar: Bar): void {
   const { palette, surface, unit } = painter;
   const heightPx = Math.round(rows.isTall ? rows.barHeightPx * 0.5 : rows.barHeightPx);

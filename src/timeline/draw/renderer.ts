@@ -20,8 +20,8 @@ export interface Renderer {
   /** Lanes, gridlines and marks. The expensive layer; opaque. */
   drawLanes(model: TimelineModel, view: View, palette: Palette): void;
   /**
-   * The same while the window moves, for less: what is there is moved, and lanes are painted anew one by one as long as `mayGoOn` says so.
-   * False if that cannot be, and nothing was drawn. Once the window rests, `drawLanes` makes the picture whole.
+   * A cheaper `drawLanes` for while the window moves: moves the picture that is there, then paints lanes anew, one by one, as long as `mayGoOn`
+   * says so. False if that is not possible; then nothing was drawn. Once the window rests, `drawLanes` has to paint the whole picture.
    */
   moveLanes(model: TimelineModel, view: View, palette: Palette, mayGoOn: () => boolean): boolean;
   /** Crosshair, selection, causal path, veil of the hidden future, playhead line. On transparent ground. */

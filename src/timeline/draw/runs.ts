@@ -43,7 +43,7 @@ export function paintRuns(painter: Painter, rect: LaneRect): void {
   for (const flag of flags) paintFlag(painter, flag, middlePx);
 }
 
-/** The flags of all runs on screen, from left to right; `widths` is what the flag of a run takes of it, by mark. */
+/** The flags of all runs on screen, from left to right; `widths`: by mark, how much of its run a flag takes. */
 function placeFlags(painter: Painter, track: Track): { flags: Flag[]; widths: Map<number, number> } {
   const flags: Flag[] = [];
   const widths = new Map<number, number>();
@@ -72,7 +72,7 @@ function foldFollowing(painter: Painter, flag: Flag | undefined, track: Track, f
     if (end <= mark) return mark;
     const step = Math.min(end - mark, nextWider(flag.count) - flag.count);
     const { lowest, highest } = track.summary.limits(mark, mark + step);
-    // Among them is a run that nobody saw end
+    // One of these runs has no recorded end
     if (Number.isNaN(lowest)) return mark;
     fold(painter, flag, lowest, highest, step);
     mark += step;
@@ -85,7 +85,7 @@ function flagWidth({ surface, unit, textPx }: Painter, text: string): number {
 
 /** No flag is narrower than this. */
 const LEAST_FLAG_PX = 12;
-/** A run shorter than its flag lets it stick out this much to the right. */
+/** How far the flag of a run that is shorter may stick out to the right. */
 const OVERHANG_PX = 3;
 
 /** A run that ends left of this is under the flag. */
@@ -106,7 +106,7 @@ function addFlag(painter: Painter, flags: Flag[], runLeftPx: number, rightPx: nu
   return widthPx;
 }
 
-/** The count from which on a flag's text is wider: with the first run that is folded in, and with each further digit. */
+/** The counts at which a flag's text gets wider: with the first run that is folded in, and with each further digit. */
 function nextWider(count: number): number {
   return count < 2 ? 2 : 10 ** (Math.floor(Math.log10(count)) + 1);
 }

@@ -4,13 +4,13 @@ import type { LaneLayout } from '../lanes.ts';
 import type { LaneId, MarkRef } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
 
-/** What the static layer depends on: a new picture is needed when one of these changes, and only then. */
+/** What the static layer depends on: it has to be painted anew when one of these changes, and only then. */
 export interface View {
   readonly scale: TimeScale;
   readonly lanes: LaneLayout;
   /** Vertical scroll position; the canvas shows `[scrollTopPx, scrollTopPx + its height)` of the lanes. Default 0. */
   readonly scrollTopPx?: number;
-  /** Hide the future: nothing at or after this time is drawn or hinted at. */
+  /** Hides the future: nothing at or after this time is drawn or hinted at. */
   readonly hiddenFromMs?: number;
 }
 
@@ -52,7 +52,7 @@ export interface OverlayState {
   readonly focused?: MarkRef;
   /** Causal path to the selected effect, causes first: drawn with numbered badges. Records without a mark keep their number and draw nothing. */
   readonly path?: readonly RecordId[];
-  /** Positions in `path` that do not follow from the one before: they have a number, and no line leads to them. */
+  /** Positions in `path` that do not follow from the position before: they have a number, but no line leads to them. */
   readonly pathGaps?: ReadonlySet<number>;
   /** Position in `path` whose badge is enlarged. */
   readonly pathHot?: number;

@@ -8,7 +8,7 @@ import { type CollectedCrowd, forEachPiece } from './crowd.ts';
 import { hiddenCanvas, Scratch } from './scratch.ts';
 import { type Glyph, packColor, type Surface } from './surface.ts';
 
-/** Glyphs stand on eighths of a device pixel, which nobody can tell from where they belong. */
+/** Glyphs are placed to an eighth of a device pixel; nobody can see the difference. */
 const STEPS = 8;
 const MAX_GLYPHS = 200;
 

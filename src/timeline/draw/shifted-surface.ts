@@ -1,4 +1,4 @@
-/** A surface that begins further right on another one: what is painted on it from 0 on stands there. */
+/** A surface that is a part of another one, further right: what is painted on it at 0 appears there. */
 import type { Crowd, Font, Stamp, Stroke, Surface, TextStyle } from './surface.ts';
 
 const shiftedStamps = (stamps: readonly Stamp[], byPx: number) => stamps.map((stamp) => ({ ...stamp, x: stamp.x + byPx }));

@@ -13,12 +13,12 @@ export interface PlacedFlag {
   side: 'right' | 'left' | 'line';
   flagLeftPx: number;
   flagWidthPx: number;
-  /** Nothing in the process reacts to it. */
+  /** Whether nothing in the process reacts to it. */
   isIgnored: boolean;
-  /** `no handler`, `lost`, or nothing where there is no room. */
+  /** `no handler`, `lost`, or empty where there is no room. */
   lost: string;
   lostColor: string;
-  /** What other labels must stay out of. */
+  /** The stretch that other labels must not cover. */
   blockFromPx: number;
   blockToPx: number;
 }
@@ -28,7 +28,7 @@ function apartPx(painter: Painter, signals: Track): number {
   return isCrowded(painter, signals, FOLD_PX) ? FOLD_PX : 2;
 }
 
-/** Under this much room a flag has no text. */
+/** A flag with less room than this has no text. */
 const FLAG_ROOM_PX = 40;
 
 /**
@@ -118,7 +118,7 @@ export function paintSignals(painter: Painter, rows: ProcessRows, flags: readonl
       else {
         const outline = pennantOutline(linePx, topPx, flagWidthPx, heightPx, side === 'right' ? 1 : -1, 4 * unit);
         surface.fillPolygon(outline, palette.canvas);
-        // A dashed flag: sent, but nobody took it. Holds where there is no room for words.
+        // A dashed flag says without words that the signal was sent but nothing took it
         surface.strokePath(outline, { color: palette.ink, width: 1.2 * unit, ...(isIgnored && { dash: [3, 2] }) }, true);
       }
       const nudgePx = isKill ? 0 : (side === 'right' ? -1.5 : 1.5) * unit;

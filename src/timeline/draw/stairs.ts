@@ -11,7 +11,7 @@ import type { Crowd } from './surface.ts';
 
 /** Steps closer than this are one: a comb of thousands costs more than it shows. */
 const STEP_PX = 2;
-/** Before the screen: what stands there is drawn from here on, however long ago it began. */
+/** A place left of the screen: what began before it is drawn from here on, however long ago that was. */
 const OFF_SCREEN_PX = -20;
 const LINE_DASH = [3, 2];
 const LINE_DASH_PX = 5;
@@ -28,7 +28,7 @@ export function paintStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, bas
     paintCrowdedStairs(painter, crowd, rows, attempts, threshold, hasLine);
     return;
   }
-  // Stairs that began before the screen still stand on it, as high as their last step before it.
+  // Stairs that began before the screen reach into it, as high as their last step before it
   const first = Math.max(attempts.summary.previous(NOT_FAILED, range.first) + 1, range.first - 1);
   let points: number[] = [];
   let startPx = 0;
@@ -97,7 +97,7 @@ class Flights {
   /** The line begins a little before the flight. */
   add(area: number[], startPx: number, lineEndPx: number): void {
     this.#areas.push(area);
-    // One that begins before the screen must not crawl while the user pans: its dashes belong to the time axis.
+    // The dashes of a line that begins before the screen are anchored in time: they must not crawl while the user pans
     const lineStartPx =
       startPx > OFF_SCREEN_PX ? startPx - 12 * this.#painter.unit : OFF_SCREEN_PX - positiveModulo(OFF_SCREEN_PX - this.#painter.scale.xPx(0), LINE_DASH_PX);
     if (this.#hasLine && lineEndPx > lineStartPx) this.#lines.push(lineStartPx, this.#thresholdPx, lineEndPx, this.#thresholdPx);
@@ -124,7 +124,7 @@ function paintCrowdedStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, att
     if (open !== undefined) crowd.fillRect(open.leftPx, rows.baselinePx - open.heightPx, rightPx - open.leftPx, open.heightPx, palette.failTint);
     open = undefined;
   };
-  // Columns belong to the time axis, not to the window: they must not flicker while the user pans.
+  // Columns are anchored in time, not in the window: they must not flicker while the user pans
   const firstPx = -positiveModulo(-scale.xPx(0), FOLD_PX);
   let first = lowerBound(attempts.startMs, scale.timeMs(firstPx));
   for (let x = firstPx; x < endPx; x += FOLD_PX) {
@@ -143,7 +143,7 @@ function paintCrowdedStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, att
   if (hasLine) crowd.segments(line, { color: palette.failLine, dash: LINE_DASH });
 }
 
-/** When the worker ceased to probe after `afterMs`, if that was before `beforeMs`. States of a worker follow each other, so ends are sorted. */
+/** When the worker stopped probing after `afterMs`, if that was before `beforeMs`. States of a worker follow each other, so that their ends are sorted. */
 function endOfProbing(baseline: Track, afterMs: number, beforeMs: number): number | undefined {
   for (let mark = lowerBound(baseline.endMs, afterMs - 1); mark < baseline.length; mark += 1) {
     const endMs = baseline.endMs[mark] as number;

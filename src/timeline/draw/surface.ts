@@ -28,7 +28,7 @@ export interface TextStyle {
   readonly halo?: { readonly color: string; readonly width: number };
 }
 
-/** A glyph that comes back many times. */
+/** A glyph that is drawn many times. */
 export interface Glyph {
   /** Glyphs with equal keys look equal: a backend may keep the picture. */
   readonly key: string;
@@ -44,7 +44,7 @@ export interface Stamp {
   readonly y: number;
 }
 
-/** What there may be hundreds of. Segments are horizontal or vertical, and opaque. */
+/** Shapes of which there may be hundreds. Segments are horizontal or vertical, and opaque. */
 export type Crowd = Pick<Surface, 'fillRect' | 'segments' | 'stamps'>;
 
 export interface Surface {

@@ -27,7 +27,7 @@ export function paintTraffic(painter: Painter, rect: LaneRect): void {
   });
 }
 
-/** Longest first. */
+/** The forms of a label, longest first. */
 function formsOf(kind: MarkKind): string[] {
   const { traffic } = timelineTexts;
   if (kind === 'trafficRefused') return [traffic.sentAndRefused, traffic.refused];

@@ -18,7 +18,7 @@ const REACH_PX = 4.5;
 const CAP_PX = 4;
 /** Signs closer than this are one. */
 const APART_PX = 12;
-/** A shorter bracket is the sign alone. */
+/** A bracket shorter than this is drawn as the sign alone. */
 const LEAST_BRACKET_PX = 20;
 
 interface Bracket {
@@ -67,7 +67,7 @@ function bracketsOf(painter: Painter, track: Track): Bracket[] {
   return brackets;
 }
 
-/** Behind the cap of a bracket, in the middle of a moment; of one that begins left of the screen, at its edge. */
+/** Where the sign stands: behind the cap of a bracket (at the edge of the screen, if it begins left of that), in the middle of a moment. */
 function signPx({ unit }: Painter, { leftPx, rightPx }: Bracket): number {
   return rightPx - leftPx < LEAST_BRACKET_PX * unit ? leftPx : Math.max(leftPx, 0) + 9 * unit;
 }

@@ -1,4 +1,4 @@
-/** Every kill by a probe keeps a whisper: one grey arrow from the threshold it met to the decision to kill. */
+/** A whisper for every kill by a probe: one faint grey arrow from the attempt that met the threshold to the decision to kill. */
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { MET_BIT } from '../summary.ts';

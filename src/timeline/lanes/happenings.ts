@@ -48,7 +48,7 @@ export function* eventMarks(source: Source, row: 'warnings' | 'normal'): Generat
   }
 }
 
-/** A number for what an Event is about. Each is worked out once: the same few come back all the time. */
+/** A number for what an Event is about. Each is computed once: the same few come back all the time. */
 function subjects(): (fieldPath: string, reason: string) => number {
   const known = new Map<string, Map<string, number>>();
   return (fieldPath, reason) => {

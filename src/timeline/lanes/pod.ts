@@ -67,7 +67,7 @@ export function statusMarks(source: Source, container: string): MarkInput[] {
 
 const BY_NAME = new WeakMap<readonly ContainerStatus[], ReadonlyMap<string, ContainerStatus>>();
 
-/** Each container asks each version of the Pod: of a thousand containers a million questions. */
+/** The status of a container in a version of the Pod. Indexed: a thousand containers ask each of a thousand versions. */
 function statusIn(statuses: readonly ContainerStatus[] | undefined, container: string): ContainerStatus | undefined {
   if (statuses === undefined) return undefined;
   let byName = BY_NAME.get(statuses);
@@ -104,8 +104,8 @@ interface Pill {
 }
 
 /**
- * One span for as long as the Pods of the watch give the same key; a deleted Pod gives none. `part` is the part of a Pod that is
- * read: versions of a Pod share what did not change, so the same part says the same again.
+ * Spans that last as long as the Pods of the watch give the same key; a deleted Pod gives none. `part` is the part of a Pod that the key is
+ * read from: versions of a Pod share what did not change, so that the same object need not be read again.
  */
 function podSpans(source: Source, part: (pod: Pod) => unknown, read: (pod: Pod) => Pill | undefined): MarkInput[] {
   const spans = new SpanCollector();

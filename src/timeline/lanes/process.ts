@@ -85,7 +85,7 @@ function pullMarks({ images }: ContainerSource, endMs: number): MarkInput[] {
   return marks;
 }
 
-/** A run, cut where it begins to serve and to drain. A process of which nothing else is known is `running`. */
+/** The bars of a run, cut where it begins to serve and to drain. If nothing more is known of the process, it is `running`. */
 function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
   const changes = serving.filter(({ t }) => t >= run.start.t && t <= run.endMs);
   const segments: MarkInput[] = [];
@@ -119,7 +119,7 @@ function runSegments(serving: readonly ServingRecord[], run: Run): MarkInput[] {
 }
 
 /**
- * From when the container failed until the wait is over, or until it is started after all. The kubelet decides anew at each
+ * Back-offs: from the moment when the container ended until the wait is over, or until it is started after all. The kubelet decides anew at each
  * sync; decisions about the same wait are one mark.
  */
 function backOffMarks(container: ContainerSource, runs: Run[], endMs: number): MarkInput[] {
@@ -171,7 +171,7 @@ interface HookSpan {
   endMs: number;
 }
 
-/** A hook whose end nobody recorded lasts as long as its process did. */
+/** Hooks. One whose end was not recorded lasts as long as its process. */
 function hookSpans(container: ContainerSource, endMs: number): HookSpan[] {
   const keyOf = ({ hook, instance }: HookRecord) => `${hook}/${instance}`;
   const ends = nextOfKey(container.hooks, (record) => (record.what === 'end' ? keyOf(record) : undefined));

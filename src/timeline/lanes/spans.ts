@@ -25,7 +25,7 @@ export class SpanCollector {
     if (this.#open === undefined) return;
     const { mark } = this.#open;
     this.#open = undefined;
-    // A state that lasted no time was never to be seen.
+    // A state that lasted no time was never visible
     if (timeMs <= mark.startMs) return;
     this.marks.push({ ...mark, endMs: timeMs, ...(record !== undefined && { endRecord: record }) });
   }

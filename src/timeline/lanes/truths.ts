@@ -4,7 +4,7 @@ import type { LaneId } from '../model.ts';
 import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
 
-/** The marks of each lane that has some. */
+/** The disagreements as marks, by lane. */
 export function truthMarks(disagreements: readonly Disagreement[]): Map<LaneId, MarkInput[]> {
   const lanes = new Map<LaneId, MarkInput[]>();
   disagreements.forEach((disagreement, position) => {

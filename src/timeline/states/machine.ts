@@ -35,7 +35,7 @@ export interface VisitFacts {
 export interface Machine<State extends string = string> {
   /** In order of time. A visit may last no time at all: the arrows into it and out of it were taken. */
   readonly visits: readonly Visit<State>[];
-  /** From here on there is nothing left to be in a state; absent if the run ends first. */
+  /** When the subject of the machine is gone; absent if the run ends first. */
   readonly overMs?: number;
 }
 
@@ -43,7 +43,7 @@ export interface Machine<State extends string = string> {
 export interface TakenArrow {
   readonly from: string;
   readonly to: string;
-  /** How often up to the moment. */
+  /** How often it was taken up to the moment. */
   readonly count: number;
   /** The visit that the newest passage led into. */
   readonly newest: Visit;

@@ -56,7 +56,7 @@ function advance(history: History<TerminationState>, record: TraceRecord): void 
     history.enter('preStop', record);
   } else if (record.kind === 'Signal') {
     if (record.signal === 'SIGKILL') {
-      // Without a decision before it, it is not the kubelet's: the kernel's, for want of memory, or a command's.
+      // Without a decision before it, the signal is not the kubelet's, but that of the kernel (out of memory) or of a command
       if (isUnderWay) history.enter('killed', record);
     } else if (record.graceSeconds !== undefined) {
       if (!isUnderWay) history.enter('decided', record);
