@@ -2,7 +2,7 @@ import type { LinkView } from '../link/view.ts';
 import type { RunChoices } from '../worker/protocol.ts';
 import type { OpenedView, Theme } from './app-store.ts';
 
-/** What a link's settings mean here. */
+/** The view and choices that a link's settings ask for. */
 export function openedFrom(
   { playheadMs, zoomMs, lanes, unfoldedLoops, selected, seed, at, theme, beat, guesses }: LinkView,
   compare?: OpenedView['compare'],
@@ -15,7 +15,7 @@ export function openedFrom(
       ...(lanes && { lanes }),
       ...(unfoldedLoops && { unfoldedLoops }),
       ...(beat !== undefined && { beat: beat - 1 }),
-      // Somebody's guess is a challenge: the own one comes first.
+      // Somebody else's guess is a challenge: the reader makes their own guess first
       ...(guesses && { guesses, lesson: 'predict' as const }),
       ...(selected && { mark: `${selected.lane}@${selected.ms / 1000}s` }),
     },

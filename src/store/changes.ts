@@ -1,4 +1,4 @@
-/** Changes of the text that the page proposes: what they would do to it, and doing it. */
+/** Changes of the text that the page proposes: previews them and applies them. */
 import type { SimulationClient } from '../worker/client.ts';
 import type { Change, Edited, Gesture, Gestured } from '../worker/protocol.ts';
 import type { AppStore } from './app-store.ts';
@@ -21,7 +21,7 @@ export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'
     apply: async (change) => {
       const { text } = store.getState();
       const edited = await preview(change);
-      // What was typed in the meantime is not thrown away.
+      // The reader has typed in the meantime: that must not be lost
       if (store.getState().text !== text) return;
       if (edited) store.actions.applyChange(change.title, edited.text);
       else store.actions.set({ notice: { kind: 'not-applied', title: change.title } });

@@ -1,4 +1,4 @@
-/** While runs are compared, the other one is made without being asked: again whenever the present one, or what it is compared with, changes. */
+/** While runs are compared, asks for the other run whenever the present run, or what it is compared with, changes. */
 import type { SimulationClient } from '../worker/client.ts';
 import type { AppStore } from './app-store.ts';
 import { type Comparison, otherRunOf } from './comparison.ts';
@@ -27,7 +27,7 @@ export function startComparer(store: AppStore, client: Pick<SimulationClient, 'c
       if (comparing) store.actions.markComparing(false);
       return;
     }
-    // While the text has errors the last comparison stays, as the last run does.
+    // While the text has errors the last comparison stays on screen, as the last run does
     if (!run || running || status.kind !== 'current') return;
     if (asked?.runId === run.id && asked.counterpart === compare.counterpart && asked.presentIs === compare.presentIs) return;
     void ask(run.id, compare);

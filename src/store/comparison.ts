@@ -1,4 +1,4 @@
-/** What the present run is compared with: how the reader chose it, and what the worker is asked for. */
+/** What the present run is compared with: as the reader chose it, and as the worker is asked for it. */
 import type { Seed } from '../base/random.ts';
 import type { Compared, Edit, OtherRun, RunChoices } from '../worker/protocol.ts';
 import type { AppState } from './app-store.ts';

@@ -39,7 +39,7 @@ export function saveDraft(shelf: Shelf, draft: Draft): boolean {
   return shelf.write(KEY, JSON.stringify(kept));
 }
 
-/** Drafts of the journal that are newer than what the shelf has of them; of those it has not, newer than all it has. */
+/** Drafts that the journal has and the shelf has lost: newer than the shelf's version, or, if it has none, newer than all that it has. */
 export function lostDrafts(kept: readonly Draft[], journal: readonly Draft[]): Draft[] {
   const newestMs = Math.max(0, ...kept.map(({ savedAtMs }) => savedAtMs));
   return journal

@@ -1,7 +1,7 @@
 /**
- * The two editor tabs over the one scenario text. While someone types, a half may for a moment not be recognisable as
- * what it is (a Scenario document whose `apiVersion` is being rewritten). Splitting the text again after every key would
- * then move lines between the tabs under the writer's hands. So the tabs keep what they show, and the text is put
+ * The two editor tabs over the one scenario text. While someone types, one half may for a moment not be recognisable as
+ * what it is (a Scenario document whose `apiVersion` is being rewritten). Splitting the text anew after every key would
+ * then move lines between the tabs under the writer's hands. Therefore the tabs keep what they show, and the text is put
  * together from the last split that was unambiguous.
  */
 import { type Half, halfOf, withHalf } from '../model/scenario-text.ts';

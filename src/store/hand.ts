@@ -1,4 +1,4 @@
-/** The reader's hand on the run: each gesture is an edit of the text, shown as it happens. */
+/** Gestures of the reader on the run: each becomes an edit of the text, and is shown as it happens. */
 import type { Trace } from '../model/trace.ts';
 import type { Gesture, Gestured } from '../worker/protocol.ts';
 import type { AppState, AppStore } from './app-store.ts';
@@ -11,14 +11,14 @@ export function doneTimes({ records }: Trace): (number | undefined)[] {
   return Array.from(doneMs);
 }
 
-/** Whether there is a run of the present text to take hold of. */
+/** Whether the run on screen is that of the present text, so that gestures can change it. */
 export function isInHand({ run, running, status, compare }: AppState): boolean {
   return run !== undefined && !running && status.kind === 'current' && compare === undefined;
 }
 
 let lastGesture = 0;
 
-/** A number for what belongs together: the steps of a drag, a burst of one key. */
+/** A new number for edits that belong together: the steps of a drag, a burst of one key. */
 export function newGesture(): number {
   lastGesture += 1;
   return lastGesture;
@@ -27,14 +27,14 @@ export function newGesture(): number {
 type Editing = Pick<Changes, 'gesture'>;
 
 /**
- * Makes one gesture. The action that it is about is selected once the run is there. Without `part` the page says what was done.
- * Returns the number of the action, undefined if there is none; says in a notice where the text has no place for the gesture.
+ * Carries out one gesture. The action that it is about is selected once the run is there. Without `part` (the number of a larger gesture) a notice
+ * says what was done. Returns the number of the action, undefined if there is none; if the text has no place for the gesture, a notice says so.
  */
 export async function perform(store: AppStore, changes: Editing, title: string, gesture: Gesture, part?: number): Promise<number | undefined> {
   const { text, run } = store.getState();
   if (!run || !isInHand(store.getState())) return undefined;
   const after = await changes.gesture(text, gesture, doneTimes(run.trace));
-  // What was typed in the meantime is not thrown away.
+  // The reader has typed in the meantime: that must not be lost
   if (store.getState().text !== text) return undefined;
   if (!after) {
     store.actions.set({ notice: { kind: 'not-applied', title } });
@@ -59,13 +59,13 @@ function selectAction(store: AppStore, action: number | undefined): void {
 
 /** Something that is being dragged. */
 export interface Grip<Wish = Gesture> {
-  /** The newest wish counts; those that came while the last one was being simulated are left out. */
+  /** Asks for a change. Only the newest wish counts: those that came while the last one was being simulated are left out. */
   move(title: string, wish: Wish): void;
   /** Resolves when the last wish is in the text and its run is there. */
   release(): Promise<void>;
 }
 
-/** Takes hold of something. All wishes are about the text and the run at this moment, so that a drag back leaves no trace. */
+/** Begins a drag. All its wishes are about the text and the run as they are now, so that dragging back leaves no trace. */
 export function grab(store: AppStore, changes: Editing): Grip | undefined {
   const { text, run } = store.getState();
   if (!run || !isInHand(store.getState())) return undefined;
@@ -73,12 +73,12 @@ export function grab(store: AppStore, changes: Editing): Grip | undefined {
   return held<Gesture>(store, (gesture) => changes.gesture(text, gesture, doneMs));
 }
 
-/** Takes hold of a value of the text; each wish is the whole text with another value. This needs no run: the text may have errors. */
+/** Begins to drag a value of the text; each wish is the whole text with another value. This needs no run: the text may have errors. */
 export function grabText(store: AppStore): Grip<string> {
   return held<string>(store, (text) => Promise.resolve({ text }));
 }
 
-/** Carries out one wish after the other, each once the run of the one before is there. */
+/** Carries out one wish after another, each when the run of the one before is there. */
 function held<Wish>(store: AppStore, textFor: (wish: Wish) => Promise<Gestured | undefined>): Grip<Wish> {
   const part = newGesture();
   let expected = store.getState().text;
@@ -97,7 +97,7 @@ function held<Wish>(store: AppStore, textFor: (wish: Wish) => Promise<Gestured |
       const { title, answer } = asked;
       asked = undefined;
       const after = await answer;
-      // Somebody else has changed the text: the drag is over.
+      // Something else has changed the text: the drag is over
       if (store.getState().text !== expected) return;
       if (after && after.text !== expected) {
         expected = after.text;
@@ -128,7 +128,7 @@ function held<Wish>(store: AppStore, textFor: (wish: Wish) => Promise<Gestured |
   };
 }
 
-/** Until the text has been simulated, or found to have errors. `atOnce` is called before anybody who waits for the same goes on. */
+/** Resolves when the text has been simulated, or found to have errors. `atOnce` is called then, before anything else that waits for the same. */
 function untilRun(store: AppStore, atOnce: () => void = () => {}): Promise<void> {
   if (!store.getState().running) return Promise.resolve();
   return new Promise((resolve) => {

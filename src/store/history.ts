@@ -1,6 +1,6 @@
 /**
- * All versions of the text since it was opened, whatever made them: typing, drags, actions, proposed changes, settings. They form
- * a tree: who goes back and changes something else begins another branch, and the first one stays. One undo for everything.
+ * All versions of the text since it was opened, whatever made them: typing, drags, actions, proposed changes, settings. There is one undo for
+ * all of these. Versions form a tree: going back and changing something else begins another branch, and the first one stays.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunChoices } from '../worker/protocol.ts';
@@ -10,10 +10,10 @@ export type VersionKind = 'opened' | 'typed' | 'changed' | 'chosen' | 'fork';
 
 export interface Version {
   id: number;
-  /** The version it was made of; undefined for the first. */
+  /** The version that it was made from; undefined for the first. */
   parent: number | undefined;
   kind: VersionKind;
-  /** What made it, for a `changed` one: `delete at 30 s`. */
+  /** For a `changed` version, the change: `delete at 30 s`. */
   title: string;
   text: string;
   choices: RunChoices;
@@ -30,9 +30,9 @@ export interface HistoryState {
 }
 
 export interface History extends Pick<StoreApi<HistoryState>, 'getState' | 'subscribe'> {
-  /** Back to the version that the present one was made of; false at the first. */
+  /** Goes back to the version that the present one was made from; false at the first. */
   undo(): boolean;
-  /** Forward again, along the branch that was left last. */
+  /** Goes forward again, along the branch that was left last. */
   redo(): boolean;
   goTo(id: number): void;
   /** Begins a branch whose past is fixed up to a moment of the run. */
@@ -48,7 +48,7 @@ const MOST_CHARACTERS = 8_000_000;
 /** Keeps the versions from now on. `nowMs`: milliseconds since 1970. */
 export function startHistory(store: AppStore, nowMs: () => number): History {
   const { getState, setState, subscribe } = createStore<HistoryState>(() => opened(store.getState(), nowMs(), 0));
-  /** The child that was last gone to, by its parent. */
+  /** By parent: the child that was visited last. */
   const forward = new Map<number, number>();
   let lastId = 0;
   let gesture: number | undefined;
@@ -156,7 +156,7 @@ function childOf({ versions, current }: HistoryState, forward: ReadonlyMap<numbe
   return versions.some(({ id }) => id === child) ? child : undefined;
 }
 
-/** The fork that the present version is in: its nearest one upwards. */
+/** The fork that the present version belongs to: the nearest one among its ancestors. */
 export function presentFork({ versions, current }: HistoryState): Version | undefined {
   const byId = new Map(versions.map((version) => [version.id, version]));
   for (let version = byId.get(current); version; version = version.parent === undefined ? undefined : byId.get(version.parent)) {
@@ -165,7 +165,7 @@ export function presentFork({ versions, current }: HistoryState): Version | unde
   return undefined;
 }
 
-/** The oldest versions give way when there are too many, but never one of a way that is still open. */
+/** Drops versions when there are too many: the root as long as it has at most one child, else the oldest end of a branch; never the present one. */
 function pruned(versions: Version[], current: number): Version[] {
   let characters = versions.reduce((sum, { text }) => sum + text.length, 0);
   let rest = versions;
@@ -179,7 +179,7 @@ function pruned(versions: Version[], current: number): Version[] {
   return rest;
 }
 
-/** The oldest end of a branch that is not the present one. */
+/** The oldest version that is the end of a branch and not the present one. */
 function leafToGo(versions: readonly Version[], current: number): Version | undefined {
   const parents = new Set(versions.map(({ parent }) => parent));
   return versions.find(({ id }) => id !== current && !parents.has(id));

@@ -5,7 +5,7 @@
 import type { Draft } from './drafts.ts';
 
 export interface Journal {
-  /** All drafts that it has; empty where the browser has no such place. */
+  /** All its drafts; empty if the browser has no IndexedDB for us. */
   drafts(): Promise<Draft[]>;
   write(draft: Draft): void;
   clear(): void;
@@ -33,7 +33,7 @@ export function browserJournal(factory: () => IDBFactory): Journal {
       request.onerror = () => reject(request.error);
     });
   };
-  // Where the browser refuses, drafts are on the shelf alone
+  // If the browser refuses, drafts are kept on the shelf alone
   const attempt = (done: Promise<unknown>) => void done.catch(() => undefined);
   return {
     drafts: async () => {

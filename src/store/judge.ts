@@ -1,4 +1,4 @@
-/** The claims of the text are judged by each of its runs, without being asked. */
+/** Asks for the verdicts on the claims of the text whenever there is a new run. */
 import type { AppStore } from './app-store.ts';
 import type { Services } from './services.ts';
 

@@ -1,4 +1,4 @@
-/** While the lanes of the kubelet's own parts are shown, each run is asked what these did. */
+/** While the lanes of the kubelet's own parts are shown, asks of each run what these did. */
 import type { AppStore } from './app-store.ts';
 import type { Services } from './services.ts';
 

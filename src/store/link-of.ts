@@ -31,20 +31,20 @@ function viewOf(state: AppState): LinkView {
     ...(unfoldedLoops.size > 0 && { unfoldedLoops: [...unfoldedLoops] }),
     ...(lane !== undefined && { selected: { lane, ms: Math.round(selectedMs(state)) } }),
     ...choices,
-    // More contrast is the reader's own matter, not part of what is shown
+    // High contrast is a need of this reader, not part of what a link shows to others
     ...((theme === 'light' || theme === 'dark') && { theme }),
     ...comparisonOf(state),
     ...(present && !present.away && { beat: present.beat + 1 }),
   };
 }
 
-/** The lanes of Normal that are shown: Overview has fewer whatever the reader hides. */
+/** The lanes that are shown, counted in the density Normal: Overview has fewer lanes whatever the reader hides. */
 function lanesOf({ run, laneFilter }: AppState): string[] | undefined {
   if (!run || ('hide' in laneFilter && laneFilter.hide.size === 0)) return undefined;
   return shownLanes(layoutTrace(run.trace, { density: 'normal' }), laneFilter);
 }
 
-/** What the run is compared with, as far as a link carries it: a recording is too big, and says nothing without its run. */
+/** What the run is compared with, if a link can carry that: a recording is too big for it. */
 function comparisonOf({ compare, compared }: AppState): { compare?: LinkComparison } {
   const counterpart = compare && counterpartOf(compare.counterpart, compared);
   return counterpart ? { compare: { with: counterpart, ...(compare.presentIs === 'b' && { presentIs: 'b' }) } } : {};
@@ -61,13 +61,13 @@ function counterpartOf(counterpart: Counterpart, compared: ComparedRun | undefin
     case 'change':
     case 'before':
     case 'text':
-      // The text as it was run, with the change in it; of a recording there is no other.
+      // The other text as it was run, with the change in it. A recording has no such text
       if (!compared || !carriesText(compared)) return undefined;
       return { kind: 'text', packed: packedText(compared.text), title: counterpart.title };
   }
 }
 
-/** When the selected record happened: a mark that it ends begins earlier. In a train of probe attempts, the selected one's time. */
+/** The time that names the selected mark: that of its record (a mark that the record ends begins earlier), in a train of probe attempts that of the selected attempt. */
 function selectedMs({ run, selected }: AppState): number {
   const record = selected && run?.trace.records[selected.record];
   if (!record) return 0;

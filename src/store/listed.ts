@@ -1,13 +1,13 @@
-/** Looking at what is no record: a disagreement of node, API and Events, or a note of the kubelet's. */
+/** Selects what is no record: a disagreement of node, API and Events, or a note of the kubelet. */
 import type { RecordId } from '../model/trace.ts';
 import type { Listed } from '../timeline/index.ts';
 import type { AppState, AppStore } from './app-store.ts';
 
-/** Its mark is outlined, the record that led to it is selected, and the inspector tells of it. Nothing if there is no such entry. */
+/** Looks at an entry: its mark is outlined, the record that led to it is selected, and the inspector shows it. Does nothing if there is no such entry. */
 export function chooseListed({ getState, actions }: AppStore, listed: Listed): void {
   const record = recordBehind(getState(), listed);
   if (record === undefined) return;
-  // A timer is no record
+  // A timer led to it, and that is no record
   actions.select(record < 0 ? undefined : { record, attempt: 0 });
   actions.set({ listed, inspectorTab: listed.of === 'notes' ? 'why' : 'truths' });
 }

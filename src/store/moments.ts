@@ -1,13 +1,13 @@
 /** Moments of a run that the page goes to. Pure. */
 import type { RecordId, Trace, TraceRecord } from '../model/trace.ts';
 
-/** The nearest of the ascending `timesMs` that lies truly before (-1) or after (+1) a moment. */
+/** The nearest of the ascending `timesMs` that lies strictly before (-1) or after (+1) a moment. */
 export function neighbour(timesMs: Float64Array, fromMs: number, direction: -1 | 1): number | undefined {
   return direction > 0 ? timesMs.find((timeMs) => timeMs > fromMs) : timesMs.findLast((timeMs) => timeMs < fromMs);
 }
 
 /**
- * Where a reader's eyes should land first: the first thing that went wrong, an exit rather than the decision that led to it;
+ * The record that a reader should see first: the first thing that went wrong (an exit rather than the decision that led to it),
  * else the first Warning, else the first refused action. Undefined if all went well.
  */
 export function firstTrouble({ records }: Trace): RecordId | undefined {

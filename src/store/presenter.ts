@@ -1,4 +1,4 @@
-/** Going through a presentation: from beat to beat, into the workbench for a "what if", and back to the story unchanged. */
+/** Goes through a presentation: from beat to beat, into the workbench for a "what if", and back to the story unchanged. */
 import type { Beat } from '../worker/protocol.ts';
 import type { AppState, AppStore } from './app-store.ts';
 
@@ -11,17 +11,17 @@ export function beatsOnScreen({ presentation, run }: AppState): readonly Beat[] 
 
 /** What is on the stage. */
 export interface OnStage {
-  /** Position of the beat that is next to be claimed or is claimed. */
+  /** Position of the beat whose claim, or the question before it, is on screen. */
   index: number;
   /** The beat whose time, lanes and lines are shown: while a question is asked, the one before it. */
   shown: Beat;
   /** The question on screen instead of a claim; true: what happens next. */
   question?: string | true;
-  /** While the first beat's question is asked nothing has happened yet. */
+  /** Where the playhead is. While the question of the first beat is asked, nothing has happened yet. */
   playheadMs: number;
 }
 
-/** Undefined until the story is there. */
+/** What is on the stage now; undefined until the story is there. */
 export function onStage(state: AppState): OnStage | undefined {
   const beats = beatsOnScreen(state);
   const { present } = state;
@@ -33,7 +33,7 @@ export function onStage(state: AppState): OnStage | undefined {
   return { index, shown: before ?? { ...beat, yaml: [] }, question: beat.ask, playheadMs: before?.atMs ?? beat.window.fromMs };
 }
 
-/** Begins with the first beat, or goes back to the story that was left for a "what if". */
+/** Starts with the first beat, or returns to the story that was left for a "what if". */
 export function startPresentation(store: AppStore): void {
   const { present, run } = store.getState();
   if (present?.away) backToStory(store);
@@ -44,13 +44,13 @@ export function leavePresentation(store: AppStore): void {
   store.actions.set({ present: undefined });
 }
 
-/** To a beat, its claim on screen. Positions beyond the story mean its ends. */
+/** Goes to a beat and shows its claim. Positions beyond the story mean its ends. */
 export function goToBeat(store: AppStore, beat: number): void {
   const last = beatsOnScreen(store.getState()).length - 1;
   if (last >= 0) store.actions.set({ present: { beat: Math.min(Math.max(0, beat), last), asking: false } });
 }
 
-/** The next thing on screen: the claim after its question, else the next beat, its question first. */
+/** Goes on: from a question to its claim, else to the next beat, whose question comes first. */
 export function nextBeat(store: AppStore): void {
   const state = store.getState();
   const stage = onStage(state);
@@ -65,7 +65,7 @@ export function previousBeat(store: AppStore): void {
   if (stage) goToBeat(store, stage.index - 1);
 }
 
-/** Into the workbench, at the moment and in the stretch that are on stage, to try something else. */
+/** Opens the workbench at the moment and in the stretch that are on stage, to try something else. */
 export function whatIf(store: AppStore): void {
   const state = store.getState();
   const { present, text, choices, origin, edited } = state;
@@ -73,14 +73,14 @@ export function whatIf(store: AppStore): void {
   if (!present || !stage) return;
   const { actions } = store;
   actions.set({ present: { ...present, away: { text, choices, origin, edited } }, editorOpen: true, hideFuture: false });
-  // What is tried is kept as a draft of its own: the one that the story is in stays as it is.
+  // What is tried is kept as a draft of its own: the draft with the story stays as it is
   if (origin.kind === 'draft') actions.set({ origin: { kind: 'link' } });
   actions.setWindow(stage.shown.window);
   actions.seek(stage.playheadMs);
   actions.select(stage.shown.record === undefined ? undefined : { record: stage.shown.record, attempt: 0 });
 }
 
-/** The text that was presented, and the beat at which it was left. */
+/** Returns to the presented text and the beat at which it was left. */
 export function backToStory(store: AppStore): void {
   const { present } = store.getState();
   if (!present?.away) return;

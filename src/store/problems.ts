@@ -11,7 +11,7 @@ function linesOf(text: string): (HalfLine | undefined)[] {
   return known.lines;
 }
 
-/** Where a diagnostic is in the tabs; undefined if it has no place in the text, or stands between the tabs. */
+/** Where a diagnostic is in the tabs; undefined if it has no place in the text, or its place is in neither tab. */
 export function tabPlace({ text }: Pick<AppState, 'text'>, { range }: Diagnostic): HalfLine | undefined {
   return range && linesOf(text)[range.startLine - 1];
 }
@@ -26,7 +26,7 @@ export interface TabProblem {
   endColumn: number;
 }
 
-/** The diagnostics that belong to one tab; those without a place stand on its first line, in the Pod's tab. */
+/** The diagnostics of one tab. Those without a place are shown on the first line of the tab Pod. */
 export function problemsIn(text: string, diagnostics: readonly Diagnostic[], half: Half): TabProblem[] {
   const lines = linesOf(text);
   return diagnostics.flatMap((diagnostic): TabProblem[] => {

@@ -1,6 +1,6 @@
 /**
- * Pasting a whole new Pod over the old one. The Scenario document speaks of the old Pod's containers by name, so it would only
- * be in the way; it is set aside, the page says so, and an undo of the paste (or a click) puts it back.
+ * Handles a whole new Pod that is pasted over the old one. The Scenario document names containers of the old Pod, so that it would only
+ * be in the way: it is set aside, the page says so, and an undo of the paste (or a click) puts it back.
  */
 import { type Half, withHalf } from '../model/scenario-text.ts';
 import { editHalf, type Halves, splitHalves } from './halves.ts';
@@ -15,14 +15,14 @@ export interface Edit {
   halves: Halves;
   text: string;
   setAside: SetAside | undefined;
-  /** The tabs have to be shown anew: the text in them is no longer what was typed or pasted there. */
+  /** Whether the tabs have to be filled anew, because their text is no longer what was typed or pasted there. */
   resplit: boolean;
 }
 
-/** The part of a Pod's text that has to give way at once for it to count as another Pod. */
+/** The part of the Pod's text that one edit has to replace for the result to count as another Pod. */
 const MOST = 0.6;
 
-/** One edit of a tab, with what a replaced Pod entails. */
+/** Carries out one edit of a tab, and sets the Scenario document aside if the edit replaces the Pod. */
 export function applyEdit(halves: Halves, half: Half, view: string, setAside: SetAside | undefined): Edit {
   const before = halves[half];
   if (half === 'pod' && setAside && view === setAside.pod && halves.scenario.trim() === '') return restored(setAside);

@@ -1,4 +1,4 @@
-/** Every change of the text is simulated again, without being asked and at once; of those that come meanwhile only the newest is. */
+/** Has every change of the text simulated at once. Of the changes that come while a run is under way, only the newest is simulated. */
 import type { SimulationClient } from '../worker/client.ts';
 import type { AppStore } from './app-store.ts';
 

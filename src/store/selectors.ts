@@ -1,4 +1,4 @@
-/** What is computed from the state. Each remembers its last answer, so that components get the same object for the same state. */
+/** What is computed from the state. Each selector remembers its last answer, so that components get the same object for the same state. */
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../model/trace.ts';
 import {
   type ChanceBand,
@@ -79,7 +79,7 @@ export function visibleWindow(state: AppState): TimeWindow {
   return state.window ? clamp(state.window, whole) : whole;
 }
 
-/** The stretch of time on screen on a strip that shows the run without folds. The air behind a run is less where much is folded. */
+/** The stretch of time on screen, for a strip that shows the run without folds: that has more room behind the end of the run. */
 export function visibleOnStrip(state: AppState): TimeWindow {
   const window = visibleWindow(state);
   const showsEnd = window.toMs >= wholeWindow(state).toMs && state.run !== undefined;
@@ -103,14 +103,14 @@ const axisOf = memo((loops: readonly LoopSeries[], unfoldedLoops: ReadonlySet<st
 const NO_LOOPS: readonly LoopSeries[] = [];
 
 /**
- * The crash loops that are folded unless the reader unfolds them. None while the future is hidden, of which a fold would tell, and while
- * runs are compared: where they differ must not be folded away.
+ * The crash loops that are folded unless the reader unfolds them. None while the future is hidden, because a fold would reveal it, and none while
+ * runs are compared, because their differences must stay visible.
  */
 export function foldableLoops({ run, hideFuture, compare }: AppState): readonly LoopSeries[] {
   return run && !hideFuture && !compare ? loopsOf(run.trace) : NO_LOOPS;
 }
 
-/** How time is laid along the axis: as it passes, but for what is folded. */
+/** How time is laid out along the axis: evenly, except for what is folded. */
 export function timeAxis(state: AppState): TimeAxis {
   return axisOf(foldableLoops(state), state.unfoldedLoops, state.run?.trace.endMs ?? 0);
 }
@@ -121,7 +121,7 @@ export interface RecordOnScreen {
   trace: Trace;
   /** Its id in that trace. */
   record: RecordId;
-  /** How much more the record's id is where both runs are laid out together. */
+  /** What has to be added to the record's id where both runs are laid out together. */
   shift: number;
   /** Undefined in the present run. */
   source: ComparedRun['source'] | undefined;
@@ -144,7 +144,7 @@ const markOf = memo(markOfRecord);
 function markOfRecord(model: TimelineModel, { trace, record, shift }: RecordOnScreen, attempt: number): MarkRef | undefined {
   const marks = marksOfRecord(model, record + shift);
   const about = trace.records[record];
-  // A record may open marks in several lanes: that a process ends also changes the traffic. Its own container's come first.
+  // A record may begin marks in several lanes: the end of a process also changes the traffic. Marks of its own container come first
   const own = about && 'container' in about ? marks.filter((mark) => model.lanes[mark.lane]?.container === about.container) : [];
   const track = ({ lane, track: index }: MarkRef) => model.lanes[lane]?.tracks[index]?.name;
   const mark =
@@ -157,7 +157,7 @@ function markOfRecord(model: TimelineModel, { trace, record, shift }: RecordOnSc
 
 const listedMark = memo(markOfListed);
 
-/** The mark of what is selected, if it is drawn at all: of a disagreement or a note, else of a record. */
+/** The mark of what is selected (a disagreement, a note or a record), if it is drawn at all. */
 export function selectedMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
   const about = selectedOnScreen(state);
@@ -174,7 +174,7 @@ const counterpartOf = memo((model: TimelineModel, run: NonNullable<AppState['run
   return record === undefined ? undefined : markOfRecord(model, { ...about, trace, record, shift }, 0);
 });
 
-/** What corresponds to the selected mark in the other run. */
+/** The mark of the other run that corresponds to the selected one. */
 export function counterpartMark(state: AppState): MarkRef | undefined {
   const model = timelineModel(state);
   const about = selectedOnScreen(state);
@@ -192,7 +192,7 @@ export function chosenDifference({ compared, difference }: AppState): Difference
   return difference === undefined ? undefined : compared?.words.differences[difference];
 }
 
-/** The marks of the difference that is looked at, of each run that has one. */
+/** The marks of the difference that is looked at, one for each run that has one. */
 export function differenceMarks(state: AppState): { a: MarkRef | undefined; b: MarkRef | undefined } | undefined {
   const model = timelineModel(state);
   const chosen = chosenDifference(state);
@@ -209,8 +209,8 @@ export function nextDifference({ compared, difference, playheadMs, hideFuture }:
 }
 
 /**
- * The selection that a mark's name in a link (`app.process@20.4s`) stands for: what happened in that lane at that time, an end
- * before a signal before the rest; else the mark that begins there.
+ * The selection that a mark's name in a link (`app.process@20.4s`) stands for: what happened in that lane at that time (the start or end of a
+ * process counts first, then a signal, then the rest), else the mark that begins there.
  */
 export function selectionNamed(state: AppState, name: string): Selection | undefined {
   const model = timelineModel(state);
@@ -238,7 +238,7 @@ export function selectedExplanation(state: AppState): Explanation | undefined {
   return about && told?.runId === about.runId && told.explanation.record === about.record ? told.explanation : undefined;
 }
 
-/** The causal path that the timeline draws, by the numbers of the steps. A step that is not drawn keeps its number. */
+/** The records of the causal path that the timeline draws, step by step. A step that is not drawn keeps its number. */
 export function selectedPath(state: AppState): RecordId[] | undefined {
   const about = selectedOnScreen(state);
   const explanation = selectedExplanation(state);
@@ -247,7 +247,7 @@ export function selectedPath(state: AppState): RecordId[] | undefined {
 
 const NOT_DRAWN: RecordId = -1;
 
-/** Creation and scheduling are crowded together at the left edge, and known: the drawing begins with what came of them. */
+/** The path without its first steps up to scheduling: these are crowded together at the left edge, and everybody knows them. */
 function pathOf(trace: Trace, { steps }: Explanation, shift: number): RecordId[] {
   const ids = steps.map((step) => shownRecord(trace, step));
   const first = steps.findIndex(({ role }, index) => role === 'subject' || !isPreamble(trace.records[ids[index] ?? NOT_DRAWN]));
@@ -258,7 +258,7 @@ function isPreamble(record: TraceRecord | undefined): boolean {
   return record?.kind === 'Pod' || (record?.kind === 'Action' && record.index === 0);
 }
 
-/** The record of a step that stands at the step's time: what a click selects, and what the timeline numbers. */
+/** The record of a step that has the step's time: a click selects it, and the timeline puts the step's number there. */
 export function shownRecord(trace: Trace, { records, t }: Explanation['steps'][number]): RecordId {
   return records.find((id) => trace.records[id]?.t === t) ?? records.at(-1) ?? NOT_DRAWN;
 }
@@ -292,7 +292,7 @@ const bandsOf = memo((spread: Spread): ChanceBand[] =>
   spread.bands.filter(({ seen }) => seen > 0).map(({ record, earliestMs, latestMs }) => ({ record, fromMs: earliestMs, toMs: latestMs })),
 );
 
-/** When the moments on screen come with other seeds; undefined unless the page shows that. */
+/** When the moments on screen come with other seeds; undefined unless the page shows chance. */
 export function chanceBands({ chanceShown, spread, run, compare }: AppState): ChanceBand[] | undefined {
   return chanceShown && spread !== undefined && spread.runId === run?.id && compare === undefined ? bandsOf(spread.spread) : undefined;
 }
@@ -307,7 +307,7 @@ const NO_CLAIMS: readonly ClaimOnRun[] = [];
 const marksOfClaims = memo((claims: readonly ClaimOnRun[], areLookedAt: boolean): ClaimMark[] =>
   claims.flatMap(({ index, verdict, atMs, lane }) => {
     if (atMs === undefined) return [];
-    // What holds stays out of the lanes until somebody looks at the claims.
+    // A claim that holds is not drawn in its lane until the reader looks at the claims
     const isInLane = lane !== undefined && (areLookedAt || verdict === 'fail');
     return { index, timeMs: atMs, verdict, ...(isInLane && { lane }) };
   }),

@@ -22,7 +22,7 @@ export function readSnapshots({ preference }: Kept): Snapshot[] {
   }
 }
 
-/** Keeps a snapshot in front of the others, in the place of one of the same name. False if the browser refused. */
+/** Keeps a snapshot in front of the others; it replaces one of the same name. False if the browser refused. */
 export function keepSnapshot(kept: Kept, snapshot: Snapshot): boolean {
   return write(kept, [snapshot, ...readSnapshots(kept).filter(({ name }) => name !== snapshot.name)]);
 }
@@ -34,7 +34,7 @@ export function removeSnapshot(kept: Kept, name: string): void {
   );
 }
 
-/** Whether a shelf takes what it is given shows when it is asked for it. */
+/** Writes, then reads back: only that shows whether the browser has taken it. */
 function write(kept: Kept, snapshots: readonly Snapshot[]): boolean {
   const text = JSON.stringify(snapshots);
   kept.setPreference(KEY, text);

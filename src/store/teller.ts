@@ -1,8 +1,8 @@
-/** What is selected is explained, without being asked: the worker tells why it happened. */
+/** Asks the worker to explain whatever is selected: why it happened. */
 import type { SimulationClient } from '../worker/client.ts';
 import type { AppState, AppStore } from './app-store.ts';
 
-/** Asks why whenever another record is selected, or the run is another one. Returns what stops it. */
+/** Asks why whenever another record is selected or there is another run. Returns what stops it. */
 export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tell'>): () => void {
   let question = '';
   const ask = async (runId: number, record: number) => {
@@ -18,7 +18,7 @@ export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tel
   return store.subscribe((state) => {
     const about = askedAbout(state);
     if (about && state.dragging) {
-      // What was last told stays until the hand rests
+      // While something is dragged, the last explanation stays
       question = '';
       if (!state.telling) store.actions.markTelling(true);
       return;
@@ -31,9 +31,9 @@ export function startTeller(store: AppStore, client: Pick<SimulationClient, 'tel
   });
 }
 
-/** The selected record by its run's own number; of two runs the other's records are counted on. What was measured has no why. */
+/** The selected record and its run. While two runs are compared, ids of the other run's records follow those of the present run. Recorded runs have no causes to tell. */
 function askedAbout({ run, compared, selected, present }: AppState): { runId: number; record: number } | undefined {
-  // On the stage the story says why
+  // On the stage the story tells why
   const staged = present !== undefined && !present.away;
   if (!run || !selected || staged) return undefined;
   const counted = run.trace.records.length;

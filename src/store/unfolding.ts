@@ -1,6 +1,6 @@
 /**
- * Who goes to a moment that is folded away finds it unfolded: by a step, a search, a list, or a link to a mark; and who looks at a stretch
- * that lies in a fold, by a link or the wheel. Who drags passes over it.
+ * Unfolds crash loops when the reader goes there: to a moment by a step, a search, a list or a link to a mark, or to a stretch of time that lies
+ * in a fold, by a link or the wheel. Dragging the playhead passes over a fold without unfolding it.
  */
 import { foldAt, type FoldedStretch } from '../timeline/index.ts';
 import type { AppState, AppStore } from './app-store.ts';
@@ -15,7 +15,7 @@ export function startUnfolding(store: AppStore): () => void {
   });
 }
 
-/** The fold that is all there is on screen, since the window or the run is another one. */
+/** The fold that fills the screen after the window or the run has changed. */
 function foldAroundWindow(state: AppState, before: AppState): FoldedStretch | undefined {
   if (state.window === undefined || (state.window === before.window && state.run === before.run)) return undefined;
   const { fromMs, toMs } = visibleWindow(state);

@@ -1,7 +1,7 @@
 import { type ReactNode, useLayoutEffect } from 'react';
 import { useWiring } from './context.ts';
 
-/** In place of what comes in a chunk of its own: nothing to see, or an empty frame; the page is not idle meanwhile. */
+/** Stands in for a part of the page whose chunk is being loaded: shows nothing or an empty frame, and keeps the page from counting as idle. */
 export function OnItsWay({ children = null }: { children?: ReactNode }): ReactNode {
   const { frames } = useWiring();
   useLayoutEffect(() => frames.hold(), [frames]);

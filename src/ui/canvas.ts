@@ -8,7 +8,7 @@ export function sizeCanvas(canvas: HTMLCanvasElement, renderer: Renderer, widthP
   renderer.resize(widthPx, heightPx, pixelRatio());
 }
 
-/** Pixels of the screen for one of the page. */
+/** Device pixels per CSS pixel. */
 export function pixelRatio(): number {
   return devicePixelRatio * pageZoom();
 }

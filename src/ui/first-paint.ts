@@ -4,15 +4,15 @@ import { useWiring } from './context.ts';
 import type { FrameLoop } from './frame-loop.ts';
 import { isPreparing } from './idle.ts';
 
-/** Until the first run is on screen, or the beat of its story, or it is known that there is none: what is not seen before then need not be loaded before. */
+/** Resolves when the first run (or the beat of its story) is on screen, or when it is known that there is none. What is not visible before then need not be loaded before. */
 export async function firstPaint(store: AppStore, frames: FrameLoop): Promise<void> {
   await firstAnswer(store);
   await new Promise<void>((resolve) => frames.request('canvas', () => resolve()));
 }
 
 /**
- * What `load` brings, loaded once the first run is on screen; undefined until then, and the page is not idle. Not `React.lazy`: React
- * keeps what takes the place of a fallback back for a while, so that fallbacks do not flicker, and here is none.
+ * What `load` resolves to, loaded once the first run is on screen; undefined until then, and the page does not count as idle. This is not
+ * `React.lazy`, because React delays what replaces a fallback, so that fallbacks do not flicker, and here there is no fallback.
  */
 export function useAfterFirstPaint<Module>(load: () => Promise<Module>): Module | undefined {
   const { store, frames } = useWiring();
@@ -39,7 +39,7 @@ export function useAfterFirstPaint<Module>(load: () => Promise<Module>): Module 
   return loaded;
 }
 
-/** Until the first text has been simulated, or found to have errors, and its story is told if that is to be presented. */
+/** Resolves when the first text has been simulated or found to have errors, and its story is there if that is to be presented. */
 function firstAnswer(store: AppStore): Promise<void> {
   return new Promise((resolve) => {
     const answered = () => {

@@ -1,6 +1,6 @@
 /**
- * One frame loop for everything that moves: first input, then the DOM, then the canvases. A phase that asks for another
- * frame gets the next one; what is asked for twice runs once.
+ * One frame loop for everything that moves. Each frame runs the work of three phases: input, then the DOM, then the canvases. Work that is
+ * requested during a frame runs in the next one; work that is requested twice runs once.
  */
 export type Phase = 'input' | 'dom' | 'canvas';
 
@@ -25,7 +25,7 @@ export class FrameLoop {
     return this.#scheduled || this.#held > 0;
   }
 
-  /** Something is on its way to the screen that no frame waits for yet, until what is returned is called: once. */
+  /** Notes that something is on its way to the screen although no frame waits for it yet. Ends with the one call of the returned function. */
   hold(): () => void {
     this.#held += 1;
     return () => {

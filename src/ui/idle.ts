@@ -2,8 +2,9 @@ import type { AppState, AppStore } from '../store/app-store.ts';
 import type { FrameLoop } from './frame-loop.ts';
 
 /**
- * Says on the root element when the page is idle: the text's run is answered, what is selected is explained, what it is compared with is there, its claims are judged, what was asked of the kubelet is known, its story is there if it is presented, and the frames it asked for are painted.
- * Tests wait for that instead of for time to pass.
+ * Says on the root element when the page is idle: all answers about the text and its run are here (the run itself, the explanation of what is
+ * selected, the other run of a comparison, verdicts on claims, notes of the kubelet, other seeds, the story if it is presented), and the frames
+ * that were asked for are painted. Tests wait for that instead of for time to pass.
  */
 export function signalIdle(store: AppStore, frames: FrameLoop): void {
   const root = document.documentElement;
@@ -15,7 +16,7 @@ export function signalIdle(store: AppStore, frames: FrameLoop): void {
     );
   };
   store.subscribe(() => {
-    // Even a change that draws nothing gets one frame, so that React has rendered it when the page says it is idle.
+    // Even a change that draws nothing gets one frame, so that React has rendered it when the page says that it is idle
     frames.request('canvas', NOTHING);
     tell();
   });
@@ -23,7 +24,7 @@ export function signalIdle(store: AppStore, frames: FrameLoop): void {
   tell();
 }
 
-/** The presentation waits for its story. */
+/** Whether the presentation still waits for its story. */
 export function isPreparing({ present, presentation, run }: AppState): boolean {
   return present !== undefined && present.away === undefined && presentation?.runId !== run?.id;
 }

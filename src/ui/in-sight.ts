@@ -1,9 +1,9 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /**
- * The part of a scrolling element's content that has to exist: what it shows, and about as much above and below. In pixels of the content;
- * it moves on before its edge comes into view, so that nothing is rendered for most of what is scrolled.
- * @param isOn nothing is watched otherwise, and nothing is in sight
+ * The part of a scrolling element's content that has to be rendered: what is visible, and about as much above and below. In pixels of the content;
+ * it changes before its edge comes into view, and not with every bit of scrolling.
+ * @param isOn whether to watch the element at all; if not, nothing is in sight
  */
 export function useInSight(scroller: RefObject<HTMLElement | null>, isOn = true): { fromPx: number; toPx: number } {
   const [sight, setSight] = useState({ fromPx: 0, toPx: 0 });

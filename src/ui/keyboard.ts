@@ -6,7 +6,7 @@ import { keyNames } from './commands/keys.ts';
 
 const KEYS_KEY = 'keys';
 
-/** True where keys are text, or mean something to the control that has them. */
+/** Whether a key belongs to the control that has the focus: as text, or because it means something there. */
 function belongsToTarget(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   if (target.closest('dialog')) return true;
@@ -15,13 +15,13 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   if ((event.ctrlKey || event.metaKey) && /^[yz]$/i.test(event.key)) return isSmallField;
   // On some systems Alt types characters
   if (event.altKey && !event.ctrlKey && !event.metaKey) return isSmallField;
-  // These type nothing: they are the page's even while the reader writes
+  // These keys type nothing: they belong to the page even while the reader writes
   if (event.ctrlKey || event.metaKey || /^F\d/.test(event.key)) return false;
   if (target.closest('input, textarea, select, [contenteditable], .monaco-editor')) return true;
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=row], [role=rowheader]') !== null;
 }
 
-/** Carries out what the keys of the page mean. Returns what stops it. */
+/** Carries out the commands of the page's keys. Returns what stops it. */
 export function listenToKeys(store: AppStore, services: Services): () => void {
   store.actions.set({ keyChoices: readKeys(services.preference(KEYS_KEY)) });
   const forget = store.subscribe(({ keyChoices }, before) => {

@@ -1,4 +1,4 @@
-/** Moving through time: steps, jumps, and playing. */
+/** Moves the playhead: steps, jumps, and playing. */
 import type { RecordKind } from '../model/trace.ts';
 import type { AppStore } from '../store/app-store.ts';
 import { shownEndMs } from '../store/comparison.ts';

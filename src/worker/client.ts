@@ -32,13 +32,13 @@ export interface WorkerLike {
 
 export interface SimulationClientOptions {
   createWorker(): WorkerLike;
-  /** What the answers' words are in; absent: English. */
+  /** The language of the answers; absent: English. */
   language?: Language;
   /** The answer to the newest run; answers to older ones are dropped. */
   onReply(reply: SimulationReply): void;
   /** The worker did not answer in time, or died, and was replaced. */
   onStopped(stopped: { id: number; why: 'hung' | 'crashed'; message: string }): void;
-  /** How long a run may take before the worker is taken for hung. */
+  /** After how long a run counts as hung. */
   hangMs?: number;
   /** How long a run may go on once a newer one waits for it. */
   supersedeMs?: number;
@@ -58,7 +58,7 @@ interface Ahead extends Waiting {
   arrived?: () => void;
 }
 
-/** A question beside the runs: what to ask once its turn comes, or undefined if nobody wants to know any more. */
+/** A question beside the runs. `request` makes it when its turn comes, or returns undefined if the answer is no longer wanted. */
 interface Aside {
   request(): SimulationRequest | undefined;
   resolve(reply: SimulationReply | undefined): void;
@@ -66,9 +66,9 @@ interface Aside {
 }
 
 /**
- * Talks to the simulation worker: one run at a time, and behind it only the newest that was asked for. So a fast typist
- * never builds a queue, and a worker that hangs costs its own run and nothing else. What is asked beside the runs goes one
- * by one and behind them: a hand that drags waits for no explanation of a run that is gone when it arrives.
+ * Talks to the simulation worker: one run at a time, and behind it waits only the newest that was asked for. A fast typist
+ * therefore never builds a queue, and a worker that hangs costs only its own run. Questions beside the runs are asked one
+ * by one and after them, so that a drag never waits for the explanation of a run that is already out of date.
  */
 export class SimulationClient {
   readonly #options: SimulationClientOptions;
@@ -77,15 +77,15 @@ export class SimulationClient {
   #running: Waiting | undefined;
   #next: Waiting | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The last run whose answer was handed on: what is on screen. */
+  /** The last run whose answer was handed on: the one on screen. */
   #shown: Waiting | undefined;
   /** The run that stands beside it. */
   #beside: Waiting | undefined;
   /** The run that the worker has begun ahead of being asked; the answer to it comes by itself. */
   #ahead: Ahead | undefined;
-  /** What the worker is asked beside the runs, by number. */
+  /** Questions beside the runs that the worker is answering, by number. */
   readonly #asked = new Map<number, Aside>();
-  /** What it will be asked once it has nothing else to do. */
+  /** Questions that it will be asked when it has nothing else to do. */
   #asides: Aside[] = [];
 
   constructor(options: SimulationClientOptions) {
@@ -226,7 +226,7 @@ export class SimulationClient {
     return reply.gestured;
   }
 
-  /** Sends a request about the run on screen; undefined if that is another one, before or after. */
+  /** Sends a request about the run on screen; undefined if another run is on screen when it would be sent, or when it is answered. */
   async #askAbout(runId: number, request: (about: Waiting & { runId: number }) => SimulationRequest): Promise<SimulationReply | undefined> {
     const reply = await this.#answerTo(() => {
       const shown = this.#shown;
@@ -235,7 +235,7 @@ export class SimulationClient {
     return this.#shown?.id === runId ? reply : undefined;
   }
 
-  /** Sends a request that no run replaces: behind the runs, or at once. */
+  /** Sends a request that does not depend on the run on screen: after the runs, or at once. */
   async #ask(request: (id: number) => SimulationRequest, when: 'behind' | 'at once' = 'behind'): Promise<SimulationReply> {
     const reply = await this.#answerTo(() => request(this.#newId()), when);
     if (!reply) throw new Error('A request about no run is always wanted');
@@ -263,7 +263,7 @@ export class SimulationClient {
     }
   }
 
-  /** Whoever waits for an answer that has just come may want a run because of it: that goes first. */
+  /** Goes on with the questions a task later: whoever waited for the answer that has just come may want a run first. */
   #goOn(): void {
     setTimeout(() => this.#nextAside());
   }
@@ -310,7 +310,7 @@ export class SimulationClient {
     }
     this.#ahead = undefined;
     const { reply } = ahead;
-    // As late as any answer, and before whoever draws what has changed by now
+    // Asynchronously, as every answer, but before anything is drawn
     if (reply) queueMicrotask(() => this.#receive(reply));
   }
 
@@ -331,7 +331,7 @@ export class SimulationClient {
     if (reply.id !== answered?.id) return;
     clearTimeout(this.#timer);
     this.#running = undefined;
-    // A newer run is wanted: this answer is already history.
+    // A newer run is wanted: this answer is out of date
     if (this.#next) {
       this.#startNext();
       return;
@@ -370,7 +370,7 @@ export class SimulationClient {
     worker.onmessage = null;
     worker.onerror = null;
     worker.terminate();
-    // What waited may be about the text that was too much: asked of the next worker, it would hang that one
+    // Questions that waited may be about the text that was too much: they would hang the next worker, too
     this.#ahead?.arrived?.();
     this.#ahead = undefined;
     for (const { reject } of [...this.#asked.values(), ...this.#asides]) reject(new Error('The simulation was stopped before it answered.'));

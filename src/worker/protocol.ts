@@ -200,7 +200,7 @@ export type Counted =
   | { of: 'probe'; container: string; probe: ProbeType }
   | { of: 'event'; reason: string; message?: string };
 
-/** What a text teaches (`lesson`), held against its run. */
+/** What a text teaches (`lesson`), compared with its run. */
 export interface Lesson {
   title: string;
   /** Markdown. */
@@ -346,7 +346,7 @@ export interface SweptRun {
   reason?: string;
 }
 
-/** What a run may be asked for that is a list and nothing else. */
+/** Answers about a run that are plain lists, by their kind. */
 export interface Lists {
   /** What probes and hooks of the text mean, and what they did. */
   hints: LineHint[];
@@ -356,7 +356,7 @@ export interface Lists {
   notes: KubeletNote[];
 }
 
-/** `language`: what the answer's words are in; absent: English. */
+/** `language`: the language of the answer; absent: English. */
 export type SimulationRequest = Asked & { language?: Language };
 
 type Asked =
@@ -384,7 +384,7 @@ type Asked =
   | { kind: 'claims'; id: number; runId: number; text: string; choices: RunChoices }
   /** The story of an earlier run. */
   | { kind: 'present'; id: number; runId: number; text: string; choices: RunChoices }
-  /** What the text teaches, held against an earlier run. */
+  /** What the text teaches, compared with an earlier run. */
   | { kind: 'lesson'; id: number; runId: number; text: string; choices: RunChoices }
   /** The run of any text, as a thumbnail. */
   | { kind: 'strip'; id: number; text: string }

@@ -6,8 +6,8 @@ import { type AnsweredHere, answer, type KeptRun, type Request, type ToldRun, ru
 import type { SimulationReply, SimulationRequest } from './protocol.ts';
 
 /**
- * The API server's words about a text, asked for before anything else: once the thread is busy with the first run, what comes from the
- * network waits for it.
+ * The API server's words about a text, loaded before anything else: once the thread is busy with the first run, nothing that comes from the
+ * network is handled until it is over.
  */
 const apiAnswers = import('./answers/api-answers.ts');
 
@@ -36,7 +36,7 @@ async function aboutTheWorkload(told: ToldRun): Promise<Diagnostic[]> {
   return (await import('../scenario/workload.ts')).workloadDiagnostics(told);
 }
 
-/** What the page speaks beside English: a chunk of its own, loaded with the first question in it. Without it there is English. */
+/** The language of the page if it is not English. Its words are a chunk of their own, loaded with the first question in it; if that fails, answers are in English. */
 let spoken: Spoken | undefined;
 
 interface Spoken {

@@ -12,7 +12,7 @@ import { LoadingWorkbench } from './LoadingWorkbench.tsx';
 import { Separator } from './Separator.tsx';
 import { usePaneSizes } from './pane-sizes.ts';
 
-/** Everything that draws comes in a second chunk, to be asked for early: the frame and the text need not wait for it. */
+/** Loads the second chunk, everything that draws. To be called early; frame and text do not wait for it. */
 export const loadWorkbench = () => import('./Workbench.tsx');
 const Workbench = lazy(loadWorkbench);
 const PresentView = lazy(() => import('../present/PresentView.tsx'));
@@ -41,7 +41,7 @@ export function App() {
   const editorOpen = useApp((state) => state.editorOpen);
   const view = useApp((state) => state.view);
   const away = useApp((state) => state.present?.away !== undefined);
-  // A link to a beat shows the beat first: what is behind the stage is rendered once that has been painted
+  // A link to a beat shows the beat first: what is behind the stage is rendered after the beat was painted
   const toldFirst = useDeferredValue(useApp((state) => state.present !== undefined && state.presentation === undefined));
   const presenting = useApp((state) => state.present !== undefined) && !away;
   useGalleryAhead();
@@ -67,7 +67,7 @@ export function App() {
   );
 }
 
-/** Most readers look for another question next: the library is there before they ask for it, and after everything that is on screen. */
+/** Loads the library ahead, after everything that is on screen: most readers look for another question next. */
 function useGalleryAhead(): void {
   const { store, services, frames } = useWiring();
   useEffect(() => {

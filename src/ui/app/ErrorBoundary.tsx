@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { texts } from '../texts/index.ts';
 import styles from './ErrorBoundary.module.css';
 
-/** The last resort: what is on screen if the page itself fails. The reader's text is saved and can be taken along. */
+/** The last resort: what is on screen if the page itself fails. The reader's text is saved and can be downloaded. */
 export class ErrorBoundary extends Component<{ children: ReactNode; textNow(): string }, { error: Error | undefined }> {
   override state: { error: Error | undefined } = { error: undefined };
 

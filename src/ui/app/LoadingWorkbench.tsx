@@ -3,7 +3,7 @@ import styles from './App.module.css';
 
 const HAIRLINES = 14;
 
-/** The frame without what draws: bars in their places, lanes as hairlines. Nothing spins. */
+/** The frame of the workbench while its code is loaded: bars in their places, lanes as hairlines. Nothing spins. */
 export function LoadingWorkbench() {
   return (
     <>

@@ -6,7 +6,7 @@ import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
 import { NoticeWords } from './NoticeWords.tsx';
 
-/** One thing at a time that the page has to say, until it is dismissed; above it what stays. */
+/** One notice at a time, until it is dismissed; above it the messages that stay. */
 export function NoticeBar({ children }: { children?: ReactNode }) {
   const notice = useApp((state) => state.notice);
   const { set } = useActions();

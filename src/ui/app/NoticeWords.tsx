@@ -5,7 +5,7 @@ import controls from '../styles/controls.module.css';
 import { noticeTexts as words } from '../texts/en-notices.ts';
 import styles from './NoticeBar.module.css';
 
-/** What the page has to say, and what can be done about it. */
+/** The words of a notice, and the buttons that go with it. */
 export function NoticeWords({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
   const { putScenarioBack, startComparison, takeBack } = useActions();

@@ -12,7 +12,7 @@ interface SeparatorProps {
 
 const STEP_PX = 16;
 
-/** A line between two panes that moves by drag and by arrow keys; Enter puts it back where the design has it. */
+/** A line between two panes that moves by drag and by arrow keys; Enter puts it back to where the design has it. */
 export function Separator({ label, orientation, pane, className }: SeparatorProps) {
   const vertical = orientation === 'vertical';
   const line = useRef<HTMLDivElement>(null);

@@ -17,7 +17,7 @@ const MEASURES: Record<'editor' | 'inspector', Pane['measure']> = {
   editor: (separator) => (separator.parentElement?.getBoundingClientRect().width ?? 0) / pageZoom(),
   inspector: (separator) => (separator.parentElement?.getBoundingClientRect().height ?? 0) / pageZoom(),
 };
-/** What the timeline keeps, however large its neighbours want to be. */
+/** The room that the timeline keeps, however large its neighbours want to be. */
 const TIMELINE_PX = { width: 420, height: 220 };
 
 /** The sizes of the panes, remembered in this browser. */

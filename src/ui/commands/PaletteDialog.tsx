@@ -38,7 +38,7 @@ export default function PaletteDialog({ close }: { close(): void }) {
       keyOf={({ id }) => id}
       take={({ act }) => {
         close();
-        // After the dialog has given the focus back: what it does may move it
+        // After the dialog has given the focus back: the command may move it again
         requestAnimationFrame(act);
       }}
       rowClass={styles.row}
@@ -79,7 +79,7 @@ function useItems(): Item[] {
     const lanes = (model?.lanes ?? []).map((lane): Item => {
       const act = () => {
         store.actions.set({ selectedLane: lane.id });
-        // Of thousands of rows it may be one that is made now
+        // With thousands of rows it may have been rendered only now
         requestAnimationFrame(() => document.querySelector<HTMLElement>(`[role="rowheader"][data-lane="${CSS.escape(lane.id)}"]`)?.focus());
       };
       return {

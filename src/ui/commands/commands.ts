@@ -148,7 +148,7 @@ export function carryOut(id: CommandId, store: AppStore, services: Services): vo
   if (enabled?.(store.getState()) ?? true) run(store, services);
 }
 
-/** What can be changed by steps is known to the code editor's chunk, which is there when its caret is. */
+/** Changes the value at the caret by steps. The code for that is part of the code editor's chunk, which is loaded if there is a caret. */
 function nudge(store: AppStore, steps: number): void {
   void import('../editor/values/hold.ts').then(({ nudgeValue }) => nudgeValue(store, steps));
 }
@@ -165,7 +165,7 @@ function tabCommands(): Record<`tab-${InspectorTab}`, Command> {
   return Object.fromEntries(commands) as Record<`tab-${InspectorTab}`, Command>;
 }
 
-/** To the next thing that does not agree: of two runs where they differ, of one run what node, API and Events say. */
+/** Goes to the next disagreement of node, API and Events; while two runs are compared, to the next difference. */
 function stepOver(store: AppStore, direction: -1 | 1): void {
   if (store.getState().compare) stepDifference(store, direction);
   else stepDisagreement(store, direction);

@@ -30,7 +30,7 @@ export function keyNames(event: Pressed): KeyName[] {
   // Many layouts have brackets and the like on AltGr, which some systems report as Control and Alt.
   if (event.getModifierState('AltGraph')) return character;
   const place = placeOf(key, code);
-  // With Alt many keys type something else: their places alone count
+  // With Alt many keys type something else: then only their places count
   if (altKey) return ctrlKey || metaKey ? [] : [`Alt+${shiftKey ? 'Shift+' : ''}${US_PUNCTUATION[code]?.[0] ?? place}`];
   const shifts = shiftKey ? [`Shift+${place}`, place] : [place];
   if (ctrlKey || metaKey) return shiftKey ? [`Mod+Shift+${place}`] : [`Mod+${place}`];
@@ -39,7 +39,7 @@ export function keyNames(event: Pressed): KeyName[] {
   return [...letters, ...character, ...(letters.length > 0 ? [] : shifts), ...(elsewhere === undefined ? [] : [elsewhere])];
 }
 
-/** The key's place. Keyboards on a screen often tell none: the character has to do. */
+/** The key's place. On-screen keyboards often report none: then the character stands for it. */
 function placeOf(key: string, code: string): string {
   if (/^\d$/.test(key)) return `Digit${key}`;
   if (/^(Key[A-Z]|Digit\d)$/.test(code)) return code;

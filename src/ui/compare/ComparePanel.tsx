@@ -72,7 +72,7 @@ function useRevealedLanes(): void {
   }, [store, difference, compared]);
 }
 
-/** `told`: what the runs do there may be told, though it lies in the future of the playhead. */
+/** `told`: what the runs do there may be shown although it lies in the playhead's future. */
 function Row({ difference: { t, where, a, b }, told }: { difference: Difference; told: boolean }) {
   return (
     <>
@@ -139,7 +139,7 @@ function Deviations() {
   );
 }
 
-/** For those who step with the keys and do not see the list. */
+/** Announces the difference to readers who step with the keys and do not see the list. */
 function Announcement() {
   const chosen = useApp((state) => (state.hideFuture ? undefined : chosenDifference(state)));
   return (

@@ -5,7 +5,7 @@ import { compareTexts as words } from '../texts/en-compare.ts';
 export interface SideName {
   side: Side;
   name: string;
-  /** Undefined where both are simulated: then it goes without saying. */
+  /** Whether it is simulated or real; undefined if both runs are simulated, because then it goes without saying. */
   source: 'real' | 'simulated' | undefined;
 }
 

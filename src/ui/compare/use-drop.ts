@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useActions } from '../context.ts';
 import { importedFrom, isCaptured } from './open-file.ts';
 
-/** What really happened is put beside the present run; what is to become of another file that is dropped on the page is asked. The editor keeps what is dropped into it. */
+/** Handles files that are dropped on the page: a recording is put beside the present run; for any other file the page asks what to do with it. What is dropped into the editor stays there. */
 export function useDrop(): void {
   const actions = useActions();
   useEffect(() => {

@@ -7,7 +7,7 @@ interface DialogProps {
   title: string;
   closeLabel: string;
   close(): void;
-  /** `wide`: as much of the page as there is use for. */
+  /** `wide`: as wide as the page allows. */
   size?: 'wide';
   children: ReactNode;
 }
@@ -20,7 +20,7 @@ export function Dialog({ title, closeLabel, close, size, children }: DialogProps
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
-    // Where there is something to type, that is what the dialog was opened for.
+    // A field to type into gets the focus: the dialog was opened for it
     element?.querySelector<HTMLElement>('input:not([type=checkbox])')?.focus();
     return () => {
       element?.close();
@@ -52,7 +52,7 @@ export function Dialog({ title, closeLabel, close, size, children }: DialogProps
   );
 }
 
-/** What ends a dialog: what is said of its work, then what can be done. */
+/** The foot of a dialog: a message about its work, then its buttons. */
 export function DialogFoot({ said, children }: { said: string; children: ReactNode }) {
   return (
     <div className={styles.foot}>

@@ -15,11 +15,11 @@ interface FinderProps<Item> {
   renderRow(item: Item): ReactNode;
   /** How the cells of a row stand. */
   rowClass: string | undefined;
-  /** What is said of the list below it. */
+  /** The line below the list. */
   status: string;
 }
 
-/** A field, and a list of what it finds that the arrow keys go through while the field keeps the focus; Enter takes what is current. */
+/** A field and the list of what it finds. The arrow keys go through the list while the field keeps the focus; Enter takes the current row. */
 export function Finder<Item>({ words, close, query, ask, found, keyOf, take, renderRow, rowClass, status }: FinderProps<Item>) {
   const [index, setIndex] = useState(0);
   const id = useId();

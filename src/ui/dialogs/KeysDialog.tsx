@@ -28,7 +28,7 @@ const ELSEWHERE: Record<'pointer' | 'editor', [keyof typeof words.elsewhere, str
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead']);
 
-/** All keys; each can be changed where it stands. */
+/** All keys; each can be changed in place. */
 export default function KeysDialog({ close }: { close(): void }) {
   const { set } = useActions();
   const choices = useApp((state) => state.keyChoices);

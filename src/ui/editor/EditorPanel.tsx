@@ -13,16 +13,16 @@ import { loadCodeEditor } from './load.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import { markersOf } from './markers.ts';
 
-/** There is nothing to say of a run, and nothing to undo, before there is one. */
+/** Loaded later: before the first run there is nothing to say about it, and nothing to undo. */
 const loadFoot = () => import('./EditorFoot.tsx');
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
-/** The same as a form, for fingers and for who wants no YAML. */
+/** The same text as a form, for fingers and for readers who do not want YAML. */
 const FormView = lazy(() => import('../form/FormView.tsx'));
 const TABS = [...HALVES, 'form'] as const;
-/** Who has a telephone in the hand and nothing finer than a finger begins with the form. */
+/** Readers on a telephone, with nothing finer than a finger, begin with the form. */
 const isForFingers = () => matchMedia('(max-width: 640px)').matches && !matchMedia('(any-pointer: fine)').matches;
-/** A dragged number is read at this pace, while the run follows the hand. */
+/** How often the text is updated while a number is dragged. */
 const DRAGGED_EDITS_APART_MS = 120;
 const NEW_SCENARIO = `apiVersion: podloupe.dev/v1
 kind: Scenario

@@ -1,6 +1,6 @@
 /**
- * What the page asks of its code editor. The only class behind it knows Monaco and lives in a chunk of its own; until that
- * is here a plain textarea does the work.
+ * What the page needs from its code editor. The class that implements it knows Monaco and is a chunk of its own; until that
+ * is loaded a plain textarea does the work.
  */
 import type { Half } from '../../model/scenario-text.ts';
 import type { HeldValue } from './values/hold.ts';

@@ -233,7 +233,7 @@ function change(store: AppStore, { changes }: Pick<Services, 'changes'>, title: 
   last = last.then(async () => {
     const { text } = store.getState();
     const edited = await changes.preview({ title, edits: edits ?? [] });
-    // What was typed elsewhere in the meantime is not thrown away.
+    // The text was changed elsewhere in the meantime: that must not be lost
     if (store.getState().text !== text) return;
     if (edited) store.actions.applyChange(title, edited.text, part);
     else store.actions.set({ notice: { kind: 'not-applied', title } });

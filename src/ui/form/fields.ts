@@ -31,10 +31,10 @@ export type Control =
   | { kind: 'number'; least: number; most?: number; unit?: 's' }
   | { kind: 'duration' }
   | { kind: 'text' }
-  /** One word a line; fixed where a word has lines of its own, which is for the code editor. */
+  /** One word per line. `fixed` if a word itself has several lines: that can only be edited in the code editor. */
   | { kind: 'words'; isFixed?: boolean }
   | { kind: 'choice'; options: readonly string[] }
-  /** Numbers one after the other, each but the last with how long it lasts; fixed where the text says more of one than its number. */
+  /** Numbers one after another, each but the last with how long it lasts. `fixed` if the text says more about one than its number. */
   | { kind: 'answers'; least: number; most: number; isFixed: boolean };
 
 export interface Field {
@@ -139,7 +139,7 @@ function probePart(name: (typeof PROBES)[number], probe: Fields, path: string, p
     at('timeoutSeconds', 'timeoutSeconds', { ...SECONDS, least: 1 }, '1'),
     at('failureThreshold', 'failureThreshold', COUNT, '3'),
   );
-  // Liveness and startup probes succeed at once
+  // For liveness and startup probes successThreshold is always 1
   if (name === 'readinessProbe') fields.push(at('successThreshold', 'successThreshold', COUNT, '1'));
   return { name, isWritten: true, fields };
 }
@@ -330,7 +330,7 @@ function handlerField(path: string, options: readonly string[], value: string, p
     edits: (entry) => {
       if (entry === NONE) return [{ document: 'pod', path }];
       const old: Edit[] = value === NONE ? [] : [{ document: 'pod', path: `${path}.${value}` }];
-      // First the new one: without any the whole would be empty for a moment
+      // The new one is added first: without any entry the list would be empty for a moment
       return [{ document: 'pod', path: `${path}.${entry}`, value: fresh[entry] }, ...old];
     },
   };
@@ -369,7 +369,7 @@ function placer(document: Edit['document'], owner: string, fields: Fields) {
   };
 }
 
-/** Why an entry is refused has the page's words; undefined says that it is. */
+/** The value of an entry; undefined if it cannot be read. The page words the reason. */
 function read(control: Control, entry: string): unknown {
   const text = entry.trim();
   switch (control.kind) {

@@ -33,7 +33,7 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
   const mark = (text: string) =>
     highlighted(text, needles).map((piece, index) => (piece.marked ? <mark key={`${index}${piece.text}`}>{piece.text}</mark> : piece.text));
   const follow = (event: MouseEvent) => {
-    // With a modifier it is the browser's: another tab, another window.
+    // A click with a modifier belongs to the browser: another tab, another window
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(name, play ? 'change' : 'read');
@@ -84,8 +84,8 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
 });
 
 /**
- * The process strip of the entry's run, made by the worker once the card comes into view. Whoever has not opened the entry sees its
- * beginning only: the rest would answer what the card asks.
+ * The process strip of the entry's run, made by the worker once the card comes into view. Until the reader has opened the entry it shows only
+ * the beginning: the rest would answer what the card asks.
  */
 function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
   const { services } = useWiring();
@@ -98,7 +98,7 @@ function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
     const observer = new IntersectionObserver(([seen]) => {
       if (!seen?.isIntersecting) return;
       observer.disconnect();
-      // A worker that was stopped draws it the next time.
+      // The worker was stopped: it draws the strip the next time
       void services.strip(name).then(
         (made) => !gone && setStrip(made),
         () => undefined,
@@ -123,7 +123,7 @@ function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
   );
 }
 
-/** How much is shown of what comes before the answer: another part for each entry, so that the edge of the veil tells nothing. */
+/** Which part of the time before the answer is shown: another one for each entry, so that the edge of the veil gives nothing away. */
 function shareShown(name: string): number {
   return 0.35 + (hash(name) % 1000) / 3000;
 }

@@ -13,12 +13,12 @@ import type { RunTab } from './RunPanel.tsx';
 import { shownFindings } from './shown-findings.ts';
 import { INSPECTOR_TABS } from './tabs.ts';
 
-/** The timeline comes first: nobody reads what explains a run before the run is on screen. */
+/** The panes that explain a run are loaded after the run is on screen: nobody reads them before. */
 const loadRunPanel = () => import('./RunPanel.tsx');
-/** Nobody needs kubectl for the first look at a run. */
+/** Loaded when it is opened: nobody needs kubectl for the first look at a run. */
 const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
 
-/** Nor what is in an image. */
+/** Loaded when it is opened, like kubectl. */
 const ImagesPanel = lazy(() => import('./images/ImagesPanel.tsx'));
 
 const PANELS: Record<Exclude<InspectorTab, RunTab>, ReactNode> = {

@@ -21,7 +21,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
   const apply = () => {
     if (!change) return;
     void services.changes.apply(change);
-    // The button may go with the finding; the keyboard stays in the inspector.
+    // The button may disappear with the finding: the focus then stays in the inspector
     document.querySelector<HTMLElement>('[role=tab][aria-selected=true][id^=inspector-tab]')?.focus();
   };
   return (

@@ -12,12 +12,12 @@ import styles from './Inspector.module.css';
 import { recordFacts } from './record-facts.ts';
 import { DocLink, Steps } from './Steps.tsx';
 
-/** Why something happened is asked first. */
+/** Loaded when they are needed: readers first ask why something happened. */
 const Absences = lazy(() => import('./Absences.tsx'));
 const NoteFacts = lazy(() => import('./NoteFacts.tsx'));
 
 const words = inspectorTexts.why;
-/** Room below the subject: the step that follows peeks out. */
+/** Room below the subject, so that one sees that a step follows. */
 const BELOW_PX = 20;
 
 /** Why the selected mark is there, step by step; what would have avoided it; and what is known of it. */
@@ -32,7 +32,7 @@ export function WhyPanel() {
   const hidden = useApp((state) => state.hideFuture && record !== undefined && record.t > state.playheadMs);
   const absencesShown = useApp((state) => state.absencesShown);
   const steps = useRef<HTMLElement>(null);
-  // What was asked about is in view, and as many of its causes as there is room for.
+  // Scroll so that the subject is in view, and as many of its causes as there is room for
   useLayoutEffect(() => {
     const section = steps.current;
     const subject = section?.querySelector<HTMLElement>('[data-role=subject]');
@@ -42,7 +42,7 @@ export function WhyPanel() {
   if (!trace || !record || hidden) return <NothingSelected />;
   if (about?.source === 'real') return <Measured trace={trace} record={record} />;
   if (!explanation) return <p className={styles.nothing}>{telling ? '' : words.noAnswer}</p>;
-  // A change that is proposed is one of the present text.
+  // A proposed change applies to the present text only
   const finding = hideFuture || about?.source !== undefined ? undefined : explanation.finding;
   return (
     <div className={styles.why} aria-busy={telling}>
@@ -116,7 +116,7 @@ function NothingSelected() {
   );
 }
 
-/** Of what was measured the facts are known, and nothing of what led to them. */
+/** A mark of a recorded run: the facts are known, but not what led to them. */
 function Measured({ trace, record }: { trace: Trace; record: TraceRecord }) {
   return (
     <div className={styles.why}>
@@ -130,7 +130,7 @@ function Measured({ trace, record }: { trace: Trace; record: TraceRecord }) {
   );
 }
 
-/** Until the next answer is here, a moment later, the last one stays: a page that blinks with every key says less. */
+/** The explanation on screen. Until the next one is here the last one stays, so that the page does not blink with every key. */
 function shownExplanation(state: AppState) {
   return selectedExplanation(state) ?? (state.telling ? state.told?.explanation : undefined);
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Services } from '../../store/services.ts';
 import { useWiring } from '../context.ts';
 
-/** While the playhead moves, the answer follows at this pace; a worker that takes longer sets its own. */
+/** The least time between two questions while the playhead moves; a slower worker makes it longer. */
 const PACE_MS = 60;
 
 export interface Answered<Answer> {

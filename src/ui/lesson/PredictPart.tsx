@@ -84,7 +84,7 @@ function OptionGuess({ question, answer }: { question: Question; answer(guess: G
 
 let planned: { trace: NonNullable<AppState['run']>['trace']; anchors: Anchor[] } | undefined;
 
-/** What somebody does at a time that the scenario names: no secret of the run. */
+/** The actions with a time in the scenario: the reader may know them before the run. */
 function plannedActions({ run }: AppState): readonly Anchor[] {
   if (!run) return NO_ANCHORS;
   if (planned?.trace !== run.trace) {

@@ -18,7 +18,7 @@ const NOTHING: Progress = { seen: [], solved: {}, answers: 0, points: 0, streak:
 
 type Shelf = Pick<Services, 'preference' | 'setPreference'>;
 
-/** What is kept; nothing where the browser has something else. */
+/** The progress that the browser has kept; none if what it has cannot be read. */
 export function readProgress(shelf: Pick<Shelf, 'preference'>): Progress {
   try {
     const kept = JSON.parse(shelf.preference(KEY) ?? '{}') as Partial<Record<keyof Progress, unknown>>;

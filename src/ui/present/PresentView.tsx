@@ -14,7 +14,7 @@ import { Stage } from './Stage.tsx';
 
 const HandoutView = lazy(() => import('./HandoutView.tsx'));
 
-/** What lies over the slide; while something does, its keys go there. */
+/** What lies over the slide and gets the keys meanwhile. */
 type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys' | 'handout';
 
 /** The story of the run, one claim at a time, for a screen at the other end of a room. */
@@ -63,7 +63,7 @@ export default function PresentView() {
     e: () => whatIf(store),
     t: () => store.actions.set({ theme: OTHER_THEME[currentTheme()] }),
     f: () => toggleFullScreen(),
-    // What a clicker sends to begin: it must not load the page anew
+    // Clickers send this key to start a presentation: it must not reload the page
     F5: () => {},
     '?': () => setOver('keys'),
     Escape: () => leavePresentation(store),
@@ -76,7 +76,7 @@ export default function PresentView() {
     }
     if (over !== 'nothing') return false;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    // A button that has the focus is what Space and Enter mean, unless a clicker's keys are pressed
+    // Space and Enter press the button that has the focus
     if ((key === ' ' || key === 'Enter') && (event.target as HTMLElement).closest('button')) return false;
     const act = event.shiftKey && key === ' ' ? keys['ArrowLeft'] : keys[key];
     act?.();
@@ -151,7 +151,7 @@ export default function PresentView() {
 
 const OTHER_THEME: Record<'light' | 'dark', Theme> = { light: 'dark', dark: 'light' };
 
-/** The stage as one object for one state, so that nothing is drawn anew without need. */
+/** The stage, as the same object for the same state, so that nothing is drawn again without need. */
 function useStage() {
   const present = useApp((state) => state.present);
   const beats = useApp(beatsOnScreen);
@@ -209,7 +209,7 @@ function Keys({ close }: { close(): void }) {
   );
 }
 
-/** All keys of the page come here first; those that are used go no further. */
+/** Handles all keys of the page first; those that it uses go no further. */
 function useKeys(press: (event: KeyboardEvent) => boolean): void {
   const newest = useRef(press);
   useEffect(() => {

@@ -29,12 +29,12 @@ interface StageProps {
   beats: readonly Beat[];
   hidesFuture: boolean;
   frames: FrameLoop;
-  /** Hears the moment that is drawn, on its way to that of the beat. */
+  /** Called with the moment that is drawn while the stage glides to that of the beat. */
   onShown(timeMs: number): void;
   onClick(): void;
 }
 
-/** The lanes of a beat, as large as the room allows, and what they are worth at its moment. */
+/** The lanes of a beat, as large as there is room, and their values at its moment. */
 export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: StageProps) {
   const model = useApp(timelineModel);
   const room = useRef<HTMLDivElement>(null);
@@ -83,7 +83,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
     if (!surface || !model || !scene || chartPx <= 0) return;
     surface.setScene({ model, layout: scene.layout, zoom: scene.zoom, widthPx: chartPx, heightPx: size.heightPx - STAGE_AXIS_PX * scene.zoom });
   }, [surface, model, scene, chartPx, size]);
-  // Lanes that were not there before do not jump in
+  // Lanes that were not there before fade in
   useLayoutEffect(() => {
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches)
       chart.current?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: 'ease-out' });

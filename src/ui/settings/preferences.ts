@@ -3,7 +3,7 @@ import type { AppState, ClockKind, LineHints, Motion } from '../../store/app-sto
 import type { Density } from '../../timeline/index.ts';
 import { useWiring } from '../context.ts';
 
-/** What of the state is remembered in this browser, by its name there. (The theme is the session's: a link may say another.) */
+/** The preferences that this browser remembers, by their names there. (The session takes care of the theme, because a link may ask for another.) */
 interface Remembered {
   clock: ClockKind;
   density: Density;

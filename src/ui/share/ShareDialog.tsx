@@ -16,7 +16,7 @@ const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCod
 
 type Format = keyof typeof words.formats;
 
-/** Chats and mail programs are known to cut longer ones. */
+/** Some chats and mail programs cut links that are longer than this. */
 const LONG_LINK = 8000;
 
 /** The run for others: as a link, as text around a link, as a QR code; as a file where a link cannot carry it. */

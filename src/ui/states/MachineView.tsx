@@ -27,7 +27,7 @@ export function MachineView({ label, diagram, live, nameOf, api, selectedRecord,
   const { x, y, width, height } = diagram.viewBox;
   const ways = withDetours(diagram, live);
   const shown = ways.filter((arrow) => arrow.isUsual || isTaken(live, arrow) || isNext(live, arrow));
-  // What has not happened lies under what has.
+  // What has happened is drawn over what has not
   const layers = [...shown].sort((a, b) => weight(live, a) - weight(live, b));
   return (
     <svg className={styles.machine} viewBox={`${x} ${y} ${width} ${height}`} role="group" aria-label={label}>

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
 import { checkClaims } from '../../recording/check.ts';
-// Not by the folder's door: through it, all that explains a record would come with the first run
+// Not from the room's index: that would load everything that explains records with the first run
 import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
 import { findingsOf } from '../../explain/findings/findings.ts';
 import type { Translation } from '../../explain/texts/translation.ts';
@@ -20,7 +20,7 @@ export interface KeptRun {
   trace: Trace;
 }
 
-/** A text that was run, for the API server's words about it (`api-answers.ts`), without which the reply is not whole. */
+/** A text that was run. The API server's words about it (`api-answers.ts`) are still to be added to the reply. */
 export type ToldRun = ReadResult & Pick<KeptRun, 'scenario' | 'trace'>;
 
 export interface RunAnswer {
@@ -111,14 +111,14 @@ export function runAskedAbout(
   return about;
 }
 
-/** The run is made once more: notes are many, and hardly ever wanted. */
+/** The notes of a run. The run is made once more for them, because they are many and rarely asked for. */
 function notes(request: Request<'notes'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
   const about = runAskedAbout(request, kept);
   const again = simulated(about.scenario, { ...request.choices, recordLimit: PAGE_RECORD_LIMIT, notes: true });
   return { reply: { kind: 'notes', id: request.id, found: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
 }
 
-/** What a page can take over and draw at once; a recording is not drawn and may be longer. */
+/** How many records a page can receive and draw at once; a recording is not drawn and may be longer. */
 const PAGE_RECORD_LIMIT = 40_000;
 
 export function simulated(
@@ -133,19 +133,19 @@ export function simulated(
   }
 }
 
-/** What is not simulated is an error at its place in the text: better than a run that silently leaves it out. */
+/** Errors for what is not simulated, each at its place in the text: better than a run that silently leaves something out. */
 export function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['locate']): Diagnostic {
   const range = locate(path, document);
   return { severity: 'error', message, path, ...(range && { range }) };
 }
 
-/** Whether the API server does not take the Pod. */
+/** Whether the API server refused the Pod. */
 const isRefused = ({ records }: Trace): boolean => {
   const create = records.find((record) => record.kind === 'Action' && record.index === 0);
   return create?.kind === 'Action' && create.error !== undefined;
 };
 
-/** Claims that nobody can evaluate do not keep the run from being shown. */
+/** Diagnostics of claims that cannot be evaluated. They are warnings: the run is shown all the same. */
 function claimFaults(scenario: Scenario, locate: ReadResult['locate']): Diagnostic[] {
   const path = ['spec', 'expect'];
   return checkClaims(scenario.expect, { actionCount: scenario.actions.length }, path).map(({ where, message, help }) => {

@@ -9,12 +9,12 @@ import { verdictOn } from '../../recording/verdicts.ts';
 import type { KeptRun } from './answer.ts';
 import type { ClaimOnRun } from '../protocol.ts';
 
-/** A claim that nobody can evaluate is left out: it is a diagnostic of the text. */
+/** The claims of a text, judged. A claim that cannot be evaluated is left out: it is a diagnostic of the text. */
 export function claimsOn({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): ClaimOnRun[] {
   return judgedOn(judgedRun({ trace, scenario }), scenario.expect);
 }
 
-/** The run as those see it who judge it. */
+/** The run as claims are judged by it. */
 export function judgedRun({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>): Run {
   return new Run(recordingOf(trace), { facts: scenario, complete: trace.cut === undefined });
 }

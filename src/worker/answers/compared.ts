@@ -18,12 +18,12 @@ import { workloadDiagnostics } from '../../scenario/workload.ts';
 import { withApiAnswers } from './api-answers.ts';
 import type { Compared, OtherRun, SimulationReply } from '../protocol.ts';
 
-/** Two simulated runs have the same clock: what the axis can tell apart is another time, and nothing was missed. */
+/** Two simulated runs have the same clock: times differ if the axis can tell them apart, and nothing may be missing. */
 const SIMULATED = { toleranceMs: 100, toleranceRatio: 0, shortMs: 0 };
-/** Between a simulation and a real kubelet lie the node's own delays. */
+/** A simulation and a real kubelet differ by the node's own delays. */
 const MEASURED: CompareOptions & { toleranceMs: number } = { toleranceMs: 1500 };
 
-/** The answer, and the other run if somebody may ask why it went as it did. */
+/** The answer, and the other run if questions about it may follow. */
 export function comparedWith(request: Request<'compare'>, present: KeptRun, translation?: Translation): { reply: SimulationReply; kept?: KeptRun } {
   const { id, other } = request;
   const found = isRecording(other.text) || isCapture(other.text) ? recorded(other.text) : simulatedOther(id, other);

@@ -1,11 +1,11 @@
-/** What a text teaches (`lesson` of a scenario), held against its run. */
+/** What a text teaches (`lesson` of a scenario), compared with its run. */
 import type { KeptRun } from './answer.ts';
 import { judgedOn, judgedRun } from './claims.ts';
 import type { Lesson } from '../protocol.ts';
 import { questionsOn } from './questions.ts';
 import { stripOf } from './strip.ts';
 
-/** `lesson` as its reader leaves it: the shape is checked, everything may be absent. */
+/** `lesson` as the reader of the text passes it on: its shape is checked, everything may be absent. */
 interface WrittenLesson {
   links?: { title?: string; url: string }[];
   predict?: number[];

@@ -33,7 +33,7 @@ function yaml(run: SimulatedRun, whole: boolean, atMs: number): Seen {
   const args = ['get', 'pod', first?.object.metadata.name ?? podName, '-o', 'yaml'];
   const seen = kubectl(run, args, atMs);
   const last = versions.at(-1);
-  // A change that leaves no trace in what is shown is no change to who looks at it
+  // A change that does not show in the text does not count
   const before = last && first && last.t > first.t ? kubectl(run, args, last.t - 1).text : '';
   const part = (text: string) => (whole ? text : (/^status:\n[^]*/m.exec(text)?.[0] ?? text));
   const text = part(seen.text);
@@ -41,7 +41,7 @@ function yaml(run: SimulatedRun, whole: boolean, atMs: number): Seen {
   return { text, error: seen.error, changedLines: addedLines(part(before), text), changedMs: last.t };
 }
 
-/** Everything but the status, which only says how the Pod fares. */
+/** The Pod without its status. */
 function final(run: SimulatedRun, atMs: number): Seen {
   const owned = ownedPodAt(run, atMs);
   if (owned === undefined) return { text: '', error: '', changedLines: [] };

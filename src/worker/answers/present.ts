@@ -46,7 +46,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
   return { beats, isGenerated };
 }
 
-/** Told when it is needed: an audience waits for the first beat, and a written story seldom needs more than the run. */
+/** Makes a value when it is first needed: an audience waits for the first beat, and a written story seldom needs more than the run. */
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {
@@ -80,7 +80,7 @@ function holds({ fromMs, toMs }: Beat['window'], atMs: number): boolean {
 }
 
 const TELLING: ReadonlySet<RecordKind> = new Set(['Process', 'Signal', 'Hook', 'Decision', 'Probe', 'Image', 'Action', 'Event']);
-/** Times are shown to a tenth of a second, and typed as they are shown. */
+/** Times are shown to a tenth of a second, and people type them as they are shown. */
 const ROUNDING_MS = 50;
 
 /** What a written step is about: what happens at its time in one of its lanes and is not told yet; undefined if nothing is. */
@@ -97,7 +97,7 @@ function recordAt(trace: Trace, atMs: number, lanes: readonly string[], told: Re
   return near.sort((a, b) => distanceMs(a) - distanceMs(b) || a.id - b.id)[0]?.id;
 }
 
-/** What an attempt means is known when it is over. */
+/** When a record is known: a probe attempt when it is over. */
 function timeOf(record: TraceRecord): number {
   return record.kind === 'Probe' ? record.t + record.takesMs : record.t;
 }

@@ -15,11 +15,11 @@ import { list } from '../../recording/values.ts';
 import { verdictOn } from '../../recording/verdicts.ts';
 import type { AskedMoment, Counted, Question, Subject } from '../protocol.ts';
 
-/** More would be an examination. */
+/** The most questions that are asked about a run. */
 const MOST = 3;
 const OPTIONS = 4;
 const YES_NO = ['yes', 'no'];
-/** What comes sooner after its cause is no question of time. */
+/** Something that follows its cause sooner than this makes no question about time. */
 const NOTICEABLE_MS = 1500;
 
 const STATUSES = ['Running', 'CrashLoopBackOff', 'ContainerCreating', 'Completed', 'Error', 'Terminating', 'ImagePullBackOff', 'Pending'];
@@ -40,14 +40,14 @@ export function questionsOn(run: Run, expect: readonly unknown[], chosen: readon
   return questions.filter((question, index) => questions.findIndex((other) => aim(other) === aim(question)) === index).slice(0, MOST);
 }
 
-/** What a question asks for, from wherever it is counted: nobody is asked twice. */
+/** What a question asks for, whatever its time is counted from: so that nothing is asked twice. */
 function aim({ ask }: Made): string {
   return JSON.stringify(ask.what === 'when' ? ask.point : ask);
 }
 
 type Made = Omit<Question, 'claim'>;
 
-/** Times first, then choices among many; a question about yes or no last, and what can only be said in the words of a claim not at all. */
+/** How good a question is: times are best, then choices among many, then yes or no. One that only has the words of its claim is not asked. */
 function worth({ ask, answer }: Made): number {
   if (ask.what === 'holds') return 0;
   if (answer.kind === 'choice') return answer.options.length > 2 ? 2 : 1;
@@ -229,7 +229,7 @@ function statusOf({ status }: WatchedPod, container: string) {
   return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].find(({ name }) => name === container);
 }
 
-/** Values that somebody may well expect: those that the run shows at another time, then the usual ones. */
+/** Plausible wrong values: those that the run shows at another time, then the usual ones. */
 function optionsFor(run: Run, subject: Subject, right: string): string[] {
   switch (subject.of) {
     case 'phase':

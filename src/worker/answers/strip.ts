@@ -18,7 +18,7 @@ function namesIn(pod: Pod | undefined): string[] {
 
 class Row {
   readonly #row: StripRow;
-  /** What the process, or the wait for one, does at the moment. */
+  /** The bar that is open: what the process does, or what it waits for. */
   #open: StripBar | undefined;
   #hook: StripBar | undefined;
 

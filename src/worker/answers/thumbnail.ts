@@ -12,7 +12,7 @@ export function thumbnailOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenar
   return questions.length === 0 ? strip : { ...strip, askedMs: Math.min(...questions.map((question) => decidedMs(question, strip))) };
 }
 
-/** Up to this moment the picture has nothing of the answer. */
+/** Until when the picture does not give the answer away. */
 function decidedMs({ ask, answer }: Question, strip: Strip): number {
   if (answer.kind === 'time') return answer.ms;
   const moment = 'moment' in ask ? ask.moment : undefined;

@@ -1,4 +1,4 @@
-/** The few lines of a text that a slide has room for. */
+/** The lines of a text that a slide shows. */
 import type { ReadResult } from '../../scenario/index.ts';
 import type { YamlLine } from '../protocol.ts';
 import { blockEnd } from './governing-lines.ts';
@@ -29,7 +29,7 @@ export function yamlExcerpt(text: string, paths: readonly string[], locate: Read
   );
 }
 
-/** Lines that follow each other in the text; blank ones and comments do not part them. */
+/** The lines in groups that follow each other in the text; blank lines and comments do not separate them. */
 function groupsOf(lines: readonly string[], shown: ReadonlySet<number>): number[][] {
   const groups: number[][] = [];
   for (const line of [...shown].sort((a, b) => a - b)) {
