@@ -1,6 +1,7 @@
 /** The app's page: decides nothing, starts what the address asks for. */
-import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
+import { type ComponentType, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { lazily } from './ui/lazily.ts';
 import { defined } from './base/assert.ts';
 import { fragmentOf } from './link/fragment.ts';
 import { inLanguage, startPage, startWorker } from './page.ts';
@@ -26,12 +27,8 @@ const pageNow = () => {
 };
 
 function startOther(load: () => Promise<{ default: ComponentType }>): void {
-  const Page = lazy(load);
-  root.render(
-    <Suspense fallback={null}>
-      <Page />
-    </Suspense>,
-  );
+  const Page = lazily(load);
+  root.render(<Page />);
 }
 
 function startApp(): void {

@@ -1,4 +1,5 @@
-import { type ComponentType, createElement, lazy, Suspense, useDeferredValue, useEffect } from 'react';
+import { type ComponentType, createElement, useDeferredValue, useEffect } from 'react';
+import { lazily } from '../lazily.ts';
 import type { Dialog as DialogName } from '../../store/app-store.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
@@ -14,26 +15,26 @@ import { usePaneSizes } from './pane-sizes.ts';
 
 /** Loads the second chunk, everything that draws. To be called early; frame and text do not wait for it. */
 export const loadWorkbench = () => import('./Workbench.tsx');
-const Workbench = lazy(loadWorkbench);
-const PresentView = lazy(() => import('../present/PresentView.tsx'));
-const AwayBar = lazy(() => import('../present/AwayBar.tsx'));
+const Workbench = lazily(loadWorkbench, LoadingWorkbench);
+const PresentView = lazily(() => import('../present/PresentView.tsx'));
+const AwayBar = lazily(() => import('../present/AwayBar.tsx'));
 const loadGallery = () => import('../gallery/GalleryDialog.tsx');
 
 /** Each dialog is a chunk of its own; the menu of lanes opens where its button is. */
 const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
-  scenarios: lazy(loadGallery),
-  compare: lazy(() => import('../compare/CompareDialog.tsx')),
-  keys: lazy(() => import('../dialogs/KeysDialog.tsx')),
-  search: lazy(() => import('../search/SearchDialog.tsx')),
-  export: lazy(() => import('../export/ExportDialog.tsx')),
-  handout: lazy(() => import('../present/HandoutView.tsx')),
-  share: lazy(() => import('../share/ShareDialog.tsx')),
-  embed: lazy(() => import('../embed/EmbedDialog.tsx')),
-  sweep: lazy(() => import('../sweep/SweepDialog.tsx')),
-  settings: lazy(() => import('../settings/SettingsDialog.tsx')),
-  import: lazy(() => import('../workbench/ImportDialog.tsx')),
-  history: lazy(() => import('../workbench/HistoryDialog.tsx')),
-  palette: lazy(() => import('../commands/PaletteDialog.tsx')),
+  scenarios: lazily(loadGallery),
+  compare: lazily(() => import('../compare/CompareDialog.tsx')),
+  keys: lazily(() => import('../dialogs/KeysDialog.tsx')),
+  search: lazily(() => import('../search/SearchDialog.tsx')),
+  export: lazily(() => import('../export/ExportDialog.tsx')),
+  handout: lazily(() => import('../present/HandoutView.tsx')),
+  share: lazily(() => import('../share/ShareDialog.tsx')),
+  embed: lazily(() => import('../embed/EmbedDialog.tsx')),
+  sweep: lazily(() => import('../sweep/SweepDialog.tsx')),
+  settings: lazily(() => import('../settings/SettingsDialog.tsx')),
+  import: lazily(() => import('../workbench/ImportDialog.tsx')),
+  history: lazily(() => import('../workbench/HistoryDialog.tsx')),
+  palette: lazily(() => import('../commands/PaletteDialog.tsx')),
 };
 
 export function App() {
@@ -49,20 +50,16 @@ export function App() {
     <>
       <div className={styles.app} inert={presenting} style={panes.style} data-editor={editorOpen ? 'open' : 'closed'} data-view={view}>
         <Header />
-        <NoticeBar>
-          <Suspense fallback={null}>{away && <AwayBar />}</Suspense>
-        </NoticeBar>
+        <NoticeBar>{away && <AwayBar />}</NoticeBar>
         <section className={styles.edit} aria-label={texts.editor.label}>
           <EditorPanel />
           <Separator className={styles.editSeparator} label={texts.editor.resize} orientation="vertical" pane={panes.editor} />
         </section>
         {!editorOpen && <EditorRail />}
-        <Suspense fallback={<LoadingWorkbench />}>{toldFirst ? <LoadingWorkbench /> : <Workbench inspectorPane={panes.inspector} />}</Suspense>
-        <Suspense fallback={null}>
-          <Dialogs />
-        </Suspense>
+        {toldFirst ? <LoadingWorkbench /> : <Workbench inspectorPane={panes.inspector} />}
+        <Dialogs />
       </div>
-      <Suspense fallback={null}>{presenting && <PresentView />}</Suspense>
+      {presenting && <PresentView />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { historyOf } from '../../store/history.ts';
 import { startJudge } from '../../store/judge.ts';
 import { startKubelet } from '../../store/kubelet.ts';
@@ -21,7 +21,6 @@ import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
-import { HairLines } from './LoadingWorkbench.tsx';
 import { useChance, useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
@@ -48,33 +47,11 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
     <>
       <main className={styles.view}>
         <VerdictBar />
-        {recordable && (
-          <Suspense fallback={null}>
-            <RecordedBar />
-          </Suspense>
-        )}
-        {comparing && (
-          <Suspense fallback={null}>
-            <CompareBar />
-          </Suspense>
-        )}
-        {lessonShown && (
-          <Suspense fallback={null}>
-            <LessonBar />
-          </Suspense>
-        )}
-        {chanceShown && (
-          <Suspense fallback={null}>
-            <ChanceBar />
-          </Suspense>
-        )}
-        {view === 'timeline' ? (
-          <TimelinePanel />
-        ) : (
-          <Suspense fallback={<HairLines />}>
-            <StatesPanel />
-          </Suspense>
-        )}
+        {recordable && <RecordedBar />}
+        {comparing && <CompareBar />}
+        {lessonShown && <LessonBar />}
+        {chanceShown && <ChanceBar />}
+        {view === 'timeline' ? <TimelinePanel /> : <StatesPanel />}
       </main>
       <section className={styles.inspector} aria-label={runTexts.inspector.label}>
         <Separator className={styles.inspectorSeparator} label={runTexts.inspector.resize} orientation="horizontal" pane={inspectorPane} />

@@ -1,4 +1,5 @@
 /** What is chance comes in a chunk of its own, when it is first wanted. */
-import { lazy } from 'react';
 
-export const ChanceBar = lazy(() => import('./ChanceBar.tsx'));
+import { lazily } from '../lazily.ts';
+
+export const ChanceBar = lazily(() => import('./ChanceBar.tsx'));

@@ -1,4 +1,6 @@
 /** Claims come in a chunk of their own: few texts make any. */
-import { lazy } from 'react';
 
-export const ClaimsPanel = lazy(() => import('./ClaimsPanel.tsx'));
+import { lazily } from '../lazily.ts';
+import { OnItsWay } from '../OnItsWay.tsx';
+
+export const ClaimsPanel = lazily(() => import('./ClaimsPanel.tsx'), OnItsWay);

@@ -1,6 +1,8 @@
 /** Compare comes in a chunk of its own, when two runs are first compared. */
-import { lazy } from 'react';
 
-export const CompareBar = lazy(() => import('./CompareBar.tsx'));
-export const CompareSentence = lazy(() => import('./CompareSentence.tsx'));
-export const ComparePanel = lazy(() => import('./ComparePanel.tsx'));
+import { lazily } from '../lazily.ts';
+import { OnItsWay } from '../OnItsWay.tsx';
+
+export const CompareBar = lazily(() => import('./CompareBar.tsx'));
+export const CompareSentence = lazily(() => import('./CompareSentence.tsx'));
+export const ComparePanel = lazily(() => import('./ComparePanel.tsx'), OnItsWay);

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazily } from '../lazily.ts';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Half } from '../../model/scenario-text.ts';
 import type { Assumption } from '../../model/trace.ts';
@@ -9,8 +9,8 @@ import { footTexts } from '../texts/en-foot.ts';
 import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
 
-const Assumptions = lazy(() => import('../workbench/Assumptions.tsx'));
-const PodChoice = lazy(() => import('../workbench/PodChoice.tsx'));
+const Assumptions = lazily(() => import('../workbench/Assumptions.tsx'));
+const PodChoice = lazily(() => import('../workbench/PodChoice.tsx'));
 
 interface DiagnosticsProps {
   jump(place: { half: Half; line: number; column: number }): void;
@@ -29,11 +29,7 @@ export function Diagnostics({ jump, hintsShown }: DiagnosticsProps) {
       {diagnostics.map((diagnostic, index) => (
         <Item key={index} diagnostic={diagnostic} jump={jump} />
       ))}
-      {assumptions.length > 0 && (
-        <Suspense fallback={null}>
-          <Assumptions assumptions={assumptions} />
-        </Suspense>
-      )}
+      {assumptions.length > 0 && <Assumptions assumptions={assumptions} />}
     </ul>
   );
 }
@@ -66,11 +62,7 @@ function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsP
       ) : (
         <div>{words}</div>
       )}
-      {pods && (
-        <Suspense fallback={null}>
-          <PodChoice pods={pods} />
-        </Suspense>
-      )}
+      {pods && <PodChoice pods={pods} />}
     </li>
   );
 }

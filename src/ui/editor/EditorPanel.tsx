@@ -1,4 +1,5 @@
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { lazily } from '../lazily.ts';
 import type { Half } from '../../model/scenario-text.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { useAfterFirstPaint } from '../first-paint.ts';
@@ -18,7 +19,7 @@ const loadFoot = () => import('./EditorFoot.tsx');
 
 const HALVES: readonly Half[] = ['pod', 'scenario'];
 /** The same text as a form, for fingers and for readers who do not want YAML. */
-const FormView = lazy(() => import('../form/FormView.tsx'));
+const FormView = lazily(() => import('../form/FormView.tsx'));
 const TABS = [...HALVES, 'form'] as const;
 /** Readers on a telephone, with nothing finer than a finger, begin with the form. */
 const isForFingers = () => matchMedia('(max-width: 640px)').matches && !matchMedia('(any-pointer: fine)').matches;
@@ -92,11 +93,7 @@ export function EditorPanel() {
       </div>
       <div className={styles.text} role="tabpanel" id="editor-text" aria-labelledby={`editor-tab-${shown}`}>
         <div ref={host} className={styles.host} hidden={!editor || addScenario || formShown} data-testid="code-editor" />
-        {formShown && editorOpen && (
-          <Suspense fallback={null}>
-            <FormView />
-          </Suspense>
-        )}
+        {formShown && editorOpen && <FormView />}
         {!editor && !addScenario && !formShown && <PlainEditor ref={plain} half={half} label={labels[half]} />}
         {addScenario && !formShown && (
           <div className={styles.add}>

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { lazily } from '../lazily.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { AppState, InspectorTab } from '../../store/app-store.ts';
 import { ClaimsPanel } from '../claims/lazy.ts';
@@ -16,10 +17,10 @@ import { INSPECTOR_TABS } from './tabs.ts';
 /** The panes that explain a run are loaded after the run is on screen: nobody reads them before. */
 const loadRunPanel = () => import('./RunPanel.tsx');
 /** Loaded when it is opened: nobody needs kubectl for the first look at a run. */
-const KubectlPanel = lazy(() => import('./kubectl/KubectlPanel.tsx'));
+const KubectlPanel = lazily(() => import('./kubectl/KubectlPanel.tsx'), OnItsWay);
 
 /** Loaded when it is opened, like kubectl. */
-const ImagesPanel = lazy(() => import('./images/ImagesPanel.tsx'));
+const ImagesPanel = lazily(() => import('./images/ImagesPanel.tsx'), OnItsWay);
 
 const PANELS: Record<Exclude<InspectorTab, RunTab>, ReactNode> = {
   compare: <ComparePanel />,
@@ -86,7 +87,7 @@ export function Inspector() {
         ))}
       </div>
       <div className={styles.pane} role="tabpanel" id={`inspector-${tab}`} aria-labelledby={`inspector-tab-${tab}`}>
-        <Suspense fallback={<OnItsWay />}>{tab in PANELS ? PANELS[tab as keyof typeof PANELS] : run && <run.RunPanel tab={tab as RunTab} />}</Suspense>
+        {tab in PANELS ? PANELS[tab as keyof typeof PANELS] : run && <run.RunPanel tab={tab as RunTab} />}
       </div>
     </>
   );

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { lazily } from '../lazily.ts';
 import { RULES, type Rule } from '../../model/rules.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import type { KubeletNote } from '../../model/xray.ts';
@@ -13,8 +14,8 @@ import { recordFacts } from './record-facts.ts';
 import { DocLink, Steps } from './Steps.tsx';
 
 /** Loaded when they are needed: readers first ask why something happened. */
-const Absences = lazy(() => import('./Absences.tsx'));
-const NoteFacts = lazy(() => import('./NoteFacts.tsx'));
+const Absences = lazily(() => import('./Absences.tsx'));
+const NoteFacts = lazily(() => import('./NoteFacts.tsx'));
 
 const words = inspectorTexts.why;
 /** Room below the subject, so that one sees that a step follows. */
@@ -54,11 +55,7 @@ export function WhyPanel() {
         {absencesShown ? <MissingHere /> : <Steps key={explanation.record} trace={trace} explanation={explanation} />}
       </section>
       <section className={styles.aside}>
-        {note && (
-          <Suspense fallback={null}>
-            <NoteFacts note={note} />
-          </Suspense>
-        )}
+        {note && <NoteFacts note={note} />}
         {finding && !note && <FindingCard finding={finding} wide={false} />}
         {!note && <Facts trace={trace} record={record} />}
       </section>
@@ -74,9 +71,7 @@ function OfItself({ note }: { note: KubeletNote }) {
         <p className={styles.measured}>{words.ofItself}</p>
       </section>
       <section className={styles.aside}>
-        <Suspense fallback={null}>
-          <NoteFacts note={note} />
-        </Suspense>
+        <NoteFacts note={note} />
       </section>
     </div>
   );
@@ -94,11 +89,7 @@ function WhyNotButton() {
 }
 
 function MissingHere() {
-  return (
-    <Suspense fallback={null}>
-      <Absences />
-    </Suspense>
-  );
+  return <Absences />;
 }
 
 function NothingSelected() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
+import { lazily } from '../lazily.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
@@ -6,7 +7,7 @@ import { runTexts } from '../texts/en-run.ts';
 import styles from './Lanes.module.css';
 
 /** Nobody hides lanes before having seen them. */
-const LanesMenu = lazy(() => import('./LanesMenu.tsx'));
+const LanesMenu = lazily(() => import('./LanesMenu.tsx'));
 
 /** Opens the menu of lanes; while some are hidden, it says so. */
 export function LanesButton({ className }: { className: string | undefined }) {
@@ -32,11 +33,7 @@ export function LanesButton({ className }: { className: string | undefined }) {
       >
         <Icon name="lanes" />
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <LanesMenu opener={button} close={close} />
-        </Suspense>
-      )}
+      {open && <LanesMenu opener={button} close={close} />}
     </div>
   );
 }

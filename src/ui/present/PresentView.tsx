@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { lazily } from '../lazily.ts';
 import type { Theme } from '../../store/app-store.ts';
 import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, startStoryteller, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -12,7 +13,7 @@ import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
 import { Stage } from './Stage.tsx';
 
-const HandoutView = lazy(() => import('./HandoutView.tsx'));
+const HandoutView = lazily(() => import('./HandoutView.tsx'));
 
 /** What lies over the slide and gets the keys meanwhile. */
 type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys' | 'handout';
@@ -143,7 +144,7 @@ export default function PresentView() {
           </span>
         </button>
       )}
-      <Suspense fallback={null}>{over === 'handout' && <HandoutView close={close} />}</Suspense>
+      {over === 'handout' && <HandoutView close={close} />}
       {over === 'keys' && <Keys close={close} />}
     </section>
   );

@@ -1,4 +1,5 @@
 /** A chunk of its own: few entries of the library were recorded. */
-import { lazy } from 'react';
 
-export const RecordedBar = lazy(() => import('./RecordedBar.tsx'));
+import { lazily } from '../lazily.ts';
+
+export const RecordedBar = lazily(() => import('./RecordedBar.tsx'));

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { lazily } from '../lazily.ts';
 import { version } from '../../../package.json';
 import { htmlLink, issueText, markdownLink } from '../../export/index.ts';
 import { carriesText } from '../../store/comparison.ts';
@@ -12,7 +13,7 @@ import controls from '../styles/controls.module.css';
 import { shareTexts as words } from '../texts/en-share.ts';
 import styles from './Share.module.css';
 
-const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
+const QrCode = lazily(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
 
 type Format = keyof typeof words.formats;
 
@@ -84,13 +85,7 @@ export default function ShareDialog({ close }: { close(): void }) {
           {isAlone && <p className={styles.note}>{words.alone}</p>}
           <p className={styles.note}>{words.private}</p>
         </div>
-        <div className={styles.code}>
-          {link !== undefined && (
-            <Suspense fallback={null}>
-              <QrCode link={link} />
-            </Suspense>
-          )}
-        </div>
+        <div className={styles.code}>{link !== undefined && <QrCode link={link} />}</div>
       </div>
       <DialogFoot said={copied === 'refused' ? words.refused : ''}>
         <button type="button" className={controls.button} onClick={() => set({ dialog: 'embed' })}>

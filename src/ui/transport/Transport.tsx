@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { step, togglePlay } from '../playback.ts';
@@ -35,13 +34,7 @@ export function Transport() {
       </div>
       <Clock />
       <ActButton />
-      {view === 'timeline' ? (
-        <Overview />
-      ) : (
-        <Suspense fallback={null}>
-          <StatesCaption />
-        </Suspense>
-      )}
+      {view === 'timeline' ? <Overview /> : <StatesCaption />}
       <select
         className={`${controls.select} ${styles.speed}`}
         aria-label={words.speed}

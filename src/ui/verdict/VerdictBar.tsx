@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { AppState, RunView } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
@@ -84,13 +84,9 @@ export function Sentence() {
   return (
     <div className={styles.say} role="status" aria-live="polite">
       {problem === undefined && comparing ? (
-        <Suspense fallback={null}>
-          <CompareSentence />
-        </Suspense>
+        <CompareSentence />
       ) : problem === undefined && isStates ? (
-        <Suspense fallback={null}>
-          <StatesSentence />
-        </Suspense>
+        <StatesSentence />
       ) : problem === undefined ? (
         <>
           <h1 title={title}>{title}</h1>

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
+import { lazily } from '../lazily.ts';
 import { isInHand } from '../../store/hand.ts';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
@@ -7,7 +8,7 @@ import { workbenchTexts as words } from '../texts/en-workbench.ts';
 import styles from './Workbench.module.css';
 
 /** Nobody changes a run before having seen it. */
-const ActMenu = lazy(() => import('./ActMenu.tsx'));
+const ActMenu = lazily(() => import('./ActMenu.tsx'));
 
 /** Opens the menu of what can happen at the playhead; the menu may open elsewhere, at the pointer. */
 export function ActButton() {
@@ -34,11 +35,7 @@ export function ActButton() {
         <Icon name="act" />
         <span className={styles.word}>{words.button}</span>
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <ActMenu opener={button} close={close} />
-        </Suspense>
-      )}
+      {open && <ActMenu opener={button} close={close} />}
     </div>
   );
 }
