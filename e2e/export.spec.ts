@@ -33,6 +33,18 @@ test('E exports the run as pictures, tables and texts', async ({ page }) => {
   expect((await downloaded(page, 'Narrative, Markdown')).bytes.toString('utf8')).toMatch(/^# Pod cart: /);
 });
 
+test('what is on screen is without the lanes that the reader has put away', async ({ page }) => {
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Lanes' }).click();
+  await page.getByRole('group', { name: 'Lanes shown' }).getByRole('checkbox', { name: 'Probes' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  const lanes = async () => (await downloaded(page, 'Picture, SVG')).bytes.toString('utf8');
+  expect(await lanes()).toContain('>liveness<');
+  await page.getByRole('combobox', { name: 'Shows' }).selectOption('what is on screen');
+  expect(await lanes()).not.toContain('>liveness<');
+});
+
 test('the run as an animation', async ({ page }) => {
   const gif = await downloaded(page, 'Animation, GIF');
   expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a');

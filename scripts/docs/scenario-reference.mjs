@@ -23,7 +23,7 @@ const INTRODUCTION = `# Scenario format
 
 What the user writes, what a link carries and what the library holds is one text: a YAML stream of Kubernetes objects, as \`kubectl apply -f\` would take
 them, and at most one document of \`apiVersion: podloupe.dev/v1\`, \`kind: Scenario\` for what a manifest cannot say. One of the objects is the Pod, or has a
-Pod template (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob).
+Pod template (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob, ReplicationController).
 
 Durations are Go durations (\`500ms\`, \`1m30s\`), sizes Kubernetes quantities (\`72Mi\`). Every field is optional unless it says otherwise. Unknown fields are
 errors with a position and the nearest known name.

@@ -181,10 +181,14 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
   result.workload = object;
   result.pod = podFromTemplate(object, template);
   if (problems.errors > 0) return;
-  problems.add(['kind'], `The Pod is made from the template of ${object.kind} ${name}, as its controller would: ${result.pod.metadata.name ?? ''}.`, {
-    severity: 'info',
-    help: `The ${object.kind} itself is not simulated: no Pod takes the place of one that is gone.`,
-  });
+  problems.add(
+    ['kind'],
+    `The Pod is made from the template of ${object.kind} ${name || `${object.metadata.generateName}…`}, as its controller would: ${result.pod.metadata.name ?? ''}.`,
+    {
+      severity: 'info',
+      help: `The ${object.kind} itself is not simulated: no Pod takes the place of one that is gone.`,
+    },
+  );
 }
 
 /** A Pod that was read from a cluster names the node it ran on; the simulated one is scheduled anew. */

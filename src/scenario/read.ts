@@ -98,7 +98,7 @@ function noPod(objects: ObjectsResult, hasDocuments: boolean): Diagnostic {
   return {
     severity: 'error',
     message: hasDocuments ? `The text has no Pod.${found}` : 'The text is empty.',
-    help: 'Paste a Pod, or a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job or CronJob (`kubectl get pod NAME -o yaml` will do).',
+    help: 'Paste a Pod, or a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob or ReplicationController (`kubectl get pod NAME -o yaml` will do).',
   };
 }
 

@@ -46,6 +46,23 @@ describe('a controller’s Pod', () => {
     expect(spec).toMatchObject({ hostname: 'web-2', subdomain: 'db', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-web-2' } }] });
   });
 
+  it('of a ReplicationController: five letters', () => {
+    const { metadata, source } = podOf('v1', 'ReplicationController', `{replicas: 2, selector: {app: web}, template: {${TEMPLATE}}}`);
+    expect(metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+    expect(metadata).toMatchObject({ labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'v1', kind: 'ReplicationController', name: 'web' }] });
+    expect(source).toEqual({ kind: 'ReplicationController', name: 'web' });
+  });
+
+  it('of an object that has its own name generated: five letters after five letters', () => {
+    const { scenario, diagnostics } = readScenario(
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: team-}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: nginx}]}}}\n`,
+    );
+    const { name, labels } = scenario?.pod.metadata ?? {};
+    expect(name).toMatch(/^team-[bcdfghjklmnpqrstvwxz2456789]{5}-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+    expect(labels).toMatchObject({ 'job-name': name?.slice(0, 10) });
+    expect(diagnostics.map(({ message }) => message)).toEqual([`The Pod is made from the template of Job team-…, as its controller would: ${name}.`]);
+  });
+
   it('of a DaemonSet: it tolerates what happens to nodes', () => {
     const { spec } = podOf('apps/v1', 'DaemonSet', `{${SELECTOR}, template: {${TEMPLATE}}}`);
     expect(spec['tolerations']).toContainEqual({ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' });

@@ -15,6 +15,7 @@ export const TEMPLATE_PATHS: Record<string, readonly string[]> = {
   DaemonSet: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  ReplicationController: ['spec', 'template'],
 };
 
 interface Template {
@@ -39,6 +40,11 @@ function suffix(subject: string, length: number): string {
 /** A name of at most 63 characters with a suffix (apiserver/pkg/storage/names: SimpleNameGenerator). */
 function generated(base: string, subject: string): { name: string; generateName: string } {
   return { generateName: base, name: `${base.slice(0, 58)}${suffix(subject, 5)}` };
+}
+
+/** The name of an object once it is created: one without a name gets it from its `generateName`. `subject` stands for chance. */
+function nameAsCreated({ metadata: { name, generateName } }: KubernetesObject, subject: string): string {
+  return name ?? (generateName === undefined ? '' : generated(generateName, `owner/${subject}`).name);
 }
 
 interface Identity {
@@ -76,7 +82,7 @@ export function podFromTemplate(object: KubernetesObject, template: Template): P
 
 function identify(object: KubernetesObject, subject: string): Identity {
   const { apiVersion, kind } = object;
-  const name = object.metadata.name ?? '';
+  const name = nameAsCreated(object, subject);
   const owner = { apiVersion, kind, name };
   const revision = suffix(`revision/${subject}`, 10);
   switch (kind) {

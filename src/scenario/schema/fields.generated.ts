@@ -7,6 +7,7 @@ export const ROOT_KINDS = {
   'apps/v1/DaemonSet': 'DaemonSet',
   'batch/v1/Job': 'Job',
   'batch/v1/CronJob': 'CronJob',
+  'v1/ReplicationController': 'ReplicationController',
   'v1/Service': 'Service',
   'v1/ConfigMap': 'ConfigMap',
   'v1/Secret': 'Secret',
@@ -24,6 +25,7 @@ StatefulSet apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec
 DaemonSet apiVersion:s kind:s metadata:ObjectMeta spec:DaemonSetSpec
 Job apiVersion:s kind:s metadata:ObjectMeta spec:JobSpec
 CronJob apiVersion:s kind:s metadata:ObjectMeta spec:CronJobSpec
+ReplicationController apiVersion:s kind:s metadata:ObjectMeta spec:ReplicationControllerSpec
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec
 ConfigMap apiVersion:s binaryData:{}B data:{}s immutable:b kind:s metadata:ObjectMeta
 Secret apiVersion:s data:{}B immutable:b kind:s metadata:ObjectMeta stringData:{}s type:s.v1.SecretType
@@ -41,6 +43,7 @@ StatefulSetSpec minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeC
 DaemonSetSpec minReadySeconds:i revisionHistoryLimit:i selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
 JobSpec activeDeadlineSeconds:l backoffLimit:i backoffLimitPerIndex:i completionMode:s completions:i managedBy:s manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:PodFailurePolicy podReplacementPolicy:s selector:LabelSelector successPolicy:SuccessPolicy suspend:b template:PodTemplateSpec ttlSecondsAfterFinished:i
 CronJobSpec concurrencyPolicy:s failedJobsHistoryLimit:i jobTemplate:JobTemplateSpec schedule:s startingDeadlineSeconds:l successfulJobsHistoryLimit:i suspend:b timeZone:s
+ReplicationControllerSpec minReadySeconds:i replicas:i selector:{}s template:PodTemplateSpec
 ServiceSpec allocateLoadBalancerNodePorts:b clusterIP:s clusterIPs:[]s externalIPs:[]s externalName:s externalTrafficPolicy:s healthCheckNodePort:i internalTrafficPolicy:s ipFamilies:[]s ipFamilyPolicy:s loadBalancerClass:s loadBalancerIP:s loadBalancerSourceRanges:[]s ports:[]ServicePort publishNotReadyAddresses:b selector:{}s sessionAffinity:s sessionAffinityConfig:SessionAffinityConfig trafficDistribution:s type:s.v1.ServiceType
 LocalObjectReference name:s
 ObjectReference apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:s

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
+import type { AppState } from '../../store/app-store.ts';
 import { visibleWindow } from '../../store/selectors.ts';
+import { isFilteredOut, isFolded, type Lane } from '../../timeline/index.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Choice } from '../dialogs/Choice.tsx';
 import { Dialog, DialogFoot } from '../dialogs/Dialog.tsx';
@@ -10,6 +12,14 @@ import styles from './Export.module.css';
 import { type ExportChoices, type ExportFormat, fileFor, fileName, PICTURES, pictureOf, TEXTS, textFor } from './exporter.ts';
 
 const FORMATS = Object.keys(words.formats) as ExportFormat[];
+
+const WHOLE_RUN = { window: undefined };
+
+/** The stretch of time that is shown, without the lanes that the reader has put away. */
+function onScreen(state: AppState): Pick<ExportChoices, 'window' | 'hidden'> {
+  const { laneFilter, folded } = state;
+  return { window: visibleWindow(state), hidden: (lane: Lane) => isFilteredOut(laneFilter, lane) || isFolded(folded, lane) };
+}
 
 type Work = { kind: 'none' } | { kind: 'drawing'; part: number } | { kind: 'copied' } | { kind: 'failed'; reason: string };
 
@@ -24,7 +34,7 @@ export default function ExportDialog({ close }: { close(): void }) {
   const unfoldedLoops = useApp((state) => state.unfoldedLoops);
   const [work, setWork] = useState<Work>({ kind: 'none' });
   const choices = useMemo<ExportChoices>(
-    () => ({ format, theme, window: stretch === 'run' ? undefined : visibleWindow(store.getState()), wallClock, unfoldedLoops }),
+    () => ({ format, theme, ...(stretch === 'run' ? WHOLE_RUN : onScreen(store.getState())), wallClock, unfoldedLoops }),
     [format, theme, stretch, store, wallClock, unfoldedLoops],
   );
   const preview = useMemo(() => run && (PICTURES.has(format) ? pictureOf(run, choices) : textFor(run, choices)), [run, format, choices]);

@@ -14,7 +14,7 @@ const WIDTH_PX = 960;
 export async function animationOf(
   { trace, story }: Run,
   text: FigureText,
-  { theme, window, wallClock }: ExportChoices,
+  { theme, window, hidden, wallClock }: ExportChoices,
   drawn: (part: number) => void,
 ): Promise<Blob> {
   const [fromMs, toMs] = [window?.fromMs ?? 0, Math.min(window?.toMs ?? trace.endMs, trace.endMs)];
@@ -27,6 +27,7 @@ export async function animationOf(
       wallClock,
       disagreements: story.disagreements,
       playheadMs,
+      ...(hidden && { hidden }),
       ...(window !== undefined && { window }),
     });
     const context = await rasterOf(svg, 1);

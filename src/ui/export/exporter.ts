@@ -1,7 +1,7 @@
 /** What the export dialog offers: from a run and a few choices to a file. */
 import { chromeTrace, type FigureText, figureSvg, marksCsv, mermaidGantt, narrative } from '../../export/index.ts';
 import type { Run } from '../../store/app-store.ts';
-import type { TimeWindow } from '../../timeline/index.ts';
+import type { Lane, TimeWindow } from '../../timeline/index.ts';
 import { animationOf } from './animation.ts';
 import { pngOf } from './raster.ts';
 
@@ -12,6 +12,8 @@ export interface ExportChoices {
   theme: 'light' | 'dark';
   /** Undefined: the whole run. */
   window: TimeWindow | undefined;
+  /** Lanes that a picture leaves out; absent: none. */
+  hidden?: (lane: Lane) => boolean;
   /** Times of day, as the axis shows them. Diagrams and traces for other programs count from the creation of the Pod whatever the axis does. */
   wallClock: boolean;
   /** The crash loops that are unfolded on screen. */
@@ -40,12 +42,13 @@ export function fileName({ facts }: Run, format: ExportFormat): string {
 }
 
 /** The picture of the choices; for formats that are none, of the whole run. */
-export function pictureOf(run: Run, { theme, window, wallClock, unfoldedLoops }: ExportChoices): string {
+export function pictureOf(run: Run, { theme, window, hidden, wallClock, unfoldedLoops }: ExportChoices): string {
   return figureSvg(run.trace, textOf(run), {
     theme,
     wallClock,
     unfoldedLoops,
     disagreements: run.story.disagreements,
+    ...(hidden && { hidden }),
     ...(window !== undefined && { window }),
   });
 }

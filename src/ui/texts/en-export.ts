@@ -14,7 +14,7 @@ export const exportTexts = catalogue('export', {
     chrome: { name: 'Chrome trace, JSON', use: 'ui.perfetto.dev and chrome://tracing open it.' },
     mermaid: { name: 'Gantt diagram, Mermaid', use: 'For Markdown files that render Mermaid.' },
   },
-  stretch: 'Time',
+  stretch: 'Shows',
   stretches: { run: 'the whole run', screen: 'what is on screen' },
   look: 'Colours',
   looks: { light: 'light', dark: 'dark' },

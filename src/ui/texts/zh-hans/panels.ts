@@ -251,7 +251,7 @@ export const exporting: Translated<typeof exportTexts> = {
     chrome: { name: 'Chrome 跟踪，JSON', use: '可在 ui.perfetto.dev 与 chrome://tracing 中打开。' },
     mermaid: { name: '甘特图，Mermaid', use: '适合能渲染 Mermaid 的 Markdown 文件。' },
   },
-  stretch: '时间段',
+  stretch: '内容',
   stretches: { run: '整次运行', screen: '屏幕上的部分' },
   look: '颜色',
   looks: { light: '浅色', dark: '深色' },
