@@ -306,6 +306,8 @@ export interface YamlLine {
   isMarked: boolean;
   /** Whether lines of the text are left out before it. */
   isAfterGap: boolean;
+  /** The text does not have it: what holds by default. */
+  isDefault?: true;
 }
 
 /** One claim of a presentation, and what is on screen with it. */

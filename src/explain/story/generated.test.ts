@@ -54,7 +54,6 @@ test.each([
   [
     'image-not-found',
     [
-      '0s kubectl apply.',
       '4ms The scheduler chooses node-1.',
       '517ms The pull of shop/nosuch:1.0 fails. (asked before)',
       '2m30s The image of app was never pulled.',
@@ -65,7 +64,7 @@ test.each([
     'status-unschedulable',
     [
       '0s kubectl apply.',
-      '15ms No node fits.',
+      '15ms No node fits. (asked before)',
       '40s Never scheduled: no node fits.',
       "40s No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
     ],
@@ -105,4 +104,23 @@ test.each([
   }
   const times = steps.map(({ at }) => parseDurationMs(at ?? '') ?? Number.NaN);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+test('a beat about a signal shows what the workload says of that run', () => {
+  const { trace, scenario } = simulated(
+    sketch(
+      `
+  containers:
+  - {name: app, image: "shop/cart:1.4"}
+`,
+      'duration: 40s\nworkloads: {app: {onTerm: {exitAfter: 1s, code: 0}, instances: {1: {onTerm: ignore}}}}\nactions: [{at: 5s, do: delete}]',
+    ),
+  );
+  const signalled = generatedStory(trace, scenario).find(({ step }) => step.title?.startsWith('SIGTERM'));
+  expect(signalled?.step.yaml).toEqual([
+    'spec.workloads.app.instances.1.onTerm',
+    'spec.workloads.app.onTerm',
+    'spec.containers[0].lifecycle.preStop',
+    'spec.containers[0].command',
+  ]);
 });

@@ -23,6 +23,8 @@ export interface ToldStep {
 
 const MOST_CAUSES = 8;
 const MOST_LANES = 4;
+/** Fewer lanes than these are drawn as large as they may be, and leave room. */
+const ROOMY_LANES = 3;
 const LEAST_MARGIN_MS = 2000;
 
 /** Never empty. @param translation absent: English. */
@@ -59,8 +61,8 @@ function causeStep(words: Words, history: History, step: Step, view: Pick<StoryS
       title: words.title(step.title),
       ...(step.detail !== '' && { text: words.text(step.detail) }),
       ...view,
-      ...(yaml.length > 0 && { yaml }),
-      ...(step.role === 'subject' && count > 2 && { ask: true }),
+      ...(yaml.length > 0 && { yaml: [...yaml] }),
+      ...(step.role === 'subject' && count > 1 && { ask: true }),
       notes: sources(words, step.source, step.doc).join('\n'),
     },
     ...(record && { record: record.id }),
@@ -86,10 +88,10 @@ function sources(words: Words, source: string, doc: string | undefined): string[
   return [words.restsOn(source), ...(doc === undefined ? [] : [doc])];
 }
 
-/** That the Pod was created and bound is known, unless there is nothing else to tell. */
+/** That the Pod was created and bound is known; one of them is told if there is nothing else before the subject. */
 function withoutPreamble(trace: Trace, steps: readonly Step[]): Step[] {
   const told = steps.filter((step) => step.role === 'subject' || !isPreamble(mainRecord(trace, step)));
-  return told.length > 1 ? told : [...steps];
+  return told.length > 1 ? told : steps.slice(-2);
 }
 
 function isPreamble(record: TraceRecord | undefined): boolean {
@@ -118,7 +120,7 @@ function lanesOf(history: History, path: readonly Step[]): string[] {
   const probes = (['startup', 'liveness', 'readiness'] as const).filter((probe) =>
     records.some((record) => record.kind === 'Probe' && record.container === main && record.probe === probe),
   );
-  return [
+  const lanes = [
     ...(records.some((record) => record.kind === 'Action' && record.index > 0) ? ['actions'] : []),
     `${main}.process`,
     ...probes.map((probe) => `${main}.${probe}`),
@@ -126,7 +128,10 @@ function lanesOf(history: History, path: readonly Step[]): string[] {
     ...(records.some(({ kind }) => kind === 'Event') ? ['pod.events'] : []),
     ...(history.slices.length > 0 ? ['pod.traffic'] : []),
     `${main}.status`,
-  ].slice(0, MOST_LANES);
+  ];
+  // Where few lanes leave room: Events are what most people look at first
+  if (lanes.length < ROOMY_LANES && history.events.length > 0 && !lanes.includes('pod.events')) lanes.push('pod.events');
+  return lanes.slice(0, MOST_LANES);
 }
 
 function containerNamed(record: TraceRecord): string | undefined {

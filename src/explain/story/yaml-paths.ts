@@ -1,12 +1,14 @@
 /** Where the text says what a record rests on. */
-import type { TraceRecord } from '../../model/trace.ts';
+import type { ProcessRecord, TraceRecord } from '../../model/trace.ts';
 import { containerOfEvent, type History } from '../history.ts';
 
 /** Paths in the Pod or in the Scenario document, the telling one first. The text may lack any of them. */
-export function yamlPathsOf(history: History, record: TraceRecord): string[] {
+export function yamlPathsOf(history: History, record: TraceRecord): readonly string[] {
   const container = 'container' in record ? record.container : record.kind === 'Event' ? containerOfEvent(record) : undefined;
   const own = container === undefined ? undefined : containerPath(history, container);
   const workload = `spec.workloads.${container ?? ''}`;
+  // What a workload says of one of its runs goes before what it says of all
+  const inRun = (instance: number, field: string) => [`${workload}.instances.${instance}.${field}`, `${workload}.${field}`];
   switch (record.kind) {
     case 'Action':
       return record.index === 0 ? ['metadata.name'] : [`spec.actions[${record.index - 1}]`];
@@ -15,24 +17,34 @@ export function yamlPathsOf(history: History, record: TraceRecord): string[] {
     case 'Hook':
       return [`${own}.lifecycle.${record.hook}`];
     case 'Signal':
-      return record.signal === 'SIGKILL' ? ['spec.terminationGracePeriodSeconds'] : [`${workload}.onTerm`, `${own}.lifecycle.preStop`, `${own}.command`];
+      return record.signal === 'SIGKILL'
+        ? ['spec.terminationGracePeriodSeconds']
+        : [...inRun(record.instance, 'onTerm'), `${own}.lifecycle.preStop`, `${own}.command`];
     case 'Image':
-      return [`${own}.image`, `${own}.imagePullPolicy`];
+      return [`${own}.image`, ...(record.result === 'failed' ? ['spec.imagePullSecrets'] : []), `${own}.imagePullPolicy`];
     case 'Process':
-      return record.what === 'exit' ? exitPaths(record.reason, own, workload) : [`${workload}.boot`, `${own}.command`, `${own}.image`];
+      return record.what === 'exit' ? exitPaths(record, own, workload) : [...inRun(record.instance, 'boot'), `${own}.command`, `${own}.image`];
     case 'Serving':
-      return [`${workload}.boot`, `${own}.command`];
+      return [...inRun(record.instance, 'boot'), `${own}.command`];
     case 'Decision':
       return record.decision.what === 'kill' ? ['spec.terminationGracePeriodSeconds', `${own}.lifecycle.preStop`] : ['spec.restartPolicy'];
     case 'Event':
-      return own === undefined ? ['spec'] : [`${own}.image`];
+      return own === undefined ? (POD_EVENT_PATHS[record.object.reason ?? ''] ?? []) : [`${own}.image`];
     default:
       return [];
   }
 }
 
-function exitPaths(reason: string | undefined, own: string | undefined, workload: string): string[] {
+/** What the manifest says of the matter that an Event of the Pod as a whole is about. */
+const POD_EVENT_PATHS: Readonly<Record<string, readonly string[]>> = {
+  FailedScheduling: ['spec.nodeSelector', 'spec.affinity', 'spec.tolerations', 'spec.nodeName', 'spec.containers[0].resources'],
+  FailedMount: ['spec.volumes'],
+  FailedCreatePodSandBox: ['spec.runtimeClassName'],
+};
+
+function exitPaths({ reason, signal }: ProcessRecord, own: string | undefined, workload: string): string[] {
   if (reason === 'OOMKilled') return [`${own}.resources.limits.memory`];
+  if (signal === 'SIGKILL') return ['spec.terminationGracePeriodSeconds', 'spec.restartPolicy'];
   return ['spec.restartPolicy', 'spec.terminationGracePeriodSeconds', `${workload}.exit`, `${own}.command`];
 }
 

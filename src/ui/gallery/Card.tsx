@@ -1,7 +1,6 @@
 import { type KeyboardEvent, memo, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { LessonMode } from '../../store/app-store.ts';
 import type { GalleryEntry, Strip } from '../../store/services.ts';
-import { hash } from '../../base/random.ts';
 import { useWiring } from '../context.ts';
 import type { Progress } from '../lesson/progress.ts';
 import controls from '../styles/controls.module.css';
@@ -85,7 +84,7 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
 
 /**
  * The process strip of the entry's run, made by the worker once the card comes into view. Until the reader has opened the entry it shows only
- * the beginning: the rest would answer what the card asks.
+ * the beginning, up to what would answer the card, stretched to the same width on each: the edge of the veil gives nothing away.
  */
 function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
   const { services } = useWiring();
@@ -110,20 +109,15 @@ function Thumbnail({ name, isKnown }: { name: string; isKnown: boolean }) {
       observer.disconnect();
     };
   }, [services, name]);
-  const veiledMs = isKnown || strip?.askedMs === undefined ? undefined : strip.askedMs * shareShown(name);
+  const askedMs = isKnown || strip?.askedMs === undefined || strip.askedMs >= strip.endMs ? undefined : strip.askedMs;
   return (
-    <div ref={box} className={styles.thumbnail} data-drawn={strip !== undefined} data-veiled={veiledMs !== undefined}>
-      {strip && <StripPicture strip={strip} className={styles.picture} untilMs={veiledMs} />}
-      {strip && veiledMs !== undefined && (
-        <span className={styles.veil} style={{ insetInlineStart: `${(veiledMs / strip.endMs) * 100}%` }} aria-hidden="true">
+    <div ref={box} className={styles.thumbnail} data-drawn={strip !== undefined} data-veiled={askedMs !== undefined}>
+      {strip && <StripPicture strip={strip} className={styles.picture} untilMs={askedMs} />}
+      {askedMs !== undefined && (
+        <span className={styles.veil} aria-hidden="true">
           ?
         </span>
       )}
     </div>
   );
-}
-
-/** Which part of the time before the answer is shown: another one for each entry, so that the edge of the veil gives nothing away. */
-function shareShown(name: string): number {
-  return 0.35 + (hash(name) % 1000) / 3000;
 }

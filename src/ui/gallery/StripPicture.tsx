@@ -14,7 +14,7 @@ const MOST_ROWS = 4;
 interface StripPictureProps {
   strip: Strip;
   className?: string | undefined;
-  /** What begins later is left out, what lasts longer is cut there. */
+  /** The picture ends there: what begins later is left out, what lasts longer is cut. */
   untilMs?: number | undefined;
 }
 
@@ -28,10 +28,10 @@ export function StripPicture({ strip, className = '', untilMs = strip.endMs }: S
         <g key={row.container} transform={`translate(0 ${index * ROW})`}>
           <path className={styles.base} d={`M0 ${ROW - 2}H${WIDTH}`} />
           {row.bars.map((bar) => (
-            <path key={`${bar.kind}${bar.fromMs}`} className={styles[bar.kind]} d={shapeOf(bar, strip.endMs)} />
+            <path key={`${bar.kind}${bar.fromMs}`} className={styles[bar.kind]} d={shapeOf(bar, untilMs)} />
           ))}
           {row.exits.map(({ atMs, failed }) => (
-            <path key={atMs} className={failed ? styles.failed : styles.ended} d={`M${xOf(atMs, strip.endMs)} 1V${ROW - 2}`} />
+            <path key={atMs} className={failed ? styles.failed : styles.ended} d={`M${xOf(atMs, untilMs)} 1V${ROW - 2}`} />
           ))}
         </g>
       ))}
@@ -43,7 +43,7 @@ function rowUntil({ container, bars, exits }: Row, untilMs: number): Row {
   return {
     container,
     bars: bars.filter(({ fromMs }) => fromMs < untilMs).map((bar) => ({ ...bar, toMs: Math.min(bar.toMs, untilMs) })),
-    exits: exits.filter(({ atMs }) => atMs <= untilMs),
+    exits: exits.filter(({ atMs }) => atMs < untilMs),
   };
 }
 

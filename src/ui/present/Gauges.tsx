@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Trace } from '../../model/trace.ts';
 import type { Beat } from '../../store/services.ts';
 import { type Gauge, gaugesOf } from '../../timeline/gauges.ts';
 import { useApp } from '../context.ts';
@@ -11,21 +12,32 @@ const PROBE_LANE = /\.(startup|liveness|readiness)$/;
 /** Up to three numbers of the container on stage. */
 export function Gauges({ beat, timeMs }: { beat: Beat; timeMs: number }) {
   const trace = useApp((state) => state.run?.trace);
-  const container = containerOf(beat);
+  const onStage = containersOf(beat);
+  const container = toldOf(beat, trace, onStage) ?? onStage[0];
   const probe = PROBE_LANE.exec(beat.lanes.find((lane) => PROBE_LANE.test(lane)) ?? '')?.[1] as 'startup' | 'liveness' | 'readiness' | undefined;
   const at = useMemo(() => (trace && container !== undefined ? gaugesOf(trace, container, probe) : undefined), [trace, container, probe]);
-  return at?.(timeMs).map((gauge) => <OneGauge key={gauge.kind} gauge={gauge} />);
+  return at?.(timeMs).map((gauge) => <OneGauge key={gauge.kind} gauge={gauge} owner={onStage.length > 1 ? container : undefined} />);
 }
 
-function containerOf({ lanes }: Beat): string | undefined {
-  return lanes.find((lane) => lane !== 'actions' && !/^pod(?:\.|$)/.test(lane))?.replace(/\.(?:process|startup|liveness|readiness|status)$/, '');
+function containersOf({ lanes }: Beat): string[] {
+  const own = lanes.filter((lane) => lane !== 'actions' && !/^pod(?:\.|$)/.test(lane));
+  return [...new Set(own.map((lane) => lane.replace(/\.(?:process|startup|liveness|readiness|status)$/, '')))];
 }
 
-function OneGauge({ gauge }: { gauge: Gauge }) {
+/** The container that the beat tells of, if it is on stage. */
+function toldOf({ record }: Beat, trace: Trace | undefined, onStage: readonly string[]): string | undefined {
+  const told = record === undefined ? undefined : trace?.records[record];
+  return told && 'container' in told && onStage.includes(told.container) ? told.container : undefined;
+}
+
+/** @param owner said where there are several containers on stage. */
+function OneGauge({ gauge, owner }: { gauge: Gauge; owner: string | undefined }) {
   const { label, value, unit, part, steps } = told(gauge);
   return (
     <div className={styles.gauge} data-kind={gauge.kind}>
-      <span className={styles.gaugeLabel}>{label}</span>
+      <span className={styles.gaugeLabel}>
+        {owner !== undefined && <code>{owner}</code>} {label}
+      </span>
       <span className={styles.value}>
         {value} <small>{unit}</small>
       </span>
@@ -73,7 +85,7 @@ function told(gauge: Gauge): Told {
     case 'grace': {
       const { state, leftMs, ofMs } = gauge;
       if (state === 'running') return { label: words.grace, value: short(leftMs), unit: words.of(seconds(ofMs)), part: ofMs > 0 ? leftMs / ofMs : 0 };
-      return { label: words.grace, value: '', unit: words.graceStates[state], part: 1 };
+      return { label: words.grace, value: '', unit: words.graceStates[state], part: 0 };
     }
     case 'probe': {
       const { probe, failures, threshold } = gauge;

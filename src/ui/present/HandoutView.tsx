@@ -5,6 +5,7 @@ import { beatsOnScreen, startStoryteller } from '../../store/presenter.ts';
 import type { Beat } from '../../store/services.ts';
 import type { Run } from '../../store/app-store.ts';
 import { useApp, useWiring } from '../context.ts';
+import { unbroken } from '../format.ts';
 import controls from '../styles/controls.module.css';
 import { presentTexts } from '../texts/en-present.ts';
 import { saveFile } from '../save-file.ts';
@@ -83,10 +84,10 @@ function OneBeat({ run, beat, number, withNotes }: { run: Run; beat: Beat; numbe
         </p>
       )}
       <h2>
-        <span>{number}</span> {beat.title === '' ? presentTexts.untitled(number) : beat.title}
+        <span>{number}</span> {beat.title === '' ? presentTexts.untitled(number) : unbroken(beat.title)}
       </h2>
       <p>
-        <time>{words.time(beat.atMs)}</time> {beat.text}
+        <time>{words.time(beat.atMs)}</time> {unbroken(beat.text)}
       </p>
       <img src={still} alt={words.still(beat.title)} />
       {beat.yaml.length > 0 && (

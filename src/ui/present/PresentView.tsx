@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { lazily } from '../lazily.ts';
 import type { Theme } from '../../store/app-store.ts';
+import type { Beat } from '../../store/services.ts';
 import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, startStoryteller, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
+import { unbroken } from '../format.ts';
 import { presentTexts as words } from '../texts/en-present.ts';
 import { currentTheme } from '../theme.ts';
 import { startBroadcast } from './broadcast.ts';
@@ -105,11 +107,11 @@ export default function PresentView() {
             </div>
             <div>
               <h1>{headline(stage, beats)}</h1>
-              {stage.question === undefined && stage.shown.text !== '' && <p>{stage.shown.text}</p>}
+              {stage.question === undefined && stage.shown.text !== '' && <p>{unbroken(stage.shown.text)}</p>}
             </div>
           </header>
           <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
-          <div className={styles.low}>
+          <div className={styles.low} style={{ '--rows': rowsOf(beats) } as CSSProperties}>
             <pre className={styles.yaml} aria-label={words.lines}>
               {stage.shown.yaml.map((line, index) => (
                 <YamlLine key={index} {...line} />
@@ -164,19 +166,30 @@ type OnStage = NonNullable<ReturnType<typeof onStage>>;
 
 function headline({ question, shown, index }: OnStage, beats: readonly unknown[]): string {
   if (question === true) return words.whatNext;
-  if (question !== undefined) return question;
-  return shown.title === '' ? words.beatLabel(index + 1, beats.length) : shown.title;
+  if (question !== undefined) return unbroken(question);
+  return shown.title === '' ? words.beatLabel(index + 1, beats.length) : unbroken(shown.title);
 }
 
-function YamlLine({ text, isMarked, isAfterGap }: OnStage['shown']['yaml'][number]) {
+/** Heights of a line of YAML and of a gap between lines, in hundredths of the slide's height. */
+const LINE_ROWS = 3;
+const GAP_ROWS = 1.45;
+
+/** The room that the longest lines of a story take: the lanes above keep their place from beat to beat. */
+function rowsOf(beats: readonly Beat[]): number {
+  return Math.max(0, ...beats.map(({ yaml }) => yaml.length * LINE_ROWS + yaml.filter(({ isAfterGap }) => isAfterGap).length * GAP_ROWS));
+}
+
+function YamlLine({ text, isMarked, isAfterGap, isDefault }: OnStage['shown']['yaml'][number]) {
   const [, indent = '', key, rest = text] = /^(\s*(?:- +)*)([\w./-]+:)?(.*)$/.exec(text) ?? [];
+  const [value = '', comment] = isDefault ? rest.split(/(?= {2}# )/) : [rest];
   return (
     <>
       {isAfterGap && <span className={styles.gap} />}
       <span className={styles.line} data-marked={isMarked || undefined}>
         {indent}
         {key !== undefined && <b>{key}</b>}
-        {rest}
+        {value}
+        {comment !== undefined && <i>{comment}</i>}
         {'\n'}
       </span>
     </>

@@ -19,6 +19,7 @@ import {
 } from '../../timeline/index.ts';
 import { useApp } from '../context.ts';
 import type { FrameLoop } from '../frame-loop.ts';
+import { mayMove } from '../theme.ts';
 import { foldTexts } from '../texts/en-folds.ts';
 import { presentTexts as words } from '../texts/en-present.ts';
 import styles from './Present.module.css';
@@ -85,8 +86,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
   }, [surface, model, scene, chartPx, size]);
   // Lanes that were not there before fade in
   useLayoutEffect(() => {
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches)
-      chart.current?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: 'ease-out' });
+    if (mayMove()) chart.current?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 200, easing: 'ease-out' });
   }, [names]);
 
   const run = useApp((state) => state.run);
@@ -125,7 +125,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
 }
 
 /** In hundredths of the slide's height. */
-const LABEL_REM = 25;
+const LABEL_REM = 31;
 /** Lane text of 11 pixels, and a signal's of 10.2, are 25 pixels and more on a slide of 1080. */
 const SMALLEST_ZOOM_REM = 2.46 / 10.8;
 /** Beyond this few lanes only become coarse. */
@@ -176,13 +176,14 @@ function axisOf({ trace }: Run, loops: readonly LoopSeries[], { window, playhead
 const NOT_DRAWN = -1;
 
 function Labels({ model, layout, zoom, timeMs }: Scene & { model: TimelineModel; timeMs: number }) {
-  const owners = new Set(layout.rects.map(({ lane }) => lane.container));
+  const owners = new Set(layout.rects.flatMap(({ lane }) => lane.container ?? []));
   return layout.rects.map(({ lane, yPx, heightPx }) => {
     const value = valueAt(model, lane.id, timeMs, true);
     return (
       <div key={lane.id} className={styles.label} style={{ top: (STAGE_AXIS_PX + yPx) * zoom, height: heightPx * zoom }}>
-        {owners.size > 2 && lane.container !== undefined && <small>{lane.container}</small>}
-        {nameOf(lane)}
+        <b>
+          {owners.size > 1 && lane.container !== undefined && <small>{lane.container}</small>} {nameOf(lane)}
+        </b>
         <span data-bad={isBadValue(value) || undefined}>{value}</span>
       </div>
     );

@@ -15,7 +15,7 @@ import {
 } from '../../timeline/index.ts';
 import type { FrameLoop } from '../frame-loop.ts';
 import { currentPalette } from '../canvas-colours.ts';
-import { onAppearanceChange } from '../theme.ts';
+import { mayMove, onAppearanceChange } from '../theme.ts';
 
 export interface StageElements {
   lanes: HTMLCanvasElement;
@@ -97,8 +97,7 @@ export class StageSurface {
   /** Goes to a view; it glides there unless it is the first, or the reader wants no motion. */
   show(view: StageView): void {
     this.#view = view;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#glide = this.#moment && !still ? { from: this.#moment, startedMs: undefined } : undefined;
+    this.#glide = this.#moment && mayMove() ? { from: this.#moment, startedMs: undefined } : undefined;
     this.#redraw();
   }
 

@@ -77,6 +77,36 @@ story:
   expect(beat?.yaml).toEqual([{ text: 'workloads: {app: {boot: 25s}}', isMarked: true, isAfterGap: false }]);
 });
 
+test('a value that the text does not have is shown as what holds by default, in the block that it belongs to', () => {
+  const text = sketch(
+    `
+  containers:
+  - name: app
+    image: shop/cart:1.4
+    livenessProbe:
+      tcpSocket: {port: 8080}
+      periodSeconds: 3
+`,
+    `duration: 60s
+story:
+- {at: 0s, title: A, yaml: ['spec.containers[0].livenessProbe.failureThreshold', 'spec.containers[0].livenessProbe']}
+- {at: 1s, title: B, yaml: [spec.terminationGracePeriodSeconds, 'spec.containers[0].image']}
+- {at: 2s, title: C, yaml: ['spec.containers[0].livenessProbe', 'spec.containers[0].livenessProbe.failureThreshold']}
+- {at: 3s, title: D, yaml: ['spec.actions[3]', 'spec.workloads.app.onTerm']}`,
+  );
+  const shown = presentationOf(simulated(text), text).beats.map(({ yaml }) =>
+    yaml.map(
+      ({ text: words, isMarked, isAfterGap, isDefault }) => `${isAfterGap ? '| ' : ''}${isMarked ? '> ' : ''}${words}${isDefault ? ' (not written)' : ''}`,
+    ),
+  );
+  expect(shown).toEqual([
+    ['livenessProbe:', '  tcpSocket: {port: 8080}', '  periodSeconds: 3', '>   failureThreshold: 3  # default (not written)'],
+    ['> terminationGracePeriodSeconds: 30  # default (not written)', '| image: shop/cart:1.4'],
+    ['> livenessProbe:', '  tcpSocket: {port: 8080}', '  periodSeconds: 3'],
+    [],
+  ]);
+});
+
 test('without a story in the text the run tells one', () => {
   const { beats, isGenerated } = presented('');
   expect(isGenerated).toBe(true);

@@ -11,7 +11,9 @@ import { Run } from '../../recording/run.ts';
 import { readScenario } from '../../scenario/index.ts';
 import type { KeptRun } from './answer.ts';
 import type { Beat, Presentation } from '../protocol.ts';
-import { yamlExcerpt } from './yaml-excerpt.ts';
+import { lookup } from '../../recording/values.ts';
+import { storyTexts } from '../../explain/texts/en/story.ts';
+import { type Defaults, yamlExcerpt } from './yaml-excerpt.ts';
 
 /** @param text what the run was made of: the lines that a beat shows are its. */
 export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'scenario'>, text: string, translation?: Translation): Presentation {
@@ -20,6 +22,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
   const steps: ToldStep[] = isGenerated ? own() : scenario.story.map((step) => ({ step }));
   const { locate } = readScenario(text);
   const clock = clockOf({ trace, scenario });
+  const defaults = defaultsOf(trace, translation);
   const beats: Beat[] = [];
   for (const { step, record } of steps) {
     const before = beats.at(-1);
@@ -35,7 +38,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
       atMs,
       lanes,
       window: windowOf(step, atMs, clock) ?? (before && holds(before.window, atMs) ? before.window : { fromMs: 0, toMs: trace.endMs }),
-      yaml: yamlExcerpt(text, step.yaml ?? [], locate),
+      yaml: yamlExcerpt(text, step.yaml ?? [], locate, defaults),
       ...(step.ask !== undefined && step.ask !== false && { ask: step.ask }),
       ...(told !== undefined && { record: told }),
       follows: told !== undefined && previous !== undefined && causesOf(trace, told).some(({ id }) => id === previous),
@@ -44,6 +47,11 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
     });
   }
   return { beats, isGenerated };
+}
+
+function defaultsOf({ records }: Trace, translation: Translation | undefined): Defaults {
+  const stored = records.find((record) => record.kind === 'Pod')?.object;
+  return { at: (path) => lookup(stored, path), word: (translation?.story ?? storyTexts).byDefault };
 }
 
 /** Makes a value when it is first needed: an audience waits for the first beat, and a written story seldom needs more than the run. */

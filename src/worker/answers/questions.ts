@@ -249,9 +249,9 @@ function optionsFor(run: Run, subject: Subject, right: string): string[] {
   }
 }
 
-/** Four numbers in order, the right one not always at the same place. */
+/** Four numbers in order, the right one in their midst, and not always at the same place. */
 function around(count: number): string[] {
-  const first = Math.max(0, count - (count % 3));
+  const first = Math.max(0, count - (count % 4 < 2 ? 1 : 2));
   return [0, 1, 2, 3].map((step) => String(first + step));
 }
 

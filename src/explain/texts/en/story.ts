@@ -10,6 +10,8 @@ export const storyTexts = {
     const short = detail.length <= LONGEST_TEXT ? detail : (/^.+?[.;](?= )/.exec(detail)?.[0].replace(/;$/, '.') ?? detail);
     return { text: change ? `${sentence(capital(change.title))} ${short}` : short, more: short === detail ? '' : detail };
   },
+  /** Behind a line of YAML that the text does not have. */
+  byDefault: 'default',
   restsOn: (source: string) => `Rests on ${source}`,
 };
 

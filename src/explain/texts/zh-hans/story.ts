@@ -9,6 +9,7 @@ export const story: Translation['story'] = tidied({
     const short = detail.length <= LONGEST_TEXT ? detail : (/^.+?[。；]/.exec(detail)?.[0].replace(/；$/, '。') ?? detail);
     return { text: change ? `${sentence(change.title)}${short}` : short, more: short === detail ? '' : detail };
   },
+  byDefault: '默认值',
   restsOn: (source) => `依据：${source}`,
 });
 
