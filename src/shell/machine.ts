@@ -10,7 +10,7 @@ import { createPrograms } from './programs/registry.ts';
 import { SHELLS } from './programs/shells.ts';
 import { createRoot } from './rootfs.ts';
 import { Console, createPipe, NullFile, TextFile } from './streams.ts';
-import type { ExitStatus, Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, SignalName, StartError } from './types.ts';
+import type { ExitStatus, Identity, Machine, MachineOptions, MachineProcess, Mount, ProcessOptions, SignalName, StartError } from './types.ts';
 import { mountedNode } from './volume.ts';
 
 /** A container that has not been started yet: its file system with the mounts, and no process. */
@@ -20,6 +20,7 @@ export function createMachine(options: MachineOptions): Machine {
 
 class ContainerMachine implements Machine {
   readonly assumptions: string[];
+  readonly user: Identity;
   readonly #tree: Tree;
   readonly #fs: FileSystem;
   readonly #kernel: Kernel;
@@ -41,8 +42,8 @@ class ContainerMachine implements Machine {
       this.#startError ??= mountError(mount, () => addMount(fs, mounts, mount, options.image.known));
     if (messagePath !== undefined)
       this.#startError ??= mountError({ path: messagePath, source: 'termination-log', readOnly: false }, () => addMessageFile(fs, mounts, messagePath));
-    const user = options.user ?? { uid: userId(fs, options.image.user), gid: 0, groups: [0] };
-    Object.assign(fs, user, { readOnlyRoot: options.readOnlyRoot === true });
+    this.user = identity(fs, options.user ?? {}, options.image.user);
+    Object.assign(fs, this.user, { readOnlyRoot: options.readOnlyRoot === true });
     tree.seal();
     tree.onBytes = options.onDiskUsage;
     this.assumptions = kernel.assumptions;
@@ -155,18 +156,30 @@ function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: s
   return true;
 }
 
-/** `0`, `1000:1000` or a name from /etc/passwd. */
-function userId(fs: FileSystem, user: string): number {
-  const name = user.split(':')[0] ?? '';
-  if (/^\d*$/.test(name)) return Number(name);
+/**
+ * The group that the image names beside its user (`1000:1000`) counts for nothing: the kubelet passes on the user alone
+ * (containerd `pkg/oci/spec_opts.go: WithUserID, WithUsername`, `internal/cri/opts/spec_opts.go: mergeGids`).
+ */
+function identity(fs: FileSystem, asked: NonNullable<MachineOptions['user']>, imageUser: string): Identity {
+  const name = imageUser.split(':')[0] ?? '';
+  const uid = asked.uid ?? Number(/^\d*$/.test(name) ? name : (account(fs, 0, name)?.[2] ?? 0));
+  const gid = asked.gid ?? Number(account(fs, 2, String(uid))?.[3] ?? 0);
+  return { uid, gid, groups: [...new Set([gid, ...(asked.groups ?? [])])].sort((a, b) => a - b) };
+}
+
+/** The line of /etc/passwd that has this text in that field. */
+function account(fs: FileSystem, field: number, text: string): string[] | undefined {
   const passwd = fs.find('/etc/passwd', '/');
-  const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((entry) => entry.startsWith(`${name}:`)) : undefined;
-  return Number(line?.split(':')[2] ?? 0);
+  if (passwd?.kind !== 'file') return undefined;
+  return passwd.text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find((fields) => fields[field] === text);
 }
 
 function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: boolean): MachineProcess | StartError {
   const environment = new Map(Object.entries(options.env));
-  if (!environment.has('HOME')) environment.set('HOME', homeOf(kernel.fs));
+  if (!environment.has('HOME')) environment.set('HOME', account(kernel.fs, 2, String(kernel.fs.uid))?.[5] ?? '/');
   const found = findEntry(kernel, argv, environment, options.cwd);
   if ('message' in found) return found;
   let open = 2;
@@ -209,17 +222,6 @@ class LaunchedProcess implements MachineProcess {
 /** Runs for ever; without handlers it is deaf to signals as PID 1. */
 function* doNothing(): Gen<number> {
   for (;;) yield {};
-}
-
-function homeOf(fs: FileSystem): string {
-  const passwd = fs.find('/etc/passwd', '/');
-  if (passwd?.kind !== 'file') return '/';
-  return (
-    passwd.text
-      .split('\n')
-      .map((line) => line.split(':'))
-      .find((fields) => fields[2] === String(fs.uid))?.[5] ?? '/'
-  );
 }
 
 interface Entry {

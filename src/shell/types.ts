@@ -131,8 +131,8 @@ export interface MachineOptions {
   onDiskUsage?(bytes: number): void;
   /** A file that everybody may write to, whatever is around it (`terminationMessagePath`, which the kubelet mounts). */
   messagePath?: string;
-  /** Whom its processes run as. Absent: the image's user. */
-  user?: { uid: number; gid: number; groups: readonly number[] };
+  /** Whom its processes run as, and the groups beside the main one. Absent: the image's user, and the group that `/etc/passwd` has for it. */
+  user?: { uid?: number; gid?: number; groups?: readonly number[] };
   /** Whether user ids of the container are other ones on the node (a user namespace). */
   ownUsers?: boolean;
   /** Its processes are in a namespace with others (`shareProcessNamespace`): the main one is not PID 1, and a signal ends it as any other. */
@@ -226,6 +226,14 @@ export interface Machine {
    * comes or goes, the same command ends in the same way after the same time.
    */
   readonly fileVersion: number;
+  /** Whom its processes run as; all groups, in order. */
+  readonly user: Identity;
+}
+
+export interface Identity {
+  uid: number;
+  gid: number;
+  groups: readonly number[];
 }
 
 /** Thrown when a script does not come to an end: the run is cut and says so. */

@@ -221,6 +221,46 @@ test('beside a container without resources: the Events show it empty, and the Po
   expect(podAt(trace, 20)?.status).toMatchObject({ allocatedResources: { cpu: '150m' }, resources: { limits: { cpu: '100m' }, requests: { cpu: '150m' } } });
 });
 
+describe('init containers', () => {
+  // InPlacePodVerticalScalingInitContainers is on in 1.36; recorded in resize-sidecar and resize-running-init
+  const resizeInit = (at: string, name: string, resources: string) =>
+    `- {at: ${at}, do: patch, subresource: resize, patch: {spec: {initContainers: [{name: ${name}, resources: ${resources}}]}}}`;
+  const init = (seconds: number, more = '') =>
+    `- {name: init, image: "busybox:1.37", command: [sleep, "${seconds}"], resources: {requests: {cpu: 50m, memory: 32Mi}}${more}}`;
+  const initResource = (trace: ReturnType<typeof run>, second: number, index = 0) => podAt(trace, second)?.status.initContainerStatuses?.[index]?.['resources'];
+
+  test('one that runs gets what it has been granted; its resize is told as done at once', () => {
+    const trace = run(
+      sketch(`initContainers:\n${init(15)}\ncontainers:\n${app()}`, `duration: 25s\nactions:\n${resizeInit('5s', 'init', '{requests: {cpu: 70m}}')}`),
+    );
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 3, to: 10 })).toBe('5.0 resize init: requests.cpu 50m>70m');
+    expect(initResource(trace, 10)).toEqual({ requests: { cpu: '70m', memory: '32Mi' } });
+    expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+    // kuberuntime_manager.go: isPodResizeInProgress looks at main containers and sidecars only
+    expect(conditionAt(trace, 6, 'PodResizeInProgress')).toBeUndefined();
+  });
+
+  test('one that has ended shows the new amount', () => {
+    const trace = run(
+      sketch(`initContainers:\n${init(2)}\ncontainers:\n${app()}`, `duration: 20s\nactions:\n${resizeInit('10s', 'init', '{requests: {cpu: 70m}}')}`),
+    );
+    expect(picture(trace, { only: ['Process', 'Decision'], from: 5 })).toBe('');
+    expect(initResource(trace, 20)).toEqual({ requests: { cpu: '70m', memory: '32Mi' } });
+    expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
+  });
+
+  test('with a sidecar before it an init container counts as limited (PodLimits: ContainerFn)', () => {
+    const sidecar = app(', restartPolicy: Always', 'side');
+    const trace = run(
+      sketch(
+        `initContainers:\n${sidecar}\n${init(2)}\ncontainers:\n${app()}`,
+        `duration: 25s\nactions:\n${resizeInit('10s', 'side', '{limits: {cpu: 300m, memory: 140Mi}}')}`,
+      ),
+    );
+    expect(podAt(trace, 20)?.status['resources']).toMatchObject({ limits: { cpu: '500m', memory: '268Mi' } });
+  });
+});
+
 test('a node that does not take the Pod any more defers the resize', () => {
   // SetPodResizePendingCondition: every reason but Infeasible becomes Deferred; the Event names the real one
   const trace = run(

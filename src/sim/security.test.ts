@@ -30,11 +30,43 @@ test('a read-only root file system: volumes stay writable, and what the runtime 
 test('user and groups: the container goes before the Pod, its groups come along', () => {
   expect(outcome('securityContext: {runAsUser: 1000, runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000]}', 'id -u; id -g; id -G')).toMatchObject({
     printed: ['1000', '3000', '3000 2000 4000'],
-    user: { linux: { uid: 1000, gid: 3000, supplementalGroups: [3000, 2000, 4000] } },
+    user: { linux: { uid: 1000, gid: 3000, supplementalGroups: [2000, 3000, 4000] } },
   });
   expect(outcome('securityContext: {runAsUser: 1000}', 'id -u; touch /file', 'securityContext: {runAsUser: 65534}')).toMatchObject({
     printed: ['65534', 'touch: /file: Permission denied'],
-    user: { linux: { uid: 65534, gid: 0, supplementalGroups: [0] } },
+    user: { linux: { uid: 65534, gid: 65534, supplementalGroups: [65534] } },
+  });
+});
+
+test('home and main group are those of /etc/passwd; who is not there has / and 0', () => {
+  expect(outcome('securityContext: {runAsUser: 1234}', 'echo $HOME; id')).toMatchObject({ printed: ['/', 'uid=1234 gid=0(root) groups=0(root)'] });
+  expect(outcome('', 'echo $HOME; id -g')).toMatchObject({ printed: ['/root', '0'] });
+  expect(outcome('securityContext: {runAsUser: 65534, supplementalGroups: [7, 99999]}', 'echo $HOME; id -G; id')).toMatchObject({
+    printed: ['/home', '65534 7 99999', 'uid=65534(nobody) gid=65534(nobody) groups=7,65534(nobody),99999'],
+  });
+});
+
+test('the group that an image names beside its user counts for nothing', () => {
+  // kuberuntime/helpers.go: getImageUser passes the user on alone; recorded in run-image-user
+  const trace = run(sketch('containers: [{name: app, image: "shop/app:1"}]', 'duration: 5s\nimages: [{image: "shop/*", user: "1000:1000"}]'));
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.['user']).toEqual({ linux: { uid: 1000, gid: 0, supplementalGroups: [0] } });
+});
+
+test.each([
+  ['', 'container has runAsNonRoot and image will run as root'],
+  ['0:0', 'container has runAsNonRoot and image will run as root'],
+  ['root', 'container has runAsNonRoot and image has non-numeric user (root), cannot verify user is non-root'],
+  ['app:app', 'container has runAsNonRoot and image has non-numeric user (app), cannot verify user is non-root'],
+])('runAsNonRoot and an image that runs as "%s": %s', (user, message) => {
+  const trace = run(
+    sketch(
+      'containers: [{name: app, image: "shop/app:1", securityContext: {runAsNonRoot: true}}]',
+      `duration: 5s\nimages: [{image: "shop/*", user: ${JSON.stringify(user)}}]`,
+    ),
+  );
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.state.waiting).toMatchObject({
+    reason: 'CreateContainerConfigError',
+    message: expect.stringContaining(`${message} (pod: "web_default(`),
   });
 });
 

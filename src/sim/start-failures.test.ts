@@ -1,6 +1,6 @@
 /** What cannot be started: pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer, kuberuntime_sandbox.go; pkg/kubelet/lifecycle. */
 import { expect, test } from 'vitest';
-import { lines, picture, run, sketch } from '../testing/sim.ts';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 test('nothing to run, and nothing to run it with', () => {
   const first = (spec: string, settings = 'duration: 3s', objects = '') => {
@@ -15,6 +15,34 @@ test('nothing to run, and nothing to run it with', () => {
   const runtimeClass = '{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: micro}, handler: microvm}';
   expect(first('runtimeClassName: micro\ncontainers: [{name: app, image: busybox:1.36}]', 'duration: 3s', runtimeClass)).toBe(
     '0 Warning FailedCreatePodSandBox: Failed to create pod sandbox: rpc error: code = Unknown desc = unable to get OCI runtime for sandbox "ID": no runtime for "microvm" is configured',
+  );
+});
+
+test('a sub path that needs a variable which has no value', () => {
+  // pkg/kubelet/container/helpers.go: ExpandContainerVolumeMounts
+  const waiting = (expression: string) =>
+    podAt(
+      run(
+        sketch(
+          `volumes: [{name: v, emptyDir: {}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], env: [{name: EMPTY}, {name: SET, value: x}], volumeMounts: [{name: v, mountPath: /v, subPathExpr: ${JSON.stringify(expression)}}]}]`,
+          'duration: 3s',
+        ),
+      ),
+    )?.status.containerStatuses?.[0]?.state.waiting;
+  expect(waiting('$(ZZZ)/$(EMPTY)')).toEqual({ reason: 'CreateContainerConfigError', message: 'missing value for EMPTY, ZZZ' });
+  expect(waiting('$(SET)')).toBeUndefined();
+});
+
+test('a sub path is mounted from a place of its own', () => {
+  const trace = run(
+    sketch(
+      'volumes: [{name: v, configMap: {name: conf}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], volumeMounts: [{name: v, mountPath: /etc, subPath: a}]}]',
+      'duration: 3s',
+      '{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {a: x}}',
+    ),
+  );
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.lastState.terminated?.message).toMatch(
+    /error mounting "\/var\/lib\/kubelet\/pods\/[-0-9a-f]+\/volume-subpaths\/v\/app\/0" to rootfs at "\/etc"/,
   );
 });
 

@@ -49,13 +49,17 @@ function shell(flavour: ShellFlavour): Program {
         );
         return 2;
       }
-      if (zero !== undefined) state.state.arg0 = zero;
+      if (zero !== undefined) {
+        state.state.arg0 = zero;
+        state.state.named = 'word';
+      }
       state.state.parameters = parameters;
       return yield* state.main(parseScript(text, flavour));
     }
     const [file, ...parameters] = words;
     if (file === undefined) return yield* state.main(parseScript(yield* process.readAll(0), flavour));
     state.state.arg0 = file;
+    state.state.named = 'file';
     state.state.parameters = parameters;
     let text: string;
     try {

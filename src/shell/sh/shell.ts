@@ -304,7 +304,7 @@ export class Shell {
   }
 
   prefix(): string {
-    return prefix(this.state.flavour, this.state.arg0, this.line(), this.state.builtin);
+    return prefix(this.state.flavour, this.state.arg0, this.line(), this.state.builtin, this.state.named);
   }
 
   /** Prints an error message of the shell. */

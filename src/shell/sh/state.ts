@@ -2,7 +2,7 @@
 import type { CompoundList, Function as FunctionNode } from 'unbash';
 import type { Process } from '../process.ts';
 import type { SignalName } from '../types.ts';
-import { readOnlyVariable, ShellError, type ShellFlavour } from './wording.ts';
+import { readOnlyVariable, type ScriptName, ShellError, type ShellFlavour } from './wording.ts';
 
 export interface Variable {
   /** Undefined: declared (exported, read only) but not set. */
@@ -61,6 +61,7 @@ export class ShellState {
   readonly flavour: ShellFlavour;
   /** `$0`. */
   arg0: string;
+  named: ScriptName = 'none';
   parameters: string[] = [];
   readonly variables = new Map<string, Variable>();
   readonly functions = new Map<string, ShellFunction>();
@@ -113,6 +114,7 @@ export class ShellState {
     this.process = process;
     this.flavour = flavour;
     this.arg0 = arg0;
+    this.named = from?.named ?? 'none';
     this.shellPid = from?.shellPid ?? process.pid;
     this.#random = process.pid;
     this.#secondsSinceMs = process.startMs;

@@ -1,6 +1,9 @@
 /** The words of the three shells: what they call an error, and which status it gives. */
 import type { ErrorCode } from '../errors.ts';
 
+/** What gives a shell's script its name: nothing (`sh -c text`), a word behind the text (`sh -c text name`), its file. */
+export type ScriptName = 'none' | 'word' | 'file';
+
 export type ShellFlavour = 'dash' | 'busybox' | 'bash';
 
 /** An error of the shell itself. Ends the command; in a non-interactive shell some end the shell (`fatal`). */
@@ -16,13 +19,18 @@ export class ShellError extends Error {
   }
 }
 
-/** Start of every message: `sh: 1: ` (dash), `sh: ` (BusyBox), `bash: line 1: ` (bash). */
-export function prefix(flavour: ShellFlavour, shellName: string, line: number, command?: string): string {
+/**
+ * Start of every message: `sh: 1: ` (dash), `sh: ` (BusyBox), `bash: line 1: ` (bash). BusyBox names the line only within a builtin, or of a
+ * script that has a name of its own (`run`); a string of `-c` begins with line 0.
+ */
+export function prefix(flavour: ShellFlavour, shellName: string, line: number, command?: string, run: ScriptName = 'none'): string {
   const transparent = flavour === 'bash' && (command === 'eval' || command === '.' || command === 'source');
   const of = command === undefined || transparent ? '' : `${command}: `;
   if (flavour === 'dash') return `${shellName}: ${line}: ${of}`;
-  // BusyBox counts lines from 0 while it reads a -c string, and names them only within a builtin.
-  if (flavour === 'busybox') return command === undefined ? `${shellName}: ` : `${shellName}: ${command}: line ${line - 1}: `;
+  if (flavour === 'busybox') {
+    const where = command === undefined && run === 'none' ? '' : `line ${run === 'file' ? line : line - 1}: `;
+    return `${shellName}: ${of}${where}`;
+  }
   return `${shellName}: line ${line}: ${of}`;
 }
 

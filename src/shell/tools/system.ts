@@ -101,14 +101,15 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args);
     const { uid, gid, groups } = process.fs;
+    const mainFirst = [gid, ...groups.filter((group) => group !== gid)];
     // Groups carry the names of their users here.
     const named = (id: number) => (options.has('n') ? userName(call, id) : String(id));
     if (options.has('u')) yield* process.out(`${named(uid)}\n`);
     else if (options.has('g')) yield* process.out(`${named(gid)}\n`);
-    else if (options.has('G')) yield* process.out(`${groups.map(named).join(' ')}\n`);
+    else if (options.has('G')) yield* process.out(`${mainFirst.map(named).join(' ')}\n`);
     else {
       const label = (id: number) => (userName(call, id) === String(id) ? String(id) : `${id}(${userName(call, id)})`);
-      yield* process.out(`uid=${label(uid)} gid=${label(gid)} groups=${groups.map(label).join(',')}\n`);
+      yield* process.out(`uid=${label(uid)} gid=${label(gid)} groups=${(call.flavour === 'busybox' ? groups : mainFirst).map(label).join(',')}\n`);
     }
     return 0;
   },
@@ -122,7 +123,8 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     return 0;
   },
   *groups(call) {
-    yield* call.process.out(`${call.process.fs.groups.map((gid) => userName(call, gid)).join(' ')}\n`);
+    const { gid, groups } = call.process.fs;
+    yield* call.process.out(`${[gid, ...groups.filter((group) => group !== gid)].map((id) => userName(call, id)).join(' ')}\n`);
     return 0;
   },
   *sysctl(call) {

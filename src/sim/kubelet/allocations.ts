@@ -62,7 +62,8 @@ export class Allocations {
   /** Whether a running container does not have yet what it has been granted; `pod` as {@link allocated} gives it (`IsPodResizeInProgress`). */
   isResizing(pod: Pod, status: RuntimePodStatus): boolean {
     return (
-      this.changesPod(pod) || resizable(pod).some((container) => newest(status, container.name)?.state === 'running' && this.changes(pod, container).length > 0)
+      this.changesPod(pod) ||
+      longRunning(pod).some((container) => newest(status, container.name)?.state === 'running' && this.changes(pod, container).length > 0)
     );
   }
 
@@ -89,9 +90,14 @@ export class Allocations {
   }
 }
 
-/** Main containers and sidecars (`IsResizableContainer`). */
-function resizable(pod: Pod): Container[] {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? []).filter(isSidecar)];
+/** Every container but the ephemeral ones (`pkg/kubelet/allocation/allocation_manager.go: IsResizableContainer`). */
+function resizable({ spec }: Pod): Container[] {
+  return [...spec.containers, ...(spec.initContainers ?? [])];
+}
+
+/** Main containers and sidecars: for a resize of another init container nobody waits (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: isResizableContainer`). */
+function longRunning({ spec }: Pod): Container[] {
+  return [...spec.containers, ...(spec.initContainers ?? []).filter(isSidecar)];
 }
 
 /** Whether an update changes CPU or memory of a container that can be resized, or of the Pod (`pkg/kubelet/kubelet.go: recordResizeOperations`). */

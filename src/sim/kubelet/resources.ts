@@ -1,6 +1,7 @@
 import { quantity } from '../../base/quantity.ts';
 import type { Container, Pod, PodStatus } from '../../model/kubernetes.ts';
 import { podTotal } from '../control-plane/fit.ts';
+import { isSidecar } from './containers.ts';
 
 export type Resources = NonNullable<Container['resources']>;
 export type ComputeResource = 'cpu' | 'memory';
@@ -42,14 +43,23 @@ export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { all
   };
 }
 
-/** The limits of a Pod's cgroup: only for what the Pod itself or each of its containers limits (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`). */
+/**
+ * The limits that the cgroup of a Pod has: of what the Pod itself limits, or all of its containers do. An init container counts
+ * with the sidecars before it (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`).
+ */
 function declaredLimits(pod: Pod): Record<string, string> {
-  const containers = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
-  const total = podTotal(pod, 'limits');
-  const declared = COMPUTE.filter(
-    (name) => ownOf(pod)?.limits?.[name] !== undefined || containers.every(({ resources }) => resources?.limits?.[name] !== undefined),
-  );
-  return pick(total, ...declared);
+  const declared = COMPUTE.filter((name) => {
+    const limits = (resources: Resources | undefined) => quantity(resources?.limits?.[name] ?? '0') > 0;
+    if (limits(ownOf(pod))) return true;
+    let aSidecarLimits = false;
+    const initAllLimit = (pod.spec.initContainers ?? []).every((container) => {
+      const limited = aSidecarLimits || limits(container.resources);
+      aSidecarLimits ||= isSidecar(container) && limited;
+      return limited;
+    });
+    return initAllLimit && pod.spec.containers.every(({ resources }) => limits(resources));
+  });
+  return pick(podTotal(pod, 'limits'), ...declared);
 }
 
 /**

@@ -138,18 +138,26 @@ export class VolumeManager {
   /** The mounts of one container; contents come from the objects as they are when the volume is first used. */
   mountsOf(pod: Pod, container: Container, env: Record<string, string>, podIp: string): Mount[] | { error: string } {
     const mounts: Mount[] = [];
-    for (const mount of container.volumeMounts ?? []) {
+    const folder = `/var/lib/kubelet/pods/${pod.metadata.uid}`;
+    for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
       const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === mount.name);
       if (volume === undefined) continue;
-      const subPath = mount.subPathExpr === undefined ? mount.subPath : expandVariables(mount.subPathExpr, (name) => env[name]);
+      const missing = new Set<string>();
+      const valueOf = (name: string) => {
+        if ((env[name] ?? '') === '') missing.add(name);
+        return env[name] ?? '';
+      };
+      const subPath = mount.subPathExpr === undefined ? mount.subPath : expandVariables(mount.subPathExpr, valueOf);
+      if (missing.size > 0) return { error: `missing value for ${[...missing].sort().join(', ')}` };
       if (subPath?.split('/').includes('..') === true) return { error: `unable to provision SubPath \`${subPath}\`: must not contain '..'` };
       if (subPath?.startsWith('/') === true) return { error: `error SubPath \`${subPath}\` must not be an absolute path` };
       mounts.push({
         path: mount.mountPath,
         volume: this.#volume(pod, volume, podIp),
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
-        source:
-          hostPathOf(volume)?.path ?? `/var/lib/kubelet/pods/${pod.metadata.uid}/${subPath ? 'volume-subpaths' : `volumes/${pluginOf(volume)}`}/${mount.name}`,
+        source: subPath
+          ? `${folder}/volume-subpaths/${mount.name}/${container.name}/${index}`
+          : (hostPathOf(volume)?.path ?? `${folder}/volumes/${pluginOf(volume)}/${mount.name}`),
         ...((subPath ?? '') !== '' ? { subPath } : isHostFile(volume) && { subPath: HOST_FILE }),
       });
     }

@@ -5,11 +5,11 @@ import type { RecordId } from '../../model/trace.ts';
 /** The runtime's four container states (CRI `ContainerState`). */
 export type RuntimeState = 'created' | 'running' | 'exited' | 'unknown';
 
-/** User and groups by their numbers; the first of `groups` is the primary group. */
+/** User and groups by their numbers; the main group is one of `groups`. */
 export interface Credentials {
   uid: number;
   gid: number;
-  groups: number[];
+  groups: readonly number[];
 }
 
 /** What the runtime reports of a container: plain data, as `ContainerStatus` of the CRI has it. */

@@ -48,7 +48,7 @@ export interface ProgramOptions {
   noNewPrivileges: boolean;
   networkAdmin: boolean;
   messagePath: string;
-  user: Credentials | undefined;
+  user: Partial<Credentials>;
   sysctls: Record<string, string>;
   ownUsers: boolean;
   sharedPids: boolean;
@@ -56,6 +56,8 @@ export interface ProgramOptions {
   resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
   hosts?: string;
+  /** `/etc/resolv.conf` as the runtime writes it. */
+  resolvConf?: string;
   /** What the scenario declares about the program now: actions may have changed it. */
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
@@ -67,10 +69,13 @@ export interface ProgramOptions {
   cause: () => RecordId;
 }
 
-/** The kubelet's `/etc/hosts` is a mount of its own, unless the container has one there (`pkg/kubelet/kubelet_pods.go: makeMounts`). */
-function withHosts(mounts: Mount[], hosts: string | undefined): Mount[] {
-  if (hosts === undefined || mounts.some(({ path }) => path.replace(/\/+$/, '') === '/etc/hosts')) return mounts;
-  return [...mounts, { path: '/etc/hosts', volume: createVolume({ hosts }), subPath: 'hosts', readOnly: false }];
+/** Files that are mounts of their own, unless the container has one there (`pkg/kubelet/kubelet_pods.go: makeMounts`). */
+function withFiles(mounts: Mount[], files: Record<string, string | undefined>): Mount[] {
+  const own = Object.entries(files).filter(([path]) => !mounts.some((mount) => mount.path.replace(/\/+$/, '') === path));
+  return [
+    ...mounts,
+    ...own.flatMap(([path, text]) => (text === undefined ? [] : [{ path, volume: createVolume({ file: text }), subPath: 'file', readOnly: false }])),
+  ];
 }
 
 /** How many steps of evaluation the scripts of one container may take in a run. */
@@ -108,7 +113,7 @@ export class Program {
       scheduler: this.#scheduler,
       network: this.#facade(),
       image: options.image,
-      mounts: withHosts(options.mounts, options.hosts),
+      mounts: withFiles(options.mounts, { '/etc/hosts': options.hosts, '/etc/resolv.conf': options.resolvConf }),
       hostname: options.hostname,
       epochMs: world.createdAtMs,
       defaultPorts: this.#declaredPorts(),
@@ -116,7 +121,7 @@ export class Program {
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       noNewPrivileges: options.noNewPrivileges,
       networkAdmin: options.networkAdmin,
-      ...(options.user !== undefined && { user: options.user }),
+      user: options.user,
       messagePath: options.messagePath,
       sysctls: options.sysctls,
       ownUsers: options.ownUsers,

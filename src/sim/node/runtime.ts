@@ -29,6 +29,7 @@ export interface CreateOptions {
   mounts: Mount[];
   hostname: string;
   hosts: string;
+  resolvConf: string;
   /** Cluster DNS, as far as Services go. */
   resolve: (name: string) => string | undefined;
   cause: RecordId;
@@ -207,7 +208,7 @@ export class Runtime {
       imageId: this.#images.id(container.image ?? ''),
       volumeImages: this.#volumeImages(pod),
       stopSignal: (container.lifecycle?.stopSignal as SignalName | undefined) ?? image.stopSignal,
-      user: credentialsOf(pod, container, image.user) ?? ROOT,
+      user: ROOT,
       machine: undefined,
       process: undefined,
       lastRecord: cause,
@@ -266,7 +267,8 @@ export class Runtime {
         workload: declared,
         ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
         hosts: options.hosts,
-        user: credentialsOf(options.pod, container, image.user),
+        resolvConf: options.resolvConf,
+        user: askedIdentity(options.pod, container),
         messagePath: record.terminationMessagePath,
         sysctls: sysctlsOf(options.pod),
         ownUsers: options.pod.spec['hostUsers'] === false,
@@ -283,6 +285,7 @@ export class Runtime {
           this.#world.trace.add({ kind: 'Log', cause: startRecord, rule: 'process.output', container: record.name, instance: record.instance, stream, line });
         },
       });
+      record.user = program.machine.user;
       const error = program.start();
       if (error !== undefined) return error.message;
       this.#instances.set(record.name, record.instance);
@@ -558,19 +561,14 @@ interface Identity {
   supplementalGroups?: number[];
 }
 
-/**
- * The user and groups of a container: its own security context counts before the Pod's, that before the image's user (`UID[:GID]`; only the image
- * knows what a name stands for). The Pod's supplementary groups are added (`pkg/kubelet/kuberuntime/kuberuntime_sandbox.go`).
- */
-function credentialsOf(pod: Pod, container: Container, imageUser: string): Credentials | undefined {
+/** Whom a container is asked to run as: its own security context before the Pod's; the Pod's groups come along (`pkg/kubelet/kuberuntime/security_context.go`). */
+function askedIdentity(pod: Pod, container: Container): Partial<Credentials> {
   const own = (container.securityContext ?? {}) as Identity;
   const ofPod = (pod.spec['securityContext'] ?? {}) as Identity;
-  const [imageUid, imageGid] = imageUser.split(':').map((part) => (/^\d+$/.test(part) ? Number(part) : undefined));
-  const uid = own.runAsUser ?? ofPod.runAsUser ?? (imageUser === '' ? 0 : imageUid);
-  if (uid === undefined) return undefined;
-  const gid = own.runAsGroup ?? ofPod.runAsGroup ?? imageGid ?? 0;
-  const more = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
-  return { uid, gid, groups: [...new Set([gid, ...more])] };
+  const uid = own.runAsUser ?? ofPod.runAsUser;
+  const gid = own.runAsGroup ?? ofPod.runAsGroup;
+  const groups = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
+  return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), groups };
 }
 
 /** What its security context lets a container do (`pkg/kubelet/kuberuntime/security_context.go: convertToRuntimeSecurityContext`). */

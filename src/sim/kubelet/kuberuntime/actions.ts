@@ -172,7 +172,11 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
         start(container);
         break;
       case 'running': {
-        if (!sidecar) break;
+        if (!sidecar) {
+          // The API server lets none of them have a policy that restarts it
+          resizeActions(container, record, changed(container), actions);
+          break;
+        }
         const startup = container.startupProbe === undefined ? 'success' : probes.startup(record.id);
         if (startup === undefined || startup === 'unknown') break;
         if (startup === 'failure') {

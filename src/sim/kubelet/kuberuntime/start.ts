@@ -11,6 +11,7 @@ import { definitionHash, newest, podText } from '../containers.ts';
 import { withPodLimits } from '../resources.ts';
 import { environmentOf, serviceAddress } from '../environment.ts';
 import { hostsFile } from '../hosts-file.ts';
+import { resolvConf } from '../resolv-conf.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ImageManager } from '../image-manager.ts';
 import type { LifecycleHandlers } from '../lifecycle.ts';
@@ -124,13 +125,13 @@ export class ContainerStarter {
         hostname: kernelName,
         resolve: (name) => serviceAddress(name, pod, this.#api, clusterDomain),
         hosts: hostsFile(pod, hostname, fqdn, sandbox.ip),
+        resolvConf: resolvConf(pod, clusterDomain),
         cause,
         env: {
           PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
           HOSTNAME: kernelName,
           ...spec.env,
           ...env,
-          ...(!('HOME' in env) && { HOME: spec.env['HOME'] ?? '/root' }),
         },
       }),
     );
@@ -182,9 +183,10 @@ export class ContainerStarter {
     const user = own.runAsUser ?? ofPod.runAsUser;
     const where = `(pod: "${podText(pod)}", container: ${container.name})`;
     if (user === 0) return `container's runAsUser breaks non-root policy ${where}`;
-    if (user === undefined && (imageUser === '0' || imageUser === '' || imageUser === 'root'))
-      return `container has runAsNonRoot and image will run as root ${where}`;
-    return undefined;
+    const ofImage = imageUser.split(':')[0] ?? '';
+    if (user !== undefined || /^0*[1-9]\d*$/.test(ofImage)) return undefined;
+    if (/^0*$/.test(ofImage)) return `container has runAsNonRoot and image will run as root ${where}`;
+    return `container has runAsNonRoot and image has non-numeric user (${ofImage}), cannot verify user is non-root ${where}`;
   }
 }
 
