@@ -29,6 +29,10 @@ export function mountPanel(host: HTMLElement): Omit<Panel, 'chart'> {
   createRoot(host).render(
     <WiringContext value={{ store, services: NO_SERVICES, frames }}>
       <div style={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
+        {/* The bars above: a run never comes to a page without words in its fonts */}
+        <h1>
+          Simulating … <code>42 s</code>
+        </h1>
         <TimelinePanel />
         <div style={{ display: 'flex', height: 56 }}>
           <Overview />

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
+import type { Trace } from '../../model/trace.ts';
 import { shownEndMs } from '../../store/comparison.ts';
 import { timelineModel, transitionTimes, visibleOnStrip, visibleWindow, wholeWindow } from '../../store/selectors.ts';
 import { clampWindow, createCanvasRenderer, MIN_SPAN_MS, overviewTimeMs, overviewXPx } from '../../timeline/index.ts';
@@ -11,6 +12,8 @@ import { onAppearanceChange, pageZoom } from '../theme.ts';
 import styles from './Transport.module.css';
 
 const GRIP_PX = 8;
+/** From so many records on the picture of a new run takes long enough to hold up the lanes: it comes a frame behind them. */
+const LONG_RECORDS = 20_000;
 
 /** The whole run as a strip. It is the scrubber, and its two grips are the zoom window. */
 export function Overview() {
@@ -24,8 +27,16 @@ export function Overview() {
     if (!area || !target) return undefined;
     const renderer = createCanvasRenderer(target);
     let sized = '';
+    let drawn: Trace | undefined;
     const draw = () => {
       const state = store.getState();
+      const trace = state.run?.trace;
+      const isNew = trace !== drawn;
+      drawn = trace;
+      if (isNew && trace && trace.records.length >= LONG_RECORDS) {
+        request();
+        return;
+      }
       const model = timelineModel(state);
       const { clientWidth, clientHeight } = area;
       const size = `${clientWidth} ${clientHeight} ${pixelRatio()}`;
