@@ -1,56 +1,42 @@
 /**
- * The canvases of the timeline and the pointer over them. Nothing here goes through React: the state changes the pictures
- * by way of the frame loop, and what the pointer does in between (hover, crosshair, measuring) is known only here.
+ * The canvases of the timeline. Nothing here goes through React: the state changes the pictures by way of the frame loop, and what the
+ * pointer does in between (hover, crosshair, measuring) is known to `pointer.ts` alone.
  *
  * Spaces: `...Px` are CSS pixels from the chart's top left corner as it is on screen, `...Ms` is time since creation.
  */
 import type { AppState } from '../../store/app-store.ts';
 import {
+  chanceBands,
   claimMarks,
-  claimsOnScreen,
   counterpartMark,
   differenceMarks,
   foldableLoops,
   selectedMark,
   selectedPath,
   timeAxis,
-  transitionTimes,
   visibleWindow,
-  wholeWindow,
-  chanceBands,
 } from '../../store/selectors.ts';
 import {
   axisBetween,
-  type ClaimMark,
-  claimsAt,
   createCanvasRenderer,
   createTimeScale,
-  describeMark,
-  type Hit,
-  hitTest,
   type LaneLayout,
   type MarkRef,
   type OverlayState,
   type Palette,
-  panBy,
-  pinchWindow,
   PLAIN_AXIS,
   type Renderer,
-  snapTime,
   type TimeAxis,
   type TimelineModel,
-  timeOfMark,
   type TimeScale,
   type View,
-  wheelGesture,
-  zoomAt,
 } from '../../timeline/index.ts';
 import { pixelRatio, sizeCanvas } from '../canvas.ts';
 import type { Wiring } from '../context.ts';
-import { selectMark } from '../playback.ts';
 import { foldTexts } from '../texts/en-folds.ts';
 import { currentPalette } from '../canvas-colours.ts';
-import { mayMove, onAppearanceChange, pageZoom } from '../theme.ts';
+import { mayMove, onAppearanceChange } from '../theme.ts';
+import { TimelinePointer } from './pointer.ts';
 
 export interface SurfaceElements {
   /** Scrolls the lanes. */
@@ -74,32 +60,22 @@ export interface Scene {
 }
 
 const AXIS_HEIGHT_PX = 28;
-/** A press that moves further than this is a drag. */
-const CLICK_SLACK_PX = 4;
 const GLIDE_MS = 120;
 const FOLD_MS = 160;
-/** Where painting the lanes took longer than this, they are moved while the window moves. */
+/** If painting the lanes took longer than this, their picture is moved while the window moves. */
 const LONG_PAINT_MS = 5;
-/** How long lanes may be painted in a frame that moves them. */
+/** How long lanes may be painted in a frame that moves their picture. */
 const PAINT_BESIDE_MS = 3;
-/** A window that was moved so lately is moving. */
+/** A window that was moved less than this ago counts as moving. */
 const REST_MS = 100;
 
-type Place = Pick<PointerEvent, 'clientX' | 'clientY'>;
-
-type Gesture =
-  | { kind: 'press'; startXPx: number; hit: Hit | undefined }
-  | { kind: 'drag' }
-  | { kind: 'measure'; fromMs: number; toMs: number }
-  | { kind: 'pinch'; touchedMs: { aMs: number; bMs: number } };
-
-/** Where two runs part; what comes of it is not told while the future is hidden. */
+/** Where two runs part. While the future is hidden, the flag does not tell what comes of it. */
 function forkOf({ compared, hideFuture }: AppState): OverlayState['fork'] {
   const fork = compared?.words.fork;
   return fork && hideFuture ? { ...fork, forms: fork.forms.slice(1) } : fork;
 }
 
-/** What makes ticks and flags tell the time of day. */
+/** The wall clock of time 0, if ticks and flags are to show the time of day. */
 function wallClockOf({ clock, run }: AppState): Pick<TimeScale, 'wallStartMs'> {
   return clock === 'wall' && run ? { wallStartMs: run.trace.meta.createdAtMs } : {};
 }
@@ -108,27 +84,22 @@ export class TimelineSurface {
   readonly #elements: SurfaceElements;
   readonly #wiring: Wiring;
   readonly #renderers: { lanes: Renderer; overlay: Renderer; axis: Renderer };
+  readonly #pointer: TimelinePointer;
   readonly #cleanUps: (() => void)[] = [];
-  readonly #pointers = new Map<number, number>();
   #scene: Scene | undefined;
-  #gesture: Gesture | undefined;
-  #hover: { xPx: number; yPx: number; clientX: number; clientY: number } | undefined;
-  #hovered: MarkRef | undefined;
-  /** The claims that the tip tells, or is about to. */
-  #told: readonly ClaimMark[] | undefined;
   #focused: MarkRef | undefined;
   #lanesAreStale = true;
-  /** When the lanes were last drawn; what is asked for but the window's next place is drawn as if that were long ago. */
+  /** When the lanes were last drawn; -Infinity if the next picture is not just the same lanes in another window. */
   #lanesDrawnMs = -Infinity;
   #lastPaintMs = 0;
-  /** Calls for the picture of a window that has come to rest; the page is not idle until then. */
+  /** Waits until the window rests, to paint the whole picture; the page is not idle until then. */
   #rest: { timer: ReturnType<typeof setTimeout>; release(): void } | undefined;
   #sizes = '';
   #paintedRun = -1;
   #glide: { fromMs: number; startedMs: number } | undefined;
   #shownPlayheadMs = 0;
   #axis: TimeAxis = PLAIN_AXIS;
-  /** What folds and unfolds takes a moment: the axis is on its way from another one. */
+  /** The animation of folding and unfolding: the axis is on its way from one to another. */
   #folding: { from: TimeAxis; to: TimeAxis; startedMs: number } | undefined;
 
   constructor(elements: SurfaceElements, wiring: Wiring) {
@@ -139,8 +110,16 @@ export class TimelineSurface {
       overlay: createCanvasRenderer(elements.overlay),
       axis: createCanvasRenderer(elements.axis),
     };
-    this.#listen();
+    this.#pointer = new TimelinePointer(elements, wiring, {
+      scene: () => this.#scene,
+      view: (scene) => this.#view(scene),
+      redraw: () => this.#redraw(),
+    });
+    const scrolled = () => this.#invalidateLanes();
+    elements.scroller.addEventListener('scroll', scrolled, { passive: true });
     this.#cleanUps.push(
+      () => this.#pointer.dispose(),
+      () => elements.scroller.removeEventListener('scroll', scrolled),
       wiring.store.subscribe((state, before) => this.#stateChanged(state, before)),
       onAppearanceChange(() => this.#invalidateLanes()),
     );
@@ -155,7 +134,7 @@ export class TimelineSurface {
     const modelChanged = scene.model !== this.#scene?.model;
     this.#scene = scene;
     if (modelChanged) {
-      this.#hovered = undefined;
+      this.#pointer.forgetMarks();
       this.#focused = undefined;
       this.#glide = undefined;
       this.#shownPlayheadMs = this.#state.playheadMs;
@@ -163,7 +142,7 @@ export class TimelineSurface {
     this.#invalidateLanes();
   }
 
-  /** The mark that has the keyboard, to be ringed. */
+  /** The mark that has the keyboard focus: it gets a ring. */
   setFocused(mark: MarkRef | undefined): void {
     this.#focused = mark;
     this.#redraw();
@@ -249,7 +228,7 @@ export class TimelineSurface {
     if (this.#glide || this.#folding) this.#redraw();
   };
 
-  /** Whole, unless the window is moving and that would take too long. */
+  /** Paints the lanes: the whole picture, unless the window is moving and that would take too long. */
   #drawLanes({ model }: Scene, view: View, palette: Palette): void {
     const { lanes } = this.#renderers;
     const beganMs = performance.now();
@@ -320,11 +299,9 @@ export class TimelineSurface {
     const path = selectedPath(state);
     const bands = chanceBands(state);
     const claims = claimMarks(state);
-    const hoverMs = this.#hover && !this.#gesture ? view.scale.timeMs(this.#hover.xPx) : undefined;
     return {
       playheadMs: this.#shownPlayheadMs,
-      ...(hoverMs !== undefined && { hoverMs }),
-      ...(this.#hovered && { hovered: this.#hovered }),
+      ...this.#pointer.overlay(view),
       ...(selected && { selected }),
       ...(counterpart && { counterpart }),
       ...(fork && { fork }),
@@ -333,195 +310,6 @@ export class TimelineSurface {
       ...(this.#focused && { focused: this.#focused }),
       ...(path && { path }),
       ...(state.hotStep !== undefined && { pathHot: state.hotStep }),
-      ...(this.#gesture?.kind === 'measure' && {
-        measure: { fromMs: Math.min(this.#gesture.fromMs, this.#gesture.toMs), toMs: Math.max(this.#gesture.fromMs, this.#gesture.toMs) },
-      }),
     };
-  }
-
-  #listen(): void {
-    const { chart, scroller, axis } = this.#elements;
-    const on = <K extends keyof HTMLElementEventMap>(
-      element: HTMLElement,
-      type: K,
-      listener: (event: HTMLElementEventMap[K]) => void,
-      options?: AddEventListenerOptions,
-    ) => {
-      element.addEventListener(type, listener, options);
-      this.#cleanUps.push(() => element.removeEventListener(type, listener, options));
-    };
-    on(chart, 'pointerdown', (event) => this.#pointerDown(event));
-    on(chart, 'pointermove', (event) => this.#pointerMove(event));
-    on(chart, 'pointerup', (event) => this.#pointerUp(event));
-    on(chart, 'pointercancel', (event) => this.#endGesture(event));
-    on(chart, 'contextmenu', (event) => this.#openMenu(event));
-    on(chart, 'pointerleave', () => this.#leave());
-    on(axis, 'pointermove', (event) => this.#axisMoved(event));
-    on(axis, 'pointerleave', () => this.#hideTip());
-    on(scroller, 'wheel', (event) => this.#wheel(event), { passive: false });
-    on(scroller, 'scroll', () => this.#invalidateLanes(), { passive: true });
-  }
-
-  #place(event: MouseEvent): { xPx: number; yPx: number } {
-    const box = this.#elements.chart.getBoundingClientRect();
-    return { xPx: (event.clientX - box.left) / pageZoom(), yPx: (event.clientY - box.top) / pageZoom() };
-  }
-
-  #pointerDown(event: PointerEvent): void {
-    const scene = this.#scene;
-    if (!scene || event.button !== 0) return;
-    const { xPx, yPx } = this.#place(event);
-    this.#pointers.set(event.pointerId, xPx);
-    this.#elements.chart.setPointerCapture(event.pointerId);
-    this.#wiring.store.actions.set({ playing: false });
-    const { scale } = this.#view(scene);
-    if (this.#pointers.size === 2) {
-      const [aPx, bPx] = this.#twoPointers();
-      this.#gesture = { kind: 'pinch', touchedMs: { aMs: scale.timeMs(aPx), bMs: scale.timeMs(bPx) } };
-    } else if (event.shiftKey) {
-      const fromMs = this.#snapped(event, xPx);
-      this.#gesture = { kind: 'measure', fromMs, toMs: fromMs };
-    } else this.#gesture = { kind: 'press', startXPx: xPx, hit: hitTest(scene.model, this.#view(scene), xPx, yPx) };
-    this.#hideTip();
-    this.#redraw();
-  }
-
-  #pointerMove(event: PointerEvent): void {
-    const { xPx, yPx } = this.#place(event);
-    if (this.#pointers.has(event.pointerId)) this.#pointers.set(event.pointerId, xPx);
-    this.#hover = { xPx, yPx, clientX: event.clientX, clientY: event.clientY };
-    const gesture = this.#gesture;
-    if (!gesture) {
-      this.#wiring.frames.request('input', this.#hoverMoved);
-      return;
-    }
-    if (gesture.kind === 'press' && Math.abs(xPx - gesture.startXPx) > CLICK_SLACK_PX) this.#gesture = { kind: 'drag' };
-    if (this.#gesture?.kind === 'drag') this.#wiring.store.actions.seek(this.#snapped(event, xPx));
-    if (gesture.kind === 'measure') this.#gesture = { ...gesture, toMs: this.#snapped(event, xPx) };
-    if (gesture.kind === 'pinch' && this.#scene && this.#pointers.size === 2) {
-      const [aPx, bPx] = this.#twoPointers();
-      const { scale } = this.#view(this.#scene);
-      this.#wiring.store.actions.setWindow(pinchWindow(scale, wholeWindow(this.#state), gesture.touchedMs, aPx, bPx));
-    }
-    this.#redraw();
-  }
-
-  #pointerUp(event: PointerEvent): void {
-    const gesture = this.#gesture;
-    const { xPx } = this.#place(event);
-    this.#endGesture(event);
-    if (gesture?.kind !== 'press' || !this.#scene) return;
-    const { store } = this.#wiring;
-    const { seek } = store.actions;
-    const { mark, fold } = gesture.hit ?? {};
-    if (fold) store.actions.unfoldLoops(fold.key);
-    else if (mark) {
-      selectMark(store, this.#scene.model, mark);
-      seek(timeOfMark(this.#scene.model, mark), 'glide');
-    } else seek(this.#snapped(event, xPx));
-  }
-
-  #endGesture(event: PointerEvent): void {
-    this.#pointers.delete(event.pointerId);
-    this.#gesture = undefined;
-    this.#redraw();
-  }
-
-  /** The two fingers' places, from left to right. */
-  #twoPointers(): [number, number] {
-    const [aPx = 0, bPx = 0] = [...this.#pointers.values()].sort((a, b) => a - b);
-    return [aPx, bPx];
-  }
-
-  /** The time under the pointer, on the nearest transition if one is close; with Alt exactly where it points. */
-  #snapped(event: MouseEvent, xPx: number): number {
-    if (!this.#scene) return 0;
-    const view = this.#view(this.#scene);
-    const timeMs = event.altKey ? view.scale.timeMs(xPx) : snapTime(transitionTimes(this.#state), view, xPx);
-    return Math.round(Math.min(Math.max(0, timeMs), this.#scene.model.endMs));
-  }
-
-  /** What can happen here: a right click, or a long press. A mark under the pointer is what the menu is about. */
-  #openMenu(event: MouseEvent): void {
-    const scene = this.#scene;
-    if (!scene || this.#state.compare) return;
-    event.preventDefault();
-    const { xPx, yPx } = this.#place(event);
-    const hit = hitTest(scene.model, this.#view(scene), xPx, yPx);
-    const { seek, select, set } = this.#wiring.store.actions;
-    if (hit?.mark && hit.record !== undefined) select({ record: hit.record, attempt: hit.mark.attempt });
-    seek(hit?.mark ? timeOfMark(scene.model, hit.mark) : this.#snapped(event, xPx));
-    this.#gesture = undefined;
-    this.#hideTip();
-    set({ dialog: 'act', actPlace: { xPx: event.clientX, yPx: event.clientY } });
-  }
-
-  #wheel(event: WheelEvent): void {
-    if (!this.#scene) return;
-    const gesture = wheelGesture(event);
-    if (gesture.kind === 'scroll') return;
-    event.preventDefault();
-    const { scale } = this.#view(this.#scene);
-    const [window, whole] = [visibleWindow(this.#state), wholeWindow(this.#state)];
-    const { setWindow } = this.#wiring.store.actions;
-    if (gesture.kind === 'zoom') setWindow(zoomAt(window, whole, scale.timeMs(this.#place(event).xPx), gesture.factor, scale.axis));
-    else setWindow(panBy(window, whole, gesture.deltaPx / scale.pxPerMs, scale.axis));
-  }
-
-  readonly #hoverMoved = (): void => {
-    const { chart } = this.#elements;
-    if (!this.#scene || !this.#hover || this.#gesture) return;
-    const hit = hitTest(this.#scene.model, this.#view(this.#scene), this.#hover.xPx, this.#hover.yPx);
-    this.#hovered = hit?.mark;
-    chart.style.cursor = hit?.mark || hit?.fold ? 'pointer' : 'crosshair';
-    const loops = hit?.fold && foldableLoops(this.#state).find(({ key }) => key === hit.fold?.key);
-    if (loops) this.#showTip([foldTexts.what(loops), foldTexts.when(loops), foldTexts.how], this.#hover);
-    else if (hit?.mark) {
-      const { what, when, why } = describeMark(this.#scene.model, hit.mark);
-      this.#showTip([what, when, why], this.#hover);
-    } else this.#tellClaims(this.#hover.xPx, this.#hover.yPx, this.#hover);
-    this.#redraw();
-  };
-
-  /** What the claims at a place say and whether they hold; over the axis without `yPx`. Their words come when they are first asked for. */
-  #tellClaims(xPx: number, yPx: number | undefined, at: Place): void {
-    const near = this.#scene ? claimsAt(this.#view(this.#scene), claimMarks(this.#state), xPx, yPx) : [];
-    this.#told = near;
-    if (near.length === 0) {
-      this.#hideTip();
-      return;
-    }
-    void import('./claim-tip.ts').then(({ claimTip }) => {
-      if (this.#told === near) this.#showTip(claimTip(near, claimsOnScreen(this.#state)), at);
-    });
-  }
-
-  #axisMoved(event: PointerEvent): void {
-    this.#tellClaims(this.#place(event).xPx, undefined, event);
-  }
-
-  #leave(): void {
-    this.#hover = undefined;
-    this.#hovered = undefined;
-    this.#hideTip();
-    this.#redraw();
-  }
-
-  #showTip(texts: readonly string[], at: Place): void {
-    const { tip } = this.#elements;
-    const lines = texts.map((text, index) => {
-      const line = document.createElement(index === 0 ? 'b' : 'span');
-      line.textContent = text;
-      return line;
-    });
-    tip.replaceChildren(...lines.filter((line) => line.textContent !== ''));
-    tip.hidden = false;
-    tip.style.left = `${Math.max(8, Math.min(at.clientX / pageZoom() + 14, innerWidth / pageZoom() - tip.offsetWidth - 8))}px`;
-    tip.style.top = `${Math.max(8, Math.min(at.clientY / pageZoom() + 16, innerHeight / pageZoom() - tip.offsetHeight - 8))}px`;
-  }
-
-  #hideTip(): void {
-    this.#told = undefined;
-    this.#elements.tip.hidden = true;
   }
 }
