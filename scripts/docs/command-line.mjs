@@ -5,19 +5,19 @@ import { ROOT, stop } from '../install.mjs';
 
 const INTRODUCTION = `# Command line
 
-The same engine without a browser. After \`npm run build\` the file needs nothing but Node:
+The engine without a browser. After \`npm run build\` the file needs nothing but Node:
 
 \`\`\`sh
 podloupe() { node dist-node/podloupe.js "$@"; }
 
 podloupe run pod.yaml                          # the timeline as text
-kubectl get pod web -o yaml | podloupe run -   # of what is in a cluster
+kubectl get pod web -o yaml | podloupe run -   # the same for a Pod of your cluster
 podloupe why pod.yaml --at 42s                 # what led to it, step by step
-podloupe check scenarios/ -o junit             # do the claims of \`expect\` hold? For CI
+podloupe check scenarios/ -o junit             # do the claims under \`expect\` hold? For CI
 podloupe compare a.yaml recording.jsonl        # a simulated and a recorded run, side by side
 \`\`\`
 
-What follows is what \`podloupe help\` prints.`;
+The rest of this page is what \`podloupe help\` prints.`;
 
 /** The text of docs/cli.md. */
 export function commandLine() {

@@ -21,9 +21,10 @@ import { ROOT } from '../install.mjs';
 
 const INTRODUCTION = `# Scenario format
 
-What the user writes, what a link carries and what the library holds is one text: a YAML stream of Kubernetes objects, as \`kubectl apply -f\` would take
-them, and at most one document of \`apiVersion: podloupe.dev/v1\`, \`kind: Scenario\` for what a manifest cannot say. One of the objects is the Pod, or has a
-Pod template (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob, ReplicationController).
+A scenario is one text: you write it in the editor, a link carries it, the library holds many of them. It is a YAML stream of Kubernetes objects, as
+\`kubectl apply -f\` would take them, and at most one document of \`apiVersion: podloupe.dev/v1\`, \`kind: Scenario\` for what a manifest cannot say. One of the
+objects is the Pod, or has a Pod template (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob,
+ReplicationController).
 
 Durations are Go durations (\`500ms\`, \`1m30s\`), sizes Kubernetes quantities (\`72Mi\`). Every field is optional unless it says otherwise. Unknown fields are
 errors with a position and the nearest known name.
@@ -47,9 +48,9 @@ kind: Pod
 # …
 \`\`\`
 
-An entry of the library like it, to be run and changed: [Why does the liveness probe kill my slow starter?](../#/q/liveness-kills-slow-starter)
+To run and change a similar one, open this entry of the library: [Why does the liveness probe kill my slow starter?](../#/q/liveness-kills-slow-starter)
 
-What follows is made from the schema behind the editor's completion (\`podloupe/schema\`).
+The rest of this page is made from the schema behind the editor's completion (\`podloupe/schema\`).
 `;
 
 /** The text of docs/scenario.md. */

@@ -14,7 +14,7 @@ export interface Command {
   options: OptionName[];
   /** What an option means here, where that is not what it means elsewhere. */
   meanings?: Partial<Record<OptionName, string>>;
-  /** What follows `--` is not for podloupe: it stays in `Call.rest`. */
+  /** Whether the words after `--` are not for podloupe but stay in `Call.rest`. */
   keepsRest?: boolean;
   load(): Promise<CommandRun>;
 }
@@ -22,7 +22,7 @@ export interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   run: {
     usage: 'run FILE…',
-    does: 'simulates, and prints what happens',
+    does: 'simulates and prints what happens',
     formats: 'timeline, events, recording, json, svg, env, csv, chrome-trace, mermaid',
     options: ['output', 'out', 'duration', 'seed', 'at', 'width', 'unfold'],
     load: async () => (await import('./run.ts')).run,
@@ -36,14 +36,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   compare: {
     usage: 'compare A B',
-    does: 'how far two runs agree; A and B are scenarios or recordings (.jsonl)',
+    does: 'prints how far two runs agree and where they part; A and B are scenarios or recordings (.jsonl)',
     formats: 'text, json',
     options: ['output', 'duration', 'seed', 'at'],
     load: async () => (await import('./compare.ts')).compare,
   },
   kubectl: {
     usage: 'kubectl [FILE] -- ARGS…',
-    does: 'prints what kubectl would print at a moment of the run; without FILE, what it and the API server say to a manifest',
+    does: 'prints what kubectl would print at a moment of the run; without FILE, runs kubectl on manifests alone',
     options: ['at', 'with', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     keepsRest: true,
@@ -51,21 +51,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   explain: {
     usage: 'explain FILE',
-    does: 'prints the Pod as the API server holds it, with who set each field',
+    does: 'prints the Pod as the API server holds it, and who set each field',
     options: ['at', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     load: async () => (await import('./explain.ts')).explain,
   },
   why: {
     usage: 'why FILE --at D',
-    does: 'tells why something happened: its causes in order, and what would have avoided it',
+    does: 'prints why something happened: its causes in order, and what would have avoided it',
     options: ['at', 'mark', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     load: async () => (await import('./why.ts')).why,
   },
   sweep: {
     usage: 'sweep FILE… --vary PATH=FROM..TO/STEP …',
-    does: 'a table of outcomes: one run for each combination of values, on all cores',
+    does: 'prints a table of outcomes: one run for each combination of values, on all cores',
     formats: 'table, csv, json',
     options: ['vary', 'output', 'shard', 'duration', 'seed', 'at'],
     load: async () => (await import('./sweep.ts')).sweep,

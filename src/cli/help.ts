@@ -2,7 +2,7 @@
 import { OPTIONS, type OptionName } from './arguments.ts';
 import { COMMANDS, type Command } from './commands.ts';
 
-const INPUTS = `FILE is a scenario or a Pod in YAML, a folder of them, a share link, or - for standard input.`;
+const INPUTS = `FILE is a Pod or a scenario in YAML, a folder of such files, a share link, or - for standard input.`;
 
 export function helpOf(name: string | undefined): string {
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -12,14 +12,14 @@ export function helpOf(name: string | undefined): string {
 function overview(): string {
   const lines = Object.values(COMMANDS).map(({ usage, does }) => [usage, does] as const);
   return [
-    'podloupe: how the life of a Pod goes, simulated as the kubelet does it',
+    'podloupe simulates the life of a Pod as the kubelet runs it.',
     '',
     'Usage: podloupe COMMAND [OPTIONS]',
     '',
     ...columns([...lines, ['help [COMMAND]', 'this help'], ['version', 'the version']]),
     '',
     INPUTS,
-    'Exit status: 0 done, 1 a claim failed or the API refused the Pod, 2 wrong usage or unreadable input.',
+    'Exit status: 0 if all went well, 1 if a claim failed or the API refused the Pod, 2 for wrong usage or unreadable input.',
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Verdicts as JUnit XML: a suite for each run, a case for each claim; undecidable claims are skipped cases. */
+import { escapeXml } from '../base/xml.ts';
 import type { JudgedClaim } from '../recording/index.ts';
 
 /** The verdicts on one run. */
@@ -21,10 +22,9 @@ export function junitOf(runs: readonly CheckedRun[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\t': '&#9;', '\r': '&#13;' };
+const WHITESPACE: Readonly<Record<string, string>> = { '\n': '&#10;', '\t': '&#9;', '\r': '&#13;' };
 
-/** For an attribute; characters that XML does not know become the replacement character. */
+/** Text for an attribute, where a parser would turn white space into blanks. */
 function escaped(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that XML 1.0 forbids
-  return text.replace(/[&<>"\n\t\r]/g, (character) => ENTITIES[character] ?? character).replace(/[\u0000-\u001f\ufffe\uffff]/g, '\ufffd');
+  return escapeXml(text).replace(/[\n\t\r]/g, (character) => WHITESPACE[character] ?? character);
 }
