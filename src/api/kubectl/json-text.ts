@@ -24,7 +24,9 @@ export function jsonDocuments(text: string): { values: unknown[]; failedAt: numb
 /** A whole text as one value. @throws {JsonError} in the words of `json.Unmarshal`. */
 export function jsonValue(text: string): unknown {
   const { values, error } = jsonDocuments(text);
-  const reason = error?.message.replace(/^json: offset \d+: /, '') ?? (values.length === 0 ? 'unexpected EOF' : undefined);
+  const said = error?.message.replace(/^json: offset \d+: /, '') ?? (values.length === 0 ? 'unexpected EOF' : undefined);
+  // Behind the value there is nothing to look for.
+  const reason = values.length > 0 ? said?.replace('looking for beginning of value', 'after top-level value') : said;
   if (reason !== undefined) throw new JsonError(reason.replace(/^unexpected EOF$/, 'unexpected end of JSON input'));
   return values[0];
 }

@@ -17,6 +17,8 @@ registerTypes('metadataOnlyObject +TypeMeta metadata?:ObjectMeta\n');
 export interface Manifest {
   kind: Kind;
   object: Fields;
+  /** The object before anything was filled in. */
+  written: Fields;
   /** The file's name as errors show it; `STDIN` for standard input. */
   source: string;
 }
@@ -145,5 +147,5 @@ function mapped(object: Fields, source: string): ManifestResult {
       ),
     };
   }
-  return { manifest: { kind, object: clone(object), source } };
+  return { manifest: { kind, object: clone(object), written: object, source } };
 }

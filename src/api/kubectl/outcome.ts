@@ -8,8 +8,24 @@ export interface Outcome {
   stderr: string;
 }
 
+/** A refusal without `error: ` before it. */
+export class BareError extends Error {}
+
+/** What a command says that is not told what it is about. */
+export const NOTHING_NAMED = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`;
+
 /** kubectl's own refusal; `text` is printed after `error: `. */
 export class UsageError extends Error {}
+
+/** @throws {UsageError} for words behind a command that takes only flags. */
+export function refuseWords({ words }: { words: readonly string[] }, command: string): void {
+  if (words.length > 0) throw new UsageError(`Unexpected args: [${words.join(' ')}]\nSee 'kubectl ${command} -h' for help and examples`);
+}
 
 /** A refusal of the server, with what kubectl was doing: `error when creating "pod.yaml"`. */
 export class ServerError extends Error {
@@ -57,7 +73,8 @@ export class Output {
   finish(): Outcome {
     const [first] = this.#errors;
     if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
-    else for (const error of this.#errors) this.stderr += ended(standardMessage(error).replace(/^error: /, ''));
+    // Of several each has a line of its own, even behind a line break.
+    else for (const error of this.#errors) this.stderr += `${standardMessage(error).replace(/^error: /, '')}\n`;
     return { exitCode: this.#errors.length > 0 ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
   }
 }
@@ -76,6 +93,7 @@ function single(error: Error): string {
 const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
 
 export function standardMessage(error: Error): string {
+  if (error instanceof BareError) return error.message;
   if (!(error instanceof ServerError)) return error.message.startsWith('error: ') ? error.message : `error: ${error.message}`;
   const { reason, message } = error.error;
   const doing = error.doing === '' ? '' : `${error.doing}: `;

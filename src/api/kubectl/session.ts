@@ -102,6 +102,11 @@ export class Session {
     return [...this.eachManifest()];
   }
 
+  /** The same without the namespace of the command line. */
+  manifestsAsWritten(): Manifest[] {
+    return this.manifests().map((manifest) => ({ ...manifest, object: manifest.written }));
+  }
+
   /** The same one by one, so that failures stay in the order of the documents. */
   *eachManifest(): Generator<Manifest> {
     const names = this.options.list('filename');
@@ -213,7 +218,8 @@ export class Session {
 
   resource(name: string): Kind {
     const kind = findResource(name);
-    if (kind === undefined) throw new UsageError(`the server doesn't have a resource type "${name}"`);
+    if (kind === undefined) throw new UsageError(`the server doesn't have a resource type "${name.split('.')[0] ?? ''}"`);
+    if (name.toLowerCase() === 'ev') this.out.warn('short name "ev" could also match lower priority resource events.events.k8s.io');
     return kind;
   }
 }

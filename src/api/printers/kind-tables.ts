@@ -28,6 +28,12 @@ export function tableOf(kind: Kind): Table {
   };
 }
 
+/** What kubectl prints of any object where the server does not print (`--server-print=false`). */
+export const BARE_TABLE: Table = {
+  columns: [{ name: 'Name' }, { name: 'Age' }],
+  cells: (object, nowMs) => [text(fields(object, 'metadata'), 'name'), since(fields(object, 'metadata')?.['creationTimestamp'], nowMs)],
+};
+
 const AGE: CellOf = ['Age', (object, nowMs) => since(fields(object, 'metadata')?.['creationTimestamp'], nowMs)];
 
 const spec = (object: Fields) => fields(object, 'spec');
@@ -228,7 +234,7 @@ const COLUMNS: Record<string, CellOf[]> = {
     ['Value', (object) => String(num(object, 'value') ?? 0)],
     ['Global-Default', (object) => String(object['globalDefault'] === true)],
     AGE,
-    ['PreemptionPolicy', (object) => text(object, 'preemptionPolicy') || 'PreemptLowerPriority', 'wide'],
+    ['PreemptionPolicy', (object) => text(object, 'preemptionPolicy') || 'PreemptLowerPriority'],
   ],
   LimitRange: [['Created At', (object) => text(fields(object, 'metadata'), 'creationTimestamp')]],
   RuntimeClass: [['Handler', (object) => text(object, 'handler')], AGE],

@@ -63,8 +63,13 @@ export const qualifiedResource = (of: Kind): string => (groupOf(of) === '' ? of.
 /** By apiVersion and kind as a manifest states them. */
 export const findKind = (apiVersion: string, name: string): Kind | undefined => KINDS.find((known) => known.apiVersion === apiVersion && known.kind === name);
 
-/** By what a command line calls it: plural, singular, short name, with or without group. */
+/** By what a command line calls it: plural, singular, short name, with or without group and version. */
 export function findResource(name: string): Kind | undefined {
-  const wanted = name.toLowerCase();
-  return KINDS.find((known) => [known.plural, known.singular, ...known.shortNames, qualifiedResource(known), printedResource(known)].includes(wanted));
+  const [resource = '', ...rest] = name.toLowerCase().split('.');
+  const where = rest.join('.');
+  return KINDS.find((known) => {
+    // `deploy`, `deploy.apps`, `deploy.v1.apps`, `po.v1.`
+    const places = ['', groupOf(known), `${known.apiVersion.split('/').at(-1) ?? ''}.${groupOf(known)}`];
+    return [known.plural, known.singular, ...known.shortNames].includes(resource) && places.includes(where);
+  });
 }

@@ -79,7 +79,7 @@ const CHECKS: Readonly<Record<string, (errors: FieldErrors, object: Fields) => v
     for (const key of REQUIRED[type] ?? []) {
       const value = data[key];
       const unreadable = value !== undefined && DOCKER_CONFIGS.has(key) ? jsonMapError(atob(value)) : undefined;
-      if (value === undefined) errors.required(`data[${key}]`);
+      if (value === undefined || (value === '' && key === 'ssh-privatekey')) errors.required(`data[${key}]`);
       else if (unreadable !== undefined) errors.invalid(`data[${key}]`, '<secret contents redacted>', unreadable);
     }
     if (type === 'kubernetes.io/service-account-token') {

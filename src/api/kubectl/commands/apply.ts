@@ -7,12 +7,24 @@ import { goQuote } from '../../go-text.ts';
 import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
-import { ServerError, UsageError } from '../outcome.ts';
-import { compactJson } from '../printing/json.ts';
+import { refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { compactJson, jsonText } from '../printing/json.ts';
+import { yamlText } from '../printing/yaml.ts';
 import type { Session } from '../session.ts';
+import { findTargets } from '../targets.ts';
 import { threeWayPatch } from '../three-way.ts';
 
 export function apply(session: Session): void {
+  if (session.words[0] === 'view-last-applied') {
+    viewLastApplied(session);
+    return;
+  }
+  refuseWords(session, 'apply');
+  const { options } = session;
+  if (options.flag('prune') && !options.flag('all') && !options.has('selector'))
+    throw new UsageError(
+      'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
+    );
   session.readOutput();
   session.printTogether();
   const manifests = session.manifests();
@@ -30,6 +42,20 @@ export function apply(session: Session): void {
   if (!session.out.hasFailed) session.finishPrinting();
 }
 
+/** `kubectl apply view-last-applied` */
+function viewLastApplied(session: Session): void {
+  const format = session.options.text('output') ?? 'yaml';
+  if (format !== 'yaml' && format !== 'json')
+    throw new UsageError(
+      `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json\nSee 'kubectl apply view-last-applied -h' for help and examples`,
+    );
+  for (const { object } of findTargets(session, session.words.slice(1)).found) {
+    const applied = lastApplied(object as unknown as Fields);
+    if (applied === undefined) throw new UsageError(`no last-applied-configuration annotation found on resource: ${object.metadata.name ?? ''}\n`);
+    session.out.stdout += format === 'yaml' ? yamlText(applied) : `${jsonText(applied)}\n`;
+  }
+}
+
 function applyOne(session: Session, manifest: Manifest): void {
   const { kind, object, source } = manifest;
   const meta = fields(object, 'metadata');
@@ -39,8 +65,8 @@ function applyOne(session: Session, manifest: Manifest): void {
   checkName(manifest, name);
   const modified = withLastApplied(object);
   const current = session.server.get(kind, namespace, name);
-  if (session.dryRun === 'client') {
-    session.report(kind, modified, current === undefined ? 'created' : 'configured');
+  if (session.dryRun === 'client' && current === undefined) {
+    session.report(kind, modified, 'created');
     return;
   }
   if (current === undefined) create(session, manifest, modified);
@@ -61,11 +87,11 @@ function checkName(manifest: Manifest, name: string): void {
   if (reasons.length > 0) throw failed(`invalid resource name ${goQuote(name)}: [${reasons.join(', ')}]`);
 }
 
-function create(session: Session, manifest: Manifest, object: Fields): void {
+function create(session: Session, manifest: Manifest, object: Fields, done = 'created'): void {
   const answer = session.server.create(manifest.kind, session.namespaceOf(manifest), withoutNulls(object) as Fields, session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, `error when creating ${goQuote(manifest.source)}`);
-  session.report(manifest.kind, answer.object, 'created');
+  session.report(manifest.kind, answer.object, done);
 }
 
 /** A field that is null in a manifest is one that apply would remove (`pruneNullsFromMap`). */
@@ -94,10 +120,26 @@ function patch(session: Session, manifest: Manifest, modified: Fields, current: 
     return;
   }
   const { merged, patch: left } = mergeOnServer(kind.kind, live, sent);
+  if (session.dryRun === 'client') {
+    // Only the change is worked out; what is printed is the object as it is.
+    if (isLeaving) session.out.warn(changesOfLeaving(name));
+    session.report(kind, current, 'configured');
+    return;
+  }
   const answer = session.server.update(kind, session.namespaceOf(manifest), name, merged, { ...session.writeOptions, patch: left });
   for (const warning of answer.warnings) session.out.warn(warning);
-  if ('error' in answer)
-    throw new ServerError(answer.error, `error when applying patch:\n${compactJson(sent)}\nto:\n${described(manifest, name)}\nfor: ${goQuote(source)}`);
+  if ('error' in answer && session.options.flag('force') && ['Conflict', 'Invalid'].includes(answer.error.reason)) {
+    session.server.delete(kind, session.namespaceOf(manifest), name, { gracePeriodSeconds: 0, dryRun: session.dryRun !== 'none' });
+    create(session, manifest, modified, 'configured');
+    return;
+  }
+  if ('error' in answer) {
+    const patching = answer.error.reason === 'Conflict' ? `: error when patching ${goQuote(source)}` : '';
+    throw new ServerError(
+      answer.error,
+      `error when applying patch:\n${compactJson(sent)}\nto:\n${described(manifest, name)}\nfor: ${goQuote(source)}${patching}`,
+    );
+  }
   if (isLeaving) session.out.warn(changesOfLeaving(name));
   session.report(kind, answer.object, 'configured');
 }

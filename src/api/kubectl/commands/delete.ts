@@ -3,16 +3,10 @@ import { goQuote } from '../../go-text.ts';
 import { fields, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
-import { ServerError, UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { CATEGORIES, selected } from '../targets.ts';
 
-const NOTHING_NAMED = `You must provide one or more resources by argument or filename.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'
-   '<resource> <name>'
-   '<resource>'`;
 const CASCADES = new Set(['background', 'foreground', 'orphan', 'true', 'false']);
 const FORCE_WARNING =
   'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.';

@@ -15,6 +15,8 @@ export function describe(session: Session): void {
   if (resource !== '' && !resource.includes('/') && name !== undefined && words.length === 2 && describeByPrefix(session, session.resource(resource), name))
     return;
   const { found, kinds } = findTargets(session);
+  // Two words of which one is not there were taken for a kind and the beginning of a name.
+  if (words.length === 2 && resource.includes('/') && session.out.hasFailed) return;
   if (found.length === 0) {
     if (!session.out.hasFailed) noteNothingFound(session, kinds);
     return;

@@ -1,11 +1,12 @@
 /** `kubectl get` (staging/src/k8s.io/kubectl/pkg/cmd/get). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import { apiError } from '../../errors.ts';
 import { compareText } from '../../go-text.ts';
-import { tableOf } from '../../printers/kind-tables.ts';
+import { BARE_TABLE, tableOf } from '../../printers/kind-tables.ts';
 import { type Row, tableText } from '../../printers/table.ts';
 import type { Fields } from '../../schema/fields.ts';
 import { printedResource } from '../../server/kinds.ts';
-import { UsageError } from '../outcome.ts';
+import { ServerError, UsageError } from '../outcome.ts';
 import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';
 import { isTable, type Printer, readFormat, tableOptions, WHOLE_FORMATS, wholePrinter } from '../printing/formats.ts';
 import { evaluateJsonPath } from '../printing/json-path.ts';
@@ -25,6 +26,7 @@ export function get(session: Session): void {
     );
   }
   const format = readFormat(session, FORMATS);
+  checkSubresource(session);
   if (session.options.flag('watch') || session.options.flag('watch-only')) {
     watch(session, format);
     return;
@@ -53,6 +55,14 @@ export function get(session: Session): void {
   }
 }
 
+/** A subresource is part of one object, by name. */
+function checkSubresource({ options, words }: Session): void {
+  const subresource = options.text('subresource');
+  if (subresource === undefined) return;
+  if (words.length < 2 && !(words[0] ?? '').includes('/')) throw new UsageError('subresource cannot be used when bulk resources are specified');
+  if (!['status', 'resize'].includes(subresource)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
+}
+
 function sortBy(session: Session, found: Found[]): void {
   const path = session.options.text('sort-by');
   if (path === undefined) return;
@@ -76,7 +86,7 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
     .filter(({ objects }) => objects.length > 0);
   session.out.stdout += blocks
     .map(({ kind, objects }) => {
-      const { columns, cells } = tableOf(kind);
+      const { columns, cells } = session.options.text('server-print') === 'false' ? BARE_TABLE : tableOf(kind);
       const rows: Row[] = objects.map((object) => ({ object: object as unknown as Fields, cells: cells(object as unknown as Fields, session.server.nowMs) }));
       return tableText(columns, rows, tableOptions(session, kind, { wide, withKind: (named ? kindsFound.size : uniqueKinds.length) > 1 }));
     })

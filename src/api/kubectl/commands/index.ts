@@ -1,35 +1,22 @@
 import type { Session } from '../session.ts';
-import { apply } from './apply.ts';
-import { debug } from './debug.ts';
-import { deleteObjects } from './delete.ts';
 import { describe } from './describe.ts';
 import { events } from './events.ts';
 import { attach, exec, portForward } from './exec.ts';
 import { get } from './get.ts';
 import { logs } from './logs.ts';
-import { set } from './set.ts';
 import { top } from './top.ts';
 import { wait } from './wait.ts';
-import { create, mark, patch, replace } from './write.ts';
 
-/** The commands of kubectl by name. */
-export const COMMANDS: Readonly<Record<string, (session: Session) => void>> = {
-  apply,
-  create,
-  replace,
-  patch,
-  set,
-  label: (session) => mark(session, 'labels'),
-  annotate: (session) => mark(session, 'annotations'),
-  delete: deleteObjects,
-  get,
-  describe,
-  events,
-  logs,
-  exec,
-  attach,
-  'port-forward': portForward,
-  debug,
-  wait,
-  top,
-};
+export type Commands = Readonly<Record<string, (session: Session) => void>>;
+
+const looking: Commands = { get, describe, events, logs, exec, attach, 'port-forward': portForward, wait, top };
+
+let known: Commands = looking;
+
+/** The commands of kubectl by name: those that look, and what has been added. */
+export const commands = (): Commands => known;
+
+/** Adds commands, so that a page which only looks need not load them. */
+export function addCommands(more: Commands): void {
+  known = { ...more, ...known };
+}

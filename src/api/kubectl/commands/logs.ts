@@ -3,6 +3,7 @@ import { parseDurationMs } from '../../../base/duration.ts';
 import { parseRfc3339 } from '../../../base/timestamp.ts';
 import { apiError } from '../../errors.ts';
 import { goQuote } from '../../go-text.ts';
+import { timeError } from '../../schema/decode.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
@@ -12,7 +13,7 @@ import { selected } from '../targets.ts';
 export function logs(session: Session): void {
   const { options, words } = session;
   const selector = options.text('selector');
-  if (words.length === 0 && selector === undefined) {
+  if ((words.length === 0 && selector === undefined) || words.length > 2) {
     throw new UsageError(
       "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples",
     );
@@ -22,11 +23,16 @@ export function logs(session: Session): void {
     throw new UsageError(`--all-containers=true should not be specified with container name ${container}`);
   if (options.has('container') && words.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed');
   const since = options.text('since');
-  if (since !== undefined && parseDurationMs(since) === undefined)
+  if (since !== undefined && parseDurationMs(since.replace(/^-/, '')) === undefined)
     throw new UsageError(
       `invalid argument ${goQuote(since)} for "--since" flag: time: invalid duration ${goQuote(since)}\nSee 'kubectl logs --help' for usage.`,
     );
+  const sinceTime = options.text('since-time');
+  const unreadable = sinceTime === undefined || sinceTime === '' ? undefined : timeError(sinceTime);
+  if (unreadable !== undefined) throw new UsageError(unreadable);
   if (since !== undefined && options.has('since-time')) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  if (since?.startsWith('-')) throw new UsageError('--since must be greater than 0');
+  if ((options.number('limit-bytes') ?? 0) < 0) throw new UsageError('--limit-bytes must be greater than 0');
   const tail = options.number('tail');
   if (tail !== undefined && tail < -1) throw new UsageError('--tail must be greater than or equal to -1');
   for (const pod of findPods(session, selector)) {

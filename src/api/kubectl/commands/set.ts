@@ -1,9 +1,9 @@
-/** `kubectl set image|env|resources|serviceaccount` (staging/src/k8s.io/kubectl/pkg/cmd/set). */
+/** `kubectl set image|env|resources|serviceaccount|selector` (staging/src/k8s.io/kubectl/pkg/cmd/set). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
 import { clone, deepEqual, type Fields, fields, list, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
-import { UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { findChanged } from '../targets.ts';
 
@@ -21,13 +21,23 @@ export function set(session: Session): void {
   const [word = '', ...rest] = session.words;
   const what = SHORT[word] ?? word;
   const texts = TEXTS[what];
-  if (texts === undefined) throw new UsageError(`unknown command "set ${word}"`);
+  if (what === 'selector') {
+    setSelector(session, rest);
+    return;
+  }
+  if (what === 'subject') throw new UsageError(rest.length === 0 ? NOTHING_NAMED : 'kubectl set subject is not covered here: there are no role bindings');
+  if (texts === undefined) throw new UsageError(`unknown command "${word}"\nSee 'kubectl set -h' for help and examples`);
+  if (rest.length === 0 && what !== 'env' && !session.options.has('filename')) throw new UsageError(NOTHING_NAMED);
   const isChange = (argument: string) => argument.includes('=') || (what === 'env' && argument.endsWith('-'));
   const account = what === 'serviceaccount' ? rest.at(-1) : undefined;
   const targets = rest.filter((argument, i) => !isChange(argument) && (account === undefined || i < rest.length - 1));
   const changes = rest.filter(isChange);
   if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
   for (const { kind, object } of findChanged(session, targets)) {
+    if (what === 'env' && session.options.flag('list')) {
+      listEnv(session, kind, object);
+      continue;
+    }
     setIn(session, kind, object, texts, (podSpec) => {
       if (what === 'image') for (const pair of changes) setImage(podSpec, pair);
       else if (what === 'env') {
@@ -41,10 +51,54 @@ export function set(session: Session): void {
   }
 }
 
+/** `kubectl set selector`: what a Service finds its Pods by. */
+function setSelector(session: Session, words: readonly string[]): void {
+  if (words.length === 0) throw new UsageError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  const written = words.at(-1) ?? '';
+  if (!written.includes('=')) throw new UsageError('a selector is required');
+  const selector = Object.fromEntries(written.split(',').map(assignment));
+  for (const { kind, object } of findChanged(session, words.slice(0, -1))) {
+    if (kind.kind !== 'Service') throw new UsageError('setting a selector is only supported for Services');
+    const changed = clone(object as unknown as Fields);
+    changed['spec'] = { ...fields(changed, 'spec'), selector };
+    if (session.dryRun === 'client') {
+      session.report(kind, changed, 'selector updated');
+      continue;
+    }
+    const answer = session.server.update(kind, object.metadata.namespace ?? '', object.metadata.name ?? '', changed, session.writeOptions);
+    if ('error' in answer) throw new ServerError(answer.error);
+    session.report(kind, answer.object, 'selector updated');
+  }
+}
+
+/** `kubectl set env --list` */
+function listEnv({ out, options }: Session, kind: Kind, object: KubernetesObject): void {
+  const podSpec = fields(templateOf(kind, object as unknown as Fields), 'spec') ?? {};
+  for (const container of selected(envContainers(podSpec), options.text('container') ?? options.text('containers') ?? '*')) {
+    out.line(`# ${kind.kind} ${object.metadata.name ?? ''}, container ${text(container, 'name')}`);
+    for (const variable of list(container, 'env')) {
+      const from = fields(variable, 'valueFrom');
+      out.line(from === undefined ? `${text(variable, 'name')}=${text(variable, 'value')}` : `# ${text(variable, 'name')} from ${sourceOf(from)}`);
+    }
+  }
+}
+
+function sourceOf(from: Fields): string {
+  const [field, resource] = [fields(from, 'fieldRef'), fields(from, 'resourceFieldRef')];
+  if (field !== undefined) return `field path ${text(field, 'fieldPath')}`;
+  if (resource !== undefined) return `resource field ${[text(resource, 'containerName'), text(resource, 'resource')].filter((part) => part !== '').join('.')}`;
+  const secret = fields(from, 'secretKeyRef');
+  const [kind, key] = secret === undefined ? (['configmap', fields(from, 'configMapKeyRef')] as const) : (['secret', secret] as const);
+  return `${kind} ${text(key, 'name')}, key ${text(key, 'key')}`;
+}
+
+/** The Pod itself or the template of its owner. */
+const templateOf = (kind: Kind, object: Fields): Fields | undefined =>
+  kind.kind === 'Pod' ? object : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), object);
+
 function setIn(session: Session, kind: Kind, current: KubernetesObject, texts: { done: string; failed: string }, change: (podSpec: Fields) => void): void {
   const changed = clone(current as unknown as Fields);
-  const template = (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), changed);
-  change(fields(kind.kind === 'Pod' ? changed : template, 'spec') ?? {});
+  change(fields(templateOf(kind, changed), 'spec') ?? {});
   if (deepEqual(changed, current)) return;
   if (session.dryRun === 'client') {
     session.report(kind, changed, texts.done);

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { type Fields, fields, list, num, text } from '../../schema/fields.ts';
 import { type Kind, printedResource } from '../../server/kinds.ts';
 import type { Options } from '../options.ts';
-import { UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, UsageError } from '../outcome.ts';
 import { evaluateJsonPath } from '../printing/json-path.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found } from '../targets.ts';
@@ -32,23 +32,25 @@ interface Goal {
 export function wait(session: Session): void {
   const goals = session.options.all('for').map(goalOf);
   if (goals.length === 0) throw new UsageError('unrecognized condition: []');
+  if (session.words.length === 0 && !session.options.has('filename')) throw new UsageError(NOTHING_NAMED);
   const states = new States(session);
   if (goals.some(({ written }) => written === 'create')) states.waitUntilThere();
   const forDelete = goals.some(({ written }) => written === 'delete');
-  const targets = targetsAt(session, states, forDelete);
+  const targets = targetsAt(session, states, goals);
   if (targets.length === 0 && !forDelete && !session.out.hasFailed) throw new UsageError('no matching resources found');
   for (const target of targets) waitFor(session, target, goals, states);
 }
 
 /** Each goal in turn, from when the one before was met. */
-function waitFor({ out }: Session, { kind, object }: Found, goals: readonly Goal[], states: States): void {
+function waitFor({ out, options }: Session, { kind, object }: Found, goals: readonly Goal[], states: States): void {
   const name = object.metadata.name ?? '';
   const versions = states.of(kind, object);
   let at = 0;
   for (const goal of goals) {
     while (at < versions.length && !goal.isMet(versions[at])) at += 1;
     if (at === versions.length) {
-      out.fail(new UsageError(`timed out waiting for the condition on ${kind.plural}/${name}`));
+      const failed = waitTimeoutMs(options) === 0 ? 'condition not met for' : 'timed out waiting for the condition on';
+      out.fail(new UsageError(`${failed} ${kind.plural}/${name}`));
       return;
     }
     out.line(`${printedResource(kind)}/${name} condition met`);
@@ -56,14 +58,16 @@ function waitFor({ out }: Session, { kind, object }: Found, goals: readonly Goal
 }
 
 /** The objects that are meant; with names those that are there by now. */
-function targetsAt(session: Session, states: States, forDelete: boolean): Found[] {
+function targetsAt(session: Session, states: States, goals: readonly Goal[]): Found[] {
+  const [forDelete, forCreate] = ['delete', 'create'].map((word) => goals.some(({ written }) => written === word));
   const [first = '', ...names] = session.words;
   const written = first.includes('/') ? session.words.map((word) => session.target([word])) : names.map((name) => ({ kind: session.resource(first), name }));
   if (written.length === 0 || session.options.has('filename')) return findTargets(session).found;
   return written.flatMap(({ kind, name }) => {
     const object = session.server.get(kind, session.namespace, name) ?? states.firstOf(kind, name);
     if (object !== undefined) return [{ kind, object }];
-    if (!forDelete) session.find(kind, name);
+    if (forCreate) session.out.fail(new UsageError('timed out waiting for the condition'));
+    else if (!forDelete) session.find(kind, name);
     return [];
   });
 }
@@ -110,6 +114,9 @@ function goalOf(written: string): Goal {
     const [, type = '', wanted = 'true'] = condition;
     return { written, isMet: (object) => object !== undefined && hasCondition(object as unknown as Fields, type, wanted) };
   }
+  if (/^jsonpath=$/.test(written)) throw new UsageError('jsonpath expression cannot be empty');
+  if (/^jsonpath=\{[^}]*$/.test(written))
+    throw new UsageError("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'");
   const path = /^jsonpath=(.+?\}|[^{}=]+)(?:=(.*))?$/s.exec(written);
   if (path === null) throw new UsageError(`unrecognized condition: "${written}"`);
   const [, expression = '', value] = path;
@@ -129,5 +136,7 @@ function hasCondition(object: Fields, type: string, wanted: string): boolean {
 
 function hasValue(object: KubernetesObject, expression: string, wanted: string | undefined): boolean {
   const values = evaluateJsonPath(object, expression);
+  if (wanted !== undefined && values.some((value) => typeof value === 'object' && value !== null))
+    throw new UsageError('jsonpath leads to a nested object or list which is not supported');
   return wanted === undefined ? values.length > 0 : values.some((value) => String(value) === wanted);
 }

@@ -11,16 +11,26 @@ import { mergeOnServer } from '../../patch/strategic.ts';
 import { clone, deepEqual, type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
 import { jsonKind } from '../../schema/convert.ts';
 import type { Kind } from '../../server/kinds.ts';
-import { notFound, type Subresource } from '../../server/server.ts';
+import type { Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
-import { ServerError, UsageError } from '../outcome.ts';
+import { refuseWords, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
-import { findChanged, findTargets } from '../targets.ts';
+import { findChanged, type Found } from '../targets.ts';
 import { YamlError } from '../yaml/reader.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
+/** Objects that the real `kubectl create` makes of flags. */
+const GENERATED = new Set(
+  'clusterrole clusterrolebinding configmap cm cronjob cj deployment deploy ingress ing job namespace ns poddisruptionbudget pdb priorityclass pc quota resourcequota role rolebinding secret service svc serviceaccount sa token'.split(
+    ' ',
+  ),
+);
+
 export function create(session: Session): void {
+  const [word = ''] = session.words;
+  if (GENERATED.has(word)) throw new UsageError(`kubectl create ${word} is not covered here; write a manifest and use kubectl create -f`);
+  refuseWords(session, 'create');
   session.readOutput();
   let isEmpty = true;
   for (const manifest of session.eachManifest()) {
@@ -49,6 +59,7 @@ export function replace(session: Session): void {
   for (const manifest of session.eachManifest()) {
     isEmpty = false;
     const { kind, object, source } = manifest;
+    const subresource = subresourceOf(session, `error when replacing ${goQuote(source)}`);
     const name = text(fields(object, 'metadata'), 'name');
     const namespace = session.namespaceOf(manifest);
     if (name === '') {
@@ -63,7 +74,7 @@ export function replace(session: Session): void {
     }
     const answer = session.options.flag('force')
       ? session.server.create(kind, namespace, object, session.writeOptions)
-      : session.server.update(kind, namespace, name, object, session.writeOptions);
+      : session.server.update(kind, namespace, name, object, { ...session.writeOptions, ...(subresource !== undefined && { subresource }) });
     for (const warning of answer.warnings) session.out.warn(warning);
     if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when replacing ${goQuote(source)}`));
     else session.report(kind, answer.object, 'replaced');
@@ -76,14 +87,14 @@ export function patch(session: Session): void {
   const written = session.options.text('patch') ?? patchFile(session);
   if (written === undefined || written === '') throw new UsageError('must specify --patch or --patch-file containing the contents of the patch');
   const type = session.options.text('type') ?? 'strategic';
-  const found = session.options.has('filename') ? findTargets(session).found : [session.target()].map(({ kind, name }) => only(session, kind, name));
-  for (const { kind, object } of found) patchOne(session, kind, object, type, written);
+  for (const { kind, object } of patchedTargets(session)) patchOne(session, kind, object, type, written);
 }
 
-function only(session: Session, kind: Kind, name: string): { kind: Kind; object: KubernetesObject } {
-  const object = session.server.get(kind, session.namespace, name);
-  if (object === undefined) throw new ServerError(notFound(kind, name));
-  return { kind, object };
+/** With `--local` the objects are those of the files, and no server is asked. */
+function patchedTargets(session: Session): Found[] {
+  if (!session.options.flag('local')) return findChanged(session);
+  if (!session.options.has('filename')) throw new UsageError('cannot specify --local and server resources');
+  return session.manifestsAsWritten().map(({ kind, object }) => ({ kind, object: object as unknown as KubernetesObject }));
 }
 
 function patchFile(session: Session): string | undefined {
@@ -96,11 +107,20 @@ function patchFile(session: Session): string | undefined {
 
 const SUBRESOURCES = new Set(['status', 'resize', 'ephemeralcontainers']);
 
+function subresourceOf({ options }: Session, doing = ''): Subresource | undefined {
+  const subresource = options.text('subresource');
+  if (subresource === undefined) return undefined;
+  if (!SUBRESOURCES.has(subresource)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'), doing);
+  return subresource as Subresource;
+}
+
 function patchOne(session: Session, kind: Kind, current: KubernetesObject, type: string, written: string): void {
-  const subresource = session.options.text('subresource') as Subresource | undefined;
-  if (subresource !== undefined && !SUBRESOURCES.has(subresource))
-    throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
+  const subresource = subresourceOf(session);
   const { changed, left, json } = patched(session, kind, current, type, readPatch(written, type));
+  if (session.options.flag('local') || session.dryRun === 'client') {
+    session.report(kind, changed, deepEqual(changed, current) ? 'patched (no change)' : 'patched', '');
+    return;
+  }
   const answer = session.server.update(kind, session.namespace, current.metadata.name ?? '', changed, {
     ...session.writeOptions,
     isPatch: true,
@@ -112,7 +132,9 @@ function patchOne(session: Session, kind: Kind, current: KubernetesObject, type:
   });
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
-  session.report(kind, answer.object, deepEqual(answer.object, current) ? 'patched (no change)' : 'patched', '');
+  // What is resized is compared before the server drops all but the resources; a file is never quite the object.
+  const isSame = session.options.has('filename') ? false : deepEqual(subresource === 'resize' ? changed : answer.object, current);
+  session.report(kind, answer.object, isSame ? 'patched (no change)' : 'patched', '');
 }
 
 /** What begins like JSON is the server's to read, the rest is YAML that kubectl turns into JSON (`utilyaml.ToJSON`). */
@@ -214,10 +236,11 @@ export function mark(session: Session, field: 'labels' | 'annotations'): void {
   const set = new Set(changes.filter((change) => change.includes('=')).map((change) => change.slice(0, change.indexOf('='))));
   if (changes.some((change) => !change.includes('=') && set.has(change.slice(0, -1))))
     throw new UsageError(`can not both modify and remove ${field === 'labels' ? 'a label' : 'an annotation'} in the same command`);
-  const found = findChanged(
-    session,
-    session.words.filter((word) => !isChange(word)),
-  );
+  const resources = session.words.filter((word) => !isChange(word));
+  const late = session.words.slice(session.words.findIndex(isChange)).find((word) => !isChange(word));
+  if (changes.length > 0 && late !== undefined)
+    throw new UsageError(`all resources must be specified before ${field === 'labels' ? 'label' : 'annotation'} changes: ${late}`);
+  const found = findChanged(session, resources);
   for (const { kind, object } of found) markObject(session, kind, object, field, changes);
 }
 
@@ -253,13 +276,13 @@ function markObject(session: Session, kind: Kind, current: KubernetesObject, fie
     values[key] = value;
   }
   const done = field === 'labels' ? labelsDone(before, values) : 'annotated';
-  if (deepEqual(values, before) || session.dryRun === 'client') {
-    session.report(kind, current, done);
-    return;
-  }
   const changed = clone(current as unknown as Fields);
   const version = session.options.text('resource-version');
   changed['metadata'] = { ...current.metadata, [field]: values, ...(version !== undefined && { resourceVersion: version }) };
+  if (deepEqual(values, before) || session.dryRun === 'client') {
+    session.report(kind, changed, done);
+    return;
+  }
   update(session, kind, current, changed, done);
 }
 

@@ -3,8 +3,10 @@ import { rfc3339, rfc3339Micro } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { Scenario } from '../../../model/scenario.ts';
 import type { ActionRecord, EventRecord, ObjectRecord, PodRecord, Trace } from '../../../model/trace.ts';
+import type { Fields } from '../../schema/fields.ts';
+import { findKind } from '../../server/kinds.ts';
+import { ApiServer } from '../../server/server.ts';
 import { withClusterAddresses } from '../../server/service-network.ts';
-import { createCluster } from '../index.ts';
 import type { Change } from '../session.ts';
 import { nodeAt } from './node.ts';
 
@@ -78,12 +80,19 @@ function withAddresses(objects: readonly KubernetesObject[]): KubernetesObject[]
 /** The object as the server stores it; one that the server would not take, or does not know, stays as it is written. */
 function asStored(object: KubernetesObject, before: KubernetesObject | undefined, namespace: string, nowMs: number): KubernetesObject {
   const own = object.metadata.namespace ?? namespace;
-  const cluster = createCluster({ namespace: own, now: rfc3339(nowMs) });
-  if (object.kind !== 'Namespace') cluster.restore([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: own } }]);
-  if (before !== undefined) cluster.restore([before]);
-  const command = before === undefined ? 'create' : 'replace';
-  const { exitCode } = cluster.kubectl([command, '-f', '-', '--validate=false'], { stdin: JSON.stringify(object) });
-  const stored = exitCode === 0 ? cluster.get(object.kind, object.metadata.name ?? '', own) : undefined;
+  const server = new ApiServer(nowMs);
+  if (object.kind !== 'Namespace') server.restore({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: own } }, own);
+  if (before !== undefined) server.restore(before, own);
+  const kind = findKind(object.apiVersion, object.kind);
+  const written = { ...object, metadata: { namespace: own, ...object.metadata } } as unknown as Fields;
+  const options = { dryRun: false, fieldValidation: 'Ignore' } as const;
+  const answer =
+    kind === undefined
+      ? undefined
+      : before === undefined
+        ? server.create(kind, own, written, options)
+        : server.update(kind, own, object.metadata.name ?? '', written, options);
+  const stored = answer === undefined || 'error' in answer ? undefined : answer.object;
   return stored ?? { ...object, metadata: { namespace: own, creationTimestamp: rfc3339(nowMs), ...object.metadata } };
 }
 

@@ -1,6 +1,6 @@
 /** kubectl at a moment of a simulated run: prints what it would have printed then. */
 import { rfc3339Micro } from '../../../base/timestamp.ts';
-import { type Cluster, createCluster, type KubectlInput, type Outcome } from '../index.ts';
+import { type Cluster, createCluster, type KubectlInput, type Outcome } from '../cluster.ts';
 import { waitTimeoutMs } from '../commands/wait.ts';
 import { Options, parseCommandLine } from '../options.ts';
 import { changesBetween, firstShownMs, objectsHeldAt, type SimulatedRun } from './held.ts';

@@ -2,7 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { lines, sketch } from '../../../testing/sim.ts';
 import { simulated } from '../../../testing/simulated.ts';
+import { CHANGING } from '../commands/changing.ts';
+import { addCommands } from '../commands/index.ts';
 import { momentOf } from './index.ts';
+
+addCommands(CHANGING);
 
 const CRASHING = sketch(
   `
