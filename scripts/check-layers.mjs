@@ -1,4 +1,4 @@
-/** Holds src/ against the table of layers.mjs: `npm run layers`. */
+/** `npm run layers`: checks the imports of src/ against the table in layers.mjs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
@@ -8,7 +8,7 @@ import { DATA, ROOMS } from './layers.mjs';
 
 /** @typedef {{ to: string, typesOnly: boolean }} Arrow */
 
-/** Tests put rooms together, generators are tools: neither is part of a room. */
+/** Tests combine rooms, and generators are tools: neither belongs to a room. */
 const OUTSIDE = /\.(test|built)\.tsx?$|\.d\.ts$|\.mjs$/;
 
 const modules = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -77,7 +77,7 @@ for (const path of modules) {
   }
 }
 
-// A reader that sees nothing finds nothing wrong: there are more modules than rooms, and they hang together
+// If no imports were found, nothing would be wrong: make sure that there are some
 if (modules.length < Object.keys(ROOMS).length || arrows < modules.length)
   stop(`Only ${modules.length} modules and ${arrows} imports were read: the check sees nothing.`);
 console.log(`${modules.length} modules, ${arrows} imports, ${faults} against the layers`);

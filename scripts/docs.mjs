@@ -1,7 +1,7 @@
 /**
- * The documentation: `node scripts/docs.mjs` writes the pages of docs/ that are made from the program (the reference of the scenario
- * format from its schema, the command line from its help); the command line has to be built; with `--html` it makes the site out of docs/ that the app serves under /docs,
- * in dist/docs. A test checks that the generated pages are current.
+ * The documentation. `node scripts/docs.mjs` writes the pages of docs/ that are made from the program: the scenario format from its schema, the
+ * command line from its help (build it first). With `--html` it makes the site in dist/docs, which the app serves under /docs. A test checks
+ * that the generated pages are current.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

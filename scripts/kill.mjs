@@ -14,7 +14,7 @@ import { ROOT, stop } from './install.mjs';
 
 const ROUNDS = 8;
 const PORT = 4187;
-/** What may be lost. */
+/** How much of the latest work may be lost. */
 const LOST_MS = 1000;
 const SHORTEST_ROUND_MS = 3000;
 const LONGEST_ROUND_MS = 15_000;

@@ -1,4 +1,4 @@
-/** Holds the built app against its budgets: `npm run sizes`, after a build. Sizes are gzip -9, in kB of 1000 bytes. */
+/** `npm run sizes`, after a build: checks the built app against its budgets. Sizes are gzip -9, in kB of 1000 bytes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -130,7 +130,7 @@ async function runAll(steps, env) {
   return results;
 }
 
-/** A port that nobody uses now: two runs on one machine do not meet. @returns {Promise<number>} */
+/** A free port, so that two runs on one machine do not collide. @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();

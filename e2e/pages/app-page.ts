@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The page as a reader meets it. Waits for what the page says about itself, never for time to pass. */
+/** The app's page as tests use it. Waits for what the page says about itself, never for time to pass. */
 export class AppPage {
   readonly page: Page;
   readonly verdict: Locator;
@@ -35,12 +35,12 @@ export class AppPage {
     await this.idle();
   }
 
-  /** Until the run of the text is answered and painted. */
+  /** Resolves when the page says that it is idle: everything is answered and painted. */
   async idle(): Promise<void> {
     await this.page.locator('html[data-idle="true"]').waitFor({ state: 'attached' });
   }
 
-  /** Until the code editor has taken the place of the textarea. */
+  /** Resolves when the code editor has taken the place of the textarea. */
   async codeEditor(): Promise<Locator> {
     const editor = this.page.getByTestId('code-editor');
     await editor.locator('.view-line').first().waitFor();

@@ -1,4 +1,4 @@
-/** How numbers are told: one a line, the number in front. */
+/** Prints numbers, one per line, the number in front. */
 
 /** @param {readonly number[]} values */
 export function median(values) {

@@ -1,4 +1,4 @@
-/** Holds what was measured against the floors. */
+/** Checks what was measured against the floors. */
 
 /**
  * @typedef {object} Floors

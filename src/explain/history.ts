@@ -156,7 +156,7 @@ function addDecision(container: ContainerHistory, record: DecisionRecord): void 
   if (decision.what === 'grace-left') run.graceLeft ??= record;
 }
 
-/** How many items of a list in order are before the first that fails the test: all of them pass it, and none behind them. */
+/** How many items at the beginning of an ordered list pass a test that no item after them passes. */
 export function countOf<Item>(ordered: readonly Item[], test: (item: Item) => boolean): number {
   let [from, to] = [0, ordered.length];
   while (from < to) {
@@ -167,7 +167,7 @@ export function countOf<Item>(ordered: readonly Item[], test: (item: Item) => bo
   return from;
 }
 
-/** The last item of a list in order that passes a test which those before it pass, too: long runs have ten thousands of records of a kind. */
+/** The last of the items at the beginning of an ordered list that pass a test. By binary search: long runs have tens of thousands of records of a kind. */
 export function lastOf<Item>(ordered: readonly Item[], test: (item: Item) => boolean): Item | undefined {
   return ordered[countOf(ordered, test) - 1];
 }
@@ -244,7 +244,7 @@ export function bootOf(run: Run): { ms: number; untilMs: number } | undefined {
   return booting?.untilMs === undefined ? undefined : { ms: booting.untilMs - run.start.t, untilMs: booting.untilMs };
 }
 
-/** What comes this soon after the start meets a program that has not got to its handlers yet. */
+/** A signal this soon after the start meets a program that has not installed its handlers yet. */
 const FIRST_STEPS_MS = 100;
 
 /** Whether a signal that nothing handled came before the program can have had handlers: it says nothing about the program. */

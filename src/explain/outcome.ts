@@ -1,4 +1,4 @@
-/** What a run came to, in one word and a few numbers: what runs of a sweep are told apart by. */
+/** The outcome of a run in one word and a few numbers, by which runs of a sweep are told apart. */
 import type { Trace } from '../model/trace.ts';
 import { historyOf } from './history.ts';
 import { measuresOf, readySpans, stopRequestedMs } from './verdict/measures.ts';
@@ -12,7 +12,7 @@ export type OutcomeKind =
   | 'killed'
   /** A container ended by itself, before anybody asked it to, and not with exit code 0. */
   | 'crashes'
-  /** Nothing of the kind. */
+  /** None of these. */
   | 'survives';
 
 export interface Outcome {

@@ -1,4 +1,4 @@
-/** What this room gives: plain data, so that a worker can send it. Times are milliseconds since the creation of the Pod. */
+/** The results of this room: plain data, so that a worker can send them. Times are milliseconds since the creation of the Pod. */
 import type { RecordId } from '../model/trace.ts';
 import type { RuleId } from '../model/rules.ts';
 

@@ -1,4 +1,4 @@
-/** Two runs in one sentence and a few numbers: what somebody who knows would say changed from A to B. */
+/** Two runs in one sentence and a few numbers: what an expert would say has changed from A to B. */
 import type { Parting } from '../../model/comparison.ts';
 import type { PodRecord, Trace } from '../../model/trace.ts';
 import type { Measures } from '../types.ts';
@@ -11,9 +11,9 @@ import type { ComparedWords, Difference, MeasureRow } from './types.ts';
 
 type Words = Translation['compare'];
 
-/** Less of an outage, or of a wait, nobody would call a difference. */
+/** Outages and waits that differ by less than this count as equal. */
 const TELLING_MS = 500;
-/** The kubelet kills a little before or after the whole second. */
+/** Grace periods that differ by less than this count as equal: the kubelet kills a little before or after the whole second. */
 const GRACE_SLACK_MS = 100;
 
 /**
@@ -35,7 +35,7 @@ export function comparedWords(a: Trace, b: Trace, partings: readonly Parting[], 
   };
 }
 
-/** How far both runs can be measured: of a run that ends before its Pod does nobody knows what would have come. */
+/** How far both runs can be measured: if a run ends before its Pod does, what would have come is not known. */
 function sharedMs(a: Trace, b: Trace): number {
   const shorter = a.endMs < b.endMs ? a : b;
   const last = shorter.records.findLast((record): record is PodRecord => record.kind === 'Pod');
@@ -96,7 +96,7 @@ function isUsedUp({ usedMs, ofMs }: Grace): boolean {
 const UNKNOWN = '–';
 const SAME = '=';
 
-/** `untilMs`: how far both were measured; what did not come until then may come later, unless that is for ever. */
+/** `untilMs`: how far both were measured. What did not come until then may still come later, unless it is Infinity. */
 export function rowsOf(a: Measures, b: Measures, sameMs: number, words: Words = compareTexts, untilMs = Infinity): MeasureRow[] {
   const notYet = untilMs === Infinity ? words.never : UNKNOWN;
   const ready: MeasureRow = {

@@ -4,7 +4,7 @@ import { compareTexts } from '../texts/en/compare.ts';
 import type { Translation } from '../texts/translation.ts';
 import type { Difference, Told } from './types.ts';
 
-/** What comes first of several differences at the same time: what happened before what was told of it. */
+/** The order of differences at the same time: what happened comes before what was reported about it. */
 const ORDER: readonly Aspect[] = ['actions', 'probes', 'processes', 'events', 'states', 'conditions', 'kubectl'];
 
 type Words = Translation['compare'];
@@ -18,7 +18,7 @@ export function differencesOf(partings: readonly Parting[], words: Words = compa
   });
 }
 
-/** What comes at another time and another number of times is one difference, not two. */
+/** Something that comes at another time and another number of times is one difference, not two. */
 function isNew({ aspect, subject, a, b }: Parting, index: number, all: readonly Parting[]): boolean {
   const [firstOfA, firstOfB] = [a[0], b[0]];
   const before = all.findIndex((each) => each.aspect === aspect && each.subject === subject && isSame(each.a[0], firstOfA) && isSame(each.b[0], firstOfB));
@@ -29,7 +29,7 @@ function isSame(one: Happening | undefined, other: Happening | undefined): boole
   return one?.label === other?.label && one?.t === other?.t;
 }
 
-/** The difference in as many words as there is room for. */
+/** The difference in words, the longest form first. */
 export function forkForms({ where, a, b }: Difference, words: Words = compareTexts): string[] {
   const only = a ? b === undefined && words.only(where, 'A', a.words) : words.only(where, 'B', b?.words ?? '');
   const both = a && b && words.both(where, a.words, b.words);

@@ -85,7 +85,7 @@ function splitAt({ fromMs, toMs }: { fromMs: number; toMs: number }, times: read
   return edges.slice(1).map((edge, index) => ({ fromMs: edges[index] ?? fromMs, toMs: edge }));
 }
 
-/** What of a stretch is not covered by others. */
+/** The parts of a stretch that no other stretch covers. */
 function without(whole: { fromMs: number; toMs: number }, holes: readonly { fromMs: number; toMs: number }[]): { fromMs: number; toMs: number }[] {
   const inside = overlap(holes, [whole]).sort((a, b) => a.fromMs - b.fromMs);
   const left: { fromMs: number; toMs: number }[] = [];

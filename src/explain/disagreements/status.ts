@@ -7,7 +7,7 @@ import type { Translation } from '../texts/translation.ts';
 
 type Words = Translation['disagreements'];
 
-/** Shorter than this nobody sees it: the kubelet looks once a second, and writes within milliseconds. */
+/** Disagreements that are shorter than this go unnoticed: the kubelet looks once a second, and writes within milliseconds. */
 export const NOTICEABLE_MS = 500;
 
 export function containerDisagreements(words: Words, history: History): Disagreement[] {
@@ -97,7 +97,7 @@ function silentKill(words: Words, history: History, run: Run): Disagreement[] {
   ];
 }
 
-/** During most of a back-off the state is the last exit: CrashLoopBackOff shows only after a sync within it (pod-sync 3.12). */
+/** During most of a back-off the status shows the last exit: CrashLoopBackOff appears only with a sync within the back-off. */
 function hiddenBackOffs(words: Words, history: History, container: ContainerHistory): Disagreement[] {
   const waits = container.backOffs.filter(({ decision }, index, all) => all.findIndex((other) => other.decision.untilMs === decision.untilMs) === index);
   return waits.flatMap((wait) => {

@@ -53,7 +53,7 @@ export function findingsOf(trace: Trace, scenario: Scenario, translation?: Trans
   return findings;
 }
 
-/** What those rest on whose only evidence is Events: the recorder is not the rule. */
+/** The rules of findings whose only evidence is Events: they do not rest on the rule of the event recorder. */
 const BASIS: Partial<Record<FindingKind, RuleId>> = {
   unschedulable: 'scheduler.bind',
   'reference-missing': 'container.create',

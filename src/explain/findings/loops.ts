@@ -8,7 +8,7 @@ export function loopFindings(subject: Subject): Found[] {
   return [...subject.history.containers.flatMap((container) => crashLoop(subject, container)), ...manyCauses(subject)];
 }
 
-/** Fewer crashes are told by the verdict; from the third on the waits are what people ask about. */
+/** From this many crashes on, people ask about the waits; fewer are told by the verdict. */
 const LOOP = 3;
 
 /** The waits are nominal: they count from the exit and end with the sync that finds them over (`kuberuntime_manager.go: doBackOff`). */
@@ -43,7 +43,7 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
   ];
 }
 
-/** Nobody reads a number twenty times: the waits up to the one that stays, and how often that comes again. */
+/** The waits up to the first that repeats, and how often that one comes: nobody reads the same number twenty times. */
 function untilSteady(waits: readonly number[]): { rising: readonly number[]; again: number } {
   const steadyFrom = waits.findLastIndex((ms) => ms !== waits.at(-1)) + 1;
   const again = waits.length - steadyFrom - 1;

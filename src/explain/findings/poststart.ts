@@ -5,7 +5,7 @@ import { statusOf } from '../pods.ts';
 import type { Change, Edit } from '../types.ts';
 import { type Found, generousSeconds, idsOf, pathOf, portOf, removal, type Subject, writtenOf } from './subject.ts';
 
-/** Shorter hooks nobody asks about. */
+/** Hooks that are shorter than this make no finding. */
 const NOTICED_MS = 3000;
 /** A hook that has not ended after this long is called hanging. */
 const HANGING_MS = 60_000;
@@ -92,7 +92,7 @@ function startsRightAfter(first: Run, end: HookRecord): boolean {
   return first.start.t >= end.t && first.start.t - end.t < 1000;
 }
 
-/** The same gate as it is meant: the container is an init container that stays, and the others wait until it has started. */
+/** The proper way to make others wait: the container becomes a sidecar, and the others wait until it has started. */
 function asSidecar(subject: Subject, { container, run, takesMs }: Hooked): Change | undefined {
   const { spec } = subject.scenario.pod;
   const written = writtenOf(subject, container.name);

@@ -302,10 +302,10 @@ function isDip(all: readonly ProbeRecord[], index: number): boolean {
   return next !== undefined && passed(next) && next.instance === record.instance;
 }
 
-/** Readiness that has failed for this long is waited for in vain. */
+/** After readiness has failed for this long, waiting for it is in vain. */
 const LONG_UNREADY_MS = 60_000;
 
-/** Readiness never restarts; who waits for that has no liveness probe. */
+/** A failing readiness probe never restarts a container: that would take a liveness probe. */
 function noRestart(subject: Subject, container: ContainerHistory): Found[] {
   const { history } = subject;
   const words = subject.words.probes.neverRestarts;

@@ -163,7 +163,7 @@ function slowKill(subject: Subject, container: ContainerHistory, run: Run): Foun
 const SLOW_KILL_MS = 15_000;
 const HARMFUL_KILL_MS = 60_000;
 
-/** A Pod has one worker: who ended during the kill waits for its end. */
+/** A Pod has one worker: a container that ended during the kill waits until the kill is over. */
 function neighbours({ history }: Subject, { kill, exit }: Run): { container: string; endedMs: number; nextMs: number }[] {
   return history.containers.flatMap(({ runs }) =>
     runs.flatMap((run, index) => {

@@ -1,4 +1,4 @@
-/** What the files of this folder look at: the run, the text it came from, and places in that text. */
+/** What the files of this folder work on: the run, the text it came from, and places in that text. */
 import type { Container, HookType, LifecycleHandler, Probe, ProbeHandler, ProbeType } from '../../model/kubernetes.ts';
 import type { Scenario, Workload } from '../../model/scenario.ts';
 import type { ProbeRecord, RecordId } from '../../model/trace.ts';
@@ -80,7 +80,7 @@ type ByInstance = ReadonlyMap<number, ProbeRecord>;
 const FIRST_SUCCESSES = new WeakMap<readonly ProbeRecord[], ByInstance>();
 const FIRST_ATTEMPTS = new WeakMap<readonly ProbeRecord[], ByInstance>();
 
-/** Made once for a history, which does not change any more: detectors ask for every instance. */
+/** Computed once for each history: detectors ask for every instance, and a history does not change. */
 function firstOfInstances(
   attempts: readonly ProbeRecord[],
   known: WeakMap<readonly ProbeRecord[], ByInstance>,
@@ -152,7 +152,7 @@ export function shortfall(
   return { kind: 'shortfall', unit: 's', given, ...(needed && { needed }), marks };
 }
 
-/** Whole seconds that are surely enough. */
+/** A time in whole seconds that is certainly enough. */
 export function generousSeconds(ms: number, factor = 1.4): number {
   return Math.max(1, Math.ceil((ms * factor) / 1000));
 }

@@ -31,7 +31,7 @@ export interface Spread {
   unlucky?: SeededRun;
 }
 
-/** What a reader can see on the axis: less than this is no difference. */
+/** Times that differ by less than this count as equal: a reader cannot see the difference on the axis. */
 const ALIKE_MS = 50;
 
 /** Collects the runs of the other seeds, one at a time, so that no more than one trace has to be kept. */

@@ -88,7 +88,7 @@ function sources(words: Words, source: string, doc: string | undefined): string[
   return [words.restsOn(source), ...(doc === undefined ? [] : [doc])];
 }
 
-/** That the Pod was created and bound is known; one of them is told if there is nothing else before the subject. */
+/** Leaves out that the Pod was created and bound, which everybody knows; if nothing else comes before the subject, the last of these steps stays. */
 function withoutPreamble(trace: Trace, steps: readonly Step[]): Step[] {
   const told = steps.filter((step) => step.role === 'subject' || !isPreamble(mainRecord(trace, step)));
   return told.length > 1 ? told : steps.slice(-2);
@@ -98,7 +98,7 @@ function isPreamble(record: TraceRecord | undefined): boolean {
   return record?.kind === 'Pod' || (record?.kind === 'Action' && record.index === 0);
 }
 
-/** Of a long path its beginning and what leads straight to the end. */
+/** Shortens a long path to its beginning and the steps that lead straight to its end. */
 function shortened(steps: readonly Step[]): Step[] {
   return steps.length <= MOST_CAUSES ? [...steps] : [...steps.slice(0, 2), ...steps.slice(2 - MOST_CAUSES)];
 }

@@ -1,7 +1,7 @@
 /** What the steps of a path say, before it is put into words. Times are milliseconds since the creation of the Pod. */
 import type { ProbeType } from '../../model/kubernetes.ts';
 
-/** The place of a back-off in the series 10, 20, 40 … s up to the limit; `wait`: the how manyeth it is. */
+/** The place of a back-off in the series 10, 20, 40 … s up to the limit; `wait`: its number in the series, from 1. */
 export type Doubling = { what: 'first' | 'longest' } | { what: 'doubled'; times: number; wait: number } | { what: 'other'; wait: number };
 
 /** Why a container stays down. */
@@ -98,7 +98,7 @@ export interface ProbeFailure {
   atMs: number[];
   /** Attempts in the record itself. */
   count: number;
-  /** The how manyeth failure in a row it is. */
+  /** Its number among the failures in a row, from 1. */
   run: number;
   threshold: number;
   /** Whether it reaches failureThreshold. */
@@ -113,7 +113,7 @@ export interface ProbeSuccess {
   takesMs: number;
   threshold: number;
   isMet: boolean;
-  /** The how manyeth success in a row it is, where that counts. */
+  /** Its number among the successes in a row, from 1, where that counts. */
   run?: number;
   isManual: boolean;
   isWarning: boolean;

@@ -1,4 +1,4 @@
-/** What became of each run of a container, and a row of such endings as one story. */
+/** How each run of a container ended, and the whole row of endings as one story. */
 import { bootOf, type ContainerHistory, type History, passed, recordOf, type Run, servingSpans } from '../history.ts';
 
 export type Ending =

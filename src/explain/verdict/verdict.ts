@@ -1,4 +1,4 @@
-/** A run in one sentence, and one line of numbers under it: what somebody who knows would say before any chart. */
+/** A run in one sentence, and one line of numbers under it: what an expert would say before looking at any chart. */
 import type { Scenario } from '../../model/scenario.ts';
 import type { DecisionRecord, ProcessRecord, Trace } from '../../model/trace.ts';
 import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
@@ -171,7 +171,7 @@ function beginsWithKill(tale: Tale): boolean {
   return first?.what === 'killed' && first.by !== 'definition';
 }
 
-/** What a Pod came to that was not deleted, if that is not clear from its containers. */
+/** The end of a Pod that was not deleted, if that is not clear from its containers. */
 function endOf(history: History): { phase: string; reason?: string } | undefined {
   const last = lastPod(history);
   if (!last || last.metadata.deletionTimestamp !== undefined || !['Succeeded', 'Failed'].includes(last.status.phase)) return undefined;
@@ -212,7 +212,7 @@ function terminated(words: Words, history: History, { refusedMs = 0 }: Measures)
   return { headline: words.stopped(before, stop), tone: toneOf(before, stop, isRefused) };
 }
 
-/** Shorter than this nobody sees it. */
+/** What is shorter than this goes unnoticed. */
 const NOTICED_MS = 200;
 
 function preludeOf(history: History, waitedMs: number, refusedMs: number): Prelude | undefined {

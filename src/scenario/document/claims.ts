@@ -1,6 +1,6 @@
 /**
- * A first look at claims: the kind, its fields, container names and points. Whether the values
- * make sense is left to who judges them.
+ * A first check of claims: the kind, its fields, container names and points. Whether the values make sense is checked by
+ * `recording/check.ts`.
  */
 import { nearest } from '../nearest.ts';
 import type { Path, Problems } from '../problems.ts';
