@@ -1,148 +1,27 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { SweptRun } from '../../store/services.ts';
-import { useActions, useWiring } from '../context.ts';
+import { useActions } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import controls from '../styles/controls.module.css';
 import { sweepTexts as words } from '../texts/en-sweep.ts';
-import { rangeAround } from './range.ts';
 import styles from './Sweep.module.css';
+import { type Sweep, type SweepInHand, useSweep } from './use-sweep.ts';
 
-/** More cells than this nobody reads. */
-const MOST_RUNS = 400;
+type Show = 'map' | 'strips';
 
-interface Variable {
-  path: string;
-  value: number | string;
-}
-
-interface Field {
-  path: string;
-  range: string;
-}
-
-interface Sweep {
-  fields: Field[];
-  axes: (number | string)[][];
-  count: number;
-}
-
-/** One or two numbers varied over ranges: a map of what becomes of each run; a cell opens its run. */
+/** One or two numbers varied over ranges: a map of the outcomes; a cell opens its run. */
 export default function SweepDialog({ close }: { close(): void }) {
-  const { store, services } = useWiring();
   const { applyChange } = useActions();
-  const [variables, setVariables] = useState<Variable[]>();
-  const [fields, setFields] = useState<Field[]>([]);
-  const [problem, setProblem] = useState('');
-  const [sweep, setSweep] = useState<Sweep>();
-  const [runs, setRuns] = useState<ReadonlyMap<number, SweptRun>>(new Map());
-  const [show, setShow] = useState<'map' | 'strips'>('map');
-  const stop = useRef<() => void>(undefined);
-  useEffect(() => {
-    let gone = false;
-    void services.sweepOffer(store.getState().text, []).then(
-      (offer) => {
-        if (gone) return;
-        setVariables(offer.variables);
-        const [first] = offer.variables;
-        if (first) setFields([{ path: first.path, range: rangeAround(first.value) }]);
-      },
-      () => !gone && setVariables([]),
-    );
-    return () => {
-      gone = true;
-      stop.current?.();
-    };
-  }, [store, services]);
-
-  const choose = (index: number, path: string) => {
-    const variable = variables?.find((each) => each.path === path);
-    const rest = fields.filter((_field, other) => other !== index);
-    setFields(variable ? rest.toSpliced(index, 0, { path, range: rangeAround(variable.value) }) : rest);
-  };
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
-    stop.current?.();
-    const { text, choices } = store.getState();
-    const axes = fields.map(({ path, range }) => `${path}=${range.trim()}`);
-    const offer = await services.sweepOffer(text, axes).catch((error: unknown) => ({ axes: undefined, reason: String(error) }));
-    if (!offer.axes) {
-      setProblem(offer.reason ?? '');
-      return;
-    }
-    const count = offer.axes.reduce((product, values) => product * values.length, 1);
-    if (count > MOST_RUNS) {
-      setProblem(words.tooMany(count, MOST_RUNS));
-      return;
-    }
-    setProblem('');
-    setSweep({ fields, axes: offer.axes, count });
-    setRuns(new Map());
-    stop.current = services.sweep(
-      { text, choices, axes, count },
-      (index, run) => setRuns((before) => new Map(before).set(index, run)),
-      () => {
-        stop.current = undefined;
-      },
-    );
-  };
-  const cancel = () => {
-    stop.current?.();
-    stop.current = undefined;
-    setSweep(sweep && { ...sweep, count: runs.size });
-  };
+  const inHand = useSweep();
+  const { sweep, runs } = inHand;
+  const [show, setShow] = useState<Show>('map');
   const open = (run: SweptRun, values: string) => {
     close();
     applyChange(words.opened(values), run.text);
   };
-  const isRunning = sweep !== undefined && runs.size < sweep.count;
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
-      <form className={styles.form} onSubmit={(event) => void start(event)}>
-        <p>{variables?.length === 0 ? words.nothing : words.lead}</p>
-        {[0, 1].map((index) => (
-          <div key={index} className={styles.field}>
-            <label>
-              <span>{index === 0 ? words.first : words.second}</span>
-              <select
-                className={controls.select}
-                value={fields[index]?.path ?? ''}
-                disabled={index > fields.length || !variables?.length}
-                onChange={(event) => choose(index, event.target.value)}
-              >
-                {index === 1 && <option value="">{words.none}</option>}
-                {variables
-                  ?.filter(({ path }) => path !== fields[1 - index]?.path)
-                  .map(({ path }) => (
-                    <option key={path} value={path}>
-                      {path}
-                    </option>
-                  ))}
-              </select>
-            </label>
-            {fields[index] && (
-              <input
-                className={controls.select}
-                aria-label={words.range(fields[index].path)}
-                title={words.rangeHint}
-                value={fields[index].range}
-                onChange={(event) => setFields(fields.map((field, at) => (at === index ? { ...field, range: event.target.value } : field)))}
-              />
-            )}
-          </div>
-        ))}
-        <div className={styles.field}>
-          <small role="status">{problem !== '' ? problem : sweep ? words.progress(runs.size, sweep.count) : words.rangeHint}</small>
-          {isRunning ? (
-            <button type="button" className={controls.line} onClick={cancel}>
-              {words.stop}
-            </button>
-          ) : (
-            <button type="submit" className={controls.solid} disabled={fields.length === 0}>
-              {words.start}
-            </button>
-          )}
-        </div>
-      </form>
+      <SweepForm inHand={inHand} />
       {sweep && (
         <div className={styles.results}>
           <div className={controls.segments} role="group" aria-label={words.results}>
@@ -160,10 +39,78 @@ export default function SweepDialog({ close }: { close(): void }) {
   );
 }
 
+/** What is varied over which ranges, and how far the runs are. */
+function SweepForm({ inHand }: { inHand: SweepInHand }) {
+  const { variables, fields, problem, sweep, runs, start, cancel } = inHand;
+  const isRunning = sweep !== undefined && runs.size < sweep.count;
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      <p>{variables?.length === 0 ? words.nothing : words.lead}</p>
+      <AxisField index={0} inHand={inHand} />
+      <AxisField index={1} inHand={inHand} />
+      <div className={styles.field}>
+        <small role="status">{problem !== '' ? problem : sweep ? words.progress(runs.size, sweep.count) : words.rangeHint}</small>
+        {isRunning ? (
+          <button type="button" className={controls.line} onClick={cancel}>
+            {words.stop}
+          </button>
+        ) : (
+          <button type="submit" className={controls.solid} disabled={fields.length === 0}>
+            {words.start}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** One axis: what is varied, and over which values. The second one may be left out. */
+function AxisField({ index, inHand: { variables, fields, choosePath, chooseRange } }: { index: 0 | 1; inHand: SweepInHand }) {
+  const field = fields[index];
+  const other = fields[1 - index];
+  return (
+    <div className={styles.field}>
+      <label>
+        <span>{index === 0 ? words.first : words.second}</span>
+        <select
+          className={controls.select}
+          value={field?.path ?? ''}
+          disabled={index > fields.length || !variables?.length}
+          onChange={(event) => choosePath(index, event.target.value)}
+        >
+          {index === 1 && <option value="">{words.none}</option>}
+          {variables
+            ?.filter(({ path }) => path !== other?.path)
+            .map(({ path }) => (
+              <option key={path} value={path}>
+                {path}
+              </option>
+            ))}
+        </select>
+      </label>
+      {field && (
+        <input
+          className={controls.select}
+          aria-label={words.range(field.path)}
+          title={words.rangeHint}
+          value={field.range}
+          onChange={(event) => chooseRange(index, event.target.value)}
+        />
+      )}
+    </div>
+  );
+}
+
 interface ResultsProps {
   sweep: Sweep;
   runs: ReadonlyMap<number, SweptRun>;
-  show: 'map' | 'strips';
+  show: Show;
   open(run: SweptRun, values: string): void;
 }
 
@@ -211,7 +158,7 @@ function Results({ sweep: { fields, axes }, runs, show, open }: ResultsProps) {
 interface CellProps {
   run: SweptRun | undefined;
   values: string;
-  show: 'map' | 'strips';
+  show: Show;
   open(run: SweptRun, values: string): void;
 }
 
