@@ -34,6 +34,48 @@ test('a Pod with nothing to change gets no patch and no Event; probes go on, eac
   `);
 });
 
+test('a static Pod is looked at before its mirror is known: it stays Ready, and the next beat of the status ticker shows new times', () => {
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      readinessProbe: {exec: {command: ["true"]}, periodSeconds: 1}
+  `,
+      'staticPod: true\nduration: 50s\nactions: [{at: 20s, do: kubelet-restart}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Kubelet', 'Pod', 'Event'], from: 14 })).toBe(lines`
+    21.6 kubelet stopped
+    21.6 kubelet started
+    22.0 kubelet healthy
+  `);
+  // What the API said before is not read: its times are those of the first look, 0.4 s after the process has begun
+  expect([30, 33].map((second) => podAt(trace, second)?.status.startTime)).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:22Z']);
+});
+
+test('the status of a static Pod that changes once the mirror is known goes out at once', () => {
+  const trace = run(
+    sketch(
+      `
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "sleep 24; exit 1"]
+  `,
+      'staticPod: true\nduration: 26s\nactions: [{at: 20s, do: kubelet-restart}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Process', 'Pod'], from: 14 })).toBe(lines`
+    24.2 app exits 1 Error
+    24.9 Pod Running: app terminated Error:1
+    25.0 app#2 starts
+    25.0 Pod Running: app running ready started #1 last Error:1
+  `);
+});
+
 test('back-off is forgotten: a waiting container is started at once, and its next crash waits 10 s', () => {
   const trace = run(
     sketch(

@@ -30,7 +30,14 @@ const HOUSEKEEPING_MS = 2000;
 const RELIST_PERIOD_MS = 1005;
 /** From the start of a new process to its first relist; and until the sync loop has found runtime and PLEG healthy and dispatches. */
 const FIRST_RELIST_MS = 270;
+const FIRST_DISPATCH_MS = 360;
+/**
+ * From the start of a new process until the Pods of the API arrive: their source asks once a second whether the node is known
+ * (`pkg/kubelet/config/apiserver.go: NewSourceApiserver`). A manifest file has been read by then.
+ */
 const FIRST_SYNC_MS = 1258;
+/** From the start of a new process to a beat of its status ticker. */
+const STATUS_TICKER_MS = 305;
 /** From the start of a new process to its first housekeeping, which waits for all sources. */
 const FIRST_HOUSEKEEPING_MS = 2300;
 /** After this long, stretched by up to half, a static Pod that may not start yet is looked at again. */
@@ -68,8 +75,8 @@ export class Kubelet {
   readonly #api: ApiServer;
   readonly #scope: Scope;
   readonly #items: Item[] = [];
-  /** When the sync loop begins to handle what has come in. */
-  readonly #dispatchesMs: number;
+  /** When the Pods of the API arrive, all at once; they include every change until then. */
+  readonly #listsMs: number;
   readonly #wake = new Signal();
   readonly #parts: KubeletParts;
   readonly #handlers: LifecycleHandlers;
@@ -137,6 +144,7 @@ export class Kubelet {
       }),
       ticker: () => this.#ticker,
       kubeletStartMs: options.startMs,
+      statusTickMs: isRestart ? options.startMs + STATUS_TICKER_MS : world.statusTickMs,
       handle: (item) => this.#handle(item),
     };
     this.#ticker = new Beat(world.queue, {
@@ -162,10 +170,12 @@ export class Kubelet {
     volumes.onGrowth(checkSoon);
     if (isRestart) {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
-      this.#handle(() => this.#takeOver());
+      const { manifest, cause } = options;
+      if (manifest !== undefined) this.#handle(() => this.#addStatic(staticPodOf(manifest, world), cause));
     }
-    this.#dispatchesMs = isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY;
-    scope.spawn(this.#syncLoop(this.#dispatchesMs));
+    this.#listsMs = isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY;
+    if (isRestart) scope.at(this.#listsMs, () => this.#handle(() => this.#takeOver()));
+    scope.spawn(this.#syncLoop(isRestart ? options.startMs + FIRST_DISPATCH_MS : Number.NEGATIVE_INFINITY));
   }
 
   /** Hooks that the death of the process cut off. */
@@ -229,18 +239,27 @@ export class Kubelet {
     this.#wake.fire();
   }
 
-  /** Everything that exists when the process begins arrives at once. */
+  /** Everything in the API when the process begins arrives at once, after the manifest file: the first status of a static Pod finds no mirror. */
   #takeOver(): void {
-    const { manifest, cause } = this.#options;
-    const isMirror = this.#api.pod?.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
-    if (isMirror) this.#mirror = this.#api.pod;
-    if (manifest !== undefined) this.#addStatic(staticPodOf(manifest, this.#world), cause);
-    else if (isMirror) this.#scope.at(this.#options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove'));
-    else if (this.#api.pod !== undefined) this.#podChange({ type: 'ADDED', pod: this.#api.pod, cause });
+    const { startMs, manifest, cause } = this.#options;
+    const { pod } = this.#api;
+    if (pod === undefined) return;
+    if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined) {
+      this.#podChange({ type: 'ADDED', pod, cause });
+      return;
+    }
+    this.#mirror = pod;
+    const handler = [...this.#pods.values()].find((candidate) => isMirrorOf(pod, candidate.pod));
+    handler?.status.reconcile(pod);
+    handler?.mirrorChange(pod, cause);
+    if (manifest === undefined && handler === undefined) {
+      this.#scope.at(startMs + FIRST_HOUSEKEEPING_MS, () => this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'api.remove'));
+    }
   }
 
   /** While the API server cannot be reached, changes are missed: a new watch then finds only the newest state. */
   #watched(change: PodChange): void {
+    if (this.#world.nowMs < this.#listsMs) return;
     if (this.#options.link.isUp) this.#handle(() => this.#podChange(change));
     else this.#missed = change;
   }
@@ -323,7 +342,10 @@ export class Kubelet {
     const handler = new PodHandler(this.#parts, pod, {
       isStatic: true,
       // The status of another Pod goes nowhere: the mirror keeps showing what it showed
-      target: { find: () => (isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined) },
+      target: {
+        find: () =>
+          this.#world.nowMs >= this.#listsMs && isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined,
+      },
       mirror: () => this.#mirror,
       ensureMirror: (current, mirror, by) => ensureMirror(this.#api, current, mirror, by),
     });
@@ -382,7 +404,7 @@ export class Kubelet {
    * a Pod in image back-off gets no second sync then).
    */
   #plegEvents(events: PlegEvent[]): void {
-    if (this.#world.nowMs < this.#dispatchesMs) return;
+    if (this.#options.process > 1 && this.#world.nowMs < this.#options.startMs + FIRST_DISPATCH_MS) return;
     this.#handle(() => {
       for (const event of events) {
         if (event.type === 'ContainerRemoved') continue;

@@ -58,6 +58,8 @@ export interface KubeletParts {
   /** The sync ticker; it calls `tick` of every Pod. */
   ticker: () => Beat;
   kubeletStartMs: number;
+  /** A beat of the status ticker. */
+  statusTickMs: number;
   /** Puts an item before the sync loop. */
   handle: (item: () => void) => void;
 }
@@ -112,7 +114,7 @@ export class PodHandler {
         pleg.requestRelist();
       },
     });
-    this.status = new StatusManager(world, scope, api, parts.link, source, () => this.#worker.couldHaveRunningContainers);
+    this.status = new StatusManager(world, scope, api, parts, source, () => this.#worker.couldHaveRunningContainers);
     this.#prober = new ProberManager({
       world,
       scope,

@@ -51,7 +51,7 @@ export class StatusManager {
     world: World,
     scope: Scope,
     api: ApiServer,
-    link: Link,
+    { link, statusTickMs }: { link: Link; statusTickMs: number },
     source: { target: PodTarget; isStatic: boolean },
     couldHaveRunningContainers: () => boolean,
   ) {
@@ -62,7 +62,7 @@ export class StatusManager {
     this.#scope = scope;
     this.#couldHaveRunningContainers = couldHaveRunningContainers;
     this.#ticker = new Beat(world.queue, {
-      firstMs: world.statusTickMs,
+      firstMs: statusTickMs,
       periodMs: STATUS_TICK_MS,
       priority: PRIORITY.statusTick,
       skipIdle: world.skipIdle,
