@@ -54,3 +54,19 @@ test('who deletes or evicts a Pod that is gone is told that there is none', () =
   const errors = trace.records.flatMap((record) => (record.kind === 'Action' && record.index > 0 ? [record.error?.message] : []));
   expect(errors).toEqual([undefined, 'pods "web" not found', 'pods "web" not found', 'pods "web" not found']);
 });
+
+test('what is done at once finds the Pod: the server has taken it before anything else is asked', () => {
+  const actions = '[{at: before-create, do: kubelet-stop}, {at: create, do: delete}, {at: action.2, do: kubelet-start}]';
+  const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', `duration: 6s\nactions: ${actions}`));
+  expect(picture(trace, { only: ['Action', 'Process', 'Pod'] })).toBe(lines`
+    0.0 kubelet-stop
+    0.0 Pod Pending: -
+    0.0 delete
+    0.0 Pod Pending deleting(30): -
+    0.0 kubelet-start
+    2.9 Pod Pending deleting(30): app waiting ContainerCreating
+    2.9 Pod Failed deleting(30): app terminated ContainerStatusUnknown:137
+    2.9 Pod Failed deleting(0): app terminated ContainerStatusUnknown:137
+    2.9 Pod is gone
+  `);
+});

@@ -122,19 +122,23 @@ function begin(world: World, run: Scenario, { api, kubelet, actions }: Cluster):
   const user = new Scope(world.queue);
   actions.beforeCreate();
   const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
-  if (run.staticPod) kubelet.putManifest(run.pod, create.id);
-  else
-    world.queue.at(
-      world.latency.createMs,
-      () => {
-        const error = api.createPod(run.pod, create.id);
-        if (error === undefined) return;
+  if (run.staticPod) {
+    kubelet.putManifest(run.pod, create.id);
+    actions.start(user);
+    return;
+  }
+  world.queue.at(
+    world.latency.createMs,
+    () => {
+      const error = api.createPod(run.pod, create.id);
+      if (error !== undefined) {
         const { reason, code, message, causes } = error;
         create.error = { reason, code, message, causes: causes.map(({ field, message: said }) => ({ field, message: said })) };
-      },
-      PRIORITY.action,
-    );
-  actions.start(user);
+      }
+      actions.start(user);
+    },
+    PRIORITY.action,
+  );
 }
 
 /** Turns the clock until the end, or until nothing more can happen. Returns which limit stopped it, if one did. */

@@ -343,8 +343,7 @@ export class Kubelet {
       isStatic: true,
       // The status of another Pod goes nowhere: the mirror keeps showing what it showed
       target: {
-        find: () =>
-          this.#world.nowMs >= this.#listsMs && isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined,
+        find: () => (this.#world.nowMs >= this.#listsMs && isMirrorOf(this.#api.pod, pod) && this.#staticUid === pod.metadata.uid ? this.#api.pod : undefined),
       },
       mirror: () => this.#mirror,
       ensureMirror: (current, mirror, by) => ensureMirror(this.#api, current, mirror, by),
