@@ -143,3 +143,24 @@ test('a program that takes more memory than it may is killed for it', () => {
     ['dd if=/dev/zero of=/dev/null bs=20M', 'tail /dev/zero', 'a=x; while true; do a=$a$a; done', 'dd if=/dev/zero of=/tmp/x bs=1M count=5'].map(reason),
   ).toEqual(['OOMKilled', 'OOMKilled', 'OOMKilled', 'Completed']);
 });
+
+test('mounts are read-only below too where that is asked for; the status tells (kubelet_pods.go: resolveRecursiveReadOnly)', () => {
+  const mounts = [
+    '{name: data, mountPath: /a, readOnly: true, recursiveReadOnly: Enabled}',
+    '{name: data, mountPath: /b, readOnly: true, recursiveReadOnly: IfPossible}',
+    '{name: data, mountPath: /c, readOnly: true, recursiveReadOnly: Disabled}',
+    '{name: data, mountPath: /d, readOnly: true}',
+    '{name: data, mountPath: /e}',
+  ];
+  const app = `- {name: app, image: "busybox:1.36", command: ["true"], volumeMounts: [${mounts.join(', ')}]}`;
+  const pod = podAt(
+    run(sketch(`restartPolicy: Never\nautomountServiceAccountToken: false\nvolumes: [{name: data, emptyDir: {}}]\ncontainers:\n${app}`, 'duration: 5s')),
+  );
+  expect(pod?.status.containerStatuses?.[0]?.['volumeMounts']).toMatchObject([
+    { recursiveReadOnly: 'Enabled' },
+    { recursiveReadOnly: 'Enabled' },
+    { recursiveReadOnly: 'Disabled' },
+    { recursiveReadOnly: 'Disabled' },
+    expect.not.objectContaining({ recursiveReadOnly: expect.anything() }),
+  ]);
+});

@@ -88,6 +88,13 @@ describe('what an image holds: the scenario over the catalogue', () => {
   });
 });
 
+test('an image that is named by its digest has that one; one that is named by a tag has one of its own', () => {
+  const digest = `sha256:${'0a'.repeat(32)}`;
+  const images = imagesOf();
+  expect(images.id(`registry.k8s.io/app:1@${digest}`)).toBe(`registry.k8s.io/app@${digest}`);
+  expect(images.id('registry.k8s.io/app:1')).toMatch(/^registry\.k8s\.io\/app@sha256:[0-9a-f]{64}$/);
+});
+
 test('an action changes what is said: an entry where there is one, else a new one in front', () => {
   const images = imagesOf('[{image: "app:*", pullError: notFound, onNode: false}]');
   expect(images.present('app:1')).toBe(false);

@@ -73,6 +73,7 @@ export class Images {
     return this.#namesOf(reference).full;
   }
 
+  /** The image by its digest, as the status shows it: the one of the reference, if that names one. */
   id(reference: string): string {
     return this.#namesOf(reference).id;
   }
@@ -82,7 +83,8 @@ export class Images {
     const known = this.#names.get(reference);
     if (known !== undefined) return known;
     const full = fullReference(reference);
-    const names = { full, id: `${full.replace(/[:@][^/]*$/, '')}@sha256:${hashHex(`image/${full}`, 64)}` };
+    const digest = /@(sha256:[\da-f]{64})$/.exec(full)?.[1] ?? `sha256:${hashHex(`image/${full}`, 64)}`;
+    const names = { full, id: `${full.replace(/[:@][^/]*$/, '')}@${digest}` };
     this.#names.set(reference, names);
     return names;
   }

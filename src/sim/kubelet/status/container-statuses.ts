@@ -239,10 +239,11 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
     ...(created && requests !== undefined && { allocatedResources: requests }),
     ...(created && { resources: resourcesOf(container, resources) }),
     ...((container.volumeMounts ?? []).length > 0 && {
-      volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly }) => ({
+      volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly, recursiveReadOnly = 'Disabled' }) => ({
         name,
         mountPath,
-        ...(readOnly === true && { readOnly: true, recursiveReadOnly: 'Disabled' }),
+        // The runtime can make mounts below it read-only too (`pkg/kubelet/kubelet_pods.go: resolveRecursiveReadOnly`)
+        ...(readOnly === true && { readOnly: true, recursiveReadOnly: recursiveReadOnly === 'Disabled' ? 'Disabled' : 'Enabled' }),
         ...(volumeImages?.has(name) === true && { volumeStatus: { image: { imageRef: volumeImages.get(name) } } }),
       })),
     }),
