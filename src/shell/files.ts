@@ -59,6 +59,11 @@ export class Tree {
     return this.#sealed;
   }
 
+  /** Whether it is kept in memory: a tmpfs, which always has a size. */
+  get inMemory(): boolean {
+    return this.capacity !== Number.POSITIVE_INFINITY;
+  }
+
   /** Bytes that can still be written. */
   get room(): number {
     return this.#sealed ? this.capacity - this.bytes : Number.POSITIVE_INFINITY;

@@ -66,7 +66,7 @@ function processDirectory(process: Process, tree: Tree): Directory {
     cmdline: () => textFile(tree, `${process.argv.join('\0')}\0`),
     comm: () => textFile(tree, `${process.name.slice(0, 15)}\n`),
     environ: () => textFile(tree, [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')),
-    status: () => textFile(tree, `Name:\t${process.name.slice(0, 15)}\nState:\tS (sleeping)\nPid:\t${process.pid}\nPPid:\t${process.parent?.pid ?? 0}\n`),
+    status: () => textFile(tree, statusLines(process)),
     cwd: () => newLink(process.cwd),
     exe: () => newLink(process.argv[0] ?? ''),
     root: () => newLink('/'),
@@ -76,6 +76,30 @@ function processDirectory(process: Process, tree: Tree): Directory {
     (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined),
     () => Object.keys(entries),
   );
+}
+
+/** As proc(5) has them, without what nobody can know here. */
+function statusLines(process: Process): string {
+  const { filtersSystemCalls, noNewPrivileges } = process.kernel.options;
+  const { uid, gid, groups } = process.fs;
+  const filters = filtersSystemCalls === true ? 1 : 0;
+  return Object.entries({
+    Name: process.name.slice(0, 15),
+    Umask: process.umask.toString(8).padStart(4, '0'),
+    State: process === process.kernel.current ? 'R (running)' : 'S (sleeping)',
+    Tgid: process.pid,
+    Pid: process.pid,
+    PPid: process.parent?.pid ?? 0,
+    Uid: Array(4).fill(uid).join('\t'),
+    Gid: Array(4).fill(gid).join('\t'),
+    Groups: `${groups.join(' ')} `,
+    Threads: 1,
+    NoNewPrivs: noNewPrivileges === true ? 1 : 0,
+    Seccomp: 2 * filters,
+    Seccomp_filters: filters,
+  })
+    .map(([name, value]) => `${name}:\t${value}\n`)
+    .join('');
 }
 
 /** What a new network and IPC namespace starts with under containerd, for the parameters that a Pod may set. */
@@ -121,6 +145,10 @@ function mountLines(kernel: Kernel): string {
     'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0',
     'tmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755 0 0',
   ];
-  for (const [path, mount] of kernel.fs.mounts) if (path !== '/proc') lines.push(`/dev/vda1 ${path} ext4 ${mount.readOnly ? 'ro' : 'rw'},relatime 0 0`);
+  for (const [path, { node, readOnly }] of kernel.fs.mounts) {
+    const { inMemory, capacity } = node.tree;
+    const [device, type, size] = inMemory ? ['tmpfs', 'tmpfs', `,size=${capacity / 1024}k`] : ['/dev/vda1', 'ext4', ''];
+    if (path !== '/proc') lines.push(`${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size} 0 0`);
+  }
   return `${lines.join('\n')}\n`;
 }

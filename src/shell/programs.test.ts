@@ -211,6 +211,13 @@ describe('agnhost', () => {
       code: 1,
     });
     expect(told('--file_content_in_loop=/etc/hostname', '--retry_time=3', '--break_on_expected_content=false').endMs).toBe(4035);
+    expect(told('--file_content_in_loop=/etc/nope', '--retry_time=1', '--fs_type=/tmp')).toMatchObject({
+      stdout: 'mount type of "/tmp": 2035054128\nError reading file /etc/nope: open /etc/nope: no such file or directory, retrying\n',
+      code: 1,
+    });
+    expect(told('--file_content_in_loop=/etc/hostname', '--retry_time=1').stdout).toBe(
+      'content of file "/etc/hostname": pod\n\nUnexpected content. Expected: mount-tester new file\n. Retrying\n',
+    );
   });
 
   test('stress takes memory little by little, and servers that are not simulated are ready', () => {

@@ -79,6 +79,8 @@ export interface Volume {
   read(path: string): string | undefined;
   /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. `mode`: default that of the old one, or 0644. */
   write(path: string, content: string, mode?: number): void;
+  /** Removes every file but these, and the folders that are left empty. */
+  keepOnly(paths: readonly string[]): void;
   /** Grows with every change, so that a caller can see that nothing changed. */
   readonly version: number;
   /** Bytes of the files in it. */
@@ -141,6 +143,8 @@ export interface MachineOptions {
   sysctls?: Readonly<Record<string, string>>;
   /** Programs cannot get more rights than their user has: setuid bits mean nothing (`allowPrivilegeEscalation: false`). */
   noNewPrivileges?: boolean;
+  /** The kernel filters its system calls (a seccomp profile other than Unconfined). */
+  filtersSystemCalls?: boolean;
   /** Its processes may change the network's devices (CAP_NET_ADMIN). */
   networkAdmin?: boolean;
   /** The root file system may only be read (mounts are not concerned). Default: false. */

@@ -4,10 +4,10 @@ import type { Image, Volume } from './types.ts';
 
 /**
  * A volume with some files in it; keys are paths inside it. Its root may be written to by everybody, as the kubelet makes
- * it (`pkg/volume/emptydir/empty_dir.go: perm`).
+ * it (`pkg/volume/emptydir/empty_dir.go: perm`), unless `mode` says otherwise.
  */
-export function createVolume(files: Record<string, string> = {}): Volume {
-  const volume = new TreeVolume();
+export function createVolume(files: Record<string, string> = {}, mode?: number): Volume {
+  const volume = new TreeVolume(mode === undefined ? undefined : new Tree(mode));
   for (const [path, content] of Object.entries(files)) volume.write(path, content);
   return volume;
 }
@@ -59,12 +59,25 @@ class TreeVolume implements Volume {
     folder.set(name, newFile(this.tree, content, 0, mode ?? (before?.kind === 'file' ? before.mode : undefined)), 0);
   }
 
+  keepOnly(paths: readonly string[]): void {
+    prune(this.tree.root, '', new Set(paths.map((path) => split(path).join('/'))));
+  }
+
   limitSize(bytes: number): void {
     this.tree.capacity = bytes;
   }
 
   onSize(listener: () => void): void {
     this.tree.onBytes = listener;
+  }
+}
+
+/** Takes files that are not among `kept` out of a folder, and folders that have nothing in them then. */
+function prune(folder: Directory, prefix: string, kept: ReadonlySet<string>): void {
+  for (const name of folder.names()) {
+    const node = folder.get(name);
+    if (node?.kind === 'dir') prune(node, `${prefix}${name}/`, kept);
+    if (node?.kind === 'dir' ? node.names().length === 0 : !kept.has(prefix + name)) folder.delete(name, 0);
   }
 }
 

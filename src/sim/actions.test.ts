@@ -47,6 +47,12 @@ test('a signal and a removal of records are for the container that they name, an
   `);
 });
 
+test('a time counts from the creation of the Pod: at 0s there is one to delete', () => {
+  const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', 'duration: 60s\nactions: [{at: 0s, do: delete}]'));
+  expect(trace.records.some((record) => record.kind === 'Action' && record.error !== undefined)).toBe(false);
+  expect(trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')).toBe(true);
+});
+
 test('who deletes or evicts a Pod that is gone is told that there is none', () => {
   // Seen on a real API server: 404 NotFound
   const actions = '[{at: 2s, do: force-delete}, {at: 3s, do: delete}, {at: 4s, do: force-delete}, {at: 5s, do: evict, reason: api}]';

@@ -97,7 +97,8 @@ export class Actions {
   *#wait(at: ActionTime): Routine<RecordId> {
     const { world, watchTrigger } = this.#parts;
     if (at.kind === 'time') {
-      yield { untilMs: Math.max(at.ms, world.nowMs) };
+      // Times count from the creation of the Pod: at 0 s it is there.
+      yield { untilMs: Math.max(at.ms, world.latency.createMs, world.nowMs) };
       return NO_CAUSE;
     }
     if (at.kind === 'before-create') return NO_CAUSE;

@@ -70,6 +70,21 @@ test.each([
   });
 });
 
+test('what /proc/self/status tells of a process: its user, and whether its system calls are filtered', () => {
+  // test/e2e/node/security_context.go
+  const script = 'grep -E "^(Uid|Groups|NoNewPrivs|Seccomp):" /proc/self/status';
+  const status = (pod: string, container: string) => outcome(`securityContext: {${pod}}`, script, `securityContext: {${container}}`).printed;
+  expect(status('runAsUser: 1000, fsGroup: 2000, seccompProfile: {type: RuntimeDefault}', 'allowPrivilegeEscalation: false')).toEqual([
+    'Uid:\t1000\t1000\t1000\t1000',
+    'Groups:\t0 2000 ',
+    'NoNewPrivs:\t1',
+    'Seccomp:\t2',
+  ]);
+  expect(status('seccompProfile: {type: RuntimeDefault}', 'seccompProfile: {type: Unconfined}').at(-1)).toBe('Seccomp:\t0');
+  expect(status('seccompProfile: {type: RuntimeDefault}', 'privileged: true').at(-1)).toBe('Seccomp:\t0');
+  expect(status('', '').at(-1)).toBe('Seccomp:\t0');
+});
+
 test('kernel parameters, with dots or slashes', () => {
   expect(
     outcome('securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: "1"}]}', 'sysctl kernel/shm_rmid_forced; cat /proc/sys/kernel/shm_rmid_forced'),

@@ -48,3 +48,26 @@ test('fields of the Pod come with the sync that their change brings about', () =
     [20, 'app="web" tier="front"'],
   ]);
 });
+
+test('keys and optional objects that go take their files with them; an object that has to be there leaves them', () => {
+  // test/e2e/common/storage/configmap_volume.go: optional updates
+  const volumes = (optional: string) => `volumes: [{name: v, configMap: {name: settings${optional}}}]`;
+  const spec = (optional: string) => `${volumes(optional)}\n${reader('echo $(cd /v; ls)', '{name: v, mountPath: /v}')}`;
+  const gone = '{at: 5s, do: remove, kind: ConfigMap, name: settings}';
+  const other = CHANGE.replace('mode: new, more: key', 'more: key');
+  const shown = (optional: string, actions: string) =>
+    printed(spec(optional), actions).flatMap(([, line], index, all) => (line === all[index - 1]?.[1] ? [] : [line]));
+  expect(shown('', other)).toEqual(['mode', 'more']);
+  expect(shown(', optional: true', `${gone}, ${CHANGE.replace('at: 5s', 'at: 110s')}`)).toEqual(['mode', 'mode more']);
+  expect(shown('', gone)).toEqual(['mode']);
+});
+
+test('a volume in memory is a tmpfs of its size', () => {
+  // test/e2e/common/storage/empty_dir.go
+  const command = "df | awk '/v$/ {print $1, $2}'; grep ' /v ' /proc/mounts; sleep 1000";
+  const spec = `volumes: [{name: v, emptyDir: {medium: Memory, sizeLimit: 128Mi}}]\n${reader(command, '{name: v, mountPath: /v}')}`;
+  expect(printed(spec, '')).toEqual([
+    [0, 'tmpfs 131072'],
+    [0, 'tmpfs /v tmpfs rw,relatime,size=131072k 0 0'],
+  ]);
+});

@@ -10,6 +10,7 @@ const RETRY_EVERY_MS = 2000;
 
 /** What each flag does with its path, in the order of the original; gives the line to print. */
 const FLAGS: Readonly<Record<string, (process: Process, path: string, flag: string) => string>> = {
+  fs_type: (process, path) => `mount type of "${path}": ${fileSystemOf(process, path)}`,
   new_file_0644: writeAndRead,
   new_file_0666: writeAndRead,
   new_file_0660: writeAndRead,
@@ -27,23 +28,32 @@ export function* mounttest(process: Process): Gen<number> {
     if (path !== '' && !(yield* attempt(process, path, () => tell(process, path, name)))) code = 1;
   }
   const looped = flag(process, 'file_content_in_loop') ?? '';
-  const untilMs = process.kernel.now() + 1000 * Number(flag(process, 'retry_time') ?? 180);
-  for (; looped !== '' && process.kernel.now() < untilMs; yield* process.sleep(RETRY_EVERY_MS)) {
-    code = (yield* attempt(process, looped, () => contentOf(process, looped))) ? 0 : 1;
-    const file = process.fs.find(looped, process.cwd);
-    if (flag(process, 'break_on_expected_content') !== 'false' && file?.kind === 'file' && file.text === NEW_CONTENT) break;
-  }
-  return code;
+  return looped === '' ? code : (yield* contentInLoop(process, looped)) ? code : 1;
 }
 
-/** Prints what comes of it; false if the system refuses. */
-function* attempt(process: Process, path: string, tell: () => string): Gen<boolean> {
+/** Prints what a file says every 2 s, until it is what `mounttest` itself writes or the time is up; false if it could not be read at last. */
+function* contentInLoop(process: Process, path: string): Gen<boolean> {
+  const breaks = flag(process, 'break_on_expected_content') !== 'false';
+  const untilMs = process.kernel.now() + 1000 * Number(flag(process, 'retry_time') ?? 180);
+  let read = true;
+  for (; process.kernel.now() < untilMs; yield* process.sleep(RETRY_EVERY_MS)) {
+    read = yield* attempt(process, path, () => contentOf(process, path), 'Error reading file', ', retrying');
+    if (!read || !breaks) continue;
+    if (process.fs.read(path, process.cwd) === NEW_CONTENT) break;
+    yield* process.out(`Unexpected content. Expected: ${NEW_CONTENT}. Retrying\n`);
+  }
+  return read;
+}
+
+/** Prints what comes of it; false if the system refuses, which is told in the words given. */
+function* attempt(process: Process, path: string, tell: () => string, refusal = '', end = ''): Gen<boolean> {
   try {
     yield* process.out(`${tell()}\n`);
     return true;
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    yield* process.out(`error reading file content for "${path}": open ${path}: ${error.message.toLowerCase()}\n`);
+    const what = refusal === '' ? `error reading file content for "${path}"` : `${refusal} ${path}`;
+    yield* process.out(`${what}: open ${path}: ${error.message.toLowerCase()}${end}\n`);
     return false;
   }
 }
@@ -56,6 +66,13 @@ function writeAndRead(process: Process, path: string, name: string): string {
 
 function contentOf(process: Process, path: string): string {
   return `content of file "${path}": ${process.fs.read(path, process.cwd)}`;
+}
+
+/** `tmpfs`, or the magic number of overlayfs or ext4 (statfs(2)). */
+function fileSystemOf(process: Process, path: string): string {
+  const node = process.fs.get(path, process.cwd);
+  const tree = 'tree' in node ? node.tree : process.fs.tree;
+  return tree.inMemory ? 'tmpfs' : tree === process.fs.tree ? '2035054128' : '61267';
 }
 
 /** As Go's `FileMode` prints it: its type and the sticky bit only with the type. */

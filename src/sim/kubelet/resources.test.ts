@@ -27,6 +27,8 @@ test("a limit that is not set is the Pod's, then the node's; a request is not", 
   expect(containerResource(none, 'limits.cpu', undefined, NODE)).toBe('4');
   expect(containerResource(none, 'requests.cpu', undefined, NODE, { cpu: '3' })).toBe('0');
   expect(containerResource({ name: 'app', resources: { limits: { cpu: '0' } } }, 'limits.cpu', undefined, NODE)).toBe('4');
+  // test/e2e/common/storage/downwardapi.go: a node has a disk, whether anybody says so or not
+  expect(containerResource(none, 'limits.ephemeral-storage', '1Gi', { cpu: '4' })).toBe('36');
 });
 
 test('a quotient that is whole stays whole', () => {

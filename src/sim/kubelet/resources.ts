@@ -78,6 +78,9 @@ const pick = (amounts: Record<string, string>, ...names: ComputeResource[]): Rec
 
 const isSome = (amounts: Record<string, string> | undefined) => amounts !== undefined && Object.keys(amounts).length > 0;
 
+/** What every node has, whether its allocatable is told or not: nine tenths of the disk that `df` shows. */
+const UNSAID: Readonly<Record<string, string>> = { 'ephemeral-storage': '37926361497' };
+
 /**
  * A `resourceFieldRef`: divided by the divisor and rounded up; a limit that is not set is the Pod's, else the
  * node's allocatable, a request 0 (`pkg/api/v1/resource/helpers.go: ExtractContainerResourceValue`).
@@ -92,7 +95,8 @@ export function containerResource(
   const [list, ...rest] = resource.split('.');
   const name = rest.join('.');
   const own = (list === 'limits' ? container.resources?.limits : container.resources?.requests)?.[name];
-  const text = own !== undefined && quantity(String(own)) !== 0 ? String(own) : list === 'limits' ? (podLimits[name] ?? allocatable[name] ?? '0') : '0';
+  const text =
+    own !== undefined && quantity(String(own)) !== 0 ? String(own) : list === 'limits' ? (podLimits[name] ?? allocatable[name] ?? UNSAID[name] ?? '0') : '0';
   const by = divisor === undefined || divisor === '0' ? 1 : quantity(divisor);
   return String(Math.ceil(round(quantity(text) / by)));
 }

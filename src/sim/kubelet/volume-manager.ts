@@ -182,7 +182,7 @@ export class VolumeManager {
     const image = volume['image'] as { reference?: string } | undefined;
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
     if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
-    const made = createVolume();
+    const made = createVolume({}, /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '') ? TMP_MODE : undefined);
     for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, fileMode(pod, volume, path));
     return made;
   }
@@ -199,9 +199,11 @@ export class VolumeManager {
     this.#seenChanges = this.#objectChanges;
     for (const volume of usedVolumes(pod)) {
       const made = this.#volumes.get(volume.name);
-      if (made === undefined || !isReadOnlySource(volume)) continue;
-      for (const [path, text] of Object.entries(this.#filesOf(pod, volume, this.#podIp)))
-        if (made.read(path) !== text) made.write(path, text, fileMode(pod, volume, path));
+      // An object that is gone and has to be there: the mount fails, and what it gave stays.
+      if (made === undefined || !isWritten(volume) || this.#whyMissing(volume) !== undefined) continue;
+      const files = this.#filesOf(pod, volume, this.#podIp);
+      made.keepOnly(Object.keys(files));
+      for (const [path, text] of Object.entries(files)) if (made.read(path) !== text) made.write(path, text, fileMode(pod, volume, path));
     }
   }
 
@@ -271,6 +273,9 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   return refs;
 }
 
+/** Of the node's folders for everybody's files: whoever made one may take it away. */
+const TMP_MODE = 0o1777;
+
 /** Where on the node the file is that a volume stands for. */
 const HOST_FILE = 'file';
 
@@ -318,6 +323,11 @@ function downwardItems(volume: PodVolume): DownwardItem[] {
   return [...own, ...(sources ?? []).flatMap((source) => source.downwardAPI?.items ?? [])];
 }
 
+/** One whose files the kubelet writes, and writes anew when they change (`pkg/volume/util/atomic_writer.go`). */
+function isWritten(volume: PodVolume): boolean {
+  return ['configMap', 'secret', 'projected', 'downwardAPI'].some((source) => volume[source] !== undefined);
+}
+
 function isReadOnlySource(volume: PodVolume): boolean {
-  return ['configMap', 'secret', 'projected', 'downwardAPI', 'image'].some((source) => volume[source] !== undefined);
+  return isWritten(volume) || volume['image'] !== undefined;
 }

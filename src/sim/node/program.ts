@@ -46,6 +46,7 @@ export interface ProgramOptions {
   memoryLimitBytes?: number;
   readOnlyRoot: boolean;
   noNewPrivileges: boolean;
+  filtersSystemCalls: boolean;
   networkAdmin: boolean;
   messagePath: string;
   user: Partial<Credentials>;
@@ -120,6 +121,7 @@ export class Program {
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       noNewPrivileges: options.noNewPrivileges,
+      filtersSystemCalls: options.filtersSystemCalls,
       networkAdmin: options.networkAdmin,
       user: options.user,
       messagePath: options.messagePath,

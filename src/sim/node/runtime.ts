@@ -273,7 +273,7 @@ export class Runtime {
         sysctls: sysctlsOf(options.pod),
         ownUsers: options.pod.spec['hostUsers'] === false,
         sharedPids: options.pod.spec['shareProcessNamespace'] === true,
-        ...rightsOf(container),
+        ...rightsOf(options.pod, container),
         resolve: options.resolve,
         onDiskUsage: () => {
           for (const listener of this.#diskChanged) listener();
@@ -572,14 +572,17 @@ function askedIdentity(pod: Pod, container: Container): Partial<Credentials> {
 }
 
 /** What its security context lets a container do (`pkg/kubelet/kuberuntime/security_context.go: convertToRuntimeSecurityContext`). */
-function rightsOf(container: Container): { readOnlyRoot: boolean; noNewPrivileges: boolean; networkAdmin: boolean } {
-  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities } = (container.securityContext ?? {}) as {
+function rightsOf(pod: Pod, container: Container): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; networkAdmin: boolean } {
+  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities, seccompProfile } = (container.securityContext ?? {}) as {
+    seccompProfile?: { type?: string };
     readOnlyRootFilesystem?: boolean;
     allowPrivilegeEscalation?: boolean;
     privileged?: boolean;
     capabilities?: { add?: string[] };
   };
+  const ofPod = (pod.spec['securityContext'] ?? {}) as { seccompProfile?: { type?: string } };
   return {
+    filtersSystemCalls: privileged !== true && ((seccompProfile ?? ofPod.seccompProfile)?.type ?? 'Unconfined') !== 'Unconfined',
     readOnlyRoot: readOnlyRootFilesystem === true,
     noNewPrivileges: allowPrivilegeEscalation === false,
     networkAdmin: privileged === true || (capabilities?.add ?? []).some((name) => /^(?:CAP_)?(?:NET_ADMIN|ALL)$/.test(name)),
