@@ -1,6 +1,7 @@
 import type { Trace } from '../model/trace.ts';
 import type { MarkKind, TrackName } from '../timeline/index.ts';
 import { type ExportedMark, marksOf } from './marks.ts';
+import { exportedTexts } from './texts/en.ts';
 
 /** Rows of a lane that make a bar; the rest would only repeat them. */
 const BARS: ReadonlySet<TrackName> = new Set(['main', 'hooks']);
@@ -26,7 +27,7 @@ export function mermaidGantt(trace: Trace, title: string): string {
 function taskOf({ kind, startMs, endMs, what, count }: ExportedMark): string {
   const isMoment = MOMENTS.has(kind) || endMs <= startMs;
   const tags = [CRITICAL.has(kind) && 'crit', DONE.has(kind) && 'done', isMoment && 'milestone'].filter((tag) => tag !== false);
-  const name = count > 1 ? `${what}, ${count} times` : what;
+  const name = count > 1 ? exportedTexts.times(what, count) : what;
   return `  ${plain(name)} :${[...tags, Math.round(startMs), isMoment ? '0ms' : Math.round(endMs)].join(', ')}`;
 }
 

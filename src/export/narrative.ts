@@ -4,7 +4,11 @@ import type { Disagreement } from '../model/disagreement.ts';
 import type { Trace } from '../model/trace.ts';
 import type { MarkKind } from '../timeline/index.ts';
 import type { FigureText } from './figure.ts';
+import { timelineTexts } from '../timeline/texts/en.ts';
 import { type ExportedMark, marksOf } from './marks.ts';
+import { exportedTexts } from './texts/en.ts';
+
+const words = exportedTexts.narrative;
 
 /** What would only say again what another mark says. */
 const REPEATED: ReadonlySet<MarkKind> = new Set(['run', 'grace', 'graceUsedUp', 'conditionTrue', 'conditionFalse', 'conditionUnknown', 'eventNormal']);
@@ -26,10 +30,10 @@ export function narrative(
   const time = (ms: number) => (wallClock ? timeOfDay(trace.meta.createdAtMs + ms, 1) : timeInWords(ms));
   const told = marksOf(trace, disagreements).filter(({ kind }) => !REPEATED.has(kind));
   return [
-    `# Pod ${trace.meta.podName}: ${text.headline}`,
+    `# ${words.title(trace.meta.podName, text.headline)}`,
     text.line,
-    ...findings.map(({ title, detail }) => `**${title}** ${detail}`),
-    `## What happened`,
+    ...findings.map(({ title, detail }) => words.finding(title, detail)),
+    `## ${words.happened}`,
     told.map((mark) => `- ${momentOf(mark, time)}\n`).join(''),
     ...(text.footer === undefined ? [] : [text.footer]),
   ]
@@ -39,10 +43,11 @@ export function narrative(
 }
 
 function momentOf({ lane, startMs, endMs, what, why, count }: ExportedMark, time: (ms: number) => string): string {
-  const when = endMs > startMs ? `${time(startMs)} to ${time(endMs)}` : time(startMs);
-  const owner = lane.container === undefined || what.startsWith(lane.container) ? '' : `${lane.container}: `;
-  const detail = why === '' || why === 'on the node' || why === 'reported by the API server' || why === 'action of the scenario' ? '' : ` (${oneLine(why)})`;
-  return `${when} ${owner}${what}${count > 1 ? `, ${count} times` : ''}${detail}`;
+  const when = endMs > startMs ? words.span(time(startMs), time(endMs)) : time(startMs);
+  const owner = lane.container === undefined || what.startsWith(lane.container) ? '' : words.owner(lane.container);
+  const { onNode, byApi, byScenario } = timelineTexts.notes;
+  const detail = ['', onNode, byApi, byScenario].includes(why) ? '' : words.why(oneLine(why));
+  return `${when} ${owner}${count > 1 ? exportedTexts.times(what, count) : what}${detail}`;
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,9 @@
 /** A link to a run as others paste it: Markdown, HTML, and a report for an issue tracker. */
 import type { EventRecord, Trace } from '../model/trace.ts';
 import { mermaidGantt } from './mermaid.ts';
+import { exportedTexts } from './texts/en.ts';
+
+const words = exportedTexts.issue;
 
 export interface Shared {
   link: string;
@@ -37,10 +40,10 @@ export function issueText({ link, title, headline, text, trace, version }: Issue
   const events = trace.records.filter((record): record is EventRecord => record.kind === 'Event');
   return [
     `**${title.replace(/([\\`*_[\]<>])/g, '\\$1')}**: ${headline.replace(/([\\`*_[\]<>])/g, '\\$1')}`,
-    `[Open in Podloupe](<${link}>), Podloupe ${version}, kubelet ${trace.meta.version}, seed ${trace.meta.seed}`,
+    words.link(link, version, trace.meta.version, String(trace.meta.seed)),
     fenced('mermaid', mermaidGantt(trace, `${trace.meta.podName}: ${headline}`)),
-    '### Events',
-    fenced('text', events.length === 0 ? 'No Events.' : events.map(eventLine).join('\n')),
+    `### ${words.events}`,
+    fenced('text', events.length === 0 ? words.noEvents : events.map(eventLine).join('\n')),
     '### YAML',
     fenced('yaml', text),
     '',

@@ -16,6 +16,7 @@ import {
   type Theme,
   type TimeWindow,
 } from '../timeline/index.ts';
+import { exportedTexts } from './texts/en.ts';
 import { SVG_AXIS_PX, SVG_LABELS_PX, timelineSvg } from '../timeline/draw/svg.ts';
 
 /** A claim, and what is on screen with it. */
@@ -57,7 +58,7 @@ export function stillSvg(trace: Trace, { title, lanes: names, window, atMs }: To
 export function storyMarkdown(title: string, beats: readonly ToldBeat[], still?: (index: number) => string): string {
   const parts = beats.map((beat, index) =>
     [
-      ...(beat.ask === undefined ? [] : [`> ${beat.ask === true ? 'What happens next?' : beat.ask}`]),
+      ...(beat.ask === undefined ? [] : [`> ${beat.ask === true ? exportedTexts.whatNext : beat.ask}`]),
       `## ${index + 1}. ${beat.title}`,
       `*${timeInWords(beat.atMs)}*${beat.text === '' ? '' : ` ${beat.text}`}`,
       ...(still ? [`![${beat.title.replaceAll(/[[\]]/g, '')}](${still(index)})`] : []),

@@ -39,7 +39,7 @@ export {
   wheelGesture,
   zoomAt,
 } from './scale.ts';
-export { describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
+export { actionText, describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
 export {
   findMark,
   type Listed,

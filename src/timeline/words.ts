@@ -1,4 +1,5 @@
 /** Marks and lanes in words: the value at the playhead, the sentence for a screen reader, the three lines of a tooltip. */
+import type { ActionRecord } from '../model/trace.ts';
 import { clockTime, lengthInWords, timeInWords } from '../base/time-words.ts';
 import { laneById } from './lane-by-id.ts';
 import { kindAt, laneOf, timeOfMark, trackOf } from './marks.ts';
@@ -23,6 +24,11 @@ function isTiny(ms: number): boolean {
 /** A duration that is compared with another one: `5.7`, `0`, `30`. */
 export function plainSeconds(ms: number): string {
   return (ms / 1000).toFixed(1).replace(/\.0$/, '');
+}
+
+/** What somebody did, as the lane of actions says it: `delete`, `boot 5s, runs on (app)`. */
+export function actionText({ label, what, told }: Pick<ActionRecord, 'label' | 'what' | 'told'>): string {
+  return timelineTexts.action(label || what, told);
 }
 
 function text(model: TimelineModel, track: Track, mark: number): string {

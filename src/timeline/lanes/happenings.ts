@@ -1,8 +1,8 @@
 /** Moments that come from outside a container: the scenario's actions, and Events. */
 import { hash } from '../../base/random.ts';
 import type { Source } from '../source.ts';
-import { timelineTexts } from '../texts/en.ts';
 import type { MarkInput } from '../tracks.ts';
+import { actionText } from '../words.ts';
 
 /** What a user does with kubectl; everything else is the world happening to the Pod. */
 const KUBECTL = new Set([
@@ -25,7 +25,7 @@ export function actionMarks(source: Source): MarkInput[] {
     kind: action.error !== undefined ? 'actionRefused' : KUBECTL.has(action.what) ? 'actionKubectl' : 'actionWorld',
     startMs: action.t,
     value: action.index,
-    text: timelineTexts.action(action.label || action.what, action.told),
+    text: actionText(action),
     note: action.error !== undefined ? action.error.message : '',
     record: action.id,
   }));

@@ -17,7 +17,7 @@ const ELSEWHERE: Record<'pointer' | 'editor', [keyof typeof words.elsewhere, str
     ['lanes', ['Tab', '↑', '↓']],
     ['marks', ['←', '→']],
     ['selectMark', ['Enter']],
-    ['wheel', ['Ctrl wheel']],
+    ['wheel', [words.wheel]],
   ],
   editor: [
     ['leave', ['Ctrl M']],

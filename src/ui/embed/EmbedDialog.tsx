@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useApp, useWiring } from '../context.ts';
+import { useWiring } from '../context.ts';
 import { Choice } from '../dialogs/Choice.tsx';
 import { Dialog, DialogFoot } from '../dialogs/Dialog.tsx';
 import controls from '../styles/controls.module.css';
 import { embedTexts as words } from '../texts/en-embed.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './EmbedDialog.module.css';
 import type { EmbedControls } from './options.ts';
 import { elementSnippet, embedAddress, type EmbedChoices, iframeSnippet } from './snippets.ts';
@@ -13,7 +14,7 @@ type Kind = keyof typeof words.kinds;
 /** Makes the HTML that puts this run into another page, and shows what it will look like there. */
 export default function EmbedDialog({ close }: { close(): void }) {
   const { store, services } = useWiring();
-  const title = useApp((state) => state.run?.facts.title ?? state.run?.facts.name ?? 'Podloupe');
+  const title = useTitle();
   const [choices, setChoices] = useState<EmbedChoices>({ controls: 'transport', edit: false, theme: 'system', heightPx: 420 });
   const [kind, setKind] = useState<Kind>('iframe');
   const [made, setMade] = useState<{ link: string } | { reason: string }>();

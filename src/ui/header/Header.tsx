@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { Theme } from '../../store/app-store.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { useActions, useApp } from '../context.ts';
 import { Icon, ThemeIcon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './Header.module.css';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system', contrast: 'system', projector: 'system' };
@@ -109,20 +110,6 @@ export function Header() {
       </button>
     </header>
   );
-}
-
-/** The title of the text; that of an entry of the library in the language of the page. */
-function useTitle(): string {
-  const { services } = useWiring();
-  const written = useApp(({ run }) => run?.facts.title ?? run?.facts.name ?? '');
-  const name = useApp(({ run, origin }) => (origin.kind === 'library' ? run?.facts.name : undefined));
-  const [translated, setTranslated] = useState<{ name: string; title: string | undefined }>();
-  const { lang } = document.documentElement;
-  useEffect(() => {
-    if (name === undefined || lang === 'en') return;
-    void services.gallery(lang).then((entries) => setTranslated({ name, title: entries.find((entry) => entry.name === name)?.title }));
-  }, [services, name, lang]);
-  return (translated?.name === name && translated?.title) || written;
 }
 
 function Loupe() {

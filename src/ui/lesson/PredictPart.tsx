@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppState } from '../../store/app-store.ts';
 import type { Lesson, Question } from '../../store/services.ts';
+import { actionText } from '../../timeline/index.ts';
 import { useApp, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { lessonTexts as words } from '../texts/en-lesson.ts';
@@ -88,7 +89,9 @@ let planned: { trace: NonNullable<AppState['run']>['trace']; anchors: Anchor[] }
 function plannedActions({ run }: AppState): readonly Anchor[] {
   if (!run) return NO_ANCHORS;
   if (planned?.trace !== run.trace) {
-    const anchors = run.trace.records.flatMap((record) => (record.kind === 'Action' && record.index > 0 ? [{ atMs: record.t, label: record.what }] : []));
+    const anchors = run.trace.records.flatMap((record) =>
+      record.kind === 'Action' && record.index > 0 ? [{ atMs: record.t, label: actionText(record) }] : [],
+    );
     planned = { trace: run.trace, anchors };
   }
   return planned.anchors;

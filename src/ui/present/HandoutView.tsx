@@ -9,6 +9,7 @@ import { unbroken } from '../format.ts';
 import controls from '../styles/controls.module.css';
 import { presentTexts } from '../texts/en-present.ts';
 import { saveFile } from '../save-file.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './Handout.module.css';
 
 const words = presentTexts.handout;
@@ -33,8 +34,8 @@ export default function HandoutView({ close }: { close(): void }) {
       delete document.documentElement.dataset['print'];
     };
   }, []);
+  const title = useTitle();
   if (!run) return null;
-  const title = run.facts.title ?? run.facts.name;
   return createPortal(
     <dialog
       ref={dialog}

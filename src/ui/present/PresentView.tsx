@@ -8,6 +8,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { unbroken } from '../format.ts';
 import { presentTexts as words } from '../texts/en-present.ts';
 import { currentTheme } from '../theme.ts';
+import { useTitle } from '../use-title.ts';
 import { startBroadcast } from './broadcast.ts';
 import { Gauges } from './Gauges.tsx';
 import { Laser } from './Laser.tsx';
@@ -25,6 +26,7 @@ export default function PresentView() {
   const { store, services, frames } = useWiring();
   const view = useRef<HTMLElement>(null);
   const stage = useStage();
+  const title = useTitle();
   const beats = useApp(beatsOnScreen);
   const isTold = useApp((state) => state.presentation?.runId === state.run?.id && !state.running);
   const [over, setOver] = useState<Over>('nothing');
@@ -41,6 +43,7 @@ export default function PresentView() {
     return opened.close;
   }, [store]);
   useEffect(() => channel.current?.setBlank(over === 'blank'), [over]);
+  useEffect(() => channel.current?.setTitle(title), [title]);
 
   const keys: Record<string, () => void> = {
     ArrowRight: () => nextBeat(store),

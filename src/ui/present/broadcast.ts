@@ -35,8 +35,12 @@ export function openChannel(hear: (message: PresenterMessage) => void): { say(me
 }
 
 /** Says every change of the presentation, and does what the window of notes asks for. */
-export function startBroadcast(store: AppStore, setBlank: (blank: boolean) => void): { setBlank(blank: boolean): void; close(): void } {
+export function startBroadcast(
+  store: AppStore,
+  setBlank: (blank: boolean) => void,
+): { setBlank(blank: boolean): void; setTitle(title: string): void; close(): void } {
   let blank = false;
+  let title = '';
   const channel = openChannel((message) => {
     if (message.kind === 'hello') say();
     else if (message.kind === 'next') nextBeat(store);
@@ -50,7 +54,7 @@ export function startBroadcast(store: AppStore, setBlank: (blank: boolean) => vo
     if (!stage) return;
     channel.say({
       kind: 'state',
-      title: state.run?.facts.title ?? state.run?.facts.name ?? '',
+      title,
       beats: beatsOnScreen(state).map(({ title, text, notes, atMs, ask, missing }) => ({
         title,
         text,
@@ -73,6 +77,11 @@ export function startBroadcast(store: AppStore, setBlank: (blank: boolean) => vo
     setBlank: (on) => {
       if (blank === on) return;
       blank = on;
+      say();
+    },
+    setTitle: (shown) => {
+      if (title === shown) return;
+      title = shown;
       say();
     },
     close: () => {

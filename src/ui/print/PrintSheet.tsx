@@ -8,6 +8,7 @@ import { useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import { KeyStrip } from '../timeline/KeyStrip.tsx';
 import { runTexts } from '../texts/en-run.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './Print.module.css';
 
 /** As wide as a page across at 96 dots an inch, so that type is as large on paper as on screen. */
@@ -19,6 +20,7 @@ const WIDTH_PX = 1040;
  */
 export default function PrintSheet() {
   const { store } = useWiring();
+  const title = useTitle();
   const [printed, setPrinted] = useState<AppState>();
   useEffect(() => {
     const root = document.documentElement;
@@ -42,17 +44,17 @@ export default function PrintSheet() {
       end();
     };
   }, [store]);
-  return printed?.run ? createPortal(<Sheet state={printed} run={printed.run} />, document.body) : null;
+  return printed?.run ? createPortal(<Sheet state={printed} run={printed.run} title={title} />, document.body) : null;
 }
 
-function Sheet({ state, run }: { state: AppState; run: Run }) {
+function Sheet({ state, run, title }: { state: AppState; run: Run; title: string }) {
   const { hideFuture, playheadMs } = state;
   const told = selectedExplanation(state);
   const steps = told?.steps.filter(({ t }) => !hideFuture || t <= playheadMs) ?? [];
   const finding = hideFuture ? undefined : told?.finding;
   return (
     <article className={styles.sheet}>
-      <h1>{run.facts.title ?? run.facts.name}</h1>
+      <h1>{title}</h1>
       <Lanes state={state} run={run} />
       <KeyStrip wrapped />
       {told && steps.length > 0 && (

@@ -11,6 +11,7 @@ import { fileFor, fileName } from '../export/exporter.ts';
 import { saveFile, saveYaml } from '../save-file.ts';
 import controls from '../styles/controls.module.css';
 import { shareTexts as words } from '../texts/en-share.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './Share.module.css';
 
 const QrCode = lazily(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
@@ -25,6 +26,7 @@ export default function ShareDialog({ close }: { close(): void }) {
   const { store, services } = useWiring();
   const { set } = useActions();
   const run = useApp((state) => state.run);
+  const title = useTitle();
   const isAlone = useApp((state) => state.compared !== undefined && !carriesText(state.compared));
   const [scope, setScope] = useState<LinkScope>('view');
   const [format, setFormat] = useState<Format>('link');
@@ -34,11 +36,11 @@ export default function ShareDialog({ close }: { close(): void }) {
   const result = useMemo(() => {
     if (link === undefined) return undefined;
     if (format === 'link' || !run) return link;
-    const shared = { link, title: run.facts.title ?? run.facts.name, headline: run.story.verdict.headline };
+    const shared = { link, title, headline: run.story.verdict.headline };
     if (format === 'markdown') return markdownLink(shared);
     if (format === 'html') return htmlLink(shared);
     return issueText({ ...shared, text: store.getState().text, trace: run.trace, version });
-  }, [store, link, format, run]);
+  }, [store, link, format, run, title]);
 
   const copy = async () => setCopied(result !== undefined && (await services.copy(result)) ? 'yes' : 'refused');
   const download = () => saveYaml(store.getState().text, run?.facts.name ?? 'scenario');

@@ -102,6 +102,7 @@ export const keysTexts = catalogue('keys', {
     suggest: 'Suggestions',
     problem: 'Next problem',
   },
+  wheel: 'Ctrl wheel',
   pointer: 'Within the timeline',
   editor: 'Editor',
   note: 'Keys that type a character work outside text fields only. A letter is a place on the keyboard: it works in every script.',

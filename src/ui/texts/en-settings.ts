@@ -5,8 +5,7 @@ export const settingsTexts = catalogue('settings', {
   title: 'Settings',
   close: 'Close',
   language: 'Language',
-  languageHint:
-    'The page is loaded anew; your work stays. Sentences about the run (why, findings, marks) are in English for now, and Kubernetes’ own words always.',
+  languageHint: 'The page is loaded anew; your work stays. Kubernetes’ own words, messages and the documentation are in English.',
   theme: 'Theme',
   themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast', projector: 'projector' },
   themeHint: 'Projector: stronger colours, everything larger.',

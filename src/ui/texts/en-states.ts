@@ -66,6 +66,7 @@ export const statesTexts = catalogue('states', {
     waiting: 'Waiting',
     runningZone: 'Running',
     terminated: 'Terminated',
+    exit: (code: number | '≠ 0') => `exit ${code}`,
     orInitializing: 'or PodInitializing',
     delays: '10 s, 20 s … 300 s',
     wait: (delay: string, until: string) => `${delay}, until ${until}`,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogueNames } from '../../base/catalogue.ts';
+import '../../export/index.ts';
 import { timelineTexts } from '../../timeline/texts/en.ts';
 import { chosenLanguage, LANGUAGES, speak } from './language.ts';
 import { zhHans } from './zh-hans/index.ts';

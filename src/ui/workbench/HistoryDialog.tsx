@@ -1,13 +1,14 @@
 import { type FormEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import { historyOf, presentFork, type Version } from '../../store/history.ts';
 import { keepSnapshot, readSnapshots, removeSnapshot, type Snapshot } from '../../store/snapshots.ts';
-import { useActions, useApp, useWiring } from '../context.ts';
+import { useActions, useWiring } from '../context.ts';
 import dialogStyles from '../dialogs/Dialog.module.css';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { workbenchTexts } from '../texts/en-workbench.ts';
 import { saveYaml } from '../save-file.ts';
+import { useTitle } from '../use-title.ts';
 import styles from './History.module.css';
 
 const words = workbenchTexts.history;
@@ -125,7 +126,7 @@ function titleOf({ kind, title, choices: { seed, at } }: Version): string {
 function Snapshots({ close }: { close(): void }) {
   const { store, services } = useWiring();
   const { applyChange, set } = useActions();
-  const suggested = useApp((state) => state.run?.facts.title ?? state.run?.facts.name ?? '');
+  const suggested = useTitle();
   const [snapshots, setSnapshots] = useState<readonly Snapshot[]>(() => readSnapshots(services));
   const [name, setName] = useState('');
   const keep = (event: FormEvent) => {

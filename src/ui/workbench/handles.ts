@@ -2,7 +2,7 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Trace, TraceRecord } from '../../model/trace.ts';
 import type { Gesture } from '../../scenario/gestures.ts';
-import type { LaneId } from '../../timeline/index.ts';
+import { actionText, type LaneId } from '../../timeline/index.ts';
 import { clockSeconds } from '../format.ts';
 import { workbenchTexts as words } from '../texts/en-workbench.ts';
 
@@ -48,7 +48,7 @@ function actionHandles({ records, endMs, meta }: Trace): Handle[] {
   if (meta.at !== undefined) return [];
   return records.flatMap((record): Handle[] => {
     if (record.kind !== 'Action' || record.index === 0) return [];
-    const { index, label } = record;
+    const { index } = record;
     return [
       {
         key: `action ${index}`,
@@ -56,7 +56,7 @@ function actionHandles({ records, endMs, meta }: Trace): Handle[] {
         atMs: record.t,
         fromMs: 0,
         toMs: endMs,
-        name: label,
+        name: actionText(record),
         action: index,
         value: clockSeconds,
         gesture: (toMs) => ({ kind: 'move-action', index, toMs }),

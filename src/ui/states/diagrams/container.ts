@@ -41,18 +41,18 @@ export function containerDiagram({ container, hasPorts }: ContainerMachines, { c
       role: 'serve',
     },
     { state: 'stopping', x: 284, y: 258, width: 320, height: 46, label: words.stopping, forms: [words.seeBelow], role: 'plain' },
-    { state: 'completed', x: 730, y: 74, width: 140, height: 46, label: 'exit 0', forms: ['Completed'], role: 'plain' },
+    { state: 'completed', x: 730, y: 74, width: 140, height: 46, label: words.exit(0), forms: ['Completed'], role: 'plain' },
     {
       state: 'failed',
       x: 730,
       y: 166,
       width: 140,
       height: 46,
-      label: failure?.exitCode === undefined ? 'exit ≠ 0' : `exit ${failure.exitCode}`,
+      label: words.exit(failure?.exitCode ?? '≠ 0'),
       forms: [failure?.reason ?? 'Error'],
       role: 'fail',
     },
-    { state: 'oomKilled', x: 730, y: 258, width: 140, height: 46, label: 'exit 137', forms: ['OOMKilled'], role: 'fail' },
+    { state: 'oomKilled', x: 730, y: 258, width: 140, height: 46, label: words.exit(137), forms: ['OOMKilled'], role: 'fail' },
   ];
   const entry = postStart === undefined ? { state: 'booting', x: 540, leftX: 476 } : { state: 'postStart', x: 396, leftX: 284 };
   return {

@@ -1,4 +1,5 @@
 /** 简体中文的全部文字。缺少任何一条都无法编译：每个目录的类型来自英文目录。 */
+import { exported } from '../../../export/texts/zh-hans.ts';
 import { timeline } from '../../../timeline/texts/zh-hans.ts';
 import { claimWords } from './claim-words.ts';
 import { foot, frame, inspector, kubelet, notice, records, run } from './frame.ts';
@@ -38,6 +39,7 @@ export const zhHans = {
   compare,
   embed,
   export: exporting,
+  exported,
   fold: folds,
   foot,
   form,

@@ -332,6 +332,7 @@ export const states: Translated<typeof statesTexts> = {
     waiting: 'Waiting',
     runningZone: 'Running',
     terminated: 'Terminated',
+    exit: (code) => `退出码 ${code}`,
     orInitializing: '或 PodInitializing',
     delays: '10 s、20 s … 300 s',
     wait: (delay, until) => `${delay}，直到 ${until}`,
