@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { AWK_SCRIPTS, BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS } from './corpus.ts';
-import { runMain } from './testing.ts';
+import { AWK_SCRIPTS, BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS } from '../testing/shell-scripts.ts';
+import { runMain } from '../testing/test-machine.ts';
 
 /** Runs every script in a folder of its own; one process of Bash does it all, since starting one from here takes long. */
 const DRIVER = `

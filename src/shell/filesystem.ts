@@ -219,8 +219,7 @@ export class FileSystem {
     this.#add(place, node);
   }
 
-  /** Makes the file or sets its time to now. */
-  /** Creates a file that is missing; `mtimeMs`: not now but then. */
+  /** Creates the file if it is missing, and sets its time: to `mtimeMs`, by default to now. */
   touch(path: string, cwd: string, umask: number, mtimeMs?: number): void {
     const place = this.walk(path, cwd);
     if (!place.node) {

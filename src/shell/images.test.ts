@@ -54,7 +54,7 @@ describe('findImage', () => {
 
   test('every entry has what it starts', async () => {
     const { CATALOGUE } = await import('./catalogue.ts');
-    const { createTestMachine, createClock } = await import('./testing.ts');
+    const { createTestMachine, createClock } = await import('../testing/test-machine.ts');
     for (const { names } of CATALOGUE) {
       const image = findImage(names[0] as string);
       const argv = [...image.entrypoint, ...image.cmd];

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { runMain } from './testing.ts';
+import { runMain } from '../testing/test-machine.ts';
 import type { SignalName } from './types.ts';
 
 /** A script as PID 1, and signals from outside; times in seconds, short enough to be run for real. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createClock, createTestMachine, runExec, runMain, runScript } from './testing.ts';
+import { createClock, createTestMachine, runExec, runMain, runScript } from '../testing/test-machine.ts';
 import { StepLimitError } from './types.ts';
 
 const PLAIN = {

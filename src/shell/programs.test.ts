@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findImage } from './images.ts';
 import { createNetwork } from './network.ts';
-import { createClock, createTestMachine, runExec, runMain, runScript, type TestClock } from './testing.ts';
+import { createClock, createTestMachine, runExec, runMain, runScript, type TestClock } from '../testing/test-machine.ts';
 import type { HttpReply, Machine, Network, SignalName } from './types.ts';
 
 interface Running {

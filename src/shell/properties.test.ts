@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { evaluateArithmetic } from './sh/arithmetic.ts';
 import { escapePattern, matchesPattern } from './sh/pattern.ts';
-import { runMain } from './testing.ts';
+import { runMain } from '../testing/test-machine.ts';
 
 const dash = hasDash();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { runMain } from './testing.ts';
+import { runMain } from '../testing/test-machine.ts';
 import type { SignalName } from './types.ts';
 
 interface Script {

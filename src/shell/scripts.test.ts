@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createClock, createTestMachine, runMain, runScript } from './testing.ts';
+import { createClock, createTestMachine, runMain, runScript } from '../testing/test-machine.ts';
 import type { SignalName } from './types.ts';
 import { createVolume } from './volume.ts';
 

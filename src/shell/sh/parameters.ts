@@ -43,8 +43,7 @@ function isBashOnly(part: ParameterExpansionPart): boolean {
   return part.operation !== undefined && part.operation.type !== 'Default' && part.operation.type !== 'Remove';
 }
 
-/** `$@`, `$*` and whole arrays. */
-/** `sliced`: what `:offset` counts in; of the parameters that is `$0` too. */
+/** The values of `$@`, `$*` and whole arrays. `sliced`: the list in which `:offset` counts; for parameters that begins with `$0`. */
 function listOf(shell: Shell, part: ParameterExpansionPart): { values: string[]; sliced: string[]; joined: boolean } | undefined {
   const { parameters, arg0 } = shell.state;
   if (part.parameter === '@' || part.parameter === '*') return { values: parameters, sliced: [arg0, ...parameters], joined: part.parameter === '*' };

@@ -1,9 +1,9 @@
-/** A machine with a clock of its own, for tests: what happens in it as lines of text. */
+/** A container's machine with a clock of its own, for tests of the shell: what happens in it as lines of text. */
 import { Heap } from '../base/heap.ts';
-import { findImage } from './images.ts';
-import { createMachine } from './machine.ts';
-import { createNetwork } from './network.ts';
-import type { Machine, MachineOptions, MachineProcess, ProcessOptions, Scheduler, SignalName } from './types.ts';
+import { findImage } from '../shell/images.ts';
+import { createMachine } from '../shell/machine.ts';
+import { createNetwork } from '../shell/network.ts';
+import type { Machine, MachineOptions, MachineProcess, ProcessOptions, Scheduler, SignalName } from '../shell/types.ts';
 
 export interface TestClock extends Scheduler {
   /** Runs everything that is due until then. */
