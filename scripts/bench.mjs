@@ -14,7 +14,7 @@ import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 const HOUR_MS = 3_600_000;
 /** Runs until the engine's code is compiled: an editor that is typed into gets there in a minute. */
-const WARM_UPS = 40;
+const WARM_UPS = 120;
 
 const probe = (/** @type {string} */ name) => `      ${name}: {httpGet: {path: /, port: 8080}, periodSeconds: 1}\n`;
 const HEALTHY = `apiVersion: v1
