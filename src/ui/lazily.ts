@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, useLayoutEffect, useReducer, useState } from 'react';
+import { insist } from './insist.ts';
 
 /**
  * A component whose code is loaded when it is first wanted; until then there is `Meanwhile`, or nothing. It stands in for
@@ -10,7 +11,7 @@ export function lazily<Props extends object>(load: () => Promise<{ default: Comp
   let loaded: ComponentType<Props> | undefined;
   let loading: Promise<void> | undefined;
   const ask = () => {
-    loading ??= load().then(
+    loading ??= insist(load).then(
       (module) => {
         loaded = module.default;
       },

@@ -1,5 +1,6 @@
 import type { AppStore } from '../../store/app-store.ts';
 import { firstPaint } from '../first-paint.ts';
+import { insist } from '../insist.ts';
 import type { FrameLoop } from '../frame-loop.ts';
 import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
@@ -22,10 +23,10 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
   await whenIdle();
   try {
     for (const layer of LAYERS) {
-      await layer();
+      await insist(layer);
       await whenIdle();
     }
-    const [{ MonacoCodeEditor }, { holdValue }] = await Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts')]);
+    const [{ MonacoCodeEditor }, { holdValue }] = await insist(() => Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts')]));
     return (options) => new MonacoCodeEditor({ ...options, hold: (half, value) => holdValue(store, half, value) });
   } catch (error) {
     console.warn('The code editor could not be loaded; the plain text field stays.', error);
