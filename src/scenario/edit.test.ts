@@ -127,6 +127,16 @@ describe('an edit changes its own lines and nothing else', () => {
     expect(JSON.parse(edited)).toEqual({ kind: 'Pod', spec: { containers: [{ name: 'app', image: 'a' }] } });
   });
 
+  it('puts another object behind those that are there, whatever is behind them', () => {
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: 'on' } };
+    const edit: TextEdit = { document: 'object', path: '', value: object };
+    expect(changed(edit)).toEqual(['+apiVersion: v1', '+kind: ConfigMap', '+metadata:', '+  name: settings', '+data:', '+  LEVEL: "on"', '+---']);
+    expect(readScenario(editedText(CART, [edit])).scenario?.objects).toEqual([object]);
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}';
+    expect(editedText(pod, [edit])).toContain('nginx}]}\n---\napiVersion: v1\nkind: ConfigMap\n');
+    expect(() => editedText('kind: [', [edit])).toThrow(EditError);
+  });
+
   it('says so where there is no place', () => {
     expect(() => editedText('kind: Service\n', [{ document: 'pod', path: 'spec.x', value: 1 }])).toThrow(EditError);
     expect(() => editedText('kind: Pod\n', [{ document: 'scenario', path: 'spec.x' }])).toThrow('no Scenario document');

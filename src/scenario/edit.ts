@@ -4,16 +4,18 @@
  */
 import { type Document, isMap, isSeq, type Node, parseAllDocuments, visit } from 'yaml';
 import { TEMPLATE_PATHS } from './template.ts';
-import { halfOf, withHalf } from '../model/scenario-text.ts';
+import { type Half, halfOf, withHalf } from '../model/scenario-text.ts';
 import { insertedAt, insertedItemAt, removedAt, removedItemAt, replacedAt } from './yaml/splice.ts';
 import { parsePath, type PathStep, placeAt } from './yaml/places.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
+import { blockLines } from './yaml/print.ts';
 import { type Dialect, plainScalar } from './yaml/scalars.ts';
 
-/** A value at a path of the Pod (of a workload object: of its template) or of the Scenario document. */
+/** A value at a path of the Pod (of a workload object: of its template) or of the Scenario document, or another object. */
 export interface TextEdit {
-  document: 'pod' | 'scenario';
-  /** `spec.containers[0].startupProbe`; maps that are missing on the way are made. */
+  /** `object`: the value is an object of its own, which is added behind those that are there. */
+  document: Half | 'object';
+  /** `spec.containers[0].startupProbe`; maps that are missing on the way are made. Of another object: empty. */
   path: string;
   /** Absent: the field is taken away. */
   value?: unknown;
@@ -39,6 +41,7 @@ export function editedText(text: string, edits: readonly TextEdit[]): string {
 const NEW_SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n';
 
 function withEdit(before: string, edit: TextEdit): string {
+  if (edit.document === 'object') return withObject(before, edit.value);
   const isFirst = edit.document === 'scenario' && edit.value !== undefined && halfOf(before, 'scenario').text.trim() === '';
   const text = isFirst ? withHalf(before, 'scenario', NEW_SCENARIO) : before;
   const { document, index, base } = targetOf(text, edit.document);
@@ -58,8 +61,19 @@ function withEdit(before: string, edit: TextEdit): string {
   throw new EditError(`The text leaves no place for ${edit.path}: write it by hand.`);
 }
 
+/** One more document. @throws {EditError} if the text cannot have one behind it: it is broken, or goes on in one line. */
+function withObject(text: string, object: unknown): string {
+  const before = halfOf(text, 'pod').text;
+  const added = [...(before === '' || before.endsWith('\n') ? [] : ['']), '---', ...blockLines(object, 'go', false), ''].join('\n');
+  const after = withHalf(text, 'pod', `${before}${added}`);
+  const [old, now] = [parseYaml(text), parseYaml(after)];
+  const isAdded = now.problems.length === 0 && now.documents.length === old.documents.length + 1 && now.documents.some(({ value }) => isSame(value, object));
+  if (!isAdded) throw new EditError('The text leaves no place for another document: write it by hand.');
+  return after;
+}
+
 /** The document that an edit goes to, and where in it the Pod begins. @throws {EditError} if the text has none. */
-export function targetOf(text: string, half: TextEdit['document']): { document: YamlDocument; index: number; base: PathStep[] } {
+export function targetOf(text: string, half: Half): { document: YamlDocument; index: number; base: PathStep[] } {
   const { documents } = parseYaml(text);
   for (const [index, document] of documents.entries()) {
     if ((document.dialect === 'core') !== (half === 'scenario')) continue;

@@ -6,7 +6,7 @@ import { decodeStruct } from './decode/decode.ts';
 import { knownKinds, rootStruct } from './decode/structure.ts';
 import { nearest } from './nearest.ts';
 import { Problems, type Path } from './problems.ts';
-import { podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
+import { claimsOf, podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
 import type { YamlDocument } from './yaml/parse.ts';
 import type { Lines } from './yaml/places.ts';
 
@@ -180,6 +180,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
   if (!checkTemplate(object, template.spec, templatePath, problems)) return;
   result.workload = object;
   result.pod = podFromTemplate(object, template);
+  result.objects.push(...claimsOf(object, result.pod));
   if (problems.errors > 0) return;
   problems.add(
     ['kind'],

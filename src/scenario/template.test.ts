@@ -63,6 +63,20 @@ describe('a controller’s Pod', () => {
     expect(diagnostics.map(({ message }) => message)).toEqual([`The Pod is made from the template of Job team-…, as its controller would: ${name}.`]);
   });
 
+  it('of a StatefulSet: the claims are there as well, as its controller makes them', () => {
+    const { scenario } = readScenario(
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {${SELECTOR}, serviceName: db, template: {${TEMPLATE}}, volumeClaimTemplates: [{metadata: {name: data}, spec: ${CLAIM}}]}\n`,
+    );
+    expect(scenario?.objects).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data-db-0' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    ]);
+  });
+
   it('of a DaemonSet: it tolerates what happens to nodes', () => {
     const { spec } = podOf('apps/v1', 'DaemonSet', `{${SELECTOR}, template: {${TEMPLATE}}}`);
     expect(spec['tolerations']).toContainEqual({ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' });

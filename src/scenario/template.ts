@@ -134,15 +134,37 @@ function jobIdentity(name: string, subject: string, owner: Identity['owner'], is
   };
 }
 
+interface ClaimTemplate {
+  metadata?: ObjectMeta;
+  spec?: unknown;
+}
+
+const claimTemplatesOf = (object: KubernetesObject): ClaimTemplate[] =>
+  (object['spec'] as { volumeClaimTemplates?: ClaimTemplate[] } | undefined)?.volumeClaimTemplates ?? [];
+
+const claimName = (claim: ClaimTemplate, pod: PodManifest): string => `${claim.metadata?.name ?? ''}-${pod.metadata.name ?? ''}`;
+
+/** The claims that the controller of a StatefulSet makes before the Pod (pkg/controller/statefulset/stateful_pod_control.go: createPersistentVolumeClaims). */
+export function claimsOf(object: KubernetesObject, pod: PodManifest): KubernetesObject[] {
+  if (object.kind !== 'StatefulSet') return [];
+  const { namespace } = pod.metadata;
+  return claimTemplatesOf(object).map((claim) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { ...claim.metadata, name: claimName(claim, pod), ...(namespace !== undefined && { namespace }) },
+    spec: claim.spec,
+  }));
+}
+
 /** Stable storage and network identity (pkg/controller/statefulset/stateful_set_utils.go: updateStorage, initIdentity). */
 function addStatefulIdentity(pod: PodManifest, object: KubernetesObject): void {
-  const spec = object['spec'] as { serviceName?: string; volumeClaimTemplates?: { metadata?: ObjectMeta }[] } | undefined;
+  const spec = object['spec'] as { serviceName?: string } | undefined;
   const name = pod.metadata.name ?? '';
   pod.spec.hostname = name;
   if (spec?.serviceName !== undefined) pod.spec.subdomain = spec.serviceName;
-  const claims = (spec?.volumeClaimTemplates ?? []).map((claim) => ({
+  const claims = claimTemplatesOf(object).map((claim) => ({
     name: claim.metadata?.name ?? '',
-    persistentVolumeClaim: { claimName: `${claim.metadata?.name ?? ''}-${name}` },
+    persistentVolumeClaim: { claimName: claimName(claim, pod) },
   }));
   if (claims.length === 0) return;
   const claimed = new Set(claims.map((claim) => claim.name));

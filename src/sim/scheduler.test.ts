@@ -124,6 +124,20 @@ test('a Pod whose claim is missing waits for it', () => {
   `);
 });
 
+test('a claim that stands in the text is bound', () => {
+  const text = `${sketch(`
+    volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+    containers:
+    - {name: app, image: busybox:1.36, command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data}]}
+  `)}---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`;
+  expect(picture(run(text), { only: ['Event'], to: 1 })).toContain('Normal Scheduled: Successfully assigned default/web to node-1');
+});
+
 test('a Pod that names another scheduler waits for that one', () => {
   const trace = pod('schedulerName: mine', '{duration: 6s, actions: [{at: 4s, do: bind, node: node-1}]}');
   expect(picture(trace, { only: ['Action', 'Event', 'Process'], to: 5 })).toBe(lines`

@@ -264,7 +264,7 @@ const CASES: Case[] = [
   {
     kind: 'reference-missing',
     title: 'ConfigMap greetings does not exist.',
-    change: 'Create ConfigMap greetings, or mark the reference optional',
+    change: 'Create ConfigMap greetings',
     pod: `
       containers:
       - name: app
@@ -279,6 +279,26 @@ const CASES: Case[] = [
     pod: `
       containers:
       - {name: app, image: shop/cart:1.4, resources: {requests: {cpu: "16"}}}
+    `,
+  },
+  {
+    kind: 'unschedulable',
+    title: 'No node is looked for: PersistentVolumeClaim data does not exist.',
+    change: 'Create PersistentVolumeClaim data',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4}
+      volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+    `,
+  },
+  {
+    kind: 'unschedulable',
+    title: "No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+    change: 'Give the node cloud/gpu=l4',
+    pod: `
+      nodeSelector: {cloud/gpu: l4}
+      containers:
+      - {name: app, image: shop/cart:1.4}
     `,
   },
   {
@@ -489,7 +509,7 @@ test.each(CASES)('$kind: $title', ({ kind, title, change, pod, scenario, objects
 });
 
 test('every kind has a case', () => {
-  expect(CASES.map(({ kind }) => kind).sort()).toEqual([...FINDING_KINDS].sort());
+  expect([...new Set(CASES.map(({ kind }) => kind))].sort()).toEqual([...FINDING_KINDS].sort());
 });
 
 test('the waits of a long loop are told up to the one that stays', () => {

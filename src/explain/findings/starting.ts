@@ -18,42 +18,80 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
   if (!last) return [];
   const { message } = last.object;
   const { spec } = scenario.pod;
-  let change: Change | undefined;
-  if (/node affinity\/selector/.test(message) && spec['nodeSelector'] !== undefined) {
-    change = { title: words.dropSelector, edits: [{ document: 'pod', path: 'spec.nodeSelector' }] };
-  }
+  const claim = /persistentvolumeclaim "([^"]+)" not found/.exec(message)?.[1];
   const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(message)?.[1];
-  if (resource !== undefined) change = lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource]);
+  const [change, ...alternatives] = [
+    ...(claim === undefined ? [] : [{ title: words.createClaim(claim), edits: [created(scenario, 'PersistentVolumeClaim', claim, CLAIM)] }]),
+    ...(resource === undefined ? [] : lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource])),
+    ...(/node affinity\/selector/.test(message) ? matchNode(words, spec, scenario.cluster.node.labels) : []),
+  ];
   return [
     {
       kind: 'unschedulable',
       severity: 'problem',
-      title: words.title(unfitText(message)),
+      title: claim === undefined ? words.title(unfitText(message)) : words.claim(claim),
       detail: words.detail,
       facts: { attempts: last.object.count ?? 1, ...(resource !== undefined && { resource }) },
       records: idsOf(events),
       ...(change && { change }),
-      alternatives: [],
+      alternatives,
     },
   ];
 }
 
+/** A claim that any class of storage can meet. */
+const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+
+/** An object that the Pod asks for and nobody has made. */
+function created({ pod }: Subject['scenario'], kind: string, name: string, content: Record<string, unknown>): Edit {
+  const { namespace } = pod.metadata;
+  return {
+    document: 'object',
+    path: '',
+    value: { apiVersion: 'v1', kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...content },
+  };
+}
+
+type UnschedulableWords = Subject['words']['starting']['unschedulable'];
+
+/** The labels that the Pod wants on its node, as far as giving them makes it fit; then the other way round. */
+function matchNode(words: UnschedulableWords, spec: PodSpec, labels: Record<string, string>): Change[] {
+  const wanted = { ...affinityLabels(spec), ...(spec['nodeSelector'] as Record<string, string> | undefined) };
+  const missing = Object.entries(wanted).filter(([key, value]) => labels[key] !== value);
+  const told = missing.map(([key, value]) => `${key}=${value}`).join(', ');
+  const edit: Edit = { document: 'scenario', path: 'spec.cluster.node.labels', value: { ...labels, ...Object.fromEntries(missing) } };
+  return [
+    ...(missing.length > 0 ? [{ title: words.label(told), edits: [edit] }] : []),
+    ...(spec['nodeSelector'] === undefined ? [] : [{ title: words.dropSelector, edits: [{ document: 'pod' as const, path: 'spec.nodeSelector' }] }]),
+  ];
+}
+
+interface NodeSelectorTerm {
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+}
+
+/** What the first required term of the node affinity asks for by name. */
+function affinityLabels(spec: PodSpec): Record<string, string> {
+  const affinity = spec['affinity'] as
+    | { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms?: NodeSelectorTerm[] } } }
+    | undefined;
+  const [term] = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  return Object.fromEntries(
+    (term?.matchExpressions ?? []).flatMap(({ key, operator, values }) => (operator === 'In' || operator === 'Exists' ? [[key, values?.[0] ?? 'true']] : [])),
+  );
+}
+
 /** The largest request is brought down to what the node has to give. */
-function lowerRequest(
-  words: Subject['words']['starting']['unschedulable'],
-  spec: PodSpec,
-  resource: string,
-  allocatable: string | undefined,
-): Change | undefined {
+function lowerRequest(words: UnschedulableWords, spec: PodSpec, resource: string, allocatable: string | undefined): Change[] {
   const index = spec.containers.findIndex(
     (container) => container.resources?.requests?.[resource] !== undefined || container.resources?.limits?.[resource] !== undefined,
   );
   const container = spec.containers[index];
-  if (!container || allocatable === undefined || spec.containers.length > 1) return undefined;
+  if (!container || allocatable === undefined || spec.containers.length > 1) return [];
   const path = `spec.containers[${index}].resources`;
   const edits: Edit[] = [{ document: 'pod', path: `${path}.requests.${resource}`, value: allocatable }];
   if (container.resources?.limits?.[resource] !== undefined) edits.push({ document: 'pod', path: `${path}.limits.${resource}`, value: allocatable });
-  return { title: words.lower(resource, allocatable), edits };
+  return [{ title: words.lower(resource, allocatable), edits }];
 }
 
 function missingReferences({ history, scenario, words: { starting } }: Subject): Found[] {
@@ -68,7 +106,8 @@ function missingReferences({ history, scenario, words: { starting } }: Subject):
     const [, kind = '', name = ''] = pattern.exec(found[0]?.object.message ?? '') ?? [];
     const isSecret = kind.toLowerCase() === 'secret';
     const word = isSecret ? 'Secret' : 'ConfigMap';
-    const edits = optionalEdits(scenario.pod.spec, isSecret, name);
+    const { keys, optional } = referencesTo(scenario.pod.spec, isSecret, name);
+    const data = Object.fromEntries(keys.map((each) => [each, 'value']));
     const isMount = found.some(({ object }) => object.reason === 'FailedMount');
     return {
       kind: 'reference-missing',
@@ -77,33 +116,46 @@ function missingReferences({ history, scenario, words: { starting } }: Subject):
       detail: starting.reference.detail[isMount ? 'mount' : 'variable'],
       facts: { name, attempts: found.at(-1)?.object.count ?? found.length },
       records: idsOf(found),
-      ...(edits.length > 0 && { change: { title: starting.reference.create(word, name), edits } }),
-      alternatives: [],
+      change: { title: starting.reference.create(word, name), edits: [created(scenario, word, name, { [isSecret ? 'stringData' : 'data']: data })] },
+      alternatives: optional.length > 0 ? [{ title: starting.reference.optional, edits: optional }] : [],
     } satisfies Found;
   });
 }
 
-function optionalEdits(spec: PodSpec, isSecret: boolean, name: string): Edit[] {
+interface Source {
+  name?: string;
+  secretName?: string;
+  key?: string;
+  items?: { key: string }[];
+}
+
+/** Where the Pod speaks of a ConfigMap or a Secret: the keys that it wants, and what would make it do without. */
+function referencesTo(spec: PodSpec, isSecret: boolean, name: string): { keys: string[]; optional: Edit[] } {
   const key = isSecret ? 'secretKeyRef' : 'configMapKeyRef';
   const from = isSecret ? 'secretRef' : 'configMapRef';
   const volume = isSecret ? 'secret' : 'configMap';
-  const edits: Edit[] = [];
-  const add = (path: string) => edits.push({ document: 'pod', path, value: true });
+  const keys = new Set<string>();
+  const optional: Edit[] = [];
+  const look = (source: Source | undefined, path: string) => {
+    if ((source?.name ?? source?.secretName) !== name) return;
+    if (source?.key !== undefined) keys.add(source.key);
+    for (const item of source?.items ?? []) keys.add(item.key);
+    optional.push({ document: 'pod', path: `${path}.optional`, value: true });
+  };
   for (const list of ['initContainers', 'containers'] as const) {
     spec[list]?.forEach((container: Container, index) => {
-      container.env?.forEach((variable, position) => {
-        if (variable.valueFrom?.[key]?.name === name) add(`spec.${list}[${index}].env[${position}].valueFrom.${key}.optional`);
-      });
-      (container.envFrom as Record<string, { name?: string }>[] | undefined)?.forEach((source, position) => {
-        if (source[from]?.name === name) add(`spec.${list}[${index}].envFrom[${position}].${from}.optional`);
-      });
+      const path = `spec.${list}[${index}]`;
+      container.env?.forEach((variable, position) => look(variable.valueFrom?.[key], `${path}.env[${position}].valueFrom.${key}`));
+      (container.envFrom as Record<string, Source>[] | undefined)?.forEach((source, position) => look(source[from], `${path}.envFrom[${position}].${from}`));
     });
   }
   spec.volumes?.forEach((each, index) => {
-    const source = each[volume] as { name?: string; secretName?: string } | undefined;
-    if ((source?.name ?? source?.secretName) === name) add(`spec.volumes[${index}].${volume}.optional`);
+    const path = `spec.volumes[${index}]`;
+    look(each[volume] as Source | undefined, `${path}.${volume}`);
+    const projected = each['projected'] as { sources?: Record<string, Source>[] } | undefined;
+    projected?.sources?.forEach((source, position) => look(source[volume], `${path}.projected.sources[${position}].${volume}`));
   });
-  return edits;
+  return { keys: [...keys], optional };
 }
 
 function noCommand({ history, words: { starting } }: Subject, container: ContainerHistory): Found[] {

@@ -258,7 +258,7 @@ test('a Pod without a node', () => {
      2     0.0 s  No node fits · 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector
 
     No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.
-    Take the nodeSelector away, or label a node accordingly.
+    Give the node disk=ssd.
   `);
 });
 

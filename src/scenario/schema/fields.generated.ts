@@ -13,6 +13,7 @@ export const ROOT_KINDS = {
   'v1/Secret': 'Secret',
   'v1/ServiceAccount': 'ServiceAccount',
   'v1/Namespace': 'Namespace',
+  'v1/PersistentVolumeClaim': 'PersistentVolumeClaim',
   'v1/LimitRange': 'LimitRange',
   'v1/ResourceQuota': 'ResourceQuota',
   'node.k8s.io/v1/RuntimeClass': 'RuntimeClass',
@@ -31,6 +32,7 @@ ConfigMap apiVersion:s binaryData:{}B data:{}s immutable:b kind:s metadata:Objec
 Secret apiVersion:s data:{}B immutable:b kind:s metadata:ObjectMeta stringData:{}s type:s.v1.SecretType
 ServiceAccount apiVersion:s automountServiceAccountToken:b imagePullSecrets:[]LocalObjectReference kind:s metadata:ObjectMeta secrets:[]ObjectReference
 Namespace apiVersion:s kind:s metadata:ObjectMeta spec:NamespaceSpec
+PersistentVolumeClaim apiVersion:s kind:s metadata:ObjectMeta spec:PersistentVolumeClaimSpec
 LimitRange apiVersion:s kind:s metadata:ObjectMeta spec:LimitRangeSpec
 ResourceQuota apiVersion:s kind:s metadata:ObjectMeta spec:ResourceQuotaSpec
 RuntimeClass apiVersion:s handler:s kind:s metadata:ObjectMeta overhead:Overhead scheduling:Scheduling
@@ -48,6 +50,7 @@ ServiceSpec allocateLoadBalancerNodePorts:b clusterIP:s clusterIPs:[]s externalI
 LocalObjectReference name:s
 ObjectReference apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:s
 NamespaceSpec finalizers:[]s
+PersistentVolumeClaimSpec accessModes:[]s dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector storageClassName:s volumeAttributesClassName:s volumeMode:s volumeName:s
 LimitRangeSpec limits:[]LimitRangeItem
 ResourceQuotaSpec hard:{}q scopeSelector:ScopeSelector scopes:[]s
 Overhead podFixed:{}q
@@ -81,6 +84,9 @@ SuccessPolicy rules:[]SuccessPolicyRule
 JobTemplateSpec metadata:ObjectMeta spec:JobSpec
 ServicePort appProtocol:s name:s nodePort:i port:i protocol:s.v1.Protocol targetPort:p
 SessionAffinityConfig clientIP:ClientIPConfig
+TypedLocalObjectReference apiGroup:s kind:s name:s
+TypedObjectReference apiGroup:s kind:s name:s namespace:s
+VolumeResourceRequirements limits:{}q requests:{}q
 LimitRangeItem default:{}q defaultRequest:{}q max:{}q maxLimitRequestRatio:{}q min:{}q type:s
 ScopeSelector matchExpressions:[]ScopedResourceSelectorRequirement
 NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[]PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
@@ -136,7 +142,6 @@ VsphereVirtualDiskVolumeSource fsType:s storagePolicyID:s storagePolicyName:s vo
 LabelSelectorRequirement key:s operator:s values:[]s
 RollingUpdateDeployment maxSurge:p maxUnavailable:p
 RollingUpdateStatefulSetStrategy maxUnavailable:p partition:i
-PersistentVolumeClaimSpec accessModes:[]s dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector storageClassName:s volumeAttributesClassName:s volumeMode:s volumeName:s
 PersistentVolumeClaimStatus accessModes:[]s allocatedResourceStatuses:{}s allocatedResources:{}q capacity:{}q conditions:[]PersistentVolumeClaimCondition currentVolumeAttributesClassName:s modifyVolumeStatus:ModifyVolumeStatus phase:s
 RollingUpdateDaemonSet maxSurge:p maxUnavailable:p
 PodFailurePolicyRule action:s onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[]PodFailurePolicyOnPodConditionsPattern
@@ -161,9 +166,6 @@ KeyToPath key:s mode:i path:s
 DownwardAPIVolumeFile fieldRef:ObjectFieldSelector mode:i path:s resourceFieldRef:ResourceFieldSelector
 PersistentVolumeClaimTemplate metadata:ObjectMeta spec:PersistentVolumeClaimSpec
 VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
-TypedLocalObjectReference apiGroup:s kind:s name:s
-TypedObjectReference apiGroup:s kind:s name:s namespace:s
-VolumeResourceRequirements limits:{}q requests:{}q
 PersistentVolumeClaimCondition lastProbeTime:t lastTransitionTime:t message:s reason:s status:s type:s
 ModifyVolumeStatus status:s targetVolumeAttributesClassName:s
 PodFailurePolicyOnExitCodesRequirement containerName:s operator:s values:[]i

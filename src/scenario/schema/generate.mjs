@@ -31,6 +31,7 @@ export const ROOTS = [
   'v1/Secret',
   'v1/ServiceAccount',
   'v1/Namespace',
+  'v1/PersistentVolumeClaim',
   'v1/LimitRange',
   'v1/ResourceQuota',
   'node.k8s.io/v1/RuntimeClass',

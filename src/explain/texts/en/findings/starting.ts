@@ -7,7 +7,10 @@ export const startingTexts = {
   unschedulable: {
     title: (message: string) => `No node fits: ${message}.`,
     detail: 'A Pod without a node is Pending and nothing else: no kubelet knows it, no image is pulled. The scheduler tries again when something changes.',
-    dropSelector: 'Take the nodeSelector away, or label a node accordingly',
+    label: (labels: string) => `Give the node ${labels}`,
+    dropSelector: 'Take the nodeSelector away',
+    claim: (name: string) => `No node is looked for: PersistentVolumeClaim ${name} does not exist.`,
+    createClaim: (name: string) => `Create PersistentVolumeClaim ${name}`,
     lower: (resource: string, allocatable: string) => `Ask for no more ${resource} than the node has: ${allocatable}`,
   },
   reference: {
@@ -17,7 +20,8 @@ export const startingTexts = {
       variable:
         'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 15 s, so it starts soon after the object appears.',
     },
-    create: (kind: string, name: string) => `Create ${kind} ${name}, or mark the reference optional`,
+    create: (kind: string, name: string) => `Create ${kind} ${name}`,
+    optional: 'Mark the reference optional',
   },
   command: {
     title: (program: string, image: string | undefined, container: string) => `${program} is not in ${image ?? 'the image'}: ${container} cannot start.`,

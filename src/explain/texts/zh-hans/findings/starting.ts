@@ -8,7 +8,10 @@ export const starting: Texts['starting'] = {
   unschedulable: {
     title: (message) => `没有合适的节点：${quoted(message)}。`,
     detail: '没有节点的 Pod 只会是 Pending：没有 kubelet 知道它，也不会拉取镜像。有变化时，调度器会再次尝试。',
-    dropSelector: '去掉 nodeSelector，或给节点加上相应的标签',
+    label: (labels) => `给节点加上标签 ${labels}`,
+    dropSelector: '去掉 nodeSelector',
+    claim: (name) => `不会去找节点：PersistentVolumeClaim ${name} 不存在。`,
+    createClaim: (name) => `创建 PersistentVolumeClaim ${name}`,
     lower: (resource, allocatable) => `请求的 ${resource} 不要超过节点所有：${allocatable}`,
   },
   reference: {
@@ -17,7 +20,8 @@ export const starting: Texts['starting'] = {
       mount: '没有卷就不会创建容器：状态是 ContainerCreating，只有事件 FailedMount 说明原因。',
       variable: '无法创建容器（CreateContainerConfigError）。kubelet 每 10 到 15 s 再试一次，因此对象出现后很快就会启动。',
     },
-    create: (kind, name) => `创建 ${kind} ${name}，或将引用标记为 optional`,
+    create: (kind, name) => `创建 ${kind} ${name}`,
+    optional: '将引用标记为 optional',
   },
   command: {
     title: (program, image, container) => `${image ?? '镜像'}里没有 ${program}：${container} 无法启动。`,
