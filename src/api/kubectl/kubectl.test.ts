@@ -152,8 +152,8 @@ describe('wrong input', () => {
     ['set image pod web front=x', 'error: unable to find container named "front"\n'],
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
     [
-      'scale deployment/web --replicas=2',
-      'error: "kubectl scale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, get, describe, events, logs, exec, attach, port-forward, debug, wait, top\n',
+      'cordon node-1',
+      'error: "kubectl cordon" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ])('%s', (command, stderr) => {

@@ -66,6 +66,10 @@ export function allocate(spec: Fields, taken: Taken, dryRun: boolean): void {
     port['nodePort'] ||= free;
     used.add(num(port, 'nodePort') ?? free);
   }
+  if (type !== 'LoadBalancer' || spec['externalTrafficPolicy'] !== 'Local') return;
+  let health = FIRST_NODE_PORT;
+  while (used.has(health)) health += 1;
+  spec['healthCheckNodePort'] ||= health;
 }
 
 function freeAddress(taken: ReadonlySet<string>): string {

@@ -1,8 +1,9 @@
 /** `kubectl describe` (staging/src/k8s.io/kubectl/pkg/cmd/describe/describe.go). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
+import type { describeObject } from '../../printers/describe/others.ts';
 import { describePod } from '../../printers/describe/pod.ts';
 import { type Fields, fields, text } from '../../schema/fields.ts';
-import { findKind, type Kind } from '../../server/kinds.ts';
+import { findKind, type Kind, KINDS } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
@@ -36,8 +37,22 @@ function describeByPrefix(session: Session, kind: Kind, name: string): boolean {
 }
 
 function description(session: Session, { kind, object }: Found, showEvents: boolean): string {
-  if (kind.kind !== 'Pod') throw new UsageError(`describe ${kind.plural}: only Pods can be described here; use get -o yaml`);
-  return describePod(object as unknown as Fields, showEvents ? eventsOf(session, object) : undefined, session.server.nowMs);
+  const [described, events] = [object as unknown as Fields, showEvents ? eventsOf(session, object) : undefined];
+  if (kind.kind === 'Pod') return describePod(described, events, session.server.nowMs);
+  if (describeOthers === undefined) throw new UsageError(`describe ${kind.plural}: only Pods can be described here; use get -o yaml`);
+  return describeOthers(described, { events, nowMs: session.server.nowMs, list: (name, namespace) => listOf(session, name, namespace) });
+}
+
+function listOf({ server }: Session, name: string, namespace?: string): Fields[] {
+  const kind = KINDS.find((known) => known.kind === name);
+  return kind === undefined ? [] : (server.list(kind, namespace) as unknown as Fields[]);
+}
+
+let describeOthers: typeof describeObject | undefined;
+
+/** Makes kubectl describe more than Pods. A page that shows Pods alone need not load it. */
+export function addDescriptions(describe: typeof describeObject): void {
+  describeOthers = describe;
 }
 
 /** The Events about an object, in name order. */

@@ -6,10 +6,12 @@ import { rfc1123 } from '../duration.ts';
 import { describeProbe } from './probe.ts';
 import type { DescribeWriter } from './writer.ts';
 
-export function describeContainers(w: DescribeWriter, pod: Fields): void {
+/** `isTemplate`: labels and names stand one step further in, and resources of the Pod are not shown. */
+export function describeContainers(w: DescribeWriter, pod: Fields, isTemplate = false): void {
   const [spec, status] = [fields(pod, 'spec'), fields(pod, 'status')];
   const podResources = fields(spec, 'resources');
-  if (podResources !== undefined) {
+  const level = isTemplate ? 1 : 0;
+  if (podResources !== undefined && !isTemplate) {
     w.line(0, 'Resources:');
     describeResources(w, podResources, 1);
   }
@@ -20,14 +22,15 @@ export function describeContainers(w: DescribeWriter, pod: Fields): void {
   ] as const) {
     const containers = list(spec, name);
     if (containers.length === 0 && !isShown) continue;
-    w.line(0, containers.length === 0 ? `${label}: <none>` : `${label}:`);
+    if (isTemplate && name === 'ephemeralContainers') continue;
+    w.line(level, containers.length === 0 ? `${label}: <none>` : `${label}:`);
     const statuses = new Map(list(status, `${name.slice(0, -1)}Statuses`).map((entry) => [entry['name'], entry]));
-    for (const container of containers) describeContainer(w, pod, container, statuses.get(container['name']));
+    for (const container of containers) describeContainer(w, pod, container, statuses.get(container['name']), isTemplate);
   }
 }
 
-function describeContainer(w: DescribeWriter, pod: Fields, container: Fields, status: Fields | undefined): void {
-  w.line(1, `${text(container, 'name')}:`);
+function describeContainer(w: DescribeWriter, pod: Fields, container: Fields, status: Fields | undefined, isTemplate: boolean): void {
+  w.line(1, `${isTemplate ? ' ' : ''}${text(container, 'name')}:`);
   if (status !== undefined) w.line(2, `Container ID:\t${text(status, 'containerID')}`);
   w.line(2, `Image:\t${text(container, 'image')}`);
   if (status !== undefined) w.line(2, `Image ID:\t${text(status, 'imageID')}`);

@@ -74,9 +74,9 @@ export function describeLabels(w: DescribeWriter, title: string, labels: Record<
   for (const [i, key] of keys.entries()) w.write(0, `${i === 0 ? '' : '\t'}${key}=${labels[key]}\n`);
 }
 
-function describeAnnotations(w: DescribeWriter, annotations: Record<string, string>): void {
+export function describeAnnotations(w: DescribeWriter, annotations: Record<string, string>, title = 'Annotations'): void {
   const keys = sortedKeys(annotations).filter((key) => key !== LAST_APPLIED);
-  w.write(0, 'Annotations:\t');
+  w.write(0, `${title}:\t`);
   if (keys.length === 0) w.line(0, '<none>');
   for (const [i, key] of keys.entries()) {
     if (i > 0) w.write(0, '\t');
@@ -101,8 +101,8 @@ function describeConditions(w: DescribeWriter, spec: Fields, status: Fields): vo
   for (const condition of conditions) w.line(1, `${text(condition, 'type')} \t${text(condition, 'status')} `);
 }
 
-function describeTolerations(w: DescribeWriter, tolerations: Fields[]): void {
-  w.write(0, 'Tolerations:\t');
+export function describeTolerations(w: DescribeWriter, tolerations: Fields[], title = 'Tolerations'): void {
+  w.write(0, `${title}:\t`);
   if (tolerations.length === 0) w.line(0, '<none>');
   const sorted = [...tolerations].sort((a, b) => compareText(text(a, 'key'), text(b, 'key')));
   for (const [i, toleration] of sorted.entries()) {
@@ -114,9 +114,9 @@ function describeTolerations(w: DescribeWriter, tolerations: Fields[]): void {
   }
 }
 
-function describeTopologySpread(w: DescribeWriter, constraints: Fields[]): void {
+export function describeTopologySpread(w: DescribeWriter, constraints: Fields[], title = 'Topology Spread Constraints'): void {
   if (constraints.length === 0) return;
-  w.write(0, 'Topology Spread Constraints:\t');
+  w.write(0, `${title}:\t`);
   const sorted = [...constraints].sort((a, b) => compareText(text(a, 'topologyKey'), text(b, 'topologyKey')));
   for (const [i, constraint] of sorted.entries()) {
     const selector = fields(constraint, 'labelSelector');
@@ -129,7 +129,7 @@ function describeTopologySpread(w: DescribeWriter, constraints: Fields[]): void 
 }
 
 /** `app=web,tier in (a,b),!legacy` */
-function formatSelector(selector: Fields): string {
+export function formatSelector(selector: Fields): string {
   const labels = map(selector, 'matchLabels');
   const terms = sortedKeys(labels).map((key) => `${key}=${labels[key]}`);
   for (const expression of list(selector, 'matchExpressions')) {

@@ -4,14 +4,15 @@ import { compareQuantities, formatQuantity, quantity } from '../../quantity.ts';
 import { type Fields, fields, isTrue, list, map, num, strings, text } from '../../schema/fields.ts';
 import type { DescribeWriter } from './writer.ts';
 
-export function describeVolumes(w: DescribeWriter, volumes: Fields[]): void {
+export function describeVolumes(w: DescribeWriter, volumes: Fields[], isTemplate = false): void {
+  const level = isTemplate ? 1 : 0;
   if (volumes.length === 0) {
-    w.line(0, 'Volumes:\t<none>');
+    w.line(level, 'Volumes:\t<none>');
     return;
   }
-  w.line(0, 'Volumes:');
+  w.line(level, 'Volumes:');
   for (const volume of volumes) {
-    w.line(1, `${text(volume, 'name')}:`);
+    w.line(1, `${isTemplate ? ' ' : ''}${text(volume, 'name')}:`);
     const name = Object.keys(SOURCES).find((candidate) => fields(volume, candidate) !== undefined);
     const source = name === undefined ? undefined : fields(volume, name);
     if (name === undefined || source === undefined) w.line(1, '<unknown>');
