@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { commandFor, DEFAULT_KEYS, keysOf, withKey } from '../commands/bindings.ts';
 import { COMMAND_IDS, type CommandGroup, type CommandId, commandOf } from '../commands/commands.ts';
 import { keyLabel, keyNames } from '../commands/keys.ts';
@@ -11,7 +11,7 @@ import { KeyStrip } from '../timeline/KeyStrip.tsx';
 import styles from './Dialog.module.css';
 import { Dialog } from './Dialog.tsx';
 
-/** What keys and the wheel do within a part of the page, as that part has it. */
+/** Keys and the wheel where a part of the page gives them a meaning of its own. */
 const ELSEWHERE: Record<'pointer' | 'editor', [keyof typeof words.elsewhere, string[]][]> = {
   pointer: [
     ['lanes', ['Tab', '↑', '↓']],
@@ -33,85 +33,34 @@ export default function KeysDialog({ close }: { close(): void }) {
   const { set } = useActions();
   const choices = useApp((state) => state.keyChoices);
   const layout = useKeyboardLayout();
-  const [recording, setRecording] = useState<CommandId>();
   const [said, setSaid] = useState('');
-
-  const record = (id: CommandId, event: KeyboardEvent<HTMLButtonElement>) => {
-    if (event.key === 'Tab' || MODIFIERS.has(event.key)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setRecording(undefined);
-    if (event.key === 'Escape') {
-      setSaid('');
-      return;
-    }
-    const [name] = event.key === 'Backspace' ? [''] : keyNames(event.nativeEvent);
-    if (name === undefined) return;
-    const other = name === '' ? undefined : commandFor([name], choices);
-    set({ keyChoices: withKey(choices, id, name) });
-    const label = name === '' ? words.none : keyLabel(name, layout);
-    setSaid(other === undefined || other === id ? words.changed(commandWords(id), label) : words.moved(commandWords(id), label, commandWords(other)));
-  };
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
       <div className={styles.body} tabIndex={0}>
         <div className={styles.columns}>
           {(Object.keys(commandTexts.groups) as CommandGroup[]).map((group) => (
-            <div key={group} className={styles.group}>
-              <h3>{commandTexts.groups[group]}</h3>
-              <dl className={styles.keys}>
-                {COMMAND_IDS.filter((id) => commandOf(id).group === group).map((id) => {
-                  const labels = keysOf(id, choices).map((key) => keyLabel(key, layout));
-                  return (
-                    <div key={id}>
-                      <dt>{commandWords(id)}</dt>
-                      <dd>
-                        <button
-                          type="button"
-                          className={styles.change}
-                          title={words.changeHint}
-                          aria-label={words.change(commandWords(id), labels.length > 0 ? labels.join(', ') : words.none)}
-                          aria-pressed={recording === id}
-                          onClick={() => {
-                            setRecording(id);
-                            setSaid(words.recording(commandWords(id)));
-                          }}
-                          onKeyDown={(event) => recording === id && record(id, event)}
-                          onBlur={() => setRecording(undefined)}
-                        >
-                          {recording === id
-                            ? words.press
-                            : (labels.length > 0 ? labels : ['–']).map((label) => (
-                                <kbd key={label} className={controls.key}>
-                                  {label}
-                                </kbd>
-                              ))}
-                        </button>
-                      </dd>
-                    </div>
-                  );
-                })}
-              </dl>
-            </div>
+            <Group key={group} title={commandTexts.groups[group]}>
+              {COMMAND_IDS.filter((id) => commandOf(id).group === group).map((id) => (
+                <div key={id}>
+                  <dt>{commandWords(id)}</dt>
+                  <dd>
+                    <CommandKeys id={id} layout={layout} say={setSaid} />
+                  </dd>
+                </div>
+              ))}
+            </Group>
           ))}
           {(['pointer', 'editor'] as const).map((part) => (
-            <div key={part} className={styles.group}>
-              <h3>{words[part]}</h3>
-              <dl className={styles.keys}>
-                {ELSEWHERE[part].map(([row, keys]) => (
-                  <div key={row}>
-                    <dt>{words.elsewhere[row]}</dt>
-                    <dd>
-                      {keys.map((key) => (
-                        <kbd key={key} className={controls.key}>
-                          {key}
-                        </kbd>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </div>
+            <Group key={part} title={words[part]}>
+              {ELSEWHERE[part].map(([row, keys]) => (
+                <div key={row}>
+                  <dt>{words.elsewhere[row]}</dt>
+                  <dd>
+                    <Caps labels={keys} />
+                  </dd>
+                </div>
+              ))}
+            </Group>
           ))}
         </div>
         <p className={styles.note}>{words.note}</p>
@@ -134,5 +83,64 @@ export default function KeysDialog({ close }: { close(): void }) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={styles.group}>
+      <h3>{title}</h3>
+      <dl className={styles.keys}>{children}</dl>
+    </div>
+  );
+}
+
+function Caps({ labels }: { labels: readonly string[] }) {
+  return labels.map((label) => (
+    <kbd key={label} className={controls.key}>
+      {label}
+    </kbd>
+  ));
+}
+
+/** The keys of a command, as a button: pressed, it takes the next key for the command; Backspace takes its key away, Escape changes nothing. */
+function CommandKeys({ id, layout, say }: { id: CommandId; layout: ReturnType<typeof useKeyboardLayout>; say(text: string): void }) {
+  const { set } = useActions();
+  const choices = useApp((state) => state.keyChoices);
+  const [isRecording, setRecording] = useState(false);
+  const labels = keysOf(id, choices).map((key) => keyLabel(key, layout));
+
+  const record = (event: KeyboardEvent<HTMLButtonElement>) => {
+    if (event.key === 'Tab' || MODIFIERS.has(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setRecording(false);
+    if (event.key === 'Escape') {
+      say('');
+      return;
+    }
+    const [name] = event.key === 'Backspace' ? [''] : keyNames(event.nativeEvent);
+    if (name === undefined) return;
+    const other = name === '' ? undefined : commandFor([name], choices);
+    set({ keyChoices: withKey(choices, id, name) });
+    const label = name === '' ? words.none : keyLabel(name, layout);
+    say(other === undefined || other === id ? words.changed(commandWords(id), label) : words.moved(commandWords(id), label, commandWords(other)));
+  };
+  return (
+    <button
+      type="button"
+      className={styles.change}
+      title={words.changeHint}
+      aria-label={words.change(commandWords(id), labels.length > 0 ? labels.join(', ') : words.none)}
+      aria-pressed={isRecording}
+      onClick={() => {
+        setRecording(true);
+        say(words.recording(commandWords(id)));
+      }}
+      onKeyDown={(event) => isRecording && record(event)}
+      onBlur={() => setRecording(false)}
+    >
+      {isRecording ? words.press : <Caps labels={labels.length > 0 ? labels : ['–']} />}
+    </button>
   );
 }
