@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useId, useRef, useState } from 'react';
+import { type ComponentProps, Fragment, useEffect, useId, useRef, useState } from 'react';
 import { newGesture } from '../../store/hand.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { FormSource, Services } from '../../store/services.ts';
@@ -82,40 +82,21 @@ function Rows({ fields, base }: { fields: readonly Field[]; base: string }) {
   );
 }
 
+/** One field: its label, its entry, and what is wrong with it. */
 function Row({ field, base }: { field: Field; base: string }) {
   const { store, services } = useWiring();
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const part = useRef(0);
   const complaint = useApp((state) => complaintAt(state.diagnostics, field, base));
-  const { name, control, value, otherwise, edits } = field;
+  const { name, control, value, edits } = field;
   const label = words.fields[name];
   const apiName = apiNameOf(field, label);
-  const entry = typed ?? value;
-  const isReadable = typed === undefined || edits(typed) !== undefined;
-  const wrong = isReadable
-    ? complaint
-    : control.kind === 'duration'
-      ? words.noDuration
-      : control.kind === 'answers'
-        ? words.noAnswers[name as AnswersName]
-        : words.noNumber;
+  const wrong = typed === undefined || edits(typed) !== undefined ? complaint : unreadable(field);
   const enter = (now: string) => {
     if (now === value) return;
     const made = edits(now);
     if (made) change(store, services, now.trim() === '' ? words.cleared(label) : words.changed(label, now), made, part.current);
-  };
-  const common = {
-    id,
-    'aria-invalid': wrong !== undefined,
-    'aria-describedby': wrong === undefined ? undefined : `${id}-wrong`,
-    onFocus: () => {
-      part.current = newGesture();
-    },
-    onBlur: () => {
-      if (typed !== undefined && control.kind !== 'number') enter(typed);
-      setTyped(undefined);
-    },
   };
   return (
     <div className={styles.row} data-kind={control.kind}>
@@ -124,54 +105,31 @@ function Row({ field, base }: { field: Field; base: string }) {
         {field.about !== undefined && (field.about === '' ? words.everyPath : <code className={styles.about}>{field.about}</code>)}
       </label>
       <span className={styles.entry}>
-        {control.kind === 'choice' ? (
-          <select
-            {...common}
-            value={value === '' ? otherwise : value}
-            onChange={(event) => {
+        <Entry
+          field={field}
+          shown={typed ?? value}
+          type={(now) => {
+            setTyped(now);
+            // The run follows each step of a number; all of them are one for an undo
+            if (control.kind === 'number') enter(now);
+          }}
+          choose={(now) => {
+            part.current = newGesture();
+            enter(now);
+          }}
+          attributes={{
+            id,
+            'aria-invalid': wrong !== undefined,
+            'aria-describedby': wrong === undefined ? undefined : `${id}-wrong`,
+            onFocus: () => {
               part.current = newGesture();
-              enter(event.target.value);
-            }}
-          >
-            {control.options.map((option) => (
-              <option key={option} value={option}>
-                {words.handlers[option as keyof typeof words.handlers] ?? option}
-              </option>
-            ))}
-          </select>
-        ) : control.kind === 'words' ? (
-          <textarea
-            {...common}
-            rows={Math.max(1, entry.split('\n').length)}
-            value={entry}
-            readOnly={control.isFixed}
-            title={control.isFixed ? words.fixed : words.wordsHint}
-            placeholder={words.ofImage}
-            spellCheck={false}
-            autoCapitalize="off"
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        ) : (
-          <input
-            {...common}
-            type={control.kind === 'number' ? 'number' : 'text'}
-            {...(control.kind === 'number' && { min: control.least, max: control.most, step: 1, inputMode: 'numeric' as const })}
-            value={entry}
-            placeholder={otherwise !== '' ? otherwise : control.kind === 'duration' || control.kind === 'answers' ? words.ofProgram : ''}
-            readOnly={control.kind === 'answers' && control.isFixed}
-            title={titleOf(field)}
-            spellCheck={false}
-            autoCapitalize="off"
-            onChange={(event) => {
-              setTyped(event.target.value);
-              // The run follows each step of a number; all of them are one for an undo
-              if (control.kind === 'number') enter(event.target.value);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') event.currentTarget.blur();
-            }}
-          />
-        )}
+            },
+            onBlur: () => {
+              if (typed !== undefined && control.kind !== 'number') enter(typed);
+              setTyped(undefined);
+            },
+          }}
+        />
         {control.kind === 'number' && control.unit && <span aria-hidden="true">{words.seconds}</span>}
       </span>
       {wrong !== undefined && (
@@ -183,6 +141,67 @@ function Row({ field, base }: { field: Field; base: string }) {
   );
 }
 
+interface EntryProps {
+  field: Field;
+  /** What stands in it: the value of the text, or what was typed since. */
+  shown: string;
+  type(now: string): void;
+  choose(now: string): void;
+  /** What every kind of entry has. */
+  attributes: Pick<ComponentProps<'input'>, 'id' | 'aria-invalid' | 'aria-describedby'> & { onFocus(): void; onBlur(): void };
+}
+
+function Entry({ field, shown, type, choose, attributes }: EntryProps) {
+  const { control, value, otherwise } = field;
+  if (control.kind === 'choice')
+    return (
+      <select {...attributes} value={value === '' ? otherwise : value} onChange={(event) => choose(event.target.value)}>
+        {control.options.map((option) => (
+          <option key={option} value={option}>
+            {words.handlers[option as keyof typeof words.handlers] ?? option}
+          </option>
+        ))}
+      </select>
+    );
+  if (control.kind === 'words')
+    return (
+      <textarea
+        {...attributes}
+        rows={Math.max(1, shown.split('\n').length)}
+        value={shown}
+        readOnly={control.isFixed}
+        title={control.isFixed ? words.fixed : words.wordsHint}
+        placeholder={words.ofImage}
+        spellCheck={false}
+        autoCapitalize="off"
+        onChange={(event) => type(event.target.value)}
+      />
+    );
+  return (
+    <input
+      {...attributes}
+      type={control.kind === 'number' ? 'number' : 'text'}
+      {...(control.kind === 'number' && { min: control.least, max: control.most, step: 1, inputMode: 'numeric' as const })}
+      value={shown}
+      placeholder={otherwise !== '' ? otherwise : control.kind === 'duration' || control.kind === 'answers' ? words.ofProgram : ''}
+      readOnly={control.kind === 'answers' && control.isFixed}
+      title={titleOf(field)}
+      spellCheck={false}
+      autoCapitalize="off"
+      onChange={(event) => type(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+/** What to say of an entry that cannot be read. */
+function unreadable({ name, control }: Field): string {
+  if (control.kind === 'duration') return words.noDuration;
+  return control.kind === 'answers' ? words.noAnswers[name as AnswersName] : words.noNumber;
+}
+
 /** What an entry may look like. */
 function titleOf({ name, control }: Field): string | undefined {
   if (control.kind === 'duration') return words.duration;
@@ -190,7 +209,7 @@ function titleOf({ name, control }: Field): string | undefined {
   return control.isFixed ? words.fixedAnswers : words.answers[name as AnswersName];
 }
 
-/** May be broken between its words. */
+/** A name of the API, which may be broken between its words. */
 function ApiName({ name }: { name: string }) {
   return (
     <code>
@@ -221,14 +240,14 @@ function complaintAt(
   return diagnostics.find(({ severity, path: at }) => severity !== 'info' && at !== undefined && plainPath(at) === own)?.message;
 }
 
-/** `workloads[app].boot` and `workloads.app.boot` are the same place. */
+/** A path with dots alone: `workloads[app].boot` and `workloads.app.boot` are the same place. */
 function plainPath(path: string): string {
   return path.replace(/\[([^\]]*)\]/g, '.$1');
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** One edit after the other: each is made in the text that the one before has left. */
+/** Makes one edit after another, each in the text that the one before has left. */
 function change(store: AppStore, { changes }: Pick<Services, 'changes'>, title: string, edits: ReturnType<Field['edits']>, part: number): void {
   last = last.then(async () => {
     const { text } = store.getState();
