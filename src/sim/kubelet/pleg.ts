@@ -8,6 +8,9 @@ import type { KubeletNote } from '../../model/xray.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import type { PodCache } from './pod-cache.ts';
+import { noteTexts } from './texts/en.ts';
+
+const words = noteTexts.pleg;
 
 export interface PlegEvent {
   type: 'ContainerStarted' | 'ContainerDied' | 'ContainerRemoved' | 'PodSync';
@@ -110,15 +113,14 @@ export class Pleg {
     const { notes } = this.#world;
     if (notes === undefined) return;
     const { periodMs } = this.#beat;
-    const detail = `Lists the containers every ${(periodMs / 1000).toFixed(3)} s, and finds them as they were.`;
     this.#idle = {
       part: 'pleg',
       what: 'idle',
       fromMs: this.#beat.next(fromMs),
       toMs: Number.MAX_SAFE_INTEGER,
       periodMs,
-      text: 'nothing new',
-      detail,
+      text: words.nothing,
+      detail: words.idle((periodMs / 1000).toFixed(3)),
       cause: NO_CAUSE,
       rule: 'pleg.relist',
     };
@@ -134,18 +136,18 @@ export class Pleg {
     if (this.#world.notes === undefined) return;
     for (const { id, name } of status.containers) this.#names.set(id, name);
     const nameOf = (id: string) => this.#names.get(id);
-    const found = events.map(({ type, id }) => `${nameOf(id) ?? 'sandbox'} ${type.replace('Container', '').toLowerCase()}`);
-    const took = `listed at ${(listedMs / 1000).toFixed(1)} s, written into the cache ${this.#world.nowMs - listedMs} ms later`;
-    if (!changed)
-      this.#world.note('pleg', 'nothing', 'nothing new', `A relist on demand found the containers as they were; ${took}.`, status.cause, 'pleg.relist');
-    else if (found.length === 0)
-      this.#world.note('pleg', 'done', 'created', `A container was created, of which nobody is told; ${took}.`, status.cause, 'pleg.relist');
+    const took = words.took((listedMs / 1000).toFixed(1), this.#world.nowMs - listedMs);
+    if (!changed) this.#world.note('pleg', 'nothing', words.nothing, words.unchanged(took), status.cause, 'pleg.relist');
+    else if (events.length === 0) this.#world.note('pleg', 'done', words.created, words.createdDetail(took), status.cause, 'pleg.relist');
     else
       this.#world.note(
         'pleg',
         'done',
-        found.join(', '),
-        `${events.map(({ type, id }) => `${type} of ${nameOf(id) ?? 'the sandbox'}`).join(', ')}; ${took}.`,
+        words.found(events.map(({ type, id }) => words.event(nameOf(id), type))),
+        words.foundDetail(
+          events.map(({ type, id }) => words.eventDetail(nameOf(id), type)),
+          took,
+        ),
         events.at(-1)?.cause ?? status.cause,
         'pleg.relist',
       );

@@ -6,6 +6,7 @@ import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { isTerminal } from './status/generate.ts';
 import type { SyncContext } from './volume-manager.ts';
+import { noteTexts } from './texts/en.ts';
 
 /** Why a sync is wanted (`pkg/kubelet/types: SyncPodType`). */
 export interface PodUpdate {
@@ -168,8 +169,17 @@ export class PodWorker {
   #noteWait(fromMs: number, type: SyncRecord['type'], { cause }: PodUpdate): void {
     const toMs = this.#options.world.nowMs;
     if (toMs === fromMs) return;
-    const detail = `${type} waits until a relist has looked that began after the end of the sync before.`;
-    this.#options.world.notes?.push({ part: 'worker', what: 'wait', fromMs, toMs, text: 'waits for PLEG', detail, cause, rule: 'worker.cache-gate' });
+    const { waits, waitsDetail } = noteTexts.worker;
+    this.#options.world.notes?.push({
+      part: 'worker',
+      what: 'wait',
+      fromMs,
+      toMs,
+      text: waits,
+      detail: waitsDetail(type),
+      cause,
+      rule: 'worker.cache-gate',
+    });
   }
 
   #nextType(): SyncRecord['type'] {

@@ -156,7 +156,7 @@ const EventRow = memo(
           {where}
         </span>
         <span role="gridcell" data-column="type">
-          {record.kind === 'Event' ? record.object.type : record.kind}
+          {record.kind === 'Event' ? record.object.type : (words.kinds[record.kind as keyof typeof words.kinds] ?? record.kind)}
         </span>
         <span role="gridcell" data-column="reason">
           {what}

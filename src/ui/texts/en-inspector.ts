@@ -72,5 +72,18 @@ export const inspectorTexts = catalogue('inspector', {
     filter: 'Show',
     filters: { api: 'Events', all: 'All records' },
     empty: 'No Events.',
+    kinds: {
+      Action: 'Action',
+      Pod: 'Pod',
+      Object: 'Object',
+      Process: 'Process',
+      Serving: 'Serving',
+      Signal: 'Signal',
+      Hook: 'Hook',
+      Probe: 'Probe',
+      Image: 'Image',
+      Decision: 'Decision',
+      Kubelet: 'Kubelet',
+    },
   },
 });

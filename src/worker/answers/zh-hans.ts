@@ -2,8 +2,9 @@
 import { translate } from '../../base/catalogue.ts';
 import { zhHans as explained } from '../../explain/texts/zh-hans/index.ts';
 import { seen } from '../../recording/texts/zh-hans.ts';
+import { note } from '../../sim/kubelet/texts/zh-hans.ts';
 
-// What was seen of a claim is said deep within its judges: those texts are overwritten, a worker serves one page in one language
-translate({ seen });
+// What was seen of a claim, and what the kubelet's parts did, is said deep within: those texts are overwritten, a worker serves one page in one language
+translate({ seen, note });
 
 export const zhHans = explained;

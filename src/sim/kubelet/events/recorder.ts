@@ -7,6 +7,9 @@ import type { Link } from '../../node/link.ts';
 import type { World } from '../../world.ts';
 import { fieldPathOf } from '../containers.ts';
 import { type Correlated, EventCorrelator } from './correlator.ts';
+import { noteTexts } from '../texts/en.ts';
+
+const words = noteTexts.recorder;
 
 /**
  * The kubelet's event recorder (`staging/src/k8s.io/client-go/tools/record/event.go`): it correlates an Event at once and delivers it a
@@ -51,20 +54,10 @@ export class EventRecorder {
     const world = this.#world;
     if (world.notes === undefined) return;
     if (event === undefined) {
-      const detail = `${reason} is dropped by the spam filter: 25 ${type === 'Warning' ? 'Warnings' : 'other Events'} about a Pod, then one every 5 minutes. The next count of it includes this one.`;
-      world.note('recorder', 'lost', `${reason} dropped`, detail, cause, 'events.record');
-    } else if (event.isCombined)
-      world.note('recorder', 'done', `${reason} combined`, `Ten different messages of ${reason} within 10 minutes became one Event.`, cause, 'events.record');
-    else if (event.isNew) world.note('recorder', 'done', reason, `${reason} is a new Event.`, cause, 'events.record');
-    else
-      world.note(
-        'recorder',
-        'done',
-        `${reason} ×${event.count}`,
-        `The same Event as before: only its count changes, to ${event.count}.`,
-        cause,
-        'events.record',
-      );
+      world.note('recorder', 'lost', words.dropped(reason), words.droppedDetail(reason, type === 'Warning'), cause, 'events.record');
+    } else if (event.isCombined) world.note('recorder', 'done', words.combined(reason), words.combinedDetail(reason), cause, 'events.record');
+    else if (event.isNew) world.note('recorder', 'done', reason, words.fresh(reason), cause, 'events.record');
+    else world.note('recorder', 'done', words.counted(reason, event.count), words.countedDetail(event.count), cause, 'events.record');
   }
 
   #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {

@@ -11,6 +11,9 @@ import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
 import { RESIZE_CONDITIONS } from './resize-conditions.ts';
+import { noteTexts } from '../texts/en.ts';
+
+const words = noteTexts.status;
 
 /** `pkg/kubelet/status/status_manager.go: syncPeriod`. */
 const STATUS_TICK_MS = 10_000;
@@ -216,12 +219,12 @@ export class StatusManager {
   #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
     const before = this.#cached?.status;
     if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) })) {
-      this.#note('nothing', 'same', 'The generated status is the one that is cached already: nothing to write.', cause);
+      this.#note('nothing', words.same, words.sameDetail, cause);
       return;
     }
     const status = this.#stamped(next, before ?? pod.status, pod);
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
-    this.#note('queued', `version ${this.#cached.version}`, `The cached status is now version ${this.#cached.version}; a PATCH follows.`, cause);
+    this.#note('queued', words.version(this.#cached.version), words.queued(this.#cached.version), cause);
     this.#wake.fire();
   }
 
@@ -231,19 +234,11 @@ export class StatusManager {
 
   #noteSent({ version, cause }: Update, sentBefore: number, record: RecordId, isWithheld: boolean): void {
     if (this.#world.notes === undefined) return;
-    const skipped = version - sentBefore - 1;
-    if (skipped > 0) {
-      const which = skipped === 1 ? `version ${version - 1}` : `versions ${sentBefore + 1} to ${version - 1}`;
-      this.#note(
-        'lost',
-        which,
-        `${which.replace('v', 'V')} ${skipped === 1 ? 'was' : 'were'} never sent: version ${version} came before the PATCH went out.`,
-        cause,
-      );
-    }
-    const withheld = isWithheld ? ' The terminal phase is withheld: containers might still run.' : '';
-    if (record < 0) this.#note('nothing', `version ${version}`, `The API has all of version ${version} already: no PATCH.${withheld}`, cause);
-    else this.#note('done', `version ${version}`, `The API takes version ${version}.${withheld}`, record);
+    const [first, last] = [sentBefore + 1, version - 1];
+    if (first <= last) this.#note('lost', words.skipped(first, last), words.skippedDetail(first, last, version), cause);
+    const withheld = isWithheld ? words.withheld : '';
+    if (record < 0) this.#note('nothing', words.version(version), words.known(version) + withheld, cause);
+    else this.#note('done', words.version(version), words.taken(version) + withheld, record);
   }
 
   /** Transition times, startTime and the order of members (`updateStatusInternal`, `normalizeStatus`). */

@@ -252,6 +252,19 @@ export const inspector: Translated<typeof inspectorTexts> = {
     filter: '显示',
     filters: { api: '事件', all: '所有记录' },
     empty: '没有事件。',
+    kinds: {
+      Action: '动作',
+      Pod: 'Pod',
+      Object: '对象',
+      Process: '进程',
+      Serving: '服务',
+      Signal: '信号',
+      Hook: '回调',
+      Probe: '探针',
+      Image: '镜像',
+      Decision: '决定',
+      Kubelet: 'kubelet',
+    },
   },
 };
 

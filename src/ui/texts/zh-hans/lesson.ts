@@ -45,6 +45,11 @@ function valueQuestion(subject: Of<'value'>['subject'], when: string): string {
   }
 }
 
+/** 汉字之后的拉丁字母之前有一个空格。 */
+function behind(words: string): string {
+  return /^[!-~]/.test(words) ? ` ${words}` : words;
+}
+
 function shownWords(subject: Of<'value'>['subject'], value: string): string {
   switch (subject.of) {
     case 'status':
@@ -108,9 +113,9 @@ export const lesson: Translated<typeof lessonTexts> = {
   question: (ask) => {
     switch (ask.what) {
       case 'when':
-        return `什么时候${pointWords(ask.point)}？`;
+        return `什么时候${behind(pointWords(ask.point))}？`;
       case 'when-shown':
-        return `什么时候 ${shownWords(ask.subject, ask.value)}？`;
+        return `什么时候${behind(shownWords(ask.subject, ask.value))}？`;
       case 'value':
         return valueQuestion(ask.subject, momentWords(ask.moment));
       case 'count':
