@@ -161,6 +161,39 @@ describe('refusals', () => {
   });
 });
 
+describe('what only looks at a Pod that is valid', () => {
+  const object = (kind: string, name: string, more: object) => ({
+    apiVersion: 'v1',
+    kind,
+    ...more,
+    metadata: { name, ...(more as KubernetesObject).metadata },
+  });
+  const namespace = (labels: object) => [object('Namespace', 'shop', { metadata: { labels } }) as KubernetesObject];
+  const quota = (hard: object) => [object('ResourceQuota', 'small', { spec: { hard } }) as KubernetesObject];
+
+  it('the Pod Security level of its namespace', () => {
+    const pod = manifest({ hostNetwork: true, containers: [APP] });
+    expect(refusal(pod, { objects: namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' }) })).toBe(
+      '403 pods "web" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true)',
+    );
+    expect(admitPod(pod, { ...CONTEXT, objects: namespace({ 'pod-security.kubernetes.io/warn': 'baseline' }) }).warnings).toEqual([
+      'would violate PodSecurity "baseline:latest": host namespaces (hostNetwork=true)',
+    ]);
+    expect(refusal(manifest({ containers: [APP] }), { objects: namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' }) })).toBe('accepted');
+  });
+
+  it('quotas of its namespace', () => {
+    const asking = manifest({ containers: [{ ...APP, resources: { requests: { cpu: '2' } } }] });
+    expect(refusal(asking, { objects: quota({ cpu: '1' }) })).toBe(
+      '403 pods "web" is forbidden: exceeded quota: small, requested: cpu=2, used: cpu=0, limited: cpu=1',
+    );
+    expect(refusal(asking, { objects: quota({ cpu: '2' }) })).toBe('accepted');
+    expect(refusal(manifest({ containers: [APP] }), { objects: quota({ cpu: '1' }) })).toBe(
+      '403 pods "web" is forbidden: failed quota: small: must specify cpu for: app',
+    );
+  });
+});
+
 describe('system fields', () => {
   it("are the server's own, whatever the manifest says", () => {
     const pod = admitted(

@@ -4,7 +4,7 @@ import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import { admitNewPod } from '../admission/chain.ts';
 import { AdmissionError, type OnStep } from '../admission/context.ts';
-import { overheadRefusal } from '../admission/runtime-class.ts';
+import { validatingAdmission } from '../admission/validating.ts';
 import { defaultPodOnly, defaultPodSpec } from '../defaults/pod-spec.ts';
 import { apiError, type ApiError, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
@@ -20,7 +20,7 @@ export interface AdmitContext {
   uid: string;
   /** Unix time in milliseconds. */
   createdAtMs: number;
-  /** The other objects of the cluster: ServiceAccounts, PriorityClasses, RuntimeClasses, LimitRanges. */
+  /** The other objects of the cluster: its Namespace, ServiceAccounts, PriorityClasses, RuntimeClasses, LimitRanges, ResourceQuotas. */
   objects: readonly KubernetesObject[];
   /** Plugins that are on beyond the default set. */
   admissionPlugins: readonly string[];
@@ -41,8 +41,9 @@ export function admitPod(manifest: PodManifest, context: AdmitContext): Admitted
   if (decoding !== undefined) return { error: apiError('BadRequest', `Pod in version "v1" cannot be handled as a Pod: ${decoding}`), warnings: [] };
   const admitted = admitDecodedPod(manifest, context);
   if ('error' in admitted) return admitted;
-  const error = overheadRefusal(admitted.pod.metadata as Fields, admitted.pod.spec as Fields, context);
-  return error === undefined ? admitted : { error, warnings: admitted.warnings };
+  const { error, warnings } = validatingAdmission(admitted.pod, context);
+  const told = [...admitted.warnings, ...warnings];
+  return error === undefined ? { pod: admitted.pod, warnings: told } : { error, warnings: told };
 }
 
 /** The steps after decoding, up to validation; plugins that only validate come after it. */

@@ -2,9 +2,7 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
-import { overheadRefusal } from '../admission/runtime-class.ts';
-import { checkPodSecurity } from '../admission/pod-security.ts';
-import { quotaRefusal } from '../admission/resource-quota.ts';
+import { validatingAdmission } from '../admission/validating.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
 import { compareText, goQuote, goValue } from '../go-text.ts';
@@ -114,19 +112,9 @@ export class ApiServer {
     });
     if ('error' in admitted) return admitted;
     const { pod } = admitted;
-    const refuse = (reason: string): Answer => ({
-      error: apiError('Forbidden', `pods ${goQuote(pod.metadata.name ?? '')} is forbidden: ${reason}`),
-      warnings,
-    });
-    const warnings = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields)];
-    const security = checkPodSecurity(this.#objects.get(storageKey('Namespace', '', namespace)), pod.metadata as Fields, pod.spec as Fields);
-    if (security.refusal !== undefined) return refuse(security.refusal);
-    if (security.warning !== undefined) warnings.push(security.warning);
-    const overhead = overheadRefusal(pod.metadata as Fields, pod.spec as Fields, context);
-    if (overhead !== undefined) return { error: overhead, warnings };
-    const inNamespace = (name: string) => [...this.#objects.values()].filter((object) => object.kind === name && object.metadata.namespace === namespace);
-    const quota = quotaRefusal(inNamespace('ResourceQuota'), inNamespace('Pod'), pod.spec as Fields);
-    return quota === undefined ? { object: pod as unknown as KubernetesObject, warnings } : refuse(quota);
+    const { error, warnings } = validatingAdmission(pod, context);
+    const told = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields), ...warnings];
+    return error === undefined ? { object: pod as unknown as KubernetesObject, warnings: told } : { error, warnings: told };
   }
 
   #createOther(kind: Kind, namespace: string, body: Fields, dryRun: boolean): Answer {
