@@ -156,6 +156,14 @@ describe('agnhost', () => {
     expect(second.lines.at(-1)).toBe('exit 0 at 100');
   });
 
+  test('a signal that comes before it has handlers of its own meets that of Go', () => {
+    const { clock, lines, signal } = run(AGNHOST, ['netexec']);
+    clock.runUntil(20);
+    expect(signal('SIGTERM')).toBe(true);
+    clock.runUntil(1000);
+    expect(lines).toEqual(['exit 2 at 20']);
+  });
+
   test('a signal before it has begun is lost, as PID 1 loses it', () => {
     // Recorded: SIGTERM 11 ms after the start, nothing happened until SIGKILL.
     const { clock, lines, signal } = run(AGNHOST, ['pause']);

@@ -31,7 +31,30 @@ test('one without a limit uses, but adds nothing to the total', () => {
 
 test('an emptyDir over its sizeLimit', () => {
   const spec = `volumes: [{name: cache, emptyDir: {sizeLimit: 5Mi}}]\ncontainers:\n${sh('app', 'dd if=/dev/zero of=/cache/x bs=1M count=6; sleep 60', 'volumeMounts: [{name: cache, mountPath: /cache}]')}`;
-  expect(evicted(spec)).toEqual(['5.0 Warning Evicted: Usage of EmptyDir volume "cache" exceeds the limit "5Mi".']);
+  expect(evicted(spec)).toEqual(['35.0 Warning Evicted: Usage of EmptyDir volume "cache" exceeds the limit "5Mi".']);
+});
+
+test('volumes are measured when a loop of a minute finds the Pod, then every one to two minutes', () => {
+  // volume_stat_calculator.go: StartOnce; recorded in evict-empty-dir: written at 2 s, evicted at 52 s
+  const atSecond = (writesAt: number, seed: number) => {
+    const spec = `volumes: [{name: cache, emptyDir: {sizeLimit: 5Mi}}]\ncontainers:\n${sh('app', `sleep ${writesAt}; dd if=/dev/zero of=/cache/x bs=1M count=6; sleep 900`, 'volumeMounts: [{name: cache, mountPath: /cache}]')}`;
+    return Number.parseFloat(evicted(spec, `duration: 5m\nseed: ${seed}`)[0] ?? '');
+  };
+  const seeds = [1, 2, 3, 4, 5, 6];
+  const early = seeds.map((seed) => atSecond(0, seed));
+  expect(Math.max(...early)).toBeLessThanOrEqual(70);
+  expect(Math.max(...early) - Math.min(...early)).toBeGreaterThan(15);
+  for (const seed of seeds) {
+    const waited = atSecond(65, seed) - 65;
+    expect(waited).toBeGreaterThanOrEqual(0);
+    expect(waited).toBeLessThanOrEqual(130);
+  }
+});
+
+test('what was written before a new kubelet process is measured by it, too', () => {
+  const spec = `volumes: [{name: cache, emptyDir: {sizeLimit: 5Mi}}]\ncontainers:\n${sh('app', 'dd if=/dev/zero of=/cache/x bs=1M count=6; sleep 900', 'volumeMounts: [{name: cache, mountPath: /cache}]')}`;
+  const [line = ''] = evicted(spec, 'duration: 3m\nactions: [{at: 10s, do: kubelet-restart}]');
+  expect(line).toContain('Usage of EmptyDir volume "cache"');
 });
 
 test('an emptyDir in memory is never over its sizeLimit: nothing more can be written (empty_dir.go: calculateEmptyDirMemorySize)', () => {

@@ -342,7 +342,9 @@ test('a sub path that the image of a volume does not have', () => {
   };
   expect(waiting('not-existing', 'paths: [etc]')).toMatchObject({
     reason: 'CreateContainerError',
-    message: expect.stringMatching(/^ImageVolumeMountFailed: failed to ensure image subpath "not-existing" in .*: no such file or directory$/),
+    message: expect.stringMatching(
+      /^failed to mount image volume: ImageVolumeMountFailed: failed to ensure image subpath "not-existing" in .*: no such file or directory$/,
+    ),
   });
   expect([waiting('etc', 'paths: [etc]'), waiting('etc/ssl', 'paths: [etc]'), waiting('any', 'onNode: true')]).toEqual([undefined, undefined, undefined]);
 });
@@ -386,4 +388,21 @@ test('whom a pull secret has credentials for: hosts, without scheme and path, in
   expect(registriesOf({ '.dockercfg': auths })).toEqual(hosts);
   expect(registriesOf({ '.dockerconfigjson': '{"auths": {}}', '.dockercfg': auths })).toEqual([]);
   expect([registriesOf({ '.dockercfg': 'none' }), registriesOf({ other: auths })]).toEqual([[], []]);
+});
+
+test.each([
+  // Recorded with containerd 2.3.4
+  ['localhost:5999/web:1', 'Head "https://localhost:5999/v2/web/manifests/1": dial tcp 127.0.0.1:5999: connect: connection refused'],
+  ['localhost/web:1', 'Head "https://localhost/v2/web/manifests/1": dial tcp 127.0.0.1:443: connect: connection refused'],
+  ['reg.invalid:5000/team/web:1', 'Head "https://reg.invalid:5000/v2/team/web/manifests/1": dial tcp: lookup reg.invalid on 10.255.255.53:53: no such host'],
+  ['reg.invalid/web:2@sha256:bbb', 'Head "https://reg.invalid/v2/web/manifests/sha256:bbb": dial tcp: lookup reg.invalid on 10.255.255.53:53: no such host'],
+])('a registry that cannot be reached: %s', (image, text) => {
+  const digest = 'b'.repeat(64);
+  const trace = run(
+    sketch(`containers: [{name: app, image: ${JSON.stringify(image.replace('bbb', digest))}}]`, 'duration: 2s\nimages: [{image: "*", pullError: unreachable}]'),
+  );
+  const full = image.replace(':2@', '@').replace('bbb', digest);
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.state.waiting?.message).toBe(
+    `failed to pull and unpack image "${full}": failed to resolve image: failed to do request: ${text.replace('bbb', digest)}`,
+  );
 });

@@ -24,6 +24,7 @@ import { ofPod, PodCache } from './pod-cache.ts';
 import { type KubeletParts, PodHandler } from './pod-handler.ts';
 import { ensureMirror, isMirrorOf, staticPodOf } from './static-pods.ts';
 import { VolumeManager } from './volume-manager.ts';
+import { VolumeStats } from './volume-stats.ts';
 
 const SYNC_TICK_MS = 1000;
 const HOUSEKEEPING_MS = 2000;
@@ -82,6 +83,7 @@ export class Kubelet {
   readonly #handlers: LifecycleHandlers;
   readonly #ticker: Beat;
   readonly #evictionLoop: Beat;
+  readonly #volumeStats: VolumeStats;
   #missed: PodChange | undefined;
   readonly #options: KubeletOptions;
   /** Pods by uid. A static Pod that was edited is two Pods for a while. */
@@ -167,7 +169,8 @@ export class Kubelet {
       if (!scope.closed) this.#evictionLoop.arm();
     };
     runtime.onDiskUsage(checkSoon);
-    volumes.onGrowth(checkSoon);
+    this.#volumeStats = new VolumeStats({ world, scope, process: options.process, measure: () => volumes.sizes(), measured: checkSoon });
+    volumes.onGrowth(() => this.#volumeStats.written());
     if (isRestart) {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
       const { manifest, cause } = options;
@@ -281,8 +284,8 @@ export class Kubelet {
   }
 
   #checkStorage(): void {
-    const { cache, runtime, volumes } = this.#parts;
-    const use = { containerBytes: (id: string) => runtime.diskUsage(id), volumeBytes: (name: string) => volumes.sizeBytes(name) };
+    const { cache, runtime } = this.#parts;
+    const use = { containerBytes: (id: string) => runtime.diskUsage(id), volumeBytes: (name: string) => this.#volumeStats.usedBytes(name) };
     for (const handler of this.#pods.values()) {
       const eviction = storageEviction(handler.pod, ofPod(cache.status, handler.uid), use);
       if (eviction !== undefined) this.#evict(handler, eviction, NO_CAUSE);
@@ -308,6 +311,7 @@ export class Kubelet {
       target: { find: () => (this.#api.pod?.metadata.uid === pod.metadata.uid ? this.#api.pod : undefined) },
     });
     this.#pods.set(handler.uid, handler);
+    this.#volumeStats.podAdded();
     handler.add(cause);
   }
 
@@ -349,6 +353,7 @@ export class Kubelet {
       ensureMirror: (current, mirror, by) => ensureMirror(this.#api, current, mirror, by),
     });
     this.#pods.set(handler.uid, handler);
+    this.#volumeStats.podAdded();
     handler.add(cause);
   }
 

@@ -2,6 +2,7 @@ import type { Container, HookType, LifecycleHandler, Pod } from '../../model/kub
 import type { HookRecord, RecordId } from '../../model/trace.ts';
 import type { Routine } from '../engine/task.ts';
 import type { ContainerSnapshot } from '../node/container-record.ts';
+import { dialError } from '../node/dial.ts';
 import type { Runtime } from '../node/runtime.ts';
 import type { World } from '../world.ts';
 import { podText } from './containers.ts';
@@ -100,7 +101,7 @@ export class LifecycleHandlers {
     const target = withSlash(action.path ?? '/');
     const url = `${scheme}://${host}:${port}${target}`;
     const server = networkOf(host, network)?.server(port);
-    if (server === undefined) return `Get "${url}": dial tcp ${host}:${port}: connect: connection refused`;
+    if (server === undefined) return `Get "${url}": ${dialError(host, port)}`;
     if (server.http === undefined) return `Get "${url}": EOF`;
     const headers = headersOf(action, 'kube-lifecycle/1.36');
     if (scheme === 'https' && !server.tls) {

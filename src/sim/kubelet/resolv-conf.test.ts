@@ -5,7 +5,7 @@ import { resolvConf } from './resolv-conf.ts';
 
 const file = (spec: Record<string, unknown>) => resolvConf(podOf(['app'], [], spec), 'cluster.local');
 const CLUSTER = 'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n';
-const NODE = 'nameserver 192.168.77.254\n';
+const NODE = 'nameserver 10.255.255.53\n';
 
 test.each([
   ['ClusterFirst', {}, CLUSTER],

@@ -1,8 +1,8 @@
 import type { Pod } from '../../model/kubernetes.ts';
+import { NAMESERVER } from '../node/dial.ts';
 
-/** Address of the cluster's DNS server; the node's own server is not known. */
+/** Address of the cluster's DNS server. */
 const CLUSTER_DNS = '10.96.0.10';
-const NODE_DNS = '192.168.77.254';
 
 /** `pkg/apis/core/validation/validation.go: MaxDNSNameservers`. */
 const MAX_SERVERS = 3;
@@ -16,7 +16,7 @@ export function resolvConf(pod: Pod, clusterDomain: string): string {
   const policy = pod.spec['dnsPolicy'] ?? 'ClusterFirst';
   const ofCluster = policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && pod.spec.hostNetwork !== true);
   const domain = `svc.${clusterDomain}`;
-  const servers = [...(ofCluster ? [CLUSTER_DNS] : policy === 'None' ? [] : [NODE_DNS]), ...(config.nameservers ?? [])];
+  const servers = [...(ofCluster ? [CLUSTER_DNS] : policy === 'None' ? [] : [NAMESERVER]), ...(config.nameservers ?? [])];
   const searches = [...(ofCluster ? [`${pod.metadata.namespace}.${domain}`, domain, clusterDomain] : []), ...(config.searches ?? [])];
   const options = new Map<string, string | undefined>(ofCluster ? [['ndots', '5']] : []);
   for (const { name, value } of config.options ?? []) options.set(name, value);

@@ -101,9 +101,9 @@ export class VolumeManager {
     }
   }
 
-  /** Bytes of the files in a volume. */
-  sizeBytes(name: string): number {
-    return this.#volumes.get(name)?.sizeBytes ?? 0;
+  /** Bytes of the files in each volume. */
+  sizes(): Map<string, number> {
+    return new Map([...this.#volumes].map(([name, { sizeBytes }]) => [name, sizeBytes]));
   }
 
   /** Calls back whenever something is written to a volume. */

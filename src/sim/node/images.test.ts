@@ -21,6 +21,7 @@ test.each([
   ['registry:5000/app', 'registry:5000/app:latest'],
   ['registry:5000/shop/app:1', 'registry:5000/shop/app:1'],
   ['app@sha256:abc', 'docker.io/library/app@sha256:abc'],
+  ['registry:5000/app:2@sha256:abc', 'registry:5000/app@sha256:abc'],
 ])('%s is %s', (reference, full) => {
   expect(fullReference(reference)).toBe(full);
 });

@@ -4,6 +4,7 @@ import { createImageVolume, findImage } from '../../shell/index.ts';
 import type { Image, SignalName, Volume } from '../../shell/types.ts';
 import type { Routine } from '../engine/task.ts';
 import type { World } from '../world.ts';
+import { dialError } from './dial.ts';
 
 /** What a pull came to: the image's size, or the runtime's error text. */
 export type PullOutcome = { sizeBytes: number } | { error: string };
@@ -162,7 +163,9 @@ export function fullReference(reference: string): string {
   const hasRegistry = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
   const path = hasRegistry ? reference : rest.length > 0 ? `docker.io/${reference}` : `docker.io/library/${reference}`;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.includes(':') || name.includes('@') ? path : `${path}:latest`;
+  // A digest says which one it is: a tag beside it counts for nothing
+  if (name.includes('@')) return path.replace(/:[^/@:]*@/, '@');
+  return name.includes(':') ? path : `${path}:latest`;
 }
 
 /** The words of containerd 2.3 for what can go wrong at a registry. */
@@ -177,13 +180,10 @@ function errorText(reference: string, error: PullError): string {
       return `${unpack}pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`;
     case 'unreachable': {
       const [host = '', ...path] = full.split('/');
-      const [name = '', tag = 'latest'] = path.join('/').split(':');
-      const isLocal = host.split(':')[0] === 'localhost';
-      const why = isLocal ? 'dial tcp 127.0.0.1:443: connect: connection refused' : `dial tcp: lookup ${host} on ${NAMESERVER}:53: no such host`;
+      const [, name = '', tag = ''] = /^(.*?)[@:](.*)$/.exec(path.join('/')) ?? [];
+      const [domain = '', port = '443'] = host.split(':');
+      const why = dialError(domain, Number(port));
       return `${unpack}failed to do request: Head "https://${host}/v2/${name}/manifests/${tag}": ${why}`;
     }
   }
 }
-
-/** The node's own resolver. */
-const NAMESERVER = '10.255.255.53';

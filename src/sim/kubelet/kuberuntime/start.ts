@@ -161,7 +161,7 @@ export class ContainerStarter {
       const image = source?.reference ?? '';
       if (source === undefined || subPath === '' || this.#images.holds(image, subPath)) continue;
       const target = `/run/containerd/io.containerd.grpc.v1.cri/image-volumes/${sandboxId}/${this.#images.id(image).split(':').at(-1) ?? ''}`;
-      return `ImageVolumeMountFailed: failed to ensure image subpath "${subPath}" in "${target}": openat ${subPath}: no such file or directory`;
+      return `failed to mount image volume: ImageVolumeMountFailed: failed to ensure image subpath "${subPath}" in "${target}": openat ${subPath}: no such file or directory`;
     }
     return undefined;
   }

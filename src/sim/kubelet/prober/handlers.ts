@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { Container, HttpGetAction, Probe } from '../../../model/kubernetes.ts';
 import type { HttpReply, Network } from '../../../shell/types.ts';
+import { dialError } from '../../node/dial.ts';
 import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 
@@ -63,7 +64,7 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
       ...(timedOut && { timedOut }),
     });
     const server = networkOf(host, network)?.server(currentPort);
-    if (server === undefined) return fails(`dial tcp ${host}:${currentPort}: connect: connection refused`, takesMs);
+    if (server === undefined) return fails(dialError(host, currentPort), takesMs);
     if (scheme === 'https' && !server.tls) {
       return server.http === undefined ? fails('EOF', takesMs) : fails('http: server gave HTTP response to HTTPS client', takesMs);
     }
@@ -134,7 +135,7 @@ export function tcpProbe(
   const server = networkOf(host, network)?.server(port);
   server?.accepted?.();
   if (server !== undefined) return { result: 'success', message: '', takesMs, sameUntilMs: FOR_EVER };
-  return { result: 'failure', message: `dial tcp ${host}:${port}: connect: connection refused`, takesMs, sameUntilMs: FOR_EVER };
+  return { result: 'failure', message: dialError(host, port), takesMs, sameUntilMs: FOR_EVER };
 }
 
 /** `pkg/probe/grpc/grpc.go: Probe`. A refused connection is dialled again until the deadline. */
