@@ -36,6 +36,8 @@ async function page(/** @type {Request} */ request) {
   } catch {
     const path = new URL(request.url).pathname;
     const copy = await caches.match(path.endsWith('/') ? `${path}index.html` : path);
+    // A folder without its last sign, which a server would send to where its links are right
+    if (!copy && (await caches.match(`${path}/index.html`))) return Response.redirect(`${path}/`);
     return copy ?? fresh;
   }
 }

@@ -59,7 +59,7 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
         )}
         {myth !== undefined && because.length === 0 && (
           <span className={styles.because}>
-            {words.myth}: “{mark(myth)}”
+            {words.myth} “{mark(myth)}”
           </span>
         )}
       </a>

@@ -49,7 +49,7 @@ export function ChangePart({ lesson, name, entry }: { lesson: Lesson; name: stri
             <span className={styles.sign} data-good={verdict === 'pass'} aria-hidden="true">
               {verdict === 'pass' ? '✓' : '○'}
             </span>
-            <span className="visually-hidden">{verdict === 'pass' ? words.reached : words.missing}: </span>
+            <span className="visually-hidden">{verdict === 'pass' ? words.reached : words.missing} </span>
             {asClaims ? <code>{notation}</code> : <span>{claimWords.tell(claim)}</span>}
             <span className={styles.seen}>{seen}</span>
           </li>

@@ -110,7 +110,7 @@ function Told({ lesson, translated, isGuessed }: { lesson: Lesson; translated: G
       )}
       {links.length > 0 && (
         <p className={styles.more}>
-          {words.links}:{' '}
+          {words.links}{' '}
           {links.map(({ title, url }) => (
             <a key={url} href={url} target="_blank" rel="noreferrer">
               {title}

@@ -6,6 +6,7 @@ import { useApp } from '../context.ts';
 import { shortSeconds } from '../format.ts';
 import { StripPicture } from '../gallery/StripPicture.tsx';
 import { lessonTexts as words } from '../texts/en-lesson.ts';
+import { pageZoom } from '../theme.ts';
 import styles from './Lesson.module.css';
 
 /** A moment that is known before the guess: the deletion, the start that is counted from. */
@@ -47,7 +48,7 @@ export function PredictAxis({ anchors, guessMs, onGuess, onTake, strip, placed =
 
   const place = (clientX: number) => {
     const leftPx = box.current?.getBoundingClientRect().left ?? 0;
-    onGuess?.(clamped(rounded(scale.timeMs(clientX - leftPx - offsetPx)), endMs));
+    onGuess?.(clamped(rounded(scale.timeMs((clientX - leftPx) / pageZoom() - offsetPx)), endMs));
   };
   const down = (event: ReactPointerEvent<HTMLDivElement>) => {
     if (!onGuess || event.button !== 0) return;
@@ -64,7 +65,7 @@ export function PredictAxis({ anchors, guessMs, onGuess, onTake, strip, placed =
     >
       <Ticks scale={scale} x={x} />
       {anchors.map(({ atMs, label }) => (
-        <span key={`${label}${atMs}`} className={styles.anchor} style={{ left: x(atMs) }}>
+        <span key={`${label}${atMs}`} className={styles.anchor} style={{ left: x(atMs) }} data-left={scale.xPx(atMs) > widthPx / 2 || undefined}>
           <span>{label}</span>
         </span>
       ))}
@@ -168,7 +169,8 @@ function useChartPlace(box: React.RefObject<HTMLElement | null>): { offsetPx: nu
     const measure = () => {
       const own = element.getBoundingClientRect();
       const rect = chart?.getBoundingClientRect();
-      setPlace(rect && rect.width > 0 ? { offsetPx: rect.left - own.left, widthPx: rect.width } : { offsetPx: 0, widthPx: own.width });
+      const zoom = pageZoom();
+      setPlace(rect && rect.width > 0 ? { offsetPx: (rect.left - own.left) / zoom, widthPx: rect.width / zoom } : { offsetPx: 0, widthPx: own.width / zoom });
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);

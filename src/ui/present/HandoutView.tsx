@@ -81,7 +81,7 @@ function OneBeat({ run, beat, number, withNotes }: { run: Run; beat: Beat; numbe
     <li className={styles.beat}>
       {beat.ask !== undefined && (
         <p className={styles.ask}>
-          {words.question}: {beat.ask === true ? presentTexts.whatNext : beat.ask}
+          {words.question} {beat.ask === true ? presentTexts.whatNext : beat.ask}
         </p>
       )}
       <h2>

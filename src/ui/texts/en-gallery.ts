@@ -44,7 +44,7 @@ export const galleryTexts = catalogue('gallery', {
   predict: 'Predict first',
   play: 'Play',
   shows: 'Shows',
-  myth: 'Myth',
+  myth: 'Myth:',
   level: (level: number) => `Level ${level}`,
   question: 'asked often',
   seen: 'seen',

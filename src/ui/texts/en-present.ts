@@ -116,7 +116,7 @@ export const presentTexts = catalogue('present', {
     print: 'Print or save as PDF',
     markdown: 'Markdown and stills',
     markdownHint: 'A ZIP file: the story in Markdown, and a picture of each beat as SVG',
-    question: 'Question',
+    question: 'Question:',
     notes: 'Notes',
     withNotes: 'With notes',
     time: (ms: number) => clockSeconds(ms),

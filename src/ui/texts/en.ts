@@ -52,6 +52,8 @@ export const en = catalogue('frame', {
   failure: {
     title: 'Podloupe has failed',
     help: 'This is a mistake in the program, not in your text. Reload the page; your draft is kept in this browser.',
+    notLoaded:
+      'A part of the page could not be loaded: there is no network, or a newer version is in place. Reload the page; your draft is kept in this browser.',
     reload: 'Reload',
     text: 'Your text',
   },

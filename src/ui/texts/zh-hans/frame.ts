@@ -59,6 +59,7 @@ export const frame: Translated<Texts> = {
   failure: {
     title: 'Podloupe 出错了',
     help: '这是程序的错误，不是您的文本的错误。请重新加载页面；草稿保存在此浏览器中。',
+    notLoaded: '页面的一部分无法加载：没有网络，或已有更新的版本。请重新加载页面；草稿保存在此浏览器中。',
     reload: '重新加载',
     text: '您的文本',
   },

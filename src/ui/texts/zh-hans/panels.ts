@@ -459,7 +459,7 @@ export const gallery: Translated<typeof galleryTexts> = {
   predict: '先预测',
   play: '播放',
   shows: '展示',
-  myth: '误解',
+  myth: '误解：',
   level: (level) => `第 ${level} 关`,
   question: '常见问题',
   seen: '已看',

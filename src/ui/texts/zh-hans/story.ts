@@ -121,7 +121,7 @@ export const present: Translated<typeof presentTexts> = {
     print: '打印或另存为 PDF',
     markdown: 'Markdown 与静态图',
     markdownHint: '一个 ZIP 文件：Markdown 形式的故事，以及每一节的 SVG 图片',
-    question: '问题',
+    question: '问题：',
     notes: '备注',
     withNotes: '包含备注',
     time: (ms) => clockSeconds(ms),
