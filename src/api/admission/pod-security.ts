@@ -115,12 +115,8 @@ const BASELINE: Check[] = [
     },
     replacedBy: true,
   },
-  {
-    check: (_meta, spec) => {
-      const names = containersWhere(spec, (_container, context) => context?.['procMount'] !== undefined && context['procMount'] !== 'Default');
-      return names.length === 0 ? [] : violation('procMount', 'procMount', `${named('container', names)} must not set securityContext.procMount to "Unmasked"`);
-    },
-  },
+  { check: (meta, spec) => (hasOwnUsers(spec) ? [] : procMount(meta, spec)), replacedBy: true },
+  { check: hostsOfProbesAndHooks },
   {
     check: (_meta, spec) => {
       const names = containersWhere(spec, (_container, context) => text(fields(context, 'seccompProfile'), 'type') === 'Unconfined');
@@ -192,18 +188,46 @@ const RESTRICTED: Check[] = [
           );
     },
   },
+  { check: procMount },
   { check: runAsNonRoot },
   {
     check: (_meta, spec) => {
       const names = containersWhere(spec, (_container, context) => num(context, 'runAsUser') === 0);
       const setters = [...(num(fields(spec, 'securityContext'), 'runAsUser') === 0 ? ['pod'] : []), ...(names.length > 0 ? [named('container', names)] : [])];
-      return setters.length === 0 ? [] : violation('runAsUser', 'runAsUser=0', `${setters.join(' and ')} must not set runAsUser=0`);
+      return setters.length === 0 || hasOwnUsers(spec) ? [] : violation('runAsUser', 'runAsUser=0', `${setters.join(' and ')} must not set runAsUser=0`);
     },
   },
   { check: restrictedSeccomp },
 ];
 
+function procMount(_meta: Fields, spec: Fields): Violation[] {
+  const names = containersWhere(spec, (_container, context) => context?.['procMount'] !== undefined && context['procMount'] !== 'Default');
+  return names.length === 0 ? [] : violation('procMount', 'procMount', `${named('container', names)} must not set securityContext.procMount to "Unmasked"`);
+}
+
+/** A probe or hook that asks another host than the Pod itself. */
+function hostsOfProbesAndHooks(_meta: Fields, spec: Fields): Violation[] {
+  const hostsOf = (container: Fields): string[] => {
+    const hooks = fields(container, 'lifecycle');
+    const handlers = [
+      ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((name) => fields(container, name)),
+      fields(hooks, 'postStart'),
+      fields(hooks, 'preStop'),
+    ];
+    return handlers.flatMap((handler) => ['httpGet', 'tcpSocket'].map((name) => text(fields(handler, name), 'host'))).filter((host) => host !== '');
+  };
+  const names = containersWhere(spec, (container) => hostsOf(container).length > 0).sort();
+  const hosts = [...new Set(allContainers(spec).flatMap(({ value }) => hostsOf(value)))].sort();
+  if (names.length === 0) return [];
+  const uses = `${names.length === 1 ? 'uses' : 'use'} ${named('probe or lifecycle host', hosts)}`;
+  return violation('hostProbesAndHostLifecycle', 'probe or lifecycle host', `${named('container', names)} ${uses}`);
+}
+
+/** Whoever is root in a user namespace is nobody outside of it (since 1.35; `policy/helpers.go: relaxPolicyForUserNamespacePod`). */
+const hasOwnUsers = (spec: Fields): boolean => spec['hostUsers'] === false;
+
 function runAsNonRoot(_meta: Fields, spec: Fields): Violation[] {
+  if (hasOwnUsers(spec)) return [];
   const ofPod = fields(spec, 'securityContext')?.['runAsNonRoot'];
   const explicit = containersWhere(spec, (_container, context) => context?.['runAsNonRoot'] === false);
   const implicit = containersWhere(spec, (_container, context) => context?.['runAsNonRoot'] === undefined);

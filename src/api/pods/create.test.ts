@@ -182,6 +182,24 @@ describe('what only looks at a Pod that is valid', () => {
     expect(refusal(manifest({ containers: [APP] }), { objects: namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' }) })).toBe('accepted');
   });
 
+  it('in a user namespace the restricted level lets root be, but not an unmasked /proc', () => {
+    const objects = namespace({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } };
+    const root = (more: object, own: object = {}) =>
+      manifest({ ...more, containers: [{ ...APP, securityContext: { ...securityContext, runAsUser: 0, ...own } }] });
+    expect(refusal(root({ hostUsers: false }), { objects })).toBe('accepted');
+    expect(refusal(root({ hostUsers: false }, { procMount: 'Unmasked' }), { objects })).toContain('procMount (container "app" must not set');
+    expect(refusal(root({}), { objects })).toContain('runAsNonRoot != true (pod or container "app" must set securityContext.runAsNonRoot=true), runAsUser=0');
+  });
+
+  it('a probe or a hook that asks another host', () => {
+    const asks = (host: string) => ({ httpGet: { host, path: '/', port: 80 } });
+    const pod = manifest({ containers: [{ ...APP, livenessProbe: asks('10.0.0.2'), lifecycle: { preStop: asks('10.0.0.1') } }] });
+    expect(refusal(pod, { objects: namespace({ 'pod-security.kubernetes.io/enforce': 'baseline' }) })).toContain(
+      'probe or lifecycle host (container "app" uses probe or lifecycle hosts "10.0.0.1", "10.0.0.2")',
+    );
+  });
+
   it('quotas of its namespace', () => {
     const asking = manifest({ containers: [{ ...APP, resources: { requests: { cpu: '2' } } }] });
     expect(refusal(asking, { objects: quota({ cpu: '1' }) })).toBe(
