@@ -61,7 +61,7 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
 
 /** Commands that only the real kubectl has. */
 const NOT_COVERED = new Set(
-  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp diff drain edit explain expose help kustomize options plugin proxy rollout run scale taint uncordon version'.split(
+  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp drain edit explain expose help kustomize options plugin proxy run taint uncordon'.split(
     ' ',
   ),
 );

@@ -112,3 +112,82 @@ describe('kubectl', () => {
     );
   });
 });
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: d}
+spec: {replicas: 3, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: b}]}}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: j}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}
+`;
+
+describe('a workload', () => {
+  const after = (...lines: string[]) => {
+    const cluster = createCluster({ now: '2026-11-27T10:38:06Z' });
+    cluster.kubectl(['apply', '-f', 'F'], { files: { F: DEPLOYMENT } });
+    const outcomes = lines.map((line) => cluster.kubectl(line.split(' '), { files: { F: DEPLOYMENT.replace('replicas: 3', 'replicas: 5') } }));
+    return outcomes.at(-1) ?? { exitCode: 0, stdout: '', stderr: '' };
+  };
+
+  it.each([
+    [['scale deploy/d'], 'error: required flag(s) "replicas" not set\n'],
+    [['scale deploy/d --replicas=-1'], 'error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0\n'],
+    [['scale deploy/d --replicas=4 --current-replicas=9'], 'error: Expected replicas to be 9, was 3\n'],
+    [['scale deploy/d --replicas=4'], 'deployment.apps/d scaled\n'],
+    [['scale job/j --replicas=4'], 'Error from server (NotFound): the server could not find the requested resource\n'],
+    [['rollout restart deploy/d'], 'deployment.apps/d restarted\n'],
+    [
+      ['rollout restart deploy/d', 'get deploy d -o jsonpath={.spec.template.metadata.annotations}'],
+      '{"kubectl.kubernetes.io/restartedAt":"2026-11-27T10:38:06Z"}',
+    ],
+    [['rollout pause deploy/d', 'rollout pause deploy/d'], 'error: deployments.apps "d" is already paused\n'],
+    [['rollout pause deploy/d', 'rollout restart deploy/d'], 'error: deployments.apps "d" can\'t restart paused deployment (run rollout resume first)\n'],
+    [['rollout resume deploy/d'], 'error: deployments.apps "d" is not paused\n'],
+    [['rollout restart job/j'], 'error: jobs.batch "j" restarting is not supported\n'],
+    [['rollout status deploy/d --watch=false'], 'Waiting for deployment spec update to be observed...\n'],
+    [['rollout history deploy/d'], 'deployment.apps/d \nNo rollout history found.\n'],
+    [['rollout undo deploy/d'], 'error: no rollout history found for deployment "d"\n'],
+    [['rollout status'], 'error: required resource not specified\n'],
+    [['rollout nope'], 'error: unknown command "nope"\nSee \'kubectl rollout -h\' for help and examples\n'],
+    [['version'], 'Client Version: v1.36.2\nKustomize Version: v5.8.1\nServer Version: v1.36.2\n'],
+    [['get --raw /nope'], 'Error from server (NotFound): the server could not find the requested resource\n'],
+    [['get --raw /apis/batch/v1/namespaces/default/jobs/x'], 'Error from server (NotFound): jobs.batch "x" not found\n'],
+    [['delete --raw /api/v1/namespaces/default/pods/x'], 'error: --raw is covered here by get alone; name the object instead\n'],
+  ])('%j', (lines, said) => {
+    const { stdout, stderr } = after(...lines);
+    expect(stdout + stderr).toBe(said);
+  });
+
+  it('is read by its address', () => {
+    expect(after('get --raw /apis/apps/v1/namespaces/default/deployments/d').stdout).toMatch(
+      /^\{"kind":"Deployment","apiVersion":"apps\/v1","metadata":\{"name":"d",.*\}\n$/,
+    );
+  });
+
+  it('is compared with what apply would make of it', () => {
+    const { exitCode, stdout, stderr } = after('diff -f F');
+    expect(stdout).toContain('diff -u -N LIVE/apps.v1.Deployment.default.d MERGED/apps.v1.Deployment.default.d\n');
+    expect(stdout).toContain('-  replicas: 3\n+  replicas: 5\n');
+    expect([exitCode, stderr]).toEqual([1, '']);
+    expect(after('apply -f F', 'diff -f F')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    [{ observedGeneration: 1 }, 'Waiting for deployment "d" rollout to finish: 0 out of 3 new replicas have been updated...\n'],
+    [{ observedGeneration: 1, replicas: 4, updatedReplicas: 3 }, 'Waiting for deployment "d" rollout to finish: 1 old replicas are pending termination...\n'],
+    [
+      { observedGeneration: 1, replicas: 3, updatedReplicas: 3, availableReplicas: 2 },
+      'Waiting for deployment "d" rollout to finish: 2 of 3 updated replicas are available...\n',
+    ],
+    [{ observedGeneration: 1, replicas: 3, updatedReplicas: 3, availableReplicas: 3 }, 'deployment "d" successfully rolled out\n'],
+  ])('with status %j', (status, said) => {
+    const cluster = createCluster();
+    cluster.kubectl(['apply', '-f', 'F'], { files: { F: DEPLOYMENT } });
+    const deployment = cluster.get('deployments', 'd');
+    if (deployment !== undefined) cluster.restore([{ ...deployment, status }]);
+    expect(cluster.kubectl(['rollout', 'status', 'deploy/d', '--watch=false']).stdout).toBe(said);
+  });
+});

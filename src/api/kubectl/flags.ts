@@ -39,6 +39,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   debug:
     'arguments-only? attach? container:c copy-to custom env filename:f image image-pull-policy keep-annotations? keep-init-containers? keep-labels? keep-liveness? keep-readiness? keep-startup? profile quiet?:q replace? same-node? set-image share-processes? stdin?:i target tty?:t',
   wait: `all? all-namespaces?:A field-selector for local? selector:l timeout@ filename:f recursive?:R ${PRINTED}`,
+  scale: `all? current-replicas# replicas# resource-version selector:l timeout@ record? ${CHANGES}`,
+  rollout: `all? field-manager revision# selector:l timeout@ to-revision# watch?:w dry-run ${FILES} ${PRINTED}`,
+  diff: `concurrency# field-manager force-conflicts? prune? prune-allowlist selector:l server-side? show-managed-fields? ${FILES}`,
+  version: 'client? output:o',
   set: `all? containers:c env:e from keys limits list? local? overwrite? prefix record? requests resolve? selector:l ${CHANGES}`,
 };
 

@@ -153,7 +153,7 @@ describe('wrong input', () => {
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
     [
       'cordon node-1',
-      'error: "kubectl cordon" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
+      'error: "kubectl cordon" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
   ])('%s', (command, stderr) => {

@@ -27,6 +27,11 @@ export function refuseWords({ words }: { words: readonly string[] }, command: st
   if (words.length > 0) throw new UsageError(`Unexpected args: [${words.join(' ')}]\nSee 'kubectl ${command} -h' for help and examples`);
 }
 
+/** @throws {UsageError} for requests that name an address and not an object; only `get` takes those here. */
+export function refuseRaw({ options }: { options: { has(name: string): boolean } }): void {
+  if (options.has('raw')) throw new UsageError('--raw is covered here by get alone; name the object instead');
+}
+
 /** A refusal of the server, with what kubectl was doing: `error when creating "pod.yaml"`. */
 export class ServerError extends Error {
   readonly error: ApiError;
@@ -43,6 +48,8 @@ export class ServerError extends Error {
 export class Output {
   stdout = '';
   stderr = '';
+  /** A command that compares has found something, which is no error. */
+  differs = false;
   readonly #warned = new Set<string>();
   readonly #errors: Error[] = [];
 
@@ -75,7 +82,7 @@ export class Output {
     if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
     // Of several each has a line of its own, even behind a line break.
     else for (const error of this.#errors) this.stderr += `${standardMessage(error).replace(/^error: /, '')}\n`;
-    return { exitCode: this.#errors.length > 0 ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
+    return { exitCode: this.#errors.length > 0 || this.differs ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
   }
 }
 

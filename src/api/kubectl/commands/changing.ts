@@ -1,9 +1,12 @@
-/** The commands that change things. */
+/** The commands that change things, or look at what would change. */
 import { apply } from './apply.ts';
 import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
+import { diff } from './diff.ts';
 import type { Commands } from './index.ts';
+import { rollout, scale } from './rollout.ts';
 import { set } from './set.ts';
+import { version } from './version.ts';
 import { create, mark, patch, replace } from './write.ts';
 
 export const CHANGING: Commands = {
@@ -16,4 +19,8 @@ export const CHANGING: Commands = {
   annotate: (session) => mark(session, 'annotations'),
   delete: deleteObjects,
   debug,
+  scale,
+  rollout,
+  diff,
+  version,
 };

@@ -3,7 +3,7 @@ import { goQuote } from '../../go-text.ts';
 import { fields, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
-import { NOTHING_NAMED, ServerError, UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, refuseRaw, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { CATEGORIES, selected } from '../targets.ts';
 
@@ -12,6 +12,7 @@ const FORCE_WARNING =
   'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.';
 
 export function deleteObjects(session: Session): void {
+  refuseRaw(session);
   const { options } = session;
   const cascade = options.text('cascade') ?? 'background';
   if (!CASCADES.has(cascade)) throw new UsageError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);

@@ -1,11 +1,12 @@
 /** `kubectl get` (staging/src/k8s.io/kubectl/pkg/cmd/get). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { apiError } from '../../errors.ts';
-import { compareText } from '../../go-text.ts';
+import { compareText, goJson } from '../../go-text.ts';
 import { BARE_TABLE, tableOf } from '../../printers/kind-tables.ts';
 import { type Row, tableText } from '../../printers/table.ts';
 import type { Fields } from '../../schema/fields.ts';
-import { printedResource } from '../../server/kinds.ts';
+import { KINDS, printedResource } from '../../server/kinds.ts';
+import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';
 import { isTable, type Printer, readFormat, tableOptions, WHOLE_FORMATS, wholePrinter } from '../printing/formats.ts';
@@ -17,6 +18,10 @@ import { watch } from './watch.ts';
 const FORMATS = ['custom-columns', 'custom-columns-file', ...WHOLE_FORMATS, 'wide'].sort();
 
 export function get(session: Session): void {
+  if (session.options.has('raw')) {
+    getRaw(session, session.options.text('raw') ?? '');
+    return;
+  }
   if (session.options.flag('output-watch-events') && !session.options.flag('watch') && !session.options.flag('watch-only'))
     throw new UsageError('--output-watch-events option can only be used with --watch or --watch-only');
   if (session.words.length === 0 && !session.options.has('filename')) {
@@ -53,6 +58,22 @@ export function get(session: Session): void {
     default:
       if (print !== undefined) printWhole(session, targets, print);
   }
+}
+
+/** An object or a list by its address, as the server sends it. */
+function getRaw({ server, out }: Session, address: string): void {
+  const [, version = '', namespace, plural = '', name] =
+    /^\/(?:api|apis)\/(v1|[\w.-]+\/v\w+)\/(?:namespaces\/([^/?]+)\/)?([a-z]+)(?:\/([^/?]+))?(?:\?.*)?$/.exec(address) ?? [];
+  const kind = KINDS.find((known) => known.apiVersion === version && known.plural === plural);
+  if (kind === undefined) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
+  const items = server.list(kind, namespace);
+  if (name === undefined) {
+    out.line(goJson({ kind: `${kind.kind}List`, apiVersion: version, metadata: {}, items }));
+    return;
+  }
+  const object = items.find(({ metadata }) => metadata.name === name);
+  if (object === undefined) throw new ServerError(notFound(kind, name));
+  out.line(goJson(object));
 }
 
 /** A subresource is part of one object, by name. */

@@ -13,7 +13,7 @@ import { jsonKind } from '../../schema/convert.ts';
 import type { Kind } from '../../server/kinds.ts';
 import type { Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
-import { refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { refuseRaw, refuseWords, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
 import { findChanged, type Found } from '../targets.ts';
@@ -30,6 +30,7 @@ const GENERATED = new Set(
 export function create(session: Session): void {
   const [word = ''] = session.words;
   if (GENERATED.has(word)) throw new UsageError(`kubectl create ${word} is not covered here; write a manifest and use kubectl create -f`);
+  refuseRaw(session);
   refuseWords(session, 'create');
   session.readOutput();
   let isEmpty = true;
@@ -50,6 +51,7 @@ export function create(session: Session): void {
 }
 
 export function replace(session: Session): void {
+  refuseRaw(session);
   session.readOutput();
   const { options } = session;
   for (const flag of ['grace-period', 'timeout'])
