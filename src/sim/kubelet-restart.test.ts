@@ -233,7 +233,7 @@ test('a Pod that was Ready stays so until its probe has failed as often as it ta
   `);
 });
 
-test('a Pod that goes while the kubelet is down is killed as an orphan: no preStop, 2 s', () => {
+test('a Pod that goes while the kubelet is down is killed as an orphan: no preStop, 2 s; the next garbage collection removes what is left', () => {
   const trace = run(
     sketch(
       `
@@ -244,7 +244,7 @@ test('a Pod that goes while the kubelet is down is killed as an orphan: no preSt
       lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
   `,
       `
-    duration: 40s
+    duration: 90s
     actions: [{at: 10s, do: kubelet-stop}, {at: 15s, do: force-delete}, {at: 20s, do: kubelet-start}]
   `,
     ),
@@ -262,6 +262,7 @@ test('a Pod that goes while the kubelet is down is killed as an orphan: no preSt
     22.3 Normal Killing (app): Stopping container app
     24.3 app gets SIGKILL
     24.3 app exits 137 SIGKILL Error
+    80.0 app is forgotten
   `);
 });
 

@@ -81,6 +81,22 @@ test('the file is edited: the old Pod ends at once, the new one waits 10 to 15 s
     17.7 app#2 starts
     17.7 Normal Started (app): Container started
     17.7 Pod Running: app running ready started
+    30.0 app is forgotten
+  `);
+});
+
+test('what is left of a Pod whose file is gone goes with the relist that sees its end, if housekeeping has missed the Pod by then', () => {
+  const trace = run(
+    sketch(
+      SPEC.replace('exit 0', 'sleep 3; exit 0').replace('Seconds: 3', 'Seconds: 9'),
+      '{duration: 14s, staticPod: true, actions: [{at: 5s, do: static-remove}]}',
+    ),
+  );
+  expect(picture(trace, { only: ['Process', 'Pod'], from: 5 })).toBe(lines`
+    8.0 app exits 0 Completed
+    8.5 app is forgotten
+    10.0 Pod Running deleting(0): app running ready started
+    10.0 Pod is gone
   `);
 });
 

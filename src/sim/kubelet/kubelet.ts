@@ -12,6 +12,7 @@ import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
+import { ContainerGc, GC_PERIOD_MS } from './container-gc.ts';
 import { type Eviction, EVICTION_LOOP_MS, isCritical, pressureEviction, storageEviction } from './eviction.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { ImageManager } from './image-manager.ts';
@@ -84,6 +85,7 @@ export class Kubelet {
   readonly #ticker: Beat;
   readonly #evictionLoop: Beat;
   readonly #volumeStats: VolumeStats;
+  readonly #gc: ContainerGc;
   #missed: PodChange | undefined;
   readonly #options: KubeletOptions;
   /** Pods by uid. A static Pod that was edited is two Pods for a while. */
@@ -165,6 +167,11 @@ export class Kubelet {
       skipIdle: world.skipIdle,
       run: () => this.#checkStorage(),
     });
+    this.#gc = new ContainerGc(world, runtime, {
+      firstMs: isRestart ? options.startMs : phase('container-gc', GC_PERIOD_MS),
+      isGone: (podUid) => !this.#isConfigured(podUid),
+      isEnding: (podUid) => this.#pods.get(podUid)?.isFinished === false,
+    });
     const checkSoon = () => {
       if (!scope.closed) this.#evictionLoop.arm();
     };
@@ -221,6 +228,7 @@ export class Kubelet {
     this.#parts.pleg.stop();
     this.#ticker.stop();
     this.#evictionLoop.stop();
+    this.#gc.stop();
     for (const handler of this.#pods.values()) handler.stop();
   }
 
@@ -300,8 +308,9 @@ export class Kubelet {
     }
     const uid = pod.metadata.uid ?? '';
     const handler = this.#pods.get(uid);
-    if (type === 'DELETED') handler?.remove(cause);
-    else if (handler !== undefined) handler.change(pod, cause);
+    if (type === 'DELETED') {
+      if (handler !== undefined) this.#remove(handler, cause);
+    } else if (handler !== undefined) handler.change(pod, cause);
     else this.#add(pod, cause);
   }
 
@@ -330,7 +339,7 @@ export class Kubelet {
     for (const handler of this.#pods.values()) {
       if (!handler.source.isStatic || handler.isFinished) continue;
       if (handler.uid === pod.metadata.uid && !handler.isTerminating) return;
-      if (handler.uid !== pod.metadata.uid && !handler.isTerminating) handler.remove(cause);
+      if (handler.uid !== pod.metadata.uid && !handler.isTerminating) this.#remove(handler, cause);
       const waiting = { pod, cause };
       this.#waitingStatic = waiting;
       this.#retryStatic(waiting, pod.metadata.uid === handler.uid);
@@ -386,7 +395,7 @@ export class Kubelet {
 
   /** The manifest file is gone: the Pod ends, and once it has, housekeeping deletes its mirror. */
   #removeStatic(handler: PodHandler, cause: RecordId): void {
-    handler.remove(cause);
+    this.#remove(handler, cause);
     const check = () => {
       if (this.#waitingStatic !== undefined) return;
       if (!handler.isFinished) {
@@ -413,8 +422,25 @@ export class Kubelet {
       for (const event of events) {
         if (event.type === 'ContainerRemoved') continue;
         for (const handler of this.#pods.values()) if (event.podUid === '' || event.podUid === handler.uid) handler.plegEvent(event);
+        if (event.type === 'ContainerDied') this.#gc.consider(event.cause);
       }
     });
+  }
+
+  /** A Pod is in no source any more. Housekeeping sees that if it is not over by then, and not back. */
+  #remove(handler: PodHandler, cause: RecordId): void {
+    handler.remove(cause);
+    this.#gc.consider(cause);
+    if (handler.isFinished) return;
+    this.#scope.at(this.#housekeepingAfter(this.#world.nowMs + 1), () => {
+      if (this.#isConfigured(handler.uid)) return;
+      handler.orphan();
+      this.#gc.consider(cause);
+    });
+  }
+
+  #isConfigured(podUid: string): boolean {
+    return podUid === this.#staticUid || podUid === this.#api.pod?.metadata.uid;
   }
 
   #tick(): void {
@@ -424,6 +450,7 @@ export class Kubelet {
   /** Housekeeping kills containers that belong to no Pod that the kubelet has taken on, with a grace period of 1 s and without preStop. */
   #killOrphans(): void {
     const { cache, killer } = this.#parts;
+    this.#gc.consider(this.#options.cause);
     const status = cache.status;
     const isOrphan = ({ podUid }: { podUid: string }) => this.#pods.get(podUid)?.isFinished !== false;
     const orphans = status.containers.filter((record) => record.state === 'running' && isOrphan(record));

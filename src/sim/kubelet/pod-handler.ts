@@ -89,6 +89,7 @@ export class PodHandler {
   readonly #worker: PodWorker;
   #pod: Pod;
   #rejected = false;
+  #orphaned = false;
   /** The draws by which pauses until the next sync are stretched. */
   readonly #requeues: RandomStream;
   #dueMs = Number.POSITIVE_INFINITY;
@@ -229,6 +230,11 @@ export class PodHandler {
     this.kill(cause);
   }
 
+  /** Housekeeping has found the Pod in no source any more (`pkg/kubelet/pod_workers.go: SyncKnownPods`). */
+  orphan(): void {
+    this.#orphaned = true;
+  }
+
   /** Ends the Pod for a reason other than its object: an eviction, a node shutdown. */
   kill(cause: RecordId, kill?: KillRequest): void {
     if (!this.#rejected) this.#update({ type: 'kill', cause, ...(kill !== undefined && { kill }) });
@@ -325,7 +331,8 @@ export class PodHandler {
     const { containers } = ofPod(cache.status, this.uid);
     const dead = containers.filter((record) => record.state === 'exited');
     const name = containers.find((record) => record.id === event.id)?.name;
-    const isDeletedAndDown = !this.#worker.couldHaveRunningContainers && this.#pod.metadata.deletionTimestamp !== undefined;
+    const isDeleted = this.#orphaned || this.#pod.metadata.deletionTimestamp !== undefined;
+    const isDeletedAndDown = !this.#worker.couldHaveRunningContainers && isDeleted;
     const surplus = this.#worker.isEvicted || isDeletedAndDown ? dead : dead.filter((record) => record.name === name).slice(1);
     for (const record of surplus) runtime.removeContainer(record.id, event.cause);
   }
