@@ -17,7 +17,7 @@ export default function NotesPage() {
     document.documentElement.dataset['idle'] = 'true';
     const channel = openChannel((message) => {
       if (message.kind === 'state') setState(message);
-      else if (message.kind === 'over') setState((last) => last && { ...last, away: true });
+      else if (message.kind === 'over') setState((last) => last && { ...last, instead: message.away ? 'away' : 'over' });
     });
     say.current = channel.say;
     channel.say({ kind: 'hello' });
@@ -42,7 +42,7 @@ export default function NotesPage() {
       </main>
     );
   const next = state.asking ? beat : state.beats[state.index + 1];
-  const { index, beats, asking, blank, away } = state;
+  const { index, beats, asking, blank, instead } = state;
   return (
     <main className={styles.page}>
       <header className={styles.head}>
@@ -50,9 +50,9 @@ export default function NotesPage() {
         <span className={styles.count}>{presentTexts.beat(index + 1, beats.length)}</span>
         <h1 className={styles.title}>{state.title}</h1>
       </header>
-      {(away || blank) && (
+      {(instead !== undefined || blank) && (
         <p className={styles.state} role="status">
-          {away ? words.away : words.blankOn}
+          {instead === undefined ? words.blankOn : words[instead]}
         </p>
       )}
       <section className={styles.now} aria-labelledby="now" data-asking={asking || undefined}>

@@ -11,16 +11,16 @@ export interface PresenterState {
   index: number;
   asking: boolean;
   blank: boolean;
-  /** The workbench is on screen instead. */
-  away: boolean;
+  /** What is on screen instead: the workbench for a "what if", or nothing of the presentation. */
+  instead?: 'away' | 'over';
 }
 
 export type PresenterMessage =
   | PresenterState
   /** A window of notes was opened: whoever presents says where they are. */
   | { kind: 'hello' }
-  /** Nothing is presented any more. */
-  | { kind: 'over' }
+  /** Nothing is presented any more, or not for now: the workbench is on screen for a "what if". */
+  | { kind: 'over'; away: boolean }
   | { kind: 'next' }
   | { kind: 'previous' }
   | { kind: 'go'; index: number }
@@ -66,7 +66,6 @@ export function startBroadcast(
       index: stage.index,
       asking: stage.question !== undefined,
       blank,
-      away: false,
     });
   };
   say();
@@ -86,7 +85,7 @@ export function startBroadcast(
     },
     close: () => {
       stop();
-      channel.say({ kind: 'over' });
+      channel.say({ kind: 'over', away: store.getState().present?.away !== undefined });
       channel.close();
     },
   };

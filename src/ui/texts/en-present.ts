@@ -77,6 +77,7 @@ export const presentTexts = catalogue('present', {
     blank: 'Blank screen',
     blankOn: 'The screen is blank.',
     away: 'The workbench is on screen: a "what if".',
+    over: 'The presentation was left. P in its window begins it again.',
     answer: 'Answer',
   },
   editor: {

@@ -82,6 +82,7 @@ export const present: Translated<typeof presentTexts> = {
     blank: '黑屏',
     blankOn: '屏幕已变黑。',
     away: '屏幕上是工作台：“如果…？”。',
+    over: '演示已退出。在它的窗口中按 P 重新开始。',
     answer: '答案',
   },
   editor: {
