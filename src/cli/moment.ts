@@ -23,7 +23,7 @@ export function onlyInput(call: Call, terminal: Terminal): Input {
   return input;
 }
 
-/** Nobody waits longer than this for what has not happened by the end of a run. */
+/** How long a command waits at most for something that has not happened by the end of a run. */
 const MAX_WAIT_MS = 3_600_000;
 
 /**

@@ -11,7 +11,7 @@ import { choicesOf, withView } from './runs.ts';
 import { type SweepJob, type SweepRow, sweepRow } from './sweep-run.ts';
 import { Progress, type Terminal } from './terminal.ts';
 
-/** Below this many runs starting threads takes longer than it saves. */
+/** With fewer runs than this, starting threads takes longer than it saves. */
 const WORTH_THREADS = 8;
 
 export async function sweep(call: Call, terminal: Terminal): Promise<Status> {

@@ -75,7 +75,7 @@ export function figureSvg(
 ): string {
   const palette = PALETTES[theme];
   const model = layoutTrace(trace, { density, disagreements });
-  // What comes after the playhead is not told, and a fold would tell of it
+  // What comes after the playhead is hidden, and a fold would reveal it
   const isFolded = unfoldedLoops !== 'all' && playheadMs === undefined;
   const folded = isFolded ? crashLoops(trace).filter(({ key }) => !unfoldedLoops.has(key)) : [];
   const axis = foldedAxis(folded, trace.endMs);

@@ -1,4 +1,4 @@
-/** Link to scenario: decode, upgrade version by version; what the text means is for others to say. */
+/** From a link to a scenario text: decodes, and upgrades the text version by version. What the text means is not known here. */
 import { CURRENT_VERSION, UNPACKERS, UPGRADERS, VERSION_CHARACTERS } from './versions.ts';
 import { parseView, type LinkView } from './view.ts';
 

@@ -1,4 +1,4 @@
-/** Scenario to link. Apart from reading, because the deflater is only needed at "Share". */
+/** From a scenario text to a link. Apart from reading, because the deflater is needed only for sharing. */
 import { deflateRaw } from 'pako';
 import { toBase64url } from './base64url.ts';
 import { toUtf8 } from './utf8.ts';
@@ -9,7 +9,7 @@ import { formatView, type LinkView } from './view.ts';
 /** zlib's Z_DEFAULT_STRATEGY and Z_FIXED. For short texts the fixed code table is often smaller than one of the text's own. */
 const STRATEGIES = [0, 4] as const;
 
-/** Thrown for a text that no link can carry: its reader would refuse it. */
+/** Thrown for a text that no link can carry, because the reader of links would refuse it. */
 export class TooLargeForLinkError extends Error {
   override readonly name = 'TooLargeForLinkError';
 

@@ -1,5 +1,5 @@
 /**
- * Lays two sequences of items over each other so that as little as possible is left over. Items that may be missing
+ * Matches two sequences of items so that as few as possible are left over. Items that may be missing
  * (`excused`: shorter than a watch or a kubelet loop can tell, or too close to the end) cost nothing to leave out, and
  * neither does the rest of a state that only an excused item interrupted.
  */
@@ -18,7 +18,7 @@ export interface Gap {
 
 export interface Alignment {
   pairs: [AlignedItem, AlignedItem][];
-  /** What has no counterpart, as far as it is not excused. */
+  /** The items without a counterpart that are not excused. */
   gaps: Gap[];
 }
 
@@ -44,7 +44,7 @@ export function align(a: readonly AlignedItem[], b: readonly AlignedItem[]): Ali
   return walk(a, b, cost, skipA);
 }
 
-/** Every match is worth one; of several possible ones, that of items close in time. */
+/** The cost of matching two items: Infinity if they cannot match; else less the closer they are in time, so that near ones win. */
 function matchCost(a: AlignedItem | undefined, b: AlignedItem | undefined): number {
   if (!a || !b || a.label !== b.label) return Infinity;
   return -1 + Math.min(0.5, Math.abs(a.t - b.t) / FAR_MS);

@@ -13,7 +13,7 @@ import { stateWords } from './words.ts';
 
 /** Items with the same label can be the same. */
 export interface Item extends Happening {
-  /** When the next one began, only for states, which last. */
+  /** When the next item began; only for states, because they last. */
   untilMs?: number;
 }
 
@@ -32,7 +32,7 @@ export const ASPECTS: { readonly [Name in AspectName]: (run: Run, kinds: readonl
   actions,
 };
 
-/** What must have been recorded for an aspect: comparing what one side never looked for would say nothing. */
+/** The kinds of lines that an aspect needs on both sides: comparing what one side never looked for would say nothing. */
 export const NEEDS: { readonly [Name in Exclude<AspectName, 'processes'>]: TimedKind } = {
   states: 'Pod',
   events: 'Event',
@@ -83,7 +83,7 @@ function kubectl(run: Run): Sequences {
   return new Map([['STATUS', succession(run, kubectlStatus, 'gone')]]);
 }
 
-/** What a read of the Pod gives, each time it becomes another; `undefined` is no item. */
+/** The values that `read` gives of the Pod, one item for each change; undefined makes no item. */
 function succession(run: Run, read: (pod: WatchedPod) => string | undefined, deletion?: string): Item[] {
   const items: Item[] = [];
   const end = (t: number) => {
@@ -108,7 +108,7 @@ function succession(run: Run, read: (pod: WatchedPod) => string | undefined, del
   return items;
 }
 
-/** Per container, or `Pod`: each distinct Event once, where it first came, with its final count. */
+/** Per container, or `Pod`: each distinct Event once, at its first occurrence, with its final count. */
 function events(run: Run): Sequences {
   const normalise = placeholdersOf(run);
   const weigh = eventWeigher({ reason: '*' });
@@ -173,7 +173,7 @@ function probes(run: Run): Sequences {
   return found;
 }
 
-/** What came of the creation and of each action: nothing, a refusal in the API server's words, an exit code. */
+/** The result of the creation and of each action: nothing, a refusal in the API server's words, or an exit code. */
 function actions(run: Run): Sequences {
   const normalise = placeholdersOf(run);
   const items = run.of('Action').map(({ line: { index, what, error, exitCode }, t }) => ({

@@ -80,7 +80,7 @@ function createdAtOf(pods: readonly Seen<WatchedPod>[], events: readonly Seen<Wa
   return ofPod ?? events.reduce((least, { object }) => Math.min(least, eventMs(object) ?? Infinity), Infinity);
 }
 
-/** The order of a watch is certain, the times are not: no line is earlier than the one before. */
+/** Corrects times so that no line is earlier than the one before: the order of a watch is certain, its times are not. */
 function podLines(pods: readonly Seen<WatchedPod>[], createdAtMs: number): PodLine[] {
   let t = 0;
   const lines = pods.map(({ type, object, atMs }): PodLine => {
@@ -92,7 +92,7 @@ function podLines(pods: readonly Seen<WatchedPod>[], createdAtMs: number): PodLi
   return [creationOf(first.object), { ...first, type: 'MODIFIED' }, ...later];
 }
 
-/** Somebody who came later did not see the Pod come into being; but when that was is known, and that it was Pending then. */
+/** Adds the creation of the Pod to a capture that began later: when it was is known, and that the Pod was Pending then. */
 function creationOf({ apiVersion, kind, metadata, spec }: WatchedPod): PodLine {
   const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, ...created } = metadata ?? {};
   const object = { apiVersion, kind, metadata: created, spec, status: { phase: 'Pending' } } as WatchedPod;

@@ -7,7 +7,7 @@ import { Run } from './run.ts';
 import { briefDuration } from './words.ts';
 
 export interface CompareOptions {
-  /** How far two things may lie apart in time: the greater of the two. Default 1.5 s … */
+  /** How far apart in time matching items may be: the greater of this, default 1.5 s … */
   toleranceMs?: number;
   /** … and a tenth of the time since the Pod was created. */
   toleranceRatio?: number;
@@ -63,7 +63,7 @@ function alignedOnCreation(lines: readonly RecordingLine[]): Run {
   return new Run(lines.map((line) => (line.kind === 'Meta' || createdMs === 0 ? line : { ...line, t: line.t - createdMs })));
 }
 
-/** Once the Pod is gone and nothing of it runs, nothing can be missing. */
+/** How far a recording is known: for ever once the Pod is gone and nothing of it runs, because then nothing can be missing. */
 function knownUntil(run: Run): number {
   return run.settled && run.pods.at(-1)?.gone ? Infinity : run.endMs;
 }

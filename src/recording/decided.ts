@@ -6,8 +6,8 @@ import type { Run } from './run.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
- * The verdict's own moment. What did not come in time was decided when the time was over, whatever else never came at the end of the
- * run. Undefined where nothing was decided, or no single moment did it.
+ * The moment of the verdict. Something that did not come in time was decided when the time was over; something that never came, at the end of
+ * the run. Undefined where nothing was decided, or no single moment decided it.
  */
 export function decidedMs(run: Run, { args }: Claim, { verdict, t }: Verdict): number | undefined {
   if (t !== undefined || verdict !== 'fail') return t;

@@ -185,7 +185,7 @@ function eventRows(root: Block): EventRow[] {
     const [, type = '', reason = '', age = '', count, over, from = '', told = ''] = ROW.exec(line) ?? [];
     const last = rows.at(-1);
     if (type === '') {
-      // A message of several lines goes on where it likes
+      // The further lines of a message may be indented in any way
       if (last !== undefined && line.trim() !== '') last.message += `\n${line.trim()}`;
       continue;
     }

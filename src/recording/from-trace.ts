@@ -17,7 +17,7 @@ export function recordingText(trace: Trace): string {
   return text;
 }
 
-/** The same line by line, without line breaks, for runs too long to hold twice. */
+/** The text of the recording line by line, without line breaks: for runs that are too long to be held twice. */
 export function* recordingLines(trace: Trace): Generator<string> {
   for (const line of linesOf(trace)) yield formatLine(line);
 }

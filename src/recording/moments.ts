@@ -15,7 +15,7 @@ export interface Finding {
   holds: boolean;
   /** What was seen, in words. */
   seen(): string;
-  /** The API says nothing about the container yet. */
+  /** Whether the API says nothing about the container yet. */
   isUnreported?: boolean;
   /** Why the recording cannot tell. */
   unknown?: string;
@@ -189,7 +189,7 @@ const stateFinding = onContainer<ClaimArgs<'containerState'>>((status, args) => 
   return { holds, seen: () => joined(stateWords(status.state), isAboutMessage && flow(found?.message ?? '')) };
 }) as (view: View, args: ClaimArgs<'containerState'>) => Finding;
 
-/** The container no longer exists on the node. Ended and its Pod gone counts as removed: nobody keeps it. */
+/** What a claim finds that a container no longer exists on the node. One that has ended and whose Pod is gone counts as removed: nothing keeps it. */
 function absence({ gone, memory }: View, container: string, { hasProcessLines }: Circumstances): Finding {
   if (!hasProcessLines) return unknown(seenTexts.lacks('Process'));
   const ledger = memory.ledger(container);

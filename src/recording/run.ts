@@ -52,7 +52,7 @@ export class Run {
   readonly complete: boolean;
   /** Time of the last observation. */
   readonly endMs: number;
-  /** Nothing can happen any more. */
+  /** Whether nothing can happen any more after the end of the recording. */
   readonly settled: boolean;
   readonly #createdAtMs: number | undefined;
   readonly #byKind = new Map<TimedKind, Numbered[]>();
@@ -93,7 +93,7 @@ export class Run {
     return merged;
   }
 
-  /** Whether lines of this kind are to be expected: without any, did it not happen or did nobody look? */
+  /** Whether lines of this kind were looked for: if there are none, either it did not happen or nobody looked. */
   records(kind: TimedKind): boolean {
     if (this.meta?.records) return this.meta.records.includes(kind);
     return this.meta?.source === 'simulator' || this.#byKind.has(kind);

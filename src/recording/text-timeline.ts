@@ -8,7 +8,7 @@ import { inOrder } from './text.ts';
 import { LEAST_TEXT_WIDTH, oneLine, wrapped } from './wrap.ts';
 
 export interface TimelineOptions {
-  /** Columns; longer rows go on in the next line. Default: rows are as long as they are. */
+  /** Width in columns; longer rows are continued on the next line. Default: rows are not broken. */
   width?: number;
   /** Instead of what happened, the state of everything at this moment: milliseconds since the creation. */
   atMs?: number;

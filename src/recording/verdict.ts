@@ -25,7 +25,7 @@ export const undecidable = (seen: string, t?: number): Verdict => ({ verdict: 'u
 
 export const decided = (holds: boolean): typeof pass => (holds ? pass : fail);
 
-/** A claim that hangs on a point that did not come, or that the recording cannot tell. */
+/** The verdict on a claim that depends on a point which did not come, or of which the recording does not tell. */
 export function withoutPoint({ missing, why }: MissingPoint): Verdict {
   return missing === 'never' ? fail(why) : undecidable(why);
 }

@@ -30,7 +30,7 @@ export function verdictOn(run: Run, claim: Claim): Verdict {
   return judgeStretch(run, states, during, true);
 }
 
-/** Without a Pod, or the refusal of one, "it never happened" would be true of everything. */
+/** Whether there was a Pod, or the refusal of one: without either, "it never happened" would be true of everything. */
 function showsAnything(run: Run): boolean {
   return run.pods.length > 0 || run.of('Action').some(({ line }) => line.index === 0 && line.error);
 }

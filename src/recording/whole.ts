@@ -44,7 +44,7 @@ function judgeRelation(run: Run, relation: string): Verdict {
   return decided(!isStrict || isBefore)(seen, a.t);
 }
 
-/** Of two points of which at least one is missing: the one that decides. */
+/** If at least one of two points is missing: the one that decides the verdict. */
 function worstOf(a: ResolvedPoint | MissingPoint, b: ResolvedPoint | MissingPoint): MissingPoint {
   const missing = [a, b].filter((point): point is MissingPoint => 'missing' in point);
   return defined(missing.find((point) => point.missing === 'never') ?? missing[0], 'a missing point');

@@ -1,6 +1,6 @@
 /** Long texts in few columns. */
 
-/** Below this a column of text is no longer readable, whatever the terminal says. */
+/** The narrowest column of text that is still readable, whatever the terminal says. */
 export const LEAST_TEXT_WIDTH = 24;
 
 /** Without line breaks: those inside become a sign, one at the end goes. */
