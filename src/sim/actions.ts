@@ -202,7 +202,7 @@ export class Actions {
         this.#parts.kubelet.shutDownNode(cause);
         return;
       case 'remove-finalizer':
-        later(2, () => api.removeFinalizer(action.finalizer, cause));
+        later(FINALIZER_MS, () => api.removeFinalizer(action.finalizer, cause));
         return;
       case 'signal':
         runtime.programOf(action.container)?.signal(action.signal as SignalName);
@@ -221,26 +221,26 @@ export class Actions {
         runtime.killSandbox(cause);
         return;
       case 'apply':
-        later(1, () => {
+        later(REQUEST_MS, () => {
           if (action.object.kind === 'Pod')
             this.#change(record, (pod) => ({ ...pod, ...action.object, metadata: { ...pod.metadata, ...action.object.metadata } }));
           else api.applyObject(action.object, cause);
         });
         return;
       case 'remove':
-        later(1, () => api.removeObject(action.objectKind, action.name, cause));
+        later(REQUEST_MS, () => api.removeObject(action.objectKind, action.name, cause));
         return;
       case 'patch':
-        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), action.subresource));
+        later(REQUEST_MS, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), action.subresource));
         return;
       case 'patch-status':
-        later(1, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), 'status'));
+        later(REQUEST_MS, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), 'status'));
         return;
       case 'bind':
-        later(1, () => this.#parts.bind(action.node, cause));
+        later(REQUEST_MS, () => this.#parts.bind(action.node, cause));
         return;
       case 'add-ephemeral':
-        later(1, () => this.#change(record, (pod) => withEphemeral(pod, action.container), 'ephemeralcontainers'));
+        later(REQUEST_MS, () => this.#change(record, (pod) => withEphemeral(pod, action.container), 'ephemeralcontainers'));
         return;
       case 'node-label-remove': {
         const { node } = world.scenario.cluster;
@@ -272,6 +272,10 @@ export class Actions {
   }
 }
 
+/** From sending a write until the API server carries it out. */
+const REQUEST_MS = 1;
+/** The same for taking a finalizer away. */
+const FINALIZER_MS = 2;
 /** How long one PATCH request follows after another. */
 const PATCH_MS = 7;
 
