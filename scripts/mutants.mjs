@@ -17,7 +17,7 @@ import { draw, keyOf, rangesOf } from './mutants/draw.mjs';
 /** @typedef {import('@stryker-mutator/api/core').MutantResult} MutantResult */
 
 /** Where the rules are. Latencies are measured values; the engine's queue and tasks know nothing of Kubernetes. */
-const RULES = /^src\/sim\/(kubelet\/.+|control-plane\/.+|node\/(runtime|container-record|images))(?<!\.test)\.ts$/;
+const RULES = /^src\/sim\/(kubelet\/.+|control-plane\/.+|node\/(runtime|exec|security|termination-message|container-record|images))(?<!\.test)\.ts$/;
 
 const FLOOR = 0.8;
 const SAMPLE = 1000;

@@ -1,6 +1,5 @@
 import { sharing } from '../../base/json.ts';
 import { quantity } from '../../base/quantity.ts';
-import { lastBytes } from '../../base/utf8.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ProcessRecord, RecordId } from '../../model/trace.ts';
@@ -10,8 +9,11 @@ import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { type ContainerRecord, type Credentials, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
+import { type ExecResult, execSync } from './exec.ts';
 import type { Images } from './images.ts';
 import { Program } from './program.ts';
+import { askedIdentity, rightsOf, sysctlsOf } from './security.ts';
+import { terminationMessage } from './termination-message.ts';
 import type { Workloads } from './workloads.ts';
 
 interface Sandbox extends SandboxSnapshot {
@@ -34,9 +36,6 @@ export interface CreateOptions {
   resolve: (name: string) => string | undefined;
   cause: RecordId;
 }
-
-/** How an exec call ended, as the CRI tells it. */
-export type ExecResult = { kind: 'exit'; code: number; output: string } | { kind: 'timeout' } | { kind: 'error'; message: string };
 
 /**
  * The container runtime of the node: containerd with its CRI plugin, as far as one Pod meets it
@@ -490,56 +489,9 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /**
-   * Runs a command in a container (CRI `ExecSync`); `timeoutMs` 0 means none. A command that runs into its timeout, counted from
-   * when it begins to run, is killed. Killed or not, the call then waits for children that still hold its output: the `sleep` of a shell's script is
-   * not killed with the shell (containerd `internal/cri/server/container_execsync.go: execInternal, drainExecSyncIO`). The call's own deadline, 2 min
-   * later, counts as a timeout too (`staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync`).
-   */
+  /** Runs a command in a container (CRI `ExecSync`, see {@link execSync}). */
   *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
-    const { latency } = this.#world;
-    const record = this.container(id);
-    if (record === undefined || record.state !== 'running') {
-      yield { untilMs: this.#world.nowMs + 3 };
-      const why = record === undefined ? 'not found' : `container is in ${record.state === 'created' ? 'CONTAINER_CREATED' : 'CONTAINER_EXITED'} state`;
-      return { kind: 'error', message: `rpc error: code = Unknown desc = failed to exec in container: ${why}` };
-    }
-    const calledMs = this.#world.nowMs;
-    yield { untilMs: calledMs + latency.execBeforeMs };
-    const program = this.#programs.get(id);
-    if (program === undefined)
-      return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
-    let output = '';
-    let exit: ExitStatus | undefined;
-    const ended = new Signal();
-    const started = program.exec(
-      command,
-      (text) => {
-        output += text;
-      },
-      (status) => {
-        exit = status;
-        ended.fire();
-      },
-    );
-    if ('message' in started) {
-      yield { untilMs: calledMs + latency.execErrorMs };
-      const execId = hashHex(`exec/${id}/${calledMs}`, 64);
-      return {
-        kind: 'error',
-        message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${started.message}`,
-      };
-    }
-    const deadlineMs = timeoutMs > 0 ? this.#world.nowMs + latency.execStartedMs + timeoutMs : Number.POSITIVE_INFINITY;
-    while (exit === undefined && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
-    const isLate = exit === undefined && !started.exited();
-    if (isLate) started.kill();
-    const callDeadlineMs = calledMs + timeoutMs + RUNTIME_REQUEST_TIMEOUT_MS;
-    while (exit === undefined && (timeoutMs === 0 || this.#world.nowMs < callDeadlineMs))
-      yield { signals: [ended], ...(timeoutMs > 0 && { untilMs: callDeadlineMs }) };
-    if (exit === undefined) return { kind: 'timeout' };
-    yield { untilMs: this.#world.nowMs + (isLate ? latency.execKilledMs : latency.execAfterMs) };
-    return isLate ? { kind: 'timeout' } : { kind: 'exit', code: (exit as ExitStatus).code, output };
+    return yield* execSync(this.#world, { id, state: this.container(id)?.state, program: () => this.#programs.get(id) }, command, timeoutMs);
   }
 
   #change(cause: RecordId): void {
@@ -554,54 +506,6 @@ export const NODE_ADDRESS = '192.168.77.1';
 
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
 
-interface Identity {
-  runAsUser?: number;
-  runAsGroup?: number;
-  fsGroup?: number;
-  supplementalGroups?: number[];
-}
-
-/** Whom a container is asked to run as: its own security context before the Pod's; the Pod's groups come along (`pkg/kubelet/kuberuntime/security_context.go`). */
-function askedIdentity(pod: Pod, container: Container): Partial<Credentials> {
-  const own = (container.securityContext ?? {}) as Identity;
-  const ofPod = (pod.spec['securityContext'] ?? {}) as Identity;
-  const uid = own.runAsUser ?? ofPod.runAsUser;
-  const gid = own.runAsGroup ?? ofPod.runAsGroup;
-  const groups = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
-  return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), groups };
-}
-
-/** What its security context lets a container do (`pkg/kubelet/kuberuntime/security_context.go: convertToRuntimeSecurityContext`). */
-function rightsOf(pod: Pod, container: Container): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; networkAdmin: boolean } {
-  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities, seccompProfile } = (container.securityContext ?? {}) as {
-    seccompProfile?: { type?: string };
-    readOnlyRootFilesystem?: boolean;
-    allowPrivilegeEscalation?: boolean;
-    privileged?: boolean;
-    capabilities?: { add?: string[] };
-  };
-  const ofPod = (pod.spec['securityContext'] ?? {}) as { seccompProfile?: { type?: string } };
-  return {
-    filtersSystemCalls: privileged !== true && ((seccompProfile ?? ofPod.seccompProfile)?.type ?? 'Unconfined') !== 'Unconfined',
-    readOnlyRoot: readOnlyRootFilesystem === true,
-    noNewPrivileges: allowPrivilegeEscalation === false,
-    networkAdmin: privileged === true || (capabilities?.add ?? []).some((name) => /^(?:CAP_)?(?:NET_ADMIN|ALL)$/.test(name)),
-  };
-}
-
-/** Kernel parameters of the Pod, with dots (`net/ipv4/x` means `net.ipv4.x`). */
-function sysctlsOf(pod: Pod): Record<string, string> {
-  const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string; value: string }[] }).sysctls ?? [];
-  return Object.fromEntries(sysctls.map(({ name, value }) => [name.replaceAll('/', '.'), value]));
-}
-
-/** The termination message: the text of the message file, or with FallbackToLogsOnError the end of the log (`getTerminationMessage`). */
-function terminationMessage(record: ContainerRecord, status: ExitStatus): string {
-  const file = lastBytes(record.machine?.readFile(record.terminationMessagePath) ?? '', MESSAGE_FILE_BYTES);
-  if (file !== '' || status.code === 0 || !record.fallbackToLogs) return file;
-  return lastBytes(record.logLines.slice(-MESSAGE_LOG_LINES).join(''), MESSAGE_LOG_BYTES);
-}
-
 /** A call that is carried through, and who waits for its outcome. */
 interface Call<T> {
   done: Signal;
@@ -615,8 +519,3 @@ function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {
 
 /** How long a write to the cgroup takes; not recorded, assumed. */
 const UPDATE_RESOURCES_MS = 3;
-/** How long a call to the runtime may take: `runtimeRequestTimeout` of the kubelet's configuration. */
-const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
-const MESSAGE_FILE_BYTES = 4096;
-const MESSAGE_LOG_LINES = 80;
-const MESSAGE_LOG_BYTES = 2048;
