@@ -3,7 +3,7 @@
  * cluster are in `kubectl/`, which brings a YAML parser along; nothing here does.
  */
 export { aggregateRequests } from './defaults/pod-spec.ts';
-export type { ApiError, FieldError } from './errors.ts';
+export { type ApiError, type FieldError, invalidError } from './errors.ts';
 export { mergePatch } from './patch/merge.ts';
 export { type AdmitContext, type Admitted, admitPod } from './pods/create.ts';
 export { type DeleteOptions, type Deletion, deletePod, removeFinalizer } from './pods/delete.ts';
@@ -11,4 +11,5 @@ export { updateEphemeralContainers } from './pods/ephemeral.ts';
 export { resizePod } from './pods/resize.ts';
 export { strategicMergePatch, type UpdateOptions, updatePod } from './pods/update.ts';
 export { addQuantities, compareQuantities, formatQuantity, type Quantity, quantity as exactQuantity } from './quantity.ts';
+export { plainUpdateErrors } from './server/plain-updates.ts';
 export { withClusterAddresses } from './server/service-network.ts';

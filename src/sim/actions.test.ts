@@ -53,6 +53,29 @@ test('a time counts from the creation of the Pod: at 0s there is one to delete',
   expect(trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')).toBe(true);
 });
 
+test('what is immutable keeps its data: the change is refused in the words of the server', () => {
+  // pkg/apis/core/validation/validation.go: ValidateConfigMapUpdate, ValidateSecretUpdate; recorded in volume-immutable
+  const refusals = (object: string, ...changes: string[]) => {
+    const actions = changes.map((change, second) => `{at: ${second + 1}s, do: apply, object: ${change}}`).join(', ');
+    const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "60"]}]', `duration: 9s\nactions: [${actions}]`, object));
+    return trace.records.flatMap((record) => (record.kind === 'Action' && record.what === 'apply' ? [record.error?.message] : []));
+  };
+  const config = (more: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, ${more}}`;
+  const secret = (more: string) => `{apiVersion: v1, kind: Secret, metadata: {name: sec}, ${more}}`;
+  expect(refusals(config('data: {a: b}, immutable: true'), config('data: {a: c}, immutable: true'), config('data: {a: b}, immutable: true'))).toEqual([
+    'ConfigMap "conf" is invalid: data: Forbidden: field is immutable when `immutable` is set',
+    undefined,
+  ]);
+  expect(refusals(config('data: {a: b}'), config('data: {a: c}, immutable: true'), config('data: {a: c}'))).toEqual([
+    undefined,
+    'ConfigMap "conf" is invalid: immutable: Forbidden: field is immutable when `immutable` is set',
+  ]);
+  expect(refusals(secret('stringData: {a: b}'), secret('stringData: {a: c}, type: Opaque'), secret('stringData: {a: c}, type: example.com/x'))).toEqual([
+    undefined,
+    'Secret "sec" is invalid: type: Invalid value: "example.com/x": field is immutable',
+  ]);
+});
+
 test('who deletes or evicts a Pod that is gone is told that there is none', () => {
   // Seen on a real API server: 404 NotFound
   const actions = '[{at: 2s, do: force-delete}, {at: 3s, do: delete}, {at: 4s, do: force-delete}, {at: 5s, do: evict, reason: api}]';

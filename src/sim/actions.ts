@@ -224,7 +224,10 @@ export class Actions {
         later(REQUEST_MS, () => {
           if (action.object.kind === 'Pod')
             this.#change(record, (pod) => ({ ...pod, ...action.object, metadata: { ...pod.metadata, ...action.object.metadata } }));
-          else api.applyObject(action.object, cause);
+          else {
+            const error = api.applyObject(action.object, cause);
+            if (error !== undefined) this.#refused(record, error);
+          }
         });
         return;
       case 'remove':

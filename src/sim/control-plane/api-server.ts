@@ -1,6 +1,16 @@
 import { sameJson, sharing } from '../../base/json.ts';
 import { hashHex } from '../../base/random.ts';
-import { type ApiError, admitPod, deletePod, removeFinalizer, resizePod, updateEphemeralContainers, updatePod } from '../../api/index.ts';
+import {
+  type ApiError,
+  admitPod,
+  deletePod,
+  invalidError,
+  plainUpdateErrors,
+  removeFinalizer,
+  resizePod,
+  updateEphemeralContainers,
+  updatePod,
+} from '../../api/index.ts';
 import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { ClusterSettings, PodManifest } from '../../model/scenario.ts';
@@ -17,6 +27,14 @@ export interface PodChange {
 
 /** The subresource of the Pod that an update is for; without one it is for the Pod itself. */
 export type PodSubresource = 'status' | 'ephemeralcontainers' | 'resize';
+
+const HOLDS_DATA: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+
+/** A Secret has a type, and its texts are data (`pkg/apis/core/v1/defaults.go: SetDefaults_Secret`). */
+function withData(object: KubernetesObject): KubernetesObject {
+  const { data, stringData } = object as { data?: object; stringData?: object };
+  return { type: 'Opaque', ...object, data: { ...data, ...stringData } };
+}
 
 /** The namespace of a Pod whose manifest names none. */
 export const DEFAULT_NAMESPACE = 'default';
@@ -166,10 +184,14 @@ export class ApiServer {
     this.#pod = undefined;
   }
 
-  /** Creates or replaces an object around the Pod. */
-  applyObject(object: KubernetesObject, cause: RecordId): void {
+  /** Creates or replaces an object around the Pod, unless that changes what may not change. */
+  applyObject(object: KubernetesObject, cause: RecordId): ApiError | undefined {
+    const old = this.object(object.kind, object.metadata.name ?? '');
+    const errors = old === undefined || !HOLDS_DATA.has(object.kind) ? [] : plainUpdateErrors(object.kind, withData(object), withData(old));
+    if (errors.length > 0) return invalidError(object.kind, object.metadata.name ?? '', errors);
     this.#objects.set(keyOf(object.kind, object.metadata.name ?? ''), object);
     for (const watcher of this.#objectWatchers) watcher(object.kind, cause);
+    return undefined;
   }
 
   removeObject(kind: string, name: string, cause: RecordId): void {
