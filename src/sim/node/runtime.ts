@@ -4,14 +4,14 @@ import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ProcessRecord, RecordId } from '../../model/trace.ts';
 import { createNetwork, killedBy } from '../../shell/index.ts';
-import type { ExitStatus, Mount, Network, SignalName } from '../../shell/types.ts';
+import type { ExitStatus, Image, Mount, Network, SignalName } from '../../shell/types.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { type ContainerRecord, type Credentials, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
 import { type ExecResult, execSync } from './exec.ts';
 import type { Images } from './images.ts';
-import { Program } from './program.ts';
+import { Program, type ProgramOptions } from './program.ts';
 import { askedIdentity, rightsOf, sysctlsOf } from './security.ts';
 import { terminationMessage } from './termination-message.ts';
 import type { Workloads } from './workloads.ts';
@@ -48,6 +48,10 @@ export class Runtime {
   readonly #sandboxes: Sandbox[] = [];
   readonly #containers: ContainerRecord[] = [];
   readonly #programs = new Map<string, Program>();
+  /** By id of a created container: what starts it, and returns the error text if there is nothing to run. */
+  readonly #starters = new Map<string, () => string | undefined>();
+  /** By container name: the environment of its newest instance. */
+  readonly #envs = new Map<string, Record<string, string>>();
   readonly #instances = new Map<string, number>();
   /** By container id: which start of its name it is. Known even after the container was removed. */
   readonly #instanceOf = new Map<string, number>();
@@ -222,7 +226,8 @@ export class Runtime {
     this.#instanceOf.set(record.id, instance);
     this.#logs.set(`${record.podUid}/${container.name}`, options.restartCount);
     const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
-    this.#prepare(record, options, sandbox?.network ?? createNetwork('127.0.0.1'));
+    const network = sandbox?.network ?? createNetwork('127.0.0.1');
+    this.#starters.set(record.id, () => this.#start(record, options, image, network));
     this.#change(cause);
     return record;
   }
@@ -235,9 +240,6 @@ export class Runtime {
     return images;
   }
 
-  readonly #starters = new Map<string, () => string | undefined>();
-  readonly #envs = new Map<string, Record<string, string>>();
-
   /** The environment of a container's next instance: the same object as that of the instance before, if they are equal. */
   #envOf(container: string, env: Record<string, string>): Record<string, string> {
     const shared = sharing(env, this.#envs.get(container));
@@ -245,67 +247,72 @@ export class Runtime {
     return shared;
   }
 
-  #prepare(record: ContainerRecord, options: CreateOptions, network: Network): void {
-    const { container } = options;
-    const image = this.#images.image(container.image ?? '');
+  /** Starts the process of a created container; returns the error text if there is nothing to run. */
+  #start(record: ContainerRecord, options: CreateOptions, image: Image, network: Network): string | undefined {
+    let startRecord: RecordId = record.lastRecord;
+    const program = new Program(
+      this.#world,
+      this.#programOptions(record, options, image, network, () => startRecord),
+    );
+    record.user = program.machine.user;
+    const error = program.start();
+    if (error !== undefined) return error.message;
+    this.#instances.set(record.name, record.instance);
+    this.#programs.set(record.id, program);
+    record.machine = program.machine;
+    record.state = 'running';
+    record.startedAtMs = this.#world.nowMs;
+    startRecord = this.#world.trace.add({
+      kind: 'Process',
+      cause: options.cause,
+      rule: 'container.start',
+      container: record.name,
+      instance: record.instance,
+      what: 'start',
+      env: this.#envOf(record.name, options.env),
+    }).id;
+    record.lastRecord = startRecord;
+    program.begin();
+    this.#change(startRecord);
+    return undefined;
+  }
+
+  /** `cause`: the record that what the program does by itself goes back to. */
+  #programOptions(record: ContainerRecord, options: CreateOptions, image: Image, network: Network, cause: () => RecordId): ProgramOptions {
+    const { pod, container } = options;
     const memoryLimit = container.resources?.limits?.['memory'];
-    const declared = () => this.#workloads.of(container.name, record.instance);
-    this.#starters.set(record.id, () => {
-      let startRecord: RecordId = record.lastRecord;
-      const program = new Program(this.#world, {
-        container,
-        instance: record.instance,
-        image,
-        network,
-        mounts: options.mounts,
-        hostname: options.hostname,
-        argv: options.argv,
-        env: options.env,
-        cwd: container.workingDir ?? image.workdir,
-        stopSignal: record.stopSignal,
-        workload: declared,
-        ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
-        hosts: options.hosts,
-        resolvConf: options.resolvConf,
-        user: askedIdentity(options.pod, container),
-        messagePath: record.terminationMessagePath,
-        sysctls: sysctlsOf(options.pod),
-        ownUsers: options.pod.spec['hostUsers'] === false,
-        sharedPids: options.pod.spec['shareProcessNamespace'] === true,
-        ...rightsOf(options.pod, container),
-        resolve: options.resolve,
-        onDiskUsage: () => {
-          for (const listener of this.#diskChanged) listener();
-        },
-        cause: () => startRecord,
-        onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
-        onLine: (stream, line, ended) => {
-          record.logLines.push(ended ? `${line}\n` : line);
-          this.#world.trace.add({ kind: 'Log', cause: startRecord, rule: 'process.output', container: record.name, instance: record.instance, stream, line });
-        },
-      });
-      record.user = program.machine.user;
-      const error = program.start();
-      if (error !== undefined) return error.message;
-      this.#instances.set(record.name, record.instance);
-      this.#programs.set(record.id, program);
-      record.machine = program.machine;
-      record.state = 'running';
-      record.startedAtMs = this.#world.nowMs;
-      startRecord = this.#world.trace.add({
-        kind: 'Process',
-        cause: options.cause,
-        rule: 'container.start',
-        container: record.name,
-        instance: record.instance,
-        what: 'start',
-        env: this.#envOf(record.name, options.env),
-      }).id;
-      record.lastRecord = startRecord;
-      program.begin();
-      this.#change(startRecord);
-      return undefined;
-    });
+    return {
+      container,
+      instance: record.instance,
+      image,
+      network,
+      mounts: options.mounts,
+      hostname: options.hostname,
+      argv: options.argv,
+      env: options.env,
+      cwd: container.workingDir ?? image.workdir,
+      stopSignal: record.stopSignal,
+      workload: () => this.#workloads.of(container.name, record.instance),
+      ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
+      hosts: options.hosts,
+      resolvConf: options.resolvConf,
+      user: askedIdentity(pod, container),
+      messagePath: record.terminationMessagePath,
+      sysctls: sysctlsOf(pod),
+      ownUsers: pod.spec['hostUsers'] === false,
+      sharedPids: pod.spec['shareProcessNamespace'] === true,
+      ...rightsOf(pod, container),
+      resolve: options.resolve,
+      onDiskUsage: () => {
+        for (const listener of this.#diskChanged) listener();
+      },
+      cause,
+      onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
+      onLine: (stream, line, ended) => {
+        record.logLines.push(ended ? `${line}\n` : line);
+        this.#world.trace.add({ kind: 'Log', cause: cause(), rule: 'process.output', container: record.name, instance: record.instance, stream, line });
+      },
+    };
   }
 
   /**
