@@ -1,5 +1,5 @@
 /** The volumes of a described Pod (staging/src/k8s.io/kubectl/pkg/describe/describe.go: describeVolumes). */
-import { sortedKeys } from '../../go-text.ts';
+import { goValue, sortedKeys } from '../../go-text.ts';
 import { compareQuantities, formatQuantity, quantity } from '../../quantity.ts';
 import { type Fields, fields, isTrue, list, map, num, strings, text } from '../../schema/fields.ts';
 import type { DescribeWriter } from './writer.ts';
@@ -21,13 +21,21 @@ export function describeVolumes(w: DescribeWriter, volumes: Fields[], isTemplate
 }
 
 type Describe = (w: DescribeWriter, source: Fields) => void;
+type Value = [label: string, value: (source: Fields) => string];
 
 /** A type and some of the source's fields, each as text. */
 const plain =
-  (type: string, ...lines: [label: string, value: (source: Fields) => string][]): Describe =>
+  (type: string, ...values: Value[]): Describe =>
   (w, source) => {
     w.line(2, `Type:\t${type}`);
-    for (const [label, value] of lines) w.line(2, `${label}:\t${value(source)}`);
+    lines(...values)(w, source);
+  };
+
+/** Some of the source's fields. */
+const lines =
+  (...values: Value[]): Describe =>
+  (w, source) => {
+    for (const [label, value] of values) w.line(2, `${label}:\t${value(source)}`);
   };
 
 const field = (name: string) => (source: Fields) => text(source, name);
@@ -71,6 +79,25 @@ const SOURCES: Record<string, Describe> = {
   secret: plain('Secret (a volume populated by a Secret)', ['SecretName', field('secretName')], ['Optional', flag('optional')]),
   configMap: plain('ConfigMap (a volume populated by a ConfigMap)', ['Name', field('name')], ['Optional', flag('optional')]),
   nfs: plain('NFS (an NFS mount that lasts the lifetime of a pod)', ['Server', field('server')], ['Path', field('path')], ['ReadOnly', flag('readOnly')]),
+  iscsi: (w, source) => {
+    plain(
+      "ISCSI (an ISCSI Disk resource that is attached to a kubelet's host machine and then exposed to the pod)",
+      ['TargetPortal', field('targetPortal')],
+      ['IQN', field('iqn')],
+      ['Lun', number('lun')],
+    )(w, source);
+    // The original has forgotten this colon.
+    w.line(2, `ISCSIInterface\t${text(source, 'iscsiInterface')}`);
+    lines(
+      ['FSType', field('fsType')],
+      ['ReadOnly', flag('readOnly')],
+      ['Portals', all('portals')],
+      ['DiscoveryCHAPAuth', flag('chapAuthDiscovery')],
+      ['SessionCHAPAuth', flag('chapAuthSession')],
+      ['SecretRef', secret],
+      ['InitiatorName', (of) => (of['initiatorName'] === undefined ? '<none>' : text(of, 'initiatorName'))],
+    )(w, source);
+  },
   glusterfs: plain(
     "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
     ['EndpointsName', field('endpoints')],
@@ -94,6 +121,12 @@ const SOURCES: Record<string, Describe> = {
     ['SecretRef', secret],
     ['ReadOnly', flag('readOnly')],
   ),
+  quobyte: plain(
+    "Quobyte (a Quobyte mount on the host that shares a pod's lifetime)",
+    ['Registry', field('registry')],
+    ['Volume', field('volume')],
+    ['ReadOnly', flag('readOnly')],
+  ),
   downwardAPI: (w, source) => {
     w.line(2, 'Type:\tDownwardAPI (a volume populated by information about the pod)');
     w.line(2, 'Items:');
@@ -102,12 +135,71 @@ const SOURCES: Record<string, Describe> = {
       w.line(3, `${from} -> ${text(item, 'path')}`);
     }
   },
+  azureDisk: (w, source) => {
+    plain(
+      'AzureDisk (an Azure Data Disk mount on the host and bind mount to the pod)',
+      ['DiskName', field('diskName')],
+      ['DiskURI', field('diskURI')],
+    )(w, source);
+    w.line(2, `Kind: \t${text(source, 'kind')}`);
+    lines(['FSType', field('fsType')], ['CachingMode', field('cachingMode')], ['ReadOnly', flag('readOnly')])(w, source);
+  },
+  vsphereVolume: plain(
+    'vSphereVolume (a Persistent Disk resource in vSphere)',
+    ['VolumePath', field('volumePath')],
+    ['FSType', field('fsType')],
+    ['StoragePolicyName', field('storagePolicyName')],
+  ),
   cinder: plain(
     'Cinder (a Persistent Disk resource in OpenStack)',
     ['VolumeID', field('volumeID')],
     ['FSType', field('fsType')],
     ['ReadOnly', flag('readOnly')],
     ['SecretRef', secret],
+  ),
+  photonPersistentDisk: plain('PhotonPersistentDisk (a Persistent Disk resource in photon platform)', ['PdID', field('pdID')], ['FSType', field('fsType')]),
+  portworxVolume: plain('PortworxVolume (a Portworx Volume resource)', ['VolumeID', field('volumeID')]),
+  scaleIO: plain(
+    'ScaleIO (a persistent volume backed by a block device in ScaleIO)',
+    ['Gateway', field('gateway')],
+    ['System', field('system')],
+    ['Protection Domain', field('protectionDomain')],
+    ['Storage Pool', field('storagePool')],
+    ['Storage Mode', field('storageMode')],
+    ['VolumeName', field('volumeName')],
+    ['FSType', field('fsType')],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  cephfs: plain(
+    "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
+    ['Monitors', all('monitors')],
+    ['Path', field('path')],
+    ['User', field('user')],
+    ['SecretFile', field('secretFile')],
+    ['SecretRef', secret],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  storageos: plain(
+    'StorageOS (a StorageOS Persistent Disk resource)',
+    ['VolumeName', field('volumeName')],
+    ['VolumeNamespace', field('volumeNamespace')],
+    ['FSType', field('fsType')],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  fc: plain(
+    'FC (a Fibre Channel disk)',
+    ['TargetWWNs', (source) => strings(source, 'targetWWNs').join(', ')],
+    ['LUN', (source) => (num(source, 'lun') === undefined ? '<none>' : number('lun')(source))],
+    ['FSType', field('fsType')],
+    ['ReadOnly', flag('readOnly')],
+  ),
+  flexVolume: plain(
+    'FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)',
+    ['Driver', field('driver')],
+    ['FSType', field('fsType')],
+    ['SecretRef', secret],
+    ['ReadOnly', flag('readOnly')],
+    ['Options', (source) => goValue(map(source, 'options'))],
   ),
   flocker: plain('Flocker (a Flocker volume mounted by the Flocker agent)', ['DatasetName', field('datasetName')], ['DatasetUUID', field('datasetUUID')]),
   azureFile: plain(
