@@ -17,7 +17,7 @@ const SCENARIO = 'impatient-liveness';
 
 /** @type {{ name: string, width: number, height: number, theme: 'light' | 'dark', fragment: string, prepare?: (page: Page) => Promise<void> }[]} */
 const PICTURES = [
-  { name: 'workbench', width: 1440, height: 900, theme: 'light', fragment: `/q/${SCENARIO}` },
+  { name: 'workbench', width: 1440, height: 900, theme: 'light', fragment: '' },
   { name: 'present', width: 1280, height: 720, theme: 'dark', fragment: `/q/${SCENARIO}&beat=5` },
   { name: 'notes', width: 900, height: 640, theme: 'light', fragment: '/notes', prepare: besideBeat },
 ];
