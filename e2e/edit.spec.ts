@@ -53,6 +53,24 @@ test('a broken text keeps the last good run under a veil, with cause, place and 
   expect(app.complaints).toEqual([]);
 });
 
+test('a typo is mended by one click, and by the quick fix at its place', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER.replace('image:', 'imagge:'));
+  await app.diagnostics.getByRole('button', { name: 'Write image' }).click();
+  await expect(app.verdict).toContainText('Crash loop: exit code 3');
+  await expect(app.diagnostics).toHaveCount(0);
+
+  await app.replaceText('Pod', CRASHER.replace('command:', 'comand:'));
+  await expect(page.locator('.squiggly-error')).not.toHaveCount(0);
+  await page.locator('.view-line', { hasText: 'comand' }).click({ position: { x: 90, y: 8 } });
+  await page.keyboard.press('Control+.');
+  await expect(page.locator('.action-widget').first()).toContainText('Write command');
+  await page.keyboard.press('Enter');
+  await expect(app.verdict).toContainText('Crash loop: exit code 3');
+  expect(app.complaints).toEqual([]);
+});
+
 test('a problem in the other tab leads there', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();

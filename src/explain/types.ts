@@ -1,4 +1,5 @@
 /** The results of this room: plain data, so that a worker can send them. Times are milliseconds since the creation of the Pod. */
+import type { Edit } from '../model/edit.ts';
 import type { RecordId } from '../model/trace.ts';
 import type { RuleId } from '../model/rules.ts';
 
@@ -35,18 +36,6 @@ export interface Absence {
   answer: string;
   /** The evidence, oldest first. */
   steps: Step[];
-}
-
-/** A small edit of the text: a value at a path of the Pod (for a workload object: of its template) or of the Scenario document, or another object. */
-export interface Edit {
-  /** `object`: the value is an object of its own, which is added behind those that are there. */
-  document: 'pod' | 'scenario' | 'object';
-  /** `spec.containers[0].startupProbe`; fields that do not exist yet are made. Of another object: empty. */
-  path: string;
-  /** As it stands in the text (durations as `25s`). Absent: the field is taken away. */
-  value?: unknown;
-  /** The path names a place in a list: the value goes in front of what is there. */
-  insert?: boolean;
 }
 
 export interface Change {
@@ -164,6 +153,7 @@ export interface Verdict {
 }
 
 export type { Disagreement, DisagreementKind } from '../model/disagreement.ts';
+export type { Edit } from '../model/edit.ts';
 
 export type WhyNot =
   | { what: 'restart'; container: string }

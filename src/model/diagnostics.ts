@@ -1,3 +1,5 @@
+import type { Edit } from './edit.ts';
+
 /** A place in the scenario text: 1-based lines and columns, the end exclusive, as editors count. */
 export interface TextRange {
   startLine: number;
@@ -5,6 +7,9 @@ export interface TextRange {
   endLine: number;
   endColumn: number;
 }
+
+/** What mends a text, by one click: other words in the place of the diagnostic's range, or edits that write something or create an object. */
+export type Fix = { replacement: string } | { write: string; edits: Edit[] } | { create: { kind: string; name: string }; edits: Edit[] };
 
 /** Something to say about the scenario text: what, where, and what to do. */
 export interface Diagnostic {
@@ -17,6 +22,7 @@ export interface Diagnostic {
   path?: string;
   /** Absent if it is about no place in the text (an empty file). */
   range?: TextRange;
+  fix?: Fix;
   /** If several objects of the text make a Pod and the reader has to choose one: all of them, in the order of the text. */
   pods?: { kind: string; name: string }[];
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EditError, editedText, type TextEdit } from './edit.ts';
+import type { Edit } from '../model/edit.ts';
+import { EditError, editedText } from './edit.ts';
 import { readScenario } from './read.ts';
 
 const CART = `# The cart
@@ -34,7 +35,7 @@ spec:
 `;
 
 /** The lines that an edit changed, as a diff without context. */
-function changed(edit: Omit<TextEdit, 'document'> & Partial<TextEdit>, text = CART): string[] {
+function changed(edit: Omit<Edit, 'document'> & Partial<Edit>, text = CART): string[] {
   const before = text.split('\n');
   const after = editedText(text, [{ document: 'pod', ...edit }]).split('\n');
   let head = 0;
@@ -129,7 +130,7 @@ describe('an edit changes its own lines and nothing else', () => {
 
   it('puts another object behind those that are there, whatever is behind them', () => {
     const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: 'on' } };
-    const edit: TextEdit = { document: 'object', path: '', value: object };
+    const edit: Edit = { document: 'object', path: '', value: object };
     expect(changed(edit)).toEqual(['+apiVersion: v1', '+kind: ConfigMap', '+metadata:', '+  name: settings', '+data:', '+  LEVEL: "on"', '+---']);
     expect(readScenario(editedText(CART, [edit])).scenario?.objects).toEqual([object]);
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}';

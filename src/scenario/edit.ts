@@ -3,6 +3,7 @@
  * quotes, spaces) stays as it was written.
  */
 import { type Document, isMap, isSeq, type Node, parseAllDocuments, visit } from 'yaml';
+import type { Edit } from '../model/edit.ts';
 import { TEMPLATE_PATHS } from './template.ts';
 import { type Half, halfOf, withHalf } from '../model/scenario-text.ts';
 import { insertedAt, insertedItemAt, removedAt, removedItemAt, replacedAt } from './yaml/splice.ts';
@@ -10,18 +11,6 @@ import { parsePath, type PathStep, placeAt } from './yaml/places.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
 import { blockLines } from './yaml/print.ts';
 import { type Dialect, plainScalar } from './yaml/scalars.ts';
-
-/** A value at a path of the Pod (of a workload object: of its template) or of the Scenario document, or another object. */
-export interface TextEdit {
-  /** `object`: the value is an object of its own, which is added behind those that are there. */
-  document: Half | 'object';
-  /** `spec.containers[0].startupProbe`; maps that are missing on the way are made. Of another object: empty. */
-  path: string;
-  /** Absent: the field is taken away. */
-  value?: unknown;
-  /** The path names a place in a list: the value goes in front of what is there, and replaces nothing. */
-  insert?: boolean;
-}
 
 /** The edit cannot be made in this text. */
 export class EditError extends Error {
@@ -34,13 +23,13 @@ export class EditError extends Error {
  *
  * @throws {EditError} if the text has no such document, or if its shape leaves no place for the value (what an alias stands for).
  */
-export function editedText(text: string, edits: readonly TextEdit[]): string {
+export function editedText(text: string, edits: readonly Edit[]): string {
   return edits.reduce(withEdit, text);
 }
 
 const NEW_SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n';
 
-function withEdit(before: string, edit: TextEdit): string {
+function withEdit(before: string, edit: Edit): string {
   if (edit.document === 'object') return withObject(before, edit.value);
   const isFirst = edit.document === 'scenario' && edit.value !== undefined && halfOf(before, 'scenario').text.trim() === '';
   const text = isFirst ? withHalf(before, 'scenario', NEW_SCENARIO) : before;
@@ -95,7 +84,7 @@ function listItems(value: unknown): unknown[] | undefined {
   return isObject(value) && kindOf(value).endsWith('List') && Array.isArray(value['items']) ? value['items'] : undefined;
 }
 
-type Put = Pick<TextEdit, 'value' | 'insert'>;
+type Put = Pick<Edit, 'value' | 'insert'>;
 
 function spliceOf(text: string, { place, dialect }: YamlDocument, path: readonly PathStep[], { value, insert }: Put): string | undefined {
   const { place: nearest, found } = placeAt(place, path);

@@ -3,7 +3,8 @@
  * behaviour set, the answer to a probe turned around.
  */
 import { formatDuration, parseDurationMs } from '../base/duration.ts';
-import { EditError, editedText, type TextEdit } from './edit.ts';
+import type { Edit } from '../model/edit.ts';
+import { EditError, editedText } from './edit.ts';
 import { formattedText } from './format.ts';
 import { TEMPLATE_PATHS } from './template.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
@@ -139,7 +140,7 @@ function positionOf(doneMs: readonly (number | undefined)[], count: number, atMs
   return later < 0 ? count : later;
 }
 
-function timeEdits(index: number, before: Fields, after: Fields): TextEdit[] {
+function timeEdits(index: number, before: Fields, after: Fields): Edit[] {
   return ['at', 'plus', 'sweep']
     .filter((field) => before[field] !== after[field])
     .map((field) => ({ document: 'scenario', path: `spec.actions[${index}].${field}`, ...(after[field] !== undefined && { value: after[field] }) }));
@@ -161,7 +162,7 @@ function timeAt({ at, plus, sweep }: Fields, toMs: number, beforeMs: number | un
 }
 
 /** Without its only action the list goes too. */
-function withoutAction(actions: readonly unknown[], index: number): TextEdit {
+function withoutAction(actions: readonly unknown[], index: number): Edit {
   if (index < 1 || index > actions.length) throw new EditError(`The text has no action ${index}.`);
   return { document: 'scenario', path: actions.length === 1 ? 'spec.actions' : `spec.actions[${index - 1}]` };
 }

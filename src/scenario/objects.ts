@@ -117,12 +117,14 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
   if (exact || isSameGroup) {
     problems.add([exact ? 'apiVersion' : 'kind'], `no matches for kind "${kind}" in version "${apiVersion}"`, {
       help: exact ? `${kind} is in \`apiVersion: ${exact.apiVersion}\`.` : `Did you mean \`${close?.kind}\`?`,
+      instead: exact?.apiVersion ?? close?.kind,
     });
     return;
   }
   if (kind === 'Scenario') {
     problems.add(['apiVersion'], `no matches for kind "Scenario" in version "${apiVersion}"`, {
       help: 'A Scenario document begins with `apiVersion: podloupe.dev/v1`.',
+      instead: 'podloupe.dev/v1',
     });
     return;
   }
@@ -210,6 +212,7 @@ function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Pa
     if (value === undefined || value === 'Always') {
       problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, {
         help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.',
+        fix: { write: 'restartPolicy: OnFailure', edits: [{ document: 'pod', path: 'spec.restartPolicy', value: 'OnFailure' }] },
       });
     } else if (value !== 'OnFailure' && value !== 'Never') {
       problems.add(path, `${path.join('.')}: Unsupported value: "${String(spec.restartPolicy)}": supported values: "OnFailure", "Never"`, {

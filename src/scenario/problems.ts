@@ -1,5 +1,5 @@
 /** Problems of one document, collected with paths; the text's ranges are added at the end. */
-import type { Diagnostic } from '../model/diagnostics.ts';
+import type { Diagnostic, Fix } from '../model/diagnostics.ts';
 import { markOf, pathText, placeAt, type Lines, type PathStep, type Place, type Span } from './yaml/places.ts';
 
 export type Path = readonly PathStep[];
@@ -10,6 +10,9 @@ export interface ProblemOptions {
   /** Underline the key instead of the value: for names that nobody knows. */
   at?: 'key' | 'value';
   pods?: Diagnostic['pods'];
+  /** What is most likely meant, for what is underlined. */
+  instead?: string | undefined;
+  fix?: Fix;
 }
 
 /** Where the readers of a document report; one for each document. */
@@ -36,12 +39,14 @@ export class Problems {
     const severity = options.severity ?? 'error';
     if (severity === 'error') this.#errors += 1;
     const full = [...this.#base, ...path];
+    const fix = options.instead === undefined ? options.fix : { replacement: options.instead };
     this.#diagnostics.push({
       severity,
       message,
       ...(options.help !== undefined && { help: options.help }),
       ...(path.length > 0 && { path: pathText(path) }),
       ...(options.pods && { pods: options.pods }),
+      ...(fix && { fix }),
       range: this.#lines.range(this.#lines.firstLine(this.#span(full, options.at))),
     });
   }

@@ -1,4 +1,5 @@
 /** Changes of the text that the page proposes: previews them and applies them. */
+import type { Diagnostic, TextRange } from '../model/diagnostics.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Change, Edited, Gesture, Gestured } from '../worker/protocol.ts';
 import type { AppStore } from './app-store.ts';
@@ -8,6 +9,8 @@ export interface Changes {
   preview(change: Change): Promise<Edited | undefined>;
   /** Puts the change into the text, as one edit that can be undone. */
   apply(change: Change): Promise<void>;
+  /** Mends what a diagnostic of the present text is about, as one edit that can be undone; `title` says what it does. */
+  mend(diagnostic: Diagnostic, title: string): Promise<void>;
   /** A text after a gesture in its run; undefined if it has no place for it. */
   gesture(text: string, gesture: Gesture, doneMs: readonly (number | undefined)[]): Promise<Gestured | undefined>;
 }
@@ -15,16 +18,29 @@ export interface Changes {
 export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit' | 'gesture'>): Changes {
   // A worker that was stopped has no answer; asking again starts another one.
   const preview = ({ edits }: Change) => client.edit(store.getState().text, edits).catch(() => undefined);
+  const apply = async (change: Change) => {
+    const { text } = store.getState();
+    const edited = await preview(change);
+    // The reader has typed in the meantime: that must not be lost
+    if (store.getState().text !== text) return;
+    if (edited) store.actions.applyChange(change.title, edited.text);
+    else store.actions.set({ notice: { kind: 'not-applied', title: change.title } });
+  };
   return {
     preview,
-    gesture: (text, gesture, doneMs) => client.gesture(text, store.getState().choices, gesture, doneMs).catch(() => undefined),
-    apply: async (change) => {
-      const { text } = store.getState();
-      const edited = await preview(change);
-      // The reader has typed in the meantime: that must not be lost
-      if (store.getState().text !== text) return;
-      if (edited) store.actions.applyChange(change.title, edited.text);
-      else store.actions.set({ notice: { kind: 'not-applied', title: change.title } });
+    apply,
+    mend: async ({ fix, range }, title) => {
+      if (!fix) return;
+      if ('edits' in fix) await apply({ title, edits: fix.edits });
+      else if (range) store.actions.applyChange(title, withReplaced(store.getState().text, range, fix.replacement));
     },
+    gesture: (text, gesture, doneMs) => client.gesture(text, store.getState().choices, gesture, doneMs).catch(() => undefined),
   };
+}
+
+/** The text with something else in the place of a range. */
+function withReplaced(text: string, { startLine, startColumn, endLine, endColumn }: TextRange, replacement: string): string {
+  const lines = text.split('\n');
+  const offsetOf = (line: number, column: number) => lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0) + column - 1;
+  return `${text.slice(0, offsetOf(startLine, startColumn))}${replacement}${text.slice(offsetOf(endLine, endColumn))}`;
 }

@@ -4,7 +4,7 @@
  * of them, each at its place.
  */
 import { nearest } from '../nearest.ts';
-import type { Path, Problems } from '../problems.ts';
+import type { Path, ProblemOptions, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
 import { embeddedStruct, structNamed, type FieldType } from './structure.ts';
@@ -70,7 +70,7 @@ function decodeFields(value: unknown, struct: string, goType: string, place: Pla
     const path = [...place.path, field];
     const type = fields.get(field);
     if (!type) {
-      problems.add(path, `strict decoding error: unknown field ${goQuote(dotted(path))}`, { at: 'key', help: unknownHelp(field, structs) });
+      problems.add(path, `strict decoding error: unknown field ${goQuote(dotted(path))}`, { at: 'key', ...unknownHelp(field, structs) });
       continue;
     }
     const embedded = embeddedStruct(struct, field);
@@ -167,20 +167,20 @@ function textHelp(value: unknown): string {
 }
 
 /** The nearest name; or the place where the field belongs: further out (`volumes` in a container), or further in (`path` in a probe). */
-function unknownHelp(field: string, structs: readonly { name: string; path: Path }[]): string | undefined {
+function unknownHelp(field: string, structs: readonly { name: string; path: Path }[]): Pick<ProblemOptions, 'help' | 'instead'> {
   const here = structs.at(-1);
   const fields = here && structNamed(here.name);
-  if (!fields) return undefined;
+  if (!fields) return {};
   const outer = structs.slice(0, -1).findLast((struct) => structNamed(struct.name)?.has(field));
-  if (outer) return `\`${field}\` belongs ${outer.path.length === 0 ? 'at the top level' : `in \`${pathText(outer.path)}\``}.`;
+  if (outer) return { help: `\`${field}\` belongs ${outer.path.length === 0 ? 'at the top level' : `in \`${pathText(outer.path)}\``}.` };
   const close = nearest(field, fields.keys());
-  if (close !== undefined) return `Did you mean \`${close}\`?`;
+  if (close !== undefined) return { help: `Did you mean \`${close}\`?`, instead: close };
   for (const [name, type] of fields) {
     const inner = type.kind === 'list' ? type.element : type;
     if (inner.kind !== 'struct' || !structNamed(inner.name)?.has(field)) continue;
-    return `\`${field}\` belongs in \`${pathText([...(here?.path ?? []), name])}\`.`;
+    return { help: `\`${field}\` belongs in \`${pathText([...(here?.path ?? []), name])}\`.` };
   }
-  return `Known here: ${[...fields.keys()].slice(0, 12).join(', ')}${fields.size > 12 ? ', …' : ''}.`;
+  return { help: `Known here: ${[...fields.keys()].slice(0, 12).join(', ')}${fields.size > 12 ? ', …' : ''}.` };
 }
 
 /** Paths of unknown fields are dotted, whatever a name holds. */

@@ -11,8 +11,8 @@ import { pathText } from '../yaml/places.ts';
 export type Read<T> = (value: unknown, path: Path, problems: Problems) => T | undefined;
 
 /** Reports what was found where something else is expected: `boot: expected a duration such as 25s, found "soon"`. */
-export function expected(what: string, value: unknown, path: Path, problems: Problems, help?: string): undefined {
-  problems.add(path, `${pathText(path)}: expected ${what}, found ${described(value)}`, { help });
+export function expected(what: string, value: unknown, path: Path, problems: Problems, help?: string, instead?: string): undefined {
+  problems.add(path, `${pathText(path)}: expected ${what}, found ${described(value)}`, { help, instead });
   return undefined;
 }
 
@@ -71,7 +71,7 @@ export const choice =
     const found = values.find((each) => each === value);
     if (found !== undefined) return found;
     const close = typeof value === 'string' ? nearest(value, values) : undefined;
-    return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`);
+    return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`, close);
   };
 
 export const listOf =
@@ -133,6 +133,7 @@ export function reportUnknown(what: string, field: string, known: readonly strin
   problems.add(path, `unknown field "${pathText(path)}"`, {
     at: 'key',
     help: close === undefined ? `${capitalised(what)} has: ${known.join(', ')}.` : `Did you mean \`${close}\`?`,
+    instead: close,
   });
 }
 

@@ -3,11 +3,13 @@ import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Half } from '../../model/scenario-text.ts';
 import type { Assumption } from '../../model/trace.ts';
 import { tabPlace } from '../../store/problems.ts';
-import { useApp } from '../context.ts';
+import { useApp, useWiring } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import { footTexts } from '../texts/en-foot.ts';
+import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import styles from './EditorPanel.module.css';
+import { fixTitle } from './fix-title.ts';
 
 const Assumptions = lazily(() => import('../workbench/Assumptions.tsx'));
 const PodChoice = lazily(() => import('../workbench/PodChoice.tsx'));
@@ -38,7 +40,8 @@ const NO_ASSUMPTIONS: readonly Assumption[] = [];
 
 function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsProps['jump'] }) {
   const text = useApp((state) => state.text);
-  const { severity, message, help, range, pods } = diagnostic;
+  const { services } = useWiring();
+  const { severity, message, help, range, pods, fix } = diagnostic;
   const place = tabPlace({ text }, diagnostic);
   const words = (
     <>
@@ -61,6 +64,11 @@ function Item({ diagnostic, jump }: { diagnostic: Diagnostic; jump: DiagnosticsP
         </button>
       ) : (
         <div>{words}</div>
+      )}
+      {fix && (
+        <button type="button" className={`${controls.line} ${styles.fix}`} onClick={() => void services.changes.mend(diagnostic, fixTitle(fix))}>
+          {fixTitle(fix)}
+        </button>
       )}
       {pods && <PodChoice pods={pods} />}
     </li>

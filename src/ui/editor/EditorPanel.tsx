@@ -158,7 +158,7 @@ function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<
 
 /** Keeps the code editor showing what the state says, as far as it did not say it itself. */
 function useEditorSync(editor: CodeEditor | undefined): void {
-  const { store } = useWiring();
+  const { store, services } = useWiring();
   const half = useApp((state) => state.half);
   const epoch = useApp((state) => state.tabsEpoch);
   const edits = useApp((state) => state.editsEpoch);
@@ -191,8 +191,12 @@ function useEditorSync(editor: CodeEditor | undefined): void {
   useEffect(() => {
     if (dragging) return;
     const { text } = store.getState();
-    for (const each of HALVES) editor?.setProblems(each, markersOf(text, diagnostics, each));
-  }, [editor, diagnostics, dragging, store]);
+    for (const each of HALVES)
+      editor?.setProblems(
+        each,
+        markersOf(text, diagnostics, each, (diagnostic, title) => void services.changes.mend(diagnostic, title)),
+      );
+  }, [editor, diagnostics, dragging, store, services]);
   useEffect(() => {
     if (!valid || !facts || dragging) return;
     const { text } = store.getState();

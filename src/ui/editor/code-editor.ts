@@ -2,6 +2,7 @@
  * What the page needs from its code editor. The class that implements it knows Monaco and is a chunk of its own; until that
  * is loaded a plain textarea does the work.
  */
+import type { Fix } from '../../model/diagnostics.ts';
 import type { Half } from '../../model/scenario-text.ts';
 import type { HeldValue } from './values/hold.ts';
 import type { Value } from './values/values.ts';
@@ -13,6 +14,8 @@ export interface Problem {
   startColumn: number;
   endLine: number;
   endColumn: number;
+  /** What mends it, offered at its place; `title` is what that is called. */
+  remedy?: { fix: Fix; apply(title: string): void };
 }
 
 /** A bar in the gutter: these lines govern a lane of the timeline. Lines are 1-based and inclusive. */

@@ -7,6 +7,7 @@ import podSchema from '../../scenario/schema/pod.schema.json';
 import scenarioSchema from '../../scenario/schema/scenario.schema.json';
 import type { Half } from '../../model/scenario-text.ts';
 import type { CaretPlace, CodeEditor, CodeEditorOptions, EndOfLine, GutterBar, Problem } from './code-editor.ts';
+import { fixTitle } from './fix-title.ts';
 import { takeColours } from './monaco-theme.ts';
 import { ValueGrip } from './values/value-grip.ts';
 import YamlWorker from './yaml.worker.ts?worker';
@@ -18,6 +19,7 @@ globalThis.MonacoEnvironment = {
 
 const FILES: Record<Half, string> = { pod: 'file:///pod.yaml', scenario: 'file:///scenario.yaml' };
 const OWNER = 'podloupe';
+const REMEDY = 'podloupe.remedy';
 /** Of a longer text the page is told in a task of its own: the editor alone keeps its thread busy long enough. */
 const LONG_TEXT = 200_000;
 
@@ -47,6 +49,7 @@ export class MonacoCodeEditor implements CodeEditor {
   readonly #viewStates = new Map<Half, monaco.editor.ICodeEditorViewState | null>();
   readonly #decorations: Record<Half, string[]> = { pod: [], scenario: [] };
   readonly #ends: Record<Half, string[]> = { pod: [], scenario: [] };
+  readonly #problems: Record<Half, readonly Problem[]> = { pod: [], scenario: [] };
   readonly #labels: Record<Half, string>;
   readonly #subscriptions: monaco.IDisposable[] = [];
   readonly #said: HTMLElement;
@@ -105,6 +108,7 @@ export class MonacoCodeEditor implements CodeEditor {
       );
     }
     this.#subscriptions.push(this.#editor.onMouseDown(({ target, event }) => event.leftButton && chosenEnd(target)?.choose()));
+    this.#subscriptions.push(this.#offerRemedies());
     this.#said = document.createElement('div');
     this.#said.className = 'visually-hidden';
     this.#said.setAttribute('role', 'status');
@@ -154,6 +158,7 @@ export class MonacoCodeEditor implements CodeEditor {
   }
 
   setProblems(half: Half, problems: readonly Problem[]): void {
+    this.#problems[half] = problems;
     const markers = problems.map((problem) => ({
       severity: SEVERITIES[problem.severity],
       message: problem.message,
@@ -163,6 +168,24 @@ export class MonacoCodeEditor implements CodeEditor {
       endColumn: problem.endColumn,
     }));
     monaco.editor.setModelMarkers(this.#models[half], OWNER, markers);
+  }
+
+  /** Quick fixes: the bulb beside a line, and Ctrl+. on it. */
+  #offerRemedies(): monaco.IDisposable {
+    const command = monaco.editor.registerCommand(REMEDY, (_, apply: () => void) => apply());
+    const provider = monaco.languages.registerCodeActionProvider('yaml', {
+      provideCodeActions: (model, { startLineNumber, endLineNumber }) => {
+        const half = model === this.#models.pod ? 'pod' : 'scenario';
+        const near = this.#problems[half].filter(({ startLine, endLine }) => startLine <= endLineNumber && endLine >= startLineNumber);
+        const actions = near.flatMap(({ remedy }) => {
+          if (!remedy) return [];
+          const title = fixTitle(remedy.fix);
+          return [{ title, kind: 'quickfix', isPreferred: true, command: { id: REMEDY, title, arguments: [() => remedy.apply(title)] } }];
+        });
+        return { actions, dispose: () => {} };
+      },
+    });
+    return { dispose: () => [command, provider].forEach((each) => each.dispose()) };
   }
 
   setGutter(half: Half, bars: readonly GutterBar[], selected: { fromLine: number; toLine: number } | undefined): void {

@@ -12,6 +12,9 @@ export const footTexts = catalogue('foot', {
   assumptionsHint: 'What the text does not say and the simulation took for granted',
   assumption: 'Assumed',
   change: (field: string) => `Say otherwise in the Scenario document: ${field}`,
+  /** What a click on the remedy of a problem does. */
+  write: (words: string) => `Write ${words}`,
+  create: (kind: string, name: string) => `Create ${kind} ${name}`,
   severity: { error: 'Error', warning: 'Warning', info: 'Hint' },
   version: (version: string) => `kubelet ${version.replace(/^v/, '')}`,
   seed: {

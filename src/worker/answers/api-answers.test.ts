@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { editedText } from '../../scenario/edit.ts';
 import { workloadDiagnostics } from '../../scenario/workload.ts';
 import { answer } from './answer.ts';
 import { withApiAnswers } from './api-answers.ts';
@@ -25,8 +26,41 @@ describe('the API server’s words about a text', () => {
         path: 'spec.serviceAccountName',
         help: expect.stringContaining('Add a ServiceAccount') as string,
         range: { startLine: 6, startColumn: 23, endLine: 6, endColumn: 29 },
+        fix: {
+          create: { kind: 'ServiceAccount', name: 'nobody' },
+          edits: [{ document: 'object', path: '', value: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'nobody' } } }],
+        },
       },
     ]);
+  });
+
+  it.each([
+    ['a field with a typo', pod('restartPolcy: Never'), 'restartPolicy'],
+    ['a value with other capitals', pod('restartPolicy: "never"'), 'Never'],
+    ['a kind with a typo', pod('').replace('kind: Pod', 'kind: Podd'), 'Pod'],
+    ['a group that is another one', 'apiVersion: v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n', 'apps/v1'],
+    ['a field of the Scenario', `${pod('')}---\napiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {duraton: 5s}\n`, 'duration'],
+  ])('%s is mended by what is most likely meant', (_, text, replacement) => {
+    const found = replyTo(text).diagnostics.find(({ fix }) => fix !== undefined);
+    expect(found?.fix).toEqual({ replacement });
+    const { startLine = 0, startColumn = 0, endColumn = 0 } = found?.range ?? {};
+    const line = text.split('\n')[startLine - 1] ?? '';
+    const mended = text.replace(line, `${line.slice(0, startColumn - 1)}${replacement}${line.slice(endColumn - 1)}`);
+    expect(replyTo(mended).diagnostics.map(({ message }) => message)).not.toContain(found?.message);
+  });
+
+  it.each([
+    ['a ServiceAccount that nobody made', pod('serviceAccountName: nobody')],
+    ['a PriorityClass that nobody made', pod('priorityClassName: urgent')],
+    [
+      'a Job whose Pods would not end',
+      'apiVersion: batch/v1\nkind: Job\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: app, image: busybox}]}}}\n',
+    ],
+  ])('%s is mended by an edit of the text', (_, text) => {
+    const fix = replyTo(text).diagnostics.find((each) => each.fix)?.fix;
+    const mended = replyTo(editedText(text, fix && 'edits' in fix ? fix.edits : []));
+    expect(mended.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(mended.trace).toBeDefined();
   });
 
   it('findings of validation each have their own place and help', () => {

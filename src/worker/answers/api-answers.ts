@@ -1,7 +1,8 @@
 /** The API server's own words about a text that was run: why it refuses, or what it warns of, each at its place and with help. */
 import { type Note, refusalNotes, warningNotes } from '../../api/help/index.ts';
-import type { Diagnostic } from '../../model/diagnostics.ts';
+import type { Diagnostic, Fix } from '../../model/diagnostics.ts';
 import type { Trace } from '../../model/trace.ts';
+import { nearest } from '../../scenario/nearest.ts';
 import type { RunAnswer, ToldRun } from './answer.ts';
 import type { SimulationReply } from '../protocol.ts';
 
@@ -33,7 +34,36 @@ function warnings(told: ToldRun): Diagnostic[] {
   return warningNotes(pod, created.object, podSource).map((note) => diagnosticOf('warning', note, told));
 }
 
-function diagnosticOf(severity: Diagnostic['severity'], { field, message, help }: Note, { locate }: ToldRun): Diagnostic {
+function diagnosticOf(severity: Diagnostic['severity'], { field, message, help }: Note, { locate, scenario }: ToldRun): Diagnostic {
   const range = locate(field, 'pod');
-  return { severity, message, path: field, ...(help !== undefined && { help }), ...(range && { range }) };
+  const fix = fixOf(message, scenario.pod.metadata.namespace);
+  return { severity, message, path: field, ...(help !== undefined && { help }), ...(fix && { fix }), ...(range && { range }) };
+}
+
+/** Objects whose absence the server speaks of, and the least that they need. */
+const MISSING: readonly (readonly [message: RegExp, make: (name: string, namespace: string | undefined) => { kind: string } & Record<string, unknown>])[] = [
+  [
+    /serviceaccount "([^"]+)" not found/,
+    (name, namespace) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, ...(namespace !== undefined && { namespace }) } }),
+  ],
+  [/no PriorityClass with name (\S+) was found/, (name) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 })],
+];
+
+/** What would satisfy the server, where its words say it: the value that is nearest to the one it does not take, or an object that it misses. */
+function fixOf(message: string, namespace: string | undefined): Fix | undefined {
+  const [, value, values] = /Unsupported value: "([^"]*)": supported values: (.+)$/.exec(message) ?? [];
+  if (value !== undefined && values !== undefined) {
+    const close = nearest(
+      value,
+      Array.from(values.matchAll(/"([^"]+)"/g), ([, each = '']) => each),
+    );
+    return close === undefined ? undefined : { replacement: close };
+  }
+  for (const [pattern, make] of MISSING) {
+    const [, name] = pattern.exec(message) ?? [];
+    if (name === undefined) continue;
+    const object = make(name, namespace);
+    return { create: { kind: object.kind, name }, edits: [{ document: 'object', path: '', value: object }] };
+  }
+  return undefined;
 }

@@ -330,6 +330,8 @@ export const foot: Translated<typeof footTexts> = {
   assumptionsHint: '文本没有说明、由模拟自行假定的内容',
   assumption: '假定',
   change: (field) => `在 Scenario 文档中另行说明：${field}`,
+  write: (words) => `写成 ${words}`,
+  create: (kind, name) => `创建 ${kind} ${name}`,
   severity: { error: '错误', warning: '警告', info: '提示' },
   version: (version) => `kubelet ${version.replace(/^v/, '')}`,
   seed: {

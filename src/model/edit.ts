@@ -1,0 +1,11 @@
+/** A small edit of the text: a value at a path of the Pod (for a workload object: of its template) or of the Scenario document, or another object. */
+export interface Edit {
+  /** `object`: the value is an object of its own, which is added behind those that are there. */
+  document: 'pod' | 'scenario' | 'object';
+  /** `spec.containers[0].startupProbe`; fields that do not exist yet are made. Of another object: empty. */
+  path: string;
+  /** As it stands in the text (durations as `25s`). Absent: the field is taken away. */
+  value?: unknown;
+  /** The path names a place in a list: the value goes in front of what is there. */
+  insert?: boolean;
+}

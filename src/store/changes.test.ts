@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../model/diagnostics.ts';
+import { createAppStore } from './app-store.ts';
+import { changesOn } from './changes.ts';
+
+const TEXT = 'kind: Pod\nspec:\n  contaners: []\n';
+
+/** A page with a text, and a worker that writes the edits behind it. */
+function page() {
+  const store = createAppStore();
+  store.actions.open(TEXT, { kind: 'link' }, {}, { playheadMs: 0 });
+  const changes = changesOn(store, {
+    edit: async (text, edits) => ({ text: `${text}# ${JSON.stringify(edits)}\n`, diff: [] }),
+    gesture: async () => undefined,
+  });
+  return { store, changes, text: () => store.getState().text };
+}
+
+const diagnostic = (more: Partial<Diagnostic>): Diagnostic => ({ severity: 'error', message: 'unknown field', ...more });
+
+describe('a problem of the text is mended', () => {
+  it('by other words in its place, which an undo takes back', async () => {
+    const { store, changes, text } = page();
+    const range = { startLine: 3, startColumn: 3, endLine: 3, endColumn: 12 };
+    await changes.mend(diagnostic({ range, fix: { replacement: 'containers' } }), 'Write containers');
+    expect(text()).toBe('kind: Pod\nspec:\n  containers: []\n');
+    expect(store.getState().notice).toMatchObject({ kind: 'applied', title: 'Write containers', textBefore: TEXT });
+  });
+
+  it('by edits, as a finding is', async () => {
+    const { changes, text } = page();
+    const edits = [{ document: 'pod' as const, path: 'spec.restartPolicy', value: 'OnFailure' }];
+    await changes.mend(diagnostic({ fix: { write: 'restartPolicy: OnFailure', edits } }), 'Write it');
+    expect(text()).toBe(`${TEXT}# ${JSON.stringify(edits)}\n`);
+  });
+
+  it('by nothing where nobody knows what is meant', async () => {
+    const { changes, text } = page();
+    await changes.mend(diagnostic({}), '');
+    expect(text()).toBe(TEXT);
+  });
+});
