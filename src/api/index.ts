@@ -9,6 +9,7 @@ export { type AdmitContext, type Admitted, admitPod } from './pods/create.ts';
 export { type DeleteOptions, type Deletion, deletePod, removeFinalizer } from './pods/delete.ts';
 export { updateEphemeralContainers } from './pods/ephemeral.ts';
 export { resizePod } from './pods/resize.ts';
+export { resizeRefusal } from './admission/validating.ts';
 export { strategicMergePatch, type UpdateOptions, updatePod } from './pods/update.ts';
 export { addQuantities, compareQuantities, formatQuantity, type Quantity, quantity as exactQuantity } from './quantity.ts';
 export { plainUpdateErrors } from './server/plain-updates.ts';

@@ -327,3 +327,19 @@ test('a higher memory limit keeps a process alive that the old one would have ki
   expect(before).toBeLessThan(12_000);
   expect(endMs(resize('5s', '{limits: {memory: 4Gi}}'))).toBeGreaterThan(before);
 });
+
+test('a resize is held against the LimitRanges and quotas of its namespace', () => {
+  // test/e2e/node/pod_resize.go: limit-ranger and resource-quota tests
+  const range = 'apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, min: {cpu: 50m}, max: {cpu: 500m}}]}';
+  const quota = 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {cpu: 300m, limits.memory: 1Gi}}';
+  const said = (objects: string, resources: string) => {
+    const refused = refusalOf(run(sketch(`containers:\n${app()}`, `duration: 20s\nactions:\n${resize('10s', resources)}`, objects)));
+    return refused?.kind === 'Action' ? refused.error?.message : undefined;
+  };
+  expect(said(range, '{limits: {cpu: 600m}}')).toBe('pods "web" is forbidden: maximum cpu usage per Container is 500m, but limit is 600m');
+  expect(said(range, '{requests: {cpu: 20m}}')).toBe('pods "web" is forbidden: minimum cpu usage per Container is 50m, but request is 20m');
+  expect(said(quota, '{requests: {cpu: 400m}, limits: {cpu: 400m}}')).toBe(
+    'pods "web" is forbidden: exceeded quota: q, requested: cpu=300m, used: cpu=100m, limited: cpu=300m',
+  );
+  expect([said(range, '{limits: {cpu: 500m}}'), said(quota, '{requests: {cpu: 200m}}')]).toEqual([undefined, undefined]);
+});

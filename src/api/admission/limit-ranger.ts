@@ -9,13 +9,22 @@ type Resources = Record<string, string>;
 
 /** Fills in the defaults of every LimitRange and holds the Pod against its bounds. */
 export function admitLimitRanges(meta: Fields, spec: Fields, context: AdmissionContext): void {
-  const ranges = objectsOfKind(context, 'LimitRange', true).map((object) => list(fields(object, 'spec'), 'limits'));
-  for (const limits of ranges) applyDefaults(meta, spec, limits);
-  for (const limits of ranges) {
-    const errors = limits.flatMap((limit) => violations(spec, limit));
-    if (errors.length > 0) throw forbidden(meta, errors.length === 1 ? (errors[0] ?? '') : `[${[...new Set(errors)].join(', ')}]`);
-  }
+  for (const limits of limitsOf(context)) applyDefaults(meta, spec, limits);
+  const refusal = limitRangeRefusal(spec, context);
+  if (refusal !== undefined) throw forbidden(meta, refusal);
 }
+
+/** What goes against the bounds of a LimitRange; undefined if nothing does. */
+export function limitRangeRefusal(spec: Fields, context: Pick<AdmissionContext, 'objects' | 'namespace'>): string | undefined {
+  for (const limits of limitsOf(context)) {
+    const errors = limits.flatMap((limit) => violations(spec, limit));
+    if (errors.length > 0) return errors.length === 1 ? errors[0] : `[${[...new Set(errors)].join(', ')}]`;
+  }
+  return undefined;
+}
+
+const limitsOf = (context: Pick<AdmissionContext, 'objects' | 'namespace'>): Fields[][] =>
+  objectsOfKind(context, 'LimitRange', true).map((object) => list(fields(object, 'spec'), 'limits'));
 
 function applyDefaults(meta: Fields, spec: Fields, limits: Fields[]): void {
   const ofContainers = limits.filter((limit) => text(limit, 'type') === 'Container').map(withDefaults);

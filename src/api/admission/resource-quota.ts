@@ -7,9 +7,9 @@ import { type Fields, fields, list, map, text } from '../schema/fields.ts';
 
 type Usage = Record<string, string>;
 
-/** Why a new Pod does not fit into the quotas of its namespace; undefined if it does. */
-export function quotaRefusal(quotas: readonly KubernetesObject[], pods: readonly KubernetesObject[], spec: Fields): string | undefined {
-  const requested = podUsage(spec);
+/** Why a Pod does not fit into the quotas of its namespace: a new one, or one that gets another size; undefined if it does. */
+export function quotaRefusal(quotas: readonly KubernetesObject[], pods: readonly KubernetesObject[], spec: Fields, old?: Fields): string | undefined {
+  const requested = old === undefined ? podUsage(spec) : increase(podUsage(old), podUsage(spec));
   for (const quota of quotas) {
     const hard = map(fields(quota, 'spec'), 'hard');
     const name = quota.metadata.name ?? '';
@@ -23,6 +23,15 @@ export function quotaRefusal(quotas: readonly KubernetesObject[], pods: readonly
     return `exceeded quota: ${name}, requested: ${shown(counted)}, used: ${shown(used)}, limited: ${shown(hard)}`;
   }
   return undefined;
+}
+
+/** What is more in `now` than it was (`quota.SubtractWithNonNegativeResult`). */
+function increase(was: Usage, now: Usage): Usage {
+  const grown = Object.entries(now).flatMap(([name, value]) => {
+    const more = quantity(value).nano - quantity(was[name] ?? '0').nano;
+    return more > 0n ? [[name, formatQuantity({ nano: more, format: quantity(value).format })]] : [];
+  });
+  return Object.fromEntries(grown) as Usage;
 }
 
 const isRunning = (pod: KubernetesObject) => !['Failed', 'Succeeded'].includes(text(fields(pod, 'status'), 'phase'));

@@ -3,12 +3,15 @@ import type { Pod } from '../../model/kubernetes.ts';
 import type { ApiError } from '../errors.ts';
 import type { Fields } from '../schema/fields.ts';
 import { type AdmissionContext, forbidden, objectsOfKind } from './context.ts';
+import { limitRangeRefusal } from './limit-ranger.ts';
 import { checkPodSecurity } from './pod-security.ts';
 import { quotaRefusal } from './resource-quota.ts';
 import { overheadRefusal } from './runtime-class.ts';
 
+type Surroundings = Pick<AdmissionContext, 'objects' | 'namespace'>;
+
 /** Why one of them refuses the Pod, if one does; warnings are given even so. */
-export function validatingAdmission(pod: Pod, context: Pick<AdmissionContext, 'objects' | 'namespace'>): { error?: ApiError; warnings: string[] } {
+export function validatingAdmission(pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
   const [meta, spec] = [pod.metadata as Fields, pod.spec as Fields];
   const namespace = context.objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === context.namespace);
   const security = checkPodSecurity(namespace, meta, spec);
@@ -18,4 +21,14 @@ export function validatingAdmission(pod: Pod, context: Pick<AdmissionContext, 'o
   if (overhead !== undefined) return { error: overhead, warnings };
   const quota = quotaRefusal(objectsOfKind(context, 'ResourceQuota', true), objectsOfKind(context, 'Pod', true), spec);
   return { ...(quota !== undefined && { error: forbidden(meta, quota).error }), warnings };
+}
+
+/** Why one of them refuses to give a Pod another size, if one does. `beyondNode`: what the one says that knows the node. */
+export function resizeRefusal(old: Pod, pod: Pod, context: Surroundings, beyondNode?: ApiError): ApiError | undefined {
+  const [meta, spec] = [pod.metadata as Fields, pod.spec as Fields];
+  const bounds = old.metadata.deletionTimestamp === undefined ? limitRangeRefusal(spec, context) : undefined;
+  if (bounds !== undefined) return forbidden(meta, bounds).error;
+  if (beyondNode !== undefined) return beyondNode;
+  const quota = quotaRefusal(objectsOfKind(context, 'ResourceQuota', true), objectsOfKind(context, 'Pod', true), spec, old.spec as Fields);
+  return quota === undefined ? undefined : forbidden(meta, quota).error;
 }

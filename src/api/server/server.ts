@@ -2,7 +2,7 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
-import { validatingAdmission } from '../admission/validating.ts';
+import { resizeRefusal, validatingAdmission } from '../admission/validating.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
 import { compareText, goQuote, goValue } from '../go-text.ts';
@@ -190,8 +190,11 @@ export class ApiServer {
     if ('error' in updated || subresource !== 'resize' || updated.object.metadata.generation === old.metadata.generation) return updated;
     // A resize must fit the node (plugin/pkg/admission/podresize/admission.go: validatePodResize), which must be there for that.
     const node = text(old.spec as Fields, 'nodeName');
-    if (node === '' || this.#objects.has(storageKey('Node', '', node))) return updated;
-    return { error: apiError('Forbidden', `pods ${goQuote(old.metadata.name ?? '')} is forbidden: node ${goQuote(node)} not found`) };
+    const isThere = node === '' || this.#objects.has(storageKey('Node', '', node));
+    const lost = isThere ? undefined : apiError('Forbidden', `pods ${goQuote(old.metadata.name ?? '')} is forbidden: node ${goQuote(node)} not found`);
+    const context = { namespace: old.metadata.namespace ?? '', objects: [...this.#objects.values()] };
+    const error = resizeRefusal(old, updated.object as unknown as Pod, context, lost);
+    return error === undefined ? updated : { error };
   }
 
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {

@@ -8,6 +8,7 @@ import {
   plainUpdateErrors,
   removeFinalizer,
   resizePod,
+  resizeRefusal,
   updateEphemeralContainers,
   updatePod,
 } from '../../api/index.ts';
@@ -172,7 +173,9 @@ export class ApiServer {
     if (subresource === 'ephemeralcontainers') return updateEphemeralContainers(pod, changed);
     if (subresource !== 'resize') return updatePod(pod, changed, { featureGates, ...(subresource !== undefined && { subresource }) });
     const resized = resizePod(pod, changed);
-    const refusal = 'pod' in resized && resized.pod.metadata.generation !== pod.metadata.generation ? beyondNode(resized.pod, node) : undefined;
+    if ('error' in resized || resized.pod.metadata.generation === pod.metadata.generation) return resized;
+    const context = { namespace: pod.metadata.namespace ?? DEFAULT_NAMESPACE, objects: [...this.objects, pod as unknown as KubernetesObject] };
+    const refusal = resizeRefusal(pod, resized.pod, context, beyondNode(resized.pod, node));
     return refusal === undefined ? resized : { error: refusal };
   }
 
