@@ -39,6 +39,11 @@ describe('a refusal', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('of a patch that makes it another kind', () => {
+    expect(merge({ kind: 'Service' }).stderr).toMatch(/: converting \(v1\.Service\) to \(core\.Pod\): unknown conversion\n$/);
+    expect(merge({ kind: 'Sevice' }).stderr).toMatch(/: no kind "Sevice" is registered for version "v1" in scheme "pkg\/api\/legacyscheme\/scheme\.go:30"\n$/);
+  });
+
   it('shows an emptied map as empty and not as absent', () => {
     expect(merge({ spec: { nodeSelector: { disk: null } } }).stderr).toContain('+ "NodeSelector": {},');
     expect(merge({ spec: { nodeSelector: null } }).stderr).toContain('+ "NodeSelector": null,');

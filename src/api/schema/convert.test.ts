@@ -18,6 +18,7 @@ describe('what a struct cannot be made of', () => {
       { spec: { containers: [{ resources: { limits: { cpu: 'much' } } }] } },
       "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     ],
+    [{ spec: { containers: [{ livenessProbe: { httpGet: { port: 2147483648 } } }] } }, 'json: cannot unmarshal number 2147483648 into Go value of type int32'],
     [{ spec: { containers: [{ livenessProbe: { httpGet: { port: true } } }] } }, 'json: cannot unmarshal bool into Go value of type int32'],
   ])('%j: %s', (value, error) => {
     expect(conversionError('Pod', value)).toBe(error);

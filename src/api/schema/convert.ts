@@ -60,10 +60,10 @@ function plainError(type: TypeRef, value: unknown): string | undefined {
     case 'Quantity':
       return quantityError(value);
     case 'IntOrString':
-      return typeof value === 'string' || Number.isInteger(value) ? undefined : `json: cannot unmarshal ${shownKind(value)} into Go value of type int32`;
+      return typeof value === 'string' || isInt32(value) ? undefined : `json: cannot unmarshal ${shownKind(value)} into Go value of type int32`;
     case 'Time':
     case 'MicroTime':
-      return typeof value === 'string' ? timeError(value) : `json: cannot unmarshal ${shownKind(value)} into Go value of type string`;
+      return typeof value === 'string' ? timeError(value) : `json: cannot unmarshal ${jsonKind(value)} into Go value of type string`;
     case 'FieldsV1':
       return undefined;
     case 'int32':
@@ -95,8 +95,11 @@ function goKind(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
 }
 
+const isInt32 = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= -(2 ** 31) && (value as number) < 2 ** 31;
+
+/** A number that an int32 cannot hold is shown. */
 function shownKind(value: unknown): string {
-  return typeof value === 'number' && !Number.isInteger(value) ? `number ${value}` : jsonKind(value);
+  return typeof value === 'number' || typeof value === 'bigint' ? `number ${value}` : jsonKind(value);
 }
 
 /** What encoding/json calls a value. */

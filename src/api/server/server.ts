@@ -17,7 +17,7 @@ import { decode } from '../schema/decode.ts';
 import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from '../schema/fields.ts';
 import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
 import { podWarnings } from '../warnings/pod.ts';
-import { findKind, type Kind, qualifiedResource } from './kinds.ts';
+import { findKind, groupOf, type Kind, qualifiedResource } from './kinds.ts';
 import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, templateGenerationError, workloadWarnings } from './workloads.ts';
 import { defaultPlain, plainErrors } from './plain-kinds.ts';
 import { allocationErrors, carryOverAllocated, plainUpdateErrors, plainWarnings } from './plain-updates.ts';
@@ -336,9 +336,15 @@ function decodePatched(kind: Kind, changed: Fields, patchedJson: () => string, v
   // What a patch takes away is known from the address.
   const stated = text(changed, 'kind') || kind.kind;
   const version = text(changed, 'apiVersion') || kind.apiVersion;
-  if (stated !== kind.kind || version !== kind.apiVersion) return refuse(unregistered(stated, version));
+  if (stated !== kind.kind || version !== kind.apiVersion) return refuse(otherKind(kind, stated, version));
   const { typeError, unknownFields } = decode(kind.kind, changed);
   return typeError === undefined ? checked(unknownFields, validation, refuse) : refuse(typeError);
+}
+
+/** A kind that the server knows can be read, but not taken for another one. */
+function otherKind(kind: Kind, stated: string, version: string): string {
+  if (findKind(version, stated) === undefined) return unregistered(stated, version);
+  return `converting (v1.${stated}) to (${groupOf(kind).split('.')[0] || 'core'}.${kind.kind}): unknown conversion`;
 }
 
 /** How a strategically patched object is read (staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go: applyPatchToObject). */
