@@ -68,6 +68,20 @@ describe('claims about the state of the Pod', () => {
     });
   });
 
+  test('field: times and quantities are compared as what they mean', () => {
+    const status = { startTime: '2026-01-01T00:00:09Z', containerStatuses: [{ name: 'app', resources: { limits: { memory: '1Gi', cpu: '1500m' } } }] };
+    const limit = (name: string) => `status.containerStatuses[0].resources.limits.${name}`;
+    expectVerdicts([added(0, { status }), end(60)], {
+      pass: [
+        'field: {path: status.startTime, op: "<", value: "2026-01-01T01:00:10+01:00"}',
+        'field: {path: status.startTime, op: ">=", value: $.status.startTime}',
+        `field: {path: "${limit('memory')}", op: ">", value: 900Mi}`,
+        `field: {path: "${limit('cpu')}", op: "<=", value: 2}`,
+      ],
+      fail: ['field: {path: status.startTime, op: ">", value: "2026-01-01T00:00:10Z"}', `field: {path: "${limit('memory')}", op: "<", value: 900Mi}`],
+    });
+  });
+
   test('field: increases', () => {
     const version = (resourceVersion: string, status = {}) => ({ metadata: { resourceVersion }, status });
     const lines = [added(0, version('98')), pod(3, version('102', { observedGeneration: 1 })), end(60)];

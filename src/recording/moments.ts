@@ -7,7 +7,7 @@ import type { TimedKind, WatchedContainerStatus, WatchedPod } from './lines.ts';
 import type { View } from './memory.ts';
 import { containerStatus } from './pods.ts';
 import { seenTexts } from './texts/en.ts';
-import { type FieldOperator, OPERATORS, type Operator, list, lookup, resolveReference, same } from './values.ts';
+import { type FieldOperator, OPERATORS, type Operator, amountOf, list, lookup, resolveReference, same } from './values.ts';
 import { flow, joined, shortened, stateWords } from './words.ts';
 
 /** What a claim is at one moment. */
@@ -216,7 +216,7 @@ function doesFieldHold(found: unknown, op: FieldOperator, wanted: unknown): bool
     case 'increases':
       return false; // about a stretch, never about a moment
     default:
-      return OPERATORS[op](Number(found ?? 0), Number(wanted));
+      return OPERATORS[op](amountOf(found), amountOf(wanted));
   }
 }
 

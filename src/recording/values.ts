@@ -1,4 +1,6 @@
 /** Comparisons and paths: the small vocabulary that claims are made of. */
+import { parseRfc3339Ms } from '../base/parse-timestamp.ts';
+import { quantity } from '../base/quantity.ts';
 import type { WatchedPod } from './lines.ts';
 
 export const OPERATORS = {
@@ -28,6 +30,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 export function list<Item>(value: Item | readonly Item[]): readonly Item[] {
   return (Array.isArray as (candidate: Item | readonly Item[]) => candidate is readonly Item[])(value) ? value : [value];
+}
+
+/** What `<` and the like compare of a field: a number, a time (RFC 3339) or a quantity (`100Mi`); NaN if it is none of them. */
+export function amountOf(value: unknown): number {
+  if (typeof value !== 'string' || value === '') return Number(value ?? 0);
+  return parseRfc3339Ms(value) ?? quantity(value);
 }
 
 type Step = (value: unknown) => unknown;
