@@ -56,6 +56,23 @@ test('a static Pod is looked at before its mirror is known: it stays Ready, and 
   expect([30, 33].map((second) => podAt(trace, second)?.status.startTime)).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:22Z']);
 });
 
+test('a manifest that was edited while the kubelet was down is another Pod: it has its mirror as soon as the old one is seen', () => {
+  const spec = (name: string) => `containers: [{name: ${name}, image: "busybox:1.36", command: [sh, -c, "trap 'exit 0' TERM; sleep 3600 & wait"]}]`;
+  const manifest = `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {${spec('after')}}}`;
+  const actions = `[{at: 10s, do: kubelet-stop}, {at: 12s, do: static-update, manifest: ${manifest}}, {at: 15s, do: kubelet-start}]`;
+  const trace = run(sketch(spec('before'), `staticPod: true\nduration: 30s\nactions: ${actions}`));
+  expect(picture(trace, { only: ['Kubelet', 'Process', 'Pod'], from: 14 })).toBe(lines`
+    15.0 kubelet started
+    15.3 kubelet healthy
+    15.5 after starts
+    16.3 Pod Running deleting(0): before running ready started
+    16.3 Pod is gone
+    16.3 Pod Pending: -
+    16.3 Pod Running: after running ready started
+    17.3 before exits 0 Completed
+  `);
+});
+
 test('the status of a static Pod that changes once the mirror is known goes out at once', () => {
   const trace = run(
     sketch(

@@ -260,7 +260,8 @@ export class Kubelet {
       return;
     }
     this.#mirror = pod;
-    const handler = [...this.#pods.values()].find((candidate) => isMirrorOf(pod, candidate.pod));
+    // By its name it belongs to the Pod of the manifest, even if that was edited meanwhile (`pkg/kubelet/pod/pod_manager.go: GetPodAndMirrorPod`)
+    const handler = this.#pods.get(this.#staticUid ?? '');
     handler?.status.reconcile(pod);
     handler?.mirrorChange(pod, cause);
     if (manifest === undefined && handler === undefined) {
