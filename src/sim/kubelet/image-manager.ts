@@ -7,6 +7,7 @@ import type { Images } from '../node/images.ts';
 import type { World } from '../world.ts';
 import { dataOf } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
+import { assumptionTexts } from '../node/texts/en.ts';
 
 const BACK_OFF_INITIAL_MS = 10_000;
 const BACK_OFF_MAX_MS = 300_000;
@@ -77,7 +78,7 @@ export class ImageManager {
       return { reason: 'InvalidImageName', message };
     }
     if (this.#images.isAssumedMissing(image)) {
-      this.#world.assume(wanted.container, `No registry has the image ${image}, as its name says.`, `images: [{image: "${image}"}]`);
+      this.#world.assume(wanted.container, assumptionTexts.noImage(image), `images: [{image: "${image}"}]`);
     }
     if (policy !== 'Always' && this.#images.present(image)) {
       const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);

@@ -20,6 +20,7 @@ import type { World } from '../world.ts';
 import { matchCommand, scheduled } from './answers.ts';
 import type { Credentials } from './container-record.ts';
 import { machineScheduler } from './machine-scheduler.ts';
+import { assumptionTexts } from './texts/en.ts';
 
 /** What is assumed of a program that is not known, where the scenario does not declare it. */
 const ASSUMED_BOOT_MS = 1000;
@@ -465,13 +466,11 @@ export class Program {
     const field = `spec.workloads.${container.name}`;
     const ports = this.#declaredPorts();
     if (workload.bootMs === undefined) {
-      const where = ports.length > 0 ? `listens on ${ports.join(', ')}` : 'is up';
-      this.#world.assume(container.name, `The program of ${container.name} is not known: it ${where} 1 s after it starts.`, `${field}.boot`);
+      this.#world.assume(container.name, assumptionTexts.boots(container.name, ports), `${field}.boot`);
     }
-    if (workload.http === undefined && ports.length > 0) this.#world.assume(container.name, `${container.name} answers 200 on every path.`, `${field}.http`);
-    if (workload.exit === undefined) this.#world.assume(container.name, `${container.name} runs until it is told to stop.`, `${field}.exit`);
-    if (workload.onTerm === undefined)
-      this.#world.assume(container.name, `${container.name} leaves with code 0 within 1 s of ${this.#options.stopSignal}.`, `${field}.onTerm`);
+    if (workload.http === undefined && ports.length > 0) this.#world.assume(container.name, assumptionTexts.answers(container.name), `${field}.http`);
+    if (workload.exit === undefined) this.#world.assume(container.name, assumptionTexts.runs(container.name), `${field}.exit`);
+    if (workload.onTerm === undefined) this.#world.assume(container.name, assumptionTexts.leaves(container.name, this.#options.stopSignal), `${field}.onTerm`);
   }
 }
 
