@@ -189,7 +189,7 @@ test('an HTTP hook may ask another host than the Pod; an empty name is none', ()
     ).split(' - error: ')[1];
   expect([ended('""'), ended('10.244.1.2')]).toEqual([undefined, undefined]);
   expect(ended('""', 9)).toBe('Get "http://10.244.1.2:9/": dial tcp 10.244.1.2:9: connect: connection refused');
-  // As the probe of recordings/probe-http-host-field
+  // As the probe of the recording probe-http-host
   expect(ended('db.invalid')).toBe('Get "http://db.invalid:8080/": dial tcp: lookup db.invalid on 10.255.255.53:53: no such host');
   expect(ended('10.0.0.9')).toBe('Get "http://10.0.0.9:8080/": dial tcp 10.0.0.9:8080: connect: connection refused');
 });

@@ -47,7 +47,7 @@ test('home and main group are those of /etc/passwd; who is not there has / and 0
 });
 
 test('the group that an image names beside its user counts for nothing', () => {
-  // kuberuntime/helpers.go: getImageUser passes the user on alone; recorded in run-image-user
+  // kuberuntime/helpers.go: getImageUser passes the user on alone
   const trace = run(sketch('containers: [{name: app, image: "shop/app:1"}]', 'duration: 5s\nimages: [{image: "shop/*", user: "1000:1000"}]'));
   expect(podAt(trace)?.status.containerStatuses?.[0]?.['user']).toEqual({ linux: { uid: 1000, gid: 0, supplementalGroups: [0] } });
 });

@@ -1,4 +1,4 @@
-/** Go's net package, as the kubelet and containerd quote it: recordings probe-http-host-field, image-registry-unreachable. */
+/** In the words of Go's net package, as the kubelet and containerd pass them on. The recording probe-http-host has a name that nobody knows. */
 import { expect, test } from 'vitest';
 import { dialError } from './dial.ts';
 

@@ -5,6 +5,8 @@ import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ProcessRecord, RecordId } from '../../model/trace.ts';
 import { createNetwork, killedBy } from '../../shell/index.ts';
 import type { ExitStatus, Image, Mount, Network, SignalName } from '../../shell/types.ts';
+import { Beat } from '../engine/beat.ts';
+import { PRIORITY } from '../engine/queue.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
@@ -37,6 +39,9 @@ export interface CreateOptions {
   cause: RecordId;
 }
 
+/** How often containerd measures what containers have written (`stats_collect_period`; `internal/cri/server/images/snapshots.go`). */
+const MEASURE_EVERY_MS = 10_000;
+
 /**
  * The container runtime of the node: containerd with its CRI plugin, as far as one Pod meets it
  * (`internal/cri/server/*`). It owns the truth about sandboxes and containers; the kubelet only ever sees snapshots.
@@ -58,7 +63,10 @@ export class Runtime {
   /** By container name: the highest `N.log` in its log folder, which is the restart count of its newest instance. Logs outlive containers. */
   readonly #logs = new Map<string, number>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
-  readonly #diskChanged: (() => void)[] = [];
+  readonly #measured: (() => void)[] = [];
+  /** Bytes that containers had written when it was last looked. */
+  #diskUsage: ReadonlyMap<string, number> = new Map();
+  readonly #measuring: Beat;
   /** A process has ended … */
   readonly #gone = new Signal();
   /** … and is listed as exited. */
@@ -74,6 +82,16 @@ export class Runtime {
     this.#images = images;
     this.#workloads = workloads;
     this.#scope = new Scope(world.queue);
+    this.#measuring = new Beat(world.queue, {
+      firstMs: world.random('snapshot-stats').betweenMs(0, MEASURE_EVERY_MS) - MEASURE_EVERY_MS,
+      periodMs: MEASURE_EVERY_MS,
+      priority: PRIORITY.relist,
+      skipIdle: world.skipIdle,
+      run: () => {
+        this.#diskUsage = new Map([...this.#programs].map(([id, { diskBytes }]) => [id, diskBytes]));
+        for (const listener of this.#measured) listener();
+      },
+    });
   }
 
   /** Grows with every change that a relist would find. */
@@ -86,14 +104,14 @@ export class Runtime {
     this.#changed.push(listener);
   }
 
-  /** Calls back whenever a container has written to its own file system. */
+  /** Calls back whenever it has been measured what containers have written to their own file systems. */
   onDiskUsage(listener: () => void): void {
-    this.#diskChanged.push(listener);
+    this.#measured.push(listener);
   }
 
-  /** Bytes that a container has written. */
+  /** Bytes that a container had written when it was last measured. */
   diskUsage(id: string): number {
-    return this.#programs.get(id)?.diskBytes ?? 0;
+    return this.#diskUsage.get(id) ?? 0;
   }
 
   /** The status of the Pod that a relist finds now. */
@@ -303,9 +321,7 @@ export class Runtime {
       sharedPids: pod.spec['shareProcessNamespace'] === true,
       ...rightsOf(pod, container),
       resolve: options.resolve,
-      onDiskUsage: () => {
-        for (const listener of this.#diskChanged) listener();
-      },
+      onDiskUsage: () => this.#measuring.arm(),
       cause,
       onExit: (status, how) => this.#world.queue.at(this.#world.nowMs + this.#world.latency.exitNoticedMs, () => this.#noticeExit(record, status, how.oom)),
       onLine: (stream, line, ended) => {
