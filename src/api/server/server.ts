@@ -20,7 +20,8 @@ import { podWarnings } from '../warnings/pod.ts';
 import { findKind, groupOf, type Kind, qualifiedResource } from './kinds.ts';
 import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, templateGenerationError, workloadWarnings } from './workloads.ts';
 import { defaultPlain, plainErrors } from './plain-kinds.ts';
-import { allocationErrors, carryOverAllocated, plainUpdateErrors, plainWarnings } from './plain-updates.ts';
+import { plainUpdateErrors } from './plain-updates.ts';
+import { allocationErrors, carryOverAllocated, serviceUpdateErrors, serviceWarnings } from './service-updates.ts';
 import { allocate, specOf, type Taken, takenBy } from './services.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -142,7 +143,7 @@ export class ApiServer {
     if (kind.kind === 'Service') this.#allocate(object, dryRun);
     return {
       object: canonical(kind.kind, object) as unknown as KubernetesObject,
-      warnings: [...workloadWarnings(kind, object), ...plainWarnings(kind.kind, object)],
+      warnings: [...workloadWarnings(kind, object), ...serviceWarnings(kind.kind, object)],
     };
   }
 
@@ -177,7 +178,7 @@ export class ApiServer {
     const warnings =
       kind.kind === 'Pod'
         ? decoded.warnings
-        : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old), ...plainWarnings(kind.kind, updated.object)];
+        : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old), ...serviceWarnings(kind.kind, updated.object)];
     if (!options.dryRun && !deepEqual(updated.object, old)) {
       this.#store(updated.object);
       this.#removeIfFinalized(updated.object);
@@ -385,6 +386,7 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: 
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = [
     ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object), 'kept')),
+    ...serviceUpdateErrors(kind.kind, object, old as Fields),
     ...plainUpdateErrors(kind.kind, object, old as Fields),
     ...plainErrors(kind.kind, object),
   ];
