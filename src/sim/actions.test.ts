@@ -47,12 +47,6 @@ test('a signal and a removal of records are for the container that they name, an
   `);
 });
 
-test('a time counts from the creation of the Pod: at 0s there is one to delete', () => {
-  const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', 'duration: 60s\nactions: [{at: 0s, do: delete}]'));
-  expect(trace.records.some((record) => record.kind === 'Action' && record.error !== undefined)).toBe(false);
-  expect(trace.records.some((record) => record.kind === 'Pod' && record.type === 'DELETED')).toBe(true);
-});
-
 test('what is immutable keeps its data: the change is refused in the words of the server', () => {
   // pkg/apis/core/validation/validation.go: ValidateConfigMapUpdate, ValidateSecretUpdate; recorded in volume-immutable
   const refusals = (object: string, ...changes: string[]) => {

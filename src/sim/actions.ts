@@ -97,8 +97,7 @@ export class Actions {
   *#wait(at: ActionTime): Routine<RecordId> {
     const { world, watchTrigger } = this.#parts;
     if (at.kind === 'time') {
-      // Times count from the creation of the Pod: at 0 s it is there.
-      yield { untilMs: Math.max(at.ms, world.latency.createMs, world.nowMs) };
+      yield { untilMs: Math.max(at.ms, world.nowMs) };
       return NO_CAUSE;
     }
     if (at.kind === 'before-create') return NO_CAUSE;
