@@ -53,6 +53,10 @@ class ContainerMachine implements Machine {
     this.#mounts = options.mounts;
   }
 
+  get home(): string {
+    return homeOf(this.#fs);
+  }
+
   get fileVersion(): number {
     return this.#mounts.reduce((sum, { volume }) => sum + volume.version, this.#tree.version);
   }
@@ -177,9 +181,14 @@ function account(fs: FileSystem, field: number, text: string): string[] | undefi
     .find((fields) => fields[field] === text);
 }
 
+/** The home of whom the processes run as (opencontainers/runc `libcontainer/init_linux.go: setupUser`). */
+function homeOf(fs: FileSystem): string {
+  return account(fs, 2, String(fs.uid))?.[5] ?? '/';
+}
+
 function launch(kernel: Kernel, argv: string[], options: ProcessOptions, inert: boolean): MachineProcess | StartError {
   const environment = new Map(Object.entries(options.env));
-  if (!environment.has('HOME')) environment.set('HOME', account(kernel.fs, 2, String(kernel.fs.uid))?.[5] ?? '/');
+  if (!environment.has('HOME')) environment.set('HOME', homeOf(kernel.fs));
   const found = findEntry(kernel, argv, environment, options.cwd);
   if ('message' in found) return found;
   let open = 2;

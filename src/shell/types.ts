@@ -232,6 +232,8 @@ export interface Machine {
   readonly fileVersion: number;
   /** Whom its processes run as; all groups, in order. */
   readonly user: Identity;
+  /** What `HOME` is to its processes where nothing else is said: the runtime takes it from `/etc/passwd`. */
+  readonly home: string;
 }
 
 export interface Identity {

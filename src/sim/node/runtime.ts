@@ -287,7 +287,7 @@ export class Runtime {
       container: record.name,
       instance: record.instance,
       what: 'start',
-      env: this.#envOf(record.name, options.env),
+      env: this.#envOf(record.name, 'HOME' in options.env ? options.env : { ...options.env, HOME: program.machine.home }),
     }).id;
     record.lastRecord = startRecord;
     program.begin();
