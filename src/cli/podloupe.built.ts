@@ -74,7 +74,7 @@ describe('podloupe', () => {
     [['kubectl', 'pod.yaml', 'other.yaml', '--', 'get', 'pods'], 'kubectl takes one FILE'],
     [['kubectl', 'pod.yaml', '--at', 'soon', '--', 'get', 'pods'], "--at is a time since the Pod's creation like 90s"],
     [['kubectl', '--at', '5s', '--', 'get', 'pods'], '--at needs a FILE to run'],
-    [['kubectl', '--', 'rollout', 'status', 'deployment/web'], 'kubectl rollout status deployment/web is not covered'],
+    [['kubectl', '--', 'explain', 'pod'], 'kubectl explain pod is not covered'],
     [['explain'], 'explain takes one FILE'],
     [['simulate', 'pod.yaml'], 'there is no command simulate; there is run, check'],
     [['run'], 'run needs a FILE'],

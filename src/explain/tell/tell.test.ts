@@ -134,8 +134,11 @@ test('a deletion, from the command to the exit code', () => {
 test('a deletion that comes before the program has its handlers says nothing against the program', () => {
   const run = simulated(
     sketch(
-      `containers: [{name: app, image: registry.k8s.io/e2e-test-images/agnhost:2.63.0, args: [pause]}]`,
-      `actions: [{at: app.start, plus: 1ms, do: delete, gracePeriodSeconds: 2}]`,
+      `containers: [{name: app, image: "shop/app:1"}]`,
+      `
+        workloads: {app: {boot: 0s}}
+        actions: [{at: app.start, plus: 1ms, do: delete, gracePeriodSeconds: 2}]
+      `,
     ),
   );
   expect(told(run, exits('app'))).toBe(lines`

@@ -16,7 +16,7 @@ const FOREVER = Number.POSITIVE_INFINITY;
 
 /** From the start of its process to the first thing it does: recorded on a real node, 24 to 83 ms. */
 const BOOT_MS = 35;
-/** From there to the handlers that Go's runtime installs: at most 25 ms, as recorded. */
+/** From the start of its process to the handlers that Go's runtime installs: at most 25 ms, as recorded. */
 const RUNTIME_MS = 12;
 
 /** Go's `http.Redirect`: with a body for those who do not follow. */

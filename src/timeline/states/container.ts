@@ -90,6 +90,8 @@ class ContainerWalk {
       case 'Process':
         if (record.what === 'start') {
           this.#isServing = false;
+          // The image that is wanted by now was on the node: nothing had to be pulled
+          if (history.state === 'pullBackOff') history.enter('created', record);
           if (this.#hasPostStart) history.enter('postStart', record);
           else history.enter('booting', record);
         } else if (record.what === 'exit') {
