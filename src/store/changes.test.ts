@@ -34,6 +34,13 @@ describe('a problem of the text is mended', () => {
     expect(text()).toBe(`${TEXT}# ${JSON.stringify(edits)}\n`);
   });
 
+  it('not while a newer text is simulated: the place may be another one', async () => {
+    const { store, changes, text } = page();
+    store.actions.markRunning();
+    await changes.mend(diagnostic({ range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 5 }, fix: { replacement: 'Kind' } }), 'Write Kind');
+    expect(text()).toBe(TEXT);
+  });
+
   it('by nothing where nobody knows what is meant', async () => {
     const { changes, text } = page();
     await changes.mend(diagnostic({}), '');

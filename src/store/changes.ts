@@ -30,7 +30,8 @@ export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'
     preview,
     apply,
     mend: async ({ fix, range }, title) => {
-      if (!fix) return;
+      // While a newer text is simulated the ranges are those of the one before
+      if (!fix || store.getState().running) return;
       if ('edits' in fix) await apply({ title, edits: fix.edits });
       else if (range) store.actions.applyChange(title, withReplaced(store.getState().text, range, fix.replacement));
     },
