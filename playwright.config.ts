@@ -10,9 +10,13 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
+  // What passes only the second time is named in the summary of `npm test`
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: [['list']],
+  // Two browsers on two cores of a machine that others use too: the default 5 s are passed by pages that only load slowly
+  timeout: 90_000,
   snapshotPathTemplate: '{testDir}/screenshots/{arg}{ext}',
-  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
+  expect: { timeout: 20_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1280, height: 800 },

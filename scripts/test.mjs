@@ -10,7 +10,7 @@ import { ensureChromium, HOW_TO } from './chromium.mjs';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {{ passed: number, failed: number, unsteady?: string[] }} Count
  * @typedef {object} Step
  * @property {string} name
  * @property {string[]} command a script of node_modules or scripts/ and its arguments, run by Node
@@ -36,9 +36,17 @@ const countVitest = (/** @type {any} */ report) => ({
   passed: report.numPassedTests,
   failed: report.numFailedTests + report.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0).length,
 });
-const countPlaywright = (/** @type {any} */ { stats, errors }) => ({
-  passed: stats.expected,
-  failed: stats.unexpected + stats.flaky + errors.length,
+/** Tests that passed only when they were run again, by name: not a failure, never unsaid. @param {any} suite @returns {string[]} */
+const unsteadyIn = (suite) => [
+  ...(suite.specs ?? [])
+    .filter((/** @type {any} */ spec) => spec.tests.some((/** @type {any} */ test) => test.status === 'flaky'))
+    .map((/** @type {any} */ spec) => `${spec.file}:${spec.line} ${spec.title}`),
+  ...(suite.suites ?? []).flatMap(unsteadyIn),
+];
+const countPlaywright = (/** @type {any} */ report) => ({
+  passed: report.stats.expected + report.stats.flaky,
+  failed: report.stats.unexpected + report.errors.length,
+  unsteady: unsteadyIn(report),
 });
 
 /** @type {Step[]} */
@@ -87,9 +95,9 @@ function run(step, env) {
 function countOf(step, ok) {
   if (step.count === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   try {
-    const { passed, failed } = step.count(JSON.parse(readFileSync(reportOf(step.name), 'utf8')));
+    const { passed, failed, ...rest } = step.count(JSON.parse(readFileSync(reportOf(step.name), 'utf8')));
     // A runner that ran nothing, or fails without naming a test, is a failure of its own
-    return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed };
+    return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed, ...rest };
   } catch {
     return { passed: 0, failed: 1 };
   }
@@ -167,6 +175,7 @@ const results = await runAll(
 );
 
 for (const { name, output } of results.filter(({ ok }) => !ok)) console.log(`\n── ${name} ${'─'.repeat(70)}\n${tail(output)}`);
+for (const name of results.flatMap(({ unsteady }) => unsteady ?? [])) console.log(`passed only when it was run again: ${name}`);
 if (missing) console.log(`\nThe browser tests did not run: no Chromium that starts. Install one: ${HOW_TO}`);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0) + (missing ? 1 : 0);
