@@ -45,7 +45,8 @@ const app: UserConfig['build'] = {
           // Must not land in the monaco group: the entry page would then load Monaco eagerly
           { name: 'preload', test: /vite\/preload-helper/, priority: 10 },
           // In the order of its layers, so that src/ui/editor/load.ts can run one after the other: all at once would hold the page up
-          { name: 'monaco-base', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/](base|platform)[\\/]/, priority: 3 },
+          { name: 'monaco-base', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]base[\\/]/, priority: 3 },
+          { name: 'monaco-platform', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]platform[\\/]/, priority: 3 },
           { name: 'monaco-model', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]editor[\\/]common[\\/]/, priority: 3 },
           { name: 'monaco-view', test: /node_modules[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]editor[\\/]browser[\\/]/, priority: 3 },
           { name: 'monaco', test: /node_modules[\\/]monaco-(?!editor[\\/]esm[\\/]vs[\\/]nls)/ },

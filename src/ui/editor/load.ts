@@ -6,9 +6,13 @@ import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
 const PHONE = '(max-width: 640px)';
 
-/** A module of each layer of Monaco, the lowest first. Each comes as one chunk (vite.config.ts) and runs in a task of its own. */
+/**
+ * A module of each layer of Monaco, the lowest first. Each comes as one chunk (vite.config.ts) and runs in a task of its own; they are
+ * fetched side by side.
+ */
 const LAYERS = [
   () => import('monaco-editor/base/common/event'),
+  () => import('monaco-editor/platform/registry/common/platform'),
   () => import('monaco-editor/editor/common/core/range'),
   () => import('monaco-editor/editor/browser/editorExtensions'),
 ];
@@ -22,11 +26,11 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
   await firstPaint(store, frames);
   await whenIdle();
   try {
-    for (const layer of LAYERS) {
-      await insist(layer);
-      await whenIdle();
-    }
-    const [{ MonacoCodeEditor }, { holdValue }] = await insist(() => Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts')]));
+    const [{ MonacoCodeEditor }, { holdValue }] = await insist(() =>
+      Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts'), ...LAYERS.map((layer) => layer())]),
+    );
+    // The editor is made in another task than the one that ran its chunk
+    await whenIdle();
     return (options) => new MonacoCodeEditor({ ...options, hold: (half, value) => holdValue(store, half, value) });
   } catch (error) {
     console.warn('The code editor could not be loaded; the plain text field stays.', error);
