@@ -4,6 +4,7 @@
  */
 
 export function toUtf8(text: string): Uint8Array {
+  if (!/\p{Surrogate}/u.test(text)) return new TextEncoder().encode(text);
   const bytes = new Uint8Array(text.length * 3);
   let at = 0;
   for (const character of text) {

@@ -63,28 +63,41 @@ function splitText(whole: string): Document[] {
   const text = whole.startsWith(BYTE_ORDER_MARK) ? whole.slice(1) : whole;
   const documents: Document[] = [];
   let separator = '';
-  let body = '';
+  let bodyAt = 0;
+  let bodyEnd = 0;
   let startLine = 1;
   const finish = () => {
+    const body = text.slice(bodyAt, bodyEnd);
     documents.push({ half: isScenario(body) ? 'scenario' : 'pod', separator, text: body, startLine });
     separator = '';
-    body = '';
+    bodyAt = bodyEnd;
   };
-  text.split(/(?<=\n)/).forEach((line, index) => {
-    const [start] = /^---(?:[ \t]+(?![#\s])|[ \t]*(?:[ \t]#.*)?\r?(?:\n|$))/.exec(line) ?? [];
+  eachLine(text, (line, at, end) => {
+    const start = text.startsWith('---', at) ? SEPARATOR_LINE.exec(text.slice(at, end))?.[0] : undefined;
     if (start !== undefined) {
-      if (body !== '' || separator !== '') finish();
+      if (bodyAt < bodyEnd || separator !== '') finish();
       separator = start;
-      body = line.slice(start.length);
-      startLine = start.endsWith('\n') ? index + 2 : index + 1;
-    } else {
-      if (body === '' && separator === '') startLine = index + 1;
-      body += line;
-      if (isEndMarker(line)) finish();
-    }
+      bodyAt = at + start.length;
+      startLine = start.endsWith('\n') ? line + 1 : line;
+    } else if (bodyAt === bodyEnd && separator === '') startLine = line;
+    bodyEnd = end;
+    if (start === undefined && text.startsWith('...', at) && isEndMarker(text.slice(at, end))) finish();
   });
-  if (body !== '' || separator !== '' || documents.length === 0) finish();
+  if (bodyAt < bodyEnd || separator !== '' || documents.length === 0) finish();
   return documents;
+}
+
+/** The `---` of a separator with what belongs to it: its line break, or the space before a document that begins in the same line. */
+const SEPARATOR_LINE = /^---(?:[ \t]+(?![#\s])|[ \t]*(?:[ \t]#.*)?\r?(?:\n|$))/;
+
+/** Goes through the lines of a text, each with its line break; `line` is 1-based. A paste may have tens of thousands: no line is cut out. */
+function eachLine(text: string, visit: (line: number, at: number, end: number) => void): void {
+  for (let line = 1, at = 0; at < text.length; line += 1) {
+    const lineBreak = text.indexOf('\n', at);
+    const end = lineBreak < 0 ? text.length : lineBreak + 1;
+    visit(line, at, end);
+    at = end;
+  }
 }
 
 /** `...` ends a document; what follows is another one, with or without a `---` line. */
@@ -114,10 +127,10 @@ function viewOf(documents: readonly Document[]): HalfView {
   const add = (part: string, startLine: number) => {
     if (part === '') return;
     parts.push(part);
-    part.split(/(?<=\n)/).forEach((line, index) => {
-      if (isAtLineStart) lineInScenario.push(startLine + index);
-      isAtLineStart = line.endsWith('\n');
+    eachLine(part, (line) => {
+      if (line > 1 || isAtLineStart) lineInScenario.push(startLine + line - 1);
     });
+    isAtLineStart = part.endsWith('\n');
   };
   documents.forEach((document, index) => {
     const { separator, startLine } = document;

@@ -255,7 +255,7 @@ describe('two runs on screen', () => {
 describe('a link to a comparison', () => {
   const viewOf = async (counterpart: Counterpart, answerWith = ANSWER) => {
     const { store } = await compared(counterpart, answerWith);
-    const content = decodeLink(linkOf(store.getState()));
+    const content = decodeLink(await linkOf(store.getState()));
     return 'error' in content ? content.error : { with: content.view.compare?.with.kind, text: content.compareText };
   };
 

@@ -41,7 +41,7 @@ export interface HalfLine {
 
 /** For each line of the whole text (index 0 is line 1) the tab line that shows it; separators between the tabs have none. */
 export function tabLines(text: string): (HalfLine | undefined)[] {
-  const lines: (HalfLine | undefined)[] = text.split('\n').map(() => undefined);
+  const lines = Array.from<HalfLine | undefined>({ length: text.split('\n').length });
   for (const half of ['pod', 'scenario'] as const) {
     halfOf(text, half).lineInScenario.forEach((lineInText, index) => {
       lines[lineInText - 1] = { half, line: index + 1 };

@@ -1,5 +1,5 @@
 /** The state as a link. Loaded when a link is first made: it needs the packer and the timeline. */
-import { encodeLink, packedText } from '../link/encode.ts';
+import { encodeLink, packedText, packingText } from '../link/encode.ts';
 import { formatView, type LinkComparison, type LinkView } from '../link/view.ts';
 import { layoutTrace, shownLanes } from '../timeline/index.ts';
 import type { AppState } from './app-store.ts';
@@ -7,9 +7,14 @@ import { carriesText, type ComparedRun, type Counterpart } from './comparison.ts
 import type { LinkScope } from './services.ts';
 import { selectedMark, timelineModel } from './selectors.ts';
 
-/** The fragment of a link that reproduces the state, or its text alone, without `#`. */
-export function linkOf(state: AppState, scope: LinkScope = 'view'): string {
-  return encodeLink(state.text, scope === 'view' ? viewOf(state) : {});
+/** The fragment of a link that reproduces the state, or its text alone, without `#`. Pauses while it packs a long text, so that the page is not held up. */
+export async function linkOf(state: AppState, scope: LinkScope = 'view'): Promise<string> {
+  const packing = packingText(state.text);
+  for (;;) {
+    const step = packing.next();
+    if (step.done === true) return `${step.value}${scope === 'view' ? formatView(viewOf(state)) : ''}`;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 /** The fragment of a link that challenges others to predict, and then compares their answers with these. */

@@ -12,7 +12,7 @@ import { browserShelf } from './shelf.ts';
 const DEFAULT_TEXT = 'kind: Pod # the default\n';
 
 /** A visit to the page: what is in the address and on the shelf, and what comes of it. */
-function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[], encode = async (state: AppState) => linkOf(state) } = {}) {
+function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[], encode = (state: AppState) => linkOf(state) } = {}) {
   const store = createAppStore();
   const content = kept;
   const address = { fragment, entries: 0, copied: '' };
@@ -227,7 +227,7 @@ describe('a session', () => {
     answer();
     expect(store.getState().laneFilter).toEqual({ only: new Set(['actions', 'pod.events']) });
     store.actions.set({ laneFilter: { hide: new Set(['conditions', 'status', 'probes']) } });
-    const content = decodeLink(linkOf(store.getState()));
+    const content = decodeLink(await linkOf(store.getState()));
     expect('view' in content && content.view.lanes).toEqual(['actions', 'pod', 'pod.phase', 'pod.events', 'app', 'app.process']);
     store.actions.open('kind: Pod # another\n', { kind: 'link' });
     answer();

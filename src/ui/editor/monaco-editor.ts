@@ -88,8 +88,6 @@ export class MonacoCodeEditor implements CodeEditor {
       scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
       stickyScroll: { enabled: false },
       occurrencesHighlight: 'off',
-      // All have one colour; the tree behind the colours holds up the page in a long text
-      bracketPairColorization: { enabled: false },
       quickSuggestions: { strings: true, other: true, comments: false },
       tabSize: 2,
       // With these two off, Monaco's own editor worker (93 kB) is never fetched.
@@ -283,5 +281,8 @@ function chosenEnd(target: monaco.editor.IMouseTarget): EndOfLine | undefined {
 }
 
 function modelOf(half: Half, text: string): monaco.editor.ITextModel {
-  return monaco.editor.createModel(text, 'yaml', monaco.Uri.parse(FILES[half]));
+  const model = monaco.editor.createModel(text, 'yaml', monaco.Uri.parse(FILES[half]));
+  // Brackets of all depths have one colour: the tree behind the colours holds up the page in a long text. The editor's own option does not reach the model
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  return model;
 }
