@@ -7,7 +7,7 @@ import { fragmentOf } from './link/fragment.ts';
 import { inLanguage, startPage, startWorker } from './page.ts';
 import { browserJournal } from './store/journal.ts';
 import { browserShelf } from './store/shelf.ts';
-import { App, loadWorkbench } from './ui/app/App.tsx';
+import { App, loadStage, loadWorkbench } from './ui/app/App.tsx';
 import { ErrorBoundary } from './ui/app/ErrorBoundary.tsx';
 import { WiringContext } from './ui/context.ts';
 import { chosenLanguage } from './ui/texts/language.ts';
@@ -53,7 +53,7 @@ function startApp(): void {
     <StrictMode>
       <ErrorBoundary textNow={() => store.getState().text}>
         <WiringContext value={{ store, services, frames }}>
-          <App />
+          <App atBeat={atBeat} />
         </WiringContext>
       </ErrorBoundary>
     </StrictMode>,
@@ -67,9 +67,11 @@ function startApp(): void {
 if (location.hash === '#/fidelity') location.replace('docs/fidelity.html');
 const page = pageNow();
 addEventListener('hashchange', () => pageNow() !== page && location.reload());
+const atBeat = /&beat=\d/.test(location.hash);
 if (!page) {
   startWorker();
   void loadWorkbench();
+  if (atBeat) void loadStage();
 }
 inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(page) : startApp);
 

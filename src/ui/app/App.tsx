@@ -16,7 +16,9 @@ import { usePaneSizes } from './pane-sizes.ts';
 /** Loads the second chunk, everything that draws. To be called early; frame and text do not wait for it. */
 export const loadWorkbench = () => import('./Workbench.tsx');
 const Workbench = lazily(loadWorkbench, LoadingWorkbench);
-const PresentView = lazily(() => import('../present/PresentView.tsx'));
+/** Loads the stage. To be called early where the address asks for a beat. */
+export const loadStage = () => import('../present/PresentView.tsx');
+const PresentView = lazily(loadStage);
 const AwayBar = lazily(() => import('../present/AwayBar.tsx'));
 const loadGallery = () => import('../gallery/GalleryDialog.tsx');
 
@@ -37,13 +39,14 @@ const DIALOGS: Partial<Record<DialogName, ComponentType<{ close(): void }>>> = {
   palette: lazily(() => import('../commands/PaletteDialog.tsx')),
 };
 
-export function App() {
+/** @param props.atBeat whether the address asks for a beat of a story, which is then shown before anything else */
+export function App({ atBeat }: { atBeat: boolean }) {
   const panes = usePaneSizes();
   const editorOpen = useApp((state) => state.editorOpen);
   const view = useApp((state) => state.view);
   const away = useApp((state) => state.present?.away !== undefined);
-  // A link to a beat shows the beat first: what is behind the stage is rendered after the beat was painted
-  const toldFirst = useDeferredValue(useApp((state) => state.present !== undefined && state.presentation === undefined));
+  // A link to a beat shows the beat first: what is behind the stage is rendered, and asks the worker its questions, after the beat was painted
+  const toldFirst = useDeferredValue(useApp(({ present, presentation, textEpoch }) => (textEpoch > 0 ? present && !presentation : atBeat)));
   const presenting = useApp((state) => state.present !== undefined) && !away;
   useGalleryAhead();
   return (
