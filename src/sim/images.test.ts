@@ -406,3 +406,104 @@ test.each([
     `failed to pull and unpack image "${full}": failed to resolve image: failed to do request: ${text.replace('bbb', digest)}`,
   );
 });
+
+test('errors of the runtime that the kubelet knows have reasons of their own', () => {
+  // pkg/kubelet/images/image_manager.go: evalCRIPullErr
+  const trace = run(one('image: "shop/app:1"', 'duration: 20s\nimages: [{image: "shop/*", pullError: {message: "SignatureValidationFailed: no key fits"}}]'));
+  expect(picture(trace, { only: ['Event', 'Pod'], from: 0.5, to: 16 })).toBe(lines`
+    0.5 Warning Failed (app): Failed to pull image "shop/app:1": SignatureValidationFailed: no key fits
+    0.5 Warning Failed (app): Error: SignatureValidationFailed
+    1.5 Normal BackOff (app): Back-off pulling image "shop/app:1"
+    1.5 Warning Failed (app): Error: ImagePullBackOff
+    1.5 Pod Pending: app waiting SignatureValidationFailed
+    14.5 Normal Pulling x2 (app): Pulling image "shop/app:1"
+    14.5 Pod Pending: app waiting ImagePullBackOff
+    14.6 Warning Failed x2 (app): Failed to pull image "shop/app:1": SignatureValidationFailed: no key fits
+    14.6 Warning Failed x2 (app): Error: SignatureValidationFailed
+  `);
+  const { message } = podAt(trace, 3)?.status.containerStatuses?.[0]?.state.waiting ?? {};
+  expect(message).toBe('image pull failed for shop/app:1 because the signature validation failed: no key fits');
+  expect(podAt(trace, 16)?.status.containerStatuses?.[0]?.state.waiting?.message).toBe(
+    'Back-off pulling image "shop/app:1": SignatureValidationFailed: image pull failed for shop/app:1 because the signature validation failed: no key fits',
+  );
+});
+
+describe('an image that the kubelet pulled with a secret', () => {
+  // pkg/kubelet/images/pullmanager/image_pull_manager.go: MustAttemptImagePull
+  const events = (policy: string, image: string, action: string) =>
+    picture(
+      run(
+        sketch(
+          `imagePullSecrets: [{name: regcred}]\ncontainers: [{name: app, image: "reg.example.com/app:1", imagePullPolicy: ${policy}, command: [sh, -c, "sleep 10; exit 1"]}]`,
+          `duration: 15s\nimages: [{image: "*", ${image}}]\nactions: [${action}]`,
+          '{apiVersion: v1, kind: Secret, metadata: {name: regcred}, stringData: {.dockerconfigjson: \'{"auths":{"reg.example.com":{"auth":"dTpw"}}}\'}}',
+        ),
+      ),
+      { only: ['Event'], from: 5 },
+    )
+      .split('\n')
+      .map((line) => line.split(/:? /).slice(1, 3).join(' '));
+  const removed = '{at: 4s, do: remove, kind: Secret, name: regcred}';
+
+  test('is there for a Pod that has the secret', () => {
+    expect(events('IfNotPresent', 'requiresSecret: true', '').slice(0, 2)).toEqual(['Normal Pulled', 'Normal Created']);
+  });
+
+  test('is pulled again for one that no longer has it, though it is there', () => {
+    expect(events('IfNotPresent', 'requiresSecret: true', removed)).toEqual([
+      'Warning FailedToRetrieveImagePullSecret',
+      'Normal Pulling',
+      'Warning Failed',
+      'Warning Failed',
+    ]);
+    // Credentials are used even where none are asked for
+    expect(events('IfNotPresent', 'onNode: false', removed).slice(0, 3)).toEqual([
+      'Warning FailedToRetrieveImagePullSecret',
+      'Normal Pulling',
+      'Normal Pulled',
+    ]);
+  });
+
+  test('an image that was there before is there for everybody', () => {
+    expect(events('IfNotPresent', 'onNode: true, requiresSecret: true', removed).slice(0, 3)).toEqual([
+      'Warning FailedToRetrieveImagePullSecret',
+      'Normal Pulled',
+      'Normal Created',
+    ]);
+  });
+});
+
+test('the image of a volume is looked for in every sync, whether or not a container starts', () => {
+  // kuberuntime_manager.go: getImageVolumes; recorded with an image that nobody has: BackOff in the two syncs after the start
+  const pulled = (policy: string) =>
+    picture(
+      run(
+        sketch(
+          `
+      volumes: [{name: data, image: {reference: "example.com/kitten:1", pullPolicy: ${policy}}}]
+      containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data}]}]
+    `,
+          'duration: 100s',
+        ),
+      ),
+      { only: ['Event'], digits: 0 },
+    )
+      .split('\n')
+      .filter((line) => line.includes('kitten') && line.includes('Pulled'))
+      .map((line) => line.split(':')[0]);
+  expect(pulled('IfNotPresent')).toEqual(['0 Normal Pulled', '0 Normal Pulled x2', '76 Normal Pulled x3']);
+  expect(pulled('Always')).toEqual(['1 Normal Pulled', '1 Normal Pulled x2', '2 Normal Pulled x3', '78 Normal Pulled x4']);
+});
+
+test('an ephemeral container whose command is not there waits with the error, for ever', () => {
+  // pkg/kubelet/kubelet_pods.go: convertToAPIContainerStatuses asks the Pod's restart policy, which does not hold for it
+  const trace = run(
+    sketch(
+      'containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"]}]',
+      'duration: 20s\nactions: [{at: 3s, do: add-ephemeral, container: {name: debugger, image: "busybox:1.36", command: [/none]}}]',
+    ),
+  );
+  expect(podAt(trace)?.status.ephemeralContainerStatuses).toMatchObject([
+    { state: { waiting: { reason: 'RunContainerError' } }, lastState: { terminated: { exitCode: 128, reason: 'StartError' } } },
+  ]);
+});

@@ -78,6 +78,7 @@ describe('single values (valueFrom)', () => {
   test('resources of this container, or of another', () => {
     expect(from({ resourceFieldRef: { resource: 'limits.cpu' } })).toBe('4');
     expect(from({ resourceFieldRef: { resource: 'limits.cpu', containerName: 'other' } })).toBe('3');
+    expect(from({ resourceFieldRef: { resource: 'limits.cpu', containerName: 'nobody' } })).toBe('container nobody not found');
     expect(from({ resourceFieldRef: { resource: 'limits.cpu' } }, { more: { resources: { limits: { cpu: '2' } } } })).toBe('2');
   });
 

@@ -69,9 +69,11 @@ function valueOf(
   if (from.resourceFieldRef !== undefined) {
     const { containerName, resource, divisor } = from.resourceFieldRef;
     const target =
-      containerName === undefined
+      containerName === undefined || containerName === ''
         ? container
-        : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName) ?? container);
+        : [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === containerName);
+    // The API server does not look (`pkg/api/v1/resource/helpers.go: findContainerInPod`)
+    if (target === undefined) return { error: `container ${containerName} not found` };
     return containerResource(target, resource, divisor, node.allocatable, (pod.spec['resources'] as { limits?: Record<string, string> } | undefined)?.limits);
   }
   for (const [kind, ref] of [

@@ -3,7 +3,7 @@ import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
-import type { Images } from '../node/images.ts';
+import { type Images, isRegistryOf, type PullCredential } from '../node/images.ts';
 import type { World } from '../world.ts';
 import { dataOf } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
@@ -36,7 +36,7 @@ export class ImageManager {
   readonly #api: ApiServer;
   readonly #images: Images;
   readonly #events: EventRecorder;
-  readonly #backOff = new Map<string, { delayMs: number; failedMs: number; error: string }>();
+  readonly #backOff = new Map<string, { delayMs: number; failedMs: number; failure: ImageFailure }>();
 
   constructor(world: World, api: ApiServer, images: Images, events: EventRecorder) {
     this.#world = world;
@@ -80,8 +80,8 @@ export class ImageManager {
     if (this.#images.isAssumedMissing(image)) {
       this.#world.assume(wanted.container, assumptionTexts.noImage(image), `images: [{image: "${image}"}]`);
     }
-    if (policy !== 'Always' && this.#images.present(image)) {
-      const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
+    const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
+    if (policy !== 'Always' && this.#images.present(image) && !(verified && this.#mustAuthenticate(pod, image))) {
       emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
       return undefined;
     }
@@ -93,12 +93,23 @@ export class ImageManager {
     return yield* this.#pull(pod, wanted, cause, emit);
   }
 
-  /** The registries for which the Pod's pull secrets have credentials (`.dockerconfigjson`). */
-  #credentials(pod: Pod): string[] {
+  /** What the Pod's pull secrets have to show at registries (`.dockerconfigjson`). */
+  #credentials(pod: Pod): PullCredential[] {
     return pullSecretNames(pod).flatMap((name) => {
       const secret = this.#api.object('Secret', name);
-      return secret === undefined ? [] : registriesOf(dataOf(secret));
+      return secret === undefined ? [] : accessOf(dataOf(secret)).map(({ registry, hash }) => ({ registry, hash, secret: secret.metadata.uid ?? name }));
     });
+  }
+
+  /**
+   * Whether an image that is there has to be pulled again all the same, because it was the kubelet who pulled it, with a secret that this Pod
+   * does not have (`pkg/kubelet/images/pullmanager/image_pull_manager.go: MustAttemptImagePull`; policy NeverVerifyPreloadedImages).
+   */
+  #mustAuthenticate(pod: Pod, image: string): boolean {
+    const pulledWith = this.#images.pulledWith(image);
+    if (pulledWith === undefined) return false;
+    const own = this.#credentials(pod).filter(({ registry }) => isRegistryOf(registry, image));
+    return !own.some(({ hash, secret }) => pulledWith.some((used) => used.hash === hash || used.secret === secret));
   }
 
   *#pull(pod: Pod, { image, container }: Wanted, cause: RecordId, emit: Emit): Routine<ImageFailure | undefined> {
@@ -106,7 +117,8 @@ export class ImageManager {
     const entry = this.#backOff.get(key);
     if (entry !== undefined && this.#world.nowMs - entry.failedMs < entry.delayMs) {
       emit('Normal', 'BackOff', `Back-off pulling image "${image}"`);
-      return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ErrImagePull: ${entry.error}` };
+      const { reason, message } = entry.failure;
+      return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${reason}: ${message}` };
     }
     const fields = { rule: 'image.pull', image, container } as const;
     const start = this.#world.trace.add({ kind: 'Image', cause, ...fields, what: 'pullStart' });
@@ -116,16 +128,30 @@ export class ImageManager {
     if ('error' in outcome) {
       const delayMs =
         entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
-      this.#backOff.set(key, { delayMs, failedMs: this.#world.nowMs, error: outcome.error });
+      const failure = pullFailure(image, outcome.error);
+      this.#backOff.set(key, { delayMs, failedMs: this.#world.nowMs, failure });
       const end = this.#world.trace.add({ kind: 'Image', cause: start.id, ...fields, what: 'pullEnd', result: 'failed', message: outcome.error });
       emit('Warning', 'Failed', `Failed to pull image "${image}": ${outcome.error}`, end.id);
-      return { reason: 'ErrImagePull', message: outcome.error };
+      return failure;
     }
     const end = this.#world.trace.add({ kind: 'Image', cause: start.id, ...fields, what: 'pullEnd', result: 'ok' });
     const took = formatDuration(this.#world.nowMs - startedMs);
     emit('Normal', 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${outcome.sizeBytes} bytes.`, end.id);
     return undefined;
   }
+}
+
+/** Errors of the runtime that the kubelet knows by their first word (`pkg/kubelet/images/image_manager.go: evalCRIPullErr`). */
+const KNOWN_PULL_ERRORS: Readonly<Record<string, string>> = {
+  RegistryUnavailable: 'the registry is unavailable',
+  SignatureValidationFailed: 'the signature validation failed',
+};
+
+function pullFailure(image: string, error: string): ImageFailure {
+  for (const [reason, because] of Object.entries(KNOWN_PULL_ERRORS)) {
+    if (error.startsWith(reason)) return { reason, message: `image pull failed for ${image} because ${because}${error.slice(reason.length)}` };
+  }
+  return { reason: 'ErrImagePull', message: error };
 }
 
 /** Names of the Pod's pull secrets; entries without a name are skipped. */
@@ -179,11 +205,19 @@ function splitDomain(image: string): { domain: string; remainder: string } {
 
 /** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret; none if its text is not JSON. */
 export function registriesOf(data: Record<string, string>): string[] {
+  return accessOf(data).map(({ registry }) => registry);
+}
+
+/** The same hosts, each with a text that is equal for equal credentials. */
+function accessOf(data: Record<string, string>): { registry: string; hash: string }[] {
   const text = data['.dockerconfigjson'] ?? data['.dockercfg'];
   if (text === undefined) return [];
   try {
     const config = JSON.parse(text) as { auths?: Record<string, unknown> } & Record<string, unknown>;
-    return Object.keys(config.auths ?? config).map((key) => key.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
+    return Object.entries(config.auths ?? config).map(([key, access]) => ({
+      registry: key.replace(/^https?:\/\//, '').replace(/\/.*$/, ''),
+      hash: JSON.stringify(access),
+    }));
   } catch {
     return [];
   }

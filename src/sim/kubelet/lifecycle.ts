@@ -104,21 +104,20 @@ export class LifecycleHandlers {
     if (server === undefined) return `Get "${url}": ${dialError(host, port)}`;
     if (server.http === undefined) return `Get "${url}": EOF`;
     const headers = headersOf(action, 'kube-lifecycle/1.36');
-    if (scheme === 'https' && !server.tls) {
-      delete headers['Authorization'];
-      this.#events.pod(
-        pod,
-        'Warning',
-        'LifecycleHTTPFallback',
-        `request to HTTPS lifecycle hook ${host}:${port} got HTTP response, retry with HTTP succeeded`,
-        cause,
-      );
-    }
+    const isRetry = scheme === 'https' && !server.tls;
+    if (isRetry) delete headers['Authorization'];
+    // If the second try fails as well, the error is that of the first
+    const error = `Get "${url}": ${isRetry ? 'http: server gave HTTP response to HTTPS client' : 'EOF'}`;
     const reply = server.http({ method: 'GET', target, host: `${host}:${port}`, headers });
-    if (reply.kind === 'close') return `Get "${url}": EOF`;
+    if (reply.kind === 'close') return error;
     const answerMs = reply.kind === 'hang' ? Number.POSITIVE_INFINITY : this.#world.nowMs + reply.latencyMs;
     const isAnswered = yield* this.#runtime.connection(port, answerMs);
-    return isAnswered ? undefined : `Get "${url}": EOF`;
+    if (!isAnswered) return error;
+    if (isRetry) {
+      const text = `request to HTTPS lifecycle hook ${host}:${port} got HTTP response, retry with HTTP succeeded`;
+      this.#events.pod(pod, 'Warning', 'LifecycleHTTPFallback', text, cause);
+    }
+    return undefined;
   }
 }
 

@@ -28,6 +28,7 @@ import { ProberManager } from './prober/manager.ts';
 import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
 import { PodResizes } from './resizes.ts';
+import { containersReady, podReady } from './status/conditions.ts';
 import { isTerminal } from './status/generate.ts';
 import { type PodTarget, StatusManager } from './status/status-manager.ts';
 import { Syncer } from './syncer.ts';
@@ -283,16 +284,20 @@ export class PodHandler {
     this.status.stop();
   }
 
-  /** Whether a readiness gate, which others write, has changed: Ready follows it by a sync (`NeedToReconcilePodReadiness`). */
-  #needsReadinessSync(pod: Pod): boolean {
-    const seen = this.status.status?.conditions ?? [];
-    return (pod.spec.readinessGates ?? []).some(({ conditionType }) => {
-      const api = pod.status.conditions?.find((condition) => condition.type === conditionType);
-      return !sameJson(
-        api,
-        seen.find((condition) => condition.type === conditionType),
-      );
-    });
+  /**
+   * Whether Ready is not what the API object itself says it should be, because of a readiness gate, which others write
+   * (`pkg/kubelet/status/status_manager.go: NeedToReconcilePodReadiness`). Only main containers are handed over: a Pod with sidecars always differs.
+   */
+  #needsReadinessSync({ spec, status, ...pod }: Pod): boolean {
+    const shown = status.conditions?.find(({ type }) => type === 'Ready');
+    if ((spec.readinessGates ?? []).length === 0 || shown === undefined) return false;
+    const { containerStatuses } = status;
+    const expected = podReady(
+      { ...pod, spec, status },
+      containersReady({ ...pod, spec, status }, containerStatuses === undefined ? {} : { containerStatuses }, status.phase),
+      status.conditions ?? [],
+    );
+    return shown.status !== expected.status || (shown.message ?? '') !== (expected.message ?? '');
   }
 
   /** Records decisions about a container that has ended by itself: its preStop hook does not run, and it may not be started again. */

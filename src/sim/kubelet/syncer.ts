@@ -61,10 +61,10 @@ export class Syncer implements PodSyncer {
     const complained = this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
-    const result = yield* syncRuntime(runtimeSync, pod, runtime, cause);
+    const result = yield* syncRuntime(runtimeSync, pod, runtime, () => context.cancelled, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
-      idle: !result.didSomething && !complained && isSettled(generated) && !prober.asksForProbe(generated),
+      idle: !result.didSomething && !complained && !hasImageVolume(pod) && isSettled(generated) && !prober.asksForProbe(generated),
       ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),
@@ -149,6 +149,11 @@ function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string):
     ...(kill.message !== undefined && { message: kill.message }),
   };
   status.conditions = [condition, ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')];
+}
+
+/** Whether each sync looks for the image of a volume, with an Event. */
+function hasImageVolume(pod: Pod): boolean {
+  return (pod.spec.volumes ?? []).some((volume) => volume['image'] !== undefined);
 }
 
 /** Whether another sync would have nothing to do: everything runs and is ready, or has ended for good. */

@@ -6,6 +6,14 @@ import type { Routine } from '../engine/task.ts';
 import type { World } from '../world.ts';
 import { dialError } from './dial.ts';
 
+/** What a pull secret has to show at a registry; `hash` is equal for equal credentials. */
+export interface PullCredential {
+  registry: string;
+  hash: string;
+  /** Its uid. */
+  secret: string;
+}
+
 /** What a pull came to: the image's size, or the runtime's error text. */
 export type PullOutcome = { sizeBytes: number } | { error: string };
 
@@ -27,6 +35,8 @@ export class Images {
   readonly #names = new Map<string, { full: string; id: string }>();
   /** Images that were on the node or have been pulled since; by full reference. */
   readonly #onNode = new Map<string, boolean>();
+  /** The kubelet's notes on disk of the credentials with which it pulled; none for an image that everybody on the node may use. */
+  readonly #pulledWith = new Map<string, PullCredential[]>();
 
   constructor(world: World) {
     this.#world = world;
@@ -51,6 +61,11 @@ export class Images {
   present(reference: string): boolean {
     const full = fullReference(reference);
     return this.#onNode.get(full) ?? this.#entry(reference)?.onNode ?? true;
+  }
+
+  /** The credentials with which the kubelet pulled an image; undefined if everybody on the node may use it, e.g. because it was there before. */
+  pulledWith(reference: string): readonly PullCredential[] | undefined {
+    return this.#pulledWith.get(fullReference(reference));
   }
 
   /** What the image holds: the scenario's entry over the catalogue. */
@@ -90,8 +105,10 @@ export class Images {
     return names;
   }
 
-  /** The runtime pulls an image (CRI `PullImage`); `registries` are those that credentials are at hand for. */
-  *pull(reference: string, registries: readonly string[]): Routine<PullOutcome> {
+  /** The runtime pulls an image (CRI `PullImage`). Credentials for its registry are used whether or not the registry wants any. */
+  *pull(reference: string, credentials: readonly PullCredential[]): Routine<PullOutcome> {
+    const full = fullReference(reference);
+    const used = credentials.find(({ registry }) => isRegistryOf(registry, reference));
     const entry = this.#entry(reference);
     const { sizeBytes } = this.image(reference);
     const failure = entry?.pullError;
@@ -99,14 +116,17 @@ export class Images {
       yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
       return { error: errorText(reference, failure.error) };
     }
-    const [registry = ''] = fullReference(reference).split('/');
-    if (entry?.requiresSecret === true && !registries.includes(registry === 'docker.io' ? 'index.docker.io' : registry) && !registries.includes(registry)) {
+    if (entry?.requiresSecret === true && used === undefined) {
       yield { untilMs: this.#world.nowMs + this.#world.latency.cachedPullMs };
       return { error: errorText(reference, 'unauthorized') };
     }
     const takesMs = this.present(reference) ? this.#world.latency.cachedPullMs : (entry?.pullMs ?? pullTimeMs(sizeBytes));
     yield { untilMs: this.#world.nowMs + takesMs };
-    this.#onNode.set(fullReference(reference), true);
+    // What was once pulled without credentials stays open to everybody
+    const isOpen = this.#onNode.get(full) === true && !this.#pulledWith.has(full);
+    if (used === undefined) this.#pulledWith.delete(full);
+    else if (!isOpen) this.#pulledWith.set(full, [...(this.#pulledWith.get(full) ?? []), used]);
+    this.#onNode.set(full, true);
     return { sizeBytes };
   }
 
@@ -166,6 +186,12 @@ export function fullReference(reference: string): string {
   // A digest says which one it is: a tag beside it counts for nothing
   if (name.includes('@')) return path.replace(/:[^/@:]*@/, '@');
   return name.includes(':') ? path : `${path}:latest`;
+}
+
+/** Whether a registry, as a pull secret names it, is the one of an image. */
+export function isRegistryOf(registry: string, reference: string): boolean {
+  const [own = ''] = fullReference(reference).split('/');
+  return registry === own || (own === 'docker.io' && registry === 'index.docker.io');
 }
 
 /** The words of containerd 2.3 for what can go wrong at a registry. */

@@ -52,6 +52,12 @@ test('a sandbox that is gone: everything again, OnFailure leaves out what succee
   expect(actions(podOf(['a', 'b'], [], withPolicy('OnFailure')), { a: 'exit 0', b: 'exit 0' }, { sandbox: 'gone' })).toBe('kill the Pod');
   const never = podOf(['a'], [], withPolicy('Never'));
   expect(actions(never, { a: 'exit 137' }, { sandbox: 'gone' })).toBe('kill the Pod');
+  // A container's own policy goes before the Pod's
+  const own = (policy: 'Always' | 'OnFailure' | 'Never') => ({ name: 'a', restartPolicy: policy });
+  const done = { a: 'exit 0', b: 'exit 0' };
+  expect(actions(podOf([own('OnFailure'), 'b']), done, { sandbox: 'gone' })).toBe('kill the Pod; sandbox 1, announced; start b');
+  expect(actions(podOf([own('Always'), 'b'], [], withPolicy('OnFailure')), done, { sandbox: 'gone' })).toBe('kill the Pod; sandbox 1, announced; start a');
+  expect(actions(podOf([own('Never')]), { a: 'exit 0' }, { sandbox: 'gone' })).toBe('kill the Pod; sandbox 1, announced; start a');
   // Only of a sandbox that there has been is it known that it will not come again
   expect(actions(never, { a: 'exit 137' }, { sandbox: 'none' })).toBe('kill the Pod; sandbox 0; start a');
 });
@@ -102,6 +108,8 @@ test('regular init containers: one at a time, in order', () => {
   expect(actions(pod, { i: 'exit 0', j: 'exit 0' })).toBe('start a');
   expect(actions(pod, { i: 'exit 1' })).toBe('start i');
   expect(actions(pod, { i: 'OOMKilled 0' })).toBe('start i');
+  // It has failed, but a policy only knows its exit code
+  expect(actions(podOf(['a'], ['i'], withPolicy('OnFailure')), { i: 'OOMKilled 0' })).toBe('kill the Pod');
   expect(actions(pod, { i: 'exit 0', j: 'created' })).toBe('start j');
   expect(actions(pod, { i: 'exit 0', j: 'exit 1', a: 'running' })).toBe('nothing');
   expect(actions(podOf(['a'], ['i', 'j'], withPolicy('Never')), { i: 'exit 1' })).toBe('kill the Pod');

@@ -2,7 +2,7 @@ import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
 import type { ComputeResource } from '../resources.ts';
-import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, restartsOnExit, shouldBeRestarted } from '../containers.ts';
+import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, shouldBeRestarted } from '../containers.ts';
 import type { WorkerResult } from '../prober/results.ts';
 import { sandboxChange } from './sandbox.ts';
 
@@ -130,7 +130,8 @@ function forNewSandbox(pod: Pod, status: RuntimePodStatus, actions: PodActions):
   if (pod.spec.restartPolicy === 'Never' && actions.attempt > 0 && recorded) return { ...actions, createSandbox: false };
   const toStart = pod.spec.containers.filter((container) => {
     const record = newest(status, container.name);
-    return !(pod.spec.restartPolicy === 'OnFailure' && record?.state === 'exited' && record.exitCode === 0);
+    const policy = container.restartPolicy ?? pod.spec.restartPolicy;
+    return !(policy === 'OnFailure' && record?.state === 'exited' && record.exitCode === 0);
   });
   const mainCreated = pod.spec.containers.some((container) => newest(status, container.name) !== undefined);
   if (toStart.length === 0 && mainCreated) return { ...actions, createSandbox: false };
@@ -209,7 +210,7 @@ function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, 
       case 'exited':
         if (sidecar) start(container);
         else if (record.exitCode === 0 && record.reason !== 'OOMKilled') startNext(index);
-        else if (restartsOnExit(pod, container, 'init', record.exitCode === 0 ? 137 : record.exitCode)) start(container);
+        else if (shouldBeRestarted(pod, container, 'init', status)) start(container);
         else {
           actions.killPod = true;
           actions.initToStart = [];

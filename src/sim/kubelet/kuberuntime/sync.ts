@@ -44,9 +44,10 @@ export interface RuntimeSyncParts {
 
 /**
  * Brings the Pod's containers to the state they should be in, judging by one snapshot that is not refreshed meanwhile
- * (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: SyncPod`). Everything in it happens one after the other.
+ * (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: SyncPod`). Everything in it happens one after the other. `isEnding`: whether the end
+ * of the Pod has been asked for meanwhile.
  */
-export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine<SyncResult> {
+export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, isEnding: () => boolean, cause: RecordId): Routine<SyncResult> {
   const { world, runtime, events } = parts;
   const actions = computePodActions(pod, status, parts.probes, (container) => parts.allocations.changes(pod, container));
   const handler = runtimeHandler(parts.api, pod);
@@ -73,6 +74,8 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
 
   if (actions.createSandbox) {
     const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world);
+    // The sandbox of a Pod that is to end is no loss
+    if (failure !== undefined && isEnding()) return { didSomething };
     if (failure !== undefined) {
       events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${failure}`, cause);
       return { didSomething, error: failure };
@@ -96,11 +99,12 @@ function* startAll(
   cause: RecordId,
   didSomething: boolean,
 ): Routine<SyncResult> {
-  const isStarting = actions.initToStart.length + actions.toStart.length > 0;
-  const missingVolumes: ReadonlyMap<string, ImageFailure> = isStarting ? yield* parts.imageManager.ensureImageVolumes(pod, cause) : new Map();
+  // In every sync, whether or not anything is to be started
+  const missingVolumes: ReadonlyMap<string, ImageFailure> = yield* parts.imageManager.ensureImageVolumes(pod, cause);
   const starts: Starts = { parts, pod, status, sandbox, missingVolumes, cause, result: { didSomething } };
   for (const container of pod.spec.ephemeralContainers ?? []) {
-    if (newest(status, container.name) === undefined) yield* start(starts, container);
+    // The sync that makes the sandbox has no eye for them
+    if (!actions.createSandbox && newest(status, container.name) === undefined) yield* start(starts, container);
   }
   for (const container of actions.initToStart) {
     const started = yield* start(starts, container);

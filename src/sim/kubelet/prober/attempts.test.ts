@@ -74,7 +74,10 @@ describe('httpGet', () => {
     expect(get(() => answers(302, { location: 'https://10.0.0.2/' }))).toMatchObject({
       message: 'Get "/": dial tcp 10.0.0.2:443: connect: connection refused',
     });
-    expect(get(() => answers(304, { location: '/c' }))).toMatchObject({ result: 'warning' });
+    for (const status of [300, 304, 305, 399]) expect(get(() => answers(status, { location: '/c' }))).toMatchObject({ result: 'warning' });
+    expect(get(() => answers(302, { location: 'https://10.0.0.2:8080/' }))).toMatchObject({
+      message: 'Get "/": http: server gave HTTP response to HTTPS client',
+    });
     expect(get(() => answers(302, { location: '/' }))).toMatchObject({ result: 'failure', message: 'Get "/": stopped after 10 redirects', takesMs: 103 });
     expect(asked).toHaveLength(10);
   });
@@ -185,22 +188,15 @@ test('headers: its own where the probe names none', () => {
   expect(headersOf({ port: 80 }, 'kube-probe/1.36')).toEqual({ 'User-Agent': 'kube-probe/1.36', Accept: '*/*' });
 });
 
-test("$(VAR) in a command: the container's own plain values, what stands before included", () => {
+test('$(VAR) in a command: what the manifest says of a variable, as it stands there; nothing of one from elsewhere', () => {
+  // pkg/kubelet/container/helpers.go: v1EnvVarsToMap
   const env = [
     { name: 'A', value: 'a' },
     { name: 'B', value: '$(A)b' },
     { name: 'E', value: '' },
     { name: 'F', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
   ];
-  expect(staticCommand(['$(A)', '$(B)', '$(E)', '$(F)', '$$(A)', '$(', 'plain'], { name: 'app', env })).toEqual([
-    'a',
-    'ab',
-    '$(E)',
-    '$(F)',
-    '$(A)',
-    '$(',
-    'plain',
-  ]);
+  expect(staticCommand(['$(A)', '$(B)', '$(E)', '$(F)', '$$(A)', '$(', 'plain'], { name: 'app', env })).toEqual(['a', '$(A)b', '', '', '$(A)', '$(', 'plain']);
   expect(staticCommand(['$(A)'], { name: 'app' })).toEqual(['$(A)']);
 });
 

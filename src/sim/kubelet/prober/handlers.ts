@@ -47,8 +47,8 @@ export function networkOf(host: string, pod: Network | undefined): Network | und
 export function httpProbe(world: World, network: Network | undefined, podIp: string, container: Container, action: HttpGetAction, timeoutMs: number): Outcome {
   const port = resolvePort(action.port, container);
   if (typeof port === 'object') return unresolved(port.error);
-  const scheme = (action.scheme ?? 'HTTP').toLowerCase();
-  const host = action.host ?? podIp;
+  let scheme = (action.scheme ?? 'HTTP').toLowerCase();
+  const host = action.host === undefined || action.host === '' ? podIp : action.host;
   const headers = headersOf(action, 'kube-probe/1.36');
   let target = withSlash(action.path ?? '/');
   let currentPort = port;
@@ -77,15 +77,18 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
       return fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true);
     takesMs += reply.latencyMs;
     const next =
-      reply.status >= 300 && reply.status < 400 && reply.status !== 304 && reply.location !== undefined
+      REDIRECTS.has(reply.status) && reply.location !== undefined && reply.location !== ''
         ? locationOf(reply.location, scheme, host, currentPort, target)
         : undefined;
     if (next === undefined || next.host !== host) return judged(reply, takesMs, sameUntilMs);
     if (requests >= 10) return { result: 'failure', message: `Get ${JSON.stringify(reply.location)}: stopped after 10 redirects`, takesMs, sameUntilMs };
+    ({ scheme, target } = next);
     currentPort = next.port;
-    target = next.target;
   }
 }
+
+/** What Go's client takes for a redirect (`net/http/client.go: redirectBehavior`). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 function judged(reply: { status: number; body: string }, takesMs: number, sameUntilMs: number): Outcome {
   if (reply.status >= 200 && reply.status < 300) return { result: 'success', message: '', takesMs, sameUntilMs };
@@ -96,18 +99,26 @@ function judged(reply: { status: number; body: string }, takesMs: number, sameUn
 }
 
 /** The target of a redirect: `Location`, relative to the URL that it came from, if a probe can follow it. */
-function locationOf(location: string, scheme: string, host: string, port: number, target: string): { host: string; port: number; target: string } | undefined {
+function locationOf(location: string, scheme: string, host: string, port: number, target: string): Location | undefined {
   const absolute = /^(https?):\/\/([^/:?#]+)(?::(\d+))?([^#]*)/.exec(location);
   if (absolute !== null) {
     const own = absolute[1] ?? scheme;
     return {
+      scheme: own,
       host: absolute[2] ?? host,
       port: absolute[3] === undefined ? (own === 'https' ? 443 : 80) : Number(absolute[3]),
       target: withSlash(absolute[4] ?? '/'),
     };
   }
-  if (location.startsWith('/')) return { host, port, target: location };
-  return { host, port, target: target.slice(0, target.lastIndexOf('/') + 1) + location };
+  if (location.startsWith('/')) return { scheme, host, port, target: location };
+  return { scheme, host, port, target: target.slice(0, target.lastIndexOf('/') + 1) + location };
+}
+
+interface Location {
+  scheme: string;
+  host: string;
+  port: number;
+  target: string;
 }
 
 export function headersOf(action: HttpGetAction, userAgent: string): Record<string, string> {
@@ -130,7 +141,7 @@ export function tcpProbe(
 ): Outcome {
   const port = resolvePort(action.port, container);
   if (typeof port === 'object') return unresolved(port.error);
-  const host = action.host ?? podIp;
+  const host = action.host === undefined || action.host === '' ? podIp : action.host;
   const takesMs = world.latency.tcpProbeMs;
   const server = networkOf(host, network)?.server(port);
   server?.accepted?.();
@@ -162,15 +173,12 @@ function unresolved(error: string): Outcome {
   return { result: 'error', message: error, takesMs: 0, sameUntilMs: FOR_EVER, word: 'unknown' };
 }
 
-/** `$(VAR)` in an exec probe's command: literal env values only (`pkg/kubelet/container/helpers.go: ExpandContainerCommandOnlyStatic`). */
+/**
+ * `$(VAR)` in an exec probe's command: only what the manifest says of `env`, as it is written there. A variable from elsewhere is known
+ * by its name, with nothing in it (`pkg/kubelet/container/helpers.go: ExpandContainerCommandOnlyStatic`).
+ */
 export function staticCommand(command: string[], container: Container): string[] {
-  const env = new Map<string, string>();
-  for (const { name, value } of container.env ?? [])
-    if (value !== undefined && value !== '')
-      env.set(
-        name,
-        expandVariables(value, (key) => env.get(key)),
-      );
+  const env = new Map((container.env ?? []).map(({ name, value }) => [name, value ?? '']));
   return command.map((word) => expandVariables(word, (key) => env.get(key)));
 }
 

@@ -165,7 +165,9 @@ function withReason(
   reasons: ReasonCache,
 ): ContainerStatus {
   const reason = reasons.get(container.name);
-  if (reason === undefined || status.state.running !== undefined || !shouldBeRestarted(pod, container, kind, runtime)) return status;
+  // That an ephemeral container is never started again counts only when it comes to starting it
+  const asked = kind === 'ephemeral' ? 'main' : kind;
+  if (reason === undefined || status.state.running !== undefined || !shouldBeRestarted(pod, container, asked, runtime)) return status;
   if ((kind === 'init' || kind === 'sidecar') && status.state.terminated?.exitCode === 0) return status;
   const lastState = status.state.terminated === undefined ? status.lastState : { terminated: status.state.terminated };
   return { ...status, state: { waiting: { reason: reason.reason, message: reason.message } }, lastState };

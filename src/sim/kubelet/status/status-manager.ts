@@ -9,6 +9,7 @@ import { type Scope, Signal } from '../../engine/task.ts';
 import type { Link } from '../../node/link.ts';
 import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
+import { hasRestartAllRule, isSidecar, restartsOnExit } from '../containers.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
 import { RESIZE_CONDITIONS } from './resize-conditions.ts';
 import { noteTexts } from '../texts/en.ts';
@@ -161,11 +162,12 @@ export class StatusManager {
 
   /**
    * Makes the last status of a Pod: nothing is waiting or running any more, and the phase is terminal (`TerminatePod`). Statuses of main
-   * containers are touched only if the Pod was initialized, those of init containers up to the last one that ever started.
+   * containers are touched only if the Pod was initialized, as the API said when the Pod was last changed; those of init containers up to
+   * the last one that ever started.
    */
   terminatePod(pod: Pod, cause: RecordId, isStatic: boolean): void {
     const before = this.#cached?.status ?? pod.status;
-    const initialized = hasBeenInitialized(pod, before);
+    const initialized = hasBeenInitialized(pod);
     const init = before.initContainerStatuses ?? [];
     const lastStarted = init.findLastIndex(
       (status) => status.state.terminated !== undefined || status.state.running !== undefined || status.lastState.terminated !== undefined,
@@ -173,7 +175,7 @@ export class StatusManager {
     const status: PodStatus = {
       ...before,
       ...(before.initContainerStatuses !== undefined && {
-        initContainerStatuses: init.map((container, index) => (initialized || index <= Math.max(lastStarted, 0) ? terminated(container) : container)),
+        initContainerStatuses: init.map((container, index) => (index <= Math.max(lastStarted, 0) ? terminated(container) : container)),
       }),
       ...(before.containerStatuses !== undefined && {
         containerStatuses: initialized ? before.containerStatuses.map(terminated) : before.containerStatuses,
@@ -218,6 +220,11 @@ export class StatusManager {
 
   #update(pod: Pod, next: PodStatus, cause: RecordId, options: { forced: boolean; final: boolean }): void {
     const before = this.#cached?.status;
+    const revived = this.#revived(pod, before ?? this.#source.target.find()?.status ?? pod.status, next);
+    if (revived !== undefined) {
+      this.#note('lost', words.revived(revived), words.revivedDetail(revived), cause);
+      return;
+    }
     if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) })) {
       this.#note('nothing', words.same, words.sameDetail, cause);
       return;
@@ -226,6 +233,29 @@ export class StatusManager {
     this.#cached = { status, version: (this.#cached?.version ?? 0) + 1, cause, final: options.final || this.#cached?.final === true };
     this.#note('queued', words.version(this.#cached.version), words.queued(this.#cached.version), cause);
     this.#wake.fire();
+  }
+
+  /**
+   * A container that had ended for good and yet has another state now: the kubelet takes that for an error of its own and drops the whole
+   * status (`checkContainerStateTransition`). That happens to a Pod that does not always restart when its init containers run again in a new sandbox.
+   */
+  #revived(pod: Pod, old: PodStatus, next: PodStatus): string | undefined {
+    if (pod.spec.restartPolicy === 'Always') return undefined;
+    if (this.#world.gate('RestartAllContainersOnContainerExits', true) && hasRestartAllRule(pod)) return undefined;
+    const lists = [
+      ['main', pod.spec.containers, old.containerStatuses, next.containerStatuses],
+      ['init', pod.spec.initContainers, old.initContainerStatuses, next.initContainerStatuses],
+    ] as const;
+    for (const [kind, containers = [], before, after] of lists) {
+      for (const container of containers) {
+        const ended = before?.find(({ name }) => name === container.name)?.state.terminated;
+        if (ended === undefined || (ended.exitCode !== 0 && pod.spec.restartPolicy === 'OnFailure')) continue;
+        if (restartsOnExit(pod, container, kind === 'init' && isSidecar(container) ? 'sidecar' : kind, ended.exitCode)) continue;
+        const now = after?.find(({ name }) => name === container.name);
+        if (now !== undefined && now.state.terminated === undefined) return container.name;
+      }
+    }
+    return undefined;
   }
 
   #note(what: KubeletNote['what'], text: string, detail: string, cause: RecordId): void {
@@ -397,14 +427,15 @@ export function withStarted(status: ContainerStatus, started: boolean): Containe
   return { name, state, lastState, ready, restartCount, image, imageID, ...(containerID !== undefined && { containerID }), started, ...rest };
 }
 
-function hasBeenInitialized(pod: Pod, status: PodStatus): boolean {
-  if ((pod.spec.initContainers ?? []).length === 0) return true;
-  return (
-    status.containerStatuses?.some(
-      (container) =>
-        container.lastState.terminated !== undefined || container.state.waiting?.reason === undefined || container.state.waiting.reason !== 'PodInitializing',
-    ) === true
-  );
+/** Whether a main container has ever left the state `waiting`, or the last init step was done (`hasPodInitialized`). */
+function hasBeenInitialized({ spec, status }: Pod): boolean {
+  const last = spec.initContainers?.at(-1);
+  if (last === undefined) return true;
+  if (status.containerStatuses?.some(({ state, lastState }) => lastState.terminated !== undefined || state.waiting === undefined) === true) return true;
+  const shown = status.initContainerStatuses?.find(({ name }) => name === last.name);
+  if (shown === undefined) return false;
+  if (isSidecar(last)) return shown.state.running !== undefined && shown.started === true;
+  return shown.lastState.terminated?.exitCode === 0 || shown.state.terminated?.exitCode === 0;
 }
 
 function terminated(status: ContainerStatus): ContainerStatus {

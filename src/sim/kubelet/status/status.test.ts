@@ -186,3 +186,61 @@ test('conditions of others stay as they are and where they are, a DisruptionTarg
     'PodScheduled',
   ]);
 });
+
+test('a Pod that does not always restart hides that its init containers run again: such a status is dropped', () => {
+  // pkg/kubelet/status/status_manager.go: checkContainerStateTransition
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: OnFailure
+    initContainers: [{name: setup, image: "busybox:1.36", command: [sh, -c, "sleep 4"]}]
+    containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"]}]
+  `,
+      'duration: 30s\nactions: [{at: 15s, do: sandbox-stop}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Pod', 'Process'], from: 15 })).toBe(lines`
+    15.0 app exits 137 SIGKILL Error
+    15.6 setup is forgotten
+    15.6 Pod Running: setup terminated Completed:0 ready; app terminated Error:137
+    15.8 setup#2 starts
+    19.8 setup#2 exits 0 Completed
+    20.6 Pod Running: setup terminated Completed:0 ready #1 last Completed:0; app terminated Error:137
+    20.7 app#2 starts
+    20.7 Pod Running: setup terminated Completed:0 ready #1 last Completed:0; app running ready started #1 last Error:137
+  `);
+});
+
+test('a Pod that ends before its main container could start: that counts as started once the last init step is done', () => {
+  // pkg/kubelet/status/status_manager.go: hasPodInitialized
+  const last = (init: string) => {
+    const trace = run(
+      sketch(
+        `initContainers: [{name: init, image: "busybox:1.36", ${init}}]\ncontainers: [{name: app, image: "shop/app:1"}]`,
+        'duration: 30s\nimages: [{image: "shop/*", pullError: notFound}]\nactions: [{at: 8s, do: delete, gracePeriodSeconds: 2}]',
+      ),
+    );
+    return /app .*/.exec(
+      picture(trace, { only: ['Pod'] })
+        .split('\n')
+        .at(-2) ?? '',
+    )?.[0];
+  };
+  expect(last('command: ["true"]')).toBe('app terminated ContainerStatusUnknown:137');
+  expect(last('restartPolicy: Always, command: [sleep, "3600"]')).toBe('app terminated ContainerStatusUnknown:137');
+  expect(last('command: [sleep, "3600"]')).toBe('app waiting PodInitializing');
+});
+
+test('a readiness gate that opens while containers are not ready asks for no sync, and so for no probe', () => {
+  // pkg/kubelet/status/status_manager.go: NeedToReconcilePodReadiness
+  const trace = run(
+    sketch(
+      `
+    readinessGates: [{conditionType: example.com/open}]
+    containers: [{name: app, image: "busybox:1.36", command: [sleep, "3600"], readinessProbe: {exec: {command: ["false"]}}}]
+  `,
+      'duration: 9s\nactions: [{at: 5s, do: patch-status, type: strategic, patch: {status: {conditions: [{type: example.com/open, status: "True"}]}}}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Probe', 'Sync'], from: 4 })).toBe('');
+});
