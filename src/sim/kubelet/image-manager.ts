@@ -141,17 +141,12 @@ export class ImageManager {
   }
 }
 
-/** Errors of the runtime that the kubelet knows by their first word (`pkg/kubelet/images/image_manager.go: evalCRIPullErr`). */
-const KNOWN_PULL_ERRORS: Readonly<Record<string, string>> = {
-  RegistryUnavailable: 'the registry is unavailable',
-  SignatureValidationFailed: 'the signature validation failed',
-};
-
+/** Two errors of the runtime have reasons of their own (`pkg/kubelet/images/image_manager.go: evalCRIPullErr`). */
 function pullFailure(image: string, error: string): ImageFailure {
-  for (const [reason, because] of Object.entries(KNOWN_PULL_ERRORS)) {
-    if (error.startsWith(reason)) return { reason, message: `image pull failed for ${image} because ${because}${error.slice(reason.length)}` };
-  }
-  return { reason: 'ErrImagePull', message: error };
+  const [, reason, rest] = /^(RegistryUnavailable|SignatureValidationFailed)([^]*)/.exec(error) ?? [];
+  if (reason === undefined) return { reason: 'ErrImagePull', message: error };
+  const what = reason.startsWith('R') ? 'registry is unavailable' : 'signature validation failed';
+  return { reason, message: `image pull failed for ${image} because the ${what}${rest}` };
 }
 
 /** Names of the Pod's pull secrets; entries without a name are skipped. */

@@ -9,7 +9,7 @@ import { type Scope, Signal } from '../../engine/task.ts';
 import type { Link } from '../../node/link.ts';
 import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
-import { hasRestartAllRule, isSidecar, restartsOnExit } from '../containers.ts';
+import { containerOf, hasRestartAllRule, isSidecar, restartsOnExit } from '../containers.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
 import { RESIZE_CONDITIONS } from './resize-conditions.ts';
 import { noteTexts } from '../texts/en.ts';
@@ -240,22 +240,15 @@ export class StatusManager {
    * status (`checkContainerStateTransition`). That happens to a Pod that does not always restart when its init containers run again in a new sandbox.
    */
   #revived(pod: Pod, old: PodStatus, next: PodStatus): string | undefined {
-    if (pod.spec.restartPolicy === 'Always') return undefined;
-    if (this.#world.gate('RestartAllContainersOnContainerExits', true) && hasRestartAllRule(pod)) return undefined;
-    const lists = [
-      ['main', pod.spec.containers, old.containerStatuses, next.containerStatuses],
-      ['init', pod.spec.initContainers, old.initContainerStatuses, next.initContainerStatuses],
-    ] as const;
-    for (const [kind, containers = [], before, after] of lists) {
-      for (const container of containers) {
-        const ended = before?.find(({ name }) => name === container.name)?.state.terminated;
-        if (ended === undefined || (ended.exitCode !== 0 && pod.spec.restartPolicy === 'OnFailure')) continue;
-        if (restartsOnExit(pod, container, kind === 'init' && isSidecar(container) ? 'sidecar' : kind, ended.exitCode)) continue;
-        const now = after?.find(({ name }) => name === container.name);
-        if (now !== undefined && now.state.terminated === undefined) return container.name;
-      }
-    }
-    return undefined;
+    const policy = pod.spec.restartPolicy;
+    if (policy === 'Always' || (this.#world.gate('RestartAllContainersOnContainerExits', true) && hasRestartAllRule(pod))) return undefined;
+    const shown = (status: PodStatus) => [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+    return shown(old).find(({ name, state: { terminated: ended } }) => {
+      const found = containerOf(pod, name);
+      if (ended === undefined || found === undefined || (ended.exitCode !== 0 && policy === 'OnFailure')) return false;
+      if (restartsOnExit(pod, found.container, found.kind, ended.exitCode)) return false;
+      return shown(next).some((now) => now.name === name && now.state.terminated === undefined);
+    })?.name;
   }
 
   #note(what: KubeletNote['what'], text: string, detail: string, cause: RecordId): void {

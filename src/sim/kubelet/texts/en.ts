@@ -30,9 +30,8 @@ export const noteTexts = catalogue('note', {
     known: (version: number) => `The API has all of version ${version} already: no PATCH.`,
     taken: (version: number) => `The API takes version ${version}.`,
     withheld: ' The terminal phase is withheld: containers might still run.',
-    revived: (container: string) => `${container} ended for good`,
-    revivedDetail: (container: string) =>
-      `In the generated status ${container}, which had ended for good, has another state: the kubelet drops the whole status. The API goes on showing the old one.`,
+    revived: (container: string) => `${container} had ended`,
+    revivedDetail: (container: string) => `The generated status has ${container} alive, which had ended for good: all of it is dropped.`,
   },
   recorder: {
     dropped: (reason: string) => `${reason} dropped`,

@@ -36,8 +36,8 @@ export const note: Translated<typeof noteTexts> = {
     known: (version) => `API 已有版本 ${version} 的全部内容：没有 PATCH。`,
     taken: (version) => `API 接受了版本 ${version}。`,
     withheld: '终止阶段被暂时保留：容器可能仍在运行。',
-    revived: (container) => `${container} 已最终结束`,
-    revivedDetail: (container) => `在生成的状态中，已最终结束的 ${container} 有了别的状态：kubelet 丢弃整个状态。API 继续显示旧状态。`,
+    revived: (container) => `${container} 已结束`,
+    revivedDetail: (container) => `生成的状态中，已最终结束的 ${container} 又活着：整个状态被丢弃。`,
   },
   recorder: {
     dropped: (reason) => `${reason} 被丢弃`,
