@@ -47,6 +47,10 @@ export interface EntryTexts {
 const TEXTS = import.meta.glob<string>('/scenarios/*.yaml', { query: '?raw', import: 'default' });
 const TRANSLATIONS = import.meta.glob<Record<string, EntryTexts>>('./translations/*.json', { import: 'default' });
 
+/** What the stories of a language say, by entry, and there by the English words. */
+type StoryTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+const STORIES = import.meta.glob<StoryTexts>('./translations/stories/*.json', { import: 'default' });
+
 /** The text of a scenario of the library; undefined if there is none of that name. */
 export async function libraryText(name: string): Promise<string | undefined> {
   const path = `/scenarios/${name}.yaml`;
@@ -55,9 +59,23 @@ export async function libraryText(name: string): Promise<string | undefined> {
 
 /** The entries in a language (`zh-Hans`, or what the browser calls it: `zh-CN`); what is not translated stays English. */
 export async function libraryIn(language: string): Promise<readonly LibraryEntry[]> {
-  const path = `./translations/${/^zh\b/.test(language) ? 'zh-Hans' : language}.json`;
+  const path = `./translations/${fileOf(language)}.json`;
   const translated = Object.hasOwn(TRANSLATIONS, path) ? await TRANSLATIONS[path]?.() : undefined;
   return translated ? LIBRARY.map((entry) => ({ ...entry, ...translated[entry.name] })) : LIBRARY;
+}
+
+/**
+ * What the story of an entry says in a language, by its English words: what somebody has changed in the text stays as they wrote it.
+ * Undefined if it is not translated.
+ */
+export async function storyIn(language: string, name: string): Promise<Readonly<Record<string, string>> | undefined> {
+  const texts = await STORIES[`./translations/stories/${fileOf(language)}.json`]?.();
+  return texts && Object.hasOwn(texts, name) ? texts[name] : undefined;
+}
+
+/** The name of the files of a language. */
+function fileOf(language: string): string {
+  return /^zh\b/.test(language) ? 'zh-Hans' : language;
 }
 
 const MOST_NEAR = 3;

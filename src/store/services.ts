@@ -35,6 +35,7 @@ export type {
   Lesson,
   LineHint,
   Look,
+  Presentation,
   Question,
   Seen,
   Strip,
@@ -62,6 +63,8 @@ export interface SessionServices {
   recordingOf(name: string): Promise<(() => Promise<string>) | undefined>;
   /** The entries as the gallery shows them, in a language. */
   gallery(language: string): Promise<readonly GalleryEntry[]>;
+  /** What the story of an entry says in a language, by its English words; undefined if it is not translated. */
+  storyIn(language: string, name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** The run of an entry as a thumbnail; made once. Rejects if the worker was stopped. */
   strip(name: string): Promise<Strip | undefined>;
   drafts(): Draft[];

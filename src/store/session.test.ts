@@ -54,6 +54,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
       LIBRARY: [{ name: 'crash', title: 'A crash' }],
       libraryText: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
       libraryIn: async () => [],
+      storyIn: async () => undefined,
       recordingOfEntry: () => undefined,
       nearestEntries: () => [{ name: 'crash', title: 'A crash' }],
     }),

@@ -25,6 +25,8 @@ export interface Library {
   recordingOfEntry(name: string): (() => Promise<string>) | undefined;
   /** The entries as the gallery shows them, in a language. */
   libraryIn(language: string): Promise<readonly GalleryEntry[]>;
+  /** What the story of an entry says in a language, by its English words; undefined if it is not translated. */
+  storyIn(language: string, name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** The entries that somebody may have meant by a name that there is not. */
   nearestEntries(name: string): readonly ListedEntry[];
 }
@@ -105,6 +107,7 @@ export function startSession(store: AppStore, around: Surroundings): SessionServ
     libraryText: opener.libraryText,
     recordingOf: async (name) => (await around.library()).recordingOfEntry(name),
     gallery: async (language) => (await around.library()).libraryIn(language),
+    storyIn: async (language, name) => (await around.library()).storyIn(language, name),
     strip: strips,
     drafts: () => readDrafts(shelf),
     openDraft: (draft) => {

@@ -337,6 +337,8 @@ export interface Presentation {
   beats: Beat[];
   /** Whether the run tells it of itself, because the text has none. */
   isGenerated: boolean;
+  /** What the text says of its story in other languages (`translations`), by language. */
+  translations?: Record<string, unknown>;
 }
 
 /** A run of a sweep. */

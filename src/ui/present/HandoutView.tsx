@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { stillSvg, storyZip } from '../../export/index.ts';
-import { beatsOnScreen, startStoryteller } from '../../store/presenter.ts';
+import { beatsOnScreen } from '../../store/presenter.ts';
 import type { Beat } from '../../store/services.ts';
 import type { Run } from '../../store/app-store.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -10,6 +10,7 @@ import controls from '../styles/controls.module.css';
 import { presentTexts } from '../texts/en-present.ts';
 import { saveFile } from '../save-file.ts';
 import { useTitle } from '../use-title.ts';
+import { tellStories } from './storyteller.ts';
 import styles from './Handout.module.css';
 
 const words = presentTexts.handout;
@@ -17,7 +18,7 @@ const words = presentTexts.handout;
 /** The story on pages, to be printed or kept as PDF by the browser, or as Markdown with its pictures. */
 export default function HandoutView({ close }: { close(): void }) {
   const { store, services } = useWiring();
-  useEffect(() => startStoryteller(store, services), [store, services]);
+  useEffect(() => tellStories(store, services), [store, services]);
   const run = useApp((state) => state.run);
   const beats = useApp(beatsOnScreen);
   const [withNotes, setWithNotes] = useState(true);

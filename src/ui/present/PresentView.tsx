@@ -2,7 +2,7 @@ import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { lazily } from '../lazily.ts';
 import type { Theme } from '../../store/app-store.ts';
 import type { Beat } from '../../store/services.ts';
-import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, startStoryteller, whatIf } from '../../store/presenter.ts';
+import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { unbroken } from '../format.ts';
@@ -15,6 +15,7 @@ import { Laser } from './Laser.tsx';
 import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
 import { Stage } from './Stage.tsx';
+import { tellStories } from './storyteller.ts';
 
 const HandoutView = lazily(() => import('./HandoutView.tsx'));
 
@@ -34,7 +35,7 @@ export default function PresentView() {
   const [laser, setLaser] = useState(false);
   const [shownMs, setShownMs] = useState(0);
 
-  useEffect(() => startStoryteller(store, services), [store, services]);
+  useEffect(() => tellStories(store, services), [store, services]);
   useEffect(() => view.current?.focus(), []);
   const channel = useRef<ReturnType<typeof startBroadcast>>(undefined);
   useEffect(() => {

@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect } from 'react';
-import { startStoryteller } from '../../store/presenter.ts';
 import type { Beat } from '../../store/services.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
@@ -7,6 +6,7 @@ import inspector from '../inspector/Inspector.module.css';
 import controls from '../styles/controls.module.css';
 import { presentTexts } from '../texts/en-present.ts';
 import { kept, moved, recorded, removed, type StoryChange, withField, withView } from './story-changes.ts';
+import { tellStories } from './storyteller.ts';
 import styles from './Story.module.css';
 
 const words = presentTexts.editor;
@@ -17,7 +17,7 @@ const FIELDS = ['title', 'text', 'ask', 'notes'] as const;
 export default function StoryPanel() {
   const { store, services } = useWiring();
   const { set } = useActions();
-  useEffect(() => startStoryteller(store, services), [store, services]);
+  useEffect(() => tellStories(store, services), [store, services]);
   // While another run is on its way, the beats of the last one stay
   const beats = useApp((state) => state.presentation?.beats ?? NO_BEATS);
   const isGenerated = useApp((state) => state.presentation?.isGenerated ?? false);

@@ -46,7 +46,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
       step,
     });
   }
-  return { beats, isGenerated };
+  return { beats, isGenerated, ...(!isGenerated && scenario.translations && { translations: scenario.translations }) };
 }
 
 function defaultsOf({ records }: Trace, translation: Translation | undefined): Defaults {
