@@ -1,6 +1,8 @@
 /** The code editor on Monaco. This module and what it imports is a chunk of its own, loaded after the first run is on screen. */
 import * as monaco from 'monaco-editor/editor';
 import './monaco-features.ts';
+import { StandaloneServices } from 'monaco-editor/editor/standalone/browser/standaloneServices';
+import { IUndoRedoService } from 'monaco-editor/platform/undoRedo/common/undoRedo';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { configureMonacoYaml } from 'monaco-yaml';
 import podSchema from '../../scenario/schema/pod.schema.json';
@@ -22,6 +24,9 @@ const OWNER = 'podloupe';
 const REMEDY = 'podloupe.remedy';
 /** Of a longer text the page is told in a task of its own: the editor alone keeps its thread busy long enough. */
 const LONG_TEXT = 200_000;
+
+// The page has one undo for everything (store/history.ts). Monaco's own would keep each paste once more, and hold the page up while it writes it out
+StandaloneServices.get(IUndoRedoService).pushElement = () => {};
 
 // Validation is ours (the simulator reads the text anyway and knows more); the schemas feed completion and hover.
 configureMonacoYaml(monaco as never, {
