@@ -19,6 +19,11 @@ test('a Pod that fits nowhere waits, and says why', () => {
   expect(why('restartPolicy: Always', '{allocatable: {cpu: "2"}}')).toBe(
     '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.',
   );
+  // pkg/scheduler/framework/types.go: FitError.Error sorts what the plugins say
+  const much = 'resources: {requests: {cpu: "9", memory: 9Gi}, limits: {example.com/gpu: "1"}}';
+  expect(picture(run(sketch(`containers: [{name: app, image: "busybox:1.36", ${much}}]`, 'duration: 2s')), { only: ['Event'] })).toContain(
+    '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient example.com/gpu, 1 Insufficient memory. no new',
+  );
   expect(why('nodeSelector: {disk: ssd}', '{}')).toBe(
     "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
   );

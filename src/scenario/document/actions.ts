@@ -47,7 +47,8 @@ function kind<F extends Fields, R extends keyof F & string>(
 
 const plain = (name: Do): Kind => kind({}, [], () => ({ do: name }) as Deed);
 
-const seconds = whole(0, Number.MAX_SAFE_INTEGER, 'a whole number of seconds');
+/** A negative grace period is one second to the API server (`staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go: BeforeDelete`). */
+const seconds = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number of seconds');
 const patchType = choice('strategic', 'merge');
 
 /** Any Kubernetes object; decoded strictly if its kind is one that a text may hold. */

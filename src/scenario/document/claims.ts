@@ -32,7 +32,7 @@ const KINDS: Record<string, { fields: readonly string[]; untimed?: true }> = {
   env: { fields: ['container', 'name', 'value', 'matches', 'exists'] },
   field: { fields: ['path', 'op', 'value'] },
   apiError: { fields: ['action', 'status', 'messageContains', 'messageLacks'], untimed: true },
-  execResult: { fields: ['action', 'exitCode', 'stdoutContains'], untimed: true },
+  execResult: { fields: ['action', 'exitCode', 'stdoutContains'] },
   uidChanged: { fields: ['value'] },
   never: { fields: ['what', 'during'], untimed: true },
   always: { fields: ['what', 'during'], untimed: true },

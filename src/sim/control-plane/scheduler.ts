@@ -64,7 +64,10 @@ export class Scheduler {
       this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause);
       return;
     }
-    const reasons = unfitReasons(pod, node).map((reason) => `1 ${reason}`);
+    // In the order of the alphabet, whatever the order of the plugins (`pkg/scheduler/framework/types.go: FitError.Error`)
+    const reasons = unfitReasons(pod, node)
+      .map((reason) => `1 ${reason}`)
+      .sort();
     if (reasons.length > 0) {
       this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}`, cause);
       return;
