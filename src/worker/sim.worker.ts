@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import type { Language } from '../base/language.ts';
+import { NotLoadedError } from '../base/not-loaded.ts';
 import type { Translation } from '../explain/texts/translation.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import { type AnsweredHere, answer, type KeptRun, type Request, type ToldRun, run as runOf, runAskedAbout } from './answers/answer.ts';
@@ -65,9 +66,15 @@ self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequ
   else void language.learnt.then(() => handle(request, language.words));
 });
 
-/** An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply. */
+/**
+ * An exception in a message handler would leave the page waiting for ever: whatever is thrown becomes a reply, or the whole answer is made again
+ * once the code that was missing is there.
+ */
 function handle(request: SimulationRequest, translation: Translation | undefined): void {
-  const fail = (error: unknown) => self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+  const fail = (error: unknown): void => {
+    if (error instanceof NotLoadedError) void error.load().then(() => handle(request, translation), fail);
+    else self.postMessage({ kind: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+  };
   try {
     const later = answeredLater(request, translation) ?? answeredNow(request as AnsweredHere, translation);
     later.then((reply) => {

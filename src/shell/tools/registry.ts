@@ -1,17 +1,15 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
 import { SystemError } from '../errors.ts';
 import type { Gen, Program } from '../wait.ts';
-import { AWK_TOOLS } from './awk.ts';
-import { DATA_TOOLS } from './data.ts';
 import { EXPR_TOOLS } from './expr.ts';
 import { FILE_TOOLS } from './files.ts';
 import { GREP_TOOLS } from './grep.ts';
 import { HEAD_TAIL_TOOLS } from './head-tail.ts';
 import { LAUNCHER_TOOLS } from './launchers.ts';
 import { LISTING_TOOLS } from './listing.ts';
-import { NC_TOOLS } from './nc.ts';
 import { NET_TOOLS } from './net.ts';
 import { PROCESS_TOOLS } from './processes.ts';
+import { RARE_TOOLS } from './rare.ts';
 import { SED_TOOLS } from './sed.ts';
 import { SYSTEM_TOOLS } from './system.ts';
 import { TEXT_TOOLS } from './text.ts';
@@ -26,12 +24,10 @@ const TOOLS: Record<string, Tool> = {
   ...LAUNCHER_TOOLS,
   ...GREP_TOOLS,
   ...SED_TOOLS,
-  ...AWK_TOOLS,
   ...EXPR_TOOLS,
-  ...DATA_TOOLS,
   ...PROCESS_TOOLS,
   ...NET_TOOLS,
-  ...NC_TOOLS,
+  ...RARE_TOOLS,
 };
 
 export const BUSYBOX_TOOLS: ReadonlyMap<string, Program> = programs('busybox');

@@ -1,0 +1,22 @@
+/** The rare tools as the page has them: loaded when a script first runs one. */
+import { NotLoadedError } from '../../base/not-loaded.ts';
+import type { Tool } from './tool.ts';
+
+const NAMES = ['awk', 'mawk', 'gawk', 'dd', 'base64', 'md5sum', 'sha1sum', 'sha256sum', 'nc', 'netcat'];
+
+let loaded: Record<string, Tool> | undefined;
+
+const load = async () => {
+  ({ RARE_TOOLS: loaded } = await import('./rare-tools.ts'));
+};
+
+export const RARE_TOOLS: Record<string, Tool> = Object.fromEntries(
+  NAMES.map((name) => [
+    name,
+    (call) => {
+      const tool = loaded?.[name];
+      if (!tool) throw new NotLoadedError(load);
+      return tool(call);
+    },
+  ]),
+);
