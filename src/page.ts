@@ -92,7 +92,7 @@ function engineServices(store: AppStore, client: SimulationClient): EngineServic
   const orNone = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => answer.catch(() => undefined);
   return {
     changes: changesOn(store, client),
-    gates: async () => (await import('./scenario/document/gates.ts')).switchableGates(),
+    gates: async () => (await import('./model/feature-gates.ts')).switchableGates(),
     form: async (text) => (await import('./scenario/form.ts')).formOf(text),
     look: (runId, look, atMs) => orNone(client.look(runId, look, atMs)),
     absences: (runId, atMs) => orNone(client.absences(runId, atMs)),

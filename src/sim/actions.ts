@@ -250,9 +250,11 @@ export class Actions {
         world.scenario = { ...world.scenario, cluster: { ...world.scenario.cluster, node: { ...node, labels } } };
         return;
       }
-      case 'static-update':
-        this.#parts.kubelet.putManifest(action.manifest, cause);
+      case 'static-update': {
+        const error = this.#parts.kubelet.putManifest(action.manifest, cause);
+        if (error !== undefined) this.#refused(record, error);
         return;
+      }
       case 'static-remove':
         this.#parts.kubelet.removeManifest(cause);
         return;

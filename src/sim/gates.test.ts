@@ -1,5 +1,6 @@
 /** Feature gates as switches: what a Pod does otherwise when one is not at its default (pkg/features/kube_features.go). */
 import { expect, test } from 'vitest';
+import type { Trace } from '../model/trace.ts';
 import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 const sh = (name: string, script: string, more = '') => `- {name: ${name}, image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(script)}], ${more}}`;
@@ -55,4 +56,49 @@ test('ImageVolumeWithDigest: the status tells which image a volume shows (kubele
   expect(imagesAt('ImageVolumeWithDigest: true', 10)).toEqual([{ image: { imageRef: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } }, undefined]);
   expect(imagesAt('ImageVolumeWithDigest: true', 0.1)).toEqual([undefined, undefined]);
   expect(imagesAt('ImageVolumeWithDigest: false', 10)).toEqual([undefined, undefined]);
+});
+
+const RESIZED = 'requests: {cpu: 200m}';
+const resizeOf = (where: string) => `actions: [{at: 5s, do: patch, subresource: resize, patch: {spec: ${where}}}]`;
+const answerOf = (trace: Trace) => trace.records.filter((record) => record.kind === 'Action')[1]?.error?.message;
+
+test('InPlacePodVerticalScalingInitContainers: a running init container gets other resources; off: they are immutable', () => {
+  const spec = `initContainers:\n${sh('init', 'sleep 15', 'resources: {requests: {cpu: 100m}}')}\ncontainers:\n${sh('app', 'sleep 60')}`;
+  const action = resizeOf(`{initContainers: [{name: init, resources: {${RESIZED}}}]}`);
+  const on = withGate(spec, 'InPlacePodVerticalScalingInitContainers: true', action);
+  expect(answerOf(on)).toBeUndefined();
+  expect(podAt(on, 8)?.status.initContainerStatuses?.[0]?.resources).toEqual({ requests: { cpu: '200m' } });
+  const off = withGate(spec, 'InPlacePodVerticalScalingInitContainers: false', action);
+  expect(answerOf(off)).toBe('Pod "web" is invalid: spec: Forbidden: resources for non-sidecar init containers are immutable');
+  expect(podAt(off, 8)?.status.initContainerStatuses?.[0]?.resources).toEqual({ requests: { cpu: '100m' } });
+});
+
+test('InPlacePodLevelResourcesVerticalScaling off: a Pod with resources of its own cannot be resized', () => {
+  const spec = `resources: {requests: {cpu: 500m}}\ncontainers:\n${sh('app', 'sleep 60', 'resources: {requests: {cpu: 100m}}')}`;
+  const action = resizeOf(`{containers: [{name: app, resources: {${RESIZED}}}]}`);
+  expect(answerOf(withGate(spec, 'InPlacePodLevelResourcesVerticalScaling: true', action))).toBeUndefined();
+  expect(answerOf(withGate(spec, 'InPlacePodLevelResourcesVerticalScaling: false', action))).toMatch(
+    /resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled$/,
+  );
+});
+
+test('PodTopologyLabelsAdmission: with the binding a Pod gets its node’s labels for zone and region, and its variables can show them', () => {
+  const spec = `containers:\n${sh('app', 'echo $ZONE; sleep 60', 'env: [{name: ZONE, valueFrom: {fieldRef: {fieldPath: "metadata.labels[\'topology.kubernetes.io/zone\']"}}}]')}`;
+  const node = 'node: {labels: {topology.kubernetes.io/zone: zone-b, topology.kubernetes.io/region: eu, disk: ssd}}';
+  const labels = (gate: string) => podAt(run(sketch(spec, `duration: 10s\ncluster: {featureGates: {${gate}}, ${node}}`)), 5)?.metadata.labels;
+  const zone = { 'topology.kubernetes.io/zone': 'zone-b', 'topology.kubernetes.io/region': 'eu' };
+  expect(labels('PodTopologyLabelsAdmission: true')).toEqual({ app: 'web', ...zone });
+  expect(labels('PodTopologyLabelsAdmission: false')).toEqual({ app: 'web' });
+});
+
+test('MatchLabelKeysInPodTopologySpreadSelectorMerge off: the API server leaves the selector as it was written', () => {
+  const spec = `topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {tier: front}}, matchLabelKeys: [app]}]\ncontainers:\n${sh('app', 'sleep 60')}`;
+  const constraint = (gate: string) => {
+    const text = sketch(spec, `duration: 3s\ncluster: {featureGates: {${gate}}}`);
+    return (podAt(run(text), 2)?.spec['topologySpreadConstraints'] as { labelSelector: object; matchLabelKeys?: string[] }[])[0];
+  };
+  const merged = { matchLabels: { tier: 'front' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] };
+  expect(constraint('MatchLabelKeysInPodTopologySpreadSelectorMerge: true')).toMatchObject({ labelSelector: merged, matchLabelKeys: ['app'] });
+  expect(constraint('MatchLabelKeysInPodTopologySpreadSelectorMerge: false')?.labelSelector).toEqual({ matchLabels: { tier: 'front' } });
+  expect(constraint('MatchLabelKeysInPodTopologySpread: false, MatchLabelKeysInPodTopologySpreadSelectorMerge: false')).not.toHaveProperty('matchLabelKeys');
 });

@@ -1,3 +1,4 @@
+import type { ApiError } from '../api/index.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Trace, TraceRecord } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
@@ -122,8 +123,12 @@ function begin(world: World, run: Scenario, { api, kubelet, actions }: Cluster):
   const user = new Scope(world.queue);
   actions.beforeCreate();
   const create = world.trace.add({ kind: 'Action', cause: NO_CAUSE, rule: 'user.action', index: 0, what: 'create', label: 'kubectl apply' });
+  const refused = ({ reason, code, message, causes }: ApiError) => {
+    create.error = { reason, code, message, causes: causes.map(({ field, message: said }) => ({ field, message: said })) };
+  };
   if (run.staticPod) {
-    kubelet.putManifest(run.pod, create.id);
+    const error = kubelet.putManifest(run.pod, create.id);
+    if (error !== undefined) refused(error);
     actions.start(user);
     return;
   }
@@ -131,10 +136,7 @@ function begin(world: World, run: Scenario, { api, kubelet, actions }: Cluster):
     world.latency.createMs,
     () => {
       const error = api.createPod(run.pod, create.id);
-      if (error !== undefined) {
-        const { reason, code, message, causes } = error;
-        create.error = { reason, code, message, causes: causes.map(({ field, message: said }) => ({ field, message: said })) };
-      }
+      if (error !== undefined) refused(error);
       actions.start(user);
     },
     PRIORITY.action,

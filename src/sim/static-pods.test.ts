@@ -1,5 +1,6 @@
 /** Static Pods and their mirrors: pkg/kubelet/config/file.go, pkg/kubelet/pod/mirror_client.go; recorded on a real v1.36.2. */
 import { expect, test } from 'vitest';
+import type { Trace } from '../model/trace.ts';
 import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
 
 const SPEC = `
@@ -121,9 +122,44 @@ test('a mirror deleted by force is missing until the periodic sync', () => {
   `);
 });
 
-test('a manifest that makes no valid Pod is refused with the reason', () => {
-  const invalid = SPEC.replace('name: app', 'name: Not_Valid');
-  expect(() => run(sketch(invalid, '{duration: 4s, staticPod: true}'))).toThrow(
-    /^Pod "web-node-1" is invalid: spec.containers\[0\].name: Invalid value: "Not_Valid"/,
-  );
+const createOf = (trace: Trace) => trace.records.find((record) => record.kind === 'Action');
+
+test('a manifest that makes no valid Pod is ignored, and the run says why', () => {
+  const trace = run(sketch(SPEC.replace('name: app', 'name: Not_Valid'), '{duration: 4s, staticPod: true}'));
+  expect(createOf(trace)).toMatchObject({
+    error: { reason: 'Invalid', message: expect.stringMatching(/^Pod "web-node-1" is invalid: spec.containers\[0\].name: Invalid value: "Not_Valid"/) },
+  });
+  expect(trace.records.filter(({ kind }) => kind === 'Pod')).toEqual([]);
+});
+
+test.each([
+  ['volumes: [{name: a, configMap: {name: cm}}]', 'configmaps', 'spec.volumes[0].configMap'],
+  ['volumes: [{name: a, emptyDir: {}}, {name: b, projected: {sources: [{secret: {name: s}}]}}]', 'secrets', 'spec.volumes[1].projected.sources[0].secret'],
+  ['volumes: [{name: a, persistentVolumeClaim: {claimName: c}}]', 'persistentvolumeclaims', 'spec.volumes[0].persistentVolumeClaim'],
+  ['serviceAccountName: builder', 'serviceaccounts', 'spec.serviceAccountName'],
+  ['imagePullSecrets: [{name: s}]', 'secrets', 'spec.imagePullSecrets'],
+])('a static Pod may not refer to what only the API has: %s', (more, what, field) => {
+  const spec = `\n  ${more}${SPEC}`;
+  expect(createOf(run(sketch(spec, '{duration: 4s, staticPod: true}')))).toMatchObject({
+    error: { message: `static pods may not reference ${what}`, causes: [{ field }] },
+  });
+});
+
+test('nor take a variable from a Secret; without the gate it waits for what it needs', () => {
+  const spec = SPEC.replace('image:', 'env: [{name: A, value: x}, {name: B, valueFrom: {secretKeyRef: {name: s, key: k}}}], image:');
+  expect(createOf(run(sketch(spec, '{duration: 4s, staticPod: true}')))).toMatchObject({
+    error: { causes: [{ field: 'spec.containers[0].env[1].valueFrom.secretKeyRef' }] },
+  });
+  const free = run(sketch(spec, '{duration: 4s, staticPod: true, cluster: {featureGates: {PreventStaticPodAPIReferences: false}}}'));
+  expect(podAt(free, 4)?.status.containerStatuses).toMatchObject([{ state: { waiting: { reason: 'CreateContainerConfigError' } } }]);
+});
+
+test('a file that is replaced by one that makes no Pod: the kubelet takes it for gone when it reads its folder again, within 20 s', () => {
+  const bad = manifest('busybox:1.36').replace('name: app', 'name: Not_Valid');
+  const trace = run(sketch(SPEC, `{duration: 40s, staticPod: true, actions: [{at: 5s, do: static-update, manifest: ${bad}}]}`));
+  expect(picture(trace, { only: ['Signal', 'Process'], from: 5 })).toBe(lines`
+    15.0 app gets SIGTERM
+    15.0 app exits 0 Completed
+    30.0 app is forgotten
+  `);
 });

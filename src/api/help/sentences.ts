@@ -24,6 +24,10 @@ function nearestValue(_field: string, body: string): string | undefined {
 
 /** The first that fits counts. */
 const HELPS: readonly Help[] = [
+  {
+    body: /^static pods may not reference/,
+    help: 'The kubelet runs a static Pod without the API server. Write the value into the manifest, or take a file of the node with `hostPath`.',
+  },
   // What is missing
   { field: /ontainers$/, body: /^Required value/, help: 'A Pod needs at least one container: write `- name: app` and `image: …` under `containers`.' },
   { field: /ontainers\[\d+\]\.name$/, body: /^Required value/, help: 'Give each container a name, such as `app`.' },

@@ -63,7 +63,7 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
     throw error;
   }
   dropDisabledFields(spec, context.featureGates);
-  applyMatchLabelKeys(meta, spec);
+  applyMatchLabelKeys(meta, spec, context.featureGates);
   warnings = applyAppArmorAnnotations(meta, spec);
   context.onStep?.('strategy', meta, spec);
   if (text(meta, 'name') === '' && text(meta, 'generateName') !== '') meta['name'] = generateName(text(meta, 'generateName'), context.uid);

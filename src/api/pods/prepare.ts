@@ -7,6 +7,8 @@ import { allContainers, APPARMOR_ANNOTATION, appArmorProfileOf } from '../valida
 export function dropDisabledFields(spec: Fields, gates: Readonly<Record<string, boolean>>): void {
   if (!gateEnabled(gates, 'HostnameOverride')) delete spec['hostnameOverride'];
   if (!gateEnabled(gates, 'PodLevelResources')) delete spec['resources'];
+  if (!gateEnabled(gates, 'MatchLabelKeysInPodTopologySpread'))
+    for (const constraint of list(spec, 'topologySpreadConstraints')) delete constraint['matchLabelKeys'];
   // GenericWorkload is alpha and off.
   delete spec['schedulingGroup'];
   for (const volume of list(spec, 'volumes')) {
@@ -31,7 +33,7 @@ function dropStopSignal(container: Fields): void {
 }
 
 /** Turns `matchLabelKeys` into selector expressions (`mutatePodAffinity`, `mutateTopologySpreadConstraints`). */
-export function applyMatchLabelKeys(meta: Fields, spec: Fields): void {
+export function applyMatchLabelKeys(meta: Fields, spec: Fields, gates: Readonly<Record<string, boolean>>): void {
   const labels = map(meta, 'labels');
   const affinity = fields(spec, 'affinity');
   for (const name of ['podAffinity', 'podAntiAffinity']) {
@@ -39,6 +41,7 @@ export function applyMatchLabelKeys(meta: Fields, spec: Fields): void {
     for (const term of list(terms, 'requiredDuringSchedulingIgnoredDuringExecution')) addExpressions(term, labels);
     for (const weighted of list(terms, 'preferredDuringSchedulingIgnoredDuringExecution')) addExpressions(fields(weighted, 'podAffinityTerm') ?? {}, labels);
   }
+  if (!gateEnabled(gates, 'MatchLabelKeysInPodTopologySpread') || !gateEnabled(gates, 'MatchLabelKeysInPodTopologySpreadSelectorMerge')) return;
   for (const constraint of list(spec, 'topologySpreadConstraints')) addExpressions(constraint, labels);
 }
 

@@ -3,12 +3,13 @@ import type { Pod } from '../../model/kubernetes.ts';
 import { type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { canonical } from '../schema/canonical.ts';
 import { deepEqual, type Fields, fields, list, map, text } from '../schema/fields.ts';
+import { gateEnabled } from '../validation/context.ts';
 import { validateMetadataAndSpec } from '../validation/pod.ts';
 import { qosClass } from './qos.ts';
 import { completePod, refusalOf, withGeneration } from './update.ts';
 
 /** Takes resources and resize policies from `changed`; everything else of it is ignored. */
-export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: ApiError } {
+export function resizePod(old: Pod, changed: Fields, gates: Readonly<Record<string, boolean>> = {}): { pod: Pod } | { error: ApiError } {
   const refusal = refusalOf(changed);
   if (refusal !== undefined) return { error: refusal };
   const errors = new FieldErrors();
@@ -36,13 +37,18 @@ export function resizePod(old: Pod, changed: Fields): { pod: Pod } | { error: Ap
   }
   const completed = completePod(old, { ...changed, metadata: old.metadata, spec: merged });
   const pod = withGeneration(old, { ...completed, metadata: { ...old.metadata } });
-  errors.list.push(...validateMetadataAndSpec(pod, {}).list);
+  errors.list.push(...validateMetadataAndSpec(pod, gates).list);
   if ((old.status.qosClass ?? qosClass(old.spec as Fields)) !== qosClass(pod.spec as Fields))
     errors.invalid('spec', old.status.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
   const running = list(old.status as unknown as Fields, 'containerStatuses').find((status) => fields(fields(status, 'state'), 'running') !== undefined);
   if (running !== undefined && fields(running, 'resources') === undefined) errors.forbidden('spec', 'Pod running on node without support for resize');
-  validatePodLevel(errors, fields(pod.spec as Fields, 'resources'), fields(old.spec as Fields, 'resources'));
-  if (validateOrder(errors, pod.spec as Fields, old.spec as Fields)) validateContainers(errors, pod.spec as Fields, old.spec as Fields);
+  const [ofPod, oldOfPod] = [fields(pod.spec as Fields, 'resources'), fields(old.spec as Fields, 'resources')];
+  if ((ofPod !== undefined || oldOfPod !== undefined) && !gateEnabled(gates, 'InPlacePodLevelResourcesVerticalScaling')) {
+    errors.forbidden('[]', 'resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled');
+  } else {
+    validatePodLevel(errors, ofPod, oldOfPod);
+    if (validateOrder(errors, pod.spec as Fields, old.spec as Fields)) validateContainers(errors, pod.spec as Fields, old.spec as Fields, gates);
+  }
   return errors.list.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors.list) } : { pod };
 }
 
@@ -74,9 +80,12 @@ function validatePodLevel(errors: FieldErrors, now: Fields | undefined, was: Fie
 
 const isRemoved = (now: Record<string, string>, was: Record<string, string>) => Object.keys(was).some((name) => now[name] === undefined);
 
-function validateContainers(errors: FieldErrors, spec: Fields, old: Fields): void {
+function validateContainers(errors: FieldErrors, spec: Fields, old: Fields, gates: Readonly<Record<string, boolean>>): void {
+  const resizable = (name: string, container: Fields) =>
+    name === 'containers' || container['restartPolicy'] === 'Always' || gateEnabled(gates, 'InPlacePodVerticalScalingInitContainers');
   for (const name of ['initContainers', 'containers']) {
     for (const [i, container] of list(old, name).entries()) {
+      if (!resizable(name, container)) continue;
       const [now, was] = [fields(list(spec, name)[i], 'resources'), fields(container, 'resources')];
       for (const kind of ['requests', 'limits'])
         if (isRemoved(map(now, kind), map(was, kind))) errors.forbidden(`spec.${name}[${i}].resources.${kind}`, `resource ${kind} cannot be removed`);
@@ -88,8 +97,12 @@ function validateContainers(errors: FieldErrors, spec: Fields, old: Fields): voi
   for (const [i, container] of list(old, 'initContainers').entries()) {
     const now = list(spec, 'initContainers')[i] ?? {};
     const at = `spec.initContainers[${i}]`;
-    if (!isOnlyCompute(now, container)) errors.forbidden(at, 'only cpu and memory resources for init or sidecar containers are mutable');
     const isChanged = !deepEqual(canonical('Container', now), canonical('Container', container));
+    if (!resizable('initContainers', container)) {
+      if (isChanged) errors.forbidden('spec', 'resources for non-sidecar init containers are immutable');
+      continue;
+    }
+    if (!isOnlyCompute(now, container)) errors.forbidden(at, 'only cpu and memory resources for init or sidecar containers are mutable');
     if (!isChanged || now['restartPolicy'] === 'Always') continue;
     for (const policy of list(now, 'resizePolicy')) {
       if (policy['restartPolicy'] === 'RestartContainer')

@@ -27,7 +27,7 @@ export function defaultWorkload(kind: Kind, object: Fields): void {
   if (account !== '') Object.assign(podSpec, { serviceAccountName: account, serviceAccount: account });
   defaultPodSpec(podSpec);
   dropDisabledFields(podSpec, {});
-  applyMatchLabelKeys({}, podSpec);
+  applyMatchLabelKeys({}, podSpec, {});
   DEFAULTS[kind.kind]?.((object['spec'] ??= {}) as Fields, template, object);
 }
 

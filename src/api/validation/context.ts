@@ -17,20 +17,4 @@ export interface PodContext {
   isPod: boolean;
 }
 
-/** Gates in scope and their state in v1.36 (pkg/features/kube_features.go). */
-const GATE_DEFAULTS: Readonly<Record<string, boolean>> = {
-  ContainerRestartRules: true,
-  RestartAllContainersOnContainerExits: true,
-  PodLifecycleSleepAction: true,
-  PodLifecycleSleepActionAllowZero: true,
-  EnvFiles: true,
-  HostnameOverride: true,
-  PodLevelResources: true,
-  ClusterTrustBundleProjection: false,
-  ContainerStopSignals: false,
-  PodCertificateRequest: false,
-  SELinuxMount: false,
-  TaintTolerationComparisonOperators: false,
-};
-
-export const gateEnabled = (gates: Readonly<Record<string, boolean>>, name: string): boolean => gates[name] ?? GATE_DEFAULTS[name] ?? true;
+export { isGateOn as gateEnabled } from '../../model/feature-gates.ts';

@@ -167,10 +167,10 @@ export function validateWindowsHostProcess({ errors }: PodContext, spec: Fields)
 }
 
 /** `hostUsers: false` excludes the host's other namespaces. */
-export function validateHostUsers({ errors, hostUsers }: PodContext, spec: Fields): void {
+export function validateHostUsers({ errors, hostUsers, featureGates }: PodContext, spec: Fields): void {
   if (hostUsers) return;
   const reason = 'when `hostUsers` is false';
-  if (isTrue(spec, 'hostNetwork')) errors.forbidden('spec.hostNetwork', reason);
+  if (isTrue(spec, 'hostNetwork') && !gateEnabled(featureGates, 'UserNamespacesHostNetworkSupport')) errors.forbidden('spec.hostNetwork', reason);
   if (isTrue(spec, 'hostPID')) errors.forbidden('spec.HostPID', reason);
   if (isTrue(spec, 'hostIPC')) errors.forbidden('spec.HostIPC', reason);
   for (const { value, path } of allContainers(spec)) if (list(value, 'volumeDevices').length > 0) errors.forbidden(`${path}.volumeDevices`, reason);

@@ -1,9 +1,10 @@
 /** `cluster`: version, feature gates, settings of the kubelet, latencies and the node. */
 import { parseDurationMs } from '../../base/duration.ts';
+import { FEATURE_GATES, GATE_NEEDS, isGateOn, switchableGates } from '../../model/feature-gates.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
 import { nearest } from '../nearest.ts';
+import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
-import { GATES } from './gates.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
@@ -47,28 +48,65 @@ const ADMISSION_PLUGINS = [
   'ValidatingAdmissionWebhook',
 ];
 
+/** `AllAlpha` and `AllBeta` stand for all gates of that stage that are not named themselves (staging/src/k8s.io/component-base/featuregate). */
+const STAGES: Readonly<Record<string, string>> = { AllAlpha: 'alpha', AllBeta: 'beta' };
+
 const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
   if (!isObject(value)) return expected('a map of feature gates', value, path, problems);
   const gates: Record<string, boolean> = {};
   for (const [name, on] of Object.entries(value)) {
-    const gate = Object.hasOwn(GATES, name) ? GATES[name] : undefined;
-    if (!gate) {
-      const close = nearest(name, Object.keys(GATES));
-      problems.add([...path, name], `unrecognized feature gate: ${name}`, {
-        at: 'key',
-        help: close === undefined ? `The rules of this version know: ${Object.keys(GATES).join(', ')}.` : `Did you mean \`${close}\`?`,
-      });
-      continue;
+    const stage = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
+    if (stage === undefined) setGate(gates, name, on, path, problems);
+    else {
+      const isOn = flag(on, [...path, name], problems);
+      for (const [each, gate] of FEATURE_GATES) if (isOn !== undefined && gate.stage === stage && !Object.hasOwn(value, each)) gates[each] = isOn;
     }
-    const isOn = flag(on, [...path, name], problems);
-    if (gate.locked && isOn === !gate.default) {
-      problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.default}`, {
-        help: 'The feature is generally available in v1.36: leave the gate out.',
-      });
-    } else if (isOn !== undefined) gates[name] = isOn;
+  }
+  for (const [name, needs] of Object.entries(GATE_NEEDS)) {
+    const off = needs.filter((each) => !isGateOn(gates, each));
+    const at = [name, ...off].find((each) => Object.hasOwn(value, each));
+    if (off.length === 0 || at === undefined || !isGateOn(gates, name)) continue;
+    problems.add([...path, at], `${name} is enabled, but depends on features that are disabled: [${off.join(' ')}]`, {
+      severity: 'warning',
+      at: 'key',
+      help: `No component of a real cluster starts like that: set ${name} to false as well.`,
+    });
   }
   return gates;
 };
+
+function setGate(gates: Record<string, boolean>, name: string, on: unknown, path: Path, problems: Problems): void {
+  const gate = FEATURE_GATES.get(name);
+  if (!gate) {
+    const close = nearest(name, [...FEATURE_GATES.keys()]);
+    problems.add([...path, name], `unrecognized feature gate: ${name}`, {
+      at: 'key',
+      instead: close,
+      help:
+        close === undefined
+          ? `The rules follow: ${switchableGates()
+              .map((each) => each.name)
+              .join(', ')}.`
+          : `Did you mean \`${close}\`?`,
+    });
+    return;
+  }
+  const isOn = flag(on, [...path, name], problems);
+  if (isOn === undefined) return;
+  if (gate.locked && isOn !== gate.on) {
+    problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.on}`, {
+      help: gate.on ? 'The feature is generally available in v1.36: leave the gate out.' : 'v1.36 does not have the feature any more: leave the gate out.',
+    });
+    return;
+  }
+  if (!gate.followed && isOn !== gate.on) {
+    problems.add([...path, name], `The feature gate ${name} makes no difference to this run: nothing that is simulated depends on it.`, {
+      severity: 'info',
+      at: 'key',
+    });
+  }
+  gates[name] = isOn;
+}
 
 const admissionPlugins: Read<string[]> = (value, path, problems) => {
   const names = listOf(text)(value, path, problems);

@@ -119,6 +119,21 @@ describe('fields', () => {
     ['  cluster: {version: "1.35"}', '1:22 error spec.cluster.version: expected "1.36", found "1.35"', 'There are only the rules of Kubernetes 1.36.'],
     ['  cluster: {featureGates: {SidecarContainer: true}}', '1:28 error unrecognized feature gate: SidecarContainer', 'Did you mean `SidecarContainers`?'],
     [
+      '  cluster: {featureGates: {GitRepoVolumeDriver: true}}',
+      '1:49 error cannot set feature gate GitRepoVolumeDriver to true, feature is locked to false',
+      'v1.36 does not have the feature any more: leave the gate out.',
+    ],
+    [
+      '  cluster: {featureGates: {CRIListStreaming: true}}',
+      '1:28 info The feature gate CRIListStreaming makes no difference to this run: nothing that is simulated depends on it.',
+      undefined,
+    ],
+    [
+      '  cluster: {featureGates: {PodLevelResources: false}}',
+      '1:28 warning InPlacePodLevelResourcesVerticalScaling is enabled, but depends on features that are disabled: [PodLevelResources]',
+      'No component of a real cluster starts like that: set InPlacePodLevelResourcesVerticalScaling to false as well.',
+    ],
+    [
       '  cluster: {featureGates: {SidecarContainers: false}}',
       '1:47 error cannot set feature gate SidecarContainers to false, feature is locked to true',
       undefined,

@@ -91,7 +91,7 @@ describe('the schema of the Scenario document', () => {
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(knownTo(text));
   });
 
-  it('has all kinds of claims, all actions with all their fields, and all feature gates', () => {
+  it('has all kinds of claims, all actions with all their fields, and all feature gates that the rules follow', () => {
     const claims =
       readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {expect: [{zzzzzzzz: 1}]}\n${POD}`)
         .diagnostics[0]?.help?.replace(/^Claims: |\.$/g, '')
@@ -99,7 +99,7 @@ describe('the schema of the Scenario document', () => {
     expect(Object.keys(root.definitions?.['claim']?.properties ?? {}).sort()).toEqual([...claims, 'basis', 'note'].sort());
     const gates =
       readScenario(`apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {cluster: {featureGates: {zzzzzzzz: true}}}\n${POD}`)
-        .diagnostics[0]?.help?.replace(/^.*know: |\.$/g, '')
+        .diagnostics[0]?.help?.replace(/^.*follow: |\.$/g, '')
         .split(', ') ?? [];
     expect(Object.keys(at('cluster', 'featureGates').properties ?? {}).sort()).toEqual(gates.sort());
     const action = (root.definitions?.['action']?.properties ?? {}) as Record<string, Schema & { enum?: string[] }>;

@@ -90,8 +90,22 @@ export class ApiServer {
       featureGates: this.#world.scenario.cluster.featureGates,
     });
     if ('error' in admitted) return admitted.error;
-    this.#publish('ADDED', gated(admitted.pod, this.#world.timestamp()), cause, 'api.create');
+    this.#publish('ADDED', gated(this.#withTopology(admitted.pod), this.#world.timestamp()), cause, 'api.create');
     return undefined;
+  }
+
+  /** Puts the Pod on a node: a write of its own kind, `pods/binding`. */
+  bindPod(pod: Pod, cause: RecordId, rule: RuleId): RecordId {
+    return this.#publish('MODIFIED', this.#withTopology(pod), cause, rule);
+  }
+
+  /** A Pod on a node gets the node's labels for its zone and region, whatever it had (`plugin/pkg/admission/podtopologylabels/admission.go`). */
+  #withTopology(pod: Pod): Pod {
+    const { node } = this.#world.scenario.cluster;
+    if (pod.spec.nodeName !== node.name || !this.#world.gate('PodTopologyLabelsAdmission', true)) return pod;
+    const topology = Object.entries(node.labels).filter(([name]) => TOPOLOGY.has(name));
+    if (topology.length === 0) return pod;
+    return { ...pod, metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...Object.fromEntries(topology) } } };
   }
 
   /** Creates the mirror of a static Pod, as the kubelet asks for it. */
@@ -100,12 +114,9 @@ export class ApiServer {
     const { generation: _none, ...metadata } = pod.metadata;
     const creationTimestamp = this.#world.timestamp();
     const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: pod.spec.nodeName, uid: uidOf('node'), controller: true }];
-    this.#publish(
-      'ADDED',
-      { ...pod, metadata: { ...metadata, uid: uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`), generation: 1, creationTimestamp, ownerReferences } },
-      cause,
-      'api.create',
-    );
+    const uid = uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`);
+    const mirror = { ...pod, metadata: { ...metadata, uid, generation: 1, creationTimestamp, ownerReferences } };
+    this.#publish('ADDED', this.#withTopology(mirror), cause, 'api.create');
   }
 
   /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
@@ -172,7 +183,7 @@ export class ApiServer {
     const { featureGates, node } = this.#world.scenario.cluster;
     if (subresource === 'ephemeralcontainers') return updateEphemeralContainers(pod, changed);
     if (subresource !== 'resize') return updatePod(pod, changed, { featureGates, ...(subresource !== undefined && { subresource }) });
-    const resized = resizePod(pod, changed);
+    const resized = resizePod(pod, changed, featureGates);
     if ('error' in resized || resized.pod.metadata.generation === pod.metadata.generation) return resized;
     const context = { namespace: pod.metadata.namespace ?? DEFAULT_NAMESPACE, objects: [...this.objects, pod as unknown as KubernetesObject] };
     const refusal = resizeRefusal(pod, resized.pod, context, beyondNode(resized.pod, node));
@@ -251,6 +262,8 @@ function gated(pod: Pod, now: string): Pod {
   };
   return { ...pod, status: { ...pod.status, conditions: [condition] } };
 }
+
+const TOPOLOGY: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 'topology.kubernetes.io/region']);
 
 function keyOf(kind: string, name: string): string {
   return `${kind}/${name}`;

@@ -50,7 +50,7 @@ export class Scheduler {
   bind(nodeName: string, cause: RecordId): void {
     const pod = this.#api.pod;
     if (pod === undefined || (pod.spec.nodeName ?? '') !== '') return;
-    this.#api.updatePod(this.#bound(pod, nodeName), cause, 'scheduler.bind');
+    this.#api.bindPod(this.#bound(pod, nodeName), cause, 'scheduler.bind');
   }
 
   #schedule(cause: RecordId): void {
@@ -73,7 +73,7 @@ export class Scheduler {
       return;
     }
     const bound = this.#bound(pod, node.name);
-    const record = this.#api.updatePod(bound, cause, 'scheduler.bind');
+    const record = this.#api.bindPod(bound, cause, 'scheduler.bind');
     this.#emit(
       bound,
       'Normal',

@@ -181,7 +181,7 @@ export class Kubelet {
     if (isRestart) {
       scope.at(options.startMs + FIRST_HOUSEKEEPING_MS, () => this.#killOrphans());
       const { manifest, cause } = options;
-      if (manifest !== undefined) this.#handle(() => this.#addStatic(staticPodOf(manifest, world), cause));
+      if (manifest !== undefined) this.manifestChanged(manifest, cause);
     }
     this.#listsMs = isRestart ? options.startMs + FIRST_SYNC_MS : Number.NEGATIVE_INFINITY;
     if (isRestart) scope.at(this.#listsMs, () => this.#handle(() => this.#takeOver()));
@@ -193,9 +193,12 @@ export class Kubelet {
     this.#handlers.cutAll(cause);
   }
 
-  /** A manifest file has appeared, or was replaced. */
+  /** A manifest file has appeared, or was replaced. One that makes no Pod is ignored; the Pod of the former file runs on. */
   manifestChanged(manifest: PodManifest, cause: RecordId): void {
-    this.#handle(() => this.#addStatic(staticPodOf(manifest, this.#world), cause));
+    this.#handle(() => {
+      const made = staticPodOf(manifest, this.#world);
+      if ('pod' in made) this.#addStatic(made.pod, cause);
+    });
   }
 
   manifestRemoved(cause: RecordId): void {

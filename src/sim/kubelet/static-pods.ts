@@ -2,17 +2,19 @@ import { hashHex } from '../../base/random.ts';
 import type { Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
-import { admitPod } from '../../api/index.ts';
+import { admitPod, type ApiError } from '../../api/index.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { World } from '../world.ts';
+import { apiReferenceIn } from './static-references.ts';
 
 const MIRROR = 'kubernetes.io/config.mirror';
 
 /**
  * The Pod that a manifest file stands for: its name ends in the node's, its uid comes from its content
- * (`pkg/kubelet/config/common.go: applyDefaults`).
+ * (`pkg/kubelet/config/common.go: applyDefaults, tryDecodeSinglePod`). The kubelet logs an error and ignores the file if that makes no valid Pod,
+ * or one that needs objects of the API.
  */
-export function staticPodOf(manifest: PodManifest, world: World): Pod {
+export function staticPodOf(manifest: PodManifest, world: World): { pod: Pod } | { error: ApiError } {
   const { node } = world.scenario.cluster;
   const uid = hashHex(`static/${JSON.stringify(manifest)}`, 32);
   const seen = world.timestamp();
@@ -44,15 +46,16 @@ export function staticPodOf(manifest: PodManifest, world: World): Pod {
     admissionPlugins: [],
     featureGates: world.scenario.cluster.featureGates,
   });
-  if ('error' in admitted) throw new StaticPodError(admitted.error.message);
+  if ('error' in admitted && admitted.error.reason === 'Invalid') return admitted;
+  const reference = world.gate('PreventStaticPodAPIReferences', true) ? apiReferenceIn(manifest.spec) : undefined;
+  if (reference !== undefined) {
+    const message = `static pods may not reference ${reference.what}`;
+    return { error: { reason: 'Invalid', code: 422, message, causes: [{ type: 'FieldValueForbidden', field: reference.field, message }] } };
+  }
+  if ('error' in admitted) return admitted;
   const { generation: _none, resourceVersion: _noVersion, ...metadata } = admitted.pod.metadata;
   const { tolerations: _defaulted, ...spec } = admitted.pod.spec;
-  return { ...admitted.pod, metadata, spec: { ...spec, tolerations: named.spec['tolerations'] } };
-}
-
-/** Thrown for a manifest file that does not make a valid Pod: the kubelet ignores it. */
-export class StaticPodError extends Error {
-  override readonly name = 'StaticPodError';
+  return { pod: { ...admitted.pod, metadata, spec: { ...spec, tolerations: named.spec['tolerations'] } } };
 }
 
 /** Whether an API object is the mirror of a static Pod. */

@@ -1,10 +1,12 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
+import type { ApiError } from '../../api/index.ts';
 import type { Volume } from '../../shell/types.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { Allocations } from '../kubelet/allocations.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
+import { staticPodOf } from '../kubelet/static-pods.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { NodeController } from '../control-plane/node-controller.ts';
@@ -14,6 +16,8 @@ import type { Runtime } from './runtime.ts';
 
 /** From the request to stop until the process is gone (recorded: 1.2 to 2.0 s). It stops working at once. */
 const STOP_MS = { from: 1230, to: 2040 };
+/** How often the kubelet looks through the folder of its manifests (`fileCheckFrequency`). */
+const FILE_CHECK_MS = 20_000;
 /** From the end of a process to the start of the next one. */
 const START_AFTER_MS = 5;
 /** From the start of a process until its health endpoint answers. */
@@ -81,10 +85,27 @@ export class KubeletProcesses {
     });
   }
 
-  /** A manifest file appears in the kubelet's folder, or is replaced. */
-  putManifest(manifest: PodManifest, cause: RecordId): void {
+  /** A manifest file appears in the kubelet's folder, or is replaced. Returns why a running kubelet ignores it. */
+  putManifest(manifest: PodManifest, cause: RecordId): ApiError | undefined {
     this.#manifest = manifest;
-    this.#kubelet?.manifestChanged(manifest, cause);
+    if (this.#kubelet === undefined) return undefined;
+    const made = staticPodOf(manifest, this.#world);
+    if ('error' in made) {
+      this.#forgetWithTheNextReading(manifest, cause);
+      return made.error;
+    }
+    this.#kubelet.manifestChanged(manifest, cause);
+    return undefined;
+  }
+
+  /** Every 20 s the kubelet reads the whole folder. A file that makes no Pod counts as gone then (`pkg/kubelet/config/file.go: listConfig`). */
+  #forgetWithTheNextReading(manifest: PodManifest, cause: RecordId): void {
+    const { queue, nowMs } = this.#world;
+    const process = this.#process;
+    const afterMs = this.#world.random(`static/${process}`).betweenMs(0, FILE_CHECK_MS);
+    queue.at(nowMs + afterMs, () => {
+      if (this.#manifest === manifest && this.#process === process) this.#kubelet?.manifestRemoved(cause);
+    });
   }
 
   removeManifest(cause: RecordId): void {
