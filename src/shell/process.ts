@@ -67,8 +67,12 @@ export class Process {
     this.env = env;
     this.cwd = cwd;
     this.startMs = kernel.now();
+    this.mayServe = parent?.mayServe ?? true;
     parent?.children.add(this);
   }
+
+  /** Whether a program that nobody knows is taken for a server if this process runs it: not where a script waits for its end. */
+  mayServe = true;
 
   /** Whether the machine ends with it: the process of the container, not one of an exec or a child. */
   get isMain(): boolean {

@@ -1,7 +1,13 @@
 /** Interpreters: what they say about themselves; a script of somebody's own is a program that nobody knows. */
 import type { Program } from '../wait.ts';
-import { assumedServer } from './assumed.ts';
+import { assumedServer, assumedTool } from './assumed.ts';
 import { pythonServer } from './web-servers.ts';
+
+/** A script of somebody's own. */
+const ownProgram: Program = (process) => {
+  const name = process.argv.slice(0, 3).join(' ');
+  return (process.mayServe ? assumedServer(name) : assumedTool(name))(process);
+};
 
 /** python: `-m http.server`, `-c`, a version; a script of somebody's own is a server that nobody knows. */
 const python: Program = function* (process) {
@@ -15,7 +21,7 @@ const python: Program = function* (process) {
     process.kernel.assume(`Python code is not run: "${second ?? ''}" is taken to succeed at once.`);
     return 0;
   }
-  return yield* assumedServer(process.argv.slice(0, 3).join(' '))(process);
+  return yield* ownProgram(process);
 };
 
 /** Interpreters and build tools: their own questions are answered, everything else is a server that nobody knows. */
@@ -30,7 +36,7 @@ function interpreter(version: string): Program {
       process.kernel.assume(`Code given to "${process.name}" is not run: it is taken to succeed at once.`);
       return 0;
     }
-    return yield* assumedServer(process.argv.slice(0, 3).join(' '))(process);
+    return yield* ownProgram(process);
   };
 }
 

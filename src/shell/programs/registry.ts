@@ -28,5 +28,5 @@ function assume(process: Process, name: string): Program | undefined {
   for (const [mount] of fs.mounts) if (name.includes('/') && path.startsWith(`${mount}/`)) return undefined;
   const root = (process.root as Process | undefined)?.pid;
   const isMain = root === undefined ? kernel.processes.size === 0 : root === 1;
-  return isMain ? assumedServer(name) : assumedTool(name);
+  return isMain && process.mayServe ? assumedServer(name) : assumedTool(name);
 }

@@ -1,7 +1,7 @@
 /** Builtins that decide what runs next: `exit`, `return`, `break`, `eval`, `.`, `set`, `shift`. */
 import { SystemError } from '../errors.ts';
 import type { Builtin } from './builtins.ts';
-import { ExitShell, LeaveLoop, ReturnFromFunction } from './control.ts';
+import { type Context, ExitShell, LeaveLoop, PLAIN, ReturnFromFunction } from './control.ts';
 import { OPTION_LETTERS, type ShellOptions } from './state.ts';
 import { illegalNumber, ShellError } from './wording.ts';
 import type { Shell } from './shell.ts';
@@ -95,7 +95,7 @@ function* leave(shell: Shell, args: string[], again: boolean): Generator<never, 
   throw new LeaveLoop(Math.max(1, levels), again);
 }
 
-function* source(shell: Shell, args: string[]): ReturnType<Builtin['run']> {
+function* source(shell: Shell, args: string[], context: Context): ReturnType<Builtin['run']> {
   const { state, process } = shell;
   const [path, ...parameters] = args;
   if (path === undefined) {
@@ -107,7 +107,7 @@ function* source(shell: Shell, args: string[]): ReturnType<Builtin['run']> {
   if (parameters.length > 0 && state.flavour !== 'dash') state.parameters = parameters;
   state.sourceDepth += 1;
   try {
-    return yield* shell.runText(text, { tested: false, last: false });
+    return yield* shell.runText(text, { ...PLAIN, serves: context.serves });
   } catch (error) {
     if (error instanceof ReturnFromFunction) return error.code;
     throw error;

@@ -4,7 +4,7 @@ import type { Process } from '../process.ts';
 import type { Gen } from '../wait.ts';
 import { createPipe, type OpenFile } from '../streams.ts';
 import { runArithmetic, runTest } from './conditions.ts';
-import { type Context, LAST, notLast, TESTED } from './control.ts';
+import { CAPTURED, type Context, LAST, notLast, passing, TESTED } from './control.ts';
 import { expandPattern, expandText } from './expand.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
 import { matchesPattern } from './pattern.ts';
@@ -14,11 +14,21 @@ import { runSimple } from './simple.ts';
 import { ShellError } from './wording.ts';
 
 export function* runStatements(shell: Shell, statements: readonly Statement[], context: Context): Gen<number> {
-  const inner = notLast(context);
+  const end = statements.length - 1;
+  const inner = passing(context);
+  const serving = context.serves ? lastThatWorks(statements) : end;
   for (const [index, statement] of statements.entries()) {
-    yield* runStatement(shell, statement, index === statements.length - 1 ? context : inner);
+    yield* runStatement(shell, statement, index === end ? context : index === serving ? notLast(context) : inner);
   }
   return shell.state.status;
+}
+
+/** Commands that only tell how it went. */
+const TELLERS: ReadonlySet<string> = new Set(['echo', 'printf', 'exit', 'return', 'true', ':']);
+
+/** The last statement after which only words come. */
+function lastThatWorks(statements: readonly Statement[]): number {
+  return statements.findLastIndex(({ command }) => command.type !== 'Command' || (command.name !== undefined && !TELLERS.has(command.name.text)));
 }
 
 export function* runStatement(shell: Shell, statement: Statement, context: Context): Gen<number> {
@@ -46,10 +56,12 @@ function isDashBackground(shell: Shell, command: PipelineNode | AndOr): boolean 
 function* runList(shell: Shell, node: PipelineNode | AndOr, context: Context): Gen<number> {
   if (node.type !== 'AndOr') return yield* run(shell, node, context);
   const { state } = shell;
-  const tested = context.tested ? notLast(context) : TESTED;
+  // What `&&` leads on from has to end, what stands before `||` may be what it is all about
+  const lastAnd = node.operators.lastIndexOf('&&');
   for (const [index, command] of node.commands.entries()) {
     const operator = node.operators[index - 1];
     if (operator !== undefined && (operator === '&&') !== (state.status === 0)) continue;
+    const tested = index > lastAnd && context.serves ? { ...TESTED, serves: true } : TESTED;
     state.status = yield* run(shell, command, index === node.commands.length - 1 ? context : tested);
     if (shell.process.pending.length > 0) yield* shell.runTraps();
   }
@@ -68,7 +80,7 @@ function* runPipeline(shell: Shell, node: Pipeline, context: Context): Gen<numbe
   const plain = notLast(context);
   const only = node.commands.length === 1 ? node.commands[0] : undefined;
   const inner = negated ? TESTED : timed ? plain : context;
-  const status = only ? yield* runCommand(shell, only, inner) : yield* runStages(shell, node);
+  const status = only ? yield* runCommand(shell, only, inner) : yield* runStages(shell, node, context.serves && !negated);
   if (!only && !negated) yield* shell.checkStatus(status, plain);
   if (timed) yield* shell.tryPrint(2, timeReport(shell, shell.process.kernel.now() - startMs));
   return negated ? Number(status === 0) : status;
@@ -81,13 +93,21 @@ function timeReport(shell: Shell, elapsedMs: number): string {
   return `real\t${minutes}m ${seconds.toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`;
 }
 
+/** Commands that pass on what a server writes, line by line. */
+const FORWARDERS: ReadonlySet<string> = new Set(['tee', 'cat', 'ts', 'logger', 'rotatelogs', 'multilog']);
+
+function forwards(command: CommandNode): boolean {
+  return command.type === 'While' || (command.type === 'Command' && FORWARDERS.has(command.name?.text ?? ''));
+}
+
 /** Every stage is a process of its own; the pipeline is over when all of them are. */
-function* runStages(shell: Shell, node: Pipeline): Gen<number> {
+function* runStages(shell: Shell, node: Pipeline, serves: boolean): Gen<number> {
   const children: Process[] = [];
   let input: OpenFile | undefined;
   for (const [index, command] of node.commands.entries()) {
     if (shell.process.countCommand()) yield* shell.process.payForCommands();
-    const child = shell.fork((stage) => runCommand(stage, command, LAST));
+    const context = serves && index === 0 && node.commands.slice(1).every(forwards) ? LAST : CAPTURED;
+    const child = shell.fork((stage) => runCommand(stage, command, context));
     if (input) child.setFd(0, input);
     input = undefined;
     if (index < node.commands.length - 1) {
@@ -117,8 +137,8 @@ export function* runCommand(shell: Shell, node: CommandNode | CompoundList, cont
     case 'Redirected':
       return yield* runRedirected(shell, node.command, node.redirects, context);
     case 'Subshell': {
-      if (context.last && !state.hasTraps()) return yield* runStatements(shell, node.body.commands, LAST);
-      const child = shell.fork((inner) => runStatements(inner, node.body.commands, LAST));
+      if (context.last && !state.hasTraps()) return yield* runStatements(shell, node.body.commands, { ...LAST, serves: context.serves });
+      const child = shell.fork((inner) => runStatements(inner, node.body.commands, { ...LAST, serves: context.serves }));
       const status = yield* shell.waitFor(child);
       yield* shell.checkStatus(status, context);
       return status;

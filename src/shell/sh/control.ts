@@ -45,13 +45,22 @@ export interface Context {
   tested: boolean;
   /** Nothing comes after it: a program may take the shell's process. */
   last: boolean;
+  /** It may be what the script is there for: of a program that nobody knows this decides whether it is taken for a server. */
+  serves: boolean;
 }
 
-export const PLAIN: Context = { tested: false, last: false };
-export const LAST: Context = { tested: false, last: true };
-export const TESTED: Context = { tested: true, last: false };
+export const PLAIN: Context = { tested: false, last: false, serves: false };
+export const LAST: Context = { tested: false, last: true, serves: true };
+export const TESTED: Context = { tested: true, last: false, serves: false };
+/** Of a script whose output somebody waits for. */
+export const CAPTURED: Context = { tested: false, last: true, serves: false };
 
-/** The context of a command that is not the last one of its list. */
+/** The context of a command whose process goes on after it. */
 export function notLast(context: Context): Context {
-  return context.last ? (context.tested ? TESTED : PLAIN) : context;
+  return context.last ? { ...context, last: false } : context;
+}
+
+/** The context of a command that others wait for. */
+export function passing(context: Context): Context {
+  return context.tested ? TESTED : PLAIN;
 }

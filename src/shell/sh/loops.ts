@@ -1,7 +1,7 @@
 /** `while`, `until`, `for`. */
 import type { ArithmeticFor, CompoundList, For, While } from 'unbash';
 import type { Gen } from '../wait.ts';
-import { type Context, LeaveLoop, notLast, TESTED } from './control.ts';
+import { type Context, LeaveLoop, passing, TESTED } from './control.ts';
 import { evaluate, expandQuotedText, expandWords } from './expand.ts';
 import type { Shell } from './shell.ts';
 
@@ -9,7 +9,7 @@ import type { Shell } from './shell.ts';
 function* runLoopBody(shell: Shell, body: CompoundList, context: Context): Gen<{ status: number; leave: boolean }> {
   shell.state.loopDepth += 1;
   try {
-    return { status: yield* shell.runBody(body, notLast(context)), leave: false };
+    return { status: yield* shell.runBody(body, passing(context)), leave: false };
   } catch (error) {
     if (!(error instanceof LeaveLoop)) throw error;
     error.levels -= 1;

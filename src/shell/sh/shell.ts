@@ -7,7 +7,7 @@ import { ExitProgram, type Gen, ProcessGone } from '../wait.ts';
 import { killedBy, SIGNAL_DESCRIPTIONS } from '../signals.ts';
 import type { ExitStatus, SignalName } from '../types.ts';
 import { runBody, runCommand, runStatements } from './commands.ts';
-import { type Context, ExitShell, LAST, LeaveLoop, PLAIN, ReturnFromFunction, TerminatedBy } from './control.ts';
+import { type Context, ExitShell, LAST, LeaveLoop, notLast, PLAIN, ReturnFromFunction, TerminatedBy } from './control.ts';
 import * as expansion from './expand.ts';
 import { lineAt, parseScript, type Script } from './parse.ts';
 import { isDone, ShellState, type TrapName } from './state.ts';
@@ -109,7 +109,7 @@ export class Shell {
     const saved = state.source;
     state.source = script.source;
     if (script.statements.length === 0 && !script.error) state.status = 0;
-    yield* runStatements(this, script.statements, script.endsWithCommand && !script.error ? context : { ...context, last: false });
+    yield* runStatements(this, script.statements, script.endsWithCommand && !script.error ? context : notLast(context));
     if (script.error) {
       yield* this.process.err(`${script.error(state.arg0)}\n`);
       throw new ExitShell(2);
@@ -193,8 +193,9 @@ export class Shell {
   }
 
   /** Replaces this process by a program: `exec`. Returns only if there is no such program. */
-  *become(argv: string[], environment: Map<string, string>): Gen<number> {
+  *become(argv: string[], environment: Map<string, string>, serves: boolean): Gen<number> {
     const { process } = this;
+    process.mayServe = serves;
     const found = findProgram(process, argv[0] ?? '', environment);
     if ('error' in found) return yield* this.reportMissing(argv[0] ?? '', found.error);
     process.argv = argv;
@@ -208,7 +209,8 @@ export class Shell {
   /** Runs a program in a child and waits for it. */
   *runProgram(argv: string[], context: Context): Gen<number> {
     const environment = this.state.environment();
-    if (context.last && !this.state.hasTraps()) return yield* this.become(argv, environment);
+    if (context.last && !this.state.hasTraps()) return yield* this.become(argv, environment, context.serves);
+    this.process.mayServe = context.serves;
     const found = findProgram(this.process, argv[0] ?? '', environment);
     if ('error' in found) return yield* this.reportMissing(argv[0] ?? '', found.error);
     return yield* this.waitFor(this.process.kernel.fork(this.process, found.program, argv, environment));

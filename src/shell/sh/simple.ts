@@ -135,7 +135,7 @@ function* dispatch(shell: Shell, command: Command, words: string[], context: Con
   const special = argv === words && SPECIAL_BUILTINS.has(name);
   const called = special || argv !== words ? undefined : state.functions.get(name);
   const builtin = called ? undefined : findBuiltin(shell, name);
-  if (name === 'exec' && builtin) return yield* runExec(shell, command, argv);
+  if (name === 'exec' && builtin) return yield* runExec(shell, command, argv, context);
   const body = (inner: Context) => {
     if (called) return callFunction(shell, called, argv, inner);
     if (builtin) return runBuiltin(shell, builtin, argv, inner);
@@ -168,7 +168,7 @@ export function findBuiltin(shell: Shell, name: string): Builtin | undefined {
   return builtin && (builtin.only === undefined || builtin.only.includes(shell.state.flavour)) ? builtin : undefined;
 }
 
-function* runExec(shell: Shell, command: Command, argv: string[]): Gen<number> {
+function* runExec(shell: Shell, command: Command, argv: string[], context: Context): Gen<number> {
   let words = argv.slice(1);
   if (words[0] === '--') words = words.slice(1);
   if (words[0] === '-a' && shell.state.flavour !== 'dash') words = words.slice(2);
@@ -180,7 +180,7 @@ function* runExec(shell: Shell, command: Command, argv: string[]): Gen<number> {
   }
   if (words.length === 0) return 0;
   shell.state.builtin = 'exec';
-  const status = yield* shell.become(words, shell.state.environment());
+  const status = yield* shell.become(words, shell.state.environment(), context.serves || !shell.state.subshell);
   shell.state.builtin = undefined;
   throw new ExitProgram(status);
 }

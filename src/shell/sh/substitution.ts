@@ -3,7 +3,7 @@ import type { ParsedScript } from 'unbash';
 import { SystemError } from '../errors.ts';
 import { createPipe } from '../streams.ts';
 import type { Gen } from '../wait.ts';
-import { LAST } from './control.ts';
+import { CAPTURED } from './control.ts';
 import { parseScript } from './parse.ts';
 import type { Shell } from './shell.ts';
 
@@ -22,7 +22,7 @@ export function* capture(shell: Shell, script: ParsedScript, text: string): Gen<
       yield* inner.process.err(`${parseScript(text.slice(text.startsWith('`') ? 1 : 2, -1), inner.state.flavour).error?.(inner.state.arg0) ?? ''}\n`);
       return 2;
     }
-    return yield* inner.runStatements(script.commands, LAST);
+    return yield* inner.runStatements(script.commands, CAPTURED);
   });
   child.setFd(1, writer);
   reader.retain();
@@ -61,7 +61,7 @@ export function* substituteProcess(shell: Shell, script: ParsedScript, operator:
   const { source } = shell.state;
   const child = shell.fork(function* (inner) {
     inner.state.source = source;
-    return yield* inner.runStatements(script.commands, LAST);
+    return yield* inner.runStatements(script.commands, CAPTURED);
   });
   child.setFd(operator === '<' ? 1 : 0, operator === '<' ? writer : reader);
   const fd = SUBSTITUTION_FD - shell.substitutions.length;

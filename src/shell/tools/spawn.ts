@@ -16,6 +16,7 @@ export function* startCommand(call: ToolCall, argv: readonly string[], environme
 
 /** Runs a command and waits for it; 127 if there is none. */
 export function* runCommand(call: ToolCall, argv: readonly string[], environment = call.process.env): Gen<number> {
+  call.process.mayServe = false;
   const child = yield* startCommand(call, argv, environment);
   if (!child) return 127;
   while (!child.exit) yield { queue: call.process.childQueue };
