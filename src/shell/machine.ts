@@ -242,7 +242,7 @@ interface Entry {
 /** What a container's or an exec's command runs; runc's words if nothing (libcontainer: finalizeNamespace, LookPath). */
 function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<string, string>, cwd: string): Entry | StartError {
   const name = argv[0] ?? '';
-  const viewer = { fs: kernel.fs, cwd, kernel } as Process;
+  const viewer = { fs: kernel.fs, cwd, kernel, mayServe: true } as Process;
   if (kernel.fs.find(cwd, '/')?.kind !== 'dir') {
     return { message: `chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: no such file or directory` };
   }

@@ -27,6 +27,6 @@ function assume(process: Process, name: string): Program | undefined {
   const path = name.startsWith('/') ? name : `${cwd}/${name}`;
   for (const [mount] of fs.mounts) if (name.includes('/') && path.startsWith(`${mount}/`)) return undefined;
   const root = (process.root as Process | undefined)?.pid;
-  const isMain = root === undefined ? kernel.processes.size === 0 : root === 1;
+  const isMain = root === undefined ? kernel.processes.size === 0 : root === kernel.mainPid;
   return isMain && process.mayServe ? assumedServer(name) : assumedTool(name);
 }
