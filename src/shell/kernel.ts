@@ -1,5 +1,6 @@
 /** The kernel of one container: its processes, signals and time. */
 import type { FileSystem } from './filesystem.ts';
+import { PidNamespace } from './pid-namespace.ts';
 import { Process } from './process.ts';
 import type { Gen, Program } from './wait.ts';
 import { NullFile, type OpenFile } from './streams.ts';
@@ -19,9 +20,6 @@ export interface Programs {
   assumed(process: Process, name: string): Program | undefined;
 }
 
-/** PID 1 is the sandbox's own process then, and it has started others before. */
-const FIRST_SHARED_PID = 7;
-
 export class Kernel {
   readonly options: MachineOptions;
   readonly fs: FileSystem;
@@ -38,17 +36,17 @@ export class Kernel {
   readonly #runQueue: Process[] = [];
   #running = false;
   #steps = 0;
-  /** The process that the machine ends with. */
-  readonly mainPid: number;
-  #nextPid: number;
+  readonly pids: PidNamespace;
+  /** The process that the machine ends with; 0 before there is one. */
+  mainPid = 0;
 
   constructor(options: MachineOptions, fs: FileSystem, programs: Programs) {
     this.options = options;
     this.fs = fs;
     this.programs = programs;
     this.memoryLimitBytes = options.memoryLimitBytes;
-    this.mainPid = options.sharedPids === true ? FIRST_SHARED_PID : 1;
-    this.#nextPid = this.mainPid;
+    this.pids = options.pids ?? new PidNamespace();
+    this.pids.join(this);
   }
 
   now(): number {
@@ -119,7 +117,10 @@ export class Kernel {
 
   /** A process that nobody inside started: PID 1, or what an exec asks for. */
   spawnRoot(argv: string[], env: Map<string, string>, cwd: string, program: Program, onExit: (status: ExitStatus) => void): Process {
-    const process = new Process(this, this.#takePid(), undefined, argv, env, cwd);
+    const isMain = this.mainPid === 0;
+    const pid = isMain ? this.pids.takeMainPid() : this.pids.takePid();
+    if (isMain) this.mainPid = pid;
+    const process = new Process(this, pid, undefined, argv, env, cwd);
     this.processes.set(process.pid, process);
     this.#exitListeners.set(process, onExit);
     process.run(program);
@@ -133,7 +134,7 @@ export class Kernel {
 
   /** fork(2): the child has the parent's descriptors, ignored signals, directory and environment. */
   fork(parent: Process, program: (child: Process) => Gen<number>, argv = parent.argv, env = parent.env): Process {
-    const child = new Process(this, this.#takePid(), parent, argv, env, parent.cwd);
+    const child = new Process(this, this.pids.takePid(), parent, argv, env, parent.cwd);
     child.umask = parent.umask;
     for (const [number, file] of parent.fds) child.fds.set(number, file.retain());
     for (const [signal, disposition] of parent.dispositions) if (disposition === 'ignore') child.dispositions.set(signal, 'ignore');
@@ -142,18 +143,13 @@ export class Kernel {
     return child;
   }
 
-  #takePid(): number {
-    const pid = this.#nextPid;
-    this.#nextPid += 1;
-    return pid;
-  }
-
   /**
    * Delivers a signal. `outside`: from beyond the PID namespace, where PID 1 has no protection from SIGKILL and SIGSTOP
    * (kernel/signal.c: sig_task_ignored). Returns whether anything reacts to it.
    */
   send(target: Process, signal: SignalName, from: 'inside' | 'outside'): boolean {
     if (target.exit) return false;
+    if (target.kernel !== this) return target.kernel.send(target, signal, from);
     const shielded = target.pid === 1 && from === 'inside';
     if (signal === 'SIGKILL') {
       if (shielded) return false;
@@ -186,8 +182,11 @@ export class Kernel {
     process.dispose();
     if (process.pid === this.mainPid) {
       for (const other of [...this.processes.values()]) this.ended(other, killedBy('SIGKILL'));
+      this.pids.leave(this);
+      // Without its first process a namespace is gone, with everybody in it
+      if (process.pid === 1) for (const kernel of this.pids.kernels) kernel.end(killedBy('SIGKILL'));
     }
-    const init = this.processes.get(1);
+    const init = this.pids.find(1);
     for (const child of process.children) {
       if (child.exit) continue;
       child.parent = init;
@@ -206,6 +205,12 @@ export class Kernel {
     // A signal from outside is not answered before its sender has got its result.
     if (this.#running) listener(status);
     else this.options.scheduler.at(this.now(), () => listener(status));
+  }
+
+  /** Ends the main process, and with it all others. */
+  end(status: ExitStatus): void {
+    const main = this.processes.get(this.mainPid);
+    if (main) this.ended(main, status);
   }
 
   /** The OOM killer: over the limit, the process that uses most goes. */

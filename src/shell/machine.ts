@@ -3,6 +3,7 @@ import { findExecutable, programOf } from './executables.ts';
 import { Directory, type Tree } from './files.ts';
 import { FileSystem, type MountPoint } from './filesystem.ts';
 import { Kernel } from './kernel.ts';
+import type { PidNamespace } from './pid-namespace.ts';
 import type { Process } from './process.ts';
 import type { Gen, Program } from './wait.ts';
 import { createProc } from './procfs.ts';
@@ -21,6 +22,7 @@ export function createMachine(options: MachineOptions): Machine {
 class ContainerMachine implements Machine {
   readonly assumptions: string[];
   readonly user: Identity;
+  readonly pids: PidNamespace;
   readonly #tree: Tree;
   readonly #fs: FileSystem;
   readonly #kernel: Kernel;
@@ -47,6 +49,7 @@ class ContainerMachine implements Machine {
     tree.seal();
     tree.onBytes = options.onDiskUsage;
     this.assumptions = kernel.assumptions;
+    this.pids = kernel.pids;
     this.#tree = tree;
     this.#fs = fs;
     this.#kernel = kernel;
@@ -77,8 +80,7 @@ class ContainerMachine implements Machine {
   }
 
   end(status: ExitStatus): void {
-    const init = this.#kernel.processes.get(1);
-    if (init) this.#kernel.ended(init, status);
+    this.#kernel.end(status);
   }
 
   readFile(path: string): string | undefined {

@@ -26,7 +26,7 @@ class MadeDirectory extends Directory {
 
 const FILES: Readonly<Record<string, (kernel: Kernel) => string>> = {
   uptime: (kernel) => `${(kernel.now() / 1000).toFixed(2)} ${(kernel.now() / 1000).toFixed(2)}\n`,
-  loadavg: (kernel) => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(0, ...kernel.processes.keys())}\n`,
+  loadavg: (kernel) => `0.00 0.00 0.00 1/${kernel.pids.processes().length} ${kernel.pids.processes().at(-1)?.pid ?? 0}\n`,
   mounts: (kernel) => mountLines(kernel),
   meminfo: () => 'MemTotal:        8388608 kB\nMemFree:         6291456 kB\nMemAvailable:    7340032 kB\n',
   cpuinfo: () => 'processor\t: 0\nmodel name\t: virtual\n\nprocessor\t: 1\nmodel name\t: virtual\n\n',
@@ -41,14 +41,18 @@ export function createProc(kernel: () => Kernel, tree: Tree): Directory {
       if (name === 'self') return newLink(String(kernel().current?.pid ?? 1));
       const content = FILES[name];
       if (content) return textFile(tree, content(kernel()));
-      const process = /^\d+$/.test(name) ? kernel().processes.get(Number(name)) : undefined;
-      return process ? processDirectory(process, tree) : undefined;
+      const process = /^\d+$/.test(name) ? kernel().pids.find(Number(name)) : undefined;
+      return process ? processDirectory(process, tree, kernel()) : undefined;
     },
-    () => [...kernel().processes.keys()].map(String).concat('self', 'sys', Object.keys(FILES)),
+    () =>
+      kernel()
+        .pids.processes()
+        .map(({ pid }) => String(pid))
+        .concat('self', 'sys', Object.keys(FILES)),
   );
 }
 
-function processDirectory(process: Process, tree: Tree): Directory {
+function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directory {
   const fds = new MadeDirectory(
     tree,
     (name) => {
@@ -69,7 +73,8 @@ function processDirectory(process: Process, tree: Tree): Directory {
     status: () => textFile(tree, statusLines(process)),
     cwd: () => newLink(process.cwd),
     exe: () => newLink(process.argv[0] ?? ''),
-    root: () => newLink('/'),
+    // Another container's files are seen through it
+    root: () => (process.kernel === viewer ? newLink('/') : process.kernel.fs.tree.root),
   };
   return new MadeDirectory(
     tree,

@@ -3,6 +3,7 @@
  * knows of Kubernetes; a machine is a PID namespace with a file system and a network namespace that it may share.
  * All times are integer milliseconds on the owner's clock.
  */
+import type { PidNamespace } from './pid-namespace.ts';
 
 /** The owner's clock and event queue. `at` runs things of equal time in the order in which they were asked for. */
 export interface Scheduler {
@@ -137,8 +138,8 @@ export interface MachineOptions {
   user?: { uid?: number; gid?: number; groups?: readonly number[] };
   /** Whether user ids of the container are other ones on the node (a user namespace). */
   ownUsers?: boolean;
-  /** Its processes are in a namespace with others (`shareProcessNamespace`): the main one is not PID 1, and a signal ends it as any other. */
-  sharedPids?: boolean;
+  /** The namespace of its processes, with those of others in it: the main one need not be PID 1 then, and a signal ends it as any other. Absent: one of its own. */
+  pids?: PidNamespace;
   /** Kernel parameters that are not at their defaults, by name (`kernel.shm_rmid_forced`). */
   sysctls?: Readonly<Record<string, string>>;
   /** Programs cannot get more rights than their user has: setuid bits mean nothing (`allowPrivilegeEscalation: false`). */
@@ -208,6 +209,8 @@ export interface ProgramPhase {
 
 /** One running container: a PID namespace, a root file system and its mounts. */
 export interface Machine {
+  /** Others may join it: whoever debugs the container. */
+  readonly pids: PidNamespace;
   /**
    * Starts PID 1. Where `argv` names a shell, its script is interpreted; a known program runs its model; an unknown one is
    * taken for a server (see {@link MachineOptions.defaultPorts}) and `assumed` says so. With `inert` an unknown program

@@ -90,7 +90,7 @@ function* signalMaster(process: Process, command: string): Gen<number> {
   }
   const file = process.fs.find(PID_FILE, '/');
   const pid = file?.kind === 'file' ? Number(file.text) : undefined;
-  const target = pid === undefined ? undefined : process.kernel.processes.get(pid);
+  const target = pid === undefined ? undefined : process.kernel.pids.find(pid);
   if (!target) {
     const why =
       pid === undefined

@@ -243,11 +243,11 @@ function signalWord(word: string): SignalName | 'none' | undefined {
 export function killTargets(process: Process, word: string): Process[] | undefined {
   if (!/^-?\d+$/.test(word)) return undefined;
   const pid = Number(word);
-  const all = [...process.kernel.processes.values()];
+  const all = process.kernel.pids.processes();
   if (pid > 0) return all.filter((other) => other.pid === pid);
   if (pid === -1) return all.filter((other) => other.pid !== 1 && other !== process);
   // A container's processes are one group for each root: nothing here makes groups of its own.
-  const root = pid === 0 ? process.root : process.kernel.processes.get(-pid)?.root;
+  const root = pid === 0 ? process.root : process.kernel.pids.find(-pid)?.root;
   return all.filter((other) => other.root === root);
 }
 

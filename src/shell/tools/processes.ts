@@ -79,15 +79,25 @@ export const PROCESS_TOOLS: Record<string, Tool> = {
           ? '    PID TTY          TIME CMD\n'
           : '    PID TTY          TIME CMD\n',
     );
-    for (const other of [...process.kernel.processes.values()].sort((a, b) => a.pid - b.pid)) {
+    for (const other of process.kernel.pids.processes()) {
       const command = other.argv.join(' ');
       yield* process.out(
-        busybox ? `${String(other.pid).padStart(5)} root      0:00 ${command}\n` : `${String(other.pid).padStart(7)} ?        00:00:00 ${other.name}\n`,
+        busybox
+          ? `${String(other.pid).padStart(5)} ${userOf(process, other).padEnd(8).slice(0, 8)}  0:00 ${command}\n`
+          : `${String(other.pid).padStart(7)} ?        00:00:00 ${other.name}\n`,
       );
     }
     return 0;
   },
 };
+
+/** As whom a process runs: the name that the accounts of the container where somebody asks have for it, or its number. */
+function userOf({ fs }: Process, other: Process): string {
+  const { uid } = other.kernel.fs;
+  const passwd = fs.find('/etc/passwd', '/');
+  const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((each) => each.split(':')[2] === String(uid)) : undefined;
+  return line?.split(':')[0] ?? String(uid);
+}
 
 function signalOption(args: readonly string[]): { signal: SignalName | 'none' | undefined; words: string[]; silent: boolean } {
   let signal: SignalName | 'none' | undefined = 'SIGTERM';
@@ -116,14 +126,14 @@ function sendAll(process: Process, targets: readonly Process[], signal: SignalNa
 
 /** Processes by the name of their program (or of the script that it runs), without the one that asks. */
 function named(process: Process, name: string): Process[] {
-  return [...process.kernel.processes.values()].filter(
-    (other) => other !== process && (other.name === name || other.argv[0] === name || (/sh$/.test(other.name) && other.argv[1]?.endsWith(`/${name}`))),
-  );
+  return process.kernel.pids
+    .processes()
+    .filter((other) => other !== process && (other.name === name || other.argv[0] === name || (/sh$/.test(other.name) && other.argv[1]?.endsWith(`/${name}`))));
 }
 
 function matching(process: Process, pattern: string, full: boolean, exact: boolean): Process[] {
   const expression = new RegExp(exact ? `^(?:${pattern})$` : pattern);
-  return [...process.kernel.processes.values()].filter((other) => other !== process && expression.test(full ? other.argv.join(' ') : other.name));
+  return process.kernel.pids.processes().filter((other) => other !== process && expression.test(full ? other.argv.join(' ') : other.name));
 }
 
 function* badSignal(call: ToolCall, word: string): Gen<number> {
@@ -158,7 +168,7 @@ function* kill(call: ToolCall): Gen<number> {
   for (const word of words) {
     if (word === '--') continue;
     const pid = Number(word);
-    const all = [...process.kernel.processes.values()];
+    const all = process.kernel.pids.processes();
     const targets =
       pid > 0
         ? all.filter((other) => other.pid === pid)

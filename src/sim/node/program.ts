@@ -1,7 +1,7 @@
 import type { Container } from '../../model/kubernetes.ts';
 import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
-import { createMachine, createVolume, killedBy } from '../../shell/index.ts';
+import { createMachine, createVolume, killedBy, type PidNamespace } from '../../shell/index.ts';
 import type {
   ExitStatus,
   HttpReply,
@@ -53,7 +53,8 @@ export interface ProgramOptions {
   user: Partial<Credentials>;
   sysctls: Record<string, string>;
   ownUsers: boolean;
-  sharedPids: boolean;
+  /** The namespace of its processes; undefined: one of its own. */
+  pids: PidNamespace | undefined;
   /** Address of a Service by its name. */
   resolve: (name: string) => string | undefined;
   /** `/etc/hosts` as the kubelet writes it. */
@@ -128,7 +129,7 @@ export class Program {
       messagePath: options.messagePath,
       sysctls: options.sysctls,
       ownUsers: options.ownUsers,
-      sharedPids: options.sharedPids,
+      ...(options.pids && { pids: options.pids }),
       resolve: options.resolve,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
       onDiskUsage: (bytes) => {

@@ -3,13 +3,14 @@ import { quantity } from '../../base/quantity.ts';
 import { hashHex } from '../../base/random.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ProcessRecord, RecordId } from '../../model/trace.ts';
-import { createNetwork, killedBy } from '../../shell/index.ts';
-import type { ExitStatus, Image, Mount, Network, SignalName } from '../../shell/types.ts';
+import { createMachine, createNetwork, findImage, killedBy, type PidNamespace } from '../../shell/index.ts';
+import type { ExitStatus, Image, Machine, Mount, Network, SignalName } from '../../shell/types.ts';
 import { Beat } from '../engine/beat.ts';
 import { PRIORITY } from '../engine/queue.ts';
 import { type Routine, Scope, Signal } from '../engine/task.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
+import { machineScheduler } from './machine-scheduler.ts';
 import { type ContainerRecord, type Credentials, type RuntimePodStatus, type SandboxSnapshot, snapshotOf } from './container-record.ts';
 import { type ExecResult, execSync } from './exec.ts';
 import type { Images } from './images.ts';
@@ -20,6 +21,8 @@ import type { Workloads } from './workloads.ts';
 
 interface Sandbox extends SandboxSnapshot {
   network: Network;
+  /** The sandbox's own process, where the containers share its namespace (`shareProcessNamespace`). */
+  pause: Machine | undefined;
 }
 
 export interface CreateOptions {
@@ -184,10 +187,48 @@ export class Runtime {
       ip,
       hostNetwork,
       network: createNetwork(ip),
+      pause: undefined,
     };
+    if (pod.spec['shareProcessNamespace'] === true) sandbox.pause = this.#pause(sandbox, cause);
     this.#sandboxes.push(sandbox);
     this.#change(cause);
     return sandbox;
+  }
+
+  /** The first process of a namespace that all containers share: it can be asked to end from within, and takes all others along. */
+  #pause(sandbox: Sandbox, cause: RecordId): Machine {
+    const scheduler = machineScheduler(this.#world.queue);
+    const machine = createMachine({
+      scheduler,
+      network: sandbox.network,
+      image: { ...findImage(PAUSE_IMAGE), user: '65535' },
+      mounts: [],
+      hostname: '',
+      epochMs: this.#world.createdAtMs,
+      defaultPorts: [],
+      stepLimit: PAUSE_STEPS,
+    });
+    machine.start(['/pause'], {
+      env: {},
+      cwd: '/',
+      onOutput: () => undefined,
+      onPhase: () => undefined,
+      onExit: () => {
+        scheduler.close();
+        if (!sandbox.ready) return;
+        sandbox.ready = false;
+        this.#change(cause);
+      },
+    });
+    return machine;
+  }
+
+  /** Ephemeral containers may look at the processes of the one that they debug (`pkg/kubelet/kuberuntime/util/util.go: PidNamespaceForPod`). */
+  #pidsFor(container: Container, sandboxId: string): PidNamespace | undefined {
+    const target = container['targetContainerName'];
+    const shared = this.#sandboxes.find(({ id }) => id === sandboxId)?.pause?.pids;
+    if (shared !== undefined || typeof target !== 'string') return shared;
+    return this.#containers.findLast(({ name, state }) => name === target && state === 'running')?.machine?.pids;
   }
 
   /** Stops a sandbox: whatever still runs in it is killed, its network is gone. */
@@ -200,6 +241,7 @@ export class Runtime {
     yield { untilMs: this.#world.nowMs + this.#world.latency.stopSandboxMs };
     if (!sandbox.ready) return;
     sandbox.ready = false;
+    sandbox.pause?.end(killedBy('SIGKILL'));
     this.#change(cause);
   }
 
@@ -318,7 +360,7 @@ export class Runtime {
       messagePath: record.terminationMessagePath,
       sysctls: sysctlsOf(pod),
       ownUsers: pod.spec['hostUsers'] === false,
-      sharedPids: pod.spec['shareProcessNamespace'] === true,
+      pids: this.#pidsFor(container, options.sandboxId),
       ...rightsOf(pod, container),
       resolve: options.resolve,
       onDiskUsage: () => this.#measuring.arm(),
@@ -509,6 +551,7 @@ export class Runtime {
       }
     }
     sandbox.ready = false;
+    sandbox.pause?.end(killedBy('SIGKILL'));
     this.#change(cause);
   }
 
@@ -526,6 +569,10 @@ export class Runtime {
 
 /** The node's own address, in the recordings' network. */
 export const NODE_ADDRESS = '192.168.77.1';
+
+const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10';
+/** It does nothing but wait. */
+const PAUSE_STEPS = 10_000;
 
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
 
