@@ -95,7 +95,8 @@ test('MatchLabelKeysInPodTopologySpreadSelectorMerge off: the API server leaves 
   const spec = `topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {tier: front}}, matchLabelKeys: [app]}]\ncontainers:\n${sh('app', 'sleep 60')}`;
   const constraint = (gate: string) => {
     const text = sketch(spec, `duration: 3s\ncluster: {featureGates: {${gate}}}`);
-    return (podAt(run(text), 2)?.spec['topologySpreadConstraints'] as { labelSelector: object; matchLabelKeys?: string[] }[])[0];
+    const constraints = podAt(run(text), 2)?.spec['topologySpreadConstraints'] as { labelSelector: object; matchLabelKeys?: string[] }[] | undefined;
+    return constraints?.[0];
   };
   const merged = { matchLabels: { tier: 'front' }, matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] };
   expect(constraint('MatchLabelKeysInPodTopologySpreadSelectorMerge: true')).toMatchObject({ labelSelector: merged, matchLabelKeys: ['app'] });
