@@ -1,6 +1,7 @@
 import { addQuantities, aggregateRequests, exactQuantity, formatQuantity } from '../../api/index.ts';
 import { type LabelSelector, type Requirement, satisfies, selects } from '../../base/label-selector.ts';
 import { quantity } from '../../base/quantity.ts';
+import { remembered } from '../../base/remembered.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
 
@@ -102,9 +103,16 @@ export function matchesNode(pod: Pod, node: Node): boolean {
  * before it, whichever is more. Resources of the Pod itself take the place of that; the overhead of its RuntimeClass is added
  * (`component-helpers/resource/helpers.go: PodRequests, PodLimits`).
  */
-export function podTotal(pod: Pod, kind: 'requests' | 'limits'): Record<string, string> {
-  const total = { ...aggregateRequests(pod.spec, kind), ...(pod.spec['resources'] as Container['resources'])?.[kind] };
-  for (const [name, cost] of Object.entries((pod.spec['overhead'] ?? {}) as Record<string, string>)) {
+export function podTotal(pod: Pod, kind: 'requests' | 'limits'): Readonly<Record<string, string>> {
+  return totals(pod.spec)[kind];
+}
+
+/** Asked for with every status of a Pod. */
+const totals = remembered((spec: Pod['spec']) => ({ requests: totalOf(spec, 'requests'), limits: totalOf(spec, 'limits') }));
+
+function totalOf(spec: Pod['spec'], kind: 'requests' | 'limits'): Record<string, string> {
+  const total = { ...aggregateRequests(spec, kind), ...(spec['resources'] as Container['resources'])?.[kind] };
+  for (const [name, cost] of Object.entries((spec['overhead'] ?? {}) as Record<string, string>)) {
     if (kind === 'requests' || name in total) total[name] = formatQuantity(addQuantities(exactQuantity(total[name] ?? '0'), exactQuantity(cost)));
   }
   return total;

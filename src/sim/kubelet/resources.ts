@@ -1,4 +1,5 @@
 import { quantity } from '../../base/quantity.ts';
+import { remembered } from '../../base/remembered.ts';
 import type { Container, Pod, PodStatus } from '../../model/kubernetes.ts';
 import { podTotal } from '../control-plane/fit.ts';
 import { isSidecar } from './containers.ts';
@@ -47,7 +48,7 @@ export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { all
  * The limits that the cgroup of a Pod has: of what the Pod itself limits, or all of its containers do. An init container counts
  * with the sidecars before it (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`).
  */
-function declaredLimits(pod: Pod): Record<string, string> {
+const declaredLimits = remembered((pod: Pod): Record<string, string> => {
   const declared = COMPUTE.filter((name) => {
     const limits = (resources: Resources | undefined) => quantity(resources?.limits?.[name] ?? '0') > 0;
     if (limits(ownOf(pod))) return true;
@@ -60,7 +61,7 @@ function declaredLimits(pod: Pod): Record<string, string> {
     return initAllLimit && pod.spec.containers.every(({ resources }) => limits(resources));
   });
   return pick(podTotal(pod, 'limits'), ...declared);
-}
+});
 
 /**
  * The size of a volume in memory: its limit, but no more than the Pod may use, or the node has

@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { Container, KubernetesObject, Pod, Volume as PodVolume } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createVolume } from '../../shell/index.ts';
@@ -57,6 +58,8 @@ export class VolumeManager {
   #seenChanges = 0;
   #grown: () => void = () => undefined;
   #podIp = '';
+  /** What the volumes were brought up to date with last. */
+  #fresh: { pod: Pod; podIp: string; made: number } | undefined;
 
   constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, images: Images, volumes: Map<string, Volume>) {
     this.#world = world;
@@ -114,6 +117,7 @@ export class VolumeManager {
   /** Nothing of a Pod is mounted any more. */
   unmount(): void {
     this.#mountedMs = undefined;
+    this.#fresh = undefined;
     this.#volumes.clear();
   }
 
@@ -196,6 +200,10 @@ export class VolumeManager {
 
   /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
   #refresh(pod: Pod): void {
+    // Nothing that the files are made of has changed since
+    if (this.#fresh?.pod === pod && this.#seenChanges === this.#objectChanges && this.#fresh.podIp === this.#podIp && this.#fresh.made === this.#volumes.size)
+      return;
+    this.#fresh = { pod, podIp: this.#podIp, made: this.#volumes.size };
     this.#seenChanges = this.#objectChanges;
     for (const volume of usedVolumes(pod)) {
       const made = this.#volumes.get(volume.name);
@@ -255,11 +263,12 @@ export class VolumeManager {
 }
 
 /** The volumes that have to be mounted: one that no container mounts is never set up (`volume_manager.go: getExpectedVolumes`). */
-function usedVolumes(pod: Pod): PodVolume[] {
-  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
+const usedVolumes = ({ spec }: Pod): readonly PodVolume[] => usedIn(spec);
+
+const usedIn = remembered(({ containers, initContainers = [], ephemeralContainers = [], volumes = [] }: Pod['spec']): readonly PodVolume[] => {
   const mounted = new Set([...containers, ...initContainers, ...ephemeralContainers].flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
-  return (pod.spec.volumes ?? []).filter(({ name }) => mounted.has(name));
-}
+  return volumes.filter(({ name }) => mounted.has(name));
+});
 
 function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   const refs: ['ConfigMap' | 'Secret', KeyRef][] = [];
