@@ -33,6 +33,7 @@ function filesOf(volume: string): string[] {
 test('a ConfigMap or a Secret: each key is a file, or those that are named, where they are wanted', () => {
   expect(filesOf('configMap: {name: settings}')).toEqual(['./colour=red', './mode=fast']);
   expect(filesOf('configMap: {name: settings, items: [{key: mode, path: deep/how}]}')).toEqual(['./deep/how=fast']);
+  expect(filesOf('configMap: {name: settings, items: [{key: mode, path: a}, {key: mode, path: b}]}')).toEqual(['./a=fast', './b=fast']);
   expect(filesOf('secret: {secretName: keys}')).toEqual(['./token=secret']);
 });
 

@@ -238,9 +238,11 @@ export class VolumeManager {
     const files: Record<string, string> = {};
     const add = (object: KubernetesObject | undefined, items: KeyRef['items']) => {
       if (object === undefined) return;
-      for (const [key, value] of Object.entries(dataOf(object))) {
-        const path = items === undefined ? key : items.find((item) => item.key === key)?.path;
-        if (path !== undefined) files[path] = value;
+      const data = dataOf(object);
+      // A key may be wanted at several paths
+      for (const { key, path } of items ?? Object.keys(data).map((name) => ({ key: name, path: name }))) {
+        const value = data[key];
+        if (value !== undefined) files[path] = value;
       }
     };
     for (const [kind, ref] of refsOf(volume)) add(this.#api.object(kind, ref.name ?? ref.secretName ?? ''), ref.items);

@@ -11,6 +11,7 @@ import { NO_CAUSE } from '../../trace-writer.ts';
 import type { World } from '../../world.ts';
 import { containerOf, hasRestartAllRule, isSidecar, restartsOnExit } from '../containers.ts';
 import { containersReady, KUBELET_CONDITIONS, type NewCondition, podReady } from './conditions.ts';
+import { isTerminal } from './generate.ts';
 import { RESIZE_CONDITIONS } from './resize-conditions.ts';
 import { noteTexts } from '../texts/en.ts';
 
@@ -316,8 +317,7 @@ export class StatusManager {
     this.#written = pod?.status.phase === update.status.phase ? pod.status : undefined;
     if (pod !== undefined) this.#askForWithheld(pod);
     if (this.#source.isStatic) return;
-    const terminal = pod?.status.phase === 'Succeeded' || pod?.status.phase === 'Failed';
-    if (pod?.metadata.deletionTimestamp === undefined || !terminal || !update.final) return;
+    if (pod?.metadata.deletionTimestamp === undefined || !isTerminal(pod.status.phase) || !update.final) return;
     const cause = record < 0 ? update.cause : record;
     this.#scope.at(this.#world.nowMs + this.#world.latency.deleteMs, () => {
       if (this.#api.pod?.metadata.uid === pod.metadata.uid) this.#api.deletePod({ gracePeriodSeconds: 0 }, cause, 'status.delete');
@@ -356,17 +356,16 @@ export class StatusManager {
       ...(api.qosClass !== undefined && { qosClass: api.qosClass }),
     };
     if (isTerminal(merged.phase) && merged.conditions !== undefined) {
+      const reason = merged.phase === 'Failed' ? 'PodFailed' : 'PodCompleted';
       merged.conditions = merged.conditions.map((condition) =>
         (condition.type === 'Ready' || condition.type === 'ContainersReady') && condition.status === 'True'
-          ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp() }
+          ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp(), reason }
           : condition,
       );
     }
     return ordered(merged);
   }
 }
-
-const isTerminal = (phase: string) => phase === 'Succeeded' || phase === 'Failed';
 
 /** The members of a status in the order in which the API prints them; any others come after these. */
 const MEMBERS = [
