@@ -1,7 +1,10 @@
 /** Big tools that most Pods do without. The page loads them when a script first runs one ({@link ./rare-later.ts}). */
 import { AWK_TOOLS } from './awk.ts';
+import { COMPARE_TOOLS } from './compare.ts';
 import { DATA_TOOLS } from './data.ts';
+import { DUMP_TOOLS } from './dump.ts';
+import { LINE_TOOLS } from './lines.ts';
 import { NC_TOOLS } from './nc.ts';
 import type { Tool } from './tool.ts';
 
-export const RARE_TOOLS: Record<string, Tool> = { ...AWK_TOOLS, ...DATA_TOOLS, ...NC_TOOLS };
+export const RARE_TOOLS: Record<string, Tool> = { ...AWK_TOOLS, ...COMPARE_TOOLS, ...DATA_TOOLS, ...DUMP_TOOLS, ...LINE_TOOLS, ...NC_TOOLS };
