@@ -1,12 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { type Grip, grab, isInHand, newGesture, perform } from '../../store/hand.ts';
+import { isInHand } from '../../store/hand.ts';
 import { historyOf, presentFork } from '../../store/history.ts';
 import { timeAxis, visibleWindow } from '../../store/selectors.ts';
-import { createTimeScale, foldAt, type LaneLayout } from '../../timeline/index.ts';
+import { createTimeScale, foldAt, type LaneLayout, type LaneRect } from '../../timeline/index.ts';
 import { useApp, useWiring } from '../context.ts';
 import { workbenchTexts as words } from '../texts/en-workbench.ts';
-import { type Handle, handlesOf } from './handles.ts';
+import { type Handle, handlesOf, titleOf } from './handles.ts';
 import styles from './Handles.module.css';
+import { type Drag, useHandleDrag } from './use-handle-drag.ts';
+import { useHandleKeys } from './use-handle-keys.ts';
 
 export interface HandlesProps {
   layout: LaneLayout;
@@ -14,170 +16,124 @@ export interface HandlesProps {
   chartPx: number;
 }
 
-interface Drag {
-  key: string;
-  /** The handle as it was taken. */
-  handle: Handle;
-  grip: Grip;
-  atMs: number;
-}
-
 const NO_EXITS: readonly string[] = [];
-/** Keys that follow each other faster than this are one change. */
-const KEY_PAUSE_MS = 1000;
-const KEY_STEP_MS = 100;
-const SECOND_MS = 1000;
-/** Places that a handle can be dragged to: so many milliseconds apart, the first that are at least a pixel. */
-const STEPS_MS = [10, 50, 100, 500, 1000];
+/** What a handle says of itself stands on its left if there is less room than this on its right. */
+const TOLD_PX = 160;
 
 /** The handles over the lanes. One tab stop: up and down go from handle to handle, left and right move the one that has the focus. */
 export function Handles({ layout, labelPx, chartPx }: HandlesProps) {
-  const { store, services } = useWiring();
-  const trace = useApp((state) => state.run?.trace);
-  const exits = useApp((state) => state.run?.facts.exits ?? NO_EXITS);
   const usable = useApp((state) => isInHand({ ...state, running: false }));
   const window = useApp(visibleWindow);
   const axis = useApp(timeAxis);
-  const hiddenFromMs = useApp((state) => (state.hideFuture ? state.playheadMs : Number.POSITIVE_INFINITY));
-  const history = historyOf(store);
-  const forkMs = useSyncExternalStore(history.subscribe, () => presentFork(history.getState())?.forkMs);
-  const handles = useMemo(() => (trace ? handlesOf(trace, { exits, forkMs }) : []), [trace, exits, forkMs]);
-  const [drag, setDrag] = useState<Drag>();
-  const [home, setHome] = useState('');
-  const burst = useRef({ key: '', part: 0, atMs: 0 });
-  const group = useRef<HTMLDivElement>(null);
-  const held = useRef<Grip>(undefined);
-  // Whoever leaves the timeline in the middle of a drag lets go
-  useEffect(() => () => void held.current?.release(), []);
   const scale = useMemo(() => createTimeScale(window, chartPx, axis), [window, chartPx, axis]);
-  const lanes = useMemo(() => new Map(layout.rects.map((rect) => [rect.lane.id, rect])), [layout]);
-
-  // The handle that was taken stays under the pointer, whatever the run that it made has in its place.
-  const shown = (drag && !handles.some(({ key }) => key === drag.key) ? [...handles, drag.handle] : handles).flatMap((handle) => {
-    const atMs = drag?.key === handle.key ? drag.atMs : handle.atMs;
-    const rect = lanes.get(handle.lane);
-    const isVisible = rect && atMs >= window.fromMs && atMs <= window.toMs && atMs <= hiddenFromMs && !foldAt(axis, atMs);
-    return isVisible ? [{ handle, atMs, rect }] : [];
-  });
+  const group = useRef<HTMLDivElement>(null);
+  const handles = useHandles();
+  const [home, setHome] = useState('');
+  const { drag, take } = useHandleDrag(group, scale.pxPerMs, ({ key }) => setHome(key));
+  const shown = useInView(handles, drag, layout);
+  const press = useHandleKeys(
+    shown.map(({ handle }) => handle),
+    setHome,
+  );
   useEffect(() => {
     if (group.current?.contains(document.activeElement) && home !== '') focusOn(group.current, home);
   }, [home, handles]);
-  if (!usable || !trace || shown.length === 0) return null;
+  if (!usable || shown.length === 0) return null;
 
-  const stepMs = STEPS_MS.find((ms) => ms * scale.pxPerMs >= 1) ?? SECOND_MS;
-  const down = (handle: Handle) => (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
-    event.stopPropagation();
-    const grip = grab(store, services.changes);
-    if (!grip) return;
-    held.current = grip;
-    // The handle itself may go with a run and come back with the next
-    const target = group.current ?? event.currentTarget;
-    target.setPointerCapture(event.pointerId);
-    const startPx = event.clientX;
-    let last = handle.atMs;
-    store.actions.set({ playing: false });
-    setHome(handle.key);
-    setDrag({ key: handle.key, handle, grip, atMs: handle.atMs });
-    const move = (moved: globalThis.PointerEvent) => {
-      if (moved.clientX === startPx && last === handle.atMs) return;
-      const wantedMs = handle.atMs + (moved.clientX - startPx) / scale.pxPerMs;
-      const atMs = Math.min(Math.max(handle.fromMs, Math.round(wantedMs / stepMs) * stepMs), handle.toMs);
-      if (atMs === last) return;
-      last = atMs;
-      setDrag({ key: handle.key, handle, grip, atMs });
-      grip.move(titleOf(handle, atMs), handle.gesture(atMs));
-    };
-    const up = () => {
-      for (const [type, listener] of listeners) target.removeEventListener(type, listener as EventListener);
-      held.current = undefined;
-      void grip.release().finally(() => setDrag(undefined));
-    };
-    const listeners = [
-      ['pointermove', move],
-      ['pointerup', up],
-      ['pointercancel', up],
-    ] as const;
-    for (const [type, listener] of listeners) target.addEventListener(type, listener as EventListener);
-  };
-  const nudge = (handle: Handle, byMs: number) => {
-    const atMs = Math.min(Math.max(handle.fromMs, Math.round((handle.atMs + byMs) / KEY_STEP_MS) * KEY_STEP_MS), handle.toMs);
-    const nowMs = performance.now();
-    const isSame = burst.current.key === handle.key && nowMs - burst.current.atMs < KEY_PAUSE_MS;
-    burst.current = { key: handle.key, part: isSame ? burst.current.part : newGesture(), atMs: nowMs };
-    void perform(store, services.changes, titleOf(handle, atMs), handle.gesture(atMs), burst.current.part).then(
-      (action) => handle.action !== undefined && action !== undefined && setHome(`action ${action}`),
-    );
-  };
-  const press = (handle: Handle) => (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const stepBy = event.shiftKey ? SECOND_MS : KEY_STEP_MS;
-    const index = shown.findIndex(({ handle: { key } }) => key === handle.key);
-    const go = (by: number) => {
-      const next = shown[Math.min(Math.max(0, index + by), shown.length - 1)];
-      if (next) setHome(next.handle.key);
-    };
-    const { action } = handle;
-    const keys: Record<string, () => void> = {
-      ArrowLeft: () => nudge(handle, -stepBy),
-      ArrowRight: () => nudge(handle, stepBy),
-      ArrowUp: () => go(-1),
-      ArrowDown: () => go(1),
-      ...(action !== undefined && {
-        Delete: () => void perform(store, services.changes, words.removed(handle.name), { kind: 'remove-action', index: action }),
-        d: () =>
-          void perform(store, services.changes, words.copied(handle.name, handle.value(handle.atMs + SECOND_MS)), {
-            kind: 'copy-action',
-            index: action,
-            toMs: handle.atMs + SECOND_MS,
-          }),
-      }),
-    };
-    const act = keys[event.key];
-    if (!act) return;
-    act();
-    event.preventDefault();
-    event.stopPropagation();
-  };
   // One order of elements whatever the run: one that is moved would lose the focus
   const elements = [...shown].sort((a, b) => (a.handle.key < b.handle.key ? -1 : 1));
-  const isHome = shown.some(({ handle }) => handle.key === home) ? home : shown[0]?.handle.key;
+  const tabStop = shown.some(({ handle }) => handle.key === home) ? home : shown[0]?.handle.key;
   return (
     <div ref={group} className={styles.handles} role="group" aria-label={words.handles.label} style={{ left: labelPx, width: chartPx }}>
       <span id="handles-hint" hidden>
         {words.handles.hint}
       </span>
-      {elements.map(({ handle, atMs, rect }) => (
-        <div
-          key={handle.key}
-          role="slider"
-          className={styles.handle}
-          data-key={handle.key}
-          data-kind={handle.action === undefined ? 'process' : 'action'}
-          data-taken={drag?.key === handle.key || undefined}
-          tabIndex={handle.key === isHome ? 0 : -1}
-          aria-label={handle.name}
-          aria-describedby="handles-hint"
-          aria-valuemin={handle.fromMs}
-          aria-valuemax={handle.toMs}
-          aria-valuenow={atMs}
-          aria-valuetext={handle.value(atMs)}
-          style={{ left: scale.xPx(atMs), top: rect.yPx, height: rect.heightPx }}
-          onPointerDown={down(handle)}
-          onKeyDown={press(handle)}
-          onFocus={() => setHome(handle.key)}
-        >
-          <span className={styles.told} aria-hidden="true" data-left={scale.xPx(atMs) > chartPx - 160 || undefined}>
-            {words.handles.set(handle.name, handle.value(atMs))}
-          </span>
-        </div>
-      ))}
+      {elements.map(({ handle, atMs, rect }) => {
+        const xPx = scale.xPx(atMs);
+        return (
+          <Slider
+            key={handle.key}
+            handle={handle}
+            atMs={atMs}
+            xPx={xPx}
+            rect={rect}
+            isTaken={drag?.handle.key === handle.key}
+            isTabStop={handle.key === tabStop}
+            isToldOnLeft={xPx > chartPx - TOLD_PX}
+            onPointerDown={(event) => take(handle, event)}
+            onKeyDown={(event) => press(handle, event)}
+            onFocus={() => setHome(handle.key)}
+          />
+        );
+      })}
     </div>
   );
 }
 
-function titleOf(handle: Handle, atMs: number): string {
-  return words.handles.set(handle.name, handle.value(atMs));
+/** All handles of the run on screen. */
+function useHandles(): Handle[] {
+  const { store } = useWiring();
+  const trace = useApp((state) => state.run?.trace);
+  const exits = useApp((state) => state.run?.facts.exits ?? NO_EXITS);
+  const history = historyOf(store);
+  const forkMs = useSyncExternalStore(history.subscribe, () => presentFork(history.getState())?.forkMs);
+  return useMemo(() => (trace ? handlesOf(trace, { exits, forkMs }) : []), [trace, exits, forkMs]);
+}
+
+interface Placed {
+  handle: Handle;
+  atMs: number;
+  rect: LaneRect;
+}
+
+/** The handles that have a place on screen. One that was taken stays under the pointer, whatever the run that it made has in its place. */
+function useInView(handles: readonly Handle[], drag: Drag | undefined, layout: LaneLayout): Placed[] {
+  const { fromMs, toMs } = useApp(visibleWindow);
+  const axis = useApp(timeAxis);
+  const hiddenFromMs = useApp((state) => (state.hideFuture ? state.playheadMs : Number.POSITIVE_INFINITY));
+  const lanes = useMemo(() => new Map(layout.rects.map((rect) => [rect.lane.id, rect])), [layout]);
+  const all = drag && !handles.some(({ key }) => key === drag.handle.key) ? [...handles, drag.handle] : handles;
+  return all.flatMap((handle) => {
+    const atMs = drag?.handle.key === handle.key ? drag.atMs : handle.atMs;
+    const rect = lanes.get(handle.lane);
+    const isVisible = rect && atMs >= fromMs && atMs <= toMs && atMs <= hiddenFromMs && !foldAt(axis, atMs);
+    return isVisible ? [{ handle, atMs, rect }] : [];
+  });
+}
+
+interface SliderProps extends Placed {
+  xPx: number;
+  isTaken: boolean;
+  isTabStop: boolean;
+  isToldOnLeft: boolean;
+  onPointerDown(event: PointerEvent<HTMLElement>): void;
+  onKeyDown(event: KeyboardEvent): void;
+  onFocus(): void;
+}
+
+function Slider({ handle, atMs, rect, xPx, isTaken, isTabStop, isToldOnLeft, ...listeners }: SliderProps) {
+  return (
+    <div
+      role="slider"
+      className={styles.handle}
+      data-key={handle.key}
+      data-kind={handle.action === undefined ? 'process' : 'action'}
+      data-taken={isTaken || undefined}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={handle.name}
+      aria-describedby="handles-hint"
+      aria-valuemin={handle.fromMs}
+      aria-valuemax={handle.toMs}
+      aria-valuenow={atMs}
+      aria-valuetext={handle.value(atMs)}
+      style={{ left: xPx, top: rect.yPx, height: rect.heightPx }}
+      {...listeners}
+    >
+      <span className={styles.told} aria-hidden="true" data-left={isToldOnLeft || undefined}>
+        {titleOf(handle, atMs)}
+      </span>
+    </div>
+  );
 }
 
 function focusOn(group: HTMLElement, key: string): void {

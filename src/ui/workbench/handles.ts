@@ -43,6 +43,11 @@ export function handlesOf(trace: Trace, options: HandleOptions): Handle[] {
   return handles.sort((a, b) => a.atMs - b.atMs).slice(0, MOST_HANDLES);
 }
 
+/** What a change is called that moves the handle there. */
+export function titleOf(handle: Handle, atMs: number): string {
+  return words.handles.set(handle.name, handle.value(atMs));
+}
+
 /** An action of a sweep is carried out at one of several times: it has no handle. */
 function actionHandles({ records, endMs, meta }: Trace): Handle[] {
   if (meta.at !== undefined) return [];
