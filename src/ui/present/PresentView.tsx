@@ -1,20 +1,18 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { lazily } from '../lazily.ts';
 import type { Theme } from '../../store/app-store.ts';
-import type { Beat } from '../../store/services.ts';
 import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
-import { unbroken } from '../format.ts';
 import { presentTexts as words } from '../texts/en-present.ts';
 import { currentTheme } from '../theme.ts';
 import { useTitle } from '../use-title.ts';
+import { Bar } from './Bar.tsx';
 import { startBroadcast } from './broadcast.ts';
-import { Gauges } from './Gauges.tsx';
 import { Laser } from './Laser.tsx';
 import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
-import { Stage } from './Stage.tsx';
+import { Slide } from './Slide.tsx';
 import { tellStories } from './storyteller.ts';
 
 const HandoutView = lazily(() => import('./HandoutView.tsx'));
@@ -24,7 +22,7 @@ type Over = 'nothing' | 'overview' | 'goTo' | 'blank' | 'keys' | 'handout';
 
 /** The story of the run, one claim at a time, for a screen at the other end of a room. */
 export default function PresentView() {
-  const { store, services, frames } = useWiring();
+  const { store, services } = useWiring();
   const view = useRef<HTMLElement>(null);
   const stage = useStage();
   const title = useTitle();
@@ -33,7 +31,6 @@ export default function PresentView() {
   const [over, setOver] = useState<Over>('nothing');
   const [hidesFuture, setHidesFuture] = useState(true);
   const [laser, setLaser] = useState(false);
-  const [shownMs, setShownMs] = useState(0);
 
   useEffect(() => tellStories(store, services), [store, services]);
   useEffect(() => view.current?.focus(), []);
@@ -103,43 +100,19 @@ export default function PresentView() {
       data-asking={stage?.question !== undefined || undefined}
       data-laser={laser || undefined}
     >
-      {stage ? (
-        <>
-          <header className={styles.claim} aria-live="polite">
-            <div className={styles.number} role="img" aria-label={words.beatLabel(stage.index + 1, beats.length)}>
-              {stage.question === undefined ? stage.index + 1 : '?'}
-            </div>
-            <div>
-              <h1>{headline(stage, beats)}</h1>
-              {stage.question === undefined && stage.shown.text !== '' && <p>{unbroken(stage.shown.text)}</p>}
-            </div>
-          </header>
-          <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
-          <div className={styles.low} style={{ '--rows': rowsOf(beats) } as CSSProperties}>
-            <pre className={styles.yaml} aria-label={words.lines}>
-              {stage.shown.yaml.map((line, index) => (
-                <YamlLine key={index} {...line} />
-              ))}
-            </pre>
-            <Gauges beat={stage.shown} timeMs={shownMs} />
-          </div>
-        </>
-      ) : (
-        <p className={styles.nothing}>{isTold ? words.none : words.loading}</p>
-      )}
-      <footer className={styles.bar}>
-        <span className={styles.count}>{stage && words.beat(stage.index + 1, beats.length)}</span>
-        <ol className={styles.dots} aria-hidden="true">
-          {beats.map((_, index) => (
-            <li key={index} data-place={!stage || index > stage.index ? 'ahead' : index === stage.index ? 'here' : 'done'} />
-          ))}
-        </ol>
-        <Key name="→" label={words.keys.next} act={() => nextBeat(store)} />
-        <Key name="H" label={words.keys.future[hidesFuture ? 'hidden' : 'shown']} act={() => setHidesFuture(!hidesFuture)} />
-        <Key name="W" label={words.keys.whatIf} act={() => whatIf(store)} />
-        <Key name="?" label={words.keys.all} act={() => setOver('keys')} />
-        <Key name="Esc" label={words.keys.leave} act={() => leavePresentation(store)} />
-      </footer>
+      {stage ? <Slide stage={stage} beats={beats} hidesFuture={hidesFuture} /> : <p className={styles.nothing}>{isTold ? words.none : words.loading}</p>}
+      <Bar
+        beats={beats}
+        current={stage?.index}
+        hidesFuture={hidesFuture}
+        act={{
+          next: () => nextBeat(store),
+          future: () => setHidesFuture(!hidesFuture),
+          whatIf: () => whatIf(store),
+          all: () => setOver('keys'),
+          leave: () => leavePresentation(store),
+        }}
+      />
       {laser && <Laser />}
       {over === 'overview' && <Overview beats={beats} current={stage?.index ?? 0} close={close} choose={(index) => goToBeat(store, index)} />}
       {over === 'goTo' && <GoTo count={beats.length} close={close} choose={(index) => goToBeat(store, index)} />}
@@ -164,48 +137,6 @@ function useStage() {
   const beats = useApp(beatsOnScreen);
   const { store } = useWiring();
   return present && beats.length > 0 ? onStage(store.getState()) : undefined;
-}
-
-type OnStage = NonNullable<ReturnType<typeof onStage>>;
-
-function headline({ question, shown, index }: OnStage, beats: readonly unknown[]): string {
-  if (question === true) return words.whatNext;
-  if (question !== undefined) return unbroken(question);
-  return shown.title === '' ? words.beatLabel(index + 1, beats.length) : unbroken(shown.title);
-}
-
-/** Heights of a line of YAML and of a gap between lines, in hundredths of the slide's height. */
-const LINE_ROWS = 3;
-const GAP_ROWS = 1.45;
-
-/** The room that the longest lines of a story take: the lanes above keep their place from beat to beat. */
-function rowsOf(beats: readonly Beat[]): number {
-  return Math.max(0, ...beats.map(({ yaml }) => yaml.length * LINE_ROWS + yaml.filter(({ isAfterGap }) => isAfterGap).length * GAP_ROWS));
-}
-
-function YamlLine({ text, isMarked, isAfterGap, isDefault }: OnStage['shown']['yaml'][number]) {
-  const [, indent = '', key, rest = text] = /^(\s*(?:- +)*)([\w./-]+:)?(.*)$/.exec(text) ?? [];
-  const [value = '', comment] = isDefault ? rest.split(/(?= {2}# )/) : [rest];
-  return (
-    <>
-      {isAfterGap && <span className={styles.gap} />}
-      <span className={styles.line} data-marked={isMarked || undefined}>
-        {indent}
-        {key !== undefined && <b>{key}</b>}
-        {value}
-        {comment !== undefined && <i>{comment}</i>}
-        {'\n'}
-      </span>
-    </>
-  );
-}
-
-function Key({ name, label, act }: { name: string; label: string; act(): void }) {
-  return (
-    <button type="button" className={styles.key} onClick={act}>
-      <kbd>{name}</kbd> {label}
-    </button>
-  );
 }
 
 function Keys({ close }: { close(): void }) {
@@ -253,6 +184,6 @@ function openNotes(): void {
 
 /** The browser may not let us. */
 function toggleFullScreen(): void {
-  if (document.fullscreenElement) void document.exitFullscreen();
+  if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
   else void document.documentElement.requestFullscreen().catch(() => {});
 }

@@ -1,0 +1,71 @@
+import { type CSSProperties, useState } from 'react';
+import type { Beat } from '../../store/services.ts';
+import { nextBeat, type onStage } from '../../store/presenter.ts';
+import { useWiring } from '../context.ts';
+import { unbroken } from '../format.ts';
+import { presentTexts as words } from '../texts/en-present.ts';
+import { Gauges } from './Gauges.tsx';
+import styles from './Present.module.css';
+import { Stage } from './Stage.tsx';
+
+type OnStage = NonNullable<ReturnType<typeof onStage>>;
+
+/** A beat: what it claims, the lanes, the lines of YAML that it is about, and gauges. A click goes on. */
+export function Slide({ stage, beats, hidesFuture }: { stage: OnStage; beats: readonly Beat[]; hidesFuture: boolean }) {
+  const { store, frames } = useWiring();
+  const [shownMs, setShownMs] = useState(0);
+  return (
+    <>
+      <header className={styles.claim} aria-live="polite">
+        <div className={styles.number} role="img" aria-label={words.beatLabel(stage.index + 1, beats.length)}>
+          {stage.question === undefined ? stage.index + 1 : '?'}
+        </div>
+        <div>
+          <h1>{headline(stage, beats)}</h1>
+          {stage.question === undefined && stage.shown.text !== '' && <p>{unbroken(stage.shown.text)}</p>}
+        </div>
+      </header>
+      <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
+      <div className={styles.low} style={{ '--rows': rowsOf(beats) } as CSSProperties}>
+        <pre className={styles.yaml} aria-label={words.lines}>
+          {stage.shown.yaml.map((line, index) => (
+            <YamlLine key={index} {...line} />
+          ))}
+        </pre>
+        <Gauges beat={stage.shown} timeMs={shownMs} />
+      </div>
+    </>
+  );
+}
+
+function headline({ question, shown, index }: OnStage, beats: readonly unknown[]): string {
+  if (question === true) return words.whatNext;
+  if (question !== undefined) return unbroken(question);
+  return shown.title === '' ? words.beatLabel(index + 1, beats.length) : unbroken(shown.title);
+}
+
+/** Heights of a line of YAML and of a gap between lines, in hundredths of the slide's height. */
+const LINE_ROWS = 3;
+const GAP_ROWS = 1.45;
+
+/** The room that the longest lines of a story take: the lanes above keep their place from beat to beat. */
+function rowsOf(beats: readonly Beat[]): number {
+  return Math.max(0, ...beats.map(({ yaml }) => yaml.length * LINE_ROWS + yaml.filter(({ isAfterGap }) => isAfterGap).length * GAP_ROWS));
+}
+
+function YamlLine({ text, isMarked, isAfterGap, isDefault }: OnStage['shown']['yaml'][number]) {
+  const [, indent = '', key, rest = text] = /^(\s*(?:- +)*)([\w./-]+:)?(.*)$/.exec(text) ?? [];
+  const [value = '', comment] = isDefault ? rest.split(/(?= {2}# )/) : [rest];
+  return (
+    <>
+      {isAfterGap && <span className={styles.gap} />}
+      <span className={styles.line} data-marked={isMarked || undefined}>
+        {indent}
+        {key !== undefined && <b>{key}</b>}
+        {value}
+        {comment !== undefined && <i>{comment}</i>}
+        {'\n'}
+      </span>
+    </>
+  );
+}
