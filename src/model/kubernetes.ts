@@ -198,13 +198,14 @@ export interface PodStatus {
   [field: string]: unknown;
 }
 
-export interface Pod {
+/** An alias, not an interface: so that a Pod is a {@link KubernetesObject} too, though names of fields that it does not have are still mistakes. */
+export type Pod = {
   apiVersion: 'v1';
   kind: 'Pod';
   metadata: ObjectMeta;
   spec: PodSpec;
   status: PodStatus;
-}
+};
 
 /** A v1 Event as a watch delivers it. */
 export interface EventObject {

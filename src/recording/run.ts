@@ -43,6 +43,18 @@ const QUIET_MS = 10 * SECOND_MS;
 
 const NO_FACTS: RunFacts = { staticPod: false, actions: [] };
 
+type ByKind = { readonly [Kind in TimedKind]?: readonly Numbered<LineOf<Kind>>[] };
+
+function linesByKind(lines: readonly Numbered[]): ByKind {
+  const groups = new Map<TimedKind, Numbered[]>();
+  for (const numbered of lines) {
+    const sameKind = groups.get(numbered.line.kind);
+    if (sameKind) sameKind.push(numbered);
+    else groups.set(numbered.line.kind, [numbered]);
+  }
+  return Object.fromEntries(groups) as ByKind;
+}
+
 export class Run {
   readonly meta: MetaLine | undefined;
   readonly lines: readonly Numbered[];
@@ -55,7 +67,7 @@ export class Run {
   /** Whether nothing can happen any more after the end of the recording. */
   readonly settled: boolean;
   readonly #createdAtMs: number | undefined;
-  readonly #byKind = new Map<TimedKind, Numbered[]>();
+  readonly #byKind: ByKind;
   readonly #merged = new Map<string, readonly Numbered[]>();
   readonly #runs = new Map<string, readonly ContainerRun[]>();
 
@@ -64,11 +76,7 @@ export class Run {
     this.meta = first?.kind === 'Meta' ? first : undefined;
     const timed = (first && !this.meta ? [first, ...rest] : rest).filter((line): line is TimedLine => line.kind !== 'Meta');
     this.lines = timed.map((line, n) => ({ n, t: line.t, line }));
-    for (const numbered of this.lines) {
-      const sameKind = this.#byKind.get(numbered.line.kind);
-      if (sameKind) sameKind.push(numbered);
-      else this.#byKind.set(numbered.line.kind, [numbered]);
-    }
+    this.#byKind = linesByKind(this.lines);
     this.facts = facts;
     this.complete = complete;
     this.pods = this.of('Pod').map(({ n, t, line }) => ({ n, t, pod: line.object, gone: line.type === 'DELETED' }));
@@ -78,17 +86,17 @@ export class Run {
   }
 
   of<Kind extends TimedKind>(kind: Kind): readonly Numbered<LineOf<Kind>>[] {
-    return (this.#byKind.get(kind) ?? []) as unknown as readonly Numbered<LineOf<Kind>>[];
+    return this.#byKind[kind] ?? [];
   }
 
   /** All lines of these kinds, in order. */
   ofKinds(kinds: readonly TimedKind[]): readonly Numbered[] {
     const [only] = kinds;
-    if (kinds.length === 1 && only) return this.#byKind.get(only) ?? [];
+    if (kinds.length === 1 && only) return this.#byKind[only] ?? [];
     const key = kinds.join();
     const known = this.#merged.get(key);
     if (known) return known;
-    const merged = kinds.flatMap((kind) => this.#byKind.get(kind) ?? []).sort((a, b) => a.n - b.n);
+    const merged = kinds.flatMap((kind): readonly Numbered[] => this.#byKind[kind] ?? []).sort((a, b) => a.n - b.n);
     this.#merged.set(key, merged);
     return merged;
   }
@@ -96,7 +104,7 @@ export class Run {
   /** Whether lines of this kind were looked for: if there are none, either it did not happen or nobody looked. */
   records(kind: TimedKind): boolean {
     if (this.meta?.records) return this.meta.records.includes(kind);
-    return this.meta?.source === 'simulator' || this.#byKind.has(kind);
+    return this.meta?.source === 'simulator' || this.#byKind[kind] !== undefined;
   }
 
   /** The number of the last line at or before `t`; -1 before the first. */
@@ -156,7 +164,7 @@ export class Run {
 
   #end(): number {
     const last = this.lines.at(-1)?.t ?? 0;
-    const isOpenSimulation = this.meta?.source === 'simulator' && !this.#byKind.has('End');
+    const isOpenSimulation = this.meta?.source === 'simulator' && this.#byKind.End === undefined;
     return isOpenSimulation ? Math.max(last, this.facts.durationMs ?? 0) : last;
   }
 

@@ -51,11 +51,11 @@ function readLine(text: string, number: number): RecordingLine | undefined {
     throw refuse('has no kind; each line of a recording is a JSON object like {"kind":"Pod","t":0,"type":"ADDED","object":{…}}');
   }
   if (!Object.hasOwn(MEMBERS, line.kind)) return undefined;
-  if (line.kind === 'Meta') return line as unknown as RecordingLine;
+  if (line.kind === 'Meta') return value as RecordingLine;
   if (typeof line.t !== 'number' || !Number.isFinite(line.t)) throw refuse(`(${line.kind}) has no t: a number of milliseconds since the Pod was created`);
   const lacking = REQUIRED[line.kind as TimedKind]?.find((member) => line[member] === undefined || line[member] === null);
   if (lacking !== undefined) throw refuse(`(${line.kind}) has no ${lacking}`);
-  return line as unknown as RecordingLine;
+  return value as RecordingLine;
 }
 
 function parseJson(text: string, number: number): unknown {
@@ -68,7 +68,7 @@ function parseJson(text: string, number: number): unknown {
 
 /** One line, its members always in the same order, without a line break. */
 export function formatLine(line: RecordingLine): string {
-  const members = line as unknown as Record<string, unknown>;
+  const members: Record<string, unknown> = { ...line };
   const ordered: Record<string, unknown> = { kind: line.kind };
   if (line.kind !== 'Meta') ordered.t = line.t;
   for (const name of MEMBERS[line.kind]) {

@@ -52,7 +52,7 @@ export function programOf(process: Process, path: string, node: FileNode): Progr
   if (node.program !== undefined) return process.kernel.programs.named(node.program);
   const interpreter = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*\S))?/.exec(node.text);
   if (!interpreter) return undefined;
-  const [, command, argument] = interpreter as unknown as [string, string, string | undefined];
+  const [, command = '', argument] = interpreter;
   return interpreted(argument === undefined ? [command] : [command, argument], path);
 }
 

@@ -26,7 +26,7 @@ export class TraceWriter {
   /** Adds a record at the present moment and returns it. The caller may still fill in fields that are known only later. */
   add<R extends NewRecord>(record: R): Extract<TraceRecord, { kind: R['kind'] }> {
     if (this.records.length >= this.#limit) throw new RecordLimitError(`stopped at ${this.#limit} records`);
-    const placed = { id: this.records.length, t: this.#queue.nowMs, ...record } as unknown as Extract<TraceRecord, { kind: R['kind'] }>;
+    const placed = { id: this.records.length, t: this.#queue.nowMs, ...record } as TraceRecord as Extract<TraceRecord, { kind: R['kind'] }>;
     this.records.push(placed);
     for (const listener of this.#listeners) listener(placed);
     return placed;

@@ -8,7 +8,7 @@ function memory(content: Record<string, string> = {}) {
     setItem: (key: string, value: string) => void (content[key] = value),
     removeItem: (key: string) => void delete content[key],
   };
-  return { content, shelf: browserShelf(() => new Proxy(content, { get: (_, key) => storage[key as 'getItem'] }) as unknown as Storage) };
+  return { content, shelf: browserShelf(() => new Proxy(content, { get: (_, key) => storage[key as 'getItem'] }) as Storage) };
 }
 
 const draft = (id: string, text = id): Draft => ({ id, title: id, text, savedAtMs: 0 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Trace } from '../model/trace.ts';
 import type { KubeletNote, Story } from '../worker/protocol.ts';
+import { traceOf } from '../testing/trace-builder.ts';
 import { createAppStore } from './app-store.ts';
 import { chooseListed } from './listed.ts';
 import { startKubelet } from './kubelet.ts';
@@ -16,7 +16,7 @@ const NOTE: KubeletNote = {
   cause: 0,
   rule: 'pleg.relist',
 };
-const TRACE = { meta: {}, endMs: 60_000, records: [{ id: 0, t: 0, kind: 'Process', what: 'exit' }], pendingActions: [] } as unknown as Trace;
+const TRACE = traceOf('web').process('app', 0, 'exit').build(60);
 const STORY: Story = { verdict: { headline: '', line: '', measures: { restarts: 0, readyMs: 0 }, tone: 'good' }, findings: [], disagreements: [] };
 
 function withRun() {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { traceOf } from '../testing/trace-builder.ts';
 import type { Beat } from '../worker/protocol.ts';
 import { createAppStore, type Run } from './app-store.ts';
 import { backToStory, goToBeat, nextBeat, onStage, previousBeat, startPresentation, startStoryteller, whatIf } from './presenter.ts';
@@ -22,7 +23,7 @@ function page() {
   const store = createAppStore();
   store.actions.open('kind: Pod', { kind: 'draft', id: 'd1' });
   store.setState({
-    run: { id: 1, trace: { endMs: 60_000, records: [] }, facts: {}, story: {} } as unknown as Run,
+    run: { id: 1, trace: traceOf('web').build(60), facts: {}, story: {} } as Run,
     presentation: { runId: 1, beats: BEATS, isGenerated: false },
   });
   const stage = () => {

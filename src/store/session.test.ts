@@ -41,7 +41,7 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
               : name === 'setItem'
                 ? (key: string, value: string) => void (content[key] = value)
                 : (key: string) => void delete content[key],
-        }) as unknown as Storage,
+        }) as Storage,
     ),
     journal: {
       drafts: async () => [...journal],

@@ -10,17 +10,13 @@
 import type { Canvas2D } from '../timeline/draw/canvas-surface.ts';
 import { type CanvasLike, createCanvasRenderer, type Renderer } from '../timeline/draw/renderer.ts';
 import { unpackColor } from '../timeline/draw/surface.ts';
-import { type ColorToken, type Palette, PALETTES } from '../timeline/tokens.ts';
-
-const TOKENS = Object.keys(PALETTES.light) as ColorToken[];
+import { COLOR_TOKENS, paletteOf } from '../timeline/tokens.ts';
 
 /** Every token has a colour of its own, so that a recorded colour names its token. */
-export const NAMED_PALETTE = Object.fromEntries(
-  TOKENS.map((token, i) => [token, `#0000${(i + 1).toString(16).padStart(2, '0').toUpperCase()}`]),
-) as unknown as Palette;
+export const NAMED_PALETTE = paletteOf((_token, index) => `#0000${(index + 1).toString(16).padStart(2, '0').toUpperCase()}`);
 
 function tokenOf(color: string): string {
-  return TOKENS[Number.parseInt(color.slice(1), 16) - 1] ?? color;
+  return COLOR_TOKENS[Number.parseInt(color.slice(1), 16) - 1] ?? color;
 }
 
 export interface RecordedText {

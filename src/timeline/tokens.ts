@@ -113,6 +113,8 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
   },
 };
 
+export const COLOR_TOKENS = Object.keys(PALETTES.light) as ColorToken[];
+
 export const SANS_FONT = '-apple-system, "Segoe UI", Inter, "Adwaita Sans", Roboto, "Noto Sans", system-ui, sans-serif';
 export const MONO_FONT = 'ui-monospace, "SF Mono", SFMono-Regular, "Cascadia Mono", "Roboto Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
@@ -126,14 +128,19 @@ export function cssName(token: ColorToken): string {
  * `--font`, `--mono`.
  */
 export function cssCustomProperties(): string {
-  const tokens = Object.keys(PALETTES.light) as ColorToken[];
-  const lines = tokens.map((token) => `${cssName(token)}: light-dark(${PALETTES.light[token]}, ${PALETTES.dark[token]});`);
+  const lines = COLOR_TOKENS.map((token) => `${cssName(token)}: light-dark(${PALETTES.light[token]}, ${PALETTES.dark[token]});`);
   return [...lines, `--font: ${SANS_FONT};`, `--mono: ${MONO_FONT};`].join('\n');
+}
+
+/** A palette with the colour that `colorOf` has for each token. */
+export function paletteOf(colorOf: (token: ColorToken, index: number) => string): Palette {
+  const palette = { ...PALETTES.light };
+  for (const [index, token] of COLOR_TOKENS.entries()) palette[token] = colorOf(token, index);
+  return palette;
 }
 
 /** Forced colours: everything is ink on canvas; shapes and textures carry the meaning. Takes the system's two colours as `#RRGGBB`. */
 export function forcedPalette(canvas: string, ink: string): Palette {
-  const tokens = Object.keys(PALETTES.light) as ColorToken[];
   const isGround = (token: ColorToken) => /^(canvas|panel|raise|sunk|sel|on[A-Z].*)$|Tint$/.test(token) && token !== 'onBoot';
-  return Object.fromEntries(tokens.map((token) => [token, isGround(token) ? canvas : ink])) as unknown as Palette;
+  return paletteOf((token) => (isGround(token) ? canvas : ink));
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SimulationClient, type WorkerLike } from './client.ts';
-import type { Trace } from '../model/trace.ts';
+import { traceOf } from '../testing/trace-builder.ts';
 import type { Compared, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** A worker that answers when the test says so. */
@@ -111,7 +111,7 @@ describe('SimulationClient', () => {
 
   /** The worker answers the last run with a trace. */
   const show = (worker: ScriptedWorker | undefined) =>
-    worker?.reply({ kind: 'run', id: worker.asked.at(-1)?.id ?? 0, diagnostics: [], trace: { records: [] } as unknown as Trace });
+    worker?.reply({ kind: 'run', id: worker.asked.at(-1)?.id ?? 0, diagnostics: [], trace: traceOf('other').build(60) });
   const explanation = { record: 3, question: 'Why?', steps: [] };
 
   it('asks about the run on screen with its text, so that any worker can answer', async () => {
@@ -185,7 +185,7 @@ describe('SimulationClient', () => {
       const { client, worker, log, text } = dragging();
       await vi.advanceTimersByTimeAsync(10);
       expect(log).toEqual(['run 1']);
-      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: traceOf('web').build(60) });
       await text;
       await vi.advanceTimersByTimeAsync(0);
       expect(log).toEqual(['run 1', 'text b', 'run 2']);
@@ -197,7 +197,7 @@ describe('SimulationClient', () => {
       const { worker, log } = dragging();
       await vi.advanceTimersByTimeAsync(100);
       expect(log).toEqual(['run 1', 'text b']);
-      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: traceOf('web').build(60) });
       await vi.advanceTimersByTimeAsync(0);
       expect(log).toEqual(['run 1', 'text b', 'run 2']);
       expect(kinds(worker)).toEqual(['run 1', 'gesture 3']);
@@ -214,7 +214,7 @@ describe('SimulationClient', () => {
       const { client, worker, log, choices } = dragging();
       await vi.advanceTimersByTimeAsync(0);
       client.run('typed', choices);
-      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: {} as Trace });
+      worker?.reply({ kind: 'run', id: 2, diagnostics: [], trace: traceOf('web').build(60) });
       await vi.advanceTimersByTimeAsync(0);
       expect(kinds(worker)).toEqual(['run 1', 'gesture 3', 'run 4']);
       expect(log).toEqual(['run 1', 'text b']);
@@ -256,7 +256,7 @@ describe('SimulationClient', () => {
   describe('a run beside the one on screen', () => {
     const other = { text: 'b', choices: { seed: 2 }, edits: [] };
     const compared: Compared = {
-      trace: { records: [] } as unknown as Trace,
+      trace: traceOf('other').build(60),
       source: 'simulated',
       text: 'b, changed',
       title: 'b',

@@ -27,7 +27,7 @@ export function admitRuntimeClass(meta: Fields, spec: Fields, context: Admission
 export function overheadRefusal(meta: Fields, spec: Fields, context: Pick<AdmissionContext, 'objects' | 'namespace'>): ApiError | undefined {
   if (fields(spec, 'overhead') === undefined) return undefined;
   const runtimeClass = objectsOfKind(context, 'RuntimeClass', false).find((object) => object.metadata.name === spec['runtimeClassName']);
-  return fields(runtimeClass as Fields | undefined, 'overhead') === undefined
+  return fields(runtimeClass, 'overhead') === undefined
     ? forbidden(meta, 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead').error
     : undefined;
 }

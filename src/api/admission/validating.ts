@@ -12,7 +12,7 @@ type Surroundings = Pick<AdmissionContext, 'objects' | 'namespace'>;
 
 /** Why one of them refuses the Pod, if one does; warnings are given even so. */
 export function validatingAdmission(pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
-  const [meta, spec] = [pod.metadata as Fields, pod.spec as Fields];
+  const [meta, spec] = [pod.metadata, pod.spec];
   const namespace = context.objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === context.namespace);
   const security = checkPodSecurity(namespace, meta, spec);
   const warnings = security.warning === undefined ? [] : [security.warning];
@@ -25,10 +25,10 @@ export function validatingAdmission(pod: Pod, context: Surroundings): { error?: 
 
 /** Why one of them refuses to give a Pod another size, if one does. `beyondNode`: what the one says that knows the node. */
 export function resizeRefusal(old: Pod, pod: Pod, context: Surroundings, beyondNode?: ApiError): ApiError | undefined {
-  const [meta, spec] = [pod.metadata as Fields, pod.spec as Fields];
+  const [meta, spec] = [pod.metadata, pod.spec];
   const bounds = old.metadata.deletionTimestamp === undefined ? limitRangeRefusal(spec, context) : undefined;
   if (bounds !== undefined) return forbidden(meta, bounds).error;
   if (beyondNode !== undefined) return beyondNode;
-  const quota = quotaRefusal(objectsOfKind(context, 'ResourceQuota', true), objectsOfKind(context, 'Pod', true), spec, old.spec as Fields);
+  const quota = quotaRefusal(objectsOfKind(context, 'ResourceQuota', true), objectsOfKind(context, 'Pod', true), spec, old.spec);
   return quota === undefined ? undefined : forbidden(meta, quota).error;
 }

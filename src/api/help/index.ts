@@ -59,10 +59,10 @@ export function warningNotes(manifest: PodManifest, created: Pod, source: Source
   const prefix = templatePrefix(source);
   const warnings =
     source.kind === 'Pod'
-      ? podWarnings(created.metadata as Fields, created.spec as Fields)
+      ? podWarnings(created.metadata, created.spec)
       : [
           ...(NAMES_PODS.has(source.kind) ? nameWarnings(source.name, 'Pod names and hostnames') : []),
-          ...templateWarnings(manifest.metadata as Fields, manifest.spec as Fields, prefix),
+          ...templateWarnings(manifest.metadata, manifest.spec, prefix),
         ];
   return warnings.map((message) => {
     const bare = message.startsWith(prefix) ? message.slice(prefix.length) : message;

@@ -41,7 +41,7 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
     const { kind, object } = result.manifest;
     const meta = fields(object, 'metadata') ?? {};
     if (text(meta, 'uid') !== '') {
-      server.restore(object as unknown as KubernetesObject, namespace);
+      server.restore(object as KubernetesObject, namespace);
       continue;
     }
     const answer = server.create(kind, text(meta, 'namespace') || namespace, object, { dryRun: false, fieldValidation: 'Strict' });

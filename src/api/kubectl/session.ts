@@ -175,7 +175,7 @@ export class Session {
 
   /** Says what was done to an object, or prints it if `-o` asks for that. */
   report(kind: Kind, object: Fields | KubernetesObject, done: string, suffix = this.dryRunSuffix): void {
-    const name = text(fields(object as Fields, 'metadata'), 'name');
+    const name = text(fields(object, 'metadata'), 'name');
     if (this.#printer !== undefined) {
       if (this.#together === undefined) this.print(this.#printer, object);
       else this.#together.push(object);

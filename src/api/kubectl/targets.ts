@@ -83,9 +83,7 @@ export function findChanged(session: Session, words: readonly string[] = session
 /** Whether an object meets `--selector` and `--field-selector`. @throws {SelectorError} */
 export function isSelected({ options }: Session, object: KubernetesObject): boolean {
   const [labels, terms] = [options.text('selector'), options.text('field-selector')];
-  return (
-    (labels === undefined || matchesLabels(object.metadata as Fields, labels)) && (terms === undefined || matchesFields(object as unknown as Fields, terms))
-  );
+  return (labels === undefined || matchesLabels(object.metadata, labels)) && (terms === undefined || matchesFields(object, terms));
 }
 
 /** The objects of a kind that are selected. @throws {ServerError} if a selector cannot be read or speaks of unknown fields. */

@@ -15,8 +15,7 @@ const CONTEXT: AdmitContext = {
   featureGates: {},
 };
 
-const manifest = (spec: object, metadata: object = {}) =>
-  ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec }) as unknown as PodManifest;
+const manifest = (spec: object, metadata: object = {}) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec }) as PodManifest;
 const APP = { name: 'app', image: 'nginx:1.27' };
 
 function admitted(pod: PodManifest, context: Partial<AdmitContext> = {}) {
@@ -39,7 +38,7 @@ describe('objects as a real v1.36.2 API server stored them', () => {
     const objects = text.split(/^---.*$/m).map(yamlToJson) as KubernetesObject[];
     const pod = objects.find((object) => object?.kind === 'Pod');
     if (pod === undefined) return;
-    const stored = admitted(pod as unknown as PodManifest, {
+    const stored = admitted(pod as PodManifest, {
       namespace: added.metadata.namespace ?? '',
       uid: added.metadata.uid ?? '',
       createdAtMs: parseRfc3339(added.metadata.creationTimestamp ?? ''),

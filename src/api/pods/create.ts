@@ -68,7 +68,7 @@ export function admitDecodedPod(manifest: object, context: AdmitContext): Admitt
   context.onStep?.('strategy', meta, spec);
   if (text(meta, 'name') === '' && text(meta, 'generateName') !== '') meta['name'] = generateName(text(meta, 'generateName'), context.uid);
   const status = newStatus(spec, context.createdAtMs);
-  const created = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status }, 'kept') as unknown as Pod;
+  const created = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status }, 'kept') as Pod;
   const errors = validatePod(created, context.featureGates);
   if (errors.length > 0) return { error: invalidError('Pod', text(meta, 'name'), errors), warnings };
   return { pod: canonical('Pod', created), warnings };

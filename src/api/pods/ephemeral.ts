@@ -23,9 +23,9 @@ export function updateEphemeralContainers(old: Pod, changed: Fields): { pod: Pod
   });
   const errors = new FieldErrors();
   errors.list.push(...validateMetadataAndSpec(pod, {}).list);
-  for (const before of list(old.spec as Fields, 'ephemeralContainers')) {
+  for (const before of list(old.spec, 'ephemeralContainers')) {
     const name = text(before, 'name');
-    const now = list(pod.spec as Fields, 'ephemeralContainers').find((container) => text(container, 'name') === name);
+    const now = list(pod.spec, 'ephemeralContainers').find((container) => text(container, 'name') === name);
     if (now === undefined) errors.forbidden('spec.ephemeralContainers', `existing ephemeral containers ${goQuote(name)} may not be removed\n`);
     else if (!deepEqual(now, canonical('EphemeralContainer', before))) {
       const diff = unifiedDiff(goJson(internalStruct('EphemeralContainer', before), 1), goJson(internalStruct('EphemeralContainer', now), 1));

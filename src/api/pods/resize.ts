@@ -13,14 +13,14 @@ export function resizePod(old: Pod, changed: Fields, gates: Readonly<Record<stri
   const refusal = refusalOf(changed);
   if (refusal !== undefined) return { error: refusal };
   const errors = new FieldErrors();
-  if (text(fields(old.spec as Fields, 'os'), 'name') === 'windows') {
+  if (text(fields(old.spec, 'os'), 'name') === 'windows') {
     errors.forbidden('[]', 'windows pods cannot be resized');
     return { error: invalidError('Pod', old.metadata.name ?? '', errors.list) };
   }
   const spec = fields(changed, 'spec') ?? {};
   const merged: Fields = { ...old.spec, resources: spec['resources'] };
   for (const name of ['containers', 'initContainers']) {
-    const before = list(old.spec as Fields, name);
+    const before = list(old.spec, name);
     const now = list(spec, name);
     if (now.length !== before.length) merged[name] = now;
     else if (before.length > 0) {
@@ -38,16 +38,16 @@ export function resizePod(old: Pod, changed: Fields, gates: Readonly<Record<stri
   const completed = completePod(old, { ...changed, metadata: old.metadata, spec: merged });
   const pod = withGeneration(old, { ...completed, metadata: { ...old.metadata } });
   errors.list.push(...validateMetadataAndSpec(pod, gates).list);
-  if ((old.status.qosClass ?? qosClass(old.spec as Fields)) !== qosClass(pod.spec as Fields))
+  if ((old.status.qosClass ?? qosClass(old.spec)) !== qosClass(pod.spec))
     errors.invalid('spec', old.status.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing');
-  const running = list(old.status as unknown as Fields, 'containerStatuses').find((status) => fields(fields(status, 'state'), 'running') !== undefined);
+  const running = list(old.status, 'containerStatuses').find((status) => fields(fields(status, 'state'), 'running') !== undefined);
   if (running !== undefined && fields(running, 'resources') === undefined) errors.forbidden('spec', 'Pod running on node without support for resize');
-  const [ofPod, oldOfPod] = [fields(pod.spec as Fields, 'resources'), fields(old.spec as Fields, 'resources')];
+  const [ofPod, oldOfPod] = [fields(pod.spec, 'resources'), fields(old.spec, 'resources')];
   if ((ofPod !== undefined || oldOfPod !== undefined) && !gateEnabled(gates, 'InPlacePodLevelResourcesVerticalScaling')) {
     errors.forbidden('[]', 'resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled');
   } else {
     validatePodLevel(errors, ofPod, oldOfPod);
-    if (validateOrder(errors, pod.spec as Fields, old.spec as Fields)) validateContainers(errors, pod.spec as Fields, old.spec as Fields, gates);
+    if (validateOrder(errors, pod.spec, old.spec)) validateContainers(errors, pod.spec, old.spec, gates);
   }
   return errors.list.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors.list) } : { pod };
 }

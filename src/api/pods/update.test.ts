@@ -12,7 +12,7 @@ function existing(spec: object = {}): Pod {
     kind: 'Pod',
     metadata: { name: 'web' },
     spec: { automountServiceAccountToken: false, containers: [{ name: 'app', image: 'nginx:1.27' }], ...spec },
-  } as unknown as PodManifest;
+  } as PodManifest;
   const result = admitPod(manifest, { namespace: 'shop', uid: 'u', createdAtMs: 0, objects: [], admissionPlugins: [], featureGates: {} });
   if ('error' in result) throw new Error(result.error.message);
   return result.pod;
@@ -91,7 +91,7 @@ describe('what may change', () => {
 describe('the status subresource', () => {
   it('changes the status alone', () => {
     const pod = existing();
-    const result = updatePod(pod, mergePatch(pod as unknown as Fields, { spec: { hostname: 'x' }, status: { phase: 'Failed', reason: 'Evicted' } }), {
+    const result = updatePod(pod, mergePatch(pod, { spec: { hostname: 'x' }, status: { phase: 'Failed', reason: 'Evicted' } }), {
       subresource: 'status',
     });
     expect('pod' in result && { hostname: result.pod.spec.hostname, status: result.pod.status, generation: result.pod.metadata.generation }).toEqual({
@@ -104,9 +104,9 @@ describe('the status subresource', () => {
   it('does not let a container come back that may not restart', () => {
     const pod = existing({ restartPolicy: 'Never' });
     const status = (state: object) => ({ status: { containerStatuses: [{ name: 'app', image: 'x', imageID: '', ready: false, restartCount: 0, state }] } });
-    const ended = updatePod(pod, mergePatch(pod as unknown as Fields, status({ terminated: { exitCode: 1 } })), { subresource: 'status' });
+    const ended = updatePod(pod, mergePatch(pod, status({ terminated: { exitCode: 1 } })), { subresource: 'status' });
     if ('error' in ended) throw new Error(ended.error.message);
-    const result = updatePod(ended.pod, mergePatch(ended.pod as unknown as Fields, status({ running: {}, terminated: null })), { subresource: 'status' });
+    const result = updatePod(ended.pod, mergePatch(ended.pod, status({ running: {}, terminated: null })), { subresource: 'status' });
     expect('error' in result && result.error.message).toBe(
       'Pod "web" is invalid: status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state',
     );
@@ -157,7 +157,7 @@ describe('strategic merge', () => {
   it('that cannot be merged is refused as the server does', () => {
     const pod = { metadata: {}, spec: { containers: [{ name: 'a' }] } };
     const refusal = (patch: Record<string, unknown>) => {
-      const result = updatePod(pod as unknown as Pod, strategicMergePatch(pod, patch));
+      const result = updatePod(pod as Pod, strategicMergePatch(pod, patch));
       return 'error' in result ? `${result.error.code} ${result.error.message}` : '';
     };
     expect(refusal({ spec: { containers: [{ image: 'x' }] } })).toBe('500 map: map[image:x] does not contain declared merge key: name');

@@ -38,7 +38,7 @@ export function updatePod(old: Pod, changed: Fields, { subresource, featureGates
 function updateSpec(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
   const written = completed(old, changed, featureGates, 'kept');
   const pod = withGeneration(old, canonical('Pod', written));
-  const errors = validatePodUpdate(old, pod, featureGates, written.spec as Fields);
+  const errors = validatePodUpdate(old, pod, featureGates, written.spec);
   return errors.length > 0 ? { error: invalidError('Pod', pod.metadata.name ?? '', errors) } : { pod };
 }
 
@@ -58,10 +58,10 @@ function completed(old: Pod, changed: Fields, featureGates: Readonly<Record<stri
   else spec['serviceAccount'] = spec['serviceAccountName'];
   defaultPodSpec(spec);
   defaultPodOnly(spec);
-  for (const name of ['priority', 'preemptionPolicy']) spec[name] ??= (old.spec as Fields)[name];
+  for (const name of ['priority', 'preemptionPolicy']) spec[name] ??= old.spec[name];
   admitDefaultTolerations(spec);
   dropDisabledFields(spec, featureGates);
-  return canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }, empties) as unknown as Pod;
+  return canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec, status: old.status }, empties) as Pod;
 }
 
 /** A changed spec raises the generation (`updatePodGeneration`). */
@@ -72,13 +72,13 @@ export function withGeneration(old: Pod, pod: Pod): Pod {
 
 function updateStatus(old: Pod, changed: Fields, featureGates: Readonly<Record<string, boolean>>): { pod: Pod } | { error: ApiError } {
   const next = canonical('Pod', clone(changed));
-  const meta = { ...keepSystemFields(fields(next, 'metadata') ?? {}, old), ownerReferences: old.metadata['ownerReferences'] };
+  const meta: Fields = { ...keepSystemFields(fields(next, 'metadata') ?? {}, old), ownerReferences: old.metadata['ownerReferences'] };
   const status = fields(next, 'status') ?? {};
   // Clients that know of one address only (pkg/apis/core/v1/conversion.go: Convert_v1_PodStatus_To_core_PodStatus).
   if (text(status, 'podIP') !== '' && list(status, 'podIPs').length === 0) status['podIPs'] = [{ ip: status['podIP'] }];
   if (text(status, 'qosClass') === '') status['qosClass'] = old.status.qosClass;
   keepObservedGenerations(status, old.status);
-  const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec: old.spec, status }) as unknown as Pod;
+  const pod = canonical('Pod', { kind: 'Pod', apiVersion: 'v1', metadata: meta, spec: old.spec, status }) as Pod;
   const errors = validateStatusUpdate(old, pod, featureGates);
   return errors.length > 0 ? { error: invalidError('Pod', text(meta, 'name'), errors) } : { pod };
 }

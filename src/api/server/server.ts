@@ -114,8 +114,8 @@ export class ApiServer {
     if ('error' in admitted) return admitted;
     const { pod } = admitted;
     const { error, warnings } = validatingAdmission(pod, context);
-    const told = [...admitted.warnings, ...podWarnings(pod.metadata as Fields, pod.spec as Fields), ...warnings];
-    return error === undefined ? { object: pod as unknown as KubernetesObject, warnings: told } : { error, warnings: told };
+    const told = [...admitted.warnings, ...podWarnings(pod.metadata, pod.spec), ...warnings];
+    return error === undefined ? { object: pod, warnings: told } : { error, warnings: told };
   }
 
   #createOther(kind: Kind, namespace: string, body: Fields, dryRun: boolean): Answer {
@@ -142,7 +142,7 @@ export class ApiServer {
     if (errors.length > 0) return { error: invalidError(kind.kind, name, errors), warnings: [] };
     if (kind.kind === 'Service') this.#allocate(object, dryRun);
     return {
-      object: canonical(kind.kind, object) as unknown as KubernetesObject,
+      object: canonical(kind.kind, object) as KubernetesObject,
       warnings: [...workloadWarnings(kind, object), ...serviceWarnings(kind.kind, object)],
     };
   }
@@ -154,7 +154,7 @@ export class ApiServer {
   /** What Services have of addresses and node ports. */
   #taken(): Taken {
     const services = [...this.#objects.values()].filter((other) => other.kind === 'Service');
-    return takenBy(services.map((service) => fields(service as unknown as Fields, 'spec') ?? {}));
+    return takenBy(services.map((service) => fields(service, 'spec') ?? {}));
   }
 
   /** PUT, or the second half of a PATCH. `changed` is the whole object. */
@@ -173,7 +173,7 @@ export class ApiServer {
     }
     const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
-    const updated = kind.kind === 'Pod' ? this.#updatePod(old as unknown as Pod, changed, options.subresource) : updateOther(kind, old, changed, this.#taken());
+    const updated = isPod(old) ? this.#updatePod(old, changed, options.subresource) : updateOther(kind, old, changed, this.#taken());
     if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
     const warnings =
       kind.kind === 'Pod'
@@ -188,23 +188,25 @@ export class ApiServer {
 
   #updatePod(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
     const updated = updatePodResource(old, changed, subresource);
-    if ('error' in updated || subresource !== 'resize' || updated.object.metadata.generation === old.metadata.generation) return updated;
+    if ('error' in updated) return updated;
+    const { pod } = updated;
+    if (subresource !== 'resize' || pod.metadata.generation === old.metadata.generation) return { object: pod };
     // A resize must fit the node (plugin/pkg/admission/podresize/admission.go: validatePodResize), which must be there for that.
-    const node = text(old.spec as Fields, 'nodeName');
+    const node = text(old.spec, 'nodeName');
     const isThere = node === '' || this.#objects.has(storageKey('Node', '', node));
     const lost = isThere ? undefined : apiError('Forbidden', `pods ${goQuote(old.metadata.name ?? '')} is forbidden: node ${goQuote(node)} not found`);
     const context = { namespace: old.metadata.namespace ?? '', objects: [...this.#objects.values()] };
-    const error = resizeRefusal(old, updated.object as unknown as Pod, context, lost);
-    return error === undefined ? updated : { error };
+    const error = resizeRefusal(old, pod, context, lost);
+    return error === undefined ? { object: pod } : { error };
   }
 
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {
     const object = this.get(kind, namespace, name);
     if (object === undefined) return { error: notFound(kind, name) };
-    const deletion = kind.kind === 'Pod' ? deletePod(object as unknown as Pod, options, this.#nowMs) : ({ kind: 'removed' } as const);
+    const deletion = isPod(object) ? deletePod(object, options, this.#nowMs) : ({ kind: 'removed' } as const);
     if (deletion.kind === 'error') return { error: deletion.error };
     if (options.dryRun || deletion.kind === 'unchanged') return {};
-    if (deletion.kind === 'graceful') this.#store(deletion.pod as unknown as KubernetesObject);
+    if (deletion.kind === 'graceful') this.#store(deletion.pod);
     else this.#objects.delete(storageKey(kind.kind, kind.namespaced ? namespace : '', name));
     return {};
   }
@@ -236,6 +238,8 @@ export class ApiServer {
     return apiError('Forbidden', `unable to create new content in namespace ${namespace} because it is being terminated`);
   }
 }
+
+const isPod = (object: KubernetesObject): object is Pod => object.kind === 'Pod';
 
 const storageKey = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
@@ -362,14 +366,10 @@ function convertPatched(kind: Kind, changed: Fields, patch: Fields, validation: 
   );
 }
 
-function updatePodResource(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
-  const result =
-    subresource === 'ephemeralcontainers'
-      ? updateEphemeralContainers(old, changed)
-      : subresource === 'resize'
-        ? resizePod(old, changed)
-        : updatePod(old, changed, subresource === 'status' ? { subresource } : {});
-  return 'error' in result ? result : { object: result.pod as unknown as KubernetesObject };
+function updatePodResource(old: Pod, changed: Fields, subresource: Subresource | undefined): { pod: Pod } | { error: ApiError } {
+  if (subresource === 'ephemeralcontainers') return updateEphemeralContainers(old, changed);
+  if (subresource === 'resize') return resizePod(old, changed);
+  return updatePod(old, changed, subresource === 'status' ? { subresource } : {});
 }
 
 function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: Taken): { object: KubernetesObject } | { error: ApiError } {
@@ -377,24 +377,23 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: 
   const kept = Object.fromEntries(['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'namespace'].map((name) => [name, old.metadata[name]]));
   Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { ...fields(object, 'metadata'), ...kept } });
   defaultWorkload(kind, object);
-  prepareChangedWorkload(kind, old as Fields, object);
+  prepareChangedWorkload(kind, old, object);
   defaultPlain(kind.kind, object);
-  carryOverAllocated(kind.kind, object, old as Fields);
+  carryOverAllocated(kind.kind, object, old);
   const unallocated = allocationErrors(kind.kind, object);
   if (unallocated.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', unallocated) };
   if (kind.kind === 'Service') allocate(specOf(object), taken, false);
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = [
-    ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old as Fields)), canonical(kind.kind, clone(object), 'kept')),
-    ...serviceUpdateErrors(kind.kind, object, old as Fields),
-    ...plainUpdateErrors(kind.kind, object, old as Fields),
+    ...validateObjectUpdate(kind.kind, canonical(kind.kind, clone(old)), canonical(kind.kind, clone(object), 'kept')),
+    ...serviceUpdateErrors(kind.kind, object, old),
+    ...plainUpdateErrors(kind.kind, object, old),
     ...plainErrors(kind.kind, object),
   ];
   if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
-  const written = canonical(kind.kind, object) as unknown as KubernetesObject;
+  const written = canonical(kind.kind, object) as KubernetesObject;
   // Annotations of a Deployment are copied to its ReplicaSets.
-  const isAnnotated =
-    kind.kind === 'Deployment' && !deepEqual(map(fields(written as Fields, 'metadata'), 'annotations'), map(old.metadata as Fields, 'annotations'));
+  const isAnnotated = kind.kind === 'Deployment' && !deepEqual(map(fields(written, 'metadata'), 'annotations'), map(old.metadata, 'annotations'));
   if (old.metadata.generation !== undefined && (isAnnotated || !deepEqual(written['spec'], old['spec'])))
     written.metadata.generation = old.metadata.generation + 1;
   return { object: written };

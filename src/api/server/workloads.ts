@@ -159,7 +159,7 @@ const sorted = (labels: Record<string, string>): Record<string, string> => Objec
 export function workloadErrors(object: KubernetesObject): FieldError[] {
   const kind = findKind(object.apiVersion, object.kind);
   if (kind?.template === undefined) return [];
-  const made = canonical(kind.kind, clone(object as unknown as Fields));
+  const made = canonical(kind.kind, clone(object));
   made['metadata'] = { namespace: 'default', ...object.metadata, uid: 'uid' };
   defaultWorkload(kind, made);
   prepareNewWorkload(kind, made, 'uid');

@@ -16,23 +16,23 @@ import { validateVolumes } from './volumes.ts';
 const MAX_INT32 = 2_147_483_647;
 
 /** A Pod with its defaults, as any typed object of that shape. */
-export type PodLike = { metadata: object; spec: object };
+export type PodLike = { metadata: Fields; spec: Fields };
 
 /** What the API server finds against a new Pod that has its defaults and went through admission; none if it is valid. */
 export function validatePod(pod: PodLike, featureGates: Readonly<Record<string, boolean>> = {}): FieldError[] {
-  const spec = pod.spec as Fields;
+  const spec = pod.spec;
   const errors = validateMetadataAndSpec(pod, featureGates);
   if (list(spec, 'ephemeralContainers').length > 0) errors.forbidden('spec.ephemeralContainers', 'cannot be set on create');
   if (text(spec, 'nodeName') !== '' && list(spec, 'schedulingGates').length > 0)
     errors.forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared');
-  validateAnnotationsMatchFields(podContext(errors, spec, featureGates, true), pod.metadata as Fields, spec);
+  validateAnnotationsMatchFields(podContext(errors, spec, featureGates, true), pod.metadata, spec);
   return errors.list;
 }
 
 /** The part that creation and updates share (`validatePodMetadataAndSpec`). */
 export function validateMetadataAndSpec(pod: PodLike, featureGates: Readonly<Record<string, boolean>>): FieldErrors {
-  const meta = pod.metadata as Fields;
-  const spec = pod.spec as Fields;
+  const meta = pod.metadata;
+  const spec = pod.spec;
   const errors = new FieldErrors();
   const context = podContext(errors, spec, featureGates, true);
   validateObjectMeta(errors, meta, 'metadata');

@@ -7,12 +7,12 @@ import { gateEnabled } from './context.ts';
 import type { PodLike } from './pod.ts';
 import { validateMetaUpdate } from './update.ts';
 
-type WithStatus = PodLike & { status: object };
+type WithStatus = PodLike & { status: Fields };
 
 export function validateStatusUpdate(old: WithStatus, changed: WithStatus, featureGates: Readonly<Record<string, boolean>> = {}): FieldError[] {
   const errors = new FieldErrors();
-  const [status, before, spec] = [changed.status as Fields, old.status as Fields, old.spec as Fields];
-  validateMetaUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
+  const [status, before, spec] = [changed.status, old.status, old.spec];
+  validateMetaUpdate(errors, changed.metadata, old.metadata);
   for (const [i, condition] of list(status, 'conditions').entries()) {
     const type = text(condition, 'type');
     const generation = num(condition, 'observedGeneration') ?? 0;

@@ -22,13 +22,13 @@ export function validatePodUpdate(
   old: PodLike,
   changed: PodLike,
   featureGates: Readonly<Record<string, boolean>> = {},
-  written: Fields = changed.spec as Fields,
+  written: Fields = changed.spec,
 ): FieldError[] {
   const errors = new FieldErrors();
-  validateMetaUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
+  validateMetaUpdate(errors, changed.metadata, old.metadata);
   errors.list.push(...validateMetadataAndSpec(changed, featureGates).list);
-  validateAnnotationUpdate(errors, changed.metadata as Fields, old.metadata as Fields);
-  validateSpecUpdate(errors, written, old.spec as Fields);
+  validateAnnotationUpdate(errors, changed.metadata, old.metadata);
+  validateSpecUpdate(errors, written, old.spec);
   return errors.list;
 }
 

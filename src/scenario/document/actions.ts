@@ -65,14 +65,14 @@ const anyObject: Read<KubernetesObject> = (value, path, problems) => {
   }
   const struct = rootStruct(apiVersion, objectKind);
   const { status: _status, ...rest } = read;
-  return (struct === undefined ? read : { ...decodeStruct(rest, struct, problems, path), apiVersion, kind: objectKind }) as unknown as KubernetesObject;
+  return (struct === undefined ? read : { ...decodeStruct(rest, struct, problems, path), apiVersion, kind: objectKind }) as KubernetesObject;
 };
 
 const podManifest: Read<PodManifest> = (value, path, problems) => {
   const read = anyMap(value, path, problems);
   if (!read) return undefined;
   // A file for the kubelet may leave out what every Pod says.
-  const decoded = decodeStruct({ apiVersion: 'v1', kind: 'Pod', ...read }, 'Pod', problems, path) as unknown as PodManifest;
+  const decoded = decodeStruct({ apiVersion: 'v1', kind: 'Pod', ...read }, 'Pod', problems, path) as PodManifest;
   if (!isObject(decoded.spec) || !Array.isArray(decoded.spec.containers)) {
     problems.add(path, 'spec.containers: Required value', { help: 'The manifest of a Pod needs at least one container.' });
     return undefined;
@@ -82,7 +82,7 @@ const podManifest: Read<PodManifest> = (value, path, problems) => {
 
 const ephemeralContainer: Read<Container> = (value, path, problems) => {
   const read = anyMap(value, path, problems);
-  return read && (decodeStruct(read, 'EphemeralContainer', problems, path) as unknown as Container);
+  return read && (decodeStruct(read, 'EphemeralContainer', problems, path) as Container);
 };
 
 /** The kubelet's eviction signals by the resource it names in its message (pkg/kubelet/eviction/helpers.go: signalToResource), and `api`. */

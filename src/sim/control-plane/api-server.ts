@@ -185,7 +185,7 @@ export class ApiServer {
     if (subresource !== 'resize') return updatePod(pod, changed, { featureGates, ...(subresource !== undefined && { subresource }) });
     const resized = resizePod(pod, changed, featureGates);
     if ('error' in resized || resized.pod.metadata.generation === pod.metadata.generation) return resized;
-    const context = { namespace: pod.metadata.namespace ?? DEFAULT_NAMESPACE, objects: [...this.objects, pod as unknown as KubernetesObject] };
+    const context = { namespace: pod.metadata.namespace ?? DEFAULT_NAMESPACE, objects: [...this.objects, pod] };
     const refusal = resizeRefusal(pod, resized.pod, context, beyondNode(resized.pod, node));
     return refusal === undefined ? resized : { error: refusal };
   }

@@ -21,7 +21,7 @@ const SERVICE = {
 };
 
 function apiWith(...objects: KubernetesObject[]): ApiServer {
-  return { objects, object: (kind: string, name: string) => objects.find((each) => each.kind === kind && each.metadata.name === name) } as unknown as ApiServer;
+  return { objects, object: (kind: string, name: string) => objects.find((each) => each.kind === kind && each.metadata.name === name) } as ApiServer;
 }
 
 const NODE = { name: 'node-1', allocatable: { cpu: '4', memory: '8Gi' } };

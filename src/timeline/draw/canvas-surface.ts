@@ -75,7 +75,7 @@ export class KeptPicture {
     const context = this.#picture?.getContext('2d');
     if (!context) return undefined;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    paint(new CanvasSurface(context as unknown as Canvas2D, pixelRatio, this.#cache, () => 0));
+    paint(new CanvasSurface(context, pixelRatio, this.#cache, () => 0));
     this.#key = key;
     return this.#picture;
   }

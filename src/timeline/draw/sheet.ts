@@ -118,7 +118,7 @@ export class Sheet {
     if (!context) return [];
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     const place = (steps: number) => (reach + steps / STEPS) / pixelRatio;
-    glyph.paint(this.#surfaceOn(context as unknown as Canvas2D, pixelRatio), place(stepsX), place(stepsY));
+    glyph.paint(this.#surfaceOn(context, pixelRatio), place(stepsX), place(stepsY));
     const colors = new Uint32Array(context.getImageData(0, 0, side, side).data.buffer);
     return Array.from({ length: side }, (_, row) => drawnPart(colors.subarray(row * side, (row + 1) * side), reach, row)).filter(
       (run) => run.colors.length > 0,

@@ -27,7 +27,7 @@ function opened(text: string): { state: AppState; beats: Beat[]; after(change: S
   const { trace, scenario } = simulated(text);
   const store = createAppStore();
   store.actions.open(text, { kind: 'link' });
-  store.setState({ run: { id: 1, trace, facts: {}, story: {} } as unknown as Run, playheadMs: 12_000, window: { fromMs: 5000, toMs: 15_000 } });
+  store.setState({ run: { id: 1, trace, facts: {}, story: {} } as Run, playheadMs: 12_000, window: { fromMs: 5000, toMs: 15_000 } });
   return { state: store.getState(), beats: presentationOf({ trace, scenario }, text).beats, after: (change) => editedText(text, change.edits) };
 }
 

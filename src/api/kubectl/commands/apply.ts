@@ -50,7 +50,7 @@ function viewLastApplied(session: Session): void {
       `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json\nSee 'kubectl apply view-last-applied -h' for help and examples`,
     );
   for (const { object } of findTargets(session, session.words.slice(1)).found) {
-    const applied = lastApplied(object as unknown as Fields);
+    const applied = lastApplied(object);
     if (applied === undefined) throw new UsageError(`no last-applied-configuration annotation found on resource: ${object.metadata.name ?? ''}\n`);
     session.out.stdout += format === 'yaml' ? yamlText(applied) : `${jsonText(applied)}\n`;
   }
@@ -105,13 +105,13 @@ function withoutNulls(value: unknown): unknown {
 function patch(session: Session, manifest: Manifest, modified: Fields, current: KubernetesObject, source: string): void {
   const { kind } = manifest;
   const name = current.metadata.name ?? '';
-  const original = lastApplied(current as unknown as Fields);
+  const original = lastApplied(current);
   if (original === undefined) {
     session.out.warn(
       `resource ${printedPlural(manifest)}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
     );
   }
-  const live = current as unknown as Fields;
+  const live = current;
   const sent = patchToSend(session, manifest, original, modified, live);
   const isLeaving = current.metadata.deletionTimestamp !== undefined;
   if (Object.keys(sent).length === 0) {
@@ -179,7 +179,7 @@ function applyOnServer(session: Session, manifest: Manifest): void {
   const answer =
     current === undefined
       ? session.server.create(kind, namespace, object, session.writeOptions)
-      : session.server.update(kind, namespace, name, serverSide(kind.kind, object, current as unknown as Fields), session.writeOptions);
+      : session.server.update(kind, namespace, name, serverSide(kind.kind, object, current), session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, current === undefined ? '' : `error when applying ${goQuote(source)}`);
   session.report(kind, answer.object, 'serverside-applied');

@@ -20,7 +20,7 @@ export function debug(session: Session): void {
   for (const word of session.words) {
     if (/^nodes?\//.test(word)) throw new UsageError(`kubectl debug ${word} is not covered here; debug a Pod`);
     const kind = session.resource('pods');
-    const pod = session.find(kind, word.includes('/') ? session.target([word]).name : word) as unknown as Fields;
+    const pod = session.find(kind, word.includes('/') ? session.target([word]).name : word);
     const answer = options.has('copy-to') ? copyOf(session, kind, pod, profile) : withEphemeral(session, kind, pod, profile);
     for (const warning of answer.warnings) session.out.warn(warning);
     if ('error' in answer) throw new ServerError(answer.error);

@@ -37,7 +37,7 @@ function describeByPrefix(session: Session, kind: Kind, name: string): boolean {
 }
 
 function description(session: Session, { kind, object }: Found, showEvents: boolean): string {
-  const [described, events] = [object as unknown as Fields, showEvents ? eventsOf(session, object) : undefined];
+  const [described, events] = [object, showEvents ? eventsOf(session, object) : undefined];
   if (kind.kind === 'Pod') return describePod(described, events, session.server.nowMs);
   if (describeOthers === undefined) throw new UsageError(`describe ${kind.plural}: only Pods can be described here; use get -o yaml`);
   return describeOthers(described, { events, nowMs: session.server.nowMs, list: (name, namespace) => listOf(session, name, namespace) });
@@ -45,7 +45,7 @@ function description(session: Session, { kind, object }: Found, showEvents: bool
 
 function listOf({ server }: Session, name: string, namespace?: string): Fields[] {
   const kind = KINDS.find((known) => known.kind === name);
-  return kind === undefined ? [] : (server.list(kind, namespace) as unknown as Fields[]);
+  return kind === undefined ? [] : server.list(kind, namespace);
 }
 
 let describeOthers: typeof describeObject | undefined;
@@ -59,7 +59,7 @@ export function addDescriptions(describe: typeof describeObject): void {
 function eventsOf(session: Session, object: KubernetesObject): Fields[] {
   const kind = findKind('v1', 'Event');
   if (kind === undefined) return [];
-  return (session.server.list(kind, object.metadata.namespace) as unknown as Fields[]).filter((event) => {
+  return session.server.list(kind, object.metadata.namespace).filter((event) => {
     const involved = fields(event, 'involvedObject');
     const uid = text(involved, 'uid');
     return text(involved, 'name') === object.metadata.name && (uid === '' || object.metadata.uid === undefined || uid === object.metadata.uid);

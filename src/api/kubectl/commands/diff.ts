@@ -35,7 +35,7 @@ function merged({ server }: Session, { kind, object }: Manifest, live: Kubernete
   const [modified, options] = [withLastApplied(object), { dryRun: true, fieldValidation: 'Strict' } as const];
   const { namespace = '', name = '' } = (fields(object, 'metadata') ?? {}) as { namespace?: string; name?: string };
   if (live === undefined) return server.create(kind, namespace, object, options);
-  const current = live as unknown as Fields;
+  const current = live;
   const sent = threeWayPatch(kind.kind, lastApplied(current) ?? {}, modified, current);
   if (Object.keys(sent).length === 0) return { object: live, warnings: [] };
   const result = mergeOnServer(kind.kind, current, sent);

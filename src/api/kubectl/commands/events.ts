@@ -18,7 +18,7 @@ export function events(session: Session): void {
   if (unknown !== undefined) throw new UsageError('valid --types are Normal or Warning');
   if (options.has('for') && !(options.text('for') ?? '').includes('/')) throw new UsageError('--for must be in resource/name form');
   const target = options.text('for') === undefined ? undefined : targetOf(session, options.text('for') ?? '');
-  const found = (server.list(session.resource('events'), all ? undefined : session.namespace) as unknown as Fields[]).filter((event) => {
+  const found = server.list(session.resource('events'), all ? undefined : session.namespace).filter((event) => {
     const involved = fields(event, 'involvedObject');
     const isTarget = target === undefined || (text(involved, 'kind') === target.kind.kind && text(involved, 'name') === target.name);
     return isTarget && (types.length === 0 || types.includes(text(event, 'type').toLowerCase()));

@@ -41,7 +41,7 @@ export function portForward(session: Session): void {
 
 function findPod(session: Session, target: string): Fields {
   const name = target.includes('/') ? session.target([target]).name : target;
-  return session.find(session.resource('pods'), name) as unknown as Fields;
+  return session.find(session.resource('pods'), name);
 }
 
 function refuseCompleted(pod: Fields, doing: string): void {

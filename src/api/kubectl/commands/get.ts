@@ -108,7 +108,7 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
   session.out.stdout += blocks
     .map(({ kind, objects }) => {
       const { columns, cells } = session.options.text('server-print') === 'false' ? BARE_TABLE : tableOf(kind);
-      const rows: Row[] = objects.map((object) => ({ object: object as unknown as Fields, cells: cells(object as unknown as Fields, session.server.nowMs) }));
+      const rows: Row[] = objects.map((object) => ({ object: object, cells: cells(object, session.server.nowMs) }));
       return tableText(columns, rows, tableOptions(session, kind, { wide, withKind: (named ? kindsFound.size : uniqueKinds.length) > 1 }));
     })
     .join('\n');

@@ -46,13 +46,13 @@ function findPods(session: Session, selector: string | undefined): Fields[] {
   if (selector !== undefined) {
     const found = selected(session, kind, session.namespace);
     if (found.length === 0) session.out.note(`No resources found in ${session.namespace} namespace.`);
-    return found as unknown as Fields[];
+    return found;
   }
   const [word = ''] = session.words;
   const name = word.includes('/') ? session.target([word]).name : word;
   const pod = session.server.get(kind, session.namespace, name);
   if (pod === undefined) throw new UsageError(`error from server (NotFound): pods ${goQuote(name)} not found in namespace ${goQuote(session.namespace)}`);
-  return [pod as unknown as Fields];
+  return [pod];
 }
 
 function chosen(session: Session, pod: Fields, wanted: string | undefined): string {

@@ -40,7 +40,7 @@ const RESTARTED = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function restart(session: Session, found: Found): void {
   if (!RESTARTED.has(found.kind.kind)) throw new UsageError(`${named(found)} restarting is not supported`);
-  const changed = clone(found.object as unknown as Fields);
+  const changed = clone(found.object);
   const spec = fields(changed, 'spec') ?? {};
   if (isTrue(spec, 'paused')) throw new UsageError(`${named(found)} can't restart paused deployment (run rollout resume first)`);
   const template = (spec['template'] ??= {}) as Fields;
@@ -52,7 +52,7 @@ function restart(session: Session, found: Found): void {
 function pause(isPaused: boolean, session: Session, found: Found): void {
   const { kind, object } = found;
   if (kind.kind !== 'Deployment') throw new UsageError(`${named(found)} ${isPaused ? 'pausing' : 'resuming'} is not supported`);
-  const changed = clone(object as unknown as Fields);
+  const changed = clone(object);
   const spec = fields(changed, 'spec') ?? {};
   if (isTrue(spec, 'paused') === isPaused) throw new UsageError(`${named(found)} is ${isPaused ? 'already' : 'not'} paused`);
   spec['paused'] = isPaused;
@@ -82,7 +82,7 @@ function send(session: Session, { kind, object }: Found, changed: Fields, done: 
 function status(session: Session, { kind, object }: Found): void {
   const state = STATES[kind.kind];
   if (state === undefined) throw new UsageError(`no status viewer has been implemented for ${kind.kind}`);
-  const { message, isDone } = state(object as unknown as Fields);
+  const { message, isDone } = state(object);
   session.out.line(message);
   if (!isDone && session.options.text('watch') !== 'false') throw new UsageError('timed out waiting for the condition');
 }
@@ -162,7 +162,7 @@ export function scale(session: Session): void {
   for (const found of findChanged(session)) {
     const { kind, object } = found;
     if (!isScaled(kind)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
-    const changed = clone(object as unknown as Fields);
+    const changed = clone(object);
     const spec = fields(changed, 'spec') ?? {};
     if (expected !== undefined && expected >= 0 && expected !== count(spec, 'replicas'))
       throw new UsageError(`Expected replicas to be ${expected}, was ${count(spec, 'replicas')}`);

@@ -59,7 +59,7 @@ function setSelector(session: Session, words: readonly string[]): void {
   const selector = Object.fromEntries(written.split(',').map(assignment));
   for (const { kind, object } of findChanged(session, words.slice(0, -1))) {
     if (kind.kind !== 'Service') throw new UsageError('setting a selector is only supported for Services');
-    const changed = clone(object as unknown as Fields);
+    const changed = clone(object);
     changed['spec'] = { ...fields(changed, 'spec'), selector };
     if (session.dryRun === 'client') {
       session.report(kind, changed, 'selector updated');
@@ -73,7 +73,7 @@ function setSelector(session: Session, words: readonly string[]): void {
 
 /** `kubectl set env --list` */
 function listEnv({ out, options }: Session, kind: Kind, object: KubernetesObject): void {
-  const podSpec = fields(templateOf(kind, object as unknown as Fields), 'spec') ?? {};
+  const podSpec = fields(templateOf(kind, object), 'spec') ?? {};
   for (const container of selected(envContainers(podSpec), options.text('container') ?? options.text('containers') ?? '*')) {
     out.line(`# ${kind.kind} ${object.metadata.name ?? ''}, container ${text(container, 'name')}`);
     for (const variable of list(container, 'env')) {
@@ -97,7 +97,7 @@ const templateOf = (kind: Kind, object: Fields): Fields | undefined =>
   kind.kind === 'Pod' ? object : (kind.template ?? '').split('.').reduce<Fields | undefined>((at, part) => fields(at, part), object);
 
 function setIn(session: Session, kind: Kind, current: KubernetesObject, texts: { done: string; failed: string }, change: (podSpec: Fields) => void): void {
-  const changed = clone(current as unknown as Fields);
+  const changed = clone(current);
   change(fields(templateOf(kind, changed), 'spec') ?? {});
   if (deepEqual(changed, current)) return;
   if (session.dryRun === 'client') {

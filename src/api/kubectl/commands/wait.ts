@@ -112,7 +112,7 @@ function goalOf(written: string): Goal {
   const condition = /^condition=([^=]+)(?:=(.+))?$/s.exec(written);
   if (condition !== null) {
     const [, type = '', wanted = 'true'] = condition;
-    return { written, isMet: (object) => object !== undefined && hasCondition(object as unknown as Fields, type, wanted) };
+    return { written, isMet: (object) => object !== undefined && hasCondition(object, type, wanted) };
   }
   if (/^jsonpath=$/.test(written)) throw new UsageError('jsonpath expression cannot be empty');
   if (/^jsonpath=\{[^}]*$/.test(written))

@@ -44,7 +44,7 @@ function printer(session: Session, kind: Kind, format: Format): Print {
       case '':
       case 'wide': {
         const { columns, cells } = tableOf(kind);
-        const rows = objects.map((object) => ({ object: object as unknown as Fields, cells: cells(object as unknown as Fields, nowMs) }));
+        const rows = objects.map((object) => ({ object: object, cells: cells(object, nowMs) }));
         const table = { ...tableOptions(session, kind, { wide: format.name === 'wide' }), remembered, noHeaders: withoutHeader };
         out.stdout += tableText(columns, rows, showsEvents ? { ...table, event: type } : table);
         break;

@@ -96,7 +96,7 @@ export function patch(session: Session): void {
 function patchedTargets(session: Session): Found[] {
   if (!session.options.flag('local')) return findChanged(session);
   if (!session.options.has('filename')) throw new UsageError('cannot specify --local and server resources');
-  return session.manifestsAsWritten().map(({ kind, object }) => ({ kind, object: object as unknown as KubernetesObject }));
+  return session.manifestsAsWritten().map(({ kind, object }) => ({ kind, object: object as KubernetesObject }));
 }
 
 function patchFile(session: Session): string | undefined {
@@ -166,7 +166,7 @@ function patched(
   type: string,
   change: unknown,
 ): { changed: Fields; left?: Fields; json?: () => string } {
-  const object = current as unknown as Fields;
+  const object = current;
   const mismatch = (goType: string) =>
     new ServerError(apiError('BadRequest', `${DECODING[type] ?? ''}json: cannot unmarshal ${jsonKind(change)} into Go value of type ${goType}`));
   switch (type) {
@@ -254,7 +254,7 @@ function checkLabel(change: string): void {
 }
 
 function markObject(session: Session, kind: Kind, current: KubernetesObject, field: 'labels' | 'annotations', changes: readonly string[]): void {
-  const before = map(current.metadata as Fields, field);
+  const before = map(current.metadata, field);
   if (session.options.flag('list')) {
     for (const [key, value] of Object.entries(before)) session.out.line(`${key}=${value}`);
     return;
@@ -278,7 +278,7 @@ function markObject(session: Session, kind: Kind, current: KubernetesObject, fie
     values[key] = value;
   }
   const done = field === 'labels' ? labelsDone(before, values) : 'annotated';
-  const changed = clone(current as unknown as Fields);
+  const changed = clone(current);
   const version = session.options.text('resource-version');
   changed['metadata'] = { ...current.metadata, [field]: values, ...(version !== undefined && { resourceVersion: version }) };
   if (deepEqual(values, before) || session.dryRun === 'client') {

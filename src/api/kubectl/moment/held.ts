@@ -84,7 +84,7 @@ function asStored(object: KubernetesObject, before: KubernetesObject | undefined
   if (object.kind !== 'Namespace') server.restore({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: own } }, own);
   if (before !== undefined) server.restore(before, own);
   const kind = findKind(object.apiVersion, object.kind);
-  const written = { ...object, metadata: { namespace: own, ...object.metadata } } as unknown as Fields;
+  const written = { ...object, metadata: { namespace: own, ...object.metadata } };
   const options = { dryRun: false, fieldValidation: 'Ignore' } as const;
   const answer =
     kind === undefined
