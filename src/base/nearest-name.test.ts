@@ -1,16 +1,20 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { nearestName } from './nearest-name.ts';
 
-const FIELDS = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'command', 'args'];
+const NAMES = ['command', 'args', 'env', 'envFrom', 'image', 'livenessProbe', 'readinessProbe', 'ports'];
 
-test('a slip of the keyboard is understood', () => {
-  expect(nearestName('livenesProbe', FIELDS)).toBe('livenessProbe');
-  expect(nearestName('livenessprobe', FIELDS)).toBe('livenessProbe');
-  expect(nearestName('commnad', FIELDS)).toBe('command');
-  expect(nearestName('arg', FIELDS)).toBe('args');
-});
-
-test('another word is not', () => {
-  expect(nearestName('image', FIELDS)).toBeUndefined();
-  expect(nearestName('', FIELDS)).toBeUndefined();
+it.each([
+  ['livenesProbe', 'livenessProbe'],
+  ['liveness_probe', 'livenessProbe'],
+  ['readyness', undefined],
+  ['readiness', 'readinessProbe'],
+  ['imgae', 'image'],
+  ['livenessprobe', 'livenessProbe'],
+  ['commnad', 'command'],
+  ['port', 'ports'],
+  ['cmd', 'command'],
+  ['foo', undefined],
+  ['', undefined],
+])('%s is meant to be %s', (written, meant) => {
+  expect(nearestName(written, NAMES)).toBe(meant);
 });

@@ -3,7 +3,7 @@
  * the other texts are loaded when they are opened. (In plain Node, tests and the command line read the folder themselves.)
  */
 import { LIBRARY } from './library.generated.ts';
-import { nearest } from './nearest.ts';
+import { nearestName } from '../base/nearest-name.ts';
 
 export { recordingOfEntry } from './recorded.ts';
 export { LIBRARY };
@@ -82,7 +82,7 @@ const MOST_NEAR = 3;
 
 /** The entries that somebody may mean with a name that the library has not, most likely first: a slip of the finger, or some of its words. */
 export function nearestEntries(name: string): LibraryEntry[] {
-  const slip = nearest(
+  const slip = nearestName(
     name,
     LIBRARY.map((entry) => entry.name),
   );

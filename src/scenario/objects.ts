@@ -4,7 +4,7 @@ import type { KubernetesObject, ObjectMeta, PodSpec } from '../model/kubernetes.
 import type { PodManifest } from '../model/scenario.ts';
 import { decodeStruct } from './decode/decode.ts';
 import { knownKinds, rootStruct } from './decode/structure.ts';
-import { nearest } from './nearest.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import { Problems, type Path } from './problems.ts';
 import { claimsOf, podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
 import type { YamlDocument } from './yaml/parse.ts';
@@ -108,7 +108,7 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
     known.find(
       (each) =>
         each.kind ===
-        nearest(
+        nearestName(
           kind,
           known.map((one) => one.kind),
         ),

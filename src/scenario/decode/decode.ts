@@ -3,7 +3,7 @@
  * asks for): unknown fields, and values of the wrong type. The server stops at the first type error; an editor wants all
  * of them, each at its place.
  */
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, ProblemOptions, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
@@ -173,7 +173,7 @@ function unknownHelp(field: string, structs: readonly { name: string; path: Path
   if (!fields) return {};
   const outer = structs.slice(0, -1).findLast((struct) => structNamed(struct.name)?.has(field));
   if (outer) return { help: `\`${field}\` belongs ${outer.path.length === 0 ? 'at the top level' : `in \`${pathText(outer.path)}\``}.` };
-  const close = nearest(field, fields.keys());
+  const close = nearestName(field, fields.keys());
   if (close !== undefined) return { help: `Did you mean \`${close}\`?`, instead: close };
   for (const [name, type] of fields) {
     const inner = type.kind === 'list' ? type.element : type;

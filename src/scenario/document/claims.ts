@@ -2,7 +2,7 @@
  * A first check of claims: the kind, its fields, container names and points. Whether the values make sense is checked by
  * `recording/check.ts`.
  */
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, Problems } from '../problems.ts';
 import { parsePoint, unknownContainer, type PointContext } from './points.ts';
 import { expected, isObject, reportUnknown } from './readers.ts';
@@ -50,7 +50,7 @@ export function checkClaim(value: unknown, path: Path, problems: Problems, conte
   const kinds = Object.keys(value).filter((key) => key !== 'note' && key !== 'basis');
   for (const kind of kinds) {
     if (!ALL_KINDS.includes(kind)) {
-      const close = nearest(kind, ALL_KINDS);
+      const close = nearestName(kind, ALL_KINDS);
       problems.add([...path, kind], `unknown claim "${kind}"`, {
         at: 'key',
         help: close === undefined ? `Claims: ${ALL_KINDS.join(', ')}.` : `Did you mean \`${close}\`?`,

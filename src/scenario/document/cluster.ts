@@ -1,8 +1,9 @@
 /** `cluster`: version, feature gates, settings of the kubelet, latencies and the node. */
 import { parseDurationMs } from '../../base/duration.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import { FEATURE_GATES, GATE_NEEDS, isGateOn, switchableGates } from '../../model/feature-gates.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
-import { nearest } from '../nearest.ts';
+
 import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
@@ -78,7 +79,7 @@ const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
 function setGate(gates: Record<string, boolean>, name: string, on: unknown, path: Path, problems: Problems): void {
   const gate = FEATURE_GATES.get(name);
   if (!gate) {
-    const close = nearest(name, [...FEATURE_GATES.keys()]);
+    const close = nearestName(name, [...FEATURE_GATES.keys()]);
     problems.add([...path, name], `unrecognized feature gate: ${name}`, {
       at: 'key',
       instead: close,
@@ -112,7 +113,7 @@ const admissionPlugins: Read<string[]> = (value, path, problems) => {
   const names = listOf(text)(value, path, problems);
   names?.forEach((name, index) => {
     if (ADMISSION_PLUGINS.includes(name)) return;
-    const close = nearest(name, ADMISSION_PLUGINS);
+    const close = nearestName(name, ADMISSION_PLUGINS);
     problems.add([...path, index], `unknown admission plugin "${name}"`, {
       help: close === undefined ? 'E.g. AlwaysPullImages.' : `Did you mean \`${close}\`?`,
     });

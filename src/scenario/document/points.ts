@@ -1,6 +1,6 @@
 /** Points of a run: `delete+15s`, `app#2.start`, `cond.Ready.True`. */
 import { parseDurationMs } from '../../base/duration.ts';
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 
 const CONTAINER = /^(.+?)(?:#(\d+|last))?\.(start|exit|started|ready|term|(?:poststart|prestop)\.(?:start|end))$/;
 const CONDITION = /^cond\.[^#]+\.(?:True|False|Unknown)(?:#(?:[1-9]\d*|last))?$/;
@@ -51,7 +51,7 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
   const phase = /^phase\.(\w+)$/.exec(base);
   if (phase) {
     if (PHASES.includes(phase[1] ?? '')) return undefined;
-    const close = nearest(phase[1] ?? '', PHASES);
+    const close = nearestName(phase[1] ?? '', PHASES);
     return { error: `there is no phase ${phase[1]}`, help: close === undefined ? `Phases: ${PHASES.join(', ')}.` : `Did you mean \`phase.${close}\`?` };
   }
   const container = CONTAINER.exec(base);
@@ -62,13 +62,13 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
   }
   const moment = /^(.+?)(#\w+)?\.([\w.]+)$/.exec(base);
   if (moment && containers.has(moment[1] ?? '')) {
-    const close = nearest(moment[3] ?? '', CONTAINER_MOMENTS);
+    const close = nearestName(moment[3] ?? '', CONTAINER_MOMENTS);
     return {
       error: `${JSON.stringify(base)} is not a point in time`,
       help: close === undefined ? `Moments of a container: ${CONTAINER_MOMENTS.join(', ')}.` : `Did you mean \`${moment[1]}${moment[2] ?? ''}.${close}\`?`,
     };
   }
-  const close = nearest(base, NAMED);
+  const close = nearestName(base, NAMED);
   return {
     error: `${JSON.stringify(base)} is not a point in time`,
     help:
@@ -80,7 +80,7 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
 
 /** Words for a container that the Pod does not have. */
 export function unknownContainer(name: string, containers: ReadonlySet<string>): { error: string; help: string } {
-  const close = nearest(name, containers);
+  const close = nearestName(name, containers);
   const known = [...containers].join(', ');
   return {
     error: `the Pod has no container "${name}"`,

@@ -3,7 +3,7 @@
  * or reports a problem and gives nothing. They compose: `record({boot: duration, listens: listOf(port)})`.
  */
 import { parseDurationMs } from '../../base/duration.ts';
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
@@ -70,7 +70,7 @@ export const choice =
   (value, path, problems) => {
     const found = values.find((each) => each === value);
     if (found !== undefined) return found;
-    const close = typeof value === 'string' ? nearest(value, values) : undefined;
+    const close = typeof value === 'string' ? nearestName(value, values) : undefined;
     return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`, close);
   };
 
@@ -129,7 +129,7 @@ export const record =
 
 /** A field that nobody knows, with the nearest name that somebody does. */
 export function reportUnknown(what: string, field: string, known: readonly string[], path: Path, problems: Problems): void {
-  const close = nearest(field, known);
+  const close = nearestName(field, known);
   problems.add(path, `unknown field "${pathText(path)}"`, {
     at: 'key',
     help: close === undefined ? `${capitalised(what)} has: ${known.join(', ')}.` : `Did you mean \`${close}\`?`,

@@ -1,7 +1,7 @@
 /** The Scenario document: everything that a manifest cannot say, with its defaults. The format is in docs/scenario.md. */
 import type { PodManifest, Scenario } from '../../model/scenario.ts';
 import type { Path, Problems } from '../problems.ts';
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import { readActions } from './actions.ts';
 import { checkClaim, checkContainer } from './claims.ts';
 import { cluster, defaultCluster } from './cluster.ts';
@@ -117,7 +117,7 @@ function isKnownVersion(value: Record<string, unknown>, problems: Problems): boo
     return false;
   }
   if (kind !== 'Scenario') {
-    const close = typeof kind === 'string' ? nearest(kind, ['Scenario']) : undefined;
+    const close = typeof kind === 'string' ? nearestName(kind, ['Scenario']) : undefined;
     problems.add(
       kind === undefined ? [] : ['kind'],
       kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`,

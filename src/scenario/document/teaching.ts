@@ -1,6 +1,6 @@
 /** `story`, `lesson` and `translations`: texts that accompany a run and have no effect on it. Checked, and kept as written. */
 import type { StoryStep } from '../../model/scenario.ts';
-import { nearest } from '../nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkPoint } from './claims.ts';
 import { type PointContext, unknownContainer } from './points.ts';
@@ -53,7 +53,7 @@ function checkLane(lane: string, path: Path, problems: Problems, { containers }:
   const dot = lane.lastIndexOf('.');
   const [owner, kind] = dot < 0 ? [lane, ''] : [lane.slice(0, dot), lane.slice(dot + 1)];
   if (containers.has(owner) && CONTAINER_LANES.includes(kind)) return;
-  const close = nearest(lane, [...POD_LANES, ...[...containers].flatMap((name) => [name, ...CONTAINER_LANES.map((each) => `${name}.${each}`)])]);
+  const close = nearestName(lane, [...POD_LANES, ...[...containers].flatMap((name) => [name, ...CONTAINER_LANES.map((each) => `${name}.${each}`)])]);
   const { help } = unknownContainer(owner, containers);
   problems.add(path, `there is no lane "${lane}"`, {
     help: close === undefined ? `Lanes: ${POD_LANES.join(', ')}, and of a container ${CONTAINER_LANES.join(', ')}. ${help}` : `Did you mean \`${close}\`?`,

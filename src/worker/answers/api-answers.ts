@@ -2,7 +2,7 @@
 import { type Note, refusalNotes, warningNotes } from '../../api/help/index.ts';
 import type { Diagnostic, Fix } from '../../model/diagnostics.ts';
 import type { Trace } from '../../model/trace.ts';
-import { nearest } from '../../scenario/nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import type { RunAnswer, ToldRun } from './answer.ts';
 import type { SimulationReply } from '../protocol.ts';
 
@@ -53,7 +53,7 @@ const MISSING: readonly (readonly [message: RegExp, make: (name: string, namespa
 function fixOf(message: string, namespace: string | undefined): Fix | undefined {
   const [, value, values] = /Unsupported value: "([^"]*)": supported values: (.+)$/.exec(message) ?? [];
   if (value !== undefined && values !== undefined) {
-    const close = nearest(
+    const close = nearestName(
       value,
       Array.from(values.matchAll(/"([^"]+)"/g), ([, each = '']) => each),
     );
