@@ -67,3 +67,24 @@ test('a page of another origin embeds a run: as the builder writes it, as an ele
   await expect(inside.getByRole('heading', { name: /7/ })).toBeVisible();
   await expect(inside.getByRole('link', { name: 'Open in Podloupe' })).toHaveAttribute('href', new RegExp(`^${baseURL}/#1`));
 });
+
+test('in a frame with all its controls, keys and buttons do what the frame has room for, and nothing else', async ({ page }) => {
+  await page.goto('./embed.html#/q/impatient-liveness&controls=full');
+  const grid = page.getByRole('grid', { name: 'Timeline' });
+  const rows = grid.getByRole('row');
+  await expect(rows.first()).toBeVisible();
+  const before = await rows.count();
+  await page.keyboard.press('k');
+  await expect.poll(() => rows.count()).toBeGreaterThan(before);
+
+  await page.keyboard.press('v');
+  await expect(grid).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'State machines at the playhead' })).toBeVisible();
+  await page.keyboard.press('v');
+  await expect(grid).toBeVisible();
+
+  // The gallery is the app's; to search marks is the frame's own
+  await page.keyboard.press('g');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog')).toHaveAccessibleName('Find a mark');
+});

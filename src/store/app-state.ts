@@ -83,6 +83,10 @@ export type Notice =
   | { kind: 'restored'; title: string }
   | { kind: 'bad-link'; reason: string }
   | { kind: 'newer-link' }
+  /** A part of the program did not come when it was wanted. */
+  | { kind: 'not-loaded' }
+  /** A folder, or a file that is gone; `title` names all that were taken together. */
+  | { kind: 'unreadable-file'; title: string }
   | { kind: 'reset' }
   | { kind: 'not-saved' }
   /** Another tab has saved the same draft: this one goes on with a draft of its own. */

@@ -68,12 +68,19 @@ export function openerOf(store: AppStore, around: Surroundings, drafts: DraftKee
     if (how === 'push') around.setFragment(address.addressOf({ kind: 'library', name }), 'push');
   };
 
+  /** Waits for something that needs a part of the program: if that does not come, the reader gets what is here, and is told. */
+  const orTold = (opening: Promise<void>) =>
+    opening.catch(() => {
+      if (isFirst()) openSaved();
+      actions.set({ notice: { kind: 'not-loaded' } });
+    });
+
   /** `/q/<slug>` is an entry of the library, `/q` the whole of it. */
   const openPage = ({ path, settings }: Extract<Fragment, { kind: 'page' }>) => {
     const name = path.replace(/^\/q\/?/, '');
     if (name !== '') {
       // An address without a view is somebody's question: it is put as the gallery puts it
-      void openLibrary(name, 'keep', settings, settings === '' ? 'read' : undefined);
+      void orTold(openLibrary(name, 'keep', settings, settings === '' ? 'read' : undefined));
       return;
     }
     if (isFirst()) openDefault();
@@ -118,12 +125,12 @@ export function openerOf(store: AppStore, around: Surroundings, drafts: DraftKee
     fromAddress: () => {
       const fragment = fragmentOf(around.fragment());
       actions.set({ notice: undefined });
-      if (fragment.kind === 'scenario') void openLink();
+      if (fragment.kind === 'scenario') void orTold(openLink());
       else if (fragment.kind === 'page') openPage(fragment);
       else if (fragment.kind === 'command' && fragment.command === 'reset') reset();
       else openSaved();
     },
-    library: (name, lesson) => openLibrary(name, 'push', '', lesson),
+    library: (name, lesson) => orTold(openLibrary(name, 'push', '', lesson)),
     saved: openSaved,
     default: openDefault,
     libraryText,

@@ -12,7 +12,13 @@ import { browserShelf } from './shelf.ts';
 const DEFAULT_TEXT = 'kind: Pod # the default\n';
 
 /** A visit to the page: what is in the address and on the shelf, and what comes of it. */
-function visit({ fragment = '', kept = {} as Record<string, string>, journal = [] as Draft[], encode = (state: AppState) => linkOf(state) } = {}) {
+function visit({
+  fragment = '',
+  kept = {} as Record<string, string>,
+  journal = [] as Draft[],
+  encode = (state: AppState) => linkOf(state),
+  loadLibrary = async () => {},
+} = {}) {
   const store = createAppStore();
   const content = kept;
   const address = { fragment, entries: 0, copied: '' };
@@ -50,14 +56,17 @@ function visit({ fragment = '', kept = {} as Record<string, string>, journal = [
     },
     strip: async () => undefined,
     encodeGuess: async (_state, guesses) => `1guess-${guesses.join('-')}`,
-    library: async () => ({
-      LIBRARY: [{ name: 'crash', title: 'A crash' }],
-      libraryText: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
-      libraryIn: async () => [],
-      storyIn: async () => undefined,
-      recordingOfEntry: () => undefined,
-      nearestEntries: () => [{ name: 'crash', title: 'A crash' }],
-    }),
+    library: async () => {
+      await loadLibrary();
+      return {
+        LIBRARY: [{ name: 'crash', title: 'A crash' }],
+        libraryText: async (name) => (name === 'crash' ? 'kind: Pod # crash\n' : undefined),
+        libraryIn: async () => [],
+        storyIn: async () => undefined,
+        recordingOfEntry: () => undefined,
+        nearestEntries: () => [{ name: 'crash', title: 'A crash' }],
+      };
+    },
     defaultEntry: { name: 'default', text: DEFAULT_TEXT },
     encode,
     decode: async (hash) => decodeLink(hash),
@@ -186,6 +195,17 @@ describe('a session', () => {
     goTo('/q/nowhere');
     await later();
     expect(store.getState()).toMatchObject({ text: 'kind: Pod # crash\n', notice: { kind: 'missing-scenario', name: 'nowhere', near: [{ name: 'crash' }] } });
+  });
+
+  it('without a network shows what is here when the library does not come, and says so', async () => {
+    const { store, services } = visit({ fragment: '/q/crash', loadLibrary: () => Promise.reject(new Error('Failed to fetch dynamically imported module')) });
+    await later();
+    expect(store.getState()).toMatchObject({ text: DEFAULT_TEXT, notice: { kind: 'not-loaded' } });
+    store.actions.set({ notice: undefined });
+    store.actions.editHalf('pod', 'kind: Pod # mine\n');
+    services.openLibrary('crash');
+    await later();
+    expect(store.getState()).toMatchObject({ text: 'kind: Pod # mine\n', notice: { kind: 'not-loaded' } });
   });
 
   it('asks what an entry asks for whoever comes by its address, too', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { insist } from './insist.ts';
+import { insist, isNotLoaded } from './insist.ts';
 
 /** A network that is away for the first attempts. */
 function flaky(failures: number) {
@@ -20,4 +20,14 @@ describe('insist', () => {
   it('gives up with the last error', async () => {
     await expect(insist(flaky(3), [0, 0])).rejects.toThrow('attempt 3 failed');
   });
+});
+
+it.each([
+  ['Failed to fetch dynamically imported module: https://podloupe.example/assets/a.js', true],
+  ['error loading dynamically imported module: https://podloupe.example/assets/a.js', true],
+  ['Importing a module script failed.', true],
+  ['Unable to preload CSS for /assets/a.css', true],
+  ['undefined is not a function', false],
+])('"%s": a part that did not come', (message, notLoaded) => {
+  expect(isNotLoaded(new TypeError(message))).toBe(notLoaded);
 });

@@ -1,7 +1,7 @@
 import type { AppStore } from '../store/app-store.ts';
 import type { Services } from '../store/services.ts';
 import { commandFor, readKeys } from './commands/bindings.ts';
-import { carryOut } from './commands/commands.ts';
+import { carryOut, type Command, commandOf, type PagePart } from './commands/commands.ts';
 import { keyNames } from './commands/keys.ts';
 
 const KEYS_KEY = 'keys';
@@ -21,8 +21,9 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=row], [role=rowheader]') !== null;
 }
 
-/** Carries out the commands of the page's keys. Returns what stops it. */
-export function listenToKeys(store: AppStore, services: Services): () => void {
+/** Carries out the commands of the page's keys, as far as the page has what they need. Returns what stops it. */
+export function listenToKeys(store: AppStore, services: Services, parts: readonly PagePart[]): () => void {
+  const isHere = ({ needs }: Command) => needs === undefined || parts.includes(needs);
   store.actions.set({ keyChoices: readKeys(services.preference(KEYS_KEY)) });
   const forget = store.subscribe(({ keyChoices }, before) => {
     if (keyChoices !== before.keyChoices) services.setPreference(KEYS_KEY, JSON.stringify(keyChoices));
@@ -30,7 +31,7 @@ export function listenToKeys(store: AppStore, services: Services): () => void {
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || belongsToTarget(event)) return;
     const id = commandFor(keyNames(event), store.getState().keyChoices);
-    if (id === undefined) return;
+    if (id === undefined || !isHere(commandOf(id))) return;
     event.preventDefault();
     // The code editor has other uses for some of them
     if (event.target instanceof Element && event.target.closest('.monaco-editor')) event.stopPropagation();

@@ -3,7 +3,6 @@ import { parseDurationMs } from '../../base/duration.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { FEATURE_GATES, GATE_NEEDS, isGateOn, switchableGates } from '../../model/feature-gates.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
-
 import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';

@@ -1,9 +1,7 @@
 import { Component, type ReactNode } from 'react';
+import { isNotLoaded } from '../insist.ts';
 import { texts } from '../texts/index.ts';
 import styles from './ErrorBoundary.module.css';
-
-/** How Chromium, Firefox and Safari say that a chunk did not come. */
-const NOT_LOADED = /dynamically imported module|Importing a module script failed/;
 
 /** The last resort: what is on screen if the page itself fails. The reader's text is saved and can be downloaded. */
 export class ErrorBoundary extends Component<{ children: ReactNode; textNow(): string }, { error: Error | undefined }> {
@@ -19,7 +17,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode; textNow(): s
     return (
       <main className={styles.failed}>
         <h1>{texts.failure.title}</h1>
-        <p>{NOT_LOADED.test(error.message) ? texts.failure.notLoaded : texts.failure.help}</p>
+        <p>{isNotLoaded(error) ? texts.failure.notLoaded : texts.failure.help}</p>
         <pre>{error.message}</pre>
         <button type="button" onClick={() => location.reload()}>
           {texts.failure.reload}

@@ -3,6 +3,7 @@ import type { Notice } from '../../store/app-store.ts';
 import { useActions, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { noticeTexts as words } from '../texts/en-notices.ts';
+import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
 
 /** The words of a notice, and the buttons that go with it. */
@@ -21,10 +22,13 @@ export function NoticeWords({ notice }: { notice: Notice }): ReactNode {
       );
     case 'bad-link':
       return <p>{words.badLink(notice.reason)}</p>;
+    case 'unreadable-file':
+      return <p>{words.unreadableFile(notice.title)}</p>;
+    case 'not-loaded':
     case 'newer-link':
       return (
         <>
-          <p>{words.newerLink}</p>
+          <p>{notice.kind === 'newer-link' ? words.newerLink : texts.failure.notLoaded}</p>
           <button type="button" className={controls.line} onClick={() => location.reload()}>
             {words.reload}
           </button>

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { historyOf } from '../../store/history.ts';
 import { startJudge } from '../../store/judge.ts';
-import { startKubelet } from '../../store/kubelet.ts';
 import { runStartTimes } from '../../store/selectors.ts';
 import { ChanceBar } from '../chance/lazy.ts';
 import { RecordedBar } from '../recorded/lazy.ts';
+import type { PagePart } from '../commands/commands.ts';
 import { CompareBar } from '../compare/lazy.ts';
 import { useDrop } from '../compare/use-drop.ts';
 import { useApp, useWiring } from '../context.ts';
@@ -21,13 +21,15 @@ import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
-import { useChance, useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
+import { useChance, useKubelet, useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
 
+const ALL_PARTS: readonly PagePart[] = ['panels', 'app'];
+
 /** Everything that shows a run: verdict, timeline, inspector, transport, and the keys that work in them. */
 export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
-  useKeyboard();
+  useKeyboard(ALL_PARTS);
   usePlayback();
   useChance();
   useHistory();
@@ -73,12 +75,6 @@ function useHistory(): void {
 function useJudge(): void {
   const { store, services } = useWiring();
   useEffect(() => startJudge(store, services), [store, services]);
-}
-
-/** Asks each run what the kubelet's own parts did, while their lanes are shown. */
-function useKubelet(): void {
-  const { store, services } = useWiring();
-  useEffect(() => startKubelet(store, services), [store, services]);
 }
 
 /** On a phone the first view is one run of a container: the one around the playhead. */

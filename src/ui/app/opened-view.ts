@@ -1,6 +1,7 @@
 /** What a page does beside its panels: it plays, asks for chance, and looks up in the run what a link names. */
 import { useEffect } from 'react';
 import type { AppState } from '../../store/app-store.ts';
+import { startKubelet } from '../../store/kubelet.ts';
 import { selectionNamed, timelineModel } from '../../store/selectors.ts';
 import { startSpreader } from '../../store/spreader.ts';
 import { startUnfolding } from '../../store/unfolding.ts';
@@ -18,6 +19,12 @@ export function usePlayback(): void {
 export function useChance(): void {
   const { store, services } = useWiring();
   useEffect(() => startSpreader(store, services), [store, services]);
+}
+
+/** Asks each run what the kubelet's own parts did, while their lanes are shown. */
+export function useKubelet(): void {
+  const { store, services } = useWiring();
+  useEffect(() => startKubelet(store, services), [store, services]);
 }
 
 /** Turns the names of lanes in a link into a filter, once there is a run that knows them. (Density Overview does not have all lanes.) */

@@ -15,10 +15,15 @@ import type { KeyName } from './keys.ts';
 
 export type CommandGroup = 'time' | 'change' | 'view' | 'marks' | 'tabs' | 'page';
 
+/** What stands around the lanes: panels and the dialogs that belong to a run, or all of the app. A run inside another page has less than the app. */
+export type PagePart = 'panels' | 'app';
+
 export interface Command {
   group: CommandGroup;
   /** The keys that it has unless the reader chooses others. */
   keys: readonly KeyName[];
+  /** What of the page it needs; absent: no more than lanes and playhead. */
+  needs?: PagePart;
   /** Whether it does anything now; absent: always. */
   enabled?(state: AppState): boolean;
   run(store: AppStore, services: Services): void;
@@ -53,7 +58,7 @@ export const COMMANDS = {
   increase: { group: 'change', keys: ['Alt+.'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, 1) },
   decrease: { group: 'change', keys: ['Alt+,'], enabled: ({ editorOpen }) => editorOpen, run: (store) => nudge(store, -1) },
   format: { group: 'change', keys: ['Alt+Shift+KeyF'], run: (store, { changes }) => void formatText(store, changes) },
-  history: { group: 'change', keys: ['KeyY'], run: (store) => store.actions.set({ dialog: 'history' }) },
+  history: { group: 'change', needs: 'panels', keys: ['KeyY'], run: (store) => store.actions.set({ dialog: 'history' }) },
 
   zoomIn: { group: 'view', keys: ['+', '='], run: (store) => zoomBy(store, ZOOM_STEP) },
   zoomOut: { group: 'view', keys: ['-'], run: (store) => zoomBy(store, 1 / ZOOM_STEP) },
@@ -62,7 +67,7 @@ export const COMMANDS = {
   panRight: { group: 'view', keys: ['>'], run: (store) => pan(store, 1) },
   future: { group: 'view', keys: ['KeyH'], run: (store) => store.actions.set({ hideFuture: !store.getState().hideFuture }) },
   density: { group: 'view', keys: ['KeyL'], run: (store) => store.actions.set({ density: NEXT_DENSITY[store.getState().density] }) },
-  lanes: { group: 'view', keys: ['KeyF'], enabled: ({ view }) => view === 'timeline', run: (store) => store.actions.set({ dialog: 'lanes' }) },
+  lanes: { group: 'view', needs: 'panels', keys: ['KeyF'], enabled: ({ view }) => view === 'timeline', run: (store) => store.actions.set({ dialog: 'lanes' }) },
   kubelet: {
     group: 'view',
     keys: ['KeyK'],
@@ -71,11 +76,13 @@ export const COMMANDS = {
   },
   compare: {
     group: 'view',
+    needs: 'app',
     keys: ['KeyC'],
     run: (store) => (store.getState().compare ? store.actions.leaveComparison() : store.actions.set({ dialog: 'compare' })),
   },
   lesson: {
     group: 'view',
+    needs: 'app',
     keys: ['KeyQ'],
     enabled: hasRun,
     run: (store) => store.actions.set({ lesson: store.getState().lesson === undefined ? 'read' : undefined }),
@@ -84,14 +91,16 @@ export const COMMANDS = {
   clock: { group: 'view', keys: ['KeyA'], run: (store) => store.actions.set({ clock: store.getState().clock === 'wall' ? 'run' : 'wall' }) },
   states: {
     group: 'view',
+    needs: 'panels',
     keys: ['KeyV'],
     enabled: ({ compare }) => compare === undefined,
     run: (store) => store.actions.showView(store.getState().view === 'timeline' ? 'states' : 'timeline'),
   },
-  editor: { group: 'view', keys: ['\\'], run: (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }) },
+  editor: { group: 'view', needs: 'app', keys: ['\\'], run: (store) => store.actions.set({ editorOpen: !store.getState().editorOpen }) },
 
   lineHints: {
     group: 'view',
+    needs: 'app',
     keys: [],
     run: (store) => store.actions.set({ lineHints: store.getState().lineHints === 'shown' ? 'hidden' : 'shown' }),
   },
@@ -99,14 +108,16 @@ export const COMMANDS = {
   why: { group: 'marks', keys: ['KeyW'], run: (store) => selectAtPlayhead(store) },
   whyNot: {
     group: 'marks',
+    needs: 'panels',
     keys: ['Shift+KeyW'],
     run: (store) => store.actions.set({ inspectorTab: 'why', absencesShown: !store.getState().absencesShown }),
   },
-  search: { group: 'marks', keys: ['/'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'search' }) },
+  search: { group: 'marks', needs: 'panels', keys: ['/'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'search' }) },
   nextDisagreement: { group: 'marks', keys: ['KeyN'], run: (store) => stepOver(store, 1) },
   previousDisagreement: { group: 'marks', keys: ['Shift+KeyN'], run: (store) => stepOver(store, -1) },
   claims: {
     group: 'marks',
+    needs: 'panels',
     keys: ['KeyX'],
     enabled: ({ run }) => run?.facts.claims !== undefined,
     run: (store) => store.actions.set({ inspectorTab: 'claims' }),
@@ -118,20 +129,20 @@ export const COMMANDS = {
   },
   ...tabCommands(),
 
-  palette: { group: 'page', keys: ['Mod+Shift+KeyP', 'F1'], run: (store) => store.actions.set({ dialog: 'palette' }) },
-  import: { group: 'page', keys: ['KeyO'], run: (store) => store.actions.set({ dialog: 'import', imported: undefined }) },
-  scenarios: { group: 'page', keys: ['KeyG'], run: (store) => store.actions.set({ dialog: 'scenarios' }) },
-  present: { group: 'page', keys: ['KeyP'], enabled: hasRun, run: (store) => startPresentation(store) },
-  story: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ inspectorTab: 'story' }) },
-  handout: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'handout' }) },
-  share: { group: 'page', keys: ['KeyS'], run: (store) => store.actions.set({ dialog: 'share' }) },
+  palette: { group: 'page', needs: 'app', keys: ['Mod+Shift+KeyP', 'F1'], run: (store) => store.actions.set({ dialog: 'palette' }) },
+  import: { group: 'page', needs: 'app', keys: ['KeyO'], run: (store) => store.actions.set({ dialog: 'import', imported: undefined }) },
+  scenarios: { group: 'page', needs: 'app', keys: ['KeyG'], run: (store) => store.actions.set({ dialog: 'scenarios' }) },
+  present: { group: 'page', needs: 'app', keys: ['KeyP'], enabled: hasRun, run: (store) => startPresentation(store) },
+  story: { group: 'page', needs: 'panels', keys: [], enabled: hasRun, run: (store) => store.actions.set({ inspectorTab: 'story' }) },
+  handout: { group: 'page', needs: 'panels', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'handout' }) },
+  share: { group: 'page', needs: 'panels', keys: ['KeyS'], run: (store) => store.actions.set({ dialog: 'share' }) },
   copyLink: { group: 'page', keys: ['Mod+KeyS'], run: (_store, services) => services.share() },
-  sweep: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'sweep' }) },
-  embed: { group: 'page', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'embed' }) },
-  export: { group: 'page', keys: ['KeyE'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'export' }) },
+  sweep: { group: 'page', needs: 'panels', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'sweep' }) },
+  embed: { group: 'page', needs: 'panels', keys: [], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'embed' }) },
+  export: { group: 'page', needs: 'panels', keys: ['KeyE'], enabled: hasRun, run: (store) => store.actions.set({ dialog: 'export' }) },
   theme: { group: 'page', keys: ['KeyT'], run: (store) => store.actions.set({ theme: NEXT_THEME[store.getState().theme] }) },
-  settings: { group: 'page', keys: ['Mod+,'], run: (store) => store.actions.set({ dialog: 'settings' }) },
-  keys: { group: 'page', keys: ['?'], run: (store) => store.actions.set({ dialog: 'keys' }) },
+  settings: { group: 'page', needs: 'app', keys: ['Mod+,'], run: (store) => store.actions.set({ dialog: 'settings' }) },
+  keys: { group: 'page', needs: 'app', keys: ['?'], run: (store) => store.actions.set({ dialog: 'keys' }) },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;
@@ -160,7 +171,7 @@ function hasRun({ run }: AppState): boolean {
 function tabCommands(): Record<`tab-${InspectorTab}`, Command> {
   const commands = INSPECTOR_TABS.map((tab, index): [string, Command] => [
     `tab-${tab}`,
-    { group: 'tabs', keys: index < 9 ? [`Digit${index + 1}`] : [], run: (store) => store.actions.set({ inspectorTab: tab }) },
+    { group: 'tabs', needs: 'panels', keys: index < 9 ? [`Digit${index + 1}`] : [], run: (store) => store.actions.set({ inspectorTab: tab }) },
   ]);
   return Object.fromEntries(commands) as Record<`tab-${InspectorTab}`, Command>;
 }

@@ -1,15 +1,25 @@
 /** A file of the reader's as what the present run is compared with: YAML, or a recording. */
 import type { AppActions } from '../../store/app-store.ts';
 
-export async function compareWithFile(file: File, { startComparison }: Pick<AppActions, 'startComparison'>): Promise<void> {
-  startComparison({ kind: 'text', title: file.name, text: await file.text() });
+export async function compareWithFile(file: File, actions: Pick<AppActions, 'set' | 'startComparison'>): Promise<void> {
+  const taken = await importedFrom([file], actions);
+  if (taken) actions.startComparison({ kind: 'text', ...taken });
 }
 
-/** Files as one text: manifests one after the other, or the Pods and the Events that kubectl watched. */
-export async function importedFrom(files: readonly File[]): Promise<{ title: string; text: string }> {
-  const texts = await Promise.all(files.map((file) => file.text()));
-  const separator = texts.every((text) => /^\s*\{/.test(text)) ? '\n' : '\n---\n';
-  return { title: files.map(({ name }) => name).join(', '), text: texts.join(separator) };
+/**
+ * Files as one text: manifests one after the other, or the Pods and the Events that kubectl watched. If one of them cannot be read there is a notice
+ * instead: browsers hand over a folder as if it were a file.
+ */
+export async function importedFrom(files: readonly File[], { set }: Pick<AppActions, 'set'>): Promise<{ title: string; text: string } | undefined> {
+  const title = files.map(({ name }) => name).join(', ');
+  try {
+    const texts = await Promise.all(files.map((file) => file.text()));
+    const separator = texts.every((text) => /^\s*\{/.test(text)) ? '\n' : '\n---\n';
+    return { title, text: texts.join(separator) };
+  } catch {
+    set({ notice: { kind: 'unreadable-file', title } });
+    return undefined;
+  }
 }
 
 /** A recording, JSON of Events or of Pods with a status, or the description of a Pod: what happened, and nothing to simulate. */

@@ -15,7 +15,8 @@ export function useDrop(): void {
       const files = event.dataTransfer?.files;
       if (!files?.length || !isOurs(event)) return;
       event.preventDefault();
-      void importedFrom([...files]).then((imported) => {
+      void importedFrom([...files], actions).then((imported) => {
+        if (!imported) return;
         if (isCaptured(imported.text)) actions.startComparison({ kind: 'text', ...imported });
         else actions.set({ dialog: 'import', imported });
       });

@@ -13,7 +13,8 @@ import styles from './Transport.module.css';
 const SPEEDS: readonly Speed[] = [1, 2, 4, 10];
 const words = runTexts.transport;
 
-export function Transport() {
+/** `hasHelp`: the page has the list of keys. */
+export function Transport({ hasHelp = true }: { hasHelp?: boolean }) {
   const { store } = useWiring();
   const { set } = useActions();
   const playing = useApp((state) => state.playing);
@@ -53,9 +54,11 @@ export function Transport() {
         <span>
           <kbd className={controls.key}>Space</kbd> {words.hints.play}
         </span>
-        <span>
-          <kbd className={controls.key}>?</kbd> {words.hints.keys}
-        </span>
+        {hasHelp && (
+          <span>
+            <kbd className={controls.key}>?</kbd> {words.hints.keys}
+          </span>
+        )}
       </div>
     </footer>
   );

@@ -47,7 +47,7 @@ export default function ImportDialog({ close }: { close(): void }) {
               type="file"
               multiple
               accept={FILES}
-              onChange={({ target }) => target.files && void importedFrom([...target.files]).then((next) => set({ imported: next }))}
+              onChange={({ target }) => target.files && void importedFrom([...target.files], { set }).then((next) => next && set({ imported: next }))}
             />
           </label>
           <span>{imported ? `${title}, ${words.size(Math.ceil(text.length / 1000))}` : words.drop}</span>
