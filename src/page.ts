@@ -9,7 +9,6 @@ import { startSession, type Surroundings } from './store/session.ts';
 import { startTeller } from './store/teller.ts';
 import { FrameLoop } from './ui/frame-loop.ts';
 import { signalIdle } from './ui/idle.ts';
-import { isNotLoaded } from './ui/insist.ts';
 import { type Language, speak } from './ui/texts/language.ts';
 import { applyTheme } from './ui/theme.ts';
 import { SimulationClient } from './worker/client.ts';
@@ -84,10 +83,6 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
     ...place,
   });
   signalIdle(store, frames);
-  // Whoever waits for a part of the program that does not come learns why nothing happens
-  addEventListener('unhandledrejection', ({ reason }) => {
-    if (isNotLoaded(reason)) store.actions.set({ notice: { kind: 'not-loaded' } });
-  });
   return { store, services: { ...session, ...engineServices(store, client) }, frames, client };
 }
 

@@ -1,7 +1,6 @@
 /** The plugins that only look at a new Pod, once it is valid, in the API server's order (pkg/kubeapiserver/options/plugins.go: AllOrderedPlugins). */
 import type { Pod } from '../../model/kubernetes.ts';
 import type { ApiError } from '../errors.ts';
-import type { Fields } from '../schema/fields.ts';
 import { type AdmissionContext, forbidden, objectsOfKind } from './context.ts';
 import { limitRangeRefusal } from './limit-ranger.ts';
 import { checkPodSecurity } from './pod-security.ts';

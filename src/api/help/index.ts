@@ -1,7 +1,6 @@
 /** What the API server says to the Pod of a scenario, finding by finding: where, in its own words, and what to do about it. */
 import type { Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
-import type { Fields } from '../schema/fields.ts';
 import { nameWarnings, podWarnings, templateWarnings } from '../warnings/pod.ts';
 import { helpFor } from './sentences.ts';
 

@@ -2,9 +2,12 @@ import type { ReactNode } from 'react';
 import { useActions, useApp } from '../context.ts';
 import { Icon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
+import { lazily } from '../lazily.ts';
 import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
-import { NoticeWords } from './NoticeWords.tsx';
+
+/** A part of the workbench's chunk: nothing is said before there is something on screen, and what cannot be loaded is told from there. */
+const NoticeWords = lazily(() => import('./NoticeWords.tsx'));
 
 /** One notice at a time, until it is dismissed; above it the messages that stay. */
 export function NoticeBar({ children }: { children?: ReactNode }) {

@@ -7,7 +7,7 @@ import { texts } from '../texts/index.ts';
 import styles from './NoticeBar.module.css';
 
 /** The words of a notice, and the buttons that go with it. */
-export function NoticeWords({ notice }: { notice: Notice }): ReactNode {
+export default function NoticeWords({ notice }: { notice: Notice }): ReactNode {
   const { services } = useWiring();
   const { putScenarioBack, startComparison, takeBack } = useActions();
   switch (notice.kind) {

@@ -21,7 +21,8 @@ import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { VerdictBar } from '../verdict/VerdictBar.tsx';
 import styles from './App.module.css';
-import { useChance, useKubelet, useNamedLanes, usePendingMark, usePlayback } from './opened-view.ts';
+import { useChance, useKubelet, useNamedLanes, useNotLoaded, usePendingMark, usePlayback } from './opened-view.ts';
+import './NoticeWords.tsx';
 import type { Pane } from './pane-sizes.ts';
 import { Separator } from './Separator.tsx';
 
@@ -38,6 +39,7 @@ export default function Workbench({ inspectorPane }: { inspectorPane: Pane }) {
   usePreferences();
   usePendingMark();
   useNamedLanes();
+  useNotLoaded();
   usePhoneWindow();
   useDrop();
   const comparing = useApp((state) => state.compare !== undefined);

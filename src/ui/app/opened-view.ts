@@ -7,6 +7,7 @@ import { startSpreader } from '../../store/spreader.ts';
 import { startUnfolding } from '../../store/unfolding.ts';
 import { filterNamed } from '../../timeline/index.ts';
 import { useWiring } from '../context.ts';
+import { isNotLoaded } from '../insist.ts';
 import { startPlayback } from '../playback.ts';
 
 export function usePlayback(): void {
@@ -25,6 +26,18 @@ export function useChance(): void {
 export function useKubelet(): void {
   const { store, services } = useWiring();
   useEffect(() => startKubelet(store, services), [store, services]);
+}
+
+/** Whoever waits for a part of the program that does not come learns why nothing happens. */
+export function useNotLoaded(): void {
+  const { store } = useWiring();
+  useEffect(() => {
+    const tell = ({ reason }: PromiseRejectionEvent) => {
+      if (isNotLoaded(reason)) store.actions.set({ notice: { kind: 'not-loaded' } });
+    };
+    addEventListener('unhandledrejection', tell);
+    return () => removeEventListener('unhandledrejection', tell);
+  }, [store]);
 }
 
 /** Turns the names of lanes in a link into a filter, once there is a run that knows them. (Density Overview does not have all lanes.) */

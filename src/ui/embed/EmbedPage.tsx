@@ -1,7 +1,7 @@
 import { type ComponentType, createElement, useEffect, useState } from 'react';
 import type { Dialog as DialogName } from '../../store/app-store.ts';
 import { NoticeBar } from '../app/NoticeBar.tsx';
-import { useChance, useKubelet, useNamedLanes, usePendingMark, usePlayback } from '../app/opened-view.ts';
+import { useChance, useKubelet, useNamedLanes, useNotLoaded, usePendingMark, usePlayback } from '../app/opened-view.ts';
 import type { PagePart } from '../commands/commands.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { EditorPanel } from '../editor/EditorPanel.tsx';
@@ -38,6 +38,7 @@ export function EmbedPage({ controls, edit }: EmbedOptions) {
   useChance();
   usePendingMark();
   useNamedLanes();
+  useNotLoaded();
   useKubelet();
   const view = useApp((state) => state.view);
   return (

@@ -8,7 +8,7 @@ export const noticeTexts = catalogue('notice', {
   noLink: (reason: string) => `No link could be made: ${reason}`,
   newerLink: 'Made by a newer Podloupe. Reload.',
   reload: 'Reload',
-  unreadableFile: (title: string) => `The browser cannot read ${title}: perhaps it is a folder. Choose the files in it. Nothing was opened.`,
+  unreadableFile: (title: string) => `${title} cannot be read. Is it a folder? Choose the files in it.`,
   reset: 'Everything that Podloupe kept in this browser was removed.',
   notSaved: 'This browser does not let Podloupe keep drafts. Share a link to keep your work.',
   ownDraft: 'Another tab has changed this draft. Your work here is kept as a draft of its own.',

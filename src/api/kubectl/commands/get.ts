@@ -4,7 +4,6 @@ import { apiError } from '../../errors.ts';
 import { compareText, goJson } from '../../go-text.ts';
 import { BARE_TABLE, tableOf } from '../../printers/kind-tables.ts';
 import { type Row, tableText } from '../../printers/table.ts';
-import type { Fields } from '../../schema/fields.ts';
 import { KINDS, printedResource } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';

@@ -3,7 +3,6 @@ import { parseRfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { tableOf } from '../../printers/kind-tables.ts';
 import { tableText } from '../../printers/table.ts';
-import type { Fields } from '../../schema/fields.ts';
 import { type Kind, printedResource } from '../../server/kinds.ts';
 import { UsageError } from '../outcome.ts';
 import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';

@@ -3,7 +3,6 @@ import { rfc3339, rfc3339Micro } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { Scenario } from '../../../model/scenario.ts';
 import type { ActionRecord, EventRecord, ObjectRecord, PodRecord, Trace } from '../../../model/trace.ts';
-import type { Fields } from '../../schema/fields.ts';
 import { findKind } from '../../server/kinds.ts';
 import { ApiServer } from '../../server/server.ts';
 import { withClusterAddresses } from '../../server/service-network.ts';

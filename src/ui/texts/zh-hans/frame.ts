@@ -75,7 +75,7 @@ export const notice: Translated<typeof noticeTexts> = {
   notFormatted: (problem) => `文本未格式化，保持原样。${problem ?? '其写法无法重新打印：会丢失某个值或注释。'}`,
   newerLink: '此链接由更新版本的 Podloupe 生成，请重新加载。',
   reload: '重新加载',
-  unreadableFile: (title) => `浏览器无法读取 ${title}：它可能是文件夹。请选择其中的文件。没有打开任何内容。`,
+  unreadableFile: (title) => `无法读取 ${title}。它是文件夹吗？请选择其中的文件。`,
   reset: 'Podloupe 在此浏览器中保存的所有内容均已删除。',
   notSaved: '此浏览器不允许 Podloupe 保存草稿。请分享链接来保留您的工作。',
   ownDraft: '另一个标签页修改了这份草稿。您在此处的工作已另存为一份草稿。',
