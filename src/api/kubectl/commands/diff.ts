@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
 import { unifiedDiff } from '../../line-diff.ts';
 import { mergeOnServer } from '../../patch/strategic.ts';
-import { type Fields, fields, text } from '../../schema/fields.ts';
+import { fields, text } from '../../schema/fields.ts';
 import type { Answer } from '../../server/server.ts';
 import { lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';

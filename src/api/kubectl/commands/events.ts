@@ -2,7 +2,7 @@
 import { byLastSeen, eventInterval } from '../../printers/events.ts';
 import { alignTabs, TABLE_LAYOUT } from '../../printers/tabwriter.ts';
 import { escapeTerminal } from '../../printers/table.ts';
-import { type Fields, fields, text } from '../../schema/fields.ts';
+import { fields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { findResource, type Kind } from '../../server/kinds.ts';
 import { jsonText } from '../printing/json.ts';
