@@ -15,13 +15,18 @@ function loadedWith(id: string, modules: Rolldown.ChunkingContext, seen = new Se
   return seen;
 }
 
-/** One file of what comes with the workbench and not with the page before it, instead of two dozen that wait for each other. */
+/**
+ * One file of what comes with the workbench and not with the page before it, instead of two dozen that wait for each other. What both have, and no frame,
+ * is a file of its own: in the chunk of `main.tsx` it would start the app in every frame that loads the workbench.
+ */
 const workbench: Rolldown.CodeSplittingNameFunction = (id, modules) => {
-  splitWorkbench ??= [here('src/ui/app/Workbench.tsx'), here('src/main.tsx')].map((entry) => loadedWith(entry, modules));
-  const [wanted, there] = splitWorkbench;
-  return wanted?.has(id) && !there?.has(id) ? 'workbench' : null;
+  startedWith ??= ['src/ui/app/Workbench.tsx', 'src/main.tsx', 'src/embed.tsx'].map((entry) => loadedWith(here(entry), modules));
+  const [inWorkbench, inApp, inFrame] = startedWith;
+  if (!inWorkbench?.has(id)) return null;
+  if (!inApp?.has(id)) return 'workbench';
+  return inFrame?.has(id) ? null : 'panes';
 };
-let splitWorkbench: Set<string>[] | undefined;
+let startedWith: Set<string>[] | undefined;
 
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {

@@ -70,8 +70,11 @@ test('a page of another origin embeds a run: as the builder writes it, as an ele
 
 test('in a frame with all its controls, keys and buttons do what the frame has room for, and nothing else', async ({ page }) => {
   const app = new AppPage(page);
+  let workers = 0;
+  page.on('worker', () => (workers += 1));
   await page.goto('./embed.html#/q/impatient-liveness&controls=full');
   await app.idle();
+  expect(workers, 'the app itself is not started behind the frame').toBe(1);
   await expect(app.lane('node/pleg')).toHaveCount(0);
   await page.keyboard.press('k');
   await expect(app.lane('node/pleg')).toBeVisible();
