@@ -9,6 +9,7 @@ import { Problems, type Path } from './problems.ts';
 import { claimsOf, podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
 import type { YamlDocument } from './yaml/parse.ts';
 import type { Lines } from './yaml/places.ts';
+import { didYouMean, say } from './texts/say.ts';
 
 /** An object of the text with where it stands. */
 interface Found {
@@ -41,10 +42,14 @@ export function readObjects(documents: readonly YamlDocument[], diagnostics: Dia
     } else if (result.podSource) {
       pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
       const { kind, name } = result.podSource;
-      found.problems.add(['kind'], `This is Pod number ${pods.length} of the text: ${object.kind} ${object.metadata.name ?? ''} after ${kind} ${name}.`, {
-        help: 'One Pod is simulated at a time: keep the object you are interested in and remove the others.',
-        ...(pods.length === 2 && { pods }),
-      });
+      found.problems.add(
+        ['kind'],
+        say('This is Pod number {0} of the text: {1} after {2}.', pods.length, `${object.kind} ${object.metadata.name ?? ''}`, `${kind} ${name}`),
+        {
+          help: 'One Pod is simulated at a time: keep the object you are interested in and remove the others.',
+          ...(pods.length === 2 && { pods }),
+        },
+      );
     } else {
       pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
       takePod(object, found, result);
@@ -116,7 +121,7 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
   const isSameGroup = close !== undefined && close.apiVersion === apiVersion;
   if (exact || isSameGroup) {
     problems.add([exact ? 'apiVersion' : 'kind'], `no matches for kind "${kind}" in version "${apiVersion}"`, {
-      help: exact ? `${kind} is in \`apiVersion: ${exact.apiVersion}\`.` : `Did you mean \`${close?.kind}\`?`,
+      help: exact ? say('{0} is in `apiVersion: {1}`.', kind, exact.apiVersion) : didYouMean(close?.kind ?? ''),
       instead: exact?.apiVersion ?? close?.kind,
     });
     return;
@@ -129,7 +134,7 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
     return;
   }
   const name = isObject(value['metadata']) && typeof value['metadata']['name'] === 'string' ? ` ${value['metadata']['name']}` : '';
-  problems.add(['kind'], `${kind}${name} is left alone: the simulation does not use objects of this kind.`, { severity: 'info' });
+  problems.add(['kind'], say('{0} is left alone: the simulation does not use objects of this kind.', `${kind}${name}`), { severity: 'info' });
 }
 
 /** What the API server sets and a client cannot: objects read from a cluster carry it (pkg/registry/core/pod/strategy.go: PrepareForCreate). */
@@ -186,10 +191,14 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
   if (problems.errors > 0) return;
   problems.add(
     ['kind'],
-    `The Pod is made from the template of ${object.kind} ${name || `${object.metadata.generateName}…`}, as its controller would: ${result.pod.metadata.name ?? ''}.`,
+    say(
+      'The Pod is made from the template of {0}, as its controller would: {1}.',
+      `${object.kind} ${name || `${object.metadata.generateName}…`}`,
+      result.pod.metadata.name ?? '',
+    ),
     {
       severity: 'info',
-      help: `The ${object.kind} itself is not simulated: no Pod takes the place of one that is gone.`,
+      help: say('The {0} itself is not simulated: no Pod takes the place of one that is gone.', object.kind),
     },
   );
 }
@@ -198,7 +207,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
 function withoutNode(pod: PodManifest, { value, problems }: Found): PodManifest {
   const wasRunning = isObject(value) && isObject(value['status']) && Object.keys(value['status']).length > 0;
   if (!wasRunning || pod.spec.nodeName === undefined) return pod;
-  problems.add(['spec', 'nodeName'], `The Pod was read from a cluster: status and nodeName (${pod.spec.nodeName}) are left out.`, { severity: 'info' });
+  problems.add(['spec', 'nodeName'], say('The Pod was read from a cluster: status and nodeName ({0}) are left out.', pod.spec.nodeName), { severity: 'info' });
   const { nodeName: _nodeName, ...spec } = pod.spec;
   return { ...pod, spec };
 }
@@ -221,7 +230,7 @@ function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Pa
     }
   } else if (value !== undefined && value !== 'Always') {
     problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, {
-      help: `Pods of a ${object.kind} are restarted always; for a run that ends use a Job or a Pod.`,
+      help: say('Pods of a {0} are restarted always; for a run that ends use a Job or a Pod.', object.kind),
     });
   }
   return problems.errors === before;

@@ -1,5 +1,6 @@
 /** Problems of one document, collected with paths; the text's ranges are added at the end. */
 import type { Diagnostic, Fix } from '../model/diagnostics.ts';
+import { inLanguage } from './texts/say.ts';
 import { markOf, pathText, placeAt, type Lines, type PathStep, type Place, type Span } from './yaml/places.ts';
 
 export type Path = readonly PathStep[];
@@ -42,8 +43,8 @@ export class Problems {
     const fix = options.instead === undefined ? options.fix : { replacement: options.instead };
     this.#diagnostics.push({
       severity,
-      message,
-      ...(options.help !== undefined && { help: options.help }),
+      message: inLanguage(message),
+      ...(options.help !== undefined && { help: inLanguage(options.help) }),
       ...(path.length > 0 && { path: pathText(path) }),
       ...(options.pods && { pods: options.pods }),
       ...(fix && { fix }),

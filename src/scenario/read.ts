@@ -7,6 +7,7 @@ import { readObjects, type ObjectsResult } from './objects.ts';
 import { Problems } from './problems.ts';
 import { parseYaml, type YamlDocument } from './yaml/parse.ts';
 import { Lines, markOf, parsePath, placeAt, type PathStep } from './yaml/places.ts';
+import { inLanguage, say } from './texts/say.ts';
 
 export interface ReadResult {
   /** Absent if there are errors. */
@@ -32,14 +33,19 @@ export function readScenario(text: string): ReadResult {
   const diagnostics: Diagnostic[] = [];
   const { documents, problems } = parseYaml(text);
   for (const { message, help, span } of problems) {
-    diagnostics.push({ severity: 'error', message, ...(help !== undefined && { help }), range: lines.range(lines.firstLine(span)) });
+    diagnostics.push({
+      severity: 'error',
+      message: inLanguage(message),
+      ...(help !== undefined && { help: inLanguage(help) }),
+      range: lines.range(lines.firstLine(span)),
+    });
   }
   const scenarios = documents.filter((document) => document.dialect === 'core');
   const others = documents.filter((document) => document.dialect === 'go');
   const [scenarioDocument, ...more] = scenarios;
   for (const document of more) {
-    new Problems(diagnostics, lines, document.place).add(['kind'], 'The text has a second Scenario document.', {
-      help: 'Keep one of them: all settings of a run go into one document.',
+    new Problems(diagnostics, lines, document.place).add(['kind'], say('The text has a second Scenario document.'), {
+      help: say('Keep one of them: all settings of a run go into one document.'),
     });
   }
   for (const document of documents) reportDuplicateKeys(document, diagnostics, lines);
@@ -82,11 +88,11 @@ function reportDuplicateKeys(document: YamlDocument, diagnostics: Diagnostic[], 
     const range = lines.range(span);
     diagnostics.push(
       document.dialect === 'core'
-        ? { severity: 'error', message: `key "${key}" already set in map`, help: 'Remove one of the two.', range }
+        ? { severity: 'error', message: `key "${key}" already set in map`, help: say('Remove one of the two.'), range }
         : {
             severity: 'warning',
             message: `key "${key}" already set in map`,
-            help: 'kubectl keeps the last value and says nothing: remove one of the two.',
+            help: say('kubectl keeps the last value and says nothing: remove one of the two.'),
             range,
           },
     );
@@ -94,11 +100,17 @@ function reportDuplicateKeys(document: YamlDocument, diagnostics: Diagnostic[], 
 }
 
 function noPod(objects: ObjectsResult, hasDocuments: boolean): Diagnostic {
-  const found = objects.objects.length > 0 ? ` It has ${[...new Set(objects.objects.map(({ kind }) => kind))].join(', ')}, but nothing that makes a Pod.` : '';
+  const kinds = [...new Set(objects.objects.map(({ kind }) => kind))].join(', ');
   return {
     severity: 'error',
-    message: hasDocuments ? `The text has no Pod.${found}` : 'The text is empty.',
-    help: 'Paste a Pod, or a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob or ReplicationController (`kubectl get pod NAME -o yaml` will do).',
+    message: !hasDocuments
+      ? say('The text is empty.')
+      : kinds === ''
+        ? say('The text has no Pod.')
+        : say('The text has no Pod. It has {0}, but nothing that makes a Pod.', kinds),
+    help: say(
+      'Paste a Pod, or a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob or ReplicationController (`kubectl get pod NAME -o yaml` will do).',
+    ),
   };
 }
 
@@ -124,7 +136,7 @@ function atMost(count: number, diagnostics: Diagnostic[]): Diagnostic[] {
   // An error is the reason why there is no scenario: it must not be among those that are left out.
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const kept = errors.length > 0 ? errors.slice(0, count) : diagnostics.slice(0, count);
-  return [...kept, { severity: 'info', message: `${diagnostics.length - kept.length} more problems are not shown.` }];
+  return [...kept, { severity: 'info', message: say('{0} more problems are not shown.', diagnostics.length - kept.length) }];
 }
 
 /** By position; what has none comes first. Equal places keep the order in which they were found. */

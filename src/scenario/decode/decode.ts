@@ -8,6 +8,7 @@ import type { Path, ProblemOptions, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
 import { embeddedStruct, structNamed, type FieldType } from './structure.ts';
+import { didYouMean, inLanguage, say } from '../texts/say.ts';
 
 /** Where the decoder is: the path in the text, the Go path in type errors, and the structs around it, outermost first. */
 interface Place {
@@ -149,7 +150,7 @@ function wrongType(value: unknown, goType: string, place: Place, problems: Probl
     place.path,
     `json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`,
     {
-      help: `${labelOf(place.path)} takes ${expected}.`,
+      help: say('{0} takes {1}.', inLanguage(labelOf(place.path)), inLanguage(expected)),
     },
   );
   return undefined;
@@ -163,7 +164,7 @@ function labelOf(path: Path): string {
 
 function textHelp(value: unknown): string {
   if (typeof value === 'boolean') return 'text: put it in quotes (YAML reads yes, no, on, off, y, n, true and false as booleans)';
-  return typeof value === 'number' ? `text: put it in quotes ("${value}")` : 'text';
+  return typeof value === 'number' ? say('text: put it in quotes ("{0}")', value) : 'text';
 }
 
 /** The nearest name; or the place where the field belongs: further out (`volumes` in a container), or further in (`path` in a probe). */
@@ -172,15 +173,16 @@ function unknownHelp(field: string, structs: readonly { name: string; path: Path
   const fields = here && structNamed(here.name);
   if (!fields) return {};
   const outer = structs.slice(0, -1).findLast((struct) => structNamed(struct.name)?.has(field));
-  if (outer) return { help: `\`${field}\` belongs ${outer.path.length === 0 ? 'at the top level' : `in \`${pathText(outer.path)}\``}.` };
+  if (outer)
+    return { help: outer.path.length === 0 ? say('`{0}` belongs at the top level.', field) : say('`{0}` belongs in `{1}`.', field, pathText(outer.path)) };
   const close = nearestName(field, fields.keys());
-  if (close !== undefined) return { help: `Did you mean \`${close}\`?`, instead: close };
+  if (close !== undefined) return { help: didYouMean(close), instead: close };
   for (const [name, type] of fields) {
     const inner = type.kind === 'list' ? type.element : type;
     if (inner.kind !== 'struct' || !structNamed(inner.name)?.has(field)) continue;
-    return { help: `\`${field}\` belongs in \`${pathText([...(here?.path ?? []), name])}\`.` };
+    return { help: say('`{0}` belongs in `{1}`.', field, pathText([...(here?.path ?? []), name])) };
   }
-  return { help: `Known here: ${[...fields.keys()].slice(0, 12).join(', ')}${fields.size > 12 ? ', …' : ''}.` };
+  return { help: say('Known here: {0}.', `${[...fields.keys()].slice(0, 12).join(', ')}${fields.size > 12 ? ', …' : ''}`) };
 }
 
 /** Paths of unknown fields are dotted, whatever a name holds. */

@@ -24,6 +24,7 @@ import {
   type RecordOf,
 } from './readers.ts';
 import { command, signal, workloadChange } from './workload.ts';
+import { say } from '../texts/say.ts';
 
 type Do = Action['do'];
 /** What an action says beyond its time. */
@@ -153,7 +154,10 @@ export function readActions(value: unknown, path: Path, problems: Problems, cont
     const at = [...path, index];
     if (isObject(item) && item['sweep'] !== undefined && item['sweep'] !== null) {
       if (swept !== undefined) {
-        problems.add([...at, 'sweep'], `action ${swept + 1} has a sweep already`, { at: 'key', help: 'Only one action of a scenario can be swept.' });
+        problems.add([...at, 'sweep'], say('action {0} has a sweep already', swept + 1), {
+          at: 'key',
+          help: 'Only one action of a scenario can be swept.',
+        });
       }
       swept ??= index;
     }
@@ -166,7 +170,7 @@ export function readActions(value: unknown, path: Path, problems: Problems, cont
 function readAction(value: unknown, path: Path, index: number, problems: Problems, context: PointContext): Action | undefined {
   if (!isObject(value)) return expected('an action such as {at: 30s, do: delete}', value, path, problems);
   if (value['do'] === undefined || value['do'] === null) {
-    problems.add(path, `action ${index + 1} does not say what to do`, { help: `Add \`do\`: ${Object.keys(KINDS).join(', ')}.` });
+    problems.add(path, say('action {0} does not say what to do', index + 1), { help: say('Add `do`: {0}.', Object.keys(KINDS).join(', ')) });
     return undefined;
   }
   const name = choice(...(Object.keys(KINDS) as Do[]))(value['do'], [...path, 'do'], problems);
@@ -177,9 +181,9 @@ function readAction(value: unknown, path: Path, index: number, problems: Problem
   for (const [field, item] of Object.entries(value)) {
     if (TIME_FIELDS.includes(field)) continue;
     if (Object.hasOwn(fields, field)) own[field] = item;
-    else reportUnknown(`the action ${name}`, field, [...TIME_FIELDS, ...Object.keys(fields)], [...path, field], problems);
+    else reportUnknown(say('the action {0}', name), field, [...TIME_FIELDS, ...Object.keys(fields)], [...path, field], problems);
   }
-  const read = record(`the action ${name}`, fields, required)(own, path, problems);
+  const read = record(say('the action {0}', name), fields, required)(own, path, problems);
   const plusMs = value['plus'] === undefined || value['plus'] === null ? 0 : duration(value['plus'], [...path, 'plus'], problems);
   const sweep = readSweep(value['sweep'], [...path, 'sweep'], index, problems, context);
   if (name !== 'add-ephemeral') checkContainer(own['container'], [...path, 'container'], problems, context);
@@ -190,7 +194,9 @@ function readAction(value: unknown, path: Path, index: number, problems: Problem
 
 function readTime(value: unknown, path: Path, index: number, problems: Problems, context: PointContext): ActionTime | undefined {
   if (value === undefined || value === null) {
-    problems.add(path.slice(0, -1), `action ${index + 1} does not say when`, { help: 'Add `at`: a time (30s), a point (app.ready+5s), or a claim.' });
+    problems.add(path.slice(0, -1), say('action {0} does not say when', index + 1), {
+      help: 'Add `at`: a time (30s), a point (app.ready+5s), or a claim.',
+    });
     return undefined;
   }
   if (value === 'before-create') return { kind: 'before-create' };
@@ -206,7 +212,7 @@ function readTime(value: unknown, path: Path, index: number, problems: Problems,
       value,
       path,
       problems,
-      typeof value === 'number' ? `Write the unit: ${value}s.` : undefined,
+      typeof value === 'number' ? say('Write the unit: {0}s.', value) : undefined,
     );
   const point = parsePoint(value, context);
   if ('error' in point) {
@@ -217,7 +223,7 @@ function readTime(value: unknown, path: Path, index: number, problems: Problems,
     return expected('a time since the creation of the Pod', value, path, problems, 'For something that is there before, write `at: before-create`.');
   const waitsFor = Number(/^action\.(\d+)/.exec(point.base)?.[1] ?? 0);
   if (waitsFor > index) {
-    problems.add(path, `action ${index + 1} waits for action ${waitsFor}, which comes after it: it never comes due`, {
+    problems.add(path, say('action {0} waits for action {1}, which comes after it: it never comes due', index + 1, waitsFor), {
       severity: 'warning',
       help: 'Actions are carried out in order: move it down.',
     });

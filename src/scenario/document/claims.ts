@@ -6,6 +6,7 @@ import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, Problems } from '../problems.ts';
 import { parsePoint, unknownContainer, type PointContext } from './points.ts';
 import { expected, isObject, reportUnknown } from './readers.ts';
+import { didYouMean, say } from '../texts/say.ts';
 
 const TIMING = ['within', 'after', 'at', 'during'];
 
@@ -51,16 +52,16 @@ export function checkClaim(value: unknown, path: Path, problems: Problems, conte
   for (const kind of kinds) {
     if (!ALL_KINDS.includes(kind)) {
       const close = nearestName(kind, ALL_KINDS);
-      problems.add([...path, kind], `unknown claim "${kind}"`, {
+      problems.add([...path, kind], say('unknown claim "{0}"', kind), {
         at: 'key',
-        help: close === undefined ? `Claims: ${ALL_KINDS.join(', ')}.` : `Did you mean \`${close}\`?`,
+        help: close === undefined ? say('Claims: {0}.', ALL_KINDS.join(', ')) : didYouMean(close),
       });
       return;
     }
   }
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
-    problems.add(path, kind === undefined ? 'a claim has a kind' : `a claim has one kind, here are ${kinds.length}: ${kinds.join(', ')}`, {
+    problems.add(path, kind === undefined ? 'a claim has a kind' : say('a claim has one kind, here are {0}: {1}', kinds.length, kinds.join(', ')), {
       help: 'Write one claim for each list entry.',
     });
     return;
@@ -75,7 +76,7 @@ function checkArguments(kind: string, value: unknown, path: Path, problems: Prob
   const { fields, untimed } = KINDS[kind] ?? { fields: [] };
   const args = value ?? {};
   if (!isObject(args)) {
-    expected(`a map of ${fields.join(', ')}`, value, path, problems);
+    expected(say('a map of {0}', fields.join(', ')), value, path, problems);
     return;
   }
   const known = [...fields, ...(untimed || !timed ? [] : TIMING)];
@@ -86,7 +87,7 @@ function checkArguments(kind: string, value: unknown, path: Path, problems: Prob
         at: 'key',
         help: 'As a trigger or inside another claim it counts from when it is looked at.',
       });
-    } else reportUnknown(`the claim ${kind}`, field, known, [...path, field], problems);
+    } else reportUnknown(say('the claim {0}', kind), field, known, [...path, field], problems);
   }
   checkContainer(args['container'], [...path, 'container'], problems, context);
   for (const field of ['after', 'at', 'from', 'to']) checkPoint(args[field], [...path, field], problems, context);

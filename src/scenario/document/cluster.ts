@@ -6,6 +6,7 @@ import type { ClusterSettings } from '../../model/scenario.ts';
 import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
+import { didYouMean, say } from '../texts/say.ts';
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
 const ADMISSION_PLUGINS = [
@@ -69,7 +70,7 @@ const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
     problems.add([...path, at], `${name} is enabled, but depends on features that are disabled: [${off.join(' ')}]`, {
       severity: 'warning',
       at: 'key',
-      help: `No component of a real cluster starts like that: set ${name} to false as well.`,
+      help: say('No component of a real cluster starts like that: set {0} to false as well.', name),
     });
   }
   return gates;
@@ -84,10 +85,13 @@ function setGate(gates: Record<string, boolean>, name: string, on: unknown, path
       instead: close,
       help:
         close === undefined
-          ? `The rules follow: ${switchableGates()
-              .map((each) => each.name)
-              .join(', ')}.`
-          : `Did you mean \`${close}\`?`,
+          ? say(
+              'The rules follow: {0}.',
+              switchableGates()
+                .map((each) => each.name)
+                .join(', '),
+            )
+          : didYouMean(close),
     });
     return;
   }
@@ -113,8 +117,8 @@ const admissionPlugins: Read<string[]> = (value, path, problems) => {
   names?.forEach((name, index) => {
     if (ADMISSION_PLUGINS.includes(name)) return;
     const close = nearestName(name, ADMISSION_PLUGINS);
-    problems.add([...path, index], `unknown admission plugin "${name}"`, {
-      help: close === undefined ? 'E.g. AlwaysPullImages.' : `Did you mean \`${close}\`?`,
+    problems.add([...path, index], say('unknown admission plugin "{0}"', name), {
+      help: close === undefined ? 'E.g. AlwaysPullImages.' : didYouMean(close),
     });
   });
   return names;
@@ -180,7 +184,7 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
   const usual = defaultCluster();
   const { kubelet = {}, latency = {}, node = {} } = read;
   if (node.name !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(node.name)) {
-    problems.add([...path, 'node', 'name'], `${pathText([...path, 'node', 'name'])}: ${JSON.stringify(node.name)} is not a name for a node`, {
+    problems.add([...path, 'node', 'name'], say('{0}: {1} is not a name for a node', pathText([...path, 'node', 'name']), JSON.stringify(node.name)), {
       help: 'Lower case letters, digits, `-` and `.`.',
     });
   }

@@ -1,6 +1,7 @@
 /** Points of a run: `delete+15s`, `app#2.start`, `cond.Ready.True`. */
 import { parseDurationMs } from '../../base/duration.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import { didYouMean, say } from '../texts/say.ts';
 
 const CONTAINER = /^(.+?)(?:#(\d+|last))?\.(start|exit|started|ready|term|(?:poststart|prestop)\.(?:start|end))$/;
 const CONDITION = /^cond\.[^#]+\.(?:True|False|Unknown)(?:#(?:[1-9]\d*|last))?$/;
@@ -33,7 +34,9 @@ export function parsePoint(text: string, context: PointContext): Point | { error
   const split = /^(.+)([+-])([^+-]+)$/.exec(text);
   const offsetMs = parseDurationMs(split?.[3] ?? '');
   if (!split || offsetMs === undefined) {
-    return split && /^[\d.]+$/.test(split[3] ?? '') ? { error: `${JSON.stringify(text)} is not a point in time`, help: `Write the unit: ${text}s.` } : whole;
+    return split && /^[\d.]+$/.test(split[3] ?? '')
+      ? { error: say('{0} is not a point in time', JSON.stringify(text)), help: say('Write the unit: {0}s.', text) }
+      : whole;
   }
   const base = checkBase(split[1] ?? '', context);
   return base ?? { base: split[1] ?? '', offsetMs: split[2] === '-' ? -offsetMs : offsetMs, isTime: false };
@@ -46,35 +49,41 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
   if (action) {
     const number = Number(action[1]);
     if (number >= 1 && number <= actions) return undefined;
-    return { error: `there is no action ${number}`, help: actions === 0 ? 'The text has no actions.' : `Actions are counted from 1 to ${actions}.` };
+    return {
+      error: say('there is no action {0}', number),
+      help: actions === 0 ? 'The text has no actions.' : say('Actions are counted from 1 to {0}.', actions),
+    };
   }
   const phase = /^phase\.(\w+)$/.exec(base);
   if (phase) {
     if (PHASES.includes(phase[1] ?? '')) return undefined;
     const close = nearestName(phase[1] ?? '', PHASES);
-    return { error: `there is no phase ${phase[1]}`, help: close === undefined ? `Phases: ${PHASES.join(', ')}.` : `Did you mean \`phase.${close}\`?` };
+    return {
+      error: say('there is no phase {0}', phase[1] ?? ''),
+      help: close === undefined ? say('Phases: {0}.', PHASES.join(', ')) : didYouMean(`phase.${close}`),
+    };
   }
   const container = CONTAINER.exec(base);
   if (container) {
     const [, name = '', nth] = container;
-    if (nth === '0') return { error: 'occurrences are counted from 1', help: `Write \`${name}#1…\`, or leave the number out.` };
+    if (nth === '0') return { error: 'occurrences are counted from 1', help: say('Write `{0}#1…`, or leave the number out.', name) };
     return containers.has(name) ? undefined : unknownContainer(name, containers);
   }
   const moment = /^(.+?)(#\w+)?\.([\w.]+)$/.exec(base);
   if (moment && containers.has(moment[1] ?? '')) {
     const close = nearestName(moment[3] ?? '', CONTAINER_MOMENTS);
     return {
-      error: `${JSON.stringify(base)} is not a point in time`,
-      help: close === undefined ? `Moments of a container: ${CONTAINER_MOMENTS.join(', ')}.` : `Did you mean \`${moment[1]}${moment[2] ?? ''}.${close}\`?`,
+      error: say('{0} is not a point in time', JSON.stringify(base)),
+      help: close === undefined ? say('Moments of a container: {0}.', CONTAINER_MOMENTS.join(', ')) : didYouMean(`${moment[1]}${moment[2] ?? ''}.${close}`),
     };
   }
   const close = nearestName(base, NAMED);
   return {
-    error: `${JSON.stringify(base)} is not a point in time`,
+    error: say('{0} is not a point in time', JSON.stringify(base)),
     help:
       close === undefined
         ? 'Points look like `app.ready`, `delete+15s`, `action.1`, `cond.Ready.True` or `event.Killing`; times like `1m30s`.'
-        : `Did you mean \`${close}\`?`,
+        : didYouMean(close),
   };
 }
 
@@ -83,7 +92,7 @@ export function unknownContainer(name: string, containers: ReadonlySet<string>):
   const close = nearestName(name, containers);
   const known = [...containers].join(', ');
   return {
-    error: `the Pod has no container "${name}"`,
-    help: close === undefined ? `Its containers: ${known}.` : `Did you mean \`${close}\`? Its containers: ${known}.`,
+    error: say('the Pod has no container "{0}"', name),
+    help: close === undefined ? say('Its containers: {0}.', known) : `${didYouMean(close)} ${say('Its containers: {0}.', known)}`,
   };
 }

@@ -7,12 +7,14 @@ import { nearestName } from '../../base/nearest-name.ts';
 import type { Path, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
+import type { Said } from '../texts/en.ts';
+import { didYouMean, inLanguage, say } from '../texts/say.ts';
 
 export type Read<T> = (value: unknown, path: Path, problems: Problems) => T | undefined;
 
 /** Reports what was found where something else is expected: `boot: expected a duration such as 25s, found "soon"`. */
 export function expected(what: string, value: unknown, path: Path, problems: Problems, help?: string, instead?: string): undefined {
-  problems.add(path, `${pathText(path)}: expected ${what}, found ${described(value)}`, { help, instead });
+  problems.add(path, say('{0}: expected {1}, found {2}', pathText(path), inLanguage(what), inLanguage(described(value))), { help, instead });
   return undefined;
 }
 
@@ -27,7 +29,7 @@ function described(value: unknown): string {
 export const text: Read<string> = (value, path, problems) =>
   typeof value === 'string'
     ? value
-    : expected('text', value, path, problems, typeof value === 'number' || typeof value === 'boolean' ? `Put it in quotes: "${value}".` : undefined);
+    : expected('text', value, path, problems, typeof value === 'number' || typeof value === 'boolean' ? say('Put it in quotes: "{0}".', value) : undefined);
 
 /** Text that may be written without quotes even if it looks like a number. */
 export const looseText: Read<string> = (value, path, problems) => (typeof value === 'number' ? String(value) : text(value, path, problems));
@@ -35,18 +37,26 @@ export const looseText: Read<string> = (value, path, problems) => (typeof value 
 export const flag: Read<boolean> = (value, path, problems) => (typeof value === 'boolean' ? value : expected('true or false', value, path, problems));
 
 export const whole =
-  (min: number, max: number, what = 'a whole number'): Read<number> =>
+  (min: number, max: number, what: Said = 'a whole number'): Read<number> =>
   (value, path, problems) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-    const range = max === Number.MAX_SAFE_INTEGER ? (min === Number.MIN_SAFE_INTEGER ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`;
-    return expected(`${what}${range}`, value, path, problems);
+    const number = say(what);
+    const isOpen = max === Number.MAX_SAFE_INTEGER;
+    const wanted = isOpen ? (min === Number.MIN_SAFE_INTEGER ? number : say('{0} of at least {1}', number, min)) : say('{0} from {1} to {2}', number, min, max);
+    return expected(wanted, value, path, problems);
   };
 
 /** A Go duration in milliseconds; not negative. */
 export const duration: Read<number> = (value, path, problems) => {
   const ms = typeof value === 'string' ? parseDurationMs(value) : value === 0 ? 0 : undefined;
   if (ms === undefined) {
-    return expected('a duration such as 500ms, 25s or 1m30s', value, path, problems, typeof value === 'number' ? `Write the unit: ${value}s.` : undefined);
+    return expected(
+      'a duration such as 500ms, 25s or 1m30s',
+      value,
+      path,
+      problems,
+      typeof value === 'number' ? say('Write the unit: {0}s.', value) : undefined,
+    );
   }
   return ms < 0 ? expected('a duration that is not negative', value, path, problems) : ms;
 };
@@ -71,14 +81,20 @@ export const choice =
     const found = values.find((each) => each === value);
     if (found !== undefined) return found;
     const close = typeof value === 'string' ? nearestName(value, values) : undefined;
-    return expected(`one of ${values.join(', ')}`, value, path, problems, close === undefined ? undefined : `Did you mean \`${close}\`?`, close);
+    return expected(say('one of {0}', values.join(', ')), value, path, problems, close === undefined ? undefined : didYouMean(close), close);
   };
 
 export const listOf =
   <T>(read: Read<T>): Read<T[]> =>
   (value, path, problems) => {
     if (!Array.isArray(value))
-      return expected('a list', value, path, problems, value === null || typeof value === 'object' ? undefined : `Put it in brackets: [${String(value)}].`);
+      return expected(
+        'a list',
+        value,
+        path,
+        problems,
+        value === null || typeof value === 'object' ? undefined : say('Put it in brackets: [{0}].', String(value)),
+      );
     return value.map((item, index) => read(item, [...path, index], problems)).filter((item) => item !== undefined);
   };
 
@@ -108,7 +124,12 @@ export const record =
   <F extends Fields>(what: string, fields: F, required: readonly (keyof F & string)[] = []): Read<RecordOf<F>> =>
   (value, path, problems) => {
     if (!isObject(value))
-      return expected(`${what} (a map of ${Object.keys(fields).slice(0, 4).join(', ')}${Object.keys(fields).length > 4 ? ', …' : ''})`, value, path, problems);
+      return expected(
+        say('{0} (a map of {1})', inLanguage(what), `${Object.keys(fields).slice(0, 4).join(', ')}${Object.keys(fields).length > 4 ? ', …' : ''}`),
+        value,
+        path,
+        problems,
+      );
     const result: Record<string, unknown> = {};
     for (const [field, item] of Object.entries(value)) {
       const read = Object.hasOwn(fields, field) ? fields[field] : undefined;
@@ -121,7 +142,10 @@ export const record =
     }
     for (const field of required) {
       if (value[field] === undefined || value[field] === null) {
-        problems.add(path, `${pathText(path) || what}: \`${field}\` is missing`, { at: 'key', help: `${capitalised(what)} needs \`${field}\`.` });
+        problems.add(path, say('{0}: `{1}` is missing', pathText(path) || inLanguage(what), field), {
+          at: 'key',
+          help: capitalised(say('{0} needs `{1}`.', inLanguage(what), field)),
+        });
       }
     }
     return result as RecordOf<F>;
@@ -130,9 +154,9 @@ export const record =
 /** A field that nobody knows, with the nearest name that somebody does. */
 export function reportUnknown(what: string, field: string, known: readonly string[], path: Path, problems: Problems): void {
   const close = nearestName(field, known);
-  problems.add(path, `unknown field "${pathText(path)}"`, {
+  problems.add(path, say('unknown field "{0}"', pathText(path)), {
     at: 'key',
-    help: close === undefined ? `${capitalised(what)} has: ${known.join(', ')}.` : `Did you mean \`${close}\`?`,
+    help: close === undefined ? capitalised(say('{0} has: {1}.', inLanguage(what), known.join(', '))) : didYouMean(close),
     instead: close,
   });
 }
@@ -153,6 +177,6 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

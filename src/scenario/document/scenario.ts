@@ -10,6 +10,7 @@ import type { PointContext } from './points.ts';
 import { checkLesson, checkTranslations, readStory } from './teaching.ts';
 import { anyMap, duration, expected, flag, isObject, listOf, looseText, mapOf, record, text, type Read } from './readers.ts';
 import { workload } from './workload.ts';
+import { didYouMean, say } from '../texts/say.ts';
 
 /** What the document says; the Pod and the other objects come from elsewhere. */
 export type ScenarioDocument = Omit<Scenario, 'pod' | 'podSource' | 'objects' | 'name'> & { name?: string };
@@ -78,7 +79,7 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
   const path = ['spec'];
   const spec = value['spec'] === undefined || value['spec'] === null ? {} : (record('spec', SPEC)(value['spec'], path, problems) ?? {});
   if (metadata.name !== undefined && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(metadata.name)) {
-    problems.add(['metadata', 'name'], `metadata.name: ${JSON.stringify(metadata.name)} is not a slug`, {
+    problems.add(['metadata', 'name'], say('metadata.name: {0} is not a slug', JSON.stringify(metadata.name)), {
       help: 'Lower case letters, digits and `-`, e.g. `slow-start`.',
     });
   }
@@ -122,7 +123,7 @@ function isKnownVersion(value: Record<string, unknown>, problems: Problems): boo
       kind === undefined ? [] : ['kind'],
       kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`,
       {
-        help: close === undefined ? 'The only kind of podloupe.dev/v1 is `Scenario`.' : `Did you mean \`${close}\`?`,
+        help: close === undefined ? 'The only kind of podloupe.dev/v1 is `Scenario`.' : didYouMean(close),
       },
     );
     return false;

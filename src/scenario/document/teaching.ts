@@ -5,6 +5,7 @@ import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkPoint } from './claims.ts';
 import { type PointContext, unknownContainer } from './points.ts';
 import { anyMap, expected, isObject, listOf, record, text, whole, type Read } from './readers.ts';
+import { didYouMean, say } from '../texts/say.ts';
 
 const anything: Read<unknown> = (value) => value;
 
@@ -55,8 +56,8 @@ function checkLane(lane: string, path: Path, problems: Problems, { containers }:
   if (containers.has(owner) && CONTAINER_LANES.includes(kind)) return;
   const close = nearestName(lane, [...POD_LANES, ...[...containers].flatMap((name) => [name, ...CONTAINER_LANES.map((each) => `${name}.${each}`)])]);
   const { help } = unknownContainer(owner, containers);
-  problems.add(path, `there is no lane "${lane}"`, {
-    help: close === undefined ? `Lanes: ${POD_LANES.join(', ')}, and of a container ${CONTAINER_LANES.join(', ')}. ${help}` : `Did you mean \`${close}\`?`,
+  problems.add(path, say('there is no lane "{0}"', lane), {
+    help: close === undefined ? `${say('Lanes: {0}, and of a container {1}.', POD_LANES.join(', '), CONTAINER_LANES.join(', '))} ${help}` : didYouMean(close),
   });
 }
 
@@ -98,7 +99,7 @@ export function checkTranslations(value: unknown, path: Path, problems: Problems
   }
   for (const [language, texts] of Object.entries(value)) {
     if (!/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language)) {
-      problems.add([...path, language], `"${language}" is not the name of a language`, { at: 'key', help: 'E.g. zh-CN or de.' });
+      problems.add([...path, language], say('"{0}" is not the name of a language', language), { at: 'key', help: 'E.g. zh-CN or de.' });
     } else TRANSLATION(texts, [...path, language], problems);
   }
 }

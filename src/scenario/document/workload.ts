@@ -1,6 +1,7 @@
 /** `workloads`: what the program in a container does (spec.workloads.<container> of a Scenario document). */
 import type { ExecAnswer, HttpResponse, HttpRoute, Workload } from '../../model/scenario.ts';
 import { bytes, choice, duration, expected, flag, isObject, listOf, looseText, record, reportUnknown, text, whole, withUndone, type Read } from './readers.ts';
+import { say } from '../texts/say.ts';
 
 const SIGNALS = [
   'HUP',
@@ -76,7 +77,7 @@ const route: Read<HttpRoute> = (value, path, problems) => {
   const read = record('a route', { path: text, responses: listOf(response), latency: duration, tls: flag })(value, path, problems);
   if (!read) return undefined;
   if (read.path !== undefined && !/^[/*?]/.test(read.path)) {
-    problems.add([...path, 'path'], `${JSON.stringify(read.path)} is not the path of a URL`, { help: 'A path begins with `/`, e.g. `/healthz`.' });
+    problems.add([...path, 'path'], say('{0} is not the path of a URL', JSON.stringify(read.path)), { help: 'A path begins with `/`, e.g. `/healthz`.' });
   }
   return {
     ...(read.path !== undefined && { path: read.path }),
@@ -171,7 +172,10 @@ export const workload: Read<Workload> = (value, path, problems) => {
   const instances: Record<number, Workload> = {};
   for (const [number, one] of Object.entries(written)) {
     if (!/^[1-9]\d*$/.test(number)) {
-      problems.add([...instancesPath, number], `"${number}" is not the number of a start`, { at: 'key', help: 'Starts of the container are counted from 1.' });
+      problems.add([...instancesPath, number], say('"{0}" is not the number of a start', number), {
+        at: 'key',
+        help: 'Starts of the container are counted from 1.',
+      });
       continue;
     }
     const override = plainWorkload(one, [...instancesPath, number], problems);

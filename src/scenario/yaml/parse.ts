@@ -6,6 +6,8 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Alias, type CST, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Place, Span } from './places.ts';
 import { plainScalar, type Dialect, type ScalarValue } from './scalars.ts';
+import type { Said } from '../texts/en.ts';
+import { say } from '../texts/say.ts';
 
 /** Something wrong with the text as YAML. */
 export interface YamlProblem {
@@ -64,7 +66,7 @@ function streamOf(text: string): YamlStream {
       documents: [],
       problems: [
         {
-          message: `The text is too large: ${size} MiB, at most 1 MiB can be read.`,
+          message: say('The text is too large: {0} MiB, at most 1 MiB can be read.', size),
           help: 'Keep the Pod and the objects around it, and remove the rest.',
           span: [0, 0],
         },
@@ -200,7 +202,7 @@ class Reader {
     this.#budget.values += 1;
     if (this.#budget.values > MAX_VALUES) {
       throw new Refused({
-        message: `The text stands for more than ${MAX_VALUES} values once its aliases are resolved.`,
+        message: say('The text stands for more than {0} values once its aliases are resolved.', MAX_VALUES),
         help: 'Write fewer aliases (`*name`) inside anchors (`&name`).',
         span,
       });
@@ -301,7 +303,7 @@ function set(target: Record<string, unknown>, key: string, value: unknown): void
 
 function tooDeep(span: Span): YamlProblem {
   return {
-    message: `The text is nested more than ${MAX_DEPTH} levels deep.`,
+    message: say('The text is nested more than {0} levels deep.', MAX_DEPTH),
     help: 'No Kubernetes object needs that: look for a bracket that is not closed.',
     span,
   };
@@ -316,7 +318,7 @@ function wordsFor(code: string, message: string, span: Span, text: string): Yaml
   return help === undefined ? problem : { ...problem, help };
 }
 
-const HELP: Record<string, string> = {
+const HELP: Readonly<Record<string, Said>> = {
   TAB_AS_INDENT: 'Indent with spaces: YAML does not allow tabs there.',
   BAD_INDENT: 'Keys of one map must begin in the same column.',
   BLOCK_AS_IMPLICIT_KEY: 'Text that holds ": " must be quoted; a nested map begins on the next line, indented.',

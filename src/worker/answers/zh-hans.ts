@@ -2,10 +2,11 @@
 import { translate } from '../../base/catalogue.ts';
 import { zhHans as explained } from '../../explain/texts/zh-hans/index.ts';
 import { seen } from '../../recording/texts/zh-hans.ts';
+import { problem } from '../../scenario/texts/zh-hans.ts';
 import { assumption } from '../../sim/node/texts/zh-hans.ts';
 import { note } from '../../sim/kubelet/texts/zh-hans.ts';
 
-// What was seen of a claim, what the kubelet's parts did, and what was assumed is said deep within: those texts are overwritten, a worker serves one page in one language
-translate({ seen, note, assumption });
+// What was seen of a claim, what the kubelet's parts did, what was assumed and what is wrong with a text is said deep within: those texts are overwritten, a worker serves one page in one language
+translate({ seen, note, assumption, problem });
 
 export const zhHans = explained;
