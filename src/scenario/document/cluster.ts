@@ -104,7 +104,7 @@ function setGate(gates: Record<string, boolean>, name: string, on: unknown, path
     return;
   }
   if (!gate.followed && isOn !== gate.on) {
-    problems.add([...path, name], `The feature gate ${name} makes no difference to this run: nothing that is simulated depends on it.`, {
+    problems.add([...path, name], say('The feature gate {0} makes no difference to this run: nothing that is simulated depends on it.', name), {
       severity: 'info',
       at: 'key',
     });

@@ -115,6 +115,7 @@ export type Said =
   | 'Name the image as the Pod does; `*` stands for any characters.'
   | 'The rules follow: {0}.'
   | 'No component of a real cluster starts like that: set {0} to false as well.'
+  | 'The feature gate {0} makes no difference to this run: nothing that is simulated depends on it.'
   | 'v1.36 does not have the feature any more: leave the gate out.'
   | 'The feature is generally available in v1.36: leave the gate out.'
   | 'unknown admission plugin "{0}"'

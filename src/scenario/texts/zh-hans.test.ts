@@ -30,7 +30,7 @@ test.each([
   [withSpec('duration: 5'), 'spec.duration：应为时长，例如 500ms、25s 或 1m30s，却是5 请写上单位：5s。'],
   [withSpec('durations: 5s'), '未知字段 "spec.durations" 是否想写 `duration`？'],
   [withSpec('actions: [{do: delete}]'), '动作 1 没有说明何时 请添加 `at`：时间（30s）、时间点（app.ready+5s）或断言。'],
-  [withSpec('actions: [{at: 5s, do: delete, gracePeriodSeconds: x}]'), 'spec.actions[0].gracePeriodSeconds：应为不小于 0 的整数秒数，却是"x"'],
+  [withSpec('actions: [{at: 5s, do: delete, gracePeriodSeconds: x}]'), 'spec.actions[0].gracePeriodSeconds：应为整数秒数，却是"x"'],
   [withSpec('workloads: {app: {exit: {code: 300}}}'), 'spec.workloads.app.exit.code：应为 0 到 255 的退出码，却是300'],
   [withSpec('workloads: {app: [a]}'), 'spec.workloads.app：应为工作负载'],
   [withSpec('story: [{show: [app.livenes]}]'), '没有泳道 "app.livenes" 是否想写 `app.liveness`？'],

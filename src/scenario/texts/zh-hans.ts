@@ -115,6 +115,8 @@ export const problem: Readonly<Record<Said, string>> = {
   'Name the image as the Pod does; `*` stands for any characters.': '镜像名与 Pod 中一致；`*` 代表任意字符。',
   'The rules follow: {0}.': '规则遵循：{0}。',
   'No component of a real cluster starts like that: set {0} to false as well.': '真实集群的组件不会这样启动：请把 {0} 也设为 false。',
+  'The feature gate {0} makes no difference to this run: nothing that is simulated depends on it.':
+    '特性门控 {0} 对这次运行没有影响：被模拟的一切都不取决于它。',
   'v1.36 does not have the feature any more: leave the gate out.': 'v1.36 已没有这个特性：请去掉这个门控。',
   'The feature is generally available in v1.36: leave the gate out.': '该特性在 v1.36 中已正式发布：请去掉这个门控。',
   'unknown admission plugin "{0}"': '未知准入插件 "{0}"',
