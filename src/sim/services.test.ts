@@ -31,6 +31,12 @@ const flapping = (objects: string) =>
     ),
   );
 
+test('a Service with an empty selector selects no Pod', () => {
+  // An empty map is not there any more once it has been stored: staging/src/k8s.io/api/core/v1/generated.proto
+  const selects = (selector: string) => picture(flapping(SERVICE().replace('{app: web}', selector)), { only: ['Object'] });
+  expect(selects('{}')).toBe('');
+});
+
 test('ready, serving and terminating follow the Ready condition and the deletion', () => {
   // endpointslice/utils.go: podToEndpoint; ShouldPodBeInEndpoints
   expect(picture(flapping(SERVICE()), { only: ['Object', 'Action', 'Phase', 'Signal'] })).toBe(lines`

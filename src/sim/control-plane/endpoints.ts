@@ -49,8 +49,9 @@ export class EndpointSlices {
   #syncService(service: KubernetesObject, pod: Pod | undefined, cause: RecordId): void {
     const spec = (service['spec'] ?? {}) as { selector?: Record<string, string>; ports?: ServicePort[]; publishNotReadyAddresses?: boolean };
     const name = service.metadata.name ?? '';
-    const selected =
-      pod !== undefined && spec.selector !== undefined && Object.entries(spec.selector).every(([key, value]) => pod.metadata.labels?.[key] === value);
+    // An empty selector is none once it has been stored: it selects nothing, not everything
+    const wanted = Object.entries(spec.selector ?? {});
+    const selected = pod !== undefined && wanted.length > 0 && wanted.every(([key, value]) => pod.metadata.labels?.[key] === value);
     const endpoints = selected && belongs(pod) ? [endpointOf(pod, spec.publishNotReadyAddresses === true)] : [];
     const before = this.#slices.get(name);
     if (before === undefined && endpoints.length === 0) return;
