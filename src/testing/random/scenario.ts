@@ -49,8 +49,9 @@ export function scenarios(): fc.Arbitrary<string> {
       hasSettings: fc.boolean(),
     })
     .map(({ isStatic = false, pod, apps, inits = [], settings, deeds, ends, hasSettings }) => {
-      const containers = named(apps, 'app');
-      const initContainers = named(inits, 'init');
+      const fit = (programs: readonly ProgramParts[]) => (isStatic ? programs.map(withoutObjects) : programs);
+      const containers = named(fit(apps), 'app');
+      const initContainers = named(fit(inits), 'init');
       const all = [...containers, ...initContainers];
       const manifest = manifestOf(isStatic ? { ...pod, hasFinalizer: undefined, hasGate: undefined, more: {} } : pod, containers, initContainers);
       const workloads = Object.fromEntries(all.flatMap(({ name, workload }) => (workload === undefined ? [] : [[name, workload]])));
@@ -69,6 +70,9 @@ export function scenarios(): fc.Arbitrary<string> {
 }
 
 const textOf = (documents: readonly Part[]) => documents.map((document) => JSON.stringify(document)).join('\n---\n');
+
+/** A static Pod may name no object of the API (`pkg/kubelet/config/common.go: tryDecodeSinglePod`). */
+const withoutObjects = (program: ProgramParts): ProgramParts => ({ ...program, container: { ...program.container, envFrom: undefined } });
 
 interface Named extends ProgramParts {
   name: string;
