@@ -89,7 +89,7 @@ test('a window of notes follows the presentation, and leads it', async ({ page, 
 test('a story is kept, told better, presented and handed out', async ({ page }) => {
   test.slow();
   const app = new AppPage(page);
-  await app.open('#/q/crash-loop');
+  await app.open('#/q/impatient-liveness');
   await page.getByRole('tab', { name: 'Story' }).click();
   await page.getByRole('button', { name: 'Keep them as the story' }).click();
   await app.idle();
@@ -101,7 +101,7 @@ test('a story is kept, told better, presented and handed out', async ({ page }) 
   await page.getByRole('button', { name: 'Record a beat' }).click();
   await app.idle();
   await expect(beats).toHaveCount(kept + 1);
-  await page.getByRole('button', { name: 'Delete: app exits with 1.', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Delete: SIGTERM is lost.', exact: true }).first().click();
   await app.idle();
   await expect(beats).toHaveCount(kept);
   // One undo brings the beat back
@@ -120,7 +120,7 @@ test('a story is kept, told better, presented and handed out', async ({ page }) 
   await expect(handout.getByRole('heading', { level: 2 }).first()).toContainText('It starts well.');
   const started = page.waitForEvent('download');
   await handout.getByRole('button', { name: 'Markdown and stills' }).click();
-  expect((await started).suggestedFilename()).toBe('crash-loop.zip');
+  expect((await started).suggestedFilename()).toBe('impatient-liveness.zip');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Presentation' })).toHaveCount(0);
