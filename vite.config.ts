@@ -80,8 +80,8 @@ const node: UserConfig['build'] = {
   },
 };
 
-/** `npm run nightly`: every property with as many runs as FC_RUNS says. */
-const manyRuns = process.env['FC_RUNS'] === undefined ? {} : { setupFiles: [here('src/testing/many-runs.ts')], testTimeout: 7_200_000, hookTimeout: 600_000 };
+/** `npm run nightly`: every property with as many runs as FC_RUNS says takes its time. */
+const manyRuns = process.env['FC_RUNS'] === undefined ? {} : { testTimeout: 7_200_000, hookTimeout: 600_000 };
 
 /** `/docs` is a folder: without its slash the page of the app would answer. */
 const docsFolder: Plugin = {
@@ -117,7 +117,17 @@ export default defineConfig(({ mode }) => ({
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },
     projects: [
       // A busy machine is no failure: nothing here asserts a time
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, ...manyRuns } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          setupFiles: [here('src/testing/properties.ts')],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...manyRuns,
+        },
+      },
       // The command line and the library as built: needs `npm run build:node` first
       { extends: true, test: { name: 'built', include: ['src/**/*.built.ts'], testTimeout: 60_000 } },
     ],

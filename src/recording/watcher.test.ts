@@ -164,6 +164,9 @@ describe('following a run and reading its recording give the same answer', () =>
     );
   });
 
+  // A run that goes on has every kind of line. A reader makes do with other lines where a recorder noted none of a kind.
+  const isNoted = (run: Run, point: string) => (!point.includes('.term') || run.records('Signal')) && (!point.startsWith('delete') || run.records('Action'));
+
   test('for points, whenever one begins to look', { timeout: 60_000 }, () => {
     const nth = fc.constantFrom('', '#2', '#3', '#last');
     const container = fc
@@ -197,6 +200,7 @@ describe('following a run and reading its recording give the same answer', () =>
         fc.nat(),
         (recording, point, past) => {
           const run = new Run(parseRecording(readRecording(recording)), { complete: true });
+          fc.pre(isNoted(run, point));
           const lines = run.lines.map(({ line }) => line);
           const split = past % (lines.length + 1);
           const watcher = createWatcher({ kind: 'point', point, offsetMs: 0 }, { actions: [], past: lines.slice(0, split), nowMs: 0 });
