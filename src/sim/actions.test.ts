@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Action } from '../model/scenario.ts';
 import { lines, picture, run, sketch } from '../testing/sim.ts';
-import { labelOf } from './actions.ts';
+import { labelOf } from './action-words.ts';
 
 const at = { kind: 'time', ms: 0 } as const;
 const workload = (set: object): Action => ({ at, plusMs: 0, do: 'workload', container: 'app', set });

@@ -2,19 +2,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { halfOf } from '../model/scenario-text.ts';
 import type { AppActions, ComparisonActions, OpenedView, TextActions, ViewActions } from './app-actions.ts';
-import type { AppState, Run } from './app-state.ts';
+import type { AppState } from './app-state.ts';
 import { shownEndMs } from './comparison.ts';
 import { splitHalves } from './halves.ts';
 import { applyEdit, withScenarioBack } from './replacement.ts';
 import {
   ALL_LANES,
+  changeApplied,
   comparisonBegun,
+  halfEdited,
+  isPutBack,
   NOT_COMPARED,
   NOTHING_SELECTED,
-  openedFilter,
+  runArrived,
   SELECTING,
-  viewCarriedOver,
-  viewOnArrival,
+  textOpened,
   withText,
 } from './transitions.ts';
 
@@ -104,64 +106,16 @@ function textActions({ getState, setState }: Setter): TextActions {
   return {
     open: (text, origin, choices = {}, view = {}) => {
       opening = view;
-      setState((state) => ({
-        text,
-        halves: splitHalves(text),
-        textEpoch: state.textEpoch + 1,
-        tabsEpoch: state.tabsEpoch + 1,
-        setAside: undefined,
-        choices,
-        origin,
-        edited: false,
-        window: view.window,
-        ...NOTHING_SELECTED,
-        selectedLane: undefined,
-        playing: false,
-        folded: new Set(),
-        unfoldedLoops: new Set(view.unfoldedLoops),
-        laneFilter: openedFilter(state.laneFilter, view.lanes),
-        ...(state.compare && { inspectorTab: state.compare.left.inspectorTab }),
-        ...NOT_COMPARED,
-        present: view.beat === undefined ? undefined : { beat: view.beat, asking: false },
-        lastChange: undefined,
-        lesson: view.lesson,
-        guesses: view.guesses,
-        // To predict, one must not see the run first; afterwards the future is shown again
-        hideFuture: view.lesson === 'predict' || (state.hideFuture && state.lesson !== 'predict'),
-      }));
+      setState((state) => textOpened(state, text, origin, choices, view));
     },
     editHalf: (half, view) => {
       const before = getState();
-      const { halves, text, setAside, resplit } = applyEdit(before.halves, half, view, before.setAside);
-      if (text === before.text) {
-        setState({ halves });
-        return;
-      }
-      const takenOut = setAside !== undefined && setAside !== before.setAside;
-      const putBack = setAside === undefined && before.setAside !== undefined;
+      const edit = applyEdit(before.halves, half, view, before.setAside);
       // What was pasted is another scenario: its run gets a first look of its own
-      if (resplit && !putBack) opening = {};
-      setState({
-        halves,
-        text,
-        setAside,
-        edited: true,
-        ...(before.notice?.kind === 'applied' && { notice: undefined }),
-        ...(resplit && { tabsEpoch: before.tabsEpoch + 1 }),
-        ...(takenOut && { notice: { kind: 'scenario-set-aside' }, choices: {} }),
-        ...(putBack && before.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
-      });
+      if (edit.resplit && edit.text !== before.text && !isPutBack(before, edit.setAside)) opening = {};
+      setState(halfEdited(before, edit));
     },
-    applyChange: (title, text, gesture) =>
-      setState((state) => {
-        const { lastChange } = state;
-        const textBefore = gesture !== undefined && lastChange?.gesture === gesture ? lastChange.textBefore : state.text;
-        return {
-          ...withText(state, text),
-          notice: gesture === undefined ? { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore } : undefined,
-          lastChange: { title, textBefore, ...(gesture !== undefined && { gesture }) },
-        };
-      }),
+    applyChange: (title, text, gesture) => setState((state) => changeApplied(state, title, text, gesture)),
     travel: (text, choices) => setState((state) => ({ ...withText(state, text), choices, setAside: undefined, notice: undefined })),
     takeBack: () =>
       setState((state) => (state.notice?.kind === 'applied' ? { ...withText(state, state.notice.textBefore), notice: undefined, lastChange: undefined } : {})),
@@ -179,19 +133,8 @@ function textActions({ getState, setState }: Setter): TextActions {
         return;
       }
       if (reply.kind !== 'run') return;
-      if (!reply.trace || !reply.facts || !reply.story) {
-        setState({ running: false, diagnostics: reply.diagnostics, status: { kind: 'invalid' } });
-        return;
-      }
-      const run: Run = { id: reply.id, trace: reply.trace, facts: reply.facts, story: reply.story };
-      setState((state) => ({
-        run,
-        running: false,
-        diagnostics: reply.diagnostics,
-        status: { kind: 'current' },
-        ...(opening ? viewOnArrival(state, run, opening) : viewCarriedOver(state, run)),
-      }));
-      opening = undefined;
+      setState((state) => runArrived(state, reply, opening));
+      if (reply.trace) opening = undefined;
     },
     stopped: (why, message) => setState({ running: false, status: { kind: 'stopped', why, message } }),
     markTelling: (telling) => setState({ telling }),

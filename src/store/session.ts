@@ -92,19 +92,19 @@ export function startSession(store: AppStore, around: Surroundings): SessionServ
     if (state.theme !== before.theme && keepTheme) shelf.write(THEME_KEY, state.theme);
     address.follow(state, before);
   });
-  around.onFragmentChange(opener.fromAddress);
+  around.onFragmentChange(() => opener.fromAddress());
   around.onLeave(drafts.savePending);
   opener.fromAddress();
   void drafts.recover().then((hasNewer) => hasNewer && opener.saved());
 
-  const strips = stripsOf(opener.libraryText, around.strip);
+  const strips = stripsOf((name) => opener.libraryText(name), around.strip);
   return {
     openLibrary: (name, lesson = 'read') => void opener.library(name, lesson),
     openDefault: () => {
       actions.set({ notice: undefined });
       opener.default('push');
     },
-    libraryText: opener.libraryText,
+    libraryText: (name) => opener.libraryText(name),
     recordingOf: async (name) => (await around.library()).recordingOfEntry(name),
     gallery: async (language) => (await around.library()).libraryIn(language),
     storyIn: async (language, name) => (await around.library()).storyIn(language, name),

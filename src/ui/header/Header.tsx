@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import type { Theme } from '../../store/app-store.ts';
 import { useActions, useApp } from '../context.ts';
-import { Icon, ThemeIcon } from '../Icon.tsx';
+import { Icon, type IconName, ThemeIcon } from '../Icon.tsx';
 import controls from '../styles/controls.module.css';
 import { texts } from '../texts/index.ts';
 import { useTitle } from '../use-title.ts';
@@ -31,64 +31,51 @@ export function Header() {
         <Icon name="down" />
       </button>
       <span className={styles.grow} />
-      <button
-        type="button"
-        className={`${controls.button} ${styles.editor}`}
+      <Tool
+        icon="editor"
+        text={texts.header.editor}
+        className={styles.editor}
         title={texts.header.editorHint}
         aria-pressed={editorOpen}
         onClick={() => set({ editorOpen: !editorOpen })}
-      >
-        <Icon name="editor" />
-        <span className={styles.text}>{texts.header.editor}</span>
-      </button>
-      <button type="button" className={controls.button} aria-haspopup="dialog" title={`${texts.header.scenarios} (G)`} onClick={openScenarios}>
-        <Icon name="list" />
-        <span className={styles.text}>{texts.header.scenarios}</span> <kbd className={`${controls.key} ${styles.wide}`}>G</kbd>
-      </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
+      />
+      <Tool icon="list" text={texts.header.scenarios} letter="G" aria-haspopup="dialog" title={`${texts.header.scenarios} (G)`} onClick={openScenarios} />
+      <Tool
+        icon="compare"
+        text={texts.header.compare}
+        letter="C"
+        className={styles.hideOnPhone}
         aria-pressed={comparing}
         title={comparing ? texts.header.leaveCompareHint : texts.header.compareHint}
         onClick={() => (comparing ? leaveComparison() : set({ dialog: 'compare' }))}
-      >
-        <Icon name="compare" />
-        <span className={styles.text}>{texts.header.compare}</span> <kbd className={`${controls.key} ${styles.wide}`}>C</kbd>
-      </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
+      />
+      <Tool
+        icon="present"
+        text={texts.header.present}
+        letter="P"
+        className={styles.hideOnPhone}
         title={texts.header.presentHint}
         onClick={() => set({ present: { beat: 0, asking: true } })}
-      >
-        <Icon name="present" />
-        <span className={styles.text}>{texts.header.present}</span> <kbd className={`${controls.key} ${styles.wide}`}>P</kbd>
-      </button>
+      />
       <span className={styles.bar} />
-      <button type="button" className={controls.button} aria-haspopup="dialog" title={texts.header.shareHint} onClick={() => set({ dialog: 'share' })}>
-        <Icon name="link" />
-        <span className={styles.text}>{copied ? texts.header.shared : texts.header.share}</span> <kbd className={`${controls.key} ${styles.wide}`}>S</kbd>
-      </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
+      <Tool
+        icon="link"
+        text={copied ? texts.header.shared : texts.header.share}
+        letter="S"
+        aria-haspopup="dialog"
+        title={texts.header.shareHint}
+        onClick={() => set({ dialog: 'share' })}
+      />
+      <Tool
+        icon="export"
+        className={styles.hideOnPhone}
         aria-label={texts.header.export}
         aria-haspopup="dialog"
         title={texts.header.exportHint}
         onClick={() => set({ dialog: 'export' })}
-      >
-        <Icon name="export" />
-      </button>
+      />
       <span className={styles.bar} />
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
-        aria-label={texts.header.keys}
-        title={texts.header.keysHint}
-        onClick={() => set({ dialog: 'keys' })}
-      >
-        <Icon name="keys" />
-      </button>
+      <Tool icon="keys" className={styles.hideOnPhone} aria-label={texts.header.keys} title={texts.header.keysHint} onClick={() => set({ dialog: 'keys' })} />
       <button
         type="button"
         className={controls.button}
@@ -98,17 +85,34 @@ export function Header() {
       >
         <ThemeIcon theme={theme} />
       </button>
-      <button
-        type="button"
-        className={`${controls.button} ${styles.hideOnPhone}`}
+      <Tool
+        icon="settings"
+        className={styles.hideOnPhone}
         aria-label={texts.header.settings}
         aria-haspopup="dialog"
         title={texts.header.settings}
         onClick={() => set({ dialog: 'settings' })}
-      >
-        <Icon name="settings" />
-      </button>
+      />
     </header>
+  );
+}
+
+interface ToolProps extends ComponentProps<'button'> {
+  icon: IconName;
+  /** Words beside the icon, where there is room for them. */
+  text?: string;
+  /** The key that does the same. */
+  letter?: string;
+}
+
+function Tool({ icon, text, letter, className = '', ...button }: ToolProps) {
+  return (
+    <button type="button" {...button} className={`${controls.button} ${className}`}>
+      <Icon name={icon} />
+      {text !== undefined && <span className={styles.text}>{text}</span>}
+      {letter !== undefined && ' '}
+      {letter !== undefined && <kbd className={`${controls.key} ${styles.wide}`}>{letter}</kbd>}
+    </button>
   );
 }
 

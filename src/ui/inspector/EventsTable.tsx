@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { useInSight } from '../in-sight.ts';
@@ -38,27 +38,12 @@ export function EventsTable() {
   const selected = useApp((state) => state.selected?.record);
   const clock = useApp((state) => state.clock);
   const [filter, setFilter] = useState<Filter>('all');
-  const allRows = useMemo(() => (trace ? rowsOf(trace, filter) : NO_ROWS), [trace, filter]);
-  const future = useFutureFrom(allRows);
-  const hideFuture = useApp((state) => state.hideFuture);
-  const rows = useMemo(() => (hideFuture ? allRows.slice(0, future) : allRows), [allRows, hideFuture, future]);
+  const { rows, future } = useRows(trace, filter);
   const scroller = useRef<HTMLDivElement>(null);
   const { fromPx, toPx } = useInSight(scroller);
   const range = { first: Math.min(rows.length, Math.floor(fromPx / ROW_PX)), last: Math.min(rows.length, Math.ceil(toPx / ROW_PX)) };
   const selectedIndex = rows.findIndex(({ id }) => id === selected);
-  const focusRow = useRef(false);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || selectedIndex < 0) return;
-    const top = selectedIndex * ROW_PX;
-    if (top < element.scrollTop || top + 3 * ROW_PX > element.scrollTop + element.clientHeight) element.scrollTop = top - element.clientHeight / 2 + ROW_PX;
-  }, [selectedIndex]);
-  useEffect(() => {
-    if (!focusRow.current) return;
-    scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true });
-    focusRow.current = false;
-  });
+  const focusSoon = useSelectedRow(scroller, selectedIndex);
 
   const choose = (record: TraceRecord | undefined) => {
     if (!record) return;
@@ -70,7 +55,7 @@ export function EventsTable() {
     const step = steps[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const from = selectedIndex < 0 ? (step > 0 ? -1 : rows.length) : selectedIndex;
-    focusRow.current = true;
+    focusSoon();
     choose(rows[Math.min(rows.length - 1, Math.max(0, from + step))]);
     event.preventDefault();
     event.stopPropagation();
@@ -98,21 +83,22 @@ export function EventsTable() {
           </div>
           <div role="rowgroup" className={styles.body} style={{ paddingTop: range.first * ROW_PX, height: rows.length * ROW_PX }}>
             {trace &&
-              rows
-                .slice(range.first, range.last)
-                .map((record, offset) => (
+              rows.slice(range.first, range.last).map((record, offset) => {
+                const index = range.first + offset;
+                return (
                   <EventRow
                     key={record.id}
                     trace={trace}
                     time={timeText(store.getState(), record.t)}
                     record={record}
-                    index={range.first + offset}
+                    index={index}
                     selected={record.id === selected}
-                    future={range.first + offset >= future}
-                    isTabStop={range.first + offset === tabStop}
+                    future={index >= future}
+                    isTabStop={index === tabStop}
                     choose={choose}
                   />
-                ))}
+                );
+              })}
           </div>
         </div>
         {rows.length === 0 && <p className={styles.nothing}>{words.empty}</p>}
@@ -122,6 +108,35 @@ export function EventsTable() {
 }
 
 const NO_ROWS: TraceRecord[] = [];
+
+/** The rows that may be seen, and the first of them that lies right of the playhead. */
+function useRows(trace: Trace | undefined, filter: Filter): { rows: TraceRecord[]; future: number } {
+  const all = useMemo(() => (trace ? rowsOf(trace, filter) : NO_ROWS), [trace, filter]);
+  const future = useFutureFrom(all);
+  const hideFuture = useApp((state) => state.hideFuture);
+  const rows = useMemo(() => (hideFuture ? all.slice(0, future) : all), [all, hideFuture, future]);
+  return { rows, future };
+}
+
+/** Brings the selected row into view. Returns what gives it the focus, too, once it is drawn. */
+function useSelectedRow(scroller: RefObject<HTMLDivElement | null>, selectedIndex: number): () => void {
+  const isWanted = useRef(false);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || selectedIndex < 0) return;
+    const top = selectedIndex * ROW_PX;
+    if (top < element.scrollTop || top + 3 * ROW_PX > element.scrollTop + element.clientHeight)
+      element.scrollTo({ top: top - element.clientHeight / 2 + ROW_PX });
+  }, [scroller, selectedIndex]);
+  useEffect(() => {
+    if (!isWanted.current) return;
+    scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true });
+    isWanted.current = false;
+  });
+  return () => {
+    isWanted.current = true;
+  };
+}
 
 interface EventRowProps {
   trace: Trace;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { lazily } from '../lazily.ts';
-import type { Theme } from '../../store/app-store.ts';
+import type { AppStore, Theme } from '../../store/app-store.ts';
 import { beatsOnScreen, goToBeat, leavePresentation, nextBeat, onStage, previousBeat, whatIf } from '../../store/presenter.ts';
 import { useApp, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -43,36 +43,11 @@ export default function PresentView() {
   useEffect(() => channel.current?.setBlank(over === 'blank'), [over]);
   useEffect(() => channel.current?.setTitle(title), [title]);
 
-  const keys: Record<string, () => void> = {
-    ArrowRight: () => nextBeat(store),
-    ArrowDown: () => nextBeat(store),
-    PageDown: () => nextBeat(store),
-    Enter: () => nextBeat(store),
-    ' ': () => nextBeat(store),
-    ArrowLeft: () => previousBeat(store),
-    ArrowUp: () => previousBeat(store),
-    PageUp: () => previousBeat(store),
-    Backspace: () => previousBeat(store),
-    Home: () => goToBeat(store, 0),
-    End: () => goToBeat(store, beats.length - 1),
-    h: () => setHidesFuture((hides) => !hides),
-    b: () => setOver('blank'),
-    '.': () => setOver('blank'),
-    o: () => setOver('overview'),
-    g: () => setOver('goTo'),
-    l: () => setLaser((on) => !on),
-    n: openNotes,
-    d: () => setOver('handout'),
-    w: () => whatIf(store),
-    e: () => whatIf(store),
-    t: () => store.actions.set({ theme: OTHER_THEME[currentTheme()] }),
-    f: () => toggleFullScreen(),
-    // Clickers send this key to start a presentation: it must not reload the page
-    F5: () => {},
-    '?': () => setOver('keys'),
-    Escape: () => leavePresentation(store),
-    p: () => leavePresentation(store),
-  };
+  const keys = stageKeys(store, beats.length, {
+    future: () => setHidesFuture((hides) => !hides),
+    laser: () => setLaser((on) => !on),
+    show: setOver,
+  });
   useKeys((event) => {
     if (over === 'blank') {
       setOver('nothing');
@@ -130,6 +105,48 @@ export default function PresentView() {
 }
 
 const OTHER_THEME: Record<'light' | 'dark', Theme> = { light: 'dark', dark: 'light' };
+
+interface StageToggles {
+  future(): void;
+  laser(): void;
+  show(over: Over): void;
+}
+
+/** What each key does while nothing lies over the slide. */
+function stageKeys(store: AppStore, beatCount: number, { future, laser, show }: StageToggles): Record<string, () => void> {
+  const next = () => nextBeat(store);
+  const previous = () => previousBeat(store);
+  return {
+    ArrowRight: next,
+    ArrowDown: next,
+    PageDown: next,
+    Enter: next,
+    ' ': next,
+    ArrowLeft: previous,
+    ArrowUp: previous,
+    PageUp: previous,
+    Backspace: previous,
+    Home: () => goToBeat(store, 0),
+    End: () => goToBeat(store, beatCount - 1),
+    h: future,
+    b: () => show('blank'),
+    '.': () => show('blank'),
+    o: () => show('overview'),
+    g: () => show('goTo'),
+    l: laser,
+    n: openNotes,
+    d: () => show('handout'),
+    w: () => whatIf(store),
+    e: () => whatIf(store),
+    t: () => store.actions.set({ theme: OTHER_THEME[currentTheme()] }),
+    f: () => toggleFullScreen(),
+    // Clickers send this key to start a presentation: it must not reload the page
+    F5: () => {},
+    '?': () => show('keys'),
+    Escape: () => leavePresentation(store),
+    p: () => leavePresentation(store),
+  };
+}
 
 /** The stage, as the same object for the same state, so that nothing is drawn again without need. */
 function useStage() {

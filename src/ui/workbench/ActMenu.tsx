@@ -78,35 +78,49 @@ export default function ActMenu({ opener, close }: ActMenuProps) {
       {!ready && <p>{words.applyNow}</p>}
       <div className={styles.groups}>
         {GROUPS.map((group) => (
-          <fieldset key={group} className={styles.group} disabled={!ready}>
-            <legend>
-              {words.groups[group]} {group === 'container' && <code>{container}</code>}
-            </legend>
-            {actsAt(moment, container)
-              .filter((act) => act.group === group)
-              .map(({ id, label, not, deed }) => (
-                <button key={id} type="button" disabled={not !== undefined} title={not} onClick={() => put(label, deed)}>
-                  {label}
-                </button>
-              ))}
-            {group === 'container' && (
-              <Field
-                {...words.exec}
-                take={(command) => put(`exec ${command}`, { do: 'exec', container, command: ['sh', '-c', command] })}
-                disabled={!moment.running.has(container)}
-              />
-            )}
-            {group === 'registry' && (
-              <Field
-                {...words.image}
-                take={(image) => put(`image ${image}`, { do: 'patch', patch: { spec: { containers: [{ name: container, image }] } } })}
-                disabled={moment.isGone}
-              />
-            )}
-          </fieldset>
+          <Group key={group} group={group} moment={moment} container={container} ready={ready} put={put} />
         ))}
       </div>
     </div>
+  );
+}
+
+interface GroupProps {
+  group: OfferedAct['group'];
+  moment: Moment;
+  /** The container that the acts are about. */
+  container: string;
+  ready: boolean;
+  put(label: string, deed: Deed): void;
+}
+
+function Group({ group, moment, container, ready, put }: GroupProps) {
+  const acts = actsAt(moment, container).filter((act) => act.group === group);
+  return (
+    <fieldset className={styles.group} disabled={!ready}>
+      <legend>
+        {words.groups[group]} {group === 'container' && <code>{container}</code>}
+      </legend>
+      {acts.map(({ id, label, not, deed }) => (
+        <button key={id} type="button" disabled={not !== undefined} title={not} onClick={() => put(label, deed)}>
+          {label}
+        </button>
+      ))}
+      {group === 'container' && (
+        <Field
+          {...words.exec}
+          take={(command) => put(`exec ${command}`, { do: 'exec', container, command: ['sh', '-c', command] })}
+          disabled={!moment.running.has(container)}
+        />
+      )}
+      {group === 'registry' && (
+        <Field
+          {...words.image}
+          take={(image) => put(`image ${image}`, { do: 'patch', patch: { spec: { containers: [{ name: container, image }] } } })}
+          disabled={moment.isGone}
+        />
+      )}
+    </fieldset>
   );
 }
 

@@ -2,8 +2,10 @@ import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
 import type { ComputeResource } from '../resources.ts';
-import { definitionHash, isSidecar, newest, restartAllTriggers, restartsAfterKill, shouldBeRestarted } from '../containers.ts';
+import { definitionHash, newest, restartAllTriggers, restartsAfterKill, shouldBeRestarted } from '../containers.ts';
 import type { WorkerResult } from '../prober/results.ts';
+import { planInitContainers } from './init-containers.ts';
+import { planResize } from './resize.ts';
 import { sandboxChange } from './sandbox.ts';
 
 export type KillReason = 'liveness' | 'startup' | 'definition' | 'resize' | 'postStart' | 'pod' | 'other';
@@ -39,7 +41,7 @@ export interface ProbeVerdicts {
 }
 
 /** Those of CPU and memory of which a running container has another amount than it has been granted. */
-type ChangedResources = (container: Container) => readonly ComputeResource[];
+export type ChangedResources = (container: Container) => readonly ComputeResource[];
 
 /**
  * What the Pod needs, from the cached status alone (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions`).
@@ -68,7 +70,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     return actions;
   }
 
-  const initialized = (pod.spec.initContainers ?? []).length === 0 ? true : initActions(pod, status, probes, changed, actions);
+  const initialized = (pod.spec.initContainers ?? []).length === 0 || planInitContainers(pod, status, probes, changed, actions);
   if (actions.killPod || !initialized) return actions;
 
   let keep = 0;
@@ -79,9 +81,9 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
       if (shouldBeRestarted(pod, container, 'main', status)) actions.toStart.push(container);
       continue;
     }
-    const verdict = condemned(pod, container, record, probes);
+    const verdict = condemned(container, record, probes);
     if (verdict === undefined) {
-      if (resizeActions(container, record, changed(container), actions)) keep += 1;
+      if (planResize(container, record, changed(container), actions)) keep += 1;
       else actions.toStart.push(container);
       continue;
     }
@@ -101,7 +103,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
 const UNKNOWN_STATE = 'Container is in "unknown" state, try killing it before restart';
 
 /** Why a running container has to be killed: a changed definition counts before liveness, liveness before startup. */
-function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, probes: ProbeVerdicts): ContainerToKill | undefined {
+function condemned(container: Container, record: ContainerSnapshot, probes: ProbeVerdicts): ContainerToKill | undefined {
   if (record.definitionHash !== definitionHash(container))
     return { container, record, message: `Container ${container.name} definition changed`, reason: 'definition', cause: -1 };
   for (const type of ['liveness', 'startup'] as const) {
@@ -109,19 +111,6 @@ function condemned(_pod: Pod, container: Container, record: ContainerSnapshot, p
       return { container, record, message: `Container ${container.name} failed ${type} probe`, reason: type, cause: probes.causeOf(type, record.id) };
   }
   return undefined;
-}
-
-/**
- * Plans how a running container gets what it has been granted. Returns false if its resizePolicy wants it to be killed and
- * started again, whatever its restart policy says (`computePodResizeAction`).
- */
-function resizeActions(container: Container, record: ContainerSnapshot, changes: readonly ComputeResource[], actions: PodActions): boolean {
-  if (changes.length === 0) return true;
-  const policies = (container['resizePolicy'] ?? []) as { resourceName: string; restartPolicy: string }[];
-  const restarts = changes.some((name) => policies.find(({ resourceName }) => resourceName === name)?.restartPolicy === 'RestartContainer');
-  if (restarts) actions.toKill.push({ container, record, message: `Container ${container.name} resize requires restart`, reason: 'resize', cause: -1 });
-  else actions.toResize.push(container);
-  return !restarts;
 }
 
 /** The Pod needs a new sandbox: everything is stopped, then starts from the beginning. */
@@ -137,103 +126,4 @@ function forNewSandbox(pod: Pod, status: RuntimePodStatus, actions: PodActions):
   if (toStart.length === 0 && mainCreated) return { ...actions, createSandbox: false };
   const [firstInit] = pod.spec.initContainers ?? [];
   return firstInit === undefined ? { ...actions, toStart } : { ...actions, initToStart: [firstInit] };
-}
-
-/**
- * Init containers and sidecars, from the last to the first (`kuberuntime_container.go: computeInitContainerActions`).
- * Returns whether the Pod is initialized, so that main containers are looked at.
- */
-function initActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, changed: ChangedResources, actions: PodActions): boolean {
-  const containers = pod.spec.initContainers ?? [];
-  const mainLives = pod.spec.containers.some((container) => {
-    const state = newest(status, container.name)?.state;
-    return state === 'created' || state === 'running';
-  });
-  let initialized = mainLives;
-  // Once one container has been dealt with, those before it matter only if they have to be kept alive
-  let settled = mainLives;
-  const start = (container: Container) => actions.initToStart.unshift(container);
-  const startNext = (index: number) => {
-    const next = containers[index + 1];
-    if (next === undefined) initialized = true;
-    else start(next);
-  };
-  for (let index = containers.length - 1; index >= 0; index -= 1) {
-    const container = containers[index];
-    if (container === undefined) continue;
-    const record = newest(status, container.name);
-    const sidecar = isSidecar(container);
-    if (record === undefined) {
-      if (sidecar && settled) start(container);
-      continue;
-    }
-    if (settled && !sidecar) continue;
-    switch (record.state) {
-      case 'created':
-        start(container);
-        break;
-      case 'running': {
-        if (!sidecar) {
-          // The API server lets none of them have a policy that restarts it
-          resizeActions(container, record, changed(container), actions);
-          break;
-        }
-        const startup = container.startupProbe === undefined ? 'success' : probes.startup(record.id);
-        if (startup === undefined || startup === 'unknown') break;
-        if (startup === 'failure') {
-          actions.toKill.push({
-            container,
-            record,
-            message: `Init container ${container.name} failed startup probe`,
-            reason: 'startup',
-            cause: probes.causeOf('startup', record.id),
-          });
-          start(container);
-          break;
-        }
-        if (!settled) startNext(index);
-        if (record.definitionHash !== definitionHash(container)) {
-          actions.toKill.push({ container, record, message: `Init container ${container.name} definition changed`, reason: 'definition', cause: -1 });
-          start(container);
-        } else if (probes.liveness(record.id) === 'failure') {
-          actions.toKill.push({
-            container,
-            record,
-            message: `Init container ${container.name} failed liveness probe`,
-            reason: 'liveness',
-            cause: probes.causeOf('liveness', record.id),
-          });
-          start(container);
-        } else if (!resizeActions(container, record, changed(container), actions)) start(container);
-        break;
-      }
-      case 'exited':
-        if (sidecar) start(container);
-        else if (record.exitCode === 0 && record.reason !== 'OOMKilled') startNext(index);
-        else if (shouldBeRestarted(pod, container, 'init', status)) start(container);
-        else {
-          actions.killPod = true;
-          actions.initToStart = [];
-          actions.toResize = [];
-          return false;
-        }
-        break;
-      case 'unknown':
-        actions.toKill.push({
-          container,
-          record,
-          message: 'Init container is in "unknown" state, try killing it before restart',
-          reason: 'other',
-          cause: record.lastRecord,
-        });
-        if (restartsAfterKill(pod, container)) start(container);
-        break;
-    }
-    settled = true;
-  }
-  if (!settled) {
-    const [first] = containers;
-    if (first !== undefined) start(first);
-  }
-  return initialized;
 }

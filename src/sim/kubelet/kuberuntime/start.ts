@@ -2,9 +2,9 @@ import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
 import type { Routine } from '../../engine/task.ts';
-import { type RuntimePodStatus, snapshotOf } from '../../node/container-record.ts';
+import { type ContainerRecord, type RuntimePodStatus, snapshotOf } from '../../node/container-record.ts';
 import type { Images } from '../../node/images.ts';
-import type { Runtime } from '../../node/runtime.ts';
+import type { CreateOptions, Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import type { Allocations } from '../allocations.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
@@ -24,6 +24,12 @@ export interface StartFailure {
   reason: string;
   message: string;
 }
+
+/** The part of a container's config that is worked out from the Pod, its image and the cluster. */
+type ContainerConfig = Pick<CreateOptions, 'argv' | 'mounts' | 'hostname' | 'resolve' | 'hosts' | 'resolvConf' | 'env'>;
+
+/** What containerd gives a process whose image says nothing else. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** From the start of the process until its postStart hook begins. */
 const POST_START_AFTER_MS = 1;
@@ -74,84 +80,93 @@ export class ContainerStarter {
     missingVolumes: ReadonlyMap<string, StartFailure>,
     cause: RecordId,
   ): Routine<StartFailure | undefined> {
-    const failed = (reason: string, message: string, text = message): StartFailure => {
-      this.#events.container(pod, container.name, 'Warning', 'Failed', `Error: ${text}`, cause);
-      return { reason, message };
-    };
     const volume = (container.volumeMounts ?? []).map((mount) => missingVolumes.get(mount.name)).find((missing) => missing !== undefined);
-    if (volume !== undefined) return failed(volume.reason, volume.message, volume.reason);
+    if (volume !== undefined) return this.#failed(pod, container, volume, cause);
     const image = yield* this.#imageManager.ensureImageExists(pod, container, cause);
-    if (image !== undefined) return failed(image.reason, image.message, image.reason);
+    if (image !== undefined) return this.#failed(pod, container, image, cause);
+    const config = this.#configOf(pod, container, sandbox);
+    if ('reason' in config) return this.#failed(pod, container, config, cause, config.message);
 
-    const node = this.#world.scenario.cluster.node;
-    const environment = environmentOf(pod, container, this.#api, sandbox.ip, node, (volume, path) => this.#volumes.read(pod, volume, path, sandbox.ip));
-    if ('error' in environment) return failed('CreateContainerConfigError', environment.error);
-    const { env } = environment;
-    const spec = this.#images.image(container.image ?? '');
-    const user = this.#userError(pod, container, spec.user);
-    if (user !== undefined) return failed('CreateContainerConfigError', user);
-    const mounts = this.#volumes.mountsOf(pod, container, env, sandbox.ip);
-    if ('error' in mounts) return failed('CreateContainerConfigError', mounts.error);
-    const argv = this.#argv(container, spec.entrypoint, spec.cmd, env);
-    if (argv.length === 0) return failed('CreateContainerError', 'failed to generate container spec: failed to generate spec: no command specified');
-    const profile = missingSeccompProfile(pod, container);
-    if (profile !== undefined) {
-      return failed(
-        'CreateContainerError',
-        `failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`,
-      );
-    }
-
-    const unmountable = this.#imagePathError(pod, container, sandbox.id);
-    if (unmountable !== undefined) return failed('CreateContainerError', unmountable);
-
-    const before = newest(status, container.name);
-    const last = before?.restartCount ?? this.#runtime.lastLog(pod.metadata.uid ?? '', container.name);
-    const restartCount = last === undefined ? 0 : last + 1;
-    const { clusterDomain } = this.#world.scenario.cluster.kubelet;
-    const hostname = hostnameOf(pod, node.name);
-    const fqdn = fqdnOf(pod, hostname, clusterDomain);
-    const kernelName = pod.spec['setHostnameAsFQDN'] === true && fqdn !== undefined ? fqdn : hostname;
     this.#allocations.actuate(pod, container, cause);
     const record = yield* this.#runtime.call(
       this.#runtime.createContainer({
+        ...config,
         pod,
         container: withPodLimits(pod, container),
         sandboxId: sandbox.id,
-        restartCount,
+        restartCount: this.#restartCount(pod, container, status),
         definitionHash: definitionHash(container),
-        argv,
-        mounts,
-        hostname: kernelName,
-        resolve: (name) => serviceAddress(name, pod, this.#api, clusterDomain),
-        hosts: hostsFile(pod, hostname, fqdn, sandbox.ip),
-        resolvConf: resolvConf(pod, clusterDomain),
         cause,
-        env: {
-          PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-          HOSTNAME: kernelName,
-          ...spec.env,
-          ...env,
-        },
       }),
     );
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
     const error = yield* this.#runtime.call(this.#runtime.startContainer(record));
-    if (error !== undefined) return failed('RunContainerError', error);
+    if (error !== undefined) return this.#failed(pod, container, { reason: 'RunContainerError', message: error }, cause, error);
     this.#allocations.actuate(pod, container, record.lastRecord);
     this.#events.container(pod, container.name, 'Normal', 'Started', 'Container started', record.lastRecord);
+    return yield* this.#postStart(pod, container, record);
+  }
 
-    const postStart = container.lifecycle?.postStart;
-    if (postStart === undefined) return undefined;
+  /** The Event of a start that failed names the reason, or tells more. */
+  #failed(pod: Pod, container: Container, failure: StartFailure, cause: RecordId, text = failure.reason): StartFailure {
+    this.#events.container(pod, container.name, 'Warning', 'Failed', `Error: ${text}`, cause);
+    return failure;
+  }
+
+  /** What the runtime is asked to create (`kuberuntime_container.go: generateContainerConfig`), or why there is no such thing. */
+  #configOf(pod: Pod, container: Container, sandbox: { id: string; ip: string }): ContainerConfig | StartFailure {
+    const { node, kubelet } = this.#world.scenario.cluster;
+    const unfit = (message: string) => ({ reason: 'CreateContainerConfigError', message });
+    const notMade = (message: string) => ({ reason: 'CreateContainerError', message });
+
+    const environment = environmentOf(pod, container, this.#api, sandbox.ip, node, (volume, path) => this.#volumes.read(pod, volume, path, sandbox.ip));
+    if ('error' in environment) return unfit(environment.error);
+    const image = this.#images.image(container.image ?? '');
+    const user = this.#userError(pod, container, image.user);
+    if (user !== undefined) return unfit(user);
+    const mounts = this.#volumes.mountsOf(pod, container, environment.env, sandbox.ip);
+    if ('error' in mounts) return unfit(mounts.error);
+    const argv = this.#argv(container, image.entrypoint, image.cmd, environment.env);
+    if (argv.length === 0) return notMade('failed to generate container spec: failed to generate spec: no command specified');
+    const profile = missingSeccompProfile(pod, container);
+    if (profile !== undefined)
+      return notMade(`failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
+    const unmountable = this.#imagePathError(pod, container, sandbox.id);
+    if (unmountable !== undefined) return notMade(unmountable);
+
+    const hostname = hostnameOf(pod, node.name);
+    const fqdn = fqdnOf(pod, hostname, kubelet.clusterDomain);
+    const kernelName = pod.spec['setHostnameAsFQDN'] === true && fqdn !== undefined ? fqdn : hostname;
+    return {
+      argv,
+      mounts,
+      hostname: kernelName,
+      resolve: (name) => serviceAddress(name, pod, this.#api, kubelet.clusterDomain),
+      hosts: hostsFile(pod, hostname, fqdn, sandbox.ip),
+      resolvConf: resolvConf(pod, kubelet.clusterDomain),
+      env: { PATH: DEFAULT_PATH, HOSTNAME: kernelName, ...image.env, ...environment.env },
+    };
+  }
+
+  /** One more than the container's newest record says, or its newest log where no record is left. */
+  #restartCount(pod: Pod, container: Container, status: RuntimePodStatus): number {
+    const last = newest(status, container.name)?.restartCount ?? this.#runtime.lastLog(pod.metadata.uid ?? '', container.name);
+    return last === undefined ? 0 : last + 1;
+  }
+
+  /** Runs the hook; a container whose hook fails is killed. */
+  *#postStart(pod: Pod, container: Container, record: ContainerRecord): Routine<StartFailure | undefined> {
+    const hook = container.lifecycle?.postStart;
+    if (hook === undefined) return undefined;
     yield { untilMs: this.#world.nowMs + POST_START_AFTER_MS };
     const started = snapshotOf(record);
-    const start = this.#handlers.begin(container, started, 'postStart', postStart, record.lastRecord);
-    const hookError = yield* this.#handlers.run(pod, container, record.id, postStart, start.id);
-    const end = this.#handlers.end(start, hookError === undefined ? 'ok' : 'failed', hookError);
-    if (hookError === undefined) return undefined;
+    const start = this.#handlers.begin(container, started, 'postStart', hook, record.lastRecord);
+    const error = yield* this.#handlers.run(pod, container, record.id, hook, start.id);
+    const end = this.#handlers.end(start, error === undefined ? 'ok' : 'failed', error);
+    if (error === undefined) return undefined;
     this.#events.container(pod, container.name, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', end.id);
     yield* this.#killer.killContainer(pod, started, { message: 'FailedPostStartHook', reason: 'postStart', cause: end.id });
-    return { reason: 'PostStartHookError', message: hookError };
+    return { reason: 'PostStartHookError', message: error };
   }
 
   /** The error for a sub path of an image volume that its image does not have (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
