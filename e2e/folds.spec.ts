@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { encodeLink } from '../src/link/encode.ts';
 import { AppPage } from './pages/app-page.ts';
+import { ComparePage } from './pages/compare-page.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -60,5 +61,24 @@ test('hours of a crash loop are folded; the keyboard finds the folds, unfolds on
   for (let run = 0; run < 12; run += 1) await page.keyboard.press(']');
   await app.idle();
   await expect(again).toBeVisible();
+  expect(app.complaints).toEqual([]);
+});
+
+test('what two runs do alike for hours is folded, and unfolded like that of one run', async ({ page }) => {
+  const app = new AppPage(page);
+  const compare = new ComparePage(page);
+  await app.open(`#${encodeLink(TEXT, {})}`);
+  await compare.openDialog();
+  await compare.dialog.getByRole('textbox', { name: 'Another seed' }).fill('2');
+  await compare.take('Another seed');
+  await app.idle();
+  const spoken = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await app.lane('other/app.process').click();
+  await page.keyboard.press('End');
+  for (let presses = 0; presses < 12 && !(await spoken()).includes('folded'); presses += 1) await page.keyboard.press('ArrowLeft');
+  expect(await spoken()).toMatch(/^\d+ more crash loops of app (in A and B each|\(A ×\d+, B ×\d+\)) like the one before/);
+  await page.keyboard.press('Enter');
+  await app.idle();
+  await expect(page.getByRole('button', { name: /^Fold \d+ crash loops of app/ })).toBeVisible();
   expect(app.complaints).toEqual([]);
 });

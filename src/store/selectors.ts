@@ -17,6 +17,7 @@ import {
   type MarkRef,
   marksOfRecord,
   OTHER,
+  pairedLoops,
   pairModels,
   recordsOf,
   runStarts,
@@ -102,17 +103,20 @@ const axisOf = memo((loops: readonly LoopSeries[], unfoldedLoops: ReadonlySet<st
 );
 const NO_LOOPS: readonly LoopSeries[] = [];
 
+const loopsOfPair = memo(pairedLoops);
+
 /**
- * The crash loops that are folded unless the reader unfolds them. None while the future is hidden, because a fold would reveal it, and none while
- * runs are compared, because their differences must stay visible.
+ * The crash loops that are folded unless the reader unfolds them; while two runs are compared, those in a stretch where nothing is lost of either.
+ * None while the future is hidden: a fold would reveal it, and if only what is past were folded, the scale would change while the playhead moves.
  */
-export function foldableLoops({ run, hideFuture, compare }: AppState): readonly LoopSeries[] {
-  return run && !hideFuture && !compare ? loopsOf(run.trace) : NO_LOOPS;
+export function foldableLoops({ run, hideFuture, compared }: AppState): readonly LoopSeries[] {
+  if (!run || hideFuture) return NO_LOOPS;
+  return compared ? loopsOfPair(run.trace, compared.trace, compared.presentIs, compared.words.fork?.timeMs) : loopsOf(run.trace);
 }
 
 /** How time is laid out along the axis: evenly, except for what is folded. */
 export function timeAxis(state: AppState): TimeAxis {
-  return axisOf(foldableLoops(state), state.unfoldedLoops, state.run?.trace.endMs ?? 0);
+  return axisOf(foldableLoops(state), state.unfoldedLoops, shownEndMs(state));
 }
 
 /** A record of one of the runs on screen. */

@@ -61,14 +61,27 @@ it('who drags or plays passes over the fold', () => {
   expect(folds()).toEqual(['app.1']);
 });
 
-it('nothing is folded while the future is hidden, of which a fold would tell, nor in a comparison', () => {
+it('nothing is folded while the future is hidden, of which a fold would tell', () => {
   const { store, folds } = withRun();
   store.actions.set({ hideFuture: true });
   expect(folds()).toEqual([]);
   store.actions.set({ hideFuture: false });
   expect(folds()).toEqual(['app.1']);
-  store.actions.startComparison({ kind: 'seed', seed: 7 });
-  expect(foldableLoops(store.getState())).toEqual([]);
+});
+
+it('two runs that crash alike are folded together; a mark of the other one that is selected is unfolded, too', () => {
+  const { store, folds } = withRun();
+  const counterpart = { kind: 'seed', seed: 7 } as const;
+  store.actions.startComparison(counterpart);
+  const other = crashLoopTrace({ duration: '3h', containers: { app: 'crashes' }, seed: 7 });
+  const words = { sentence: '', rows: [], differences: [] };
+  store.actions.receiveCompared({ id: 2, counterpart, presentIs: 'a', source: 'simulated', text: '', title: '', trace: other, disagreements: [], words });
+  const [loops] = foldableLoops(store.getState());
+  expect(loops).toMatchObject({ key: 'app.1', pair: { side: 'a' } });
+  expect(folds()).toEqual(['app.1']);
+  const record = other.records.find(({ kind, t }) => kind === 'Process' && loops !== undefined && t > loops.fromMs && t < loops.toMs);
+  store.actions.select({ record: trace.records.length + (record?.id ?? -1), attempt: 0 });
+  expect(folds()).toEqual([]);
 });
 
 it('the strip of the whole run has no folds: what shows the end of the run there reaches to its end', () => {

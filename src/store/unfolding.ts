@@ -4,7 +4,7 @@
  */
 import { foldAt, type FoldedStretch } from '../timeline/index.ts';
 import type { AppState, AppStore } from './app-store.ts';
-import { timeAxis, visibleWindow } from './selectors.ts';
+import { selectedOnScreen, timeAxis, visibleWindow } from './selectors.ts';
 
 /** Returns what stops it. */
 export function startUnfolding(store: AppStore): () => void {
@@ -22,9 +22,11 @@ function foldAroundWindow(state: AppState, before: AppState): FoldedStretch | un
   return timeAxis(state).folds.find((fold) => fold.fromMs <= fromMs && toMs <= fold.toMs);
 }
 
-function wantedMs({ run, selected, playheadMs, playheadGlides }: AppState, before: AppState): number | undefined {
+function wantedMs(state: AppState, before: AppState): number | undefined {
+  const { selected, playheadMs, playheadGlides } = state;
   if (playheadGlides && playheadMs !== before.playheadMs) return playheadMs;
-  const record = selected === undefined || selected === before.selected ? undefined : run?.trace.records[selected.record];
+  const about = selected === before.selected ? undefined : selectedOnScreen(state);
+  const record = about?.trace.records[about.record];
   if (record === undefined) return undefined;
   return record.kind === 'Probe' ? record.t + (selected?.attempt ?? 0) * record.periodMs : record.t;
 }

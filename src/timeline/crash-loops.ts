@@ -9,6 +9,7 @@
  */
 import type { Pod } from '../model/kubernetes.ts';
 import type { RecordId, Trace, TraceRecord } from '../model/trace.ts';
+import type { Side } from './model.ts';
 import type { TimeWindow } from './scale.ts';
 import { createTimeAxis, type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 
@@ -26,6 +27,17 @@ export interface LoopSeries {
   readonly periodMs: number;
   /** Whether all of them took the same time, to a twentieth. */
   readonly isEven: boolean;
+  /** The loops, from left to right. */
+  readonly loops: readonly LoopTimes[];
+  /** Of two runs on one axis: whose loops these are, and how many loops the other has meanwhile; 0 if nothing happens there. */
+  readonly pair?: { readonly side: Side; readonly others: number };
+}
+
+/** Where a loop begins, and when its process runs. */
+export interface LoopTimes {
+  readonly fromMs: number;
+  readonly startMs: number;
+  readonly exitMs: number;
 }
 
 /** A shorter run has room for each of its loops. */
@@ -33,7 +45,7 @@ const FROM_MS = 600_000;
 /** Traces with more records are not searched for loops: that would take longer than drawing them all. The simulation stops long before. */
 const MOST_RECORDS = 200_000;
 /** Fewer loops than this are not worth a fold. */
-const LEAST_LOOPS = 3;
+export const LEAST_LOOPS = 3;
 /** How much longer one loop may be than another of the same series. The kubelet looks at a waiting container only at its syncs, so that a wait may take up to half as long again; a back-off that still grows doubles. */
 const JITTER = 1.5;
 const EVEN = 1.05;
@@ -54,7 +66,11 @@ export function crashLoops(trace: Trace): LoopSeries[] {
     const series = alike.flatMap((stretch) => (stretch.length > LEAST_LOOPS ? seriesIn(told, container, stretch) : []));
     found.push(...series.map((each, index) => ({ ...each, key: `${container}.${index + 1}` })));
   }
-  // Where loops of two containers overlap, the longer series is folded
+  return withoutOverlaps(found);
+}
+
+/** Where loops overlap, those of two containers or of two runs, the longer series is folded. */
+export function withoutOverlaps(found: LoopSeries[]): LoopSeries[] {
   const kept: LoopSeries[] = [];
   for (const each of found.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)))
     if (kept.every(({ fromMs, toMs }) => toMs < each.fromMs || fromMs > each.toMs)) kept.push(each);
@@ -62,10 +78,19 @@ export function crashLoops(trace: Trace): LoopSeries[] {
 }
 
 /** The name that stands in the place of folded loops, the longest form first. */
-export function loopForms(series: LoopSeries): string[] {
+export function loopForms(series: Pick<LoopSeries, 'count' | 'periodMs' | 'isEven' | 'pair'>): string[] {
+  const { count, isEven, pair } = series;
+  if (pair && pair.others > 0 && pair.others !== count) return [countsOfBoth(count, pair).join(', ')];
   const { minutes, seconds } = roundPeriod(series);
   const period = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : ''].filter((part) => part !== '').join(' ');
-  return [`×${series.count}, ${series.isEven ? '' : 'about '}every ${period}`, `×${series.count}`];
+  const counted = pair ? `${pair.others > 0 ? 'both' : pair.side.toUpperCase()} ×${count}` : `×${count}`;
+  return [`${counted}, ${isEven ? '' : 'about '}every ${period}`, counted];
+}
+
+/** `A ×20` and `B ×19`. */
+export function countsOfBoth(count: number, { side, others }: NonNullable<LoopSeries['pair']>): [string, string] {
+  const [a, b] = side === 'a' ? [count, others] : [others, count];
+  return [`A ×${a}`, `B ×${b}`];
 }
 
 /** A period as people say it: 303 s are 5 min, 330 s are 5 min 30 s. Whole minutes where they are exact to a fiftieth, and where the period varies anyway. */
@@ -77,7 +102,7 @@ export function roundPeriod({ periodMs, isEven }: Pick<LoopSeries, 'periodMs' | 
 }
 
 /** The axis of a run with these series folded: each fold is as wide as one of its loops, or wide enough for its name. */
-export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf = loopForms): TimeAxis {
+export function foldedAxis(series: readonly LoopSeries[], endMs: number, formsOf: (series: LoopSeries) => string[] = loopForms): TimeAxis {
   const savedMs = series.reduce((sum, { fromMs, toMs, periodMs }) => sum + toMs - fromMs - periodMs, 0);
   const leastRoomMs = LEAST_ROOM * (endMs - savedMs);
   const folds = series.map((each): FoldedStretch => {
@@ -167,8 +192,22 @@ function seriesIn(trace: Told, container: string, loops: readonly Loop[]): Omit<
         count: own.length,
         periodMs: average(own),
         isEven: Math.max(...periods) <= Math.min(...periods) * EVEN,
+        loops: folded.map(({ fromMs, loop: { startMs, exitMs } }) => ({ fromMs, startMs, exitMs })),
       },
     ];
+  });
+}
+
+/** When something happens that the lanes show, from left to right: not the Pod told again as it was, nor an old Event that only counts on. */
+export function happeningTimes({ records }: Trace): number[] {
+  const told = { records, news: newsIn(records), said: new WeakMap<object, Happening>() };
+  let pod = '';
+  return records.flatMap((record) => {
+    const happenings = happeningsOf(record, told);
+    if (record.kind !== 'Pod') return happenings.length > 0 ? [record.t] : [];
+    const before = pod;
+    pod = happenings.map(({ subject, what }) => `${subject} ${what}`).join('\n');
+    return pod === before ? [] : [record.t];
   });
 }
 

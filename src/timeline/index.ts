@@ -18,7 +18,8 @@ export {
 export { type LayoutOptions, layoutTrace } from './layout.ts';
 export { classesIn, filterNamed, hiddenClasses, isFilteredOut, isFolded, LANE_CLASSES, type LaneClass, type LaneFilter, shownLanes } from './filter.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
-export { crashLoops, foldedAxis, loopForms, type LoopSeries, loopsToldBy, roundPeriod } from './crash-loops.ts';
+export { countsOfBoth, crashLoops, foldedAxis, loopForms, type LoopSeries, loopsToldBy, roundPeriod } from './crash-loops.ts';
+export { pairedLoops } from './paired-loops.ts';
 export { axisBetween, foldAt, type FoldedStretch, PLAIN_AXIS, type TimeAxis } from './time-axis.ts';
 export {
   axisSpanMs,

@@ -19,7 +19,7 @@ import type { shareTexts } from '../en-share.ts';
 import type { sweepTexts } from '../en-sweep.ts';
 import type { formTexts } from '../en-form.ts';
 import type { valueTexts } from '../en-values.ts';
-import { type LoopSeries, roundPeriod } from '../../../timeline/index.ts';
+import { countsOfBoth, type LoopSeries, roundPeriod } from '../../../timeline/index.ts';
 import type { Translated } from '../language.ts';
 
 /** `5 分钟`、`5 分 30 秒`、`45 秒`。 */
@@ -29,16 +29,31 @@ function periodOf(series: LoopSeries): string {
 }
 const everyOf = (series: LoopSeries) => `${series.isEven ? '' : '约'}每 ${periodOf(series)}一次`;
 
+/** 两次运行并列时，是哪一次的：` A 中`、` A、B 中各`、`（A ×20、B ×19）`。 */
+function inRuns({ count, pair }: LoopSeries): string {
+  if (!pair) return '';
+  if (pair.others === 0) return ` ${pair.side.toUpperCase()} 中`;
+  return pair.others === count ? ' A、B 中各' : `（${countsOfBoth(count, pair).join('、')}）`;
+}
+
+function countOf({ count, pair }: LoopSeries): string {
+  if (!pair) return `×${count}`;
+  return `${pair.others > 0 ? 'A、B 各' : pair.side.toUpperCase()} ×${count}`;
+}
+
 export const folds: Translated<typeof foldTexts> = {
-  label: (series) => `×${series.count}，${everyOf(series)}`,
-  short: ({ count }) => `×${count}`,
+  label: (series) => {
+    const { count, pair } = series;
+    return pair && pair.others > 0 && pair.others !== count ? countsOfBoth(count, pair).join('，') : `${countOf(series)}，${everyOf(series)}`;
+  },
+  short: (series) => (series.pair ? countOf(series) : `×${series.count}`),
   name: (series) =>
-    `${series.container} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}。按 Enter 展开。`,
-  what: ({ count }) => `还有 ${count} 次与前一次相同的崩溃循环`,
+    `${series.container}${inRuns(series)} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}。按 Enter 展开。`,
+  what: (series) => `${inRuns(series).trimStart()}还有 ${series.count} 次与前一次相同的崩溃循环`.trim(),
   when: (series) => `${everyOf(series)}，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}`,
   how: '点击展开',
   fold: ({ count }) => `折叠 ×${count}`,
-  foldHint: ({ count, container }) => `折叠 ${container} 的 ${count} 次相同的崩溃循环`,
+  foldHint: (series) => `折叠 ${series.container}${inRuns(series)} 的 ${series.count} 次相同的崩溃循环`,
 };
 
 export const commands: Translated<typeof commandTexts> = {
