@@ -52,7 +52,7 @@ interface Flag {
 }
 
 function playheadFlag(painter: Painter, timeMs: number): Flag {
-  return timeFlag(painter, timeMs, 600);
+  return timeFlag(painter, timeMs, 700);
 }
 
 /** Centred over its time, but never cut by the edge. */
@@ -72,7 +72,7 @@ function paintFlag({ surface, palette, unit }: Painter, { text, linePx, leftPx, 
   surface.segments([linePx, 3 + tallPx, linePx, heightPx], { color: palette.ink, width: 1.5 });
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.ink, 2);
   surface.text((leftPx + rightPx) / 2, Math.round(3 + tallPx / 2 + 4 * unit), text, {
-    font: { px: 11.5 * unit, mono: true, weight: 600 },
+    font: { px: 11.5 * unit, mono: true, weight: 700 },
     color: palette.canvas,
     align: 'middle',
   });

@@ -34,6 +34,7 @@ export class Sheet {
   readonly #surfaceOn: SurfaceOn;
   /** By key, then by steps. */
   readonly #glyphs = new Map<string, (readonly PixelRun[] | undefined)[]>();
+  #easel: OffscreenCanvasRenderingContext2D | undefined;
   #pixelRatio = 1;
   #area: Area = { left: 0, top: 0, width: 0, height: 0 };
   #colors: Uint32Array = new Uint32Array();
@@ -114,23 +115,33 @@ export class Sheet {
   #paint(glyph: Glyph, pixelRatio: number, stepsX: number, stepsY: number): readonly PixelRun[] {
     const reach = deviceReach(glyph, pixelRatio);
     const side = 2 * reach + 1;
-    const context = hiddenCanvas(side, side)?.getContext('2d', { willReadFrequently: true });
-    if (!context) return [];
+    const context = this.#easelOf(side);
+    if (context === undefined) return [];
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    context.clearRect(0, 0, side / pixelRatio, side / pixelRatio);
     const place = (steps: number) => (reach + steps / STEPS) / pixelRatio;
     glyph.paint(this.#surfaceOn(context, pixelRatio), place(stepsX), place(stepsY));
-    const colors = new Uint32Array(context.getImageData(0, 0, side, side).data.buffer);
-    return Array.from({ length: side }, (_, row) => drawnPart(colors.subarray(row * side, (row + 1) * side), reach, row)).filter(
-      (run) => run.colors.length > 0,
-    );
+    return drawnRuns(new Uint32Array(context.getImageData(0, 0, side, side).data.buffer), side, reach);
+  }
+
+  /** A canvas that glyphs are drawn on for the first time, at least so large. */
+  #easelOf(side: number): OffscreenCanvasRenderingContext2D | undefined {
+    if (this.#easel === undefined || this.#easel.canvas.width < side)
+      this.#easel = hiddenCanvas(side, side)?.getContext('2d', { willReadFrequently: true }) ?? undefined;
+    return this.#easel;
   }
 }
 
-/** A row of a glyph's square without the transparent pixels at both ends. */
-function drawnPart(row: Uint32Array, reach: number, y: number): PixelRun {
-  const first = row.findIndex((color) => color >>> 24 !== 0);
-  const last = row.findLastIndex((color) => color >>> 24 !== 0);
-  return { x: first - reach, y: y - reach, colors: first < 0 ? new Uint32Array() : row.slice(first, last + 1) };
+/** The rows of a glyph's square, each without the transparent pixels at both ends. */
+function drawnRuns(pixels: Uint32Array, side: number, reach: number): PixelRun[] {
+  const runs: PixelRun[] = [];
+  for (let row = 0; row < side; row += 1) {
+    let [first, end] = [row * side, (row + 1) * side];
+    while (first < end && (pixels[first] as number) >>> 24 === 0) first += 1;
+    while (end > first && (pixels[end - 1] as number) >>> 24 === 0) end -= 1;
+    if (end > first) runs.push({ x: first - row * side - reach, y: row - reach, colors: pixels.slice(first, end) });
+  }
+  return runs;
 }
 
 /** How many device pixels a glyph reaches from the one it stands in. */

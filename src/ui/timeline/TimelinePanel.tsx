@@ -113,7 +113,7 @@ function Lanes({ model }: { model: TimelineModel }) {
             <canvas ref={keep('lanes')} className={styles.canvas} aria-hidden="true" />
             <canvas ref={keep('overlay')} className={styles.canvas} aria-hidden="true" data-testid="timeline-canvas" />
           </div>
-          <LaneGrid model={model} layout={layout} scroller={scroller} labelPx={labelPx} chartPx={chartPx} />
+          {room.widthPx > 0 && <LaneGrid model={model} layout={layout} scroller={scroller} labelPx={labelPx} chartPx={chartPx} />}
           {chartPx > 0 && hasUnfolded && <FoldButtons layout={layout} labelPx={labelPx} chartPx={chartPx} />}
           {!phone && chartPx > 0 && <Handles layout={layout} labelPx={labelPx} chartPx={chartPx} />}
         </div>
