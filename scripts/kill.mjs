@@ -28,6 +28,16 @@ const server = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'previe
   stdio: 'ignore',
 });
 
+/** Waits until the page is served. */
+async function served() {
+  for (let waited = 0; ; waited += 1) {
+    const answer = await fetch(`http://127.0.0.1:${PORT}/`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (waited > 300 || server.exitCode !== null) throw new Error(`Nothing is served at port ${PORT}.`);
+    await later(100);
+  }
+}
+
 /** A browser in a process group of its own, so that all of it dies at once. */
 async function start() {
   rmSync(join(profile, 'DevToolsActivePort'), { force: true });
@@ -93,6 +103,7 @@ let failed = false;
 /** @type {(() => void)[]} */
 const running = [];
 try {
+  await served();
   let session = await start();
   for (let round = 1; round <= rounds; round += 1) {
     /** @type {{ word: string, atMs: number }[]} */
