@@ -54,11 +54,13 @@ export class Summary {
 
   /** The first mark in `[from, to)` that has one of the bits; `to` if none has. */
   next(bits: number, from: number, to: number): number {
+    const { kind, flags } = this.#columns;
+    const flag = (bits & MET_BIT) === 0 ? 0 : FLAG.met;
     let mark = from;
     while (mark < to) {
-      const size = this.#emptyFrom(mark, to, bits);
+      const size = mark % FAN_OUT === 0 ? this.#emptyFrom(mark, to, bits) : 0;
       if (size > 0) mark += size;
-      else if ((this.#bitsAt(mark) & bits) !== 0) return mark;
+      else if ((bitOf(kind[mark] as number) & bits) !== 0 || ((flags[mark] as number) & flag) !== 0) return mark;
       else mark += 1;
     }
     return to;

@@ -179,6 +179,17 @@ export function lowerBound(column: Float64Array, value: number, from = 0, to = c
   return low;
 }
 
+/** The same as `lowerBound`, faster where the entry is not far from `from`. */
+export function lowerBoundNear(column: Float64Array, value: number, from: number, to = column.length): number {
+  let low = from;
+  let step = 1;
+  while (low + step < to && (column[low + step] as number) < value) {
+    low += step;
+    step *= 2;
+  }
+  return lowerBound(column, value, low, Math.min(to, low + step));
+}
+
 /** Position of the first entry above `value`. */
 export function upperBound(column: Float64Array, value: number, from = 0, to = column.length): number {
   let low = from;

@@ -2,7 +2,7 @@
 import { kindAt } from '../marks.ts';
 import { FLAG, type MarkKind, type Track } from '../model.ts';
 import { bitsOf, MET_BIT } from '../summary.ts';
-import { lowerBound } from '../tracks.ts';
+import { lowerBoundNear } from '../tracks.ts';
 import { cross, hollowDiamond } from './glyphs.ts';
 import { centredBaseline, FOLD_PX, isCrowded, type Painter, sans } from './painter.ts';
 import { attemptLevel, attemptsBetween, FAILURES, isFailure, type ProbeRows, shownMs } from './places.ts';
@@ -37,7 +37,7 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
   let lastGlyphPx = -Infinity;
   let lastMetPx = -Infinity;
   /** Where the search goes on: earlier marks are too close to the last glyph, however late they are shown. */
-  const from = (glyphPx: number, mark: number) => lowerBound(startMs, scale.timeMs(glyphPx + foldPx) - attempts.longestTookMs, mark, last);
+  const from = (glyphPx: number, mark: number) => lowerBoundNear(startMs, scale.timeMs(glyphPx + foldPx) - attempts.longestTookMs, mark, last);
   const nextOf = (mark: number) => Math.min(summary.next(FAILED_OR_UNKNOWN, from(lastGlyphPx, mark), last), summary.next(MET_BIT, from(lastMetPx, mark), last));
   const isCrowd = isCrowded(painter, attempts, CROWD_PX);
   for (let mark = nextOf(first); mark < last; mark = nextOf(mark + 1)) {
@@ -65,7 +65,7 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
 
 /** In a crowd there is room for one of several failures: the one that met the threshold, if there is one within `reachMs`. */
 function triggerWithin(attempts: Track, mark: number, reachMs: number, last: number): number {
-  const end = lowerBound(attempts.startMs, (attempts.startMs[mark] as number) + reachMs, mark, last);
+  const end = lowerBoundNear(attempts.startMs, (attempts.startMs[mark] as number) + reachMs, mark, last);
   const trigger = attempts.summary.next(MET_BIT, mark, end);
   return trigger < end && isFailure(kindAt(attempts, trigger)) ? trigger : mark;
 }
@@ -80,7 +80,7 @@ export function paintSuccesses(painter: Painter, crowd: Crowd, rows: ProbeRows, 
     if (attempts.repeat[mark] === 1) {
       successes.add(scale.xPx(shownMs(attempts, mark, 0)));
       // Of the attempts that touch this one, only the last can be the end of the line
-      const touching = lowerBound(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
+      const touching = lowerBoundNear(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
       const furthest = summary.previous(SUCCESSES, touching);
       if (furthest > mark + 1) mark = furthest - 1;
       continue;

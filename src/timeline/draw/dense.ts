@@ -11,6 +11,8 @@ import { packColor } from './surface.ts';
 
 /** A mark at least this wide is drawn as itself; in a crowd, one as wide as a glyph. */
 const DENSE_BELOW_PX = 2;
+/** From so many marks to a pixel on, they are taken block by block. */
+const BLOCKS_FROM = 24;
 
 /** How narrow marks of each kind look: a colour, and a strength from 0 to 254; the stronger one wins a shared pixel. */
 export interface DenseLook {
@@ -31,6 +33,20 @@ export function forVisibleSpans(painter: Painter, track: Track, yPx: number, hei
   const originPx = scale.xPx(0);
   const wideMs = (isCrowded(painter, track, FOLD_PX) ? FOLD_PX : DENSE_BELOW_PX) / pxPerMs;
   let row: DenseRow | undefined;
+  // One by one, in one loop: a picture that is painted for the first time is painted by code that is not compiled yet
+  if (last - first < BLOCKS_FROM * painter.roomPx * painter.surface.pixelRatio) {
+    for (let mark = first; mark < last; ) {
+      const start = startMs[mark] as number;
+      if (Math.min(endMs[mark] as number, toMs) - start < wideMs)
+        mark = (row ??= new DenseRow(painter, look)).addNarrow(track, mark, last, originPx, pxPerMs, toMs, wideMs);
+      else {
+        each(mark);
+        mark += 1;
+      }
+    }
+    row?.paint(painter, yPx, heightPx);
+    return;
+  }
   track.summary.walk(
     first,
     last,
@@ -41,13 +57,8 @@ export function forVisibleSpans(painter: Painter, track: Track, yPx: number, hei
       return row.addBlock(originPx + earliestMs * pxPerMs, originPx + latestMs * pxPerMs, longestMs * pxPerMs, kinds, kind[from] as number);
     },
     (mark) => {
-      const start = startMs[mark] as number;
-      const end = Math.min(endMs[mark] as number, toMs);
-      if (end - start >= wideMs) each(mark);
-      else {
-        row ??= new DenseRow(painter, look);
-        row.add(originPx + start * pxPerMs, originPx + end * pxPerMs, kind[mark] as number);
-      }
+      if (Math.min(endMs[mark] as number, toMs) - (startMs[mark] as number) >= wideMs) each(mark);
+      else (row ??= new DenseRow(painter, look)).addNarrow(track, mark, mark + 1, originPx, pxPerMs, toMs, wideMs);
     },
   );
   row?.paint(painter, yPx, heightPx);
@@ -75,10 +86,19 @@ class DenseRow {
     this.#strength = Uint8Array.from(MARK_KINDS, (kind, code) => (colors[code] === undefined ? 0 : (look.strength[kind] ?? 0) + 1));
   }
 
-  /** At least one pixel. */
-  add(leftPx: number, rightPx: number, kind: number): void {
-    const from = Math.max(0, Math.floor(leftPx * this.#ratio));
-    this.#fill(from, Math.max(from + this.#least, Math.round(rightPx * this.#ratio)), kind);
+  /** Adds the marks from `first` on that are narrow, at least a pixel each, up to one that is wide. Returns where that is; `last` if there is none. */
+  addNarrow({ kind, startMs, endMs }: Track, first: number, last: number, originPx: number, pxPerMs: number, toMs: number, wideMs: number): number {
+    const [ratio, least, strengths] = [this.#ratio, this.#least, this.#strengths];
+    for (let mark = first; mark < last; mark += 1) {
+      const start = startMs[mark] as number;
+      const end = Math.min(endMs[mark] as number, toMs);
+      if (end - start >= wideMs) return mark;
+      const from = Math.max(0, Math.floor((originPx + start * pxPerMs) * ratio));
+      const to = Math.max(from + least, Math.round((originPx + end * pxPerMs) * ratio));
+      // Most lie in a pixel that shows something stronger already
+      if (to > from + 1 || (this.#strength[kind[mark] as number] as number) > (strengths[from] as number)) this.#fill(from, to, kind[mark] as number);
+    }
+    return last;
   }
 
   /** Marks that would all cover the same pixel; false if they would not. `like` is the kind of one of them. */

@@ -3,7 +3,7 @@ import type { LaneRect } from '../lanes.ts';
 import { kindAt } from '../marks.ts';
 import { MARK_KINDS, type MarkKind, type Track } from '../model.ts';
 import { bitsOf } from '../summary.ts';
-import { lowerBound, visibleRange } from '../tracks.ts';
+import { lowerBoundNear, visibleRange } from '../tracks.ts';
 import { diamond, triangle } from './glyphs.ts';
 import { firstThatFits, FOLD_PX, type Painter, sans } from './painter.ts';
 import { eventRows } from './places.ts';
@@ -40,7 +40,7 @@ function clusters({ fromMs, toMs, scale, unit }: Painter, track: Track): Cluster
   const originPx = scale.xPx(0);
   const atPx = (mark: number) => originPx + (track.startMs[mark] as number) * scale.pxPerMs;
   /** The first mark that is too far from another to be drawn with it. */
-  const endOf = (mark: number) => lowerBound(track.startMs, (track.startMs[mark] as number) + (FOLD_PX * unit) / scale.pxPerMs, mark + 1, last);
+  const endOf = (mark: number) => lowerBoundNear(track.startMs, (track.startMs[mark] as number) + (FOLD_PX * unit) / scale.pxPerMs, mark + 1, last);
   for (let first = range.first; first < last; ) {
     let strongest = first;
     let end = endOf(first);

@@ -3,7 +3,7 @@ import type { LaneLayout, LaneRect } from '../lanes.ts';
 import type { TimelineModel, Track } from '../model.ts';
 import type { TimeScale } from '../scale.ts';
 import type { Palette } from '../tokens.ts';
-import { lowerBound, visibleRange } from '../tracks.ts';
+import { lowerBoundNear, visibleRange } from '../tracks.ts';
 import type { View } from './scene.ts';
 import type { Font, Surface } from './surface.ts';
 
@@ -81,7 +81,7 @@ export function forVisibleApart(painter: Painter, track: Track, gapPx: number, e
   for (let mark = first; mark < last; mark += 1) {
     if ((track.endMs[mark] as number) - takenMs < gapMs) {
       // No mark before the first one that reaches this far can be taken
-      mark = Math.max(mark, lowerBound(track.reachMs, takenMs + gapMs, mark + 1, last) - 1);
+      mark = Math.max(mark, lowerBoundNear(track.reachMs, takenMs + gapMs, mark + 1, last) - 1);
       continue;
     }
     takenMs = Math.max(track.startMs[mark] as number, Math.min(track.endMs[mark] as number, toMs));

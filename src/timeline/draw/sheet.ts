@@ -90,9 +90,15 @@ export class Sheet {
     const [column, row] = [Math.floor(stepsX / STEPS), Math.floor(stepsY / STEPS)];
     const { width } = this.#area;
     const place = row * width + column;
+    const sheet = this.#colors;
     for (const { x: firstX, y: line, colors } of this.#pictureOf(glyph, pixelRatio, stepsX - column * STEPS, stepsY - row * STEPS)) {
       const first = place + line * width + firstX;
-      for (let i = 0; i < colors.length; i += 1) this.#blend(first + i, colors[i] as number);
+      for (let i = 0; i < colors.length; i += 1) {
+        const color = colors[i] as number;
+        const ground = sheet[first + i] as number;
+        if (color >>> 24 === 255 || ground === 0) sheet[first + i] = color;
+        else if (color >>> 24 !== 0) sheet[first + i] = over(color, ground);
+      }
     }
   }
 

@@ -4,7 +4,7 @@
 import { kindAt } from '../marks.ts';
 import type { Track } from '../model.ts';
 import { bitsOf, MET_BIT } from '../summary.ts';
-import { lowerBound, visibleRange } from '../tracks.ts';
+import { lowerBound, lowerBoundNear, visibleRange } from '../tracks.ts';
 import { FOLD_PX, isCrowded, type Painter, positiveModulo, snap } from './painter.ts';
 import { attemptLevel, FAILURES, isFailure, type ProbeRows, shownMs } from './places.ts';
 import type { Crowd } from './surface.ts';
@@ -129,7 +129,7 @@ function paintCrowdedStairs(painter: Painter, crowd: Crowd, rows: ProbeRows, att
   let first = lowerBound(attempts.startMs, scale.timeMs(firstPx));
   for (let x = firstPx; x < endPx; x += FOLD_PX) {
     const [leftPx, rightPx] = [snap(painter, x), snap(painter, Math.min(endPx, x + FOLD_PX))];
-    const end = lowerBound(attempts.startMs, scale.timeMs(x + FOLD_PX), first);
+    const end = lowerBoundNear(attempts.startMs, scale.timeMs(x + FOLD_PX), first);
     const kinds = attempts.summary.kinds(first, end);
     first = end;
     const heightPx = (kinds & FAILURES) === 0 ? 0 : rows.stepPx * ((kinds & MET_BIT) !== 0 ? threshold : 1);
