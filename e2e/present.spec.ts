@@ -86,6 +86,40 @@ test('a window of notes follows the presentation, and leads it', async ({ page, 
   expect((await new AxeBuilder({ page: notes }).analyze()).violations).toEqual([]);
 });
 
+test('a story that no longer fits its run says so in its editor, on the stage and in the notes', async ({ page, context }) => {
+  test.slow();
+  const app = new AppPage(page);
+  await app.open('#/q/liveness-kills-slow-starter');
+  await page.getByRole('tab', { name: 'Story' }).click();
+  const beats = page.getByRole('list', { name: 'Beats of the story' });
+  await expect(beats).toBeVisible();
+  await expect(page.getByText('not fit this run')).toHaveCount(0);
+
+  await app.openTab('Pod');
+  const pod = await app.shownText();
+  await app.replaceText('Pod', pod.replace('initialDelaySeconds: 5', 'initialDelaySeconds: 45').replace(/ {4}readinessProbe:\n.*\n.*\n/, ''));
+  const warned = page.getByRole('status').filter({ hasText: 'not fit this run' });
+  await warned.getByRole('button', { name: 'Go to beat 3: It says 30.3 s: nothing in this run lies there or takes so long.' }).click();
+  const title = beats.getByRole('listitem').nth(2).getByRole('textbox', { name: 'Claim' });
+  await expect(title).toBeFocused();
+  const selected = await title.evaluate((input) => {
+    const { value, selectionStart, selectionEnd } = input as HTMLInputElement;
+    return value.slice(selectionStart ?? 0, selectionEnd ?? 0);
+  });
+  expect(selected).toBe('30.3 s');
+  await expect(beats.getByText('It shows the lane cart.readiness, which this run does not have.')).toHaveCount(2);
+
+  const notes = await context.newPage();
+  await notes.goto('./#/notes');
+  await beats.getByRole('button', { name: 'Present from here: At 30.3 s' }).click();
+  await app.idle();
+  await page.keyboard.press('PageDown');
+  await expect(notes.getByRole('region', { name: 'Now' })).toContainText('nothing in this run lies there or takes so long');
+  await page.getByRole('region', { name: 'Presentation' }).getByRole('button', { name: 'check' }).click();
+  await expect(warned).toBeVisible();
+  expect(app.complaints).toEqual([]);
+});
+
 test('a story is kept, told better, presented and handed out', async ({ page }) => {
   test.slow();
   const app = new AppPage(page);

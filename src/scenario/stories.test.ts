@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
-import { figuresIn, figuresNotIn, wordsOf } from '../testing/figures.ts';
+import { figuresIn, figuresNotIn, wordsOf } from '../explain/story/figures.ts';
 import { simulated } from '../testing/simulated.ts';
 import { type Lane, laneRects, layoutTrace } from '../timeline/index.ts';
+import { staleNotes } from '../ui/present/stale.ts';
 import { presentationOf } from '../worker/answers/present.ts';
 import { LIBRARY } from './library.ts';
 import { readScenario } from './read.ts';
@@ -68,6 +69,8 @@ describe.each(told)('the story of %s', (name) => {
     expect((beat.atMs - window.fromMs) / (window.toMs - window.fromMs)).toBeGreaterThan(LEAST_PAST);
     expect(yaml.filter(({ isMarked }) => isMarked)).toHaveLength(1);
 
+    // Nor does the page complain of it
+    expect(staleNotes(beat, model)).toEqual([]);
     for (const words of wordsOf(step)) expect(figuresNotIn(words, { trace: run.trace, beats, index }), words).toEqual([]);
   });
 
@@ -80,6 +83,16 @@ describe.each(told)('the story of %s', (name) => {
       expect(valuesIn(translated), words).toEqual(valuesIn(words));
     }
   });
+});
+
+// What the run of every other entry tells of itself may become its story with one click
+test.each(LIBRARY.map(({ name }) => name).filter((name) => !told.includes(name)))('the story that %s tells of itself fits its run', (name) => {
+  const text = textOf(name);
+  const run = simulated(text);
+  const story = presentationOf(run, text).beats.map(({ step }) => step);
+  const model = layoutTrace(run.trace, { density: 'normal' });
+  const { beats } = presentationOf({ ...run, scenario: { ...run.scenario, story } }, text);
+  expect(beats.flatMap((beat) => staleNotes(beat, model))).toEqual([]);
 });
 
 function hasMarkIn({ tracks }: Lane, { fromMs, toMs }: { fromMs: number; toMs: number }): boolean {

@@ -328,9 +328,20 @@ export interface Beat {
   follows: boolean;
   /** Why the step's point is not in this run; the beat stands where the one before it does. */
   missing?: string;
+  /** What the step says that is not true of this run, most likely because the text was changed after it was written. */
+  stale?: StaleWords[];
   /** The step as it is written, or would be. */
   step: StoryStep;
 }
+
+/** Something in a step of a story that the run does not have. */
+export type StaleWords =
+  /** A figure, as it stands in a field. `counts`: what it counts; absent: time. */
+  | { what: 'figure'; field: 'title' | 'text'; figure: string; counts?: 'exit code' | 'restarts' }
+  /** The step's time is after the end of the run. */
+  | { what: 'end'; at: string }
+  /** A side of the stretch to show is nowhere in the run. */
+  | { what: 'zoom'; point: string; why: string };
 
 /** The story of a run, never empty. */
 export interface Presentation {

@@ -60,7 +60,11 @@ export default function NotesPage() {
         <p className={styles.claim}>{asking ? (beat.ask === true ? presentTexts.whatNext : beat.ask) : beat.title}</p>
         {!asking && beat.text !== '' && <p className={styles.text}>{beat.text}</p>}
         <p className={styles.notes}>{beat.notes === '' ? words.noNotes : beat.notes}</p>
-        {beat.missing !== undefined && <p className={styles.text}>{presentTexts.editor.missing(beat.missing)}</p>}
+        {beat.stale.map((note) => (
+          <p key={note} className={styles.stale}>
+            {note}
+          </p>
+        ))}
       </section>
       <section className={styles.next} aria-labelledby="next">
         <h2 id="next">{asking ? words.answer : words.next}</h2>

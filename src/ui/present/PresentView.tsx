@@ -13,6 +13,7 @@ import { Laser } from './Laser.tsx';
 import { GoTo, Overview } from './Overview.tsx';
 import styles from './Present.module.css';
 import { Slide } from './Slide.tsx';
+import { staleStory } from './stale.ts';
 import { tellStories } from './storyteller.ts';
 
 const HandoutView = lazily(() => import('./HandoutView.tsx'));
@@ -27,6 +28,7 @@ export default function PresentView() {
   const stage = useStage();
   const title = useTitle();
   const beats = useApp(beatsOnScreen);
+  const stale = useApp(staleStory);
   const isTold = useApp((state) => state.presentation?.runId === state.run?.id && !state.running);
   const [over, setOver] = useState<Over>('nothing');
   const [hidesFuture, setHidesFuture] = useState(true);
@@ -80,12 +82,17 @@ export default function PresentView() {
         beats={beats}
         current={stage?.index}
         hidesFuture={hidesFuture}
+        stale={stale[stage?.index ?? 0] ?? []}
         act={{
           next: () => nextBeat(store),
           future: () => setHidesFuture(!hidesFuture),
           whatIf: () => whatIf(store),
           all: () => setOver('keys'),
           leave: () => leavePresentation(store),
+          story: () => {
+            leavePresentation(store);
+            store.actions.set({ inspectorTab: 'story' });
+          },
         }}
       />
       {laser && <Laser />}

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import type { Beat } from '../../store/services.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
@@ -6,10 +6,12 @@ import inspector from '../inspector/Inspector.module.css';
 import controls from '../styles/controls.module.css';
 import { presentTexts } from '../texts/en-present.ts';
 import { kept, moved, recorded, removed, type StoryChange, withField, withView } from './story-changes.ts';
+import { type StaleNote, staleStory } from './stale.ts';
 import { tellStories } from './storyteller.ts';
 import styles from './Story.module.css';
 
 const words = presentTexts.editor;
+const staleTexts = presentTexts.stale;
 const NO_BEATS: readonly Beat[] = [];
 const FIELDS = ['title', 'text', 'ask', 'notes'] as const;
 
@@ -23,6 +25,8 @@ export default function StoryPanel() {
   const isGenerated = useApp((state) => state.presentation?.isGenerated ?? false);
   const isTold = useApp((state) => state.presentation !== undefined);
   const canEdit = useApp((state) => state.status.kind === 'current');
+  const stale = useApp(staleStory);
+  const list = useRef<HTMLOListElement>(null);
   if (!isTold) return <p className={inspector.nothing}>{words.waiting}</p>;
 
   const make = async (change: StoryChange) => {
@@ -55,7 +59,8 @@ export default function StoryPanel() {
         </button>
       </div>
       {isGenerated && <p className={styles.hint}>{words.none}</p>}
-      <ol className={styles.beats} aria-label={words.list}>
+      <StaleBeats stale={stale} go={(index, note) => goToNote(list.current?.children[index], note)} />
+      <ol ref={list} className={styles.beats} aria-label={words.list}>
         {beats.map((beat, index) => (
           <li key={`${index} ${JSON.stringify(beat.step)}`} className={styles.beat}>
             <span className={styles.number}>{index + 1}</span>
@@ -66,13 +71,22 @@ export default function StoryPanel() {
               ) : (
                 FIELDS.map((field) => <Field key={field} beat={beat} field={field} change={(value) => void make(withField(index, field, value))} />)
               )}
-              {beat.missing !== undefined && <p className={styles.missing}>{words.missing(beat.missing)}</p>}
+              {(stale[index] ?? []).map(({ text }) => (
+                <p key={text} className={styles.missing}>
+                  {text}
+                </p>
+              ))}
             </div>
             <div className={styles.buttons}>
               <Act label={words.fromHere(beat.title)} text={words.buttons.fromHere} act={() => set({ present: { beat: index, asking: true } })} />
               {!isGenerated && (
                 <>
-                  <Act label={words.fromView(beat.title)} text={words.buttons.fromView} act={() => void make(withView(store.getState(), beats, index))} />
+                  <Act
+                    label={words.fromView(beat.title)}
+                    text={words.buttons.fromView}
+                    isFromView
+                    act={() => void make(withView(store.getState(), beats, index))}
+                  />
                   <Act label={words.up(beat.title)} text={words.buttons.up} disabled={index === 0} act={() => void make(moved(beats, index, -1))} />
                   <Act
                     label={words.down(beat.title)}
@@ -89,6 +103,39 @@ export default function StoryPanel() {
       </ol>
     </div>
   );
+}
+
+/** Which beats say or show something that is not in the run, each with a way there; nothing if all fits. */
+function StaleBeats({ stale, go }: { stale: ReturnType<typeof staleStory>; go(index: number, note: StaleNote): void }) {
+  const found = stale.flatMap(([note], index) => (note ? [{ note, index }] : []));
+  if (found.length === 0) return null;
+  return (
+    <p className={styles.stale} role="status">
+      {staleTexts.summary(found.length)}
+      {found.map(({ note, index }) => (
+        <button
+          key={index}
+          type="button"
+          className={controls.button}
+          aria-label={staleTexts.show(index + 1, note.text)}
+          title={note.text}
+          onClick={() => go(index, note)}
+        >
+          {staleTexts.beat(index + 1)}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+/** Selects the words that do not fit, or the button that takes moment, stretch and lanes anew. */
+function goToNote(beat: Element | undefined, { place }: StaleNote): void {
+  const target = place ? beat?.querySelector<HTMLInputElement>(`input[name=${place.field}]`) : beat?.querySelector<HTMLElement>('[data-from-view]');
+  target?.focus();
+  target?.scrollIntoView({ block: 'center' });
+  if (!place || !(target instanceof HTMLInputElement)) return;
+  const from = target.value.indexOf(place.figure);
+  if (from >= 0) target.setSelectionRange(from, from + place.figure.length);
 }
 
 function Told({ beat }: { beat: Beat }) {
@@ -129,9 +176,17 @@ function Field({ beat, field, change }: FieldProps) {
   );
 }
 
-function Act({ label, text, act, disabled = false }: { label: string; text: string; act(): void; disabled?: boolean }) {
+interface ActProps {
+  label: string;
+  text: string;
+  disabled?: boolean;
+  isFromView?: boolean;
+  act(): void;
+}
+
+function Act({ label, text, act, disabled = false, isFromView }: ActProps) {
   return (
-    <button type="button" className={controls.button} aria-label={label} title={label} disabled={disabled} onClick={act}>
+    <button type="button" className={controls.button} aria-label={label} title={label} disabled={disabled} data-from-view={isFromView} onClick={act}>
       {text}
     </button>
   );

@@ -1,12 +1,13 @@
 /** What the window on screen and the window of notes say to each other. Both are the same page of the same browser. */
 import { beatsOnScreen, goToBeat, nextBeat, onStage, previousBeat } from '../../store/presenter.ts';
 import type { AppStore } from '../../store/app-store.ts';
+import { staleStory } from './stale.ts';
 
 /** What the window of notes shows. */
 export interface PresenterState {
   kind: 'state';
   title: string;
-  beats: readonly { title: string; text: string; notes: string; atMs: number; ask?: string | true; missing?: string }[];
+  beats: readonly { title: string; text: string; notes: string; atMs: number; ask?: string | true; stale: readonly string[] }[];
   /** Position of the beat, from 0. */
   index: number;
   asking: boolean;
@@ -52,16 +53,17 @@ export function startBroadcast(
     const state = store.getState();
     const stage = onStage(state);
     if (!stage) return;
+    const stale = staleStory(state);
     channel.say({
       kind: 'state',
       title,
-      beats: beatsOnScreen(state).map(({ title, text, notes, atMs, ask, missing }) => ({
+      beats: beatsOnScreen(state).map(({ title, text, notes, atMs, ask }, index) => ({
         title,
         text,
         notes,
         atMs,
         ...(ask !== undefined && { ask }),
-        ...(missing !== undefined && { missing }),
+        stale: (stale[index] ?? []).map((note) => note.text),
       })),
       index: stage.index,
       asking: stage.question !== undefined,

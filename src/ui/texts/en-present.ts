@@ -97,7 +97,6 @@ export const presentTexts = catalogue('present', {
     fromHere: (title: string) => `Present from here: ${title}`,
     buttons: { up: '↑', down: '↓', remove: 'Delete', fromView: 'From view', fromHere: 'Present' },
     newTitle: (time: string) => `What happens at ${time}.`,
-    missing: (why: string) => `Not in this run: ${why}`,
     done: {
       keep: 'Keep the story of the run',
       record: 'Record a beat',
@@ -110,6 +109,23 @@ export const presentTexts = catalogue('present', {
       remove: 'Delete a beat',
       fromView: 'Change what a beat shows',
     },
+  },
+  /** What a beat says that was true before the text was changed. */
+  stale: {
+    summary: (count: number) => `${plural(count, 'beat')} ${count === 1 ? 'does' : 'do'} not fit this run:`,
+    beat: (number: number) => `Beat ${number}`,
+    show: (number: number, note: string) => `Go to beat ${number}: ${note}`,
+    point: (why: string) => `Its moment is not in this run: ${why}.`,
+    end: (at: string) => `Its moment, ${at}, is after the end of this run.`,
+    zoom: (why: string) => `Its stretch is not in this run: ${why}.`,
+    lane: (lane: string) => `It shows the lane ${lane}, which this run does not have.`,
+    time: (figure: string) => `It says ${figure}: nothing in this run lies there or takes so long.`,
+    count: {
+      'exit code': (figure: string) => `It says exit code ${figure}: nothing in this run ends with it.`,
+      restarts: (figure: string) => `It says ${figure} restarts: no container has so many in this run.`,
+    },
+    onStage: 'check',
+    onStageHint: (notes: string) => `${notes} A click leaves the stage and opens the story.`,
   },
   handout: {
     title: 'Handout',

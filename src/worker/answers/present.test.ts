@@ -44,6 +44,36 @@ story:
   expect(second).toMatchObject({ atMs: 5000, missing: 'delete+5s never happened' });
 });
 
+const TOLD = `
+story:
+- {at: event.Killing, title: Killed after 9.3 s., text: 'Three failures, 3 s apart; booting takes 25 s.', zoom: [0s, event.Killing+5s]}
+- {at: 45s, title: exit code 0 every time., text: app would serve after 25.5 s. Nine lives., ask: Will it come up within 40 s?}`;
+
+/** What the beats of a story say that is not so in the run of a text, as page and presenter are told. */
+function stale(pod: string, rest: string, story = TOLD) {
+  const text = sketch(pod, `${rest}${story}`);
+  return presentationOf(simulated(text), text).beats.map((beat) => beat.stale?.map((each) => ('figure' in each ? each.figure : each.what)));
+}
+
+test('figures that a story was written with are found once the text has been changed, and none before', () => {
+  expect(stale(POD, 'duration: 60s\nworkloads: {app: {boot: 25s}}')).toEqual([undefined, undefined]);
+  const slower = POD.replace('periodSeconds: 3', 'periodSeconds: 4');
+  expect(stale(slower, 'duration: 60s\nworkloads: {app: {boot: 24s}}')).toEqual([['9.3 s'], ['25.5 s']]);
+  expect(stale(POD, 'duration: 44s\nworkloads: {app: {boot: 25s, onTerm: {exitAfter: 1s, code: 3}}}')).toEqual([undefined, ['0', 'end']]);
+});
+
+test('a stretch that leads to a point of another run is told of', () => {
+  const patient = POD.replace('failureThreshold: 3', 'failureThreshold: 30');
+  expect(stale(patient, 'duration: 60s\nworkloads: {app: {boot: 25s}}')[0]).toEqual(['zoom']);
+});
+
+test('numbers that do not say what they count, and what others have measured elsewhere, are left alone', () => {
+  const story = `
+story:
+- {at: 5s, title: Rule 7 of 12., text: 'On 300 nodes with 64 GB, v1.36.2, port 9999, 90 % of the time.'}`;
+  expect(stale(POD, 'duration: 60s', story)).toEqual([undefined]);
+});
+
 test('a written beat is about what happens at its time, and follows the one before it if that led to it', () => {
   const { beats } = presented(`
 story:

@@ -1,16 +1,17 @@
 /** The story of a scenario about its run: the written one, else one that the run tells of itself, with every point looked up. */
 import { parseDurationMs } from '../../base/duration.ts';
 import { generatedStory, type ToldStep } from '../../explain/story/generated.ts';
+import { staleFigures, wordsOf } from '../../explain/story/figures.ts';
 import { causesOf } from '../../explain/index.ts';
 import type { Translation } from '../../explain/texts/translation.ts';
-import type { StoryStep } from '../../model/scenario.ts';
+import type { Scenario, StoryStep } from '../../model/scenario.ts';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { recordingOf } from '../../recording/from-trace.ts';
 import { resolvePoint } from '../../recording/resolve.ts';
 import { Run } from '../../recording/run.ts';
 import { readScenario } from '../../scenario/index.ts';
 import type { KeptRun } from './answer.ts';
-import type { Beat, Presentation } from '../protocol.ts';
+import type { Beat, Presentation, StaleWords } from '../protocol.ts';
 import { lookup } from '../../recording/values.ts';
 import { storyTexts } from '../../explain/texts/en/story.ts';
 import { type Defaults, yamlExcerpt } from './yaml-excerpt.ts';
@@ -46,8 +47,34 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
       step,
     });
   }
+  const ownWords = once(() => own().flatMap(({ step }) => wordsOf(step)));
+  if (!isGenerated) beats.forEach((_, index) => findStale({ trace, scenario, beats, index, own: ownWords }, clock));
   return { beats, isGenerated, ...(!isGenerated && scenario.translations && { translations: scenario.translations }) };
 }
+
+/** Notes at a beat of a written story what it says that is not so in this run. */
+function findStale(moment: { trace: Trace; scenario: Scenario; beats: readonly Beat[]; index: number; own: () => string[] }, clock: Clock): void {
+  const { trace, beats, index } = moment;
+  const beat = beats[index];
+  if (!beat) return;
+  const { at, zoom = [] } = beat.step;
+  const figures = SAID.flatMap((field) => {
+    const words = beat.step[field];
+    return typeof words === 'string' ? staleFigures(words, moment).map(({ text, counts }) => ({ field, figure: text, ...(counts && { counts }) })) : [];
+  });
+  const stale: StaleWords[] = [
+    ...figures.map((figure) => ({ what: 'figure' as const, ...figure })),
+    ...(at !== undefined && (parseDurationMs(at) ?? 0) > trace.endMs ? [{ what: 'end' as const, at }] : []),
+    ...zoom.flatMap((point) => {
+      const { missing: why } = clock(point);
+      return why === undefined ? [] : [{ what: 'zoom' as const, point, why }];
+    }),
+  ];
+  if (stale.length > 0) beat.stale = stale;
+}
+
+/** A question may offer figures that are wrong. */
+const SAID = ['title', 'text'] as const;
 
 function defaultsOf({ records }: Trace, translation: Translation | undefined): Defaults {
   const stored = records.find((record) => record.kind === 'Pod')?.object;

@@ -102,7 +102,6 @@ export const present: Translated<typeof presentTexts> = {
     fromHere: (title) => `从这里开始演示：${title}`,
     buttons: { up: '↑', down: '↓', remove: '删除', fromView: '取自视图', fromHere: '演示' },
     newTitle: (time) => `${time} 时发生了什么。`,
-    missing: (why) => `不在这次运行中：${why}`,
     done: {
       keep: '保留这次运行的故事',
       record: '录制一节',
@@ -115,6 +114,22 @@ export const present: Translated<typeof presentTexts> = {
       remove: '删除一节',
       fromView: '修改一节所显示的内容',
     },
+  },
+  stale: {
+    summary: (count) => `有 ${count} 节与这次运行不符：`,
+    beat: (number) => `第 ${number} 节`,
+    show: (number, note) => `前往第 ${number} 节：${note}`,
+    point: (why) => `它的时刻不在这次运行中：${why}。`,
+    end: (at) => `它的时刻 ${at} 在这次运行结束之后。`,
+    zoom: (why) => `它的时间段不在这次运行中：${why}。`,
+    lane: (lane) => `它显示泳道 ${lane}，而这次运行没有这条泳道。`,
+    time: (figure) => `它说 ${figure}：这次运行中没有任何事发生在那时，也没有任何事持续这么久。`,
+    count: {
+      'exit code': (figure) => `它说退出码 ${figure}：这次运行中没有任何进程以它结束。`,
+      restarts: (figure) => `它说重启 ${figure} 次：这次运行中没有容器重启过这么多次。`,
+    },
+    onStage: '请核对',
+    onStageHint: (notes) => `${notes}点击离开演示并打开故事。`,
   },
   handout: {
     title: '讲义',
