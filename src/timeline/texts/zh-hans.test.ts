@@ -43,6 +43,6 @@ test.each(files)('%s', (file) => {
 });
 
 test('bad news are bad news in every language', () => {
-  expect(['暂停 3/3', '退出码 137', '失败 2/3', '退避 10 s', '已发送，被拒绝', 'CrashLoopBackOff'].filter((value) => !isBadValue(value))).toEqual([]);
+  expect(['暂停 3/3', '退出码 137', '失败 2/3', '回退 10 s', '已发送，被拒绝', 'CrashLoopBackOff'].filter((value) => !isBadValue(value))).toEqual([]);
   expect(['退出码 0', '正常', '服务中 41.5 s', 'Running', '5/5 True'].filter(isBadValue)).toEqual([]);
 });

@@ -39,6 +39,11 @@ test('each beat with the point, the figures and the lanes that are gone', () => 
   ]);
 });
 
+test('before there is a story nothing is said, and the same nothing each time', () => {
+  const state = createAppStore().getState();
+  expect(staleStory(state)).toBe(staleStory(state));
+});
+
 test('the story that a run tells of itself always fits', () => {
   const text = sketch(POD, 'duration: 30s');
   const run = simulated(text);

@@ -32,6 +32,8 @@ export function staleNotes(beat: Beat, model: TimelineModel | undefined): readon
   ];
 }
 
+const NO_BEATS: readonly (readonly StaleNote[])[] = [];
+
 type Told = Pick<AppState, 'presentation'> & { model: TimelineModel | undefined };
 
 let last: (Told & { stale: readonly (readonly StaleNote[])[] }) | undefined;
@@ -44,7 +46,7 @@ export function staleStory(state: AppState): readonly (readonly StaleNote[])[] {
     const beats = presentation?.isGenerated === false ? presentation.beats : [];
     last = { presentation, model, stale: beats.map((beat) => staleNotes(beat, model)) };
   }
-  return last?.stale ?? [];
+  return last?.stale ?? NO_BEATS;
 }
 
 /** A container's name alone means all of its lanes. */

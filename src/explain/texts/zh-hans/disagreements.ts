@@ -12,7 +12,7 @@ export const disagreements: Translation['disagreements'] = tidied({
     `${stretch(fromMs, toMs)}：${container} 在运行；API ${shown ? `说 ${stateWords(shown)}` : '没有说什么'}。${waits(waitsForHook)}`,
   killNotReported: ({ fromMs, toMs }, container, isReady) => `${stretch(fromMs, toMs)}：${container} 正在被停止；API 说 running${isReady ? ' 且就绪' : ''}。`,
   backOffShownAsExit: ({ fromMs, toMs }, container, delayMs, shown) =>
-    `${stretch(fromMs, toMs)}：${container} 处于 ${span(delayMs)} 的退避中；API 说 ${stateWords(shown)}，而不是 CrashLoopBackOff。`,
+    `${stretch(fromMs, toMs)}：${container} 处于 ${span(delayMs)} 的回退中；API 说 ${stateWords(shown)}，而不是 CrashLoopBackOff。`,
 
   phaseWithheld: ({ fromMs, toMs }, phase) => `${stretch(fromMs, toMs)}：所有容器都已终止；阶段仍是 ${phase}。kubelet 清理完毕后才公布最终阶段。`,
   readyWithoutListener: ({ fromMs, toMs }, container, why) => `${stretch(fromMs, toMs)}：状况 Ready 是 True；${container} 中无人监听：${whyWords(why)}。`,

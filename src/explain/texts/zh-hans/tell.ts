@@ -21,8 +21,8 @@ export const tell: Translation['tell'] = tidied({
   }),
 
   backOff: ({ container, atMs, delayMs, untilMs }, exitMs, leftMs, doubling) => ({
-    question: `为什么 ${container} 在 ${at(atMs)} 处于退避中？`,
-    title: `退避 ${span(delayMs)}`,
+    question: `为什么 ${container} 在 ${at(atMs)} 处于回退中？`,
+    title: `回退 ${span(delayMs)}`,
     detail: joined(
       exitMs === undefined ? `直到 ${at(untilMs)}` : `从 ${at(exitMs)} 的退出算起，因此到 ${at(untilMs)}`,
       leftMs !== undefined && `还剩 ${span(leftMs)}`,
@@ -32,7 +32,7 @@ export const tell: Translation['tell'] = tidied({
   startDecision: (container, atMs, isRestart, over) => ({
     question: `为什么 ${container} 在 ${at(atMs)} 启动？`,
     title: `kubelet 决定${isRestart ? '重启' : '启动'} ${container}`,
-    detail: isRestart ? (over ? `它 ${span(over.delayMs)} 的退避在 ${at(over.untilMs)} 结束` : '不需要退避') : '',
+    detail: isRestart ? (over ? `它 ${span(over.delayMs)} 的回退在 ${at(over.untilMs)} 结束` : '不需要回退') : '',
   }),
   notRestarted: (container, atMs, why) => ({
     question: `为什么 ${container} 在 ${at(atMs)} 没有重启？`,
@@ -103,10 +103,10 @@ export const tell: Translation['tell'] = tidied({
       opens && `${at(opens.atMs)} 打开 :${opens.port}`,
       restart &&
         (restart.backOffMs !== undefined
-          ? `退出后 ${span(restart.waitedMs)}：先退避 ${span(restart.backOffMs)}，再等 Pod 的下一次同步`
+          ? `退出后 ${span(restart.waitedMs)}：先回退 ${span(restart.backOffMs)}，再等 Pod 的下一次同步`
           : restart.isAfterKill
-            ? '终止它的那次同步也会启动它：没有退避'
-            : `退出后 ${span(restart.waitedMs)}：不需要退避`),
+            ? '终止它的那次同步也会启动它：没有回退'
+            : `退出后 ${span(restart.waitedMs)}：不需要回退`),
     ),
   }),
   exit: ({ atMs, container, exitCode, code, who, serving }) => ({
@@ -184,7 +184,7 @@ export const tell: Translation['tell'] = tidied({
   pullFailed: (atMs, image, attempt, fault) => ({
     question: `为什么 ${at(atMs)} 没有拉取到 ${image}？`,
     title: attempt > 1 ? `${nth(attempt)}拉取 ${image} 失败` : `拉取 ${image} 失败`,
-    detail: joined(pullFault(fault), '下一次尝试要等镜像退避：10、20、40 … 300 s'),
+    detail: joined(pullFault(fault), '下一次尝试要等镜像回退：10、20、40 … 300 s'),
   }),
   pulled: (atMs, image, isStart, takesMs, why) => ({
     question: isStart ? `为什么 ${at(atMs)} 拉取 ${image}？` : `为什么 ${image} 在 ${at(atMs)} 已在节点上？`,
@@ -226,7 +226,7 @@ export const tell: Translation['tell'] = tidied({
     question: `kubelet 在 ${at(atMs)} 做了什么？`,
     ...{
       stopped: { title: 'kubelet 停止', detail: '容器继续运行；探针、回调与重启都不会发生' },
-      started: { title: 'kubelet 启动', detail: '它已忘记退避、探针计数和正在运行的回调' },
+      started: { title: 'kubelet 启动', detail: '它已忘记回退、探针计数和正在运行的回调' },
       healthy: { title: 'kubelet 已就位', detail: '' },
     }[what],
   }),

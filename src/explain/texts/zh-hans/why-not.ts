@@ -14,7 +14,7 @@ export const whyNot: Translation['whyNot'] = tidied({
     never: (container, exitCode) => `restartPolicy 是 Never：无论退出码是什么（${exitCode}），${container} 都不再启动。`,
     onFailure: (container) => `restartPolicy 是 OnFailure，而 ${container} 以退出码 0 退出。`,
     deadline: 'activeDeadlineSeconds 已过：Pod 已失败，其中的容器不再启动。',
-    waits: (delayMs, untilMs, endMs) => `它在等待：${span(delayMs)} 的退避持续到 ${at(untilMs)}，而运行在 ${at(endMs)} 结束。`,
+    waits: (delayMs, untilMs, endMs) => `它在等待：${span(delayMs)} 的回退持续到 ${at(untilMs)}，而运行在 ${at(endMs)} 结束。`,
     runEnds: (endMs) => `运行在 ${at(endMs)} 结束，kubelet 还没来得及重启它。`,
   },
   traffic: {
@@ -89,7 +89,7 @@ function unreadyWords(reason: Unready): string {
     case 'not started':
       return `${container} 尚未启动`;
     case 'in back-off':
-      return `${container} 以退出码 ${reason.exitCode} 退出后处于退避中`;
+      return `${container} 以退出码 ${reason.exitCode} 退出后处于回退中`;
     case 'ended':
       return `${container} 已结束，退出码 ${reason.exitCode}`;
     case 'in postStart':

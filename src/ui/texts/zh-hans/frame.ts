@@ -302,7 +302,7 @@ export const records: Translated<typeof recordTexts> = {
   pullEnd: (image, failed) => (failed ? `拉取 ${image} 失败` : `已拉取 ${image}`),
   kill: (message) => (message === '' ? '决定终止' : `决定终止：${message}`),
   starts: (restart) => (restart ? '决定重启' : '决定启动'),
-  backOff: (delay, remaining) => `退避 ${delay}，还剩 ${remaining}`,
+  backOff: (delay, remaining) => `回退 ${delay}，还剩 ${remaining}`,
   graceLeft: (used, left) => `preStop 用掉了 ${used} s 宽限期，还剩 ${left} s`,
   preStopSkipped: (why) => `跳过 preStop：${why}`,
   resized: '就地调整了资源',

@@ -40,7 +40,7 @@ export const glyphs: Translated<typeof glyphTexts> = {
     gone: { name: '进程已消失', meaning: '点状的基线。' },
     exitFailed: { name: '退出码非 0', meaning: '运行末端的实心旗。' },
     exitZero: { name: '退出码 0', meaning: '运行末端的轮廓旗。' },
-    backOff: { name: '退避', meaning: '越接近结束越稀疏的斜线，中间是时长。' },
+    backOff: { name: '回退', meaning: '越接近结束越稀疏的斜线，中间是时长。' },
     killing: { name: 'Killing', meaning: '墨色菱形：kubelet 的决定，宽限期括号由此开始。' },
     grace: { name: '宽限期', meaning: '粗线由 preStop 用掉，细线是 SIGTERM 之后的等待。' },
     graceUsedUp: { name: '宽限期用尽', meaning: '末端的实心帽，以及 SIGKILL。' },

@@ -57,7 +57,7 @@ export const present: Translated<typeof presentTexts> = {
     boot: '启动中',
     grace: '剩余宽限期',
     probe: (probe) => PROBES[probe] ?? probe,
-    backOff: '退避',
+    backOff: '回退',
     restarts: '重启次数',
     of: (whole) => `共 ${whole}`,
     failed: (threshold) => `共 ${threshold} 次，失败`,

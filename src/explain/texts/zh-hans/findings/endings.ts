@@ -54,7 +54,7 @@ export const ending: Texts['ending'] = {
   },
   cleanLoop: {
     title: (container, exits) => `${container} 以退出码 0 退出 ${times(exits)}并被重启：restartPolicy 是 Always。`,
-    detail: '在 Always 之下，正常退出与崩溃一样会被重启，退避也相同。',
+    detail: '在 Always 之下，正常退出与崩溃一样会被重启，回退也相同。',
     count: '正常退出',
     change: '将 restartPolicy 设为 OnFailure',
   },
@@ -66,7 +66,7 @@ export const ending: Texts['ending'] = {
   deadline: {
     title: (afterMs, neededMs) =>
       `activeDeadlineSeconds 在 ${span(afterMs)} 后结束 Pod。${neededMs === undefined ? '' : `工作要到 ${span(neededMs)} 才完成。`}`,
-    detail: '期限从 startTime 算起，镜像拉取和退避都包括在内。无论退出码是什么，Pod 都以 DeadlineExceeded 失败。',
+    detail: '期限从 startTime 算起，镜像拉取和回退都包括在内。无论退出码是什么，Pod 都以 DeadlineExceeded 失败。',
     deadline: '期限',
     work: '工作',
     change: (seconds) => `将 activeDeadlineSeconds 增大到 ${seconds}`,
