@@ -2,6 +2,7 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { PodManifest } from '../../model/scenario.ts';
 import { nameWarnings, podWarnings, templateWarnings } from '../warnings/pod.ts';
+import { inLanguage } from './say.ts';
 import { helpFor } from './sentences.ts';
 
 export interface Note {
@@ -23,7 +24,7 @@ const TEMPLATES: Readonly<Record<string, string>> = { CronJob: 'spec.jobTemplate
 export const templatePrefix = ({ kind }: Source): string => (kind === 'Pod' ? '' : (TEMPLATES[kind] ?? 'spec.template.'));
 
 /** Admission names no fields: which one it speaks of, and what to do. */
-const ADMISSION: readonly (readonly [text: RegExp, field: string, help: string])[] = [
+const ADMISSION = [
   [
     /error looking up service account/,
     'spec.serviceAccountName',
@@ -39,7 +40,9 @@ const ADMISSION: readonly (readonly [text: RegExp, field: string, help: string])
   [/exceeded quota|failed quota/, 'spec.containers', 'Ask for less, or raise the ResourceQuota of the namespace.'],
   [/violates PodSecurity/, 'spec.containers', 'Write what the message asks for, or label the namespace with a less strict level.'],
   [/resource name may not be empty/, 'spec.runtimeClassName', 'Leave `runtimeClassName` out.'],
-];
+] as const satisfies readonly (readonly [text: RegExp, field: string, help: string])[];
+
+export type AdmissionSentence = (typeof ADMISSION)[number][2];
 
 /** A refusal of the API server, one note for each of its findings. */
 export function refusalNotes({ message, causes = [] }: { message: string; causes?: readonly { field: string; message: string }[] }, source: Source): Note[] {
@@ -48,7 +51,7 @@ export function refusalNotes({ message, causes = [] }: { message: string; causes
     return causes.map((cause) => note(cause.field, `${prefix}${cause.field}: ${cause.message}`, helpFor(cause.field, cause.message)));
   }
   const [, field = 'metadata.name', help] = ADMISSION.find(([text]) => text.test(message)) ?? [];
-  return [note(field, message, help)];
+  return [note(field, message, help === undefined ? undefined : inLanguage(help))];
 }
 
 const note = (field: string, message: string, help: string | undefined): Note => ({ field, message, ...(help !== undefined && { help }) });

@@ -1,4 +1,5 @@
 /** One sentence of help for what the API server finds against a field: what to write instead. */
+import { inLanguage, say } from './say.ts';
 
 interface Help {
   /** Of the field's path; absent: any field. */
@@ -17,13 +18,13 @@ function nearestValue(_field: string, body: string): string | undefined {
   const simple = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const close =
     supported.find((value) => simple(value) === simple(written)) ?? supported.find((value) => simple(value).startsWith(simple(written).slice(0, 4)));
-  if (close !== undefined && written !== '') return `Write \`${close}\`: capitals count.`;
+  if (close !== undefined && written !== '') return say('Write `{0}`: capitals count.', close);
   const [only] = supported;
-  return supported.length === 1 ? `Write \`${only ?? ''}\`, or leave the field out.` : undefined;
+  return supported.length === 1 ? say('Write `{0}`, or leave the field out.', only ?? '') : undefined;
 }
 
 /** The first that fits counts. */
-const HELPS: readonly Help[] = [
+const HELPS = [
   {
     body: /^static pods may not reference/,
     help: 'The kubelet runs a static Pod without the API server. Write the value into the manifest, or take a file of the node with `hostPath`.',
@@ -136,15 +137,19 @@ const HELPS: readonly Help[] = [
   { body: /cannot be set on create/, help: 'Ephemeral containers come later, with `kubectl debug` or the action `add-ephemeral`.' },
   // Everything else that is chosen from a list
   { body: /^Unsupported value/, help: nearestValue },
-  { body: /must be greater than or equal to 0/, help: (field) => `\`${lastName(field)}\` counts from 0.` },
-  { body: /^Required value/, help: (field) => `Write \`${lastName(field)}: …\`.` },
-];
+  { body: /must be greater than or equal to 0/, help: (field: string) => say('`{0}` counts from 0.', lastName(field)) },
+  { body: /^Required value/, help: (field: string) => say('Write `{0}: …`.', lastName(field)) },
+] as const satisfies readonly Help[];
+
+/** The sentences that need no more than to be said. */
+export type HelpSentence = Extract<(typeof HELPS)[number]['help'], string>;
 
 /** What to do about `FIELD: BODY`; undefined if the server's words say it all. */
 export function helpFor(field: string, body: string): string | undefined {
-  for (const rule of HELPS) {
+  const rules: readonly Help[] = HELPS;
+  for (const rule of rules) {
     if (!rule.body.test(body) || rule.field?.test(field) === false) continue;
-    return typeof rule.help === 'string' ? rule.help : rule.help(field, body);
+    return typeof rule.help === 'string' ? inLanguage(rule.help) : rule.help(field, body);
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** Signals: a hollow pennant on a line for SIGTERM, a filled block on a heavy line for SIGKILL. */
+import { timelineTexts } from '../texts/en.ts';
 import { kindAt } from '../marks.ts';
 import { MARK, type Track } from '../model.ts';
 import { spanAt } from '../tracks.ts';
@@ -58,7 +59,7 @@ export function placeFlags(painter: Painter, signals: Track, main: Track): Place
     let lost = '';
     if (isIgnored && side === 'right') {
       const segmentEndPx = segment < 0 ? limitPx : Math.min(limitPx, scale.xPx(main.endMs[segment] as number));
-      lost = ['no handler', 'lost'].find((form) => linePx + widthPx + 7 * unit + surface.textWidth(form, sans(painter, 700)) < segmentEndPx) ?? '';
+      lost = timelineTexts.signal.lost.find((form) => linePx + widthPx + 7 * unit + surface.textWidth(form, sans(painter, 700)) < segmentEndPx) ?? '';
     }
     const lostPx = lost === '' ? 0 : surface.textWidth(lost, sans(painter, 700)) + 5 * unit;
     placed.push({

@@ -67,6 +67,8 @@ export const timelineTexts = catalogue('timeline', {
     usedUp: (used: string, whole: string) => `grace ${used} of ${whole} s, used up`,
     short: (used: string, whole: string) => `${used} of ${whole} s`,
   },
+  /** At a signal that the process has no handler for: the first that fits. */
+  signal: { lost: ['no handler', 'lost'] },
   traffic: { sentAndRefused: 'sent, refused', refused: 'refused', sentAndServed: 'sent, served', served: 'served', closing: 'closing', none: 'none' },
   probe: {
     waiting: 'waiting',

@@ -55,6 +55,7 @@ export const timeline: Translated<typeof timelineTexts> = {
     usedUp: (used, whole) => `宽限期 ${used} / ${whole} s，用尽`,
     short: (used, whole) => `${used} / ${whole} s`,
   },
+  signal: { lost: ['无处理程序', '丢失'] },
   traffic: { sentAndRefused: '已发送，被拒绝', refused: '被拒绝', sentAndServed: '已发送，有应答', served: '有应答', closing: '关闭中', none: '无' },
   probe: {
     waiting: '等待中',
