@@ -99,14 +99,14 @@ test('a story that no longer fits its run says so in its editor, on the stage an
   const pod = await app.shownText();
   await app.replaceText('Pod', pod.replace('initialDelaySeconds: 5', 'initialDelaySeconds: 45').replace(/ {4}readinessProbe:\n.*\n.*\n/, ''));
   const warned = page.getByRole('status').filter({ hasText: 'not fit this run' });
-  await warned.getByRole('button', { name: 'Go to beat 2: It says 5 s: nothing in this run lies there or takes so long.' }).click();
-  const sentence = beats.getByRole('listitem').nth(1).getByRole('textbox', { name: 'Sentence' });
-  await expect(sentence).toBeFocused();
-  const selected = await sentence.evaluate((input) => {
+  await warned.getByRole('button', { name: 'Go to beat 2: It says 10.3 s: nothing in this run lies there or takes so long.' }).click();
+  const title = beats.getByRole('listitem').nth(1).getByRole('textbox', { name: 'Claim' });
+  await expect(title).toBeFocused();
+  const selected = await title.evaluate((input) => {
     const { value, selectionStart, selectionEnd } = input as HTMLInputElement;
     return value.slice(selectionStart ?? 0, selectionEnd ?? 0);
   });
-  expect(selected).toBe('5 s');
+  expect(selected).toBe('10.3 s');
   await expect(beats.getByText('It shows the lane cart.readiness, which this run does not have.')).toHaveCount(2);
 
   const notes = await context.newPage();
