@@ -5,12 +5,16 @@
 import { utf8Length } from './text.ts';
 import type { FileAccess, OpenFile } from './streams.ts';
 
+/** Of a directory: what is made in it gets its group (and a directory this bit, too). */
+export const SETGID = 0o2000;
+
 /** Bytes of zeros up to which a file is kept as text; beyond that only their number is known. */
 const MATERIALIZED_ZEROS = 1 << 20;
 
 interface NodeFields {
   mode: number;
   uid: number;
+  gid: number;
   mtimeMs: number;
 }
 
@@ -82,6 +86,7 @@ export class Directory implements NodeFields {
   readonly tree: Tree;
   mode: number;
   uid = 0;
+  gid = 0;
   mtimeMs = 0;
   readonly #entries = new Map<string, Node>();
   /** The image's own programs by name, shared by all that are made from it. A file is made of one when somebody looks: most never are. */
@@ -142,6 +147,7 @@ export class FileNode implements NodeFields {
   readonly tree: Tree;
   mode: number;
   uid = 0;
+  gid = 0;
   mtimeMs = 0;
   /** Name of the program that this file is, for binaries. */
   program: string | undefined;
@@ -228,5 +234,5 @@ export function newFile(tree: Tree, text: string, nowMs: number, mode = 0o644): 
 }
 
 export function newLink(target: string): LinkNode {
-  return { kind: 'link', target, mode: 0o777, uid: 0, mtimeMs: 0 };
+  return { kind: 'link', target, mode: 0o777, uid: 0, gid: 0, mtimeMs: 0 };
 }

@@ -1,6 +1,6 @@
 /** A container's view of its files: one root tree, volumes mounted into it, symbolic links, permissions. */
 import { type ErrorCode, SystemError } from './errors.ts';
-import { Directory, FileNode, newFile, newLink, type Node, type Tree } from './files.ts';
+import { Directory, FileNode, newFile, newLink, type Node, SETGID, type Tree } from './files.ts';
 import { Fifo, type FileAccess, type OpenFile, RegularFile } from './streams.ts';
 
 const MAX_LINKS = 40;
@@ -201,7 +201,7 @@ export class FileSystem {
     const place = this.walk(path, cwd);
     if (place.node) throw new SystemError('EEXIST');
     const fifo = new Fifo();
-    this.#add(place, { kind: 'fifo', mode: 0o644, uid: 0, mtimeMs: 0, open: (access) => fifo.open(access) });
+    this.#add(place, { kind: 'fifo', mode: 0o644, uid: 0, gid: 0, mtimeMs: 0, open: (access) => fifo.open(access) });
   }
 
   symlink(target: string, path: string, cwd: string): void {
@@ -216,7 +216,8 @@ export class FileSystem {
     const place = this.walk(path, cwd, false);
     if (place.node) throw new SystemError('EEXIST');
     if (node.kind === 'dir') throw new SystemError('EPERM');
-    this.#add(place, node);
+    this.#checkDirectory(place);
+    place.parent.set(place.name, node, this.#now());
   }
 
   /** Creates the file if it is missing, and sets its time: to `mtimeMs`, by default to now. */
@@ -274,16 +275,20 @@ export class FileSystem {
     const place = this.walk(path, cwd);
     if (!place.node) throw new SystemError('ENOENT');
     if (place.readOnly) throw new SystemError('EROFS');
+    if (this.uid !== 0 && this.uid !== place.node.uid) throw new SystemError('EPERM');
     place.node.mode = change(place.node.mode);
     if (place.node.kind === 'file' || place.node.kind === 'dir') place.node.tree.changed(0);
   }
 
-  chown(path: string, cwd: string, uid: number): void {
+  /** Only root gives a file away; its owner may give it to another of their own groups. */
+  chown(path: string, cwd: string, { uid, gid }: { uid?: number | undefined; gid?: number | undefined }): void {
     const place = this.walk(path, cwd);
     if (!place.node) throw new SystemError('ENOENT');
     if (place.readOnly) throw new SystemError('EROFS');
-    if (this.uid !== 0) throw new SystemError('EPERM');
-    place.node.uid = uid;
+    const isOwn = this.uid === place.node.uid && (uid === undefined || uid === this.uid) && (gid === undefined || this.groups.includes(gid));
+    if (this.uid !== 0 && !isOwn) throw new SystemError('EPERM');
+    place.node.uid = uid ?? place.node.uid;
+    place.node.gid = gid ?? place.node.gid;
   }
 
   /** The file that execve(2) would start, or why there is none: EACCES for a directory, or a file that may not be run. */
@@ -292,19 +297,22 @@ export class FileSystem {
     if (typeof place === 'string') return place;
     const { node } = place;
     if (node === undefined) return 'ENOENT';
-    return node.kind === 'file' && this.#permitted(node, 1) ? node : 'EACCES';
+    return node.kind === 'file' && this.permitted(node, 1) ? node : 'EACCES';
   }
 
   /** access(2): 4 read, 2 write, 1 execute. */
   access(path: string, cwd: string, wanted: number): boolean {
     const place = this.#resolve(path, cwd, true);
     if (typeof place === 'string' || !place.node) return false;
-    return (wanted !== 2 || !place.readOnly) && this.#permitted(place.node, wanted);
+    return (wanted !== 2 || !place.readOnly) && this.permitted(place.node, wanted);
   }
 
   #add<T extends Node>(place: Place, node: T): T {
     this.#checkDirectory(place);
     node.uid = this.uid;
+    const isShared = (place.parent.mode & SETGID) !== 0;
+    node.gid = isShared ? place.parent.gid : this.gid;
+    if (isShared && node.kind === 'dir') node.mode |= SETGID;
     node.mtimeMs = this.#now();
     place.parent.set(place.name, node, this.#now());
     return node;
@@ -321,12 +329,13 @@ export class FileSystem {
   }
 
   #checkAccess(node: Node, wanted: number): void {
-    if (!this.#permitted(node, wanted)) throw new SystemError('EACCES');
+    if (!this.permitted(node, wanted)) throw new SystemError('EACCES');
   }
 
-  #permitted(node: Node, wanted: number): boolean {
+  /** Whether the processes may: 4 read, 2 write, 1 execute. */
+  permitted(node: Node, wanted: number): boolean {
     if (this.uid === 0) return wanted !== 1 || node.kind === 'dir' || (node.mode & 0o111) !== 0;
-    const bits = node.uid === this.uid ? node.mode >> 6 : node.mode;
+    const bits = node.uid === this.uid ? node.mode >> 6 : this.groups.includes(node.gid) ? node.mode >> 3 : node.mode;
     return (bits & wanted) === wanted;
   }
 }

@@ -99,12 +99,12 @@ class ContainerMachine implements Machine {
 
 /** Something that the runtime does, whatever the container's user may do. */
 function asRoot<T>(fs: FileSystem, body: () => T): T {
-  const { uid, readOnlyRoot } = fs;
-  Object.assign(fs, { uid: 0, readOnlyRoot: false });
+  const { uid, gid, readOnlyRoot } = fs;
+  Object.assign(fs, { uid: 0, gid: 0, readOnlyRoot: false });
   try {
     return body();
   } finally {
-    Object.assign(fs, { uid, readOnlyRoot });
+    Object.assign(fs, { uid, gid, readOnlyRoot });
   }
 }
 

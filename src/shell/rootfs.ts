@@ -127,7 +127,7 @@ function pseudoRandom(): (length: number) => string {
 }
 
 export function device(open: () => OpenFile): DeviceNode {
-  return { kind: 'device', mode: 0o666, uid: 0, mtimeMs: 0, open };
+  return { kind: 'device', mode: 0o666, uid: 0, gid: 0, mtimeMs: 0, open };
 }
 
 function addProgram(root: Directory, path: string, program: string): void {

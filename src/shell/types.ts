@@ -78,8 +78,10 @@ export interface Server {
 export interface Volume {
   /** Reads a file as text; undefined if there is none. */
   read(path: string): string | undefined;
-  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. `mode`: default that of the old one, or 0644. */
-  write(path: string, content: string, mode?: number): void;
+  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. `mode`: default that of the old one, or 0644; `uid`: whom it belongs to, default root. */
+  write(path: string, content: string, mode?: number, uid?: number): void;
+  /** Gives everything in it to a group, which may read it and, unless `readOnly`, write it; what is made in it later is the group's, too. */
+  giveToGroup(gid: number, readOnly: boolean): void;
   /** Removes every file but these, and the folders that are left empty. */
   keepOnly(paths: readonly string[]): void;
   /** Grows with every change, so that a caller can see that nothing changed. */

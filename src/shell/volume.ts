@@ -1,4 +1,4 @@
-import { Directory, type FileNode, newFile, type Node, Tree } from './files.ts';
+import { Directory, type FileNode, newFile, type Node, SETGID, Tree } from './files.ts';
 import { createRoot } from './rootfs.ts';
 import type { Image, Volume } from './types.ts';
 
@@ -49,14 +49,21 @@ class TreeVolume implements Volume {
     return node?.kind === 'file' ? node.text : undefined;
   }
 
-  write(path: string, content: string, mode?: number): void {
+  write(path: string, content: string, mode?: number, uid = 0): void {
     const names = split(path);
     const name = names.pop();
     if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
     const folder = makeFolders(this.tree.root, names);
     const before = folder.get(name);
     if (before?.kind === 'file') folder.delete(name, 0);
-    folder.set(name, newFile(this.tree, content, 0, mode ?? (before?.kind === 'file' ? before.mode : undefined)), 0);
+    const file = newFile(this.tree, content, 0, mode ?? (before?.kind === 'file' ? before.mode : undefined));
+    file.uid = uid;
+    file.gid = folder.gid;
+    folder.set(name, file, 0);
+  }
+
+  giveToGroup(gid: number, readOnly: boolean): void {
+    give(this.tree.root, gid, readOnly ? 0o440 : 0o660);
   }
 
   keepOnly(paths: readonly string[]): void {
@@ -69,6 +76,19 @@ class TreeVolume implements Volume {
 
   onSize(listener: () => void): void {
     this.tree.onBytes = listener;
+  }
+}
+
+/** `pkg/volume/volume_linux.go: changeFilePermission`. */
+function give(node: Node, gid: number, mask: number): void {
+  node.gid = gid;
+  if (node.kind === 'link') return;
+  node.mode |= mask;
+  if (node.kind !== 'dir') return;
+  node.mode |= SETGID | 0o110;
+  for (const name of node.names()) {
+    const child = node.get(name);
+    if (child) give(child, gid, mask);
   }
 }
 
@@ -112,6 +132,7 @@ function makeFolders(root: Directory, names: string[], mode = 0o755): Directory 
       continue;
     }
     const made = new Directory(root.tree, mode);
+    made.gid = folder.gid;
     folder.set(name, made, 0);
     folder = made;
   }

@@ -46,6 +46,36 @@ test('home and main group are those of /etc/passwd; who is not there has / and 0
   });
 });
 
+test('the Pod’s group owns its volumes and what is made in them', () => {
+  // kubernetes.io/docs/tasks/configure-pod-container/security-context; pkg/volume/volume_linux.go: SetVolumeOwnership
+  const mine = 'securityContext: {runAsUser: 1000, runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000]}';
+  const seen = (security: string, script: string) =>
+    outcome(`${security}\nvolumes: [{name: v, emptyDir: {}}]`, `cd /v; ${script}`, 'volumeMounts: [{name: v, mountPath: /v}]').printed;
+  const owned = "stat -c '%A %u:%g %n'";
+  expect(seen(mine, `echo hello > file; mkdir folder; ${owned} . file folder; id`)).toEqual([
+    'drwxrwsrwx 0:2000 .',
+    '-rw-r--r-- 1000:2000 file',
+    'drwxr-sr-x 1000:2000 folder',
+    'uid=1000 gid=3000 groups=2000,3000,4000',
+  ]);
+  expect(seen('', `echo hello > file; ${owned} . file`)).toEqual(['drwxrwxrwx 0:0 .', '-rw-r--r-- 0:0 file']);
+  expect(seen(mine, 'touch file; chgrp 4000 file && stat -c %g file; chgrp 5000 file; chmod 600 /etc/passwd')).toEqual([
+    '4000',
+    'chgrp: file: Operation not permitted',
+    'chmod: /etc/passwd: Operation not permitted',
+  ]);
+});
+
+test('the token of the service account is for everybody, for the Pod’s only user, or for its group', () => {
+  // pkg/volume/projected/projected.go: collectData; pkg/volume/util/util.go: FsUserFrom
+  const token = (security: string, container = '') =>
+    outcome(security, "stat -Lc '%a %u:%g' /var/run/secrets/kubernetes.io/serviceaccount/token", container).printed;
+  expect(token('')).toEqual(['644 0:0']);
+  expect(token('securityContext: {runAsUser: 1000}')).toEqual(['600 1000:0']);
+  expect(token('securityContext: {runAsUser: 1000}', 'securityContext: {runAsUser: 0}')).toEqual(['600 0:0']);
+  expect(token('securityContext: {fsGroup: 2000}')).toEqual(['640 0:2000']);
+});
+
 test('the group that an image names beside its user counts for nothing', () => {
   // kuberuntime/helpers.go: getImageUser passes the user on alone
   const trace = run(sketch('containers: [{name: app, image: "shop/app:1"}]', 'duration: 5s\nimages: [{image: "shop/*", user: "1000:1000"}]'));

@@ -101,6 +101,12 @@ test('permissions of the files: the item’s before the volume’s, and what the
   expect(
     seen('restartPolicy: Never', 'configMap: {name: settings, defaultMode: 0555, items: [{key: mode, path: a}, {key: colour, path: b, mode: 0400}]}', modes),
   ).toEqual(['555 /v/a', '400 /v/b']);
+  // pkg/volume/volume_linux.go: SetVolumeOwnership
+  const own = 'stat -c "%a %g %n" /v /v/*';
+  expect(seen('securityContext: {fsGroup: 2000}\n    restartPolicy: Never', 'secret: {secretName: keys, defaultMode: 0400}', own)).toEqual([
+    '2777 2000 /v',
+    '440 2000 /v/token',
+  ]);
   const asUser = (more: string) =>
     seen(`restartPolicy: Never\n    securityContext: {runAsUser: 1000${more}}`, 'secret: {secretName: keys, defaultMode: 0400}', 'cat /v/token; echo');
   expect([asUser(''), asUser(', fsGroup: 2000')]).toEqual([["cat: can't open '/v/token': Permission denied", ''], ['secret']]);

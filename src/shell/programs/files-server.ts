@@ -32,7 +32,7 @@ export function serveFile(process: Process, request: HttpRequest, how: FileServi
 }
 
 function readable(process: Process, node: Node): boolean {
-  return process.fs.uid === 0 || (node.mode & (node.uid === process.fs.uid ? 0o400 : 0o004)) !== 0;
+  return process.fs.permitted(node, 4);
 }
 
 function indexOf(folder: Directory, names: readonly string[]): FileNode | undefined {

@@ -125,25 +125,30 @@ export const FILE_TOOLS: Record<string, Tool> = {
       yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: '${mode}'`}`);
       return 1;
     }
-    const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
-    return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) =>
+    return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, notChanged(call, 'permissions of'), (path) =>
       process.fs.chmod(path, process.cwd, change),
     );
   },
   *chown(call) {
-    const { process } = call;
     const { operands, has } = parseOptions(call.args);
     const [owner = '', ...paths] = operands;
-    const uid = userNumber(call, owner.split(/[:.]/)[0] ?? '');
-    if (uid === undefined) {
-      yield* complain(call, call.flavour === 'busybox' ? `unknown user ${owner}` : `invalid user: '${owner}'`);
+    const [user = '', group] = owner.split(/[:.]/);
+    const [uid, gid] = [userNumber(call, user), group === undefined ? undefined : groupNumber(call, group)];
+    if (uid === undefined || (gid === undefined && group !== undefined)) {
+      yield* complain(call, call.flavour === 'busybox' ? `unknown user ${owner}` : `invalid ${uid === undefined ? 'user' : 'group'}: '${owner}'`);
       return 1;
     }
-    const what = (path: string, error: string) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot access '${path}': ${error}`);
-    return yield* eachPath(call, has('R') ? paths.flatMap((path) => treePaths(call, path)) : paths, what, (path) => process.fs.chown(path, process.cwd, uid));
+    return yield* give(call, paths, has('R'), 'ownership of', { uid: user === '' ? undefined : uid, gid: group === '' ? undefined : gid });
   },
-  *chgrp() {
-    return 0;
+  *chgrp(call) {
+    const { operands, has } = parseOptions(call.args);
+    const [group = '', ...paths] = operands;
+    const gid = groupNumber(call, group);
+    if (gid === undefined) {
+      yield* complain(call, call.flavour === 'busybox' ? `unknown group ${group}` : `invalid group: '${group}'`);
+      return 1;
+    }
+    return yield* give(call, paths, has('R'), 'group of', { gid });
   },
   *mktemp(call) {
     const { process } = call;
@@ -234,11 +239,39 @@ function treePaths(call: ToolCall, path: string): string[] {
   return [path, ...node.names().flatMap((name) => treePaths(call, `${path}/${name}`))];
 }
 
+/** Changes whom files belong to. */
+function give(
+  call: ToolCall,
+  paths: readonly string[],
+  recursive: boolean,
+  what: string,
+  to: { uid?: number | undefined; gid?: number | undefined },
+): Gen<number> {
+  const { fs, cwd } = call.process;
+  const all = recursive ? paths.flatMap((path) => treePaths(call, path)) : paths;
+  return eachPath(call, all, notChanged(call, what), (path) => fs.chown(path, cwd, to));
+}
+
+/** The words of `chmod`, `chown` and `chgrp` for a file that they could not change. */
+function notChanged(call: ToolCall, what: string): (path: string, error: string) => string {
+  if (call.flavour === 'busybox') return (path, error) => `${path}: ${error}`;
+  return (path, error) => `${/^No such file/.test(error) ? 'cannot access' : `changing ${what}`} '${path}': ${error}`;
+}
+
 export function userNumber(call: ToolCall, name: string): number | undefined {
+  return numberIn(call, '/etc/passwd', name);
+}
+
+/** A group that /etc/group does not know is that of the user with its name. */
+function groupNumber(call: ToolCall, name: string): number | undefined {
+  return numberIn(call, '/etc/group', name) ?? userNumber(call, name);
+}
+
+function numberIn(call: ToolCall, path: string, name: string): number | undefined {
   if (/^\d*$/.test(name)) return Number(name);
-  const passwd = call.process.fs.find('/etc/passwd', '/');
-  if (passwd?.kind !== 'file') return undefined;
-  const fields = passwd.text
+  const file = call.process.fs.find(path, '/');
+  if (file?.kind !== 'file') return undefined;
+  const fields = file.text
     .split('\n')
     .map((line) => line.split(':'))
     .find(([first]) => first === name);

@@ -146,24 +146,32 @@ function longLine(call: ToolCall, name: string, node: Node, humanSizes: boolean)
   const { kernel } = call.process;
   const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
   const owner = userName(call, node.uid);
+  const group = groupName(call, node.gid);
   const time = listingTime(kernel.options.epochMs + node.mtimeMs);
   const link = node.kind === 'link' ? ` -> ${node.target}` : '';
   const sizeText = humanSizes ? human(size) : String(size);
   if (call.flavour === 'busybox') {
-    return `${modeText(node.kind, node.mode)}    ${String(node.kind === 'dir' ? 2 : 1)} ${owner.padEnd(8)} ${owner.padEnd(8)} ${sizeText.padStart(9)} ${time} ${name}${link}`;
+    return `${modeText(node.kind, node.mode)}    ${String(node.kind === 'dir' ? 2 : 1)} ${owner.padEnd(8)} ${group.padEnd(8)} ${sizeText.padStart(9)} ${time} ${name}${link}`;
   }
-  return `${modeText(node.kind, node.mode)} ${node.kind === 'dir' ? 2 : 1} ${owner} ${owner} ${sizeText} ${time} ${name}${link}`;
+  return `${modeText(node.kind, node.mode)} ${node.kind === 'dir' ? 2 : 1} ${owner} ${group} ${sizeText} ${time} ${name}${link}`;
 }
 
 export function userName(call: ToolCall, uid: number): string {
-  const passwd = call.process.fs.find('/etc/passwd', '/');
-  if (passwd?.kind !== 'file') return String(uid);
-  return (
-    passwd.text
-      .split('\n')
-      .map((line) => line.split(':'))
-      .find((fields) => fields[2] === String(uid))?.[0] ?? String(uid)
-  );
+  return nameIn(call, '/etc/passwd', uid) ?? String(uid);
+}
+
+/** A group that /etc/group does not name has the name of the user with its number: images have a group for each user. */
+export function groupName(call: ToolCall, gid: number): string {
+  return nameIn(call, '/etc/group', gid) ?? userName(call, gid);
+}
+
+function nameIn(call: ToolCall, path: string, id: number): string | undefined {
+  const file = call.process.fs.find(path, '/');
+  if (file?.kind !== 'file') return undefined;
+  return file.text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find((fields) => fields[2] === String(id))?.[0];
 }
 
 function* stat(call: ToolCall): Gen<number> {
@@ -197,9 +205,9 @@ function* stat(call: ToolCall): Gen<number> {
       a: (node.mode & 0o7777).toString(8),
       A: modeText(node.kind, node.mode),
       u: String(node.uid),
-      g: String(node.uid),
+      g: String(node.gid),
       U: userName(call, node.uid),
-      G: userName(call, node.uid),
+      G: groupName(call, node.gid),
       Y: String(seconds),
       X: String(seconds),
       Z: String(seconds),
@@ -209,7 +217,7 @@ function* stat(call: ToolCall): Gen<number> {
     if (format !== undefined) yield* process.out(`${format.replace(/%([a-zA-Z])/g, (whole, letter: string) => fields[letter] ?? whole)}\n`);
     else {
       yield* process.out(
-        `  File: ${path}\n  Size: ${size}\t\tBlocks: ${Math.ceil(size / 512)}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.uid}/${fields['U']})\nModify: ${fields['y']}\n`,
+        `  File: ${path}\n  Size: ${size}\t\tBlocks: ${Math.ceil(size / 512)}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.gid}/${fields['G']})\nModify: ${fields['y']}\n`,
       );
     }
   }

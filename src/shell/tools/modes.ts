@@ -1,4 +1,5 @@
 /** Permissions as `chmod` reads and `ls` writes them. */
+import { SETGID } from '../files.ts';
 
 /** `755`, `u+x,go-w`, `+x`: what it makes of a mode; undefined if it is none. `absolute`: only octal counts. */
 export function parseMode(text: string, absolute: boolean): ((mode: number) => number) | undefined {
@@ -33,6 +34,8 @@ function applyClause(mode: number, clause: string): number {
 export function modeText(kind: 'dir' | 'file' | 'link' | 'device' | 'fifo', mode: number): string {
   const type = { dir: 'd', file: '-', link: 'l', device: 'c', fifo: 'p' }[kind];
   const triple = (bits: number) => `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`;
-  const text = triple(mode >> 6) + triple(mode >> 3) + triple(mode);
-  return type + (mode & 0o1000 ? text.slice(0, -1) + (mode & 1 ? 't' : 'T') : text);
+  // The bit beside it shows as a capital letter where nobody may execute
+  const marked = (bits: number, isSet: boolean, letter: string) =>
+    isSet ? triple(bits).slice(0, 2) + (bits & 1 ? letter : letter.toUpperCase()) : triple(bits);
+  return type + marked(mode >> 6, (mode & 0o4000) !== 0, 's') + marked(mode >> 3, (mode & SETGID) !== 0, 's') + marked(mode, (mode & 0o1000) !== 0, 't');
 }

@@ -5,7 +5,7 @@ import { formatPrintf, PrintfError } from './printf.ts';
 import { echoText } from './echo.ts';
 import { TestError, testExpression } from '../sh/test.ts';
 import { formatDate, parseDate } from './dates.ts';
-import { userName } from './listing.ts';
+import { groupName, userName } from './listing.ts';
 import { becomeCommand } from './spawn.ts';
 import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
 
@@ -102,14 +102,15 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     const options = parseOptions(call.args);
     const { uid, gid, groups } = process.fs;
     const mainFirst = [gid, ...groups.filter((group) => group !== gid)];
-    // Groups carry the names of their users here.
-    const named = (id: number) => (options.has('n') ? userName(call, id) : String(id));
-    if (options.has('u')) yield* process.out(`${named(uid)}\n`);
+    const named = (id: number) => (options.has('n') ? groupName(call, id) : String(id));
+    if (options.has('u')) yield* process.out(`${options.has('n') ? userName(call, uid) : uid}\n`);
     else if (options.has('g')) yield* process.out(`${named(gid)}\n`);
     else if (options.has('G')) yield* process.out(`${mainFirst.map(named).join(' ')}\n`);
     else {
-      const label = (id: number) => (userName(call, id) === String(id) ? String(id) : `${id}(${userName(call, id)})`);
-      yield* process.out(`uid=${label(uid)} gid=${label(gid)} groups=${(call.flavour === 'busybox' ? groups : mainFirst).map(label).join(',')}\n`);
+      const label = (id: number, name: string) => (name === String(id) ? name : `${id}(${name})`);
+      const group = (id: number) => label(id, groupName(call, id));
+      const listed = (call.flavour === 'busybox' ? groups : mainFirst).map(group).join(',');
+      yield* process.out(`uid=${label(uid, userName(call, uid))} gid=${group(gid)} groups=${listed}\n`);
     }
     return 0;
   },

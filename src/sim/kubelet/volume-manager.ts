@@ -187,7 +187,8 @@ export class VolumeManager {
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
     if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
     const made = createVolume({}, /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '') ? TMP_MODE : undefined);
-    for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, fileMode(pod, volume, path));
+    for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, ...permissionsOf(pod, volume, path));
+    giveToGroup(made, pod, volume);
     return made;
   }
 
@@ -211,7 +212,8 @@ export class VolumeManager {
       if (made === undefined || !isWritten(volume) || this.#whyMissing(volume) !== undefined) continue;
       const files = this.#filesOf(pod, volume, this.#podIp);
       made.keepOnly(Object.keys(files));
-      for (const [path, text] of Object.entries(files)) if (made.read(path) !== text) made.write(path, text, fileMode(pod, volume, path));
+      for (const [path, text] of Object.entries(files)) if (made.read(path) !== text) made.write(path, text, ...permissionsOf(pod, volume, path));
+      giveToGroup(made, pod, volume);
     }
   }
 
@@ -314,18 +316,41 @@ function isHostFile(volume: PodVolume): boolean {
   );
 }
 
-/** The permissions of a file in a volume: those of its item, else those of the volume (`pkg/volume/secret/secret.go: MakePayload`). */
-function fileMode(pod: Pod, volume: PodVolume, path: string): number | undefined {
+/** Permissions and owner of a file in a volume: those of its item, else those of the volume (`pkg/volume/secret/secret.go: MakePayload`). */
+function permissionsOf(pod: Pod, volume: PodVolume, path: string): [mode?: number, uid?: number] {
   const source = (volume['secret'] ?? volume['configMap'] ?? volume['downwardAPI'] ?? volume['projected']) as { defaultMode?: number } | undefined;
-  if (source === undefined) return undefined;
-  const items: { path: string; mode?: number }[] = [...refsOf(volume).flatMap(([, ref]) => ref.items ?? []), ...downwardItems(volume)];
-  const mode = items.find((item) => item.path === path)?.mode ?? source.defaultMode;
-  // Files have no groups here: what the Pod's group may do (`pkg/volume/volume_linux.go: SetVolumeOwnership`), everybody may
-  return mode !== undefined && fsGroupOf(pod) !== undefined ? mode | 0o044 : mode;
+  if (source === undefined) return [];
+  const user = userOfAll(pod);
+  const mode = itemsOf(volume).find((item) => item.path === path)?.mode ?? source.defaultMode;
+  if (!isToken(volume, path) || (user === undefined && fsGroupOf(pod) === undefined)) return mode === undefined ? [] : [mode];
+  // Nobody but the Pod's only user, and its group, may read the token (`pkg/volume/projected/projected.go: collectData`)
+  return user === undefined ? [0o600] : [0o600, user];
 }
+
+const itemsOf = (volume: PodVolume): { path: string; mode?: number }[] => [...refsOf(volume).flatMap(([, ref]) => ref.items ?? []), ...downwardItems(volume)];
+
+function isToken(volume: PodVolume, path: string): boolean {
+  const { sources } = (volume['projected'] ?? {}) as { sources?: ProjectedSource[] };
+  return (sources ?? []).some(({ serviceAccountToken }) => serviceAccountToken?.path === path);
+}
+
+/** The user that all containers are to run as; undefined if it is not the same, or not said (`pkg/volume/util/util.go: FsUserFrom`). */
+function userOfAll({ spec }: Pod): number | undefined {
+  const ofPod = userIn(spec['securityContext']);
+  const users = [...(spec.initContainers ?? []), ...spec.containers].map(({ securityContext }) => userIn(securityContext) ?? ofPod);
+  return new Set(users).size === 1 ? users[0] : undefined;
+}
+
+const userIn = (context: unknown): number | undefined => ((context ?? {}) as { runAsUser?: number }).runAsUser;
 
 function fsGroupOf(pod: Pod): number | undefined {
   return ((pod.spec['securityContext'] ?? {}) as { fsGroup?: number }).fsGroup;
+}
+
+/** Volumes that belong to the Pod become its group's; folders of the node and images do not (`pkg/volume/volume_linux.go: SetVolumeOwnership`). */
+function giveToGroup(made: Volume, pod: Pod, volume: PodVolume): void {
+  const gid = fsGroupOf(pod);
+  if (gid !== undefined && hostPathOf(volume) === undefined && volume['nfs'] === undefined) made.giveToGroup(gid, isWritten(volume));
 }
 
 function downwardItems(volume: PodVolume): DownwardItem[] {
