@@ -7,7 +7,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((element, index) => sameJson(element, b[index]));
+    return Array.isArray(b) && sameElements(a, b);
   }
   if (Array.isArray(b)) return false;
   const left = a as Members;
@@ -19,6 +19,12 @@ export function sameJson(a: unknown, b: unknown): boolean {
   }
   for (const _key in right) members -= 1;
   return members === 0;
+}
+
+function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (!sameJson(a[index], b[index])) return false;
+  return true;
 }
 
 /**
@@ -34,8 +40,14 @@ export function sharing<T>(next: T, before: unknown): T {
 }
 
 function sharedElements(next: readonly unknown[], before: readonly unknown[]): readonly unknown[] {
-  const shared = next.map((element, index) => sharing(element, before[index]));
-  return shared.length === before.length && shared.every((element, index) => element === before[index]) ? before : shared;
+  let shared: unknown[] | undefined;
+  let changed = next.length !== before.length;
+  for (let index = 0; index < next.length; index += 1) {
+    const value = sharing(next[index], before[index]);
+    changed ||= value !== before[index];
+    if (value !== next[index]) (shared ??= [...next])[index] = value;
+  }
+  return changed ? (shared ?? next) : before;
 }
 
 function sharedMembers(next: Members, before: Members): Members {

@@ -37,9 +37,15 @@ export function hash(text: string, before = 0x811c9dc5): number {
 /** Hexadecimal digits that look random but depend on the text alone: for uids, container ids and event names. */
 export function hashHex(text: string, digits: number): string {
   const start = hash(text);
-  const rounds = Array.from({ length: Math.ceil(digits / 8) }, (_, round) => hash(`#${round}`, start).toString(16).padStart(8, '0'));
-  return rounds.join('').slice(0, digits);
+  const characters: number[] = [];
+  for (let round = 0; characters.length < digits; round += 1) {
+    const bits = hash(`#${round}`, start);
+    for (let shift = 28; shift >= 0 && characters.length < digits; shift -= 4) characters.push(HEX_DIGITS.charCodeAt((bits >>> shift) & 0xf));
+  }
+  return String.fromCharCode(...characters);
 }
+
+const HEX_DIGITS = '0123456789abcdef';
 
 function mulberry32(seed: number): () => number {
   let state = seed | 0;

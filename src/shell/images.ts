@@ -49,11 +49,24 @@ export function isAlpine(reference: string): boolean {
   return /alpine/.test(tag) || entryOf(repository)?.alpine === true;
 }
 
+const entries = new Map(CATALOGUE.flatMap((entry) => entry.names.map((name) => [name, entry])));
+
 function entryOf(repository: string): CatalogueEntry | undefined {
-  return CATALOGUE.find(({ names }) => names.includes(repository));
+  return entries.get(repository);
 }
 
+const references = new Map<string, Reference>();
+
 function parseReference(reference: string): Reference {
+  const known = references.get(reference);
+  if (known) return known;
+  const parsed = partsOf(reference);
+  if (references.size > 1000) references.clear();
+  references.set(reference, parsed);
+  return parsed;
+}
+
+function partsOf(reference: string): Reference {
   const plain = reference.replace(/@.*$/, '');
   const colon = plain.lastIndexOf(':');
   const tagged = colon > plain.lastIndexOf('/');

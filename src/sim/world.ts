@@ -33,9 +33,8 @@ export class World {
   readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
 
   #ranks = 0;
-  /** The latest second asked for by {@link timestamp}, and its text. */
-  #second = Number.NaN;
-  #secondText = '';
+  /** The texts of seconds that {@link timestamp} was asked for: those of a Pod's last start and end are asked for in each of its syncs. */
+  readonly #seconds = new Map<number, string>();
   /** The latest text read by {@link timeOf}, and its time: probes ask for the same one at each tick. */
   #parsedText = '';
   #parsedMs = Number.NaN;
@@ -82,9 +81,11 @@ export class World {
   /** A moment of the run as Kubernetes writes it in objects: RFC 3339, cut to whole seconds. */
   timestamp(tMs: number = this.nowMs): string {
     const second = Math.floor((this.createdAtMs + tMs) / 1000);
-    // The same second is asked for many times in a row
-    if (second !== this.#second) [this.#second, this.#secondText] = [second, rfc3339(second * 1000)];
-    return this.#secondText;
+    const known = this.#seconds.get(second);
+    if (known !== undefined) return known;
+    const text = rfc3339(second * 1000);
+    this.#seconds.set(second, text);
+    return text;
   }
 
   /** The reverse of {@link timestamp}: milliseconds since the creation of the Pod; NaN for a text that is none. */

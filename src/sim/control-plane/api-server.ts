@@ -220,21 +220,27 @@ export class ApiServer {
   }
 
   #publish(type: PodChange['type'], pod: Pod, cause: RecordId, rule: RuleId): RecordId {
-    const { name, generateName, namespace, uid, resourceVersion: _old, ...rest } = pod.metadata;
-    const metadata = {
-      ...(name !== undefined && { name }),
-      ...(generateName !== undefined && { generateName }),
-      ...(namespace !== undefined && { namespace }),
-      ...(uid !== undefined && { uid }),
-      resourceVersion: this.nextResourceVersion(),
-      ...rest,
-    };
+    const resourceVersion = this.nextResourceVersion();
+    // The metadata that were written last are in order already
+    const metadata = pod.metadata === this.#pod?.metadata ? { ...pod.metadata, resourceVersion } : inOrder(pod.metadata, resourceVersion);
     const written: Pod = { kind: 'Pod', apiVersion: 'v1', metadata, spec: pod.spec, status: pod.status };
     this.#pod = written;
     const record = this.#world.trace.add({ kind: 'Pod', cause, rule, type, object: written });
     for (const watcher of this.#podWatchers) watcher({ type, pod: written, cause: record.id });
     return record.id;
   }
+}
+
+/** Metadata with their members in the order in which the API prints them. */
+function inOrder({ name, generateName, namespace, uid, resourceVersion: _old, ...rest }: Pod['metadata'], resourceVersion: string): Pod['metadata'] {
+  return {
+    ...(name !== undefined && { name }),
+    ...(generateName !== undefined && { generateName }),
+    ...(namespace !== undefined && { namespace }),
+    ...(uid !== undefined && { uid }),
+    resourceVersion,
+    ...rest,
+  };
 }
 
 /** A resize of a bound Pod may not ask for more than the whole node has (`plugin/pkg/admission/podresize/admission.go: validateRequestsWithinAllocatable`). */

@@ -84,7 +84,7 @@ export class EventQueue {
     const next = queue === this.#steady ? steady : event;
     if (next === undefined || next.timeMs > untilMs) return false;
     queue.pop();
-    this.#steadyOnes.delete(next);
+    if (queue === this.#steady) this.#steadyOnes.delete(next);
     this.#reached = next.timeMs > this.#nowMs ? next.priority : Math.max(this.#reached, next.priority);
     this.#nowMs = next.timeMs;
     next.run();
@@ -111,7 +111,7 @@ export class EventQueue {
     if (steadyUntilMs !== undefined) this.#steadyOnes.add(entry);
     return () => {
       entry.cancelled = true;
-      this.#steadyOnes.delete(entry);
+      if (steadyUntilMs !== undefined) this.#steadyOnes.delete(entry);
     };
   }
 }

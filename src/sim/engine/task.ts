@@ -21,23 +21,27 @@ export type Routine<T = void> = Generator<Wait, T, void>;
 
 /** Something that coroutines can wait for. Firing wakes those who wait now; nothing remembers it for later. */
 export class Signal {
-  readonly #waiting = new Set<() => void>();
+  /** In the order in which they came; a list, because nearly always it is one or nobody. */
+  #waiting: (() => void)[] = [];
 
   fire(): void {
-    if (this.#waiting.size === 0) return;
-    const woken = [...this.#waiting];
-    this.#waiting.clear();
+    if (this.#waiting.length === 0) return;
+    const woken = this.#waiting;
+    this.#waiting = [];
     for (const wake of woken) wake();
   }
 
   wait(wake: () => void): void {
-    this.#waiting.add(wake);
+    this.#waiting.push(wake);
   }
 
   forget(wake: () => void): void {
-    this.#waiting.delete(wake);
+    const place = this.#waiting.indexOf(wake);
+    if (place >= 0) this.#waiting.splice(place, 1);
   }
 }
+
+const NO_SIGNALS: readonly Signal[] = [];
 
 /** Coroutines that live and die together: everything that one kubelet process runs. */
 export class Scope {
@@ -82,7 +86,7 @@ class Task {
   readonly #done: () => void;
   #dropped = false;
   /** What the coroutine waits for at present. */
-  #signals: readonly Signal[] = [];
+  #signals: readonly Signal[] = NO_SIGNALS;
   #cancelTimer: Cancel | undefined;
 
   constructor(queue: EventQueue, routine: Routine, done: () => void) {
@@ -98,7 +102,7 @@ class Task {
       this.#done();
       return;
     }
-    const { untilMs, signals = [], steadyUntilMs, probeRank } = step.value;
+    const { untilMs, signals = NO_SIGNALS, steadyUntilMs, probeRank } = step.value;
     this.#signals = signals;
     for (const signal of signals) signal.wait(this.#woken);
     if (untilMs === undefined || untilMs === Number.POSITIVE_INFINITY) return;
@@ -129,6 +133,6 @@ class Task {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     for (const signal of this.#signals) signal.forget(this.#woken);
-    this.#signals = [];
+    this.#signals = NO_SIGNALS;
   }
 }

@@ -11,19 +11,25 @@ import { COMPUTE, type ComputeResource, effectiveResources, ownOf, type Resource
  * (`pkg/kubelet/allocation/allocation_manager.go`, `pkg/kubelet/kuberuntime/kuberuntime_manager.go: actuatedState`).
  */
 export class Allocations {
-  /** By uid and container; by uid alone: what the Pod itself has been granted. */
-  readonly #allocated = new Map<string, Resources | undefined>();
-  readonly #actuated = new Map<string, { resources: Resources; by: RecordId }>();
+  /** By uid. */
+  readonly #allocated = new Map<string, Granted>();
+  /** By uid and container. */
+  readonly #actuated = new Map<string, Map<string, { resources: Resources; by: RecordId }>>();
   /** By uid: the Pod that its cgroup was made for last. */
   readonly #cgroups = new Map<string, Pod>();
   /** The last question to {@link allocated} and its answer: nearly always the same Pod is asked for again. */
   #asked: { pod: Pod; allocated: Pod } | undefined;
+  /** A spec that says what has been granted: a Pod that only has another status since need not be looked at. */
+  #asSpecified: Pod['spec'] | undefined;
 
   /** Grants a Pod what its spec says (`SetAllocatedResources`). */
   allocate(pod: Pod): void {
     this.#asked = undefined;
-    this.#allocated.set(uidOf(pod), ownOf(pod));
-    for (const container of resizable(pod)) this.#allocated.set(keyOf(pod, container), container.resources ?? {});
+    this.#asSpecified = undefined;
+    const granted: Granted = this.#allocated.get(uidOf(pod)) ?? { own: undefined, containers: new Map() };
+    granted.own = ownOf(pod);
+    for (const container of resizable(pod)) granted.containers.set(container.name, container.resources ?? {});
+    this.#allocated.set(uidOf(pod), granted);
     if (!this.#cgroups.has(uidOf(pod))) this.#cgroups.set(uidOf(pod), pod);
   }
 
@@ -35,7 +41,9 @@ export class Allocations {
 
   /** Notes that the container was created with these resources, or resized to them; `by` is the record of that. */
   actuate(pod: Pod, container: Container, by: RecordId): void {
-    this.#actuated.set(keyOf(pod, container), { resources: effectiveResources(pod, container), by });
+    const actuated = this.#actuated.get(uidOf(pod)) ?? new Map<string, { resources: Resources; by: RecordId }>();
+    actuated.set(container.name, { resources: effectiveResources(pod, container), by });
+    this.#actuated.set(uidOf(pod), actuated);
   }
 
   /** Notes that the cgroup of the Pod was set to this Pod's resources (`doPodResizeAction`). */
@@ -55,7 +63,7 @@ export class Allocations {
 
   /** The record that gave a container of the Pod its resources last; undefined if none has been made yet. */
   actuatedBy(pod: Pod): RecordId | undefined {
-    const by = resizable(pod).flatMap((container) => this.#actuated.get(keyOf(pod, container))?.by ?? []);
+    const by = resizable(pod).flatMap((container) => this.#actuated.get(uidOf(pod))?.get(container.name)?.by ?? []);
     return by.length > 0 ? Math.max(...by) : undefined;
   }
 
@@ -69,25 +77,34 @@ export class Allocations {
 
   /** Those of `cpu` and `memory` of which a container has been granted another amount than it has now. */
   changes(pod: Pod, container: Container): ComputeResource[] {
-    return computeChanges(effectiveResources(pod, container), this.#actuated.get(keyOf(pod, container))?.resources);
+    return computeChanges(effectiveResources(pod, container), this.#actuated.get(uidOf(pod))?.get(container.name)?.resources);
   }
 
   #withAllocation(pod: Pod): Pod {
-    if (!this.#allocated.has(uidOf(pod))) return pod;
+    const known = this.#allocated.get(uidOf(pod));
+    if (known === undefined || pod.spec === this.#asSpecified) return pod;
     const granted = (container: Container): Container => {
-      const resources = this.#allocated.get(keyOf(pod, container));
+      const resources = known.containers.get(container.name);
       return resources === undefined ? container : { ...container, resources };
     };
     const { containers, initContainers } = pod.spec;
     const spec = {
       ...pod.spec,
-      resources: this.#allocated.get(uidOf(pod)),
+      resources: known.own,
       containers: containers.map(granted),
       ...(initContainers !== undefined && { initContainers: initContainers.map(granted) }),
     };
     const allocated = { ...pod, spec };
-    return wantsResize(pod, allocated) ? allocated : pod;
+    if (wantsResize(pod, allocated)) return allocated;
+    this.#asSpecified = pod.spec;
+    return pod;
   }
+}
+
+/** What a Pod has been granted for itself, and for its containers by name. */
+interface Granted {
+  own: Resources | undefined;
+  containers: Map<string, Resources>;
 }
 
 /** Every container but the ephemeral ones (`pkg/kubelet/allocation/allocation_manager.go: IsResizableContainer`). */
@@ -108,10 +125,6 @@ export function wantsResize(before: Pod, after: Pod): boolean {
 
 function computeChanges(now: Resources = {}, was: Resources = {}): ComputeResource[] {
   return COMPUTE.filter((name) => now.requests?.[name] !== was.requests?.[name] || now.limits?.[name] !== was.limits?.[name]);
-}
-
-function keyOf(pod: Pod, container: Container): string {
-  return `${uidOf(pod)}/${container.name}`;
 }
 
 const uidOf = (pod: Pod): string => pod.metadata.uid ?? '';

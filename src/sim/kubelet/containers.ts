@@ -1,3 +1,4 @@
+import { remembered } from '../../base/remembered.ts';
 import type { Container, ContainerRestartRule, Pod } from '../../model/kubernetes.ts';
 import type { ContainerSnapshot, RuntimePodStatus } from '../node/container-record.ts';
 
@@ -36,9 +37,7 @@ export function newest(status: RuntimePodStatus, name: string): ContainerSnapsho
 }
 
 /** A hash that changes with the container's definition; since 1.31 only name and image count (`pkg/kubelet/container/helpers.go: HashContainer`). */
-export function definitionHash(container: Container): string {
-  return JSON.stringify([container.name, container.image ?? '']);
-}
+export const definitionHash = remembered((container: Container): string => JSON.stringify([container.name, container.image ?? '']));
 
 /** The Pod in messages: `NAME_NAMESPACE(UID)` (`pkg/kubelet/util/format: Pod`). */
 export function podText(pod: Pod): string {
@@ -72,14 +71,17 @@ function matchingRule(container: Container, exitCode: number): ContainerRestartR
 }
 
 /** Whether some container of the Pod may ask for all of them to be restarted. */
-export function hasRestartAllRule(pod: Pod): boolean {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
+export const hasRestartAllRule = ({ spec }: Pod): boolean => mayRestartAll(spec);
+
+const mayRestartAll = remembered((spec: Pod['spec']): boolean =>
+  [...spec.containers, ...(spec.initContainers ?? [])].some(
     (container) => container.restartPolicyRules?.some((rule) => rule.action === 'RestartAllContainers') === true,
-  );
-}
+  ),
+);
 
 /** Containers whose latest exit asks for all containers to be restarted (`pkg/api/v1/pod/util.go: AllContainersCouldRestart` and the sync). */
 export function restartAllTriggers(pod: Pod, status: RuntimePodStatus): string[] {
+  if (!hasRestartAllRule(pod)) return [];
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap((container) => {
     const record = newest(status, container.name);
     return record?.state === 'exited' && matchingRule(container, record.exitCode)?.action === 'RestartAllContainers' ? [container.name] : [];

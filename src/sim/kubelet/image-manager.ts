@@ -37,6 +37,8 @@ export class ImageManager {
   readonly #images: Images;
   readonly #events: EventRecorder;
   readonly #backOff = new Map<string, { delayMs: number; failedMs: number; failure: ImageFailure }>();
+  /** References that have turned out to be well-formed. */
+  readonly #valid = new Set<string>();
 
   constructor(world: World, api: ApiServer, images: Images, events: EventRecorder) {
     this.#world = world;
@@ -71,7 +73,7 @@ export class ImageManager {
     const { image, policy } = wanted;
     yield { untilMs: this.#world.nowMs + this.#world.latency.imageCheckMs };
 
-    const invalid = parseError(image);
+    const invalid = this.#whyInvalid(image);
     if (invalid !== undefined) {
       const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${invalid}`;
       emit('Warning', 'InspectFailed', message);
@@ -91,6 +93,14 @@ export class ImageManager {
       return { reason: 'ErrImageNeverPull', message };
     }
     return yield* this.#pull(pod, wanted, cause, emit);
+  }
+
+  /** {@link parseError}, once for each image. */
+  #whyInvalid(image: string): string | undefined {
+    if (this.#valid.has(image)) return undefined;
+    const invalid = parseError(image);
+    if (invalid === undefined) this.#valid.add(image);
+    return invalid;
   }
 
   /** What the Pod's pull secrets have to show at registries (`.dockerconfigjson`). */

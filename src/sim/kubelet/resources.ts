@@ -74,8 +74,11 @@ export function memoryVolumeBytes(pod: Pod, sizeLimit: string | undefined, alloc
 
 const compute = (amounts: Record<string, string> = {}) => pick(amounts, ...COMPUTE);
 
-const pick = (amounts: Record<string, string>, ...names: ComputeResource[]): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name) => (amounts[name] === undefined ? [] : [[name, amounts[name]]])));
+function pick(amounts: Record<string, string>, ...names: readonly ComputeResource[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) if (amounts[name] !== undefined) picked[name] = amounts[name];
+  return picked;
+}
 
 const isSome = (amounts: Record<string, string> | undefined) => amounts !== undefined && Object.keys(amounts).length > 0;
 

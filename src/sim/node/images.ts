@@ -33,6 +33,8 @@ export class Images {
   readonly #world: World;
   #entries: ImageEntry[];
   readonly #names = new Map<string, { full: string; id: string }>();
+  /** What the entries and the catalogue say of a reference. */
+  readonly #known = new Map<string, { entry: ImageEntry | undefined; image: Image }>();
   /** Images that were on the node or have been pulled since; by full reference. */
   readonly #onNode = new Map<string, boolean>();
   /** The kubelet's notes on disk of the credentials with which it pulled; none for an image that everybody on the node may use. */
@@ -55,6 +57,7 @@ export class Images {
       ...(pullError !== undefined && pullError !== null && { pullError }),
     };
     this.#entries = index < 0 ? [changed, ...this.#entries] : this.#entries.with(index, changed);
+    this.#known.clear();
   }
 
   /** Whether the node has it. */
@@ -70,7 +73,7 @@ export class Images {
 
   /** What the image holds: the scenario's entry over the catalogue. */
   image(reference: string): Image {
-    return imageOf(reference, this.#entry(reference));
+    return this.#look(reference).image;
   }
 
   /** Whether an image has something at a path, as far as the scenario says what it holds. */
@@ -94,7 +97,6 @@ export class Images {
     return this.#namesOf(reference).id;
   }
 
-  /** Each container that is created asks. */
   #namesOf(reference: string): { full: string; id: string } {
     const known = this.#names.get(reference);
     if (known !== undefined) return known;
@@ -136,7 +138,17 @@ export class Images {
   }
 
   #entry(reference: string): ImageEntry | undefined {
-    return entryFor(reference, this.#entries);
+    return this.#look(reference).entry;
+  }
+
+  /** Each container that is created asks. */
+  #look(reference: string): { entry: ImageEntry | undefined; image: Image } {
+    const known = this.#known.get(reference);
+    if (known !== undefined) return known;
+    const entry = entryFor(reference, this.#entries);
+    const found = { entry, image: imageOf(reference, entry) };
+    this.#known.set(reference, found);
+    return found;
   }
 }
 

@@ -5,7 +5,7 @@ export interface EventInput {
   type: 'Normal' | 'Warning';
   reason: string;
   message: string;
-  fieldPath?: string;
+  fieldPath?: string | undefined;
 }
 
 /** What goes to the API: a new Event object, or another count for an old one. */
@@ -27,6 +27,35 @@ const SPAM_BURST = 25;
 const SPAM_REFILL_MS = 300_000;
 const COMBINED = '(combined from similar events): ';
 
+/** How often one Event was asked for. */
+interface Observed {
+  count: number;
+  firstMs: number;
+  /** Whether the API has it. */
+  exists: boolean;
+}
+
+/** The Events of one type and reason. */
+interface Group {
+  /** Different texts of late. */
+  messages: string[];
+  lastMs: number;
+  /** By field path and message: most Events are dropped, and a key of all that they say would be made for each. */
+  observed: Map<string, Map<string, Observed>>;
+  /** Their aggregate. */
+  combined: Observed | undefined;
+}
+
+const firstSeen = (nowMs: number): Observed => ({ count: 0, firstMs: nowMs, exists: false });
+
+function observedIn({ observed }: Group, fieldPath: string, message: string, nowMs: number): Observed {
+  const messages = observed.get(fieldPath) ?? new Map<string, Observed>();
+  observed.set(fieldPath, messages);
+  const known = messages.get(message) ?? firstSeen(nowMs);
+  messages.set(message, known);
+  return known;
+}
+
 /**
  * Folds and throttles the Events of one Pod (`EventCorrelator`): it aggregates similar Events, counts equal ones, then asks
  * the spam filter. The count grows before the filter, so that occurrences that were dropped show in a later count. All of this is in
@@ -34,8 +63,8 @@ const COMBINED = '(combined from similar events): ';
  */
 export class EventCorrelator {
   readonly #random: RandomStream;
-  readonly #groups = new Map<string, { messages: string[]; lastMs: number }>();
-  readonly #observed = new Map<string, { count: number; firstMs: number; exists: boolean }>();
+  /** By type and reason. */
+  readonly #groups = new Map<string, Group>();
   readonly #buckets = new Map<string, { tokens: number; lastMs: number }>();
 
   constructor(random: RandomStream) {
@@ -44,27 +73,34 @@ export class EventCorrelator {
 
   /** Undefined if the spam filter drops this occurrence. */
   correlate(event: EventInput, nowMs: number): Correlated | undefined {
-    const { key, message } = this.#aggregate(event, nowMs);
-    const observed = this.#observed.get(key) ?? { count: 0, firstMs: nowMs, exists: false };
+    const { type, reason, fieldPath = '', message } = event;
+    const groupKey = `${type}/${reason}`;
+    const group = this.#groups.get(groupKey) ?? { messages: [], lastMs: nowMs, observed: new Map(), combined: undefined };
+    this.#groups.set(groupKey, group);
+    const isCombined = this.#isCombined(group, message, nowMs);
+    const observed = isCombined ? (group.combined ??= firstSeen(nowMs)) : observedIn(group, fieldPath, message, nowMs);
     observed.count += 1;
-    this.#observed.set(key, observed);
-    if (!this.#mayPass(event.type, nowMs)) return undefined;
+    if (!this.#mayPass(type, nowMs)) return undefined;
     const isNew = !observed.exists;
     observed.exists = true;
-    return { key, message, count: observed.count, firstMs: observed.firstMs, isNew, isCombined: message !== event.message };
+    return {
+      key: isCombined ? groupKey : `${groupKey}/${fieldPath}/${message}`,
+      message: isCombined ? COMBINED + message : message,
+      count: observed.count,
+      firstMs: observed.firstMs,
+      isNew,
+      isCombined,
+    };
   }
 
   /** Ten different texts of a reason within ten minutes become one Event (`EventAggregate`). */
-  #aggregate(event: EventInput, nowMs: number): { key: string; message: string } {
-    const groupKey = `${event.type}/${event.reason}`;
-    const group = this.#groups.get(groupKey) ?? { messages: [], lastMs: nowMs };
+  #isCombined(group: Group, message: string, nowMs: number): boolean {
     if (nowMs - group.lastMs > SIMILAR_WITHIN_MS) group.messages = [];
     group.lastMs = nowMs;
-    if (!group.messages.includes(event.message)) group.messages.push(event.message);
-    this.#groups.set(groupKey, group);
-    if (group.messages.length < MAX_SIMILAR) return { key: `${groupKey}/${event.fieldPath ?? ''}/${event.message}`, message: event.message };
+    if (!group.messages.includes(message)) group.messages.push(message);
+    if (group.messages.length < MAX_SIMILAR) return false;
     group.messages.splice(Math.floor(this.#random.next() * group.messages.length), 1);
-    return { key: groupKey, message: COMBINED + event.message };
+    return true;
   }
 
   /** A bucket of 25 for each type, one more every five minutes (`EventSourceObjectSpamFilter`). */

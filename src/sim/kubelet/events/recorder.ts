@@ -45,9 +45,11 @@ export class EventRecorder {
   }
 
   #correlatorOf(uid: string): EventCorrelator {
-    const known = this.#correlators.get(uid) ?? new EventCorrelator(this.#world.random('events'));
-    this.#correlators.set(uid, known);
-    return known;
+    const known = this.#correlators.get(uid);
+    if (known !== undefined) return known;
+    const made = new EventCorrelator(this.#world.random('events'));
+    this.#correlators.set(uid, made);
+    return made;
   }
 
   #note(event: Correlated | undefined, type: EventObject['type'], reason: string, cause: RecordId): void {
@@ -61,10 +63,7 @@ export class EventRecorder {
   }
 
   #record(pod: Pod, type: EventObject['type'], reason: string, message: string, cause: RecordId, fieldPath: string | undefined): void {
-    const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate(
-      { type, reason, message, ...(fieldPath !== undefined && { fieldPath }) },
-      this.#world.nowMs,
-    );
+    const event = this.#correlatorOf(pod.metadata.uid ?? '').correlate({ type, reason, message, fieldPath }, this.#world.nowMs);
     this.#note(event, type, reason, cause);
     if (event === undefined) return;
     const emittedMs = this.#world.nowMs;

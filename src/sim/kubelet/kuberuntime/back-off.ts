@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/remembered.ts';
 import type { Container, Pod } from '../../../model/kubernetes.ts';
 
 const INITIAL_MS = 10_000;
@@ -53,5 +54,7 @@ export class RestartBackOff {
 
 /** Another image or other resources make a fresh entry (`pkg/kubelet/kuberuntime/helpers.go: GetBackoffKey`). */
 export function backOffKey(pod: Pod, container: Container): string {
-  return JSON.stringify([pod.metadata.uid, container.name, container.image, container.resources]);
+  return `${pod.metadata.uid}/${madeOf(container)}`;
 }
+
+const madeOf = remembered(({ name, image, resources }: Container): string => JSON.stringify([name, image, resources]));

@@ -81,13 +81,13 @@ export class ProberManager {
     const update = (status: ContainerStatus): ContainerStatus => {
       const init = pod.spec.initContainers?.find((container) => container.name === status.name);
       if (init !== undefined && !isSidecar(init)) {
-        const running = status.state.running !== undefined;
-        return {
-          ...withStarted(status, running),
-          ready: status.state.terminated?.exitCode === 0 || (status.state.waiting?.reason === 'RestartingAllContainers' && status.ready),
-        };
+        const shown = withStarted(status, status.state.running !== undefined);
+        shown.ready = status.state.terminated?.exitCode === 0 || (status.state.waiting?.reason === 'RestartingAllContainers' && status.ready);
+        return shown;
       }
-      return this.#withReadiness(pod, withStarted({ ...status, ready: false }, this.#isStarted(status)));
+      const shown = withStarted(status, this.#isStarted(status));
+      shown.ready = this.#isReady(pod, shown);
+      return shown;
     };
     return {
       ...(statuses.initContainerStatuses !== undefined && { initContainerStatuses: statuses.initContainerStatuses.map(update) }),
@@ -110,13 +110,13 @@ export class ProberManager {
     return status.started === true || !this.#workers.has(keyOf(status.name, 'startup'));
   }
 
-  #withReadiness(pod: Pod, status: ContainerStatus): ContainerStatus {
-    if (status.started !== true) return status;
+  #isReady(pod: Pod, status: ContainerStatus): boolean {
+    if (status.started !== true) return false;
     const result = this.results.readiness.get(idOf(status));
-    if (result === 'success') return { ...status, ready: true };
+    if (result === 'success') return true;
     const worker = this.#workers.get(keyOf(status.name, 'readiness'));
     worker?.trigger();
-    return { ...status, ready: this.#afterRestart(pod, status, worker === undefined, result !== undefined) };
+    return this.#afterRestart(pod, status, worker === undefined, result !== undefined);
   }
 
   /**

@@ -40,6 +40,8 @@ export class ProbeWorker {
   readonly #periodMs: number;
   readonly #wake = new Signal();
   #containerId: string | undefined;
+  /** The same as the status shows it. */
+  #shownId = '';
   /** Which start of the container that instance is. */
   #instance = 0;
   #onHold = false;
@@ -126,7 +128,7 @@ export class ProbeWorker {
     if (phase === 'Failed' || phase === 'Succeeded') return 0;
     const found = this.#statusOf();
     if (found?.containerID === undefined) return Number.POSITIVE_INFINITY;
-    if (found.containerID !== `containerd://${this.#containerId}`) return 0;
+    if (found.containerID !== this.#shownId) return 0;
     if (this.#onHold) return Number.POSITIVE_INFINITY;
     if (found.state.running === undefined) {
       const told = this.#state === 'none' && results.get(this.#containerId ?? '') === 'failure';
@@ -206,7 +208,7 @@ export class ProbeWorker {
   /** The steps of `doProbe` before the probe itself; undefined if no probe is due, false if the worker ends. */
   #readyToProbe(): ContainerStatus | undefined {
     const found = this.#statusOf();
-    if (found?.containerID === undefined || found.containerID !== `containerd://${this.#containerId}`) return undefined;
+    if (found?.containerID === undefined || found.containerID !== this.#shownId) return undefined;
     return !this.#onHold && found.state.running !== undefined && this.#closedGate(found) === undefined ? found : undefined;
   }
 
@@ -239,8 +241,11 @@ export class ProbeWorker {
     if (podStatus.phase === 'Failed' || podStatus.phase === 'Succeeded') return false;
     const found = this.#statusOf();
     if (found?.containerID === undefined) return true;
-    const containerId = found.containerID.replace('containerd://', '');
-    if (containerId !== this.#containerId) this.#newContainer(containerId, found);
+    if (found.containerID !== this.#shownId) {
+      this.#shownId = found.containerID;
+      this.#newContainer(found.containerID.replace('containerd://', ''), found);
+    }
+    const containerId = this.#containerId as string;
     if (this.#onHold) return true;
     if (found.state.running === undefined) {
       this.#show('none', this.#cause);

@@ -1,7 +1,8 @@
 import { sharing } from '../../../base/json.ts';
+import { remembered } from '../../../base/remembered.ts';
 import { firstBytes } from '../../../base/utf8.ts';
 import type { Container, ContainerState, ContainerStatus, Pod, PodStatus } from '../../../model/kubernetes.ts';
-import type { ContainerSnapshot, Credentials, RuntimePodStatus } from '../../node/container-record.ts';
+import type { ContainerSnapshot, RuntimePodStatus } from '../../node/container-record.ts';
 import type { World } from '../../world.ts';
 import { type ContainerKind, isSidecar, shouldBeRestarted } from '../containers.ts';
 import type { ReasonCache } from '../reason-cache.ts';
@@ -65,7 +66,8 @@ function fromRuntime(
   const messageBytes = messageBytesOf(pod);
   const carried = current.state === 'running' && before?.started !== undefined ? before.started : undefined;
   const containerID = sharing(containerIdOf(current), before?.containerID);
-  return statusOf(container, {
+  const status: ContainerStatus = {
+    name: container.name,
     state: stateOf(world, current, containerID, messageBytes),
     // What was its `state` becomes its `lastState`: both share one object
     lastState:
@@ -77,12 +79,17 @@ function fromRuntime(
     image: current.image,
     imageID: current.imageId,
     containerID,
-    ...(carried !== undefined && { started: carried }),
-    credentials: current.user,
-    ...(current.state === 'running' && { resources: current.resources }),
-    ...(world.gate('ContainerStopSignals', false) && { stopSignal: current.stopSignal }),
-    ...(world.gate('ImageVolumeWithDigest', false) && { volumeImages: current.volumeImages }),
-  });
+  };
+  if (carried !== undefined) status.started = carried;
+  const requests = container.resources?.requests;
+  if (requests !== undefined) status['allocatedResources'] = requests;
+  status['resources'] = resourcesOf(container, current.state === 'running' ? current.resources : undefined);
+  const volumeImages = world.gate('ImageVolumeWithDigest', false) ? current.volumeImages : undefined;
+  if ((container.volumeMounts ?? []).length > 0)
+    status['volumeMounts'] = volumeImages === undefined ? mountsOf(container) : mountsWith(container, volumeImages);
+  status['user'] = { linux: { uid: current.user.uid, gid: current.user.gid, supplementalGroups: current.user.groups } };
+  if (world.gate('ContainerStopSignals', false)) status['stopSignal'] = current.stopSignal;
+  return status;
 }
 
 /** The `lastState` of a container whose earlier instance is no longer in the runtime: what was shown of it last still holds. */
@@ -193,16 +200,13 @@ function stateOf(world: World, record: ContainerSnapshot, containerID: string, m
     case 'created':
       return { waiting: {} };
     case 'exited': {
-      const message = firstBytes(record.reason === 'StartError' ? record.message : record.terminationMessage, messageBytes);
+      const { exitCode, reason } = record;
+      const message = firstBytes(reason === 'StartError' ? record.message : record.terminationMessage, messageBytes);
+      const startedAt = record.startedAtMs === undefined ? '1970-01-01T00:00:00Z' : world.timestamp(record.startedAtMs);
+      const finishedAt = world.timestamp(record.finishedAtMs);
       return {
-        terminated: {
-          exitCode: record.exitCode,
-          reason: record.reason,
-          ...(message !== '' && { message }),
-          startedAt: record.startedAtMs === undefined ? '1970-01-01T00:00:00Z' : world.timestamp(record.startedAtMs),
-          finishedAt: world.timestamp(record.finishedAtMs),
-          containerID,
-        },
+        terminated:
+          message === '' ? { exitCode, reason, startedAt, finishedAt, containerID } : { exitCode, reason, message, startedAt, finishedAt, containerID },
       };
     }
     case 'unknown':
@@ -210,7 +214,7 @@ function stateOf(world: World, record: ContainerSnapshot, containerID: string, m
   }
 }
 
-interface Parts {
+interface Shown {
   state: ContainerState;
   lastState: ContainerState;
   ready: boolean;
@@ -218,41 +222,33 @@ interface Parts {
   image: string;
   imageID: string;
   containerID?: string;
-  started?: boolean;
-  credentials?: Credentials;
-  /** The resources that a running container has, where they differ from what it has been granted. */
-  resources?: Container['resources'];
   user?: unknown;
-  stopSignal?: string;
-  /** The image volumes, as the status of mounts shows them. */
-  volumeImages?: ReadonlyMap<string, string>;
 }
 
-/** The status with its members in the API's order. */
-function statusOf(container: Container, parts: Parts): ContainerStatus {
-  const { credentials, user, stopSignal, started, containerID, resources, volumeImages, ...head } = parts;
-  const created = containerID !== undefined;
+/** The status of a container that the runtime does not have. */
+function statusOf(container: Container, { containerID, user, ...head }: Shown): ContainerStatus {
+  const status: ContainerStatus = { name: container.name, ...head };
+  if (containerID !== undefined) status.containerID = containerID;
   const requests = container.resources?.requests;
-  return {
-    name: container.name,
-    ...head,
-    ...(containerID !== undefined && { containerID }),
-    ...(started !== undefined && { started }),
-    ...(created && requests !== undefined && { allocatedResources: requests }),
-    ...(created && { resources: resourcesOf(container, resources) }),
-    ...((container.volumeMounts ?? []).length > 0 && {
-      volumeMounts: (container.volumeMounts ?? []).map(({ name, mountPath, readOnly, recursiveReadOnly = 'Disabled' }) => ({
-        name,
-        mountPath,
-        // The runtime can make mounts below it read-only too (`pkg/kubelet/kubelet_pods.go: resolveRecursiveReadOnly`)
-        ...(readOnly === true && { readOnly: true, recursiveReadOnly: recursiveReadOnly === 'Disabled' ? 'Disabled' : 'Enabled' }),
-        ...(volumeImages?.has(name) === true && { volumeStatus: { image: { imageRef: volumeImages.get(name) } } }),
-      })),
-    }),
-    ...(credentials !== undefined && { user: { linux: { uid: credentials.uid, gid: credentials.gid, supplementalGroups: credentials.groups } } }),
-    ...(user !== undefined && { user }),
-    ...(stopSignal !== undefined && { stopSignal }),
-  };
+  if (containerID !== undefined && requests !== undefined) status['allocatedResources'] = requests;
+  if (containerID !== undefined) status['resources'] = resourcesOf(container, undefined);
+  if ((container.volumeMounts ?? []).length > 0) status['volumeMounts'] = mountsOf(container);
+  if (user !== undefined) status['user'] = user;
+  return status;
+}
+
+/** The mounts as the status shows them: the same list in each status of a container. */
+const mountsOf = remembered((container: Container) => mountsWith(container, new Map()));
+
+/** `volumeImages`: the digests of image volumes, by the volume's name. */
+function mountsWith({ volumeMounts = [] }: Container, volumeImages: ReadonlyMap<string, string>): object[] {
+  return volumeMounts.map(({ name, mountPath, readOnly, recursiveReadOnly = 'Disabled' }) => ({
+    name,
+    mountPath,
+    // The runtime can make mounts below it read-only too (`pkg/kubelet/kubelet_pods.go: resolveRecursiveReadOnly`)
+    ...(readOnly === true && { readOnly: true, recursiveReadOnly: recursiveReadOnly === 'Disabled' ? 'Disabled' : 'Enabled' }),
+    ...(volumeImages.has(name) && { volumeStatus: { image: { imageRef: volumeImages.get(name) } } }),
+  }));
 }
 
 /**
@@ -260,8 +256,9 @@ function statusOf(container: Container, parts: Parts): ContainerStatus {
  * (`pkg/kubelet/kubelet_pods.go: convertContainerStatusResources`).
  */
 function resourcesOf({ resources: granted = {} }: Container, actual: Container['resources']): Record<string, unknown> {
-  const of = (list: 'limits' | 'requests') => (granted[list] === undefined ? {} : { [list]: withCompute(granted[list], actual?.[list]) });
-  return { ...of('limits'), ...of('requests') };
+  const shown: Record<string, unknown> = {};
+  for (const list of ['limits', 'requests'] as const) if (granted[list] !== undefined) shown[list] = withCompute(granted[list], actual?.[list]);
+  return shown;
 }
 
 function withCompute(granted: Record<string, string>, actual: Record<string, string> | undefined): Record<string, string> {

@@ -75,23 +75,29 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     { type: 'PodScheduled', status: 'True' },
     ...(hasRestartAllRule(pod) ? [allContainersRestarting(pod, runtime, old, phase)] : []),
   ];
-  const addresses = addressesOf(pod, runtime, old);
-  return {
-    phase,
-    conditions,
-    ...(message !== undefined && { message }),
-    ...(reason !== undefined && { reason }),
-    hostIP: NODE_ADDRESS,
-    hostIPs: [{ ip: NODE_ADDRESS }],
-    ...addresses,
-    ...(fresh.initContainerStatuses !== undefined && { initContainerStatuses: statuses.initContainerStatuses ?? [] }),
-    containerStatuses: statuses.containerStatuses ?? [],
-    ...('ephemeralContainerStatuses' in fresh &&
-      fresh.ephemeralContainerStatuses !== undefined && { ephemeralContainerStatuses: fresh.ephemeralContainerStatuses }),
-    ...(pod.status.qosClass !== undefined && { qosClass: pod.status.qosClass }),
-    ...(world.gate('InPlacePodLevelResourcesVerticalScaling', true) && podResourcesStatus(pod, options.cgroup, old)),
-  };
+  const status: PodStatus = { phase, conditions };
+  if (message !== undefined) status.message = message;
+  if (reason !== undefined) status.reason = reason;
+  status.hostIP = NODE_ADDRESS;
+  status.hostIPs = HOST_IPS;
+  const ip = addressOf(pod, runtime, old);
+  if (ip !== undefined) {
+    status.podIP = ip;
+    status.podIPs = [{ ip }];
+  }
+  if (fresh.initContainerStatuses !== undefined) status.initContainerStatuses = statuses.initContainerStatuses ?? [];
+  status.containerStatuses = statuses.containerStatuses ?? [];
+  if (fresh.ephemeralContainerStatuses !== undefined) status.ephemeralContainerStatuses = fresh.ephemeralContainerStatuses;
+  if (pod.status.qosClass !== undefined) status.qosClass = pod.status.qosClass;
+  if (world.gate('InPlacePodLevelResourcesVerticalScaling', true)) {
+    const { allocatedResources, resources } = podResourcesStatus(pod, options.cgroup, old);
+    if (allocatedResources !== undefined) status['allocatedResources'] = allocatedResources;
+    status['resources'] = resources;
+  }
+  return status;
 }
+
+const HOST_IPS = [{ ip: NODE_ADDRESS }];
 
 /**
  * Whether all containers are being restarted. Once begun, this goes on until the runtime knows none of them any more, or the Pod is over
@@ -107,10 +113,9 @@ function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodSt
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
 }
 
-/** The Pod's addresses: those of the ready sandbox that a relist has seen; the old ones stay when there is none any more. */
-function addressesOf(pod: Pod, runtime: RuntimePodStatus, old: PodStatus): Pick<PodStatus, 'podIP' | 'podIPs'> {
-  const ip = pod.spec.hostNetwork === true ? NODE_ADDRESS : (runtime.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? old.podIP);
-  return ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] };
+/** The Pod's address: that of the ready sandbox that a relist has seen; the old one stays when there is none any more. */
+function addressOf(pod: Pod, runtime: RuntimePodStatus, old: PodStatus): string | undefined {
+  return pod.spec.hostNetwork === true ? NODE_ADDRESS : (runtime.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? old.podIP);
 }
 
 export const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';

@@ -89,7 +89,8 @@ export class StatusManager {
 
   /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
   setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
-    this.#update(pod, { ...generated, ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }) }, cause, {
+    const { generation } = pod.metadata;
+    this.#update(pod, generation === undefined ? generated : { ...generated, observedGeneration: generation }, cause, {
       forced: pod.metadata.deletionTimestamp !== undefined,
       final: false,
     });
@@ -226,7 +227,7 @@ export class StatusManager {
       this.#note('lost', words.revived(revived), words.revivedDetail(revived), cause);
       return;
     }
-    if (before !== undefined && !options.forced && sameStatus(before, { ...next, ...(before.startTime !== undefined && { startTime: before.startTime }) })) {
+    if (before !== undefined && !options.forced && sameStatus(before, before.startTime === undefined ? next : { ...next, startTime: before.startTime })) {
       this.#note('nothing', words.same, words.sameDetail, cause);
       return;
     }
@@ -272,15 +273,15 @@ export class StatusManager {
       const { type, status, reason, message } = condition;
       if (!KUBELET_CONDITIONS.includes(type) || RESIZE_CONDITIONS.includes(type)) return condition as PodCondition;
       const before = old.conditions?.find((candidate) => candidate.type === type);
-      return {
-        type,
-        ...(type !== 'AllContainersRestarting' && pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-        status,
-        lastProbeTime: null,
-        lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
-        ...(reason !== undefined && { reason }),
-        ...(message !== undefined && { message }),
-      };
+      const lastTransitionTime = before?.status === status ? (before.lastTransitionTime ?? now) : now;
+      const { generation } = pod.metadata;
+      const stamped: PodCondition =
+        type === 'AllContainersRestarting' || generation === undefined
+          ? { type, status, lastProbeTime: null, lastTransitionTime }
+          : { type, observedGeneration: generation, status, lastProbeTime: null, lastTransitionTime };
+      if (reason !== undefined) stamped.reason = reason;
+      if (message !== undefined) stamped.message = message;
+      return stamped;
     });
     return ordered({ ...next, conditions, startTime: old.startTime ?? now });
   }
@@ -346,24 +347,17 @@ export class StatusManager {
       ),
       ...(sendsDisruption ? [disruption] : []),
     ];
-    const { reason, message, conditions: _mine, ...others } = mine;
-    const merged: PodStatus = {
-      ...others,
-      phase: withheld ? api.phase : mine.phase,
-      ...((withheld ? api.reason : reason) !== undefined && { reason: withheld ? (api.reason as string) : (reason as string) }),
-      ...((withheld ? api.message : message) !== undefined && { message: withheld ? (api.message as string) : (message as string) }),
-      ...(foreign.length + own.length > 0 ? { conditions: [...foreign, ...own] } : {}),
-      ...(api.qosClass !== undefined && { qosClass: api.qosClass }),
-    };
-    if (isTerminal(merged.phase) && merged.conditions !== undefined) {
-      const reason = merged.phase === 'Failed' ? 'PodFailed' : 'PodCompleted';
-      merged.conditions = merged.conditions.map((condition) =>
+    const { phase, reason, message } = withheld ? api : mine;
+    let conditions = [...foreign, ...own];
+    if (isTerminal(phase)) {
+      const reason = phase === 'Failed' ? 'PodFailed' : 'PodCompleted';
+      conditions = conditions.map((condition) =>
         (condition.type === 'Ready' || condition.type === 'ContainersReady') && condition.status === 'True'
           ? { ...condition, status: 'False' as const, lastTransitionTime: this.#world.timestamp(), reason }
           : condition,
       );
     }
-    return ordered(merged);
+    return ordered({ ...mine, phase, reason, message, conditions: conditions.length > 0 ? conditions : undefined, qosClass: api.qosClass ?? mine.qosClass });
   }
 }
 
@@ -384,19 +378,24 @@ const MEMBERS = [
   'qosClass',
   'ephemeralContainerStatuses',
 ] as const satisfies readonly (keyof PodStatus)[];
+const IN_ORDER: ReadonlySet<string> = new Set(MEMBERS);
 
-function ordered(status: PodStatus): PodStatus {
-  const first: Record<string, unknown> = {};
-  for (const member of MEMBERS) if (status[member] !== undefined) first[member] = status[member];
-  return Object.assign(first, status);
+/** A status of these members, without those that are undefined. */
+function ordered(status: { [Member in keyof PodStatus]: PodStatus[Member] | undefined } & Pick<PodStatus, 'phase'>): PodStatus {
+  const { phase } = status;
+  const shown: PodStatus = status.observedGeneration === undefined ? { phase } : { observedGeneration: status.observedGeneration, phase };
+  for (const member of MEMBERS as readonly string[]) if (status[member] !== undefined) shown[member] = status[member];
+  for (const member in status) if (!IN_ORDER.has(member) && status[member] !== undefined) shown[member] = status[member];
+  return shown;
 }
 
 /** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). */
 function sameStatus(a: PodStatus, b: PodStatus): boolean {
   if (a === b) return true;
-  const { conditions: left = [], ...rest } = a;
-  const { conditions: right = [], ...others } = b;
-  return left.length === right.length && left.every((condition, index) => sameCondition(condition, right[index])) && sameJson(rest, others);
+  const { conditions: left = [] } = a;
+  const { conditions: right = [] } = b;
+  if (left.length !== right.length || !left.every((condition, index) => sameCondition(condition, right[index]))) return false;
+  return sameJson({ ...a, conditions: undefined }, { ...b, conditions: undefined });
 }
 
 function sameCondition(a: PodCondition, b: PodCondition | undefined): boolean {
@@ -415,8 +414,12 @@ function replaced(before: PodCondition, next: NewCondition): PodCondition {
 
 /** Keeps the members in order: `started` stands before `resources`. */
 export function withStarted(status: ContainerStatus, started: boolean): ContainerStatus {
-  const { name, state, lastState, ready, restartCount, image, imageID, containerID, started: _before, ...rest } = status;
-  return { name, state, lastState, ready, restartCount, image, imageID, ...(containerID !== undefined && { containerID }), started, ...rest };
+  const { name, state, lastState, ready, restartCount, image, imageID, containerID } = status;
+  const shown: ContainerStatus =
+    containerID === undefined
+      ? { name, state, lastState, ready, restartCount, image, imageID, started }
+      : { name, state, lastState, ready, restartCount, image, imageID, containerID, started };
+  return Object.assign(shown, status, { started });
 }
 
 /** Whether a main container has ever left the state `waiting`, or the last init step was done (`hasPodInitialized`). */
