@@ -31,6 +31,7 @@ export interface OpenMode extends FileAccess {
 
 interface Level {
   path: string;
+  name: string;
   node: Directory;
   readOnly: boolean;
 }
@@ -57,6 +58,8 @@ export class FileSystem {
   /** Whether the root file system may only be read; mounts are not concerned. */
   readOnlyRoot = false;
   readonly #mounts: ReadonlyMap<string, MountPoint>;
+  /** For how many mounts, and their last names. */
+  #mountNames: { of: number; names: ReadonlySet<string> } = { of: 0, names: new Set() };
   readonly #now: () => number;
 
   constructor(tree: Tree, mounts: ReadonlyMap<string, MountPoint>, now: () => number) {
@@ -79,10 +82,11 @@ export class FileSystem {
   /** Like {@link walk}, for callers to whom a missing file is nothing special. */
   #resolve(path: string, cwd: string, followLast: boolean): Place | ErrorCode {
     if (path === '') return 'ENOENT';
-    const names = [...namesOf(path.startsWith('/') ? path : `${cwd}/${path}`)];
+    let names = namesOf(path.startsWith('/') ? path : `${cwd}/${path}`);
+    const mountNames = this.#namesOfMounts();
     const rootMount = this.#mounts.get('/');
     const root = rootMount?.node.kind === 'dir' ? rootMount.node : this.tree.root;
-    const levels: Level[] = [{ path: '', node: root, readOnly: this.readOnlyRoot }];
+    const levels: Level[] = [{ path: '', name: '', node: root, readOnly: this.readOnlyRoot }];
     let links = 0;
     for (let i = 0; i < names.length; i += 1) {
       const name = names[i] as string;
@@ -92,7 +96,7 @@ export class FileSystem {
         continue;
       }
       const childPath = `${here.path}/${name}`;
-      const mount = this.#mounts.get(childPath);
+      const mount = mountNames.has(name) ? this.#mounts.get(childPath) : undefined;
       const node = mount ? mount.node : here.node.get(name);
       const readOnly = mount ? mount.readOnly : here.readOnly;
       const last = i === names.length - 1;
@@ -100,7 +104,7 @@ export class FileSystem {
         links += 1;
         if (links > MAX_LINKS) return 'ELOOP';
         if (node.target.startsWith('/')) levels.splice(1);
-        names.splice(0, i + 1, ...node.target.split('/').filter((part) => part !== '' && part !== '.'));
+        names = [...namesOf(node.target), ...names.slice(i + 1)];
         i = -1;
         continue;
       }
@@ -110,18 +114,26 @@ export class FileSystem {
       }
       if (!node) return 'ENOENT';
       if (node.kind !== 'dir') return 'ENOTDIR';
-      levels.push({ path: childPath, node, readOnly });
+      levels.push({ path: childPath, name, node, readOnly });
     }
     const here = levels.at(-1) as Level;
     const above = levels.at(-2) ?? here;
     return {
       path: here.path === '' ? '/' : here.path,
       parent: above.node,
-      name: here.path.slice(here.path.lastIndexOf('/') + 1),
+      name: here.name,
       node: here.node,
       readOnly: here.readOnly,
       mountPoint: this.#mounts.has(here.path),
     };
+  }
+
+  /** The last names of mount points: only below one of these it has to be looked whether a path is a mount point. */
+  #namesOfMounts(): ReadonlySet<string> {
+    if (this.#mountNames.of !== this.#mounts.size) {
+      this.#mountNames = { of: this.#mounts.size, names: new Set([...this.#mounts.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1))) };
+    }
+    return this.#mountNames.names;
   }
 
   /** The node at a path, or undefined if there is none (or no way to it). */

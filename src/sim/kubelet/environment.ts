@@ -170,33 +170,44 @@ export function serviceAddress(name: string, pod: Pod, api: ApiServer, clusterDo
   return withClusterAddresses(api.objects).find(({ service }) => matches(service.metadata.name ?? '', namespace))?.address;
 }
 
+interface Port {
+  name?: string;
+  port: number;
+  protocol?: string;
+}
+
 /** `pkg/kubelet/envvars/envvars.go: FromServices`; the Service `kubernetes` always, the others with enableServiceLinks. */
-function serviceVariables(pod: Pod, api: ApiServer): Map<string, string> {
-  const result = new Map<string, string>();
-  const add = (name: string, ip: string, ports: { name?: string; port: number; protocol?: string }[]) => {
-    const prefix = name.toUpperCase().replace(/-/g, '_');
-    const [first] = ports;
-    if (first === undefined) return;
-    result.set(`${prefix}_SERVICE_HOST`, ip);
-    result.set(`${prefix}_SERVICE_PORT`, String(first.port));
-    for (const port of ports)
-      if (port.name !== undefined && port.name !== '') result.set(`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replace(/-/g, '_')}`, String(port.port));
-    const url = (port: { port: number; protocol?: string }) => `${(port.protocol ?? 'TCP').toLowerCase()}://${ip}:${port.port}`;
-    result.set(`${prefix}_PORT`, url(first));
-    for (const port of ports) {
-      const base = `${prefix}_PORT_${port.port}_${(port.protocol ?? 'TCP').toUpperCase()}`;
-      result.set(base, url(port));
-      result.set(`${base}_PROTO`, (port.protocol ?? 'TCP').toLowerCase());
-      result.set(`${base}_PORT`, String(port.port));
-      result.set(`${base}_ADDR`, ip);
-    }
-  };
-  add('kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
-  if (pod.spec['enableServiceLinks'] !== false) {
-    for (const { service, address } of withClusterAddresses(api.objects)) {
-      const { ports } = (service['spec'] ?? {}) as { ports?: { name?: string; port: number; protocol?: string }[] };
-      add(service.metadata.name ?? '', address, ports ?? []);
-    }
+function serviceVariables(pod: Pod, api: ApiServer): ReadonlyMap<string, string> {
+  if (pod.spec['enableServiceLinks'] === false) return OF_KUBERNETES;
+  const services = withClusterAddresses(api.objects);
+  if (services.length === 0) return OF_KUBERNETES;
+  const result = new Map(OF_KUBERNETES);
+  for (const { service, address } of services) {
+    const { ports } = (service['spec'] ?? {}) as { ports?: Port[] };
+    addService(result, service.metadata.name ?? '', address, ports ?? []);
+  }
+  return result;
+}
+
+/** The variables that each container has. */
+const OF_KUBERNETES: ReadonlyMap<string, string> = addService(new Map(), 'kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
+
+function addService(result: Map<string, string>, name: string, ip: string, ports: Port[]): Map<string, string> {
+  const prefix = name.toUpperCase().replace(/-/g, '_');
+  const [first] = ports;
+  if (first === undefined) return result;
+  result.set(`${prefix}_SERVICE_HOST`, ip);
+  result.set(`${prefix}_SERVICE_PORT`, String(first.port));
+  for (const port of ports)
+    if (port.name !== undefined && port.name !== '') result.set(`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replace(/-/g, '_')}`, String(port.port));
+  const url = (port: Port) => `${(port.protocol ?? 'TCP').toLowerCase()}://${ip}:${port.port}`;
+  result.set(`${prefix}_PORT`, url(first));
+  for (const port of ports) {
+    const base = `${prefix}_PORT_${port.port}_${(port.protocol ?? 'TCP').toUpperCase()}`;
+    result.set(base, url(port));
+    result.set(`${base}_PROTO`, (port.protocol ?? 'TCP').toLowerCase());
+    result.set(`${base}_PORT`, String(port.port));
+    result.set(`${base}_ADDR`, ip);
   }
   return result;
 }

@@ -75,7 +75,9 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
     { type: 'PodScheduled', status: 'True' },
     ...(hasRestartAllRule(pod) ? [allContainersRestarting(pod, runtime, old, phase)] : []),
   ];
-  const status: PodStatus = { phase, conditions };
+  // Member by member, with one shape for all: what is made by spreads has many shapes, and whatever reads it is slow
+  const { generation } = pod.metadata;
+  const status: PodStatus = generation === undefined ? { phase, conditions } : { observedGeneration: generation, phase, conditions };
   if (message !== undefined) status.message = message;
   if (reason !== undefined) status.reason = reason;
   status.hostIP = NODE_ADDRESS;

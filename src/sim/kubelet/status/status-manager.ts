@@ -89,8 +89,7 @@ export class StatusManager {
 
   /** Stores a generated status (`SetPodStatus`). A Pod that is being deleted is always sent. */
   setPodStatus(pod: Pod, generated: PodStatus, cause: RecordId): void {
-    const { generation } = pod.metadata;
-    this.#update(pod, generation === undefined ? generated : { ...generated, observedGeneration: generation }, cause, {
+    this.#update(pod, generated, cause, {
       forced: pod.metadata.deletionTimestamp !== undefined,
       final: false,
     });
@@ -227,7 +226,7 @@ export class StatusManager {
       this.#note('lost', words.revived(revived), words.revivedDetail(revived), cause);
       return;
     }
-    if (before !== undefined && !options.forced && sameStatus(before, before.startTime === undefined ? next : { ...next, startTime: before.startTime })) {
+    if (before !== undefined && !options.forced && sameStatus(before, next, 'startTime')) {
       this.#note('nothing', words.same, words.sameDetail, cause);
       return;
     }
@@ -283,7 +282,7 @@ export class StatusManager {
       if (message !== undefined) stamped.message = message;
       return stamped;
     });
-    return ordered({ ...next, conditions, startTime: old.startTime ?? now });
+    return ordered(next, { conditions, startTime: old.startTime ?? now });
   }
 
   *#run() {
@@ -357,7 +356,7 @@ export class StatusManager {
           : condition,
       );
     }
-    return ordered({ ...mine, phase, reason, message, conditions: conditions.length > 0 ? conditions : undefined, qosClass: api.qosClass ?? mine.qosClass });
+    return ordered(mine, { phase, reason, message, conditions: conditions.length > 0 ? conditions : undefined, qosClass: api.qosClass ?? mine.qosClass });
   }
 }
 
@@ -380,22 +379,33 @@ const MEMBERS = [
 ] as const satisfies readonly (keyof PodStatus)[];
 const IN_ORDER: ReadonlySet<string> = new Set(MEMBERS);
 
-/** A status of these members, without those that are undefined. */
-function ordered(status: { [Member in keyof PodStatus]: PodStatus[Member] | undefined } & Pick<PodStatus, 'phase'>): PodStatus {
-  const { phase } = status;
-  const shown: PodStatus = status.observedGeneration === undefined ? { phase } : { observedGeneration: status.observedGeneration, phase };
-  for (const member of MEMBERS as readonly string[]) if (status[member] !== undefined) shown[member] = status[member];
-  for (const member in status) if (!IN_ORDER.has(member) && status[member] !== undefined) shown[member] = status[member];
+/** A status with some members changed (undefined: taken away), in the API's order. */
+function ordered(status: PodStatus, changed: { [Member in keyof PodStatus]?: PodStatus[Member] | undefined }): PodStatus {
+  const { observedGeneration } = status;
+  const phase = changed.phase ?? status.phase;
+  const shown: PodStatus = observedGeneration === undefined ? { phase } : { observedGeneration, phase };
+  for (const member of MEMBERS as readonly string[]) {
+    const value = member in changed ? changed[member] : status[member];
+    if (value !== undefined) shown[member] = value;
+  }
+  for (const member in status) if (!IN_ORDER.has(member)) shown[member] = status[member];
   return shown;
 }
 
-/** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). */
-function sameStatus(a: PodStatus, b: PodStatus): boolean {
+/** Equality as the kubelet means it: a condition's observedGeneration alone is no change (`isPodStatusByKubeletEqual`). One member may be left aside. */
+function sameStatus(a: PodStatus, b: PodStatus, aside?: keyof PodStatus): boolean {
   if (a === b) return true;
   const { conditions: left = [] } = a;
   const { conditions: right = [] } = b;
   if (left.length !== right.length || !left.every((condition, index) => sameCondition(condition, right[index]))) return false;
-  return sameJson({ ...a, conditions: undefined }, { ...b, conditions: undefined });
+  let members = 0;
+  for (const member in a) {
+    if (member === 'conditions' || member === aside) continue;
+    members += 1;
+    if (!sameJson(a[member], b[member])) return false;
+  }
+  for (const member in b) if (member !== 'conditions' && member !== aside) members -= 1;
+  return members === 0;
 }
 
 function sameCondition(a: PodCondition, b: PodCondition | undefined): boolean {
