@@ -14,6 +14,8 @@ export async function loadEngine() {
     root: ROOT,
     configFile: false,
     logLevel: 'warn',
+    // As in what ships: Node's variant asks for an environment variable at each token
+    resolve: { alias: { yaml: join(ROOT, 'node_modules/yaml/browser/index.js') } },
     // The fixtures are found from where their reader lies, which is not where the built file lies
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(ENTRY).href) },
     build: {

@@ -38,6 +38,12 @@ export function goJson(value: unknown, indent?: number): string {
 /** Bytewise order, as Go sorts strings. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  let same = 0;
+  while (same < length && a.charCodeAt(same) === b.charCodeAt(same)) same += 1;
+  if (same === length) return a.length - b.length;
+  const [unit, other] = [a.charCodeAt(same), b.charCodeAt(same)];
+  if (!isSurrogate(unit) && !isSurrogate(other)) return unit - other;
   // Code units and UTF-8 bytes disagree only about surrogates; comparing code points settles those.
   const left = [...a];
   const right = [...b];
@@ -47,6 +53,8 @@ export function compareText(a: string, b: string): number {
   }
   return left.length - right.length;
 }
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 export const sortedKeys = (value: object): string[] => Object.keys(value).sort(compareText);
 

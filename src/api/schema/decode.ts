@@ -20,7 +20,7 @@ const MAX_STRICT_ERRORS = 100;
 export function decode(typeName: string, value: unknown): Decoded {
   const walk = new Walk();
   try {
-    walk.struct(typeName, value, { struct: typeName, go: [], json: '' });
+    walk.struct(typeName, value, { struct: typeName, field: undefined, outer: undefined, json: '' });
   } catch (error) {
     if (error instanceof FatalError) return { typeError: error.message, unknownFields: [] };
     throw error;
@@ -32,10 +32,11 @@ export function decode(typeName: string, value: unknown): Decoded {
 /** Types that decode themselves (quantities, times, ports) end the decoding at once; plain mismatches are remembered and the rest is read. */
 class FatalError extends Error {}
 
-/** Where the walk is: innermost Go struct, Go's field path, path with indexes for unknown fields. */
+/** Where the walk is: innermost Go struct, its field, and where that struct stands; path with indexes for unknown fields. */
 interface Place {
   struct: string;
-  go: readonly string[];
+  field: FieldInfo | undefined;
+  outer: Place | undefined;
   json: string;
 }
 
@@ -48,9 +49,11 @@ class Walk {
     if (info === undefined || !isFields(value)) return;
     for (const key of sortedKeys(value)) {
       const field = info.byName.get(key);
-      const json = place.json === '' ? goText(key) : `${place.json}.${goText(key)}`;
+      // The name of a field that there is needs no escapes
+      const name = field === undefined ? goText(key) : key;
+      const json = place.json === '' ? name : `${place.json}.${name}`;
       if (field === undefined) this.unknown.push(json);
-      else this.#value(field.type, value[key], fieldPlace(typeName, field, place, json));
+      else this.#value(field.type, value[key], { struct: typeName, field, outer: place, json });
     }
   }
 
@@ -142,8 +145,13 @@ export function base64Error(written: string): number | undefined {
   return second.char === '=' ? third?.at : second.at;
 }
 
-const mismatch = (type: TypeRef, value: unknown, { struct, go }: Place): string =>
-  `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${struct}.${go.join('.')} of type ${goTypeName(type)}`;
+const mismatch = (type: TypeRef, value: unknown, place: Place): string =>
+  `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${place.struct}.${goPath(place).join('.')} of type ${goTypeName(type)}`;
+
+/** Go's path of a field. */
+function goPath({ field, outer }: Place): string[] {
+  return [...(outer === undefined ? [] : goPath(outer)), ...(field === undefined ? [] : [...field.embedded, field.name])];
+}
 
 const TIME_LAYOUT: [element: string, pattern: RegExp][] = [
   ['2006', /^\d{4}/],
@@ -170,10 +178,6 @@ export function timeError(value: string): string | undefined {
     rest = rest.slice(match[0].length);
   }
   return rest === '' ? undefined : failed(`: extra text: ${goQuote(rest)}`);
-}
-
-function fieldPlace(struct: string, field: FieldInfo, place: Place, json: string): Place {
-  return { struct, go: [...place.go, ...field.embedded, field.name], json };
 }
 
 function isInteger(value: unknown, base: 'int32' | 'int64'): boolean {

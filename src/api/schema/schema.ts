@@ -1,4 +1,5 @@
 /** The API's types as data: what decoding, serialisation, patches and diffs need to know about every field. */
+import { remembered } from '../../base/remembered.ts';
 import { POD_TYPES } from './pod-types.ts';
 
 /** A type as written in a table: `*int32`, `[]Container`, `{}string`, `$RestartPolicy`. */
@@ -90,7 +91,7 @@ function parseTypeRef(text: string): TypeRef {
 }
 
 /** The type inside the outermost wrapper. */
-export const unwrap = (type: TypeRef): TypeRef => ({ ...type, wraps: type.wraps.slice(1) });
+export const unwrap = remembered((type: TypeRef): TypeRef => ({ ...type, wraps: type.wraps.slice(1) }));
 
 /** The type without leading pointers. */
 export function withoutPointer(type: TypeRef): TypeRef {

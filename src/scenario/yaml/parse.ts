@@ -163,14 +163,19 @@ function refuseDeepNesting(tokens: readonly CST.Token[], offset: number): void {
   for (let depth = 0; level.length > 0; depth += 1) {
     const [first] = level;
     if (depth > MAX_DEPTH && first) throw new Refused(tooDeep([first.offset + offset, first.offset + offset]));
-    level = level.flatMap(childrenOf);
+    const next: CST.Token[] = [];
+    for (const token of level) addChildren(token, next);
+    level = next;
   }
 }
 
-function childrenOf(token: CST.Token): CST.Token[] {
-  if (token.type === 'document') return token.value ? [token.value] : [];
-  if (token.type !== 'block-map' && token.type !== 'block-seq' && token.type !== 'flow-collection') return [];
-  return token.items.flatMap(({ key, value }) => [key, value].filter((each) => each !== null && each !== undefined));
+function addChildren(token: CST.Token, children: CST.Token[]): void {
+  if (token.type === 'document' && token.value) children.push(token.value);
+  if (token.type !== 'block-map' && token.type !== 'block-seq' && token.type !== 'flow-collection') return;
+  for (const { key, value } of token.items) {
+    if (key) children.push(key);
+    if (value) children.push(value);
+  }
 }
 
 function isScenario(contents: Node): boolean {
@@ -238,7 +243,8 @@ class Reader {
       if (before?.key) this.duplicateKeys.push({ key, span: keySpan });
       // A key without a value has no place of its own: it stands where the key ends.
       const valueSpan = pair.value === null ? ([keySpan[1], keySpan[1]] as const) : element.place.value;
-      children.set(key, { ...element.place, value: valueSpan, key: keySpan });
+      const { children: inside } = element.place;
+      children.set(key, inside === undefined ? { value: valueSpan, key: keySpan } : { value: valueSpan, children: inside, key: keySpan });
       set(value, key, element.value);
     }
     for (const pair of merged) this.#merge(pair, value, children, depth);
