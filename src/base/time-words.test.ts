@@ -27,7 +27,8 @@ describe('a time is told', () => {
   });
 
   it('on a clock with digits that keep their places', () => {
-    expect([15_200, 599_960, 843_200, HOUR_MS, 86_399_999].map(clockTime)).toEqual(['15.2 s', '10:00.0', '14:03.2', '1:00:00.0', '24:00:00.0']);
+    expect([15_200, 599_960, 843_200, HOUR_MS, 86_399_999].map((ms) => clockTime(ms))).toEqual(['15.2 s', '10:00.0', '14:03.2', '1:00:00.0', '24:00:00.0']);
+    expect([clockTime(40_027, 2), clockTime(40_027, 3), clockTime(843_217, 3)]).toEqual(['40.03 s', '40.027 s', '14:03.217']);
     expect([clockDigits(5_250_000, 0), clockDigits(605_250, 2)]).toEqual(['1:27:30', '10:05.25']);
   });
 });

@@ -49,8 +49,9 @@ export function spokenTime(ms: number): string {
 const SPOKEN = { h: 'hour', min: 'minute', s: 'second' };
 
 /** A moment in a column or a running clock, where its digits must keep their place: `15.2 s`, `14:03.2`, `2:14:03.2`. */
-export function clockTime(ms: number): string {
-  return isShortTime(ms) ? `${(Math.round(ms / 100) / 10).toFixed(1)} s` : clockDigits(ms, 1);
+export function clockTime(ms: number, decimals: 1 | 2 | 3 = 1): string {
+  const unit = 10 ** (3 - decimals);
+  return isShortTime(ms) ? `${((Math.round(ms / unit) * unit) / 1000).toFixed(decimals)} s` : clockDigits(ms, decimals);
 }
 
 /** `14:03.2`, `2:14:03.2`, `14:03` without decimals. */

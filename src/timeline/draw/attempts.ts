@@ -235,5 +235,11 @@ export function paintCounter(painter: Painter, { count, x, y, hasMet, gapBeforeP
     return;
   }
   if (Math.min(gapBeforePx, gapAfterPx) >= COUNTER_PX * unit)
-    surface.text(x - 7 * unit, centredBaseline(painter, y), count, { font: sans(painter), color: palette.failLine, align: 'end' });
+    surface.text(x - 7 * unit, centredBaseline(painter, y), count, {
+      font: sans(painter),
+      color: palette.failLine,
+      align: 'end',
+      // The threshold's line must not strike it through
+      halo: { color: palette.canvas, width: 4 * unit },
+    });
 }

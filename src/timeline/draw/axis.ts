@@ -21,6 +21,8 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
   surface.segments(minor, { color: palette.edge, opacity: 0.55 });
   const font = { px: 11 * unit, mono: true };
   const flag = playheadFlag(painter, state.playheadMs);
+  const hover = hoverFlag(painter, state.hoverMs, flag);
+  const flags = hover ? [flag, hover] : [flag];
   const major: number[] = [];
   let lastRightPx = -Infinity;
   for (const timeMs of ticks.major) {
@@ -31,15 +33,14 @@ export function paintAxis(painter: Painter, heightPx: number, state: OverlayStat
     const widthPx = surface.textWidth(label, font);
     const leftPx = timeMs === 0 ? x : x - widthPx / 2;
     const isInBreak = scale.breaks.some((each) => leftPx < each.rightPx && leftPx + widthPx > each.leftPx);
-    const isUnderFlag = leftPx < flag.rightPx + 4 * unit && leftPx + widthPx > flag.leftPx - 4 * unit;
+    const isUnderFlag = flags.some((each) => leftPx < each.rightPx + 4 * unit && leftPx + widthPx > each.leftPx - 4 * unit);
     if (isInBreak || isUnderFlag || leftPx < lastRightPx + 8 * unit || leftPx < 0 || leftPx + widthPx > scale.widthPx) continue;
     lastRightPx = leftPx + widthPx;
     surface.text(leftPx, Math.round(heightPx - 13 * unit), label, { font, color: palette.ink3 });
   }
   surface.segments(major, { color: palette.ink3 });
-  const hover = state.hoverMs === undefined ? undefined : timeFlag(painter, state.hoverMs, 500);
-  paintBreaks(painter, heightPx, hover ? [flag, hover] : [flag]);
-  if (hover) paintHoverTime(painter, hover, flag);
+  paintBreaks(painter, heightPx, flags);
+  if (hover) paintHoverTime(painter, hover);
   paintFlag(painter, flag, heightPx);
   if (state.claims !== undefined) paintClaimBadges(painter, heightPx, state.claims, flag);
 }
@@ -57,7 +58,10 @@ function playheadFlag(painter: Painter, timeMs: number): Flag {
 
 /** Centred over its time, but never cut by the edge. */
 function timeFlag({ surface, scale, unit }: Painter, timeMs: number, weight: number): Flag {
-  const text = scale.wallStartMs === undefined ? clockTime(timeMs) : timeOfDay(scale.wallStartMs + timeMs, 1);
+  // As fine as the ticks: between two of them a tenth of a second may be all there is
+  const { stepMs } = timeTicks(scale);
+  const decimals = stepMs >= 500 ? 1 : stepMs >= 50 ? 2 : 3;
+  const text = scale.wallStartMs === undefined ? clockTime(timeMs, decimals) : timeOfDay(scale.wallStartMs + timeMs, decimals);
   const widthPx = Math.round(surface.textWidth(text, { px: 11.5 * unit, mono: true, weight }) + 12 * unit);
   const linePx = scale.xPx(timeMs);
   // A flag that is off screen takes no room
@@ -78,9 +82,14 @@ function paintFlag({ surface, palette, unit }: Painter, { text, linePx, leftPx, 
   });
 }
 
-/** The flag with the crosshair's time: an outline, to be told from that of the playhead. */
-function paintHoverTime({ surface, palette, unit }: Painter, { text, leftPx, rightPx }: Flag, playhead: Flag): void {
-  if (leftPx < playhead.rightPx && rightPx > playhead.leftPx) return;
+/** The flag with the crosshair's time; undefined where it would cover that of the playhead. */
+function hoverFlag(painter: Painter, hoverMs: number | undefined, playhead: Flag): Flag | undefined {
+  const hover = hoverMs === undefined ? undefined : timeFlag(painter, hoverMs, 500);
+  return hover && hover.leftPx < playhead.rightPx && hover.rightPx > playhead.leftPx ? undefined : hover;
+}
+
+/** An outline, to be told from the flag of the playhead. */
+function paintHoverTime({ surface, palette, unit }: Painter, { text, leftPx, rightPx }: Flag): void {
   const tallPx = Math.round(18 * unit);
   surface.fillRect(leftPx, 3, rightPx - leftPx, tallPx, palette.raise, 2);
   surface.strokeRect(leftPx + 0.5, 3.5, rightPx - leftPx - 1, tallPx - 1, { color: palette.edge }, 2);

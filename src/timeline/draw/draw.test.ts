@@ -260,6 +260,16 @@ describe('the overlay', () => {
     expect(overlay({ measure: { fromMs: 16_000, toMs: 9000 } }).texts).toEqual(['7.0 s · 5 probes']);
   });
 
+  it('measures a hidden future, but does not count in it', () => {
+    expect(overlay({ measure: { fromMs: 9000, toMs: 46_000 } }, { hiddenFromMs: 16_000 }).texts[0]).toBe('37 s · 5 probes');
+  });
+
+  it('has its playhead below the numbers of a path', () => {
+    const { lines } = overlay({ path, playheadMs: 15_200 });
+    expect(lines.findIndex((line) => line.startsWith('stroke ink w1.5 '))).toBeLessThan(lines.findLastIndex((line) => line.includes('ink')));
+    expect(lines.at(-1)).not.toMatch(/^stroke ink w1.5 /);
+  });
+
   it('shows when a moment comes with other seeds as a line with two caps; not while the future is hidden, nor where it hardly moves', () => {
     const bands = [{ record: path[5] ?? 0, fromMs: 44_000, toMs: 52_000 }];
     expect(overlay({ bands }).lines.filter((line) => line.startsWith('stroke ink w1.5 '))).toHaveLength(2);

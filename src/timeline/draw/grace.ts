@@ -57,15 +57,14 @@ interface Placed {
 
 /** `grace 5.7 of 30 s` behind the bracket; in its middle if it is used up; what is left while the future is hidden. */
 function paintLabel(painter: Painter, grace: Track, { mark, y, hookPx, rightPx, isUsedUp, isOpen }: Placed): void {
-  const { palette, scale, surface, unit } = painter;
+  const { palette, surface, unit } = painter;
   const startMs = grace.startMs[mark] as number;
   const endMs = grace.endMs[mark] as number;
   const graceMs = grace.limit[mark] as number;
   const font = sans(painter);
   const { grace: words } = timelineTexts;
   if (isOpen && painter.isCut) {
-    const leftMs = Math.max(0, startMs + graceMs - painter.toMs);
-    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), words.left(plainSeconds(leftMs)), { font: sans(painter, 700), color: palette.ink });
+    surface.text(rightPx + 10 * unit, centredBaseline(painter, y), textOfRest(painter, grace, mark), { font: sans(painter, 700), color: palette.ink });
     return;
   }
   const used = plainSeconds(Math.min(endMs - startMs, isUsedUp ? graceMs : Infinity));
@@ -81,7 +80,35 @@ function paintLabel(painter: Painter, grace: Track, { mark, y, hookPx, rightPx, 
     if (label !== undefined) knockedOutText(painter, (from + Math.min(painter.widthPx, rightPx)) / 2, y, label.form, palette.ink, palette.canvas);
     return;
   }
-  const nextPx = Math.min(scale.xPx(grace.startMs[mark + 1] ?? Infinity), painter.isCut ? scale.xPx(painter.toMs) : painter.widthPx);
-  const label = firstThatFits(painter, [words.spent(used, whole), words.short(used, whole)], font, nextPx - rightPx - 14 * unit);
+  const label = labelBehind(painter, grace, mark, rightPx);
   if (label !== undefined) surface.text(rightPx + 6 * unit, centredBaseline(painter, y), label.form, { font, color: palette.ink });
+}
+
+/** What stands behind a bracket that was not used up. */
+function labelBehind(painter: Painter, grace: Track, mark: number, rightPx: number): { form: string; widthPx: number } | undefined {
+  const { scale, unit, isCut, toMs, widthPx } = painter;
+  const used = plainSeconds((grace.endMs[mark] as number) - (grace.startMs[mark] as number));
+  const whole = plainSeconds(grace.limit[mark] as number);
+  const nextPx = Math.min(scale.xPx(grace.startMs[mark + 1] ?? Infinity), isCut ? scale.xPx(toMs) : widthPx);
+  const { grace: words } = timelineTexts;
+  return firstThatFits(painter, [words.spent(used, whole), words.short(used, whole)], sans(painter), nextPx - rightPx - 14 * unit);
+}
+
+/** Where what stands behind a bracket is; undefined if nothing does. */
+export function graceLabelBox(painter: Painter, grace: Track, mark: number): { leftPx: number; rightPx: number } | undefined {
+  const { surface, unit, isCut } = painter;
+  const { rightPx, isOpen } = spanPx(painter, grace, mark);
+  if (isOpen && isCut) {
+    const leftPx = rightPx + 10 * unit;
+    return { leftPx, rightPx: leftPx + surface.textWidth(textOfRest(painter, grace, mark), sans(painter, 700)) };
+  }
+  if (kindAt(grace, mark) === 'graceUsedUp' && !isOpen) return undefined;
+  const label = labelBehind(painter, grace, mark, rightPx);
+  return label && { leftPx: rightPx + 5 * unit, rightPx: rightPx + 6 * unit + label.widthPx };
+}
+
+/** What is left at the edge of a hidden future. */
+function textOfRest({ toMs }: Painter, grace: Track, mark: number): string {
+  const leftMs = Math.max(0, (grace.startMs[mark] as number) + (grace.limit[mark] as number) - toMs);
+  return timelineTexts.grace.left(plainSeconds(leftMs));
 }

@@ -22,13 +22,14 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
   if (state.bands !== undefined && !painter.isCut) paintBands(painter, state.bands);
   if (state.claims !== undefined) paintClaimLines(painter, state.claims);
   if (state.fork !== undefined) paintFork(painter, topPx, bottomPx, state.fork);
+  // Above bars, below what is pointed at
+  const x = scale.xPx(state.playheadMs);
+  if (x >= 0 && x <= scale.widthPx) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });
   if (state.path !== undefined) paintPath(painter, state.path, state.pathHot, state.pathGaps);
   if (state.hovered !== undefined) outlineMark(painter, state.hovered, 1);
   if (state.selected !== undefined) outlineMark(painter, state.selected, 2);
   if (state.counterpart !== undefined) outlineMark(painter, state.counterpart, 2);
   if (state.focused !== undefined) outlineMark(painter, state.focused, 2);
-  const x = scale.xPx(state.playheadMs);
-  if (x >= 0 && x <= scale.widthPx) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });
 }
 
 /** The veil over the hidden future. It begins nine pixels right of the playhead, so that marks at the playhead stay whole. */
@@ -52,7 +53,8 @@ function paintMeasure(painter: Painter, topPx: number, bottomPx: number, { fromM
   surface.segments([left, topPx, left, bottomPx, right, topPx, right, bottomPx], { color: palette.ink, dash: [2, 2] });
   surface.segments([left, y, right, y, left, y - 4 * unit, left, y + 4 * unit, right, y - 4 * unit, right, y + 4 * unit], { color: palette.ink, width: 1.5 });
   const durationMs = Math.abs(toMs - fromMs);
-  const probes = probesBetween(painter, Math.min(fromMs, toMs), Math.max(fromMs, toMs));
+  // How many there will be in a hidden future, nobody is told
+  const probes = probesBetween(painter, Math.min(fromMs, toMs), Math.min(Math.max(fromMs, toMs), painter.isCut ? painter.toMs : Infinity));
   const duration = durationMs < 10_000 ? timeText(durationMs) : lengthText(durationMs);
   const text = probes > 0 ? `${duration} · ${timelineTexts.probesBetween(probes)}` : duration;
   const font = sans(painter, 600);

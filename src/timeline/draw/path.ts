@@ -4,10 +4,11 @@
  */
 import type { RecordId } from '../../model/trace.ts';
 import type { LaneRect } from '../lanes.ts';
-import { isClosedBy, marksOfRecord, trackOf } from '../marks.ts';
+import { isClosedBy, kindAt, marksOfRecord, trackOf } from '../marks.ts';
 import type { Track, TrackName } from '../model.ts';
 import { visibleRange } from '../tracks.ts';
 import { arrowHead } from './glyphs.ts';
+import { graceLabelBox } from './grace.ts';
 import { markBand } from './mark-box.ts';
 import { type Painter, sans } from './painter.ts';
 import { processRows, shownMs } from './places.ts';
@@ -19,11 +20,15 @@ interface Anchor {
   x: number;
   /** Where the mark ends; equal to `x` for a moment. */
   endX: number;
+  /** Of a grace bracket: whether it is used up, and this is where. */
+  isUsedUp: boolean;
   topPx: number;
   bottomPx: number;
 }
 
 const BADGE_PX = 7.5;
+/** How far what stands behind a mark may reach. */
+const LONGEST_NAME_PX = 150;
 const NO_GAPS: ReadonlySet<number> = new Set();
 /** Steps that are further apart than this get no line: it would explain less than their two numbers. */
 const LONGEST_PX = 160;
@@ -58,7 +63,8 @@ function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | 
     const band = markBand(model, ref, rect.heightPx, lanes.unit);
     const x = scale.xPx(timeMs);
     const endX = isEnd || track.name === 'attempts' ? x : scale.xPx(Math.min(toMs, track.endMs[ref.mark] as number));
-    return { number, rect, track: track.name, x, endX, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
+    const isUsedUp = isEnd && kindAt(track, ref.mark) === 'graceUsedUp';
+    return { number, rect, track: track.name, x, endX, isUsedUp, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
   }
   return undefined;
 }
@@ -107,7 +113,10 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
     const covered = (place: Place) => neighbours(painter, anchor.rect, place, radius);
     // If need be a badge may cover a name, but never a mark. Half a name would read as another word: then all of it is covered
     const place =
-      free.find((candidate) => covered(candidate).length === 0) ?? free.find((candidate) => covered(candidate).every(({ isName }) => isName)) ?? places[0];
+      free.find((candidate) => covered(candidate).length === 0) ??
+      free.find((candidate) => covered(candidate).every(({ isName }) => isName)) ??
+      free[0] ??
+      places[0];
     if (place === undefined) continue;
     for (const { isName, leftPx, rightPx } of covered(place))
       if (isName) surface.fillRect(leftPx, place.y - 7 * unit, rightPx - leftPx, 14 * unit, palette.canvas);
@@ -121,7 +130,7 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   }
 }
 
-function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Anchor): Place[] {
+function placesFor({ unit }: Painter, { rect, track, x, isUsedUp, topPx, bottomPx }: Anchor): Place[] {
   const sides = (y: number, ...offsets: number[]) => offsets.map((offset) => ({ x: x + offset * unit, y }));
   const middle = (topPx + bottomPx) / 2;
   if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -31, 31);
@@ -129,27 +138,34 @@ function placesFor({ unit }: Painter, { rect, track, x, topPx, bottomPx }: Ancho
   if (!rows.isTall) return sides(middle, -12, 12);
   const hookY = rect.yPx + rows.hookTopPx + rows.hookHeightPx / 2;
   const graceY = rect.yPx + rows.gracePx;
-  if (track === 'grace') return sides(graceY, -14, -30);
+  // Behind the cap of a bracket that is used up nothing is said of it
+  if (track === 'grace')
+    return isUsedUp ? [...sides(graceY, 14), ...sides(hookY, -11, 12), ...sides(graceY, -14)] : [...sides(graceY, -14, -30, -46), ...sides(hookY, -11, 12)];
   return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
 }
 
-/** What a badge at this place would cover: hooks or grace brackets, and names beside hooks. */
+/** What a badge at this place would cover: hooks or grace brackets, and what stands beside them. */
 function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: number): { leftPx: number; rightPx: number; isName: boolean }[] {
   if (rect.lane.kind !== 'process') return [];
   const { scale, surface, unit, model, isCut, toMs } = painter;
   const rows = processRows(rect.heightPx, unit);
   const isHookRow = y - rect.yPx < rows.barTopPx;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
-  const range = visibleRange(track, scale.timeMs(x - 100), scale.timeMs(x + radius));
+  const range = visibleRange(track, scale.timeMs(x - LONGEST_NAME_PX * unit), scale.timeMs(x + radius));
   const found: { leftPx: number; rightPx: number; isName: boolean }[] = [];
   for (let mark = range.first; mark < range.last; mark += 1) {
     const leftPx = scale.xPx(track.startMs[mark] as number);
     const rightPx = scale.xPx(track.endMs[mark] as number);
     found.push({ leftPx, rightPx, isName: false });
-    const textPx = isHookRow ? surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter)) : 0;
+    if (!isHookRow) {
+      const label = graceLabelBox(painter, track, mark);
+      if (label !== undefined) found.push({ ...label, isName: true });
+      continue;
+    }
+    const textPx = surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter));
     // In a tall row the name stands inside its hook, if that is wide enough.
     const isInside = rows.hookHeightPx >= 11.4 * unit && rightPx - leftPx - 8 * unit >= textPx;
-    const namePx = isHookRow && !isInside ? textPx + 6 * unit : 0;
+    const namePx = isInside ? 0 : textPx + 6 * unit;
     // The name was drawn only if it ends before the next hook, and not beyond a hidden future.
     const nextPx = scale.xPx(track.startMs[mark + 1] ?? Infinity);
     if (namePx > 0 && rightPx + namePx < nextPx && !(isCut && rightPx + namePx > scale.xPx(toMs)))
