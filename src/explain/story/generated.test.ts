@@ -25,13 +25,13 @@ const IMPATIENT = sketch(
 
 test('a slow starter: from its start to the restart, how it went on, and the cure', () => {
   expect(told(IMPATIENT)).toEqual([
-    '483ms app starts and needs 25 s to boot.',
+    '1.93s app starts and needs 25 s to boot.',
     '9.309s Third liveness failure in a row.',
     '9.309s kubelet decides to kill app.',
     '9.309s preStop runs sleep 5.',
     '14.352s SIGTERM to app.',
     '14.861s app exits with 0. (asked before)',
-    '14.948s app starts and needs 25 s to boot.',
+    '16.395s app starts and needs 25 s to boot.',
     '1m0s Killed four times while booting.',
     '1m0s The liveness probe gives up after 8.8 s. Booting takes 25 s.',
   ]);
@@ -75,7 +75,6 @@ test.each([
     [
       '10s kubectl delete.',
       '10.009s kubelet decides to stop app.',
-      '10.01s SIGTERM to app.',
       '13.019s app exits with 0. (asked before)',
       '13.572s app stays down.',
       '45s A clean stop: exit code 0 after 3 s.',
@@ -83,6 +82,17 @@ test.each([
   ],
 ])('%s', (name, titles) => {
   expect(told(readFixture(`recordings/${name}.yaml`))).toEqual(titles);
+});
+
+test('where no container came to anything the lanes are those of the Pod', () => {
+  const { trace, scenario } = simulated(readFixture('recordings/status-unschedulable.yaml'));
+  for (const { step } of generatedStory(trace, scenario)) expect(step.show).toEqual(['actions', 'pod.phase', 'pod.conditions', 'pod.events']);
+});
+
+test('how it went on is told beside the lines that the story is about', () => {
+  const { trace, scenario } = simulated(IMPATIENT);
+  const steps = generatedStory(trace, scenario).map(({ step }) => step);
+  expect(steps.find(({ title }) => title?.startsWith('Killed four times'))?.yaml).toEqual(steps.find(({ ask }) => ask === true)?.yaml);
 });
 
 test.each([

@@ -33,10 +33,13 @@ export function generatedStory(trace: Trace, scenario: Scenario, translation?: T
   const history = historyOf(trace);
   const subject = mainSubject(history);
   const { steps, finding } = subject ? tell(trace, scenario, subject.id, translation) : { steps: [], finding: undefined };
-  const path = shortened(withoutPreamble(trace, steps));
+  const path = shortened(withoutObvious(trace, withoutPreamble(trace, steps)));
   const show = lanesOf(history, path);
   const zoom = zoomOf(path, trace.endMs);
-  const causes = path.map((step): ToldStep => causeStep(words, history, step, { show, ...(zoom && { zoom }) }, path.length));
+  const causes = path.map((step, index): ToldStep => {
+    const told = causeStep(words, history, step, { show, ...(zoom && { zoom }) }, path.length);
+    return isStart(mainRecord(trace, step)) ? { ...told, step: { ...told.step, at: timeText(seenMs(trace, path, index)) } } : told;
+  });
   const verdict = verdictOf(trace, scenario, translation);
   const why = finding ?? findingsOf(trace, scenario, translation).find(({ severity }) => severity === 'problem');
   const conclusion: StoryStep = {
@@ -45,11 +48,33 @@ export function generatedStory(trace: Trace, scenario: Scenario, translation?: T
     text: verdict.line,
     show,
     zoom: ['0s', timeText(trace.endMs)],
+    ...about(causes),
   };
   return [...causes, { step: conclusion }, ...(why ? [{ step: cure(words, why, conclusion) }] : [])];
 }
 
 type Words = Translation['story'];
+
+/** The lines that the story is about: what the one that asks its audience shows, else the last that shows any. */
+function about(causes: readonly ToldStep[]): Pick<StoryStep, 'yaml'> {
+  const { step: { yaml } = {} } =
+    causes.find(({ step }) => step.ask === true && step.yaml !== undefined) ?? causes.findLast(({ step }) => step.yaml !== undefined) ?? {};
+  return yaml ? { yaml } : {};
+}
+
+const isStart = (record: TraceRecord | undefined) => record?.kind === 'Process' && record.what === 'start';
+
+/** How much of a stretch a process must have run to be seen in it. */
+const SEEN_SHARE = 0.1;
+
+/** When a start can be seen: a little later, unless something else happens before. */
+function seenMs(trace: Trace, path: readonly Step[], index: number): number {
+  const { t = 0 } = path[index] ?? {};
+  const next = path[index + 1]?.t ?? trace.endMs;
+  const first = path[0]?.t ?? 0;
+  const last = path.at(-1)?.t ?? t;
+  return Math.min(trace.endMs, t + Math.min(Math.max(LEAST_MARGIN_MS, last - first) * SEEN_SHARE, (next - t) / 2));
+}
 
 function causeStep(words: Words, history: History, step: Step, view: Pick<StoryStep, 'show' | 'zoom'>, count: number): ToldStep {
   const record = mainRecord(history.trace, step);
@@ -94,6 +119,19 @@ function withoutPreamble(trace: Trace, steps: readonly Step[]): Step[] {
   return told.length > 1 ? told : steps.slice(-2);
 }
 
+/** A signal that follows a decision at once, as everybody expects: its flag is seen in the next picture. One that is lost, or that comes late, is told. */
+function withoutObvious(trace: Trace, steps: readonly Step[]): Step[] {
+  return steps.filter((step, index) => {
+    const record = mainRecord(trace, step);
+    const before = steps[index - 1];
+    if (record?.kind !== 'Signal' || !record.handled || record.signal === 'SIGKILL' || step.role === 'subject' || !before) return true;
+    const cause = mainRecord(trace, before);
+    return !(cause?.kind === 'Decision' && cause.decision.what === 'kill' && record.t - cause.t < AT_ONCE_MS);
+  });
+}
+
+const AT_ONCE_MS = 100;
+
 function isPreamble(record: TraceRecord | undefined): boolean {
   return record?.kind === 'Pod' || (record?.kind === 'Action' && record.index === 0);
 }
@@ -104,7 +142,7 @@ function shortened(steps: readonly Step[]): Step[] {
 }
 
 /** The record of a step that stands at the step's time. */
-function mainRecord({ records }: Trace, step: Step): TraceRecord | undefined {
+function mainRecord({ records }: Trace, step: Pick<Step, 't' | 'records'>): TraceRecord | undefined {
   const all = step.records.flatMap((id) => records[id] ?? []);
   return all.find(({ t }) => t === step.t) ?? all.at(-1);
 }
@@ -116,7 +154,9 @@ function lanesOf(history: History, path: readonly Step[]): string[] {
   const apps = history.containers.filter(({ role }) => role === 'app').map(({ name }) => name);
   // An init container or a sidecar is told of because of what waits for it
   const [main, ...others] = [...names, ...(names.some((name) => apps.includes(name)) ? [] : apps.slice(0, 1))];
-  if (main === undefined) return ['actions', 'pod.phase', 'pod.conditions', 'pod.events'];
+  const container = history.containers.find((each) => each.name === main);
+  const isBare = container === undefined || (container.runs.length === 0 && container.images.length === 0);
+  if (main === undefined || (isBare && names.length === 0)) return ['actions', 'pod.phase', 'pod.conditions', 'pod.events'];
   const probes = (['startup', 'liveness', 'readiness'] as const).filter((probe) =>
     records.some((record) => record.kind === 'Probe' && record.container === main && record.probe === probe),
   );
@@ -127,6 +167,8 @@ function lanesOf(history: History, path: readonly Step[]): string[] {
     ...others.map((name) => `${name}.process`),
     ...(records.some(({ kind }) => kind === 'Event') ? ['pod.events'] : []),
     ...(history.slices.length > 0 ? ['pod.traffic'] : []),
+    // What made the Pod ready stands there, and not at its containers
+    ...(mainRecord(history.trace, path.at(-1) ?? { t: 0, records: [] })?.kind === 'Pod' ? ['pod.conditions'] : []),
     `${main}.status`,
   ];
   // Where few lanes leave room: Events are what most people look at first
