@@ -9,7 +9,7 @@ import { Problems, type Path } from './problems.ts';
 import { claimsOf, podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
 import type { YamlDocument } from './yaml/parse.ts';
 import type { Lines } from './yaml/places.ts';
-import { didYouMean, say } from './texts/say.ts';
+import { didYouMean, say, verbatim } from './texts/say.ts';
 
 /** An object of the text with where it stands. */
 interface Found {
@@ -70,7 +70,7 @@ function unrolled(document: YamlDocument, diagnostics: Diagnostic[], lines: Line
 
 function decodeObject({ value, problems }: Found): KubernetesObject | undefined {
   if (!isObject(value)) {
-    problems.add([], 'error validating data: invalid object to validate', {
+    problems.add([], verbatim('error validating data: invalid object to validate'), {
       help: 'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.',
     });
     return undefined;
@@ -83,13 +83,13 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
     const words = missing.map((part) => `${part} not set`);
     const help =
       'containers' in value || 'spec' in value ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.' : 'A document begins with `apiVersion:` and `kind:`.';
-    problems.add([], `error validating data: ${words.length > 1 ? `[${words.join(', ')}]` : words.join('')}`, { help });
+    problems.add([], verbatim(`error validating data: ${words.length > 1 ? `[${words.join(', ')}]` : words.join('')}`), { help });
     return undefined;
   }
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
     problems.add(
       [typeof kind === 'string' ? 'apiVersion' : 'kind'],
-      `error validating data: ${typeof kind === 'string' ? 'apiVersion' : 'kind'} isn't string type`,
+      verbatim(`error validating data: ${typeof kind === 'string' ? 'apiVersion' : 'kind'} isn't string type`),
       { help: 'Put the value in quotes.' },
     );
     return undefined;
@@ -120,14 +120,14 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
     );
   const isSameGroup = close !== undefined && close.apiVersion === apiVersion;
   if (exact || isSameGroup) {
-    problems.add([exact ? 'apiVersion' : 'kind'], `no matches for kind "${kind}" in version "${apiVersion}"`, {
+    problems.add([exact ? 'apiVersion' : 'kind'], verbatim(`no matches for kind "${kind}" in version "${apiVersion}"`), {
       help: exact ? say('{0} is in `apiVersion: {1}`.', kind, exact.apiVersion) : didYouMean(close?.kind ?? ''),
       instead: exact?.apiVersion ?? close?.kind,
     });
     return;
   }
   if (kind === 'Scenario') {
-    problems.add(['apiVersion'], `no matches for kind "Scenario" in version "${apiVersion}"`, {
+    problems.add(['apiVersion'], verbatim(`no matches for kind "Scenario" in version "${apiVersion}"`), {
       help: 'A Scenario document begins with `apiVersion: podloupe.dev/v1`.',
       instead: 'podloupe.dev/v1',
     });
@@ -159,7 +159,7 @@ function withoutServerFields(value: Record<string, unknown>): Record<string, unk
 function isWrongMetadata(metadata: unknown, problems: Problems): boolean {
   if (metadata === undefined || metadata === null || isObject(metadata)) return false;
   const what = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
-  problems.add(['metadata'], `json: cannot unmarshal ${what} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`, {
+  problems.add(['metadata'], verbatim(`json: cannot unmarshal ${what} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`), {
     help: 'Metadata is a map, e.g. `name: web` on a line of its own, indented; mind the space after the colon.',
   });
   return true;
@@ -177,7 +177,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
     // A value of the wrong type has been reported already.
     if (problems.errors > 0) return;
     const path = [...templatePath, 'spec', 'containers'];
-    problems.add(path, `${path.join('.')}: Required value`, { help: 'A Pod needs at least one container with a name and an image.' });
+    problems.add(path, verbatim(`${path.join('.')}: Required value`), { help: 'A Pod needs at least one container with a name and an image.' });
     return;
   }
   if (object.kind === 'Pod') {
@@ -219,17 +219,17 @@ function checkTemplate(object: KubernetesObject, spec: PodSpec, templatePath: Pa
   const before = problems.errors;
   if (object.kind === 'Job' || object.kind === 'CronJob') {
     if (value === undefined || value === 'Always') {
-      problems.add(path, `${path.join('.')}: Required value: valid values: "OnFailure", "Never"`, {
+      problems.add(path, verbatim(`${path.join('.')}: Required value: valid values: "OnFailure", "Never"`), {
         help: 'A Job’s Pods must end: write `restartPolicy: OnFailure` or `Never` in the template.',
         fix: { write: 'restartPolicy: OnFailure', edits: [{ document: 'pod', path: 'spec.restartPolicy', value: 'OnFailure' }] },
       });
     } else if (value !== 'OnFailure' && value !== 'Never') {
-      problems.add(path, `${path.join('.')}: Unsupported value: "${String(spec.restartPolicy)}": supported values: "OnFailure", "Never"`, {
+      problems.add(path, verbatim(`${path.join('.')}: Unsupported value: "${String(spec.restartPolicy)}": supported values: "OnFailure", "Never"`), {
         help: 'A Job’s Pods must end.',
       });
     }
   } else if (value !== undefined && value !== 'Always') {
-    problems.add(path, `${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`, {
+    problems.add(path, verbatim(`${path.join('.')}: Unsupported value: "${value}": supported values: "Always"`), {
       help: say('Pods of a {0} are restarted always; for a run that ends use a Job or a Pod.', object.kind),
     });
   }

@@ -1,12 +1,13 @@
 /** Problems of one document, collected with paths; the text's ranges are added at the end. */
 import type { Diagnostic, Fix } from '../model/diagnostics.ts';
-import { inLanguage } from './texts/say.ts';
+import type { Said } from './texts/en.ts';
+import { inLanguage, type Told } from './texts/say.ts';
 import { markOf, pathText, placeAt, type Lines, type PathStep, type Place, type Span } from './yaml/places.ts';
 
 export type Path = readonly PathStep[];
 
 export interface ProblemOptions {
-  help?: string | undefined;
+  help?: Said | Told | undefined;
   severity?: Diagnostic['severity'];
   /** Underline the key instead of the value: for names that nobody knows. */
   at?: 'key' | 'value';
@@ -36,7 +37,7 @@ export class Problems {
     return this.#errors;
   }
 
-  add(path: Path, message: string, options: ProblemOptions = {}): void {
+  add(path: Path, message: Said | Told, options: ProblemOptions = {}): void {
     const severity = options.severity ?? 'error';
     if (severity === 'error') this.#errors += 1;
     const full = [...this.#base, ...path];

@@ -8,7 +8,7 @@ import type { Path, ProblemOptions, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
 import { embeddedStruct, structNamed, type FieldType } from './structure.ts';
-import { didYouMean, inLanguage, say } from '../texts/say.ts';
+import { didYouMean, inLanguage, say, verbatim } from '../texts/say.ts';
 
 /** Where the decoder is: the path in the text, the Go path in type errors, and the structs around it, outermost first. */
 interface Place {
@@ -71,7 +71,7 @@ function decodeFields(value: unknown, struct: string, goType: string, place: Pla
     const path = [...place.path, field];
     const type = fields.get(field);
     if (!type) {
-      problems.add(path, `strict decoding error: unknown field ${goQuote(dotted(path))}`, { at: 'key', ...unknownHelp(field, structs) });
+      problems.add(path, verbatim(`strict decoding error: unknown field ${goQuote(dotted(path))}`), { at: 'key', ...unknownHelp(field, structs) });
       continue;
     }
     const embedded = embeddedStruct(struct, field);
@@ -105,14 +105,14 @@ function decodeQuantity(value: unknown, place: Place, problems: Problems): unkno
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   const result = parseQuantity(text);
   if ('value' in result) return text;
-  problems.add(place.path, result.error, { help: 'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.' });
+  problems.add(place.path, verbatim(result.error), { help: 'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.' });
   return undefined;
 }
 
 function decodeTime(value: unknown, place: Place, problems: Problems): unknown {
   if (typeof value !== 'string') return wrongType(value, 'v1.Time', place, problems, 'a time such as "2026-01-01T00:00:00Z"');
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(value)) return value;
-  problems.add(place.path, `parsing time ${goQuote(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(value)} as "2006"`, {
+  problems.add(place.path, verbatim(`parsing time ${goQuote(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(value)} as "2006"`), {
     help: 'Times look like "2026-01-01T00:00:00Z".',
   });
   return undefined;
@@ -126,7 +126,7 @@ function decodeBytes(value: unknown, goType: string, place: Place, problems: Pro
   const rest = compact.slice(good);
   const isPadded = compact.length % 4 === 0 && (rest === '' || (rest === '=' && good % 4 === 3) || (rest === '==' && good % 4 === 2));
   if (isPadded) return value;
-  problems.add(place.path, `illegal base64 data at input byte ${rest === '' ? compact.length - (compact.length % 4) : good}`, {
+  problems.add(place.path, verbatim(`illegal base64 data at input byte ${rest === '' ? compact.length - (compact.length % 4) : good}`), {
     help: 'Values of `data` are base64; plain text goes into `stringData` (Secret) or `data` (ConfigMap).',
   });
   return undefined;
@@ -148,7 +148,7 @@ function wrongType(value: unknown, goType: string, place: Place, problems: Probl
   const struct = place.structs.at(-1)?.name ?? '';
   problems.add(
     place.path,
-    `json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`,
+    verbatim(`json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`),
     {
       help: say('{0} takes {1}.', inLanguage(labelOf(place.path)), inLanguage(expected)),
     },

@@ -24,7 +24,7 @@ import {
   type RecordOf,
 } from './readers.ts';
 import { command, signal, workloadChange } from './workload.ts';
-import { say } from '../texts/say.ts';
+import { say, verbatim } from '../texts/say.ts';
 
 type Do = Action['do'];
 /** What an action says beyond its time. */
@@ -61,7 +61,7 @@ const anyObject: Read<KubernetesObject> = (value, path, problems) => {
     return expected('a Kubernetes object with apiVersion and kind', { ...read }, path, problems);
   }
   if (!isObject(metadata) || typeof metadata['name'] !== 'string') {
-    problems.add(path, 'metadata.name: Required value', { help: 'An object needs a name.' });
+    problems.add(path, verbatim('metadata.name: Required value'), { help: 'An object needs a name.' });
     return undefined;
   }
   const struct = rootStruct(apiVersion, objectKind);
@@ -75,7 +75,7 @@ const podManifest: Read<PodManifest> = (value, path, problems) => {
   // A file for the kubelet may leave out what every Pod says.
   const decoded = decodeStruct({ apiVersion: 'v1', kind: 'Pod', ...read }, 'Pod', problems, path) as PodManifest;
   if (!isObject(decoded.spec) || !Array.isArray(decoded.spec.containers)) {
-    problems.add(path, 'spec.containers: Required value', { help: 'The manifest of a Pod needs at least one container.' });
+    problems.add(path, verbatim('spec.containers: Required value'), { help: 'The manifest of a Pod needs at least one container.' });
     return undefined;
   }
   return { ...decoded, metadata: decoded.metadata ?? {} };

@@ -6,7 +6,7 @@ import type { ClusterSettings } from '../../model/scenario.ts';
 import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
 import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
-import { didYouMean, say } from '../texts/say.ts';
+import { didYouMean, say, verbatim } from '../texts/say.ts';
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
 const ADMISSION_PLUGINS = [
@@ -67,7 +67,7 @@ const featureGates: Read<Record<string, boolean>> = (value, path, problems) => {
     const off = needs.filter((each) => !isGateOn(gates, each));
     const at = [name, ...off].find((each) => Object.hasOwn(value, each));
     if (off.length === 0 || at === undefined || !isGateOn(gates, name)) continue;
-    problems.add([...path, at], `${name} is enabled, but depends on features that are disabled: [${off.join(' ')}]`, {
+    problems.add([...path, at], verbatim(`${name} is enabled, but depends on features that are disabled: [${off.join(' ')}]`), {
       severity: 'warning',
       at: 'key',
       help: say('No component of a real cluster starts like that: set {0} to false as well.', name),
@@ -80,7 +80,7 @@ function setGate(gates: Record<string, boolean>, name: string, on: unknown, path
   const gate = FEATURE_GATES.get(name);
   if (!gate) {
     const close = nearestName(name, [...FEATURE_GATES.keys()]);
-    problems.add([...path, name], `unrecognized feature gate: ${name}`, {
+    problems.add([...path, name], verbatim(`unrecognized feature gate: ${name}`), {
       at: 'key',
       instead: close,
       help:
@@ -98,7 +98,7 @@ function setGate(gates: Record<string, boolean>, name: string, on: unknown, path
   const isOn = flag(on, [...path, name], problems);
   if (isOn === undefined) return;
   if (gate.locked && isOn !== gate.on) {
-    problems.add([...path, name], `cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.on}`, {
+    problems.add([...path, name], verbatim(`cannot set feature gate ${name} to ${isOn}, feature is locked to ${gate.on}`), {
       help: gate.on ? 'The feature is generally available in v1.36: leave the gate out.' : 'v1.36 does not have the feature any more: leave the gate out.',
     });
     return;

@@ -1,7 +1,7 @@
 /** Points of a run: `delete+15s`, `app#2.start`, `cond.Ready.True`. */
 import { parseDurationMs } from '../../base/duration.ts';
 import { nearestName } from '../../base/nearest-name.ts';
-import { didYouMean, say } from '../texts/say.ts';
+import { didYouMean, say, type Told, verbatim } from '../texts/say.ts';
 
 const CONTAINER = /^(.+?)(?:#(\d+|last))?\.(start|exit|started|ready|term|(?:poststart|prestop)\.(?:start|end))$/;
 const CONDITION = /^cond\.[^#]+\.(?:True|False|Unknown)(?:#(?:[1-9]\d*|last))?$/;
@@ -25,7 +25,7 @@ export interface PointContext {
 }
 
 /** Reads a time or a point. The error says what is wrong with it, `help` what was probably meant. */
-export function parsePoint(text: string, context: PointContext): Point | { error: string; help?: string } {
+export function parsePoint(text: string, context: PointContext): Point | { error: Told; help?: Told } {
   const time = parseDurationMs(text);
   if (time !== undefined) return { base: 'create', offsetMs: time, isTime: true };
   // The offset is tried last: names of containers hold hyphens too, so `init-1.start` is a point without one.
@@ -43,7 +43,7 @@ export function parsePoint(text: string, context: PointContext): Point | { error
 }
 
 /** Undefined if it is a point; otherwise what is wrong. */
-function checkBase(base: string, { containers, actions }: PointContext): { error: string; help?: string } | undefined {
+function checkBase(base: string, { containers, actions }: PointContext): { error: Told; help?: Told } | undefined {
   if (NAMED.includes(base) || CONDITION.test(base) || /^event\.\w+$/.test(base)) return undefined;
   const action = /^action\.(\d+)$/.exec(base);
   if (action) {
@@ -51,7 +51,7 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
     if (number >= 1 && number <= actions) return undefined;
     return {
       error: say('there is no action {0}', number),
-      help: actions === 0 ? 'The text has no actions.' : say('Actions are counted from 1 to {0}.', actions),
+      help: actions === 0 ? say('The text has no actions.') : say('Actions are counted from 1 to {0}.', actions),
     };
   }
   const phase = /^phase\.(\w+)$/.exec(base);
@@ -66,7 +66,7 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
   const container = CONTAINER.exec(base);
   if (container) {
     const [, name = '', nth] = container;
-    if (nth === '0') return { error: 'occurrences are counted from 1', help: say('Write `{0}#1…`, or leave the number out.', name) };
+    if (nth === '0') return { error: say('occurrences are counted from 1'), help: say('Write `{0}#1…`, or leave the number out.', name) };
     return containers.has(name) ? undefined : unknownContainer(name, containers);
   }
   const moment = /^(.+?)(#\w+)?\.([\w.]+)$/.exec(base);
@@ -82,17 +82,17 @@ function checkBase(base: string, { containers, actions }: PointContext): { error
     error: say('{0} is not a point in time', JSON.stringify(base)),
     help:
       close === undefined
-        ? 'Points look like `app.ready`, `delete+15s`, `action.1`, `cond.Ready.True` or `event.Killing`; times like `1m30s`.'
+        ? say('Points look like `app.ready`, `delete+15s`, `action.1`, `cond.Ready.True` or `event.Killing`; times like `1m30s`.')
         : didYouMean(close),
   };
 }
 
 /** Words for a container that the Pod does not have. */
-export function unknownContainer(name: string, containers: ReadonlySet<string>): { error: string; help: string } {
+export function unknownContainer(name: string, containers: ReadonlySet<string>): { error: Told; help: Told } {
   const close = nearestName(name, containers);
   const known = [...containers].join(', ');
   return {
     error: say('the Pod has no container "{0}"', name),
-    help: close === undefined ? say('Its containers: {0}.', known) : `${didYouMean(close)} ${say('Its containers: {0}.', known)}`,
+    help: close === undefined ? say('Its containers: {0}.', known) : verbatim(`${didYouMean(close)} ${say('Its containers: {0}.', known)}`),
   };
 }

@@ -8,12 +8,12 @@ import type { Path, Problems } from '../problems.ts';
 import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
 import type { Said } from '../texts/en.ts';
-import { didYouMean, inLanguage, say } from '../texts/say.ts';
+import { didYouMean, inLanguage, say, type Told, verbatim } from '../texts/say.ts';
 
 export type Read<T> = (value: unknown, path: Path, problems: Problems) => T | undefined;
 
 /** Reports what was found where something else is expected: `boot: expected a duration such as 25s, found "soon"`. */
-export function expected(what: string, value: unknown, path: Path, problems: Problems, help?: string, instead?: string): undefined {
+export function expected(what: string, value: unknown, path: Path, problems: Problems, help?: Said | Told, instead?: string): undefined {
   problems.add(path, say('{0}: expected {1}, found {2}', pathText(path), inLanguage(what), inLanguage(described(value))), { help, instead });
   return undefined;
 }
@@ -66,7 +66,7 @@ export const bytes: Read<number> = (value, path, problems) => {
   const result = typeof value === 'string' || typeof value === 'number' ? parseQuantity(String(value)) : undefined;
   if (!result) return expected('a size such as 72Mi', value, path, problems);
   if ('error' in result) {
-    problems.add(path, `${pathText(path)}: ${result.error}`, { help: 'Sizes look like `72Mi` or `1Gi`.' });
+    problems.add(path, verbatim(`${pathText(path)}: ${result.error}`), { help: 'Sizes look like `72Mi` or `1Gi`.' });
     return undefined;
   }
   return result.value < 0 ? expected('a size that is not negative', value, path, problems) : result.value;
@@ -177,6 +177,6 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+function capitalised(sentence: Told): Told {
+  return verbatim(sentence.charAt(0).toUpperCase() + sentence.slice(1));
 }

@@ -10,7 +10,7 @@ import type { PointContext } from './points.ts';
 import { checkLesson, checkTranslations, readStory } from './teaching.ts';
 import { anyMap, duration, expected, flag, isObject, listOf, looseText, mapOf, record, text, type Read } from './readers.ts';
 import { workload } from './workload.ts';
-import { didYouMean, say } from '../texts/say.ts';
+import { didYouMean, say, verbatim } from '../texts/say.ts';
 
 /** What the document says; the Pod and the other objects come from elsewhere. */
 export type ScenarioDocument = Omit<Scenario, 'pod' | 'podSource' | 'objects' | 'name'> & { name?: string };
@@ -112,7 +112,7 @@ export function readScenarioDocument(value: unknown, problems: Problems, pod: Po
 function isKnownVersion(value: Record<string, unknown>, problems: Problems): boolean {
   const { apiVersion, kind } = value;
   if (apiVersion !== 'podloupe.dev/v1') {
-    problems.add(['apiVersion'], `no matches for kind "${String(kind)}" in version "${String(apiVersion)}"`, {
+    problems.add(['apiVersion'], verbatim(`no matches for kind "${String(kind)}" in version "${String(apiVersion)}"`), {
       help: 'Write `apiVersion: podloupe.dev/v1`. If the text was made by a newer Podloupe, reload the page.',
     });
     return false;
@@ -121,7 +121,7 @@ function isKnownVersion(value: Record<string, unknown>, problems: Problems): boo
     const close = typeof kind === 'string' ? nearestName(kind, ['Scenario']) : undefined;
     problems.add(
       kind === undefined ? [] : ['kind'],
-      kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`,
+      verbatim(kind === undefined ? 'kind not set' : `no matches for kind "${String(kind)}" in version "podloupe.dev/v1"`),
       {
         help: close === undefined ? 'The only kind of podloupe.dev/v1 is `Scenario`.' : didYouMean(close),
       },

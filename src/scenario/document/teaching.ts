@@ -5,7 +5,7 @@ import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkPoint } from './claims.ts';
 import { type PointContext, unknownContainer } from './points.ts';
 import { anyMap, expected, isObject, listOf, record, text, whole, type Read } from './readers.ts';
-import { didYouMean, say } from '../texts/say.ts';
+import { didYouMean, say, verbatim } from '../texts/say.ts';
 
 const anything: Read<unknown> = (value) => value;
 
@@ -57,7 +57,10 @@ function checkLane(lane: string, path: Path, problems: Problems, { containers }:
   const close = nearestName(lane, [...POD_LANES, ...[...containers].flatMap((name) => [name, ...CONTAINER_LANES.map((each) => `${name}.${each}`)])]);
   const { help } = unknownContainer(owner, containers);
   problems.add(path, say('there is no lane "{0}"', lane), {
-    help: close === undefined ? `${say('Lanes: {0}, and of a container {1}.', POD_LANES.join(', '), CONTAINER_LANES.join(', '))} ${help}` : didYouMean(close),
+    help:
+      close === undefined
+        ? verbatim(`${say('Lanes: {0}, and of a container {1}.', POD_LANES.join(', '), CONTAINER_LANES.join(', '))} ${help}`)
+        : didYouMean(close),
   });
 }
 
