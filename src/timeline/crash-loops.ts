@@ -84,7 +84,7 @@ export function loopForms(series: Pick<LoopSeries, 'count' | 'periodMs' | 'isEve
   const { minutes, seconds } = roundPeriod(series);
   const period = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : ''].filter((part) => part !== '').join(' ');
   const counted = pair ? `${pair.others > 0 ? 'both' : pair.side.toUpperCase()} ×${count}` : `×${count}`;
-  return [`${counted}, ${isEven ? '' : 'about '}every ${period}`, counted];
+  return [`${counted}, ${isEven ? '' : 'about '}every ${period}`, counted, ...(pair ? [`×${count}`] : [])];
 }
 
 /** `A ×20` and `B ×19`. */

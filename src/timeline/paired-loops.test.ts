@@ -77,8 +77,8 @@ describe('what stands in the place of folded loops of two runs', () => {
   const formsOf = (side: 'a' | 'b', others: number) => loopForms({ count: 14, periodMs: 303_000, isEven: true, pair: { side, others } });
 
   it('says which run they are of', () => {
-    expect(formsOf('b', 0)).toEqual(['B ×14, every 5 min', 'B ×14']);
-    expect(formsOf('a', 14)).toEqual(['both ×14, every 5 min', 'both ×14']);
+    expect(formsOf('b', 0)).toEqual(['B ×14, every 5 min', 'B ×14', '×14']);
+    expect(formsOf('a', 14)).toEqual(['both ×14, every 5 min', 'both ×14', '×14']);
     expect(formsOf('a', 13)).toEqual(['A ×14, B ×13']);
     expect(formsOf('b', 13)).toEqual(['A ×13, B ×14']);
   });

@@ -16,7 +16,7 @@ function inRuns({ count, pair }: LoopSeries): string {
 export const foldTexts = catalogue('fold', {
   /** In its place on the axis, and where that is narrow. */
   label: (series: LoopSeries) => loopForms(series)[0] ?? '',
-  short: (series: LoopSeries) => loopForms(series).at(-1) ?? '',
+  short: (series: LoopSeries) => loopForms(series)[1] ?? '',
   /** What the keyboard is on, spoken. */
   name: (series: LoopSeries) =>
     `${series.count} more crash loops of ${series.container}${inRuns(series)} like the one before, ${everyOf(series)}, folded, ${timeInWords(series.fromMs)} to ${timeInWords(series.toMs)}. Enter unfolds them.`,

@@ -21,6 +21,7 @@ import {
   createCanvasRenderer,
   createTimeScale,
   type LaneLayout,
+  loopForms,
   type MarkRef,
   type OverlayState,
   type Palette,
@@ -198,7 +199,7 @@ export class TimelineSurface {
         // In the reader's language
         breaks: scale.breaks.map((each) => {
           const loops = series.find(({ key }) => key === each.fold.key);
-          return loops ? { ...each, fold: { ...each.fold, forms: [foldTexts.label(loops), foldTexts.short(loops)] } } : each;
+          return loops ? { ...each, fold: { ...each.fold, forms: [foldTexts.label(loops), foldTexts.short(loops), ...loopForms(loops).slice(2)] } } : each;
         }),
         ...wallClockOf(state),
       },

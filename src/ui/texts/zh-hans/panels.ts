@@ -36,6 +36,11 @@ function inRuns({ count, pair }: LoopSeries): string {
   return pair.others === count ? ' A、B 中各' : `（${countsOfBoth(count, pair).join('、')}）`;
 }
 
+/** 两次运行的次数是否不同。 */
+function differ({ count, pair }: LoopSeries): boolean {
+  return pair !== undefined && pair.others > 0 && pair.others !== count;
+}
+
 function countOf({ count, pair }: LoopSeries): string {
   if (!pair) return `×${count}`;
   return `${pair.others > 0 ? 'A、B 各' : pair.side.toUpperCase()} ×${count}`;
@@ -44,9 +49,9 @@ function countOf({ count, pair }: LoopSeries): string {
 export const folds: Translated<typeof foldTexts> = {
   label: (series) => {
     const { count, pair } = series;
-    return pair && pair.others > 0 && pair.others !== count ? countsOfBoth(count, pair).join('，') : `${countOf(series)}，${everyOf(series)}`;
+    return pair && differ(series) ? countsOfBoth(count, pair).join('，') : `${countOf(series)}，${everyOf(series)}`;
   },
-  short: (series) => (series.pair ? countOf(series) : `×${series.count}`),
+  short: (series) => (differ(series) ? '' : countOf(series)),
   name: (series) =>
     `${series.container}${inRuns(series)} 还有 ${series.count} 次与前一次相同的崩溃循环，${everyOf(series)}，已折叠，${timeInWords(series.fromMs)} 至 ${timeInWords(series.toMs)}。按 Enter 展开。`,
   what: (series) => `${inRuns(series).trimStart()}还有 ${series.count} 次与前一次相同的崩溃循环`.trim(),
