@@ -3,6 +3,7 @@ import { parseDurationMs } from '../base/duration.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { BASES, CLAIM_KINDS, REMARKS, TIMING_NAMES, type ArgumentType, type ClaimKind, type ClaimKindRule } from './grammar.ts';
 import { parsePoint } from './points.ts';
+import { faultTexts as words } from './texts/faults.ts';
 import { OPERATORS, isPath, list } from './values.ts';
 
 export interface ClaimFault {
@@ -60,23 +61,23 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 type Test = (value: unknown) => string | undefined;
 
 const that =
-  (test: (value: unknown) => boolean, what: string): Test =>
+  (test: (value: unknown) => boolean, noun: keyof typeof words.nouns): Test =>
   (value) =>
-    test(value) ? undefined : `${show(value)} is not ${what}`;
+    test(value) ? undefined : words.isNot(show(value), words.nouns[noun]);
 const oneOf =
   (...values: string[]): Test =>
   (value) =>
-    isText(value) && values.includes(value) ? undefined : `${show(value)} is none of ${values.join(', ')}`;
+    isText(value) && values.includes(value) ? undefined : words.isNoneOf(show(value), values.join(', '));
 
 const TYPES: Readonly<Record<PlainType, Test>> = {
   any: () => undefined,
-  text: that(isText, 'a text'),
-  texts: that((value) => list(value).length > 0 && list(value).every(isText), 'a text or a list of texts'),
-  integer: that(Number.isInteger, 'a whole number'),
-  boolean: that((value) => typeof value === 'boolean', 'true or false'),
-  duration: that((value) => isText(value) && parseDurationMs(value) !== undefined, 'a duration'),
-  path: that((value) => isText(value) && isPath(value), 'a path'),
-  regexp: that(isRegExp, 'a regular expression'),
+  text: that(isText, 'text'),
+  texts: that((value) => list(value).length > 0 && list(value).every(isText), 'texts'),
+  integer: that(Number.isInteger, 'integer'),
+  boolean: that((value) => typeof value === 'boolean', 'boolean'),
+  duration: that((value) => isText(value) && parseDurationMs(value) !== undefined, 'duration'),
+  path: that((value) => isText(value) && isPath(value), 'path'),
+  regexp: that(isRegExp, 'regexp'),
   op: oneOf(...Object.keys(OPERATORS)),
   fieldOp: oneOf(...Object.keys(OPERATORS), 'exists', 'empty', 'length', 'increases'),
   conditionStatus: oneOf('True', 'False', 'Unknown'),
@@ -87,14 +88,7 @@ const TYPES: Readonly<Record<PlainType, Test>> = {
   refusal: oneOf('Forbidden', 'Invalid'),
 };
 
-const HELP: { readonly [Type in ArgumentType]?: string } = {
-  duration: 'Write a Go duration like 90s, 250ms or 1m30s.',
-  conditionStatus: 'Put True and False in quotes: YAML takes them for booleans.',
-  text: 'Put it in quotes.',
-};
-
-const POINT_HELP =
-  'Points are durations since the creation (90s), create, delete, action.N, <container>.start, <container>.ready, cond.<Type>.<Status>, event.<Reason> and others, with an offset if need be: delete+15s.';
+const helpFor = (type: ArgumentType): string | undefined => (type in words.help ? words.help[type as keyof typeof words.help] : undefined);
 
 function isRegExp(value: unknown): boolean {
   try {
@@ -117,21 +111,17 @@ class Checker {
   }
 
   claim(entry: unknown, path: Path, { isTimed, inside }: { isTimed: boolean; inside?: string }): void {
-    if (!isMap(entry)) return this.#fault(path, `${show(entry)} is not a claim`, 'A claim is an object with one key, e.g. {phase: {value: Running}}.');
+    if (!isMap(entry)) return this.#fault(path, words.isNot(show(entry), words.nouns.claim), words.help.claim);
     const kinds = Object.keys(entry).filter((key) => !REMARKS.includes(key));
     const [kind] = kinds;
-    if (kind === undefined || kinds.length !== 1) return this.#fault(path, `a claim has one kind, not ${kinds.join(' and ') || 'none'}`);
+    if (kind === undefined || kinds.length !== 1) return this.#fault(path, words.oneKind(kinds));
     if (!isKind(kind)) {
-      return this.#fault(
-        [...path, kind],
-        `${kind} is not a kind of claim; known: ${Object.keys(CLAIM_KINDS).join(', ')}`,
-        didYouMean(kind, Object.keys(CLAIM_KINDS)),
-      );
+      return this.#fault([...path, kind], words.noKind(kind, Object.keys(CLAIM_KINDS).join(', ')), didYouMean(kind, Object.keys(CLAIM_KINDS)));
     }
     const rule: ClaimKindRule = CLAIM_KINDS[kind];
-    if (rule.onlyIn && rule.onlyIn !== inside) this.#fault([...path, kind], `${kind} belongs inside ${rule.onlyIn}`);
+    if (rule.onlyIn && rule.onlyIn !== inside) this.#fault([...path, kind], words.belongsIn(kind, rule.onlyIn));
     if (!isTimed && rule.about === 'whole') {
-      this.#fault([...path, kind], `${kind} says nothing about one moment, so it cannot stand here`);
+      this.#fault([...path, kind], words.noMoment(kind));
     }
     const basisFault = entry.basis === undefined ? undefined : oneOf(...BASES)(entry.basis);
     if (basisFault !== undefined) this.#fault([...path, 'basis'], basisFault);
@@ -143,7 +133,7 @@ class Checker {
     if (isText(at)) return this.point(at, path);
     const either = isMap(at) ? at.anyOf : undefined;
     if (either === undefined) return this.#triggerClaim(at, path);
-    if (!Array.isArray(either) || either.length === 0) return this.#fault([...path, 'anyOf'], 'is not a list of claims');
+    if (!Array.isArray(either) || either.length === 0) return this.#fault([...path, 'anyOf'], words.noClaims);
     either.forEach((claim, index) => this.#triggerClaim(claim, [...path, 'anyOf', index]));
   }
 
@@ -155,35 +145,35 @@ class Checker {
 
   point(text: unknown, path: Path): void {
     const point = isText(text) ? parsePoint(text) : undefined;
-    if (!point) return this.#fault(path, `${show(text)} is not a point in time`, POINT_HELP);
+    if (!point) return this.#fault(path, words.isNot(show(text), words.nouns.point), words.help.point);
     if (point.kind === 'container') this.#container(point.container, path);
     const { actionCount = Infinity } = this.#context;
-    if (point.kind === 'action' && point.index > actionCount) this.#fault(path, `there is no action ${point.index}`);
+    if (point.kind === 'action' && point.index > actionCount) this.#fault(path, words.noAction(point.index));
   }
 
   #args(rule: ClaimKindRule, args: unknown, path: Path, isTimed: boolean): void {
     if (rule.args === 'relations') return this.#relations(args, path);
-    if (!isMap(args)) return this.#fault(path, 'has no arguments');
+    if (!isMap(args)) return this.#fault(path, words.noArguments);
     const types = new Map(Object.entries(rule.args).map(([name, type]) => [name.replace('?', ''), type]));
     const timing: readonly string[] = rule.about === 'whole' ? [] : TIMING_NAMES;
     for (const [name, value] of Object.entries(args)) {
       const type = types.get(name);
       const known = [...types.keys(), ...timing];
       if (type !== undefined) this.#value(value, type, [...path, name]);
-      else if (!timing.includes(name)) this.#fault([...path, name], `is unknown; known: ${known.join(', ')}`, didYouMean(name, known));
+      else if (!timing.includes(name)) this.#fault([...path, name], words.unknown(known.join(', ')), didYouMean(name, known));
     }
     for (const name of Object.keys(rule.args)) {
-      if (!name.endsWith('?') && args[name] === undefined) this.#fault([...path, name], 'is missing');
+      if (!name.endsWith('?') && args[name] === undefined) this.#fault([...path, name], words.missing);
     }
     if (rule.about !== 'whole') this.#timing(args, path, isTimed);
-    if (args.op === 'increases' && !args.during) this.#fault(path, 'op increases needs during');
+    if (args.op === 'increases' && !args.during) this.#fault(path, words.needsDuring);
   }
 
   #timing(args: Record<string, unknown>, path: Path, isTimed: boolean): void {
     const given = ['within', 'at', 'during'].filter((name) => args[name] !== undefined);
-    if (!isTimed && given.length > 0) return this.#fault(path, `${given.join(', ')} has no place here`);
-    if (given.length > 1) this.#fault(path, `${given.join(' and ')} exclude each other`);
-    if (args.after !== undefined && isTimed && args.within === undefined) this.#fault([...path, 'after'], 'needs within');
+    if (!isTimed && given.length > 0) return this.#fault(path, words.noPlace(given.join(', ')));
+    if (given.length > 1) this.#fault(path, words.exclude(given));
+    if (args.after !== undefined && isTimed && args.within === undefined) this.#fault([...path, 'after'], words.needsWithin);
     if (args.within !== undefined) this.#value(args.within, 'duration', [...path, 'within']);
     if (args.after !== undefined) this.#value(args.after, 'point', [...path, 'after']);
     if (args.at !== undefined) this.#value(args.at, 'point', [...path, 'at']);
@@ -208,7 +198,7 @@ class Checker {
         return this.#relations(value, path);
       default: {
         const fault = TYPES[type](value);
-        if (fault !== undefined) this.#fault(path, fault, HELP[type]);
+        if (fault !== undefined) this.#fault(path, fault, helpFor(type));
       }
     }
   }
@@ -216,20 +206,20 @@ class Checker {
   #action(value: unknown, path: Path): void {
     if (value === 'create') return;
     if (isText(value) && /^action\.\d+$/.test(value)) this.point(value, path);
-    else this.#fault(path, `${show(value)} is neither create nor action.N`);
+    else this.#fault(path, words.notAnAction(show(value)));
   }
 
   #container(name: unknown, path: Path): void {
     const { containers } = this.#context;
-    if (!isText(name)) return this.#fault(path, `${show(name)} is not the name of a container`);
+    if (!isText(name)) return this.#fault(path, words.isNot(show(name), words.nouns.container));
     if (!containers || containers.includes(name)) return;
-    this.#fault(path, `the Pod has no container ${show(name)}, only ${containers.join(', ')}`, didYouMean(name, containers));
+    this.#fault(path, words.noContainer(show(name), containers.join(', ')), didYouMean(name, containers));
   }
 
   #stretch(value: unknown, path: Path): void {
-    if (!isMap(value) || value.from === undefined) return this.#fault([...path, 'from'], 'is missing');
+    if (!isMap(value) || value.from === undefined) return this.#fault([...path, 'from'], words.missing);
     this.point(value.from, [...path, 'from']);
-    if ((value.to === undefined) === (value.for === undefined)) return this.#fault(path, 'needs either to or for');
+    if ((value.to === undefined) === (value.for === undefined)) return this.#fault(path, words.toOrFor);
     if (value.to !== undefined) this.point(value.to, [...path, 'to']);
     else this.#value(value.for, 'duration', [...path, 'for']);
   }
@@ -237,15 +227,15 @@ class Checker {
   #nth(value: unknown, path: Path): void {
     if (isText(value) && value.startsWith('first-after:')) return this.point(value.slice('first-after:'.length), path);
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
-      this.#fault(path, `${show(value)} is neither a number nor first-after:<point>`);
+      this.#fault(path, words.notNth(show(value)));
     }
   }
 
   #relations(args: unknown, path: Path): void {
-    if (!Array.isArray(args)) return this.#fault(path, 'is not a list', 'Write a list of relations: [app.start < app.ready].');
+    if (!Array.isArray(args)) return this.#fault(path, words.noList, words.help.relations);
     args.forEach((relation: unknown, index) => {
       const points = isText(relation) ? relation.split(/\s+<=?\s+/) : [];
-      if (points.length !== 2) this.#fault([...path, index], `${show(relation)} is not of the form p < q`);
+      if (points.length !== 2) this.#fault([...path, index], words.noRelation(show(relation)));
       else for (const point of points) this.point(point, [...path, index]);
     });
   }
@@ -261,7 +251,7 @@ function isKind(name: string): name is ClaimKind {
 
 function didYouMean(name: string, known: readonly string[]): string | undefined {
   const nearest = nearestName(name, known);
-  return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+  return nearest === undefined ? undefined : words.didYouMean(nearest);
 }
 
 function pathText(path: Path): string {

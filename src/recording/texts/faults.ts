@@ -1,0 +1,48 @@
+/** What is wrong with a claim. `value`: as JSON; names of kinds, fields and points are as they are written. */
+import { catalogue } from '../../base/catalogue.ts';
+
+export const faultTexts = catalogue('fault', {
+  nouns: {
+    text: 'a text',
+    texts: 'a text or a list of texts',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    duration: 'a duration',
+    path: 'a path',
+    regexp: 'a regular expression',
+    claim: 'a claim',
+    point: 'a point in time',
+    container: 'the name of a container',
+  },
+  isNot: (value: string, noun: string) => `${value} is not ${noun}`,
+  isNoneOf: (value: string, known: string) => `${value} is none of ${known}`,
+  help: {
+    duration: 'Write a Go duration like 90s, 250ms or 1m30s.',
+    conditionStatus: 'Put True and False in quotes: YAML takes them for booleans.',
+    text: 'Put it in quotes.',
+    claim: 'A claim is an object with one key, e.g. {phase: {value: Running}}.',
+    point:
+      'Points are durations since the creation (90s), create, delete, action.N, <container>.start, <container>.ready, cond.<Type>.<Status>, event.<Reason> and others, with an offset if need be: delete+15s.',
+    relations: 'Write a list of relations: [app.start < app.ready].',
+  },
+  didYouMean: (name: string) => `Did you mean ${name}?`,
+  oneKind: (kinds: readonly string[]) => `a claim has one kind, not ${kinds.join(' and ') || 'none'}`,
+  noKind: (kind: string, known: string) => `${kind} is not a kind of claim; known: ${known}`,
+  belongsIn: (kind: string, outer: string) => `${kind} belongs inside ${outer}`,
+  noMoment: (kind: string) => `${kind} says nothing about one moment, so it cannot stand here`,
+  noClaims: 'is not a list of claims',
+  noAction: (index: number) => `there is no action ${index}`,
+  noArguments: 'has no arguments',
+  unknown: (known: string) => `is unknown; known: ${known}`,
+  missing: 'is missing',
+  needsDuring: 'op increases needs during',
+  noPlace: (names: string) => `${names} has no place here`,
+  exclude: (names: readonly string[]) => `${names.join(' and ')} exclude each other`,
+  needsWithin: 'needs within',
+  notAnAction: (value: string) => `${value} is neither create nor action.N`,
+  noContainer: (name: string, known: string) => `the Pod has no container ${name}, only ${known}`,
+  toOrFor: 'needs either to or for',
+  notNth: (value: string) => `${value} is neither a number nor first-after:<point>`,
+  noList: 'is not a list',
+  noRelation: (value: string) => `${value} is not of the form p < q`,
+});
