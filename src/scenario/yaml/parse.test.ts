@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TEXT_LENGTH, parseYaml } from './parse.ts';
+import { movedBy } from './places.ts';
 import { plainScalar } from './scalars.ts';
 
 const values = (text: string) => parseYaml(text).documents.map(({ value }) => value);
@@ -126,5 +128,50 @@ describe('hostile texts', () => {
 
   it('many documents', () => {
     expect(parseYaml('a: [1, 1, 1, 1, 1, 1, 1, 1]\n---\n'.repeat(10_001)).problems[0]?.message).toContain('more than 100000 values');
+  });
+});
+
+describe('documents that are read one by one', () => {
+  /** The end of a document, spelt out, makes the text read as a whole. */
+  const END = '...\n';
+  const asAWhole = (text: string) => parseYaml(END + text);
+
+  it('stand where they stand after a change in front of them', () => {
+    const text = 'kind: Pod\n--- # settings\napiVersion: podloupe.dev/v1\nkind: Scenario\nkind: Scenario\n';
+    parseYaml(text);
+    const after = parseYaml(`metadata: {}\n${text}`);
+    expect(after.documents[1]?.duplicateKeys).toEqual([{ key: 'kind', span: [81, 85] }]);
+    expect(parseYaml(text).documents[1]?.duplicateKeys).toEqual([{ key: 'kind', span: [68, 72] }]);
+  });
+
+  it('the same two times', () => {
+    const text = 'a: [1]\n---\na: 1\n---\na: 1\n';
+    expect(parseYaml(END + text).documents).toHaveLength(3);
+    expect(parseYaml(text).documents).toEqual(parseYaml(text + END).documents);
+  });
+
+  const pieces = ['a: 1', 'b: [1, {c: 2}]', 'c: |\n  x\n  ---\n  y', 'd: "x\n  y"', 'e: &e 1\nf: *e', '# nothing', '', '- >\n x', 'a: 1\na: 2'];
+  const broken = ['g: "x', 'h: [1', '{i: 1', 'j: *e', 'k: 1\n l', 'm: |\nx', "n: 'x"];
+  const separators = ['---', '---', '---', '--- # comment', '---\t', '---x', '--- |', '--- >', '---\r', '--- {z: 1}', '...'];
+  const line = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, fc.constantFrom(...broken));
+  const stream = fc.array(fc.tuple(line, fc.constantFrom(...separators)), { maxLength: 6 });
+
+  it('are those of the whole', () => {
+    fc.assert(
+      fc.property(stream, fc.nat(), fc.constantFrom('#', 'x', '\n', '"', '---', ' '), (lines, at, typed) => {
+        const text = lines.flat().join('\n');
+        parseYaml(text);
+        const place = at % (text.length + 1);
+        const edited = text.slice(0, place) + typed + text.slice(place);
+        const [together, apart] = [asAWhole(edited), parseYaml(edited)];
+        expect(apart.documents.map(({ value, place }) => [value, place])).toEqual(
+          together.documents.map(({ value, place }) => [value, movedBy(place, -END.length)]),
+        );
+        expect(apart.problems.map(({ message, span }) => [message, span[0]])).toEqual(
+          together.problems.map(({ message, span }) => [message, span[0] - END.length]),
+        );
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -4,7 +4,7 @@
  * duplicate keys need limits and positions.
  */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Alias, type CST, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { Place, Span } from './places.ts';
+import { movedBy, type Place, type Span } from './places.ts';
 import { plainScalar, type Dialect, type ScalarValue } from './scalars.ts';
 import type { Said } from '../texts/en.ts';
 import { say } from '../texts/say.ts';
@@ -27,7 +27,14 @@ export interface YamlDocument {
 interface YamlStream {
   documents: YamlDocument[];
   problems: YamlProblem[];
+  /** How many values were read. */
+  values: number;
+  /** What was read apart, by its text: the documents between two `---`. */
+  parts: ReadonlyMap<string, Part>;
 }
+
+/** Documents of a stream by themselves; places count from `offset`, where they begin in it. */
+type Part = Pick<YamlStream, 'documents' | 'values'> & { offset: number };
 
 /** A stream as it was read. */
 export interface ReadYaml {
@@ -43,7 +50,7 @@ const MAX_DEPTH = 100;
 
 /** A drag asks for the same text again and again, and every change of a text is read twice: once to check it, once to run it. */
 const MOST_REMEMBERED = 4;
-const remembered = new Map<string, ReadYaml>();
+const remembered = new Map<string, YamlStream>();
 
 /**
  * Reads a stream. Documents without content (only comments) are left out. With problems the documents may be incomplete. Whoever
@@ -62,22 +69,61 @@ export function parseYaml(text: string): ReadYaml {
 function streamOf(text: string): YamlStream {
   if (text.length > MAX_TEXT_LENGTH) {
     const size = (text.length / MAX_TEXT_LENGTH).toFixed(1);
-    return {
-      documents: [],
-      problems: [
-        {
-          message: say('The text is too large: {0} MiB, at most 1 MiB can be read.', size),
-          help: 'Keep the Pod and the objects around it, and remove the rest.',
-          span: [0, 0],
-        },
-      ],
+    const problem = {
+      message: say('The text is too large: {0} MiB, at most 1 MiB can be read.', size),
+      help: 'Keep the Pod and the objects around it, and remove the rest.' as const,
+      span: [0, 0] as const,
     };
+    return { documents: [], problems: [problem], values: 0, parts: new Map() };
   }
-  const stream: YamlStream = { documents: [], problems: [] };
-  const budget = { values: 0 };
+  return joined(partsOf(text)) ?? readAlone(text);
+}
+
+/**
+ * The stream of documents that are read one by one, those that did not change taken over from the streams that are remembered: an edit
+ * changes one of them, most times. Undefined for what has to be read as a whole: a single document, and one that is broken, because what
+ * is wrong may be understood by what follows only.
+ */
+function joined(chunks: readonly Chunk[]): YamlStream | undefined {
+  if (chunks.length < 2) return undefined;
+  const known = [...remembered.values()].map(({ parts }) => parts);
+  const parts = new Map<string, Part>();
+  const documents: YamlDocument[] = [];
+  let values = 0;
+  for (const { text, offset } of chunks) {
+    const part = parts.get(text) ?? known.find((each) => each.has(text))?.get(text) ?? readPart(text);
+    if (!part) return undefined;
+    const here = movedTo(part, offset);
+    parts.set(text, here);
+    documents.push(...here.documents);
+    values += part.values;
+    if (values > MAX_VALUES) return undefined;
+  }
+  return { documents, problems: [], values, parts };
+}
+
+/** Undefined if it is broken. */
+function readPart(text: string): Part | undefined {
+  const { documents, problems, values } = readAlone(text);
+  return problems.length > 0 ? undefined : { documents, values, offset: 0 };
+}
+
+function movedTo(part: Part, offset: number): Part {
+  const by = offset - part.offset;
+  if (by === 0) return part;
+  const documents = part.documents.map((document) => ({
+    ...document,
+    place: movedBy(document.place, by),
+    duplicateKeys: document.duplicateKeys.map(({ key, span: [start, end] }) => ({ key, span: [start + by, end + by] as const })),
+  }));
+  return { documents, values: part.values, offset };
+}
+
+function readAlone(text: string): YamlStream {
+  const stream: YamlStream = { documents: [], problems: [], values: 0, parts: new Map() };
   for (const chunk of chunksOf(text)) {
     try {
-      readChunk(chunk, stream, budget);
+      readChunk(chunk, stream);
     } catch (error) {
       if (error instanceof Refused) stream.problems.push(error.problem);
       else throw error;
@@ -103,11 +149,26 @@ class Refused extends Error {
 }
 
 /**
+ * The text cut in front of each line that begins with `---`, which no document can hold (YAML 1.2, 9.1.2). Not where directives or
+ * `...` say more about where documents begin and end, and not for JSON.
+ */
+function partsOf(text: string): Chunk[] {
+  const isPlain = !isJsonStream(text) && !/^(?:%|\.\.\.)/m.test(text);
+  const starts = [0];
+  for (let at = isPlain ? text.indexOf('\n---') : -1; at >= 0; at = text.indexOf('\n---', at + 1)) {
+    if (/^\s?$/.test(text.charAt(at + 4))) starts.push(at + 1);
+  }
+  return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), offset: start }));
+}
+
+const isJsonStream = (text: string) => /^\uFEFF?\s*\{/.test(text);
+
+/**
  * JSON objects may follow each other without a separator, and may be indented with tabs (kubectl hands text that begins
  * with `{` to a JSON decoder first). Everything else is one chunk.
  */
 function chunksOf(text: string): Chunk[] {
-  if (!/^\uFEFF?\s*\{/.test(text)) return [{ text, offset: 0 }];
+  if (!isJsonStream(text)) return [{ text, offset: 0 }];
   const chunks: Chunk[] = [];
   const untabbed = text.split('');
   let depth = 0;
@@ -133,7 +194,7 @@ function chunksOf(text: string): Chunk[] {
   return chunks;
 }
 
-function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number }): void {
+function readChunk(chunk: Chunk, stream: YamlStream): void {
   const tokens = [...new Parser().parse(chunk.text)];
   refuseDeepNesting(tokens, chunk.offset);
   // `failsafe` leaves every scalar a string; `logLevel` keeps the library from printing.
@@ -148,7 +209,7 @@ function readChunk(chunk: Chunk, stream: YamlStream, budget: { values: number })
     const contents = document.contents as Node | null;
     if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) continue;
     const dialect = isScenario(contents) ? 'core' : 'go';
-    const reader = new Reader(document, dialect, chunk.offset, budget);
+    const reader = new Reader(document, dialect, chunk.offset, stream);
     const { value, place } = reader.read(contents, 0);
     stream.documents.push({ value, place, dialect, duplicateKeys: reader.duplicateKeys });
   }
@@ -195,6 +256,7 @@ class Reader {
   readonly #offset: number;
   readonly #budget: { values: number };
 
+  /** @param budget counts the values that were read */
   constructor(document: Document, dialect: Dialect, offset: number, budget: { values: number }) {
     this.#document = document;
     this.#dialect = dialect;

@@ -11,6 +11,17 @@ export interface Place {
   children?: Map<string, Place>;
 }
 
+/** The same place in a text that has `by` more characters in front of it. */
+export function movedBy({ key, value, children }: Place, by: number): Place {
+  const place: Place = { value: [value[0] + by, value[1] + by] };
+  if (key !== undefined) place.key = [key[0] + by, key[1] + by];
+  if (children !== undefined) {
+    place.children = new Map();
+    for (const [name, child] of children) place.children.set(name, movedBy(child, by));
+  }
+  return place;
+}
+
 export type PathStep = string | number;
 
 /** Offsets to 1-based lines and columns (UTF-16 code units, as editors count). */
