@@ -17,7 +17,7 @@ const PORT = 4187;
 /** How much of the latest work may be lost. */
 const LOST_MS = 1000;
 const SHORTEST_ROUND_MS = 3000;
-const LONGEST_ROUND_MS = 15_000;
+const LONGEST_ROUND_MS = 9000;
 
 const rounds = Number(process.argv[2] ?? ROUNDS);
 const executable = findChromium() ?? stop(`There is no Chromium: ${HOW_TO}`);

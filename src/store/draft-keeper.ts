@@ -7,7 +7,7 @@ import type { Surroundings } from './session.ts';
 export interface DraftKeeper {
   /** Opens a draft; edits from now on are saved under its id. */
   open(draft: Draft): void;
-  /** Saves what was edited within {@link SAVE_MS}. */
+  /** Saves what was edited, as the next thing the page does; at most once in {@link SAVE_MS}. */
   saveSoon(): void;
   /** Saves at once what would be saved soon. */
   savePending(): void;
@@ -24,6 +24,7 @@ export function keepDrafts(store: AppStore, around: Pick<Surroundings, 'fragment
   const { actions } = store;
   const { shelf, journal } = around;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let savedMs = Number.NEGATIVE_INFINITY;
   /** The text of the open draft as this tab last saw it on the shelf. */
   let seen: string | undefined;
 
@@ -36,6 +37,7 @@ export function keepDrafts(store: AppStore, around: Pick<Surroundings, 'fragment
     dropPending();
     const { text, origin, run, edited } = store.getState();
     if (!edited) return;
+    savedMs = performance.now();
     const nowMs = around.nowMs();
     // What another tab has made of the draft stays: this tab's work becomes a draft of its own
     const isTaken = origin.kind === 'draft' && readDrafts(shelf).some((kept) => kept.id === origin.id && kept.text !== seen);
@@ -53,7 +55,8 @@ export function keepDrafts(store: AppStore, around: Pick<Surroundings, 'fragment
       actions.open(text, { kind: 'draft', id });
     },
     saveSoon: () => {
-      timer ??= setTimeout(save, SAVE_MS);
+      // The first key after a rest is not kept waiting: a page that is busy may come to it late enough
+      timer ??= setTimeout(save, Math.max(0, savedMs + SAVE_MS - performance.now()));
     },
     savePending: () => {
       if (timer !== undefined) save();
