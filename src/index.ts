@@ -12,7 +12,6 @@ export { type Cluster, type ClusterSettings, createCluster, type KubectlInput, t
 export type { KubernetesObject } from './model/kubernetes.ts';
 export type { Diagnostic, TextRange } from './model/diagnostics.ts';
 export type { Trace, TraceRecord } from './model/trace.ts';
-export { type Gap, NotCoveredError } from './sim/simulate.ts';
 export { causesOf } from './explain/index.ts';
 export { type JudgedClaim, recordingOf, type RecordingLine } from './recording/index.ts';
 
@@ -40,7 +39,6 @@ export class ScenarioError extends Error {
  * One run of a scenario text.
  *
  * @throws {ScenarioError} if the text cannot be read.
- * @throws {NotCoveredError} if it asks for something that is not simulated.
  */
 export function simulate(scenarioText: string, options: SimulateOptions = {}): Trace {
   return run(scenarioOf(scenarioText), options);
@@ -50,7 +48,6 @@ export function simulate(scenarioText: string, options: SimulateOptions = {}): T
  * The verdicts on the claims of a scenario text; of a `sweep` with its first value. A run that the engine did not cut short is taken as whole.
  *
  * @throws {ScenarioError} if the text cannot be read.
- * @throws {NotCoveredError} if it asks for something that is not simulated.
  */
 export function check(scenarioText: string, options: SimulateOptions = {}): JudgedClaim[] {
   const scenario = scenarioOf(scenarioText);

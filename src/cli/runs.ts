@@ -5,12 +5,11 @@ import type { Trace } from '../model/trace.ts';
 import { createWatcher } from '../recording/index.ts';
 import { readScenario, type ReadResult } from '../scenario/index.ts';
 import { workloadDiagnostics } from '../scenario/workload.ts';
-import { gapsOf } from '../sim/coverage.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type Call, UsageError } from './arguments.ts';
 import { type InputContent, InputError, inputsOf } from './input.ts';
 import { durationMsOf, seedOf } from './option-values.ts';
-import { errorAt, reportDiagnostics, settle } from './report.ts';
+import { reportDiagnostics, settle } from './report.ts';
 import type { Status } from './commands.ts';
 import { Progress, type Terminal } from './terminal.ts';
 
@@ -56,15 +55,6 @@ export function readSource(label: string, text: string, choices: Choices, termin
   const refused = scenario === undefined ? [] : workloadDiagnostics(read);
   reportDiagnostics(label, [...diagnostics, ...refused], terminal);
   if (scenario === undefined || refused.length > 0) return undefined;
-  const gaps = gapsOf(scenario);
-  if (gaps.length > 0) {
-    reportDiagnostics(
-      label,
-      gaps.map(({ message, path, document }) => errorAt(message, locate(path, document))),
-      terminal,
-    );
-    return undefined;
-  }
   const chosen = {
     ...scenario,
     ...(choices.seed !== undefined && { seed: choices.seed }),

@@ -4,7 +4,6 @@ import { verdictOf } from '../explain/index.ts';
 import { createWatcher } from '../recording/index.ts';
 import { readScenario } from '../scenario/index.ts';
 import { type Axis, combination, textOfCombination } from '../scenario/sweep.ts';
-import { gapsOf } from '../sim/coverage.ts';
 import { simulate } from '../sim/simulate.ts';
 import type { Choices } from './runs.ts';
 
@@ -57,8 +56,6 @@ export function sweepRow({ name, text, axes, index, choices }: SweepJob): SweepR
   const { scenario, diagnostics } = readScenario(edited);
   const wrong = diagnostics.find(({ severity }) => severity === 'error');
   if (!scenario) return failed(wrong === undefined ? 'The text cannot be read.' : `line ${wrong.range?.startLine ?? 1}: ${wrong.message}`);
-  const [gap] = gapsOf(scenario);
-  if (gap) return failed(gap.message);
   const chosen = {
     ...scenario,
     ...(choices.seed !== undefined && { seed: choices.seed }),

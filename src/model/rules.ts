@@ -66,6 +66,10 @@ export const RULES = {
     'pkg/controller/nodelifecycle/node_lifecycle_controller.go: monitorNodeHealth',
     'https://kubernetes.io/docs/concepts/architecture/nodes/#condition',
   ),
+  'node.taint': rule(
+    'pkg/controller/tainteviction/taint_eviction.go: processPodOnNode',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions',
+  ),
   'eviction.node': rule(
     'pkg/kubelet/eviction/eviction_manager.go: evictPod',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',

@@ -62,6 +62,13 @@ export interface StoryStep {
   notes?: string;
 }
 
+/** A mark of the node that keeps away, or drives away, the Pods that do not tolerate it, as in the Node's `spec.taints`. */
+export interface Taint {
+  key: string;
+  value?: string;
+  effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
 export interface ClusterSettings {
   version: string;
   featureGates: Record<string, boolean>;
@@ -74,7 +81,7 @@ export interface ClusterSettings {
   };
   /** Delays that replace the measured ones. */
   latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; programStartMs?: number; statusMs?: number; endpointsMs: number };
-  node: { name: string; os: string; labels: Record<string, string>; allocatable: Record<string, string> };
+  node: { name: string; os: string; labels: Record<string, string>; taints: readonly Taint[]; allocatable: Record<string, string> };
   runtimeHandlers: string[];
 }
 
@@ -169,6 +176,9 @@ export type Action = ActionBase &
     | { do: 'kubelet-restart' | 'kubelet-stop' | 'kubelet-start' }
     | { do: 'node-lost' | 'node-back' | 'node-shutdown' | 'node-drain' }
     | { do: 'node-label-remove'; label: string }
+    | { do: 'node-taint'; taint: Taint }
+    /** Without an effect all taints of the key are taken away. */
+    | { do: 'node-taint-remove'; key: string; effect?: Taint['effect'] }
     | { do: 'sandbox-stop' }
     | { do: 'remove-container-records'; containers: string[]; running: boolean }
     | { do: 'evict'; reason: string }

@@ -46,7 +46,7 @@ describe('the documents of a text', () => {
           singleProcessOOMKill: false,
           clusterDomain: 'cluster.local',
         },
-        node: { name: 'node-1', os: 'linux', labels: {}, allocatable: { cpu: '4', memory: '8Gi' } },
+        node: { name: 'node-1', os: 'linux', labels: {}, taints: [], allocatable: { cpu: '4', memory: '8Gi' } },
       },
       pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'nginx:1.27' }] } },
       podSource: { kind: 'Pod', name: 'web' },

@@ -1,5 +1,6 @@
 import { formatDuration } from '../base/duration.ts';
 import type { Action, ActionTime, Workload } from '../model/scenario.ts';
+import { taintText } from '../model/taints.ts';
 
 /** What the flag of an action on the axis says. */
 export function labelOf(action: Action): string {
@@ -24,6 +25,10 @@ export function labelOf(action: Action): string {
       return `delete ${action.objectKind} ${action.name}`;
     case 'evict':
       return `evict (${action.reason})`;
+    case 'node-taint':
+      return `taint ${taintText(action.taint)}`;
+    case 'node-taint-remove':
+      return `taint ${action.key}${action.effect === undefined ? '' : `:${action.effect}`}-`;
     case 'patch':
       return action.subresource === undefined ? 'patch' : `patch --subresource=${action.subresource}`;
     default:

@@ -1,4 +1,5 @@
 import type { Action, ActionTime, ToldAction } from '../model/scenario.ts';
+import { withoutTaint, withTaint } from '../model/taints.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
 import type { SignalName } from '../shell/types.ts';
 import { labelOf, timeText } from './action-words.ts';
@@ -185,16 +186,20 @@ export class Actions {
       case 'sandbox-stop':
       case 'remove-container-records':
       case 'node-label-remove':
+      case 'node-taint':
+      case 'node-taint-remove':
         this.#onNode(action, cause);
         return;
-      default:
-        throw new Error(`the action ${action.do} is not simulated`);
+      case 'exec':
+      case 'patch-repeat':
+        // Before the Pod is created; all others are waited for
+        refuse(record, this.#parts.api.notFound());
     }
   }
 
   /** What happens to the node and what runs on it, past the kubelet. */
   #onNode(action: NodeAction, cause: RecordId): void {
-    const { world, runtime, images, workloads } = this.#parts;
+    const { api, runtime, images, workloads } = this.#parts;
     switch (action.do) {
       case 'signal':
         runtime.programOf(action.container)?.signal(action.signal as SignalName);
@@ -215,16 +220,22 @@ export class Actions {
       case 'remove-container-records':
         for (const name of action.containers) runtime.forget(name, action.running, cause);
         return;
-      case 'node-label-remove': {
-        const { cluster } = world.scenario;
-        const { [action.label]: _gone, ...labels } = cluster.node.labels;
-        world.scenario = { ...world.scenario, cluster: { ...cluster, node: { ...cluster.node, labels } } };
-      }
+      case 'node-label-remove':
+        api.changeNode(({ labels: { [action.label]: _gone, ...labels }, ...node }) => ({ ...node, labels }), cause);
+        return;
+      case 'node-taint':
+        api.taintNode((taints) => withTaint(taints, action.taint), cause);
+        return;
+      case 'node-taint-remove':
+        api.taintNode((taints) => withoutTaint(taints, action.key, action.effect), cause);
     }
   }
 }
 
-type NodeAction = Extract<Action, { do: 'signal' | 'oom' | 'workload' | 'image' | 'sandbox-stop' | 'remove-container-records' | 'node-label-remove' }>;
+type NodeAction = Extract<
+  Action,
+  { do: 'signal' | 'oom' | 'workload' | 'image' | 'sandbox-stop' | 'remove-container-records' | 'node-label-remove' | 'node-taint' | 'node-taint-remove' }
+>;
 
 function isTold(action: Action): action is ToldAction {
   return action.do === 'signal' || action.do === 'oom' || action.do === 'workload' || action.do === 'image';

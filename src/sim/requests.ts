@@ -3,7 +3,7 @@ import type { Container, KubernetesObject, Pod } from '../model/kubernetes.ts';
 import type { Action } from '../model/scenario.ts';
 import type { ActionRecord, RecordId } from '../model/trace.ts';
 import type { ApiServer, PodSubresource } from './control-plane/api-server.ts';
-import { withDisruption } from './control-plane/node-controller.ts';
+import { withDisruption } from './control-plane/disruption.ts';
 import { PRIORITY } from './engine/queue.ts';
 import type { Routine } from './engine/task.ts';
 import type { World } from './world.ts';

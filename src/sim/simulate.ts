@@ -7,7 +7,7 @@ import { type ActionParts, Actions, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
 import { Scheduler } from './control-plane/scheduler.ts';
-import { gapsOf, NotCoveredError } from './coverage.ts';
+import { TaintEviction } from './control-plane/taint-eviction.ts';
 import { PRIORITY } from './engine/queue.ts';
 import { Scope } from './engine/task.ts';
 import { Images } from './node/images.ts';
@@ -18,7 +18,6 @@ import { NO_CAUSE, RecordLimitError } from './trace-writer.ts';
 import { World } from './world.ts';
 
 export type { TriggerWatcher, WatchTrigger } from './actions.ts';
-export { type Gap, NotCoveredError } from './coverage.ts';
 
 export interface SimulateOptions {
   /** Overrides the scenario's own. */
@@ -57,12 +56,8 @@ export const KUBERNETES_VERSION = 'v1.36.2';
 /**
  * Runs a scenario: a pure function of its text, seed and options. Without a duration the run ends when nothing more can
  * happen, but not before 1 min and not after 10 min.
- *
- * @throws NotCoveredError if the scenario asks for something that is not simulated.
  */
 export function simulate(scenario: Scenario, options: SimulateOptions = {}): Trace {
-  const gaps = gapsOf(scenario);
-  if (gaps.length > 0) throw new NotCoveredError(gaps);
   const run: Scenario = { ...scenario, ...(options.seed !== undefined && { seed: options.seed }) };
   const durationMs = options.durationMs ?? scenario.durationMs;
   const world = new World(run, {
@@ -112,6 +107,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   const runtime = new Runtime(world, images, workloads);
   const scheduler = new Scheduler(world, api);
   new EndpointSlices(world, api);
+  new TaintEviction(world, api);
   const kubelet = new KubeletProcesses(world, api, runtime, images);
   kubelet.begin(-run.cluster.kubelet.uptimeMs);
   const parts: ActionParts = { world, api, runtime, images, workloads, watchTrigger, kubelet, bind: (node, cause) => scheduler.bind(node, cause) };

@@ -2,7 +2,7 @@
 export { refusalNotes } from '../api/help/index.ts';
 export { compare, createWatcher, judge, parseRecording, recordingOf } from '../recording/index.ts';
 export { readScenario } from '../scenario/index.ts';
-export { NotCoveredError, simulate } from '../sim/simulate.ts';
+export { simulate } from '../sim/simulate.ts';
 export { answerCases, answerGroups, askCase } from './answers.ts';
 export { conformanceCases, readFixture, readRecording, recordings } from './fixtures.ts';
 export { foundSymptoms } from './found-symptoms.ts';

@@ -108,6 +108,7 @@ function ownerOf(trace: Trace, { rule, cause, t: atMs }: PodRecord): Owner {
     case 'status.delete':
       return { by: 'kubelet', atMs };
     case 'node.lost':
+    case 'node.taint':
       return { by: 'node controller', atMs };
     case 'api.update':
     case 'api.delete':

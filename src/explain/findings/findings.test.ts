@@ -293,6 +293,16 @@ const CASES: Case[] = [
   },
   {
     kind: 'unschedulable',
+    title: 'No node fits: 0/1 nodes are available: 1 node(s) had untolerated taint(s).',
+    change: 'Tolerate dedicated=gpu:NoSchedule, maintenance:NoExecute',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+    scenario: 'cluster: {node: {taints: [{key: dedicated, value: gpu, effect: NoSchedule}, {key: maintenance, effect: NoExecute}]}}',
+  },
+  {
+    kind: 'unschedulable',
     title: "No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
     change: 'Give the node cloud/gpu=l4',
     pod: `

@@ -1,7 +1,9 @@
 /** Pods that do not come to run: no node, a reference that leads nowhere, a command that is not there. */
 import type { Container, PodSpec } from '../../model/kubernetes.ts';
+import type { Scenario, Taint } from '../../model/scenario.ts';
+import { taintsAfter, taintText, tolerationOf } from '../../model/taints.ts';
 import type { EventRecord } from '../../model/trace.ts';
-import type { ContainerHistory } from '../history.ts';
+import type { ContainerHistory, History } from '../history.ts';
 import type { Change, Edit } from '../types.ts';
 import { firstLine, unfitText } from '../messages.ts';
 import { eventsAbout } from './images.ts';
@@ -24,6 +26,7 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
     ...(claim === undefined ? [] : [{ title: words.createClaim(claim), edits: [created(scenario, 'PersistentVolumeClaim', claim, CLAIM)] }]),
     ...(resource === undefined ? [] : lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource])),
     ...(/node affinity\/selector/.test(message) ? matchNode(words, spec, scenario.cluster.node.labels) : []),
+    ...(/untolerated taint/.test(message) ? tolerate(words, scenario, untolerated(history, scenario, last)) : []),
   ];
   return [
     {
@@ -63,6 +66,26 @@ function matchNode(words: UnschedulableWords, spec: PodSpec, labels: Record<stri
   return [
     ...(missing.length > 0 ? [{ title: words.label(told), edits: [edit] }] : []),
     ...(spec['nodeSelector'] === undefined ? [] : [{ title: words.dropSelector, edits: [{ document: 'pod' as const, path: 'spec.nodeSelector' }] }]),
+  ];
+}
+
+/** The taints of the node that kept the Pod away. */
+function untolerated({ actions }: History, scenario: Scenario, event: EventRecord): Taint[] {
+  const before = actions.filter(({ id }) => id < event.id);
+  return taintsAfter(scenario, before).filter((taint) => taint.effect !== 'PreferNoSchedule' && !tolerationOf(taint, scenario.pod.spec));
+}
+
+/** The Pod tolerates the taints; then the other way round, where the text itself gave them. */
+function tolerate(words: UnschedulableWords, { pod: { spec }, cluster }: Scenario, taints: readonly Taint[]): Change[] {
+  if (taints.length === 0) return [];
+  const told = taints.map(taintText).join(', ');
+  const tolerations = taints.map(({ key, value = '', effect }) => ({ key, ...(value === '' ? { operator: 'Exists' } : { operator: 'Equal', value }), effect }));
+  const written = (spec['tolerations'] ?? []) as unknown[];
+  const others = cluster.node.taints.filter((taint) => !taints.includes(taint));
+  const untaint: Edit = { document: 'scenario', path: 'spec.cluster.node.taints', ...(others.length > 0 && { value: others }) };
+  return [
+    { title: words.tolerate(told), edits: [{ document: 'pod', path: 'spec.tolerations', value: [...written, ...tolerations] }] },
+    ...(others.length === cluster.node.taints.length ? [] : [{ title: words.untaint(told), edits: [untaint] }]),
   ];
 }
 

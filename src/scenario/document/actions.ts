@@ -23,6 +23,7 @@ import {
   type Read,
   type RecordOf,
 } from './readers.ts';
+import { taint, taintEffect } from './cluster.ts';
 import { command, signal, workloadChange } from './workload.ts';
 import { say, verbatim } from '../texts/say.ts';
 
@@ -112,6 +113,12 @@ const KINDS: Record<Do, Kind> = {
   'node-shutdown': plain('node-shutdown'),
   'node-drain': plain('node-drain'),
   'node-label-remove': kind({ label: text }, ['label'], ({ label }) => ({ do: 'node-label-remove', label })),
+  'node-taint': kind({ taint }, ['taint'], (read) => ({ do: 'node-taint', taint: read.taint })),
+  'node-taint-remove': kind({ key: text, effect: taintEffect }, ['key'], ({ key, effect }) => ({
+    do: 'node-taint-remove',
+    key,
+    ...(effect !== undefined && { effect }),
+  })),
   'sandbox-stop': plain('sandbox-stop'),
   'remove-container-records': kind({ containers: listOf(text), running: flag }, ['containers'], ({ containers, running }) => ({
     do: 'remove-container-records',

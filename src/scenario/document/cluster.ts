@@ -2,10 +2,10 @@
 import { parseDurationMs } from '../../base/duration.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { FEATURE_GATES, GATE_NEEDS, isGateOn, switchableGates } from '../../model/feature-gates.ts';
-import type { ClusterSettings } from '../../model/scenario.ts';
+import type { ClusterSettings, Taint } from '../../model/scenario.ts';
 import type { Path, Problems } from '../problems.ts';
 import { pathText } from '../yaml/places.ts';
-import { duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
+import { choice, duration, expected, flag, isObject, listOf, looseText, mapOf, quantity, record, text, type Read } from './readers.ts';
 import { didYouMean, say, verbatim } from '../texts/say.ts';
 
 /** Admission plugins that can be turned on beyond the default ones (pkg/kubeapiserver/options/plugins.go). */
@@ -130,10 +130,19 @@ const version: Read<string> = (value, path, problems) => {
   return expected('"1.36"', value, path, problems, 'There are only the rules of Kubernetes 1.36.');
 };
 
+export const taintEffect = choice('NoSchedule', 'PreferNoSchedule', 'NoExecute');
+
 /** pkg/kubelet/apis/config/validation/validation.go: ValidateKubeletConfiguration bounds the maximum to 1 s … 300 s. */
 const maxContainerRestartPeriod: Read<number> = (value, path, problems) => {
   const ms = duration(value, path, problems);
   return ms === undefined || (ms >= 1000 && ms <= 300_000) ? ms : expected('a duration from 1s to 5m', value, path, problems);
+};
+
+/** As in the Node's `spec.taints`. */
+export const taint: Read<Taint> = (value, path, problems) => {
+  const read = record('taint', { key: text, value: looseText, effect: taintEffect }, ['key', 'effect'])(value, path, problems);
+  if (read?.key === undefined || read.effect === undefined) return undefined;
+  return { key: read.key, ...(read.value !== undefined && { value: read.value }), effect: read.effect };
 };
 
 const FIELDS = {
@@ -154,7 +163,7 @@ const FIELDS = {
     status: duration,
     endpoints: duration,
   }),
-  node: record('node', { name: text, os: text, labels: mapOf(looseText), allocatable: mapOf(quantity) }),
+  node: record('node', { name: text, os: text, labels: mapOf(looseText), taints: listOf(taint), allocatable: mapOf(quantity) }),
   runtimeHandlers: listOf(text),
 };
 
@@ -173,7 +182,7 @@ export function defaultCluster(): ClusterSettings {
       clusterDomain: 'cluster.local',
     },
     latency: { endpointsMs: 1000 },
-    node: { name: 'node-1', os: 'linux', labels: {}, allocatable: { cpu: '4', memory: '8Gi' } },
+    node: { name: 'node-1', os: 'linux', labels: {}, taints: [], allocatable: { cpu: '4', memory: '8Gi' } },
     runtimeHandlers: ['runc'],
   };
 }
@@ -212,6 +221,7 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
       name: node.name ?? usual.node.name,
       os: node.os ?? usual.node.os,
       labels: node.labels ?? usual.node.labels,
+      taints: node.taints ?? usual.node.taints,
       allocatable: { ...usual.node.allocatable, ...node.allocatable },
     },
     runtimeHandlers: read.runtimeHandlers ?? usual.runtimeHandlers,

@@ -37,8 +37,23 @@ describe('fields', () => {
       runtimeHandlers: ['runc'],
       kubelet: { uptimeMs: 300_000, crashLoopBackOff: { maxContainerRestartPeriodMs: 60_000 }, singleProcessOOMKill: false, clusterDomain: 'cluster.local' },
       latency: { sandboxMs: 2000, endpointsMs: 1000 },
-      node: { name: 'node-1', os: 'windows', labels: {}, allocatable: { cpu: '4', memory: '2Gi' } },
+      node: { name: 'node-1', os: 'windows', labels: {}, taints: [], allocatable: { cpu: '4', memory: '2Gi' } },
     });
+  });
+
+  it('taints of the node, as in its spec.taints, and actions with them', () => {
+    const { cluster, actions } = read(
+      '  cluster: {node: {taints: [{key: dedicated, value: gpu, effect: NoSchedule}, {key: gen, value: 2, effect: NoExecute}]}}\n' +
+        '  actions:\n  - {at: 1s, do: node-taint, taint: {key: old, effect: PreferNoSchedule}}\n  - {at: 2s, do: node-taint-remove, key: old}\n',
+    );
+    expect(cluster.node.taints).toEqual([
+      { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' },
+      { key: 'gen', value: '2', effect: 'NoExecute' },
+    ]);
+    expect(actions).toMatchObject([
+      { do: 'node-taint', taint: { key: 'old', effect: 'PreferNoSchedule' } },
+      { do: 'node-taint-remove', key: 'old' },
+    ]);
   });
 
   it('images: on the node already, unless something is said about pulling', () => {

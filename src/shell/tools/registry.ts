@@ -1,7 +1,6 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
 import { SystemError } from '../errors.ts';
 import type { Gen, Program } from '../wait.ts';
-import { EXPR_TOOLS } from './expr.ts';
 import { FILE_TOOLS } from './files.ts';
 import { GREP_TOOLS } from './grep.ts';
 import { HEAD_TAIL_TOOLS } from './head-tail.ts';
@@ -10,7 +9,6 @@ import { LISTING_TOOLS } from './listing.ts';
 import { NET_TOOLS } from './net.ts';
 import { PROCESS_TOOLS } from './processes.ts';
 import { RARE_TOOLS } from './rare.ts';
-import { SED_TOOLS } from './sed.ts';
 import { SYSTEM_TOOLS } from './system.ts';
 import { TEXT_TOOLS } from './text.ts';
 import { complain, type Tool, type ToolCall, type ToolFlavour } from './tool.ts';
@@ -23,8 +21,6 @@ const TOOLS: Record<string, Tool> = {
   ...HEAD_TAIL_TOOLS,
   ...LAUNCHER_TOOLS,
   ...GREP_TOOLS,
-  ...SED_TOOLS,
-  ...EXPR_TOOLS,
   ...PROCESS_TOOLS,
   ...NET_TOOLS,
   ...RARE_TOOLS,

@@ -14,7 +14,7 @@ import {
 } from '../../api/index.ts';
 import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
-import type { ClusterSettings, PodManifest } from '../../model/scenario.ts';
+import type { ClusterSettings, PodManifest, Taint } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
 import { shortages } from './fit.ts';
@@ -49,6 +49,7 @@ export class ApiServer {
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #podWatchers: ((change: PodChange) => void)[] = [];
   readonly #objectWatchers: ((kind: string, cause: RecordId) => void)[] = [];
+  readonly #nodeWatchers: ((cause: RecordId) => void)[] = [];
   #pod: Pod | undefined;
   #resourceVersion = 1000;
   #uids = 0;
@@ -76,6 +77,26 @@ export class ApiServer {
 
   watchObjects(watcher: (kind: string, cause: RecordId) => void): void {
     this.#objectWatchers.push(watcher);
+  }
+
+  /** The node of the cluster, as it is now. */
+  get node(): ClusterSettings['node'] {
+    return this.#world.scenario.cluster.node;
+  }
+
+  watchNode(watcher: (cause: RecordId) => void): void {
+    this.#nodeWatchers.push(watcher);
+  }
+
+  taintNode(change: (taints: readonly Taint[]) => readonly Taint[], cause: RecordId): void {
+    this.changeNode((node) => ({ ...node, taints: change(node.taints) }), cause);
+  }
+
+  /** Labels or taints of the node change. The node itself is no subject of the trace: `cause` is what changed it. */
+  changeNode(change: (node: ClusterSettings['node']) => ClusterSettings['node'], cause: RecordId): void {
+    const { scenario } = this.#world;
+    this.#world.scenario = { ...scenario, cluster: { ...scenario.cluster, node: change(scenario.cluster.node) } };
+    for (const watcher of this.#nodeWatchers) watcher(cause);
   }
 
   /** Creates the Pod: admission, defaults, validation. The error is the API server's answer. */

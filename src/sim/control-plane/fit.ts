@@ -3,7 +3,8 @@ import { type LabelSelector, type Requirement, satisfies, selects } from '../../
 import { quantity } from '../../base/quantity.ts';
 import { remembered } from '../../base/remembered.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
-import type { ClusterSettings } from '../../model/scenario.ts';
+import type { ClusterSettings, Taint } from '../../model/scenario.ts';
+import { tolerationOf } from '../../model/taints.ts';
 
 type Node = ClusterSettings['node'];
 
@@ -17,6 +18,7 @@ interface SelectorTerm {
  * order: `pkg/scheduler/apis/config/v1/default_plugins.go`).
  */
 export function unfitReasons(pod: Pod, node: Node): string[] {
+  if (node.taints.some((taint) => KEEPS_AWAY.has(taint.effect) && !tolerationOf(taint, pod.spec))) return ['node(s) had untolerated taint(s)'];
   if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
   const insufficient = shortages(pod, node);
   if (insufficient.length > 0) return insufficient.map(({ name }) => `Insufficient ${name}`);
@@ -24,6 +26,9 @@ export function unfitReasons(pod: Pod, node: Node): string[] {
   if (!hasCompany(pod, node)) return ["node(s) didn't match pod affinity rules"];
   return [];
 }
+
+/** `component-helpers/scheduling/corev1/helpers.go: DoNotScheduleTaintsFilterFunc`. With one node PreferNoSchedule has nothing to prefer. */
+const KEEPS_AWAY: ReadonlySet<Taint['effect']> = new Set(['NoSchedule', 'NoExecute']);
 
 /** A resource of which the node has less than the Pod asks for, both in whole units: CPU in thousandths. */
 export interface Shortage {

@@ -27,7 +27,7 @@ test('after 50 s without a lease the Pod is not ready, after 300 s more it is ma
     357.5 phase Running deleting(30)
   `);
   expect(trace.records.find((record) => record.kind === 'Event' && record.object.reason === 'TaintManagerEviction')).toMatchObject({
-    rule: 'node.lost',
+    rule: 'node.taint',
     object: {
       kind: 'Event',
       apiVersion: 'v1',
@@ -95,15 +95,15 @@ test('of a Pod that is being deleted already, nothing more is said', () => {
   `);
 });
 
-describe('how long a Pod stays on a node that is unreachable, by its tolerations (tainteviction: getMinTolerationTime)', () => {
+describe('how long a Pod stays on a node that is unreachable, by its tolerations (GetMatchingTolerations, getMinTolerationTime)', () => {
   const unreachable = 'key: node.kubernetes.io/unreachable, operator: Exists';
   test.each([
     ['its seconds', `{${unreachable}, effect: NoExecute, tolerationSeconds: 30}`, 30],
     ['no effect is any effect', `{${unreachable}}`, undefined],
     [
-      'the shortest of those that match',
+      'the first of those that match',
       `{${unreachable}, effect: NoExecute, tolerationSeconds: 30}, {operator: Exists, effect: NoExecute, tolerationSeconds: 20}`,
-      20,
+      30,
     ],
     [
       'for another taint or effect there is the default still',
@@ -132,9 +132,9 @@ test('a Pod that has no conditions yet gets its first from the taint manager', (
   );
   expect(picture(trace, { only: ['Event', 'Phase', 'Conditions'] })).toBe(lines`
     0.0 phase Pending
-    348.5 Normal TaintManagerEviction: Marking for deletion Pod default/web
-    348.5 DisruptionTarget=True DeletionByTaintManager "Taint manager: deleting due to NoExecute taint"
-    348.5 phase Pending deleting(30)
+    347.5 Normal TaintManagerEviction: Marking for deletion Pod default/web
+    347.5 DisruptionTarget=True DeletionByTaintManager "Taint manager: deleting due to NoExecute taint"
+    347.5 phase Pending deleting(30)
   `);
 });
 

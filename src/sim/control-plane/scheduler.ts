@@ -34,6 +34,9 @@ export class Scheduler {
     api.watchObjects((kind, cause) => {
       if (kind === 'PersistentVolumeClaim') this.#lookAgain(cause);
     });
+    api.watchNode((cause) => {
+      if (api.pod !== undefined && (api.pod.spec.nodeName ?? '') === '') this.#lookAgain(cause);
+    });
   }
 
   #lookAgain(cause: RecordId): void {

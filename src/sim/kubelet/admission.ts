@@ -1,5 +1,6 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { ClusterSettings } from '../../model/scenario.ts';
+import { tolerationOf } from '../../model/taints.ts';
 import { matchesNode, type Shortage, shortages } from '../control-plane/fit.ts';
 
 /** Why the kubelet will not run a Pod. */
@@ -43,11 +44,16 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: b
   const [first] = short;
   if (!matchesNode(pod, node) && (first === undefined || critical))
     return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
+  if (node.taints.some((taint) => taint.effect === 'NoExecute' && !tolerationOf(taint, pod.spec)) && !isStatic(pod) && (first === undefined || critical))
+    return { reason: 'TaintToleration', message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate" };
   if (first === undefined) return undefined;
   if (critical) return { reason: 'UnexpectedAdmissionError', message: nobodyToPreempt(short) };
   const { name, requested, capacity } = first;
   return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: 0, capacity: ${capacity}` };
 }
+
+/** `pkg/kubelet/types/pod_update.go: IsStaticPod` */
+const isStatic = (pod: Pod) => (pod.metadata.annotations?.['kubernetes.io/config.source'] ?? 'api') !== 'api';
 
 /**
  * A critical Pod is not refused for want of resources: other Pods have to make room for it. Here there are none, so that this fails in

@@ -104,6 +104,9 @@ const deeds: fc.Arbitrary<Part[]> = choice<Part[]>(
     arbitrary: alone(
       fc.constantFrom<Part>(
         { do: 'node-label-remove', label: 'disk' },
+        { do: 'node-taint', taint: { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' } },
+        { do: 'node-taint', taint: { key: 'maintenance', effect: 'NoExecute' } },
+        { do: 'node-taint-remove', key: 'maintenance' },
         { do: 'bind', node: 'node-1' },
         { do: 'patch', type: 'merge', patch: { spec: { schedulingGates: null } } },
         { do: 'patch-repeat', path: 'spec.activeDeadlineSeconds', step: -1, times: 30 },

@@ -24,6 +24,8 @@ export interface Moment {
   isDeleting: boolean;
   kubeletIsStopped: boolean;
   nodeIsLost: boolean;
+  /** Whether the node has the taint that the menu gives it. */
+  nodeIsTainted: boolean;
 }
 
 export function momentAt({ records }: Trace, atMs: number): Moment {
@@ -32,6 +34,7 @@ export function momentAt({ records }: Trace, atMs: number): Moment {
   let isGone = false;
   let kubeletIsStopped = false;
   let nodeIsLost = false;
+  let nodeIsTainted = false;
   for (const record of records) {
     if (record.kind === 'Pod') pod ??= record.object;
     if (record.t > atMs) break;
@@ -42,7 +45,10 @@ export function momentAt({ records }: Trace, atMs: number): Moment {
       if (record.what === 'start') running.add(record.container);
       else running.delete(record.container);
     } else if (record.kind === 'Kubelet') kubeletIsStopped = record.what === 'stopped';
-    else if (record.kind === 'Action' && (record.what === 'node-lost' || record.what === 'node-back')) nodeIsLost = record.what === 'node-lost';
+    else if (record.kind === 'Action') {
+      if (record.what === 'node-lost' || record.what === 'node-back') nodeIsLost = record.what === 'node-lost';
+      else if (record.what.startsWith('node-taint') && record.label.includes(` ${TAINT}`)) nodeIsTainted = record.what === 'node-taint';
+    }
   }
   const containers = pod ? containersOf(pod) : [];
   return {
@@ -53,6 +59,7 @@ export function momentAt({ records }: Trace, atMs: number): Moment {
     isDeleting: pod?.metadata.deletionTimestamp !== undefined,
     kubeletIsStopped,
     nodeIsLost,
+    nodeIsTainted,
   };
 }
 
@@ -73,6 +80,9 @@ const notRunning = ({ running }: Moment, container: string): Not | undefined => 
 const workload = (set: Record<string, unknown>) => (container: string) => ({ do: 'workload', container, set });
 const registry = (set: Record<string, unknown>) => (_container: string, image: string) => ({ do: 'image', image, set });
 const plain = (name: string) => () => ({ do: name });
+
+/** No Pod tolerates it of itself. */
+const TAINT = 'maintenance';
 
 const ACTS: Record<ActId, Act> = {
   delete: { group: 'pod', not: notDeletable, deed: plain('delete') },
@@ -98,6 +108,8 @@ const ACTS: Record<ActId, Act> = {
   nodeLost: { group: 'node', not: ({ nodeIsLost }) => (nodeIsLost ? 'nodeLost' : undefined), deed: plain('node-lost') },
   nodeBack: { group: 'node', not: ({ nodeIsLost }) => (nodeIsLost ? undefined : 'nodeThere'), deed: plain('node-back') },
   nodeDrain: { group: 'node', not: notDeletable, deed: plain('node-drain') },
+  nodeTaint: { group: 'node', deed: () => ({ do: 'node-taint', taint: { key: TAINT, effect: 'NoExecute' } }) },
+  nodeUntaint: { group: 'node', not: ({ nodeIsTainted }) => (nodeIsTainted ? undefined : 'noTaint'), deed: () => ({ do: 'node-taint-remove', key: TAINT }) },
   nodeShutdown: { group: 'node', not: gone, deed: plain('node-shutdown') },
 };
 

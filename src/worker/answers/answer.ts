@@ -9,7 +9,7 @@ import type { Translation } from '../../explain/texts/translation.ts';
 import { verdictOf } from '../../explain/verdict/verdict.ts';
 import { createWatcher } from '../../recording/watcher.ts';
 import { type ReadResult, readScenario } from '../../scenario/index.ts';
-import { type Gap, NotCoveredError, simulate } from '../../sim/simulate.ts';
+import { simulate } from '../../sim/simulate.ts';
 import { governingLines } from './governing-lines.ts';
 import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest, Story } from '../protocol.ts';
 
@@ -74,9 +74,7 @@ export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 
   const read = readScenario(text);
   const { scenario, diagnostics, locate } = read;
   if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
-  const result = simulated(scenario, { ...choices, recordLimit: PAGE_RECORD_LIMIT });
-  if ('gaps' in result) return { reply: { kind: 'run', id, diagnostics: [...diagnostics, ...result.gaps.map((gap) => gapDiagnostic(gap, locate))] } };
-  const { trace } = result;
+  const trace = simulated(scenario, { ...choices, recordLimit: PAGE_RECORD_LIMIT });
   const told = { ...read, scenario, trace };
   if (isRefused(trace)) return { reply: { kind: 'run', id, diagnostics }, told };
   return {
@@ -115,29 +113,14 @@ export function runAskedAbout(
 function notes(request: Request<'notes'>, kept: KeptRun | undefined): { reply: SimulationReply; kept?: KeptRun } {
   const about = runAskedAbout(request, kept);
   const again = simulated(about.scenario, { ...request.choices, recordLimit: PAGE_RECORD_LIMIT, notes: true });
-  return { reply: { kind: 'notes', id: request.id, found: 'trace' in again ? (again.trace.notes ?? []) : [] }, kept: about };
+  return { reply: { kind: 'notes', id: request.id, found: again.notes ?? [] }, kept: about };
 }
 
 /** How many records a page can receive and draw at once; a recording is not drawn and may be longer. */
 const PAGE_RECORD_LIMIT = 40_000;
 
-export function simulated(
-  scenario: Scenario,
-  choices: RunChoices & { recordLimit?: number; notes?: boolean },
-): { trace: ReturnType<typeof simulate> } | { gaps: readonly Gap[] } {
-  try {
-    return { trace: simulate(scenario, { ...choices, watchTrigger: createWatcher }) };
-  } catch (error) {
-    if (error instanceof NotCoveredError) return { gaps: error.gaps };
-    throw error;
-  }
-}
-
-/** Errors for what is not simulated, each at its place in the text: better than a run that silently leaves something out. */
-export function gapDiagnostic({ message, path, document }: Gap, locate: ReadResult['locate']): Diagnostic {
-  const range = locate(path, document);
-  return { severity: 'error', message, path, ...(range && { range }) };
-}
+export const simulated = (scenario: Scenario, choices: RunChoices & { recordLimit?: number; notes?: boolean }): Trace =>
+  simulate(scenario, { ...choices, watchTrigger: createWatcher });
 
 /** Whether the API server refused the Pod. */
 const isRefused = ({ records }: Trace): boolean => {

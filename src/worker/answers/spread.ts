@@ -10,10 +10,7 @@ let made: { runId: number; seeds: number; collector: SpreadCollector } | undefin
 export function spreadAround({ id, runId, choices, seeds }: Request<'spread'>, present: KeptRun): SimulationReply {
   const { seed: _present, ...others } = choices;
   if (made?.runId !== runId || made.seeds > seeds) made = { runId, seeds: 0, collector: new SpreadCollector(present.trace) };
-  for (let seed = made.seeds + 1; seed <= seeds; seed += 1) {
-    const result = simulated(present.scenario, { ...others, seed });
-    if ('trace' in result) made.collector.add(seed, result.trace);
-  }
+  for (let seed = made.seeds + 1; seed <= seeds; seed += 1) made.collector.add(seed, simulated(present.scenario, { ...others, seed }));
   made.seeds = seeds;
   return { kind: 'spread', id, spread: made.collector.spread };
 }

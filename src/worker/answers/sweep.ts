@@ -30,7 +30,5 @@ function runOf(text: string, choices: Request<'sweepRun'>['choices'], axes: read
   }
   const { scenario, diagnostics } = readScenario(edited);
   if (!scenario) return { text: edited, reason: diagnostics.find(({ severity }) => severity === 'error')?.message ?? '' };
-  const result = simulated(scenario, choices);
-  if ('gaps' in result) return { text: edited, reason: result.gaps[0]?.message ?? '' };
-  return { text: edited, outcome: outcomeOf(result.trace) };
+  return { text: edited, outcome: outcomeOf(simulated(scenario, choices)) };
 }

@@ -2,6 +2,8 @@
 import { rfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { ActionRecord } from '../../../model/trace.ts';
+import type { Taint } from '../../../model/scenario.ts';
+import { taintsAfter } from '../../../model/taints.ts';
 import type { SimulatedRun } from './held.ts';
 
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
@@ -19,13 +21,14 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   const isCordoned = actions.some(({ what }) => what === 'node-drain');
   const readySinceMs = trace.meta.createdAtMs + (isLost ? lost.t : (back?.t ?? -kubelet.uptimeMs));
   const addresses = addressOf(past);
+  const taints = [...taintsAfter(scenario, actions), ...(isLost ? LOST : [])];
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name: node.name, labels: node.labels, creationTimestamp: rfc3339(trace.meta.createdAtMs - kubelet.uptimeMs) },
     spec: {
       ...(isCordoned && { unschedulable: true }),
-      ...(isLost && { taints: [taint('NoSchedule', UNREACHABLE), taint('NoExecute', UNREACHABLE)] }),
+      ...(taints.length > 0 && { taints }),
     },
     status: {
       ...(Object.keys(node.allocatable).length > 0 && { allocatable: node.allocatable, capacity: node.allocatable }),
@@ -44,7 +47,10 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   };
 }
 
-const taint = (effect: string, key: string) => ({ key, effect });
+const LOST: readonly Taint[] = [
+  { key: UNREACHABLE, effect: 'NoSchedule' },
+  { key: UNREACHABLE, effect: 'NoExecute' },
+];
 
 /** The address that the Pod's status names. */
 function addressOf(past: SimulatedRun['trace']['records']): { type: string; address: string }[] {

@@ -9,6 +9,8 @@ export const startingTexts = {
     detail: 'A Pod without a node is Pending and nothing else: no kubelet knows it, no image is pulled. The scheduler tries again when something changes.',
     label: (labels: string) => `Give the node ${labels}`,
     dropSelector: 'Take the nodeSelector away',
+    tolerate: (taints: string) => `Tolerate ${taints}`,
+    untaint: (taints: string) => `Take ${taints} off the node`,
     claim: (name: string) => `No node is looked for: PersistentVolumeClaim ${name} does not exist.`,
     createClaim: (name: string) => `Create PersistentVolumeClaim ${name}`,
     lower: (resource: string, allocatable: string) => `Ask for no more ${resource} than the node has: ${allocatable}`,

@@ -10,6 +10,8 @@ export const starting: Texts['starting'] = {
     detail: '没有节点的 Pod 只会是 Pending：没有 kubelet 知道它，也不会拉取镜像。有变化时，调度器会再次尝试。',
     label: (labels) => `给节点加上标签 ${labels}`,
     dropSelector: '去掉 nodeSelector',
+    tolerate: (taints) => `容忍 ${taints}`,
+    untaint: (taints) => `去掉节点的污点 ${taints}`,
     claim: (name) => `不会去找节点：PersistentVolumeClaim ${name} 不存在。`,
     createClaim: (name) => `创建 PersistentVolumeClaim ${name}`,
     lower: (resource, allocatable) => `请求的 ${resource} 不要超过节点所有：${allocatable}`,

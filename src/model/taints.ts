@@ -1,0 +1,48 @@
+/** The taints of the node, and what a Pod tolerates of them. */
+import type { Pod } from './kubernetes.ts';
+import type { Action, Scenario, Taint } from './scenario.ts';
+import type { ActionRecord } from './trace.ts';
+
+interface Toleration {
+  key?: string;
+  operator?: string;
+  value?: string;
+  effect?: string;
+  tolerationSeconds?: number;
+}
+
+/** The taints with one more, which takes the place of one with the same key and effect (`kubectl taint --overwrite`). */
+export const withTaint = (taints: readonly Taint[], taint: Taint): Taint[] => [...withoutTaint(taints, taint.key, taint.effect), taint];
+
+/** The taints without those of a key, or without the one of them that has the effect. */
+export const withoutTaint = (taints: readonly Taint[], key: string, effect?: Taint['effect']): Taint[] =>
+  taints.filter((taint) => taint.key !== key || (effect !== undefined && taint.effect !== effect));
+
+/** The taints that the text gives the node, after some of its actions. */
+export function taintsAfter({ cluster, actions }: Scenario, done: readonly ActionRecord[]): readonly Taint[] {
+  let { taints } = cluster.node;
+  for (const { index } of done) {
+    const action = actions[index - 1];
+    if (action) taints = afterAction(taints, action);
+  }
+  return taints;
+}
+
+function afterAction(taints: readonly Taint[], action: Action): readonly Taint[] {
+  if (action.do === 'node-taint') return withTaint(taints, action.taint);
+  return action.do === 'node-taint-remove' ? withoutTaint(taints, action.key, action.effect) : taints;
+}
+
+/** As `kubectl taint` takes it: `dedicated=gpu:NoSchedule`. */
+export const taintText = ({ key, value = '', effect }: Taint): string => `${key}${value === '' ? '' : `=${value}`}:${effect}`;
+
+/** The first of the Pod's tolerations that matches a taint (`pkg/apis/core/v1/helper/helpers.go: GetMatchingTolerations`). */
+export const tolerationOf = (taint: Taint, spec: Pod['spec']): Toleration | undefined =>
+  ((spec['tolerations'] ?? []) as Toleration[]).find((toleration) => tolerates(toleration, taint));
+
+/** `k8s.io/api/core/v1/toleration.go: ToleratesTaint`; the gate of the operators Lt and Gt is off. */
+function tolerates({ key = '', operator, value = '', effect = '' }: Toleration, taint: Taint): boolean {
+  if (effect !== '' && effect !== taint.effect) return false;
+  if (key !== '' && key !== taint.key) return false;
+  return operator === 'Exists' || value === (taint.value ?? '');
+}
