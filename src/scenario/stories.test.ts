@@ -15,7 +15,7 @@ const textOf = (name: string) => readFileSync(fileURLToPath(new URL(`../../scena
 const LONGEST_TITLE = 75;
 const LONGEST_TEXT = 120;
 /** Lanes as low as they may be, on a slide of 1080 lines and beside six lines of YAML: the stage leaves out those for which there is no room. */
-const HIGHEST_LANES_PX = 206;
+const HIGHEST_LANES_PX = 205;
 /** How much of the window lies before the playhead. */
 const LEAST_PAST = 0.25;
 

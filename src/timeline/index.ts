@@ -40,7 +40,7 @@ export {
   wheelGesture,
   zoomAt,
 } from './scale.ts';
-export { actionText, describeMark, isBadValue, markSentence, type MarkText, valueAt } from './words.ts';
+export { actionText, describeMark, isBadValue, markSentence, type MarkText, readyAt, valueAt } from './words.ts';
 export {
   findMark,
   type Listed,

@@ -52,6 +52,9 @@ function baseHeights(lanes: readonly Lane[], density: Density, roomPx: number): 
   return roomPx >= ROOMY_PX && roomyPx <= roomPx ? roomy : normal;
 }
 
+/** Room for the signs of disagreements between Warnings and other Events. */
+const SIGNS_PX = 5;
+
 /** Heights of the design at unit 1, in CSS pixels. */
 function laneHeight(lane: Lane, density: Density): number {
   const detail = density === 'detail';
@@ -71,8 +74,10 @@ function laneHeight(lane: Lane, density: Density): number {
       return lane.tracks.length > 1 ? 34 : 22;
     case 'traffic':
       return detail || density === 'overview' ? 26 : 24;
-    case 'events':
-      return detail ? 34 : 32;
+    case 'events': {
+      const spare = lane.tracks.some(({ name }) => name === 'truths') ? SIGNS_PX : 0;
+      return (detail ? 34 : 32) + spare;
+    }
     case 'process':
       if (density === 'overview') return lane.compact ? 24 : 28;
       return lane.compact ? 24 : detail ? 78 : 66;

@@ -86,6 +86,15 @@ function valueWithin(model: TimelineModel, lane: Lane, timeMs: number, short: bo
   }
 }
 
+/** `Ready False`: the condition that most people mean by the conditions; undefined while nobody has said anything of it. */
+export function readyAt({ tracks }: Lane, timeMs: number): string | undefined {
+  const track = tracks.find(({ title }) => title === 'Ready');
+  const mark = track ? spanAt(track, timeMs) : -1;
+  if (track === undefined || mark < 0) return undefined;
+  const kind = kindAt(track, mark);
+  return `Ready ${kind === 'conditionTrue' ? 'True' : kind === 'conditionFalse' ? 'False' : 'Unknown'}`;
+}
+
 /** True if the value is bad news, to be shown in the fail colour. */
 export function isBadValue(value: string): boolean {
   return timelineTexts.value.isBad(value);

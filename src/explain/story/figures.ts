@@ -37,7 +37,8 @@ export function figuresNotIn(words: string, { trace, beats, index }: Moment): st
   const { exitCodes, others } = countsAt(trace, beat.atMs);
   const counts = new Set([...exitCodes, ...others]);
   const spansMs = spansTo(trace, beats.slice(0, index + 1));
-  const momentsMs = timesOf(trace, ({ kind, t }) => LANDMARKS.has(kind) && t <= beat.atMs);
+  // What the API says has its moments, too
+  const momentsMs = timesOf(trace, ({ kind, t }) => (LANDMARKS.has(kind) || kind === 'Pod') && t <= beat.atMs);
   return figuresIn(words)
     .filter((figure) => {
       if (figure.unit === '') return !counts.has(figure.value) && !written.has(figure.value);
@@ -60,7 +61,7 @@ export function staleFigures(words: string, { trace, scenario, beats, index, own
   const written = new Set([...numbersIn([...linesSoFar(beats, index), ...messages]), ...numbersOf(scenario)]);
   const { exitCodes, restarts } = countsAt(trace, trace.endMs);
   const told = [...spansTo(trace, beats.slice(0, index + 1)), ...spansOfInstances(trace)];
-  const landmarksMs = timesOf(trace, ({ kind }) => LANDMARKS.has(kind));
+  const landmarksMs = timesOf(trace, ({ kind }) => LANDMARKS.has(kind) || kind === 'Pod');
   const ahead = landmarksMs.filter((t) => t > beat.atMs).map((t) => t - beat.atMs);
   const rareMs = timesOf(trace, ({ kind }) => RARE_LANDMARKS.has(kind));
   const isFact = (figure: Figure) => {

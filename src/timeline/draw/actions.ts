@@ -5,8 +5,15 @@ import type { Track } from '../model.ts';
 import { pennant } from './glyphs.ts';
 import { centredBaseline, firstThatFits, forVisible, forVisibleApart, hair, middleOf, mono, type Painter } from './painter.ts';
 
+/** A name that is painted, and the stretch that it takes. */
+interface Label {
+  form: string;
+  leftPx: number;
+  rightPx: number;
+}
+
 export function paintActions(painter: Painter, rect: LaneRect): void {
-  const { model, palette, scale, surface, unit } = painter;
+  const { palette, scale, surface, unit } = painter;
   const track = rect.lane.tracks[0] as Track;
   const middlePx = Math.round(middleOf(rect));
   const radius = 4.5 * unit;
@@ -16,14 +23,42 @@ export function paintActions(painter: Painter, rect: LaneRect): void {
     if (kind === 'actionWorld') pennant(surface, x, middlePx, radius, palette.canvas, { color: palette.ink, width: 1.4 * unit });
     else if (kind === 'actionRefused') pennant(surface, x, middlePx, radius, palette.canvas, { color: palette.failLine, width: 1.4 * unit });
     else pennant(surface, x, middlePx, radius, palette.ink);
-    const nextMs = Math.min(track.startMs[mark + 1] ?? Infinity, painter.isCut ? painter.toMs : Infinity);
-    const roomPx = Math.min(scale.xPx(nextMs), painter.widthPx) - x - 14 * unit;
-    const label = firstThatFits(painter, actionForms(model.strings[track.text[mark] as number] as string), mono(painter), roomPx);
+    const label = labelOf(painter, track, mark);
     if (label !== undefined) {
       const color = kind === 'actionRefused' ? palette.failLine : palette.ink;
-      surface.text(x + 9 * unit, centredBaseline(painter, middlePx), label.form, { font: mono(painter), color });
+      surface.text(label.leftPx, centredBaseline(painter, middlePx), label.form, { font: mono(painter), color });
     }
   });
+}
+
+/** The name of an action: behind its pennant, or before it at the edge of a hidden future; undefined where there is no room. */
+function labelOf(painter: Painter, track: Track, mark: number): Label | undefined {
+  const { scale, unit, isCut, toMs, widthPx } = painter;
+  const x = scale.xPx(track.startMs[mark] as number);
+  const nextMs = track.startMs[mark + 1] ?? Infinity;
+  const leftPx = x + 9 * unit;
+  const behind = namedWithin(painter, track, mark, Math.min(scale.xPx(Math.min(nextMs, isCut ? toMs : Infinity)), widthPx) - x - 14 * unit);
+  if (behind !== undefined) return { form: behind.form, leftPx, rightPx: leftPx + behind.widthPx };
+  if (!isCut || nextMs <= toMs) return undefined;
+  const takenPx = mark === 0 ? 0 : (labelOf(painter, track, mark - 1)?.rightPx ?? scale.xPx(track.startMs[mark - 1] as number) + 9 * unit);
+  const rightPx = x - 9 * unit;
+  const before = namedWithin(painter, track, mark, rightPx - Math.max(0, takenPx) - 6 * unit);
+  return before && { form: before.form, leftPx: rightPx - before.widthPx, rightPx };
+}
+
+function namedWithin(painter: Painter, track: Track, mark: number, roomPx: number): { form: string; widthPx: number } | undefined {
+  return firstThatFits(painter, actionForms(painter.model.strings[track.text[mark] as number] as string), mono(painter), roomPx);
+}
+
+/** What stands in the lane of actions: each pennant, and its name if it has one. */
+export function actionBoxes(painter: Painter, track: Track): { leftPx: number; rightPx: number; isName: boolean }[] {
+  const boxes: { leftPx: number; rightPx: number; isName: boolean }[] = [];
+  forVisibleApart(painter, track, 3, (mark) => {
+    const x = painter.scale.xPx(track.startMs[mark] as number);
+    const label = labelOf(painter, track, mark);
+    boxes.push({ leftPx: x - 2 * painter.unit, rightPx: x + 2 * painter.unit, isName: false }, ...(label ? [{ ...label, isName: true }] : []));
+  });
+  return boxes;
 }
 
 /**

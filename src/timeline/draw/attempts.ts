@@ -49,6 +49,8 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
     const stride = isTrain ? Math.max(1, Math.floor(foldPx / gapOf(mark))) : 1;
     for (let attempt = shown.first; attempt <= shown.last; ) {
       const x = scale.xPx(shownMs(attempts, mark, attempt));
+      // An attempt that is under way has no result yet
+      if (painter.isCut && shownMs(attempts, mark, attempt) > painter.toMs) break;
       if (x - (hasMet && !isTrain ? lastMetPx : lastGlyphPx) < foldPx) {
         attempt += 1;
         continue;
@@ -73,11 +75,12 @@ function triggerWithin(attempts: Track, mark: number, reachMs: number, last: num
 const SUCCESSES = bitsOf('probeOk');
 
 export function paintSuccesses(painter: Painter, crowd: Crowd, rows: ProbeRows, attempts: Track, { first, last }: Range, isSmall: boolean): void {
-  const { scale } = painter;
+  const { scale, isCut, toMs } = painter;
   const { startMs, summary } = attempts;
   const successes = new Successes(painter, rows, isSmall);
   for (let mark = summary.next(SUCCESSES, first, last); mark < last; mark = summary.next(SUCCESSES, mark + 1, last)) {
     if (attempts.repeat[mark] === 1) {
+      if (isCut && shownMs(attempts, mark, 0) > toMs) continue;
       successes.add(scale.xPx(shownMs(attempts, mark, 0)));
       // Of the attempts that touch this one, only the last can be the end of the line
       const touching = lowerBoundNear(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
@@ -169,13 +172,15 @@ function failureOf(painter: Painter, rows: ProbeRows, attempts: Track, mark: num
   const kind = kindAt(attempts, mark);
   const threshold = Math.max(1, attempts.limit[mark] as number);
   const steps = kind === 'probeError' ? 0 : attemptLevel(attempts, mark, attempt, threshold);
+  // At the top more failures change nothing: the number is said once
+  const isRepeated = (attempts.value[mark] as number) + attempt > threshold;
   return {
     mark,
     kind,
     hasMet: ((attempts.flags[mark] as number) & FLAG.met) !== 0 && attempt === 0,
     x: Math.round(painter.scale.xPx(shownMs(attempts, mark, attempt)) * 2) / 2,
     y: rows.baselinePx - steps * rows.stepPx,
-    count: kind === 'probeError' || threshold === 1 ? '' : `${steps}/${threshold}`,
+    count: kind === 'probeError' || threshold === 1 || isRepeated ? '' : `${steps}/${threshold}`,
     gapBeforePx,
     gapAfterPx,
   };

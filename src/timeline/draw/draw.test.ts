@@ -103,6 +103,28 @@ describe('labels', () => {
   });
 });
 
+describe('at the edge of a hidden future', () => {
+  const killing = cartStory().records.find((record) => record.kind === 'Event' && record.object.reason === 'Killing');
+
+  it('a name stands before its mark, where nothing is hidden', () => {
+    const at = killing?.t ?? 0;
+    const { textsIn } = paint(cartStory(), { window: { fromMs: 0, toMs: 2 * at }, hiddenFromMs: at + 100 });
+    expect(textsIn('pod.events')).toContain('Killing (ink)');
+    expect(textsIn('app.process')).toContain('preStop (hookLine)');
+    expect(paint(cartStory(), { window: { fromMs: at - 10, toMs: at + 500 }, hiddenFromMs: at + 1 }).textsIn('pod.events')).not.toContain('Killing (ink)');
+  });
+
+  it('a probe attempt that is under way has no result', () => {
+    const story = traceOf('web', [{ name: 'app', livenessProbe: {} }])
+      .pod(0, {}, 'ADDED')
+      .probeState('app', 'liveness', 0, 'probing')
+      .probe('app', 'liveness', 10, 'failure', { run: 1, takesMs: 1000 })
+      .build(20);
+    const crosses = (hiddenFromMs: number) => paint(story, { hiddenFromMs }).lines.filter((line) => line.startsWith('stroke failLine w1.8 ')).length;
+    expect([crosses(10_500), crosses(11_500)]).toEqual([0, 1]);
+  });
+});
+
 describe('a probe', () => {
   const failing = (period: number, count: number) => {
     const story = traceOf('web', [{ name: 'app', readinessProbe: {} }])
@@ -246,9 +268,24 @@ describe('the overlay', () => {
   it('numbers the causal path, and adds lines only where marks do not touch', () => {
     const { lines, texts } = overlay({ path });
     expect(texts).toEqual(['1', '2', '3', '4', '5', '6', '7']);
-    // Trigger to decision, decision to hook, end of grace to restart: each with a halo under it.
-    expect(lines.filter((line) => line.startsWith('stroke canvas w4.5'))).toHaveLength(3);
-    expect(lines.filter((line) => /^stroke ink w1.5 /.test(line))).toHaveLength(4);
+    // Trigger to decision, decision to hook: each with a halo under it. From the end of grace to the restart there is no room for more than an arrow
+    expect(lines.filter((line) => line.startsWith('stroke canvas w4.5'))).toHaveLength(2);
+    expect(lines.filter((line) => /^stroke ink w1.5 /.test(line))).toHaveLength(3);
+  });
+
+  it('covers no name of an Event with a number', () => {
+    const { model, view, widthPx, lanes } = scene(cartStory(), { window: { fromMs: 14_800, toMs: 40_000 } });
+    const canvas = recordingCanvas(widthPx, lanes.totalPx);
+    canvas.renderer.drawLanes(model, view, NAMED_PALETTE);
+    const name = canvas.texts().find(({ text }) => text === 'Killing');
+    canvas.clear();
+    canvas.renderer.drawOverlay(model, view, NAMED_PALETTE, {
+      playheadMs: 30_000,
+      path: [idOf('Event', 15_300, (record) => record.kind === 'Event' && record.object.reason === 'Killing')],
+    });
+    const [number] = canvas.texts();
+    expect(number?.text).toBe('1');
+    expect((number?.x ?? 0) + 7).toBeLessThanOrEqual(name?.x ?? 0);
   });
 
   it('keeps the number of a step that has no mark, and hides steps of a hidden future', () => {

@@ -18,7 +18,16 @@ interface Cluster {
   subject: number;
   /** False if the marks have several subjects. */
   isUniform: boolean;
+  /** Its marks: from this one on, so many. */
+  first: number;
   count: number;
+}
+
+/** A name that is painted, and the stretch that it takes. */
+interface Label {
+  form: string;
+  leftPx: number;
+  rightPx: number;
 }
 
 /** By kind: the kinds that are stronger, as bits of a summary. */
@@ -51,7 +60,7 @@ function clusters({ fromMs, toMs, scale, unit }: Painter, track: Track): Cluster
     }
     const { lowest, highest } = track.summary.limits(first, end);
     const subject = track.limit[strongest] as number;
-    found.push({ atPx: atPx(strongest), kind: kindAt(track, strongest), mark: strongest, subject, isUniform: lowest === highest, count: end - first });
+    found.push({ atPx: atPx(strongest), kind: kindAt(track, strongest), mark: strongest, subject, isUniform: lowest === highest, first, count: end - first });
     first = end;
   }
   return found;
@@ -64,7 +73,7 @@ function nextStronger(track: Track, mark: number, end: number): number {
 }
 
 function paintRow(painter: Painter, track: Track, linePx: number): void {
-  const { surface, palette, unit, model } = painter;
+  const { surface, palette, unit } = painter;
   const row = clusters(painter, track);
   const glyphs = {
     eventWarning: glyphOf(painter, 'eventWarning'),
@@ -72,33 +81,64 @@ function paintRow(painter: Painter, track: Track, linePx: number): void {
     eventNormal: glyphOf(painter, 'eventNormal'),
   };
   surface.stamps(row.map(({ atPx, kind }) => ({ glyph: glyphs[kind as keyof typeof glyphs], x: atPx, y: linePx })));
+  labelsOf(painter, track, row).forEach((label, i) => {
+    const kind = row[i]?.kind;
+    if (label === undefined) return;
+    const color = kind === 'eventWarning' ? palette.failLine : kind === 'eventKilling' ? palette.ink : palette.ink3;
+    surface.text(label.leftPx, Math.round(linePx + 3.6 * unit), label.form, { font: sans(painter), color });
+  });
+}
+
+/** The name of each cluster: behind it, or before it at the edge of a hidden future; undefined where there is no room. */
+function labelsOf(painter: Painter, track: Track, row: readonly Cluster[]): (Label | undefined)[] {
+  const { unit, isCut, scale, toMs, widthPx } = painter;
+  const font = sans(painter);
   let pending = 0;
-  row.forEach((cluster, i) => {
+  let takenPx = 0;
+  return row.map((cluster, i) => {
     const next = row[i + 1];
     const x = cluster.atPx + 8 * unit;
-    const cutPx = painter.isCut ? painter.scale.xPx(painter.toMs) + 12 * unit : painter.widthPx;
+    const cutPx = isCut ? scale.xPx(toMs) + 12 * unit : widthPx;
     const roomPx = Math.min(next?.atPx ?? Infinity, cutPx) - 6 * unit - x;
     const total = pending + cluster.count;
     pending = 0;
     // Neighbours about the same thing share one label, with a count: at the last one that has room for it
     const goesOn = next !== undefined && next.subject === cluster.subject && next.isUniform && cluster.isUniform;
-    const reason = model.strings[track.text[cluster.mark] as number] as string;
-    const forms = labelForms(painter, cluster, reason, total);
-    const label = firstThatFits(painter, goesOn ? forms.slice(0, 1) : forms, sans(painter), roomPx);
-    if (label !== undefined) {
-      const color = cluster.kind === 'eventWarning' ? palette.failLine : cluster.kind === 'eventKilling' ? palette.ink : palette.ink3;
-      surface.text(x, Math.round(linePx + 3.6 * unit), label.form, { font: sans(painter), color });
-    }
-    if (goesOn && label === undefined) pending = total;
+    const forms = labelForms(painter, track, cluster, total);
+    const behind = firstThatFits(painter, goesOn ? forms.slice(0, 1) : forms, font, roomPx);
+    const endPx = cluster.atPx - 8 * unit;
+    const before =
+      behind === undefined && isCut && next === undefined ? firstThatFits(painter, forms.slice(0, 1), font, endPx - takenPx - 6 * unit) : undefined;
+    if (goesOn && behind === undefined) pending = total;
+    takenPx = behind === undefined ? x : x + behind.widthPx;
+    if (behind !== undefined) return { form: behind.form, leftPx: x, rightPx: takenPx };
+    return before && { form: before.form, leftPx: endPx - before.widthPx, rightPx: endPx };
   });
 }
 
-function labelForms({ model }: Painter, { kind, isUniform, count }: Cluster, reason: string, total: number): string[] {
+/** Half of what must be seen of a mark, so that it can be told that it is there. */
+const HEART_PX = 2;
+
+/** What stands in a row of Events: each mark, and its name if it has one. */
+export function eventBoxes(painter: Painter, track: Track): { leftPx: number; rightPx: number; isName: boolean }[] {
+  const row = clusters(painter, track);
+  const marks = row.map(({ atPx }) => ({ leftPx: atPx - HEART_PX * painter.unit, rightPx: atPx + HEART_PX * painter.unit, isName: false }));
+  return [...marks, ...labelsOf(painter, track, row).flatMap((label) => (label ? [{ ...label, isName: true }] : []))];
+}
+
+/** So many different names are said one by one. */
+const MOST_NAMES = 3;
+
+function labelForms({ model }: Painter, track: Track, { kind, isUniform, mark, first, count }: Cluster, total: number): string[] {
+  const nameOf = (each: number) => model.strings[track.text[each] as number] as string;
+  const reason = nameOf(mark);
   const times = total > 1 ? `×${total}` : '';
-  if (!isUniform) return kind === 'eventNormal' ? [] : [`${reason} +${count - 1}`, `+${count - 1}`];
   // Normal Events matter least: their names show only where there is room to spare, in the density Detail
-  if (kind === 'eventNormal') return model.density === 'detail' ? [`${reason} ${times}`.trim()] : [];
-  return [`${reason} ${times}`.trim(), times];
+  if (kind === 'eventNormal' && model.density !== 'detail') return [];
+  if (isUniform) return kind === 'eventNormal' ? [`${reason} ${times}`.trim()] : [`${reason} ${times}`.trim(), times];
+  const more = [`${reason} +${count - 1}`, `+${count - 1}`];
+  if (kind !== 'eventNormal') return more;
+  return count > MOST_NAMES ? more.slice(0, 1) : [Array.from({ length: count }, (_, place) => nameOf(first + place)).join(', '), ...more.slice(0, 1)];
 }
 
 function glyphOf({ palette, unit }: Painter, kind: MarkKind): Glyph {

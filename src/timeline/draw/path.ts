@@ -7,11 +7,14 @@ import type { LaneRect } from '../lanes.ts';
 import { isClosedBy, kindAt, marksOfRecord, trackOf } from '../marks.ts';
 import type { Track, TrackName } from '../model.ts';
 import { visibleRange } from '../tracks.ts';
+import { actionBoxes } from './actions.ts';
+import { eventBoxes } from './events.ts';
 import { arrowHead } from './glyphs.ts';
 import { graceLabelBox } from './grace.ts';
+import { hookName } from './hooks.ts';
 import { markBand } from './mark-box.ts';
-import { type Painter, sans } from './painter.ts';
-import { processRows, shownMs } from './places.ts';
+import { FOLD_PX, type Painter } from './painter.ts';
+import { eventRows, processRows, shownMs } from './places.ts';
 
 interface Anchor {
   number: number;
@@ -32,6 +35,8 @@ const LONGEST_NAME_PX = 150;
 const NO_GAPS: ReadonlySet<number> = new Set();
 /** Steps that are further apart than this get no line: it would explain less than their two numbers. */
 const LONGEST_PX = 160;
+/** A line along a row that is shorter than this is no more than its arrow. */
+const LEAST_ALONG_PX = 14;
 /** Draws the path. `hot`: position of the step whose badge is enlarged. `gaps`: positions to which no line leads. */
 export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined, gaps: ReadonlySet<number> = NO_GAPS): void {
   const { surface, palette, unit } = painter;
@@ -73,6 +78,8 @@ function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | 
 function connect({ unit }: Painter, from: Anchor, to: Anchor): number[] | undefined {
   // A bar is not a moment: it has no single place for a line to start
   if (from.track === 'main' && from.endX > from.x + 1) return undefined;
+  // The staircase leads from one attempt to the next
+  if (from.rect === to.rect && from.track === 'attempts') return undefined;
   const fromX = from.track === 'hooks' ? Math.min(Math.max(to.x, from.x), from.endX) : from.x;
   if (Math.abs(to.x - fromX) > LONGEST_PX * unit) return undefined;
   const isBelow = to.topPx >= from.bottomPx - 1;
@@ -90,7 +97,8 @@ function connect({ unit }: Painter, from: Anchor, to: Anchor): number[] | undefi
 
 /** From the end of one process to the start of the next: along the grace row, and up. */
 function sameBand(from: Anchor, to: Anchor, fromX: number, unit: number): number[] | undefined {
-  if (from.rect !== to.rect || from.rect.lane.kind !== 'process' || to.x - fromX < 4 * unit) return undefined;
+  // A grace bracket leads to its end by itself
+  if (from.rect !== to.rect || from.rect.lane.kind !== 'process' || from.track === 'grace' || to.x - fromX < LEAST_ALONG_PX * unit) return undefined;
   const rows = processRows(from.rect.heightPx, unit);
   if (!rows.isTall) return undefined;
   const alongY = from.rect.yPx + rows.gracePx;
@@ -110,8 +118,8 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   for (const anchor of anchors) {
     const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
     const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1));
-    const covered = (place: Place) => neighbours(painter, anchor.rect, place, radius);
-    // If need be a badge may cover a name, but never a mark. Half a name would read as another word: then all of it is covered
+    const covered = (place: Place) => neighbours(painter, anchor, place, radius);
+    // If need be a badge may stand for its own mark or cover a name, but never another mark. Half a name would read as another word: then all of it is covered
     const place =
       free.find((candidate) => covered(candidate).length === 0) ??
       free.find((candidate) => covered(candidate).every(({ isName }) => isName)) ??
@@ -130,9 +138,15 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   }
 }
 
-function placesFor({ unit }: Painter, { rect, track, x, isUsedUp, topPx, bottomPx }: Anchor): Place[] {
+function placesFor(painter: Painter, anchor: Anchor): Place[] {
+  const { unit } = painter;
+  const { rect, track, x, isUsedUp, topPx, bottomPx } = anchor;
   const sides = (y: number, ...offsets: number[]) => offsets.map((offset) => ({ x: x + offset * unit, y }));
   const middle = (topPx + bottomPx) / 2;
+  if (isRowOfMoments(rect)) {
+    const drawnPx = drawnAt(painter, anchor);
+    return [-15, 15, 0, -31, 31].map((offset) => ({ x: drawnPx + offset * unit, y: middle }));
+  }
   if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -31, 31);
   const rows = processRows(rect.heightPx, unit);
   if (!rows.isTall) return sides(middle, -12, 12);
@@ -144,32 +158,58 @@ function placesFor({ unit }: Painter, { rect, track, x, isUsedUp, topPx, bottomP
   return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
 }
 
-/** What a badge at this place would cover: hooks or grace brackets, and what stands beside them. */
-function neighbours(painter: Painter, rect: LaneRect, { x, y }: Place, radius: number): { leftPx: number; rightPx: number; isName: boolean }[] {
+/** A lane of marks that are moments, each with its name beside it. */
+function isRowOfMoments({ lane }: LaneRect): boolean {
+  return lane.kind === 'events' || lane.kind === 'actions';
+}
+
+interface Covered {
+  leftPx: number;
+  rightPx: number;
+  isName: boolean;
+}
+
+/** What stands in the row of an anchor. */
+function momentBoxes(painter: Painter, { rect, topPx, bottomPx }: Anchor): Covered[] {
+  const { lane, heightPx, yPx } = rect;
+  if (lane.kind === 'actions') return actionBoxes(painter, lane.tracks[0] as Track);
+  const isNormal = (topPx + bottomPx) / 2 - yPx > eventRows(heightPx, painter.unit).warningPx + 1;
+  return eventBoxes(painter, lane.tracks[isNormal ? 1 : 0] as Track);
+}
+
+/** Where a moment is drawn: neighbours that are too close are one mark. */
+function drawnAt(painter: Painter, anchor: Anchor): number {
+  const middles = momentBoxes(painter, anchor).flatMap(({ leftPx, rightPx, isName }) => (isName ? [] : [(leftPx + rightPx) / 2]));
+  const nearestPx = middles.reduce((best, each) => (Math.abs(each - anchor.x) < Math.abs(best - anchor.x) ? each : best), Infinity);
+  return Math.abs(nearestPx - anchor.x) <= FOLD_PX * painter.unit + 1 ? nearestPx : anchor.x;
+}
+
+/** What a badge at this place would cover: other marks (in a process lane hooks or grace brackets), and what stands beside them. */
+function neighbours(painter: Painter, anchor: Anchor, { x, y }: Place, radius: number): Covered[] {
+  const { rect } = anchor;
+  const isUnder = ({ leftPx, rightPx }: Covered) => x + radius > leftPx && x - radius < rightPx;
+  if (isRowOfMoments(rect)) {
+    const ownPx = drawnAt(painter, anchor);
+    return momentBoxes(painter, anchor).filter((box) => isUnder(box) && (box.isName || x !== ownPx || (box.leftPx + box.rightPx) / 2 !== ownPx));
+  }
   if (rect.lane.kind !== 'process') return [];
-  const { scale, surface, unit, model, isCut, toMs } = painter;
+  const { scale, unit, toMs } = painter;
   const rows = processRows(rect.heightPx, unit);
   const isHookRow = y - rect.yPx < rows.barTopPx;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
-  const range = visibleRange(track, scale.timeMs(x - LONGEST_NAME_PX * unit), scale.timeMs(x + radius));
-  const found: { leftPx: number; rightPx: number; isName: boolean }[] = [];
+  const range = visibleRange(track, scale.timeMs(x - LONGEST_NAME_PX * unit), scale.timeMs(x + LONGEST_NAME_PX * unit));
+  const found: Covered[] = [];
   for (let mark = range.first; mark < range.last; mark += 1) {
     const leftPx = scale.xPx(track.startMs[mark] as number);
-    const rightPx = scale.xPx(track.endMs[mark] as number);
+    const rightPx = scale.xPx(Math.min(toMs, track.endMs[mark] as number));
     found.push({ leftPx, rightPx, isName: false });
     if (!isHookRow) {
       const label = graceLabelBox(painter, track, mark);
       if (label !== undefined) found.push({ ...label, isName: true });
       continue;
     }
-    const textPx = surface.textWidth(model.strings[track.text[mark] as number] as string, sans(painter));
-    // In a tall row the name stands inside its hook, if that is wide enough.
-    const isInside = rows.hookHeightPx >= 11.4 * unit && rightPx - leftPx - 8 * unit >= textPx;
-    const namePx = isInside ? 0 : textPx + 6 * unit;
-    // The name was drawn only if it ends before the next hook, and not beyond a hidden future.
-    const nextPx = scale.xPx(track.startMs[mark + 1] ?? Infinity);
-    if (namePx > 0 && rightPx + namePx < nextPx && !(isCut && rightPx + namePx > scale.xPx(toMs)))
-      found.push({ leftPx: rightPx + unit, rightPx: rightPx + namePx, isName: true });
+    const name = hookName(painter, rows, track, mark);
+    if (name !== undefined && !name.isInside) found.push({ leftPx: name.leftPx - unit, rightPx: name.rightPx + unit, isName: true });
   }
-  return found.filter(({ leftPx, rightPx }) => x + radius > leftPx && x - radius < rightPx);
+  return found.filter(isUnder);
 }

@@ -57,7 +57,7 @@ export function probeRows(heightPx: number, unit: number, threshold: number): Pr
 
 /** Vertical geometry of the events lane. */
 export function eventRows(heightPx: number, unit: number): { warningPx: number; normalPx: number } {
-  return { warningPx: 9 * unit, normalPx: heightPx - 7 * unit };
+  return { warningPx: 9 * unit, normalPx: heightPx - 8.5 * unit };
 }
 
 /** Where a lane's disagreements are drawn: in the lane of Events between Warnings and other Events, elsewhere on the edge to the lane above. */

@@ -172,7 +172,7 @@ function paintSlope(
   look: { fill: string; line: string; ink: string },
   forms: string[],
 ): void {
-  const { scale, surface, unit, textPx } = painter;
+  const { scale, surface, unit } = painter;
   const topAt = (xPx: number) => {
     const share = (scale.timeMs(xPx) - bar.startMs) / (bar.endMs - bar.startMs);
     return rows.baselinePx - heightAt(Math.min(1, Math.max(0, share))) * rows.barHeightPx;
@@ -181,7 +181,12 @@ function paintSlope(
   const [leftTop, rightTop] = [topAt(bar.leftPx), topAt(bar.rightPx)];
   surface.fillPolygon([left, rows.baselinePx, left, leftTop, right, rightTop, right, rows.baselinePx], look.fill);
   surface.strokePath([left, leftTop, right, rightTop], { color: look.line, width: 1.6 * unit });
-  if (rows.isTall) labelInBar(painter, bar, blocks, forms, Math.round(rows.baselinePx - textPx * 0.45), look.ink);
+  if (rows.isTall) labelInBar(painter, bar, blocks, forms, slopeBaseline(painter, rows), look.ink);
+}
+
+/** Words stay under the lower half of a slope: its line would strike them through. */
+function slopeBaseline({ textPx, unit }: Painter, { baselinePx, barHeightPx }: ProcessRows): number {
+  return Math.round(baselinePx - Math.max(2.5 * unit, barHeightPx / 4 - textPx * 0.36));
 }
 
 /** An image pull: a half-height box with a down arrow. A failed one ends in a block, so that it can be told without its colour. */

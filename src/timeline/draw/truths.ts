@@ -86,11 +86,11 @@ function signOf({ palette, unit }: Painter): Glyph {
 }
 
 function paintCount(painter: Painter, bracket: Bracket, yPx: number, nextPx: number): void {
-  const { palette, surface, unit } = painter;
+  const { palette, surface, unit, scale, isCut, toMs } = painter;
   const font = sans(painter);
   const leftPx = signPx(painter, bracket) + (REACH_PX + 2) * unit;
   const textPx = surface.textWidth(String(bracket.count), font);
-  if (leftPx + textPx > nextPx - REACH_PX * unit) return;
+  if (leftPx + textPx > Math.min(nextPx - REACH_PX * unit, isCut ? scale.xPx(toMs) : Infinity)) return;
   surface.fillRect(leftPx - unit, yPx - 5 * unit, textPx + 2 * unit, 10 * unit, palette.canvas);
   surface.text(leftPx, centredBaseline(painter, yPx), String(bracket.count), { font, color: palette.ink });
 }

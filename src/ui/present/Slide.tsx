@@ -28,7 +28,7 @@ export function Slide({ stage, beats, hidesFuture }: { stage: OnStage; beats: re
       <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
       <div className={styles.low} style={{ '--rows': rowsOf(beats) } as CSSProperties}>
         <pre className={styles.yaml} aria-label={words.lines}>
-          {stage.shown.yaml.map((line, index) => (
+          {linesOf(stage.shown).map((line, index) => (
             <YamlLine key={index} {...line} />
           ))}
         </pre>
@@ -47,19 +47,57 @@ function headline({ question, shown, index }: OnStage, beats: readonly unknown[]
 /** Heights of a line of YAML and of a gap between lines, in hundredths of the slide's height. */
 const LINE_ROWS = 3;
 const GAP_ROWS = 1.45;
+/** As many letters fit into the width of the lines. */
+const LINE_LETTERS = 51;
+/** A line that goes on below begins this much further right than the line itself. */
+const HANGING_LETTERS = 4;
 
 /** The room that the longest lines of a story take: the lanes above keep their place from beat to beat. */
 function rowsOf(beats: readonly Beat[]): number {
-  return Math.max(0, ...beats.map(({ yaml }) => yaml.length * LINE_ROWS + yaml.filter(({ isAfterGap }) => isAfterGap).length * GAP_ROWS));
+  return Math.max(
+    0,
+    ...beats.map(({ yaml }) => linesOf({ yaml }).reduce((sum, { rows, isAfterGap }) => sum + rows * LINE_ROWS + (isAfterGap ? GAP_ROWS : 0), 0)),
+  );
 }
 
-function YamlLine({ text, isMarked, isAfterGap, isDefault }: OnStage['shown']['yaml'][number]) {
+type Line = Beat['yaml'][number];
+
+interface WholeLine extends Line {
+  /** Whether it is shown to its end, however long it is. */
+  isWhole: boolean;
+  rows: number;
+}
+
+/** The marked line and what stands under it are shown whole. */
+function linesOf({ yaml }: Pick<Beat, 'yaml'>): WholeLine[] {
+  let under = Infinity;
+  return yaml.map((line) => {
+    const indent = indentOf(line.text);
+    if (line.isMarked) under = indent;
+    else if (line.isAfterGap || indent <= under) under = Infinity;
+    const isWhole = under !== Infinity;
+    const over = line.text.length - LINE_LETTERS;
+    return { ...line, isWhole, rows: isWhole && over > 0 ? 1 + Math.ceil(over / (LINE_LETTERS - indent - HANGING_LETTERS)) : 1 };
+  });
+}
+
+/** Where the first key of a line stands. */
+function indentOf(text: string): number {
+  return /^\s*(?:- +)*/.exec(text)?.[0].length ?? 0;
+}
+
+function YamlLine({ text, isMarked, isAfterGap, isDefault, isWhole }: WholeLine) {
   const [, indent = '', key, rest = text] = /^(\s*(?:- +)*)([\w./-]+:)?(.*)$/.exec(text) ?? [];
   const [value = '', comment] = isDefault ? rest.split(/(?= {2}# )/) : [rest];
   return (
     <>
       {isAfterGap && <span className={styles.gap} />}
-      <span className={styles.line} data-marked={isMarked || undefined}>
+      <span
+        className={styles.line}
+        data-marked={isMarked || undefined}
+        data-whole={isWhole || undefined}
+        style={{ '--indent': indentOf(text) + HANGING_LETTERS } as CSSProperties}
+      >
         {indent}
         {key !== undefined && <b>{key}</b>}
         {value}

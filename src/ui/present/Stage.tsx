@@ -13,6 +13,7 @@ import {
   type LoopSeries,
   loopsToldBy,
   PLAIN_AXIS,
+  readyAt,
   type TimeAxis,
   type TimelineModel,
   valueAt,
@@ -106,7 +107,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
   const isAsked = stage.question !== undefined;
   return (
     <div ref={room} className={styles.stage} role="presentation" onClick={onClick}>
-      {model && scene && <Labels model={model} {...scene} timeMs={shownMs} />}
+      {model && scene && <Labels model={model} {...scene} timeMs={shownMs} hidesFuture={hidesFuture} />}
       <div ref={chart} className={styles.chart} style={{ left: size.labelPx }}>
         <canvas ref={(element) => void (canvases.current.axis = element)} aria-hidden="true" data-testid="stage-axis" />
         <div className={styles.lanes}>
@@ -116,7 +117,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
         {hidesFuture && (
           <div ref={veil} className={styles.veil} aria-hidden={!isAsked}>
             <b>?</b>
-            {!isAsked && <i>{words.whatNext}</i>}
+            {!isAsked && <i>{words.whatNextOnVeil}</i>}
           </div>
         )}
       </div>
@@ -125,7 +126,7 @@ export function Stage({ stage, beats, hidesFuture, frames, onShown, onClick }: S
 }
 
 /** In hundredths of the slide's height. */
-const LABEL_REM = 31;
+const LABEL_REM = 33;
 /** Lane text of 11 pixels, and a signal's of 10.2, are 25 pixels and more on a slide of 1080. */
 const SMALLEST_ZOOM_REM = 2.46 / 10.8;
 /** Beyond this few lanes only become coarse. */
@@ -175,19 +176,25 @@ function axisOf({ trace }: Run, loops: readonly LoopSeries[], { window, playhead
 
 const NOT_DRAWN = -1;
 
-function Labels({ model, layout, zoom, timeMs }: Scene & { model: TimelineModel; timeMs: number }) {
+function Labels({ model, layout, zoom, timeMs, hidesFuture }: Scene & { model: TimelineModel; timeMs: number; hidesFuture: boolean }) {
   const owners = new Set(layout.rects.flatMap(({ lane }) => lane.container ?? []));
   return layout.rects.map(({ lane, yPx, heightPx }) => {
-    const value = valueAt(model, lane.id, timeMs, true);
+    const value = lane.kind === 'actions' && hidesFuture ? '' : valueOnStage(model, lane, timeMs);
     return (
       <div key={lane.id} className={styles.label} style={{ top: (STAGE_AXIS_PX + yPx) * zoom, height: heightPx * zoom }}>
         <b>
-          {owners.size > 1 && lane.container !== undefined && <small>{lane.container}</small>} {nameOf(lane)}
+          {owners.size > 1 && lane.container !== undefined && <small>{lane.container}</small>}
+          <span>{nameOf(lane)}</span>
         </b>
-        <span data-bad={isBadValue(value) || undefined}>{value}</span>
+        <i data-bad={isBadValue(value) || undefined}>{value}</i>
       </div>
     );
   });
+}
+
+/** Of the conditions, which are lines without names here, what most people look for. */
+function valueOnStage(model: TimelineModel, lane: Lane, timeMs: number): string {
+  return (lane.kind === 'conditions' ? readyAt(lane, timeMs) : undefined) ?? valueAt(model, lane.id, timeMs, true);
 }
 
 function nameOf({ kind, label }: Lane): string {

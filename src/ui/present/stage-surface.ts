@@ -83,7 +83,8 @@ export class StageSurface {
   }
 
   setScene(scene: StageScene): void {
-    this.#scene = scene;
+    // The lanes of a beat are few: there is room for every name
+    this.#scene = { ...scene, model: { ...scene.model, density: 'detail' } };
     const { widthPx, heightPx, zoom } = scene;
     for (const [name, canvas] of Object.entries(this.#elements) as [keyof StageElements, HTMLCanvasElement][]) {
       const tallPx = name === 'axis' ? STAGE_AXIS_PX * zoom : heightPx;

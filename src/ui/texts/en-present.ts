@@ -7,6 +7,8 @@ export const presentTexts = catalogue('present', {
   loading: 'The story is on its way.',
   none: 'There is no run to present: the text has errors, or the simulation was stopped.',
   whatNext: 'What happens next?',
+  /** As `whatNext`, in little room. */
+  whatNextOnVeil: 'What happens next?',
   beat: (number: number, count: number) => `${number} / ${count}`,
   beatLabel: (number: number, count: number) => `Beat ${number} of ${count}`,
   untitled: (number: number) => `Beat ${number}`,

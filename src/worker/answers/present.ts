@@ -5,8 +5,10 @@ import { staleFigures, wordsOf } from '../../explain/story/figures.ts';
 import { causesOf } from '../../explain/index.ts';
 import type { Translation } from '../../explain/texts/translation.ts';
 import type { Scenario, StoryStep } from '../../model/scenario.ts';
+import type { ProbeType } from '../../model/kubernetes.ts';
 import type { RecordId, RecordKind, Trace, TraceRecord } from '../../model/trace.ts';
 import { recordingOf } from '../../recording/from-trace.ts';
+import { type ContainerMoment, parsePoint } from '../../recording/points.ts';
 import { resolvePoint } from '../../recording/resolve.ts';
 import { Run } from '../../recording/run.ts';
 import { readScenario } from '../../scenario/index.ts';
@@ -30,7 +32,7 @@ export function presentationOf({ trace, scenario }: Pick<KeptRun, 'trace' | 'sce
     const { timeMs, missing } = clock(step.at);
     const atMs = timeMs ?? before?.atMs ?? 0;
     const lanes = step.show ?? before?.lanes ?? own()[0]?.step.show ?? [];
-    const told = record ?? recordAt(trace, atMs, lanes, new Set(beats.map((beat) => beat.record)));
+    const told = record ?? recordAt(trace, momentOf(step.at, atMs), lanes, new Set(beats.map((beat) => beat.record)));
     const previous = before?.record;
     beats.push({
       title: step.title ?? '',
@@ -118,18 +120,52 @@ const TELLING: ReadonlySet<RecordKind> = new Set(['Process', 'Signal', 'Hook', '
 /** Times are shown to a tenth of a second, and people type them as they are shown. */
 const ROUNDING_MS = 50;
 
-/** What a written step is about: what happens at its time in one of its lanes and is not told yet; undefined if nothing is. */
-function recordAt(trace: Trace, atMs: number, lanes: readonly string[], told: ReadonlySet<RecordId | undefined>): RecordId | undefined {
-  const owners = new Set(lanes.map((lane) => lane.replace(/\.(?:process|startup|liveness|readiness|status)$/, '')));
+const DECIDING_PROBE: Partial<Record<ContainerMoment, ProbeType>> = { started: 'startup', ready: 'readiness' };
+
+interface Moment {
+  /** When what the step is about happens; undefined if it is about nothing that happens. */
+  eventMs: number | undefined;
+  /** Whether somebody read the time off the screen. */
+  isTyped: boolean;
+  /** The probe that decides of it. */
+  probe?: ProbeType;
+}
+
+function momentOf(at: string | undefined, atMs: number): Moment {
+  if (at === undefined || parseDurationMs(at) !== undefined) return { eventMs: atMs, isTyped: true };
+  const point = parsePoint(at);
+  const offsetMs = point?.offsetMs ?? 0;
+  const probe = point?.kind === 'container' ? DECIDING_PROBE[point.what] : undefined;
+  return { eventMs: offsetMs < 0 || offsetMs > MOST_AFTERWARDS_MS ? undefined : atMs - offsetMs, isTyped: false, ...(probe && { probe }) };
+}
+
+/** A step a little after something is about that: it lets the audience see it. */
+const MOST_AFTERWARDS_MS = 2000;
+
+/**
+ * What a written step is about: what happens at its time in one of its lanes and is not told yet; undefined if nothing is. Of what
+ * happens at once it is what the container or the outside did, not the attempt or the Event that goes with it.
+ */
+function recordAt(trace: Trace, { eventMs, isTyped, probe }: Moment, lanes: readonly string[], told: ReadonlySet<RecordId | undefined>): RecordId | undefined {
+  if (eventMs === undefined) return undefined;
   const near = trace.records.filter(
-    (record) =>
-      Math.abs(timeOf(record) - atMs) <= ROUNDING_MS &&
-      !told.has(record.id) &&
-      TELLING.has(record.kind) &&
-      ('container' in record ? owners.has(record.container) : record.kind === 'Event' ? owners.has('pod.events') : owners.has('actions')),
+    (record) => Math.abs(timeOf(record) - eventMs) <= ROUNDING_MS && !told.has(record.id) && TELLING.has(record.kind) && isShown(record, lanes),
   );
-  const distanceMs = (record: TraceRecord) => Math.abs(timeOf(record) - atMs);
-  return near.sort((a, b) => distanceMs(a) - distanceMs(b) || a.id - b.id)[0]?.id;
+  // What the API says of something comes after it
+  const isLater = (record: TraceRecord) => (!isTyped && timeOf(record) > eventMs ? 1 : 0);
+  const distanceMs = (record: TraceRecord) => Math.abs(timeOf(record) - eventMs);
+  const weight = (record: TraceRecord) => (record.kind === 'Probe' || record.kind === 'Event' ? 1 : 0);
+  const isOther = (record: TraceRecord) => (record.kind === 'Probe' && probe !== undefined && record.probe !== probe ? 1 : 0);
+  return near.sort((a, b) => isLater(a) - isLater(b) || isOther(a) - isOther(b) || distanceMs(a) - distanceMs(b) || weight(a) - weight(b) || a.id - b.id)[0]
+    ?.id;
+}
+
+function isShown(record: TraceRecord, lanes: readonly string[]): boolean {
+  if (record.kind === 'Event') return lanes.includes('pod.events');
+  if (!('container' in record)) return lanes.includes('actions');
+  const { container } = record;
+  const part = record.kind === 'Probe' ? record.probe : 'process';
+  return lanes.includes(container) || lanes.includes(`${container}.${part}`);
 }
 
 /** When a record is known: a probe attempt when it is over. */
