@@ -75,6 +75,18 @@ if (!page) {
 }
 inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(page) : startApp);
 
-/** The copy for times without a network is made when the reader has what they came for. */
+/** The copy for times without a network is made when the reader has what they came for, and rests. */
 const OFFLINE_AFTER_MS = 4000;
-setTimeout(() => void import('./ui/offline.ts').then(({ keepForOffline }) => keepForOffline()), OFFLINE_AFTER_MS);
+const WORK = ['keydown', 'pointermove'] as const;
+let rest = setTimeout(makeCopy, OFFLINE_AFTER_MS);
+for (const kind of WORK) addEventListener(kind, restLater, { capture: true });
+
+function restLater(): void {
+  clearTimeout(rest);
+  rest = setTimeout(makeCopy, OFFLINE_AFTER_MS);
+}
+
+function makeCopy(): void {
+  for (const kind of WORK) removeEventListener(kind, restLater, { capture: true });
+  void import('./ui/offline.ts').then(({ keepForOffline }) => keepForOffline());
+}

@@ -8,10 +8,24 @@ const PATIENCE_MS = 3000;
 const worker = self;
 const CACHE = `podloupe-${VERSION}`;
 
-// Everything at once: half a build is of no use without a network
-worker.addEventListener('install', (/** @type {any} */ event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))));
-});
+worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(copyAll()));
+
+/**
+ * Half a build is of no use without a network: the worker counts as installed when it has all of it. One file after another, with as much rest
+ * as work: somebody uses the page meanwhile, and browsers compile the programs that are kept here.
+ */
+async function copyAll() {
+  const cache = await caches.open(CACHE);
+  for (const file of FILES) {
+    const beganMs = performance.now();
+    // A name with a hash is the same file in every build
+    const isHashed = file.startsWith('./assets/');
+    const copy = isHashed ? await caches.match(file) : undefined;
+    if (copy) await cache.put(file, copy);
+    else await cache.add(new Request(file, isHashed ? {} : { cache: 'reload' }));
+    await new Promise((rested) => setTimeout(rested, performance.now() - beganMs));
+  }
+}
 
 // By now no page of an older build is open any more
 worker.addEventListener('activate', (/** @type {any} */ event) => {
