@@ -54,7 +54,7 @@ test.each([
   [
     'image-not-found',
     [
-      '4ms The scheduler chooses node-1.',
+      '204ms The scheduler chooses node-1.',
       '517ms The pull of shop/nosuch:1.0 fails. (asked before)',
       '2m30s The image of app was never pulled.',
       '2m30s shop/nosuch:1.0 cannot be pulled: the registry does not have it.',
@@ -64,24 +64,55 @@ test.each([
     'status-unschedulable',
     [
       '0s kubectl apply.',
-      '15ms No node fits. (asked before)',
-      '40s Never scheduled: no node fits.',
+      '15ms No node fits.',
+      '40s Never scheduled: no node fits. (asked before)',
       "40s No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
     ],
   ],
   ['runtimeclass-missing', ['0s kubectl apply.', '20s Refused by the API server: there is no Pod.']],
-  [
-    'term-graceful',
-    [
-      '10s kubectl delete.',
-      '10.009s kubelet decides to stop app.',
-      '13.019s app exits with 0. (asked before)',
-      '13.572s app stays down.',
-      '45s A clean stop: exit code 0 after 3 s.',
-    ],
-  ],
+  ['term-graceful', ['10s kubectl delete.', '13.019s app exits with 0. (asked before)', '13.572s app stays down.', '45s A clean stop: exit code 0 after 3 s.']],
 ])('%s', (name, titles) => {
   expect(told(readFixture(`recordings/${name}.yaml`))).toEqual(titles);
+});
+
+test('what a program does by itself nobody can foresee: the question is what the kubelet makes of it', () => {
+  const pod = `
+  restartPolicy: Never
+  containers:
+  - {name: app, image: busybox, command: [sh, -c, 'sleep 3; exit 7']}
+`;
+  expect(told(sketch(pod, 'duration: 30s'))).toEqual([
+    '977ms app starts.',
+    '3.589s app exits with 7.',
+    '4.527s app stays down. (asked before)',
+    '30s The Pod failed: app left with exit code 7.',
+  ]);
+});
+
+test('a Pod that was told to stop, and did, tells how it came up if that took steps', () => {
+  const pod = `
+  initContainers:
+  - {name: first, image: busybox, command: [sleep, '4']}
+  - {name: second, image: busybox, command: [sleep, '4']}
+  containers:
+  - {name: app, image: shop/cart:1.4}
+`;
+  expect(told(sketch(pod, 'duration: 40s\nactions: [{at: 25s, do: delete}]'))).toEqual([
+    '1.589s first starts.',
+    '4.589s first exits with 0.',
+    '9.705s second exits with 0. (asked before)',
+    '10.633s app starts and needs 1 s to boot.',
+    '11.648s The API says: app running, app started true and Ready True.',
+  ]);
+});
+
+test('a hook that was cut off is told of when it was', () => {
+  const pod = `
+  terminationGracePeriodSeconds: 10
+  containers:
+  - {name: app, image: shop/cart:1.4, lifecycle: {preStop: {exec: {command: [sleep, '60']}}}}
+`;
+  expect(told(sketch(pod, 'duration: 60s\nactions: [{at: 15s, do: delete}]'))).toContain('25.011s preStop is cut after 10 s. (asked before)');
 });
 
 test('where no container came to anything the lanes are those of the Pod', () => {
