@@ -41,9 +41,11 @@ function report(stdout: string, stderr: string, code: string): string {
   return `${stdout}--- stderr\n${stderr.replace(/^(bash: line \d+: ) *\d+ (\w)/gm, '$1PID $2')}--- ${code}`;
 }
 
+/** Of BusyBox only a build counts whose shell runs the tools that are in it, as in images: Debian's looks for others first. */
 function available(shell: string): boolean {
   try {
-    execFileSync(shell, shell === 'busybox' ? ['true'] : ['-c', ':'], { stdio: 'ignore' });
+    if (shell === 'busybox') return execFileSync(shell, ['sh', '-c', 'ls --help 2>&1'], { encoding: 'utf8' }).includes('BusyBox');
+    execFileSync(shell, ['-c', ':'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -75,15 +75,29 @@ export interface Server {
 }
 
 /** A tree of files that outlives containers and may be mounted in several of them (a volume). Opaque to others. */
+/** A file that the kubelet puts into a volume. */
+export interface PublishedFile {
+  path: string;
+  text: string;
+  /** Default 0644. */
+  mode?: number;
+  /** Whom it belongs to; default root. */
+  uid?: number;
+}
+
 export interface Volume {
   /** Reads a file as text; undefined if there is none. */
   read(path: string): string | undefined;
-  /** Creates or replaces a file, parents included. Who has the old one mounted by itself keeps it. `mode`: default that of the old one, or 0644; `uid`: whom it belongs to, default root. */
-  write(path: string, content: string, mode?: number, uid?: number): void;
+  /**
+   * Replaces what was published before, if that is not the same: the files go into a folder of their own, `..data` leads to it, and links of their
+   * names lead through that, so that all of them change at once. Who has an old one mounted by itself keeps it
+   * (`pkg/volume/util/atomic_writer.go: Write`).
+   *
+   * @param folder name of the new folder; is asked for if one is made
+   */
+  publish(files: readonly PublishedFile[], folder: () => string, nowMs: number): void;
   /** Gives everything in it to a group, which may read it and, unless `readOnly`, write it; what is made in it later is the group's, too. */
   giveToGroup(gid: number, readOnly: boolean): void;
-  /** Removes every file but these, and the folders that are left empty. */
-  keepOnly(paths: readonly string[]): void;
   /** Grows with every change, so that a caller can see that nothing changed. */
   readonly version: number;
   /** Bytes of the files in it. */

@@ -1,6 +1,6 @@
-import { Directory, type FileNode, newFile, type Node, SETGID, Tree } from './files.ts';
+import { Directory, type FileNode, newFile, newLink, type Node, SETGID, Tree } from './files.ts';
 import { createRoot } from './rootfs.ts';
-import type { Image, Volume } from './types.ts';
+import type { Image, PublishedFile, Volume } from './types.ts';
 
 /**
  * A volume with some files in it; keys are paths inside it. Its root may be written to by everybody, as the kubelet makes
@@ -8,7 +8,7 @@ import type { Image, Volume } from './types.ts';
  */
 export function createVolume(files: Record<string, string> = {}, mode?: number): Volume {
   const volume = new TreeVolume(mode === undefined ? undefined : new Tree(mode));
-  for (const [path, content] of Object.entries(files)) volume.write(path, content);
+  for (const [path, text] of Object.entries(files)) put(volume.tree.root, { path, text }, 0);
   return volume;
 }
 
@@ -49,25 +49,31 @@ class TreeVolume implements Volume {
     return node?.kind === 'file' ? node.text : undefined;
   }
 
-  write(path: string, content: string, mode?: number, uid = 0): void {
-    const names = split(path);
-    const name = names.pop();
-    if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
-    const folder = makeFolders(this.tree.root, names);
-    const before = folder.get(name);
-    if (before?.kind === 'file') folder.delete(name, 0);
-    const file = newFile(this.tree, content, 0, mode ?? (before?.kind === 'file' ? before.mode : undefined));
-    file.uid = uid;
-    file.gid = folder.gid;
-    folder.set(name, file, 0);
+  publish(files: readonly PublishedFile[], folder: () => string, nowMs: number): void {
+    const { root } = this.tree;
+    const before = root.get(DATA);
+    const old = before?.kind === 'link' ? root.get(before.target) : undefined;
+    const published = old?.kind === 'dir' ? filesIn(old) : undefined;
+    if (published?.size === files.length && files.every(({ path, text }) => published.get(nameIn(path)) === text)) return;
+    const name = folder();
+    const made = makeFolders(root, [name]);
+    for (const file of files) put(made, file, nowMs);
+    const linkTo = (link: string, target: string) => {
+      const node = newLink(target);
+      node.gid = root.gid;
+      node.mtimeMs = nowMs;
+      root.set(link, node, nowMs);
+    };
+    linkTo(DATA, name);
+    const shown = new Set(made.names());
+    for (const each of shown) if (root.get(each) === undefined) linkTo(each, `${DATA}/${each}`);
+    if (before?.kind !== 'link') return;
+    for (const each of old?.kind === 'dir' ? old.names() : []) if (!shown.has(each)) root.delete(each, nowMs);
+    forget(root, before.target, nowMs);
   }
 
   giveToGroup(gid: number, readOnly: boolean): void {
     give(this.tree.root, gid, readOnly ? 0o440 : 0o660);
-  }
-
-  keepOnly(paths: readonly string[]): void {
-    prune(this.tree.root, '', new Set(paths.map((path) => split(path).join('/'))));
   }
 
   limitSize(bytes: number): void {
@@ -92,13 +98,37 @@ function give(node: Node, gid: number, mask: number): void {
   }
 }
 
-/** Takes files that are not among `kept` out of a folder, and folders that have nothing in them then. */
-function prune(folder: Directory, prefix: string, kept: ReadonlySet<string>): void {
+/** The link through which all files of a volume lead that the kubelet writes. */
+const DATA = '..data';
+
+const nameIn = (path: string) => split(path).join('/');
+
+/** The texts of the files below a folder, by their paths in it. */
+function filesIn(folder: Directory, prefix = '', found = new Map<string, string>()): Map<string, string> {
   for (const name of folder.names()) {
     const node = folder.get(name);
-    if (node?.kind === 'dir') prune(node, `${prefix}${name}/`, kept);
-    if (node?.kind === 'dir' ? node.names().length === 0 : !kept.has(prefix + name)) folder.delete(name, 0);
+    if (node?.kind === 'dir') filesIn(node, `${prefix}${name}/`, found);
+    else if (node?.kind === 'file') found.set(prefix + name, node.text);
   }
+  return found;
+}
+
+/** Takes a folder away with all that is in it, so that its bytes count no more. */
+function forget(parent: Directory, name: string, nowMs: number): void {
+  const node = parent.get(name);
+  if (node?.kind === 'dir') for (const each of node.names()) forget(node, each, nowMs);
+  parent.delete(name, nowMs);
+}
+
+function put(root: Directory, { path, text, mode, uid = 0 }: PublishedFile, nowMs: number): void {
+  const names = split(path);
+  const name = names.pop();
+  if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);
+  const folder = makeFolders(root, names);
+  const file = newFile(root.tree, text, nowMs, mode);
+  file.uid = uid;
+  file.gid = folder.gid;
+  folder.set(name, file, nowMs);
 }
 
 /** The node that a mount shows: the volume's root, or what `subPath` names (made as a folder if it is missing). */
@@ -114,13 +144,28 @@ function split(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-function find(root: Directory, names: string[]): Node | undefined {
+/** What a path leads to inside a volume; a link that leads out of it leads nowhere. */
+function find(root: Directory, names: readonly string[], links = 0): Node | undefined {
   let node: Node | undefined = root;
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     if (node?.kind !== 'dir') return undefined;
     node = node.get(name);
+    if (node?.kind !== 'link') continue;
+    if (node.target.startsWith('/') || links === MAX_LINKS) return undefined;
+    return find(root, withoutParents([...names.slice(0, index), ...split(node.target), ...names.slice(index + 1)]), links + 1);
   }
   return node;
+}
+
+const MAX_LINKS = 40;
+
+function withoutParents(names: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const name of names) {
+    if (name === '..') kept.pop();
+    else kept.push(name);
+  }
+  return kept;
 }
 
 function makeFolders(root: Directory, names: string[], mode = 0o755): Directory {

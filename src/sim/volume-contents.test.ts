@@ -16,7 +16,7 @@ const OBJECTS = `
 
 /** The files of a volume as `path=content`, in the order of their names. */
 function filesOf(volume: string): string[] {
-  const script = 'cd /v; for f in $(find . -type f | sort); do echo "$f=$(cat $f)"; done; sleep 60';
+  const script = 'cd /v/..data; for f in $(find . -type f | sort); do echo "$f=$(cat $f)"; done; sleep 60';
   const text = sketch(
     `
     volumes: [{name: v, ${volume}}]
@@ -96,13 +96,13 @@ test('permissions of the files: the item’s before the volume’s, and what the
         OBJECTS,
       ),
     ).records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
-  const modes = 'stat -c "%a %n" /v/*';
+  const modes = 'stat -Lc "%a %n" /v/*';
   expect(seen('restartPolicy: Never', 'configMap: {name: settings}', modes)).toEqual(['644 /v/colour', '644 /v/mode']);
   expect(
     seen('restartPolicy: Never', 'configMap: {name: settings, defaultMode: 0555, items: [{key: mode, path: a}, {key: colour, path: b, mode: 0400}]}', modes),
   ).toEqual(['555 /v/a', '400 /v/b']);
   // pkg/volume/volume_linux.go: SetVolumeOwnership
-  const own = 'stat -c "%a %g %n" /v /v/*';
+  const own = 'stat -Lc "%a %g %n" /v /v/*';
   expect(seen('securityContext: {fsGroup: 2000}\n    restartPolicy: Never', 'secret: {secretName: keys, defaultMode: 0400}', own)).toEqual([
     '2777 2000 /v',
     '440 2000 /v/token',
@@ -110,6 +110,43 @@ test('permissions of the files: the item’s before the volume’s, and what the
   const asUser = (more: string) =>
     seen(`restartPolicy: Never\n    securityContext: {runAsUser: 1000${more}}`, 'secret: {secretName: keys, defaultMode: 0400}', 'cat /v/token; echo');
   expect([asUser(''), asUser(', fsGroup: 2000')]).toEqual([["cat: can't open '/v/token': Permission denied", ''], ['secret']]);
+});
+
+test('all files change at once: names are links that lead through ..data; who has a file mounted by itself keeps it', () => {
+  // pkg/volume/util/atomic_writer.go: Write; what `ls` prints, as BusyBox 1.35 did for the same links
+  const exec = (at: string, script: string) => `{at: ${at}, do: exec, container: app, command: [sh, -c, ${JSON.stringify(script)}]}`;
+  const script = 'ls -la /v | tail -n +4; cat /v/mode; grep -r red /v; find /v -type f; cat /one';
+  const change = '{at: 6s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {colour: blue, size: small}}}';
+  const trace = run(
+    sketch(
+      `
+    volumes: [{name: v, configMap: {name: settings}}]
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "600"]
+      volumeMounts: [{name: v, mountPath: /v}, {name: v, mountPath: /one, subPath: colour}]
+  `,
+      `duration: 3m\nactions: [${exec('5s', script)}, ${change}, ${exec('150s', 'ls -l /v; cat /v/colour /one')}]`,
+      OBJECTS,
+    ),
+  );
+  const printed = trace.records.flatMap((record) => (record.kind === 'Action' && record.stdout !== undefined ? [record.stdout] : []));
+  expect(printed.map((text) => text.replaceAll(/Jan {2}1 00:0\d/g, 'TIME').replaceAll(/\.\.2026[_\d]+\.\d+/g, '..TIME'))).toEqual([
+    `drwxr-xr-x    2 root     root          4096 TIME ..TIME
+lrwxrwxrwx    1 root     root            32 TIME ..data -> ..TIME
+lrwxrwxrwx    1 root     root            13 TIME colour -> ..data/colour
+lrwxrwxrwx    1 root     root            11 TIME mode -> ..data/mode
+fast/v/..TIME/colour:red
+/v/colour:red
+/v/..TIME/colour
+/v/..TIME/mode
+red`,
+    `total 0
+lrwxrwxrwx    1 root     root            13 TIME colour -> ..data/colour
+lrwxrwxrwx    1 root     root            11 TIME size -> ..data/size
+bluered`,
+  ]);
 });
 
 test('a volume of an image shows what the catalogue knows of it, or the paths that are declared', () => {

@@ -40,7 +40,7 @@ function* grep(call: ToolCall, extended: boolean): Gen<number> {
     return 2;
   }
   const recursive = options.has('r') || options.has('R');
-  const paths = recursive ? (operands.length === 0 ? ['.'] : operands).flatMap((path) => filesIn(call, path)) : operands;
+  const paths = recursive ? (operands.length === 0 ? ['.'] : operands).flatMap((path) => filesIn(call, path, options.has('R'))) : operands;
   const named = options.has('H') || (!options.has('h') && (recursive || paths.length > 1));
   const limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
   const only = options.has('o') ? new RegExp(expression.source, `${expression.flags.replace('g', '')}g`) : undefined;
@@ -88,8 +88,14 @@ function splitLinesOrEmpty(text: string): string[] {
   return text === '' ? [''] : splitLines(text);
 }
 
-function filesIn(call: ToolCall, path: string): string[] {
-  const node = call.process.fs.find(path, call.process.cwd);
+/** Links in folders are followed by -R alone; BusyBox reads those that lead to a file. */
+function filesIn(call: ToolCall, path: string, followsLinks: boolean): string[] {
+  const { fs, cwd } = call.process;
+  const node = fs.find(path, cwd);
   if (node?.kind !== 'dir') return [path];
-  return node.names().flatMap((name) => filesIn(call, `${path}/${name}`));
+  return node.names().flatMap((name) => {
+    const below = `${path}/${name}`;
+    if (followsLinks || node.get(name)?.kind !== 'link') return filesIn(call, below, followsLinks);
+    return call.flavour === 'busybox' && fs.find(below, cwd)?.kind === 'file' ? [below] : [];
+  });
 }

@@ -121,12 +121,11 @@ function* ls(call: ToolCall): Gen<number> {
     if (targets.length > 1) yield* process.out(`${index > 0 || files.length > 0 ? '\n' : ''}${path}:\n`);
     const names = node.names().sort(compareText);
     const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
-    const entries = shown.map((name): [string, Node] => [
-      name,
-      (name.startsWith('.') && name.length < 3 ? node : process.fs.find(`${path}/${name}`, process.cwd, false)) ?? node,
-    ]);
-    if (options.has('l'))
-      yield* process.out(`total ${Math.ceil(entries.reduce((sum, [, child]) => sum + (child.kind === 'file' ? child.size : 4096), 0) / 1024)}\n`);
+    const entries = shown.map((name): [string, Node] => [name, process.fs.find(`${path}/${name}`, process.cwd, false) ?? node]);
+    if (options.has('l')) {
+      const bytes = entries.reduce((sum, [, child]) => sum + bytesOnDisk(child), 0);
+      yield* process.out(`total ${options.has('h') && flavour === 'coreutils' ? human(bytes) : bytes / 1024}\n`);
+    }
     yield* printEntries(call, entries, options);
   }
   return status;
@@ -136,24 +135,44 @@ function* printEntries(call: ToolCall, entries: [string, Node][], options: Retur
   if (options.has('t')) entries.sort((a, b) => b[1].mtimeMs - a[1].mtimeMs || compareText(a[0], b[0]));
   if (options.has('S')) entries.sort((a, b) => sizeOf(b[1]) - sizeOf(a[1]));
   if (options.has('r')) entries.reverse();
-  for (const [name, node] of entries) {
-    const label = options.has('F') || options.has('p') ? `${name}${node.kind === 'dir' ? '/' : ''}` : name;
-    yield* call.process.out(options.has('l') ? `${longLine(call, label, node, options.has('h'))}\n` : `${label}\n`);
-  }
+  const labels = entries.map(([name, node]) => (options.has('F') || options.has('p') ? `${name}${node.kind === 'dir' ? '/' : ''}` : name));
+  const printed = options.has('l') ? longLines(call, entries, labels, options.has('h')) : labels;
+  for (const line of printed) yield* call.process.out(`${line}\n`);
 }
 
-function longLine(call: ToolCall, name: string, node: Node, humanSizes: boolean): string {
-  const { kernel } = call.process;
-  const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
-  const owner = userName(call, node.uid);
-  const group = groupName(call, node.gid);
-  const time = listingTime(kernel.options.epochMs + node.mtimeMs);
-  const link = node.kind === 'link' ? ` -> ${node.target}` : '';
-  const sizeText = humanSizes ? human(size) : String(size);
-  if (call.flavour === 'busybox') {
-    return `${modeText(node.kind, node.mode)}    ${String(node.kind === 'dir' ? 2 : 1)} ${owner.padEnd(8)} ${group.padEnd(8)} ${sizeText.padStart(9)} ${time} ${name}${link}`;
-  }
-  return `${modeText(node.kind, node.mode)} ${node.kind === 'dir' ? 2 : 1} ${owner} ${group} ${sizeText} ${time} ${name}${link}`;
+/** Columns as wide as what stands in them; BusyBox does not look and has widths of its own. */
+function longLines(call: ToolCall, entries: readonly [string, Node][], labels: readonly string[], humanSizes: boolean): string[] {
+  const rows = entries.map(([, node]) => [
+    String(linksOf(node)),
+    userName(call, node.uid),
+    groupName(call, node.gid),
+    humanSizes ? human(sizeShown(node)) : String(sizeShown(node)),
+  ]);
+  const widths = call.flavour === 'busybox' ? [4, 8, 8, 9] : [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return entries.map(([, node], index) => {
+    const [links = '', owner = '', group = '', size = ''] = (rows[index] ?? []).map((text, column) =>
+      column === 1 || column === 2 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0),
+    );
+    const time = listingTime(call.process.kernel.options.epochMs + node.mtimeMs);
+    const target = node.kind === 'link' ? ` -> ${node.target}` : '';
+    return `${modeText(node.kind, node.mode)} ${links} ${owner} ${group} ${size} ${time} ${labels[index]}${target}`;
+  });
+}
+
+/** What `ls` and `stat` call the size. */
+function sizeShown(node: Node): number {
+  return node.kind === 'file' ? node.size : node.kind === 'dir' ? BLOCK : node.kind === 'link' ? node.target.length : 0;
+}
+
+/** Of the disk's blocks: a short link has none. */
+const bytesOnDisk = (node: Node): number => (node.kind === 'file' || node.kind === 'dir' ? Math.ceil(sizeShown(node) / BLOCK) * BLOCK : 0);
+
+const BLOCK = 4096;
+
+/** A folder is named by its parent, by itself and by each folder in it. */
+function linksOf(node: Node): number {
+  if (node.kind !== 'dir') return 1;
+  return node.names().reduce((links, name) => links + (node.get(name)?.kind === 'dir' ? 1 : 0), 2);
 }
 
 export function userName(call: ToolCall, uid: number): string {
@@ -188,7 +207,7 @@ function* stat(call: ToolCall): Gen<number> {
       status = 1;
       continue;
     }
-    const size = node.kind === 'file' ? node.size : node.kind === 'dir' ? 4096 : 0;
+    const size = sizeShown(node);
     const seconds = Math.floor((process.kernel.options.epochMs + node.mtimeMs) / 1000);
     const type = {
       dir: 'directory',
@@ -212,12 +231,12 @@ function* stat(call: ToolCall): Gen<number> {
       X: String(seconds),
       Z: String(seconds),
       y: stampText(seconds * 1000),
-      h: '1',
+      h: String(linksOf(node)),
     };
     if (format !== undefined) yield* process.out(`${format.replace(/%([a-zA-Z])/g, (whole, letter: string) => fields[letter] ?? whole)}\n`);
     else {
       yield* process.out(
-        `  File: ${path}\n  Size: ${size}\t\tBlocks: ${Math.ceil(size / 512)}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.gid}/${fields['G']})\nModify: ${fields['y']}\n`,
+        `  File: ${path}\n  Size: ${size}\t\tBlocks: ${bytesOnDisk(node) / 512}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.gid}/${fields['G']})\nModify: ${fields['y']}\n`,
       );
     }
   }

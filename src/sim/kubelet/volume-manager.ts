@@ -1,4 +1,6 @@
+import { hashHex } from '../../base/random.ts';
 import { remembered } from '../../base/remembered.ts';
+import { rfc3339 } from '../../base/timestamp.ts';
 import type { Container, KubernetesObject, Pod, Volume as PodVolume } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createVolume } from '../../shell/index.ts';
@@ -187,9 +189,20 @@ export class VolumeManager {
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
     if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
     const made = createVolume({}, /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '') ? TMP_MODE : undefined);
-    for (const [path, text] of Object.entries(this.#filesOf(pod, volume, podIp))) made.write(path, text, ...permissionsOf(pod, volume, path));
+    if (isWritten(volume)) this.#publish(made, pod, volume, podIp);
     giveToGroup(made, pod, volume);
     return made;
+  }
+
+  /** Writes the files that are made of objects and of the Pod itself, in a folder that bears the time and a number of chance (`newTimestampDir`). */
+  #publish(made: Volume, pod: Pod, volume: PodVolume, podIp: string): void {
+    const { createdAtMs, nowMs } = this.#world;
+    const files = Object.entries(this.#filesOf(pod, volume, podIp)).map(([path, text]) => ({ path, text, ...permissionsOf(pod, volume, path) }));
+    const folder = () => {
+      const time = rfc3339(createdAtMs + nowMs).replace(/[-:T]/g, '_');
+      return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${nowMs}`, 8), 16)}`;
+    };
+    made.publish(files, folder, nowMs);
   }
 
   /** The text of a file of the node, as far as it is known. */
@@ -210,9 +223,7 @@ export class VolumeManager {
       const made = this.#volumes.get(volume.name);
       // An object that is gone and has to be there: the mount fails, and what it gave stays.
       if (made === undefined || !isWritten(volume) || this.#whyMissing(volume) !== undefined) continue;
-      const files = this.#filesOf(pod, volume, this.#podIp);
-      made.keepOnly(Object.keys(files));
-      for (const [path, text] of Object.entries(files)) if (made.read(path) !== text) made.write(path, text, ...permissionsOf(pod, volume, path));
+      this.#publish(made, pod, volume, this.#podIp);
       giveToGroup(made, pod, volume);
     }
   }
@@ -317,14 +328,14 @@ function isHostFile(volume: PodVolume): boolean {
 }
 
 /** Permissions and owner of a file in a volume: those of its item, else those of the volume (`pkg/volume/secret/secret.go: MakePayload`). */
-function permissionsOf(pod: Pod, volume: PodVolume, path: string): [mode?: number, uid?: number] {
+function permissionsOf(pod: Pod, volume: PodVolume, path: string): { mode?: number; uid?: number } {
   const source = (volume['secret'] ?? volume['configMap'] ?? volume['downwardAPI'] ?? volume['projected']) as { defaultMode?: number } | undefined;
-  if (source === undefined) return [];
+  if (source === undefined) return {};
   const user = userOfAll(pod);
   const mode = itemsOf(volume).find((item) => item.path === path)?.mode ?? source.defaultMode;
-  if (!isToken(volume, path) || (user === undefined && fsGroupOf(pod) === undefined)) return mode === undefined ? [] : [mode];
+  if (!isToken(volume, path) || (user === undefined && fsGroupOf(pod) === undefined)) return mode === undefined ? {} : { mode };
   // Nobody but the Pod's only user, and its group, may read the token (`pkg/volume/projected/projected.go: collectData`)
-  return user === undefined ? [0o600] : [0o600, user];
+  return user === undefined ? { mode: 0o600 } : { mode: 0o600, uid: user };
 }
 
 const itemsOf = (volume: PodVolume): { path: string; mode?: number }[] => [...refsOf(volume).flatMap(([, ref]) => ref.items ?? []), ...downwardItems(volume)];
