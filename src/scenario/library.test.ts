@@ -129,8 +129,8 @@ describe('the list of the library', () => {
     expect(await libraryIn('fr')).toBe(LIBRARY);
   });
 
-  it('answers in Chinese, paragraph by paragraph, and names the same myths', async () => {
-    for (const { name, answer = [], myth } of await libraryIn('zh-Hans')) {
+  it('answers in Chinese, paragraph by paragraph, sets the same goals and names the same myths', async () => {
+    for (const { name, answer = [], goal, myth } of await libraryIn('zh-Hans')) {
       const text = (await libraryText(name)) ?? '';
       const { scenario } = readScenario(text);
       const written = (scenario?.summary ?? '')
@@ -141,6 +141,7 @@ describe('the list of the library', () => {
       for (const paragraph of answer) expect(paragraph, name).toMatch(/[一-鿿].*。$/s);
       expect(myth === undefined, name).toBe(LIBRARY.find((entry) => entry.name === name)?.myth === undefined);
       expect(myth ?? '我', name).toMatch(/[一-鿿]/);
+      expect(goal, name).toMatch(/[一-鿿].*。$/);
     }
   });
 

@@ -34,6 +34,8 @@ export interface LibraryEntry {
   myth?: string;
   /** What comes of it: the further paragraphs of the summary, in another language; in English they stand in its text. */
   answer?: readonly string[];
+  /** What is to be reached by a change, in another language. */
+  goal?: string;
 }
 
 /** What an entry says in another language. */
@@ -41,6 +43,7 @@ export interface EntryTexts {
   title: string;
   sentences: string;
   answer: string[];
+  goal: string;
   myth?: string;
 }
 

@@ -12,9 +12,9 @@ export function shortSeconds(lengthMs: number): string {
   return lengthInWords(lengthMs, 60_000);
 }
 
-/** The same sentence, in which no line ends between a number and its unit: `8.9 s`. */
+/** The same sentence, in which no line ends between a number and its unit: `8.9 s`, `20 秒`. */
 export function unbroken(sentence: string): string {
-  return sentence.replace(/(\d) (?=(?:ms|s|min|h)\b)/g, '$1\u00a0');
+  return sentence.replace(/(\d) (?=(?:ms|s|min|h)\b|[秒毫分次])/g, '$1\u00a0');
 }
 
 /** `once`, `twice`, `3 times`. */

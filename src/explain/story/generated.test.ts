@@ -54,7 +54,7 @@ test.each([
   [
     'image-not-found',
     [
-      '204ms The scheduler chooses node-1.',
+      '56ms The scheduler chooses node-1.',
       '517ms The pull of shop/nosuch:1.0 fails. (asked before)',
       '2m30s The image of app was never pulled.',
       '2m30s shop/nosuch:1.0 cannot be pulled: the registry does not have it.',

@@ -27,6 +27,8 @@ const MOST_LANES = 4;
 /** Fewer lanes than these are drawn as large as they may be, and leave room. */
 const ROOMY_LANES = 3;
 const LEAST_MARGIN_MS = 2000;
+const EARLY_MS = 1000;
+const LEAST_STRETCH_MS = 100;
 
 /** Never empty. @param translation absent: English. */
 export function generatedStory(trace: Trace, scenario: Scenario, translation?: Translation): ToldStep[] {
@@ -143,7 +145,7 @@ function seenMs(trace: Trace, path: readonly Step[], index: number): number {
   const next = path[index + 1]?.t ?? trace.endMs;
   const first = path[0]?.t ?? 0;
   const last = path.at(-1)?.t ?? t;
-  return Math.min(trace.endMs, t + Math.min(Math.max(LEAST_MARGIN_MS, last - first) * SEEN_SHARE, (next - t) / 2));
+  return Math.min(trace.endMs, t + Math.min(Math.max(last < EARLY_MS ? last : LEAST_MARGIN_MS, last - first) * SEEN_SHARE, (next - t) / 2));
 }
 
 function causeStep(words: Words, history: History, step: Step, view: Pick<StoryStep, 'show' | 'zoom'>): ToldStep {
@@ -279,6 +281,8 @@ function containerNamed(record: TraceRecord): string | undefined {
 function zoomOf(times: readonly number[], endMs: number): [string, string] | undefined {
   if (times.length === 0) return undefined;
   const [fromMs, toMs] = [Math.min(...times), Math.max(...times)];
+  // What goes wrong at once is not to be seen in seconds
+  if (toMs < EARLY_MS) return [timeText(0), timeText(Math.max(LEAST_STRETCH_MS, 2 * toMs))];
   const marginMs = Math.max(LEAST_MARGIN_MS, (toMs - fromMs) * 0.15);
   const startMs = fromMs - marginMs < (toMs - fromMs) / 2 ? 0 : fromMs - marginMs;
   return [timeText(roundedDown(startMs)), timeText(Math.min(endMs, roundedDown(toMs + marginMs) + 1000))];

@@ -69,7 +69,7 @@ interface HookName {
 }
 
 /** In the hook, behind it, or before it at the edge of a hidden future; undefined where there is no room. */
-export function hookName(painter: Painter, { hookHeightPx }: ProcessRows, hooks: Track, mark: number): HookName | undefined {
+export function hookName(painter: Painter, rows: ProcessRows, hooks: Track, mark: number): HookName | undefined {
   const { model, scale, unit, isCut, toMs, widthPx } = painter;
   const span = spanPx(painter, hooks, mark);
   const hasFailed = hasFailedSoFar(painter, hooks, mark, span.rightPx);
@@ -79,7 +79,7 @@ export function hookName(painter: Painter, { hookHeightPx }: ProcessRows, hooks:
   const name = model.strings[hooks.text[mark] as number] as string;
   const { hooks: words } = timelineTexts;
   const forms = hasFailed ? [hooks.value[mark] === CUT ? words.cut(name) : words.failed(name), name] : [name];
-  const inside = Math.round(hookHeightPx) >= 11.4 * unit ? firstThatFits(painter, forms, font, rightPx - leftPx - 8 * unit) : undefined;
+  const inside = Math.round(rows.hookHeightPx) >= 11.4 * unit ? firstThatFits(painter, forms, font, rightPx - leftPx - 8 * unit) : undefined;
   if (inside !== undefined) {
     const fromPx = (leftPx + rightPx - inside.widthPx) / 2;
     return { form: inside.form, leftPx: fromPx, rightPx: fromPx + inside.widthPx, isInside: true };
@@ -89,7 +89,8 @@ export function hookName(painter: Painter, { hookHeightPx }: ProcessRows, hooks:
   const behind = firstThatFits(painter, forms, font, nextPx - 6 * unit - afterPx);
   if (behind !== undefined) return { form: behind.form, leftPx: afterPx, rightPx: afterPx + behind.widthPx, isInside: false };
   if (!isCut || nextPx < scale.xPx(toMs)) return undefined;
-  const takenPx = mark === 0 ? 0 : Math.max(0, scale.xPx(hooks.endMs[mark - 1] as number) + 6 * unit);
+  const earlierPx = mark === 0 ? 0 : Math.max(scale.xPx(hooks.endMs[mark - 1] as number), hookName(painter, rows, hooks, mark - 1)?.rightPx ?? 0);
+  const takenPx = Math.max(0, earlierPx + 6 * unit);
   const before = firstThatFits(painter, forms, font, leftPx - 5 * unit - takenPx);
   return before && { form: before.form, leftPx: leftPx - 5 * unit - before.widthPx, rightPx: leftPx - 5 * unit, isInside: false };
 }

@@ -6,7 +6,7 @@ import type { RecordId } from '../../model/trace.ts';
 import type { LaneRect } from '../lanes.ts';
 import { isClosedBy, kindAt, marksOfRecord, trackOf } from '../marks.ts';
 import type { Track, TrackName } from '../model.ts';
-import { visibleRange } from '../tracks.ts';
+import { spanAt, visibleRange } from '../tracks.ts';
 import { actionBoxes } from './actions.ts';
 import { eventBoxes } from './events.ts';
 import { arrowHead } from './glyphs.ts';
@@ -21,6 +21,8 @@ interface Anchor {
   rect: LaneRect;
   track: TrackName;
   x: number;
+  /** Where the mark begins. */
+  startX: number;
   /** Where the mark ends; equal to `x` for a moment. */
   endX: number;
   /** Of a grace bracket: whether it is used up, and this is where. */
@@ -46,14 +48,45 @@ export function paintPath(painter: Painter, path: readonly RecordId[], hot: numb
     const line = from === undefined || gaps.has(to.number - 1) ? undefined : connect(painter, from, to);
     return line === undefined ? [] : [line];
   });
-  for (const line of lines) surface.strokePath(line, { color: palette.canvas, width: 4.5 * unit, opacity: 0.9 });
-  for (const line of lines) {
-    const [x = 0, y = 0] = line.slice(-2);
+  const pieces = lines.map((line) => {
+    const y = line.at(-1) as number;
     const isUp = (line[line.length - 3] as number) > y;
-    surface.strokePath([...line.slice(0, -1), y + (isUp ? 4 : -4) * unit], { color: palette.ink, width: 1.5 * unit });
+    return { whole: behindBars(painter, line), short: behindBars(painter, [...line.slice(0, -1), y + (isUp ? 4 : -4) * unit]), isUp };
+  });
+  for (const { whole } of pieces) for (const piece of whole) surface.strokePath(piece, { color: palette.canvas, width: 4.5 * unit, opacity: 0.9 });
+  for (const [index, { short, isUp }] of pieces.entries()) {
+    const [x = 0, y = 0] = (lines[index] ?? []).slice(-2);
+    for (const piece of short) surface.strokePath(piece, { color: palette.ink, width: 1.5 * unit });
     arrowHead(surface, x, y, 6 * unit, isUp ? 'up' : 'down', palette.ink);
   }
   paintBadges(painter, anchors, hot);
+}
+
+/** A line without what lies behind the bar of a process: it would strike the words in it through. */
+function behindBars(painter: Painter, line: readonly number[]): number[][] {
+  const pieces: number[][] = [[line[0] as number, line[1] as number]];
+  for (let at = 2; at < line.length; at += 2) {
+    const [fromX, fromY, x, y] = line.slice(at - 2, at + 2) as [number, number, number, number];
+    const bar = fromX === x ? barBetween(painter, x, Math.min(fromY, y), Math.max(fromY, y)) : undefined;
+    if (bar) {
+      const [nearY, farY] = y > fromY ? [bar.topPx, bar.bottomPx] : [bar.bottomPx, bar.topPx];
+      pieces.at(-1)?.push(x, nearY);
+      pieces.push([x, farY]);
+    }
+    pieces.at(-1)?.push(x, y);
+  }
+  return pieces;
+}
+
+/** The bar of a process at a place, if it lies wholly between two heights. */
+function barBetween({ lanes, scale, unit }: Painter, x: number, topPx: number, bottomPx: number): { topPx: number; bottomPx: number } | undefined {
+  for (const { lane, yPx, heightPx } of lanes.rects) {
+    if (lane.kind !== 'process') continue;
+    const rows = processRows(heightPx, unit);
+    const bar = { topPx: yPx + rows.barTopPx, bottomPx: yPx + rows.baselinePx };
+    if (rows.isTall && bar.topPx >= topPx && bar.bottomPx <= bottomPx && spanAt(lane.tracks[0] as Track, scale.timeMs(x)) >= 0) return bar;
+  }
+  return undefined;
 }
 
 function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | undefined {
@@ -69,7 +102,8 @@ function anchorOf(painter: Painter, record: RecordId, number: number): Anchor | 
     const x = scale.xPx(timeMs);
     const endX = isEnd || track.name === 'attempts' ? x : scale.xPx(Math.min(toMs, track.endMs[ref.mark] as number));
     const isUsedUp = isEnd && kindAt(track, ref.mark) === 'graceUsedUp';
-    return { number, rect, track: track.name, x, endX, isUsedUp, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
+    const startX = scale.xPx(track.startMs[ref.mark] as number);
+    return { number, rect, track: track.name, x, startX, endX, isUsedUp, topPx: rect.yPx + band.topPx, bottomPx: rect.yPx + band.bottomPx };
   }
   return undefined;
 }
@@ -89,9 +123,14 @@ function connect({ unit }: Painter, from: Anchor, to: Anchor): number[] | undefi
   if (isTouching) return undefined;
   const startY = isBelow ? from.bottomPx : from.topPx;
   const endY = isBelow ? to.topPx : to.bottomPx;
+  // The bar of a hook leads to its end by itself
+  if (to.track === 'hooks' && to.x - fromX >= 8 * unit && Math.abs(to.startX - fromX) < 8 * unit) return [fromX, startY, fromX, endY];
   if (Math.abs(endY - startY) < 5 * unit) return undefined;
   if (Math.abs(to.x - fromX) < 5 * unit) return [to.x, startY, to.x, endY];
-  const turnY = endY + (isBelow ? -1 : 1) * Math.min(9 * unit, Math.abs(endY - startY) / 2);
+  // To the end of a grace bracket the line comes down beside the bar, which has words in it
+  const isPastBar = isBelow && to.track === 'grace' && from.rect !== to.rect;
+  const turnPx = Math.min(9 * unit, Math.abs(endY - startY) / 2);
+  const turnY = isPastBar ? startY + turnPx / 2 : endY + (isBelow ? -1 : 1) * turnPx;
   return [fromX, startY, fromX, turnY, to.x, turnY, to.x, endY];
 }
 

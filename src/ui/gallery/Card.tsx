@@ -5,6 +5,7 @@ import { useWiring } from '../context.ts';
 import type { Progress } from '../lesson/progress.ts';
 import controls from '../styles/controls.module.css';
 import { galleryTexts as words } from '../texts/en-gallery.ts';
+import { unbroken } from '../format.ts';
 import styles from './Gallery.module.css';
 import { Prose } from './Prose.tsx';
 import { highlighted } from './shelves.ts';
@@ -30,7 +31,7 @@ export const Card = memo(function Card({ entry, progress, current, open, needles
   const { name, title, sentences, level, myth } = entry;
   const stars = progress.solved[name];
   const mark = (text: string) =>
-    highlighted(text, needles).map((piece, index) => (piece.marked ? <mark key={`${index}${piece.text}`}>{piece.text}</mark> : piece.text));
+    highlighted(text, needles).map((piece, index) => (piece.marked ? <mark key={`${index}${piece.text}`}>{piece.text}</mark> : unbroken(piece.text)));
   const follow = (event: MouseEvent) => {
     // A click with a modifier belongs to the browser: another tab, another window
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { unbroken } from '../format.ts';
 
 /** A paragraph of Markdown as the library writes it: `code` and *emphasis*. `mark` says which parts to highlight. */
 export function Prose({ text, mark = plain }: { text: string; mark?: (text: string) => React.ReactNode }) {
@@ -13,4 +14,4 @@ export function Prose({ text, mark = plain }: { text: string; mark?: (text: stri
   });
 }
 
-const plain = (text: string) => text;
+const plain = unbroken;

@@ -3,7 +3,7 @@ import type { Explanation } from '../../explain/types.ts';
 import type { Trace } from '../../model/trace.ts';
 import { shownRecord } from '../../store/selectors.ts';
 import { useActions, useApp, useWiring } from '../context.ts';
-import { clockSeconds } from '../format.ts';
+import { clockSeconds, unbroken } from '../format.ts';
 import { Icon } from '../Icon.tsx';
 import { goTo } from '../playback.ts';
 import { inspectorTexts } from '../texts/en-inspector.ts';
@@ -39,7 +39,7 @@ export function Steps({ trace, explanation: { steps } }: { trace: Trace; explana
             <span className={styles.time}>{clockSeconds(step.t)}</span>
             <span>
               {step.title}
-              {step.detail !== '' && <q>{` · ${step.detail}`}</q>}
+              {step.detail !== '' && <q>{unbroken(` · ${step.detail}`)}</q>}
             </span>
           </button>
           {number === open && (

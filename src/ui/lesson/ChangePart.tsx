@@ -32,7 +32,7 @@ export function ChangePart({ lesson, name, entry }: { lesson: Lesson; name: stri
     <div className={styles.part}>
       <div className={styles.ask}>
         {entry?.level !== undefined && <small>{words.level(entry.level)}</small>}
-        <h2>{lesson.change?.text}</h2>
+        <h2>{entry?.goal ?? lesson.change?.text}</h2>
         <span className={styles.grow} />
         <button type="button" className={controls.button} aria-pressed={asClaims} title={words.asClaimsHint} onClick={() => setAsClaims(!asClaims)}>
           {words.asClaims}

@@ -30,7 +30,7 @@ export const whyNot: Translation['whyNot'] = tidied({
     question: (container) => `为什么 ${container} 退出没有事件？`,
     neverEnded: (container) => `${container} 在本次运行中从未自行结束。`,
     none: (next) =>
-      `kubelet 不为容器结束记录事件，也不为 OOM kill 或信号记录；退出码在 lastState 与 state 中。${next ? `能看到的是 kubelet 随后所做的事：${at(next.atMs)} 的 ${next.reason}。` : ''}`,
+      `kubelet 不为容器结束记录事件，也不为 OOM 终止或信号记录；退出码在 lastState 与 state 中。${next ? `能看到的是 kubelet 随后所做的事：${at(next.atMs)} 的 ${next.reason}。` : ''}`,
   },
   preStop: {
     question: (container) => `为什么 ${container} 的 preStop 没有运行？`,

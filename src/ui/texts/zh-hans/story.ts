@@ -163,7 +163,7 @@ export const workbench: Translated<typeof workbenchTexts> = {
     sandboxStop: '沙箱终止',
     sigterm: 'SIGTERM',
     sigkill: 'SIGKILL',
-    oom: 'OOM kill',
+    oom: 'OOM 终止',
     answers500: '从现在起应答 500',
     hangs: '从现在起挂起',
     recovers: '应答恢复如前',

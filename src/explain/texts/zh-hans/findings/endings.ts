@@ -49,7 +49,7 @@ export const ending: Texts['ending'] = {
   outOfMemory: {
     title: (container, kills, limit) => `${container} 被 OOMKilled ${times(kills)}${limit === undefined ? '' : `：它的内存限制是 ${limit}`}。`,
     detail: '内核用 SIGKILL 结束进程：没有 SIGTERM，没有 preStop，也没有事件。仅凭退出码 137 看不出来；原因 OOMKilled 才说明这一点。',
-    count: 'OOM kill',
+    count: 'OOM 终止',
     change: (limit) => `将内存限制增大到 ${limit}`,
   },
   cleanLoop: {
