@@ -38,6 +38,17 @@ async function served() {
   }
 }
 
+/** Written by the browser when it listens: the port on the first line, and a path on the second. */
+async function debuggingPort() {
+  const file = join(profile, 'DevToolsActivePort');
+  for (let waited = 0; waited <= 300; waited += 1) {
+    const [port, path] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    if (port && path) return port;
+    await later(100);
+  }
+  throw new Error('The browser does not start.');
+}
+
 /** A browser in a process group of its own, so that all of it dies at once. */
 async function start() {
   rmSync(join(profile, 'DevToolsActivePort'), { force: true });
@@ -54,12 +65,7 @@ async function start() {
   const browser = spawn(executable, args, { detached: true, stdio: 'ignore' });
   const kill = () => process.kill(-(browser.pid ?? stop('The browser has no process.')), 'SIGKILL');
   running.push(kill);
-  for (let waited = 0; !existsSync(join(profile, 'DevToolsActivePort')); waited += 1) {
-    if (waited > 300) throw new Error('The browser does not start.');
-    await later(100);
-  }
-  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
-  const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const connection = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort()}`);
   const context = connection.contexts()[0] ?? stop('The browser has no window.');
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(`http://127.0.0.1:${PORT}/`);

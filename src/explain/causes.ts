@@ -71,6 +71,7 @@ function isPlumbing(record: TraceRecord): boolean {
     case 'Object':
       return true;
     case 'Pod':
+      if (record.rule === 'node.taint') return record.object.metadata.deletionTimestamp === undefined;
       return record.rule !== 'scheduler.bind' || record.object.spec.nodeName === undefined;
     case 'Event':
       return !['Failed', 'FailedMount', 'FailedCreatePodSandBox', 'FailedScheduling', 'DeadlineExceeded'].includes(record.object.reason);
@@ -188,8 +189,9 @@ function parentOfDecision(history: History, record: DecisionRecord): TraceRecord
     return run?.exit && run.exit.id < record.id ? parentOfStart(history, { ...run.start, id: record.id }) : recordOf(history.trace, record.cause);
   if (decision.what === 'no-restart') return run?.exit ?? recordOf(history.trace, record.cause);
   const cause = recordOf(history.trace, record.cause);
-  // A deletion: its action, not the write that the API server made of it
-  if (cause?.kind === 'Pod' && cause.object.metadata.deletionTimestamp !== undefined) return recordOf(history.trace, cause.cause) ?? cause;
+  // A deletion: its action, not the write that the API server made of it; a controller's comes later than what it answers
+  if (cause?.kind === 'Pod' && cause.rule !== 'node.taint' && cause.object.metadata.deletionTimestamp !== undefined)
+    return recordOf(history.trace, cause.cause) ?? cause;
   return cause ?? lastBefore(history, record, (each) => each.kind === 'Event' && each.object.reason === 'DeadlineExceeded');
 }
 

@@ -4,7 +4,7 @@ import { type History, podBefore } from '../history.ts';
 import type { Said, TellWords } from './said.ts';
 
 export function sayDeletionMark(words: TellWords, record: PodRecord): Said {
-  return words.marked(record.t, record.object.metadata.deletionGracePeriodSeconds ?? 0);
+  return words.marked(record.t, record.object.metadata.deletionGracePeriodSeconds ?? 0, record.rule === 'node.taint');
 }
 
 export function sayRemoval(words: TellWords, history: History, record: PodRecord): Said {

@@ -18,6 +18,7 @@ function meaningOf(history: History, record: EventRecord): EventMeaning | undefi
   if (reason === 'Unhealthy' && message.includes('errored')) return 'Unhealthy by an error';
   if (reason === 'Failed' && message.startsWith('Error: ')) return 'Failed to start';
   if (reason === 'Pulled' && message.includes('already present')) return 'Pulled without a pull';
+  if (reason === 'TaintManagerEviction' && message.startsWith('Cancelling')) return 'Eviction called off';
   if (reason === 'Killing' && history.pods.some(({ object, t }) => t <= record.t && object.metadata.deletionTimestamp !== undefined))
     return 'Killing on deletion';
   return EVENT_REASONS.find((known) => known === reason);

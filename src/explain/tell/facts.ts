@@ -25,6 +25,8 @@ export const EVENT_REASONS = [
   'ResizeDeferred',
   'SandboxChanged',
   'DeadlineExceeded',
+  'NodeNotReady',
+  'TaintManagerEviction',
 ] as const;
 
 export type EventMeaning =
@@ -34,7 +36,8 @@ export type EventMeaning =
   | 'Unhealthy by an error'
   | 'Failed to start'
   | 'Pulled without a pull'
-  | 'Killing on deletion';
+  | 'Killing on deletion'
+  | 'Eviction called off';
 
 export interface StartFacts {
   atMs: number;

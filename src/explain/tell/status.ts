@@ -19,7 +19,7 @@ export function sayPod(words: TellWords, history: History, record: PodRecord): S
   const changes = changesOf(before, record.object);
   const [first] = changes;
   if (!first) return words.rewritten(record.t);
-  if (first.what === 'deletion' && record.rule === 'api.delete') return sayDeletionMark(words, record);
+  if (first.what === 'deletion' && (record.rule === 'api.delete' || record.rule === 'node.taint')) return sayDeletionMark(words, record);
   const cause = causeOfChange(history, record, first);
   const lag = cause && record.t - cause.t >= LAG_MS ? { ms: record.t - cause.t, isOfProcess: cause.kind === 'Process' } : undefined;
   return words.status(record.t, first, changes, lag, messageOf(first));

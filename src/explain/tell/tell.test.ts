@@ -342,3 +342,31 @@ test('a hook that a restarted kubelet runs again is told twice, each time from i
      4    27.9 s  preStop runs sleep 15 · 15 s: the hook spends grace too; 25 s left
   `);
 });
+
+test('a Pod that is driven away by a taint: from the taint over the eviction to the exit', () => {
+  const run = simulated(
+    sketch(
+      `
+        tolerations: [{key: maintenance, operator: Exists, effect: NoExecute, tolerationSeconds: 30}]
+        containers:
+        - {name: app, image: shop/cart:1.4}
+      `,
+      `
+        duration: 60s
+        actions: [{at: 10s, do: node-taint, taint: {key: maintenance, effect: NoExecute}}]
+      `,
+    ),
+  );
+  expect(told(run, exits('app'))).toBe(lines`
+    Why did app exit with 0 at 40.5 s?
+     1    10.0 s  taint maintenance:NoExecute · Pods that do not tolerate it are not scheduled there; with NoExecute those that run there have to go
+     2    40.0 s  The taint eviction controller deletes the Pod · deletionGracePeriodSeconds 30; the countdown begins when the kubelet stops the containers, and preStop counts into it
+     3    40.0 s  kubelet decides to stop app · the Pod is to stop; 30 s of grace begin
+     4    40.0 s  SIGTERM to app · it closes its ports and drains; 30 s until SIGKILL
+     5    40.5 s  app exits with 0 · Completed; 0.5 s after SIGTERM, within its 30 s
+     →    40.7 s  app stays down · the Pod is being deleted
+  `);
+  expect(told(run, event('TaintManagerEviction'))).toContain(
+    'the node has a taint of the effect NoExecute, and the Pod does not tolerate it, or not any longer',
+  );
+});

@@ -71,9 +71,9 @@ export const tellTexts = {
           : `the ${why.of === 'Pod' ? "Pod's" : "container's"} restartPolicy is ${why.policy}${why.exitCode === undefined ? '' : ` and the exit code ${why.exitCode}`}`,
   }),
 
-  marked: (atMs: number, graceSeconds: number): Said => ({
+  marked: (atMs: number, graceSeconds: number, isDrivenAway: boolean): Said => ({
     question: `Why is the Pod Terminating from ${at(atMs)} on?`,
-    title: 'The API marks the Pod for deletion',
+    title: isDrivenAway ? 'The taint eviction controller deletes the Pod' : 'The API marks the Pod for deletion',
     detail: `deletionGracePeriodSeconds ${graceSeconds}; the countdown begins when the kubelet stops the containers, and preStop counts into it`,
   }),
   /** `alive`: containers that still run. */
@@ -455,6 +455,7 @@ const ACTIONS: Record<string, string | undefined> = {
   workload: 'its program behaves differently from now on',
   oom: 'memory over the limit',
   'sandbox-stop': 'sandbox and containers are gone behind the kubelet’s back',
+  'node-taint': 'Pods that do not tolerate it are not scheduled there; with NoExecute those that run there have to go',
   'kubelet-restart': 'containers go on running',
   'kubelet-stop': 'containers go on running, nobody looks at them',
 };
@@ -487,12 +488,15 @@ const EVENTS: Record<EventMeaning, string> = {
   ResizeDeferred: 'the node does not grant it now and looks again every 3 min',
   SandboxChanged: 'the Pod gets a new sandbox, and its containers start again',
   DeadlineExceeded: 'activeDeadlineSeconds counts from startTime; the Pod fails',
+  NodeNotReady: 'nothing was heard of the node for 50 s: its Pods count as not ready, whatever they do',
+  TaintManagerEviction: 'the node has a taint of the effect NoExecute, and the Pod does not tolerate it, or not any longer',
   'BackOff of a pull': 'Normal, although the image is missing',
   'BackOff of a container': 'said at each sync that finds the container waiting',
   'Unhealthy by an error': 'an error is neither failure nor success: nothing is done about it',
   'Failed to start': 'the container could not be created or started; the kubelet tries again',
   'Pulled without a pull': 'no pull was needed',
   'Killing on deletion': 'the Pod is Terminating',
+  'Eviction called off': 'the taint is gone, or tolerated by now: nothing is deleted',
 };
 
 function exitCodeWords(code: NonNullable<ExitFacts['code']>): string {

@@ -45,9 +45,9 @@ export const tell: Translation['tell'] = tidied({
           : `${why.of === 'Pod' ? 'Pod' : '容器'}的 restartPolicy 是 ${why.policy}${why.exitCode === undefined ? '' : `，退出码是 ${why.exitCode}`}`,
   }),
 
-  marked: (atMs, graceSeconds) => ({
+  marked: (atMs, graceSeconds, isDrivenAway) => ({
     question: `为什么 Pod 从 ${at(atMs)} 起是 Terminating？`,
-    title: 'API 将 Pod 标记为待删除',
+    title: isDrivenAway ? '污点驱逐控制器删除 Pod' : 'API 将 Pod 标记为待删除',
     detail: `deletionGracePeriodSeconds ${graceSeconds}；kubelet 停止容器时开始倒计时，preStop 也计算在内`,
   }),
   removed: (atMs, alive, because) => ({
@@ -363,6 +363,7 @@ const ACTIONS: Record<string, string | undefined> = {
   workload: '它的程序从现在起行为不同',
   oom: '内存超过限制',
   'sandbox-stop': '沙箱与容器背着 kubelet 消失',
+  'node-taint': '不容忍它的 Pod 不会调度到这里；效果为 NoExecute 时，已在运行的也必须离开',
   'kubelet-restart': '容器继续运行',
   'kubelet-stop': '容器继续运行，但无人照看',
 };
@@ -394,12 +395,15 @@ const EVENTS: Record<EventMeaning, string> = {
   ResizeDeferred: '节点现在不同意，每 3 min 再看一次',
   SandboxChanged: 'Pod 得到新沙箱，容器重新启动',
   DeadlineExceeded: 'activeDeadlineSeconds 从 startTime 算起；Pod 失败',
+  NodeNotReady: '已有 50 s 没有节点的消息：它的 Pod 都算作未就绪，无论它们在做什么',
+  TaintManagerEviction: '节点有效果为 NoExecute 的污点，而 Pod 不容忍它，或不再容忍',
   'BackOff of a pull': '类型是 Normal，尽管镜像缺失',
   'BackOff of a container': '每次同步发现容器在等待时都会说',
   'Unhealthy by an error': '错误既不是失败也不是成功：对此什么也不做',
   'Failed to start': '容器无法创建或启动；kubelet 会重试',
   'Pulled without a pull': '不需要拉取',
   'Killing on deletion': 'Pod 正处于 Terminating',
+  'Eviction called off': '污点已去掉，或现在被容忍：不会删除任何东西',
 };
 
 function exitCodeWords(code: NonNullable<ExitFacts['code']>): string {
