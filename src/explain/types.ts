@@ -80,6 +80,7 @@ export const FINDING_KINDS = [
   'helper-keeps-pod',
   'stops-before-clients-leave',
   'deadline-too-short',
+  'taint-drives-away',
   'crash-loop',
   'exit-code-137',
   'prestop-not-called',

@@ -3,7 +3,8 @@ import type { Pod } from './kubernetes.ts';
 import type { Action, Scenario, Taint } from './scenario.ts';
 import type { ActionRecord } from './trace.ts';
 
-interface Toleration {
+/** As in a Pod's `spec.tolerations`. */
+export interface Toleration {
   key?: string;
   operator?: string;
   value?: string;
@@ -39,6 +40,13 @@ export const taintText = ({ key, value = '', effect }: Taint): string => `${key}
 /** The first of the Pod's tolerations that matches a taint (`pkg/apis/core/v1/helper/helpers.go: GetMatchingTolerations`). */
 export const tolerationOf = (taint: Taint, spec: Pod['spec']): Toleration | undefined =>
   ((spec['tolerations'] ?? []) as Toleration[]).find((toleration) => tolerates(toleration, taint));
+
+/** The toleration that fits a taint and no other. */
+export const tolerationFor = ({ key, value = '', effect }: Taint): Toleration => ({
+  key,
+  ...(value === '' ? { operator: 'Exists' } : { operator: 'Equal', value }),
+  effect,
+});
 
 /** `k8s.io/api/core/v1/toleration.go: ToleratesTaint`; the gate of the operators Lt and Gt is off. */
 function tolerates({ key = '', operator, value = '', effect = '' }: Toleration, taint: Taint): boolean {

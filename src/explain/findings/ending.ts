@@ -1,4 +1,5 @@
 /** Endings that were not meant: out of memory, out of time, clean exits that loop, helpers that keep a Pod alive. */
+import { taintsAfter, taintText, type Toleration, tolerationFor, tolerationOf } from '../../model/taints.ts';
 import { type ContainerHistory, recordOf } from '../history.ts';
 import { conditionOf } from '../pods.ts';
 import type { Change } from '../types.ts';
@@ -9,6 +10,7 @@ export function endingFindings(subject: Subject): Found[] {
     ...subject.history.containers.flatMap((container) => [...outOfMemory(subject, container), ...cleanLoop(subject, container)]),
     ...helper(subject),
     ...deadline(subject),
+    ...drivenAway(subject),
     ...unsetGate(subject),
   ];
 }
@@ -111,6 +113,39 @@ function helper(subject: Subject): Found[] {
         going.flatMap(({ runs }) => runs.at(-1)?.start ?? []),
       ),
       change,
+      alternatives: [],
+    },
+  ];
+}
+
+/** A taint that somebody put on the node; that of a node which is lost is not the text's. */
+function drivenAway({ history, scenario, words }: Subject): Found[] {
+  const said = words.ending.taint;
+  const events = history.events.filter(({ object }) => object.reason === 'TaintManagerEviction' && object.message.startsWith('Marking'));
+  const [first] = events;
+  if (!first) return [];
+  const before = history.actions.filter(({ id }) => id < first.id);
+  const taints = taintsAfter(scenario, before).filter(({ effect }) => effect === 'NoExecute');
+  if (taints.length === 0) return [];
+  const { spec } = scenario.pod;
+  const used = taints.map((taint) => tolerationOf(taint, spec));
+  const seconds = used.flatMap((toleration) => toleration?.tolerationSeconds ?? []);
+  const shortest = seconds.length > 0 && !used.includes(undefined) ? Math.min(...seconds) : undefined;
+  const kept = ((spec['tolerations'] ?? []) as Toleration[]).map((each) => {
+    const { tolerationSeconds: _seconds, ...forEver } = each;
+    return used.includes(each) ? forEver : each;
+  });
+  const value = [...kept, ...taints.flatMap((taint, index) => (used[index] ? [] : [tolerationFor(taint)]))];
+  const told = taints.map(taintText).join(', ');
+  return [
+    {
+      kind: 'taint-drives-away',
+      severity: 'problem',
+      title: said.title(told, shortest),
+      detail: said.detail,
+      facts: { taints: told, ...(shortest !== undefined && { tolerationSeconds: shortest }) },
+      records: idsOf(events),
+      change: { title: said.change(told), edits: [{ document: 'pod', path: 'spec.tolerations', value }] },
       alternatives: [],
     },
   ];

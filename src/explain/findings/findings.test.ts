@@ -312,6 +312,27 @@ const CASES: Case[] = [
     `,
   },
   {
+    kind: 'taint-drives-away',
+    title: 'maintenance:NoExecute on the node drives the Pod away: it tolerates that for 30 s.',
+    change: 'Tolerate maintenance:NoExecute for ever',
+    pod: `
+      tolerations: [{key: maintenance, operator: Exists, effect: NoExecute, tolerationSeconds: 30}]
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+    scenario: 'duration: 1m\nactions: [{at: 10s, do: node-taint, taint: {key: maintenance, effect: NoExecute}}]',
+  },
+  {
+    kind: 'taint-drives-away',
+    title: 'dedicated=gpu:NoExecute on the node drives the Pod away at once: it does not tolerate that.',
+    change: 'Tolerate dedicated=gpu:NoExecute for ever',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+    scenario: 'duration: 1m\nactions: [{at: 10s, do: node-taint, taint: {key: dedicated, value: gpu, effect: NoExecute}}]',
+  },
+  {
     kind: 'out-of-memory',
     title: 'app is OOMKilled once: its memory limit is 64Mi.',
     pod: `

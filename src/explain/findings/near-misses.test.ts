@@ -161,6 +161,14 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
     pod: `containers: [{name: app, image: shop/cart:1.4, resources: {limits: {memory: 64Mi}}}]`,
     scenario: `actions: [{at: 20s, do: signal, container: app, signal: SIGKILL}]`,
   },
+  'taint-drives-away': {
+    why: 'the taint is tolerated for ever',
+    pod: `
+      tolerations: [{key: maintenance, operator: Exists, effect: NoExecute}]
+      containers: [{name: app, image: shop/cart:1.4}]
+    `,
+    scenario: `duration: 1m\nactions: [{at: 10s, do: node-taint, taint: {key: maintenance, effect: NoExecute}}]`,
+  },
   'helper-keeps-pod': {
     why: 'the helper is a sidecar',
     pod: `

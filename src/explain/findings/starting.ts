@@ -1,7 +1,7 @@
 /** Pods that do not come to run: no node, a reference that leads nowhere, a command that is not there. */
 import type { Container, PodSpec } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
-import { taintsAfter, taintText, tolerationOf } from '../../model/taints.ts';
+import { taintsAfter, taintText, tolerationFor, tolerationOf } from '../../model/taints.ts';
 import type { EventRecord } from '../../model/trace.ts';
 import type { ContainerHistory, History } from '../history.ts';
 import type { Change, Edit } from '../types.ts';
@@ -79,12 +79,11 @@ function untolerated({ actions }: History, scenario: Scenario, event: EventRecor
 function tolerate(words: UnschedulableWords, { pod: { spec }, cluster }: Scenario, taints: readonly Taint[]): Change[] {
   if (taints.length === 0) return [];
   const told = taints.map(taintText).join(', ');
-  const tolerations = taints.map(({ key, value = '', effect }) => ({ key, ...(value === '' ? { operator: 'Exists' } : { operator: 'Equal', value }), effect }));
   const written = (spec['tolerations'] ?? []) as unknown[];
   const others = cluster.node.taints.filter((taint) => !taints.includes(taint));
   const untaint: Edit = { document: 'scenario', path: 'spec.cluster.node.taints', ...(others.length > 0 && { value: others }) };
   return [
-    { title: words.tolerate(told), edits: [{ document: 'pod', path: 'spec.tolerations', value: [...written, ...tolerations] }] },
+    { title: words.tolerate(told), edits: [{ document: 'pod', path: 'spec.tolerations', value: [...written, ...taints.map(tolerationFor)] }] },
     ...(others.length === cluster.node.taints.length ? [] : [{ title: words.untaint(told), edits: [untaint] }]),
   ];
 }

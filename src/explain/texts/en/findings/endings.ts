@@ -95,6 +95,16 @@ export const endingTexts = {
     work: 'work',
     change: (seconds: number) => `Raise activeDeadlineSeconds to ${seconds}`,
   },
+  taint: {
+    /** `seconds`: how long it is tolerated; absent: not at all. */
+    title: (taints: string, seconds: number | undefined) =>
+      seconds === undefined
+        ? `${taints} on the node drives the Pod away at once: it does not tolerate that.`
+        : `${taints} on the node drives the Pod away: it tolerates that for ${span(seconds * 1000)}.`,
+    detail:
+      'With the effect NoExecute a taint also concerns Pods that run: the taint eviction controller deletes them, with their own grace period. Only a controller makes a new Pod, on another node.',
+    change: (taints: string) => `Tolerate ${taints} for ever`,
+  },
   gate: {
     title: (conditions: readonly string[]) => `Nobody sets the condition ${listed(conditions)}, so the Pod never becomes Ready.`,
     detail: (gates: number) => `All containers are ready, but the Pod has ${plural(gates, 'readiness gate')} that a controller has to open.`,

@@ -71,6 +71,12 @@ export const ending: Texts['ending'] = {
     work: '工作',
     change: (seconds) => `将 activeDeadlineSeconds 增大到 ${seconds}`,
   },
+  taint: {
+    title: (taints, seconds) =>
+      seconds === undefined ? `节点上的 ${taints} 立即赶走 Pod：Pod 不容忍它。` : `节点上的 ${taints} 赶走 Pod：Pod 只容忍它 ${span(seconds * 1000)}。`,
+    detail: '效果为 NoExecute 的污点也涉及正在运行的 Pod：污点驱逐控制器会删除它们，使用 Pod 自己的宽限期。只有控制器会在别的节点上创建新的 Pod。',
+    change: (taints) => `永远容忍 ${taints}`,
+  },
   gate: {
     title: (conditions) => `没有人设置状况 ${listed(conditions)}，因此 Pod 永远不会 Ready。`,
     detail: (gates) => `所有容器都已就绪，但 Pod 有 ${gates} 个就绪门控，需要控制器来打开。`,
