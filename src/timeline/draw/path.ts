@@ -38,7 +38,7 @@ const NO_GAPS: ReadonlySet<number> = new Set();
 /** Steps that are further apart than this get no line: it would explain less than their two numbers. */
 const LONGEST_PX = 160;
 /** A line along a row that is shorter than this is no more than its arrow. */
-const LEAST_ALONG_PX = 14;
+const LEAST_ALONG_PX = 24;
 /** Draws the path. `hot`: position of the step whose badge is enlarged. `gaps`: positions to which no line leads. */
 export function paintPath(painter: Painter, path: readonly RecordId[], hot: number | undefined, gaps: ReadonlySet<number> = NO_GAPS): void {
   const { surface, palette, unit } = painter;
@@ -234,6 +234,8 @@ function neighbours(painter: Painter, anchor: Anchor, { x, y }: Place, radius: n
   if (rect.lane.kind !== 'process') return [];
   const { scale, unit, toMs } = painter;
   const rows = processRows(rect.heightPx, unit);
+  // A strip has no room for hooks, brackets and what is said of them
+  if (!rows.isTall) return [];
   const isHookRow = y - rect.yPx < rows.barTopPx;
   const track = rect.lane.tracks[isHookRow ? 1 : 2] as Track;
   const range = visibleRange(track, scale.timeMs(x - LONGEST_NAME_PX * unit), scale.timeMs(x + LONGEST_NAME_PX * unit));

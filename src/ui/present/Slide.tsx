@@ -73,8 +73,10 @@ function linesOf({ yaml }: Pick<Beat, 'yaml'>): WholeLine[] {
   let under = Infinity;
   return yaml.map((line) => {
     const indent = indentOf(line.text);
-    if (line.isMarked) under = indent;
-    else if (line.isAfterGap || indent <= under) under = Infinity;
+    // All keys of an item of a list stand under its dash
+    const begins = line.text.search(/\S/);
+    if (line.isMarked) under = begins;
+    else if (line.isAfterGap || begins <= under) under = Infinity;
     const isWhole = under !== Infinity;
     const over = line.text.length - LINE_LETTERS;
     return { ...line, isWhole, rows: isWhole && over > 0 ? 1 + Math.ceil(over / (LINE_LETTERS - indent - HANGING_LETTERS)) : 1 };
