@@ -87,6 +87,17 @@ story:
   ]);
 });
 
+test('a beat a little after something is about that, one long after it about nothing; of what happens at once it is about the container', () => {
+  const { beats } = presented(`
+story:
+- {at: app.start+2s, title: It starts., show: [app.process, app.liveness]}
+- {at: app.term, title: It is killed.}
+- {at: app.term+5s, title: Much later.}`);
+  const text = sketch(POD, 'duration: 60s\nworkloads: {app: {boot: 25s}}');
+  const { records } = simulated(text).trace;
+  expect(beats.map(({ record }) => (record === undefined ? undefined : records[record]?.kind))).toEqual(['Process', 'Signal', undefined]);
+});
+
 test('the lines of a leaf come with the block around it; the first one is marked, and what lies between is left out', () => {
   const [beat] = presented(`
 story:
