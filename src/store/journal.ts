@@ -27,7 +27,10 @@ export function browserJournal(factory: () => IDBFactory): Journal {
     return opening;
   };
   const inStore = async <T>(mode: IDBTransactionMode, act: (drafts: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
-    const request = act((await opened()).transaction(STORE, mode).objectStore(STORE));
+    const transaction = (await opened()).transaction(STORE, mode);
+    const request = act(transaction.objectStore(STORE));
+    // By itself it waits until the page has taken note of the success, which a busy page does late
+    if (mode === 'readwrite') transaction.commit();
     return new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
