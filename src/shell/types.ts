@@ -75,14 +75,12 @@ export interface Server {
 }
 
 /** A tree of files that outlives containers and may be mounted in several of them (a volume). Opaque to others. */
-/** A file that the kubelet puts into a volume. */
-export interface PublishedFile {
-  path: string;
-  text: string;
-  /** Default 0644. */
-  mode?: number;
-  /** Whom it belongs to; default root. */
-  uid?: number;
+/** How the kubelet puts files into a volume. */
+export interface PublishedHow {
+  /** Name of the new folder. */
+  folder(): string;
+  /** Permissions of a file, default 0644, and whom it belongs to, default root. */
+  permissionsOf(path: string): { mode?: number; uid?: number };
 }
 
 export interface Volume {
@@ -93,9 +91,10 @@ export interface Volume {
    * names lead through that, so that all of them change at once. Who has an old one mounted by itself keeps it
    * (`pkg/volume/util/atomic_writer.go: Write`).
    *
-   * @param folder name of the new folder; is asked for if one is made
+   * @param files texts by their paths
+   * @param how what else there is to know; is asked if something is written
    */
-  publish(files: readonly PublishedFile[], folder: () => string, nowMs: number): void;
+  publish(files: Readonly<Record<string, string>>, how: PublishedHow, nowMs: number): void;
   /** Gives everything in it to a group, which may read it and, unless `readOnly`, write it; what is made in it later is the group's, too. */
   giveToGroup(gid: number, readOnly: boolean): void;
   /** Grows with every change, so that a caller can see that nothing changed. */

@@ -1,6 +1,6 @@
 import { Directory, type FileNode, newFile, newLink, type Node, SETGID, Tree } from './files.ts';
 import { createRoot } from './rootfs.ts';
-import type { Image, PublishedFile, Volume } from './types.ts';
+import type { Image, PublishedHow, Volume } from './types.ts';
 
 /**
  * A volume with some files in it; keys are paths inside it. Its root may be written to by everybody, as the kubelet makes
@@ -8,7 +8,7 @@ import type { Image, PublishedFile, Volume } from './types.ts';
  */
 export function createVolume(files: Record<string, string> = {}, mode?: number): Volume {
   const volume = new TreeVolume(mode === undefined ? undefined : new Tree(mode));
-  for (const [path, text] of Object.entries(files)) put(volume.tree.root, { path, text }, 0);
+  for (const [path, text] of Object.entries(files)) put(volume.tree.root, path, text, 0);
   return volume;
 }
 
@@ -30,6 +30,7 @@ export function createImageVolume(image: Image, paths?: readonly string[]): Volu
 /** A class rather than a literal with accessors: V8 keeps what the accessors of a literal close over until a full collection. */
 class TreeVolume implements Volume {
   readonly tree: Tree;
+  #published: Readonly<Record<string, string>> | undefined;
 
   constructor(tree = new Tree(0o777)) {
     this.tree = tree;
@@ -49,15 +50,17 @@ class TreeVolume implements Volume {
     return node?.kind === 'file' ? node.text : undefined;
   }
 
-  publish(files: readonly PublishedFile[], folder: () => string, nowMs: number): void {
+  publish(files: Readonly<Record<string, string>>, how: PublishedHow, nowMs: number): void {
     const { root } = this.tree;
+    const published = Object.entries(files);
+    const { length } = published;
+    if (this.#published && length === Object.keys(this.#published).length && published.every(([path, text]) => this.#published?.[path] === text)) return;
+    this.#published = files;
     const before = root.get(DATA);
     const old = before?.kind === 'link' ? root.get(before.target) : undefined;
-    const published = old?.kind === 'dir' ? filesIn(old) : undefined;
-    if (published?.size === files.length && files.every(({ path, text }) => published.get(nameIn(path)) === text)) return;
-    const name = folder();
+    const name = how.folder();
     const made = makeFolders(root, [name]);
-    for (const file of files) put(made, file, nowMs);
+    for (const [path, text] of published) put(made, path, text, nowMs, how.permissionsOf(path));
     const linkTo = (link: string, target: string) => {
       const node = newLink(target);
       node.gid = root.gid;
@@ -101,18 +104,6 @@ function give(node: Node, gid: number, mask: number): void {
 /** The link through which all files of a volume lead that the kubelet writes. */
 const DATA = '..data';
 
-const nameIn = (path: string) => split(path).join('/');
-
-/** The texts of the files below a folder, by their paths in it. */
-function filesIn(folder: Directory, prefix = '', found = new Map<string, string>()): Map<string, string> {
-  for (const name of folder.names()) {
-    const node = folder.get(name);
-    if (node?.kind === 'dir') filesIn(node, `${prefix}${name}/`, found);
-    else if (node?.kind === 'file') found.set(prefix + name, node.text);
-  }
-  return found;
-}
-
 /** Takes a folder away with all that is in it, so that its bytes count no more. */
 function forget(parent: Directory, name: string, nowMs: number): void {
   const node = parent.get(name);
@@ -120,7 +111,7 @@ function forget(parent: Directory, name: string, nowMs: number): void {
   parent.delete(name, nowMs);
 }
 
-function put(root: Directory, { path, text, mode, uid = 0 }: PublishedFile, nowMs: number): void {
+function put(root: Directory, path: string, text: string, nowMs: number, { mode, uid = 0 }: { mode?: number; uid?: number } = {}): void {
   const names = split(path);
   const name = names.pop();
   if (name === undefined) throw new Error(`A file in a volume needs a name, got "${path}"`);

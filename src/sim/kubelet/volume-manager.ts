@@ -61,7 +61,7 @@ export class VolumeManager {
   #grown: () => void = () => undefined;
   #podIp = '';
   /** What the volumes were brought up to date with last. */
-  #fresh: { pod: Pod; podIp: string; made: number } | undefined;
+  #fresh: readonly unknown[] = [];
 
   constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, images: Images, volumes: Map<string, Volume>) {
     this.#world = world;
@@ -119,7 +119,7 @@ export class VolumeManager {
   /** Nothing of a Pod is mounted any more. */
   unmount(): void {
     this.#mountedMs = undefined;
-    this.#fresh = undefined;
+    this.#fresh = [];
     this.#volumes.clear();
   }
 
@@ -197,12 +197,11 @@ export class VolumeManager {
   /** Writes the files that are made of objects and of the Pod itself, in a folder that bears the time and a number of chance (`newTimestampDir`). */
   #publish(made: Volume, pod: Pod, volume: PodVolume, podIp: string): void {
     const { createdAtMs, nowMs } = this.#world;
-    const files = Object.entries(this.#filesOf(pod, volume, podIp)).map(([path, text]) => ({ path, text, ...permissionsOf(pod, volume, path) }));
     const folder = () => {
       const time = rfc3339(createdAtMs + nowMs).replace(/[-:T]/g, '_');
       return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${nowMs}`, 8), 16)}`;
     };
-    made.publish(files, folder, nowMs);
+    made.publish(this.#filesOf(pod, volume, podIp), { folder, permissionsOf: (path) => permissionsOf(pod, volume, path) }, nowMs);
   }
 
   /** The text of a file of the node, as far as it is known. */
@@ -214,10 +213,11 @@ export class VolumeManager {
 
   /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
   #refresh(pod: Pod): void {
-    // Nothing that the files are made of has changed since
-    if (this.#fresh?.pod === pod && this.#seenChanges === this.#objectChanges && this.#fresh.podIp === this.#podIp && this.#fresh.made === this.#volumes.size)
-      return;
-    this.#fresh = { pod, podIp: this.#podIp, made: this.#volumes.size };
+    // Of the Pod's fields a file may show these; what else it shows never changes
+    const { labels, annotations } = pod.metadata;
+    const shown = [pod.spec, labels, annotations, this.#podIp, this.#volumes.size];
+    if (this.#seenChanges === this.#objectChanges && shown.every((each, index) => each === this.#fresh[index])) return;
+    this.#fresh = shown;
     this.#seenChanges = this.#objectChanges;
     for (const volume of usedVolumes(pod)) {
       const made = this.#volumes.get(volume.name);
