@@ -12,6 +12,13 @@ export interface Toleration {
   tolerationSeconds?: number;
 }
 
+/** What a node that nothing is heard of is tainted with (`pkg/controller/nodelifecycle/node_lifecycle_controller.go`). */
+export const UNREACHABLE = 'node.kubernetes.io/unreachable';
+export const UNREACHABLE_TAINTS: readonly Taint[] = [
+  { key: UNREACHABLE, effect: 'NoSchedule' },
+  { key: UNREACHABLE, effect: 'NoExecute' },
+];
+
 /** The taints with one more, which takes the place of one with the same key and effect (`kubectl taint --overwrite`). */
 export const withTaint = (taints: readonly Taint[], taint: Taint): Taint[] => [...withoutTaint(taints, taint.key, taint.effect), taint];
 

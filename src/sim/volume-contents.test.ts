@@ -134,7 +134,7 @@ test('all files change at once: names are links that lead through ..data; who ha
   const printed = trace.records.flatMap((record) => (record.kind === 'Action' && record.stdout !== undefined ? [record.stdout] : []));
   expect(printed.map((text) => text.replaceAll(/Jan {2}1 00:0\d/g, 'TIME').replaceAll(/\.\.2026[_\d]+\.\d+/g, '..TIME'))).toEqual([
     `drwxr-xr-x    2 root     root          4096 TIME ..TIME
-lrwxrwxrwx    1 root     root            32 TIME ..data -> ..TIME
+lrwxrwxrwx    1 root     root            31 TIME ..data -> ..TIME
 lrwxrwxrwx    1 root     root            13 TIME colour -> ..data/colour
 lrwxrwxrwx    1 root     root            11 TIME mode -> ..data/mode
 fast/v/..TIME/colour:red

@@ -1,6 +1,5 @@
 import type { PodCondition } from '../../model/kubernetes.ts';
-import type { Taint } from '../../model/scenario.ts';
-import { withoutTaint, withTaint } from '../../model/taints.ts';
+import { UNREACHABLE, UNREACHABLE_TAINTS, withoutTaint, withTaint } from '../../model/taints.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
@@ -12,11 +11,6 @@ const GRACE_MS = 50_000;
 const MONITOR_MS = 5000;
 /** How often the kubelet renews its lease: the last renewal may be that long ago. */
 const RENEW_MS = 10_000;
-const UNREACHABLE = 'node.kubernetes.io/unreachable';
-const TAINTS: readonly Taint[] = [
-  { key: UNREACHABLE, effect: 'NoSchedule' },
-  { key: UNREACHABLE, effect: 'NoExecute' },
-];
 
 /**
  * What the control plane does when it no longer hears from the node: it marks the Pod not ready and taints the node
@@ -53,7 +47,7 @@ export class NodeController {
   #notReady(cause: RecordId): void {
     this.#planned = undefined;
     const record = this.#markPod(cause);
-    for (const taint of TAINTS) this.#api.taintNode((taints) => withTaint(taints, taint), record);
+    for (const taint of UNREACHABLE_TAINTS) this.#api.taintNode((taints) => withTaint(taints, taint), record);
   }
 
   /** `pkg/controller/util/node/controller_utils.go: MarkPodsNotReady` */

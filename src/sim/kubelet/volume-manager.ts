@@ -199,7 +199,7 @@ export class VolumeManager {
     const { createdAtMs, nowMs } = this.#world;
     const folder = () => {
       const time = rfc3339(createdAtMs + nowMs).replace(/[-:T]/g, '_');
-      return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${nowMs}`, 8), 16)}`;
+      return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${made.version}`, 8), 16)}`;
     };
     made.publish(this.#filesOf(pod, volume, podIp), { folder, permissionsOf: (path) => permissionsOf(pod, volume, path) }, nowMs);
   }

@@ -2,11 +2,9 @@
 import { rfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { ActionRecord } from '../../../model/trace.ts';
-import type { Taint } from '../../../model/scenario.ts';
-import { taintsAfter } from '../../../model/taints.ts';
+import { taintsAfter, UNREACHABLE_TAINTS } from '../../../model/taints.ts';
 import type { SimulatedRun } from './held.ts';
 
-const UNREACHABLE = 'node.kubernetes.io/unreachable';
 /** What brings the kubelet of a lost node back. */
 const RETURNS = new Set(['node-back', 'kubelet-start', 'kubelet-restart']);
 
@@ -21,7 +19,7 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   const isCordoned = actions.some(({ what }) => what === 'node-drain');
   const readySinceMs = trace.meta.createdAtMs + (isLost ? lost.t : (back?.t ?? -kubelet.uptimeMs));
   const addresses = addressOf(past);
-  const taints = [...taintsAfter(scenario, actions), ...(isLost ? LOST : [])];
+  const taints = [...taintsAfter(scenario, actions), ...(isLost ? UNREACHABLE_TAINTS : [])];
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -46,11 +44,6 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
     },
   };
 }
-
-const LOST: readonly Taint[] = [
-  { key: UNREACHABLE, effect: 'NoSchedule' },
-  { key: UNREACHABLE, effect: 'NoExecute' },
-];
 
 /** The address that the Pod's status names. */
 function addressOf(past: SimulatedRun['trace']['records']): { type: string; address: string }[] {
