@@ -16,17 +16,29 @@ function loadedWith(id: string, modules: Rolldown.ChunkingContext, seen = new Se
 }
 
 /**
- * One file of what comes with the workbench and not with the page before it, instead of two dozen that wait for each other. What both have, and no frame,
- * is a file of its own: in the chunk of `main.tsx` it would start the app in every frame that loads the workbench.
+ * One file of what comes with the workbench and not with the page before it, instead of two dozen that wait for each other, and one of what the stage needs
+ * besides. What the page before it shares, with the workbench or with a frame in another page, is one file as well: in the chunk of `main.tsx` it would start
+ * the app in every frame. What every dialog needs is with the workbench.
  */
-const workbench: Rolldown.CodeSplittingNameFunction = (id, modules) => {
-  startedWith ??= ['src/ui/app/Workbench.tsx', 'src/main.tsx', 'src/embed.tsx'].map((entry) => loadedWith(here(entry), modules));
-  const [inWorkbench, inApp, inFrame] = startedWith;
-  if (!inWorkbench?.has(id)) return null;
-  if (!inApp?.has(id)) return 'workbench';
-  return inFrame?.has(id) ? null : 'panes';
+const together: Rolldown.CodeSplittingNameFunction = (id, modules) => {
+  startedWith ??= ['app/Workbench', 'present/PresentView', 'dialogs/Dialog'].map((name) => loadedWith(here(`src/ui/${name}.tsx`), modules));
+  startedFrom ??= ['main.tsx', 'embed.tsx', 'early.ts'].map((name) => loadedWith(here(`src/${name}`), modules));
+  const [inWorkbench, onStage, inDialogs] = startedWith;
+  const [inApp, inFrame, early] = startedFrom;
+  if (early?.has(id)) return null;
+  if (inApp?.has(id)) return inWorkbench?.has(id) || inFrame?.has(id) ? 'base' : null;
+  if (inWorkbench?.has(id) || inDialogs?.has(id)) return 'workbench';
+  return onStage?.has(id) ? 'stage' : null;
 };
 let startedWith: Set<string>[] | undefined;
+let startedFrom: Set<string>[] | undefined;
+
+/** What the worker needs to tell the story of a run, and does not have from the start. */
+const telling: Rolldown.CodeSplittingNameFunction = (id, modules) => {
+  told ??= ['sim.worker.ts', 'answers/present.ts'].map((name) => loadedWith(here(`src/worker/${name}`), modules));
+  return told[1]?.has(id) && !told[0]?.has(id) ? 'telling' : null;
+};
+let told: Set<string>[] | undefined;
 
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {
@@ -38,7 +50,7 @@ const app: UserConfig['build'] = {
   rolldownOptions: {
     // The default scenario is part of the page and of the library: loading it from there is no second chunk, as meant
     checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
-    input: present({ index: here('index.html'), embed: here('embed.html'), 'pod-timeline': here('src/pod-timeline.ts') }),
+    input: present({ early: here('src/early.ts'), index: here('index.html'), embed: here('embed.html'), 'pod-timeline': here('src/pod-timeline.ts') }),
     output: {
       // Other pages name this file: it has the same address in every version
       entryFileNames: ({ name }) => (name === 'pod-timeline' ? '[name].js' : 'assets/[name]-[hash].js'),
@@ -46,7 +58,7 @@ const app: UserConfig['build'] = {
         groups: [
           { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|zustand)[\\/]/ },
           { name: 'd3', test: /node_modules[\\/]d3-/ },
-          { name: workbench, includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
+          { name: together, includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
           // Must not land in the monaco group: the entry page would then load Monaco eagerly
           { name: 'preload', test: /vite\/preload-helper/, priority: 10 },
           // In the order of its layers, so that src/ui/editor/load.ts can run one after the other: all at once would hold the page up
@@ -94,9 +106,23 @@ const docsFolder: Plugin = {
   },
 };
 
+/** `src/early.ts` has a tag of its own in the page, above the others: as one of the imports of `main.tsx` it would wait for all of them. */
+const early: Plugin = {
+  name: 'early',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) => {
+      const chunk = Object.values(bundle ?? {}).find((each) => each.type === 'chunk' && each.name === 'early');
+      const first = '<script type="module" crossorigin src="./assets/index-';
+      return chunk ? html.replace(first, `<script type="module" async crossorigin src="./${chunk.fileName}"></script>\n    ${first}`) : html;
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => ({
   base: './', // relative addresses: the build can be served from any folder
-  plugins: [react(), docsFolder],
+  plugins: [react(), docsFolder, early],
   resolve: {
     alias: [
       { find: /^monaco-worker-manager$/, replacement: here('src/ui/editor/shim/worker-manager.ts') },
@@ -106,10 +132,19 @@ export default defineConfig(({ mode }) => ({
       { find: /^prettier\/(standalone|plugins\/\w+)$/, replacement: here('src/ui/editor/shim/prettier.ts') },
     ],
   },
-  // What the simulation cannot begin without is one file: a dozen would be found one behind the other
+  // What the simulation cannot begin without is one file, and so is what tells a run: a dozen would be found one behind the other
   worker: {
     format: 'es',
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'simulation', test: /[\\/]src[\\/](?!ui)/, tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'simulation', test: /[\\/]src[\\/](?!ui)/, tags: ['$initial'], priority: 1 },
+            { name: telling, debugName: 'telling', includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   build: mode === 'node' ? node : app,
   test: {

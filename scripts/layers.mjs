@@ -45,7 +45,7 @@ export const ROOMS = {
   cli: { path: /^cli\//, may: [...ENGINE, 'library'], node: true },
   library: { path: /^index\.ts$/, may: ENGINE },
   testing: { path: /^testing\//, may: ENGINE, packages: 'any', node: true },
-  main: { path: /^(main|embed|page)\.tsx?$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
+  main: { path: /^(main|embed|page|early|simulation)\.tsx?$/, may: ['model', 'worker', 'store', 'ui', 'timeline', 'link', 'scenario'], packages: /^react/ },
   // A file that other pages load by itself
   element: { path: /^pod-timeline\.ts$/, may: [] },
 };

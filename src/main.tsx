@@ -3,8 +3,9 @@ import { type ComponentType, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { lazily } from './ui/lazily.ts';
 import { defined } from './base/assert.ts';
-import { fragmentOf } from './link/fragment.ts';
-import { inLanguage, startPage, startWorker } from './page.ts';
+import { atBeat } from './early.ts';
+import { type BarePage, pageOf } from './link/fragment.ts';
+import { inLanguage, startPage } from './page.ts';
 import { browserJournal } from './store/journal.ts';
 import { browserShelf } from './store/shelf.ts';
 import { App, loadStage, loadWorkbench } from './ui/app/App.tsx';
@@ -17,13 +18,9 @@ import './ui/styles/base.css';
 const shelf = browserShelf(() => localStorage);
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 /** Pages that need neither a store nor a simulation. */
-const PAGES: Record<string, (() => Promise<{ default: ComponentType }>) | undefined> = {
+const PAGES: Record<BarePage, () => Promise<{ default: ComponentType }>> = {
   '/glyphs': () => import('./ui/glyphs/GlyphPage.tsx'),
   '/notes': () => import('./ui/present/NotesPage.tsx'),
-};
-const pageNow = () => {
-  const fragment = fragmentOf(location.hash);
-  return fragment.kind === 'page' ? PAGES[fragment.path] : undefined;
 };
 
 function startOther(load: () => Promise<{ default: ComponentType }>): void {
@@ -65,15 +62,13 @@ function startApp(): void {
 
 // A page of the documentation, made with the build
 if (location.hash === '#/fidelity') location.replace('docs/fidelity.html');
-const page = pageNow();
-addEventListener('hashchange', () => pageNow() !== page && location.reload());
-const atBeat = /&beat=\d/.test(location.hash);
+const page = pageOf(location.hash);
+addEventListener('hashchange', () => pageOf(location.hash) !== page && location.reload());
 if (!page) {
-  startWorker();
   void loadWorkbench();
   if (atBeat) void loadStage();
 }
-inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(page) : startApp);
+inLanguage(chosenLanguage(shelf.read('language'), navigator.languages), page ? () => startOther(PAGES[page]) : startApp);
 
 /** The copy for times without a network is made when the reader has what they came for, and rests. */
 const OFFLINE_AFTER_MS = 4000;

@@ -7,6 +7,7 @@ import { startRunner } from './store/runner.ts';
 import type { EngineServices, Services } from './store/services.ts';
 import { startSession, type Surroundings } from './store/session.ts';
 import { startTeller } from './store/teller.ts';
+import { createWorker, takeWorker } from './simulation.ts';
 import { FrameLoop } from './ui/frame-loop.ts';
 import { signalIdle } from './ui/idle.ts';
 import { type Language, speak } from './ui/texts/language.ts';
@@ -22,16 +23,6 @@ export interface StartedPage {
   services: Services;
   frames: FrameLoop;
   client: SimulationClient;
-}
-
-const createWorker = () => new Worker(new URL('./worker/sim.worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
-
-/** The worker of the first run, started before anything else is loaded. */
-let firstWorker: Worker | undefined;
-
-/** Starts to load the simulation: of all that a page loads it is the largest part, and takes longest to begin. */
-export function startWorker(): void {
-  firstWorker = createWorker();
 }
 
 /** Starts a page in the reader's language. English is always there; another language is loaded first, and if that fails the page is in English. */
@@ -51,11 +42,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const store = createAppStore();
   const frames = new FrameLoop();
   const client = new SimulationClient({
-    createWorker: () => {
-      const worker = firstWorker ?? createWorker();
-      firstWorker = undefined;
-      return worker;
-    },
+    createWorker: takeWorker,
     language: document.documentElement.lang as Language,
     onReply: store.actions.receive,
     onStopped: ({ why, message }) => store.actions.stopped(why, message),

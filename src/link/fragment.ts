@@ -16,3 +16,12 @@ export function fragmentOf(hash: string): Fragment {
   if (head.startsWith('/')) return { kind: 'page', path: head, settings: settings.join('&') };
   return /^[a-z]/.test(head) ? { kind: 'command', command: head } : { kind: 'scenario' };
 }
+
+/** Pages that need neither a store nor a simulation. */
+export type BarePage = '/glyphs' | '/notes';
+
+/** The page of that kind that a fragment asks for. */
+export function pageOf(hash: string): BarePage | undefined {
+  const [head] = hash.slice(1).split('&');
+  return head === '/glyphs' || head === '/notes' ? head : undefined;
+}

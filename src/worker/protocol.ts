@@ -371,6 +371,12 @@ export interface Lists {
   notes: KubeletNote[];
 }
 
+/** What will be asked as soon as there is a run, so that its code is loaded meanwhile. It has no reply. */
+export interface Expectation {
+  kind: 'expect';
+  question: 'present';
+}
+
 /** `language`: the language of the answer; absent: English. */
 export type SimulationRequest = Asked & { language?: Language };
 

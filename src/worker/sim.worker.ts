@@ -4,13 +4,8 @@ import { NotLoadedError } from '../base/not-loaded.ts';
 import type { Translation } from '../explain/texts/translation.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import { type AnsweredHere, answer, type KeptRun, type Request, type ToldRun, run as runOf, runAskedAbout } from './answers/answer.ts';
-import type { SimulationReply, SimulationRequest } from './protocol.ts';
-
-/**
- * The API server's words about a text, loaded before anything else: once the thread is busy with the first run, nothing that comes from the
- * network is handled until it is over.
- */
-const apiAnswers = import('./answers/api-answers.ts');
+import { withApiAnswers } from './answers/api-answers.ts';
+import type { Expectation, SimulationReply, SimulationRequest } from './protocol.ts';
 
 /** The runs that the page last asked about, newest first: two, because one may be compared with another. */
 let kept: readonly KeptRun[] = [];
@@ -26,7 +21,6 @@ function keptFor(request: SimulationRequest): KeptRun | undefined {
 }
 
 async function answeredNow(request: AnsweredHere, translation: Translation | undefined): Promise<SimulationReply> {
-  const { withApiAnswers } = await apiAnswers;
   const result = answer(request, keptFor(request), translation);
   keep(result.kept);
   return withApiAnswers(result, result.told?.workload === undefined ? [] : await aboutTheWorkload(result.told));
@@ -60,7 +54,11 @@ function learn(language: Language): Spoken | undefined {
   return next;
 }
 
-self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequest>) => {
+self.addEventListener('message', ({ data: request }: MessageEvent<SimulationRequest | Expectation>) => {
+  if (request.kind === 'expect') {
+    void import('./answers/present.ts').catch(() => undefined);
+    return;
+  }
   const language = learn(request.language ?? 'en');
   if (!language || language.words) handle(request, language?.words);
   else void language.learnt.then(() => handle(request, language.words));
