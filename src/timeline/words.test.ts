@@ -96,7 +96,13 @@ describe('the value at the playhead', () => {
       .build(8);
     const model = layoutTrace(trace, { density: 'normal' });
     expect(valueAt(model, 'app.liveness', 3000)).toBe('after startup');
-    expect(valueAt(model, 'app.liveness', 6000)).toBe('initial delay');
+    // Its delay counts from the start of the container, and may be over
+    expect(valueAt(model, 'app.liveness', 6000)).toBe('waiting');
+    const alone = traceOf('web', [{ name: 'app', livenessProbe: {} }])
+      .pod(0, {}, 'ADDED')
+      .probeState('app', 'liveness', 1, 'waiting')
+      .build(8);
+    expect(valueAt(layoutTrace(alone, { density: 'normal' }), 'app.liveness', 6000)).toBe('initial delay');
   });
 
   it('is marked as bad news where it is', () => {

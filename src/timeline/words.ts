@@ -87,9 +87,9 @@ function valueWithin(model: TimelineModel, lane: Lane, timeMs: number, short: bo
 }
 
 /** `Ready False`: the condition that most people mean by the conditions; undefined while nobody has said anything of it. */
-export function readyAt({ tracks }: Lane, timeMs: number): string | undefined {
+export function readyAt({ endMs }: TimelineModel, { tracks }: Lane, timeMs: number): string | undefined {
   const track = tracks.find(({ title }) => title === 'Ready');
-  const mark = track ? spanAt(track, timeMs) : -1;
+  const mark = track ? spanAt(track, timeMs, endMs) : -1;
   if (track === undefined || mark < 0) return undefined;
   const kind = kindAt(track, mark);
   return `Ready ${kind === 'conditionTrue' ? 'True' : kind === 'conditionFalse' ? 'False' : 'Unknown'}`;
@@ -156,8 +156,12 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
   }
   const kind = kindAt(baseline, state);
   const since = baseline.startMs[state] as number;
-  if (kind === 'baselineDelay')
-    return isHeldByStartup(model, lane, timeMs) ? (short ? words.held : words.afterStartup) : short ? words.delay : words.initialDelay;
+  if (kind === 'baselineDelay') {
+    if (isHeldByStartup(model, lane, timeMs)) return short ? words.held : words.afterStartup;
+    // The delay counts from the start of the container: after a startup probe it may be over long since
+    if (startupOf(model, lane) !== undefined) return words.waiting;
+    return short ? words.delay : words.initialDelay;
+  }
   const count = last === undefined ? '' : `${Math.min(last.run, last.threshold)}/${last.threshold}`;
   if (kind === 'baselineOnHold') {
     if (lane.probe === 'startup' && last?.kind === 'probeOk') return words.passed;
@@ -171,9 +175,13 @@ function probeValue(model: TimelineModel, lane: Lane, timeMs: number, short: boo
 
 /** While the startup probe of the same container is at work, the other two wait. */
 function isHeldByStartup(model: TimelineModel, lane: Lane, timeMs: number): boolean {
-  if (lane.probe === 'startup') return false;
-  const startup = laneById(model, `${lane.group}.startup`)?.tracks[0];
+  const startup = startupOf(model, lane);
   return startup !== undefined && spanAt(startup, timeMs, model.endMs) >= 0 && kindAt(startup, spanAt(startup, timeMs, model.endMs)) !== 'baselineOnHold';
+}
+
+/** What the worker of the startup probe beside this one does. */
+function startupOf(model: TimelineModel, { group, probe }: Lane): Track | undefined {
+  return probe === 'startup' ? undefined : laneById(model, `${group}.startup`)?.tracks[0];
 }
 
 /** The worker's sync, or what it waits for; of the other parts what they last did. */

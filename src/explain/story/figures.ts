@@ -116,7 +116,7 @@ function timesOf({ records }: Trace, isMeant: (record: TraceRecord) => boolean):
 export function figuresIn(words: string): Figure[] {
   const plain = words
     .replace(/\bv\d+(?:\.\d+)+/g, '')
-    .replace(/(\d+)m(\d+)s/g, (_, minutes: string, seconds: string) => `${Number(minutes) * 60 + Number(seconds)} s`);
+    .replace(/(\d+)(?:m| 分 )(\d+)(?:s| 秒)/g, (_, minutes: string, seconds: string) => `${Number(minutes) * 60 + Number(seconds)} s`);
   return [...plain.matchAll(/(?<![\w.])(\d+(?:\.\d+)?)(?: ?(ms|s|minutes?|毫秒|秒|分钟)(?![a-z]))?(?![\w])/g)].map((match) => {
     const [text, number = '', unit] = match;
     const counts = countedBy(plain.slice(0, match.index), plain.slice(match.index + text.length));

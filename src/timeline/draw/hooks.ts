@@ -4,7 +4,7 @@ import type { Track } from '../model.ts';
 import { timelineTexts } from '../texts/en.ts';
 import { cross } from './glyphs.ts';
 import { type DenseLook, forVisibleSpans } from './dense.ts';
-import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, isCrowded, type Painter, sans, snap, spanPx } from './painter.ts';
+import { centredBaseline, firstThatFits, FOLD_PX, forVisibleApart, isCrowded, knockedOutText, type Painter, sans, snap, spanPx } from './painter.ts';
 import type { ProcessRows } from './places.ts';
 
 const FAILED = 1;
@@ -38,12 +38,17 @@ export function paintHooks(painter: Painter, rows: ProcessRows, hooks: Track): v
         );
     }
     if (hasFailed) {
-      surface.fillCircle(x + width, y + height / 2, 5 * unit, palette.canvas);
+      surface.fillCircle(x + width, y + height / 2, CROSS_PX * unit, palette.canvas);
       cross(surface, x + width, y + height / 2, 3.1 * unit, { color: palette.failLine, width: 1.8 * unit });
     }
     const name = hookName(painter, rows, hooks, mark);
     if (name === undefined) return;
-    const color = name.isInside ? (isPreStop ? palette.onHook : palette.hookLine) : hasFailed ? palette.failLine : palette.hookLine;
+    const lineColor = hasFailed ? palette.failLine : palette.hookLine;
+    if (name.place === 'gap') {
+      knockedOutText(painter, (name.leftPx + name.rightPx) / 2, y + height / 2, name.form, lineColor, palette.canvas);
+      return;
+    }
+    const color = name.place === 'inside' && isPreStop ? palette.onHook : lineColor;
     surface.text(name.leftPx, centredBaseline(painter, y + height / 2), name.form, { font: sans(painter), color });
   };
   if (!isCrowded(painter, hooks, FOLD_PX)) {
@@ -65,10 +70,16 @@ interface HookName {
   form: string;
   leftPx: number;
   rightPx: number;
-  isInside: boolean;
+  /** `gap`: the hook is too low for words in it, and is interrupted for them. */
+  place: 'inside' | 'gap' | 'beside';
 }
 
-/** In the hook, behind it, or before it at the edge of a hidden future; undefined where there is no room. */
+/** What stands for the end of a hook that failed. */
+const CROSS_PX = 5;
+/** A name needs this much height: in an outline, which it must not touch, more than on a ground. */
+const LEAST_PX = { hookPreStop: 11.4, hookPostStart: 16 };
+
+/** In the hook, behind it, before it at the edge of a hidden future, or in a gap of it; undefined where there is no room. */
 export function hookName(painter: Painter, rows: ProcessRows, hooks: Track, mark: number): HookName | undefined {
   const { model, scale, unit, isCut, toMs, widthPx } = painter;
   const span = spanPx(painter, hooks, mark);
@@ -79,18 +90,25 @@ export function hookName(painter: Painter, rows: ProcessRows, hooks: Track, mark
   const name = model.strings[hooks.text[mark] as number] as string;
   const { hooks: words } = timelineTexts;
   const forms = hasFailed ? [hooks.value[mark] === CUT ? words.cut(name) : words.failed(name), name] : [name];
-  const inside = Math.round(rows.hookHeightPx) >= 11.4 * unit ? firstThatFits(painter, forms, font, rightPx - leftPx - 8 * unit) : undefined;
-  if (inside !== undefined) {
-    const fromPx = (leftPx + rightPx - inside.widthPx) / 2;
-    return { form: inside.form, leftPx: fromPx, rightPx: fromPx + inside.widthPx, isInside: true };
-  }
+  const heightPx = Math.round(rows.hookHeightPx);
+  const isPreStop = kindAt(hooks, mark) === 'hookPreStop';
+  const freePx = rightPx - (hasFailed ? CROSS_PX * unit : 0);
+  const within = (place: 'inside' | 'gap'): HookName | undefined => {
+    const found = firstThatFits(painter, forms, font, freePx - leftPx - (place === 'gap' ? 24 : 8) * unit);
+    const fromPx = (leftPx + freePx - (found?.widthPx ?? 0)) / 2;
+    return found && { form: found.form, leftPx: fromPx, rightPx: fromPx + found.widthPx, place };
+  };
+  const isHigh = heightPx >= (isPreStop ? LEAST_PX.hookPreStop : LEAST_PX.hookPostStart) * unit;
+  const inside = heightPx >= LEAST_PX.hookPreStop * unit ? within(isHigh ? 'inside' : 'gap') : undefined;
+  if (inside !== undefined) return inside;
   const afterPx = rightPx + (hasFailed ? 9 : 5) * unit;
   const nextPx = Math.min(scale.xPx(hooks.startMs[mark + 1] ?? Infinity), isCut ? scale.xPx(toMs) : widthPx);
   const behind = firstThatFits(painter, forms, font, nextPx - 6 * unit - afterPx);
-  if (behind !== undefined) return { form: behind.form, leftPx: afterPx, rightPx: afterPx + behind.widthPx, isInside: false };
-  if (!isCut || nextPx < scale.xPx(toMs)) return undefined;
+  if (behind !== undefined) return { form: behind.form, leftPx: afterPx, rightPx: afterPx + behind.widthPx, place: 'beside' };
+  if (!isCut || nextPx < scale.xPx(toMs)) return within('gap');
   const earlierPx = mark === 0 ? 0 : Math.max(scale.xPx(hooks.endMs[mark - 1] as number), hookName(painter, rows, hooks, mark - 1)?.rightPx ?? 0);
   const takenPx = Math.max(0, earlierPx + 6 * unit);
   const before = firstThatFits(painter, forms, font, leftPx - 5 * unit - takenPx);
-  return before && { form: before.form, leftPx: leftPx - 5 * unit - before.widthPx, rightPx: leftPx - 5 * unit, isInside: false };
+  if (before === undefined) return within('gap');
+  return { form: before.form, leftPx: leftPx - 5 * unit - before.widthPx, rightPx: leftPx - 5 * unit, place: 'beside' };
 }

@@ -32,6 +32,11 @@ interface Anchor {
 }
 
 const BADGE_PX = 7.5;
+/** Between two badges. */
+const APART_PX = 3;
+/** How far the diamond of a decision to kill, and the cap of its bracket, reach beyond their times. */
+const DIAMOND_PX = 5;
+const CAP_PX = 2;
 /** How far what stands behind a mark may reach. */
 const LONGEST_NAME_PX = 150;
 const NO_GAPS: ReadonlySet<number> = new Set();
@@ -155,8 +160,10 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   const radius = BADGE_PX * unit;
   const taken: Place[] = [];
   for (const anchor of anchors) {
-    const places = placesFor(painter, anchor).filter(({ x }) => x > radius && x < widthPx - radius);
-    const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + 1));
+    const near = placesFor(painter, anchor);
+    const beyond = anchor.rect.lane.kind === 'process' ? near.flatMap((place) => beyondNames(place, neighbours(painter, anchor, place, radius), unit)) : [];
+    const places = [...near, ...beyond].filter(({ x }) => x > radius && x < widthPx - radius);
+    const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + APART_PX * unit));
     const covered = (place: Place) => neighbours(painter, anchor, place, radius);
     // If need be a badge may stand for its own mark or cover a name, but never another mark. Half a name would read as another word: then all of it is covered
     const place =
@@ -177,6 +184,12 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   }
 }
 
+/** On the far sides of the names that a badge would cover. */
+function beyondNames({ y }: Place, covered: readonly Covered[], unit: number): Place[] {
+  const awayPx = (BADGE_PX + APART_PX) * unit;
+  return covered.filter(({ isName }) => isName).flatMap(({ leftPx, rightPx }) => [leftPx - awayPx, rightPx + awayPx].map((x) => ({ x, y })));
+}
+
 function placesFor(painter: Painter, anchor: Anchor): Place[] {
   const { unit } = painter;
   const { rect, track, x, isUsedUp, topPx, bottomPx } = anchor;
@@ -184,17 +197,17 @@ function placesFor(painter: Painter, anchor: Anchor): Place[] {
   const middle = (topPx + bottomPx) / 2;
   if (isRowOfMoments(rect)) {
     const drawnPx = drawnAt(painter, anchor);
-    return [-15, 15, 0, -31, 31].map((offset) => ({ x: drawnPx + offset * unit, y: middle }));
+    return [-15, 15, 0, -33, 33].map((offset) => ({ x: drawnPx + offset * unit, y: middle }));
   }
-  if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -31, 31);
+  if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -33, 33);
   const rows = processRows(rect.heightPx, unit);
   if (!rows.isTall) return sides(middle, -12, 12);
   const hookY = rect.yPx + rows.hookTopPx + rows.hookHeightPx / 2;
   const graceY = rect.yPx + rows.gracePx;
   // Behind the cap of a bracket that is used up nothing is said of it
   if (track === 'grace')
-    return isUsedUp ? [...sides(graceY, 14), ...sides(hookY, -11, 12), ...sides(graceY, -14)] : [...sides(graceY, -14, -30, -46), ...sides(hookY, -11, 12)];
-  return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -27, 28)];
+    return isUsedUp ? [...sides(graceY, 14), ...sides(hookY, -11, 12), ...sides(graceY, -14)] : [...sides(graceY, -14, -32, -50), ...sides(hookY, -11, 12)];
+  return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -29, 30)];
 }
 
 /** A lane of marks that are moments, each with its name beside it. */
@@ -243,14 +256,15 @@ function neighbours(painter: Painter, anchor: Anchor, { x, y }: Place, radius: n
   for (let mark = range.first; mark < range.last; mark += 1) {
     const leftPx = scale.xPx(track.startMs[mark] as number);
     const rightPx = scale.xPx(Math.min(toMs, track.endMs[mark] as number));
-    found.push({ leftPx, rightPx, isName: false });
-    if (!isHookRow) {
+    if (isHookRow) found.push({ leftPx, rightPx, isName: false });
+    else {
+      found.push({ leftPx: leftPx - DIAMOND_PX * unit, rightPx: rightPx + CAP_PX * unit, isName: false });
       const label = graceLabelBox(painter, track, mark);
       if (label !== undefined) found.push({ ...label, isName: true });
       continue;
     }
     const name = hookName(painter, rows, track, mark);
-    if (name !== undefined && !name.isInside) found.push({ leftPx: name.leftPx - unit, rightPx: name.rightPx + unit, isName: true });
+    if (name !== undefined && name.place === 'beside') found.push({ leftPx: name.leftPx - unit, rightPx: name.rightPx + unit, isName: true });
   }
   return found.filter(isUnder);
 }

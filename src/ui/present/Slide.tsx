@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import type { Beat } from '../../store/services.ts';
 import { nextBeat, type onStage } from '../../store/presenter.ts';
 import { useWiring } from '../context.ts';
@@ -20,9 +20,12 @@ export function Slide({ stage, beats, hidesFuture }: { stage: OnStage; beats: re
         <div className={styles.number} role="img" aria-label={words.beatLabel(stage.index + 1, beats.length)}>
           {stage.question === undefined ? stage.index + 1 : '?'}
         </div>
-        <div>
-          <h1>{headline(stage, beats)}</h1>
-          {stage.question === undefined && stage.shown.text !== '' && <p>{unbroken(stage.shown.text)}</p>}
+        <div className={styles.said}>
+          <div>
+            <h1>{headline(stage, beats)}</h1>
+            {stage.question === undefined && stage.shown.text !== '' && <p>{unbroken(stage.shown.text)}</p>}
+          </div>
+          <RoomForAll beats={beats} />
         </div>
       </header>
       <Stage stage={stage} beats={beats} hidesFuture={hidesFuture} onShown={setShownMs} frames={frames} onClick={() => nextBeat(store)} />
@@ -37,6 +40,19 @@ export function Slide({ stage, beats, hidesFuture }: { stage: OnStage; beats: re
     </>
   );
 }
+
+/** Out of sight, where the claim stands: as high as the highest of the story, so that the lanes below keep their place from beat to beat. */
+const RoomForAll = memo(function RoomForAll({ beats }: { beats: readonly Beat[] }) {
+  return beats.map(({ title, text, ask }, index) => (
+    <div key={index} aria-hidden="true">
+      {typeof ask === 'string' && <div className={styles.headline}>{unbroken(ask)}</div>}
+      <div>
+        <div className={styles.headline}>{unbroken(title)}</div>
+        {text !== '' && <p>{unbroken(text)}</p>}
+      </div>
+    </div>
+  ));
+});
 
 function headline({ question, shown, index }: OnStage, beats: readonly unknown[]): string {
   if (question === true) return words.whatNext;

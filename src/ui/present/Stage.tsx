@@ -194,7 +194,7 @@ function Labels({ model, layout, zoom, timeMs, hidesFuture }: Scene & { model: T
 
 /** Of the conditions, which are lines without names here, what most people look for. */
 function valueOnStage(model: TimelineModel, lane: Lane, timeMs: number): string {
-  return (lane.kind === 'conditions' ? readyAt(lane, timeMs) : undefined) ?? valueAt(model, lane.id, timeMs, true);
+  return (lane.kind === 'conditions' ? readyAt(model, lane, timeMs) : undefined) ?? valueAt(model, lane.id, timeMs, true);
 }
 
 function nameOf({ kind, label }: Lane): string {
