@@ -161,7 +161,7 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   const taken: Place[] = [];
   for (const anchor of anchors) {
     const near = placesFor(painter, anchor);
-    const beyond = anchor.rect.lane.kind === 'process' ? near.flatMap((place) => beyondNames(place, neighbours(painter, anchor, place, radius), unit)) : [];
+    const beyond = anchor.track === 'hooks' ? near.flatMap((place) => beyondNames(place, neighbours(painter, anchor, place, radius), unit)) : [];
     const places = [...near, ...beyond].filter(({ x }) => x > radius && x < widthPx - radius);
     const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + APART_PX * unit));
     const covered = (place: Place) => neighbours(painter, anchor, place, radius);
@@ -197,17 +197,19 @@ function placesFor(painter: Painter, anchor: Anchor): Place[] {
   const middle = (topPx + bottomPx) / 2;
   if (isRowOfMoments(rect)) {
     const drawnPx = drawnAt(painter, anchor);
-    return [-15, 15, 0, -33, 33].map((offset) => ({ x: drawnPx + offset * unit, y: middle }));
+    return [-15, 15, 0, -34, 34].map((offset) => ({ x: drawnPx + offset * unit, y: middle }));
   }
-  if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -33, 33);
+  if (rect.lane.kind !== 'process') return sides(middle, -15, 15, -34, 34);
   const rows = processRows(rect.heightPx, unit);
   if (!rows.isTall) return sides(middle, -12, 12);
   const hookY = rect.yPx + rows.hookTopPx + rows.hookHeightPx / 2;
   const graceY = rect.yPx + rows.gracePx;
   // Behind the cap of a bracket that is used up nothing is said of it
   if (track === 'grace')
-    return isUsedUp ? [...sides(graceY, 14), ...sides(hookY, -11, 12), ...sides(graceY, -14)] : [...sides(graceY, -14, -32, -50), ...sides(hookY, -11, 12)];
-  return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -29, 30)];
+    return isUsedUp
+      ? [...sides(graceY, 14), ...sides(hookY, -11, 12), ...sides(graceY, -14)]
+      : [...sides(graceY, -14, -33), ...sides(hookY, -11, 12, -30, 31), ...sides(graceY, -52)];
+  return [...sides(hookY, -11, 12), ...sides(graceY, 12, -14), ...sides(hookY, -30, 31)];
 }
 
 /** A lane of marks that are moments, each with its name beside it. */
