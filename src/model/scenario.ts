@@ -69,6 +69,16 @@ export interface Taint {
   effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
+export interface NodeSettings {
+  name: string;
+  os: string;
+  labels: Record<string, string>;
+  taints: readonly Taint[];
+  /** As by `kubectl cordon`. */
+  unschedulable?: boolean;
+  allocatable: Record<string, string>;
+}
+
 export interface ClusterSettings {
   version: string;
   featureGates: Record<string, boolean>;
@@ -81,7 +91,7 @@ export interface ClusterSettings {
   };
   /** Delays that replace the measured ones. */
   latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; programStartMs?: number; statusMs?: number; endpointsMs: number };
-  node: { name: string; os: string; labels: Record<string, string>; taints: readonly Taint[]; allocatable: Record<string, string> };
+  node: NodeSettings;
   runtimeHandlers: string[];
 }
 
@@ -175,6 +185,7 @@ export type Action = ActionBase &
     | { do: 'image'; image: string; set: Partial<ImageEntry> }
     | { do: 'kubelet-restart' | 'kubelet-stop' | 'kubelet-start' }
     | { do: 'node-lost' | 'node-back' | 'node-shutdown' | 'node-drain' }
+    | { do: 'node-cordon' | 'node-uncordon' }
     | { do: 'node-label-remove'; label: string }
     | { do: 'node-taint'; taint: Taint }
     /** Without an effect all taints of the key are taken away. */

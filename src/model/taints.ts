@@ -1,6 +1,6 @@
 /** The taints of the node, and what a Pod tolerates of them. */
 import type { Pod } from './kubernetes.ts';
-import type { Action, Scenario, Taint } from './scenario.ts';
+import type { Action, ClusterSettings, Scenario, Taint } from './scenario.ts';
 import type { ActionRecord } from './trace.ts';
 
 /** As in a Pod's `spec.tolerations`. */
@@ -18,6 +18,9 @@ export const UNREACHABLE_TAINTS: readonly Taint[] = [
   { key: UNREACHABLE, effect: 'NoSchedule' },
   { key: UNREACHABLE, effect: 'NoExecute' },
 ];
+
+/** What the lifecycle controller taints a cordoned node with (`doNoScheduleTaintingPass`); who tolerates it may be scheduled there. */
+export const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
 /** The taints with one more, which takes the place of one with the same key and effect (`kubectl taint --overwrite`). */
 export const withTaint = (taints: readonly Taint[], taint: Taint): Taint[] => [...withoutTaint(taints, taint.key, taint.effect), taint];
@@ -44,9 +47,11 @@ function afterAction(taints: readonly Taint[], action: Action): readonly Taint[]
 /** As `kubectl taint` takes it: `dedicated=gpu:NoSchedule`. */
 export const taintText = ({ key, value = '', effect }: Taint): string => `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 
+type Gates = ClusterSettings['featureGates'];
+
 /** The first of the Pod's tolerations that matches a taint (`pkg/apis/core/v1/helper/helpers.go: GetMatchingTolerations`). */
-export const tolerationOf = (taint: Taint, spec: Pod['spec']): Toleration | undefined =>
-  ((spec['tolerations'] ?? []) as Toleration[]).find((toleration) => tolerates(toleration, taint));
+export const tolerationOf = (taint: Taint, spec: Pod['spec'], gates: Gates): Toleration | undefined =>
+  ((spec['tolerations'] ?? []) as Toleration[]).find((toleration) => tolerates(toleration, taint, gates['TaintTolerationComparisonOperators'] ?? false));
 
 /** The toleration that fits a taint and no other. */
 export const tolerationFor = ({ key, value = '', effect }: Taint): Toleration => ({
@@ -55,9 +60,21 @@ export const tolerationFor = ({ key, value = '', effect }: Taint): Toleration =>
   effect,
 });
 
-/** `k8s.io/api/core/v1/toleration.go: ToleratesTaint`; the gate of the operators Lt and Gt is off. */
-function tolerates({ key = '', operator, value = '', effect = '' }: Toleration, taint: Taint): boolean {
+/** `k8s.io/api/core/v1/toleration.go: ToleratesTaint` */
+function tolerates({ key = '', operator, value = '', effect = '' }: Toleration, taint: Taint, comparisons: boolean): boolean {
   if (effect !== '' && effect !== taint.effect) return false;
   if (key !== '' && key !== taint.key) return false;
+  if (operator === 'Lt' || operator === 'Gt') {
+    const [tolerated, given] = [value, taint.value ?? ''].map(decimalInteger);
+    if (!comparisons || tolerated === undefined || given === undefined) return false;
+    return operator === 'Lt' ? given < tolerated : given > tolerated;
+  }
   return operator === 'Exists' || value === (taint.value ?? '');
+}
+
+/** An integer of 64 bits as people write it; undefined for anything else (`k8s.io/api/core/v1/toleration.go: compareNumericValues`). */
+function decimalInteger(text: string): bigint | undefined {
+  if (!/^(0|-?[1-9]\d*)$/.test(text)) return undefined;
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? value : undefined;
 }

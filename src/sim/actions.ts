@@ -147,6 +147,7 @@ export class Actions {
         this.#requests.send(action, record);
         return;
       case 'node-drain':
+        this.#parts.api.changeNode((node) => ({ ...node, unschedulable: true }), cause);
         this.#requests.drain(record);
         return;
       case 'evict':
@@ -185,6 +186,8 @@ export class Actions {
       case 'image':
       case 'sandbox-stop':
       case 'remove-container-records':
+      case 'node-cordon':
+      case 'node-uncordon':
       case 'node-label-remove':
       case 'node-taint':
       case 'node-taint-remove':
@@ -220,6 +223,10 @@ export class Actions {
       case 'remove-container-records':
         for (const name of action.containers) runtime.forget(name, action.running, cause);
         return;
+      case 'node-cordon':
+      case 'node-uncordon':
+        api.changeNode((node) => ({ ...node, unschedulable: action.do === 'node-cordon' }), cause);
+        return;
       case 'node-label-remove':
         api.changeNode(({ labels: { [action.label]: _gone, ...labels }, ...node }) => ({ ...node, labels }), cause);
         return;
@@ -234,7 +241,20 @@ export class Actions {
 
 type NodeAction = Extract<
   Action,
-  { do: 'signal' | 'oom' | 'workload' | 'image' | 'sandbox-stop' | 'remove-container-records' | 'node-label-remove' | 'node-taint' | 'node-taint-remove' }
+  {
+    do:
+      | 'signal'
+      | 'oom'
+      | 'workload'
+      | 'image'
+      | 'sandbox-stop'
+      | 'remove-container-records'
+      | 'node-cordon'
+      | 'node-uncordon'
+      | 'node-label-remove'
+      | 'node-taint'
+      | 'node-taint-remove';
+  }
 >;
 
 function isTold(action: Action): action is ToldAction {

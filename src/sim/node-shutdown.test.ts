@@ -38,3 +38,33 @@ test('a drain evicts by the API: DisruptionTarget, then a deletion', () => {
     6.0 app gets SIGTERM, ignores it
   `);
 });
+
+const OPENED = '{duration: 10s, actions: [{at: 2s, do: node-drain}, {at: 4s, do: patch, type: merge, patch: {spec: {schedulingGates: []}}}]}';
+
+test('a drain leaves a Pod alone that has no node yet, and keeps it from coming: the node is cordoned first (kubectl/pkg/drain: RunCordonOrUncordon)', () => {
+  const trace = run(sketch(`\n  schedulingGates: [{name: example.com/quota}]${SPEC}`, OPENED));
+  expect(picture(trace, { only: ['Action', 'Event', 'Phase'], from: 1 })).toBe(lines`
+    2.0 node-drain
+    4.0 patch
+    4.0 Warning FailedScheduling: 0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+  `);
+});
+
+test('a drain leaves static Pods and those of DaemonSets (kubectl/pkg/drain/filters.go: mirrorPodFilter, daemonSetFilter)', () => {
+  const killed = (text: string) => picture(run(text), { only: ['Signal', 'Phase'], from: 5 });
+  expect(killed(sketch(SPEC, '{duration: 20s, staticPod: true, actions: [{at: 5s, do: node-drain}]}'))).toBe('');
+  const daemon = (script: string) => `apiVersion: podloupe.dev/v1
+kind: Scenario
+spec: {duration: 20s, actions: [{at: 5s, do: node-drain}]}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec: {containers: [{name: app, image: busybox:1.36, command: [sh, -c, "${script}"]}]}
+`;
+  expect(killed(daemon('sleep 60'))).toBe('');
+});

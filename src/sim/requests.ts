@@ -79,9 +79,16 @@ export class Requests {
     else this.#evict(record.id);
   }
 
-  /** Evicts what is on the node, if the Pod still is. */
+  /**
+   * Evicts the Pod if it is on the node. A DaemonSet's stays until it is over, a mirror always
+   * (`kubectl/pkg/drain/filters.go: daemonSetFilter, mirrorPodFilter`).
+   */
   drain(record: ActionRecord): void {
-    if (this.#parts.api.pod !== undefined) this.#evict(record.id);
+    const { pod, node } = this.#parts.api;
+    if (pod === undefined || pod.spec.nodeName !== node.name) return;
+    const isOver = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
+    const isDaemon = this.#parts.world.scenario.podSource.kind === 'DaemonSet' && !isOver;
+    if (!isDaemon && pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined) this.#evict(record.id);
   }
 
   /** Changes one number again and again, as fast as a client can send. */

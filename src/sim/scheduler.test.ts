@@ -210,3 +210,47 @@ test('scheduling gates: said from the beginning, waited for without an Event, an
     4.0 Normal Scheduled: Successfully assigned default/web to node-1
   `);
 });
+
+test('a cordoned node takes no Pod (plugins/nodeunschedulable: Filter), and once uncordoned it does as soon as the taint is gone that the controller gave it', () => {
+  // node_lifecycle_controller.go: doNoScheduleTaintingPass writes the taint when it has heard of the change; the scheduler has looked by then
+  const trace = pod('restartPolicy: Always', '{duration: 8s, actions: [{at: before-create, do: node-cordon}, {at: 4s, do: node-uncordon}]}');
+  expect(picture(trace, { only: ['Action', 'Event', 'Conditions'], to: 4.05 })).toBe(lines`
+    0.0 node-cordon
+    0.0 PodScheduled=False Unschedulable "0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
+    0.0 Warning FailedScheduling: 0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    4.0 node-uncordon
+    4.0 PodScheduled=False Unschedulable "0/1 nodes are available: 1 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
+    4.0 Warning FailedScheduling: 0/1 nodes are available: 1 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+    4.0 PodScheduled=True
+    4.0 Normal Scheduled: Successfully assigned default/web to node-1
+    4.0 PodReadyToStartContainers=False, Initialized=True, Ready=False ContainersNotReady "containers with unready status: [app]", ContainersReady=False ContainersNotReady "containers with unready status: [app]", PodScheduled=True
+  `);
+});
+
+test('who tolerates node.kubernetes.io/unschedulable:NoSchedule comes to a cordoned node, as the Pods of DaemonSets do', () => {
+  const comes = (tolerations: string) =>
+    podAt(pod(`tolerations: [${tolerations}]`, '{duration: 4s, actions: [{at: before-create, do: node-cordon}]}'))?.spec.nodeName === 'node-1';
+  expect(comes('{key: node.kubernetes.io/unschedulable, operator: Exists, effect: NoSchedule}')).toBe(true);
+  expect(comes('{operator: Exists}')).toBe(true);
+  expect(comes('{key: node.kubernetes.io/unschedulable, operator: Exists, effect: NoExecute}')).toBe(false);
+  expect(comes('{key: other, operator: Exists}')).toBe(false);
+});
+
+test('of a node that is cordoned while a Pod waits for something else, nothing is said: the plugin that objected would still (QueueingHintFn)', () => {
+  const trace = pod(
+    'nodeSelector: {disk: ssd}',
+    '{duration: 8s, actions: [{at: 2s, do: node-cordon}, {at: 4s, do: node-taint, taint: {key: old, effect: NoSchedule}}]}',
+  );
+  expect(picture(trace, { only: ['Event', 'Conditions'], from: 1 })).toBe('');
+});
+
+test('a Pod that never preempts says so (default_preemption.go: PodEligibleToPreemptOthers)', () => {
+  const text = sketch(
+    'priorityClassName: patient\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], resources: {requests: {cpu: "3"}}}]',
+    '{duration: 4s, cluster: {node: {allocatable: {cpu: "2"}}}}',
+    'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: patient}\nvalue: 10\npreemptionPolicy: Never',
+  );
+  expect(podAt(run(text))?.status.conditions?.[0]?.message).toBe(
+    '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
+  );
+});

@@ -31,6 +31,11 @@ describe('help', () => {
   it.each([
     ['spec.restartPolicy', 'Unsupported value: "always": supported values: "Always", "OnFailure", "Never"', 'Write `Always`: capitals count.'],
     ['spec.containers[0].ports[0].protocol', 'Unsupported value: "tcp": supported values: "SCTP", "TCP", "UDP"', 'Write `TCP`: capitals count.'],
+    [
+      'spec.tolerations[0].operator',
+      'Unsupported value: "Gt": supported values: "Equal", "Exists", "Lt", "Gt"',
+      'Numbers are compared only with the feature gate TaintTolerationComparisonOperators, which is off in v1.36: turn it on under `cluster.featureGates`, or write `Equal` or `Exists`.',
+    ],
     ['spec.containers[0].livenessProbe', 'Required value: must specify a handler type', 'Say what to probe: `httpGet`, `tcpSocket`, `exec` or `grpc`.'],
     [
       'spec.containers[0].readinessProbe.httpGet.port',

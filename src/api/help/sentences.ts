@@ -104,6 +104,11 @@ const HELPS = [
   { body: /must not contain '\.\.'|must be a relative path/, help: 'The path lies inside the volume: without a slash at its beginning, and without `..`.' },
   // Scheduling
   { body: /operator must be Exists when `key` is empty/, help: 'Name the key of the taint, or write `operator: Exists` to tolerate everything.' },
+  {
+    field: /tolerations\[\d+\]\.operator$/,
+    body: /^Unsupported value: "[LG]t"/,
+    help: 'Numbers are compared only with the feature gate TaintTolerationComparisonOperators, which is off in v1.36: turn it on under `cluster.featureGates`, or write `Equal` or `Exists`.',
+  },
   { body: /effect must be 'NoExecute'/, help: 'Only `effect: NoExecute` ends Pods, so only there a time makes sense.' },
   { body: /`selector` does not match template `labels`/, help: 'Give the template the labels that the selector asks for.' },
   {

@@ -237,3 +237,26 @@ describe('system fields', () => {
     expect(qosClass({ resources: { limits }, initContainers: [setup], containers: [APP] })).toBe('Burstable');
   });
 });
+
+describe('tolerations that compare numbers (validation.go: ValidateTolerations; alpha, off by default in v1.36)', () => {
+  const said = (toleration: object, on: boolean) =>
+    refusal(manifest({ containers: [APP], tolerations: [toleration] }), { featureGates: { TaintTolerationComparisonOperators: on } }).replace(
+      /^.*?spec\.tol/,
+      'tol',
+    );
+  const gt = (value?: string) => ({ key: 'example.com/sla', operator: 'Gt', ...(value !== undefined && { value }) });
+
+  it('with the gate off there is no such operator, though it is named among the supported ones', () => {
+    expect(said(gt('950'), false)).toBe('tolerations[0].operator: Unsupported value: "Gt": supported values: "Equal", "Exists", "Lt", "Gt"');
+  });
+
+  it('with the gate on the value is a whole number of 64 bits, as people write it', () => {
+    expect(['950', '-5', '0', '9223372036854775807'].map((value) => said(gt(value), true))).toEqual(Array(4).fill('accepted'));
+    const canonical = (value: string) => `tolerations[0].value: Invalid value: "${value}": must be a valid decimal integer in canonical form`;
+    const parsed = (value: string, why: string) => `tolerations[0].value: Invalid value: "${value}": strconv.ParseInt: parsing "${value}": ${why}`;
+    expect(said(gt('007'), true)).toBe(canonical('007'));
+    expect(said(gt('9.5'), true)).toBe(`[spec.${canonical('9.5')}, spec.${parsed('9.5', 'invalid syntax')}]`.slice('[spec.'.length));
+    expect(said(gt('9223372036854775808'), true)).toBe(parsed('9223372036854775808', 'value out of range'));
+    expect(said(gt(), true)).toContain('tolerations[0].value: Invalid value: "": must be non-empty');
+  });
+});

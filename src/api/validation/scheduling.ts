@@ -1,5 +1,6 @@
 /** Where a Pod may run (validation.go: validateAffinity, ValidateTolerations, validateTopologySpreadConstraints, gates). */
 import type { FieldErrors } from '../errors.ts';
+import { goQuote } from '../go-text.ts';
 import { dnsLabelErrors, dnsSubdomainErrors, labelValueErrors, qualifiedNameErrors } from '../names.ts';
 import { type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
 import { gateEnabled, type PodContext } from './context.ts';
@@ -111,11 +112,20 @@ function validateOperator(errors: FieldErrors, operator: string, value: string, 
     case 'Lt':
     case 'Gt':
       if (!comparisons) errors.unsupported(`${at}.operator`, operator, ['Equal', 'Exists', 'Lt', 'Gt']);
-      else if (!/^(0|-?[1-9][0-9]*)$/.test(value)) errors.invalid(`${at}.value`, value, 'must be a valid decimal integer in canonical form');
+      else validateNumber(errors, value, `${at}.value`);
       return;
     default:
       errors.unsupported(`${at}.operator`, operator, ['Equal', 'Exists']);
   }
+}
+
+/** What is no integer at all is said twice, in two ways. */
+function validateNumber(errors: FieldErrors, value: string, at: string): void {
+  if (value === '') errors.invalid(at, value, 'must be non-empty');
+  else if (!/^(0|-?[1-9][0-9]*)$/.test(value)) errors.invalid(at, value, 'must be a valid decimal integer in canonical form');
+  const isInteger = /^[-+]?\d+$/.test(value);
+  if (isInteger && BigInt.asIntN(64, BigInt(value)) === BigInt(value)) return;
+  errors.invalid(at, value, `strconv.ParseInt: parsing ${goQuote(value)}: ${isInteger ? 'value out of range' : 'invalid syntax'}`);
 }
 
 export function validateTopologySpread({ errors }: PodContext, spec: Fields): void {

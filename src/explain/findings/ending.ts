@@ -128,7 +128,7 @@ function drivenAway({ history, scenario, words }: Subject): Found[] {
   const taints = taintsAfter(scenario, before).filter(({ effect }) => effect === 'NoExecute');
   if (taints.length === 0) return [];
   const { spec } = scenario.pod;
-  const used = taints.map((taint) => tolerationOf(taint, spec));
+  const used = taints.map((taint) => tolerationOf(taint, spec, scenario.cluster.featureGates));
   const seconds = used.flatMap((toleration) => toleration?.tolerationSeconds ?? []);
   const shortest = seconds.length > 0 && !used.includes(undefined) ? Math.min(...seconds) : undefined;
   const kept = ((spec['tolerations'] ?? []) as Toleration[]).map((each) => {

@@ -303,6 +303,16 @@ const CASES: Case[] = [
   },
   {
     kind: 'unschedulable',
+    title: 'No node fits: 0/1 nodes are available: 1 node(s) were unschedulable.',
+    change: 'Leave the node open for Pods: no node-cordon',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+    scenario: 'actions: [{at: before-create, do: node-cordon}, {at: 20s, do: node-uncordon}]',
+  },
+  {
+    kind: 'unschedulable',
     title: "No node fits: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
     change: 'Give the node cloud/gpu=l4',
     pod: `

@@ -16,7 +16,8 @@ export function startingFindings(subject: Subject): Found[] {
 function unschedulable({ history, scenario, words: { starting } }: Subject): Found[] {
   const words = starting.unschedulable;
   const events = history.events.filter(({ object }) => object.reason === 'FailedScheduling');
-  const last = events.at(-1);
+  // After an uncordon the taint is still there for a moment
+  const last = events.findLast(({ object }) => CORDONED.test(object.message)) ?? events.at(-1);
   if (!last) return [];
   const { message } = last.object;
   const { spec } = scenario.pod;
@@ -26,6 +27,7 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
     ...(claim === undefined ? [] : [{ title: words.createClaim(claim), edits: [created(scenario, 'PersistentVolumeClaim', claim, CLAIM)] }]),
     ...(resource === undefined ? [] : lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource])),
     ...(/node affinity\/selector/.test(message) ? matchNode(words, spec, scenario.cluster.node.labels) : []),
+    ...(CORDONED.test(message) ? uncordon(words, history, last) : []),
     ...(/untolerated taint/.test(message) ? tolerate(words, scenario, untolerated(history, scenario, last)) : []),
   ];
   return [
@@ -40,6 +42,14 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
       alternatives,
     },
   ];
+}
+
+const CORDONED = /were unschedulable/;
+
+/** The action that cordoned the node is left out. */
+function uncordon(words: UnschedulableWords, { actions }: History, event: EventRecord): Change[] {
+  const cordon = actions.findLast(({ id, what }) => id < event.id && (what === 'node-cordon' || what === 'node-drain'));
+  return cordon ? [{ title: words.uncordon(cordon.what), edits: [{ document: 'scenario', path: `spec.actions[${cordon.index - 1}]` }] }] : [];
 }
 
 /** A claim that any class of storage can meet. */
@@ -72,7 +82,9 @@ function matchNode(words: UnschedulableWords, spec: PodSpec, labels: Record<stri
 /** The taints of the node that kept the Pod away. */
 function untolerated({ actions }: History, scenario: Scenario, event: EventRecord): Taint[] {
   const before = actions.filter(({ id }) => id < event.id);
-  return taintsAfter(scenario, before).filter((taint) => taint.effect !== 'PreferNoSchedule' && !tolerationOf(taint, scenario.pod.spec));
+  return taintsAfter(scenario, before).filter(
+    (taint) => taint.effect !== 'PreferNoSchedule' && !tolerationOf(taint, scenario.pod.spec, scenario.cluster.featureGates),
+  );
 }
 
 /** The Pod tolerates the taints; then the other way round, where the text itself gave them. */

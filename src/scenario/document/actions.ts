@@ -112,6 +112,8 @@ const KINDS: Record<Do, Kind> = {
   'node-back': plain('node-back'),
   'node-shutdown': plain('node-shutdown'),
   'node-drain': plain('node-drain'),
+  'node-cordon': plain('node-cordon'),
+  'node-uncordon': plain('node-uncordon'),
   'node-label-remove': kind({ label: text }, ['label'], ({ label }) => ({ do: 'node-label-remove', label })),
   'node-taint': kind({ taint }, ['taint'], (read) => ({ do: 'node-taint', taint: read.taint })),
   'node-taint-remove': kind({ key: text, effect: taintEffect }, ['key'], ({ key, effect }) => ({

@@ -107,7 +107,7 @@ describe('the schema of the Scenario document', () => {
     for (const name of action['do']?.enum ?? []) {
       for (const field of knownTo(`{actions: [{at: 1s, do: ${name}, zzzzzzzz: 1}]}`)) fields.add(field);
     }
-    expect(action['do']?.enum?.length).toBe(30);
+    expect(action['do']?.enum?.length).toBe(32);
     expect(Object.keys(action).sort()).toEqual([...fields].sort());
   });
 });

@@ -14,7 +14,7 @@ import {
 } from '../../api/index.ts';
 import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
-import type { ClusterSettings, PodManifest, Taint } from '../../model/scenario.ts';
+import type { NodeSettings, PodManifest, Taint } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
 import { shortages } from './fit.ts';
@@ -80,7 +80,7 @@ export class ApiServer {
   }
 
   /** The node of the cluster, as it is now. */
-  get node(): ClusterSettings['node'] {
+  get node(): NodeSettings {
     return this.#world.scenario.cluster.node;
   }
 
@@ -93,7 +93,7 @@ export class ApiServer {
   }
 
   /** Labels or taints of the node change. The node itself is no subject of the trace: `cause` is what changed it. */
-  changeNode(change: (node: ClusterSettings['node']) => ClusterSettings['node'], cause: RecordId): void {
+  changeNode(change: (node: NodeSettings) => NodeSettings, cause: RecordId): void {
     const { scenario } = this.#world;
     this.#world.scenario = { ...scenario, cluster: { ...scenario.cluster, node: change(scenario.cluster.node) } };
     for (const watcher of this.#nodeWatchers) watcher(cause);
@@ -265,7 +265,7 @@ function inOrder({ name, generateName, namespace, uid, resourceVersion: _old, ..
 }
 
 /** A resize of a bound Pod may not ask for more than the whole node has (`plugin/pkg/admission/podresize/admission.go: validateRequestsWithinAllocatable`). */
-function beyondNode(pod: Pod, node: ClusterSettings['node']): ApiError | undefined {
+function beyondNode(pod: Pod, node: NodeSettings): ApiError | undefined {
   if (pod.spec.nodeName === undefined) return undefined;
   const why = shortages(pod, node)
     .filter(({ name }) => name === 'cpu' || name === 'memory')

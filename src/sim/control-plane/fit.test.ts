@@ -1,9 +1,15 @@
 /** Whether a Pod fits on the node: pkg/scheduler/framework/plugins, k8s.io/component-helpers. */
 import { describe, expect, test } from 'vitest';
 import type { Pod } from '../../model/kubernetes.ts';
+import type { NodeSettings } from '../../model/scenario.ts';
 import { readScenario } from '../../scenario/index.ts';
 import { sketch } from '../../testing/sim.ts';
-import { matchesNode, podTotal, shortages, unfitReasons } from './fit.ts';
+import { matchesNode, podTotal, refusingFilter, shortages } from './fit.ts';
+
+/** What the scheduler says against the Pod on the node. */
+function unfitReasons(pod: Pod, node: NodeSettings, featureGates = {}): string[] {
+  return refusingFilter(pod, { node, featureGates })?.(pod, { node, featureGates }) ?? [];
+}
 
 function given(spec: string, node = '{labels: {disk: ssd, cores: "8"}}') {
   const container = 'containers: [{name: app, image: "busybox:1.36", resources: {requests: {cpu: 500m, memory: 64Mi}}}]';
@@ -138,4 +144,29 @@ test('the first plugin that objects is the last that is asked', () => {
   };
   expect(reasons('nodeSelector: {disk: ssd}')).toEqual(["node(s) didn't match Pod's node affinity/selector"]);
   expect(reasons('nodeSelector: {}')).toEqual(['Insufficient cpu']);
+});
+
+describe('taints that are numbers (k8s.io/api/core/v1/toleration.go: compareNumericValues; gate TaintTolerationComparisonOperators)', () => {
+  const tolerated = (toleration: string, value: string, featureGates: Record<string, boolean> = { TaintTolerationComparisonOperators: true }) => {
+    const { pod, node } = given(`tolerations: [{key: sla, ${toleration}}]`, `{taints: [{key: sla, value: "${value}", effect: NoSchedule}]}`);
+    return unfitReasons(pod, node, featureGates).length === 0;
+  };
+
+  test.each([
+    ['operator: Gt, value: "950"', '951', true],
+    ['operator: Gt, value: "950"', '950', false],
+    ['operator: Lt, value: "5"', '-7', true],
+    ['operator: Lt, value: "5"', '5', false],
+    ['operator: Gt, value: "950"', '0951', false],
+    ['operator: Gt, value: "950"', 'gold', false],
+    ['operator: Gt, value: "950"', '9223372036854775808', false],
+    ['operator: Gt, value: "9223372036854775806"', '9223372036854775807', true],
+    ['operator: Gt, value: "950", effect: NoExecute', '951', false],
+  ])('{%s} tolerates the value %s: %s', (toleration, value, whether) => {
+    expect(tolerated(toleration, value)).toBe(whether);
+  });
+
+  test('nothing is compared with the gate off, as it is by default', () => {
+    expect(tolerated('operator: Gt, value: "950"', '951', {})).toBe(false);
+  });
 });

@@ -3,29 +3,42 @@ import { type LabelSelector, type Requirement, satisfies, selects } from '../../
 import { quantity } from '../../base/quantity.ts';
 import { remembered } from '../../base/remembered.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
-import type { ClusterSettings, Taint } from '../../model/scenario.ts';
-import { tolerationOf } from '../../model/taints.ts';
-
-type Node = ClusterSettings['node'];
+import type { ClusterSettings, NodeSettings as Node, Taint } from '../../model/scenario.ts';
+import { tolerationOf, UNSCHEDULABLE_TAINT } from '../../model/taints.ts';
 
 interface SelectorTerm {
   matchExpressions?: Requirement[];
   matchFields?: Requirement[];
 }
 
-/**
- * Why the Pod does not fit on the node, in the scheduler's words; empty if it does. After the first plugin that objects no other is asked (their
- * order: `pkg/scheduler/apis/config/v1/default_plugins.go`).
- */
-export function unfitReasons(pod: Pod, node: Node): string[] {
-  if (node.taints.some((taint) => KEEPS_AWAY.has(taint.effect) && !tolerationOf(taint, pod.spec))) return ['node(s) had untolerated taint(s)'];
-  if (!matchesNode(pod, node)) return ["node(s) didn't match Pod's node affinity/selector"];
-  const insufficient = shortages(pod, node);
-  if (insufficient.length > 0) return insufficient.map(({ name }) => `Insufficient ${name}`);
-  if (!spreads(pod, node)) return ["node(s) didn't match pod topology spread constraints (missing required label)"];
-  if (!hasCompany(pod, node)) return ["node(s) didn't match pod affinity rules"];
-  return [];
-}
+/** The node, and the gates that decide what counts as tolerated. */
+export type Place = Pick<ClusterSettings, 'node' | 'featureGates'>;
+
+/** What one plugin of the scheduler has against the Pod on the node, in its words; empty if nothing. */
+export type Filter = (pod: Pod, place: Place) => string[];
+
+const filter =
+  (reason: string, passes: (pod: Pod, place: Place) => boolean): Filter =>
+  (pod, place) =>
+    passes(pod, place) ? [] : [reason];
+
+/** In the order of `pkg/scheduler/apis/config/v1/default_plugins.go`. */
+const FILTERS: readonly Filter[] = [
+  filter(
+    'node(s) were unschedulable',
+    (pod, { node, featureGates }) => node.unschedulable !== true || tolerationOf(UNSCHEDULABLE_TAINT, pod.spec, featureGates) !== undefined,
+  ),
+  filter('node(s) had untolerated taint(s)', (pod, { node, featureGates }) =>
+    node.taints.every((taint) => !KEEPS_AWAY.has(taint.effect) || tolerationOf(taint, pod.spec, featureGates)),
+  ),
+  filter("node(s) didn't match Pod's node affinity/selector", (pod, { node }) => matchesNode(pod, node)),
+  (pod, { node }) => shortages(pod, node).map(({ name }) => `Insufficient ${name}`),
+  filter("node(s) didn't match pod topology spread constraints (missing required label)", (pod, { node }) => spreads(pod, node)),
+  filter("node(s) didn't match pod affinity rules", (pod, { node }) => hasCompany(pod, node)),
+];
+
+/** The plugin that keeps the Pod from the node; undefined if it fits. After the first that objects no other is asked. */
+export const refusingFilter = (pod: Pod, place: Place): Filter | undefined => FILTERS.find((each) => each(pod, place).length > 0);
 
 /** `component-helpers/scheduling/corev1/helpers.go: DoNotScheduleTaintsFilterFunc`. With one node PreferNoSchedule has nothing to prefer. */
 const KEEPS_AWAY: ReadonlySet<Taint['effect']> = new Set(['NoSchedule', 'NoExecute']);

@@ -1,5 +1,5 @@
 import type { PodCondition } from '../../model/kubernetes.ts';
-import { UNREACHABLE, UNREACHABLE_TAINTS, withoutTaint, withTaint } from '../../model/taints.ts';
+import { UNREACHABLE, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT, withoutTaint, withTaint } from '../../model/taints.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
@@ -11,10 +11,12 @@ const GRACE_MS = 50_000;
 const MONITOR_MS = 5000;
 /** How often the kubelet renews its lease: the last renewal may be that long ago. */
 const RENEW_MS = 10_000;
+/** The node is cordoned → it has the taint; longer than the scheduler takes to look at a Pod again. */
+const CORDON_TAINT_MS = 5;
 
 /**
  * What the control plane does when it no longer hears from the node: it marks the Pod not ready and taints the node
- * (`pkg/controller/nodelifecycle`). Nothing on the node changes.
+ * (`pkg/controller/nodelifecycle`). Nothing on the node changes. A node that is cordoned gets a taint as well.
  */
 export class NodeController {
   readonly #world: World;
@@ -24,6 +26,15 @@ export class NodeController {
   constructor(world: World, api: ApiServer) {
     this.#world = world;
     this.#api = api;
+    api.watchNode((cause) => void world.queue.at(world.nowMs + CORDON_TAINT_MS, () => this.#taintCordoned(cause)));
+  }
+
+  /** The taint follows `spec.unschedulable` (`doNoScheduleTaintingPass`). */
+  #taintCordoned(cause: RecordId): void {
+    const { key, effect } = UNSCHEDULABLE_TAINT;
+    const { taints, unschedulable = false } = this.#api.node;
+    if (taints.some((taint) => taint.key === key && taint.effect === effect) === unschedulable) return;
+    this.#api.taintNode((others) => (unschedulable ? withTaint(others, UNSCHEDULABLE_TAINT) : withoutTaint(others, key, effect)), cause);
   }
 
   /** The node's last sign of life was just now, unless it has been silent before. */

@@ -4,7 +4,7 @@ import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kube
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
-import { unfitReasons } from './fit.ts';
+import { type Filter, refusingFilter } from './fit.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
 /** From a decision until its Event is in the API. */
@@ -13,17 +13,24 @@ const EVENT_MS = 8;
 const UNFIT_MS = 9;
 /** If a plugin refuses before the nodes are looked at, the plugin for claims of devices has no state of its own: the message says so where it would speak of preemption. */
 const NO_STATE = 'not found';
-const NO_PREEMPTION = 'no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+const NO_PREEMPTION = 'no new claims to deallocate, preemption: ';
+const NOT_HELPFUL = '0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+/** `plugins/defaultpreemption/default_preemption.go: PodEligibleToPreemptOthers` */
+const NEVER = 'not eligible due to preemptionPolicy=Never.';
 
 /**
  * The scheduler for a cluster of one node: binds the Pod if it fits, or says why it does not
- * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when the Pod, a claim or the node changes. A Pod that
- * names another scheduler is left to that one.
+ * (`pkg/scheduler/schedule_one.go`). A Pod that did not fit is looked at again when the Pod, a claim or the node changes, and the plugin that
+ * objected would not do so now (its `QueueingHintFn`). A Pod that names another scheduler is left to that one.
  */
 export class Scheduler {
   readonly #world: World;
   readonly #api: ApiServer;
   #busy = false;
+  /** What happened first while it was busy. */
+  #missed: RecordId | undefined;
+  /** The plugin that objected last. */
+  #refusing: Filter | undefined;
 
   constructor(world: World, api: ApiServer) {
     this.#world = world;
@@ -40,13 +47,23 @@ export class Scheduler {
   }
 
   #lookAgain(cause: RecordId): void {
-    if (this.#busy) return;
+    const { pod } = this.#api;
+    if (this.#busy) {
+      this.#missed ??= cause;
+      return;
+    }
+    if (pod && this.#objections(this.#refusing, pod).length > 0) return;
     const { queue, latency, nowMs } = this.#world;
     this.#busy = true;
     queue.at(nowMs + latency.scheduleMs - latency.createMs, () => {
       this.#busy = false;
+      this.#missed = undefined;
       this.#schedule(cause);
     });
+  }
+
+  #objections(filter: Filter | undefined, pod: Pod): string[] {
+    return filter?.(pod, this.#world.scenario.cluster) ?? [];
   }
 
   /** Puts the Pod on a node without asking whether it fits. */
@@ -63,16 +80,18 @@ export class Scheduler {
     if ((pod.spec['schedulerName'] ?? DEFAULT_SCHEDULER) !== DEFAULT_SCHEDULER) return;
     const { node } = this.#world.scenario.cluster;
     const claim = missingClaim(pod, this.#api);
+    this.#refusing = claim === undefined ? refusingFilter(pod, this.#world.scenario.cluster) : undefined;
     if (claim !== undefined) {
       this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause);
       return;
     }
     // In the order of the alphabet, whatever the order of the plugins (`pkg/scheduler/framework/types.go: FitError.Error`)
-    const reasons = unfitReasons(pod, node)
+    const reasons = this.#objections(this.#refusing, pod)
       .map((reason) => `1 ${reason}`)
       .sort();
     if (reasons.length > 0) {
-      this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}`, cause);
+      const preemption = pod.spec['preemptionPolicy'] === 'Never' ? NEVER : NOT_HELPFUL;
+      this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}${preemption}`, cause);
       return;
     }
     const bound = this.#bound(pod, node.name);
@@ -94,6 +113,8 @@ export class Scheduler {
   #unfit(pod: Pod, message: string, cause: RecordId): void {
     const before = pod.status.conditions?.find((condition) => condition.type === 'PodScheduled');
     if (before?.message === message) return;
+    // One Pod after the other: the next attempt has to wait until the failure of this one is written
+    this.#busy = true;
     this.#world.queue.at(this.#world.nowMs + UNFIT_MS, () => {
       const now = this.#world.timestamp();
       const record = this.#api.patchStatus(
@@ -103,6 +124,8 @@ export class Scheduler {
       );
       // If nothing was written because the Pod is gone by now, the Event comes all the same; its cause is what made the scheduler look
       this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record < 0 ? cause : record);
+      this.#busy = false;
+      if (this.#missed !== undefined) this.#lookAgain(this.#missed);
     });
   }
 

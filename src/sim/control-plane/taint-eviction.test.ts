@@ -100,3 +100,17 @@ test('the kubelet refuses a Pod that came past the scheduler; that the node is f
   expect(bound('NoExecute')).toBe('TaintToleration');
   expect(bound('NoSchedule')).toBeUndefined();
 });
+
+test('tolerations that compare numbers say how long a Pod stays, where the gate is on (toleration.go: ToleratesTaint)', () => {
+  const settings = (value: string) =>
+    `{duration: 2m, cluster: {featureGates: {TaintTolerationComparisonOperators: true}}, actions: [{at: 10s, do: node-taint, taint: {key: sla, value: "${value}", effect: NoExecute}}]}`;
+  const marked = (value: string) =>
+    picture(tainted(settings(value), 'tolerations: [{key: sla, operator: Gt, value: "950", effect: NoExecute, tolerationSeconds: 30}]'), {
+      only: ['Event'],
+      from: 9,
+    }).split('\n')[0];
+  expect([marked('999'), marked('900')]).toEqual([
+    '40.0 Normal TaintManagerEviction: Marking for deletion Pod default/web',
+    '10.0 Normal TaintManagerEviction: Marking for deletion Pod default/web',
+  ]);
+});

@@ -1,6 +1,6 @@
 import { sameJson } from '../../base/json.ts';
 import type { Pod } from '../../model/kubernetes.ts';
-import type { Taint } from '../../model/scenario.ts';
+import type { ClusterSettings, Taint } from '../../model/scenario.ts';
 import { tolerationOf } from '../../model/taints.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
@@ -37,6 +37,10 @@ export class TaintEviction {
     });
   }
 
+  get #gates() {
+    return this.#world.scenario.cluster.featureGates;
+  }
+
   #taints() {
     return this.#api.node.taints.filter(({ effect }) => effect === 'NoExecute');
   }
@@ -47,13 +51,13 @@ export class TaintEviction {
     const pod = this.#api.pod;
     if (pod === undefined || (pod.spec.nodeName ?? '') === '' || pod.metadata.deletionTimestamp !== undefined) return;
     const taints = this.#taints();
-    const forMs = taints.length === 0 ? Number.POSITIVE_INFINITY : tolerationMs(taints, pod);
+    const forMs = taints.length === 0 ? Number.POSITIVE_INFINITY : tolerationMs(taints, pod, this.#gates);
     if (forMs === Number.POSITIVE_INFINITY) {
       this.#spare(pod, cause);
       return;
     }
     // What is planned is not put off
-    if (this.#work && this.#work.plannedMs < nowMs && taints.every((taint) => tolerationOf(taint, pod.spec))) return;
+    if (this.#work && this.#work.plannedMs < nowMs && taints.every((taint) => tolerationOf(taint, pod.spec, this.#gates))) return;
     this.#spare(pod, cause);
     this.#work = { plannedMs: nowMs, cancel: queue.at(nowMs + forMs, () => this.#evict(cause)) };
   }
@@ -93,9 +97,9 @@ export class TaintEviction {
  * How long the Pod may stay: as long as the shortest of the tolerations in use says, for ever if none says how long
  * (`processPodOnNode`, `getMinTolerationTime`).
  */
-function tolerationMs(taints: readonly Taint[], { spec }: Pod): number {
+function tolerationMs(taints: readonly Taint[], { spec }: Pod, gates: ClusterSettings['featureGates']): number {
   const seconds = taints.map((taint) => {
-    const used = tolerationOf(taint, spec);
+    const used = tolerationOf(taint, spec, gates);
     return used === undefined ? 0 : (used.tolerationSeconds ?? Number.POSITIVE_INFINITY);
   });
   return Math.max(0, Math.min(...seconds)) * 1000;

@@ -1,7 +1,6 @@
 import type { Pod } from '../../model/kubernetes.ts';
-import type { ClusterSettings } from '../../model/scenario.ts';
 import { tolerationOf } from '../../model/taints.ts';
-import { matchesNode, type Shortage, shortages } from '../control-plane/fit.ts';
+import { matchesNode, type Place, type Shortage, shortages } from '../control-plane/fit.ts';
 
 /** Why the kubelet will not run a Pod. */
 export interface Rejection {
@@ -30,7 +29,7 @@ const SAFE_SYSCTLS: readonly string[] = [
  * (`pkg/kubelet/kubelet.go: HandlePodAdditions`, `pkg/kubelet/lifecycle/predicate.go`). A kubelet that starts checks every Pod
  * again. `critical`: see `isCritical`.
  */
-export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: boolean): Rejection | undefined {
+export function rejectionOf(pod: Pod, { node, featureGates }: Place, critical: boolean): Rejection | undefined {
   const sysctls = ((pod.spec['securityContext'] ?? {}) as { sysctls?: { name: string }[] }).sysctls ?? [];
   const forbidden = sysctls.find(({ name }) => !SAFE_SYSCTLS.includes(name.replaceAll('/', '.')));
   if (forbidden !== undefined) return { reason: 'SysctlForbidden', message: `forbidden sysctl: "${forbidden.name}" not allowlisted` };
@@ -44,7 +43,11 @@ export function rejectionOf(pod: Pod, node: ClusterSettings['node'], critical: b
   const [first] = short;
   if (!matchesNode(pod, node) && (first === undefined || critical))
     return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
-  if (node.taints.some((taint) => taint.effect === 'NoExecute' && !tolerationOf(taint, pod.spec)) && !isStatic(pod) && (first === undefined || critical))
+  if (
+    node.taints.some((taint) => taint.effect === 'NoExecute' && !tolerationOf(taint, pod.spec, featureGates)) &&
+    !isStatic(pod) &&
+    (first === undefined || critical)
+  )
     return { reason: 'TaintToleration', message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate" };
   if (first === undefined) return undefined;
   if (critical) return { reason: 'UnexpectedAdmissionError', message: nobodyToPreempt(short) };

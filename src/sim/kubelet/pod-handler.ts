@@ -199,7 +199,7 @@ export class PodHandler {
     const pod = this.#pod;
     const rejection =
       pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase)
-        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster.node, isCritical(pod, this.source.isStatic))
+        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster, isCritical(pod, this.source.isStatic))
         : undefined;
     if (rejection !== undefined) {
       this.#rejected = true;

@@ -67,7 +67,7 @@ export class PodResizes {
     const pod = this.#pod();
     const generation = pod.metadata.generation ?? 1;
     this.#looks += 1;
-    const rejection = rejectionOf(pod, this.#world.scenario.cluster.node, isCritical(pod, false));
+    const rejection = rejectionOf(pod, this.#world.scenario.cluster, isCritical(pod, false));
     if (rejection === undefined) {
       this.#allocations.allocate(pod);
       this.conditions.clearPending();

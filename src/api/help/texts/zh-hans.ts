@@ -69,6 +69,8 @@ export const help: Readonly<Record<AdmissionSentence | HelpSentence | PartedSent
   "Fields that can be asked for: metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'], spec.nodeName, status.podIP and a few more.":
     "可以引用的字段：metadata.name、metadata.namespace、metadata.uid、metadata.labels['KEY']、spec.nodeName、status.podIP 以及少数其他字段。",
   'The path lies inside the volume: without a slash at its beginning, and without `..`.': '路径在卷之内：开头没有斜线，也没有 `..`。',
+  'Numbers are compared only with the feature gate TaintTolerationComparisonOperators, which is off in v1.36: turn it on under `cluster.featureGates`, or write `Equal` or `Exists`.':
+    '只有开启特性门控 TaintTolerationComparisonOperators 才会比较数字，v1.36 默认关闭：在 `cluster.featureGates` 里开启它，或写 `Equal` 或 `Exists`。',
   'Name the key of the taint, or write `operator: Exists` to tolerate everything.': '写出污点的键，或写 `operator: Exists` 以容忍一切。',
   'Only `effect: NoExecute` ends Pods, so only there a time makes sense.': '只有 `effect: NoExecute` 会结束 Pod，因此只有在那里写时间才有意义。',
   'Give the template the labels that the selector asks for.': '给模板加上选择算符要求的标签。',

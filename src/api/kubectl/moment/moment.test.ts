@@ -131,6 +131,17 @@ describe('kubectl at a moment', () => {
     expect(at(CRASHING, 5000)('wait --for=delete pod/web --timeout=1m')).toBe('error: timed out waiting for the condition on pods/web');
   });
 
+  it('a node that is cordoned says so, and has the taint that the controller gives it', () => {
+    const cordoned = sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',
+      'actions: [{at: 5s, do: node-cordon}, {at: 10s, do: node-uncordon}, {at: 15s, do: node-drain}]',
+    );
+    const row = (atMs: number) => at(cordoned, atMs)('get nodes --no-headers').split(/ +/)[1];
+    expect([4000, 6000, 11_000, 16_000].map(row)).toEqual(['Ready', 'Ready,SchedulingDisabled', 'Ready', 'Ready,SchedulingDisabled']);
+    const taints = (atMs: number) => at(cordoned, atMs)('get node node-1 -o jsonpath={.spec.unschedulable}:{.spec.taints[*].key}:{.spec.taints[*].effect}');
+    expect([6000, 11_000].map(taints)).toEqual(['true:node.kubernetes.io/unschedulable:NoSchedule', '::']);
+  });
+
   it('the node is there, and shows when nobody hears of it', () => {
     const lost = sketch(
       'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',

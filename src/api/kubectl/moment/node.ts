@@ -2,11 +2,13 @@
 import { rfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { ActionRecord } from '../../../model/trace.ts';
-import { taintsAfter, UNREACHABLE_TAINTS } from '../../../model/taints.ts';
+import { taintsAfter, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT } from '../../../model/taints.ts';
 import type { SimulatedRun } from './held.ts';
 
 /** What brings the kubelet of a lost node back. */
 const RETURNS = new Set(['node-back', 'kubelet-start', 'kubelet-restart']);
+/** What keeps it from taking Pods, until it is uncordoned. */
+const CORDONS = new Set(['node-drain', 'node-cordon']);
 
 /** The node at a moment; of what the scenario does not say only the version of the kubelet is known. */
 export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): KubernetesObject {
@@ -16,10 +18,10 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   const lost = past.findLast((record) => record.kind === 'Event' && record.object.reason === 'NodeNotReady');
   const back = actions.findLast(({ what }) => RETURNS.has(what));
   const isLost = lost !== undefined && (back === undefined || back.id < lost.id);
-  const isCordoned = actions.some(({ what }) => what === 'node-drain');
+  const isCordoned = CORDONS.has(actions.findLast(({ what }) => CORDONS.has(what) || what === 'node-uncordon')?.what ?? '');
   const readySinceMs = trace.meta.createdAtMs + (isLost ? lost.t : (back?.t ?? -kubelet.uptimeMs));
   const addresses = addressOf(past);
-  const taints = [...taintsAfter(scenario, actions), ...(isLost ? UNREACHABLE_TAINTS : [])];
+  const taints = [...taintsAfter(scenario, actions), ...(isLost ? UNREACHABLE_TAINTS : []), ...(isCordoned ? [UNSCHEDULABLE_TAINT] : [])];
   return {
     apiVersion: 'v1',
     kind: 'Node',

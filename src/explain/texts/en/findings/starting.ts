@@ -11,6 +11,7 @@ export const startingTexts = {
     dropSelector: 'Take the nodeSelector away',
     tolerate: (taints: string) => `Tolerate ${taints}`,
     untaint: (taints: string) => `Take ${taints} off the node`,
+    uncordon: (action: string) => `Leave the node open for Pods: no ${action}`,
     claim: (name: string) => `No node is looked for: PersistentVolumeClaim ${name} does not exist.`,
     createClaim: (name: string) => `Create PersistentVolumeClaim ${name}`,
     lower: (resource: string, allocatable: string) => `Ask for no more ${resource} than the node has: ${allocatable}`,

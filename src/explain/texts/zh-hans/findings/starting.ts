@@ -12,6 +12,7 @@ export const starting: Texts['starting'] = {
     dropSelector: '去掉 nodeSelector',
     tolerate: (taints) => `容忍 ${taints}`,
     untaint: (taints) => `去掉节点的污点 ${taints}`,
+    uncordon: (action) => `让节点继续接受 Pod：不做 ${action}`,
     claim: (name) => `不会去找节点：PersistentVolumeClaim ${name} 不存在。`,
     createClaim: (name) => `创建 PersistentVolumeClaim ${name}`,
     lower: (resource, allocatable) => `请求的 ${resource} 不要超过节点所有：${allocatable}`,
