@@ -107,6 +107,8 @@ const deeds: fc.Arbitrary<Part[]> = choice<Part[]>(
         { do: 'node-taint', taint: { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' } },
         { do: 'node-taint', taint: { key: 'maintenance', effect: 'NoExecute' } },
         { do: 'node-taint-remove', key: 'maintenance' },
+        { do: 'node-cordon' },
+        { do: 'node-uncordon' },
         { do: 'bind', node: 'node-1' },
         { do: 'patch', type: 'merge', patch: { spec: { schedulingGates: null } } },
         { do: 'patch-repeat', path: 'spec.activeDeadlineSeconds', step: -1, times: 30 },
