@@ -11,6 +11,13 @@ export interface ToldContainer {
 /** What went before the stop: the deletion waited, the Pod had been out of rotation, or clients were refused. */
 export type Prelude = { what: 'waited'; ms: number } | { what: 'out'; times: number; ms: number } | { what: 'refused'; ms: number };
 
+/** Who took the Pod away, if that was not a deletion like any other. */
+export interface TakenBy {
+  who: 'Eviction API' | 'drain' | 'taint eviction controller';
+  /** Those that it could not stay with, as `kubectl taint` takes them; empty if another took it, or if they are not known. */
+  taints: string[];
+}
+
 /** How a deleted Pod went. `takesMs`: from the decision to stop until the last process was gone. */
 export type Stop = { takesMs: number } & (
   | { how: 'hook cut' }

@@ -103,6 +103,31 @@ test.each([
   expect([verdict.headline, verdict.line]).toEqual([headline, line]);
 });
 
+const LEAVING = `
+  terminationGracePeriodSeconds: 20
+  tolerations: [{key: maintenance, operator: Exists, effect: NoExecute, tolerationSeconds: 5}, {key: old, operator: Exists, effect: NoExecute}]
+  containers: [{name: app, image: busybox:1.36, command: [sh, -c, "trap 'sleep 2; exit 0' TERM; while true; do sleep 1; done"]}]
+`;
+
+/** Condition DisruptionTarget (eviction.go: addConditionAndDeletePod, taint_eviction.go: addConditionAndDeletePod) */
+test.each([
+  ['{at: 9s, do: node-drain}', 'Evicted, because the node is drained, then a clean stop: exit code 0 after 2.5 s', 'good'],
+  ['{at: 9s, do: evict, reason: api}', 'Evicted by the Eviction API, then a clean stop: exit code 0 after 2.5 s', 'good'],
+  [
+    '{at: 8s, do: node-taint, taint: {key: old, effect: NoExecute}}, {at: 9s, do: node-taint, taint: {key: maintenance, effect: NoExecute}}',
+    'Driven away by the taint maintenance:NoExecute, then a clean stop: exit code 0 after 2.5 s',
+    'neutral',
+  ],
+  [
+    '{at: 9s, do: node-lost}, {at: 400s, do: node-back}',
+    'Driven away by the taint node.kubernetes.io/unreachable:NoExecute: the deletion waited 43.5 s, then a clean stop: exit code 0 after 2.5 s',
+    'neutral',
+  ],
+])('who took the Pod away: %s', (actions, headline, tone) => {
+  const { trace, scenario } = simulated(sketch(LEAVING, `{duration: 450s, actions: [${actions}]}`));
+  expect(verdictOf(trace, scenario)).toMatchObject({ headline, tone });
+});
+
 const IMPATIENT = `
   containers:
   - name: app

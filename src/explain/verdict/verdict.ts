@@ -1,6 +1,8 @@
 /** A run in one sentence, and one line of numbers under it: what an expert would say before looking at any chart. */
-import type { Scenario } from '../../model/scenario.ts';
-import type { DecisionRecord, ProcessRecord, Trace } from '../../model/trace.ts';
+import type { Pod } from '../../model/kubernetes.ts';
+import type { Scenario, Taint } from '../../model/scenario.ts';
+import { taintsAfter, taintText, tolerationOf, UNREACHABLE_TAINTS } from '../../model/taints.ts';
+import type { DecisionRecord, PodRecord, ProcessRecord, Trace } from '../../model/trace.ts';
 import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
 import { firstLine, pullFaultOf, unfitText } from '../messages.ts';
 import { isReady, statusesOf } from '../pods.ts';
@@ -8,7 +10,7 @@ import { verdictTexts } from '../texts/en/verdict.ts';
 import type { Translation } from '../texts/translation.ts';
 import type { Measures, Tone, Verdict } from '../types.ts';
 import { chaptersOf, endingOf, isTrouble, type Tale, taleOf } from './chapters.ts';
-import type { LateStart, Prelude, Stop } from './facts.ts';
+import type { LateStart, Prelude, Stop, TakenBy } from './facts.ts';
 import { lastPod, measuresOf, readySpans, stopRequestedMs } from './measures.ts';
 
 interface Headline {
@@ -40,7 +42,7 @@ function headlineOf(words: Words, history: History, scenario: Scenario | undefin
     neverRan(words, history) ??
     troubled(words, history) ??
     unfinished(words, history) ??
-    terminated(words, history, measures) ??
+    terminated(words, history, scenario, measures) ??
     finished(words, history, scenario) ??
     readiness(words, history) ??
     well(words, history)
@@ -190,7 +192,7 @@ function unfinished(words: Words, history: History): Headline | undefined {
 }
 
 /** Nothing went wrong before the Pod was to go: how it went. */
-function terminated(words: Words, history: History, { refusedMs = 0 }: Measures): Headline | undefined {
+function terminated(words: Words, history: History, scenario: Scenario | undefined, { refusedMs = 0 }: Measures): Headline | undefined {
   const marked = history.pods.find(({ object }) => object.metadata.deletionTimestamp !== undefined);
   const gone = history.pods.find(({ type }) => type === 'DELETED');
   if (!marked && !gone) return undefined;
@@ -209,7 +211,31 @@ function terminated(words: Words, history: History, { refusedMs = 0 }: Measures)
   const isRefused = refusedMs >= NOTICED_MS;
   const before = preludeOf(history, first && marked ? first.kill.t - marked.t : 0, isRefused ? refusedMs : 0);
   const stop = stopOf(history, stops, last);
-  return { headline: words.stopped(before, stop), tone: toneOf(before, stop, isRefused) };
+  const by = marked && takenBy(history, scenario, marked);
+  return { headline: words.stopped(before, stop, by), tone: toneOf(before !== undefined || by?.who === 'taint eviction controller', stop, isRefused) };
+}
+
+/** By the condition DisruptionTarget, which is there before the deletion. */
+function takenBy(history: History, scenario: Scenario | undefined, { id, object }: PodRecord): TakenBy | undefined {
+  const before = history.actions.filter((action) => action.id < id);
+  switch (object.status.conditions?.find(({ type }) => type === 'DisruptionTarget')?.reason) {
+    case 'EvictionByEvictionAPI':
+      return { who: before.findLast(({ what }) => what === 'node-drain' || what === 'evict')?.what === 'node-drain' ? 'drain' : 'Eviction API', taints: [] };
+    case 'DeletionByTaintManager': {
+      const given = scenario ? taintsAfter(scenario, before) : [];
+      const found = given.filter((taint) => taint.effect === 'NoExecute' && !staysWith(taint, object, scenario));
+      const isLost = history.events.some((event) => event.id < id && event.object.reason === 'NodeNotReady');
+      return { who: 'taint eviction controller', taints: (isLost ? [...found, ...UNREACHABLE_TAINTS.slice(1)] : found).map(taintText) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the Pod tolerates a taint for ever. */
+function staysWith(taint: Taint, { spec }: Pod, scenario: Scenario | undefined): boolean {
+  const toleration = tolerationOf(taint, spec, scenario?.cluster.featureGates ?? {});
+  return toleration !== undefined && toleration.tolerationSeconds === undefined;
 }
 
 /** What is shorter than this goes unnoticed. */
@@ -222,9 +248,10 @@ function preludeOf(history: History, waitedMs: number, refusedMs: number): Prelu
   return refusedMs > 0 ? { what: 'refused', ms: refusedMs } : undefined;
 }
 
-function toneOf(before: Prelude | undefined, { how }: Stop, isRefused: boolean): Tone {
+/** @param isTroubled whether something went before that is no trouble yet, but not as it should be either */
+function toneOf(isTroubled: boolean, { how }: Stop, isRefused: boolean): Tone {
   if (how === 'SIGKILL' || (isRefused && (how === 'clean' || how === 'unclean'))) return 'bad';
-  return before === undefined && how === 'clean' ? 'good' : 'neutral';
+  return !isTroubled && how === 'clean' ? 'good' : 'neutral';
 }
 
 interface StoppedRun {

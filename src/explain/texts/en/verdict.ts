@@ -1,6 +1,6 @@
 /** A run in one sentence, and the line under it. */
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
-import type { FailedPull, LateStart, LineFacts, Prelude, Stop, ToldContainer } from '../../verdict/facts.ts';
+import type { FailedPull, LateStart, LineFacts, Prelude, Stop, TakenBy, ToldContainer } from '../../verdict/facts.ts';
 import { at, capital, counted, joined, listed, often, plural, pullFault, sentence, span, times, total } from './words.ts';
 
 export const verdictTexts = {
@@ -44,8 +44,9 @@ export const verdictTexts = {
     `Still Terminating when the run ends: ${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} not left`,
   thenDeleted: (headline: string) => `${headline}, then it was deleted`,
   nothingToStop: 'Deleted before anything had to be stopped',
-  stopped: (before: Prelude | undefined, stop: Stop) => {
+  stopped: (before: Prelude | undefined, stop: Stop, by: TakenBy | undefined) => {
     const words = stopWords(stop);
+    if (by) return `${takenWords(by)}${before ? `: ${uncapital(preludeWords(before))}` : ''}, then ${words}`;
     if (before) return `${preludeWords(before)}, then ${words}`;
     return stop.how === 'clean' || stop.how === 'unclean' ? capital(words) : words;
   },
@@ -116,6 +117,16 @@ function preludeWords(before: Prelude): string {
       return `${span(before.ms)} of refused requests`;
   }
 }
+
+function takenWords(by: TakenBy): string {
+  if (by.who === 'drain') return 'Evicted, because the node is drained';
+  if (by.who === 'Eviction API') return 'Evicted by the Eviction API';
+  const taints = by.taints.length === 0 ? '' : ` ${listed(by.taints)}`;
+  return `Driven away by ${by.taints.length > 1 ? 'the taints' : by.taints.length === 1 ? 'the taint' : 'a taint of the node'}${taints}`;
+}
+
+/** `1.2 s of …` stays as it is. */
+const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function stopWords(stop: Stop): string {
   const takes = span(stop.takesMs);

@@ -1,6 +1,6 @@
 /** 一句话说明这次运行，以及下面的一行数字。 */
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
-import type { LineFacts, Prelude, Stop, ToldContainer } from '../../verdict/facts.ts';
+import type { LineFacts, Prelude, Stop, TakenBy, ToldContainer } from '../../verdict/facts.ts';
 import type { Translation } from '../translation.ts';
 import { at, listed, pullFault, quoted, span, tidied, times, total } from './words.ts';
 
@@ -41,7 +41,7 @@ export const verdict: Translation['verdict'] = tidied({
   stillTerminating: (containers) => `运行结束时仍是 Terminating：${listed(containers)} 没有退出`,
   thenDeleted: (headline) => `${headline}，随后被删除`,
   nothingToStop: '在需要停止任何容器之前就被删除',
-  stopped: (before, stop) => `${before ? `${preludeWords(before)}；` : ''}${stopWords(stop)}`,
+  stopped: (before, stop, by) => `${by ? `${takenWords(by)}；` : ''}${before ? `${preludeWords(before)}；` : ''}${stopWords(stop)}`,
 
   completed: (isOfJob, afterMs) => `${subject(isOfJob)}在 ${span(afterMs)} 后完成`,
   failed: (isOfJob, reason) => `${subject(isOfJob)}失败：${reason}`,
@@ -102,6 +102,12 @@ function preludeWords(before: Prelude): string {
     case 'refused':
       return `有 ${span(before.ms)} 请求被拒绝`;
   }
+}
+
+function takenWords(by: TakenBy): string {
+  if (by.who === 'drain') return '因节点被腾空而遭驱逐';
+  if (by.who === 'Eviction API') return '被 Eviction API 驱逐';
+  return by.taints.length === 0 ? '因节点的污点被赶走' : `因污点 ${listed(by.taints)} 被赶走`;
 }
 
 function stopWords(stop: Stop): string {
