@@ -95,13 +95,14 @@ const node: UserConfig['build'] = {
 /** `npm run nightly`: every property with as many runs as FC_RUNS says takes its time. */
 const manyRuns = process.env['FC_RUNS'] === undefined ? {} : { testTimeout: 7_200_000, hookTimeout: 600_000 };
 
-/** `/docs` is a folder: without its slash the page of the app would answer. */
+/** `/docs` is a folder, and so is what it has in another language: without their slash the page of the app would answer. */
 const docsFolder: Plugin = {
   name: 'docs-folder',
   configurePreviewServer: ({ middlewares }) => {
     middlewares.use((request, response, next) => {
-      if (request.url !== '/docs') return next();
-      response.writeHead(302, { location: '/docs/' }).end();
+      const [, folder] = /^(\/docs(?:\/zh-Hans)?)$/.exec(request.url ?? '') ?? [];
+      if (folder === undefined) return next();
+      response.writeHead(302, { location: `${folder}/` }).end();
     });
   },
 };

@@ -1,5 +1,5 @@
 /**
- * `node scripts/pictures.mjs`: the pictures of README and docs, taken from the app as built, so that they show what it is. Every one is below
+ * `node scripts/pictures.mjs`: the pictures of README and docs, in each language of the docs, taken from the app as built, so that they show what it is. Every one is below
  * 150 kB. Needs `npm run build` and a Chromium (CHROMIUM_PATH).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,11 +15,17 @@ const FOLDER = join(ROOT, 'docs/pictures');
 const MOST_BYTES = 150_000;
 const SCENARIO = 'impatient-liveness';
 
-/** @type {{ name: string, width: number, height: number, theme: 'light' | 'dark', fragment: string, prepare?: (page: Page) => Promise<void> }[]} */
+/** @type {{ name: string, width: number, height: number, theme: 'light' | 'dark', fragment: string, prepare?: (page: Page, now: string) => Promise<void> }[]} */
 const PICTURES = [
   { name: 'workbench', width: 1440, height: 900, theme: 'light', fragment: '' },
   { name: 'present', width: 1280, height: 720, theme: 'dark', fragment: `/q/${SCENARIO}&beat=5` },
   { name: 'notes', width: 900, height: 640, theme: 'light', fragment: '/notes', prepare: besideBeat },
+];
+
+/** @type {{ locale: string, folder: string, now: string }[]} `now`: what a part of the window of notes is called. */
+const LANGUAGES = [
+  { locale: 'en-US', folder: '', now: 'Now' },
+  { locale: 'zh-CN', folder: 'zh-Hans', now: '现在' },
 ];
 
 const executablePath = findChromium();
@@ -27,17 +33,19 @@ const server = await preview({ root: ROOT, logLevel: 'warn', preview: { host: '1
 const address = server.resolvedUrls?.local[0];
 if (address === undefined) stop('The app is not built: npm run build first.');
 const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
-mkdirSync(FOLDER, { recursive: true });
-for (const { name, width, height, theme, fragment, prepare } of PICTURES) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', serviceWorkers: 'block' });
+for (const { name, width, height, theme, fragment, prepare, locale, folder, now } of LANGUAGES.flatMap((each) =>
+  PICTURES.map((picture) => ({ ...picture, ...each })),
+)) {
+  mkdirSync(join(FOLDER, folder), { recursive: true });
+  const context = await browser.newContext({ locale, viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.goto(`${address}#${fragment}`);
   await idle(page);
-  await prepare?.(page);
+  await prepare?.(page, now);
   const picture = await asWebp(page, await page.screenshot());
   if (picture.length > MOST_BYTES) stop(`${name} has ${picture.length} bytes: more than ${MOST_BYTES}.`);
-  writeFileSync(join(FOLDER, `${name}.webp`), picture);
-  console.log(`${name}.webp  ${Math.round(picture.length / 1000)} kB`);
+  writeFileSync(join(FOLDER, folder, `${name}.webp`), picture);
+  console.log(`${join(folder, name)}.webp  ${Math.round(picture.length / 1000)} kB`);
   await context.close();
 }
 await browser.close();
@@ -49,12 +57,12 @@ async function idle(page) {
   if ((await page.getByTestId('code-editor').count()) > 0) await page.locator('[data-testid="code-editor"] .view-line').first().waitFor({ state: 'attached' });
 }
 
-/** A window of notes has something to say beside a presentation. @param {Page} page */
-async function besideBeat(page) {
+/** A window of notes has something to say beside a presentation. @param {Page} page @param {string} now */
+async function besideBeat(page, now) {
   const other = await page.context().newPage();
   await other.goto(`${address}#/q/${SCENARIO}&beat=5`);
   await idle(other);
-  await page.getByRole('region', { name: 'Now' }).waitFor();
+  await page.getByRole('region', { name: now }).waitFor();
 }
 
 /** A browser can write WebP. @param {Page} page @param {Buffer} png */

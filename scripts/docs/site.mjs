@@ -3,13 +3,22 @@
  * script corrects the address.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { Marked } from 'marked';
 import { ROOT } from '../install.mjs';
 import { receipts } from './receipts.mjs';
 
-/** The pages, in the order of the menu. */
-export const PAGES = [
+/**
+ * @typedef {'en' | 'zh-Hans'} Language
+ * @typedef {object} DocPage
+ * @property {string} file below docs/
+ * @property {string} page its address on the site
+ * @property {string} title
+ * @property {string} [of] of a translation: the English file
+ */
+
+/** The pages, in the order of the menu. @type {DocPage[]} */
+const ENGLISH = [
   { file: 'README.md', page: 'index.html', title: 'Documentation' },
   { file: 'user-guide.md', page: 'user-guide.html', title: 'User guide' },
   { file: 'presenting.md', page: 'presenting.html', title: 'Presenting' },
@@ -22,44 +31,73 @@ export const PAGES = [
   { file: 'fidelity.md', page: 'fidelity.html', title: 'Fidelity' },
 ];
 
+/** What there is in Chinese. @type {(DocPage & { of: string })[]} */
+export const TRANSLATED = [
+  { file: 'zh-Hans/README.md', page: 'zh-Hans/index.html', title: '文档', of: 'README.md' },
+  { file: 'zh-Hans/user-guide.md', page: 'zh-Hans/user-guide.html', title: '使用指南', of: 'user-guide.md' },
+  { file: 'zh-Hans/presenting.md', page: 'zh-Hans/presenting.html', title: '演示', of: 'presenting.md' },
+];
+
+export const PAGES = [...ENGLISH, ...TRANSLATED];
+
+/** What a page says of itself. @type {Record<Language, { menu: string, other: string, otherLanguage: Language }>} */
+const WORDS = {
+  en: { menu: 'Documentation', other: '简体中文', otherLanguage: 'zh-Hans' },
+  'zh-Hans': { menu: '文档', other: 'English', otherLanguage: 'en' },
+};
+
 /** Writes the whole site. @param {string} folder is emptied first */
 export function writeSite(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { file, page, title } of PAGES) {
-    const text = readFileSync(join(ROOT, 'docs', file), 'utf8');
-    writeFileSync(join(folder, page), pageOf(title, page, file === 'fidelity.md' ? `${text.trimEnd()}\n\n${receipts()}\n` : text));
+  for (const page of PAGES) {
+    const text = readFileSync(join(ROOT, 'docs', page.file), 'utf8');
+    const at = join(folder, page.page);
+    mkdirSync(dirname(at), { recursive: true });
+    writeFileSync(at, pageOf(page, page.file === 'fidelity.md' ? `${text.trimEnd()}\n\n${receipts()}\n` : text));
   }
   writeFileSync(join(folder, 'docs.css'), readFileSync(join(ROOT, 'scripts/docs/docs.css')));
   const pictures = join(ROOT, 'docs/pictures');
   if (existsSync(pictures)) cpSync(pictures, join(folder, 'pictures'), { recursive: true });
 }
 
-/** @param {string} title @param {string} page @param {string} markdown */
-export function pageOf(title, page, markdown) {
-  const menu = PAGES.map((each) => `<li><a href="${each.page}"${each.page === page ? ' aria-current="page"' : ''}>${each.title}</a></li>`).join('');
+/** @param {DocPage} shown @param {string} markdown */
+export function pageOf(shown, markdown) {
+  const { page, title } = shown;
+  const language = shown.of === undefined ? 'en' : 'zh-Hans';
+  const words = WORDS[language];
+  /** @param {string} address */
+  const to = (address) => posix.relative(posix.dirname(page), address);
+  const home = '../'.repeat(page.split('/').length);
+  const menu = ENGLISH.map((english) => {
+    const { page: address, title: name, of } = (language === 'en' ? undefined : TRANSLATED.find((each) => each.of === english.file)) ?? english;
+    const isForeign = language !== 'en' && of === undefined;
+    return `<li><a href="${to(address)}"${address === page ? ' aria-current="page"' : ''}${isForeign ? ' lang="en"' : ''}>${name}</a></li>`;
+  }).join('');
+  const other = shown.of === undefined ? TRANSLATED.find(({ of }) => of === shown.file) : ENGLISH.find(({ file }) => file === shown.of);
+  const change = other ? `<a class="other" href="${to(other.page)}" lang="${words.otherLanguage}" hreflang="${words.otherLanguage}">${words.other}</a>` : '';
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Podloupe</title>
-<script>/* Served as a folder without its slash, relative addresses would miss it */ if (/\\/docs$/.test(location.pathname)) location.replace(location.pathname + '/');</script>
-<link rel="icon" href="../icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="docs.css">
+<script>/* Served as a folder without its slash, relative addresses would miss it */ if (/\\/(?:docs|zh-Hans)$/.test(location.pathname)) location.replace(location.pathname + '/');</script>
+<link rel="icon" href="${home}icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${to('docs.css')}">
 </head>
 <body>
-<nav aria-label="Documentation"><a class="home" href="../">Podloupe</a><ul>${menu}</ul></nav>
+<nav aria-label="${words.menu}"><a class="home" href="${home}">Podloupe</a><ul>${menu}</ul>${change}</nav>
 <main>
-${htmlOf(markdown)}</main>
+${htmlOf(shown, markdown)}</main>
 </body>
 </html>
 `;
 }
 
-/** @param {string} markdown */
-function htmlOf(markdown) {
+/** @param {DocPage} shown @param {string} markdown */
+function htmlOf(shown, markdown) {
   /** @type {Map<string, number>} */
   const known = new Map();
   const marked = new Marked({
@@ -71,11 +109,13 @@ function htmlOf(markdown) {
       },
       link({ href, title, tokens }) {
         const words = this.parser.parseInline(tokens);
-        const address = addressOf(href);
+        const address = addressOf(href, shown);
         return address === undefined
           ? `<span title="${href.replace(/^(?:\.\.\/)+/, '')}">${words}</span>`
           : `<a href="${address}"${title ? ` title="${title}"` : ''}>${words}</a>`;
       },
+      // Notes to the translator
+      html: () => '',
       table(token) {
         const cell = (/** @type {typeof token.header[number]} */ each, /** @type {string} */ tag) =>
           `<${tag}${each.align ? ` style="text-align: ${each.align}"` : ''}>${this.parser.parseInline(each.tokens)}</${tag}>`;
@@ -87,13 +127,18 @@ function htmlOf(markdown) {
   return String(marked.parse(markdown));
 }
 
-/** Where a link of a Markdown file leads on the site; undefined for a file of the repository that is not served. @param {string} href @returns {string | undefined} */
-function addressOf(href) {
+/**
+ * Where a link of a Markdown file leads on the site; undefined for a file of the repository that is not served.
+ * @param {string} href @param {DocPage} from @returns {string | undefined}
+ */
+function addressOf(href, from) {
+  if (/^(?:[a-z]+:|#)/.test(href)) return href;
   const [path = '', fragment] = href.split('#');
-  const page = PAGES.find(({ file }) => path === file || path === `docs/${file}`);
-  if (page) return fragment === undefined ? page.page : `${page.page}#${fragment}`;
-  const isServed = /^(?:[a-z]+:|#)/.test(href) || path.startsWith('pictures/') || path === '../';
-  return isServed ? href : undefined;
+  const file = posix.join(posix.dirname(from.file), path);
+  const page = PAGES.find((each) => each.file === file);
+  if (page) return posix.relative(posix.dirname(from.page), page.page) + (fragment === undefined ? '' : `#${fragment}`);
+  // The app itself
+  return file === '../' ? `${'../'.repeat(from.page.split('/').length)}#${fragment ?? ''}` : undefined;
 }
 
 /** The anchor of a heading, as GitHub makes it. @param {string} words @param {Map<string, number>} known */

@@ -39,13 +39,15 @@ test('the page of the recording format knows every kind of line', () => {
   for (const kind of Object.keys(kinds)) expect(page('recording.md')).toContain(`| \`${kind}\` |`);
 });
 
-test.each(PAGES)('$file leads to files that are there, and to headings that its pages have', ({ file, page: name, title }) => {
-  const html = (each: string) => pageOf(title, name, page(each));
+test.each(PAGES)('$file leads to files that are there, and to headings that its pages have', (shown) => {
+  const { file } = shown;
+  const html = (each: string) => pageOf(shown, page(each));
   for (const [, href = ''] of page(file).matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^[a-z]+:/.test(href)) continue;
     const [path = '', anchor] = href.split('#');
     if (path !== '') expect(existsSync(join(DOCS, dirname(file), path)), href).toBe(true);
-    if (anchor !== undefined && (path === '' || path.endsWith('.md'))) expect(html(path === '' ? file : path), href).toContain(`id="${anchor}"`);
+    if (anchor !== undefined && (path === '' || path.endsWith('.md')))
+      expect(html(path === '' ? file : join(dirname(file), path)), href).toContain(`id="${anchor}"`);
   }
   expect(html(file)).toMatch(/<h1 id=/);
 });

@@ -68,7 +68,7 @@ export default function KeysDialog({ close }: { close(): void }) {
         <KeyStrip wrapped />
       </div>
       <div className={styles.foot}>
-        <a href="docs/index.html" target="_blank" rel="noreferrer">
+        <a href={words.documentationAddress} target="_blank" rel="noreferrer">
           {words.documentation}
         </a>
         <label>

@@ -92,6 +92,7 @@ export const paletteTexts = catalogue('palette', {
 export const keysTexts = catalogue('keys', {
   title: 'Keyboard shortcuts',
   documentation: 'Documentation',
+  documentationAddress: 'docs/index.html',
   close: 'Close',
   elsewhere: {
     wheel: 'Zoom at the pointer',

@@ -5,7 +5,7 @@ export const settingsTexts = catalogue('settings', {
   title: 'Settings',
   close: 'Close',
   language: 'Language',
-  languageHint: 'The page is loaded anew; your work stays. Kubernetes’ own words, messages and the documentation are in English.',
+  languageHint: 'The page is loaded anew; your work stays. Kubernetes’ own words, messages and the references of the documentation are in English.',
   theme: 'Theme',
   themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast', projector: 'projector' },
   themeHint: 'Projector: stronger colours, everything larger.',

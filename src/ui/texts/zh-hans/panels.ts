@@ -138,6 +138,7 @@ export const palette: Translated<typeof paletteTexts> = {
 export const keys: Translated<typeof keysTexts> = {
   title: '键盘快捷键',
   documentation: '文档',
+  documentationAddress: 'docs/zh-Hans/index.html',
   close: '关闭',
   elsewhere: {
     wheel: '以指针为中心缩放',
@@ -167,7 +168,7 @@ export const settings: Translated<typeof settingsTexts> = {
   title: '设置',
   close: '关闭',
   language: '语言',
-  languageHint: '更改后页面会重新加载，您的工作会保留。Kubernetes 自己的词和消息以及文档为英文。',
+  languageHint: '更改后页面会重新加载，您的工作会保留。Kubernetes 自己的词和消息以及文档中的参考部分为英文。',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色', contrast: '高对比度', projector: '投影仪' },
   themeHint: '投影仪：颜色更强，一切更大。',
