@@ -58,3 +58,23 @@ test('flock lets one in after the other', () => {
 test('mountpoint knows what is mounted', () => {
   expect(busybox('mountpoint /proc; mountpoint -q /tmp; echo $?').stdout).toBe('/proc is a mountpoint\n1\n');
 });
+
+test('bc counts with as many digits behind the point as scale says (bc_num of BusyBox: zbc_num_div, zbc_num_m)', () => {
+  const said = (source: string) => busybox(`bc <<'END'\n${source}\nEND`);
+  expect(said('scale=2; 10/3\n1/3\n10 % 3; -7/2; 1.50*1.5; 2^-2; .5+.5; 0.00').stdout).toBe('3.33\n.33\n.01\n-3.50\n2.25\n.25\n1.0\n0\n');
+  expect(said('x=3;x;x++;x; 3>2 && 1; sqrt(2); scale=4; sqrt(2); length(12.34); print "a\\n"').stdout).toBe('3\n3\n4\n1\n1\n1.4142\n4\na\n');
+  expect(said('2^300').stdout).toBe('20370359763344860862684456884093781610514683936659362506361404493543\\\n81299763336706183397376\n');
+  expect(said('1/0').stderr).toBe('bc: divide by zero\n');
+  expect(busybox('[ "$(echo "1.5 > 1.25" | bc)" = 1 ] && echo more').stdout).toBe('more\n');
+});
+
+test('BusyBox unpacks what it has packed, in words of its own', () => {
+  expect(
+    busybox('mkdir d; echo one > d/a; tar czf t.tgz d; rm -r d; tar xzvf t.tgz; cat d/a; tar tvzf t.tgz | cut -c1-20; gunzip d/a; tar xf nope; tar xzf d/a')
+      .stdout,
+  ).toBe('d/\nd/a\none\ndrwxr-xr-x root/root\n-rw-r--r-- root/root\n');
+  expect(busybox('echo a > a; gunzip a; gunzip -c < a; tar xf nope; tar tf a; tar cf t.tar; tar czf t.tgz a; tar xf t.tgz b').stderr).toBe(
+    "gunzip: a: unknown suffix - ignored\ngunzip: invalid magic\ntar: can't open 'nope': No such file or directory\ntar: invalid tar magic\ntar: empty archive\ntar: b: not found in archive\n",
+  );
+  expect(busybox("printf 'ab\\001hello\\002wörld go' | strings").stdout).toBe('hello\nrld go\n');
+});

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { AWK_SCRIPTS, BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS } from '../testing/shell-scripts.ts';
+import { AWK_SCRIPTS, BASH_SCRIPTS, BUSYBOX_SCRIPTS, DASH_SCRIPTS, PORTABLE_SCRIPTS, RARE_SCRIPTS } from '../testing/shell-scripts.ts';
 import { runMain } from '../testing/test-machine.ts';
 
 /** Runs every script in a folder of its own; one process of Bash does it all, since starting one from here takes long. */
@@ -53,7 +53,7 @@ function available(shell: string): boolean {
 }
 
 describe.each([
-  ['dash', 'debian', [...PORTABLE_SCRIPTS, ...AWK_SCRIPTS, ...DASH_SCRIPTS]],
+  ['dash', 'debian', [...PORTABLE_SCRIPTS, ...AWK_SCRIPTS, ...RARE_SCRIPTS, ...DASH_SCRIPTS]],
   ['bash', 'debian', [...PORTABLE_SCRIPTS, ...BASH_SCRIPTS]],
   ['sh', 'busybox', [...PORTABLE_SCRIPTS, ...AWK_SCRIPTS, ...BUSYBOX_SCRIPTS]],
 ])('like a real %s (%s)', (name, image, scripts) => {

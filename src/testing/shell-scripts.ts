@@ -212,6 +212,24 @@ export const BASH_SCRIPTS: readonly string[] = [
   `trap 'echo hup' HUP; (sleep 0.2; kill -HUP $$) & wait; echo $?; wait; echo $?`,
 ];
 
+/** Tools of Debian's base image that are rare in a Pod. */
+export const RARE_SCRIPTS: readonly string[] = [
+  `mkdir -p d/e; echo one > d/a; echo two > d/e/b; tar cf t.tar d/a d/e/b; tar tf t.tar; mkdir x; tar xf t.tar -C x; cat x/d/a x/d/e/b; ls -R x; wc -c < t.tar`,
+  `mkdir d; echo one > d/a; chmod 640 d/a; tar -czvf t.tgz d; rm -r d; tar -xzvf t.tgz; cat d/a; ls -l d/a | cut -c1-10; tar -tzf t.tgz d/a; tar --list --file t.tgz`,
+  `mkdir -p p-1/bin; echo hi > p-1/bin/run; tar cf - p-1 | tar xf - --strip-components=1; cat bin/run; tar cf - p-1 | (mkdir q; cd q; tar xvf -); tar xOf t.tar x; echo $?`,
+  `tar cf t.tar nope; echo $?; tar xf nope.tar; echo $?; tar cf t.tar; echo $?; echo a > ta; tar tf ta; echo $?; tar xzf ta; echo $?; tar czf t.tgz ta; tar xf t.tgz nope; echo $?`,
+  `echo a > a; ln -s a l; tar cf t.tar a l; rm a l; tar xf t.tar; readlink l; cat l; mkdir d; touch d/x.log d/y; tar cf t.tar --exclude='*.log' d; tar tf t.tar; tar xf t.tar -C nope; echo $?`,
+  `touch -d 2026-01-02T03:04:05Z f; printf abc > g; touch -d 2026-01-02T03:04:05Z g; chmod 644 f g; tar cf t.tar f g; TZ=UTC tar tvf t.tar | sed 's/ root.root / owner /'; rm f; tar xf t.tar; stat -c %Y f`,
+  `echo hello > f; gzip f; ls; zcat f.gz; gunzip f.gz; cat f; gzip -k f; ls; gzip -dc f.gz; gzip -c f | gunzip; echo x | gzip | zcat; gzip -t f.gz; echo $?`,
+  `echo a > a; gzip -d a; echo $?; gzip nope; echo $?; gunzip -c < a; echo $?; gzip -k a; gzip a < /dev/null; echo $?; zcat a; echo $?; mkdir d; gzip d; echo $?`,
+  `i=0; while [ $i -lt 300 ]; do echo "line $((i % 7)) of a log that repeats"; i=$((i + 1)); done > log; gzip -c log > log.gz; zcat log.gz | cmp - log && echo same; [ $(wc -c < log.gz) -lt 2000 ] && echo small`,
+  `mkdir -p d/e .h; touch d/e/f d/.g a; ls -R; ls -lR d | grep -v total | cut -c1-10; ls -R d a; ls -aR d/e | head -3`,
+  `seq 5 | split -l 2; ls; cat xab; rm x*; printf abcdefgh | split -b 3 - part-; ls; cat part-ac; rm part-*; seq 3 | split -l 1 -d -a 3 - n; ls; split nope; echo $?`,
+  `printf 'a 1\nb 2\nc 3\n' > l; printf 'a x\nc y\nd z\n' > r; join l r; join -a 1 l r; join -v 2 l r; join -t: -1 2 -2 1 /dev/null /dev/null; printf 'k:v\n' | join -t: - /dev/null; join l; echo $?`,
+  `printf abc | sha512sum; printf '' | sha512sum; echo a > f; sha256sum f > sums; sha256sum -c sums; echo b > f; sha256sum -c sums; echo $?; md5sum --status -c sums; echo $?; rm f; sha256sum -c sums; echo $?`,
+  `install -d -m 700 d/e; stat -c %a d/e; echo x > f; install -m 640 f d/g; stat -c %a d/g; cat d/g; install f d; ls -l d/f | cut -c1-10; install -D f new/dir/h; cat new/dir/h; install nope d; echo $?`,
+];
+
 /** What differs in BusyBox; the tools here are its applets. */
 export const BUSYBOX_SCRIPTS: readonly string[] = [
   `echo 'a\\tb'; echo -e 'a\\tb'; echo -n x; echo -ne 'y\\n'; echo -E 'a\\n'`,

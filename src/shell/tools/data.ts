@@ -1,9 +1,10 @@
 /** Tools for bytes: `dd`, `base64`, checksums. */
 import { SystemError } from '../errors.ts';
 import type { Gen } from '../wait.ts';
-import { md5, sha1, sha256, utf8Bytes } from './digests.ts';
+import { md5, sha1, sha256, sha512, utf8Bytes } from './digests.ts';
 import { parseSize } from './files.ts';
 import { readOperands } from './input.ts';
+import { splitLines } from '../text.ts';
 import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
 
 /** Bytes that a disk takes in a millisecond. */
@@ -32,13 +33,52 @@ export const DATA_TOOLS: Record<string, Tool> = {
   md5sum: (call) => checksum(call, md5),
   sha1sum: (call) => checksum(call, sha1),
   sha256sum: (call) => checksum(call, sha256),
+  sha512sum: (call) => checksum(call, sha512),
 };
 
 function* checksum(call: ToolCall, digest: (bytes: Uint8Array) => string): Gen<number> {
-  const options = parseOptions(call.args);
+  const options = parseOptions(call.args, '', { check: 'c', quiet: 's', status: 's', silent: 's' });
   const texts = yield* readOperands(call, options.operands);
+  if (options.has('c')) {
+    for (const list of texts) if (!(yield* verify(call, list, digest, options.has('s')))) texts.failed = true;
+    return texts.failed ? 1 : 0;
+  }
   for (const { path, text } of texts) yield* call.process.out(`${digest(utf8Bytes(text))}  ${path}\n`);
   return texts.failed ? 1 : 0;
+}
+
+/** `-c`: whether each file of a list has the sum that stands before its name. */
+function* verify(call: ToolCall, list: { path: string; text: string }, digest: (bytes: Uint8Array) => string, isQuiet: boolean): Gen<boolean> {
+  const { process, flavour } = call;
+  let [bad, missing] = [0, 0];
+  const { length } = digest(new Uint8Array());
+  const entries = splitLines(list.text).flatMap((line) => {
+    const [, sum = '', path = ''] = /^\\?([0-9a-fA-F]+) [ *](.+)$/.exec(line) ?? [];
+    return sum.length === length ? [{ sum, path }] : [];
+  });
+  if (entries.length === 0) {
+    yield* complain(
+      call,
+      flavour === 'busybox' ? 'no checksum lines found' : `${list.path === '-' ? "'standard input'" : list.path}: no properly formatted checksum lines found`,
+    );
+    return false;
+  }
+  for (const { sum, path } of entries) {
+    const [file] = yield* readOperands(call, [path]);
+    const isGood = file !== undefined && digest(utf8Bytes(file.text)) === sum.toLowerCase();
+    if (!file) missing += 1;
+    else if (!isGood) bad += 1;
+    const word = isGood ? 'OK' : file || flavour === 'busybox' ? 'FAILED' : 'FAILED open or read';
+    if (!isQuiet) yield* process.out(`${path}: ${word}\n`);
+  }
+  const plural = (count: number, one: string, many: string) => `WARNING: ${count} ${count === 1 ? one : many}`;
+  if (flavour === 'busybox') {
+    if (bad + missing > 0 && !isQuiet) yield* complain(call, `WARNING: ${bad + missing} of ${entries.length} computed checksums did NOT match`);
+    return bad + missing === 0;
+  }
+  if (missing > 0) yield* complain(call, plural(missing, 'listed file could not be read', 'listed files could not be read'));
+  if (bad > 0) yield* complain(call, plural(bad, 'computed checksum did NOT match', 'computed checksums did NOT match'));
+  return bad + missing === 0;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

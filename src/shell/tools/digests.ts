@@ -110,6 +110,68 @@ export function sha256(bytes: Uint8Array): string {
   return hex(state, false);
 }
 
+const fraction64 = (root: bigint, n: number): bigint => {
+  // The first 64 bits behind the point of a root, by Newton's method on whole numbers: doubles have 53
+  const power = BigInt(n);
+  const scaled = root << (64n * power);
+  let guess = 1n << BigInt(Math.ceil(scaled.toString(2).length / n) + 1);
+  for (;;) {
+    const next = ((power - 1n) * guess + scaled / guess ** (power - 1n)) / power;
+    if (next >= guess) return guess & MASK64;
+    guess = next;
+  }
+};
+const MASK64 = (1n << 64n) - 1n;
+
+function primesUpTo(count: number): bigint[] {
+  const primes: number[] = [];
+  for (let n = 2; primes.length < count; n += 1) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
+  return primes.map(BigInt);
+}
+
+let sha512Tables: { start: bigint[]; constants: bigint[] } | undefined;
+
+/** Made when it is first asked for. */
+function tablesOf512(): { start: bigint[]; constants: bigint[] } {
+  const primes = primesUpTo(80);
+  sha512Tables ??= { start: primes.slice(0, 8).map((prime) => fraction64(prime, 2)), constants: primes.map((prime) => fraction64(prime, 3)) };
+  return sha512Tables;
+}
+
+export function sha512(bytes: Uint8Array): string {
+  const { start, constants } = tablesOf512();
+  const size = ((bytes.length + 16) >> 7) + 1;
+  const view = new DataView(new ArrayBuffer(size * 128));
+  new Uint8Array(view.buffer).set(bytes);
+  view.setUint8(bytes.length, 0x80);
+  view.setBigUint64(view.byteLength - 8, BigInt(bytes.length) * 8n);
+  const turn = (x: bigint, n: bigint) => ((x >> n) | (x << (64n - n))) & MASK64;
+  const state = [...start];
+  const words: bigint[] = [];
+  for (let block = 0; block < view.byteLength; block += 128) {
+    for (let i = 0; i < 80; i += 1) {
+      if (i < 16) {
+        words[i] = view.getBigUint64(block + i * 8);
+        continue;
+      }
+      const [x, y] = [words[i - 15] as bigint, words[i - 2] as bigint];
+      const s0 = turn(x, 1n) ^ turn(x, 8n) ^ (x >> 7n);
+      const s1 = turn(y, 19n) ^ turn(y, 61n) ^ (y >> 6n);
+      words[i] = ((words[i - 16] as bigint) + s0 + (words[i - 7] as bigint) + s1) & MASK64;
+    }
+    let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+    for (let i = 0; i < 80; i += 1) {
+      const s1 = turn(e, 14n) ^ turn(e, 18n) ^ turn(e, 41n);
+      const t1 = h + s1 + ((e & f) ^ (~e & MASK64 & g)) + (constants[i] as bigint) + (words[i] as bigint);
+      const s0 = turn(a, 28n) ^ turn(a, 34n) ^ turn(a, 39n);
+      const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
+      [a, b, c, d, e, f, g, h] = [(t1 + t2) & MASK64, a, b, c, (d + t1) & MASK64, e, f, g];
+    }
+    for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = ((state[index] as bigint) + value) & MASK64;
+  }
+  return state.map((word) => word.toString(16).padStart(16, '0')).join('');
+}
+
 function hex(words: readonly number[], littleEndian: boolean): string {
   const view = new DataView(new ArrayBuffer(words.length * 4));
   for (const [index, word] of words.entries()) view.setInt32(index * 4, word, littleEndian);

@@ -33,7 +33,7 @@ export function* openInput(call: ToolCall, path: string, words = openMessage): G
 function openMessage(call: ToolCall, path: string, error: SystemError): string {
   if (call.flavour === 'busybox')
     return ['cat', 'tail', 'tac', 'rev', 'awk'].includes(call.name) ? `can't open '${path}': ${error.message}` : `${path}: ${error.message}`;
-  if (call.name === 'head' || call.name === 'tail') return `cannot open '${path}' for reading: ${error.message}`;
+  if (['head', 'tail', 'split'].includes(call.name)) return `cannot open '${path}' for reading: ${error.message}`;
   if (call.name === 'sort') return `cannot read: ${path}: ${error.message}`;
   if (call.name === 'sed') return `can't read ${path}: ${error.message}`;
   return `${path}: ${error.message}`;

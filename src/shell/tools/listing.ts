@@ -76,9 +76,13 @@ function* ls(call: ToolCall): Gen<number> {
     } else (node.kind === 'dir' && !options.has('d') ? folders : files).push([path, node]);
   }
   yield* printEntries(call, files, options);
-  for (const [index, [path, node]] of folders.entries()) {
+  const headed = targets.length > 1 || options.has('R');
+  let isFirst = files.length === 0;
+  for (let next = folders.shift(); next; next = folders.shift()) {
+    const [path, node] = next;
     if (node.kind !== 'dir') continue;
-    if (targets.length > 1) yield* process.out(`${index > 0 || files.length > 0 ? '\n' : ''}${path}:\n`);
+    if (headed) yield* process.out(`${isFirst ? '' : '\n'}${path}:\n`);
+    isFirst = false;
     const names = node.names().sort(compareText);
     const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
     const entries = shown.map((name): [string, Node] => [name, process.fs.find(`${path}/${name}`, process.cwd, false) ?? node]);
@@ -87,6 +91,10 @@ function* ls(call: ToolCall): Gen<number> {
       yield* process.out(`total ${options.has('h') && flavour === 'coreutils' ? human(bytes) : bytes / 1024}\n`);
     }
     yield* printEntries(call, entries, options);
+    if (options.has('R')) {
+      const inside = entries.filter(([name, child]) => child.kind === 'dir' && name !== '.' && name !== '..');
+      folders.unshift(...inside.map(([name, child]): [string, Node] => [`${path.replace(/\/$/, '')}/${name}`, child]));
+    }
   }
   return status;
 }

@@ -1,5 +1,7 @@
 /** Big tools that most Pods do without. The page loads them when a script first runs one ({@link ./rare-later.ts}). */
+import { ARCHIVE_TOOLS } from './archives.ts';
 import { AWK_TOOLS } from './awk.ts';
+import { BC_TOOLS } from './bc.ts';
 import { COMPARE_TOOLS } from './compare.ts';
 import { DATA_TOOLS } from './data.ts';
 import { DISK_TOOLS } from './disks.ts';
@@ -9,10 +11,13 @@ import { HOST_TOOLS } from './hosts.ts';
 import { LINE_TOOLS } from './lines.ts';
 import { NC_TOOLS } from './nc.ts';
 import { SED_TOOLS } from './sed.ts';
+import { SPLIT_TOOLS } from './split.ts';
 import type { Tool } from './tool.ts';
 
 export const RARE_TOOLS: Record<string, Tool> = {
+  ...ARCHIVE_TOOLS,
   ...AWK_TOOLS,
+  ...BC_TOOLS,
   ...COMPARE_TOOLS,
   ...DATA_TOOLS,
   ...DISK_TOOLS,
@@ -22,4 +27,5 @@ export const RARE_TOOLS: Record<string, Tool> = {
   ...LINE_TOOLS,
   ...NC_TOOLS,
   ...SED_TOOLS,
+  ...SPLIT_TOOLS,
 };
