@@ -19,6 +19,9 @@ export const UNREACHABLE_TAINTS: readonly Taint[] = [
   { key: UNREACHABLE, effect: 'NoExecute' },
 ];
 
+/** What a node is tainted with whose kubelet says that it is not ready: for Pods that come. */
+export const NOT_READY_TAINT: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+
 /** What the lifecycle controller taints a cordoned node with (`doNoScheduleTaintingPass`); who tolerates it may be scheduled there. */
 export const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 

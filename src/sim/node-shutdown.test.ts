@@ -26,6 +26,19 @@ test('a shutdown ends the Pod with its own grace period, and says why', () => {
   });
 });
 
+test('while it shuts down, a node takes no Pod: the scheduler sees its taint (doNoScheduleTaintingPass), and the kubelet refuses (nodeshutdown_manager_linux.go: Admit)', () => {
+  const late = (actions: string) =>
+    podAt(run(sketch(`\n  schedulingGates: [{name: example.com/quota}]${SPEC}`, `{duration: 10s, actions: [{at: 2s, do: node-shutdown}, ${actions}]}`)))
+      ?.status;
+  const opened = '{at: 4s, do: patch, type: merge, patch: {spec: {schedulingGates: []}}}';
+  expect(late(opened)?.conditions?.[0]?.message).toMatch(/^0\/1 nodes are available: 1 node\(s\) had untolerated taint\(s\)\. /);
+  expect(late(`${opened}, {at: 6s, do: bind, node: node-1}`)).toMatchObject({
+    phase: 'Failed',
+    reason: 'NodeShutdown',
+    message: 'Pod was rejected: Pod was rejected as the node is shutting down.',
+  });
+});
+
 test('a drain evicts by the API: DisruptionTarget, then a deletion', () => {
   const trace = run(sketch(SPEC, '{duration: 20s, actions: [{at: 5s, do: node-drain}]}'));
   expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase', 'Conditions'], from: 5, to: 7 })).toBe(lines`

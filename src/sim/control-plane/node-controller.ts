@@ -1,5 +1,5 @@
 import type { PodCondition } from '../../model/kubernetes.ts';
-import { UNREACHABLE, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT, withoutTaint, withTaint } from '../../model/taints.ts';
+import { NOT_READY_TAINT, UNREACHABLE, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT, withoutTaint, withTaint } from '../../model/taints.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
@@ -11,8 +11,8 @@ const GRACE_MS = 50_000;
 const MONITOR_MS = 5000;
 /** How often the kubelet renews its lease: the last renewal may be that long ago. */
 const RENEW_MS = 10_000;
-/** The node is cordoned → it has the taint; longer than the scheduler takes to look at a Pod again. */
-const CORDON_TAINT_MS = 5;
+/** The node is cordoned, or says that it is not ready → it has the taint; longer than the scheduler takes to look at a Pod again. */
+const TAINT_MS = 5;
 
 /**
  * What the control plane does when it no longer hears from the node: it marks the Pod not ready and taints the node
@@ -26,7 +26,7 @@ export class NodeController {
   constructor(world: World, api: ApiServer) {
     this.#world = world;
     this.#api = api;
-    api.watchNode((cause) => void world.queue.at(world.nowMs + CORDON_TAINT_MS, () => this.#taintCordoned(cause)));
+    api.watchNode((cause) => void world.queue.at(world.nowMs + TAINT_MS, () => this.#taintCordoned(cause)));
   }
 
   /** The taint follows `spec.unschedulable` (`doNoScheduleTaintingPass`). */
@@ -44,11 +44,19 @@ export class NodeController {
     this.#planned = this.#world.queue.at(this.#world.nowMs + silentMs, () => this.#notReady(cause));
   }
 
+  /** The kubelet says that the node is not ready: so it does while it shuts down (`nodeshutdown_manager_linux.go: start`). Pods are not marked then. */
+  notReady(cause: RecordId): void {
+    const heardMs = this.#world.nowMs + this.#world.latency.statusMs;
+    this.#world.queue.at(heardMs + TAINT_MS, () => this.#api.taintNode((taints) => withTaint(taints, NOT_READY_TAINT), cause));
+  }
+
   /** The node reports again. */
   back(cause: RecordId): void {
     this.#planned?.();
     this.#planned = undefined;
-    if (this.#isTainted) this.#api.taintNode((taints) => withoutTaint(taints, UNREACHABLE), cause);
+    const { key } = NOT_READY_TAINT;
+    if (this.#api.node.taints.some((taint) => taint.key === UNREACHABLE || taint.key === key))
+      this.#api.taintNode((taints) => withoutTaint(withoutTaint(taints, UNREACHABLE), key), cause);
   }
 
   get #isTainted(): boolean {

@@ -8,6 +8,9 @@ export interface Rejection {
   message: string;
 }
 
+/** The last that is asked (`pkg/kubelet/nodeshutdown/nodeshutdown_manager_linux.go: Admit`). */
+export const NODE_SHUTDOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
+
 /** The sysctls that every node allows (`pkg/kubelet/sysctl/safe_sysctls.go`). */
 const SAFE_SYSCTLS: readonly string[] = [
   'kernel.shm_rmid_forced',

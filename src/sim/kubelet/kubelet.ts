@@ -97,6 +97,7 @@ export class Kubelet {
   /** The static Pod whose status goes to the mirror: the one that the manifest file has, or had until the last housekeeping. */
   #staticUid: string | undefined;
   #manifestChanges = 0;
+  #isShuttingDown = false;
 
   constructor(world: World, api: ApiServer, runtime: Runtime, images: Images, options: KubeletOptions) {
     this.#world = world;
@@ -216,6 +217,7 @@ export class Kubelet {
 
   /** Graceful node shutdown (`pkg/kubelet/nodeshutdown`). */
   shutDown(cause: RecordId): void {
+    this.#isShuttingDown = true;
     const message = 'Pod was terminated in response to imminent node shutdown.';
     this.#handle(() => {
       for (const handler of this.#pods.values()) {
@@ -325,7 +327,7 @@ export class Kubelet {
     });
     this.#pods.set(handler.uid, handler);
     this.#volumeStats.podAdded();
-    handler.add(cause);
+    handler.add(cause, this.#isShuttingDown);
   }
 
   /** Every change of the mirror but a new status is an update of its Pod; items after it wait for one more relist. */
@@ -367,7 +369,7 @@ export class Kubelet {
     });
     this.#pods.set(handler.uid, handler);
     this.#volumeStats.podAdded();
-    handler.add(cause);
+    handler.add(cause, this.#isShuttingDown);
   }
 
   /**

@@ -11,7 +11,7 @@ import type { Link } from '../node/link.ts';
 import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
-import { rejectionOf } from './admission.ts';
+import { NODE_SHUTDOWN, rejectionOf } from './admission.ts';
 import { type ContainerKind, containerOf, newest, shouldBeRestarted } from './containers.ts';
 import { Deadline } from './deadline.ts';
 import type { Allocations } from './allocations.ts';
@@ -194,12 +194,13 @@ export class PodHandler {
   }
 
   /** Takes the Pod on, or refuses it (`HandlePodAdditions`). A Pod that is ending or has ended is not checked. */
-  add(cause: RecordId): void {
+  add(cause: RecordId, isNodeShuttingDown: boolean): void {
     const { world, scope, events, allocations } = this.#parts;
     const pod = this.#pod;
     const rejection =
       pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase)
-        ? rejectionOf(allocations.allocated(pod), world.scenario.cluster, isCritical(pod, this.source.isStatic))
+        ? (rejectionOf(allocations.allocated(pod), world.scenario.cluster, isCritical(pod, this.source.isStatic)) ??
+          (isNodeShuttingDown ? NODE_SHUTDOWN : undefined))
         : undefined;
     if (rejection !== undefined) {
       this.#rejected = true;

@@ -132,6 +132,7 @@ export class KubeletProcesses {
   shutDownNode(cause: RecordId): void {
     if (this.#world.gate('GracefulNodeShutdown', true)) {
       this.#kubelet?.shutDown(cause);
+      if (this.#kubelet) this.#nodes.notReady(cause);
       return;
     }
     this.stop(cause);

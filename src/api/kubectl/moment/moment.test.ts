@@ -142,6 +142,14 @@ describe('kubectl at a moment', () => {
     expect([6000, 11_000].map(taints)).toEqual(['true:node.kubernetes.io/unschedulable:NoSchedule', '::']);
   });
 
+  it('a node that shuts down is not ready, and says why', () => {
+    const down = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]', 'actions: [{at: 5s, do: node-shutdown}]');
+    expect(at(down, 6000)('get nodes --no-headers').split(/ +/)[1]).toBe('NotReady');
+    expect(at(down, 6000)('get node node-1 -o jsonpath={.status.conditions[0].message}:{.spec.taints[*].key}')).toBe(
+      'node is shutting down:node.kubernetes.io/not-ready',
+    );
+  });
+
   it('the node is there, and shows when nobody hears of it', () => {
     const lost = sketch(
       'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]',

@@ -2,13 +2,18 @@
 import { rfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { ActionRecord } from '../../../model/trace.ts';
-import { taintsAfter, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT } from '../../../model/taints.ts';
+import { NOT_READY_TAINT, taintsAfter, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT } from '../../../model/taints.ts';
 import type { SimulatedRun } from './held.ts';
 
 /** What brings the kubelet of a lost node back. */
 const RETURNS = new Set(['node-back', 'kubelet-start', 'kubelet-restart']);
 /** What keeps it from taking Pods, until it is uncordoned. */
 const CORDONS = new Set(['node-drain', 'node-cordon']);
+
+/** What its kubelet, or in its place the controller, says of it (`pkg/kubelet/nodestatus/setters.go: ReadyCondition`). */
+const READY = { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' };
+const SHUTTING_DOWN = { status: 'False', reason: 'KubeletNotReady', message: 'node is shutting down' };
+const LOST = { status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
 
 /** The node at a moment; of what the scenario does not say only the version of the kubelet is known. */
 export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): KubernetesObject {
@@ -19,9 +24,16 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   const back = actions.findLast(({ what }) => RETURNS.has(what));
   const isLost = lost !== undefined && (back === undefined || back.id < lost.id);
   const isCordoned = CORDONS.has(actions.findLast(({ what }) => CORDONS.has(what) || what === 'node-uncordon')?.what ?? '');
-  const readySinceMs = trace.meta.createdAtMs + (isLost ? lost.t : (back?.t ?? -kubelet.uptimeMs));
   const addresses = addressOf(past);
-  const taints = [...taintsAfter(scenario, actions), ...(isLost ? UNREACHABLE_TAINTS : []), ...(isCordoned ? [UNSCHEDULABLE_TAINT] : [])];
+  const shutdown = actions.findLast(({ what }) => what === 'node-shutdown');
+  const isShuttingDown = shutdown !== undefined && scenario.cluster.featureGates['GracefulNodeShutdown'] !== false && !isLost && (back?.id ?? -1) < shutdown.id;
+  const readySinceMs = trace.meta.createdAtMs + (isLost ? lost.t : isShuttingDown ? shutdown.t : (back?.t ?? -kubelet.uptimeMs));
+  const taints = [
+    ...taintsAfter(scenario, actions),
+    ...(isLost ? UNREACHABLE_TAINTS : []),
+    ...(isShuttingDown ? [NOT_READY_TAINT] : []),
+    ...(isCordoned ? [UNSCHEDULABLE_TAINT] : []),
+  ];
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -35,10 +47,8 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
       conditions: [
         {
           type: 'Ready',
-          status: isLost ? 'Unknown' : 'True',
           lastTransitionTime: rfc3339(readySinceMs),
-          reason: isLost ? 'NodeStatusUnknown' : 'KubeletReady',
-          message: isLost ? 'Kubelet stopped posting node status.' : 'kubelet is posting ready status',
+          ...(isLost ? LOST : isShuttingDown ? SHUTTING_DOWN : READY),
         },
       ],
       addresses: [...addresses, { type: 'Hostname', address: node.name }],
