@@ -221,6 +221,8 @@ export interface EventObject {
   count?: number;
   type: 'Normal' | 'Warning';
   eventTime: string | null;
+  /** Of an Event of the newer kind that came again. */
+  series?: { count: number; lastObservedTime: string };
   action?: string;
   reportingComponent: string;
   reportingInstance: string;

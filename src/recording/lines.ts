@@ -28,7 +28,6 @@ export interface WatchedEvent extends Partial<EventObject> {
   note?: string;
   regarding?: { fieldPath?: string };
   reportingController?: string;
-  series?: { count?: number };
 }
 
 export type WatchType = 'ADDED' | 'MODIFIED' | 'DELETED';

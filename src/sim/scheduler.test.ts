@@ -254,3 +254,22 @@ test('a Pod that never preempts says so (default_preemption.go: PodEligibleToPre
     '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.',
   );
 });
+
+test('a Pod that waits is tried again after five minutes, at the next look every 30 s (scheduling_queue.go: flushUnschedulablePodsLeftover)', () => {
+  const trace = pod('nodeSelector: {disk: ssd}', 'duration: 17m');
+  const events = trace.records.flatMap((record) => (record.kind === 'Event' ? [record] : []));
+  // Of another version of the Pod it is another Event; the same of the same version becomes a series that is written once (event_broadcaster.go: recordToSink)
+  expect(
+    events.map(({ t, type, object }) => [Math.round(t / 1000), type, object.series?.count, object.metadata.name === events[1]?.object.metadata.name]),
+  ).toEqual([
+    [0, 'ADDED', undefined, false],
+    [315, 'ADDED', undefined, true],
+    [645, 'MODIFIED', 2, true],
+  ]);
+  expect(events[1]?.object.message).toBe(events[0]?.object.message);
+  expect(picture(trace, { only: ['Conditions'], from: 1 })).toBe('');
+});
+
+test('a Pod that waits for something that nobody does ends the run early all the same', () => {
+  expect(pod('nodeSelector: {disk: ssd}', 'seed: 1').endMs).toBe(60_000);
+});

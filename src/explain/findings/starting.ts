@@ -36,7 +36,10 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
       severity: 'problem',
       title: claim === undefined ? words.title(unfitText(message)) : words.claim(claim),
       detail: words.detail,
-      facts: { attempts: last.object.count ?? 1, ...(resource !== undefined && { resource }) },
+      facts: {
+        attempts: events.reduce((sum, { object }) => sum + (object.series ? object.series.count - 1 : 1), 0),
+        ...(resource !== undefined && { resource }),
+      },
       records: idsOf(events),
       ...(change && { change }),
       alternatives,

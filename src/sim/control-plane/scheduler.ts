@@ -2,11 +2,15 @@ import { hashHex } from '../../base/random.ts';
 import { rfc3339Micro } from '../../base/timestamp.ts';
 import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
+import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, uidOf } from './api-server.ts';
 import { type Filter, refusingFilter } from './fit.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
+/** A Pod that has waited this long is tried again, whatever happened; looked at every 30 s (`backend/queue/scheduling_queue.go: flushUnschedulablePodsLeftover`). */
+const LONGEST_WAIT_MS = 300_000;
+const FLUSH_MS = 30_000;
 /** From a decision until its Event is in the API. */
 const EVENT_MS = 8;
 /** A Pod that did not fit: the condition and the Event follow the attempt after this long. */
@@ -29,6 +33,10 @@ export class Scheduler {
   #busy = false;
   /** What happened first while it was busy. */
   #missed: RecordId | undefined;
+  /** The next attempt at the latest. */
+  #flush: Cancel | undefined;
+  /** The Event that may come again. */
+  #said: EventObject | undefined;
   /** The plugin that objected last. */
   #refusing: Filter | undefined;
 
@@ -73,7 +81,7 @@ export class Scheduler {
     this.#api.bindPod(this.#bound(pod, nodeName), cause, 'scheduler.bind');
   }
 
-  #schedule(cause: RecordId): void {
+  #schedule(cause: RecordId, isFlushed = false): void {
     const pod = this.#api.pod;
     if (pod === undefined || pod.metadata.deletionTimestamp !== undefined || (pod.spec.nodeName ?? '') !== '') return;
     if (((pod.spec['schedulingGates'] as unknown[] | undefined) ?? []).length > 0) return;
@@ -82,7 +90,7 @@ export class Scheduler {
     const claim = missingClaim(pod, this.#api);
     this.#refusing = claim === undefined ? refusingFilter(pod, this.#world.scenario.cluster) : undefined;
     if (claim !== undefined) {
-      this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause);
+      this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause, isFlushed);
       return;
     }
     // In the order of the alphabet, whatever the order of the plugins (`pkg/scheduler/framework/types.go: FitError.Error`)
@@ -91,7 +99,7 @@ export class Scheduler {
       .sort();
     if (reasons.length > 0) {
       const preemption = pod.spec['preemptionPolicy'] === 'Never' ? NEVER : NOT_HELPFUL;
-      this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}${preemption}`, cause);
+      this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}${preemption}`, cause, isFlushed);
       return;
     }
     const bound = this.#bound(pod, node.name);
@@ -110,23 +118,41 @@ export class Scheduler {
     return { ...pod, spec: { ...pod.spec, nodeName }, status: withScheduled(pod, { status: 'True' }, this.#world.timestamp()) };
   }
 
-  #unfit(pod: Pod, message: string, cause: RecordId): void {
+  #unfit(pod: Pod, message: string, cause: RecordId, isFlushed: boolean): void {
     const before = pod.status.conditions?.find((condition) => condition.type === 'PodScheduled');
-    if (before?.message === message) return;
+    if (before?.message === message && !isFlushed) return;
     // One Pod after the other: the next attempt has to wait until the failure of this one is written
     this.#busy = true;
     this.#world.queue.at(this.#world.nowMs + UNFIT_MS, () => {
       const now = this.#world.timestamp();
       const record = this.#api.patchStatus(
-        (current) => withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now),
+        (current) =>
+          before?.message === message
+            ? current.status
+            : withScheduled(current, { observedGeneration: current.metadata.generation ?? 1, status: 'False', reason: 'Unschedulable', message }, now),
         cause,
         'scheduler.bind',
       );
       // If nothing was written because the Pod is gone by now, the Event comes all the same; its cause is what made the scheduler look
       this.#emit(pod, 'Warning', 'FailedScheduling', message, 'Scheduling', record < 0 ? cause : record);
       this.#busy = false;
+      this.#flushLater(record < 0 ? cause : record);
       if (this.#missed !== undefined) this.#lookAgain(this.#missed);
     });
+  }
+
+  #flushLater(cause: RecordId): void {
+    const { queue, nowMs } = this.#world;
+    const phaseMs = this.#world.random('scheduler-flush').betweenMs(0, FLUSH_MS);
+    const ticks = Math.floor((nowMs + LONGEST_WAIT_MS - phaseMs) / FLUSH_MS) + 1;
+    this.#flush?.();
+    this.#flush = queue.steadyAt(
+      phaseMs + ticks * FLUSH_MS,
+      () => {
+        if (!this.#busy) this.#schedule(cause, true);
+      },
+      () => Number.POSITIVE_INFINITY,
+    );
   }
 
   /** Emits an Event of the newer kind: `eventTime` in microseconds, no count, no first and last timestamp. */
@@ -136,6 +162,15 @@ export class Scheduler {
     const decidedMs = this.#world.nowMs;
     const id = `event/scheduler/${pod.metadata.uid}/${reason}/${decidedMs}`;
     this.#world.queue.at(decidedMs + (type === 'Normal' ? EVENT_MS : 2), () => {
+      // The same again of the same version of the Pod is a series, which is written once (`client-go/tools/events/event_broadcaster.go: recordToSink`)
+      const said = this.#said;
+      if (said?.reason === reason && said.involvedObject.resourceVersion === pod.metadata.resourceVersion) {
+        if (said.series) return;
+        const series = { count: 2, lastObservedTime: rfc3339Micro(this.#world.createdAtMs + decidedMs) };
+        this.#said = { ...said, metadata: { ...said.metadata, resourceVersion: this.#api.nextResourceVersion() }, series };
+        this.#world.trace.add({ kind: 'Event', type: 'MODIFIED', cause, rule: 'scheduler.bind', object: this.#said });
+        return;
+      }
       const object: EventObject = {
         kind: 'Event',
         apiVersion: 'v1',
@@ -165,6 +200,7 @@ export class Scheduler {
         reportingComponent: DEFAULT_SCHEDULER,
         reportingInstance: 'default-scheduler-node-1',
       };
+      this.#said = object;
       this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule: 'scheduler.bind', object });
     });
   }
