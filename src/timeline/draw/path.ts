@@ -158,12 +158,12 @@ interface Place {
 function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number | undefined): void {
   const { surface, palette, unit, widthPx } = painter;
   const radius = BADGE_PX * unit;
-  const taken: Place[] = [];
+  const taken: (Place & { number: number })[] = [];
   for (const anchor of anchors) {
     const near = placesFor(painter, anchor);
     const beyond = anchor.track === 'hooks' ? near.flatMap((place) => beyondNames(place, neighbours(painter, anchor, place, radius), unit)) : [];
     const places = [...near, ...beyond].filter(({ x }) => x > radius && x < widthPx - radius);
-    const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + APART_PX * unit));
+    const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + APART_PX * unit - 0.5));
     const covered = (place: Place) => neighbours(painter, anchor, place, radius);
     // If need be a badge may stand for its own mark or cover a name, but never another mark. Half a name would read as another word: then all of it is covered
     const place =
@@ -174,13 +174,15 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
     if (place === undefined) continue;
     for (const { isName, leftPx, rightPx } of covered(place))
       if (isName) surface.fillRect(leftPx, place.y - 7 * unit, rightPx - leftPx, 14 * unit, palette.canvas);
-    const at = { x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2 };
-    taken.push(at);
-    const isHot = hot === anchor.number - 1;
-    surface.fillCircle(at.x, at.y, radius + (isHot ? 3.5 : 1.5) * unit, palette.canvas);
-    surface.fillCircle(at.x, at.y, radius + (isHot ? 2 : 0) * unit, palette.ink);
+    taken.push({ x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2, number: anchor.number });
+  }
+  // Once no name is left to be covered: the ground of a name may reach to where another badge stands
+  for (const { x, y, number } of taken) {
+    const isHot = hot === number - 1;
+    surface.fillCircle(x, y, radius + (isHot ? 3.5 : 1.5) * unit, palette.canvas);
+    surface.fillCircle(x, y, radius + (isHot ? 2 : 0) * unit, palette.ink);
     const font = { px: (isHot ? 12 : 10.5) * unit, weight: 700 };
-    surface.text(at.x, Math.round(at.y + font.px * 0.36), `${anchor.number}`, { font, color: palette.canvas, align: 'middle' });
+    surface.text(x, Math.round(y + font.px * 0.36), `${number}`, { font, color: palette.canvas, align: 'middle' });
   }
 }
 

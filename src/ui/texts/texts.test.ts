@@ -26,6 +26,13 @@ describe('the catalogues', () => {
     expect(zhHans.states.podNames.pending).toBe('Pending');
   });
 
+  it('say in Chinese why a container is not restarted', () => {
+    const { notRestarted, preStopSkipped } = zhHans.record;
+    expect(notRestarted("the Pod's restartPolicy is OnFailure and the exit code 0")).toBe('不再启动：Pod 的 restartPolicy 是 OnFailure，退出码是 0');
+    expect(notRestarted('the Pod is being deleted')).toBe('不再启动：Pod 正在被删除');
+    expect(preStopSkipped('the grace period is 0')).toBe('跳过 preStop：宽限期是 0');
+  });
+
   it('are overwritten in place, so that what a module holds of them is another language too', async () => {
     const { en } = await import('./en.ts');
     const { searchTexts } = await import('./en-search.ts');

@@ -270,6 +270,21 @@ export const inspector: Translated<typeof inspectorTexts> = {
   },
 };
 
+/** 跟踪记录中的原因。 */
+const REASONS: Readonly<Record<string, string>> = {
+  'the Pod is being deleted': 'Pod 正在被删除',
+  'ephemeral containers are never started again': '临时容器从不再次启动',
+  'the container ended by itself: the hook runs only when the kubelet ends it': '容器自己结束：只有 kubelet 结束它时才运行回调',
+  'the grace period is 0': '宽限期是 0',
+};
+
+const reason = (why: string) =>
+  REASONS[why] ??
+  why
+    .replace(/^the Pod's restartPolicy is/, 'Pod 的 restartPolicy 是')
+    .replace(/^the container's restartPolicy is/, '容器的 restartPolicy 是')
+    .replace(/ and the exit code/, '，退出码是');
+
 export const records: Translated<typeof recordTexts> = {
   api: 'API 服务器',
   pod: 'Pod',
@@ -304,9 +319,9 @@ export const records: Translated<typeof recordTexts> = {
   starts: (restart) => (restart ? '决定重启' : '决定启动'),
   backOff: (delay, remaining) => `回退 ${delay}，还剩 ${remaining}`,
   graceLeft: (used, left) => `preStop 用掉了 ${used} s 宽限期，还剩 ${left} s`,
-  preStopSkipped: (why) => `跳过 preStop：${why}`,
+  preStopSkipped: (why) => `跳过 preStop：${reason(why)}`,
   resized: '就地调整了资源',
-  notRestarted: (why) => `不再启动：${why}`,
+  notRestarted: (why) => `不再启动：${reason(why)}`,
   sync: (type, what) => `${type} ${what === 'start' ? '开始' : '结束'}`,
   kubelet: { stopped: 'kubelet 停止', started: 'kubelet 启动', healthy: 'kubelet 健康' },
   refused: (reason) => `被拒绝：${reason}`,
