@@ -145,12 +145,33 @@ describe('the list of the library', () => {
     }
   });
 
+  it('tells symptoms in Chinese, apart from messages of Kubernetes and programs', async () => {
+    const chinese = await libraryIn('zh-Hans');
+    const pairs = LIBRARY.flatMap(({ name, symptoms }) =>
+      symptoms.map((symptom, index) => [symptom, chinese.find((entry) => entry.name === name)?.symptoms[index] ?? ''] as const),
+    );
+    const english = new Set(pairs.filter(([, said]) => !/[一-鿿]/.test(said)).flatMap(([symptom, said]) => (symptom.includes(' ') ? [said] : [])));
+    expect([...english].sort()).toEqual(MESSAGES);
+    expect(chinese.every(({ symptomsInEnglish }, index) => symptomsInEnglish === LIBRARY[index]?.symptoms)).toBe(true);
+  });
+
   it('names what is near to a name that it has not', () => {
     expect(nearestEntries('crash-lop')[0]?.name).toBe('crash-loop');
     expect(nearestEntries('prestop-hook').every(({ name }) => name.includes('prestop') || name.includes('hook'))).toBe(true);
     expect(nearestEntries('zzz')).toEqual([]);
   });
 });
+
+const MESSAGES = [
+  'Liveness probe errored',
+  'command timed out',
+  'connection refused',
+  'context deadline exceeded',
+  'invalid handler',
+  'pull access denied',
+  'timeout: failed to connect service',
+  'untolerated taint',
+];
 
 /** One line for each claim that does not hold in the run; every action has to come due. */
 function unmetClaims(scenario: Scenario, run: { seed: Seed; at?: string }): string[] {

@@ -21,6 +21,8 @@ export interface LibraryEntry {
   tags: readonly string[];
   /** In the words of those who have the trouble. */
   symptoms: readonly string[];
+  /** The same as they are in English, where `symptoms` are translated: people search for what they read in their logs. */
+  symptomsInEnglish?: readonly string[];
   /** Further symptoms, from its own run: Events' reasons, STATUS words, exit codes, signals. */
   found: readonly string[];
   /** Whether it is one of the questions that people ask most. */
@@ -50,6 +52,9 @@ export interface EntryTexts {
 const TEXTS = import.meta.glob<string>('/scenarios/*.yaml', { query: '?raw', import: 'default' });
 const TRANSLATIONS = import.meta.glob<Record<string, EntryTexts>>('./translations/*.json', { import: 'default' });
 
+/** Symptoms of a language, by the English words. */
+const SYMPTOMS = import.meta.glob<Readonly<Record<string, string>>>('./translations/symptoms/*.json', { import: 'default' });
+
 /** What the stories of a language say, by entry, and there by the English words. */
 type StoryTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const STORIES = import.meta.glob<StoryTexts>('./translations/stories/*.json', { import: 'default' });
@@ -62,9 +67,15 @@ export async function libraryText(name: string): Promise<string | undefined> {
 
 /** The entries in a language (`zh-Hans`, or what the browser calls it: `zh-CN`); what is not translated stays English. */
 export async function libraryIn(language: string): Promise<readonly LibraryEntry[]> {
-  const path = `./translations/${fileOf(language)}.json`;
-  const translated = Object.hasOwn(TRANSLATIONS, path) ? await TRANSLATIONS[path]?.() : undefined;
-  return translated ? LIBRARY.map((entry) => ({ ...entry, ...translated[entry.name] })) : LIBRARY;
+  const file = fileOf(language);
+  const [translated, told = {}] = await Promise.all([TRANSLATIONS[`./translations/${file}.json`]?.(), SYMPTOMS[`./translations/symptoms/${file}.json`]?.()]);
+  if (!translated) return LIBRARY;
+  return LIBRARY.map((entry) => ({
+    ...entry,
+    ...translated[entry.name],
+    symptoms: entry.symptoms.map((symptom) => told[symptom] ?? symptom),
+    symptomsInEnglish: entry.symptoms,
+  }));
 }
 
 /**

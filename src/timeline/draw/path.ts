@@ -33,7 +33,7 @@ interface Anchor {
 
 const BADGE_PX = 7.5;
 /** Between two badges. */
-const APART_PX = 3;
+const APART_PX = 2;
 /** How far the diamond of a decision to kill, and the cap of its bracket, reach beyond their times. */
 const DIAMOND_PX = 5;
 const CAP_PX = 2;
@@ -159,12 +159,14 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
   const { surface, palette, unit, widthPx } = painter;
   const radius = BADGE_PX * unit;
   const taken: (Place & { number: number })[] = [];
+  const goneNames = new Set<string>();
+  const nameAt = ({ y }: Place, { leftPx }: Covered) => `${y} ${leftPx}`;
   for (const anchor of anchors) {
     const near = placesFor(painter, anchor);
     const beyond = anchor.track === 'hooks' ? near.flatMap((place) => beyondNames(place, neighbours(painter, anchor, place, radius), unit)) : [];
     const places = [...near, ...beyond].filter(({ x }) => x > radius && x < widthPx - radius);
     const free = places.filter(({ x, y }) => taken.every((other) => Math.hypot(other.x - x, other.y - y) >= 2 * radius + APART_PX * unit - 0.5));
-    const covered = (place: Place) => neighbours(painter, anchor, place, radius);
+    const covered = (place: Place) => neighbours(painter, anchor, place, radius).filter((each) => !goneNames.has(nameAt(place, each)));
     // If need be a badge may stand for its own mark or cover a name, but never another mark. Half a name would read as another word: then all of it is covered
     const place =
       free.find((candidate) => covered(candidate).length === 0) ??
@@ -172,8 +174,11 @@ function paintBadges(painter: Painter, anchors: readonly Anchor[], hot: number |
       free[0] ??
       places[0];
     if (place === undefined) continue;
-    for (const { isName, leftPx, rightPx } of covered(place))
-      if (isName) surface.fillRect(leftPx, place.y - 7 * unit, rightPx - leftPx, 14 * unit, palette.canvas);
+    for (const each of covered(place)) {
+      if (!each.isName) continue;
+      surface.fillRect(each.leftPx, place.y - 7 * unit, each.rightPx - each.leftPx, 14 * unit, palette.canvas);
+      goneNames.add(nameAt(place, each));
+    }
     taken.push({ x: Math.round(place.x * 2) / 2, y: Math.round(place.y * 2) / 2, number: anchor.number });
   }
   // Once no name is left to be covered: the ground of a name may reach to where another badge stands

@@ -50,6 +50,17 @@ describe('the shelves', () => {
     expect(sectionsOf('myths', LIBRARY).every(({ entries }) => entries.length >= 10)).toBe(true);
   });
 
+  it('find a translated symptom by its English words, too', () => {
+    const entries = LIBRARY.slice(0, 1).map((entry) => ({
+      ...entry,
+      symptoms: ['卡在 Terminating', '从未就绪', 'Killing'],
+      symptomsInEnglish: ['stuck in Terminating'],
+    }));
+    expect(searched(entries, 'stuck')).toHaveLength(1);
+    expect(searched(entries, '卡在')[0]?.because).toEqual(['卡在 Terminating']);
+    expect(symptomsOf(entries).told.map(({ symptom }) => symptom)).toEqual(['从未就绪', '卡在 Terminating']);
+  });
+
   it('count symptoms', () => {
     const { found, told } = symptomsOf(LIBRARY);
     expect(found.find(({ symptom }) => symptom === 'CrashLoopBackOff')?.count).toBeGreaterThan(5);

@@ -56,7 +56,7 @@ export function symptomsOf(entries: readonly GalleryEntry[]): { found: SymptomCo
   for (const entry of entries) {
     for (const symptom of entry.found) add(found, symptom);
     // One word is a reason or a word of STATUS, and stands with those of the runs.
-    for (const symptom of entry.symptoms) add(symptom.includes(' ') ? told : found, symptom);
+    for (const symptom of entry.symptoms) add(/^[!-~]+$/.test(symptom) ? found : told, symptom);
   }
   const counted = (counts: Map<string, number>) =>
     [...counts].map(([symptom, count]) => ({ symptom, count })).sort((a, b) => b.count - a.count || (a.symptom < b.symptom ? -1 : 1));
@@ -91,10 +91,11 @@ function weigh(entry: GalleryEntry, needle: string): { weight: number; because: 
   const labels = [...entry.symptoms, ...entry.found, ...entry.tags, ...(entry.myth === undefined ? [] : [entry.myth])];
   const because = labels.filter((label) => has(label) && label !== SURPRISE);
   const isOnCard = has(entry.title) || has(entry.sentences);
+  const isLabel = because.length > 0 || (entry.symptomsInEnglish ?? []).some(has);
   const weight =
     (because.some((label) => label.toLowerCase() === needle) ? WEIGHT.exact : 0) +
     (has(entry.title) ? WEIGHT.title : 0) +
-    (because.length > 0 ? WEIGHT.label : 0) +
+    (isLabel ? WEIGHT.label : 0) +
     (has(entry.name) ? WEIGHT.name : 0) +
     (has(entry.sentences) ? WEIGHT.sentences : 0);
   return { weight, because: isOnCard ? [] : because.slice(0, 3) };
