@@ -98,7 +98,8 @@ function labelsOf(painter: Painter, track: Track, row: readonly Cluster[]): (Lab
   return row.map((cluster, i) => {
     const next = row[i + 1];
     const x = cluster.atPx + 8 * unit;
-    const cutPx = isCut ? scale.xPx(toMs) + 12 * unit : widthPx;
+    // Up to the line of the playhead, not over it
+    const cutPx = isCut ? scale.xPx(toMs) + 4 * unit : widthPx;
     const roomPx = Math.min(next?.atPx ?? Infinity, cutPx) - 6 * unit - x;
     const total = pending + cluster.count;
     pending = 0;
