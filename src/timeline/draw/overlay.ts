@@ -8,7 +8,7 @@ import { paintClaimLines } from './claims.ts';
 import { paintFork } from './fork.ts';
 import { paintPath } from './path.ts';
 import { markBox } from './mark-box.ts';
-import { centredBaseline, hair, type Painter, sans } from './painter.ts';
+import { centredBaseline, hair, type Painter, sans, VEIL_PX } from './painter.ts';
 import type { OverlayState } from './scene.ts';
 
 export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, state: OverlayState): void {
@@ -32,10 +32,10 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
   if (state.focused !== undefined) outlineMark(painter, state.focused, 2);
 }
 
-/** The veil over the hidden future. It begins nine pixels right of the playhead, so that marks at the playhead stay whole. */
+/** The veil over the hidden future. */
 function paintVeil(painter: Painter, topPx: number, bottomPx: number, text: string): void {
   const { palette, scale, surface, widthPx, toMs } = painter;
-  const x = scale.xPx(toMs) + 9;
+  const x = scale.xPx(toMs) + VEIL_PX;
   if (x >= widthPx) return;
   surface.fillRect(x, topPx, widthPx - x, bottomPx - topPx, palette.panel);
   const font = { px: 14 };

@@ -98,6 +98,9 @@ export function isCrowded({ fromMs, toMs, roomPx }: Painter, track: Track, apart
   return (last - first) * apartPx > roomPx;
 }
 
+/** The veil over a hidden future begins this far right of the playhead, so that marks at the playhead stay whole. */
+export const VEIL_PX = 9;
+
 export const sans = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, weight });
 export const mono = (painter: Painter, weight = 500): Font => ({ px: painter.textPx, mono: true, weight });
 

@@ -13,7 +13,7 @@ import { arrowHead } from './glyphs.ts';
 import { graceLabelBox } from './grace.ts';
 import { hookName } from './hooks.ts';
 import { markBand } from './mark-box.ts';
-import { FOLD_PX, type Painter } from './painter.ts';
+import { FOLD_PX, type Painter, VEIL_PX } from './painter.ts';
 import { eventRows, processRows, shownMs } from './places.ts';
 
 interface Anchor {
@@ -254,7 +254,7 @@ function neighbours(painter: Painter, anchor: Anchor, { x, y }: Place, radius: n
     return momentBoxes(painter, anchor).filter((box) => isUnder(box) && (box.isName || x !== ownPx || (box.leftPx + box.rightPx) / 2 !== ownPx));
   }
   if (rect.lane.kind !== 'process') return [];
-  const { scale, unit, toMs } = painter;
+  const { scale, unit, isCut, toMs } = painter;
   const rows = processRows(rect.heightPx, unit);
   // A strip has no room for hooks, brackets and what is said of them
   if (!rows.isTall) return [];
@@ -275,5 +275,7 @@ function neighbours(painter: Painter, anchor: Anchor, { x, y }: Place, radius: n
     const name = hookName(painter, rows, track, mark);
     if (name !== undefined && name.place === 'beside') found.push({ leftPx: name.leftPx - unit, rightPx: name.rightPx + unit, isName: true });
   }
-  return found.filter(isUnder);
+  // What the veil of a hidden future covers is not there
+  const seenPx = isCut ? scale.xPx(toMs) + VEIL_PX : Infinity;
+  return found.filter((each) => isUnder(each) && (!each.isName || each.leftPx < seenPx));
 }
