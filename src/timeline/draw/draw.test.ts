@@ -289,6 +289,18 @@ describe('the overlay', () => {
     expect((number?.x ?? 0) + 7).toBeLessThanOrEqual(name?.x ?? 0);
   });
 
+  it('sets numbers apart, and covers names before it writes any number', () => {
+    const { model, view, widthPx, lanes } = scene(cartStory(), { window: { fromMs: 0, toMs: 160_000 } });
+    const canvas = recordingCanvas(widthPx, lanes.totalPx);
+    canvas.renderer.drawOverlay(model, view, NAMED_PALETTE, { playheadMs: 150_000, path });
+    const numbers = canvas.texts();
+    for (const [index, one] of numbers.entries())
+      for (const other of numbers.slice(index + 1)) expect(Math.hypot(one.x - other.x, one.y - other.y), `${one.text} and ${other.text}`).toBeGreaterThan(15);
+    const lines = canvas.lines();
+    const firstNumber = lines.findIndex((line) => line.startsWith('text'));
+    expect(lines.slice(firstNumber).filter((line) => /^fill canvas [\d.,-]+ [\d.]+x[\d.]+$/.test(line))).toEqual([]);
+  });
+
   it('keeps the number of a step that has no mark, and hides steps of a hidden future', () => {
     expect(overlay({ path: [path[0] ?? 0, 99_999, path[1] ?? 0] }).texts).toEqual(['1', '3']);
     expect(overlay({ path }, { hiddenFromMs: 20_000 }).texts).toEqual(['1', '2', '3', '4']);
