@@ -9,6 +9,7 @@ import { DUMP_TOOLS } from './dump.ts';
 import { EXPR_TOOLS } from './expr.ts';
 import { HOST_TOOLS } from './hosts.ts';
 import { LINE_TOOLS } from './lines.ts';
+import { MACHINE_TOOLS } from './machine.ts';
 import { NC_TOOLS } from './nc.ts';
 import { SED_TOOLS } from './sed.ts';
 import { SPLIT_TOOLS } from './split.ts';
@@ -25,6 +26,7 @@ export const RARE_TOOLS: Record<string, Tool> = {
   ...EXPR_TOOLS,
   ...HOST_TOOLS,
   ...LINE_TOOLS,
+  ...MACHINE_TOOLS,
   ...NC_TOOLS,
   ...SED_TOOLS,
   ...SPLIT_TOOLS,

@@ -1,0 +1,90 @@
+/** Tools that show the machine, and those that need a terminal: `sysctl`, `free`, `uptime`, `top`, … */
+import { formatDate } from './dates.ts';
+import { userName } from './listing.ts';
+import { becomeCommand } from './spawn.ts';
+import { complain, parseOptions, type Tool } from './tool.ts';
+
+export const MACHINE_TOOLS: Record<string, Tool> = {
+  /** Of what it measures, the time (`%3t`: with milliseconds): the e2e tests of the kubelet stamp their lines with it. */
+  *nmeter(call) {
+    const { process } = call;
+    const options = parseOptions(call.args, 'd');
+    const everyMs = Number(options.value('d') ?? 1000);
+    for (;;) {
+      const timeMs = process.kernel.options.epochMs + process.kernel.now();
+      const stamp = (_: string, digits: string) =>
+        formatDate('%H:%M:%S', timeMs) +
+        (digits === ''
+          ? ''
+          : `.${String(timeMs % 1000)
+              .padStart(3, '0')
+              .slice(0, Number(digits))}`);
+      yield* process.out(`${(options.operands[0] ?? '').replace(/%(\d?)t/g, stamp)}\n`);
+      yield* process.sleep(Math.max(1, everyMs));
+    }
+  },
+  *groups(call) {
+    const { gid, groups } = call.process.fs;
+    yield* call.process.out(`${[gid, ...groups.filter((group) => group !== gid)].map((id) => userName(call, id)).join(' ')}\n`);
+    return 0;
+  },
+  *sysctl(call) {
+    const { process } = call;
+    const options = parseOptions(call.args);
+    let status = 0;
+    for (const name of options.operands) {
+      const path = `/proc/sys/${name.replaceAll('.', '/')}`;
+      const file = process.fs.find(path, '/');
+      if (file?.kind === 'file') yield* process.out(`${options.has('n') ? '' : `${name.replaceAll('/', '.')} = `}${file.text}`);
+      else {
+        yield* complain(call, `error: '${name}' is an unknown key`);
+        status = 1;
+      }
+    }
+    return status;
+  },
+  *uptime(call) {
+    const minutes = Math.floor(call.process.kernel.now() / 60_000);
+    yield* call.process.out(
+      ` ${formatDate('%H:%M:%S', call.process.kernel.options.epochMs + call.process.kernel.now())} up ${minutes} min,  load average: 0.00, 0.00, 0.00\n`,
+    );
+    return 0;
+  },
+  *free({ process }) {
+    yield* process.out(
+      '              total        used        free      shared  buff/cache   available\nMem:        8388608     1048576     6291456           0     1048576     7340032\nSwap:             0           0           0\n',
+    );
+    return 0;
+  },
+  *mount(call) {
+    for (const [path, { readOnly }] of call.process.fs.mounts) yield* call.process.out(`/dev/vda1 on ${path} type ext4 (${readOnly ? 'ro' : 'rw'},relatime)\n`);
+    return 0;
+  },
+  *stty() {
+    return 1;
+  },
+  *who() {
+    return 0;
+  },
+  *dmesg() {
+    return 0;
+  },
+  *ldconfig() {
+    return 0;
+  },
+  *nologin({ process }) {
+    yield* process.out('This account is currently not available.\n');
+    return 1;
+  },
+  *top(call) {
+    yield* call.process.out('Mem: 1048576K used, 7340032K free\nCPU:   0% usr   0% sys   0% nic 100% idle\n');
+    for (;;) yield {};
+  },
+  *vi(call) {
+    yield* complain(call, 'there is no terminal here');
+    return 1;
+  },
+  *more(call) {
+    return yield* becomeCommand(call, ['cat', ...call.args]);
+  },
+};
