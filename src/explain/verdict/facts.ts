@@ -16,6 +16,8 @@ export interface TakenBy {
   who: 'Eviction API' | 'drain' | 'taint eviction controller';
   /** Those that it could not stay with, as `kubectl taint` takes them; empty if another took it, or if they are not known. */
   taints: string[];
+  /** Nobody heard of the node any more: its own taint drove the Pod away. */
+  nodeIsLost: boolean;
 }
 
 /** How a deleted Pod went. `takesMs`: from the decision to stop until the last process was gone. */

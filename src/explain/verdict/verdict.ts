@@ -1,7 +1,7 @@
 /** A run in one sentence, and one line of numbers under it: what an expert would say before looking at any chart. */
 import type { Pod } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
-import { taintsAfter, taintText, tolerationOf, UNREACHABLE_TAINTS } from '../../model/taints.ts';
+import { taintsAfter, taintText, tolerationOf } from '../../model/taints.ts';
 import type { DecisionRecord, PodRecord, ProcessRecord, Trace } from '../../model/trace.ts';
 import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
 import { firstLine, pullFaultOf, unfitText } from '../messages.ts';
@@ -220,12 +220,16 @@ function takenBy(history: History, scenario: Scenario | undefined, { id, object 
   const before = history.actions.filter((action) => action.id < id);
   switch (object.status.conditions?.find(({ type }) => type === 'DisruptionTarget')?.reason) {
     case 'EvictionByEvictionAPI':
-      return { who: before.findLast(({ what }) => what === 'node-drain' || what === 'evict')?.what === 'node-drain' ? 'drain' : 'Eviction API', taints: [] };
+      return {
+        who: before.findLast(({ what }) => what === 'node-drain' || what === 'evict')?.what === 'node-drain' ? 'drain' : 'Eviction API',
+        taints: [],
+        nodeIsLost: false,
+      };
     case 'DeletionByTaintManager': {
       const given = scenario ? taintsAfter(scenario, before) : [];
       const found = given.filter((taint) => taint.effect === 'NoExecute' && !staysWith(taint, object, scenario));
-      const isLost = history.events.some((event) => event.id < id && event.object.reason === 'NodeNotReady');
-      return { who: 'taint eviction controller', taints: (isLost ? [...found, ...UNREACHABLE_TAINTS.slice(1)] : found).map(taintText) };
+      const nodeIsLost = found.length === 0 && history.events.some((event) => event.id < id && event.object.reason === 'NodeNotReady');
+      return { who: 'taint eviction controller', taints: found.map(taintText), nodeIsLost };
     }
     default:
       return undefined;

@@ -45,7 +45,7 @@ export const verdictTexts = {
   thenDeleted: (headline: string) => `${headline}, then it was deleted`,
   nothingToStop: 'Deleted before anything had to be stopped',
   stopped: (before: Prelude | undefined, stop: Stop, by: TakenBy | undefined) => {
-    const words = stopWords(stop);
+    const words = stopWords(stop, by !== undefined);
     if (by) return `${takenWords(by)}${before ? `: ${uncapital(preludeWords(before))}` : ''}, then ${words}`;
     if (before) return `${preludeWords(before)}, then ${words}`;
     return stop.how === 'clean' || stop.how === 'unclean' ? capital(words) : words;
@@ -118,17 +118,18 @@ function preludeWords(before: Prelude): string {
   }
 }
 
-function takenWords(by: TakenBy): string {
-  if (by.who === 'drain') return 'Evicted, because the node is drained';
-  if (by.who === 'Eviction API') return 'Evicted by the Eviction API';
-  const taints = by.taints.length === 0 ? '' : ` ${listed(by.taints)}`;
-  return `Driven away by ${by.taints.length > 1 ? 'the taints' : by.taints.length === 1 ? 'the taint' : 'a taint of the node'}${taints}`;
+/** Short, so that how it stopped is still in sight. */
+function takenWords({ who, taints, nodeIsLost }: TakenBy): string {
+  if (who === 'drain') return 'Evicted by a drain';
+  if (who === 'Eviction API') return 'Evicted by the Eviction API';
+  if (nodeIsLost) return 'Driven away from a lost node';
+  return taints.length === 0 ? 'Driven away by a taint' : `Driven away by ${listed(taints)}`;
 }
 
 /** `1.2 s of …` stays as it is. */
 const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function stopWords(stop: Stop): string {
+function stopWords(stop: Stop, isBrief: boolean): string {
   const takes = span(stop.takesMs);
   switch (stop.how) {
     case 'hook cut':
@@ -146,6 +147,7 @@ function stopWords(stop: Stop): string {
     case 'unclean':
       return `stopped in ${takes}, ${stop.container} with exit code ${stop.exitCode}`;
     case 'clean':
+      if (isBrief && !stop.order) return `a clean stop after ${takes}`;
       return stop.order ? `a clean stop after ${takes}: ${stop.order.join(', then ')}` : `a clean stop: exit code 0 after ${takes}`;
   }
 }
