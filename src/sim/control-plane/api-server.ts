@@ -301,3 +301,12 @@ export function uidOf(text: string): string {
   const hex = hashHex(`uid/${text}`, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/**
+ * The name of an Event: the Pod's, and when it was made in nanoseconds. Lists are in the order of names, which makes them one of time
+ * (`client-go/tools/record/event.go: makeEvent`). `id` stands for what is below a millisecond.
+ */
+export function eventName(pod: Pod, madeAtMs: number, id: string): string {
+  const nanoseconds = BigInt(madeAtMs) * 1_000_000n + BigInt(Number.parseInt(hashHex(id, 8), 16) % 1_000_000);
+  return `${pod.metadata.name ?? ''}.${nanoseconds.toString(16)}`;
+}

@@ -1,9 +1,8 @@
-import { hashHex } from '../../base/random.ts';
 import type { EventObject, Pod } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { World } from '../world.ts';
-import { type ApiServer, uidOf } from './api-server.ts';
+import { type ApiServer, eventName, uidOf } from './api-server.ts';
 
 /** What a controller says of the Pod. */
 export interface ControllerEvent {
@@ -34,7 +33,13 @@ export function emitControllerEvent(
     object: {
       kind: 'Event',
       apiVersion: 'v1',
-      metadata: { name: `${name}.${hashHex(id, 16)}`, namespace, uid: uidOf(id), resourceVersion: api.nextResourceVersion(), creationTimestamp: now },
+      metadata: {
+        name: eventName(pod, world.createdAtMs + world.nowMs, id),
+        namespace,
+        uid: uidOf(id),
+        resourceVersion: api.nextResourceVersion(),
+        creationTimestamp: now,
+      },
       involvedObject: { kind: 'Pod', namespace, name, ...(uid !== undefined && { uid }), apiVersion: 'v1' },
       reason,
       message,

@@ -1,10 +1,9 @@
-import { hashHex } from '../../base/random.ts';
 import { rfc3339Micro } from '../../base/timestamp.ts';
 import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
-import { type ApiServer, uidOf } from './api-server.ts';
+import { type ApiServer, eventName, uidOf } from './api-server.ts';
 import { type Filter, refusingFilter } from './fit.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
@@ -175,7 +174,7 @@ export class Scheduler {
         kind: 'Event',
         apiVersion: 'v1',
         metadata: {
-          name: `${name}.${hashHex(id, 16)}`,
+          name: eventName(pod, this.#world.createdAtMs + decidedMs, id),
           namespace,
           uid: uidOf(id),
           resourceVersion: this.#api.nextResourceVersion(),

@@ -88,6 +88,20 @@ describe('kubectl at a moment', () => {
     expect(at(CRASHING, 3000)('get events -o name').split('\n')).toHaveLength(4);
   });
 
+  it('Events of one second stand in the order in which they came: their names have the time in them (client-go/tools/record/event.go: makeEvent)', () => {
+    const reasons = (command: string, column: number) =>
+      at(
+        CRASHING,
+        15_000,
+      )(command)
+        .split('\n')
+        .filter((line) => /Normal/.test(line))
+        .map((line) => line.trim().split(/ {2,}/)[column]);
+    const inOrder = ['Scheduled', 'Pulled', 'Created', 'Started'];
+    expect([reasons('describe pod web', 1), reasons('get events', 2)]).toEqual([inOrder, inOrder]);
+    expect(at(CRASHING, 15_000)('get events -o name').split('\n')[1]).toMatch(/^event\/web\.1886[0-9a-f]{12}$/);
+  });
+
   it('the objects around the Pod are there with the server’s defaults, and EndpointSlices as controllers wrote them', () => {
     expect(at(CRASHING, 5000)('get service web --no-headers')).toBe('web   ClusterIP   10.96.0.10   <none>   80/TCP   5s');
     expect(at(CRASHING, 5000)('get endpointslices --no-headers')).toMatch(/^web-\w+ +IPv4 +8080 +10\.244\.1\.2 +5s$/);

@@ -1,7 +1,6 @@
-import { hashHex } from '../../../base/random.ts';
 import type { EventObject, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId } from '../../../model/trace.ts';
-import { type ApiServer, uidOf } from '../../control-plane/api-server.ts';
+import { type ApiServer, uidOf, eventName } from '../../control-plane/api-server.ts';
 import type { Routine, Scope } from '../../engine/task.ts';
 import type { Link } from '../../node/link.ts';
 import type { World } from '../../world.ts';
@@ -81,7 +80,7 @@ export class EventRecorder {
           kind: 'Event',
           apiVersion: 'v1',
           metadata: {
-            name: `${name}.${hashHex(id, 16)}`,
+            name: eventName(pod, this.#world.createdAtMs + event.firstMs, id),
             namespace,
             uid: uidOf(id),
             resourceVersion: this.#api.nextResourceVersion(),
