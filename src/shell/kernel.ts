@@ -29,6 +29,7 @@ export class Kernel {
   /** Where commands were found, by PATH and name. */
   readonly hashedPaths = new Map<string, string>();
   memoryLimitBytes: number | undefined;
+  cpuLimitCores: number | undefined;
   onPhase: ((phase: ProgramPhase) => void) | undefined;
   /** The process that runs right now: what `/proc/self` means. */
   current: Process | undefined;
@@ -45,6 +46,7 @@ export class Kernel {
     this.fs = fs;
     this.programs = programs;
     this.memoryLimitBytes = options.memoryLimitBytes;
+    this.cpuLimitCores = options.cpuLimitCores;
     this.pids = options.pids ?? new PidNamespace();
     this.pids.join(this);
   }

@@ -6,7 +6,7 @@ import { Kernel } from './kernel.ts';
 import type { PidNamespace } from './pid-namespace.ts';
 import type { Process } from './process.ts';
 import type { Gen, Program } from './wait.ts';
-import { createProc } from './procfs.ts';
+import { createCgroup, createProc } from './procfs.ts';
 import { createPrograms } from './programs/registry.ts';
 import { SHELLS } from './programs/shells.ts';
 import { createRoot } from './rootfs.ts';
@@ -36,6 +36,7 @@ class ContainerMachine implements Machine {
     const fs = new FileSystem(tree, mounts, () => options.scheduler.now());
     const kernel: Kernel = new Kernel(options, fs, createPrograms(options.image));
     mounts.set('/proc', { node: createProc(() => kernel, tree), readOnly: false });
+    mounts.set('/sys/fs/cgroup', { node: createCgroup(() => kernel, tree), readOnly: true });
     // /dev is a file system of its own: it stays writable under a read-only root.
     const dev = tree.root.get('dev');
     if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
@@ -77,6 +78,10 @@ class ContainerMachine implements Machine {
 
   limitMemory(bytes: number | undefined): void {
     this.#kernel.memoryLimitBytes = bytes;
+  }
+
+  limitCpu(cores: number | undefined): void {
+    this.#kernel.cpuLimitCores = cores;
   }
 
   end(status: ExitStatus): void {

@@ -1,8 +1,10 @@
 /** `/proc`: one directory for each process, made when somebody looks. */
+import { findExecutable } from './executables.ts';
 import { Directory, FileNode, newLink, type Node, type Tree } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
 import { device } from './rootfs.ts';
+import { BUSYBOX_APPLETS } from './tools/lists.ts';
 
 /** A directory whose entries are made on the spot. */
 class MadeDirectory extends Directory {
@@ -52,6 +54,32 @@ export function createProc(kernel: () => Kernel, tree: Tree): Directory {
   );
 }
 
+/** In microseconds, as the kubelet sets it (`pkg/kubelet/cm/helpers_linux.go: QuotaPeriod`). */
+const CPU_PERIOD_US = 100_000;
+
+const CGROUP_FILES: Readonly<Record<string, (kernel: Kernel) => string>> = {
+  'cgroup.procs': (kernel) =>
+    kernel.pids
+      .processes()
+      .map(({ pid }) => `${pid}\n`)
+      .join(''),
+  'cpu.max': ({ cpuLimitCores }) => `${cpuLimitCores === undefined ? 'max' : Math.round(cpuLimitCores * CPU_PERIOD_US)} ${CPU_PERIOD_US}\n`,
+  'memory.max': ({ memoryLimitBytes }) => `${memoryLimitBytes ?? 'max'}\n`,
+  'pids.max': () => 'max\n',
+};
+
+/** `/sys/fs/cgroup`: the limits that a program reads to know how much it may use (cgroup v2). */
+export function createCgroup(kernel: () => Kernel, tree: Tree): Directory {
+  return new MadeDirectory(
+    tree,
+    (name) => {
+      const content = CGROUP_FILES[name];
+      return content && textFile(tree, content(kernel()));
+    },
+    () => Object.keys(CGROUP_FILES),
+  );
+}
+
 function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directory {
   const fds = new MadeDirectory(
     tree,
@@ -72,7 +100,7 @@ function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directo
     environ: () => textFile(tree, [...process.env].map(([name, value]) => `${name}=${value}\0`).join('')),
     status: () => textFile(tree, statusLines(process)),
     cwd: () => newLink(process.cwd),
-    exe: () => newLink(process.argv[0] ?? ''),
+    exe: () => newLink(executableOf(process)),
     // Another container's files are seen through it
     root: () => (process.kernel === viewer ? newLink('/') : process.kernel.fs.tree.root),
   };
@@ -81,6 +109,15 @@ function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directo
     (name) => (Object.hasOwn(entries, name) ? entries[name]?.() : undefined),
     () => Object.keys(entries),
   );
+}
+
+/** The file that a process runs; its name if it is none of the container's files. */
+function executableOf(process: Process): string {
+  const [name = ''] = process.argv;
+  const found = findExecutable(process, name, process.env);
+  if ('error' in found) return name;
+  const isApplet = process.kernel.options.image.shell === 'busybox' && BUSYBOX_APPLETS.includes(found.node.program ?? '');
+  return isApplet ? '/bin/busybox' : found.path;
 }
 
 /** As proc(5) has them, without what nobody can know here. */
@@ -125,7 +162,7 @@ const SYSCTL_DEFAULTS: Readonly<Record<string, string>> = {
 
 /** `/proc/sys`, by the parts of the parameters' names. */
 function parameters(kernel: Kernel, tree: Tree, prefix: string): Directory {
-  const all: Record<string, string> = { ...SYSCTL_DEFAULTS, ...kernel.options.sysctls };
+  const all: Record<string, string> = { 'kernel.hostname': kernel.options.hostname, ...SYSCTL_DEFAULTS, ...kernel.options.sysctls };
   const names = Object.keys(all).filter((name) => name.startsWith(prefix));
   return new MadeDirectory(
     tree,
@@ -144,16 +181,26 @@ function textFile(tree: Tree, text: string): FileNode {
   return file;
 }
 
+/** Mounts that have lines of their own among the first. */
+const OF_THE_RUNTIME = new Set(['/proc', '/dev', '/sys/fs/cgroup']);
+
+/** The file systems of a container under containerd and cgroup v2, without what covers parts of /proc and /sys. */
 function mountLines(kernel: Kernel): string {
   const lines = [
     'overlay / overlay rw,relatime 0 0',
     'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0',
     'tmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755 0 0',
+    'devpts /dev/pts devpts rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666 0 0',
+    'mqueue /dev/mqueue mqueue rw,nosuid,nodev,noexec,relatime 0 0',
+    'sysfs /sys sysfs ro,nosuid,nodev,noexec,relatime 0 0',
+    'cgroup /sys/fs/cgroup cgroup2 ro,nosuid,nodev,noexec,relatime 0 0',
   ];
   for (const [path, { node, readOnly }] of kernel.fs.mounts) {
+    if (OF_THE_RUNTIME.has(path)) continue;
     const { inMemory, capacity } = node.tree;
-    const [device, type, size] = inMemory ? ['tmpfs', 'tmpfs', `,size=${capacity / 1024}k`] : ['/dev/vda1', 'ext4', ''];
-    if (path !== '/proc') lines.push(`${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size} 0 0`);
+    const [device, type, size] = inMemory ? ['tmpfs', 'tmpfs', `,size=${capacity / 1024}k,noswap`] : ['/dev/vda1', 'ext4', ''];
+    lines.push(`${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size} 0 0`);
   }
+  lines.push('shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0');
   return `${lines.join('\n')}\n`;
 }

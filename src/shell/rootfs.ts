@@ -10,7 +10,7 @@ export function createRoot(image: Image, hostname: string, address: string): Tre
   const tree = new Tree(0o755);
   const { root } = tree;
   const entry = catalogueEntry(image.name);
-  for (const path of ['/dev', '/etc', '/proc', '/sys', '/tmp', '/var/log', '/var/tmp', '/run', '/usr/share', '/usr/local/bin']) folder(root, path);
+  for (const path of ['/dev', '/etc', '/proc', '/sys/fs/cgroup', '/tmp', '/var/log', '/var/tmp', '/run', '/usr/share', '/usr/local/bin']) folder(root, path);
   for (const path of ['/tmp', '/var/tmp']) folder(root, path).mode = 0o1777;
   if (image.shell !== 'none') addUserland(root, image);
   for (const [path, program] of Object.entries(entry?.programs ?? {})) addProgram(root, path, program);
@@ -20,6 +20,7 @@ export function createRoot(image: Image, hostname: string, address: string): Tre
   addFile(root, '/etc/hostname', `${hostname}\n`);
   addFile(root, '/etc/hosts', hosts(hostname, address));
   addFile(root, '/etc/resolv.conf', 'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n');
+  folder(root, '/sys').mode = 0o555;
   addDevices(folder(root, '/dev'), tree);
   return tree;
 }
@@ -109,7 +110,13 @@ function addDevices(dev: Directory, tree: Tree): void {
     );
   dev.set('fd', newLink('/proc/self/fd'), 0);
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) dev.set(name, newLink(`/proc/self/fd/${fd}`), 0);
-  dev.set('shm', Object.assign(new Directory(tree), { mode: 0o1777 }), 0);
+  dev.set('ptmx', newLink('pts/ptmx'), 0);
+  for (const [name, mode] of [
+    ['pts', 0o755],
+    ['mqueue', 0o1777],
+    ['shm', 0o1777],
+  ] as const)
+    dev.set(name, new Directory(tree, mode), 0);
   dev.set('termination-log', newFile(tree, '', 0, 0o666), 0);
 }
 

@@ -167,6 +167,8 @@ export interface MachineOptions {
   readOnlyRoot?: boolean;
   /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */
   memoryLimitBytes?: number;
+  /** Cores that its processes may use at most: what its cgroup says, nothing takes longer for it. Absent: all of the node. */
+  cpuLimitCores?: number;
   /** The OOM killer ended a process; `pid` 1 is the main one. Called before the process's `onExit`. */
   onOutOfMemory?(pid: number): void;
   /**
@@ -234,6 +236,8 @@ export interface Machine {
   start(argv: string[], options: ProcessOptions & { inert?: boolean; onPhase(phase: ProgramPhase): void }): MachineProcess | StartError;
   /** Other than {@link MachineOptions.memoryLimitBytes} from now on; undefined: all that the node has. Noticed when a process asks for more. */
   limitMemory(bytes: number | undefined): void;
+  /** Other than {@link MachineOptions.cpuLimitCores} from now on. */
+  limitCpu(cores: number | undefined): void;
   /** Ends PID 1 at once, whatever it is doing, and with it the whole machine: an exit that the caller has decided on. */
   end(status: ExitStatus): void;
   /** Starts a process beside PID 1, as `docker exec` does. When PID 1 ends it dies with SIGKILL. */

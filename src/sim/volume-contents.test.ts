@@ -104,7 +104,7 @@ test('permissions of the files: the item’s before the volume’s, and what the
   // pkg/volume/volume_linux.go: SetVolumeOwnership
   const own = 'stat -Lc "%a %g %n" /v /v/*';
   expect(seen('securityContext: {fsGroup: 2000}\n    restartPolicy: Never', 'secret: {secretName: keys, defaultMode: 0400}', own)).toEqual([
-    '2777 2000 /v',
+    '3777 2000 /v',
     '440 2000 /v/token',
   ]);
   const asUser = (more: string) =>
@@ -195,4 +195,34 @@ test('a sub path may not lead out of its volume (kubelet_pods.go: makeMounts)', 
   expect(waiting('a/b')).toBe('runs');
   expect(waiting('/a')).toBe('CreateContainerConfigError: error SubPath `/a` must not be an absolute path');
   expect(waiting('a/../b')).toBe("CreateContainerConfigError: unable to provision SubPath `a/../b`: must not contain '..'");
+});
+
+test('Secrets, tokens and downward API are in memory, and everybody may look in; a ConfigMap is on the disk', () => {
+  const text = sketch(
+    `
+    volumes:
+    - {name: settings, configMap: {name: settings}}
+    - {name: keys, secret: {secretName: keys}}
+    - {name: about, downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}}
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sh, -c, "ls -ld /settings /keys /about | awk '{print $1, $9}'; awk '/keys|settings|service/ {print $2, $3}' /proc/mounts; ls /var/run/secrets/kubernetes.io/serviceaccount; sleep 60"]
+      resources: {limits: {memory: 128Mi}}
+      volumeMounts: [{name: settings, mountPath: /settings}, {name: keys, mountPath: /keys}, {name: about, mountPath: /about}]
+  `,
+    'duration: 4s',
+    OBJECTS,
+  );
+  expect(run(text).records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []))).toEqual([
+    'drwxrwxrwt /about',
+    'drwxrwxrwt /keys',
+    'drwxrwxrwx /settings',
+    '/keys tmpfs',
+    '/settings ext4',
+    '/var/run/secrets/kubernetes.io/serviceaccount tmpfs',
+    'ca.crt',
+    'namespace',
+    'token',
+  ]);
 });

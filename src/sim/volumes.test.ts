@@ -68,6 +68,6 @@ test('a volume in memory is a tmpfs of its size', () => {
   const spec = `volumes: [{name: v, emptyDir: {medium: Memory, sizeLimit: 128Mi}}]\n${reader(command, '{name: v, mountPath: /v}')}`;
   expect(printed(spec, '')).toEqual([
     [0, 'tmpfs 131072'],
-    [0, 'tmpfs /v tmpfs rw,relatime,size=131072k 0 0'],
+    [0, 'tmpfs /v tmpfs rw,relatime,size=131072k,noswap 0 0'],
   ]);
 });

@@ -169,6 +169,7 @@ function* cd(shell: Shell, args: string[]): Gen<number> {
     const place = process.fs.walk(target, process.cwd);
     if (place.node?.kind !== 'dir') throw new SystemError(place.node ? 'ENOTDIR' : 'ENOENT');
     shell.assign('OLDPWD', process.cwd);
+    state.mark('OLDPWD', 'exported');
     process.cwd = place.path;
     shell.assign('PWD', place.path);
   } catch (error) {

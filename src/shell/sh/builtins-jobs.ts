@@ -16,10 +16,7 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
     *run(shell, args) {
       for (const job of shell.state.jobs) {
         if (args.includes('-p')) yield* shell.process.out(`${job.processes[0]?.pid}\n`);
-        else
-          yield* shell.process.out(
-            `[${job.number}]${shell.state.flavour === 'dash' ? ' ' : ''}+  ${isDone(job) ? 'Done   ' : 'Running'}                 ${job.text}${shell.state.flavour === 'bash' ? ' &' : ''}\n`,
-          );
+        else yield* shell.process.out(jobLine(job, shell));
       }
       shell.state.jobs = shell.state.jobs.filter((job) => !isDone(job));
       return 0;
@@ -47,6 +44,12 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
     only: ['bash'],
   },
 };
+
+/** dash and ash note what a job runs only where a terminal controls jobs (jobs.c: `forkparent`), which is nowhere here. */
+function jobLine(job: Job, { state: { flavour } }: Shell): string {
+  const mark = flavour === 'dash' ? ' + ' : '+  ';
+  return `[${job.number}]${mark}${isDone(job) ? 'Done   ' : 'Running'}                 ${flavour === 'bash' ? `${job.text} &` : '   '}\n`;
+}
 
 function findJob(shell: Shell, spec: string): Job | undefined {
   const { jobs } = shell.state;

@@ -131,7 +131,9 @@ export class ShellState {
     }
     this.variables.set('IFS', { value: ' \t\n', exported: false, readOnly: false });
     this.variables.set('OPTIND', { value: '1', exported: false, readOnly: false });
-    if (!this.variables.has('PWD')) this.variables.set('PWD', { value: process.cwd, exported: flavour !== 'dash', readOnly: false });
+    // dash: var.c INIT, cd.c setpwd; BusyBox and Bash do the same
+    if (!this.variables.has('PWD')) this.variables.set('PWD', { value: process.cwd, exported: true, readOnly: false });
+    if (flavour !== 'dash') this.variables.set('SHLVL', { value: String((Number(process.env.get('SHLVL')) || 0) + 1), exported: true, readOnly: false });
     this.variables.set('PPID', { value: String(process.parent?.pid ?? 0), exported: false, readOnly: false });
   }
 

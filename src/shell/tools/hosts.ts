@@ -45,10 +45,11 @@ export const HOST_TOOLS: Record<string, Tool> = {
     yield* process.out(`PING ${host} (${address}): 56 data bytes\n`);
     const count = Number(options.value('c') ?? Number.POSITIVE_INFINITY);
     for (let sequence = 0; sequence < count; sequence += 1) {
-      if (sequence > 0) yield* process.sleep(1000);
+      if (sequence > 0) yield* process.sleep(1000 * Number(options.value('i') ?? 1));
       if (own) yield* process.out(`64 bytes from ${address}: seq=${sequence} ttl=64 time=0.050 ms\n`);
     }
     yield* process.out(`\n--- ${host} ping statistics ---\n${count} packets transmitted, ${own ? count : 0} packets received, ${own ? 0 : 100}% packet loss\n`);
+    if (own) yield* process.out('round-trip min/avg/max = 0.050/0.050/0.050 ms\n');
     return own ? 0 : 1;
   },
   *ip(call) {
@@ -68,9 +69,17 @@ export const HOST_TOOLS: Record<string, Tool> = {
   },
   *ifconfig(call) {
     const { address } = call.process.kernel.options.network;
-    yield* call.process.out(
-      `eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:00:05\n          inet addr:${address}  Bcast:10.244.0.255  Mask:255.255.255.0\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\nlo        Link encap:Local Loopback\n          inet addr:127.0.0.1  Mask:255.0.0.0\n          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n\n`,
-    );
+    const interfaces = {
+      eth0: `eth0      Link encap:Ethernet  HWaddr 0A:58:0A:F4:00:05\n          inet addr:${address}  Bcast:10.244.0.255  Mask:255.255.255.0\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\n`,
+      lo: 'lo        Link encap:Local Loopback\n          inet addr:127.0.0.1  Mask:255.0.0.0\n          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n\n',
+    };
+    const [name] = call.args.filter((word) => !word.startsWith('-'));
+    const shown = Object.entries(interfaces).filter(([each]) => name === undefined || name === each);
+    if (shown.length === 0) {
+      yield* complain(call, `${name}: error fetching interface information: Device not found`);
+      return 1;
+    }
+    for (const [, text] of shown) yield* call.process.out(text);
     return 0;
   },
   *netstat(call) {

@@ -57,7 +57,12 @@ export const MACHINE_TOOLS: Record<string, Tool> = {
     return 0;
   },
   *mount(call) {
-    for (const [path, { readOnly }] of call.process.fs.mounts) yield* call.process.out(`/dev/vda1 on ${path} type ext4 (${readOnly ? 'ro' : 'rw'},relatime)\n`);
+    const file = call.process.fs.find('/proc/mounts', '/');
+    const lines = file?.kind === 'file' ? file.text.split('\n').filter((line) => line !== '') : [];
+    for (const line of lines) {
+      const [device, path, type, options] = line.split(' ');
+      yield* call.process.out(`${device} on ${path} type ${type} (${options})\n`);
+    }
     return 0;
   },
   *stty() {
@@ -77,8 +82,13 @@ export const MACHINE_TOOLS: Record<string, Tool> = {
     return 1;
   },
   *top(call) {
-    yield* call.process.out('Mem: 1048576K used, 7340032K free\nCPU:   0% usr   0% sys   0% nic 100% idle\n');
-    for (;;) yield {};
+    const options = parseOptions(call.args, 'ndp');
+    const times = Number(options.value('n') ?? Number.POSITIVE_INFINITY);
+    for (let time = 0; time < times; time += 1) {
+      if (time > 0) yield* call.process.sleep(1000 * Number(options.value('d') ?? 5));
+      yield* call.process.out('Mem: 1048576K used, 7340032K free\nCPU:   0% usr   0% sys   0% nic 100% idle\n');
+    }
+    return 0;
   },
   *vi(call) {
     yield* complain(call, 'there is no terminal here');

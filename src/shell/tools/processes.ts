@@ -72,15 +72,10 @@ export const PROCESS_TOOLS: Record<string, Tool> = {
   *ps(call) {
     const { process, flavour } = call;
     const busybox = flavour === 'busybox';
-    yield* process.out(
-      busybox
-        ? 'PID   USER     TIME  COMMAND\n'
-        : call.args.join('').includes('e') || call.args.join('').includes('a')
-          ? '    PID TTY          TIME CMD\n'
-          : '    PID TTY          TIME CMD\n',
-    );
+    yield* process.out(busybox ? 'PID   USER     TIME  COMMAND\n' : '    PID TTY          TIME CMD\n');
     for (const other of process.kernel.pids.processes()) {
-      const command = other.argv.join(' ');
+      // A script has many lines: BusyBox shows characters that control a terminal as blanks (libbb/procps.c: read_cmdline)
+      const command = Array.from(other.argv.join(' '), (character) => (character < ' ' ? ' ' : character)).join('');
       yield* process.out(
         busybox
           ? `${String(other.pid).padStart(5)} ${userOf(process, other).padEnd(8).slice(0, 8)}  0:00 ${command}\n`

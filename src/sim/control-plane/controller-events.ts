@@ -12,6 +12,8 @@ export interface ControllerEvent {
   /** The controller. */
   component: string;
   rule: RuleId;
+  /** The controller knows the Pod by its name alone: the Event has no uid, and `kubectl describe pod`, which asks for the uid, does not show it. */
+  byNameAlone?: true;
 }
 
 /** Adds the Event of a controller to the trace (`client-go/tools/record/event.go: makeEvent`). */
@@ -19,11 +21,12 @@ export function emitControllerEvent(
   world: World,
   api: ApiServer,
   pod: Pod,
-  { type, reason, message, component, rule }: ControllerEvent,
+  { type, reason, message, component, rule, byNameAlone }: ControllerEvent,
   cause: RecordId,
 ): void {
   const id = `event/${component}/${reason}/${world.nowMs}`;
-  const { namespace = '', name = '', uid } = pod.metadata;
+  const { namespace = '', name = '', uid, resourceVersion } = pod.metadata;
+  const version = { ...(uid !== undefined && { uid }), apiVersion: 'v1', ...(resourceVersion !== undefined && { resourceVersion }) };
   const now = world.timestamp();
   world.trace.add({
     kind: 'Event',
@@ -40,7 +43,7 @@ export function emitControllerEvent(
         resourceVersion: api.nextResourceVersion(),
         creationTimestamp: now,
       },
-      involvedObject: { kind: 'Pod', namespace, name, ...(uid !== undefined && { uid }), apiVersion: 'v1' },
+      involvedObject: { kind: 'Pod', namespace, name, ...(byNameAlone ? { apiVersion: 'v1' } : version) },
       reason,
       message,
       source: { component },

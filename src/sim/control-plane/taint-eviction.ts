@@ -88,7 +88,8 @@ export class TaintEviction {
   }
 
   #say(pod: Pod, message: string, cause: RecordId): void {
-    const event = { type: 'Normal', reason: 'TaintManagerEviction', message, component: 'taint-eviction-controller', rule: 'node.taint' } as const;
+    const component = 'taint-eviction-controller';
+    const event = { type: 'Normal', reason: 'TaintManagerEviction', message, component, rule: 'node.taint', byNameAlone: true } as const;
     emitControllerEvent(this.#world, this.#api, pod, event, cause);
   }
 }

@@ -178,8 +178,8 @@ export class VolumeManager {
     this.#podIp = podIp;
     const made = this.#volumes.get(volume.name) ?? this.#create(pod, volume, podIp);
     this.#volumes.set(volume.name, made);
-    const { medium, sizeLimit } = (volume['emptyDir'] ?? {}) as { medium?: string; sizeLimit?: string };
-    if (medium === 'Memory') made.limitSize(memoryVolumeBytes(pod, sizeLimit, this.#world.scenario.cluster.node.allocatable['memory']));
+    const { sizeLimit } = (volume['emptyDir'] ?? {}) as { sizeLimit?: string };
+    if (isInMemory(volume)) made.limitSize(memoryVolumeBytes(pod, sizeLimit, this.#world.scenario.cluster.node.allocatable['memory']));
     made.onSize(() => this.#grown());
     return made;
   }
@@ -188,7 +188,8 @@ export class VolumeManager {
     const image = volume['image'] as { reference?: string } | undefined;
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
     if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
-    const made = createVolume({}, /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '') ? TMP_MODE : undefined);
+    const isOpen = isInMemory(volume) || /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '');
+    const made = createVolume({}, isOpen ? TMP_MODE : undefined);
     if (isWritten(volume)) this.#publish(made, pod, volume, podIp);
     giveToGroup(made, pod, volume);
     return made;
@@ -238,7 +239,7 @@ export class VolumeManager {
   #whyMissing(volume: PodVolume): string | undefined {
     for (const [kind, ref] of refsOf(volume)) {
       const name = ref.name ?? ref.secretName ?? '';
-      if (name === 'kube-root-ca.crt' || ref.optional === true) continue;
+      if (name === ROOT_CA.metadata.name || ref.optional === true) continue;
       const object = this.#api.object(kind, name);
       if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
       const absent = ref.items?.find((item) => dataOf(object)[item.key] === undefined);
@@ -258,7 +259,10 @@ export class VolumeManager {
         if (value !== undefined) files[path] = value;
       }
     };
-    for (const [kind, ref] of refsOf(volume)) add(this.#api.object(kind, ref.name ?? ref.secretName ?? ''), ref.items);
+    for (const [kind, ref] of refsOf(volume)) {
+      const name = ref.name ?? ref.secretName ?? '';
+      add(this.#api.object(kind, name) ?? (name === ROOT_CA.metadata.name ? ROOT_CA : undefined), ref.items);
+    }
     for (const item of downwardItems(volume)) {
       files[item.path] = item.fieldRef === undefined ? this.#resource(pod, item) : fieldValue(pod, item.fieldRef.fieldPath, podIp);
     }
@@ -296,6 +300,14 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   }
   return refs;
 }
+
+/** What the controller manager puts into every namespace (`pkg/controller/certificates/rootcacertpublisher`). */
+const ROOT_CA = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'kube-root-ca.crt' },
+  data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVk\n-----END CERTIFICATE-----\n' },
+} satisfies KubernetesObject;
 
 /** Of the node's folders for everybody's files: whoever made one may take it away. */
 const TMP_MODE = 0o1777;
@@ -373,6 +385,13 @@ function downwardItems(volume: PodVolume): DownwardItem[] {
 /** One whose files the kubelet writes, and writes anew when they change (`pkg/volume/util/atomic_writer.go`). */
 function isWritten(volume: PodVolume): boolean {
   return ['configMap', 'secret', 'projected', 'downwardAPI'].some((source) => volume[source] !== undefined);
+}
+
+/** What is in a tmpfs: Secrets, tokens and downward API always are (`wrappedVolumeSpec` of their plugins), a ConfigMap by itself never. */
+function isInMemory(volume: PodVolume): boolean {
+  return (
+    ['secret', 'projected', 'downwardAPI'].some((source) => volume[source] !== undefined) || (volume['emptyDir'] as { medium?: string })?.medium === 'Memory'
+  );
 }
 
 function isReadOnlySource(volume: PodVolume): boolean {

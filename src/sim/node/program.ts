@@ -45,6 +45,7 @@ export interface ProgramOptions {
   cwd: string;
   stopSignal: SignalName;
   memoryLimitBytes?: number;
+  cpuLimitCores?: number;
   readOnlyRoot: boolean;
   noNewPrivileges: boolean;
   filtersSystemCalls: boolean;
@@ -132,6 +133,7 @@ export class Program {
       ...(options.pids && { pids: options.pids }),
       resolve: options.resolve,
       ...(options.memoryLimitBytes !== undefined && { memoryLimitBytes: options.memoryLimitBytes }),
+      ...(options.cpuLimitCores !== undefined && { cpuLimitCores: options.cpuLimitCores }),
       onDiskUsage: (bytes) => {
         this.#writtenBytes = bytes;
         options.onDiskUsage();
@@ -253,6 +255,11 @@ export class Program {
   /** Sets how much its processes may use together from now on; undefined: all that the node has. */
   limitMemory(bytes: number | undefined): void {
     this.machine.limitMemory(bytes);
+  }
+
+  /** Sets how many cores its processes may use from now on. */
+  limitCpu(cores: number | undefined): void {
+    this.machine.limitCpu(cores);
   }
 
   /** A signal from the runtime. Returns whether anything reacts to it. */

@@ -340,7 +340,6 @@ export class Runtime {
   /** `cause`: the record that what the program does by itself goes back to. */
   #programOptions(record: ContainerRecord, options: CreateOptions, image: Image, network: Network, cause: () => RecordId): ProgramOptions {
     const { pod, container } = options;
-    const memoryLimit = container.resources?.limits?.['memory'];
     return {
       container,
       instance: record.instance,
@@ -353,7 +352,7 @@ export class Runtime {
       cwd: container.workingDir ?? image.workdir,
       stopSignal: record.stopSignal,
       workload: () => this.#workloads.of(container.name, record.instance),
-      ...(memoryLimit !== undefined && { memoryLimitBytes: quantity(memoryLimit) }),
+      ...limitsOf(container),
       hosts: options.hosts,
       resolvConf: options.resolvConf,
       user: askedIdentity(pod, container),
@@ -403,8 +402,10 @@ export class Runtime {
     const record = this.container(id);
     if (record?.state !== 'running') return;
     record.resources = container.resources;
-    const limit = container.resources?.limits?.['memory'];
-    this.#programs.get(id)?.limitMemory(limit === undefined ? undefined : quantity(limit));
+    const { memoryLimitBytes, cpuLimitCores } = limitsOf(container);
+    const program = this.#programs.get(id);
+    program?.limitMemory(memoryLimitBytes);
+    program?.limitCpu(cpuLimitCores);
     this.#change(cause);
   }
 
@@ -580,6 +581,12 @@ const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
 interface Call<T> {
   done: Signal;
   outcome?: { value: T };
+}
+
+/** What its cgroup allows a container to use. */
+function limitsOf({ resources }: Container): Pick<ProgramOptions, 'memoryLimitBytes' | 'cpuLimitCores'> {
+  const { memory, cpu } = resources?.limits ?? {};
+  return { ...(memory !== undefined && { memoryLimitBytes: quantity(memory) }), ...(cpu !== undefined && { cpuLimitCores: quantity(cpu) }) };
 }
 
 function* carriedThrough<T>(routine: Routine<T>, call: Call<T>): Routine {

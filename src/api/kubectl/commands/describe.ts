@@ -55,13 +55,13 @@ export function addDescriptions(describe: typeof describeObject): void {
   describeOthers = describe;
 }
 
-/** The Events about an object, in name order. */
+/** The Events about an object, in name order: those that name its uid (`staging/src/k8s.io/kubectl/pkg/describe/describe.go: searchEvents`). */
 function eventsOf(session: Session, object: KubernetesObject): Fields[] {
   const kind = findKind('v1', 'Event');
   if (kind === undefined) return [];
   return session.server.list(kind, object.metadata.namespace).filter((event) => {
     const involved = fields(event, 'involvedObject');
     const uid = text(involved, 'uid');
-    return text(involved, 'name') === object.metadata.name && (uid === '' || object.metadata.uid === undefined || uid === object.metadata.uid);
+    return text(involved, 'name') === object.metadata.name && (object.metadata.uid === undefined || uid === object.metadata.uid);
   });
 }

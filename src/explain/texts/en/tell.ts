@@ -489,7 +489,8 @@ const EVENTS: Record<EventMeaning, string> = {
   SandboxChanged: 'the Pod gets a new sandbox, and its containers start again',
   DeadlineExceeded: 'activeDeadlineSeconds counts from startTime; the Pod fails',
   NodeNotReady: 'nothing was heard of the node for 50 s: its Pods count as not ready, whatever they do',
-  TaintManagerEviction: 'the node has a taint of the effect NoExecute, and the Pod does not tolerate it, or not any longer',
+  TaintManagerEviction:
+    'the node has a taint of the effect NoExecute, and the Pod does not tolerate it, or not any longer; `kubectl get events` lists it, `kubectl describe pod` does not, because it names the Pod without its uid',
   'BackOff of a pull': 'Normal, although the image is missing',
   'BackOff of a container': 'said at each sync that finds the container waiting',
   'Unhealthy by an error': 'an error is neither failure nor success: nothing is done about it',

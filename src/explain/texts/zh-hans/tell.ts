@@ -396,7 +396,8 @@ const EVENTS: Record<EventMeaning, string> = {
   SandboxChanged: 'Pod 得到新沙箱，容器重新启动',
   DeadlineExceeded: 'activeDeadlineSeconds 从 startTime 算起；Pod 失败',
   NodeNotReady: '已有 50 s 没有节点的消息：它的 Pod 都算作未就绪，无论它们在做什么',
-  TaintManagerEviction: '节点有效果为 NoExecute 的污点，而 Pod 不容忍它，或不再容忍',
+  TaintManagerEviction:
+    '节点有效果为 NoExecute 的污点，而 Pod 不容忍它，或不再容忍；`kubectl get events` 会列出它，`kubectl describe pod` 不会，因为它只写 Pod 的名称，不带 uid',
   'BackOff of a pull': '类型是 Normal，尽管镜像缺失',
   'BackOff of a container': '每次同步发现容器在等待时都会说',
   'Unhealthy by an error': '错误既不是失败也不是成功：对此什么也不做',
