@@ -18,7 +18,7 @@ const REACHED = JSON.parse(readFixture('recordings/likeness.json')) as Record<st
 
 /**
  * How many of the statuses and kinds of Events that the real API server showed the run does not show, member for member, where that is
- * any: those of moments that chance makes or that the watch caught between two others, image names of that machine.
+ * any: those of moments that chance makes or that the watch caught between two others, names of images and groups of that machine.
  */
 const UNSEEN = JSON.parse(readFixture('recordings/unseen.json')) as Record<string, number>;
 

@@ -1,10 +1,26 @@
-/** Tools that show the machine, and those that need a terminal: `sysctl`, `free`, `uptime`, `top`, … */
+/** Tools that show the machine, and those that need a terminal: `ps`, `sysctl`, `free`, `uptime`, `top`, … */
+import type { Process } from '../process.ts';
 import { formatDate } from './dates.ts';
 import { userName } from './listing.ts';
 import { becomeCommand } from './spawn.ts';
 import { complain, parseOptions, type Tool } from './tool.ts';
 
 export const MACHINE_TOOLS: Record<string, Tool> = {
+  *ps(call) {
+    const { process, flavour } = call;
+    const busybox = flavour === 'busybox';
+    yield* process.out(busybox ? 'PID   USER     TIME  COMMAND\n' : '    PID TTY          TIME CMD\n');
+    for (const other of process.kernel.pids.processes()) {
+      // A script has many lines: BusyBox shows characters that control a terminal as blanks (libbb/procps.c: read_cmdline)
+      const command = Array.from(other.argv.join(' '), (character) => (character < ' ' ? ' ' : character)).join('');
+      yield* process.out(
+        busybox
+          ? `${String(other.pid).padStart(5)} ${userOf(process, other).padEnd(8).slice(0, 8)}  0:00 ${command}\n`
+          : `${String(other.pid).padStart(7)} ?        00:00:00 ${other.name}\n`,
+      );
+    }
+    return 0;
+  },
   /** Of what it measures, the time (`%3t`: with milliseconds): the e2e tests of the kubelet stamp their lines with it. */
   *nmeter(call) {
     const { process } = call;
@@ -98,3 +114,11 @@ export const MACHINE_TOOLS: Record<string, Tool> = {
     return yield* becomeCommand(call, ['cat', ...call.args]);
   },
 };
+
+/** As whom a process runs: the name that the accounts of the container where somebody asks have for it, or its number. */
+function userOf({ fs }: Process, other: Process): string {
+  const { uid } = other.kernel.fs;
+  const passwd = fs.find('/etc/passwd', '/');
+  const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((each) => each.split(':')[2] === String(uid)) : undefined;
+  return line?.split(':')[0] ?? String(uid);
+}

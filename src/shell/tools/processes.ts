@@ -1,4 +1,4 @@
-/** Tools for processes: `sleep`, `kill`, `killall`, `pidof`, `ps`, … */
+/** Tools for processes: `sleep`, `kill`, `killall`, `pidof`, … */
 import type { Process } from '../process.ts';
 import { type Gen, ProcessGone } from '../wait.ts';
 import { parseSignal, SIGNAL_NUMBERS, signalList, signalOfNumber } from '../signals.ts';
@@ -69,30 +69,7 @@ export const PROCESS_TOOLS: Record<string, Tool> = {
     yield* call.process.out(`${(options.has('s') ? pids.slice(-1) : pids.reverse()).join(' ')}\n`);
     return 0;
   },
-  *ps(call) {
-    const { process, flavour } = call;
-    const busybox = flavour === 'busybox';
-    yield* process.out(busybox ? 'PID   USER     TIME  COMMAND\n' : '    PID TTY          TIME CMD\n');
-    for (const other of process.kernel.pids.processes()) {
-      // A script has many lines: BusyBox shows characters that control a terminal as blanks (libbb/procps.c: read_cmdline)
-      const command = Array.from(other.argv.join(' '), (character) => (character < ' ' ? ' ' : character)).join('');
-      yield* process.out(
-        busybox
-          ? `${String(other.pid).padStart(5)} ${userOf(process, other).padEnd(8).slice(0, 8)}  0:00 ${command}\n`
-          : `${String(other.pid).padStart(7)} ?        00:00:00 ${other.name}\n`,
-      );
-    }
-    return 0;
-  },
 };
-
-/** As whom a process runs: the name that the accounts of the container where somebody asks have for it, or its number. */
-function userOf({ fs }: Process, other: Process): string {
-  const { uid } = other.kernel.fs;
-  const passwd = fs.find('/etc/passwd', '/');
-  const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((each) => each.split(':')[2] === String(uid)) : undefined;
-  return line?.split(':')[0] ?? String(uid);
-}
 
 function signalOption(args: readonly string[]): { signal: SignalName | 'none' | undefined; words: string[]; silent: boolean } {
   let signal: SignalName | 'none' | undefined = 'SIGTERM';
