@@ -18,7 +18,7 @@ const ENGINE = ['model', 'shell', 'api', 'recording', 'explain', 'sim', 'scenari
 export const ROOMS = {
   base: { path: /^base\//, may: [] },
   model: { path: /^model\//, may: [] },
-  shell: { path: /^shell\//, may: [], packages: /^unbash$/ },
+  shell: { path: /^shell\//, may: [], packages: /^(unbash|fflate)$/ },
   api: { path: /^api\//, may: ['model'], packages: /^yaml$/ },
   recording: { path: /^recording\//, may: ['model'], packages: /^yaml$/ },
   explain: { path: /^explain\//, may: ['model'] },

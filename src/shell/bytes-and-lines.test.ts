@@ -78,3 +78,12 @@ test('BusyBox unpacks what it has packed, in words of its own', () => {
   );
   expect(busybox("printf 'ab\\001hello\\002wörld go' | strings").stdout).toBe('hello\nrld go\n');
 });
+
+test('members of gzip that stand one behind the other are one text; one that ends early is told', () => {
+  const script = 'echo one | gzip > a; echo two | gzip > b; cat a b | gzip -dc; head -c 11 a | gzip -dc';
+  expect(runMain(['sh', '-c', script], { image: 'debian:12' })).toMatchObject({
+    stdout: 'one\ntwo\n',
+    stderr: '\ngzip: stdin: unexpected end of file\n',
+    code: 1,
+  });
+});

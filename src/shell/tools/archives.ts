@@ -4,7 +4,7 @@ import { Directory, type Node } from '../files.ts';
 import type { Gen } from '../wait.ts';
 import { matchesPattern } from '../sh/pattern.ts';
 import { utf8Length } from '../text.ts';
-import { GzipError, gunzipped, gzipped, isGzipped } from './deflate.ts';
+import { GzipError, gunzipped, gzipped, isGzipped } from './gzip.ts';
 import { formatDate } from './dates.ts';
 import { utf8Bytes } from './digests.ts';
 import { openInput, readWhole } from './input.ts';
