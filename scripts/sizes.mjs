@@ -55,4 +55,9 @@ if (withImports(named).some((name) => /monaco/i.test(name))) {
   failed = true;
   console.log('FAIL     index.html loads Monaco eagerly');
 }
+// Without a tag of its own, vite.config.ts: early, the simulation would begin after React
+if (!/<script type="module" async[^>]* src="\.\/assets\/early-/.test(page)) {
+  failed = true;
+  console.log('FAIL     index.html has no tag for early.ts');
+}
 process.exit(failed ? 1 : 0);

@@ -110,6 +110,8 @@ export function sha256(bytes: Uint8Array): string {
   return hex(state, false);
 }
 
+const MASK64 = (1n << 64n) - 1n;
+
 const fraction64 = (root: bigint, n: number): bigint => {
   // The first 64 bits behind the point of a root, by Newton's method on whole numbers: doubles have 53
   const power = BigInt(n);
@@ -121,9 +123,8 @@ const fraction64 = (root: bigint, n: number): bigint => {
     guess = next;
   }
 };
-const MASK64 = (1n << 64n) - 1n;
 
-function primesUpTo(count: number): bigint[] {
+function firstPrimes(count: number): bigint[] {
   const primes: number[] = [];
   for (let n = 2; primes.length < count; n += 1) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
   return primes.map(BigInt);
@@ -131,10 +132,12 @@ function primesUpTo(count: number): bigint[] {
 
 let sha512Tables: { start: bigint[]; constants: bigint[] } | undefined;
 
-/** Made when it is first asked for. */
+/** Made when they are first asked for: the roots of the first primes. */
 function tablesOf512(): { start: bigint[]; constants: bigint[] } {
-  const primes = primesUpTo(80);
-  sha512Tables ??= { start: primes.slice(0, 8).map((prime) => fraction64(prime, 2)), constants: primes.map((prime) => fraction64(prime, 3)) };
+  if (!sha512Tables) {
+    const primes = firstPrimes(80);
+    sha512Tables = { start: primes.slice(0, 8).map((prime) => fraction64(prime, 2)), constants: primes.map((prime) => fraction64(prime, 3)) };
+  }
   return sha512Tables;
 }
 

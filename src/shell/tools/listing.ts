@@ -1,4 +1,4 @@
-/** Tools that look at files: `ls`, `stat`, `find`, `du`, `df`, `readlink`, `realpath`. */
+/** Tools that look at files: `ls`, `stat`, `find`, `readlink`, `realpath`. */
 import { SystemError } from '../errors.ts';
 import type { Node } from '../files.ts';
 import type { Gen } from '../wait.ts';
