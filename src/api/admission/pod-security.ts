@@ -6,22 +6,51 @@ import { allContainers } from '../validation/pod-annotations.ts';
 
 /** What a Pod does against the namespace's level: the reason it is refused, and a warning. */
 export function checkPodSecurity(namespace: KubernetesObject | undefined, meta: Fields, spec: Fields): { refusal?: string; warning?: string } {
+  const enforced = violations(policyOf(namespace, 'enforce'), meta, spec);
+  if (enforced !== undefined) return { refusal: `violates ${enforced}` };
+  const warning = podSecurityWarning(namespace, meta, spec);
+  return warning === undefined ? {} : { warning };
+}
+
+/** What the template of a workload is warned of: nothing is enforced but on Pods (admission.go: ValidatePodController). */
+export function podSecurityWarning(namespace: KubernetesObject | undefined, meta: Fields, spec: Fields): string | undefined {
+  const warned = violations(policyOf(namespace, 'warn'), meta, spec);
+  return warned === undefined ? undefined : `would violate ${warned}`;
+}
+
+const LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+
+interface Policy {
+  level: (typeof LEVELS)[number];
+  version: string;
+}
+
+/** A level that nobody knows is enforced as the strictest and warned of as none; without one of their own, warnings go by what is enforced (api/helpers.go: PolicyToEvaluate). */
+function policyOf(namespace: KubernetesObject | undefined, mode: 'enforce' | 'warn'): Policy {
   const labels = namespace?.metadata.labels ?? {};
-  const against = (mode: string) => {
-    const level = labels[`pod-security.kubernetes.io/${mode}`];
-    if (level !== 'baseline' && level !== 'restricted') return undefined;
-    const violations = [...BASELINE, ...(level === 'restricted' ? RESTRICTED : [])].flatMap(({ check, replacedBy }) =>
-      level === 'restricted' && replacedBy === true ? [] : check(meta, spec),
-    );
-    return violations.length === 0
-      ? undefined
-      : `violate${mode === 'enforce' ? 's' : ''} PodSecurity ${goQuote(`${level}:${labels[`pod-security.kubernetes.io/${mode}-version`] ?? 'latest'}`)}: ${violations
-          .sort(byId)
-          .map(({ text: shown }) => shown)
-          .join(', ')}`;
-  };
-  const [refusal, warning] = [against('enforce'), against('warn')];
-  return { ...(refusal !== undefined && { refusal }), ...(refusal === undefined && warning !== undefined && { warning: `would ${warning}` }) };
+  const label = (name: string): string | undefined => labels[`pod-security.kubernetes.io/${name}`];
+  const named = label(mode);
+  const known = LEVELS.find((level) => level === named);
+  const version = label(`${mode}-version`);
+  if (mode === 'warn' && named === undefined && LEVELS.some((level) => level === label('enforce'))) {
+    const enforced = policyOf(namespace, 'enforce');
+    if (enforced.level !== 'privileged') return { level: enforced.level, version: version === undefined ? enforced.version : readVersion(version) };
+  }
+  const unknown = named !== undefined && mode === 'enforce' ? 'restricted' : 'privileged';
+  return { level: known ?? unknown, version: readVersion(version) };
+}
+
+const readVersion = (version = 'latest'): string => (/^v1\.(0|[1-9]\d*)$/.test(version) ? version : 'latest');
+
+/** `PodSecurity "baseline:latest": …`, what a Pod has against a policy. */
+function violations({ level, version }: Policy, meta: Fields, spec: Fields): string | undefined {
+  if (level === 'privileged') return undefined;
+  const found = [...BASELINE, ...(level === 'restricted' ? RESTRICTED : [])].flatMap(({ check, replacedBy }) =>
+    level === 'restricted' && replacedBy === true ? [] : check(meta, spec),
+  );
+  if (found.length === 0) return undefined;
+  const told = found.sort(byId).map(({ text: shown }) => shown);
+  return `PodSecurity ${goQuote(`${level}:${version}`)}: ${told.join(', ')}`;
 }
 
 interface Violation {

@@ -1,9 +1,11 @@
 /** The plugins that only look at a new Pod, once it is valid, in the API server's order (pkg/kubeapiserver/options/plugins.go: AllOrderedPlugins). */
-import type { Pod } from '../../model/kubernetes.ts';
+import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { ApiError } from '../errors.ts';
+import { deepEqual, type Fields, fields } from '../schema/fields.ts';
+import { allContainers } from '../validation/pod-annotations.ts';
 import { type AdmissionContext, forbidden, objectsOfKind } from './context.ts';
 import { limitRangeRefusal } from './limit-ranger.ts';
-import { checkPodSecurity } from './pod-security.ts';
+import { checkPodSecurity, podSecurityWarning } from './pod-security.ts';
 import { quotaRefusal } from './resource-quota.ts';
 import { overheadRefusal } from './runtime-class.ts';
 
@@ -12,14 +14,31 @@ type Surroundings = Pick<AdmissionContext, 'objects' | 'namespace'>;
 /** Why one of them refuses the Pod, if one does; warnings are given even so. */
 export function validatingAdmission(pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
   const [meta, spec] = [pod.metadata, pod.spec];
-  const namespace = context.objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === context.namespace);
-  const security = checkPodSecurity(namespace, meta, spec);
+  const security = checkPodSecurity(namespaceOf(context), meta, spec);
   const warnings = security.warning === undefined ? [] : [security.warning];
   if (security.refusal !== undefined) return { error: forbidden(meta, security.refusal).error, warnings };
   const overhead = overheadRefusal(meta, spec, context);
   if (overhead !== undefined) return { error: overhead, warnings };
   const quota = quotaRefusal(objectsOfKind(context, 'ResourceQuota', true), objectsOfKind(context, 'Pod', true), spec);
   return { ...(quota !== undefined && { error: forbidden(meta, quota).error }), warnings };
+}
+
+const namespaceOf = ({ objects, namespace }: Surroundings): KubernetesObject | undefined =>
+  objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
+
+/** A changed Pod is held to its namespace's level again if an image is another or an ephemeral container is new (pod-security-admission/admission/admission.go: isSignificantPodUpdate). */
+export function changeAdmission(old: Pod, pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
+  const images = ({ spec }: Pod) => allContainers(spec).map(({ value }) => [value['name'], value['image']]);
+  if (deepEqual(images(old), images(pod))) return { warnings: [] };
+  const { refusal, warning } = checkPodSecurity(namespaceOf(context), pod.metadata, pod.spec);
+  return { ...(refusal !== undefined && { error: forbidden(pod.metadata, refusal).error }), warnings: warning === undefined ? [] : [warning] };
+}
+
+/** What a workload's template has against the level of its namespace, as a warning. */
+export function templateAdmission(template: Fields | undefined, context: Surroundings): string[] {
+  const spec = fields(template, 'spec');
+  const warning = spec === undefined ? undefined : podSecurityWarning(namespaceOf(context), fields(template, 'metadata') ?? {}, spec);
+  return warning === undefined ? [] : [warning];
 }
 
 /** Why one of them refuses to give a Pod another size, if one does. `beyondNode`: what the one says that knows the node. */

@@ -5,7 +5,8 @@ import { goQuote } from '../go-text.ts';
 import type { Fields } from '../schema/fields.ts';
 import type { Kind } from '../server/kinds.ts';
 import { notFound } from '../server/server.ts';
-import { ServerError, UsageError } from './outcome.ts';
+import { BareError, ServerError, UsageError } from './outcome.ts';
+import { addressRefusal } from '../addresses.ts';
 import { fieldTerms, matchesFields, matchesLabels, SelectorError } from './selectors.ts';
 import type { Session } from './session.ts';
 
@@ -90,6 +91,8 @@ export function isSelected({ options }: Session, object: KubernetesObject): bool
 export function selected(session: Session, kind: Kind, namespace: string | undefined): KubernetesObject[] {
   try {
     checkSelectors(session, kind);
+    const unaddressed = namespace === undefined ? undefined : addressRefusal(kind, namespace);
+    if (unaddressed !== undefined) throw new BareError(unaddressed);
     return session.server.list(kind, namespace).filter((object) => isSelected(session, object));
   } catch (error) {
     if (!(error instanceof SelectorError)) throw error;
@@ -127,6 +130,8 @@ function checkSelectors({ options }: Session, kind: Kind): void {
 }
 
 function lookUp(session: Session, kind: Kind, name: string, namespace = session.namespace): Found[] {
+  const unaddressed = addressRefusal(kind, namespace, name);
+  if (unaddressed !== undefined) throw session.options.has('filename') ? new BareError(unaddressed) : new UsageError(unaddressed);
   const object = session.server.get(kind, namespace, name);
   if (object !== undefined) return [{ kind, object }];
   if (!session.options.flag('ignore-not-found')) session.out.fail(new ServerError(notFound(kind, name)));

@@ -2,7 +2,7 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
-import { resizeRefusal, validatingAdmission } from '../admission/validating.ts';
+import { changeAdmission, resizeRefusal, templateAdmission, validatingAdmission } from '../admission/validating.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
 import { compareText, goQuote, goValue } from '../go-text.ts';
@@ -18,7 +18,15 @@ import { clone, deepEqual, type Fields, fields, isFields, list, map, text } from
 import { validateNewObject, validateObjectUpdate } from '../validation/workloads.ts';
 import { podWarnings } from '../warnings/pod.ts';
 import { findKind, groupOf, type Kind, qualifiedResource } from './kinds.ts';
-import { defaultWorkload, initialStatus, prepareChangedWorkload, prepareNewWorkload, templateGenerationError, workloadWarnings } from './workloads.ts';
+import {
+  defaultWorkload,
+  initialStatus,
+  prepareChangedWorkload,
+  prepareNewWorkload,
+  templateGenerationError,
+  templateOf,
+  workloadWarnings,
+} from './workloads.ts';
 import { defaultPlain, plainErrors } from './plain-kinds.ts';
 import { plainUpdateErrors } from './plain-updates.ts';
 import { allocationErrors, carryOverAllocated, serviceUpdateErrors, serviceWarnings } from './service-updates.ts';
@@ -143,7 +151,7 @@ export class ApiServer {
     if (kind.kind === 'Service') this.#allocate(object, dryRun);
     return {
       object: canonical(kind.kind, object) as KubernetesObject,
-      warnings: [...workloadWarnings(kind, object), ...serviceWarnings(kind.kind, object)],
+      warnings: [...workloadWarnings(kind, object), ...serviceWarnings(kind.kind, object), ...this.#templateAdmission(kind, namespace, object)],
     };
   }
 
@@ -173,12 +181,9 @@ export class ApiServer {
     }
     const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
-    const updated = isPod(old) ? this.#updatePod(old, changed, options.subresource) : updateOther(kind, old, changed, this.#taken());
-    if ('error' in updated) return { error: updated.error, warnings: decoded.warnings };
-    const warnings =
-      kind.kind === 'Pod'
-        ? decoded.warnings
-        : [...decoded.warnings, ...workloadWarnings(kind, updated.object, old), ...serviceWarnings(kind.kind, updated.object)];
+    const updated = isPod(old) ? this.#updatePod(old, changed, options.subresource) : this.#updateOther(kind, old, changed);
+    const warnings = [...decoded.warnings, ...updated.warnings];
+    if ('error' in updated) return { error: updated.error, warnings };
     if (!options.dryRun && !deepEqual(updated.object, old)) {
       this.#store(updated.object);
       this.#removeIfFinalized(updated.object);
@@ -186,18 +191,32 @@ export class ApiServer {
     return { object: updated.object, warnings };
   }
 
-  #updatePod(old: Pod, changed: Fields, subresource: Subresource | undefined): { object: KubernetesObject } | { error: ApiError } {
+  #updateOther(kind: Kind, old: KubernetesObject, changed: Fields): Answer {
+    const updated = updateOther(kind, old, changed, this.#taken());
+    if ('error' in updated) return { ...updated, warnings: [] };
+    const { object } = updated;
+    const admission = this.#templateAdmission(kind, old.metadata.namespace ?? '', object);
+    return { object, warnings: [...workloadWarnings(kind, object, old), ...serviceWarnings(kind.kind, object), ...admission] };
+  }
+
+  #templateAdmission(kind: Kind, namespace: string, object: Fields): string[] {
+    return kind.template === undefined ? [] : templateAdmission(templateOf(kind, object), { namespace, objects: [...this.#objects.values()] });
+  }
+
+  #updatePod(old: Pod, changed: Fields, subresource: Subresource | undefined): Answer {
     const updated = updatePodResource(old, changed, subresource);
-    if ('error' in updated) return updated;
+    if ('error' in updated) return { ...updated, warnings: [] };
     const { pod } = updated;
-    if (subresource !== 'resize' || pod.metadata.generation === old.metadata.generation) return { object: pod };
+    const context = { namespace: old.metadata.namespace ?? '', objects: [...this.#objects.values()] };
+    const { error: refused, warnings } = changeAdmission(old, pod, context);
+    if (refused !== undefined) return { error: refused, warnings };
+    if (subresource !== 'resize' || pod.metadata.generation === old.metadata.generation) return { object: pod, warnings };
     // A resize must fit the node (plugin/pkg/admission/podresize/admission.go: validatePodResize), which must be there for that.
     const node = text(old.spec, 'nodeName');
     const isThere = node === '' || this.#objects.has(storageKey('Node', '', node));
     const lost = isThere ? undefined : apiError('Forbidden', `pods ${goQuote(old.metadata.name ?? '')} is forbidden: node ${goQuote(node)} not found`);
-    const context = { namespace: old.metadata.namespace ?? '', objects: [...this.#objects.values()] };
     const error = resizeRefusal(old, pod, context, lost);
-    return error === undefined ? { object: pod } : { error };
+    return error === undefined ? { object: pod, warnings } : { error, warnings };
   }
 
   delete(kind: Kind, namespace: string, name: string, options: DeleteOptions & { dryRun: boolean }): { error?: ApiError } {

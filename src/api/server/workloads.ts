@@ -11,7 +11,7 @@ import { claimWarnings, nameWarnings, templateWarnings } from '../warnings/pod.t
 import { findKind, type Kind } from './kinds.ts';
 
 /** The template of an object; an empty one is made if it is missing. */
-function templateOf(kind: Kind, object: Fields): Fields | undefined {
+export function templateOf(kind: Kind, object: Fields): Fields | undefined {
   if (kind.template === undefined) return undefined;
   // Here alone the template is a pointer.
   if (kind.kind === 'ReplicationController' && fields(fields(object, 'spec'), 'template') === undefined) return undefined;

@@ -8,7 +8,16 @@ const MAX_ANNOTATIONS_BYTES = 262_144;
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion', 'kubernetes.io/pv-protection', 'kubernetes.io/pvc-protection']);
 
 /** Everything under `metadata` of a namespaced object. Names follow `nameErrors`. */
-export function validateObjectMeta(errors: FieldErrors, meta: Fields, path: string, nameErrors: (name: string) => string[] = dnsSubdomainErrors): void {
+export function validateObjectMeta(errors: FieldErrors, meta: Fields, path: string, nameErrors?: (name: string) => string[]): void {
+  validateAnyMeta(errors, meta, path, nameErrors);
+  for (const [i, finalizer] of strings(meta, 'finalizers').entries()) {
+    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
+      errors.invalid(`${path}.finalizers[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
+  }
+}
+
+/** What the server asks of any object's metadata, whatever its kind asks besides. */
+export function validateAnyMeta(errors: FieldErrors, meta: Fields, path: string, nameErrors: (name: string) => string[] = dnsSubdomainErrors): void {
   const generateName = text(meta, 'generateName');
   if (generateName !== '') errors.invalidEach(`${path}.generateName`, generateName, prefixOfSubdomainErrors(generateName));
   const name = text(meta, 'name');
@@ -24,10 +33,6 @@ export function validateObjectMeta(errors: FieldErrors, meta: Fields, path: stri
   for (const finalizer of finalizers) errors.invalidEach(`${path}.finalizers`, finalizer, qualifiedNameErrors(finalizer));
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
     errors.invalid(`${path}.finalizers`, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set');
-  for (const [i, finalizer] of finalizers.entries()) {
-    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
-      errors.invalid(`${path}.finalizers[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
-  }
 }
 
 /** Also nodeSelector, which is checked like labels. */

@@ -5,14 +5,14 @@ import { dnsSubdomainErrors, qualifiedNameErrors } from '../names.ts';
 import { type Fields, fields, list, num, text } from '../schema/fields.ts';
 import { gateEnabled } from './context.ts';
 import type { PodLike } from './pod.ts';
-import { validateMetaUpdate } from './update.ts';
+import { validateChangedMeta } from './update.ts';
 
 type WithStatus = PodLike & { status: Fields };
 
 export function validateStatusUpdate(old: WithStatus, changed: WithStatus, featureGates: Readonly<Record<string, boolean>> = {}): FieldError[] {
   const errors = new FieldErrors();
   const [status, before, spec] = [changed.status, old.status, old.spec];
-  validateMetaUpdate(errors, changed.metadata, old.metadata);
+  validateChangedMeta(errors, changed.metadata, old.metadata);
   for (const [i, condition] of list(status, 'conditions').entries()) {
     const type = text(condition, 'type');
     const generation = num(condition, 'observedGeneration') ?? 0;

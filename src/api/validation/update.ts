@@ -1,4 +1,5 @@
 /** Which changes of a Pod are allowed (pkg/apis/core/validation/validation.go: ValidatePodUpdate). */
+import { segmentFaults } from '../addresses.ts';
 import { type FieldError, FieldErrors } from '../errors.ts';
 import { goJson, goQuote, sortedKeys } from '../go-text.ts';
 import { unifiedDiff } from '../line-diff.ts';
@@ -6,7 +7,7 @@ import { inclusiveRange } from '../names.ts';
 import { canonical } from '../schema/canonical.ts';
 import { clone, deepEqual, type Fields, fields, list, map, num, strings, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
-import { validateAnnotations, validateLabels, validateOwnerReferences } from './metadata.ts';
+import { validateAnnotations, validateAnyMeta, validateLabels, validateOwnerReferences } from './metadata.ts';
 import { type PodLike, validateMetadataAndSpec } from './pod.ts';
 import { APPARMOR_ANNOTATION } from './pod-annotations.ts';
 
@@ -25,15 +26,22 @@ export function validatePodUpdate(
   written: Fields = changed.spec,
 ): FieldError[] {
   const errors = new FieldErrors();
-  validateMetaUpdate(errors, changed.metadata, old.metadata);
+  validateChangedMeta(errors, changed.metadata, old.metadata);
   errors.list.push(...validateMetadataAndSpec(changed, featureGates).list);
   validateAnnotationUpdate(errors, changed.metadata, old.metadata);
   validateSpecUpdate(errors, written, old.spec);
   return errors.list;
 }
 
-/** Metadata of any kind (staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go: ValidateObjectMetaAccessorUpdate). */
-export function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
+/** Changed metadata of any kind, which every kind validates again (staging/src/k8s.io/apiserver/pkg/registry/rest/update.go: validateCommonFields). */
+export function validateChangedMeta(errors: FieldErrors, meta: Fields, old: Fields): void {
+  const namespace = text(meta, 'namespace') || 'of-the-cluster';
+  validateAnyMeta(errors, { ...meta, namespace }, 'metadata', segmentFaults);
+  validateMetaUpdate(errors, meta, old);
+}
+
+/** staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go: ValidateObjectMetaAccessorUpdate */
+function validateMetaUpdate(errors: FieldErrors, meta: Fields, old: Fields): void {
   if (old['deletionTimestamp'] !== undefined) {
     const before = strings(old, 'finalizers');
     const added = strings(meta, 'finalizers')

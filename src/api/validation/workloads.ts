@@ -10,7 +10,7 @@ import { validateObjectMeta } from './metadata.ts';
 import { validateIntOrPercent } from './percent.ts';
 import { validateLabelSelector } from './selectors.ts';
 import { notNegative, refuseMismatch, validateTemplate } from './template.ts';
-import { validateMetaUpdate } from './update.ts';
+import { validateChangedMeta } from './update.ts';
 
 type Check = (errors: FieldErrors, spec: Fields, object: Fields) => void;
 
@@ -96,12 +96,12 @@ export function validateObjectUpdate(kind: string, old: Fields, object: Fields):
   const keepSelector = () => {
     if (!deepEqual(after['selector'], before['selector'])) errors.invalid('spec.selector', spec['selector'] ?? null, 'field is immutable');
   };
+  validateChangedMeta(errors, meta, fields(old, 'metadata') ?? {});
   // A Job is validated as if it were new before its change is looked at.
   if (kind === 'Job') {
     validateObjectMeta(errors, meta, 'metadata');
     validateJob(errors, spec, object);
   }
-  validateMetaUpdate(errors, meta, fields(old, 'metadata') ?? {});
   switch (kind) {
     case 'Deployment':
     case 'ReplicaSet':

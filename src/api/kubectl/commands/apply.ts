@@ -8,6 +8,7 @@ import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
 import { refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { addressRefusal } from '../../addresses.ts';
 import { compactJson, jsonText } from '../printing/json.ts';
 import { yamlText } from '../printing/yaml.ts';
 import type { Session } from '../session.ts';
@@ -62,7 +63,7 @@ function applyOne(session: Session, manifest: Manifest): void {
   const name = text(meta, 'name');
   const namespace = session.namespaceOf(manifest);
   if (name === '' && text(meta, 'generateName') !== '') throw new UsageError(`from ${text(meta, 'generateName')}: cannot use generate name with apply`);
-  checkName(manifest, name);
+  checkAddress(manifest, namespace, name);
   const modified = withLastApplied(object);
   const current = session.server.get(kind, namespace, name);
   if (session.dryRun === 'client' && current === undefined) {
@@ -73,18 +74,13 @@ function applyOne(session: Session, manifest: Manifest): void {
   else patch(session, manifest, modified, current, source);
 }
 
-/** Names that cannot be part of an address are refused before the server is asked. */
-function checkName(manifest: Manifest, name: string): void {
-  const failed = (reason: string) =>
-    new UsageError(`error when retrieving current configuration of:\n${described(manifest, name)}\nfrom server for: ${goQuote(manifest.source)}: ${reason}`);
-  // These two are printed behind an `error: ` of their own.
-  if (name === '') throw failed('resource name may not be empty');
-  const reasons = [
-    ...(name === '.' || name === '..' ? [`may not be '${name}'`] : []),
-    ...(name.includes('/') ? ["may not contain '/'"] : []),
-    ...(name.includes('%') ? ["may not contain '%'"] : []),
-  ];
-  if (reasons.length > 0) throw failed(`invalid resource name ${goQuote(name)}: [${reasons.join(', ')}]`);
+/** What cannot be part of an address is refused before the server is asked. */
+function checkAddress(manifest: Manifest, namespace: string, name: string): void {
+  const refusal = addressRefusal(manifest.kind, namespace, name);
+  if (refusal === undefined) return;
+  throw new UsageError(
+    `error when retrieving current configuration of:\n${described(manifest, name)}\nfrom server for: ${goQuote(manifest.source)}: ${refusal}`,
+  );
 }
 
 function create(session: Session, manifest: Manifest, object: Fields, done = 'created'): void {

@@ -4,6 +4,7 @@ import { fields, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { NOTHING_NAMED, refuseRaw, ServerError, UsageError } from '../outcome.ts';
+import { addressRefusal } from '../../addresses.ts';
 import type { Session } from '../session.ts';
 import { CATEGORIES, selected } from '../targets.ts';
 
@@ -23,6 +24,11 @@ export function deleteObjects(session: Session): void {
   const targets = findTargets(session);
   if (session.options.flag('force')) session.out.warn(FORCE_WARNING);
   for (const { kind, namespace, name, source } of targets) {
+    const unaddressed = addressRefusal(kind, namespace, name);
+    if (unaddressed !== undefined) {
+      session.out.fail(new UsageError(source === undefined ? unaddressed : `error when deleting ${goQuote(source)}: ${unaddressed}`));
+      continue;
+    }
     const { error } = session.server.delete(kind, namespace, name, {
       dryRun: session.dryRun !== 'none',
       ...(grace !== undefined && { gracePeriodSeconds: grace }),

@@ -1,6 +1,7 @@
 /** `kubectl set image|env|resources|serviceaccount|selector` (staging/src/k8s.io/kubectl/pkg/cmd/set). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { goQuote } from '../../go-text.ts';
+import { parseQuantity } from '../../quantity.ts';
 import { clone, deepEqual, type Fields, fields, list, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { NOTHING_NAMED, ServerError, UsageError } from '../outcome.ts';
@@ -33,6 +34,7 @@ export function set(session: Session): void {
   const targets = rest.filter((argument, i) => !isChange(argument) && (account === undefined || i < rest.length - 1));
   const changes = rest.filter(isChange);
   if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
+  if (what === 'env') checkVariables(changes);
   for (const { kind, object } of findChanged(session, targets)) {
     if (what === 'env' && session.options.flag('list')) {
       listEnv(session, kind, object);
@@ -123,11 +125,38 @@ function setResources({ options }: Session, podSpec: Fields): void {
   if (containers.length === 0) throw new UsageError(`unable to find container named ${container}`);
   const given = (['limits', 'requests'] as const).filter((name) => options.list(name).length > 0);
   if (given.length === 0) throw new UsageError('you must specify an update to requests or limits (in the form of --requests/--limits)');
+  for (const statement of given.flatMap((name) => options.list(name))) checkAmount(statement);
   for (const found of containers) {
     const resources = fields(found, 'resources') ?? {};
     for (const name of given) resources[name] = { ...fields(resources, name), ...Object.fromEntries(options.list(name).map(assignment)) };
     found['resources'] = resources;
   }
+}
+
+/** `cpu=100m` (pkg/generate/versioned/run.go: populateResourceListV1). */
+function checkAmount(statement: string): void {
+  const [, amount, ...more] = statement.split('=');
+  if (amount === undefined || more.length > 0) throw new UsageError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
+  const read = parseQuantity(amount);
+  if ('error' in read) throw new UsageError(read.error);
+}
+
+/** Names of variables as kubectl wants them, which is narrower than the server does (pkg/cmd/set/env/env_parse.go: parseIntoEnvVar). */
+function checkVariables(changes: readonly string[]): void {
+  const set = changes.filter((change) => change.includes('=')).map((change) => assignment(change)[0]);
+  for (const name of set) {
+    const reasons = [
+      ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
+        ? []
+        : [
+            "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')",
+          ]),
+      ...(name === '.' || name === '..' ? [`must not be '${name}'`] : name.startsWith('..') ? ["must not start with '..'"] : []),
+    ];
+    if (reasons.length > 0) throw new UsageError(`${goQuote(name)} is not a valid key name: ${reasons.join(';')}`);
+  }
+  if (changes.some((change) => !change.includes('=') && set.includes(change.slice(0, -1))))
+    throw new UsageError('can not both modify and remove the same environment variable in the same command');
 }
 
 const selected = (containers: Fields[], name: string): Fields[] => containers.filter((candidate) => name === '*' || text(candidate, 'name') === name);

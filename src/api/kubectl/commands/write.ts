@@ -9,11 +9,13 @@ import { jsonPatchedJson, mergedJson } from '../../patch/patched-json.ts';
 import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer } from '../../patch/strategic.ts';
 import { clone, deepEqual, type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
+import { canonical } from '../../schema/canonical.ts';
 import { jsonKind } from '../../schema/convert.ts';
-import type { Kind } from '../../server/kinds.ts';
+import { type Kind, printedResource } from '../../server/kinds.ts';
 import type { Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
 import { refuseRaw, refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { addressRefusal } from '../../addresses.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
 import { findChanged, type Found } from '../targets.ts';
@@ -42,7 +44,13 @@ export function create(session: Session): void {
       session.report(kind, object, 'created');
       continue;
     }
-    const answer = session.server.create(kind, session.namespaceOf(manifest), object, session.writeOptions);
+    const namespace = session.namespaceOf(manifest);
+    const unaddressed = addressRefusal(kind, namespace);
+    if (unaddressed !== undefined) {
+      session.out.fail(new UsageError(`error when creating ${goQuote(source)}: ${unaddressed}`));
+      continue;
+    }
+    const answer = session.server.create(kind, namespace, object, session.writeOptions);
     for (const warning of answer.warnings) session.out.warn(warning);
     if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when creating ${goQuote(source)}`));
     else session.report(kind, answer.object, 'created');
@@ -61,24 +69,23 @@ export function replace(session: Session): void {
   for (const manifest of session.eachManifest()) {
     isEmpty = false;
     const { kind, object, source } = manifest;
-    const subresource = subresourceOf(session, `error when replacing ${goQuote(source)}`);
+    const subresource = subresourceOf(session, kind, `error when replacing ${goQuote(source)}`);
     const name = text(fields(object, 'metadata'), 'name');
     const namespace = session.namespaceOf(manifest);
-    if (name === '') {
-      session.out.fail(
-        new UsageError(`error when ${session.options.flag('force') ? 'deleting' : 'replacing'} ${goQuote(source)}: resource name may not be empty`),
-      );
+    const unaddressed = addressRefusal(kind, namespace, name);
+    if (unaddressed !== undefined) {
+      session.out.fail(new UsageError(`error when ${session.options.flag('force') ? 'deleting' : 'replacing'} ${goQuote(source)}: ${unaddressed}`));
       continue;
     }
     if (session.options.flag('force') && session.server.get(kind, namespace, name) !== undefined) {
       session.server.delete(kind, namespace, name, { gracePeriodSeconds: 0, dryRun: session.dryRun !== 'none' });
-      session.out.line(`${kind.singular} ${goQuote(name)} deleted from ${namespace} namespace`);
+      session.out.line(`${printedResource(kind)} ${goQuote(name)} deleted from ${namespace} namespace`);
     }
     const answer = session.options.flag('force')
       ? session.server.create(kind, namespace, object, session.writeOptions)
       : session.server.update(kind, namespace, name, object, { ...session.writeOptions, ...(subresource !== undefined && { subresource }) });
     for (const warning of answer.warnings) session.out.warn(warning);
-    if ('error' in answer) session.out.fail(new ServerError(answer.error, `error when replacing ${goQuote(source)}`));
+    if ('error' in answer) session.out.fail(new ServerError(answer.error, session.options.flag('force') ? '' : `error when replacing ${goQuote(source)}`));
     else session.report(kind, answer.object, 'replaced');
   }
   if (isEmpty && !session.out.hasFailed) throw new UsageError('no objects passed to replace');
@@ -109,15 +116,17 @@ function patchFile(session: Session): string | undefined {
 
 const SUBRESOURCES = new Set(['status', 'resize', 'ephemeralcontainers']);
 
-function subresourceOf({ options }: Session, doing = ''): Subresource | undefined {
+/** @throws {ServerError} for a subresource that the kind has not; all but the status are the Pod's. */
+function subresourceOf({ options }: Session, { kind }: Kind, doing = ''): Subresource | undefined {
   const subresource = options.text('subresource');
   if (subresource === undefined) return undefined;
-  if (!SUBRESOURCES.has(subresource)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'), doing);
+  if (!SUBRESOURCES.has(subresource) || (kind !== 'Pod' && subresource !== 'status'))
+    throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'), doing);
   return subresource as Subresource;
 }
 
 function patchOne(session: Session, kind: Kind, current: KubernetesObject, type: string, written: string): void {
-  const subresource = subresourceOf(session);
+  const subresource = subresourceOf(session, kind);
   const { changed, left, json } = patched(session, kind, current, type, readPatch(written, type));
   if (session.options.flag('local') || session.dryRun === 'client') {
     session.report(kind, changed, deepEqual(changed, current) ? 'patched (no change)' : 'patched', '');
@@ -135,7 +144,8 @@ function patchOne(session: Session, kind: Kind, current: KubernetesObject, type:
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
   // What is resized is compared before the server drops all but the resources; a file is never quite the object.
-  const isSame = session.options.has('filename') ? false : deepEqual(subresource === 'resize' ? changed : answer.object, current);
+  const compared = subresource === 'resize' ? canonical(kind.kind, clone(changed)) : answer.object;
+  const isSame = session.options.has('filename') ? false : deepEqual(compared, current);
   session.report(kind, answer.object, isSame ? 'patched (no change)' : 'patched', '');
 }
 
@@ -230,7 +240,7 @@ function update(session: Session, kind: Kind, current: KubernetesObject, changed
 /** `kubectl label` and `annotate`. */
 export function mark(session: Session, field: 'labels' | 'annotations'): void {
   session.readOutput();
-  const isChange = (word: string) => word.includes('=') || /[^/]-$/.test(word);
+  const isChange = (word: string) => (word.includes('=') && !word.startsWith('=')) || (word.endsWith('-') && word !== '-');
   const changes = session.words.filter(isChange);
   if (changes.length === 0 && !session.options.flag('list'))
     throw new UsageError(`at least one ${field === 'labels' ? 'label' : 'annotation'} update is required`);

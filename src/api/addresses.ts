@@ -1,0 +1,20 @@
+import { goQuote } from './go-text.ts';
+import type { Kind } from './server/kinds.ts';
+
+/**
+ * Why the client makes no address of a namespace and a name, before any server is asked; undefined if it does
+ * (k8s.io/client-go/rest/request.go: NamespaceIfScoped, Name; k8s.io/apimachinery/pkg/api/validation/path: IsValidPathSegmentName).
+ */
+export function addressRefusal(kind: Kind, namespace: string, name?: string): string | undefined {
+  const faults = kind.namespaced ? segmentFaults(namespace) : [];
+  if (faults.length > 0) return `invalid namespace ${goQuote(namespace)}: [${faults.join(' ')}]`;
+  if (name === '') return 'resource name may not be empty';
+  const ofName = name === undefined ? [] : segmentFaults(name);
+  return ofName.length === 0 ? undefined : `invalid resource name ${goQuote(name ?? '')}: [${ofName.join(' ')}]`;
+}
+
+/** What forbids a text as a part of an address. */
+export function segmentFaults(text: string): string[] {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return ['/', '%'].filter((mark) => text.includes(mark)).map((mark) => `may not contain '${mark}'`);
+}
