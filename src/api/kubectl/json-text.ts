@@ -44,7 +44,7 @@ export function jsonMapError(text: string): string | undefined {
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) at += 1;
+  while (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at += 1;
   return at;
 }
 

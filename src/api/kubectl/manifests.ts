@@ -25,12 +25,14 @@ export interface Manifest {
 
 export type ManifestResult = { manifest: Manifest } | { error: Error };
 
-/** Every object of the files in order; what cannot be read is an error in its place. A syntax error ends its file. */
+/** Every object of the files in order; what cannot be read is an error in its place. A syntax error, or no kind, ends its file. */
 export function readManifests(text: string, source: string, validate: boolean): ManifestResult[] {
   const results: ManifestResult[] = [];
   try {
     for (const document of documents(text)) {
       if (document === null) continue;
+      const invalid = validate ? validationError(document, source) : undefined;
+      if (invalid !== undefined) return [...results, { error: invalid }];
       results.push(...unrolled(document, source, validate));
     }
   } catch (error) {
@@ -79,23 +81,21 @@ class SeparatorError extends Error {}
 function* yamlParts(text: string): Generator<string> {
   let current: string[] = [];
   const written = () => current.some((line) => line.trim() !== '');
-  for (const line of text.split('\n')) {
+  // Every line ends with a line feed, the last one too, whatever it ended with (LineReader.Read).
+  for (const line of text.replace(/\n$/, '').split(/\r?\n/)) {
     if (!line.startsWith('---')) {
       current.push(line);
       continue;
     }
     const behind = line.slice(3).trim();
     if (behind !== '' && !behind.startsWith('#')) throw new SeparatorError(`invalid Yaml document separator: ${behind}`);
-    // The line break before the separator belongs to the document.
     if (written()) yield `${current.join('\n')}\n`;
     current = [];
   }
-  if (written()) yield current.join('\n');
+  if (written()) yield `${current.join('\n')}\n`;
 }
 
 function unrolled(document: unknown, source: string, validate: boolean): ManifestResult[] {
-  const invalid = validate ? validationError(document, source) : undefined;
-  if (invalid !== undefined) return [{ error: invalid }];
   if (!isFields(document))
     return [
       {
@@ -105,7 +105,11 @@ function unrolled(document: unknown, source: string, validate: boolean): Manifes
       },
     ];
   if (text(document, 'kind').endsWith('List') && Array.isArray(document['items'])) {
-    return document['items'].flatMap((item: unknown) => unrolled(itemOf(document, item), source, validate));
+    return document['items'].flatMap((listed: unknown) => {
+      const item = itemOf(document, listed);
+      const invalid = validate ? validationError(item, source) : undefined;
+      return invalid === undefined ? unrolled(item, source, validate) : [{ error: invalid }];
+    });
   }
   return [mapped(document, source)];
 }

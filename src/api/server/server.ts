@@ -239,7 +239,8 @@ export class ApiServer {
 
   #store(object: KubernetesObject): void {
     this.#revision += 1;
-    object.metadata.resourceVersion = String(this.#revision);
+    // Where refused patches show the object, its version stands in its place among the others.
+    object.metadata = canonical('ObjectMeta', { ...object.metadata, resourceVersion: String(this.#revision) });
     this.#objects.set(storageKey(object.kind, object.metadata.namespace ?? '', object.metadata.name ?? ''), object);
   }
 

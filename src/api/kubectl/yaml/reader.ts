@@ -17,7 +17,7 @@ export class YamlError extends Error {
 }
 
 /** What go-yaml lets pass (readerc.go: yaml_parser_update_buffer). */
-const FORBIDDEN = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const FORBIDDEN = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 export class Reader {

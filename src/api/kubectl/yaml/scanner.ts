@@ -120,13 +120,15 @@ export class Scanner {
   }
 
   #startsPlain(char: string): boolean {
-    if (!/[-?:,[\]{}#&*!|>'"%@`\s]/.test(char)) return true;
+    // Of the white space only blanks and line breaks: a no-break space begins a text like any letter (scannerc.go: yaml_parser_fetch_next_token).
+    if (!/[-?:,[\]{}#&*!|>'"%@`]/.test(char)) return !this.#reader.isBlankOrEnd();
     if (char === '-') return !this.#reader.isBlankOrEnd(1);
     return this.#flowLevel === 0 && (char === '?' || char === ':') && !this.#reader.isBlankOrEnd(1);
   }
 
   #skipToNextToken(): void {
     for (;;) {
+      if (this.#reader.column === 0 && this.#reader.char() === '\ufeff') this.#reader.skip();
       while (this.#reader.char() === ' ' || ((this.#flowLevel > 0 || !this.#simpleKeyAllowed) && this.#reader.char() === '\t')) this.#reader.skip();
       if (this.#reader.char() === '#') this.#reader.skipLine();
       if (!this.#reader.isBreak()) return;
