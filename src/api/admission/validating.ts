@@ -1,15 +1,13 @@
 /** The plugins that only look at a new Pod, once it is valid, in the API server's order (pkg/kubeapiserver/options/plugins.go: AllOrderedPlugins). */
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { ApiError } from '../errors.ts';
-import { deepEqual, type Fields, fields } from '../schema/fields.ts';
-import { allContainers } from '../validation/pod-annotations.ts';
 import { type AdmissionContext, forbidden, objectsOfKind } from './context.ts';
 import { limitRangeRefusal } from './limit-ranger.ts';
-import { checkPodSecurity, podSecurityWarning } from './pod-security.ts';
+import { checkPodSecurity } from './pod-security.ts';
 import { quotaRefusal } from './resource-quota.ts';
 import { overheadRefusal } from './runtime-class.ts';
 
-type Surroundings = Pick<AdmissionContext, 'objects' | 'namespace'>;
+export type Surroundings = Pick<AdmissionContext, 'objects' | 'namespace'>;
 
 /** Why one of them refuses the Pod, if one does; warnings are given even so. */
 export function validatingAdmission(pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
@@ -23,23 +21,8 @@ export function validatingAdmission(pod: Pod, context: Surroundings): { error?: 
   return { ...(quota !== undefined && { error: forbidden(meta, quota).error }), warnings };
 }
 
-const namespaceOf = ({ objects, namespace }: Surroundings): KubernetesObject | undefined =>
+export const namespaceOf = ({ objects, namespace }: Surroundings): KubernetesObject | undefined =>
   objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
-
-/** A changed Pod is held to its namespace's level again if an image is another or an ephemeral container is new (pod-security-admission/admission/admission.go: isSignificantPodUpdate). */
-export function changeAdmission(old: Pod, pod: Pod, context: Surroundings): { error?: ApiError; warnings: string[] } {
-  const images = ({ spec }: Pod) => allContainers(spec).map(({ value }) => [value['name'], value['image']]);
-  if (deepEqual(images(old), images(pod))) return { warnings: [] };
-  const { refusal, warning } = checkPodSecurity(namespaceOf(context), pod.metadata, pod.spec);
-  return { ...(refusal !== undefined && { error: forbidden(pod.metadata, refusal).error }), warnings: warning === undefined ? [] : [warning] };
-}
-
-/** What a workload's template has against the level of its namespace, as a warning. */
-export function templateAdmission(template: Fields | undefined, context: Surroundings): string[] {
-  const spec = fields(template, 'spec');
-  const warning = spec === undefined ? undefined : podSecurityWarning(namespaceOf(context), fields(template, 'metadata') ?? {}, spec);
-  return warning === undefined ? [] : [warning];
-}
 
 /** Why one of them refuses to give a Pod another size, if one does. `beyondNode`: what the one says that knows the node. */
 export function resizeRefusal(old: Pod, pod: Pod, context: Surroundings, beyondNode?: ApiError): ApiError | undefined {

@@ -36,7 +36,7 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
   const nowMs = now === undefined ? DEFAULT_CREATED_AT_MS : parseRfc3339(now);
   if (Number.isNaN(nowMs)) throw new Error(`now: ${now ?? ''} is not a time like 2026-01-01T00:00:00Z`);
   const server = new ApiServer(nowMs);
-  for (const result of readManifests(setup, 'setup', true)) {
+  for (const result of readManifests(setup, 'setup', 'Strict')) {
     if ('error' in result) throw result.error;
     const { kind, object } = result.manifest;
     const meta = fields(object, 'metadata') ?? {};

@@ -6,8 +6,11 @@ import { decode } from '../schema/decode.ts';
 import { clone, type Fields, fields, isFields, text } from '../schema/fields.ts';
 import { registerTypes } from '../schema/schema.ts';
 import { findKind, type Kind, KINDS } from '../server/kinds.ts';
+import type { FieldValidation } from '../server/server.ts';
 import { goQuote } from '../go-text.ts';
+import { kindErrors, validateItems, validateListOfKind } from './client-validation.ts';
 import { JsonError, jsonDocuments } from './json-text.ts';
+import { compactJson } from './printing/json.ts';
 import { UsageError } from './outcome.ts';
 import { yamlToJson } from './yaml/resolve.ts';
 import { YamlError } from './yaml/reader.ts';
@@ -26,14 +29,14 @@ export interface Manifest {
 export type ManifestResult = { manifest: Manifest } | { error: Error };
 
 /** Every object of the files in order; what cannot be read is an error in its place. A syntax error, or no kind, ends its file. */
-export function readManifests(text: string, source: string, validate: boolean): ManifestResult[] {
+export function readManifests(text: string, source: string, validation: FieldValidation): ManifestResult[] {
   const results: ManifestResult[] = [];
   try {
     for (const document of documents(text)) {
       if (document === null) continue;
-      const invalid = validate ? validationError(document, source) : undefined;
+      const invalid = validationError(document, source, validation);
       if (invalid !== undefined) return [...results, { error: invalid }];
-      results.push(...unrolled(document, source, validate));
+      results.push(...unrolled(document, source, validation));
     }
   } catch (error) {
     if (error instanceof SeparatorError) results.push({ error: new UsageError(`error parsing ${source}: ${error.message}`) });
@@ -53,14 +56,15 @@ function* documents(text: string): Generator<unknown> {
     if (error === undefined) return;
     // More than one object is JSON for sure; a single one may be followed by YAML, if there is enough to see.
     if (values.length > 1) throw new JsonError(error.message.replace(/^json: offset \d+: /, ''));
-    if (values.length === 1 && withoutMark.slice(failedAt).length < FEWEST_BYTES) throw error;
+    const refused = new JsonError(error.message.replace(/^json: offset (\d+)/, (_offset, offset: string) => `json: offset ${Number(offset) + failedAt}`));
+    if (values.length === 1 && withoutMark.slice(failedAt).length < FEWEST_BYTES) throw refused;
     // What is no JSON may be YAML that looks like it.
     for (const part of yamlParts(withoutMark.slice(failedAt))) {
       let value: unknown;
       try {
         value = yamlToJson(part);
       } catch {
-        throw error;
+        throw refused;
       }
       yield value;
     }
@@ -95,7 +99,7 @@ function* yamlParts(text: string): Generator<string> {
   if (written()) yield `${current.join('\n')}\n`;
 }
 
-function unrolled(document: unknown, source: string, validate: boolean): ManifestResult[] {
+function unrolled(document: unknown, source: string, validation: FieldValidation): ManifestResult[] {
   if (!isFields(document))
     return [
       {
@@ -107,8 +111,8 @@ function unrolled(document: unknown, source: string, validate: boolean): Manifes
   if (text(document, 'kind').endsWith('List') && Array.isArray(document['items'])) {
     return document['items'].flatMap((listed: unknown) => {
       const item = itemOf(document, listed);
-      const invalid = validate ? validationError(item, source) : undefined;
-      return invalid === undefined ? unrolled(item, source, validate) : [{ error: invalid }];
+      const invalid = validationError(item, source, validation);
+      return invalid === undefined ? unrolled(item, source, validation) : [{ error: invalid }];
     });
   }
   return [mapped(document, source)];
@@ -122,26 +126,31 @@ function itemOf(listObject: Fields, item: unknown): unknown {
     : item;
 }
 
-function validationError(document: unknown, source: string): UsageError | undefined {
-  const failed = (reason: string) =>
-    new UsageError(
-      `error validating ${goQuote(source)}: error validating data: ${reason}; if you choose to ignore these errors, turn validation off with --validate=false`,
-    );
-  if (!isFields(document)) return failed('invalid object to validate');
-  if (document['kind'] === 'List' && document['apiVersion'] === 'v1' && !Array.isArray(document['items'])) return failed('invalid object to validate');
-  const { apiVersion, kind } = document;
-  if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string') return failed("apiVersion isn't string type");
-  if (kind !== undefined && kind !== null && typeof kind !== 'string') return failed("kind isn't string type");
-  const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kind ? [] : ['kind not set'])];
-  if (missing.length > 0) return failed(missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`);
-  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2) return failed(`unexpected GroupVersion string: ${apiVersion}`);
-  return undefined;
+/** The checks that kubectl makes before it looks for the kind; lists it validates itself, field by field. */
+function validationError(document: unknown, source: string, validation: FieldValidation): UsageError | undefined {
+  if (validation === 'Ignore') return undefined;
+  const reasons = kindErrors(document);
+  if (reasons.length === 0 && isFields(document) && validation === 'Strict') reasons.push(...listErrors(document));
+  const distinct = [...new Set(reasons)];
+  if (distinct.length === 0) return undefined;
+  const told = distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
+  return new UsageError(
+    `error validating ${goQuote(source)}: error validating data: ${told}; if you choose to ignore these errors, turn validation off with --validate=false`,
+  );
+}
+
+function listErrors(document: Fields): string[] {
+  const [apiVersion, kind] = [text(document, 'apiVersion'), text(document, 'kind')];
+  if (kind === 'List' && apiVersion === 'v1') return Array.isArray(document['items']) ? validateItems(document['items']) : ['invalid object to validate'];
+  const isKnown = kind.endsWith('List') && findKind(apiVersion, kind.slice(0, -'List'.length)) !== undefined;
+  return isKnown ? validateListOfKind(document, apiVersion, kind) : [];
 }
 
 function mapped(object: Fields, source: string): ManifestResult {
   const { typeError } = decode('metadataOnlyObject', { metadata: object['metadata'] });
   if (typeError !== undefined) return { error: new UsageError(`unable to decode ${goQuote(source)}: ${typeError}`) };
   const [apiVersion, name] = [text(object, 'apiVersion'), text(object, 'kind')];
+  if (name === '') return { error: new UsageError(`unable to decode ${goQuote(source)}: Object 'Kind' is missing in '${compactJson(object)}'`) };
   const kind = findKind(apiVersion, name) ?? KINDS.find((known) => known.apiVersion === apiVersion && known.singular === name);
   if (kind === undefined) {
     const meta = fields(object, 'metadata');

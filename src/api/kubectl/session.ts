@@ -114,7 +114,7 @@ export class Session {
     if (names.length === 0) throw new UsageError('must specify one of -f and -k');
     const contents = names.map((name) => this.file(name));
     for (const [i, content] of contents.entries()) {
-      for (const result of readManifests(content, names[i] === '-' ? 'STDIN' : (names[i] ?? ''), this.fieldValidation !== 'Ignore')) {
+      for (const result of readManifests(content, names[i] === '-' ? 'STDIN' : (names[i] ?? ''), this.fieldValidation)) {
         if ('error' in result) this.out.fail(result.error);
         else if (this.#checkNamespace(result.manifest)) yield result.manifest;
       }

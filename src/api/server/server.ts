@@ -2,7 +2,8 @@
 import { hashHex } from '../../base/random.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
-import { changeAdmission, resizeRefusal, templateAdmission, validatingAdmission } from '../admission/validating.ts';
+import { changeAdmission, templateAdmission } from '../admission/changed.ts';
+import { resizeRefusal, validatingAdmission } from '../admission/validating.ts';
 import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
 import { compareText, goQuote, goValue } from '../go-text.ts';
