@@ -30,17 +30,16 @@ function policyOf(namespace: KubernetesObject | undefined, mode: 'enforce' | 'wa
   const labels = namespace?.metadata.labels ?? {};
   const label = (name: string): string | undefined => labels[`pod-security.kubernetes.io/${name}`];
   const named = label(mode);
-  const known = LEVELS.find((level) => level === named);
   const version = label(`${mode}-version`);
-  if (mode === 'warn' && named === undefined && LEVELS.some((level) => level === label('enforce'))) {
-    const enforced = policyOf(namespace, 'enforce');
-    if (enforced.level !== 'privileged') return { level: enforced.level, version: version === undefined ? enforced.version : readVersion(version) };
-  }
-  const unknown = named !== undefined && mode === 'enforce' ? 'restricted' : 'privileged';
-  return { level: known ?? unknown, version: readVersion(version) };
+  const isDefaulted = mode === 'warn' && named === undefined && LEVELS.some((level) => level === label('enforce'));
+  const fallback: Policy = isDefaulted
+    ? policyOf(namespace, 'enforce')
+    : { level: mode === 'enforce' && named !== undefined ? 'restricted' : 'privileged', version: 'latest' };
+  return {
+    level: LEVELS.find((level) => level === named) ?? fallback.level,
+    version: version === undefined ? fallback.version : /^v1\.\d+$/.test(version) ? version : 'latest',
+  };
 }
-
-const readVersion = (version = 'latest'): string => (/^v1\.(0|[1-9]\d*)$/.test(version) ? version : 'latest');
 
 /** `PodSecurity "baseline:latest": …`, what a Pod has against a policy. */
 function violations({ level, version }: Policy, meta: Fields, spec: Fields): string | undefined {

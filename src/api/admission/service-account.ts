@@ -1,5 +1,4 @@
 /** ServiceAccount admission (plugin/pkg/admission/serviceaccount/admission.go: Admit). */
-import { segmentFaults } from '../addresses.ts';
 import { goQuote } from '../go-text.ts';
 import { generateName } from '../generated-names.ts';
 import { type Fields, list, map, text } from '../schema/fields.ts';
@@ -18,11 +17,8 @@ export function admitServiceAccount(meta: Fields, spec: Fields, context: Admissi
   spec['serviceAccountName'] = name;
   spec['serviceAccount'] = name;
   const account = objectsOfKind(context, 'ServiceAccount', true).find((object) => object.metadata.name === name);
-  if (account === undefined && name !== 'default') {
-    const faults = segmentFaults(name);
-    const reason = faults.length > 0 ? `invalid resource name ${goQuote(name)}: [${faults.join(' ')}]` : `serviceaccount ${goQuote(name)} not found`;
-    throw forbidden(meta, `error looking up service account ${context.namespace}/${name}: ${reason}`);
-  }
+  if (account === undefined && name !== 'default')
+    throw forbidden(meta, `error looking up service account ${context.namespace}/${name}: serviceaccount ${goQuote(name)} not found`);
   const automount = spec['automountServiceAccountToken'] ?? account?.['automountServiceAccountToken'] ?? true;
   if (automount === true) mountToken(spec, context.nameSubject);
   const secrets = list(account, 'imagePullSecrets');

@@ -6,7 +6,7 @@ import type { ApiServer, FieldValidation } from '../server/server.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import type { Options } from './options.ts';
 import { Output, ServerError, UsageError } from './outcome.ts';
-import { addressRefusal } from '../addresses.ts';
+import { addressRefusal } from './path-segments.ts';
 import { type Format, type Printer, readFormat, WHOLE_FORMATS, wholePrinter } from './printing/formats.ts';
 import { OwnList } from './printing/json.ts';
 import { PrintError } from './printing/print-error.ts';

@@ -1,5 +1,4 @@
 /** Which changes of a Pod are allowed (pkg/apis/core/validation/validation.go: ValidatePodUpdate). */
-import { segmentFaults } from '../addresses.ts';
 import { type FieldError, FieldErrors } from '../errors.ts';
 import { goJson, goQuote, sortedKeys } from '../go-text.ts';
 import { unifiedDiff } from '../line-diff.ts';
@@ -35,8 +34,8 @@ export function validatePodUpdate(
 
 /** Changed metadata of any kind, which every kind validates again (staging/src/k8s.io/apiserver/pkg/registry/rest/update.go: validateCommonFields). */
 export function validateChangedMeta(errors: FieldErrors, meta: Fields, old: Fields): void {
-  const namespace = text(meta, 'namespace') || 'of-the-cluster';
-  validateAnyMeta(errors, { ...meta, namespace }, 'metadata', segmentFaults);
+  // Name and namespace are those of the old object, whatever was allowed for them.
+  validateAnyMeta(errors, { ...meta, name: 'old', namespace: 'old' }, 'metadata');
   validateMetaUpdate(errors, meta, old);
 }
 

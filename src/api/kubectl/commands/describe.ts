@@ -6,7 +6,7 @@ import { type Fields, fields, text } from '../../schema/fields.ts';
 import { findKind, type Kind, KINDS } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../../addresses.ts';
+import { addressRefusal } from '../path-segments.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found, noteNothingFound, nothingNamed } from '../targets.ts';
 

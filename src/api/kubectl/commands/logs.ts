@@ -7,7 +7,7 @@ import { timeError } from '../../schema/decode.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../../addresses.ts';
+import { addressRefusal } from '../path-segments.ts';
 import type { LogLine, Session } from '../session.ts';
 import { selected } from '../targets.ts';
 

@@ -1,5 +1,5 @@
-import { goQuote } from './go-text.ts';
-import type { Kind } from './server/kinds.ts';
+import { goQuote } from '../go-text.ts';
+import type { Kind } from '../server/kinds.ts';
 
 /**
  * Why the client makes no address of a namespace and a name, before any server is asked; undefined if it does
@@ -14,7 +14,7 @@ export function addressRefusal(kind: Kind, namespace: string, name?: string): st
 }
 
 /** What forbids a text as a part of an address. */
-export function segmentFaults(text: string): string[] {
+function segmentFaults(text: string): string[] {
   if (text === '.' || text === '..') return [`may not be '${text}'`];
   return ['/', '%'].filter((mark) => text.includes(mark)).map((mark) => `may not contain '${mark}'`);
 }
