@@ -29,7 +29,9 @@ export function wrapNumbers(typeName: string, value: Fields): void {
 function wrapped(type: TypeRef, value: unknown): unknown {
   if (Array.isArray(value)) return type.wraps.length === 0 ? value : value.map((item) => wrapped(unwrap(type), item));
   if (type.wraps[0] === '*') return wrapped(unwrap(type), value);
-  if (type.wraps.length === 0 && type.base === 'int32' && isWholeNumber(value)) return Number(BigInt.asIntN(32, BigInt(value)));
+  // What 64 bits cannot hold either has none of the lower 32.
+  if (type.wraps.length === 0 && type.base === 'int32' && isWholeNumber(value))
+    return Math.abs(Number(value)) < 2 ** 63 ? Number(BigInt.asIntN(32, BigInt(value))) : 0;
   if (type.wraps.length === 0 && isFields(value)) wrapNumbers(type.base, value);
   return value;
 }

@@ -4,7 +4,7 @@ import { rfc3339 } from '../../base/timestamp.ts';
 import type { KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import { changeAdmission, templateAdmission } from '../admission/changed.ts';
 import { resizeRefusal, validatingAdmission } from '../admission/validating.ts';
-import { apiError, type ApiError, FieldErrors, invalidError } from '../errors.ts';
+import { apiError, type ApiError, type FieldError, FieldErrors, invalidError } from '../errors.ts';
 import { generateName } from '../generated-names.ts';
 import { compareText, goQuote, goValue } from '../go-text.ts';
 import { admitDecodedPod } from '../pods/create.ts';
@@ -148,7 +148,7 @@ export class ApiServer {
     const status = initialStatus(kind);
     if (status !== undefined) object['status'] = status;
     const errors = [...validateNewObject(kind.kind, kind.namespaced, object), ...plainErrors(kind.kind, object)];
-    if (errors.length > 0) return { error: invalidError(kind.kind, name, errors), warnings: [] };
+    if (errors.length > 0) return { error: invalidObject(kind, name, errors), warnings: [] };
     if (kind.kind === 'Service') this.#allocate(object, dryRun);
     return {
       object: canonical(kind.kind, object) as KubernetesObject,
@@ -182,7 +182,7 @@ export class ApiServer {
     }
     const mistaken = preconditionError(kind, namespace, old, changed, options);
     if (mistaken !== undefined) return { error: mistaken, warnings: decoded.warnings };
-    const updated = isPod(old) ? this.#updatePod(old, changed, options.subresource) : this.#updateOther(kind, old, changed);
+    const updated = isPod(old) ? this.#updatePod(old, changed, options.subresource) : this.#updateOther(kind, old, changed, options.subresource);
     const warnings = [...decoded.warnings, ...updated.warnings];
     if ('error' in updated) return { error: updated.error, warnings };
     if (!options.dryRun && !deepEqual(updated.object, old)) {
@@ -192,7 +192,9 @@ export class ApiServer {
     return { object: updated.object, warnings };
   }
 
-  #updateOther(kind: Kind, old: KubernetesObject, changed: Fields): Answer {
+  #updateOther(kind: Kind, old: KubernetesObject, changed: Fields, subresource: Subresource | undefined): Answer {
+    // What is not status stays as it was.
+    if (subresource === 'status') return { object: canonical(kind.kind, { ...clone(old), status: changed['status'] ?? {} }), warnings: [] };
     const updated = updateOther(kind, old, changed, this.#taken());
     if ('error' in updated) return { ...updated, warnings: [] };
     const { object } = updated;
@@ -279,7 +281,9 @@ function preconditionError(
   if (kind.namespaced && !['', namespace].includes(text(stated, 'namespace')))
     return apiError('BadRequest', 'the namespace of the provided object does not match the namespace sent on the request');
   const version = text(stated, 'resourceVersion');
-  if (version !== '' && metadata.resourceVersion !== undefined && version !== metadata.resourceVersion)
+  if (!/^\d*$/.test(version)) return apiError('Unknown', `strconv.ParseUint: parsing ${goQuote(version)}: invalid syntax`);
+  // None, or zero, asks for no certain version (apiserver/pkg/storage/api_object_versioner.go: ParseResourceVersion).
+  if (Number(version) !== 0 && metadata.resourceVersion !== undefined && version !== metadata.resourceVersion)
     return apiError(
       'Conflict',
       `Operation cannot be fulfilled on ${qualifiedResource(kind)} ${goQuote(name)}: the object has been modified; please apply your changes to the latest version and try again`,
@@ -289,13 +293,19 @@ function preconditionError(
   if (isPatch) {
     const errors = new FieldErrors();
     errors.invalid('metadata.uid', uid, 'field is immutable');
-    return invalidError(kind.kind, name, errors.list);
+    return invalidObject(kind, name, errors.list);
   }
   const key = ['/registry', kind.plural, ...(kind.namespaced ? [metadata.namespace] : []), name].join('/');
   return apiError(
     'Conflict',
     `Operation cannot be fulfilled on ${qualifiedResource(kind)} ${goQuote(name)}: StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`,
   );
+}
+
+/** As `Pod "web" is invalid: …`; of other groups than the core the kind is `Deployment.apps`. */
+function invalidObject(kind: Kind, name: string, errors: readonly FieldError[]): ApiError {
+  const error = invalidError([kind.kind, groupOf(kind)].filter((part) => part !== '').join('.'), name, errors);
+  return { ...error, details: { kind: kind.kind, name } };
 }
 
 type Decoding = { warnings: string[] } | { error: ApiError; warnings: string[] };
@@ -402,7 +412,7 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: 
   defaultPlain(kind.kind, object);
   carryOverAllocated(kind.kind, object, old);
   const unallocated = allocationErrors(kind.kind, object);
-  if (unallocated.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', unallocated) };
+  if (unallocated.length > 0) return { error: invalidObject(kind, old.metadata.name ?? '', unallocated) };
   if (kind.kind === 'Service') allocate(specOf(object), taken, false);
   if (isFields(old['status'])) object['status'] = old['status'];
   const errors = [
@@ -411,7 +421,7 @@ function updateOther(kind: Kind, old: KubernetesObject, changed: Fields, taken: 
     ...plainUpdateErrors(kind.kind, object, old),
     ...plainErrors(kind.kind, object),
   ];
-  if (errors.length > 0) return { error: invalidError(kind.kind, old.metadata.name ?? '', errors) };
+  if (errors.length > 0) return { error: invalidObject(kind, old.metadata.name ?? '', errors) };
   const written = canonical(kind.kind, object) as KubernetesObject;
   // Annotations of a Deployment are copied to its ReplicaSets.
   const isAnnotated = kind.kind === 'Deployment' && !deepEqual(map(fields(written, 'metadata'), 'annotations'), map(old.metadata, 'annotations'));

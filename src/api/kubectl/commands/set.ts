@@ -33,9 +33,10 @@ export function set(session: Session): void {
   const account = what === 'serviceaccount' ? rest.at(-1) : undefined;
   const targets = rest.filter((argument, i) => !isChange(argument) && (account === undefined || i < rest.length - 1));
   const changes = rest.filter(isChange);
-  if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
   if (what === 'env') checkVariables(changes);
-  for (const { kind, object } of findChanged(session, targets)) {
+  const found = findChanged(session, targets);
+  if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
+  for (const { kind, object } of found) {
     if (what === 'env' && session.options.flag('list')) {
       listEnv(session, kind, object);
       continue;
