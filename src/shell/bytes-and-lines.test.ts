@@ -87,3 +87,10 @@ test('members of gzip that stand one behind the other are one text; one that end
     code: 1,
   });
 });
+
+test('what gzip could read of a text that ends early is written before the error', () => {
+  const script = 'seq 1 400 | gzip > a; head -c 300 a | gzip -dc; echo; gzip -t < a; head -c 300 a > b.gz; gzip -d b.gz; ls';
+  const { stdout, stderr } = runMain(['sh', '-c', script], { image: 'debian:12' });
+  expect(stdout).toMatch(/^1\n2\n3\n(\d+\n)+\d*\na\nb\.gz\n/);
+  expect(stderr).toBe('\ngzip: stdin: unexpected end of file\n\ngzip: b.gz: unexpected end of file\n');
+});

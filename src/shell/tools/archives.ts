@@ -50,8 +50,12 @@ function* gzipFile(call: ToolCall, path: string, how: { unpack: boolean; print: 
     result = how.unpack ? gunzipped(text) : gzipped(text);
   } catch (error) {
     if (!(error instanceof GzipError)) throw error;
-    if (flavour === 'busybox') yield* complain(call, error.message === NOT_GZIP ? 'invalid magic' : 'short read');
-    else yield* process.err(`\ngzip: ${path === '-' ? 'stdin' : path}: ${error.message}\n`);
+    if (flavour === 'busybox') {
+      yield* complain(call, error.message === NOT_GZIP ? 'invalid magic' : 'short read');
+      return 1;
+    }
+    if (toStdout && !how.test) yield* process.out(error.textBefore);
+    yield* process.err(`\ngzip: ${path === '-' ? 'stdin' : path}: ${error.message}\n`);
     return 1;
   }
   if (how.test) return 0;

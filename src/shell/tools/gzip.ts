@@ -2,7 +2,15 @@
 import { Gunzip, gzipSync } from 'fflate';
 import { utf8Bytes } from './digests.ts';
 
-export class GzipError extends Error {}
+export class GzipError extends Error {
+  /** What could be read before the error: gzip has written it by then. */
+  readonly textBefore: string;
+
+  constructor(message: string, textBefore = '') {
+    super(message);
+    this.textBefore = textBefore;
+  }
+}
 
 /** `code` of fflate's error for data that ends too early. */
 const UNEXPECTED_EOF = 0;
@@ -26,7 +34,8 @@ export function gunzipped(text: string): string {
     );
   } catch (error) {
     const isShort = error instanceof Error && 'code' in error && error.code === UNEXPECTED_EOF;
-    throw new GzipError(isShort ? 'unexpected end of file' : 'invalid compressed data--format violated');
+    // As gzip 1.12 does: `fill_inbuf` writes what was read when it comes to an early end; with other faults it is lost
+    throw isShort ? new GzipError('unexpected end of file', parts.join('')) : new GzipError('invalid compressed data--format violated');
   }
   return parts.join('') + decoder.decode();
 }

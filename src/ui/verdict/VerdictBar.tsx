@@ -4,6 +4,7 @@ import type { AppState, RunView } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
+import { unbroken } from '../format.ts';
 import { Icon } from '../Icon.tsx';
 import { CompareSentence } from '../compare/lazy.ts';
 import { LanesButton } from '../lanes/LanesButton.tsx';
@@ -89,7 +90,9 @@ export function Sentence() {
         <StatesSentence />
       ) : problem === undefined ? (
         <>
-          <h1 title={title}>{title}</h1>
+          <h1 className={styles.headline} title={title}>
+            {unbroken(title)}
+          </h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
             {slow && run && `${texts.simulating}. `}
             {first === undefined ? runTexts.verdict.simulatingHint : sentence(first)}
