@@ -52,7 +52,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
       )}
       {alternatives.map(({ title }) => (
         <p key={title} className={styles.alternative}>
-          <b>{change ? words.instead : words.maybe}</b> {title}.
+          <b>{change ? words.instead : words.maybe}</b> {words.sentence(title)}
         </p>
       ))}
     </>

@@ -18,12 +18,12 @@ export function Outcomes({ lesson, outcomes, streak }: { lesson: Lesson; outcome
   const points = outcomes.reduce((sum, outcome) => sum + outcome.points, 0);
   return (
     <>
-      {placed.length > 0 && <PredictAxis anchors={[]} strip={lesson.strip} placed={placed} />}
       <ul className={styles.outcomes} aria-label={words.outcomes}>
         {outcomes.map((outcome, index) => (
           <Row key={outcome.question.claim} outcome={outcome} theirs={guessOf(outcome.question, theirs?.[index])} />
         ))}
       </ul>
+      {placed.length > 0 && <PredictAxis anchors={[]} strip={lesson.strip} placed={placed} />}
       <div className={styles.score} aria-live="polite">
         <strong>{words.score(points, outcomes.length)}</strong>
         {streak > 1 && <span>{words.streak(streak)}</span>}

@@ -3,7 +3,6 @@ import { timeAxis, wholeWindow } from '../../store/selectors.ts';
 import type { Strip } from '../../store/services.ts';
 import { createTimeScale, type TimeScale, timeTicks, tickLabel } from '../../timeline/index.ts';
 import { useApp } from '../context.ts';
-import { shortSeconds } from '../format.ts';
 import { StripPicture } from '../gallery/StripPicture.tsx';
 import { lessonTexts as words } from '../texts/en-lesson.ts';
 import { pageZoom } from '../theme.ts';
@@ -151,7 +150,7 @@ function Thumb({ leftPx, guessMs, endMs, onGuess, onTake }: ThumbProps) {
       aria-valuetext={words.guessAt(guessMs)}
       onKeyDown={press}
     >
-      <span>{shortSeconds(guessMs)}</span>
+      <span>{words.guessAt(guessMs)}</span>
     </span>
   );
 }

@@ -51,6 +51,7 @@ export const inspectorTexts = catalogue('inspector', {
     removed: 'removed',
     instead: 'Or:',
     maybe: 'May help:',
+    sentence: (change: string) => `${change}.`,
     byHand: 'The text leaves no place for this change: make it by hand.',
     short: (time: string) => `${time} short`,
     shortLabel: 'missing',

@@ -52,7 +52,7 @@ function namedPoint(name: string): string {
   if (named !== undefined) return named;
   const [, kind, value = ''] = /^(phase|event|action)\.(\w+)$/.exec(name) ?? [];
   if (kind === 'phase') return `阶段变为 ${value}`;
-  if (kind === 'event') return `首个事件 ${value}`;
+  if (kind === 'event') return `首个事件 ${value} 出现`;
   if (kind === 'action') return `动作 ${value}`;
   const point = containerPoint(name);
   const words = point && POINTS[point.moment];

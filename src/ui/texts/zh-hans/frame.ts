@@ -233,6 +233,7 @@ export const inspector: Translated<typeof inspectorTexts> = {
     removed: '删除',
     instead: '或者：',
     maybe: '可能有用：',
+    sentence: (change) => `${change}。`,
     byHand: '文本中没有可以放置此更改的位置：请手动修改。',
     short: (time) => `还差 ${time}`,
     shortLabel: '缺少',

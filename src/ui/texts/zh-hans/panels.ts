@@ -253,7 +253,7 @@ export const sweep: Translated<typeof sweepTexts> = {
   progress: (done, count) => (done < count ? `${count} 次运行中的 ${done} 次` : `${count} 次运行`),
   results: '每次运行的结果',
   shows: { map: '热力图', strips: '小图组' },
-  kinds: { refused: '被拒绝', neverReady: '从未就绪', killed: '被终止', crashes: '崩溃', survives: '存活', error: '无运行' },
+  kinds: { refused: '被拒绝', neverReady: '从未就绪', killed: '被终止', crashes: '崩溃', survives: '正常', error: '无运行' },
   outage: (ms) => `中断 ${clockSeconds(ms)}`,
   cell: (values, outcome, outage) => `${values}：${outcome}${outage === '' ? '' : `，${outage}`}。打开这次运行`,
   opened: (values) => `扫描的取值：${values}`,
