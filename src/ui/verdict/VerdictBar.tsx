@@ -4,7 +4,6 @@ import type { AppState, RunView } from '../../store/app-store.ts';
 import { firstError, tabPlace } from '../../store/problems.ts';
 import type { Density } from '../../timeline/index.ts';
 import { useActions, useApp } from '../context.ts';
-import { unbroken } from '../format.ts';
 import { Icon } from '../Icon.tsx';
 import { CompareSentence } from '../compare/lazy.ts';
 import { LanesButton } from '../lanes/LanesButton.tsx';
@@ -91,7 +90,7 @@ export function Sentence() {
       ) : problem === undefined ? (
         <>
           <h1 className={styles.headline} title={title}>
-            {unbroken(title)}
+            {title}
           </h1>
           <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
             {slow && run && `${texts.simulating}. `}
