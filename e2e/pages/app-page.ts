@@ -32,6 +32,8 @@ export class AppPage {
   /** Opens the page; `fragment` with its `#`. */
   async open(fragment = ''): Promise<void> {
     await this.page.goto(`./${fragment}`);
+    // Where the document stays, the page hears of the new address in a task of its own: until then it is idle with the old one
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     await this.idle();
   }
 
