@@ -6,7 +6,7 @@ import type { ApiServer, FieldValidation } from '../server/server.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import type { Options } from './options.ts';
 import { Output, ServerError, UsageError } from './outcome.ts';
-import { addressRefusal } from './path-segments.ts';
+import { addressRefusal } from './addresses.ts';
 import { type Format, type Printer, readFormat, WHOLE_FORMATS, wholePrinter } from './printing/formats.ts';
 import { OwnList } from './printing/json.ts';
 import { PrintError } from './printing/print-error.ts';
@@ -193,10 +193,15 @@ export class Session {
     }
   }
 
+  /** @throws {UsageError} for a namespace or a name that the client makes no address of. */
+  checkAddress(kind: Kind, name: string, namespace = this.namespace): void {
+    const refusal = addressRefusal(kind, namespace, name);
+    if (refusal !== undefined) throw new UsageError(refusal);
+  }
+
   /** The object, or the server's refusal thrown. */
   find(kind: Kind, name: string, namespace = this.namespace): KubernetesObject {
-    const unaddressed = addressRefusal(kind, namespace, name);
-    if (unaddressed !== undefined) throw new UsageError(unaddressed);
+    this.checkAddress(kind, name, namespace);
     const object = this.server.get(kind, namespace, name);
     if (object === undefined)
       throw new ServerError({

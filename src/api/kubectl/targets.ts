@@ -6,7 +6,7 @@ import type { Fields } from '../schema/fields.ts';
 import type { Kind } from '../server/kinds.ts';
 import { notFound } from '../server/server.ts';
 import { BareError, ServerError, UsageError } from './outcome.ts';
-import { addressRefusal } from './path-segments.ts';
+import { addressRefusal } from './addresses.ts';
 import { fieldTerms, matchesFields, matchesLabels, SelectorError } from './selectors.ts';
 import type { Session } from './session.ts';
 

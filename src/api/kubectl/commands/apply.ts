@@ -8,7 +8,7 @@ import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
 import { refuseWords, ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../path-segments.ts';
+import { addressRefusal } from '../addresses.ts';
 import { compactJson, jsonText } from '../printing/json.ts';
 import { yamlText } from '../printing/yaml.ts';
 import type { Session } from '../session.ts';

@@ -4,7 +4,7 @@ import { fields, text } from '../../schema/fields.ts';
 import type { Kind } from '../../server/kinds.ts';
 import { printedResource } from '../../server/kinds.ts';
 import { NOTHING_NAMED, refuseRaw, ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../path-segments.ts';
+import { addressRefusal } from '../addresses.ts';
 import type { Session } from '../session.ts';
 import { CATEGORIES, selected } from '../targets.ts';
 

@@ -6,7 +6,6 @@ import { type Fields, fields, text } from '../../schema/fields.ts';
 import { findKind, type Kind, KINDS } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../path-segments.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found, noteNothingFound, nothingNamed } from '../targets.ts';
 
@@ -30,8 +29,7 @@ export function describe(session: Session): void {
 
 /** A name that nobody has stands for all names that begin with it; true if that was so. */
 function describeByPrefix(session: Session, kind: Kind, name: string): boolean {
-  const unaddressed = addressRefusal(kind, session.namespace, name);
-  if (unaddressed !== undefined) throw new UsageError(unaddressed);
+  session.checkAddress(kind, name);
   if (session.server.get(kind, session.namespace, name) !== undefined) return false;
   const matches = session.server.list(kind, session.namespace).filter((object) => object.metadata.name?.startsWith(name) === true);
   if (matches.length === 0) throw new ServerError(notFound(kind, name));

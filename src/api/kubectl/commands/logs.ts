@@ -7,7 +7,6 @@ import { timeError } from '../../schema/decode.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../path-segments.ts';
 import type { LogLine, Session } from '../session.ts';
 import { selected } from '../targets.ts';
 
@@ -51,8 +50,7 @@ function findPods(session: Session, selector: string | undefined): Fields[] {
   }
   const [word = ''] = session.words;
   const name = word.includes('/') ? session.target([word]).name : word;
-  const unaddressed = addressRefusal(kind, session.namespace, name);
-  if (unaddressed !== undefined) throw new UsageError(unaddressed);
+  session.checkAddress(kind, name);
   const pod = session.server.get(kind, session.namespace, name);
   if (pod === undefined) throw new UsageError(`error from server (NotFound): pods ${goQuote(name)} not found in namespace ${goQuote(session.namespace)}`);
   return [pod];

@@ -15,7 +15,7 @@ import { type Kind, printedResource } from '../../server/kinds.ts';
 import type { Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
 import { refuseRaw, refuseWords, ServerError, UsageError } from '../outcome.ts';
-import { addressRefusal } from '../path-segments.ts';
+import { addressRefusal } from '../addresses.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
 import { findChanged, type Found } from '../targets.ts';
