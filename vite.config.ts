@@ -33,12 +33,18 @@ const together: Rolldown.CodeSplittingNameFunction = (id, modules) => {
 let startedWith: Set<string>[] | undefined;
 let startedFrom: Set<string>[] | undefined;
 
-/** What the worker needs to tell the story of a run, and does not have from the start. */
-const telling: Rolldown.CodeSplittingNameFunction = (id, modules) => {
-  told ??= ['sim.worker.ts', 'answers/present.ts'].map((name) => loadedWith(here(`src/worker/${name}`), modules));
-  return told[1]?.has(id) && !told[0]?.has(id) ? 'telling' : null;
+/**
+ * What explains a run is one file, fetched while the first run is made: the simulation does not wait for it to be read. What the worker needs besides to
+ * tell the story of a run on the stage is another one.
+ */
+const explaining: Rolldown.CodeSplittingNameFunction = (id, modules) => {
+  explained ??= ['sim.worker.ts', 'answers/story.ts', 'answers/present.ts'].map((name) => loadedWith(here(`src/worker/${name}`), modules));
+  const [inWorker, inStory, onStage] = explained;
+  if (inWorker?.has(id)) return null;
+  if (inStory?.has(id)) return 'story';
+  return onStage?.has(id) ? 'telling' : null;
 };
-let told: Set<string>[] | undefined;
+let explained: Set<string>[] | undefined;
 
 /** The app, from index.html into dist/. */
 const app: UserConfig['build'] = {
@@ -141,7 +147,7 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: 'simulation', test: /[\\/]src[\\/](?!ui)/, tags: ['$initial'], priority: 1 },
-            { name: telling, debugName: 'telling', includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
+            { name: explaining, debugName: 'explaining', includeDependenciesRecursively: false, test: /[\\/]src[\\/]/ },
           ],
         },
       },

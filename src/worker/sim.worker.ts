@@ -21,9 +21,12 @@ function keptFor(request: SimulationRequest): KeptRun | undefined {
 }
 
 async function answeredNow(request: AnsweredHere, translation: Translation | undefined): Promise<SimulationReply> {
-  const result = answer(request, keptFor(request), translation);
+  // What explains a run is loaded while the first one is made
+  const explaining = import('./answers/story.ts');
+  const result = answer(request, keptFor(request));
   keep(result.kept);
-  return withApiAnswers(result, result.told?.workload === undefined ? [] : await aboutTheWorkload(result.told));
+  const reply = withApiAnswers(result, result.told?.workload === undefined ? [] : await aboutTheWorkload(result.told));
+  return (await explaining).withStory(reply, result.kept, translation);
 }
 
 /** The rules of Deployments and their like come with the first of them. */

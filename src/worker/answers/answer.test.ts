@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { afterEdit } from './edits.ts';
 import { answer, type KeptRun, runAskedAbout } from './answer.ts';
+import { withStory } from './story.ts';
 import { toldOf } from './tell.ts';
 import type { SimulationReply } from '../protocol.ts';
 
@@ -21,7 +22,8 @@ function whyKilled(runId: number, kept?: KeptRun) {
 
 describe('answers to the page', () => {
   it('a run comes with its story', () => {
-    const { story } = run(TEXT).reply;
+    const { reply, kept } = run(TEXT);
+    const { story } = withStory(reply, kept) as Reply<'run'>;
     expect(story?.verdict.headline).toBe('Killed twice while booting, one crash, then a clean run');
     expect(story?.findings[0]?.kind).toBe('liveness-before-boot');
     expect(story?.disagreements.length).toBeGreaterThan(3);
@@ -52,7 +54,8 @@ describe('answers to the page', () => {
   });
 
   it('everything survives the way to the page', () => {
-    const { reply } = run(TEXT);
-    expect(structuredClone(reply)).toEqual(reply);
+    const { reply, kept } = run(TEXT);
+    const whole = withStory(reply, kept);
+    expect(structuredClone(whole)).toEqual(whole);
   });
 });

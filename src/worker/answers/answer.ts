@@ -2,16 +2,11 @@ import type { Diagnostic } from '../../model/diagnostics.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { Trace } from '../../model/trace.ts';
 import { checkClaims } from '../../recording/check.ts';
-// Not from the room's index: that would load everything that explains records with the first run
-import { disagreementsOf } from '../../explain/disagreements/disagreements.ts';
-import { findingsOf } from '../../explain/findings/findings.ts';
-import type { Translation } from '../../explain/texts/translation.ts';
-import { verdictOf } from '../../explain/verdict/verdict.ts';
 import { createWatcher } from '../../recording/watcher.ts';
 import { type ReadResult, readScenario } from '../../scenario/index.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { governingLines } from './governing-lines.ts';
-import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest, Story } from '../protocol.ts';
+import type { RunChoices, ScenarioFacts, SimulationReply, SimulationRequest } from '../protocol.ts';
 
 /** A run that the page may ask about. */
 export interface KeptRun {
@@ -20,7 +15,7 @@ export interface KeptRun {
   trace: Trace;
 }
 
-/** A text that was run. The API server's words about it (`api-answers.ts`) are still to be added to the reply. */
+/** A text that was run. The API server's words about it (`api-answers.ts`) and its story (`story.ts`) are still to be added to the reply. */
 export type ToldRun = ReadResult & Pick<KeptRun, 'scenario' | 'trace'>;
 
 export interface RunAnswer {
@@ -56,13 +51,11 @@ export type AnsweredHere = Exclude<SimulationRequest, AskedLater>;
 /**
  * Does what a request asks for. Pure: the worker entry around it carries messages and keeps the last run, which saves making it
  * again when somebody asks about it, and changes no answer.
- *
- * @param translation the words of the answer; absent: English.
  */
-export function answer(request: AnsweredHere, kept?: KeptRun, translation?: Translation): RunAnswer {
+export function answer(request: AnsweredHere, kept?: KeptRun): RunAnswer {
   switch (request.kind) {
     case 'run':
-      return run(request, translation);
+      return run(request);
     case 'notes':
       return notes(request, kept);
   }
@@ -70,7 +63,7 @@ export function answer(request: AnsweredHere, kept?: KeptRun, translation?: Tran
 
 export type Request<Kind extends SimulationRequest['kind']> = Extract<SimulationRequest, { kind: Kind }>;
 
-export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>, translation?: Translation): RunAnswer {
+export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 'choices'>): RunAnswer {
   const read = readScenario(text);
   const { scenario, diagnostics, locate } = read;
   if (!scenario) return { reply: { kind: 'run', id, diagnostics } };
@@ -84,18 +77,9 @@ export function run({ id, text, choices }: Pick<Request<'run'>, 'id' | 'text' | 
       diagnostics: [...diagnostics, ...claimFaults(scenario, locate)],
       facts: factsOf(scenario, governingLines(text, scenario, locate)),
       trace,
-      story: storyOf(trace, scenario, translation),
     },
     kept: { id, scenario, trace },
     told,
-  };
-}
-
-function storyOf(trace: Trace, scenario: Scenario, translation: Translation | undefined): Story {
-  return {
-    verdict: verdictOf(trace, scenario, translation),
-    findings: findingsOf(trace, scenario, translation),
-    disagreements: disagreementsOf(trace, translation),
   };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFixture, readRecording } from '../../testing/fixtures.ts';
 import { editedText } from '../../scenario/edit.ts';
 import { run } from './answer.ts';
+import { storyOf } from './story.ts';
 import { comparedWith } from './compared.ts';
 import type { Compared, OtherRun, SimulationReply, SimulationRequest } from '../protocol.ts';
 
@@ -41,8 +42,8 @@ describe('a run beside another', () => {
   });
 
   it('with the change that a finding proposes: what it changes, from both sides', () => {
-    const change = run({ id: 1, text: IMPATIENT, choices: {} }).reply;
-    const edits = (change.kind === 'run' && change.story?.findings[0]?.change?.edits) || [];
+    const { kept } = run({ id: 1, text: IMPATIENT, choices: {} });
+    const edits = (kept && storyOf(kept).findings[0]?.change?.edits) ?? [];
     expect(edits.length).toBeGreaterThan(0);
     const { words, text, diff, trace } = found(compared(IMPATIENT, { edits }));
     expect(words.sentence).toMatch(/^B is Ready .* later, restarts .* instead of \d/);
