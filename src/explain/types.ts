@@ -94,6 +94,10 @@ export const FINDING_KINDS = [
   'readiness-off-beat',
   'readiness-never-restarts',
   'startup-gate-leak',
+  'probe-never-passes',
+  'tool-missing',
+  'name-unknown',
+  'port-taken',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -7,7 +7,7 @@ import type { ContainerHistory, History } from '../history.ts';
 import type { Change, Edit } from '../types.ts';
 import { firstLine, unfitText } from '../messages.ts';
 import { eventsAbout } from './images.ts';
-import { idsOf, type Found, type Subject } from './subject.ts';
+import { created, idsOf, type Found, type Subject } from './subject.ts';
 
 export function startingFindings(subject: Subject): Found[] {
   return [...unschedulable(subject), ...missingReferences(subject), ...subject.history.containers.flatMap((container) => noCommand(subject, container))];
@@ -57,16 +57,6 @@ function uncordon(words: UnschedulableWords, { actions }: History, event: EventR
 
 /** A claim that any class of storage can meet. */
 const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
-
-/** An object that the Pod asks for and nobody has made. */
-function created({ pod }: Subject['scenario'], kind: string, name: string, content: Record<string, unknown>): Edit {
-  const { namespace } = pod.metadata;
-  return {
-    document: 'object',
-    path: '',
-    value: { apiVersion: 'v1', kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...content },
-  };
-}
 
 type UnschedulableWords = Subject['words']['starting']['unschedulable'];
 
