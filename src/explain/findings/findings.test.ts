@@ -597,6 +597,16 @@ test('a probe of a port that nobody opens names the one that is open', () => {
   expect(findingOf(edited(text, found?.change?.edits ?? []), 'probe-port-unknown')).toBeUndefined();
 });
 
+test('a hook that is too long is told of before anything is deleted', () => {
+  const pod = `
+    terminationGracePeriodSeconds: 10
+    containers: [{name: app, image: shop/cart:1.4, lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 15"]}}}}]
+  `;
+  const found = findingOf(sketch(pod, 'duration: 1m'), 'prestop-outlives-grace');
+  expect([found?.severity, found?.title]).toEqual(['hint', 'preStop of app takes 15 s, and the grace period is 10 s: a deletion will cut it.']);
+  expect(findingOf(edited(sketch(pod, 'duration: 1m'), found?.change?.edits ?? []), 'prestop-outlives-grace')).toBeUndefined();
+});
+
 test('behind a closed port no more time is asked for', () => {
   const pod = `containers: [{name: app, image: "nginx:1.27", startupProbe: {httpGet: {port: 8080}, periodSeconds: 2}}]`;
   const { trace, scenario } = simulated(sketch(pod, 'duration: 1m'));

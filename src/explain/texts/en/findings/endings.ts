@@ -146,6 +146,12 @@ export const shutdownTexts = {
     grace: 'grace',
     hook: 'preStop',
   },
+  longHook: {
+    title: (container: string, hookMs: number, graceSeconds: number) =>
+      `preStop of ${container} takes ${span(hookMs)}, and the grace period is ${graceSeconds} s: a deletion will cut it.`,
+    detail:
+      'Nothing stops the container in this run. Hook and shutdown share one grace period: when it is spent, SIGTERM comes and 2 s later SIGKILL. No Event tells of the cut.',
+  },
   shortGrace: {
     title: (graceMs: number, hookMs: number, neededMs: number | undefined) =>
       `The grace period is ${span(graceMs)}. ${

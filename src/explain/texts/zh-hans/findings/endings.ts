@@ -114,6 +114,10 @@ export const shutdown: Texts['shutdown'] = {
     grace: '宽限期',
     hook: 'preStop',
   },
+  longHook: {
+    title: (container, hookMs, graceSeconds) => `${container} 的 preStop 需要 ${span(hookMs)}，而宽限期是 ${graceSeconds} s：删除时它会被截断。`,
+    detail: '这次运行中没有什么停止这个容器。回调与关闭共用一个宽限期：用完时发来 SIGTERM，2 s 后是 SIGKILL。没有事件说明截断。',
+  },
   shortGrace: {
     title: (graceMs, hookMs, neededMs) =>
       `宽限期是 ${span(graceMs)}。${neededMs === undefined ? '关闭需要更久。' : `${hookMs > 0 ? 'preStop 与关闭' : '关闭'}需要 ${span(neededMs)}。`}`,

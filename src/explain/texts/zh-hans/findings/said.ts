@@ -7,7 +7,7 @@ export const said: Texts['said'] = {
   tool: {
     title: (tool, image, container) => `${image ?? '镜像'} 里没有 ${tool}：${container} 的脚本以退出码 127 结束。`,
     detail: (container) =>
-      `没有这个命令时，shell 以 127 结束。如果你的镜像里有它，就写明它的结果：spec.workloads.${container}.exec 列出命令及其结果，对脚本、探针和钩子都有效。`,
+      `没有这个命令时，shell 以 127 结束。如果你的镜像里有它，就写明它的结果：spec.workloads.${container}.exec 列出命令及其结果，对脚本、探针和回调都有效。`,
     count: '以 127 退出',
     change: (tool) => `写明 ${tool} 存在并成功`,
   },
