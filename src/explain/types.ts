@@ -98,6 +98,7 @@ export const FINDING_KINDS = [
   'tool-missing',
   'name-unknown',
   'port-taken',
+  'runs-as-root',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -1,5 +1,5 @@
 /** The root file system of a container: what its image brings along and what the runtime puts there. */
-import { catalogueEntry, isAlpine } from './images.ts';
+import { catalogueEntry, isAlpine, programsOf } from './images.ts';
 import { type DeviceNode, Directory, FileNode, type LinkNode, newFile, newLink, type Node, Tree } from './files.ts';
 import { EndlessFile, NullFile, type OpenFile } from './streams.ts';
 import { BUSYBOX_APPLETS, DEBIAN_SBIN, DEBIAN_TOOLS } from './tools/lists.ts';
@@ -13,7 +13,7 @@ export function createRoot(image: Image, hostname: string, address: string): Tre
   for (const path of ['/dev', '/etc', '/proc', '/sys/fs/cgroup', '/tmp', '/var/log', '/var/tmp', '/run', '/usr/share', '/usr/local/bin']) folder(root, path);
   for (const path of ['/tmp', '/var/tmp']) folder(root, path).mode = 0o1777;
   if (image.shell !== 'none') addUserland(root, image);
-  for (const [path, program] of Object.entries(entry?.programs ?? {})) addProgram(root, path, program);
+  for (const [path, program] of programsOf(image.name)) addProgram(root, path, program);
   for (const [path, text] of Object.entries(entry?.files ?? {})) addFile(root, path, text);
   folder(root, image.workdir);
   addAccounts(root, image);

@@ -538,6 +538,13 @@ const CASES: Case[] = [
     scenario: `duration: 1m`,
   },
   {
+    kind: 'runs-as-root',
+    title: 'app must not run as root (runAsNonRoot), and nginx:1.27 runs as root.',
+    change: 'Let app run as user 1000',
+    pod: `containers: [{name: app, image: "nginx:1.27", securityContext: {runAsNonRoot: true}}]`,
+    scenario: `duration: 1m`,
+  },
+  {
     kind: 'port-taken',
     title: 'second wants port 80, and first has it.',
     pod: `containers: [{name: first, image: "nginx:1.27"}, {name: second, image: "httpd:2.4"}]`,
@@ -605,6 +612,14 @@ test('a hook that is too long is told of before anything is deleted', () => {
   const found = findingOf(sketch(pod, 'duration: 1m'), 'prestop-outlives-grace');
   expect([found?.severity, found?.title]).toEqual(['hint', 'preStop of app takes 15 s, and the grace period is 10 s: a deletion will cut it.']);
   expect(findingOf(edited(sketch(pod, 'duration: 1m'), found?.change?.edits ?? []), 'prestop-outlives-grace')).toBeUndefined();
+});
+
+test('a shell line that stands where a program should', () => {
+  const text = sketch(`containers: [{name: app, image: "busybox:1.36", command: ["echo hello && sleep 600"]}]`, 'duration: 1m');
+  const found = findingOf(text, 'command-not-found');
+  expect(found?.title).toBe('“echo hello && sleep 600” is taken for the name of one program, spaces and all: app cannot start.');
+  expect(found?.change?.edits[0]?.value).toEqual(['sh', '-c', 'echo hello && sleep 600']);
+  expect(findingOf(edited(text, found?.change?.edits ?? []), 'command-not-found')).toBeUndefined();
 });
 
 test('behind a closed port no more time is asked for', () => {

@@ -62,6 +62,7 @@ const BASIS: Partial<Record<FindingKind, RuleId>> = {
   'command-not-found': 'container.start',
   'image-never': 'image.pull',
   'image-name-invalid': 'image.pull',
+  'runs-as-root': 'container.create',
   'tool-missing': 'runtime.exit',
   'name-unknown': 'container.start',
   'port-taken': 'runtime.exit',

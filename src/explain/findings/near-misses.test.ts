@@ -298,6 +298,11 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
       actions: [{at: 10s, do: apply, object: {apiVersion: v1, kind: Service, metadata: {name: db}, spec: {ports: [{port: 5432}]}}}]
     `,
   },
+  'runs-as-root': {
+    why: 'the image has a user of its own, by number',
+    pod: `containers: [{name: app, image: "nginxinc/nginx-unprivileged:1.27", securityContext: {runAsNonRoot: true}}]`,
+    scenario: `duration: 1m`,
+  },
   'port-taken': {
     why: 'the other server listens elsewhere',
     pod: `containers: [{name: web, image: "nginx:1.27"}, {name: cache, image: "redis:7"}]`,
