@@ -97,7 +97,7 @@ describe('nginx', () => {
   });
 
   test('behind a shell that execs it, it is PID 1', () => {
-    const { lines } = runScript("echo 'server { listen 8081; }' > /etc/nginx/conf.d/default.conf; nginx -g 'daemon off;'", {
+    const { lines } = runScript("echo 'server { listen 8081; }' > /etc/nginx/conf.d/default.conf; exec nginx -g 'daemon off;'", {
       image: 'nginx',
       signals: [[3000, 'SIGTERM']],
     });
@@ -108,6 +108,14 @@ describe('nginx', () => {
       '3.000 exit 0',
     ]);
   });
+});
+
+test.each([
+  ['nginx', 'SIGTERM ignored'],
+  ['nginx:alpine', 'exit 0'],
+])("without exec, Debian's shell waits for the server and BusyBox's becomes it: %s", (image, last) => {
+  const { lines } = runScript("nginx -g 'daemon off;'", { image, signals: [[3000, 'SIGTERM']], untilMs: 9000 });
+  expect(lines.at(-1)).toBe(`3.000 ${last}`);
 });
 
 test('an image without a shell is not taken to have one', () => {
