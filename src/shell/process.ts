@@ -153,8 +153,7 @@ export class Process {
 
   /** A caught signal: noted, and an interruptible wait is over. */
   catchSignal(signal: SignalName): void {
-    // Signals are not counted: one that is pending already is lost
-    if (!this.pending.includes(signal)) this.pending.push(signal);
+    this.pending.push(signal);
     if (this.#wait?.interruptible) this.wake();
   }
 

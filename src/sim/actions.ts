@@ -124,7 +124,7 @@ export class Actions {
       record.error = { reason: 'InternalError', code: 500, message: `container ${container} is not running` };
       return;
     }
-    const ended = yield* runtime.execSync(target.id, command, 0);
+    const ended = yield* runtime.execSync(target.id, command, 0, new Set());
     record.exitCode = ended.kind === 'exit' ? ended.code : 126;
     record.stdout = ended.kind === 'exit' ? ended.output : '';
     record.stderr = ended.kind === 'error' ? ended.message : '';

@@ -273,3 +273,17 @@ test('a Pod that waits is tried again after five minutes, at the next look every
 test('a Pod that waits for something that nobody does ends the run early all the same', () => {
   expect(pod('nodeSelector: {disk: ssd}', 'seed: 1').endMs).toBe(60_000);
 });
+
+test('a Pod that no node ever had fails once it is being deleted, and only a finalizer keeps it until then', () => {
+  // pkg/controller/podgc/gc_controller.go: gcUnscheduledTerminating; recording unscheduled-deleted, 5.1 s after the delete
+  const held = sketch(
+    'nodeSelector: {disk: golden}\ncontainers: [{name: app, image: "busybox:1.36"}]',
+    'duration: 40s\nactions: [{at: 5s, do: delete}, {at: 30s, do: remove-finalizer, finalizer: example.com/hold}]',
+  ).replace('labels: {app: web}', 'finalizers: [example.com/hold]');
+  expect(picture(run(held), { only: ['Pod'], from: 5, digits: 0 })).toBe(lines`
+    5 Pod Pending deleting(0): -
+    10 Pod Failed deleting(0): -
+    30 Pod is gone
+  `);
+  expect(podAt(run(held), 20)?.status.observedGeneration).toBe(2);
+});

@@ -6,6 +6,7 @@ import { StepLimitError } from '../shell/types.ts';
 import { type ActionParts, Actions, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
+import { PodGc } from './control-plane/pod-gc.ts';
 import { Scheduler } from './control-plane/scheduler.ts';
 import { TaintEviction } from './control-plane/taint-eviction.ts';
 import { PRIORITY } from './engine/queue.ts';
@@ -108,6 +109,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   const scheduler = new Scheduler(world, api);
   new EndpointSlices(world, api);
   new TaintEviction(world, api);
+  new PodGc(world, api);
   const kubelet = new KubeletProcesses(world, api, runtime, images);
   kubelet.begin(-run.cluster.kubelet.uptimeMs);
   const parts: ActionParts = { world, api, runtime, images, workloads, watchTrigger, kubelet, bind: (node, cause) => scheduler.bind(node, cause) };

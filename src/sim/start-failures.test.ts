@@ -53,3 +53,23 @@ test('a hook whose program is not there fails with what the runtime says', () =>
     0.5 postStart of app fails: Exec lifecycle hook ([/bin/none]) for Container "app" in Pod "web_default(UID)" failed - error: rpc error: code = Unknown desc = failed to exec in container: failed to start exec "ID": OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/none": stat /bin/none: no such file or directory, message: ""
   `);
 });
+
+test('nothing is created in a sandbox that is down; the next sync makes another one', () => {
+  // Recording sandbox-down-in-post-start; containerd internal/cri/server/container_create.go: CreateContainer
+  const spec = `
+    terminationGracePeriodSeconds: 9
+    containers:
+    - {name: first, image: busybox:1.36, command: [sleep, "60"], lifecycle: {postStart: {sleep: {seconds: 5}}}}
+    - {name: second, image: busybox:1.36, command: [sleep, "60"]}
+  `;
+  const trace = run(sketch(spec, 'duration: 20s\nactions: [{at: 3s, do: sandbox-stop}]'));
+  const told = picture(trace, { only: ['Process', 'Event'], from: 3, digits: 0 });
+  expect(told.split('\n').filter((line) => !/Pulled|Created|Started/.test(line))).toEqual([
+    '3 first exits 137 SIGKILL Error',
+    '5 Warning Failed (second): Error: sandbox container "ID" is not running',
+    '6 Normal SandboxChanged: Pod sandbox changed, it will be killed and re-created.',
+    '6 first#2 starts',
+    '11 second starts',
+  ]);
+  expect(podAt(trace, 7)?.status.containerStatuses?.[1]?.state.waiting).toMatchObject({ reason: 'CreateContainerError' });
+});

@@ -20,7 +20,6 @@ function shell(flavour: ShellFlavour): Program {
     const state = Shell.start(process, flavour, name);
     let words = process.args;
     let isCommand = false;
-    let readsStdin = false;
     try {
       while (/^[-+]./.test(words[0] ?? '') && words[0] !== '--') {
         const word = words[0] as string;
@@ -30,7 +29,6 @@ function shell(flavour: ShellFlavour): Program {
         }
         const takesName = /o$/.test(word);
         if (!word.startsWith('+') && word.includes('c')) isCommand = true;
-        if (!word.startsWith('+') && word.includes('s')) readsStdin = true;
         const options = word.replace('c', '');
         if (options.length > 1) applyOptions(state, takesName ? [options, words[1] ?? ''] : [options]);
         words = words.slice(takesName ? 2 : 1);
@@ -56,15 +54,10 @@ function shell(flavour: ShellFlavour): Program {
         state.state.named = 'word';
       }
       state.state.parameters = parameters;
-      // dash waits for its last command, the others become it; in a file nobody looks ahead whether it is the last
-      return yield* state.main(parseScript(text, flavour), flavour !== 'dash');
+      return yield* state.main(parseScript(text, flavour));
     }
-    const [file, ...rest] = words;
-    const parameters = readsStdin ? words : rest;
-    if (file === undefined || readsStdin) {
-      state.state.parameters = parameters;
-      return yield* state.main(parseScript(yield* process.readAll(0), flavour), false);
-    }
+    const [file, ...parameters] = words;
+    if (file === undefined) return yield* state.main(parseScript(yield* process.readAll(0), flavour));
     state.state.arg0 = file;
     state.state.named = 'file';
     state.state.parameters = parameters;
@@ -80,8 +73,8 @@ function shell(flavour: ShellFlavour): Program {
             ? `0: cannot open ${file}: No such file`
             : `${file}: ${error.message}`;
       yield* process.err(`${name}: ${words127}\n`);
-      return flavour === 'bash' ? 127 : 2;
+      return flavour === 'dash' ? 2 : 127;
     }
-    return yield* state.main(parseScript(text, flavour), false);
+    return yield* state.main(parseScript(text, flavour));
   };
 }

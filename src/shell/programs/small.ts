@@ -16,8 +16,7 @@ const pause: Program = function* (process) {
   }
 };
 
-/** An entrypoint script that becomes the command. */
-export const runArguments: Program = (process) => {
+const runArguments: Program = (process) => {
   const words = process.args;
   if (words[0]?.startsWith('-')) return becomeProgram(process, defaultCommand(process, words));
   return becomeProgram(process, words.length === 0 ? ['sh'] : words);

@@ -28,10 +28,9 @@ function formatOnce(format: string, next: () => string | undefined, flavour: She
   for (let i = 0; i < format.length; ) {
     const c = format[i] as string;
     if (c === '\\') {
-      const known = flavour === 'dash' ? /^\\(?:[0-7]{1,3}|.)/s : /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/s;
-      const escape = known.exec(format.slice(i))?.[0] ?? '\\';
+      const escape = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/s.exec(format.slice(i))?.[0] ?? '\\';
       if (escape === '\\c') return { output, stop: true };
-      output += escape === '\\"' ? '"' : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape, flavour !== 'dash').output;
+      output += escape === '\\"' ? '"' : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape).output;
       i += escape.length;
       continue;
     }
@@ -82,7 +81,7 @@ function convert(
     case 's':
       return done((argument ?? '').slice(0, precision));
     case 'b': {
-      const { output, stop } = unescape(argument ?? '', flavour !== 'dash');
+      const { output, stop } = unescape(argument ?? '');
       return { text: output.slice(0, precision), stop };
     }
     case 'c':

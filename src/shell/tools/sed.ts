@@ -1,4 +1,4 @@
-/** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}, labels with b and t, the hold space, N, D, P. */
+/** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}. */
 import type { Gen } from '../wait.ts';
 import { splitLines } from '../text.ts';
 import { readOperands } from './input.ts';
@@ -15,23 +15,12 @@ interface SedCommand {
   text: string;
   expression?: RegExp;
   flags?: string;
-  /** Of `{`: where it goes on if its lines are not selected. */
-  end?: number;
+  block?: SedCommand[];
   /** Whether a range is being passed through. */
   active: boolean;
 }
 
-class SedError extends Error {
-  /** How many characters had been read. */
-  readonly at: number;
-  readonly busybox: string | undefined;
-
-  constructor(message: string, at = 0, busybox?: string) {
-    super(message);
-    this.at = at;
-    this.busybox = busybox;
-  }
-}
+class SedError extends Error {}
 
 export const SED_TOOLS: Record<string, Tool> = {
   *sed(call) {
@@ -50,21 +39,13 @@ export const SED_TOOLS: Record<string, Tool> = {
     try {
       commands = new SedParser(scripts.join('\n'), options.has('E') || options.has('r')).parse();
     } catch (error) {
-      if (error instanceof SyntaxError) {
-        yield* complain(call, call.flavour === 'busybox' ? `bad regex '${error.message}'` : `-e expression #1, char 1: ${error.message}`);
-        return 1;
-      }
-      if (!(error instanceof SedError)) throw error;
-      yield* complain(
-        call,
-        call.flavour === 'busybox' ? (error.busybox ?? `unsupported command ${error.message}`) : `-e expression #1, char ${error.at}: ${error.message}`,
-      );
+      if (!(error instanceof SedError) && !(error instanceof SyntaxError)) throw error;
+      yield* complain(call, call.flavour === 'busybox' ? `unsupported command ${error.message}` : `-e expression #1, char 1: ${error.message}`);
       return 1;
     }
     const texts = yield* readOperands(call, operands);
     if (!options.has('i')) {
-      const code = yield* run(call, commands, texts.map(({ text }) => text).join(''), options.has('n'), (text) => call.process.out(text));
-      if (code !== 0) return code;
+      yield* run(call, commands, texts.map(({ text }) => text).join(''), options.has('n'), (text) => call.process.out(text));
       return texts.failed ? (call.flavour === 'busybox' ? 1 : 2) : 0;
     }
     for (const { path, text } of texts) {
@@ -98,32 +79,24 @@ class SedParser {
     this.#extended = extended;
   }
 
-  /** One list: a block is left by its number. */
-  parse(): SedCommand[] {
+  parse(nested = false): SedCommand[] {
     const commands: SedCommand[] = [];
-    const open: SedCommand[] = [];
     for (;;) {
       this.#skip(/[\s;]*/y);
       if (this.#at >= this.#script.length) {
-        if (open.length > 0) throw new SedError("unmatched `{'");
-        const missing = commands.find((command) => 'btT'.includes(command.name) && command.text !== '' && labelIn(commands, command.text) === undefined);
-        if (missing) throw new SedError(`can't find label for jump to \`${missing.text}'`);
+        if (nested) throw new SedError("unmatched `{'");
         return commands;
       }
       if (this.#script[this.#at] === '}') {
         this.#at += 1;
-        const block = open.pop();
-        if (!block) throw new SedError("unexpected `}'");
-        block.end = commands.length;
-        continue;
+        if (!nested) throw new SedError("unexpected `}'");
+        return commands;
       }
       if (this.#script[this.#at] === '#') {
         this.#skip(/[^\n]*/y);
         continue;
       }
-      const command = this.#command();
-      commands.push(command);
-      if (command.name === '{') open.push(command);
+      commands.push(this.#command());
     }
   }
 
@@ -138,7 +111,7 @@ class SedParser {
     const base: SedCommand = { from, to, negated, name, text: '', active: false };
     switch (name) {
       case '{':
-        return base;
+        return { ...base, block: this.parse(true) };
       case 's': {
         const [source, replacement] = this.#delimited(2) as [string, string];
         const flags = this.#skip(/[gpiIme0-9]*/y);
@@ -164,26 +137,9 @@ class SedParser {
       case 'Q':
       case 'n':
       case '=':
-      case 'N':
-      case 'D':
-      case 'P':
-      case 'h':
-      case 'H':
-      case 'g':
-      case 'G':
-      case 'x':
         return { ...base, text: this.#skip(/[ \t]*\d*/y).trim() };
-      case ':':
-      case 'b':
-      case 't':
-      case 'T':
-        return { ...base, text: this.#skip(/[^\n;}]*/y).trim() };
       default:
-        throw new SedError(
-          name === '' ? 'missing command' : `unknown command: \`${name}'`,
-          this.#at,
-          name === '' ? 'missing command' : `unsupported command ${name}`,
-        );
+        throw new SedError(name === '' ? 'missing command' : `unknown command: \`${name}'`);
     }
   }
 
@@ -204,7 +160,7 @@ class SedParser {
     let bracket = false;
     while (parts.length < count) {
       const c = this.#script[this.#at];
-      if (c === undefined) throw new SedError("unterminated `s' command", this.#at, `unmatched '${delimiter}'`);
+      if (c === undefined) throw new SedError("unterminated `s' command");
       this.#at += 1;
       if (c === '\\') {
         const next = this.#script[this.#at] ?? '';
@@ -230,19 +186,8 @@ class SedParser {
   }
 }
 
-function labelIn(commands: readonly SedCommand[], label: string): number | undefined {
-  const index = commands.findIndex((command) => command.name === ':' && command.text === label);
-  return index === -1 ? undefined : index;
-}
-
 interface Cycle {
   pattern: string;
-  /** The hold space: stays from one cycle to the next. */
-  hold: string;
-  /** A substitution was made since the last line was read, or since the last `t`. */
-  substituted: boolean;
-  /** `D`: the next cycle begins with what is left. */
-  again: boolean;
   line: number;
   last: boolean;
   after: string[];
@@ -257,7 +202,7 @@ interface Printer {
   line(text: string): Gen<void>;
 }
 
-function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, write: (text: string) => Gen<void>): Gen<number> {
+function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, write: (text: string) => Gen<void>): Gen<void> {
   const lines = splitLines(text);
   const isOpen = text !== '' && !text.endsWith('\n');
   let current = 0;
@@ -267,76 +212,39 @@ function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: 
     owed = open ? '\n' : '';
   };
   const out: Printer = { pattern: (line) => print(line, isOpen && current >= lines.length - 1), line: (line) => print(line, false) };
-  let hold = '';
-  let rest: string | undefined;
   for (let index = 0; index < lines.length; index += 1) {
-    const cycle: Cycle = {
-      pattern: rest ?? (lines[index] as string),
-      hold,
-      substituted: false,
-      again: false,
-      line: index + 1,
-      last: index === lines.length - 1,
-      after: [],
-      deleted: false,
-      quit: undefined,
-    };
-    rest = undefined;
+    const cycle: Cycle = { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1, after: [], deleted: false, quit: undefined };
     current = index;
     yield* call.process.tick();
-    // `n` prints and takes the next line, `N` adds it
-    const next = function* (adds: boolean): Gen<boolean> {
+    const next = function* (): Gen<boolean> {
       if (index + 1 >= lines.length) return false;
-      if (!quiet && !adds) yield* out.pattern(cycle.pattern);
+      if (!quiet) yield* out.pattern(cycle.pattern);
       index += 1;
       current = index;
-      const line = lines[index] as string;
-      Object.assign(cycle, { pattern: adds ? `${cycle.pattern}\n${line}` : line, line: index + 1, last: index === lines.length - 1 });
+      Object.assign(cycle, { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1 });
       return true;
     };
     yield* apply(commands, cycle, call.flavour, out, next);
-    hold = cycle.hold;
     if (!cycle.deleted && !quiet) yield* out.pattern(cycle.pattern);
     for (const line of cycle.after) yield* out.line(line);
-    if (cycle.quit !== undefined) return cycle.quit;
-    if (cycle.again) {
-      rest = cycle.pattern;
-      index -= 1;
-    }
+    if (cycle.quit !== undefined) return;
   }
-  return 0;
 }
 
-function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlavour, out: Printer, next: (adds: boolean) => Gen<boolean>): Gen<void> {
+function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlavour, out: Printer, next: () => Gen<boolean>): Gen<void> {
   // BusyBox's `p` always ends its line.
   const printed = () => (flavour === 'busybox' ? out.line(cycle.pattern) : out.pattern(cycle.pattern));
-  for (let at = 0; at < commands.length; at += 1) {
-    const command = commands[at] as SedCommand;
+  for (const command of commands) {
     if (cycle.deleted || cycle.quit !== undefined) return;
-    if (selects(command, cycle) === command.negated) {
-      if (command.end !== undefined) at = command.end - 1;
-      continue;
-    }
+    if (selects(command, cycle) === command.negated) continue;
     switch (command.name) {
       case '{':
-      case ':':
+        yield* apply(command.block ?? [], cycle, flavour, out, next);
         break;
-      case 'b':
-      case 't':
-      case 'T': {
-        const jumps = command.name === 'b' || cycle.substituted === (command.name === 't');
-        if (command.name !== 'b') cycle.substituted = false;
-        if (jumps) at = labelIn(commands, command.text) ?? commands.length;
-        break;
-      }
       case 's': {
         const before = cycle.pattern;
-        const isFound = command.expression?.test(before) === true;
-        if (command.expression) command.expression.lastIndex = 0;
         cycle.pattern = substitute(command, before);
-        if (!isFound) break;
-        cycle.substituted = true;
-        if (command.flags?.includes('p')) yield* printed();
+        if (cycle.pattern !== before && command.flags?.includes('p')) yield* printed();
         break;
       }
       case 'y':
@@ -345,32 +253,8 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
       case 'p':
         yield* printed();
         break;
-      case 'P':
-        yield* out.line(cycle.pattern.split('\n')[0] ?? '');
-        break;
       case 'd':
         cycle.deleted = true;
-        break;
-      case 'D':
-        cycle.deleted = true;
-        if (!cycle.pattern.includes('\n')) break;
-        cycle.pattern = cycle.pattern.slice(cycle.pattern.indexOf('\n') + 1);
-        cycle.again = true;
-        break;
-      case 'h':
-        cycle.hold = cycle.pattern;
-        break;
-      case 'H':
-        cycle.hold += `\n${cycle.pattern}`;
-        break;
-      case 'g':
-        cycle.pattern = cycle.hold;
-        break;
-      case 'G':
-        cycle.pattern += `\n${cycle.hold}`;
-        break;
-      case 'x':
-        [cycle.pattern, cycle.hold] = [cycle.hold, cycle.pattern];
         break;
       case 'q':
       case 'Q':
@@ -378,8 +262,7 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
         cycle.deleted = command.name === 'Q';
         break;
       case 'n':
-      case 'N':
-        if (!(yield* next(command.name === 'N'))) cycle.quit = 0;
+        if (!(yield* next())) cycle.quit = 0;
         break;
       case '=':
         yield* out.line(String(cycle.line));
@@ -391,7 +274,7 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
         yield* out.line(command.text);
         break;
       default:
-        if (!command.active) yield* out.line(command.text);
+        yield* out.line(command.text);
         cycle.deleted = true;
     }
   }

@@ -115,7 +115,7 @@ export class Kubelet {
     });
     this.#handlers = new LifecycleHandlers(world, runtime, events);
     const killer = new ContainerKiller(world, scope, runtime, events, this.#handlers);
-    const volumes = new VolumeManager(world, scope, api, events, images, options.volumes);
+    const volumes = new VolumeManager(world, scope, api, events, images, options.volumes, options.process > 1);
     const { kubelet } = world.scenario.cluster;
     const imageManager = new ImageManager(world, api, images, events);
     this.#parts = {
@@ -428,7 +428,9 @@ export class Kubelet {
       for (const event of events) {
         if (event.type === 'ContainerRemoved') continue;
         for (const handler of this.#pods.values()) if (event.podUid === '' || event.podUid === handler.uid) handler.plegEvent(event);
-        if (event.type === 'ContainerDied') this.#gc.consider(event.cause);
+        if (event.type !== 'ContainerDied') continue;
+        this.#gc.consider(event.cause);
+        if (event.podUid !== '' && !this.#pods.has(event.podUid)) this.#pruneOrphan(event);
       }
     });
   }
@@ -451,6 +453,11 @@ export class Kubelet {
 
   #tick(): void {
     for (const handler of this.#pods.values()) handler.tick();
+  }
+
+  /** Nothing is kept of a Pod that is in no source and is down (`pkg/kubelet/pod_workers.go: ShouldPodContentBeRemoved`). */
+  #pruneOrphan({ podUid, cause }: PlegEvent): void {
+    for (const { id, state } of ofPod(this.#parts.cache.status, podUid).containers) if (state === 'exited') this.#parts.runtime.removeContainer(id, cause);
   }
 
   /** Housekeeping kills containers that belong to no Pod that the kubelet has taken on, with a grace period of 1 s and without preStop. */

@@ -20,6 +20,8 @@ export class PodCache {
   readonly #written = new Signal();
   #status: RuntimePodStatus = { sandboxes: [], containers: [], cause: -1 };
   #modifiedMs = Number.NEGATIVE_INFINITY;
+  /** By Pod: the address of its newest ready sandbox, or of the last one. A new process knows none (`pkg/kubelet/pleg/generic.go: getPodIPs`). */
+  readonly #addresses = new Map<string, string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -29,8 +31,13 @@ export class PodCache {
     return this.#status;
   }
 
+  address(podUid: string): string | undefined {
+    return this.#addresses.get(podUid);
+  }
+
   /** A relist that began at `listedMs` saw this. */
   write(status: RuntimePodStatus, listedMs: number): void {
+    for (const { ready, podUid, ip } of [...status.sandboxes].reverse()) if (ready) this.#addresses.set(podUid, ip);
     this.#status = status;
     this.#modifiedMs = listedMs;
     this.#written.fire();

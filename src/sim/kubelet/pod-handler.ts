@@ -148,6 +148,7 @@ export class PodHandler {
       deadline: this.#deadline,
       resizes: this.#resizes,
       pleg,
+      address: () => cache.address(this.uid),
       isStatic: source.isStatic,
       ...(source.ensureMirror !== undefined && { ensureMirror: source.ensureMirror }),
       runtimeSync: {

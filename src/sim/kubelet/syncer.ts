@@ -34,6 +34,7 @@ export interface SyncerParts {
   deadline: Deadline;
   resizes: PodResizes;
   pleg: Pleg;
+  address: () => string | undefined;
   isStatic: boolean;
   ensureMirror?: (pod: Pod, mirror: Pod | undefined, cause: RecordId) => void;
   runtimeSync: RuntimeSyncParts;
@@ -74,7 +75,7 @@ export class Syncer implements PodSyncer {
   /** Syncs a Pod that is to end: everything is killed (`SyncTerminatingPod`). Meanwhile no status is generated. */
   *syncTerminatingPod(pod: Pod, runtime: RuntimePodStatus, graceSeconds: number | undefined, kill: PodUpdate['kill'], cause: RecordId): Routine<SyncOutcome> {
     const { status, prober, killer, volumes, runtime: live } = this.#parts;
-    volumes.terminationStarted(pod);
+    volumes.terminationStarted(pod, cause);
     const generated = this.#generate(pod, runtime, false, cause);
     if (kill?.reason !== undefined) applyKill(generated, pod, kill, this.#parts.world.timestamp());
     status.setPodStatus(pod, generated, cause);
@@ -93,7 +94,7 @@ export class Syncer implements PodSyncer {
     const { status, volumes, world, isStatic } = this.#parts;
     status.setPodStatus(pod, this.#generate(pod, runtime, true, cause), cause);
     yield { untilMs: world.nowMs + world.latency.unmountMs };
-    volumes.unmount();
+    volumes.unmount(pod);
     status.terminatePod(pod, cause, isStatic);
     return {};
   }
@@ -125,6 +126,7 @@ export class Syncer implements PodSyncer {
       reasons,
       podIsTerminal,
       resizeConditions: resizes.conditions.list,
+      address: this.#parts.address(),
       cgroup: this.#parts.runtimeSync.allocations.cgroupOf(pod),
       isStatic: this.#parts.isStatic,
       probes: (statuses) => prober.updatePodStatus(pod, statuses),

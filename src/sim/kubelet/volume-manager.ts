@@ -54,6 +54,8 @@ export class VolumeManager {
   readonly #reconciler: VolumeReconciler;
   /** The volumes of the node: their contents outlive a kubelet process. */
   readonly #volumes: Map<string, Volume>;
+  readonly #isRestarted: boolean;
+  #neverSynced = false;
   #mountedMs: number | undefined;
   /** How many changes of objects there were, and how many of them the volumes have taken in. */
   #objectChanges = 0;
@@ -63,8 +65,9 @@ export class VolumeManager {
   /** What the volumes were brought up to date with last. */
   #fresh: readonly unknown[] = [];
 
-  constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, images: Images, volumes: Map<string, Volume>) {
+  constructor(world: World, scope: Scope, api: ApiServer, events: EventRecorder, images: Images, volumes: Map<string, Volume>, isRestarted: boolean) {
     this.#world = world;
+    this.#isRestarted = isRestarted;
     this.#images = images;
     this.#api = api;
     this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#missing(pod));
@@ -117,15 +120,22 @@ export class VolumeManager {
   }
 
   /** Nothing of a Pod is mounted any more. */
-  unmount(): void {
+  unmount(pod: Pod): void {
+    if (this.#neverSynced) this.podRemoved(pod);
     this.#mountedMs = undefined;
     this.#fresh = [];
     this.#volumes.clear();
   }
 
-  /** The worker has begun to terminate the Pod. */
-  terminationStarted(pod: Pod): void {
-    this.#reconciler.terminationStarted(pod.metadata.uid ?? '');
+  /**
+   * The worker has begun to terminate the Pod. If a restarted kubelet never synced it, its volumes are still mounted once more, but without
+   * its objects: only a sync registers these (`desired_state_of_world_populator.go: findAndAddNewPods`, its first pass).
+   */
+  terminationStarted(pod: Pod, cause: RecordId): void {
+    const uid = pod.metadata.uid ?? '';
+    this.#neverSynced = this.#isRestarted && this.#mountedMs === undefined && !this.#reconciler.wants(uid);
+    if (this.#neverSynced) this.#reconciler.want(pod, cause, () => undefined, unregistered);
+    else this.#reconciler.terminationStarted(uid);
   }
 
   /** The Pod is gone from the API, or its manifest from the node. */
@@ -288,6 +298,15 @@ const usedIn = remembered(({ containers, initContainers = [], ephemeralContainer
   const mounted = new Set([...containers, ...initContainers, ...ephemeralContainers].flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
   return volumes.filter(({ name }) => mounted.has(name));
 });
+
+/** Why volumes cannot be mounted whose objects the kubelet was never asked to keep (`pkg/kubelet/util/manager/watch_based_manager.go: Get`). */
+function unregistered(pod: Pod): MissingVolume[] {
+  return usedVolumes(pod).flatMap((volume) => {
+    const errors = refsOf(volume).map(([, ref]) => `object "${pod.metadata.namespace}"/"${ref.name ?? ref.secretName}" not registered`);
+    if (errors.length === 0) return [];
+    return [{ volume: volume.name, error: errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]` }];
+  });
+}
 
 function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   const refs: ['ConfigMap' | 'Secret', KeyRef][] = [];

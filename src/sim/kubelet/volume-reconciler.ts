@@ -35,13 +35,17 @@ export class VolumeReconciler {
     this.#missing = missing;
   }
 
+  wants(uid: string): boolean {
+    return this.#desired.has(uid);
+  }
+
   /** Begins to mount the volumes of a Pod, unless that is under way. */
-  want(pod: Pod, cause: RecordId, onMounted: () => void): void {
+  want(pod: Pod, cause: RecordId, onMounted: () => void, missing = this.#missing): void {
     const uid = pod.metadata.uid ?? '';
     if (this.#desired.has(uid)) return;
     const desired = { attempted: false };
     this.#desired.set(uid, desired);
-    this.#scope.spawn(this.#reconcile(pod, uid, desired, cause, onMounted));
+    this.#scope.spawn(this.#reconcile(pod, uid, desired, cause, onMounted, missing));
   }
 
   /** The worker has begun to terminate the Pod: volumes that are not in the desired state yet will not get there (`findAndAddNewPods`). */
@@ -54,11 +58,18 @@ export class VolumeReconciler {
     this.#desired.delete(uid);
   }
 
-  *#reconcile(pod: Pod, uid: string, desired: { attempted: boolean }, cause: RecordId, onMounted: () => void): Routine {
+  *#reconcile(
+    pod: Pod,
+    uid: string,
+    desired: { attempted: boolean },
+    cause: RecordId,
+    onMounted: () => void,
+    missingOf: (pod: Pod) => MissingVolume[],
+  ): Routine {
     yield { untilMs: this.#world.nowMs + FIRST_ATTEMPT_MS };
     for (let retryMs = RETRY_INITIAL_MS; this.#desired.get(uid) === desired; retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)) {
       desired.attempted = true;
-      const missing = this.#missing(pod);
+      const missing = missingOf(pod);
       if (missing.length === 0) {
         this.#desired.delete(uid);
         onMounted();

@@ -16,6 +16,8 @@ export interface ExecTarget {
   state: RuntimeState | undefined;
   /** Its program; undefined once that has ended. */
   program(): Program | undefined;
+  /** What kills the commands of calls that are under way. */
+  running: Set<() => void>;
 }
 
 /** How long a call to the runtime may take: `runtimeRequestTimeout` of the kubelet's configuration. */
@@ -27,7 +29,7 @@ const RUNTIME_REQUEST_TIMEOUT_MS = 120_000;
  * not killed with the shell (containerd `internal/cri/server/container_execsync.go: execInternal, drainExecSyncIO`). The call's own deadline, 2 min
  * later, counts as a timeout too (`staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync`).
  */
-export function* execSync(world: World, { id, state, program: programOf }: ExecTarget, command: string[], timeoutMs: number): Routine<ExecResult> {
+export function* execSync(world: World, { id, state, program: programOf, running }: ExecTarget, command: string[], timeoutMs: number): Routine<ExecResult> {
   const { latency } = world;
   if (state !== 'running') {
     yield { untilMs: world.nowMs + 3 };
@@ -41,6 +43,7 @@ export function* execSync(world: World, { id, state, program: programOf }: ExecT
     return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
   let output = '';
   let exit: ExitStatus | undefined;
+  let kill = () => {};
   const ended = new Signal();
   const started = program.exec(
     command,
@@ -49,6 +52,7 @@ export function* execSync(world: World, { id, state, program: programOf }: ExecT
     },
     (status) => {
       exit = status;
+      running.delete(kill);
       ended.fire();
     },
   );
@@ -60,6 +64,8 @@ export function* execSync(world: World, { id, state, program: programOf }: ExecT
       message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${started.message}`,
     };
   }
+  kill = started.kill;
+  if (exit === undefined) running.add(kill);
   const deadlineMs = timeoutMs > 0 ? world.nowMs + latency.execStartedMs + timeoutMs : Number.POSITIVE_INFINITY;
   while (exit === undefined && world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [ended] };
   const isLate = exit === undefined && !started.exited();

@@ -69,6 +69,7 @@ export class KubeletProcesses {
     queue.at(this.#goneMs, () => {
       const stopped = trace.add({ kind: 'Kubelet', cause, rule: 'kubelet.life', what: 'stopped' });
       kubelet.cutHooks(stopped.id);
+      this.#runtime.hangUp();
     });
   }
 

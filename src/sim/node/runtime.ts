@@ -75,6 +75,8 @@ export class Runtime {
   /** … and is listed as exited. */
   readonly #exited = new Signal();
   readonly #scope: Scope;
+  /** Kill the commands that the kubelet waits for. */
+  readonly #kubeletCalls = new Set<() => void>();
   #lastCause: RecordId = NO_CAUSE;
   #addresses = 0;
   #created = 0;
@@ -245,9 +247,11 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** Creates a container. Instances count from 1 for each name, over all sandboxes. */
-  *createContainer(options: CreateOptions): Routine<ContainerRecord> {
+  /** Creates a container; gives the error text if its sandbox is down. Instances count from 1 for each name, over all sandboxes. */
+  *createContainer(options: CreateOptions): Routine<ContainerRecord | string> {
     const { pod, container, cause } = options;
+    const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
+    if (sandbox?.ready !== true) return notRunning(options.sandboxId);
     yield { untilMs: this.#world.nowMs + this.#world.latency.createContainerMs };
     const instance = (this.#instances.get(container.name) ?? 0) + 1;
     const image = this.#images.image(container.image ?? '');
@@ -285,9 +289,7 @@ export class Runtime {
     this.#containers.push(record);
     this.#instanceOf.set(record.id, instance);
     this.#logs.set(`${record.podUid}/${container.name}`, options.restartCount);
-    const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
-    const network = sandbox?.network ?? createNetwork('127.0.0.1');
-    this.#starters.set(record.id, () => this.#start(record, options, image, network));
+    this.#starters.set(record.id, () => (sandbox.ready ? this.#start(record, options, image, sandbox.network) : notRunning(sandbox.id)));
     this.#change(cause);
     return record;
   }
@@ -316,7 +318,7 @@ export class Runtime {
     );
     record.user = program.machine.user;
     const error = program.start();
-    if (error !== undefined) return error.message;
+    if (error !== undefined) return `${RUNC_FAILED}${error.message}`;
     this.#instances.set(record.name, record.instance);
     this.#programs.set(record.id, program);
     record.machine = program.machine;
@@ -378,11 +380,9 @@ export class Runtime {
    */
   *startContainer(record: ContainerRecord): Routine<string | undefined> {
     yield { untilMs: this.#world.nowMs + this.#world.latency.startContainerMs };
-    const error = this.#starters.get(record.id)?.();
+    const message = this.#starters.get(record.id)?.();
     this.#starters.delete(record.id);
-    if (error !== undefined) {
-      // The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update
-      const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${error}`;
+    if (message !== undefined) {
       record.state = 'exited';
       record.finishedAtMs = this.#world.nowMs;
       record.exitCode = 128;
@@ -448,9 +448,9 @@ export class Runtime {
 
   /**
    * Sends the stop signal and, when the time is over, SIGKILL; returns when the process is gone. The signal goes out once
-   * per container, however often stop is called.
+   * per container, however often stop is called. `killAfterMs`: when something else kills the process.
    */
-  *stopContainer(id: string, graceSeconds: number, cause: RecordId): Routine {
+  *stopContainer(id: string, graceSeconds: number, cause: RecordId, killAfterMs = graceSeconds * 1000 + this.#world.latency.killDelayMs): Routine {
     const record = this.container(id);
     if (record === undefined || record.state !== 'running') return;
     const { latency, trace, queue } = this.#world;
@@ -477,7 +477,7 @@ export class Runtime {
         sent.handled = this.#programs.get(id)?.signal(stopSignal) ?? true;
       });
     }
-    const deadlineMs = this.#world.nowMs + graceSeconds * 1000 + latency.killDelayMs;
+    const deadlineMs = this.#world.nowMs + killAfterMs;
     while (record.state === 'running' && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [this.#exited] };
     if (record.state === 'running' && this.#programs.has(id)) {
       const killed = trace.add({
@@ -556,9 +556,18 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** Runs a command in a container (CRI `ExecSync`, see {@link execSync}). */
-  *execSync(id: string, command: string[], timeoutMs: number): Routine<ExecResult> {
-    return yield* execSync(this.#world, { id, state: this.container(id)?.state, program: () => this.#programs.get(id) }, command, timeoutMs);
+  /** Runs a command in a container (CRI `ExecSync`, see {@link execSync}). `running`: the calls of the same caller that are under way. */
+  *execSync(id: string, command: string[], timeoutMs: number, running = this.#kubeletCalls): Routine<ExecResult> {
+    return yield* execSync(this.#world, { id, state: this.container(id)?.state, program: () => this.#programs.get(id), running }, command, timeoutMs);
+  }
+
+  /**
+   * The kubelet's connection is gone: commands that it waited for are killed, those of hooks and of probes (containerd
+   * `internal/cri/server/container_execsync.go: execInternal`, its `process.Delete` with `WithProcessKill`). What they have started is not.
+   */
+  hangUp(): void {
+    for (const kill of [...this.#kubeletCalls]) kill();
+    this.#kubeletCalls.clear();
   }
 
   #change(cause: RecordId): void {
@@ -576,6 +585,15 @@ const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10';
 const PAUSE_STEPS = 10_000;
 
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
+
+/** The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update */
+const RUNC_FAILED =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
+
+/** Nothing is created or started in a sandbox that is down (containerd `internal/cri/server/container_create.go, container_start.go`). */
+function notRunning(sandboxId: string): string {
+  return `sandbox container "${sandboxId}" is not running`;
+}
 
 /** A call that is carried through, and who waits for its outcome. */
 interface Call<T> {

@@ -12,6 +12,12 @@ import { TerminationOrder } from './termination-order.ts';
 
 /** What a process always gets between SIGTERM and SIGKILL (`kuberuntime_manager.go: minimumGracePeriodInSeconds`). */
 const MINIMUM_GRACE_SECONDS = 2;
+
+/**
+ * From the stop signal of an orphan until it is killed: the same pass of housekeeping destroys its cgroup, for its volumes are unmounted
+ * by then (`pkg/kubelet/kubelet_pods.go: cleanupOrphanedPodCgroups`; recorded: 20 to 30 ms; a shell that reacts at once is faster).
+ */
+const CGROUP_DESTROYED_MS = 20;
 /** How late the kubelet notices that a hook has used up the grace period. */
 const CUT_DELAY_MS = 2;
 
@@ -168,6 +174,7 @@ export class ContainerKiller {
   /** Kills the containers of a Pod whose object is gone: without hooks, with the shortest grace period (`SyncTerminatingRuntimePod`). */
   *killOrphan(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine {
     const running = this.#runningInSomeOrder(pod, status);
+    const known = { ...pod, spec: { containers: running.map(({ name }) => ({ name })) } };
     const done = new Signal();
     let left = running.length;
     for (const record of running) {
@@ -179,7 +186,7 @@ export class ContainerKiller {
         container: record.name,
         decision: { what: 'kill', message, graceSeconds: 1, reason: 'pod' },
       });
-      this.#events.container(pod, record.name, 'Normal', 'Killing', message, decision.id);
+      this.#events.container(known, record.name, 'Normal', 'Killing', message, decision.id);
       this.#scope.spawn(
         this.#stopOrphan(record, decision.id, () => {
           left -= 1;
@@ -203,7 +210,7 @@ export class ContainerKiller {
   }
 
   *#stopOrphan(record: ContainerSnapshot, cause: RecordId, onEnd: () => void): Routine {
-    yield* this.#runtime.stopContainer(record.id, MINIMUM_GRACE_SECONDS, cause);
+    yield* this.#runtime.stopContainer(record.id, MINIMUM_GRACE_SECONDS, cause, CGROUP_DESTROYED_MS);
     onEnd();
   }
 

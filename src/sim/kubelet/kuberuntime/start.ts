@@ -99,6 +99,7 @@ export class ContainerStarter {
         cause,
       }),
     );
+    if (typeof record === 'string') return this.#failed(pod, container, { reason: 'CreateContainerError', message: record }, cause, record);
     this.#events.container(pod, container.name, 'Normal', 'Created', 'Container created', cause);
     const error = yield* this.#runtime.call(this.#runtime.startContainer(record));
     if (error !== undefined) return this.#failed(pod, container, { reason: 'RunContainerError', message: error }, cause, error);

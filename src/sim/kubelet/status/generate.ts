@@ -19,6 +19,8 @@ export interface GenerateOptions {
   reasons: ReasonCache;
   podIsTerminal: boolean;
   resizeConditions: readonly PodCondition[];
+  /** The Pod's address as the relists know it. */
+  address: string | undefined;
   /** The Pod whose resources its cgroup has. */
   cgroup: Pod;
   isStatic: boolean;
@@ -82,7 +84,7 @@ export function generatePodStatus(options: GenerateOptions): PodStatus {
   if (reason !== undefined) status.reason = reason;
   status.hostIP = NODE_ADDRESS;
   status.hostIPs = HOST_IPS;
-  const ip = addressOf(pod, runtime, old);
+  const ip = pod.spec.hostNetwork === true ? NODE_ADDRESS : options.address;
   if (ip !== undefined) {
     status.podIP = ip;
     status.podIPs = [{ ip }];
@@ -113,11 +115,6 @@ function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodSt
   const isLeft = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(({ name }) => newest(runtime, name) !== undefined);
   if (!isToDo || !isLeft) return { type, status: 'False' };
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
-}
-
-/** The Pod's address: that of the ready sandbox that a relist has seen; the old one stays when there is none any more. */
-function addressOf(pod: Pod, runtime: RuntimePodStatus, old: PodStatus): string | undefined {
-  return pod.spec.hostNetwork === true ? NODE_ADDRESS : (runtime.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? old.podIP);
 }
 
 export const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';
