@@ -10,6 +10,7 @@ import type {
   EventRecord,
   HookRecord,
   ImageRecord,
+  LogRecord,
   ObjectRecord,
   PodRecord,
   ProbeRecord,
@@ -35,6 +36,8 @@ export interface Run {
   serving: ServingRecord[];
   signals: SignalRecord[];
   hooks: HookRecord[];
+  /** What its processes wrote. */
+  log: LogRecord[];
   /** The kubelet's decision to end it; the first one counts. */
   kill?: DecisionRecord & { decision: Kill };
   graceLeft?: DecisionRecord;
@@ -120,7 +123,15 @@ function sorted(trace: Trace): History {
         break;
       case 'Process':
         if (record.what === 'start')
-          of(record.container).runs.push({ container: record.container, instance: record.instance, start: record, serving: [], signals: [], hooks: [] });
+          of(record.container).runs.push({
+            container: record.container,
+            instance: record.instance,
+            start: record,
+            serving: [],
+            signals: [],
+            hooks: [],
+            log: [],
+          });
         else if (record.what === 'exit') assign(of(record.container), record.instance, (run) => (run.exit ??= record));
         break;
       case 'Serving':
@@ -131,6 +142,9 @@ function sorted(trace: Trace): History {
         break;
       case 'Hook':
         assign(of(record.container), record.instance, (run) => run.hooks.push(record));
+        break;
+      case 'Log':
+        assign(of(record.container), record.instance, (run) => run.log.push(record));
         break;
       case 'Decision':
         addDecision(of(record.container), record);

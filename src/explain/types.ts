@@ -94,6 +94,11 @@ export const FINDING_KINDS = [
   'readiness-off-beat',
   'readiness-never-restarts',
   'startup-gate-leak',
+  'probe-never-passes',
+  'tool-missing',
+  'name-unknown',
+  'port-taken',
+  'runs-as-root',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -10,6 +10,8 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
     programs: {
       '/usr/local/bin/python3': 'python',
       '/usr/local/bin/python': 'python',
+      '/usr/local/bin/pip': 'calculation',
+      '/usr/local/bin/pip3': 'calculation',
       '/usr/bin/bash': 'bash',
       '/usr/bin/curl': 'curl',
       '/usr/bin/wget': 'wget',
@@ -30,6 +32,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
       '/usr/local/bin/node': 'node',
       '/usr/local/bin/npm': 'npm',
       '/usr/local/bin/yarn': 'npm',
+      '/usr/local/bin/npx': 'npm',
       '/usr/bin/bash': 'bash',
     },
     variants: [
@@ -93,6 +96,12 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
     shell: 'dash',
     sizeMiB: 350,
     cmd: ['irb'],
-    programs: { '/usr/local/bin/ruby': 'interpreter', '/usr/local/bin/irb': 'nothing', '/usr/bin/bash': 'bash' },
+    programs: {
+      '/usr/local/bin/ruby': 'interpreter',
+      '/usr/local/bin/irb': 'nothing',
+      '/usr/local/bin/gem': 'calculation',
+      '/usr/local/bin/bundle': 'interpreter',
+      '/usr/bin/bash': 'bash',
+    },
   },
 ];

@@ -95,7 +95,7 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
     ports: [5432],
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/17/bin', PGDATA: '/var/lib/postgresql/data' },
     programs: {
-      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/usr/local/bin/docker-entrypoint.sh': 'postgres-entrypoint',
       '/usr/lib/postgresql/17/bin/postgres': 'postgres',
       '/usr/bin/pg_isready': 'pg_isready',
       '/usr/bin/psql': 'psql',
@@ -110,7 +110,7 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
     cmd: ['mysqld'],
     ports: [3306],
     programs: {
-      '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
+      '/usr/local/bin/docker-entrypoint.sh': 'mysql-entrypoint',
       '/usr/sbin/mysqld': 'mysqld',
       '/usr/sbin/mariadbd': 'mysqld',
       '/usr/bin/mysqladmin': 'mysqladmin',

@@ -37,6 +37,26 @@ export type FoundProgram = { program: Program } | { error: SystemError };
 
 /** The program behind a command name, as a shell starts it: a text without `#!` is a shell script. */
 export function findProgram(process: Process, name: string, environment: ReadonlyMap<string, string>): FoundProgram {
+  const found = findOwnProgram(process, name, environment);
+  return process.kernel.options.declared?.has(name) ? { program: declaredProgram(name, found) } : found;
+}
+
+/** A command whose outcome is given; for calls that nothing is given for, the program that is there. */
+function declaredProgram(name: string, found: FoundProgram): Program {
+  return function* (process) {
+    const answer = process.kernel.options.declared?.answerTo([name, ...process.args]);
+    if (answer) {
+      if (answer.takesMs > 0) yield* process.sleep(answer.takesMs);
+      if (answer.output !== '') yield* process.out(answer.output);
+      return answer.exitCode;
+    }
+    if ('program' in found) return yield* found.program(process);
+    yield* process.err(`${name}: ${found.error.code === 'ENOENT' ? 'not found' : found.error.message}\n`);
+    return found.error.code === 'ENOENT' ? 127 : 126;
+  };
+}
+
+function findOwnProgram(process: Process, name: string, environment: ReadonlyMap<string, string>): FoundProgram {
   const found = findExecutable(process, name, environment);
   if ('error' in found) {
     const assumed = found.error.code === 'ENOENT' ? process.kernel.programs.assumed(process, name) : undefined;

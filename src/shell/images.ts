@@ -44,6 +44,16 @@ export function catalogueEntry(reference: string): CatalogueEntry | undefined {
   return entryOf(parseReference(reference).repository);
 }
 
+/** The executables of an image beyond the tools of its shell: an Alpine variant has Bash only where its entrypoint is written in it, a slim one nothing to fetch with. */
+export function programsOf(reference: string): readonly (readonly [path: string, program: string])[] {
+  const { repository, tag } = parseReference(reference);
+  const { programs = {}, shell } = entryOf(repository) ?? {};
+  const all = Object.entries(programs);
+  if (/slim/.test(tag)) return all.filter(([, program]) => program !== 'curl' && program !== 'wget');
+  if (!/alpine/.test(tag)) return all;
+  return shell === 'bash' ? [...all, ['/bin/bash', 'bash']] : all.filter(([, program]) => program !== 'bash');
+}
+
 export function isAlpine(reference: string): boolean {
   const { repository, tag } = parseReference(reference);
   return /alpine/.test(tag) || entryOf(repository)?.alpine === true;

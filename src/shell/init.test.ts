@@ -39,6 +39,10 @@ const CASES: Case[] = [
       [1.5, 'SIGKILL'],
     ],
   },
+  { title: 'SIGINT without a trap', script: 'sleep 1; echo end', signals: [[0.3, 'SIGINT']] },
+  { title: 'SIGINT without a trap during wait', script: 'sleep 1 & wait; echo end', signals: [[0.3, 'SIGINT']] },
+  { title: 'a trap that ends it comes before set -e', script: "set -e; trap 'echo bye; exit 0' TERM; sleep 1 & wait $!", signals: [[0.3, 'SIGTERM']] },
+  { title: 'who runs the last command', script: 'true; readlink /proc/self', signals: [] },
   { title: 'a trap keeps the shell', script: "trap 'echo t' USR1; sleep 1", signals: [[0.3, 'SIGUSR1']] },
   { title: 'ignored signals', script: "trap '' TERM; sleep 1; echo done", signals: [[0.3, 'SIGTERM']] },
   { title: 'PID 1 cannot kill itself', script: 'kill -9 $$; kill -15 $$; kill -INT 1; echo alive', signals: [] },
@@ -87,7 +91,8 @@ run() {
   index=$1 script=$2
   shift 2
   start=$(date +%s%N)
-  unshare -pf --mount-proc "$shell" -c "$script" > "$folder/$index" 2> /dev/null &
+  # Bash has what it starts in the background ignore these, which a runtime does not
+  env --default-signal=INT,QUIT unshare -pf --mount-proc "$shell" -c "$script" > "$folder/$index" 2> /dev/null &
   up=$!
   for one in "$@"; do
     (sleep "\${one%%:*}"; kill -s "\${one##*:}" $(pgrep -P $up)) 2> /dev/null &

@@ -153,7 +153,8 @@ export class Process {
 
   /** A caught signal: noted, and an interruptible wait is over. */
   catchSignal(signal: SignalName): void {
-    this.pending.push(signal);
+    // Signals are not counted: one that is pending already is lost
+    if (!this.pending.includes(signal)) this.pending.push(signal);
     if (this.#wait?.interruptible) this.wake();
   }
 

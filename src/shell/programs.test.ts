@@ -14,14 +14,14 @@ interface Running {
 }
 
 /** A container that runs its image's command. */
-function run(image: string, args?: string[]): Running {
+function run(image: string, args?: string[], told: Readonly<Record<string, string>> = {}): Running {
   const clock = createClock();
   const network = createNetwork('10.244.0.5');
   const machine = createTestMachine(clock, image, { network });
   const { entrypoint, cmd, env, workdir } = findImage(image);
   const lines: string[] = [];
   const process = machine.start([...entrypoint, ...(args ?? cmd)], {
-    env,
+    env: { ...env, ...told },
     cwd: workdir,
     onOutput: (_, text) => lines.push(...text.trim().split('\n')),
     onExit: ({ code, signal }) => lines.push(`exit ${code}${signal ? ` ${signal}` : ''} at ${clock.now()}`),
@@ -97,7 +97,7 @@ describe('nginx', () => {
   });
 
   test('behind a shell that execs it, it is PID 1', () => {
-    const { lines } = runScript("echo 'server { listen 8081; }' > /etc/nginx/conf.d/default.conf; nginx -g 'daemon off;'", {
+    const { lines } = runScript("echo 'server { listen 8081; }' > /etc/nginx/conf.d/default.conf; exec nginx -g 'daemon off;'", {
       image: 'nginx',
       signals: [[3000, 'SIGTERM']],
     });
@@ -108,6 +108,14 @@ describe('nginx', () => {
       '3.000 exit 0',
     ]);
   });
+});
+
+test.each([
+  ['nginx', 'SIGTERM ignored'],
+  ['nginx:alpine', 'exit 0'],
+])("without exec, Debian's shell waits for the server and BusyBox's becomes it: %s", (image, last) => {
+  const { lines } = runScript("nginx -g 'daemon off;'", { image, signals: [[3000, 'SIGTERM']], untilMs: 9000 });
+  expect(lines.at(-1)).toBe(`3.000 ${last}`);
 });
 
 test('an image without a shell is not taken to have one', () => {
@@ -268,7 +276,7 @@ describe('signals of other programs', () => {
     ['registry.k8s.io/goproxy:0.1', undefined, 'SIGTERM', 'exit 2 at 9000'],
     ['busybox', ['sh', '-c', 'sleep 100'], 'SIGTERM', 'nothing'],
   ])('%s %j, %s: %s', (image, args, signal, outcome) => {
-    const container = run(image, args);
+    const container = run(image, args, { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x' });
     container.clock.runUntil(9000);
     const heard = container.signal(signal);
     container.clock.runUntil(20_000);
@@ -276,6 +284,44 @@ describe('signals of other programs', () => {
     expect(exit ?? 'nothing').toBe(outcome);
     expect(heard).toBe(exit !== undefined);
   });
+});
+
+describe('databases', () => {
+  /** As the entrypoint scripts of the official images say it. */
+  test.each([
+    ['postgres:16', 'Error: Database is uninitialized and superuser password is not specified.'],
+    ['mysql:8.4', '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified'],
+    ['mariadb:11', '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified'],
+  ])('%s makes no database without a password', (image, complaint) => {
+    const { clock, lines } = run(image);
+    clock.runUntil(5000);
+    expect([lines[0], lines.at(-1)]).toEqual([complaint, 'exit 1 at 0']);
+  });
+
+  test('a password that may be empty will do, and a command of somebody else needs none', () => {
+    for (const [image, args, told] of [
+      ['mysql', undefined, { MYSQL_ALLOW_EMPTY_PASSWORD: '1' }],
+      ['postgres', ['-c', 'log_statement=all'], { POSTGRES_HOST_AUTH_METHOD: 'trust' }],
+      ['postgres', ['sleep', '100'], {}],
+    ] as const) {
+      const { clock, lines } = run(image, args && [...args], told);
+      clock.runUntil(5000);
+      expect(lines.filter((line) => line.startsWith('exit'))).toEqual([]);
+    }
+  });
+});
+
+test.each([
+  ['node:22', '/usr/bin/bash', ''],
+  ['node:22-alpine', '', ''],
+  ['postgres:16-alpine', '/bin/bash', ''],
+  ['python:3.12', '/usr/bin/bash', '/usr/bin/curl'],
+  ['python:3.12-slim', '/usr/bin/bash', ''],
+])('what %s has: bash %j, curl %j', (image, bash, curl) => {
+  const { clock, machine } = run(image, ['sleep', '100']);
+  const found = ['bash', 'curl'].map((name) => runExec(clock, machine, ['which', name], { env: findImage(image).env }));
+  clock.runUntil(1000);
+  expect(found.map(({ stdout }) => stdout.trim())).toEqual([bash, curl]);
 });
 
 describe('clients', () => {

@@ -1,7 +1,7 @@
 /** The root file system of a container: what its image brings along and what the runtime puts there. */
-import { catalogueEntry, isAlpine } from './images.ts';
+import { catalogueEntry, isAlpine, programsOf } from './images.ts';
 import { type DeviceNode, Directory, FileNode, type LinkNode, newFile, newLink, type Node, Tree } from './files.ts';
-import { EndlessFile, NullFile, type OpenFile } from './streams.ts';
+import { EndlessFile, FullFile, NullFile, type OpenFile } from './streams.ts';
 import { BUSYBOX_APPLETS, DEBIAN_SBIN, DEBIAN_TOOLS } from './tools/lists.ts';
 import type { Image } from './types.ts';
 
@@ -13,7 +13,7 @@ export function createRoot(image: Image, hostname: string, address: string): Tre
   for (const path of ['/dev', '/etc', '/proc', '/sys/fs/cgroup', '/tmp', '/var/log', '/var/tmp', '/run', '/usr/share', '/usr/local/bin']) folder(root, path);
   for (const path of ['/tmp', '/var/tmp']) folder(root, path).mode = 0o1777;
   if (image.shell !== 'none') addUserland(root, image);
-  for (const [path, program] of Object.entries(entry?.programs ?? {})) addProgram(root, path, program);
+  for (const [path, program] of programsOf(image.name)) addProgram(root, path, program);
   for (const [path, text] of Object.entries(entry?.files ?? {})) addFile(root, path, text);
   folder(root, image.workdir);
   addAccounts(root, image);
@@ -89,7 +89,7 @@ function addDevices(dev: Directory, tree: Tree): void {
   );
   dev.set(
     'full',
-    device(() => new NullFile()),
+    device(() => new FullFile()),
     0,
   );
   dev.set(
@@ -120,14 +120,14 @@ function addDevices(dev: Directory, tree: Tree): void {
   dev.set('termination-log', newFile(tree, '', 0, 0o666), 0);
 }
 
-/** Bytes that look random and are the same in every run. */
+/** Bytes that look random and are the same in every run: ASCII, so that a character is a byte. */
 function pseudoRandom(): (length: number) => string {
   let state = 0x2545f491;
   return (length) => {
     let text = '';
     for (let i = 0; i < Math.min(length, 65_536); i += 1) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-      text += String.fromCharCode((state >>> 16) & 0xff);
+      text += String.fromCharCode((state >>> 16) & 0x7f);
     }
     return text;
   };

@@ -12,6 +12,10 @@ export abstract class OpenFile {
   readonly endless: boolean = false;
   /** What is written to it is lost. */
   readonly sink: boolean = false;
+  /** The writing end of a named pipe that nobody has opened to read yet. */
+  get unread(): boolean {
+    return false;
+  }
   #references = 0;
   /** Who waits for this file to become readable or writable. */
   readonly queue: WaitQueue = new WaitQueue();
@@ -70,6 +74,17 @@ export class NullFile extends OpenFile {
 
   override put(): 'ok' {
     return 'ok';
+  }
+}
+
+/** `/dev/full`: a disk without room. */
+export class FullFile extends OpenFile {
+  override take(limit: number): string {
+    return '\0'.repeat(Math.min(limit, PIPE_CAPACITY));
+  }
+
+  override put(): never {
+    throw new SystemError('ENOSPC');
   }
 }
 
@@ -210,45 +225,64 @@ class Pipe {
 }
 
 /**
- * A named pipe. Opening does not wait for the other side here; a reader waits for a first writer, a writer's text is kept
- * until somebody reads it.
+ * A named pipe. A reader waits for a first writer when it reads. Whoever opens it to write is told that nobody reads yet
+ * ({@link OpenFile.unread}); a text that is written all the same is kept until somebody reads it.
  */
 export class Fifo {
   #text = '';
   #writers = 0;
   #written = false;
   readonly #readers = new Set<OpenFile>();
+  /** Ends for writing whose opening waits. */
+  readonly #waiting = new Set<OpenFile>();
+  #readersEver = 0;
 
   open(access: FileAccess): OpenFile {
+    const put = (text: string) => {
+      this.#text += text;
+      this.#notify();
+      return 'ok' as const;
+    };
+    const take = (limit: number) => {
+      if (this.#text === '') return this.#writers > 0 || !this.#written ? undefined : '';
+      const piece = this.#text.slice(0, limit);
+      this.#text = this.#text.slice(piece.length);
+      return piece;
+    };
     if (access.write) {
       this.#writers += 1;
       this.#written = true;
-      return new PipeEnd({
-        put: (text) => {
-          this.#text += text;
-          this.#notify();
-          return 'ok';
-        },
+      const before = this.#readersEver;
+      const writer: PipeEnd = new PipeEnd({
+        put,
+        ...(access.read ? { take } : { unread: () => this.#readers.size === 0 && this.#readersEver === before }),
         closed: () => {
           this.#writers -= 1;
+          this.#waiting.delete(writer);
+          if (access.read) this.#readers.delete(writer);
           this.#notify();
         },
       });
+      if (access.read) this.#admit(writer);
+      else this.#waiting.add(writer);
+      return writer;
     }
     const reader: PipeEnd = new PipeEnd({
-      take: (limit) => {
-        if (this.#text === '') return this.#writers > 0 || !this.#written ? undefined : '';
-        const piece = this.#text.slice(0, limit);
-        this.#text = this.#text.slice(piece.length);
-        return piece;
-      },
+      take,
       closed: () => {
         this.#readers.delete(reader);
         if (this.#readers.size === 0 && this.#writers === 0) this.#written = false;
       },
     });
-    this.#readers.add(reader);
+    this.#admit(reader);
     return reader;
+  }
+
+  #admit(reader: OpenFile): void {
+    this.#readers.add(reader);
+    this.#readersEver += 1;
+    for (const writer of this.#waiting) writer.queue.notify();
+    this.#waiting.clear();
   }
 
   #notify(): void {
@@ -256,16 +290,27 @@ export class Fifo {
   }
 }
 
-class PipeEnd extends OpenFile {
-  readonly #ways: { take?: (limit: number) => string | undefined; put?: (text: string) => 'ok' | 'full' | 'broken'; closed: () => void };
+interface PipeWays {
+  take?: (limit: number) => string | undefined;
+  put?: (text: string) => 'ok' | 'full' | 'broken';
+  unread?: () => boolean;
+  closed: () => void;
+}
 
-  constructor(ways: { take?: (limit: number) => string | undefined; put?: (text: string) => 'ok' | 'full' | 'broken'; closed: () => void }) {
+class PipeEnd extends OpenFile {
+  readonly #ways: PipeWays;
+
+  constructor(ways: PipeWays) {
     super();
     this.#ways = ways;
   }
 
   override take(limit: number): string | undefined {
     return this.#ways.take ? this.#ways.take(limit) : super.take(limit);
+  }
+
+  override get unread(): boolean {
+    return this.#ways.unread?.() === true;
   }
 
   override put(text: string): 'ok' | 'full' | 'broken' {

@@ -137,6 +137,14 @@ export interface Image {
   known: boolean;
 }
 
+/** Commands that need not be in the image: what they come to is given. */
+export interface DeclaredCommands {
+  /** Whether anything is given for calls of this name, as it is written. */
+  has(name: string): boolean;
+  /** What a call comes to; undefined: the command does what it would have done. */
+  answerTo(command: readonly string[]): { takesMs: number; output: string; exitCode: number } | undefined;
+}
+
 export interface MachineOptions {
   scheduler: Scheduler;
   network: Network;
@@ -176,6 +184,8 @@ export interface MachineOptions {
    * the machine itself are known without it. Absent: only those and the `kubernetes` Service.
    */
   resolve?(name: string): string | undefined;
+  /** Commands whose outcome is given, for the scripts that call them; absent: none. */
+  declared?: DeclaredCommands;
   /** Ports to serve for a program that nobody knows (the default server). */
   defaultPorts: number[];
   /** Evaluation steps a machine may take before it is stopped with {@link StepLimitError}. */

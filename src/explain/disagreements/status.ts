@@ -100,7 +100,7 @@ function silentKill(words: Words, history: History, run: Run): Disagreement[] {
 /** During most of a back-off the status shows the last exit: CrashLoopBackOff appears only with a sync within the back-off. */
 function hiddenBackOffs(words: Words, history: History, container: ContainerHistory): Disagreement[] {
   const waits = container.backOffs.filter(({ decision }, index, all) => all.findIndex((other) => other.decision.untilMs === decision.untilMs) === index);
-  return waits.flatMap((wait) => {
+  const told = waits.flatMap((wait) => {
     const next = container.runs.find(({ start }) => start.id > wait.id);
     const endMs = Math.min(next?.start.t ?? history.trace.endMs, history.trace.endMs);
     const stretches = history.pods
@@ -123,4 +123,6 @@ function hiddenBackOffs(words: Words, history: History, container: ContainerHist
       },
     ];
   });
+  // A new image or a sync in between can begin another wait for the same exit
+  return told.filter(({ fromMs }, index) => told.findIndex((each) => each.fromMs === fromMs) === index);
 }

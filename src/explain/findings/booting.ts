@@ -2,6 +2,7 @@
 import type { Probe } from '../../model/kubernetes.ts';
 import { bootOf, type ContainerHistory, probeEnd, rowOf, type Run } from '../history.ts';
 import type { Change } from '../types.ts';
+import { closedPortOf } from './probes.ts';
 import {
   generousSeconds,
   handlerAsWritten,
@@ -30,7 +31,8 @@ function early(subject: Subject, container: ContainerHistory, probe: 'liveness' 
   // The run that got the least time is the one to tell of
   const givenTo = (run: Run) => (run.kill?.t ?? 0) - run.start.t;
   const first = killed.toSorted((a, b) => givenTo(a) - givenTo(b))[0];
-  if (!spec || path === undefined || !first?.kill) return [];
+  // Behind a closed port more time helps nobody
+  if (!spec || path === undefined || !first?.kill || closedPortOf(subject, container, probe)) return [];
   const neededMs = neededFor(container, probe, killed);
   // Behind a startup probe liveness cannot come early, but for the leak of the gate, which is another finding
   if (probe === 'liveness' && (neededMs === undefined || container.spec?.startupProbe)) return [];

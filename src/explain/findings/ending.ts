@@ -15,6 +15,9 @@ export function endingFindings(subject: Subject): Found[] {
   ];
 }
 
+/** 128 + SIGKILL */
+const KILLED = 137;
+
 function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
   const words = subject.words.ending.outOfMemory;
   const exits = container.runs.flatMap(({ exit }) => (exit?.reason === 'OOMKilled' ? [exit] : []));
@@ -28,7 +31,7 @@ function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
       severity: 'problem',
       container: container.name,
       title: words.title(container.name, exits.length, limit),
-      detail: words.detail,
+      detail: words.detail(exits.find(({ exitCode }) => exitCode !== KILLED)?.exitCode),
       facts: { kills: exits.length, ...(limit !== undefined && { limit }) },
       picture: { kind: 'count', label: words.count, count: exits.length },
       records: idsOf(exits),

@@ -516,6 +516,41 @@ const CASES: Case[] = [
     `,
   },
   {
+    kind: 'probe-never-passes',
+    title: 'The readiness probe never succeeds: exec cat /tmp/ready failed (cat: /tmp/ready: No such file or directory).',
+    pod: `containers: [{name: app, image: "nginx:1.27", readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2}}]`,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'tool-missing',
+    title: 'killall is not in nginx:1.27: the script of app ends with exit code 127.',
+    change: 'Say that killall is there and succeeds',
+    pod: `containers: [{name: app, image: "nginx:1.27", command: [sh, -c, "sleep 1; killall nginx"]}]`,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'name-unknown',
+    title: 'wait asks for db, a name that nobody has.',
+    pod: `
+      initContainers: [{name: wait, image: busybox:1.36, command: [sh, -c, "until nc -z db 5432; do echo waiting; sleep 2; done"]}]
+      containers: [{name: app, image: shop/cart:1.4}]
+    `,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'runs-as-root',
+    title: 'app must not run as root (runAsNonRoot), and nginx:1.27 runs as root.',
+    change: 'Let app run as user 1000',
+    pod: `containers: [{name: app, image: "nginx:1.27", securityContext: {runAsNonRoot: true}}]`,
+    scenario: `duration: 1m`,
+  },
+  {
+    kind: 'port-taken',
+    title: 'second wants port 80, and first has it.',
+    pod: `containers: [{name: first, image: "nginx:1.27"}, {name: second, image: "httpd:2.4"}]`,
+    scenario: `duration: 1m`,
+  },
+  {
     kind: 'startup-gate-leak',
     title: 'After a liveness kill app is probed 2.4 s into its new start, before its startup probe has passed: killed twice while it boots.',
     change: 'Set initialDelaySeconds of the livenessProbe to 35: the delay does not leak',
@@ -567,6 +602,46 @@ test('a probe of a port that nobody opens names the one that is open', () => {
   expect(found?.title).toBe('The liveness probe asks port 9090, where nobody listens: app listens on 8080.');
   expect(found?.change?.title).toBe('Ask port 8080');
   expect(findingOf(edited(text, found?.change?.edits ?? []), 'probe-port-unknown')).toBeUndefined();
+});
+
+test('a hook that is too long is told of before anything is deleted', () => {
+  const pod = `
+    terminationGracePeriodSeconds: 10
+    containers: [{name: app, image: shop/cart:1.4, lifecycle: {preStop: {exec: {command: [sh, -c, "sleep 15"]}}}}]
+  `;
+  const found = findingOf(sketch(pod, 'duration: 1m'), 'prestop-outlives-grace');
+  expect([found?.severity, found?.title]).toEqual(['hint', 'preStop of app takes 15 s, and the grace period is 10 s: a deletion will cut it.']);
+  expect(findingOf(edited(sketch(pod, 'duration: 1m'), found?.change?.edits ?? []), 'prestop-outlives-grace')).toBeUndefined();
+});
+
+test('a shell line that stands where a program should', () => {
+  const text = sketch(`containers: [{name: app, image: "busybox:1.36", command: ["echo hello && sleep 600"]}]`, 'duration: 1m');
+  const found = findingOf(text, 'command-not-found');
+  expect(found?.title).toBe('“echo hello && sleep 600” is taken for the name of one program, spaces and all: app cannot start.');
+  expect(found?.change?.edits[0]?.value).toEqual(['sh', '-c', 'echo hello && sleep 600']);
+  expect(findingOf(edited(text, found?.change?.edits ?? []), 'command-not-found')).toBeUndefined();
+});
+
+test('behind a closed port no more time is asked for', () => {
+  const pod = `containers: [{name: app, image: "nginx:1.27", startupProbe: {httpGet: {port: 8080}, periodSeconds: 2}}]`;
+  const { trace, scenario } = simulated(sketch(pod, 'duration: 1m'));
+  expect(findingsOf(trace, scenario).map(({ kind }) => kind)).toEqual(['probe-port-unknown']);
+});
+
+test.each([
+  ['always answers 503', 'liveness', 'listens: [8080], http: [{responses: [{status: 503}]}]', 'The liveness probe never succeeds: GET / answered 503.'],
+  ['nobody listens', 'readiness', 'listens: []', 'The readiness probe never succeeds: GET / refused.'],
+])('a probe that never succeeds: %s', (_why, probe, workload, title) => {
+  const pod = `containers: [{name: app, image: shop/cart:1.4, ${probe}Probe: {httpGet: {port: 8080}, periodSeconds: 2}}]`;
+  expect(findingOf(sketch(pod, `{duration: 1m, workloads: {app: {boot: 0s, ${workload}}}}`), 'probe-never-passes')?.title).toBe(title);
+});
+
+test('a name that a command asks for is offered as a Service with the port that it asks', () => {
+  const pod = `containers: [{name: app, image: "curlimages/curl:8.10.1", command: [curl, -sS, "http://backend:8080/health"]}]`;
+  const found = findingOf(sketch(pod, 'duration: 1m'), 'name-unknown');
+  expect(found?.alternatives.map(({ title, edits }) => [title, edits[0]?.value])).toEqual([
+    ['Create Service backend', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'backend' }, spec: { ports: [{ port: 8080 }] } }],
+  ]);
 });
 
 test('a healthy run has no findings', () => {

@@ -14,6 +14,7 @@ import { loopFindings } from './loops.ts';
 import { postStartFindings } from './poststart.ts';
 import { preStopFindings } from './prestop.ts';
 import { probeFindings } from './probes.ts';
+import { saidFindings } from './said.ts';
 import { shutdownFindings } from './shutdown.ts';
 import { startingFindings } from './starting.ts';
 import type { Detector, Found } from './subject.ts';
@@ -28,6 +29,7 @@ const DETECTORS: readonly Detector[] = [
   postStartFindings,
   probeFindings,
   tickFindings,
+  saidFindings,
   loopFindings,
   endingFindings,
   preStopFindings,
@@ -53,13 +55,17 @@ export function findingsOf(trace: Trace, scenario: Scenario, translation?: Trans
   return findings;
 }
 
-/** The rules of findings whose only evidence is Events: they do not rest on the rule of the event recorder. */
+/** The rules of findings whose only evidence is Events or logs: they do not rest on the rule of the event recorder or on the program. */
 const BASIS: Partial<Record<FindingKind, RuleId>> = {
   unschedulable: 'scheduler.bind',
   'reference-missing': 'container.create',
   'command-not-found': 'container.start',
   'image-never': 'image.pull',
   'image-name-invalid': 'image.pull',
+  'runs-as-root': 'container.create',
+  'tool-missing': 'runtime.exit',
+  'name-unknown': 'container.start',
+  'port-taken': 'runtime.exit',
 };
 
 /** A finding rests on the rule of its first record that Kubernetes documents. */

@@ -32,7 +32,7 @@ function latest(subject: Subject, container: ContainerHistory): Found[] {
   return [
     {
       kind: 'latest-always',
-      severity: pulls.length > 1 ? 'problem' : 'hint',
+      severity: 'hint',
       container: container.name,
       title: words.title(image, pulls.length),
       detail: words.detail,

@@ -23,6 +23,7 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
   const took = runs.slice(1).map(({ start }, index) => start.t - (runs[index]?.exit?.t ?? start.t));
   const capMs = scenario.cluster.kubelet.crashLoopBackOff.maxContainerRestartPeriodMs;
   const { rising, again } = untilSteady(waits);
+  const last = crashes.at(-1)?.log.at(-1)?.line;
   return [
     {
       kind: 'crash-loop',
@@ -34,6 +35,7 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
         tookMs: took.slice(0, rising.length),
         ...(pending !== undefined && pending > history.trace.endMs && { dueMs: pending }),
         ...reportedOf(history, name),
+        ...(last !== undefined && { last }),
       }),
       facts: { exits: exits.length, lastWaitMs: waits.at(-1) ?? 0 },
       picture: { kind: 'count', label: loops.crashLoop.count, count: exits.length },

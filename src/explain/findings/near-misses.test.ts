@@ -274,6 +274,40 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
     `,
     scenario: `{duration: 2m, workloads: {app: {boot: 28s, listens: [8080], instances: {1: {exit: {after: 60s, code: 1}}}}}}`,
   },
+  'probe-never-passes': {
+    why: 'it says yes at the sixth attempt',
+    pod: `
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "sleep 12; touch /tmp/ready; sleep 600"], readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 2}}
+    `,
+    scenario: `duration: 1m`,
+  },
+  'tool-missing': {
+    why: 'the script does without the tool and ends otherwise',
+    pod: `containers: [{name: app, image: "nginx:1.27", command: [sh, -c, "killall nginx; exit 3"]}]`,
+    scenario: `duration: 1m`,
+  },
+  'name-unknown': {
+    why: 'the Service appears while it asks',
+    pod: `
+      initContainers: [{name: wait, image: busybox:1.36, command: [sh, -c, "until nslookup db; do sleep 2; done"]}]
+      containers: [{name: app, image: shop/cart:1.4}]
+    `,
+    scenario: `
+      duration: 1m
+      actions: [{at: 10s, do: apply, object: {apiVersion: v1, kind: Service, metadata: {name: db}, spec: {ports: [{port: 5432}]}}}]
+    `,
+  },
+  'runs-as-root': {
+    why: 'the image has a user of its own, by number',
+    pod: `containers: [{name: app, image: "nginxinc/nginx-unprivileged:1.27", securityContext: {runAsNonRoot: true}}]`,
+    scenario: `duration: 1m`,
+  },
+  'port-taken': {
+    why: 'the other server listens elsewhere',
+    pod: `containers: [{name: web, image: "nginx:1.27"}, {name: cache, image: "redis:7"}]`,
+    scenario: `duration: 1m`,
+  },
 };
 
 test.each(FINDING_KINDS.map((kind) => ({ kind, ...NEAR_MISSES[kind] })))('no $kind: $why', ({ kind, pod, scenario, objects }) => {

@@ -4,7 +4,7 @@ import type { ProbeRecord } from '../../model/trace.ts';
 import { bootOf, type ContainerHistory, countOf, passed, probeEnd, type Run } from '../history.ts';
 import { isReady } from '../pods.ts';
 import { endpointIn } from '../tell/endpoints.ts';
-import { handlerWords } from '../tell/probes.ts';
+import { failureOf, handlerWords } from '../tell/probes.ts';
 import type { Change } from '../types.ts';
 import { stopRequestedMs } from '../verdict/measures.ts';
 import {
@@ -33,6 +33,7 @@ export function probeFindings(subject: Subject): Found[] {
     ...readinessMissing(subject, container),
     ...nervous(subject, container),
     ...noRestart(subject, container),
+    ...neverPasses(subject, container),
   ]);
 }
 
@@ -132,20 +133,26 @@ function errors(subject: Subject, container: ContainerHistory, probe: ProbeType)
   ];
 }
 
-/** Nobody in the Pod ever opens the port that is asked, though the container opens another one. */
-function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
-  const words = subject.words.probes.closedPort;
+/** The port that a probe asks in vain: nobody in the Pod ever opens it, though the container opens others (`own`). */
+export function closedPortOf(subject: Subject, container: ContainerHistory, probe: ProbeType) {
   const spec = probeOf(container, probe);
-  const path = pathOf(subject, container.name);
   const field = (['httpGet', 'tcpSocket', 'grpc'] as const).find((name) => spec?.[name]);
   const port = field && spec?.[field]?.port;
-  const attempts = container.probes[probe];
-  const failed = attempts.filter(({ result }) => result === 'failure');
-  if (!field || path === undefined || typeof port !== 'number' || failed.length < attempts.length || failed.length === 0) return [];
+  const failed = container.probes[probe];
+  if (!field || typeof port !== 'number' || failed.length === 0 || failed.some(({ result }) => result !== 'failure')) return undefined;
   const opened = ({ runs }: ContainerHistory) => new Set(runs.flatMap(({ serving }) => serving.flatMap(({ ports }) => ports)));
   const own = [...opened(container)];
   const [only] = own;
-  if (only === undefined || subject.history.containers.some((each) => opened(each).has(port))) return [];
+  if (only === undefined || subject.history.containers.some((each) => opened(each).has(port))) return undefined;
+  return { field, port, failed, own, only };
+}
+
+function closedPort(subject: Subject, container: ContainerHistory, probe: ProbeType): Found[] {
+  const words = subject.words.probes.closedPort;
+  const path = pathOf(subject, container.name);
+  const closed = closedPortOf(subject, container, probe);
+  if (!closed || path === undefined) return [];
+  const { field, port, failed, own, only } = closed;
   return [
     {
       kind: 'probe-port-unknown',
@@ -336,4 +343,44 @@ function noRestart(subject: Subject, container: ContainerHistory): Found[] {
       ],
     },
   ];
+}
+
+/** So many failures without one success are not a slow start any more. */
+const MANY_FAILURES = 5;
+
+/** Asked again and again, it never says yes, though the program is up: the question is wrong, or the program is never fit. */
+function neverPasses(subject: Subject, container: ContainerHistory): Found[] {
+  return (['liveness', 'readiness'] as const).flatMap((probe): Found[] => {
+    const spec = probeOf(container, probe);
+    const attempts = container.probes[probe];
+    const [first] = attempts;
+    const failures = attempts.reduce((sum, { count }) => sum + count, 0);
+    if (!spec || !first || failures < MANY_FAILURES || attempts.some(({ result, timedOut }) => result !== 'failure' || timedOut)) return [];
+    // Told by others: a port that is closed, a program that is killed while it boots, one that crashes before it could answer
+    const { endMs } = subject.history.trace;
+    const isUp = container.runs.every((run) => (bootOf(run)?.untilMs ?? 0) <= (run.exit?.t ?? endMs));
+    if (closedPortOf(subject, container, probe) || !isUp || (probe === 'readiness' && container.runs.at(-1)?.exit)) return [];
+    const words = subject.words.probes.neverPasses;
+    return [
+      {
+        kind: 'probe-never-passes',
+        severity: 'problem',
+        container: container.name,
+        title: words.title(probe, handlerWords(spec), failureOf(usualOf(attempts) ?? first, spec)),
+        detail: words.detail[probe](container.name, spec.failureThreshold ?? 3),
+        facts: { probe, failures },
+        picture: { kind: 'count', label: words.count, count: failures },
+        records: idsOf(attempts),
+        alternatives: [],
+      },
+    ];
+  });
+}
+
+/** One of the attempts that came out as most of them did. */
+function usualOf(attempts: readonly ProbeRecord[]): ProbeRecord | undefined {
+  const times = new Map<string, number>();
+  for (const { message, count } of attempts) times.set(message, (times.get(message) ?? 0) + count);
+  const most = Math.max(...times.values());
+  return attempts.find(({ message }) => times.get(message) === most);
 }

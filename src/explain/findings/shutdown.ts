@@ -27,6 +27,7 @@ export function shutdownFindings(subject: Subject): Found[] {
     ...firstOf(container, (run) => shortGrace(subject, container, run)),
     ...firstOf(container, (run) => slowKill(subject, container, run)),
     ...firstOf(container, (run) => leavesEarly(subject, container, run)),
+    ...longHook(subject, container),
   ]);
 }
 
@@ -97,6 +98,30 @@ function cutHook(subject: Subject, container: ContainerHistory, run: Run): Found
     records: idsOf(end, start, run.kill, run.exit),
     ...offered(edit && raise(subject, edit), neededMs !== undefined),
   };
+}
+
+/** Nothing stops the container in this run; whatever does will not wait for the end of its hook. */
+function longHook(subject: Subject, container: ContainerHistory): Found[] {
+  const hookMs = handlerMs(subject, container.name, container.spec?.lifecycle?.preStop);
+  const graceSeconds = subject.history.pod?.spec.terminationGracePeriodSeconds ?? 30;
+  const run = container.runs.at(-1);
+  if (hookMs === undefined || hookMs < graceSeconds * 1000 || !run || container.runs.some(({ kill }) => kill)) return [];
+  const words = subject.words.shutdown.longHook;
+  const value = Math.ceil((hookMs + (drainOf(subject, run) ?? 1000)) / 1000) + 2;
+  return [
+    {
+      kind: 'prestop-outlives-grace',
+      severity: 'hint',
+      container: container.name,
+      title: words.title(container.name, hookMs, graceSeconds),
+      detail: words.detail,
+      facts: { neededMs: hookMs, graceSeconds },
+      picture: shortfall({ label: subject.words.shutdown.hookCut.grace, ms: graceSeconds * 1000 }, { label: subject.words.shutdown.hookCut.hook, ms: hookMs }),
+      records: idsOf(run.start),
+      change: raise(subject, { document: 'pod', path: 'spec.terminationGracePeriodSeconds', value }),
+      alternatives: [],
+    },
+  ];
 }
 
 function shortGrace(subject: Subject, container: ContainerHistory, run: Run): Found | undefined {

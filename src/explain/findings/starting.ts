@@ -7,10 +7,14 @@ import type { ContainerHistory, History } from '../history.ts';
 import type { Change, Edit } from '../types.ts';
 import { firstLine, unfitText } from '../messages.ts';
 import { eventsAbout } from './images.ts';
-import { idsOf, type Found, type Subject } from './subject.ts';
+import { created, idsOf, pathOf, type Found, type Subject } from './subject.ts';
 
 export function startingFindings(subject: Subject): Found[] {
-  return [...unschedulable(subject), ...missingReferences(subject), ...subject.history.containers.flatMap((container) => noCommand(subject, container))];
+  return [
+    ...unschedulable(subject),
+    ...missingReferences(subject),
+    ...subject.history.containers.flatMap((container) => [...noCommand(subject, container), ...asRoot(subject, container)]),
+  ];
 }
 
 function unschedulable({ history, scenario, words: { starting } }: Subject): Found[] {
@@ -57,16 +61,6 @@ function uncordon(words: UnschedulableWords, { actions }: History, event: EventR
 
 /** A claim that any class of storage can meet. */
 const CLAIM = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
-
-/** An object that the Pod asks for and nobody has made. */
-function created({ pod }: Subject['scenario'], kind: string, name: string, content: Record<string, unknown>): Edit {
-  const { namespace } = pod.metadata;
-  return {
-    document: 'object',
-    path: '',
-    value: { apiVersion: 'v1', kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...content },
-  };
-}
 
 type UnschedulableWords = Subject['words']['starting']['unschedulable'];
 
@@ -195,22 +189,55 @@ function referencesTo(spec: PodSpec, isSecret: boolean, name: string): { keys: s
   return { keys: [...keys], optional };
 }
 
-function noCommand({ history, words: { starting } }: Subject, container: ContainerHistory): Found[] {
+function noCommand(subject: Subject, container: ContainerHistory): Found[] {
+  const { history } = subject;
+  const { starting } = subject.words;
   const pattern = /exec: "([^"]+)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory)/;
   const events = eventsAbout(history, container.name).filter(({ object }) => object.reason === 'Failed' && pattern.test(object.message));
   const program = pattern.exec(events[0]?.object.message ?? '')?.[1];
   if (program === undefined) return [];
   const attempts = events.at(-1)?.object.count ?? events.length;
+  const path = pathOf(subject, container.name);
+  const isLine = /\s/.test(program.trim()) && container.spec?.command?.[0] === program && path !== undefined;
   return [
     {
       kind: 'command-not-found',
       severity: 'problem',
       container: container.name,
-      title: starting.command.title(firstLine(program), container.spec?.image, container.name),
+      title: isLine
+        ? starting.command.line(firstLine(program, 60), container.name)
+        : starting.command.title(firstLine(program), container.spec?.image, container.name),
       detail: starting.command.detail(attempts),
       facts: { program, attempts },
       picture: { kind: 'count', label: starting.command.count, count: attempts },
       records: idsOf(events),
+      ...(isLine && { change: { title: starting.command.change, edits: [{ document: 'pod', path: `${path}.command`, value: ['sh', '-c', program] }] } }),
+      alternatives: [],
+    },
+  ];
+}
+
+/** `pkg/kubelet/kuberuntime/security_context_others.go: verifyRunAsNonRoot` */
+const AS_ROOT = /runAsNonRoot and image (?:will run as root|has non-numeric user \(([^)]*)\))/;
+
+/** The kubelet creates no container that is to run as root where `runAsNonRoot` forbids it. */
+function asRoot(subject: Subject, container: ContainerHistory): Found[] {
+  const words = subject.words.starting.asRoot;
+  const events = eventsAbout(subject.history, container.name).filter(({ object }) => object.reason === 'Failed' && AS_ROOT.test(object.message));
+  const path = pathOf(subject, container.name);
+  const [first] = events;
+  if (!first || path === undefined) return [];
+  const user = AS_ROOT.exec(first.object.message)?.[1];
+  return [
+    {
+      kind: 'runs-as-root',
+      severity: 'problem',
+      container: container.name,
+      title: words.title(container.name, container.spec?.image, user),
+      detail: words.detail,
+      facts: { attempts: events.at(-1)?.object.count ?? events.length },
+      records: idsOf(events),
+      change: { title: words.change(container.name), edits: [{ document: 'pod', path: `${path}.securityContext.runAsUser`, value: 1000 }] },
       alternatives: [],
     },
   ];

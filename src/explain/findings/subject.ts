@@ -131,6 +131,16 @@ export function removal(subject: Subject, container: string, path: string, hook:
   return { document: 'pod', path: others.length > 0 ? `${path}.lifecycle.${hook}` : `${path}.lifecycle` };
 }
 
+/** An object that the Pod asks for and nobody has made. */
+export function created({ pod }: Scenario, kind: string, name: string, content: Record<string, unknown>): Edit {
+  const { namespace } = pod.metadata;
+  return {
+    document: 'object',
+    path: '',
+    value: { apiVersion: 'v1', kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...content },
+  };
+}
+
 /** A port that a check can be pointed at: the first that is declared or that the program is said to listen on. */
 export function portOf(subject: Subject, container: ContainerHistory): number | undefined {
   return (

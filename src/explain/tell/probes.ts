@@ -88,7 +88,8 @@ export function handlerWords(handler: Omit<Probe, 'grpc'> & { grpc?: { port: num
   return handler.sleep ? `sleep ${handler.sleep.seconds}` : 'no handler';
 }
 
-function failureOf(record: ProbeRecord, spec: Probe | undefined): AttemptFailure {
+/** What came of an attempt that failed. */
+export function failureOf(record: ProbeRecord, spec: Probe | undefined): AttemptFailure {
   const { message } = record;
   if (record.timedOut) return { what: 'timeout', seconds: spec?.timeoutSeconds ?? 1 };
   if (/connection refused/.test(message)) return { what: 'refused' };

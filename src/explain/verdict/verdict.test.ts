@@ -109,6 +109,24 @@ const LEAVING = `
   containers: [{name: app, image: busybox:1.36, command: [sh, -c, "trap 'sleep 2; exit 0' TERM; while true; do sleep 1; done"]}]
 `;
 
+const DATABASE = `containers: [{name: db, image: "mysql:8.4", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}]`;
+
+/** The phase is worked out from exit codes once the containers are down (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`). */
+test('an eviction under which every program leaves with 0 is no completion', () => {
+  const { trace } = simulated(sketch(DATABASE, `{duration: 1m, actions: [{at: 20s, do: evict, reason: memory}]}`));
+  expect(verdictOf(trace)).toMatchObject({
+    headline: 'The kubelet ended the Pod after 21 s, and its phase is Succeeded all the same: every container left with 0',
+    tone: 'neutral',
+  });
+});
+
+test('a program that leaves once and comes back is told with its restart', () => {
+  const { trace } = simulated(
+    sketch(`containers: [{name: web, image: "nginx:1.27"}]`, `{duration: 1m, actions: [{at: 20s, do: exec, container: web, command: [nginx, -s, quit]}]}`),
+  );
+  expect(verdictOf(trace).headline).toBe('Out of rotation once, 0.1 s in all, with 1 restart');
+});
+
 /** Condition DisruptionTarget (eviction.go: addConditionAndDeletePod, taint_eviction.go: addConditionAndDeletePod) */
 test.each([
   ['{at: 9s, do: node-drain}', 'Evicted by a drain, then a clean stop after 2.5 s', 'good'],

@@ -44,7 +44,7 @@ function headlineOf(words: Words, history: History, scenario: Scenario | undefin
     unfinished(words, history) ??
     terminated(words, history, scenario, measures) ??
     finished(words, history, scenario) ??
-    readiness(words, history) ??
+    readiness(words, history, measures) ??
     well(words, history)
   );
 }
@@ -302,6 +302,7 @@ function finished(words: Words, history: History, scenario: Scenario | undefined
   const isOfJob = scenario !== undefined && ['Job', 'CronJob'].includes(scenario.podSource.kind);
   const exits = history.containers.filter(({ role }) => role === 'app').flatMap(({ runs }) => runs.at(-1)?.exit ?? []);
   const end = Math.max(0, ...exits.map(({ t }) => t));
+  if (phase === 'Succeeded' && endedByKubelet(history, last)) return { headline: words.completedAllTheSame(end), tone: 'neutral' };
   if (phase === 'Succeeded') return { headline: words.completed(isOfJob, end), tone: 'good' };
   if (last.status.reason !== undefined)
     return {
@@ -314,8 +315,17 @@ function finished(words: Words, history: History, scenario: Scenario | undefined
   return { headline: words.failedBy(isOfJob, told), tone: 'bad' };
 }
 
+/**
+ * An eviction, a preemption or a shutdown of the node says Failed, but the phase is worked out anew from the exit codes once the containers are down
+ * (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`).
+ */
+function endedByKubelet({ events }: History, { status }: Pod): boolean {
+  const isDisrupted = status.conditions?.some(({ type, reason }) => type === 'DisruptionTarget' && reason === 'TerminationByKubelet') ?? false;
+  return isDisrupted || events.some(({ object }) => object.reason === 'Evicted');
+}
+
 /** It runs, and nothing was restarted: is it ready, and did it stay so? */
-function readiness(words: Words, history: History): Headline | undefined {
+function readiness(words: Words, history: History, { restarts }: Measures): Headline | undefined {
   const spans = readySpans(history);
   const end = stopRequestedMs(history);
   const [first] = spans;
@@ -335,7 +345,7 @@ function readiness(words: Words, history: History): Headline | undefined {
   if (gaps.length === 0) return undefined;
   if (spans.at(-1)?.toMs !== history.trace.endMs && end === history.trace.endMs)
     return { headline: words.outForGood(gaps.length, gaps.at(-1) ?? 0), tone: 'bad' };
-  return { headline: words.outWithoutRestart(gaps.length, sumOf(gaps)), tone: 'neutral' };
+  return { headline: words.outAndBack(gaps.length, sumOf(gaps), restarts), tone: 'neutral' };
 }
 
 /** How long the Pod was not Ready between its first Ready and its end, one number for each time. */

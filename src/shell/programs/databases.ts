@@ -4,6 +4,7 @@ import { connect } from '../tools/http-client.ts';
 import type { Process } from '../process.ts';
 import type { Gen, Program } from '../wait.ts';
 import { option, paths, RAW, server } from './known-server.ts';
+import { runArguments } from './small.ts';
 import { answer, parseTarget, serve } from './serving.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -92,6 +93,52 @@ const etcd: Program = (process) => {
   });
 };
 
+/** An entrypoint script that makes a database where there is none, and wants to be told its password. `folder`: where the data are. */
+function entrypoint(server: RegExp, folder: string, isTold: (env: Process['env']) => boolean, complaint: (image: string) => string): Program {
+  return function* (process) {
+    const [first = '-'] = process.args;
+    // What a volume brings along nobody knows: it may hold a database
+    const isEmpty = ![...process.fs.mounts].some(([mount]) => folder === mount || folder.startsWith(`${mount}/`));
+    if (isEmpty && (first.startsWith('-') || server.test(first)) && !isTold(process.env)) {
+      yield* process.err(complaint(process.kernel.options.image.name));
+      return 1;
+    }
+    return yield* runArguments(process);
+  };
+}
+
+const isSet = (env: Process['env'], names: RegExp) => [...env].some(([name, value]) => value !== '' && names.test(name));
+
+const postgresEntrypoint = entrypoint(
+  /^postgres$/,
+  '/var/lib/postgresql/data',
+  (env) => env.get('POSTGRES_HOST_AUTH_METHOD') === 'trust' || isSet(env, /^(?:POSTGRES|POSTGRESQL)_PASSWORD(?:_FILE)?$|^ALLOW_EMPTY_PASSWORD$/),
+  () => `Error: Database is uninitialized and superuser password is not specified.
+       You must specify POSTGRES_PASSWORD to a non-empty value for the
+       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".
+
+       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all
+       connections without a password. This is *not* recommended.
+
+       See PostgreSQL documentation about "trust":
+       https://www.postgresql.org/docs/current/auth-trust.html
+`,
+);
+
+const mysqlEntrypoint = entrypoint(
+  /^(?:mysqld|mariadbd)$/,
+  '/var/lib/mysql',
+  (env) =>
+    isSet(
+      env,
+      /^(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ROOT_PASSWORD_HASH|ALLOW_EMPTY_PASSWORD|ALLOW_EMPTY_ROOT_PASSWORD|RANDOM_ROOT_PASSWORD)(?:_FILE)?$|^ALLOW_EMPTY_PASSWORD$/,
+    ),
+  (image) =>
+    /mariadb/.test(image)
+      ? '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD\n'
+      : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:\n    - MYSQL_ROOT_PASSWORD\n    - MYSQL_ALLOW_EMPTY_PASSWORD\n    - MYSQL_RANDOM_ROOT_PASSWORD\n',
+);
+
 export const DATABASE_PROGRAMS: Readonly<Record<string, Program>> = {
   'redis-server': redis,
   'redis-cli': redisCli,
@@ -112,4 +159,6 @@ export const DATABASE_PROGRAMS: Readonly<Record<string, Program>> = {
   'rabbitmq-server': server(5672, { bootMs: 8000, drainMs: 2000 }),
   'rabbitmq-diagnostics': client(5672, () => 'Error: unable to perform an operation on node. Please see diagnostics information and suggestions below.'),
   etcd,
+  'postgres-entrypoint': postgresEntrypoint,
+  'mysql-entrypoint': mysqlEntrypoint,
 };

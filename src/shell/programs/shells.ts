@@ -20,6 +20,7 @@ function shell(flavour: ShellFlavour): Program {
     const state = Shell.start(process, flavour, name);
     let words = process.args;
     let isCommand = false;
+    let readsStdin = false;
     try {
       while (/^[-+]./.test(words[0] ?? '') && words[0] !== '--') {
         const word = words[0] as string;
@@ -29,6 +30,7 @@ function shell(flavour: ShellFlavour): Program {
         }
         const takesName = /o$/.test(word);
         if (!word.startsWith('+') && word.includes('c')) isCommand = true;
+        if (!word.startsWith('+') && word.includes('s')) readsStdin = true;
         const options = word.replace('c', '');
         if (options.length > 1) applyOptions(state, takesName ? [options, words[1] ?? ''] : [options]);
         words = words.slice(takesName ? 2 : 1);
@@ -54,10 +56,15 @@ function shell(flavour: ShellFlavour): Program {
         state.state.named = 'word';
       }
       state.state.parameters = parameters;
-      return yield* state.main(parseScript(text, flavour));
+      // dash waits for its last command, the others become it; in a file nobody looks ahead whether it is the last
+      return yield* state.main(parseScript(text, flavour), flavour !== 'dash');
     }
-    const [file, ...parameters] = words;
-    if (file === undefined) return yield* state.main(parseScript(yield* process.readAll(0), flavour));
+    const [file, ...rest] = words;
+    const parameters = readsStdin ? words : rest;
+    if (file === undefined || readsStdin) {
+      state.state.parameters = parameters;
+      return yield* state.main(parseScript(yield* process.readAll(0), flavour), false);
+    }
     state.state.arg0 = file;
     state.state.named = 'file';
     state.state.parameters = parameters;
@@ -73,8 +80,8 @@ function shell(flavour: ShellFlavour): Program {
             ? `0: cannot open ${file}: No such file`
             : `${file}: ${error.message}`;
       yield* process.err(`${name}: ${words127}\n`);
-      return flavour === 'dash' ? 2 : 127;
+      return flavour === 'bash' ? 127 : 2;
     }
-    return yield* state.main(parseScript(text, flavour));
+    return yield* state.main(parseScript(text, flavour), false);
   };
 }

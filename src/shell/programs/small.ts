@@ -16,7 +16,8 @@ const pause: Program = function* (process) {
   }
 };
 
-const runArguments: Program = (process) => {
+/** An entrypoint script that becomes the command. */
+export const runArguments: Program = (process) => {
   const words = process.args;
   if (words[0]?.startsWith('-')) return becomeProgram(process, defaultCommand(process, words));
   return becomeProgram(process, words.length === 0 ? ['sh'] : words);

@@ -1,5 +1,6 @@
 /** Builtins for variables and the process's own properties: `export`, `local`, `unset`, `cd`, `umask`, `ulimit`. */
 import { SystemError } from '../errors.ts';
+import { parseMode } from '../tools/modes.ts';
 import type { Gen } from '../wait.ts';
 import type { Builtin } from './builtins.ts';
 import { evaluate } from './expand.ts';
@@ -49,8 +50,11 @@ export const ENVIRONMENT_BUILTINS: Record<string, Builtin> = {
     *run(shell, args) {
       const { process } = shell;
       const mode = args.find((word) => !word.startsWith('-'));
-      if (mode === undefined) yield* process.out(`${process.umask.toString(8).padStart(4, '0')}\n`);
+      const letters = [6, 3, 0].map((shift) => [4, 2, 1].map((bit, index) => (((process.umask >> shift) & bit) === 0 ? 'rwx'[index] : '')).join(''));
+      if (mode === undefined && args.includes('-S')) yield* process.out(`u=${letters[0]},g=${letters[1]},o=${letters[2]}\n`);
+      else if (mode === undefined) yield* process.out(`${process.umask.toString(8).padStart(4, '0')}\n`);
       else if (/^[0-7]+$/.test(mode)) process.umask = Number.parseInt(mode, 8) & 0o777;
+      else process.umask = ~(parseMode(mode, false)?.(~process.umask & 0o777) ?? ~process.umask) & 0o777;
       return 0;
     },
   },
@@ -73,11 +77,6 @@ export const ENVIRONMENT_BUILTINS: Record<string, Builtin> = {
     },
   },
   unalias: {
-    *run() {
-      return 0;
-    },
-  },
-  hash: {
     *run() {
       return 0;
     },

@@ -26,13 +26,20 @@ export const IO_BUILTINS: Record<string, Builtin> = {
         words = words.slice(2);
       }
       if (words[0] === '--') words = words.slice(1);
-      if (words[0] === undefined) throw new ShellError('usage: printf format [arg ...]', 2, false);
+      // BusyBox's printf is an applet: its messages have no line.
+      const refuse = function* (message: string, status: number): Gen<number> {
+        if (state.flavour !== 'busybox') throw new ShellError(message, status, false);
+        yield* shell.tryPrint(2, `${state.arg0}: ${message}\n`);
+        return status;
+      };
+      if (words[0] === undefined)
+        return yield* refuse(state.flavour === 'busybox' ? 'usage: printf FORMAT [ARGUMENT...]' : 'usage: printf format [arg ...]', 2);
       let result: { output: string; errors: string[] };
       try {
         result = formatPrintf(words[0], words.slice(1), state.flavour);
       } catch (error) {
         if (!(error instanceof PrintfError)) throw error;
-        throw new ShellError(error.message, state.flavour === 'busybox' ? 1 : 2, false);
+        return yield* refuse(error.message, state.flavour === 'busybox' ? 1 : 2);
       }
       for (const message of result.errors) {
         if (state.flavour === 'busybox') yield* shell.tryPrint(2, `${state.arg0}: ${message}\n`);
@@ -46,7 +53,11 @@ export const IO_BUILTINS: Record<string, Builtin> = {
   test: { run: (shell, args) => test(shell, args) },
   '[': {
     *run(shell, args) {
-      if (args.at(-1) !== ']') throw new ShellError(shell.state.flavour === 'bash' ? "missing `]'" : 'missing ]', 2, false);
+      if (args.at(-1) !== ']') {
+        if (shell.state.flavour !== 'busybox') throw new ShellError(shell.state.flavour === 'bash' ? "missing `]'" : 'missing ]', 2, false);
+        yield* shell.tryPrint(2, `${shell.state.arg0}: missing ]\n`);
+        return 2;
+      }
       return yield* test(shell, args.slice(0, -1));
     },
   },
@@ -106,6 +117,11 @@ const NO_READ_OPTIONS: ReadOptions = {
 function* read(shell: Shell, args: string[]): Gen<number> {
   const { state } = shell;
   const options = readOptions(args);
+  if (state.flavour === 'dash') {
+    const unknown = args.slice(0, args.indexOf(options.names[0] ?? '')).find((word) => /^-[^pr-]/.test(word));
+    if (unknown !== undefined) throw new ShellError(`Illegal option ${unknown.slice(0, 2)}`, 2, false);
+    if (options.names.length === 0) throw new ShellError('arg count', 2, false);
+  }
   if (options.names.length === 0) options.names.push('REPLY');
   const line = yield* readLine(shell, options);
   if (line === undefined) return 1;

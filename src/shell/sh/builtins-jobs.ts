@@ -14,9 +14,11 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
   kill: { run: kill },
   jobs: {
     *run(shell, args) {
-      for (const job of shell.state.jobs) {
+      const { jobs, listedJobs, flavour } = shell.state;
+      const known = jobs.length > 0 ? jobs : listedJobs;
+      for (const job of flavour === 'bash' ? known : known.toReversed()) {
         if (args.includes('-p')) yield* shell.process.out(`${job.processes[0]?.pid}\n`);
-        else yield* shell.process.out(jobLine(job, shell));
+        else yield* shell.process.out(jobLine(job, job === known.at(-1) ? '+' : job === known.at(-2) ? '-' : ' ', shell));
       }
       shell.state.jobs = shell.state.jobs.filter((job) => !isDone(job));
       return 0;
@@ -24,17 +26,12 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
   },
   fg: {
     *run(shell, args) {
-      const job = findJob(shell, args[0] ?? '%%');
-      if (!job) throw new ShellError('No current job', 2, false);
-      let status = 0;
-      for (const process of job.processes) status = yield* shell.waitFor(process);
-      shell.state.jobs = shell.state.jobs.filter((other) => other !== job);
-      return status;
+      return yield* withoutJobControl(shell, args);
     },
   },
   bg: {
-    *run() {
-      return 0;
+    *run(shell, args) {
+      return yield* withoutJobControl(shell, args);
     },
   },
   disown: {
@@ -45,9 +42,17 @@ export const JOB_BUILTINS: Record<string, Builtin> = {
   },
 };
 
+/** No terminal, no job control: `fg` and `bg` say so. */
+function* withoutJobControl(shell: Shell, args: string[]): Gen<number> {
+  if (shell.state.flavour === 'bash') throw new ShellError('no job control', 1, false);
+  const spec = args[0];
+  if (findJob(shell, spec ?? '%%')) throw new ShellError('job (null) not created under job control', 2, false);
+  throw new ShellError(spec === undefined ? 'No current job' : `No such job: ${spec}`, 2, false);
+}
+
 /** dash and ash note what a job runs only where a terminal controls jobs (jobs.c: `forkparent`), which is nowhere here. */
-function jobLine(job: Job, { state: { flavour } }: Shell): string {
-  const mark = flavour === 'dash' ? ' + ' : '+  ';
+function jobLine(job: Job, sign: string, { state: { flavour } }: Shell): string {
+  const mark = flavour === 'dash' ? ` ${sign} ` : `${sign}  `;
   return `[${job.number}]${mark}${isDone(job) ? 'Done   ' : 'Running'}                 ${flavour === 'bash' ? `${job.text} &` : '   '}\n`;
 }
 
@@ -140,13 +145,17 @@ function* trap(shell: Shell, args: string[]): Gen<number> {
     const name = trapName(shell, word);
     if (name === undefined) {
       status = 1;
-      if (state.flavour === 'dash') yield* shell.tryPrint(2, `trap: ${word}: bad trap\n`);
-      else yield* shell.complain(`${word}: invalid signal specification`);
+      if (state.flavour === 'dash') {
+        // What stands behind it is not looked at
+        yield* shell.tryPrint(2, `trap: ${word}: bad trap\n`);
+        return status;
+      }
+      yield* shell.complain(`${word}: invalid signal specification`);
       continue;
     }
     if (action === undefined) state.traps.delete(name);
     else state.traps.set(name, action);
-    if (name !== 'EXIT' && name !== 'ERR') setDisposition(process, name, action);
+    if (name !== 'EXIT' && name !== 'ERR') setDisposition(shell, name, action);
     if (state.flavour === 'bash') catchFatalSignals(shell);
   }
   return status;
@@ -162,16 +171,16 @@ function catchFatalSignals(shell: Shell): void {
   }
 }
 
-function setDisposition(process: Process, signal: SignalName, action: string | undefined): void {
+function setDisposition({ process, state: { flavour } }: Shell, signal: SignalName, action: string | undefined): void {
   if (signal === 'SIGKILL' || signal === 'SIGSTOP') return;
-  if (action === undefined) process.dispositions.delete(signal);
+  if (action === undefined && (signal !== 'SIGINT' || flavour === 'bash')) process.dispositions.delete(signal);
   else process.dispositions.set(signal, action === '' ? 'ignore' : 'catch');
 }
 
 function trapName(shell: Shell, word: string): TrapName | undefined {
   const upper = word.toUpperCase();
   if (upper === 'EXIT' || word === '0') return 'EXIT';
-  if (upper === 'ERR' && shell.state.flavour === 'bash') return 'ERR';
+  if (upper === 'ERR' && shell.state.flavour !== 'dash') return 'ERR';
   // dash takes names without their prefix only: `trap x SIGTERM` is an error there.
   if (shell.state.flavour === 'dash' && upper.startsWith('SIG')) return undefined;
   return parseSignal(word);
@@ -215,8 +224,9 @@ function* kill(shell: Shell, args: string[]): Gen<number> {
   if (words.length === 0) return yield* refuse(shell, usage(shell));
   let status = 0;
   for (const word of words) {
+    // dash would send to the job's group, and without job control there is none
     const job = word.startsWith('%') ? findJob(shell, word) : undefined;
-    const targets = job ? job.processes.filter((one) => !one.exit) : killTargets(process, word);
+    const targets = job && state.flavour === 'dash' ? [] : job ? job.processes.filter((one) => !one.exit) : killTargets(process, word);
     if (targets === undefined) return yield* refuse(shell, badPid(shell, word));
     if (targets.length === 0) {
       status = 1;
@@ -268,5 +278,9 @@ function badPid(shell: Shell, word: string): ShellError {
 
 function usage(shell: Shell): ShellError {
   if (shell.state.flavour === 'busybox') return new ShellError('you need to specify whom to kill', 1, false);
-  return new ShellError('usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', 2, false);
+  return new ShellError(
+    `${shell.state.flavour === 'dash' ? 'U' : 'u'}sage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]`,
+    2,
+    false,
+  );
 }

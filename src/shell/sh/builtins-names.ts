@@ -12,8 +12,8 @@ export const NAME_BUILTINS: Record<string, Builtin> = {
   type: {
     *run(shell, args) {
       let status = 0;
-      for (const name of args.filter((word) => !/^-\w/.test(word))) {
-        const found = describe(shell, name, args.includes('-t'), args.includes('-p'));
+      for (const name of shell.state.flavour === 'dash' ? args : args.filter((word) => !/^-\w/.test(word))) {
+        const found = describe(shell, name, shell.state.flavour !== 'dash' && args.includes('-t'), shell.state.flavour !== 'dash' && args.includes('-p'));
         if (found !== undefined) yield* shell.process.out(`${found}\n`);
         else {
           status = shell.state.flavour === 'bash' ? 1 : 127;
@@ -25,6 +25,17 @@ export const NAME_BUILTINS: Record<string, Builtin> = {
     },
   },
   getopts: { run: getopts },
+  hash: {
+    *run(shell, args) {
+      let status = 0;
+      for (const name of args.filter((word) => !word.startsWith('-'))) {
+        if (plainName(shell, name) !== undefined) continue;
+        yield* shell.complain(`${name}: not found`);
+        status = 1;
+      }
+      return status;
+    },
+  },
 };
 
 /** Only `-v` and `-V` come here; without them the words run as a command of their own. */
@@ -32,7 +43,8 @@ function* command(shell: Shell, args: string[]): Gen<number> {
   const names = args.filter((word) => !/^-[pvV]+$/.test(word));
   return yield* lookUp(
     shell,
-    names,
+    // dash and BusyBox look up one name
+    shell.state.flavour === 'bash' ? names : names.slice(0, 1),
     args.some((word) => /^-[pvV]*V/.test(word)),
   );
 }

@@ -76,11 +76,17 @@ function* run(shell: Shell, node: PipelineNode, context: Context): Gen<number> {
 function* runPipeline(shell: Shell, node: Pipeline, context: Context): Gen<number> {
   const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
   const timed = node.prefixes.some((prefix) => prefix.type === 'Time');
+  if (timed && shell.state.flavour === 'dash') {
+    // A program that dash would have to find
+    yield* shell.complain('time: not found');
+    yield* shell.checkStatus(127, negated ? TESTED : context);
+    return negated ? 0 : 127;
+  }
   const startMs = shell.process.kernel.now();
   const plain = notLast(context);
   const only = node.commands.length === 1 ? node.commands[0] : undefined;
   const inner = negated ? TESTED : timed ? plain : context;
-  const status = only ? yield* runCommand(shell, only, inner) : yield* runStages(shell, node, context.serves && !negated);
+  const status = only ? yield* runCommand(shell, only, inner) : yield* runStages(shell, node, context.serves && !negated, context.tested || negated);
   if (!only && !negated) yield* shell.checkStatus(status, plain);
   if (timed) yield* shell.tryPrint(2, timeReport(shell, shell.process.kernel.now() - startMs));
   return negated ? Number(status === 0) : status;
@@ -101,13 +107,13 @@ function forwards(command: CommandNode): boolean {
 }
 
 /** Every stage is a process of its own; the pipeline is over when all of them are. */
-function* runStages(shell: Shell, node: Pipeline, serves: boolean): Gen<number> {
+function* runStages(shell: Shell, node: Pipeline, serves: boolean, tested: boolean): Gen<number> {
   const children: Process[] = [];
   let input: OpenFile | undefined;
   for (const [index, command] of node.commands.entries()) {
     if (shell.process.countCommand()) yield* shell.process.payForCommands();
     const context = serves && index === 0 && node.commands.slice(1).every(forwards) ? LAST : CAPTURED;
-    const child = shell.fork((stage) => runCommand(stage, command, context));
+    const child = shell.fork((stage) => runCommand(stage, command, tested ? { ...context, tested } : context));
     if (input) child.setFd(0, input);
     input = undefined;
     if (index < node.commands.length - 1) {
@@ -133,24 +139,25 @@ export function* runCommand(shell: Shell, node: CommandNode | CompoundList, cont
     case 'CompoundList':
       return yield* runBody(shell, node, context);
     case 'BraceGroup':
-      return yield* runBody(shell, node.body, context);
+      return yield* runBody(shell, node.body, ofCompound(shell, context));
     case 'Redirected':
       return yield* runRedirected(shell, node.command, node.redirects, context);
     case 'Subshell': {
-      if (context.last && !state.hasTraps()) return yield* runStatements(shell, node.body.commands, { ...LAST, serves: context.serves });
-      const child = shell.fork((inner) => runStatements(inner, node.body.commands, { ...LAST, serves: context.serves }));
+      const inside = { ...LAST, tested: context.tested, serves: context.serves };
+      if (context.last && state.flavour !== 'bash' && !state.hasTraps()) return yield* runStatements(shell, node.body.commands, inside);
+      const child = shell.fork((inner) => runStatements(inner, node.body.commands, inside));
       const status = yield* shell.waitFor(child);
       yield* shell.checkStatus(status, context);
       return status;
     }
     case 'If':
-      return yield* runIf(shell, node, context);
+      return yield* runIf(shell, node, ofCompound(shell, context));
     case 'While':
       return yield* runWhile(shell, node, context);
     case 'For':
       return yield* runFor(shell, node, context);
     case 'Case':
-      return yield* runCase(shell, node, context);
+      return yield* runCase(shell, node, ofCompound(shell, context));
     case 'Function':
       state.functions.set(node.name.value, { body: node.body, source: state.source });
       return 0;
@@ -164,6 +171,11 @@ export function* runCommand(shell: Shell, node: CommandNode | CompoundList, cont
     case 'Coproc':
       throw new ShellError(`${node.type.toLowerCase()} is not simulated`, 2, true);
   }
+}
+
+/** Bash becomes the last command only where that stands by itself (execute_cmd.c: should_suppress_fork). */
+function ofCompound(shell: Shell, context: Context): Context {
+  return shell.state.flavour === 'bash' ? notLast(context) : context;
 }
 
 export function* runBody(shell: Shell, body: CompoundList, context: Context): Gen<number> {

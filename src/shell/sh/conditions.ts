@@ -1,7 +1,7 @@
 /** `(( ))` and `[[ ]]`. */
 import type { TestExpression } from 'unbash';
 import type { Gen } from '../wait.ts';
-import type { Context } from './control.ts';
+import { type Context, PLAIN } from './control.ts';
 import { evaluate, expandPattern, expandQuotedText, expandText } from './expand.ts';
 import { matchesPattern } from './pattern.ts';
 import type { Shell } from './shell.ts';
@@ -9,10 +9,11 @@ import { compareNumbers, fileTest, integer } from './test.ts';
 
 export function* runArithmetic(shell: Shell, body: string, context: Context): Gen<number> {
   if (shell.state.flavour !== 'bash') {
-    // Two subshells around a command of that name.
-    const name = body.trim().split(/\s+/)[0] ?? '';
-    yield* shell.complain(`${name}: not found`);
-    return 127;
+    // Two subshells around a script
+    const child = shell.fork((inner) => inner.runText(body, PLAIN));
+    const code = yield* shell.waitFor(child);
+    yield* shell.checkStatus(code, context);
+    return code;
   }
   if (shell.process.countCommand()) yield* shell.process.payForCommands();
   const status = Number(evaluate(shell, yield* expandQuotedText(shell, body)) === 0n);

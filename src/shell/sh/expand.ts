@@ -34,7 +34,7 @@ function* expandOne(shell: Shell, word: Word, out: string[]): Gen<void> {
   const builder = new FieldBuilder(shell.state.get('IFS') ?? ' \t\n', true);
   yield* addWord(shell, word, builder, false);
   for (const field of builder.finish()) {
-    if (!shell.state.options.noglob && hasPattern(field.pattern)) out.push(...expandFileNames(shell.state.process, field));
+    if (!shell.state.options.noglob && hasPattern(field.pattern)) out.push(...expandFileNames(shell.state.process, field, shell.state.flavour !== 'bash'));
     else out.push(field.text);
   }
 }

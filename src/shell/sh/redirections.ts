@@ -69,8 +69,16 @@ function* redirectOne(shell: Shell, redirect: Redirection, saved: Saved | undefi
       if (shell.state.flavour !== 'dash') point(shell, 2, file, saved);
       return;
     }
-    default:
-      point(shell, fd, open(shell, target, redirect.operator), saved);
+    default: {
+      const file = open(shell, target, redirect.operator).retain();
+      try {
+        // Whoever opens a named pipe to write waits for somebody who reads
+        while (file.unread) yield { queue: file.queue };
+        point(shell, fd, file, saved);
+      } finally {
+        file.release();
+      }
+    }
   }
 }
 
@@ -91,7 +99,8 @@ function duplicate(shell: Shell, fd: number, target: string, operator: '<&' | '>
     throw new ShellError(`${target}: ambiguous redirect`, redirectionStatus(shell.state.flavour), false);
   }
   const file = shell.process.fds.get(Number(target));
-  if (!file) throw new ShellError(`${target}: Bad file descriptor`, redirectionStatus(shell.state.flavour), false);
+  const words = shell.state.flavour === 'busybox' ? `dup2(${target},${fd})` : target;
+  if (!file) throw new ShellError(`${words}: Bad file descriptor`, redirectionStatus(shell.state.flavour), false);
   point(shell, fd, file, saved);
 }
 

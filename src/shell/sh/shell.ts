@@ -25,6 +25,8 @@ export class Shell {
   }
 
   static start(process: Process, flavour: ShellFlavour, arg0: string): Shell {
+    // dash and BusyBox catch SIGINT, trap or not (trap.c: setsignal): as PID 1 they end by it, too
+    if (flavour !== 'bash' && process.dispositions.get('SIGINT') !== 'ignore') process.dispositions.set('SIGINT', 'catch');
     return new Shell(new ShellState(process, flavour, arg0));
   }
 
@@ -53,9 +55,9 @@ export class Shell {
     return findBuiltin(this, name) !== undefined;
   }
 
-  /** Runs a whole script and its EXIT trap; the shell's exit code. */
-  *main(script: Script): Gen<number> {
-    return yield* this.guard((shell) => shell.runScript(script, LAST));
+  /** Runs a whole script and its EXIT trap; the shell's exit code. `isReplaced`: the last command may take the shell's process. */
+  *main(script: Script, isReplaced: boolean): Gen<number> {
+    return yield* this.guard((shell) => shell.runScript(script, isReplaced ? LAST : notLast(LAST)));
   }
 
   /** Runs something to the shell's end: errors that end a shell, `exit`, the EXIT trap. */
@@ -67,6 +69,9 @@ export class Shell {
       if (!(error instanceof TerminatedBy)) throw error;
       killer = error.signal;
       this.process.pending.length = 0;
+      this.state.status = killedBy(killer).code;
+      // dash and BusyBox give themselves the signal again at once, which only PID 1 survives (error.c: onint)
+      if (this.state.flavour !== 'bash' && this.process.pid !== 1) this.#dieOf(killer);
     }
     const action = this.state.traps.get('EXIT');
     if (action) {
@@ -148,6 +153,7 @@ export class Shell {
     const shell = new Shell(state);
     const child = this.process.kernel.fork(this.process, () => shell.guard(body));
     state.process = child;
+    if (state.flavour !== 'bash' && !child.dispositions.has('SIGINT')) child.dispositions.set('SIGINT', 'catch');
     return child;
   }
 
@@ -326,6 +332,11 @@ export class Shell {
   /** `set -e`: ends the shell when a command failed that nobody asked about. */
   *checkStatus(status: number, context: Context): Gen<void> {
     if (status === 0 || context.tested) return;
+    // What a signal asks for comes before that: `wait` fails when it is interrupted
+    if (this.process.pending.length > 0) {
+      this.state.status = status;
+      yield* this.runTraps();
+    }
     if (this.state.traps.has('ERR')) yield* this.runTrap('ERR');
     if (this.state.options.errexit) throw new ExitShell(status);
   }

@@ -8,7 +8,7 @@ import { expandAssignment, expandText, expandWord } from './expand.ts';
 import { redirect, withRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import type { ShellFunction } from './state.ts';
-import { ShellError } from './wording.ts';
+import { ShellError, type ShellFlavour } from './wording.ts';
 
 /** Builtins whose arguments of the form `name=value` are assignments: not split. */
 const DECLARATIONS = new Set(['export', 'readonly', 'local', 'declare', 'typeset']);
@@ -130,7 +130,7 @@ function assignmentAsWord(assignment: Assignment, value: Word): Word {
 
 function* dispatch(shell: Shell, command: Command, words: string[], context: Context): Gen<number> {
   const { state } = shell;
-  const argv = plainCommand(words);
+  const argv = plainCommand(words, state.flavour);
   const name = argv[0] as string;
   const special = argv === words && SPECIAL_BUILTINS.has(name);
   const called = special || argv !== words ? undefined : state.functions.get(name);
@@ -142,7 +142,7 @@ function* dispatch(shell: Shell, command: Command, words: string[], context: Con
     return shell.runProgram(argv, inner);
   };
   if (command.redirects.length === 0) return yield* body(context);
-  if (!called && !builtin && context.last && !state.hasTraps()) {
+  if (!called && !builtin && context.last && state.flavour !== 'bash' && !state.hasTraps()) {
     // The process becomes the program: its descriptors need not be put back.
     yield* redirect(shell, command.redirects);
     return yield* shell.runProgram(argv, context);
@@ -156,8 +156,8 @@ function* dispatch(shell: Shell, command: Command, words: string[], context: Con
 }
 
 /** `command x` and `builtin x`: x, but not a function of that name. Questions (`command -v`) stay as they are. */
-function plainCommand(words: string[]): string[] {
-  if (words[0] !== 'command' && words[0] !== 'builtin') return words;
+function plainCommand(words: string[], flavour: ShellFlavour): string[] {
+  if (words[0] !== 'command' && (words[0] !== 'builtin' || flavour !== 'bash')) return words;
   const first = words.findIndex((word, index) => index > 0 && word !== '-p' && word !== '--');
   if (first === -1 || /^-[pvV]+$/.test(words[first] as string)) return words;
   return words.slice(first);

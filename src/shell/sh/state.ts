@@ -100,6 +100,8 @@ export class ShellState {
   positionEnd = 0;
   /** Traps of the shell that a subshell of Bash was made from: it lists them until it sets its own. */
   listedTraps: ReadonlyMap<TrapName, string> | undefined;
+  /** Jobs of the shell that a subshell was made from: BusyBox and Bash still list them in `$(jobs -p)`. */
+  listedJobs: readonly Job[] = [];
   #scopes: Map<string, Variable | undefined>[] = [];
   #environment: Map<string, string> | undefined;
   /** Inherited under names that no variable can have (`data-1`); they are passed on. */
@@ -155,6 +157,7 @@ export class ShellState {
     other.position = this.position;
     other.positionEnd = this.positionEnd;
     if (this.flavour === 'bash') other.listedTraps = this.listedTraps ?? new Map(this.traps);
+    if (this.flavour !== 'dash') other.listedJobs = this.jobs.filter(({ waited }) => waited !== true);
   }
 
   /** Value of a named variable. */

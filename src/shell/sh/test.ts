@@ -92,7 +92,7 @@ class Test {
       this.#at += 3;
       return this.#binary(word, next, this.#words[this.#at - 1] as string);
     }
-    if (next !== undefined && BINARY.has(next) && this.#flavour === 'dash') throw new TestError(`${next}: argument expected`);
+    if (next !== undefined && BINARY.has(next) && (this.#flavour === 'dash' || this.#flavour === 'busybox')) throw new TestError(`${next}: argument expected`);
     if (word === '(') {
       this.#at += 1;
       const result = this.#or();
@@ -120,7 +120,7 @@ class Test {
       case '=':
       case '==':
         // dash knows only one sign.
-        if (operator === '==' && this.#flavour === 'dash') throw new TestError(`${left}: unexpected operator`);
+        if (operator === '==' && this.#flavour === 'dash') throw new TestError(unexpectedOperator(left));
         return left === right;
       case '!=':
         return left !== right;
@@ -144,7 +144,7 @@ class Test {
       case 'dash':
         throw new TestError(`Illegal number: ${text}`);
       case 'busybox':
-        throw new TestError(`${text}: bad number`);
+        throw new TestError(text === '' ? 'bad number' : `${text}: bad number`);
       case 'bash':
         throw new TestError(`${text}: integer expression expected`);
       default:
@@ -166,9 +166,14 @@ class Test {
     const [a = '', b = '', c = ''] = this.#words;
     if (this.#flavour === 'bash') return new TestError(this.#words.length === 3 ? `${b}: binary operator expected` : 'too many arguments');
     if (this.#flavour === 'busybox') return new TestError(`${this.#words[this.#at] ?? c}: unknown operand`);
-    if (this.#flavour === 'dash') return new TestError(`${this.#words[this.#at - 1] ?? a}: unexpected operator`);
+    if (this.#flavour === 'dash') return new TestError(unexpectedOperator(this.#words[this.#at - 1] ?? a));
     return new TestError(`extra argument '${this.#words[this.#at] ?? ''}'`);
   }
+}
+
+/** dash leaves out what is empty. */
+function unexpectedOperator(word: string): string {
+  return `${word === '' ? '' : `${word}: `}unexpected operator`;
 }
 
 /** A whole number, spaces around it allowed. */

@@ -3,6 +3,7 @@
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY_MS = 86_400_000;
+const HALF_A_YEAR_MS = (365.2425 * DAY_MS) / 2;
 
 export interface Moment {
   year: number;
@@ -102,9 +103,10 @@ export function formatDate(format: string, epochMs: number): string {
   });
 }
 
-/** `Jan  1 00:00`, as `ls -l` shows it. */
-export function listingTime(epochMs: number): string {
-  return formatDate('%b %e %H:%M', epochMs);
+/** `Jan  1 00:00`, as `ls -l` shows it; with the year instead of the time for what is half a year old, or still to come. */
+export function listingTime(epochMs: number, nowMs: number): string {
+  const isRecent = epochMs > nowMs - HALF_A_YEAR_MS && epochMs <= nowMs + DAY_MS;
+  return formatDate(isRecent ? '%b %e %H:%M' : '%b %e  %Y', epochMs);
 }
 
 export function stampText(epochMs: number): string {
@@ -122,6 +124,8 @@ export function parseDate(text: string, nowMs: number): number | undefined {
     const unit = { sec: 1000, second: 1000, min: 60_000, minute: 60_000, hour: 3_600_000, day: DAY_MS, week: 7 * DAY_MS }[relative[2] as string] as number;
     return nowMs + Number(relative[1]) * unit * (relative[3] ? -1 : 1);
   }
+  const compact = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(trimmed);
+  if (compact) return parseDate(trimmed.replace(compact[0], `${compact.slice(1, 4).join('-')} ${compact[4]}:${compact[5]}:${compact[6] ?? '00'}`), nowMs);
   const full = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(?:Z|UTC|\s*\+0000)?)?$/.exec(trimmed);
   if (!full) return undefined;
   const [year, month, day, hour, minute, second] = full.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];

@@ -21,7 +21,7 @@ export function echoText(args: readonly string[], flavour: ShellFlavour | 'coreu
   }
   const text = words.join(' ');
   if (!escapes || !text.includes('\\')) return newline ? `${text}\n` : text;
-  const { output, stop } = unescape(text);
+  const { output, stop } = unescape(text, flavour !== 'dash');
   return newline && !stop ? `${output}\n` : output;
 }
 
@@ -37,8 +37,8 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** Backslash escapes as `echo` and `printf %b` know them; `stop` after `\c`. */
-export function unescape(text: string): { output: string; stop: boolean } {
+/** Backslash escapes as `echo` and `printf %b` know them; `stop` after `\c`. dash has none in hexadecimal. */
+export function unescape(text: string, hexadecimal = true): { output: string; stop: boolean } {
   let output = '';
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
@@ -48,7 +48,7 @@ export function unescape(text: string): { output: string; stop: boolean } {
     }
     const rest = text.slice(i + 1);
     const octal = /^0([0-7]{1,3})/.exec(rest) ?? /^([1-7][0-7]{0,2})/.exec(rest);
-    const hex = /^x([0-9a-fA-F]{1,2})/.exec(rest);
+    const hex = hexadecimal && /^x([0-9a-fA-F]{1,2})/.exec(rest);
     const simple = SIMPLE[rest[0] ?? ''];
     if (rest.startsWith('c')) return { output, stop: true };
     if (simple !== undefined) {

@@ -11,7 +11,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const { process, flavour } = call;
     const options = parseOptions(call.args, 'dtr');
     const { epochMs } = process.kernel.options;
-    const date = options.value('d');
+    const date = options.value('d') ?? options.value('t');
     const reference = options.value('r');
     const dateMs = date === undefined ? undefined : parseDate(date, epochMs + process.kernel.now());
     if (date !== undefined && dateMs === undefined) {
@@ -54,6 +54,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
         ))
       )
         status = 1;
+      else if (options.has('v')) yield* process.out(node?.kind === 'dir' && flavour === 'coreutils' ? `removed directory '${path}'\n` : `removed '${path}'\n`);
     }
     return status;
   },
@@ -73,11 +74,15 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const mode = parseMode(options.value('m') ?? '', true)?.(0o777) ?? 0o777 & ~process.umask;
     const words = (path: string, error: string) =>
       flavour === 'busybox' ? `can't create directory '${path}': ${error}` : `cannot create directory '${path}': ${error}`;
-    return yield* eachPath(call, options.operands, words, (path) => {
+    const made: string[] = [];
+    const status = yield* eachPath(call, options.operands, words, (path) => {
       const plain = path.length > 1 ? path.replace(/\/+$/, '') : path;
+      if (options.has('v') && !process.fs.find(plain, process.cwd)) made.push(path);
       if (options.has('p')) process.fs.mkdirs(plain, process.cwd);
       else process.fs.mkdir(plain, process.cwd, mode);
     });
+    for (const path of made) yield* process.out(flavour === 'busybox' ? `created directory: '${path}'\n` : `mkdir: created directory '${path}'\n`);
+    return status;
   },
   *rmdir(call) {
     const { process, flavour } = call;
@@ -93,7 +98,7 @@ export const FILE_TOOLS: Record<string, Tool> = {
   cp: (call) => copyOrMove(call, 'cp'),
   mv: (call) => copyOrMove(call, 'mv'),
   *install(call) {
-    return yield* copyOrMove(call, 'cp');
+    return yield* copyOrMove(call, 'install');
   },
   *ln(call) {
     const { process } = call;
@@ -101,6 +106,11 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const [target, given] = options.operands;
     if (target === undefined) return yield* usage(call, 'missing file operand', 'ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR');
     const link = destination(call, given ?? '.', target, options.has('n'));
+    const source = options.has('s') || process.fs.find(target, process.cwd, false);
+    if (!source) {
+      yield* complain(call, call.flavour === 'busybox' ? `${target}: No such file or directory` : `failed to access '${target}': No such file or directory`);
+      return 1;
+    }
     const words = (error: SystemError) =>
       call.flavour === 'busybox' ? `${link}: ${error.message}` : `failed to create ${options.has('s') ? 'symbolic' : 'hard'} link '${link}': ${error.message}`;
     return (yield* attempt(call, words, () => {
@@ -122,7 +132,8 @@ export const FILE_TOOLS: Record<string, Tool> = {
     if (mode === undefined || paths.length === 0)
       return yield* usage(call, mode === undefined ? 'missing operand' : `missing operand after '${mode}'`, 'chmod [-Rcvf] MODE[,MODE]... FILE...');
     if (!change) {
-      yield* complain(call, `invalid mode${call.flavour === 'busybox' ? ` '${mode}'` : `: '${mode}'`}`);
+      if (call.flavour === 'coreutils') return yield* usage(call, `invalid mode: '${mode}'`, '');
+      yield* complain(call, `invalid mode '${mode}'`);
       return 1;
     }
     return yield* eachPath(call, recursive ? paths.flatMap((path) => treePaths(call, path)) : paths, notChanged(call, 'permissions of'), (path) =>
@@ -132,6 +143,9 @@ export const FILE_TOOLS: Record<string, Tool> = {
   *chown(call) {
     const { operands, has } = parseOptions(call.args);
     const [owner = '', ...paths] = operands;
+    if (paths.length === 0) {
+      return yield* usage(call, owner === '' ? 'missing operand' : `missing operand after '${owner}'`, 'chown [-RhLHPcvf]... USER[:[GRP]] FILE...');
+    }
     const [user = '', group] = owner.split(/[:.]/);
     const [uid, gid] = [userNumber(call, user), group === undefined ? undefined : groupNumber(call, group)];
     if (uid === undefined || (gid === undefined && group !== undefined)) {
@@ -153,12 +167,20 @@ export const FILE_TOOLS: Record<string, Tool> = {
   *mktemp(call) {
     const { process } = call;
     const options = parseOptions(call.args, 'p');
-    const template = options.operands[0] ?? 'tmp.XXXXXXXXXX';
-    const folder = options.value('p') ?? (template.includes('/') ? '' : '/tmp');
-    const path = `${folder === '' ? '' : `${folder}/`}${template.replace(/X{3,}$/, (xs) => String(process.pid).padStart(xs.length, 'abcdefghij').slice(-xs.length))}`;
+    const busybox = call.flavour === 'busybox';
+    const template = options.operands[0] ?? (busybox ? 'tmp.XXXXXX' : 'tmp.XXXXXXXXXX');
+    const placeholder = /X+(?=[^X/]*$)/.exec(template)?.[0] ?? '';
+    if (busybox ? !/X{6}$/.test(template) : placeholder.length < 3) {
+      yield* complain(call, busybox ? ': Invalid argument' : `too few X's in template '${template}'`);
+      return 1;
+    }
+    const inTmp = options.operands.length === 0 || options.has('t') || options.has('tmpdir');
+    const folder = options.value('p') ?? (inTmp ? process.env.get('TMPDIR') || '/tmp' : '');
+    const unique = (xs: string) => String(process.pid).padStart(xs.length, 'abcdefghij').slice(-xs.length);
+    const path = `${folder === '' ? '' : `${folder}/`}${template.replace(/X+(?=[^X/]*$)/, unique)}`;
     const made = yield* attempt(
       call,
-      (error) => `failed to create ${options.has('d') ? 'directory' : 'file'} via template '${template}': ${error.message}`,
+      (error) => (busybox ? `: ${error.message}` : `failed to create ${options.has('d') ? 'directory' : 'file'} via template '${template}': ${error.message}`),
       () => {
         if (options.has('d')) process.fs.mkdir(path, process.cwd, 0o700);
         else process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o600, umask: 0 });
@@ -189,8 +211,8 @@ export const FILE_TOOLS: Record<string, Tool> = {
     const { process } = call;
     return yield* eachPath(
       call,
-      call.args,
-      (path, error) => `cannot create fifo '${path}': ${error}`,
+      parseOptions(call.args, 'm').operands,
+      (path, error) => (call.flavour === 'busybox' ? `${path}: ${error}` : `cannot create fifo '${path}': ${error}`),
       (path) => process.fs.mkfifo(path, process.cwd),
     );
   },
@@ -286,10 +308,19 @@ function destination(call: ToolCall, target: string, source: string, asIs: boole
   return `${target.replace(/\/+$/, '')}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }
 
-function* copyOrMove(call: ToolCall, what: 'cp' | 'mv'): Gen<number> {
+function* copyOrMove(call: ToolCall, what: 'cp' | 'mv' | 'install'): Gen<number> {
   const { process, flavour } = call;
-  const options: Options = parseOptions(call.args, 't', { recursive: 'r', archive: 'a', force: 'f' });
+  const options: Options = parseOptions(call.args, what === 'install' ? 'tmog' : 't', { recursive: 'r', archive: 'a', force: 'f', mode: 'm', verbose: 'v' });
   const operands = [...options.operands];
+  const change = parseMode(options.value('m') ?? '755', false);
+  if (what === 'install' && options.has('d')) {
+    return yield* eachPath(
+      call,
+      operands,
+      (path, error) => `cannot create directory '${path}': ${error}`,
+      (path) => process.fs.mkdirs(path, process.cwd),
+    );
+  }
   const target = options.value('t') ?? operands.pop();
   if (target === undefined || operands.length === 0) {
     return yield* usage(
@@ -298,17 +329,24 @@ function* copyOrMove(call: ToolCall, what: 'cp' | 'mv'): Gen<number> {
       `${what} [-fi] SOURCE... DEST`,
     );
   }
-  if (operands.length > 1 && process.fs.find(target, process.cwd)?.kind !== 'dir') {
-    yield* complain(call, flavour === 'busybox' ? `target '${target}' is not a directory` : `target '${target}' is not a directory`);
+  const into = process.fs.find(target, process.cwd);
+  if (operands.length > 1 && into?.kind !== 'dir') {
+    if (flavour === 'coreutils') yield* complain(call, `target '${target}': ${into ? 'Not a directory' : 'No such file or directory'}`);
+    else
+      for (const source of operands)
+        yield* complain(
+          call,
+          `can't create '${target}/${source.slice(source.lastIndexOf('/') + 1)}': ${into ? 'Not a directory' : 'No such file or directory'}`,
+        );
     return 1;
   }
   const recursive = what === 'mv' || options.has('r') || options.has('R') || options.has('a') || options.has('d');
   let status = 0;
   for (const source of operands) {
     const to = destination(call, target, source, options.has('T'));
-    const node = process.fs.find(source, process.cwd, what === 'cp' && !options.has('a'));
+    const node = process.fs.find(source, process.cwd, what !== 'mv' && !options.has('a'));
     if (!node) {
-      const verb = flavour === 'busybox' ? (what === 'cp' ? "can't stat" : "can't rename") : 'cannot stat';
+      const verb = flavour === 'busybox' ? (what === 'mv' ? "can't rename" : "can't stat") : 'cannot stat';
       yield* complain(call, `${verb} '${source}': No such file or directory`);
       status = 1;
       continue;
@@ -323,11 +361,14 @@ function* copyOrMove(call: ToolCall, what: 'cp' | 'mv'): Gen<number> {
       return what === 'mv' ? `cannot move '${source}' to '${to}': ${error.message}` : `cannot create regular file '${to}': ${error.message}`;
     };
     const done = yield* attempt(call, words, () => {
+      if (what !== 'mv' && options.has('n') && process.fs.find(to, process.cwd)) return true;
       if (what === 'mv') move(call, source, to, node);
       else copyTree(call, node, source, to);
+      if (what === 'install' && change) process.fs.chmod(to, process.cwd, change);
       return true;
     });
     if (!done) status = 1;
+    else if (options.has('v')) yield* process.out(`${what === 'mv' && flavour === 'coreutils' ? 'renamed ' : ''}'${source}' -> '${to}'\n`);
   }
   return status;
 }

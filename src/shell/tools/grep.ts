@@ -43,6 +43,8 @@ function* grep(call: ToolCall, extended: boolean): Gen<number> {
   const paths = recursive ? (operands.length === 0 ? ['.'] : operands).flatMap((path) => filesIn(call, path, options.has('R'))) : operands;
   const named = options.has('H') || (!options.has('h') && (recursive || paths.length > 1));
   const limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
+  const after = Number(options.value('A') ?? options.value('C') ?? 0);
+  const before = Number(options.value('B') ?? options.value('C') ?? 0);
   const only = options.has('o') ? new RegExp(expression.source, `${expression.flags.replace('g', '')}g`) : undefined;
   let found = false;
   let failed = false;
@@ -52,22 +54,42 @@ function* grep(call: ToolCall, extended: boolean): Gen<number> {
       failed = true;
       continue;
     }
-    const label = named ? `${path === '-' ? '(standard input)' : path}:` : '';
+    const label = (mark: string) => (named ? `${path === '-' ? '(standard input)' : path}${mark}` : '');
     const reader = new LineReader(process, file);
     let count = 0;
     let number = 0;
-    for (let line = yield* reader.next(); line !== undefined && count < limit; line = yield* reader.next()) {
+    let shown = 0;
+    const earlier: string[] = [];
+    const print = function* (text: string, at: number, mark: string): Gen<void> {
+      yield* process.out(`${label(mark)}${options.has('n') ? `${at}${mark}` : ''}${text}\n`);
+    };
+    for (let line = yield* reader.next(); line !== undefined; line = yield* reader.next()) {
       number += 1;
-      if (expression.test(line) === options.has('v')) continue;
+      const isMatch = count < limit && expression.test(line) !== options.has('v');
+      if (!isMatch) {
+        if (shown > 0 && number <= shown + after) yield* print(line, number, '-');
+        else if (before > 0 && earlier.push(line) > before) earlier.shift();
+        if (count >= limit && number >= shown + after) break;
+        continue;
+      }
       count += 1;
       found = true;
       if (options.has('q')) return 0;
-      if (options.has('c') || options.has('l') || options.has('L')) continue;
-      const numbered = options.has('n') ? `${number}:` : '';
-      for (const text of only ? (line.match(only) ?? []) : [line]) yield* process.out(`${label}${numbered}${text}\n`);
+      if (options.has('c') || options.has('l') || options.has('L')) {
+        if (count >= limit) break;
+        continue;
+      }
+      const last = shown === 0 ? 0 : shown + after;
+      const from = Math.max(number - earlier.length, 1);
+      if (before + after > 0 && shown > 0 && from > last + 1) yield* process.out('--\n');
+      for (const [index, text] of earlier.entries()) yield* print(text, from + index, '-');
+      earlier.length = 0;
+      shown = number;
+      for (const text of only ? (line.match(only) ?? []) : [line]) yield* print(text, number, ':');
+      if (count >= limit && after === 0) break;
     }
     reader.close();
-    if (options.has('c')) yield* process.out(`${label}${count}\n`);
+    if (options.has('c')) yield* process.out(`${label(':')}${count}\n`);
     if (options.has('l') ? count > 0 : options.has('L') && count === 0) yield* process.out(`${path}\n`);
   }
   if (failed) return options.has('q') && found ? 0 : 2;

@@ -6,7 +6,7 @@ import type { SignalName } from '../types.ts';
 import { ExitProgram, type Gen, ProcessGone } from '../wait.ts';
 import { parseDelayMs } from './duration.ts';
 import { becomeCommand, runCommand, startCommand } from './spawn.ts';
-import { type Tool, type ToolCall, usage } from './tool.ts';
+import { complain, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const LAUNCHER_TOOLS: Record<string, Tool> = {
   *env(call) {
@@ -53,6 +53,10 @@ export const LAUNCHER_TOOLS: Record<string, Tool> = {
   },
   *nice(call) {
     const words = call.args[0] === '-n' ? call.args.slice(2) : call.args;
+    if (words.length === 0) {
+      yield* call.process.out('0\n');
+      return 0;
+    }
     return yield* becomeCommand(call, words);
   },
   *stdbuf(call) {
@@ -144,9 +148,15 @@ function* timeout(call: ToolCall): Gen<number> {
     else if (word === '--preserve-status') preserve = true;
   }
   // An old BusyBox took the time as an option.
-  const limitMs = parseDelayMs(words[0] ?? '');
+  const time = words[0];
+  const limitMs = parseDelayMs(time ?? '');
   words = words.slice(1);
-  if (limitMs === undefined || words.length === 0) return yield* usage(call, 'missing operand', 'timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS');
+  if (limitMs === undefined || words.length === 0) {
+    if (flavour === 'busybox') return yield* usage(call, '', 'timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS');
+    if (time !== undefined && limitMs === undefined) yield* complain(call, `invalid time interval '${time}'`);
+    yield* process.err("Try 'timeout --help' for more information.\n");
+    return 125;
+  }
   const child = yield* startCommand(call, words);
   if (!child) return 127;
   process.catch('SIGTERM', 'SIGINT', 'SIGHUP');

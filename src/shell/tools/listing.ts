@@ -1,40 +1,43 @@
-/** Tools that look at files: `ls`, `stat`, `find`, `readlink`, `realpath`. */
+/** Tools that look at files: `ls`, `stat`, `readlink`, `realpath`. */
 import { SystemError } from '../errors.ts';
 import type { Node } from '../files.ts';
 import type { Gen } from '../wait.ts';
-import { matchesPattern } from '../sh/pattern.ts';
 import { compareText } from '../text.ts';
 import { listingTime, stampText } from './dates.ts';
 import { modeText } from './modes.ts';
-import { attempt, complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
-import { runCommand } from './spawn.ts';
+import { attempt, complain, type Options, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const LISTING_TOOLS: Record<string, Tool> = {
   ls,
   stat,
-  find,
   *readlink(call) {
     const { process } = call;
     const options = parseOptions(call.args);
     const [path = ''] = options.operands;
-    if (options.has('f') || options.has('e')) return yield* realpath(call, options.operands);
+    if (options.has('f') || options.has('e')) return yield* realpath(call, options.operands, options.has('e'));
     const node = process.fs.find(path, process.cwd, false);
     if (node?.kind !== 'link') return 1;
     yield* process.out(`${node.target}\n`);
     return 0;
   },
   *realpath(call) {
-    return yield* realpath(call, parseOptions(call.args).operands);
+    const options = parseOptions(call.args);
+    if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'realpath FILE...');
+    return yield* realpath(call, options.operands, options.has('e') || call.flavour === 'busybox');
   },
 };
 
-function* realpath(call: ToolCall, paths: readonly string[]): Gen<number> {
+function* realpath(call: ToolCall, paths: readonly string[], mustExist: boolean): Gen<number> {
   let status = 0;
   for (const path of paths) {
     const place = yield* attempt(
       call,
       (error) => `${path}: ${error.message}`,
-      () => call.process.fs.walk(path, call.process.cwd),
+      () => {
+        const there = call.process.fs.walk(path, call.process.cwd);
+        if (mustExist && !there.node) throw new SystemError('ENOENT');
+        return there;
+      },
     );
     if (place) yield* call.process.out(`${place.path}\n`);
     else status = 1;
@@ -68,7 +71,9 @@ function* ls(call: ToolCall): Gen<number> {
   const files: [string, Node][] = [];
   const folders: [string, Node][] = [];
   for (const path of [...targets].sort(compareText)) {
-    const node = process.fs.find(path, process.cwd, !options.has('l') || path.endsWith('/')) ?? process.fs.find(path, process.cwd, false);
+    const follows = !options.has('l') || path.endsWith('/');
+    // A link that leads nowhere is a file of its own to coreutils, and missing to BusyBox
+    const node = process.fs.find(path, process.cwd, follows) ?? (flavour === 'coreutils' ? process.fs.find(path, process.cwd, false) : undefined);
     if (!node) {
       const why = new SystemError(process.fs.whyMissing(path, process.cwd)).message;
       yield* complain(call, flavour === 'busybox' ? `${path}: ${why}` : `cannot access '${path}': ${why}`);
@@ -86,7 +91,7 @@ function* ls(call: ToolCall): Gen<number> {
     const names = node.names().sort(compareText);
     const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
     const entries = shown.map((name): [string, Node] => [name, process.fs.find(`${path}/${name}`, process.cwd, false) ?? node]);
-    if (options.has('l')) {
+    if (options.has('l') || options.has('n')) {
       const bytes = entries.reduce((sum, [, child]) => sum + bytesOnDisk(child), 0);
       yield* process.out(`total ${options.has('h') && flavour === 'coreutils' ? human(bytes) : bytes / 1024}\n`);
     }
@@ -99,36 +104,48 @@ function* ls(call: ToolCall): Gen<number> {
   return status;
 }
 
-function* printEntries(call: ToolCall, entries: [string, Node][], options: ReturnType<typeof parseOptions>): Gen<void> {
+function* printEntries(call: ToolCall, entries: [string, Node][], options: Options): Gen<void> {
   if (options.has('t')) entries.sort((a, b) => b[1].mtimeMs - a[1].mtimeMs || compareText(a[0], b[0]));
   if (options.has('S')) entries.sort((a, b) => sizeOf(b[1]) - sizeOf(a[1]));
   if (options.has('r')) entries.reverse();
-  const labels = entries.map(([name, node]) => (options.has('F') || options.has('p') ? `${name}${node.kind === 'dir' ? '/' : ''}` : name));
-  const printed = options.has('l') ? longLines(call, entries, labels, options.has('h')) : labels;
+  const labels = entries.map(([name, node]) => `${name}${options.has('F') ? classMark(node) : options.has('p') && node.kind === 'dir' ? '/' : ''}`);
+  if (options.has('m') && call.flavour === 'coreutils') {
+    if (labels.length > 0) yield* call.process.out(`${labels.join(', ')}\n`);
+    return;
+  }
+  const printed = options.has('l') || options.has('n') ? longLines(call, entries, labels, options) : labels;
   for (const line of printed) yield* call.process.out(`${line}\n`);
 }
 
+/** What `-F` puts behind a name. */
+function classMark(node: Node): string {
+  if (node.kind === 'file') return (node.mode & 0o111) === 0 ? '' : '*';
+  return { dir: '/', link: '@', fifo: '|', device: '' }[node.kind];
+}
+
 /** Columns as wide as what stands in them; BusyBox does not look and has widths of its own. */
-function longLines(call: ToolCall, entries: readonly [string, Node][], labels: readonly string[], humanSizes: boolean): string[] {
+function longLines(call: ToolCall, entries: readonly [string, Node][], labels: readonly string[], options: Options): string[] {
+  const numbers = options.has('n');
   const rows = entries.map(([, node]) => [
     String(linksOf(node)),
-    userName(call, node.uid),
-    groupName(call, node.gid),
-    humanSizes ? human(sizeShown(node)) : String(sizeShown(node)),
+    numbers ? String(node.uid) : userName(call, node.uid),
+    numbers ? String(node.gid) : groupName(call, node.gid),
+    options.has('h') ? human(sizeShown(node)) : String(sizeShown(node)),
   ]);
+  const { epochMs } = call.process.kernel.options;
   const widths = call.flavour === 'busybox' ? [4, 8, 8, 9] : [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return entries.map(([, node], index) => {
     const [links = '', owner = '', group = '', size = ''] = (rows[index] ?? []).map((text, column) =>
       column === 1 || column === 2 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0),
     );
-    const time = listingTime(call.process.kernel.options.epochMs + node.mtimeMs);
+    const time = listingTime(epochMs + node.mtimeMs, epochMs + call.process.kernel.now());
     const target = node.kind === 'link' ? ` -> ${node.target}` : '';
     return `${modeText(node.kind, node.mode)} ${links} ${owner} ${group} ${size} ${time} ${labels[index]}${target}`;
   });
 }
 
 /** What `ls` and `stat` call the size. */
-function sizeShown(node: Node): number {
+export function sizeShown(node: Node): number {
   return node.kind === 'file' ? node.size : node.kind === 'dir' ? BLOCK : node.kind === 'link' ? node.target.length : 0;
 }
 
@@ -165,6 +182,7 @@ function* stat(call: ToolCall): Gen<number> {
   const { process } = call;
   const options = parseOptions(call.args, 'c', { format: 'c', printf: 'c' });
   let status = 0;
+  if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'stat [-ltf] [-c FMT] FILE...');
   for (const path of options.operands) {
     const node = process.fs.find(path, process.cwd, options.has('L'));
     if (!node) {
@@ -207,80 +225,6 @@ function* stat(call: ToolCall): Gen<number> {
         `  File: ${path}\n  Size: ${size}\t\tBlocks: ${bytesOnDisk(node) / 512}\tIO Block: 4096   ${type}\nAccess: (${(node.mode & 0o7777).toString(8).padStart(4, '0')}/${fields['A']})  Uid: (${node.uid}/${fields['U']})   Gid: (${node.gid}/${fields['G']})\nModify: ${fields['y']}\n`,
       );
     }
-  }
-  return status;
-}
-
-function* find(call: ToolCall): Gen<number> {
-  const { process } = call;
-  const start = call.args.findIndex((word) => word.startsWith('-') || word === '!' || word === '(');
-  const paths = start === -1 ? call.args : call.args.slice(0, start);
-  const tests = start === -1 ? [] : call.args.slice(start);
-  const after = (name: string) => (tests.includes(name) ? tests[tests.indexOf(name) + 1] : undefined);
-  const maxDepth = Number(after('-maxdepth') ?? Number.POSITIVE_INFINITY);
-  const minDepth = Number(after('-mindepth') ?? 0);
-  const age = after('-mmin') ?? after('-mtime');
-  const ageUnitMs = tests.includes('-mmin') ? 60_000 : 86_400_000;
-  const command = tests.includes('-exec')
-    ? tests.slice(
-        tests.indexOf('-exec') + 1,
-        tests.findIndex((word) => word === ';' || word === '+'),
-      )
-    : undefined;
-  let status = 0;
-  const matches = (path: string, node: Node): boolean => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const type = after('-type');
-    const pattern = after('-name');
-    if (type !== undefined && { f: 'file', d: 'dir', l: 'link', c: 'device', p: 'fifo' }[type] !== node.kind) return false;
-    if (pattern !== undefined && !matchesPattern(pattern, name)) return false;
-    const insensitive = after('-iname');
-    if (insensitive !== undefined && !matchesPattern(insensitive.toLowerCase(), name.toLowerCase())) return false;
-    const whole = after('-path');
-    if (whole !== undefined && !matchesPattern(whole, path)) return false;
-    if (tests.includes('-empty') && !(node.kind === 'dir' ? node.names().length === 0 : node.kind === 'file' && node.size === 0)) return false;
-    if (age !== undefined) {
-      const units = Math.floor((process.kernel.now() - node.mtimeMs) / ageUnitMs);
-      const limit = Math.abs(Number(age));
-      if (age.startsWith('+') ? units <= limit : age.startsWith('-') ? units >= limit : units !== limit) return false;
-    }
-    return true;
-  };
-  const found: string[] = [];
-  const visit = (path: string, depth: number): void => {
-    const node = process.fs.find(path, process.cwd, false);
-    if (!node) return;
-    if (depth >= minDepth && matches(path, node)) found.push(path);
-    if (node.kind !== 'dir' || depth >= maxDepth) return;
-    for (const name of node.names().sort(compareText)) visit(`${path === '/' ? '' : path}/${name}`, depth + 1);
-  };
-  for (const path of paths.length === 0 ? ['.'] : paths) {
-    if (process.fs.find(path, process.cwd)) visit(path, 0);
-    else {
-      yield* complain(call, call.flavour === 'busybox' ? `${path}: No such file or directory` : `'${path}': No such file or directory`);
-      status = 1;
-    }
-  }
-  if (command && tests.includes('+')) {
-    yield* runCommand(
-      call,
-      command.flatMap((word) => (word === '{}' ? found : [word])),
-    );
-    return status;
-  }
-  for (const path of found) {
-    if (command)
-      yield* runCommand(
-        call,
-        command.map((word) => word.replaceAll('{}', path)),
-      );
-    else if (tests.includes('-delete')) {
-      yield* attempt(
-        call,
-        (error) => `cannot delete '${path}': ${error.message}`,
-        () => (process.fs.find(path, process.cwd, false)?.kind === 'dir' ? process.fs.rmdir(path, process.cwd) : process.fs.unlink(path, process.cwd)),
-      );
-    } else yield* process.out(`${path}${tests.includes('-print0') ? '\0' : '\n'}`);
   }
   return status;
 }

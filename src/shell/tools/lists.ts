@@ -4,7 +4,7 @@ const names = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Those that BusyBox and Debian both have. */
 const BOTH = names(`
-  [ test awk base64 basename cat chgrp chmod chown clear cmp comm cp cut date dd df diff dirname du echo egrep env expr false fgrep find flock fold getent
+  [ test arch awk base64 basename cat chgrp chmod chown cksum clear cmp comm cp cut date dd df diff dirname du echo egrep env expr false fgrep find flock fold getent
   grep groups gunzip gzip head hostname id install ln ls md5sum mkdir mkfifo mktemp more mount mountpoint mv nice nl nohup nproc od paste printenv printf pwd readlink
   realpath rev rm rmdir sed seq setsid sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee timeout touch tr true truncate tty uname uniq
   unlink wc which who whoami xargs yes zcat

@@ -1,9 +1,10 @@
 /** Tools that show the machine, and those that need a terminal: `ps`, `sysctl`, `free`, `uptime`, `top`, … */
 import type { Process } from '../process.ts';
 import { formatDate } from './dates.ts';
-import { userName } from './listing.ts';
+import { groupName, userName } from './listing.ts';
 import { becomeCommand } from './spawn.ts';
-import { complain, parseOptions, type Tool } from './tool.ts';
+import type { Identity } from '../types.ts';
+import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
 
 export const MACHINE_TOOLS: Record<string, Tool> = {
   *ps(call) {
@@ -42,6 +43,38 @@ export const MACHINE_TOOLS: Record<string, Tool> = {
   *groups(call) {
     const { gid, groups } = call.process.fs;
     yield* call.process.out(`${[gid, ...groups.filter((group) => group !== gid)].map((id) => userName(call, id)).join(' ')}\n`);
+    return 0;
+  },
+  *id(call) {
+    const { process, flavour } = call;
+    const options = parseOptions(call.args);
+    const [name] = options.operands;
+    const account = name === undefined ? process.fs : accountOf(call, name);
+    if (account === undefined) {
+      yield* complain(call, flavour === 'busybox' ? `unknown user ${name}` : `'${name}': no such user`);
+      return 1;
+    }
+    const { uid, gid, groups } = account;
+    const mainFirst = [gid, ...groups.filter((group) => group !== gid)];
+    const named = (id: number) => (options.has('n') ? groupName(call, id) : String(id));
+    if (options.has('u')) yield* process.out(`${options.has('n') ? userName(call, uid) : uid}\n`);
+    else if (options.has('g')) yield* process.out(`${named(gid)}\n`);
+    else if (options.has('G')) yield* process.out(`${mainFirst.map(named).join(' ')}\n`);
+    else {
+      const label = (id: number, text: string) => (text === String(id) ? text : `${id}(${text})`);
+      const group = (id: number) => label(id, groupName(call, id));
+      const listed = (flavour === 'busybox' ? groups : mainFirst).map(group).join(',');
+      yield* process.out(`uid=${label(uid, userName(call, uid))} gid=${group(gid)} groups=${listed}\n`);
+    }
+    return 0;
+  },
+  *whoami(call) {
+    const name = userName(call, call.process.fs.uid);
+    if (name === String(call.process.fs.uid)) {
+      yield* complain(call, call.flavour === 'busybox' ? `unknown uid ${name}` : `cannot find name for user ID ${name}`);
+      return 1;
+    }
+    yield* call.process.out(`${name}\n`);
     return 0;
   },
   *sysctl(call) {
@@ -121,4 +154,17 @@ function userOf({ fs }: Process, other: Process): string {
   const passwd = fs.find('/etc/passwd', '/');
   const line = passwd?.kind === 'file' ? passwd.text.split('\n').find((each) => each.split(':')[2] === String(uid)) : undefined;
   return line?.split(':')[0] ?? String(uid);
+}
+
+/** A user of /etc/passwd, by name or number; the groups are the main one and those of /etc/group that name the user. */
+function accountOf(call: ToolCall, name: string): Identity | undefined {
+  const lines = (path: string) => {
+    const file = call.process.fs.find(path, '/');
+    return file?.kind === 'file' ? file.text.split('\n').map((line) => line.split(':')) : [];
+  };
+  const fields = lines('/etc/passwd').find(([user, , uid]) => user !== '' && (user === name || uid === name));
+  if (!fields) return undefined;
+  const gid = Number(fields[3]);
+  const others = lines('/etc/group').filter(([, , , members]) => members?.split(',').includes(fields[0] ?? ''));
+  return { uid: Number(fields[2]), gid, groups: [...new Set([gid, ...others.map((group) => Number(group[2]))])] };
 }

@@ -28,9 +28,10 @@ function formatOnce(format: string, next: () => string | undefined, flavour: She
   for (let i = 0; i < format.length; ) {
     const c = format[i] as string;
     if (c === '\\') {
-      const escape = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/s.exec(format.slice(i))?.[0] ?? '\\';
+      const known = flavour === 'dash' ? /^\\(?:[0-7]{1,3}|.)/s : /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/s;
+      const escape = known.exec(format.slice(i))?.[0] ?? '\\';
       if (escape === '\\c') return { output, stop: true };
-      output += escape === '\\"' ? '"' : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape).output;
+      output += escape === '\\"' ? '"' : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape, flavour !== 'dash').output;
       i += escape.length;
       continue;
     }
@@ -81,7 +82,7 @@ function convert(
     case 's':
       return done((argument ?? '').slice(0, precision));
     case 'b': {
-      const { output, stop } = unescape(argument ?? '');
+      const { output, stop } = unescape(argument ?? '', flavour !== 'dash');
       return { text: output.slice(0, precision), stop };
     }
     case 'c':

@@ -7,12 +7,17 @@ import { DATA_TOOLS } from './data.ts';
 import { DISK_TOOLS } from './disks.ts';
 import { DUMP_TOOLS } from './dump.ts';
 import { EXPR_TOOLS } from './expr.ts';
+import { FIND_TOOLS } from './find.ts';
 import { HOST_TOOLS } from './hosts.ts';
+import { LAUNCHER_TOOLS } from './launchers.ts';
 import { LINE_TOOLS } from './lines.ts';
+import { LISTING_TOOLS } from './listing.ts';
 import { MACHINE_TOOLS } from './machine.ts';
 import { NC_TOOLS } from './nc.ts';
 import { SED_TOOLS } from './sed.ts';
 import { SPLIT_TOOLS } from './split.ts';
+import { SORT_TOOLS } from './sort.ts';
+import { TEXT_TOOLS } from './text.ts';
 import type { Tool } from './tool.ts';
 
 export const RARE_TOOLS: Record<string, Tool> = {
@@ -24,10 +29,15 @@ export const RARE_TOOLS: Record<string, Tool> = {
   ...DISK_TOOLS,
   ...DUMP_TOOLS,
   ...EXPR_TOOLS,
+  ...FIND_TOOLS,
   ...HOST_TOOLS,
+  ...LAUNCHER_TOOLS,
   ...LINE_TOOLS,
+  ...LISTING_TOOLS,
   ...MACHINE_TOOLS,
   ...NC_TOOLS,
   ...SED_TOOLS,
+  ...SORT_TOOLS,
   ...SPLIT_TOOLS,
+  ...TEXT_TOOLS,
 };

@@ -1,25 +1,21 @@
 /** The tools by name, in the words of BusyBox and of Debian's coreutils. */
 import { SystemError } from '../errors.ts';
 import type { Gen, Program } from '../wait.ts';
+import { CAT_TOOLS } from './cat.ts';
 import { FILE_TOOLS } from './files.ts';
 import { GREP_TOOLS } from './grep.ts';
 import { HEAD_TAIL_TOOLS } from './head-tail.ts';
-import { LAUNCHER_TOOLS } from './launchers.ts';
-import { LISTING_TOOLS } from './listing.ts';
 import { NET_TOOLS } from './net.ts';
 import { PROCESS_TOOLS } from './processes.ts';
 import { RARE_TOOLS } from './rare.ts';
 import { SYSTEM_TOOLS } from './system.ts';
-import { TEXT_TOOLS } from './text.ts';
 import { complain, type Tool, type ToolCall, type ToolFlavour } from './tool.ts';
 
 const TOOLS: Record<string, Tool> = {
   ...SYSTEM_TOOLS,
+  ...CAT_TOOLS,
   ...FILE_TOOLS,
-  ...LISTING_TOOLS,
-  ...TEXT_TOOLS,
   ...HEAD_TAIL_TOOLS,
-  ...LAUNCHER_TOOLS,
   ...GREP_TOOLS,
   ...PROCESS_TOOLS,
   ...NET_TOOLS,

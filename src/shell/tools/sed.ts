@@ -1,4 +1,4 @@
-/** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}. */
+/** `sed`: addresses, s, y, p, d, q, a, i, c, n, =, {}, labels with b and t, the hold space, N, D, P. */
 import type { Gen } from '../wait.ts';
 import { splitLines } from '../text.ts';
 import { readOperands } from './input.ts';
@@ -15,12 +15,23 @@ interface SedCommand {
   text: string;
   expression?: RegExp;
   flags?: string;
-  block?: SedCommand[];
+  /** Of `{`: where it goes on if its lines are not selected. */
+  end?: number;
   /** Whether a range is being passed through. */
   active: boolean;
 }
 
-class SedError extends Error {}
+class SedError extends Error {
+  /** How many characters had been read. */
+  readonly at: number;
+  readonly busybox: string | undefined;
+
+  constructor(message: string, at = 0, busybox?: string) {
+    super(message);
+    this.at = at;
+    this.busybox = busybox;
+  }
+}
 
 export const SED_TOOLS: Record<string, Tool> = {
   *sed(call) {
@@ -39,13 +50,21 @@ export const SED_TOOLS: Record<string, Tool> = {
     try {
       commands = new SedParser(scripts.join('\n'), options.has('E') || options.has('r')).parse();
     } catch (error) {
-      if (!(error instanceof SedError) && !(error instanceof SyntaxError)) throw error;
-      yield* complain(call, call.flavour === 'busybox' ? `unsupported command ${error.message}` : `-e expression #1, char 1: ${error.message}`);
+      if (error instanceof SyntaxError) {
+        yield* complain(call, call.flavour === 'busybox' ? `bad regex '${error.message}'` : `-e expression #1, char 1: ${error.message}`);
+        return 1;
+      }
+      if (!(error instanceof SedError)) throw error;
+      yield* complain(
+        call,
+        call.flavour === 'busybox' ? (error.busybox ?? `unsupported command ${error.message}`) : `-e expression #1, char ${error.at}: ${error.message}`,
+      );
       return 1;
     }
     const texts = yield* readOperands(call, operands);
     if (!options.has('i')) {
-      yield* run(call, commands, texts.map(({ text }) => text).join(''), options.has('n'), (text) => call.process.out(text));
+      const code = yield* run(call, commands, texts.map(({ text }) => text).join(''), options.has('n'), (text) => call.process.out(text));
+      if (code !== 0) return code;
       return texts.failed ? (call.flavour === 'busybox' ? 1 : 2) : 0;
     }
     for (const { path, text } of texts) {
@@ -79,24 +98,32 @@ class SedParser {
     this.#extended = extended;
   }
 
-  parse(nested = false): SedCommand[] {
+  /** One list: a block is left by its number. */
+  parse(): SedCommand[] {
     const commands: SedCommand[] = [];
+    const open: SedCommand[] = [];
     for (;;) {
       this.#skip(/[\s;]*/y);
       if (this.#at >= this.#script.length) {
-        if (nested) throw new SedError("unmatched `{'");
+        if (open.length > 0) throw new SedError("unmatched `{'");
+        const missing = commands.find((command) => 'btT'.includes(command.name) && command.text !== '' && labelIn(commands, command.text) === undefined);
+        if (missing) throw new SedError(`can't find label for jump to \`${missing.text}'`);
         return commands;
       }
       if (this.#script[this.#at] === '}') {
         this.#at += 1;
-        if (!nested) throw new SedError("unexpected `}'");
-        return commands;
+        const block = open.pop();
+        if (!block) throw new SedError("unexpected `}'");
+        block.end = commands.length;
+        continue;
       }
       if (this.#script[this.#at] === '#') {
         this.#skip(/[^\n]*/y);
         continue;
       }
-      commands.push(this.#command());
+      const command = this.#command();
+      commands.push(command);
+      if (command.name === '{') open.push(command);
     }
   }
 
@@ -111,7 +138,7 @@ class SedParser {
     const base: SedCommand = { from, to, negated, name, text: '', active: false };
     switch (name) {
       case '{':
-        return { ...base, block: this.parse(true) };
+        return base;
       case 's': {
         const [source, replacement] = this.#delimited(2) as [string, string];
         const flags = this.#skip(/[gpiIme0-9]*/y);
@@ -137,9 +164,26 @@ class SedParser {
       case 'Q':
       case 'n':
       case '=':
+      case 'N':
+      case 'D':
+      case 'P':
+      case 'h':
+      case 'H':
+      case 'g':
+      case 'G':
+      case 'x':
         return { ...base, text: this.#skip(/[ \t]*\d*/y).trim() };
+      case ':':
+      case 'b':
+      case 't':
+      case 'T':
+        return { ...base, text: this.#skip(/[^\n;}]*/y).trim() };
       default:
-        throw new SedError(name === '' ? 'missing command' : `unknown command: \`${name}'`);
+        throw new SedError(
+          name === '' ? 'missing command' : `unknown command: \`${name}'`,
+          this.#at,
+          name === '' ? 'missing command' : `unsupported command ${name}`,
+        );
     }
   }
 
@@ -160,7 +204,7 @@ class SedParser {
     let bracket = false;
     while (parts.length < count) {
       const c = this.#script[this.#at];
-      if (c === undefined) throw new SedError("unterminated `s' command");
+      if (c === undefined) throw new SedError("unterminated `s' command", this.#at, `unmatched '${delimiter}'`);
       this.#at += 1;
       if (c === '\\') {
         const next = this.#script[this.#at] ?? '';
@@ -186,8 +230,19 @@ class SedParser {
   }
 }
 
+function labelIn(commands: readonly SedCommand[], label: string): number | undefined {
+  const index = commands.findIndex((command) => command.name === ':' && command.text === label);
+  return index === -1 ? undefined : index;
+}
+
 interface Cycle {
   pattern: string;
+  /** The hold space: stays from one cycle to the next. */
+  hold: string;
+  /** A substitution was made since the last line was read, or since the last `t`. */
+  substituted: boolean;
+  /** `D`: the next cycle begins with what is left. */
+  again: boolean;
   line: number;
   last: boolean;
   after: string[];
@@ -202,7 +257,7 @@ interface Printer {
   line(text: string): Gen<void>;
 }
 
-function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, write: (text: string) => Gen<void>): Gen<void> {
+function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: string, quiet: boolean, write: (text: string) => Gen<void>): Gen<number> {
   const lines = splitLines(text);
   const isOpen = text !== '' && !text.endsWith('\n');
   let current = 0;
@@ -212,39 +267,76 @@ function* run(call: Parameters<Tool>[0], commands: readonly SedCommand[], text: 
     owed = open ? '\n' : '';
   };
   const out: Printer = { pattern: (line) => print(line, isOpen && current >= lines.length - 1), line: (line) => print(line, false) };
+  let hold = '';
+  let rest: string | undefined;
   for (let index = 0; index < lines.length; index += 1) {
-    const cycle: Cycle = { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1, after: [], deleted: false, quit: undefined };
+    const cycle: Cycle = {
+      pattern: rest ?? (lines[index] as string),
+      hold,
+      substituted: false,
+      again: false,
+      line: index + 1,
+      last: index === lines.length - 1,
+      after: [],
+      deleted: false,
+      quit: undefined,
+    };
+    rest = undefined;
     current = index;
     yield* call.process.tick();
-    const next = function* (): Gen<boolean> {
+    // `n` prints and takes the next line, `N` adds it
+    const next = function* (adds: boolean): Gen<boolean> {
       if (index + 1 >= lines.length) return false;
-      if (!quiet) yield* out.pattern(cycle.pattern);
+      if (!quiet && !adds) yield* out.pattern(cycle.pattern);
       index += 1;
       current = index;
-      Object.assign(cycle, { pattern: lines[index] as string, line: index + 1, last: index === lines.length - 1 });
+      const line = lines[index] as string;
+      Object.assign(cycle, { pattern: adds ? `${cycle.pattern}\n${line}` : line, line: index + 1, last: index === lines.length - 1 });
       return true;
     };
     yield* apply(commands, cycle, call.flavour, out, next);
+    hold = cycle.hold;
     if (!cycle.deleted && !quiet) yield* out.pattern(cycle.pattern);
     for (const line of cycle.after) yield* out.line(line);
-    if (cycle.quit !== undefined) return;
+    if (cycle.quit !== undefined) return cycle.quit;
+    if (cycle.again) {
+      rest = cycle.pattern;
+      index -= 1;
+    }
   }
+  return 0;
 }
 
-function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlavour, out: Printer, next: () => Gen<boolean>): Gen<void> {
+function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlavour, out: Printer, next: (adds: boolean) => Gen<boolean>): Gen<void> {
   // BusyBox's `p` always ends its line.
   const printed = () => (flavour === 'busybox' ? out.line(cycle.pattern) : out.pattern(cycle.pattern));
-  for (const command of commands) {
+  for (let at = 0; at < commands.length; at += 1) {
+    const command = commands[at] as SedCommand;
     if (cycle.deleted || cycle.quit !== undefined) return;
-    if (selects(command, cycle) === command.negated) continue;
+    if (selects(command, cycle) === command.negated) {
+      if (command.end !== undefined) at = command.end - 1;
+      continue;
+    }
     switch (command.name) {
       case '{':
-        yield* apply(command.block ?? [], cycle, flavour, out, next);
+      case ':':
         break;
+      case 'b':
+      case 't':
+      case 'T': {
+        const jumps = command.name === 'b' || cycle.substituted === (command.name === 't');
+        if (command.name !== 'b') cycle.substituted = false;
+        if (jumps) at = labelIn(commands, command.text) ?? commands.length;
+        break;
+      }
       case 's': {
         const before = cycle.pattern;
+        const isFound = command.expression?.test(before) === true;
+        if (command.expression) command.expression.lastIndex = 0;
         cycle.pattern = substitute(command, before);
-        if (cycle.pattern !== before && command.flags?.includes('p')) yield* printed();
+        if (!isFound) break;
+        cycle.substituted = true;
+        if (command.flags?.includes('p')) yield* printed();
         break;
       }
       case 'y':
@@ -253,8 +345,32 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
       case 'p':
         yield* printed();
         break;
+      case 'P':
+        yield* out.line(cycle.pattern.split('\n')[0] ?? '');
+        break;
       case 'd':
         cycle.deleted = true;
+        break;
+      case 'D':
+        cycle.deleted = true;
+        if (!cycle.pattern.includes('\n')) break;
+        cycle.pattern = cycle.pattern.slice(cycle.pattern.indexOf('\n') + 1);
+        cycle.again = true;
+        break;
+      case 'h':
+        cycle.hold = cycle.pattern;
+        break;
+      case 'H':
+        cycle.hold += `\n${cycle.pattern}`;
+        break;
+      case 'g':
+        cycle.pattern = cycle.hold;
+        break;
+      case 'G':
+        cycle.pattern += `\n${cycle.hold}`;
+        break;
+      case 'x':
+        [cycle.pattern, cycle.hold] = [cycle.hold, cycle.pattern];
         break;
       case 'q':
       case 'Q':
@@ -262,7 +378,8 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
         cycle.deleted = command.name === 'Q';
         break;
       case 'n':
-        if (!(yield* next())) cycle.quit = 0;
+      case 'N':
+        if (!(yield* next(command.name === 'N'))) cycle.quit = 0;
         break;
       case '=':
         yield* out.line(String(cycle.line));
@@ -274,7 +391,7 @@ function* apply(commands: readonly SedCommand[], cycle: Cycle, flavour: ToolFlav
         yield* out.line(command.text);
         break;
       default:
-        yield* out.line(command.text);
+        if (!command.active) yield* out.line(command.text);
         cycle.deleted = true;
     }
   }

@@ -5,9 +5,8 @@ import { formatPrintf, PrintfError } from './printf.ts';
 import { echoText } from './echo.ts';
 import { TestError, testExpression } from '../sh/test.ts';
 import { formatDate, parseDate } from './dates.ts';
-import { groupName, userName } from './listing.ts';
 import { becomeCommand } from './spawn.ts';
-import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';
+import { complain, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const SYSTEM_TOOLS: Record<string, Tool> = {
   *true() {
@@ -79,32 +78,6 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     );
     return 0;
   },
-  *id(call) {
-    const { process } = call;
-    const options = parseOptions(call.args);
-    const { uid, gid, groups } = process.fs;
-    const mainFirst = [gid, ...groups.filter((group) => group !== gid)];
-    const named = (id: number) => (options.has('n') ? groupName(call, id) : String(id));
-    if (options.has('u')) yield* process.out(`${options.has('n') ? userName(call, uid) : uid}\n`);
-    else if (options.has('g')) yield* process.out(`${named(gid)}\n`);
-    else if (options.has('G')) yield* process.out(`${mainFirst.map(named).join(' ')}\n`);
-    else {
-      const label = (id: number, name: string) => (name === String(id) ? name : `${id}(${name})`);
-      const group = (id: number) => label(id, groupName(call, id));
-      const listed = (call.flavour === 'busybox' ? groups : mainFirst).map(group).join(',');
-      yield* process.out(`uid=${label(uid, userName(call, uid))} gid=${group(gid)} groups=${listed}\n`);
-    }
-    return 0;
-  },
-  *whoami(call) {
-    const name = userName(call, call.process.fs.uid);
-    if (name === String(call.process.fs.uid)) {
-      yield* complain(call, call.flavour === 'busybox' ? `unknown uid ${name}` : `cannot find name for user ID ${name}`);
-      return 1;
-    }
-    yield* call.process.out(`${name}\n`);
-    return 0;
-  },
   *uname(call) {
     const { process } = call;
     const options = parseOptions(call.args);
@@ -132,6 +105,7 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
   },
   *basename(call) {
     const options = parseOptions(call.args, 's');
+    if (options.operands.length === 0) return yield* usage(call, 'missing operand', 'basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...');
     const [path = '', suffix = options.value('s') ?? ''] = options.operands;
     const plain = path.replace(/\/+$/, '') || '/';
     const name = plain === '/' ? '/' : plain.slice(plain.lastIndexOf('/') + 1);
@@ -139,6 +113,7 @@ export const SYSTEM_TOOLS: Record<string, Tool> = {
     return 0;
   },
   *dirname(call) {
+    if (call.args.length === 0 || (call.flavour === 'busybox' && call.args.length > 1)) return yield* usage(call, 'missing operand', 'dirname FILENAME');
     for (const path of call.args) {
       const plain = path.replace(/\/+$/, '');
       const cut = plain.lastIndexOf('/');

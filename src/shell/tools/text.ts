@@ -1,55 +1,13 @@
-/** Tools that pass text on: `cat`, `head`, `tail`, `wc`, `tee`, `cut`, `tr`, `sort`, `uniq`, `seq`, `yes`, … */
+/** Tools that pass text on: `wc`, `tee`, `cut`, `tr`, `uniq`, `seq`, `yes`, … */
 import type { Gen } from '../wait.ts';
-import { compareText, splitLines, utf8Length } from '../text.ts';
-import { LineReader, openInput, readOperands, readWhole } from './input.ts';
+import { splitLines, utf8Length } from '../text.ts';
+import { LineReader, openInput, readOperands } from './input.ts';
 import { expandSet } from './sets.ts';
-import { RegularFile } from '../streams.ts';
-import { complain, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
+import type { OpenFile } from '../streams.ts';
+import { formatPrintf } from './printf.ts';
+import { attempt, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
 export const TEXT_TOOLS: Record<string, Tool> = {
-  *cat(call) {
-    const { process } = call;
-    const options = parseOptions(call.args);
-    let status = 0;
-    let number = 0;
-    for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
-      const file = yield* openInput(call, path);
-      if (!file) {
-        status = 1;
-        continue;
-      }
-      const output = process.fds.get(1);
-      if (file instanceof RegularFile && output instanceof RegularFile && file.node === output.node && file.offset < file.node.text.length) {
-        // BusyBox copies until the disk is full; nobody wants to see that
-        yield* complain(call, `${path}: input file is output file`);
-        status = 1;
-        continue;
-      }
-      if (options.has('n')) {
-        for (const line of splitLines(yield* readWhole(process, file))) {
-          number += 1;
-          yield* process.out(`${String(number).padStart(6)}\t${line}\n`);
-        }
-        continue;
-      }
-      if (file.endless && process.fds.get(1)?.sink) for (;;) yield {};
-      file.retain();
-      try {
-        for (;;) {
-          const text = file.take(65_536);
-          if (text === '') break;
-          if (text === undefined) yield { queue: file.queue };
-          else {
-            yield* process.out(text);
-            yield* process.tick();
-          }
-        }
-      } finally {
-        file.release();
-      }
-    }
-    return status;
-  },
   *wc(call) {
     const { process } = call;
     const options = parseOptions(call.args);
@@ -67,14 +25,16 @@ export const TEXT_TOOLS: Record<string, Tool> = {
       const total = (key: 'l' | 'w' | 'c' | 'm') => counts.reduce((sum, count) => sum + count[key], 0);
       counts.push({ path: 'total', l: total('l'), w: total('w'), c: total('c'), m: total('m') });
     }
+    // coreutils makes columns as wide as the number of all bytes
+    const width = Math.max(String(counts.at(-1)?.c ?? 0).length, 1);
     for (const count of counts) {
       const numbers = letters.map((letter) => String(count[letter as 'l' | 'w' | 'c' | 'm']));
       const padded =
         call.flavour === 'busybox' && letters.length > 1
           ? numbers.map((n) => n.padStart(9)).join(' ')
           : letters.length > 1
-            ? numbers.map((n) => n.padStart(count.path === '' ? 7 : 2)).join(' ')
-            : numbers.join(' ');
+            ? numbers.map((n) => n.padStart(count.path === '' ? 7 : width)).join(' ')
+            : numbers.map((n) => (counts.length > 1 ? n.padStart(call.flavour === 'busybox' ? 9 : width) : n)).join(' ');
       yield* process.out(`${padded}${count.path === '' ? '' : ` ${count.path}`}\n`);
     }
     return texts.failed ? 1 : 0;
@@ -83,16 +43,24 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     const { process } = call;
     const options = parseOptions(call.args);
     const append = options.has('a');
-    const files = options.operands.map((path) =>
-      process.fs.open(path, process.cwd, { read: false, write: true, append, create: true, truncate: !append, umask: process.umask }).retain(),
-    );
+    const files: OpenFile[] = [];
+    let status = 0;
+    for (const path of options.operands) {
+      const file = yield* attempt(
+        call,
+        (error) => `${path}: ${error.message}`,
+        () => process.fs.open(path, process.cwd, { read: false, write: true, append, create: true, truncate: !append, umask: process.umask }),
+      );
+      if (file) files.push(file.retain());
+      else status = 1;
+    }
     for (let text = yield* process.read(0); text !== ''; text = yield* process.read(0)) {
       for (const file of files) file.put(text);
       yield* process.out(text);
       yield* process.tick();
     }
     for (const file of files) file.release();
-    return 0;
+    return status;
   },
   *cut(call) {
     const options = parseOptions(call.args, 'dfcb', { delimiter: 'd', fields: 'f', characters: 'c', bytes: 'b' });
@@ -140,39 +108,6 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     }
     return 0;
   },
-  *sort(call) {
-    const options = parseOptions(call.args, 'ktoS');
-    const texts = yield* readOperands(call, options.operands);
-    if (texts.failed) return 2;
-    let lines = texts.flatMap(({ text }) => splitLines(text));
-    const key = options.value('k');
-    const column = key === undefined ? undefined : Number.parseInt(key, 10);
-    const separator = options.value('t');
-    const numeric = options.has('n') || /n/.test(key ?? '') || options.has('g') || options.has('h');
-    const field = (line: string) =>
-      column === undefined
-        ? line
-        : (line
-            .split(separator ?? /\s+/)
-            .slice(column - 1)
-            .join(separator ?? ' ') ?? '');
-    const compare = (a: string, b: string) => {
-      const byKey = numeric
-        ? (Number.parseFloat(field(a)) || 0) - (Number.parseFloat(field(b)) || 0)
-        : options.has('f')
-          ? compareText(field(a).toLowerCase(), field(b).toLowerCase())
-          : compareText(field(a), field(b));
-      return byKey || (options.has('s') ? 0 : compareText(a, b));
-    };
-    lines.sort(compare);
-    if (options.has('r') || /r/.test(key ?? '')) lines.reverse();
-    if (options.has('u')) lines = lines.filter((line, index) => index === 0 || compare(lines[index - 1] as string, line) !== 0);
-    const target = options.value('o');
-    const text = lines.map((line) => `${line}\n`).join('');
-    if (target === undefined) yield* call.process.out(text);
-    else call.process.fs.open(target, call.process.cwd, { read: false, write: true, append: false, create: true, truncate: true }).put(text);
-    return 0;
-  },
   *uniq(call) {
     const options = parseOptions(call.args, 'fsw');
     const texts = yield* readOperands(call, options.operands.slice(0, 1));
@@ -210,13 +145,16 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     const step = numbers.length > 2 ? (numbers[1] as number) : 1;
     const last = numbers.at(-1) as number;
     const digits = Math.max(...options.operands.map((word) => (word.split('.')[1] ?? '').length));
+    const format = call.flavour === 'coreutils' ? options.value('f') : undefined;
+    const shown = (value: number) =>
+      format === undefined ? value.toFixed(digits).padStart(width, '0') : formatPrintf(format, [String(value)], 'coreutils').output;
     const width = options.has('w') ? Math.max(first.toFixed(digits).length, last.toFixed(digits).length) : 0;
     const separator = options.value('s') ?? '\n';
     let out = '';
     for (let i = 0; ; i += 1) {
       const value = first + i * step;
       if (step === 0 || (step > 0 ? value > last + 1e-9 : value < last - 1e-9)) break;
-      out += (i > 0 ? separator : '') + value.toFixed(digits).padStart(width, '0');
+      out += (i > 0 ? separator : '') + shown(value);
       if (out.length > 32_768) {
         yield* process.out(out);
         out = '';

@@ -12,3 +12,8 @@ export function scheduled<T extends { forMs?: number }>(sequence: readonly T[], 
 export function matchCommand(declared: readonly string[], command: readonly string[]): boolean {
   return declared.length === command.length && declared.every((word, index) => word === command[index]);
 }
+
+/** Whether a declared command is one that a script calls: word by word, or by its name alone, whatever its arguments are. */
+export function matchCall(declared: readonly string[], call: readonly string[]): boolean {
+  return matchCommand(declared, call) || (declared.length === 1 && declared[0] === call[0]);
+}

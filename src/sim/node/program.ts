@@ -3,6 +3,7 @@ import type { HttpRoute, Workload } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import { createMachine, createVolume, killedBy, type PidNamespace } from '../../shell/index.ts';
 import type {
+  DeclaredCommands,
   ExitStatus,
   HttpReply,
   HttpRequest,
@@ -17,7 +18,7 @@ import type {
   StartError,
 } from '../../shell/types.ts';
 import type { World } from '../world.ts';
-import { matchCommand, scheduled } from './answers.ts';
+import { matchCall, matchCommand, scheduled } from './answers.ts';
 import type { Credentials } from './container-record.ts';
 import { machineScheduler } from './machine-scheduler.ts';
 import { assumptionTexts } from './texts/en.ts';
@@ -120,6 +121,10 @@ export class Program {
       mounts: withFiles(options.mounts, { '/etc/hosts': options.hosts, '/etc/resolv.conf': options.resolvConf }),
       hostname: options.hostname,
       epochMs: world.createdAtMs,
+      declared: {
+        has: (name) => options.workload().exec?.some(({ command }) => command[0] === name) ?? false,
+        answerTo: (call) => this.#declaredCall(call),
+      },
       defaultPorts: this.#declaredPorts(),
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
@@ -287,6 +292,14 @@ export class Program {
   /** Whether the program has had time to install its signal handlers. Until then the kernel drops signals to PID 1 (`kernel/signal.c: sig_task_ignored`). */
   #hasHandlers(): boolean {
     return this.#process?.shell === true || this.#world.nowMs >= this.#startedAtMs + this.#world.latency.programStartMs;
+  }
+
+  /** What a command that a script calls comes to, as far as the scenario says. */
+  #declaredCall(call: readonly string[]): ReturnType<DeclaredCommands['answerTo']> {
+    const declared = this.#options.workload().exec?.find((answer) => matchCall(answer.command, call));
+    if (!declared) return undefined;
+    const { exitCode, output = '', error } = scheduled(declared.results, this.#world.nowMs - this.#startedAtMs)?.value ?? { exitCode: 0 };
+    return { takesMs: declared.takesMs ?? 0, output: error ?? output, exitCode: error === undefined ? exitCode : 127 };
   }
 
   /**

@@ -2,6 +2,7 @@
 import { endingTexts, loopTexts, shutdownTexts } from './findings/endings.ts';
 import { hookTexts, postStartTexts, preStopTexts } from './findings/hooks.ts';
 import { probeTexts, terminatingTexts, tickTexts } from './findings/probes.ts';
+import { saidTexts } from './findings/said.ts';
 import { bootingTexts, imageTexts, startingTexts } from './findings/starting.ts';
 
 export const findingTexts = {
@@ -16,5 +17,6 @@ export const findingTexts = {
   terminating: terminatingTexts,
   loops: loopTexts,
   ending: endingTexts,
+  said: saidTexts,
   shutdown: shutdownTexts,
 };

@@ -5,20 +5,9 @@ import type { KubeletRecord, PreStopSkipped, ProbeStateRecord, ResizeChange, Syn
 import type { Kill } from '../../history.ts';
 import type { PullFault } from '../../messages.ts';
 import type { PodChange } from '../../pods.ts';
-import type {
-  AttemptFailure,
-  Doubling,
-  EventMeaning,
-  ExitFacts,
-  HookFacts,
-  NotRestarted,
-  PreStopEnd,
-  ProbeFailure,
-  ProbeSuccess,
-  StartFacts,
-} from '../../tell/facts.ts';
+import type { Doubling, EventMeaning, ExitFacts, HookFacts, NotRestarted, PreStopEnd, ProbeFailure, ProbeSuccess, StartFacts } from '../../tell/facts.ts';
 import type { Said } from '../../tell/said.ts';
-import { at, capital, joined, listed, moments, nth, plural, pullFault, span, stateWords } from './words.ts';
+import { failureWords, at, capital, joined, listed, moments, nth, plural, pullFault, span, stateWords } from './words.ts';
 
 export const tellTexts = {
   /** SIGKILL and the exit that it makes are one step. */
@@ -560,24 +549,6 @@ const SYNCS: Record<SyncRecord['type'], string> = {
   SyncTerminatingPod: 'stop all containers',
   SyncTerminatedPod: 'clean up after the last container',
 };
-
-/** What went wrong in an attempt, as a predicate of its handler: `refused`, `answered 500`. */
-function failureWords(failure: AttemptFailure): string {
-  switch (failure.what) {
-    case 'timeout':
-      return `had no answer within timeoutSeconds ${failure.seconds}`;
-    case 'refused':
-      return 'refused';
-    case 'answered':
-      return `answered ${failure.status}`;
-    case 'failed':
-      return 'failed';
-    case 'command':
-      return `failed (${failure.output})`;
-    case 'other':
-      return `failed: ${failure.message}`;
-  }
-}
 
 /** `cpu limit 500m → 1`, `memory request none → 64Mi`. */
 function resizeWords({ field, from = 'none', to = 'none' }: ResizeChange): string {

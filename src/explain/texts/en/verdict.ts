@@ -52,6 +52,8 @@ export const verdictTexts = {
   },
 
   completed: (isOfJob: boolean, afterMs: number) => `${subject(isOfJob)} completed after ${span(afterMs)}`,
+  completedAllTheSame: (afterMs: number) =>
+    `The kubelet ended the Pod after ${span(afterMs)}, and its phase is Succeeded all the same: every container left with 0`,
   failed: (isOfJob: boolean, reason: string) => `${subject(isOfJob)} failed: ${reason}`,
   failedBy: (isOfJob: boolean, bad: { container: string; isOom: boolean; exitCode: number } | undefined) =>
     bad ? `${subject(isOfJob)} failed: ${bad.container} ${bad.isOom ? 'was OOMKilled' : `left with exit code ${bad.exitCode}`}` : `${subject(isOfJob)} failed`,
@@ -60,7 +62,8 @@ export const verdictTexts = {
   gateClosed: 'Never Ready: nobody opens the readiness gate',
   neverReady: 'Runs, but is never Ready',
   outForGood: (count: number, lastMs: number) => `Out of rotation ${times(count)} and not back: ${span(lastMs)} so far`,
-  outWithoutRestart: (count: number, ms: number) => `${out(count, ms)}, without a restart`,
+  outAndBack: (count: number, ms: number, restarts: number) =>
+    `${out(count, ms)}, ${restarts === 0 ? 'without a restart' : `with ${plural(restarts, 'restart')}`}`,
 
   late: (late: LateStart) => {
     switch (late.what) {

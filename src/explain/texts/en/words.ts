@@ -1,4 +1,5 @@
 /** Numbers, times and lists in English: the one place where the texts of this room get their look. */
+import type { AttemptFailure } from '../../tell/facts.ts';
 import { isShortTime, lengthInWords, timeInWords } from '../../../base/time-words.ts';
 import type { PullFault } from '../../messages.ts';
 
@@ -80,6 +81,24 @@ export function capital(text: string): string {
 /** `title · detail` parts that are there, joined as sentences go: `a; b`. */
 export function joined(...parts: (string | undefined | false)[]): string {
   return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('; ');
+}
+
+/** What went wrong in an attempt, as a predicate of its handler: `refused`, `answered 500`. */
+export function failureWords(failure: AttemptFailure): string {
+  switch (failure.what) {
+    case 'timeout':
+      return `had no answer within timeoutSeconds ${failure.seconds}`;
+    case 'refused':
+      return 'refused';
+    case 'answered':
+      return `answered ${failure.status}`;
+    case 'failed':
+      return 'failed';
+    case 'command':
+      return `failed (${failure.output})`;
+    case 'other':
+      return `failed: ${failure.message}`;
+  }
 }
 
 /** Why an image was not pulled. */

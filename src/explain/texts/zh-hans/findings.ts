@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts';
 import { ending, loops, shutdown } from './findings/endings.ts';
 import { hooks, postStart, preStop } from './findings/hooks.ts';
 import { probes, terminating, ticks } from './findings/probes.ts';
+import { said } from './findings/said.ts';
 import { booting, images, starting } from './findings/starting.ts';
 import { tidied } from './words.ts';
 
@@ -18,5 +19,6 @@ export const findings: Translation['findings'] = tidied({
   terminating,
   loops,
   ending,
+  said,
   shutdown,
 });

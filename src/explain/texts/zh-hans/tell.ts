@@ -3,9 +3,9 @@ import type { ResizeChange, SyncRecord } from '../../../model/trace.ts';
 import { toldAction } from '../../../model/zh-hans/told-action.ts';
 import type { Kill } from '../../history.ts';
 import type { PodChange } from '../../pods.ts';
-import type { AttemptFailure, Doubling, EventMeaning, ExitFacts, HookFacts } from '../../tell/facts.ts';
+import type { Doubling, EventMeaning, ExitFacts, HookFacts } from '../../tell/facts.ts';
 import type { Translation } from '../translation.ts';
-import { at, joined, listed, moments, nth, PROBES, pullFault, quoted, span, stateWords, tidied, times } from './words.ts';
+import { failureWords, at, joined, listed, moments, nth, PROBES, pullFault, quoted, span, stateWords, tidied, times } from './words.ts';
 
 export const tell: Translation['tell'] = tidied({
   killedExit: (signal, exit, exitCode) => ({
@@ -467,23 +467,6 @@ const SYNCS: Record<SyncRecord['type'], string> = {
   SyncTerminatingPod: '停止所有容器',
   SyncTerminatedPod: '在最后一个容器之后清理',
 };
-
-function failureWords(failure: AttemptFailure): string {
-  switch (failure.what) {
-    case 'timeout':
-      return `超过 timeoutSeconds ${failure.seconds} 没有应答`;
-    case 'refused':
-      return '连接被拒绝';
-    case 'answered':
-      return `应答 ${failure.status}`;
-    case 'failed':
-      return '失败';
-    case 'command':
-      return `失败（${quoted(failure.output)}）`;
-    case 'other':
-      return `失败：${quoted(failure.message)}`;
-  }
-}
 
 function resizeWords({ field, from = '无', to = '无' }: ResizeChange): string {
   const [list, resource] = field.split('.');

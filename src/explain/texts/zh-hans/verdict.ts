@@ -44,6 +44,7 @@ export const verdict: Translation['verdict'] = tidied({
   stopped: (before, stop, by) => `${by ? `${takenWords(by)}；` : ''}${before ? `${preludeWords(before)}；` : ''}${stopWords(stop)}`,
 
   completed: (isOfJob, afterMs) => `${subject(isOfJob)}在 ${span(afterMs)} 后完成`,
+  completedAllTheSame: (afterMs) => `kubelet 在 ${span(afterMs)} 后结束了 Pod，它的阶段仍是 Succeeded：所有容器都以 0 退出`,
   failed: (isOfJob, reason) => `${subject(isOfJob)}失败：${reason}`,
   failedBy: (isOfJob, bad) =>
     bad ? `${subject(isOfJob)}失败：${bad.container} ${bad.isOom ? '被 OOMKilled' : `以退出码 ${bad.exitCode} 退出`}` : `${subject(isOfJob)}失败`,
@@ -52,7 +53,7 @@ export const verdict: Translation['verdict'] = tidied({
   gateClosed: '从未 Ready：没有人打开就绪门控',
   neverReady: '在运行，但从未 Ready',
   outForGood: (count, lastMs) => `被移出流量 ${times(count)}，至今未恢复：已 ${span(lastMs)}`,
-  outWithoutRestart: (count, ms) => `${out(count, ms)}，没有重启`,
+  outAndBack: (count, ms, restarts) => `${out(count, ms)}，${restarts === 0 ? '没有重启' : `重启 ${restarts} 次`}`,
 
   late: (late) => {
     switch (late.what) {

@@ -1,4 +1,5 @@
 /** 数字、时间与列表的中文写法。 */
+import type { AttemptFailure } from '../../tell/facts.ts';
 import { isShortTime, lengthInWords, timeInWords } from '../../../base/time-words.ts';
 import type { ContainerState, ProbeType } from '../../../model/kubernetes.ts';
 import type { PullFault } from '../../messages.ts';
@@ -80,4 +81,21 @@ export function stateWords({ running, terminated, waiting }: ContainerState): st
   if (running) return 'running';
   if (terminated) return terminated.reason ?? `退出码 ${terminated.exitCode}`;
   return waiting?.reason ?? 'waiting';
+}
+
+export function failureWords(failure: AttemptFailure): string {
+  switch (failure.what) {
+    case 'timeout':
+      return `超过 timeoutSeconds ${failure.seconds} 没有应答`;
+    case 'refused':
+      return '连接被拒绝';
+    case 'answered':
+      return `应答 ${failure.status}`;
+    case 'failed':
+      return '失败';
+    case 'command':
+      return `失败（${quoted(failure.output)}）`;
+    case 'other':
+      return `失败：${quoted(failure.message)}`;
+  }
 }

@@ -39,9 +39,9 @@ test('exec: exit code, output, $(VAR) of literal env values', () => {
 
 test('exec: a timeout kills the command and is a failure', () => {
   // pkg/probe/exec/exec.go: Probe; recorded: the call returns some 36 ms after the timeout
-  expect(probed('{exec: {command: [sh, -c, "sleep 5"]}, periodSeconds: 2, timeoutSeconds: 1}')).toBe(lines`
-    2.3 liveness of app fails: command timed out: "sh -c sleep 5" timed out after 1s
-    3.3 Warning Unhealthy (app): Liveness probe failed: command timed out: "sh -c sleep 5" timed out after 1s
+  expect(probed('{exec: {command: [sh, -c, "exec sleep 5"]}, periodSeconds: 2, timeoutSeconds: 1}')).toBe(lines`
+    2.3 liveness of app fails: command timed out: "sh -c exec sleep 5" timed out after 1s
+    3.3 Warning Unhealthy (app): Liveness probe failed: command timed out: "sh -c exec sleep 5" timed out after 1s
   `);
 });
 

@@ -1,4 +1,5 @@
 /** Findings about containers that end as nobody meant them to: loops, memory, deadlines, signals, grace periods. */
+import { firstLine } from '../../../messages.ts';
 import type { ProbeType } from '../../../../model/kubernetes.ts';
 import { at, capital, counted, joined, listed, often, plural, span, stretch, times, total } from '../words.ts';
 
@@ -9,8 +10,8 @@ export const loopTexts = {
       `${container} exits with ${listed(codes.map(String))}${often(exits)}; the waits before its restarts are ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
         again > 0 ? `, then ${again} more of ${(waitsMs.at(-1) ?? 0) / 1000} s` : ''
       }.`,
-    detail: ({ capMs, tookMs, dueMs, phases, shown }: CrashLoop) =>
-      `${joined(
+    detail: ({ capMs, tookMs, dueMs, phases, shown, last }: CrashLoop) =>
+      `${last === undefined ? '' : `The last line of its log is “${firstLine(last)}”. `}${joined(
         `The waits count from each exit, double up to ${span(capMs)} and begin anew after a run of more than 10 min`,
         `a sync ends them, so they took ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `the next start is due at ${at(dueMs)}`,
@@ -38,6 +39,8 @@ export interface CrashLoop {
   dueMs?: number;
   /** The phases while it crashed. */
   phases: string[];
+  /** The last line of the last crash's log. */
+  last?: string;
   /** The container's states meanwhile, and for how long each. */
   shown: { state: string; ms: number }[];
 }
@@ -70,7 +73,11 @@ export const endingTexts = {
   outOfMemory: {
     title: (container: string, kills: number, limit: string | undefined) =>
       `${container} is OOMKilled ${times(kills)}${limit === undefined ? '.' : `: its memory limit is ${limit}.`}`,
-    detail: 'The kernel ends the process with SIGKILL: no SIGTERM, no preStop, no Event. Exit code 137 alone does not say so; the reason OOMKilled does.',
+    /** `exitCode`: what the main process left with, where it is not the one that was killed. */
+    detail: (exitCode: number | undefined) =>
+      exitCode === undefined
+        ? 'The kernel ends the process with SIGKILL: no SIGTERM, no preStop, no Event. Exit code 137 alone does not say so; the reason OOMKilled does.'
+        : `The kernel ends a process of the container with SIGKILL: no SIGTERM, no preStop, no Event. Here it was not the main process, which left with ${exitCode} afterwards; only the reason OOMKilled tells of memory.`,
     count: 'OOM kills',
     change: (limit: string) => `Raise the memory limit to ${limit}`,
   },
@@ -138,6 +145,12 @@ export const shutdownTexts = {
       `Hook and shutdown share one grace period, counted from the decision to stop. No Event tells of the cut; SIGTERM follows, with the least the kubelet gives, 2 s${killedAfterMs === undefined ? '' : `, and SIGKILL after ${span(killedAfterMs)} in all`}.`,
     grace: 'grace',
     hook: 'preStop',
+  },
+  longHook: {
+    title: (container: string, hookMs: number, graceSeconds: number) =>
+      `preStop of ${container} takes ${span(hookMs)}, and the grace period is ${graceSeconds} s: a deletion will cut it.`,
+    detail:
+      'Nothing stops the container in this run. Hook and shutdown share one grace period: when it is spent, SIGTERM comes and 2 s later SIGKILL. No Event tells of the cut.',
   },
   shortGrace: {
     title: (graceMs: number, hookMs: number, neededMs: number | undefined) =>

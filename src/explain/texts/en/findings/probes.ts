@@ -1,6 +1,7 @@
 /** Findings about probes: what they ask, when they really run, and what they do while a Pod terminates. */
 import type { ProbeType } from '../../../../model/kubernetes.ts';
-import { at, capital, joined, listed, moments, plural, span, times } from '../words.ts';
+import type { AttemptFailure } from '../../../tell/facts.ts';
+import { failureWords, at, capital, joined, listed, moments, plural, span, times } from '../words.ts';
 
 export const probeTexts = {
   slow: {
@@ -52,6 +53,16 @@ export const probeTexts = {
     detail: (dips: number) => `${capital(times(dips))} a readiness attempt failed that the next ones did not confirm.`,
     count: 'single failures',
     change: 'Raise failureThreshold of the readinessProbe to 3',
+  },
+  neverPasses: {
+    title: (probe: ProbeType, handler: string, failure: AttemptFailure) => `The ${probe} probe never succeeds: ${handler} ${failureWords(failure)}.`,
+    detail: {
+      readiness: (container: string, _threshold: number) =>
+        `${container} runs, but never counts in READY, and no Service sends the Pod traffic. Nothing restarts it, and no Event but Unhealthy says why.`,
+      liveness: (container: string, threshold: number) =>
+        `After ${plural(threshold, 'failure')} in a row the kubelet restarts ${container}, and the next instance gets the same answer: a restart repairs only what a restart can repair.`,
+    },
+    count: 'failed attempts, not one success',
   },
   neverRestarts: {
     title: (container: string, fromMs: number, forMs: number) =>

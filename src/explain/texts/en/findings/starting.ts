@@ -31,6 +31,16 @@ export const startingTexts = {
     detail: (attempts: number) =>
       `${plural(attempts, 'attempt')} to start it failed. The exit code is 128 with reason StartError, and the waits are those of a crash loop.`,
     count: 'failed starts',
+    line: (program: string, container: string) => `“${program}” is taken for the name of one program, spaces and all: ${container} cannot start.`,
+    change: 'Let a shell read it: sh -c',
+  },
+  asRoot: {
+    /** `user`: the name that the image says, where it says no number. */
+    title: (container: string, image: string | undefined, user: string | undefined) =>
+      `${container} must not run as root (runAsNonRoot), and ${image ?? 'its image'} ${user === undefined ? 'runs as root' : `names its user ${user}: only a number says who that is`}.`,
+    detail:
+      'The kubelet looks before it creates the container, and tries again every 10 to 15 s: CreateContainerConfigError, and no process ever starts. Whether the program can work as another user is for its image to say: files and ports below 1024 may be closed to it.',
+    change: (container: string) => `Let ${container} run as user 1000`,
   },
 };
 

@@ -1,4 +1,5 @@
 /** 结束得不如所愿的容器：循环、内存、期限、信号、宽限期。 */
+import { firstLine } from '../../../messages.ts';
 import type { CauseOf137 } from '../../en/findings/endings.ts';
 import type { Translation } from '../../translation.ts';
 import { at, joined, listed, PROBES, span, stretch, times, total } from '../words.ts';
@@ -11,8 +12,8 @@ export const loops: Texts['loops'] = {
       `${container} 以退出码 ${listed(codes.map(String))} 退出 ${times(exits)}；重启前的等待分别是 ${listed(waitsMs.map((ms) => String(ms / 1000)))} s${
         again > 0 ? `，此后又有 ${again} 次 ${(waitsMs.at(-1) ?? 0) / 1000} s` : ''
       }。`,
-    detail: ({ capMs, tookMs, dueMs, phases, shown }) =>
-      `${joined(
+    detail: ({ capMs, tookMs, dueMs, phases, shown, last }) =>
+      `${last === undefined ? '' : `它日志的最后一行是“${firstLine(last)}”。`}${joined(
         `等待从每次退出算起，逐次加倍，最长 ${span(capMs)}，运行超过 10 min 后重新开始`,
         `等待由一次同步结束，因此实际为 ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `下一次启动应在 ${at(dueMs)}`,
@@ -48,7 +49,10 @@ function causeWords(cause: CauseOf137): string {
 export const ending: Texts['ending'] = {
   outOfMemory: {
     title: (container, kills, limit) => `${container} 被 OOMKilled ${times(kills)}${limit === undefined ? '' : `：它的内存限制是 ${limit}`}。`,
-    detail: '内核用 SIGKILL 结束进程：没有 SIGTERM，没有 preStop，也没有事件。仅凭退出码 137 看不出来；原因 OOMKilled 才说明这一点。',
+    detail: (exitCode) =>
+      exitCode === undefined
+        ? '内核用 SIGKILL 结束进程：没有 SIGTERM，没有 preStop，也没有事件。仅凭退出码 137 看不出来；原因 OOMKilled 才说明这一点。'
+        : `内核用 SIGKILL 结束容器里的一个进程：没有 SIGTERM，没有 preStop，也没有事件。这里不是主进程，主进程随后以 ${exitCode} 退出；只有原因 OOMKilled 说明是内存。`,
     count: 'OOM 终止',
     change: (limit) => `将内存限制增大到 ${limit}`,
   },
@@ -109,6 +113,10 @@ export const shutdown: Texts['shutdown'] = {
       `回调与关闭共用一个宽限期，从决定停止时算起。没有事件说明截断；随后是 SIGTERM，只有 kubelet 给的最少时间 2 s${killedAfterMs === undefined ? '' : `，总共 ${span(killedAfterMs)} 后 SIGKILL`}。`,
     grace: '宽限期',
     hook: 'preStop',
+  },
+  longHook: {
+    title: (container, hookMs, graceSeconds) => `${container} 的 preStop 需要 ${span(hookMs)}，而宽限期是 ${graceSeconds} s：删除时它会被截断。`,
+    detail: '这次运行中没有什么停止这个容器。回调与关闭共用一个宽限期：用完时发来 SIGTERM，2 s 后是 SIGKILL。没有事件说明截断。',
   },
   shortGrace: {
     title: (graceMs, hookMs, neededMs) =>

@@ -1,7 +1,7 @@
 /** 探针：问什么、何时真正运行、Pod 终止时做什么。 */
 import type { ProbeType } from '../../../../model/kubernetes.ts';
 import type { Translation } from '../../translation.ts';
-import { at, joined, listed, moments, PROBES, span, times } from '../words.ts';
+import { failureWords, at, joined, listed, moments, PROBES, span, times } from '../words.ts';
 
 type Texts = Translation['findings'];
 
@@ -49,6 +49,14 @@ export const probes: Texts['probes'] = {
     detail: (dips) => `有 ${times(dips)}就绪探测失败，而随后的探测并未证实。`,
     count: '单次失败',
     change: '将 readinessProbe 的 failureThreshold 增大到 3',
+  },
+  neverPasses: {
+    title: (probe, handler, failure) => `${PROBES[probe]}探针从未成功：${handler} ${failureWords(failure)}。`,
+    detail: {
+      readiness: (container) => `${container} 在运行，但从不计入 READY，也没有 Service 给这个 Pod 流量。没有什么会重启它，除 Unhealthy 外也没有事件说明原因。`,
+      liveness: (container, threshold) => `连续 ${threshold} 次失败后 kubelet 重启 ${container}，下一个实例得到同样的答复：重启只能修复重启能修复的事。`,
+    },
+    count: '次失败，没有一次成功',
   },
   neverRestarts: {
     title: (container, fromMs, forMs) => `${container} 的就绪探针从 ${at(fromMs)} 起失败，持续 ${span(forMs)}。没有什么会重启它：它没有 livenessProbe。`,

@@ -30,6 +30,15 @@ export const starting: Texts['starting'] = {
     title: (program, image, container) => `${image ?? '镜像'}里没有 ${program}：${container} 无法启动。`,
     detail: (attempts) => `${times(attempts)}启动尝试均告失败。退出码是 128，原因是 StartError，等待时间与崩溃循环相同。`,
     count: '启动失败',
+    line: (program, container) => `“${program}”连同空格被当作一个程序的名字：${container} 无法启动。`,
+    change: '让 shell 来读：sh -c',
+  },
+  asRoot: {
+    title: (container, image, user) =>
+      `${container} 不得以 root 运行（runAsNonRoot），而 ${image ?? '镜像'} ${user === undefined ? '以 root 运行' : `写的用户是 ${user}：只有数字才能说明那是谁`}。`,
+    detail:
+      'kubelet 在创建容器之前检查，每 10 至 15 s 重试一次：CreateContainerConfigError，没有任何进程启动。程序能否以别的用户工作取决于镜像：某些文件和 1024 以下的端口可能对它关闭。',
+    change: (container) => `让 ${container} 以用户 1000 运行`,
   },
 };
 
