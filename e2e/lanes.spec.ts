@@ -42,3 +42,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test.describe('on a telephone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('an init container has lanes when it is the trouble', async ({ page }) => {
+    const app = new AppPage(page);
+    await app.open('#/q/init-crash-loop');
+    await expect(app.lane('app.process')).toBeVisible();
+    await expect(app.lane('wait-for-db.process')).toBeVisible();
+    await app.open('#/q/init-containers');
+    await expect(app.lane('app.process')).toBeVisible();
+    await expect(app.lane('one.process')).toHaveCount(0);
+  });
+});

@@ -38,7 +38,7 @@ describe('lanes', () => {
 
   it('name the Pod with its namespace, app containers with their image, sidecars and init containers as such', () => {
     const groups = cart.lanes.filter(({ kind }) => kind === 'group');
-    expect(groups.map(({ label, detail }) => `${label} (${detail})`)).toEqual(['Pod cart (shop)', 'app (shop/cart:1.4)', 'proxy (sidecar)']);
+    expect(groups.map(({ label, detail }) => `${label} (${detail})`)).toEqual(['Pod cart (shop)', 'app (cart:1.4)', 'proxy (sidecar)']);
   });
 
   it('come without traffic if there is no EndpointSlice', () => {

@@ -116,7 +116,8 @@ function containerLanes(
     id: name,
     kind: 'group',
     label: name,
-    detail: role === 'app' ? (container.image ?? '') : names.roles[role],
+    // The end of its name tells images apart; the beginning is the registry of them all
+    detail: role === 'app' ? (container.image?.split('/').at(-1) ?? '') : names.roles[role],
     tracks: [builder.build('runs', runMarks(records, endMs))],
   };
   const process: LaneDraft = {

@@ -88,7 +88,9 @@ function usePhoneWindow(): void {
     const state = store.getState();
     if (!phone || epoch === 0 || state.window) return;
     const startMs = runStartTimes(state).findLast((timeMs) => timeMs <= state.playheadMs) ?? 0;
-    const lengthMs = state.playheadMs - startMs;
-    if (lengthMs > 0) store.actions.setWindow({ fromMs: Math.max(0, startMs - lengthMs * 0.15), toMs: state.playheadMs + lengthMs * 0.2 });
+    // Of a run that is over at once one sees more than a moment: the next ones, and the waits between them
+    const lengthMs = Math.max(state.playheadMs - startMs, (state.run?.trace.endMs ?? 0) / 20);
+    if (lengthMs > 0)
+      store.actions.setWindow({ fromMs: Math.max(0, startMs - lengthMs * 0.15), toMs: Math.max(state.playheadMs, startMs + lengthMs) + lengthMs * 0.2 });
   }, [store, phone, epoch]);
 }

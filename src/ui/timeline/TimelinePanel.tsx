@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Finding } from '../../explain/types.ts';
 import { timelineModel } from '../../store/selectors.ts';
 import { isFilteredOut, isFolded, laneRects, type TimelineModel } from '../../timeline/index.ts';
 import { HairLines } from '../app/LoadingWorkbench.tsx';
@@ -52,6 +53,7 @@ function Lanes({ model }: { model: TimelineModel }) {
   const clock = useApp((state) => state.clock);
   const hasUnfolded = useApp((state) => state.unfoldedLoops.size > 0);
   const runId = useApp((state) => state.run?.id ?? -1);
+  const findings = useApp((state) => state.run?.story.findings);
   const [room, setRoom] = useState<Room>({ widthPx: 0, heightPx: 0 });
   const [surface, setSurface] = useState<TimelineSurface>();
   const elements = useRef<Partial<Record<'chart' | 'lanes' | 'overlay' | 'axis' | 'tip', HTMLElement | null>>>({});
@@ -62,11 +64,11 @@ function Lanes({ model }: { model: TimelineModel }) {
 
   const layout = useMemo(
     () =>
-      laneRects(phone ? lanesOnPhone(model) : model, {
+      laneRects(phone ? lanesOnPhone(model, troubledIn(findings)) : model, {
         heightPx: phone ? PHONE_LANES_PX : room.heightPx,
         hidden: (lane) => isFilteredOut(laneFilter, lane) || isFolded(folded, lane) || (hiddenSide !== undefined && lane.home?.side === hiddenSide),
       }),
-    [model, phone, room.heightPx, folded, laneFilter, hiddenSide],
+    [model, phone, findings, room.heightPx, folded, laneFilter, hiddenSide],
   );
   const labelPx = labelWidthPx(room.widthPx, phone);
   const chartPx = Math.max(0, room.widthPx - labelPx);
@@ -136,6 +138,10 @@ function Handles(props: HandlesProps) {
 
 /** On a phone the page scrolls, not the lanes; they get as tall as two lines of label need. */
 const PHONE_LANES_PX = 380;
+
+function troubledIn(findings: readonly Finding[] = []): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ severity, container }) => (severity === 'problem' && container !== undefined ? [container] : [])));
+}
 
 function labelWidthPx(widthPx: number, phone: boolean): number {
   if (phone) return 92;

@@ -16,9 +16,12 @@ export function usePhone(): boolean {
 
 const POD_LANES: ReadonlySet<LaneKind> = new Set(['actions', 'traffic', 'events']);
 
-/** A phone shows what the user meets (actions, traffic, events) and the app containers; lanes keep their numbers. */
-export function lanesOnPhone(model: TimelineModel): TimelineModel {
-  const compactGroups = new Set(model.lanes.filter((lane) => lane.kind === 'process' && lane.compact).map((lane) => lane.group));
+/**
+ * A phone shows what the user meets (actions, traffic, events), the app containers, and what is in trouble; lanes keep their numbers.
+ * @param troubled containers that a finding calls a problem: an init container that fails is the story, not the app that never starts
+ */
+export function lanesOnPhone(model: TimelineModel, troubled: ReadonlySet<string>): TimelineModel {
+  const compactGroups = new Set(model.lanes.filter((lane) => lane.kind === 'process' && lane.compact && !troubled.has(lane.group)).map((lane) => lane.group));
   const lanes = model.lanes.filter((lane) =>
     lane.container === undefined ? POD_LANES.has(lane.kind) : !compactGroups.has(lane.kind === 'group' ? lane.id : lane.group),
   );
