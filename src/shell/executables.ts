@@ -35,6 +35,9 @@ export function findExecutable(process: Process, name: string, environment: Read
 
 export type FoundProgram = { program: Program } | { error: SystemError };
 
+/** The interpreter that a script names in its first line. */
+const INTERPRETER = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*\S))?/;
+
 /** The program behind a command name, as a shell starts it: a text without `#!` is a shell script. */
 export function findProgram(process: Process, name: string, environment: ReadonlyMap<string, string>): FoundProgram {
   const found = findOwnProgram(process, name, environment);
@@ -62,6 +65,12 @@ function findOwnProgram(process: Process, name: string, environment: ReadonlyMap
     const assumed = found.error.code === 'ENOENT' ? process.kernel.programs.assumed(process, name) : undefined;
     return assumed ? { program: assumed } : found;
   }
+  // The kernel does not find what it shall run (execve(2))
+  const interpreter = found.node.program === undefined ? INTERPRETER.exec(found.node.text)?.[1] : undefined;
+  if (interpreter !== undefined) {
+    const there = findExecutable(process, interpreter, environment);
+    if ('error' in there) return there;
+  }
   const program = programOf(process, found.path, found.node);
   if (program) return { program };
   return { program: interpreted(['/bin/sh'], found.path) };
@@ -70,7 +79,7 @@ function findOwnProgram(process: Process, name: string, environment: ReadonlyMap
 /** The program that a file is; undefined if the kernel would refuse to run it (ENOEXEC). */
 export function programOf(process: Process, path: string, node: FileNode): Program | undefined {
   if (node.program !== undefined) return process.kernel.programs.named(node.program);
-  const interpreter = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*\S))?/.exec(node.text);
+  const interpreter = INTERPRETER.exec(node.text);
   if (!interpreter) return undefined;
   const [, command = '', argument] = interpreter;
   return interpreted(argument === undefined ? [command] : [command, argument], path);

@@ -148,6 +148,8 @@ function* set(shell: Shell, args: string[]): ReturnType<Builtin['run']> {
   try {
     const rest = applyOptions(shell, args);
     if (rest) state.parameters = rest;
+    if (state.flavour !== 'bash' && args.some((word, index) => /^-[a-z]*m/.test(word) || (word === 'monitor' && args[index - 1] === '-o')))
+      yield* shell.complain("can't access tty; job control turned off");
   } catch (error) {
     // BusyBox says so and goes on, although `set` is a special builtin.
     if (!(error instanceof UnknownOption) || state.flavour !== 'busybox') throw error;

@@ -4,6 +4,7 @@ import { type Gen, ProcessGone } from '../wait.ts';
 import { parseSignal, SIGNAL_NUMBERS, signalList, signalOfNumber } from '../signals.ts';
 import type { SignalName } from '../types.ts';
 import type { Builtin } from './builtins.ts';
+import { TerminatedBy } from './control.ts';
 import type { Shell } from './shell.ts';
 import { isDone, type Job, type TrapName } from './state.ts';
 import { illegalNumber, ShellError } from './wording.ts';
@@ -70,6 +71,7 @@ function* wait(shell: Shell, args: string[]): Gen<number> {
   const { state, process } = shell;
   const interrupted = () => {
     const signal = process.pending[0];
+    if (signal !== undefined && !state.traps.has(signal)) throw new TerminatedBy(signal);
     return signal === undefined ? undefined : 128 + SIGNAL_NUMBERS[signal];
   };
   const until = function* (done: () => boolean): Gen<number | undefined> {
@@ -164,7 +166,7 @@ function* trap(shell: Shell, args: string[]): Gen<number> {
 /** With a trap on EXIT, Bash catches what would end it: the trap shall run all the same. */
 function catchFatalSignals(shell: Shell): void {
   const { state, process } = shell;
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const) {
     if (state.traps.has(signal) || process.dispositions.get(signal) === 'ignore') continue;
     if (state.traps.has('EXIT')) process.dispositions.set(signal, 'catch');
     else process.dispositions.delete(signal);
@@ -207,6 +209,7 @@ function* kill(shell: Shell, args: string[]): Gen<number> {
   if (option === '-l' || option === '-L') {
     if (words[1] === undefined) return yield* list(process);
     const number = Number(words[1]);
+    if (Number.isNaN(number) && state.flavour === 'dash') throw new ShellError(`Illegal number: ${words[1]}`, 2, false);
     const name = Number.isNaN(number) ? parseSignal(words[1]) : signalOfNumber(number > 128 ? number - 128 : number);
     yield* process.out(`${name === undefined ? words[1] : Number.isNaN(number) ? SIGNAL_NUMBERS[name] : name.slice(3)}\n`);
     return 0;
@@ -221,6 +224,10 @@ function* kill(shell: Shell, args: string[]): Gen<number> {
     words = words.slice(1);
   }
   if (words[0] === '--') words = words.slice(1);
+  if (words.length === 0 && state.flavour === 'bash') {
+    yield* shell.tryPrint(2, 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n');
+    return 2;
+  }
   if (words.length === 0) return yield* refuse(shell, usage(shell));
   let status = 0;
   for (const word of words) {

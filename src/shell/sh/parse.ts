@@ -97,7 +97,17 @@ function unsupported(ast: ParsedScript, source: string, flavour: ShellFlavour): 
         refuse(node, 'do');
         return;
       case 'Function':
-        if (flavour === 'dash' && /^function\s/.test(source.slice(node.pos, node.pos + 9))) refuse({ pos: node.end }, '}');
+        if (flavour === 'dash' && /^function\s/.test(source.slice(node.pos, node.pos + 9)))
+          refuse(node, source.slice(node.pos, node.end).includes('(') && /^function\s+\S+\s*\(/.test(source.slice(node.pos)) ? '(' : '}');
+        break;
+      case 'ParameterExpansion':
+        if (
+          flavour === 'busybox' &&
+          (node.index !== undefined || node.prefix === '!' || /^(CaseModification|Names|Transform)$/.test(node.operation?.type ?? ''))
+        ) {
+          found ??= { position: node.pos, message: (shellName) => `${shellName}: syntax error: bad substitution` };
+          return;
+        }
         break;
       case 'CommandExpansion':
         if (node.script?.source !== undefined) return;

@@ -69,9 +69,11 @@ export class Shell {
       if (!(error instanceof TerminatedBy)) throw error;
       killer = error.signal;
       this.process.pending.length = 0;
-      this.state.status = killedBy(killer).code;
-      // dash and BusyBox give themselves the signal again at once, which only PID 1 survives (error.c: onint)
-      if (this.state.flavour !== 'bash' && this.process.pid !== 1) this.#dieOf(killer);
+      if (this.state.flavour !== 'bash') {
+        // dash and BusyBox give themselves the signal again at once, which only PID 1 survives (error.c: onint)
+        if (this.process.pid !== 1) this.#dieOf(killer);
+        this.state.status = killedBy(killer).code;
+      }
     }
     const action = this.state.traps.get('EXIT');
     if (action) {
@@ -170,11 +172,13 @@ export class Shell {
     const { pending, childQueue } = this.process;
     const interruptible = this.state.flavour === 'bash' && this.state.traps.has('EXIT');
     while (!done()) {
-      const fatal = interruptible ? pending.find((signal) => !this.state.traps.has(signal)) : undefined;
+      const fatal = interruptible ? pending.find((signal) => signal !== 'SIGINT' && !this.state.traps.has(signal)) : undefined;
       if (fatal !== undefined) throw new TerminatedBy(fatal);
       // A signal with a trap waits for the child: it must not wake the shell again and again.
       yield { queue: childQueue, interruptible: interruptible && pending.length === 0 };
     }
+    // A child that has not died of Ctrl-C has dealt with it (jobs.c: wait_sigint_handler)
+    if (interruptible && pending.includes('SIGINT') && !this.state.traps.has('SIGINT')) pending.splice(pending.indexOf('SIGINT'), 1);
   }
 
   /** Shells say so when a child died of a signal, except of a pipe that nobody reads or of Ctrl-C. */

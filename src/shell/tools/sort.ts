@@ -57,7 +57,7 @@ function* sort(call: ToolCall): Gen<number> {
   const isLast = options.has('s') || options.has('u');
   const total = (a: string, b: string) => compare(a, b) || (isLast ? 0 : options.has('r') ? compareText(b, a) : compareText(a, b));
   let lines = texts.flatMap(({ text }) => splitLines(text));
-  if (options.has('c')) return yield* check(call, lines, total);
+  if (options.has('c')) return yield* check(call, options.operands[0] ?? '-', lines, total);
   lines.sort(total);
   if (options.has('u')) lines = lines.filter((line, index) => index === 0 || compare(lines[index - 1] as string, line) !== 0);
   const text = lines.map((line) => `${line}\n`).join('');
@@ -67,10 +67,10 @@ function* sort(call: ToolCall): Gen<number> {
   return 0;
 }
 
-function* check(call: ToolCall, lines: readonly string[], compare: (a: string, b: string) => number): Gen<number> {
+function* check(call: ToolCall, path: string, lines: readonly string[], compare: (a: string, b: string) => number): Gen<number> {
   const wrong = lines.findIndex((line, index) => index > 0 && compare(lines[index - 1] as string, line) > 0);
   if (wrong === -1) return 0;
-  yield* complain(call, call.flavour === 'busybox' ? `-:${wrong + 1}: disorder: ${lines[wrong]}` : `-:${wrong + 1}: disorder: ${lines[wrong]}`);
+  yield* complain(call, `${path}:${wrong + 1}: disorder: ${lines[wrong]}`);
   return 1;
 }
 
