@@ -111,6 +111,15 @@ const LEAVING = `
 
 const DATABASE = `containers: [{name: db, image: "mysql:8.4", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}]`;
 
+test('a Pod that a finalizer holds is told of as held', () => {
+  const text = sketch(`containers: [{name: web, image: "nginx:1.27"}]`, `{duration: 1m, actions: [{at: 20s, do: delete}]}`);
+  const { trace } = simulated(text.replace('metadata: {name: web', 'metadata: {finalizers: [example.com/hold], name: web'));
+  expect(verdictOf(trace)).toMatchObject({
+    headline: 'A clean stop: exit code 0 after less than 0.1 s, but the object stays: finalizer example.com/hold',
+    tone: 'bad',
+  });
+});
+
 /** The phase is worked out from exit codes once the containers are down (`pkg/kubelet/kubelet_pods.go: generateAPIPodStatus`). */
 test('an eviction under which every program leaves with 0 is no completion', () => {
   const { trace } = simulated(sketch(DATABASE, `{duration: 1m, actions: [{at: 20s, do: evict, reason: memory}]}`));

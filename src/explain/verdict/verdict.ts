@@ -212,6 +212,8 @@ function terminated(words: Words, history: History, scenario: Scenario | undefin
   const before = preludeOf(history, first && marked ? first.kill.t - marked.t : 0, isRefused ? refusedMs : 0);
   const stop = stopOf(history, stops, last);
   const by = marked && takenBy(history, scenario, marked);
+  const holding = gone ? undefined : history.pods.at(-1)?.object.metadata.finalizers;
+  if (holding && holding.length > 0) return { headline: words.held(words.stopped(before, stop, by), holding), tone: 'bad' };
   return { headline: words.stopped(before, stop, by), tone: toneOf(before !== undefined || by?.who === 'taint eviction controller', stop, isRefused) };
 }
 

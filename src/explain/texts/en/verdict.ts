@@ -42,6 +42,8 @@ export const verdictTexts = {
   outlivedObject: (goneMs: number, longerMs: number) => `The object went at ${at(goneMs)}, the process lived ${span(longerMs)} longer`,
   stillTerminating: (containers: readonly string[]) =>
     `Still Terminating when the run ends: ${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} not left`,
+  /** What is left when the containers are gone: an object that somebody holds. */
+  held: (headline: string, finalizers: readonly string[]) => `${headline}, but the object stays: finalizer ${listed(finalizers)}`,
   thenDeleted: (headline: string) => `${headline}, then it was deleted`,
   nothingToStop: 'Deleted before anything had to be stopped',
   stopped: (before: Prelude | undefined, stop: Stop, by: TakenBy | undefined) => {

@@ -39,6 +39,7 @@ export const verdict: Translation['verdict'] = tidied({
 
   outlivedObject: (goneMs, longerMs) => `对象在 ${at(goneMs)} 消失，进程又存活了 ${span(longerMs)}`,
   stillTerminating: (containers) => `运行结束时仍是 Terminating：${listed(containers)} 没有退出`,
+  held: (headline, finalizers) => `${headline}，但对象还在：finalizer ${listed(finalizers)}`,
   thenDeleted: (headline) => `${headline}，随后被删除`,
   nothingToStop: '在需要停止任何容器之前就被删除',
   stopped: (before, stop, by) => `${by ? `${takenWords(by)}；` : ''}${before ? `${preludeWords(before)}；` : ''}${stopWords(stop)}`,
