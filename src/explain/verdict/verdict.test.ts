@@ -145,6 +145,7 @@ test.each([
     'Driven away by maintenance:NoExecute, then a clean stop after 2.5 s',
     'neutral',
   ],
+  ['{at: 9s, do: node-lost}', 'Still Terminating when the run ends, on a lost node where app goes on', 'bad'],
   ['{at: 9s, do: node-lost}, {at: 400s, do: node-back}', 'Driven away from a lost node: the deletion waited 43.5 s, then a clean stop after 2.5 s', 'neutral'],
 ])('who took the Pod away: %s', (actions, headline, tone) => {
   const { trace, scenario } = simulated(sketch(LEAVING, `{duration: 450s, actions: [${actions}]}`));

@@ -201,8 +201,9 @@ function terminated(words: Words, history: History, scenario: Scenario | undefin
     .flatMap(({ runs }) => runs.flatMap((run) => (run.kill && run.exit ? [{ run, exit: run.exit, kill: run.kill }] : [])));
   const last = stops.toSorted((a, b) => a.exit.t - b.exit.t).at(-1);
   if (gone && last && last.exit.t > gone.t) return { headline: words.outlivedObject(gone.t, last.exit.t - gone.t), tone: 'bad' };
-  const alive = history.containers.filter(({ runs }) => runs.some(({ exit }) => exit === undefined));
-  if (!gone && alive.length > 0) return { headline: words.stillTerminating(alive.map(({ name }) => name)), tone: 'bad' };
+  const by = marked && takenBy(history, scenario, marked);
+  const alive = history.containers.filter(({ runs }) => runs.some(({ exit }) => exit === undefined)).map(({ name }) => name);
+  if (!gone && alive.length > 0) return { headline: words.stillTerminating(alive, by?.nodeIsLost ?? false), tone: 'bad' };
   if (!last) {
     const done = finished(words, history, undefined);
     return { headline: done ? words.thenDeleted(done.headline) : words.nothingToStop, tone: done?.tone ?? 'neutral' };
@@ -211,7 +212,6 @@ function terminated(words: Words, history: History, scenario: Scenario | undefin
   const isRefused = refusedMs >= NOTICED_MS;
   const before = preludeOf(history, first && marked ? first.kill.t - marked.t : 0, isRefused ? refusedMs : 0);
   const stop = stopOf(history, stops, last);
-  const by = marked && takenBy(history, scenario, marked);
   const holding = gone ? undefined : history.pods.at(-1)?.object.metadata.finalizers;
   if (holding && holding.length > 0) return { headline: words.held(words.stopped(before, stop, by), holding), tone: 'bad' };
   return { headline: words.stopped(before, stop, by), tone: toneOf(before !== undefined || by?.who === 'taint eviction controller', stop, isRefused) };

@@ -11,9 +11,11 @@ const CHECK_MS = 20_000;
  */
 export class PodGc {
   constructor(world: World, api: ApiServer) {
-    const phaseMs = world.random('pod-gc').betweenMs(0, CHECK_MS);
+    // Drawn when it matters: a draw is listed as a place where another seed leads to another run
+    let drawnMs: number | undefined;
     api.watchPod(({ pod, cause }) => {
       if (pod.metadata.deletionTimestamp === undefined || pod.spec.nodeName !== undefined || pod.status.phase === 'Failed') return;
+      const phaseMs = (drawnMs ??= world.random('pod-gc').betweenMs(0, CHECK_MS));
       const checkMs = phaseMs + Math.ceil((world.nowMs - phaseMs) / CHECK_MS) * CHECK_MS;
       world.queue.at(
         checkMs,

@@ -40,8 +40,10 @@ export const verdictTexts = {
   unfinished: (done: readonly string[], going: readonly string[]) => `${listed(done)} is done, but ${listed(going)} keeps the Pod Running`,
 
   outlivedObject: (goneMs: number, longerMs: number) => `The object went at ${at(goneMs)}, the process lived ${span(longerMs)} longer`,
-  stillTerminating: (containers: readonly string[]) =>
-    `Still Terminating when the run ends: ${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} not left`,
+  stillTerminating: (containers: readonly string[], nodeIsLost: boolean) =>
+    nodeIsLost
+      ? `Still Terminating when the run ends, on a lost node where ${listed(containers)} ${containers.length === 1 ? 'goes' : 'go'} on`
+      : `Still Terminating when the run ends: ${listed(containers)} ${containers.length === 1 ? 'has' : 'have'} not left`,
   /** What is left when the containers are gone: an object that somebody holds. */
   held: (headline: string, finalizers: readonly string[]) => `${headline}, but the object stays: finalizer ${listed(finalizers)}`,
   thenDeleted: (headline: string) => `${headline}, then it was deleted`,

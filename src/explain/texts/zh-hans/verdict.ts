@@ -38,7 +38,8 @@ export const verdict: Translation['verdict'] = tidied({
   unfinished: (done, going) => `${listed(done)} 已完成，但 ${listed(going)} 让 Pod 一直是 Running`,
 
   outlivedObject: (goneMs, longerMs) => `对象在 ${at(goneMs)} 消失，进程又存活了 ${span(longerMs)}`,
-  stillTerminating: (containers) => `运行结束时仍是 Terminating：${listed(containers)} 没有退出`,
+  stillTerminating: (containers, nodeIsLost) =>
+    nodeIsLost ? `运行结束时仍是 Terminating：节点失联，${listed(containers)} 仍在那里运行` : `运行结束时仍是 Terminating：${listed(containers)} 没有退出`,
   held: (headline, finalizers) => `${headline}，但对象还在：finalizer ${listed(finalizers)}`,
   thenDeleted: (headline) => `${headline}，随后被删除`,
   nothingToStop: '在需要停止任何容器之前就被删除',
