@@ -290,8 +290,7 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
   'name-unknown': {
     why: 'the Service appears while it asks',
     pod: `
-      initContainers: [{name: wait, image: busybox:1.36, command: [sh, -c, "until nslookup db; do sleep 2; done"]}]
-      containers: [{name: app, image: shop/cart:1.4}]
+      containers: [{name: app, image: busybox:1.36, command: [sh, -c, "until nslookup db >/dev/null; do ping -c1 db; sleep 2; done; sleep 600"]}]
     `,
     scenario: `
       duration: 1m

@@ -67,12 +67,16 @@ function missingTool({ scenario, words: { said } }: Subject, container: Containe
 const NO_ADDRESS =
   /bad address '([^']+)'|Could not resolve host: (\S+)|unable to resolve host address ['‘]([^'’]+)|getaddrinfo for host "([^"]+)"|can't find (\S+): NXDOMAIN/;
 
-function unknownName({ scenario, words: { said } }: Subject, container: ContainerHistory): Found[] {
+/** A program that runs and has not complained for so long has found what it asked for. */
+const SILENT_MS = 30_000;
+
+function unknownName({ history, scenario, words: { said } }: Subject, container: ContainerHistory): Found[] {
   const { first, records, count } = endings(container, NO_ADDRESS, ({ exit }) => exit?.exitCode !== 0);
   const name = first?.found.slice(1).find((each) => each !== undefined);
   const last = container.runs.at(-1);
+  const latest = last && lastWords(last, NO_ADDRESS);
   // Somebody made the name meanwhile, or it was not what the run stood and fell with
-  if (!first || name === undefined || !last || !lastWords(last, NO_ADDRESS)) return [];
+  if (!first || name === undefined || !latest || (!last.exit && history.trace.endMs - latest.line.t > SILENT_MS)) return [];
   const service = /^[a-z][a-z0-9-]*$/.test(name) ? name : undefined;
   const port = portAfter(container.spec, name);
   return [
