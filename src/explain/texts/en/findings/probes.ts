@@ -62,7 +62,7 @@ export const probeTexts = {
       liveness: (container: string, threshold: number) =>
         `After ${plural(threshold, 'failure')} in a row the kubelet restarts ${container}, and the next instance gets the same answer: a restart repairs only what a restart can repair.`,
     },
-    count: 'failed attempts, not one success',
+    count: 'failed attempts',
   },
   neverRestarts: {
     title: (container: string, fromMs: number, forMs: number) =>

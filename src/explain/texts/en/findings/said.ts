@@ -23,6 +23,6 @@ export const saidTexts = {
   port: {
     title: (container: string, port: number, owner: string) => `${container} wants port ${port}, and ${owner} has it.`,
     detail: 'The containers of a Pod share one network and one address, so each port can be had once. Declared or not: containerPort opens nothing.',
-    count: 'exits because the port was taken',
+    count: 'exits',
   },
 };

@@ -56,7 +56,7 @@ export const probes: Texts['probes'] = {
       readiness: (container) => `${container} 在运行，但从不计入 READY，也没有 Service 给这个 Pod 流量。没有什么会重启它，除 Unhealthy 外也没有事件说明原因。`,
       liveness: (container, threshold) => `连续 ${threshold} 次失败后 kubelet 重启 ${container}，下一个实例得到同样的答复：重启只能修复重启能修复的事。`,
     },
-    count: '次失败，没有一次成功',
+    count: '失败的尝试',
   },
   neverRestarts: {
     title: (container, fromMs, forMs) => `${container} 的就绪探针从 ${at(fromMs)} 起失败，持续 ${span(forMs)}。没有什么会重启它：它没有 livenessProbe。`,

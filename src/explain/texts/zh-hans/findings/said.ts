@@ -26,6 +26,6 @@ export const said: Texts['said'] = {
   port: {
     title: (container, port, owner) => `${container} 想要端口 ${port}，而它已被 ${owner} 占用。`,
     detail: '同一个 Pod 的容器共享一个网络和一个地址，因此每个端口只能占用一次。声明与否都一样：containerPort 不打开任何端口。',
-    count: '因端口被占用而退出',
+    count: '退出',
   },
 };
