@@ -123,6 +123,6 @@ function hiddenBackOffs(words: Words, history: History, container: ContainerHist
       },
     ];
   });
-  // A new image or a sync in between can begin another wait for the same exit
+  // Two syncs can name two ends for one wait: the first may still know the exit before
   return told.filter(({ fromMs }, index) => told.findIndex((each) => each.fromMs === fromMs) === index);
 }

@@ -1,6 +1,7 @@
 /** Endings that were not meant: out of memory, out of time, clean exits that loop, helpers that keep a Pod alive. */
 import { taintsAfter, taintText, type Toleration, tolerationFor, tolerationOf } from '../../model/taints.ts';
 import { type ContainerHistory, recordOf } from '../history.ts';
+import { signalOf } from '../messages.ts';
 import { conditionOf } from '../pods.ts';
 import type { Change } from '../types.ts';
 import { handlerMs, idsOf, offered, pathOf, portOf, shortfall, type Found, type Subject, writtenOf } from './subject.ts';
@@ -15,9 +16,6 @@ export function endingFindings(subject: Subject): Found[] {
   ];
 }
 
-/** 128 + SIGKILL */
-const KILLED = 137;
-
 function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
   const words = subject.words.ending.outOfMemory;
   const exits = container.runs.flatMap(({ exit }) => (exit?.reason === 'OOMKilled' ? [exit] : []));
@@ -31,7 +29,7 @@ function outOfMemory(subject: Subject, container: ContainerHistory): Found[] {
       severity: 'problem',
       container: container.name,
       title: words.title(container.name, exits.length, limit),
-      detail: words.detail(exits.find(({ exitCode }) => exitCode !== KILLED)?.exitCode),
+      detail: words.detail(exits.find(({ exitCode }) => signalOf(exitCode ?? 0)?.name !== 'SIGKILL')?.exitCode),
       facts: { kills: exits.length, ...(limit !== undefined && { limit }) },
       picture: { kind: 'count', label: words.count, count: exits.length },
       records: idsOf(exits),
