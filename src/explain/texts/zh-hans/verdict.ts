@@ -86,7 +86,7 @@ export const verdict: Translation['verdict'] = tidied({
   sentences: (parts) => parts.join(''),
 });
 
-const BLOCKERS = { init: 'Init 容器', sidecar: 'Sidecar 容器' };
+const BLOCKERS = { init: 'Init 容器', sidecar: '边车容器' };
 
 function subject(isOfJob: boolean): string {
   return isOfJob ? 'Job 的 Pod ' : 'Pod ';

@@ -64,8 +64,8 @@ export const ending: Texts['ending'] = {
   },
   helper: {
     title: (done, going) => `${listed(done)} 已完成，但 ${listed(going)} 仍在继续：Pod 永远不会结束。`,
-    detail: '所有容器都结束，Pod 才结束。其他容器完成后，Sidecar 容器会被停止。',
-    change: (going) => `将 ${listed(going)} 改为 Sidecar 容器：restartPolicy 为 Always 的 Init 容器`,
+    detail: '所有容器都结束，Pod 才结束。其他容器完成后，边车容器会被停止。',
+    change: (going) => `将 ${listed(going)} 改为边车容器：restartPolicy 为 Always 的 Init 容器`,
   },
   deadline: {
     title: (afterMs, neededMs) =>

@@ -42,8 +42,8 @@ export const postStart: Texts['postStart'] = {
   },
   holdsNext: {
     title: (container, next, afterMs) => `${next} 比 ${container} 晚 ${span(afterMs)} 启动：${container} 的 postStart 让它等待。`,
-    detail: '容器按列表的顺序逐个启动，postStart 是启动的一部分。由此形成的门控只是偶然：换一个顺序就没有了。带 startupProbe 的 Sidecar 容器才是为此而设。',
-    change: (container) => `将 ${container} 改为带 startupProbe 的 Sidecar 容器，不用回调`,
+    detail: '容器按列表的顺序逐个启动，postStart 是启动的一部分。由此形成的门控只是偶然：换一个顺序就没有了。带 startupProbe 的边车容器才是为此而设。',
+    change: (container) => `将 ${container} 改为带 startupProbe 的边车容器，不用回调`,
   },
   hidesStart: {
     title: ({ container, fromMs, untilMs, state, takesMs }) =>

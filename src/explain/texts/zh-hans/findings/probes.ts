@@ -118,7 +118,7 @@ export const terminating: Texts['terminating'] = {
     `${joined(
       '就绪探测会持续到容器消失',
       ended.length > 0 && `${container} 的${listed(ended.map((probe) => PROBES[probe]))}探针随删除而结束`,
-      sidecars.length > 0 && `${listed(sidecars)} 是 Sidecar 容器，保留所有探针`,
+      sidecars.length > 0 && `${listed(sidecars)} 是边车容器，保留所有探针`,
     )}。端点反正已不再接收流量。`,
   count: '终止期间的失败',
 };
