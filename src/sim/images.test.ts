@@ -1,7 +1,7 @@
 /** Images and what else a container needs before it can be created: pkg/kubelet/images, pkg/kubelet/kuberuntime: startContainer. */
 import { describe, expect, test } from 'vitest';
 import { lines, picture, podAt, run, sketch, times } from '../testing/sim.ts';
-import { registriesOf } from './kubelet/image-manager.ts';
+import { credentialsFor, registriesOf } from './kubelet/pull-secrets.ts';
 
 const one = (container: string, settings = 'duration: 20s', objects = '') =>
   sketch(
@@ -119,7 +119,7 @@ test('a private image needs a pull secret; a missing one is complained about in 
     duration: 16s
     images: [{image: "registry.example.com/*", requiresSecret: true}]
     actions:
-    - {at: 3s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: regcred}, stringData: {.dockerconfigjson: '{"auths":{"registry.example.com":{}}}'}}}
+    - {at: 3s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: regcred}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: '{"auths":{"registry.example.com":{}}}'}}}
   `,
     ),
   );
@@ -349,6 +349,19 @@ test('a sub path that the image of a volume does not have', () => {
   expect([waiting('etc', 'paths: [etc]'), waiting('etc/ssl', 'paths: [etc]'), waiting('any', 'onNode: true')]).toEqual([undefined, undefined, undefined]);
 });
 
+test('a sub path of an image volume has to be a folder', () => {
+  // containerd internal/cri/server/container_image_mount.go: setImageMountPath; recorded with 2.3.4
+  const trace = run(
+    sketch(
+      'volumes: [{name: data, image: {reference: "busybox:1.36"}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data, subPath: etc/passwd}]}]',
+      'duration: 5s',
+    ),
+  );
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.state.waiting?.message).toMatch(
+    /ImageVolumeMountFailed: failed to ensure image subpath "etc\/passwd" in "(.*)": only directory subpath is supported, subpath: "etc\/passwd", mountpoint: "\1"$/,
+  );
+});
+
 test('an ephemeral container whose image cannot be had is tried again like any other', () => {
   const trace = run(
     sketch(
@@ -380,14 +393,77 @@ test('a registry that fails from some time on, and is there again later', () => 
   `);
 });
 
-test('whom a pull secret has credentials for: hosts, without scheme and path, in both forms of the Secret', () => {
-  // pkg/credentialprovider/config.go: DockerConfigJSON, DockerConfig; what is no JSON is nobody
-  const auths = '{"https://index.docker.io/v1/": {}, "registry.example.com:5000": {}, "http://ghcr.io/team/app": {}}';
-  const hosts = ['index.docker.io', 'registry.example.com:5000', 'ghcr.io'];
-  expect(registriesOf({ '.dockerconfigjson': `{"auths": ${auths}}` })).toEqual(hosts);
-  expect(registriesOf({ '.dockercfg': auths })).toEqual(hosts);
-  expect(registriesOf({ '.dockerconfigjson': '{"auths": {}}', '.dockercfg': auths })).toEqual([]);
-  expect([registriesOf({ '.dockercfg': 'none' }), registriesOf({ other: auths })]).toEqual([[], []]);
+describe('pull secrets', () => {
+  const secret = (type: string, data: Record<string, string>, name = 'regcred') => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type,
+    metadata: { name },
+    stringData: data,
+  });
+  const config = (auths: Record<string, object>, name?: string) =>
+    secret('kubernetes.io/dockerconfigjson', { '.dockerconfigjson': JSON.stringify({ auths }) }, name);
+  const AUTH = { auth: btoa('user:pass') };
+
+  test('whom one has credentials for: hosts or parts of one, without scheme and version', () => {
+    // pkg/credentialprovider/keyring.go: BasicDockerKeyring.Add
+    const auths = { 'https://index.docker.io/v1/': {}, 'registry.example.com:5000': {}, 'http://ghcr.io/team/app': {}, 'https://quay.io/v2/shop': {} };
+    const keys = ['index.docker.io', 'registry.example.com:5000', 'ghcr.io/team/app', 'quay.io/shop'];
+    expect(registriesOf(config(auths))).toEqual(keys);
+    expect(registriesOf(secret('kubernetes.io/dockercfg', { '.dockercfg': JSON.stringify(auths) }))).toEqual(keys);
+  });
+
+  test('one of another type counts for nothing, whatever is in it', () => {
+    // pkg/credentialprovider/secrets/secrets.go: secretsToTrackedDockerConfigs; recorded on a v1.36.2 node
+    const text = JSON.stringify({ auths: { 'registry.example.com': AUTH } });
+    expect(registriesOf(secret('Opaque', { '.dockerconfigjson': text }))).toEqual([]);
+    expect(registriesOf(secret('kubernetes.io/dockercfg', { '.dockerconfigjson': text }))).toEqual([]);
+    expect(registriesOf(secret('kubernetes.io/dockerconfigjson', { '.dockerconfigjson': 'none' }))).toEqual([]);
+  });
+
+  test.each([
+    ['reg.example.com/shop/app:1', 'reg.example.com', true],
+    ['reg.example.com/shop/app:1', 'reg.example.com/shop', true],
+    ['reg.example.com/shop/app:1', 'reg.example.com/shop/a', true],
+    ['reg.example.com/shop/app:1', 'reg.example.com/other', false],
+    ['reg.example.com:5000/app@sha256:aa', 'reg.example.com:5000', true],
+    ['reg.example.com:5000/app', 'reg.example.com', false],
+    ['reg.example.com/app', '*.example.com', true],
+    ['reg.example.com/app', '*.com', false],
+    ['busybox', 'https://index.docker.io/v1/', true],
+    ['busybox', 'docker.io', true],
+    ['shop/app:1', 'docker.io/shop', true],
+    ['shop/app:1', 'docker.io/other', false],
+  ])('an image %s and an entry %s: %s', (image, key, meant) => {
+    expect(credentialsFor(image, [config({ [key]: AUTH })])).toHaveLength(meant ? 1 : 0);
+  });
+
+  test('the most specific entry comes first, whichever secret it is in', () => {
+    const secrets = [config({ 'reg.example.com': AUTH }, 'whole'), config({ 'reg.example.com/shop': AUTH }, 'part')];
+    expect(credentialsFor('reg.example.com/shop/app', secrets)).toMatchObject([{ secret: 'part' }, { secret: 'whole' }]);
+  });
+
+  test.each([
+    ['%%%', 'illegal base64 data at input byte 0'],
+    ['dXNlcjpwYXNz!', 'illegal base64 data at input byte 12'],
+    [btoa('user'), 'unable to parse auth field, must be formatted as base64(username:password)'],
+  ])('one whose auth is %s keeps every image from being pulled, even those of other registries', (auth, error) => {
+    // Recorded on a v1.36.2 node: the error is the reason of the waiting container; nothing is pulled and nothing backs off
+    const text = JSON.stringify({ auths: { 'reg.example.com': { auth } } });
+    const trace = run(
+      sketch(
+        'imagePullSecrets: [{name: regcred}]\ncontainers: [{name: app, image: "other.example.com/app:1"}, {name: here, image: "busybox:1.36", command: [sleep, "100"]}]',
+        'duration: 4s\nimages: [{image: "other.example.com/*", onNode: false}]',
+        `{apiVersion: v1, kind: Secret, metadata: {name: regcred}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: '${text}'}}`,
+      ),
+    );
+    const [app, here] = podAt(trace)?.status.containerStatuses ?? [];
+    expect(app?.state.waiting).toEqual({ reason: error, message: error });
+    expect(here?.state.running).toBeDefined();
+    const events = picture(trace, { only: ['Event'] });
+    expect(events).toContain(`Warning Failed (app): Error: ${error}`);
+    expect(events).not.toMatch(/Pulling|BackOff/);
+  });
 });
 
 test.each([
@@ -404,6 +480,19 @@ test.each([
   const full = image.replace(':2@', '@').replace('bbb', digest);
   expect(podAt(trace)?.status.containerStatuses?.[0]?.state.waiting?.message).toBe(
     `failed to pull and unpack image "${full}": failed to resolve image: failed to do request: ${text.replace('bbb', digest)}`,
+  );
+});
+
+test('Docker Hub has a token for everybody, and says what it is not enough for; other registries ask for a password', () => {
+  // Both recorded with containerd 2.3.4, at registries that ask in these two ways
+  const message = (image: string) =>
+    podAt(run(one(`image: ${image}`, 'duration: 2s\nimages: [{image: "*", pullError: unauthorized}]')))?.status.containerStatuses?.[0]?.state.waiting?.message;
+  const denied = 'failed to resolve image: pull access denied, repository does not exist or may require authorization: ';
+  expect(message('shop/app:1')).toBe(
+    `failed to pull and unpack image "docker.io/shop/app:1": ${denied}server message: insufficient_scope: authorization failed`,
+  );
+  expect(message('reg.example.com/app:1')).toBe(
+    `failed to pull and unpack image "reg.example.com/app:1": ${denied}authorization failed: no basic auth credentials`,
   );
 });
 
@@ -436,7 +525,7 @@ describe('an image that the kubelet pulled with a secret', () => {
         sketch(
           `imagePullSecrets: [{name: regcred}]\ncontainers: [{name: app, image: "reg.example.com/app:1", imagePullPolicy: ${policy}, command: [sh, -c, "sleep 10; exit 1"]}]`,
           `duration: 15s\nimages: [{image: "*", ${image}}]\nactions: [${action}]`,
-          '{apiVersion: v1, kind: Secret, metadata: {name: regcred}, stringData: {.dockerconfigjson: \'{"auths":{"reg.example.com":{"auth":"dTpw"}}}\'}}',
+          '{apiVersion: v1, kind: Secret, metadata: {name: regcred}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: \'{"auths":{"reg.example.com":{"auth":"dTpw"}}}\'}}',
         ),
       ),
       { only: ['Event'], from: 5 },

@@ -2,9 +2,10 @@
  * Why a patched object is not one of its type: after a strategic merge patch the server converts maps to structs instead of
  * decoding JSON, with words of its own (staging/src/k8s.io/apimachinery/pkg/runtime/converter.go: fromUnstructured).
  */
+import { base64Error } from '../../base/base64.ts';
 import { sortedKeys } from '../go-text.ts';
 import { parseQuantity } from '../quantity.ts';
-import { base64Error, timeError } from './decode.ts';
+import { timeError } from './decode.ts';
 import { type Fields, isFields, isWholeNumber } from './fields.ts';
 import { goTypeName, structInfo, type TypeRef, unwrap } from './schema.ts';
 

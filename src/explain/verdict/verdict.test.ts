@@ -111,6 +111,20 @@ const LEAVING = `
 
 const DATABASE = `containers: [{name: db, image: "mysql:8.4", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}]`;
 
+test('a pull secret that cannot be read: its error is what the kubelet gives as the reason', () => {
+  const { trace } = simulated(
+    sketch(
+      'imagePullSecrets: [{name: regcred}]\ncontainers: [{name: web, image: "reg.example.com/web:1"}]',
+      'duration: 20s\nimages: [{image: "reg.example.com/*", onNode: false}]',
+      '{apiVersion: v1, kind: Secret, metadata: {name: regcred}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: \'{"auths": {"reg.example.com": {"auth": "%"}}}\'}}',
+    ),
+  );
+  expect(verdictOf(trace)).toMatchObject({
+    headline: 'The image of web was never pulled',
+    line: 'Illegal base64 data at input byte 0. Never Ready.',
+  });
+});
+
 test('a Pod that a finalizer holds is told of as held', () => {
   const text = sketch(`containers: [{name: web, image: "nginx:1.27"}]`, `{duration: 1m, actions: [{at: 20s, do: delete}]}`);
   const { trace } = simulated(text.replace('metadata: {name: web', 'metadata: {finalizers: [example.com/hold], name: web'));

@@ -130,6 +130,9 @@ function stuckIn(words: Words, history: History, container: ContainerHistory): H
       return { headline: words.cannotStart(name, program), tone: 'bad', because: words.startAttempts(why?.object.count ?? 1) };
     }
     default: {
+      // Of a pull secret that cannot be read the kubelet makes the error both reason and message
+      if (waiting?.reason !== undefined && waiting.reason === waiting.message)
+        return { headline: words.neverPulled(name), tone: 'bad', because: words.said(waiting.reason) };
       const mount = history.events.findLast(({ object }) => object.reason === 'FailedMount' || object.reason === 'FailedCreatePodSandBox');
       if (mount) return { headline: words.stuckCreating(mount.object.reason), tone: 'bad', because: words.said(firstLine(mount.object.message, 200)) };
       const holder = history.containers.find(({ runs }) => runs.some((run) => hookOf(run, 'postStart', 'start') && !hookOf(run, 'postStart', 'end')));

@@ -3,10 +3,10 @@ import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine } from '../engine/task.ts';
-import { type Images, isRegistryOf, type PullCredential } from '../node/images.ts';
+import type { Images, PullCredential } from '../node/images.ts';
 import type { World } from '../world.ts';
-import { dataOf } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
+import { credentialsFor, pullSecretNames, type SecretError } from './pull-secrets.ts';
 import { assumptionTexts } from '../node/texts/en.ts';
 
 const BACK_OFF_INITIAL_MS = 10_000;
@@ -83,9 +83,13 @@ export class ImageManager {
       this.#world.assume(wanted.container, assumptionTexts.noImage(image), `images: [{image: "${image}"}]`);
     }
     const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
-    if (policy !== 'Always' && this.#images.present(image) && !(verified && this.#mustAuthenticate(pod, image))) {
-      emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
-      return undefined;
+    if (policy !== 'Always' && this.#images.present(image)) {
+      const unproved = verified && this.#mustAuthenticate(pod, image);
+      if (typeof unproved === 'object') return unreadable(unproved);
+      if (!unproved) {
+        emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
+        return undefined;
+      }
     }
     if (policy === 'Never') {
       const message = `Container image "${image}" is not present with pull policy of Never`;
@@ -103,26 +107,29 @@ export class ImageManager {
     return invalid;
   }
 
-  /** What the Pod's pull secrets have to show at registries (`.dockerconfigjson`). */
-  #credentials(pod: Pod): PullCredential[] {
-    return pullSecretNames(pod).flatMap((name) => {
-      const secret = this.#api.object('Secret', name);
-      return secret === undefined ? [] : accessOf(dataOf(secret)).map(({ registry, hash }) => ({ registry, hash, secret: secret.metadata.uid ?? name }));
-    });
+  /** What the Pod's pull secrets have for an image. */
+  #credentials(pod: Pod, image: string): PullCredential[] | SecretError {
+    return credentialsFor(
+      image,
+      pullSecretNames(pod).flatMap((name) => this.#api.object('Secret', name) ?? []),
+    );
   }
 
   /**
    * Whether an image that is there has to be pulled again all the same, because it was the kubelet who pulled it, with a secret that this Pod
    * does not have (`pkg/kubelet/images/pullmanager/image_pull_manager.go: MustAttemptImagePull`; policy NeverVerifyPreloadedImages).
    */
-  #mustAuthenticate(pod: Pod, image: string): boolean {
+  #mustAuthenticate(pod: Pod, image: string): boolean | SecretError {
     const pulledWith = this.#images.pulledWith(image);
     if (pulledWith === undefined) return false;
-    const own = this.#credentials(pod).filter(({ registry }) => isRegistryOf(registry, image));
+    const own = this.#credentials(pod, image);
+    if ('error' in own) return own;
     return !own.some(({ hash, secret }) => pulledWith.some((used) => used.hash === hash || used.secret === secret));
   }
 
   *#pull(pod: Pod, { image, container }: Wanted, cause: RecordId, emit: Emit): Routine<ImageFailure | undefined> {
+    const credentials = this.#credentials(pod, image);
+    if ('error' in credentials) return unreadable(credentials);
     const key = `${pod.metadata.uid}_${image}`;
     const entry = this.#backOff.get(key);
     if (entry !== undefined && this.#world.nowMs - entry.failedMs < entry.delayMs) {
@@ -134,7 +141,7 @@ export class ImageManager {
     const start = this.#world.trace.add({ kind: 'Image', cause, ...fields, what: 'pullStart' });
     emit('Normal', 'Pulling', `Pulling image "${image}"`, start.id);
     const startedMs = this.#world.nowMs;
-    const outcome = yield* this.#images.pull(image, this.#credentials(pod));
+    const outcome = yield* this.#images.pull(image, credentials);
     if ('error' in outcome) {
       const delayMs =
         entry === undefined || this.#world.nowMs - entry.failedMs > BACK_OFF_FORGET_MS ? BACK_OFF_INITIAL_MS : Math.min(entry.delayMs * 2, BACK_OFF_MAX_MS);
@@ -151,18 +158,15 @@ export class ImageManager {
   }
 }
 
+/** A secret that cannot be read ends the attempt before the back-off is asked; its error is reason and message in one (`image_manager.go: EnsureImageExists`). */
+const unreadable = ({ error }: SecretError): ImageFailure => ({ reason: error, message: error });
+
 /** Two errors of the runtime have reasons of their own (`pkg/kubelet/images/image_manager.go: evalCRIPullErr`). */
 function pullFailure(image: string, error: string): ImageFailure {
   const [, reason, rest] = /^(RegistryUnavailable|SignatureValidationFailed)([^]*)/.exec(error) ?? [];
   if (reason === undefined) return { reason: 'ErrImagePull', message: error };
   const what = reason.startsWith('R') ? 'registry is unavailable' : 'signature validation failed';
   return { reason, message: `image pull failed for ${image} because the ${what}${rest}` };
-}
-
-/** Names of the Pod's pull secrets; entries without a name are skipped. */
-export function pullSecretNames(pod: Pod): string[] {
-  const secrets = (pod.spec['imagePullSecrets'] ?? []) as { name?: string }[];
-  return secrets.flatMap(({ name }) => (name === undefined || name === '' ? [] : [name]));
 }
 
 /** What is wrong with an image reference (`github.com/distribution/reference: ParseNormalizedNamed, splitDockerDomain, Parse`); undefined: nothing. */
@@ -206,24 +210,4 @@ function splitDomain(image: string): { domain: string; remainder: string } {
   if (!isHub && (first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase())) return { domain: first, remainder: rest };
   const name = isHub ? rest : image;
   return { domain: DOCKER_HUB, remainder: name.includes('/') ? name : `library/${name}` };
-}
-
-/** The hosts of a `kubernetes.io/dockerconfigjson` or `kubernetes.io/dockercfg` Secret; none if its text is not JSON. */
-export function registriesOf(data: Record<string, string>): string[] {
-  return accessOf(data).map(({ registry }) => registry);
-}
-
-/** The same hosts, each with a text that is equal for equal credentials. */
-function accessOf(data: Record<string, string>): { registry: string; hash: string }[] {
-  const text = data['.dockerconfigjson'] ?? data['.dockercfg'];
-  if (text === undefined) return [];
-  try {
-    const config = JSON.parse(text) as { auths?: Record<string, unknown> } & Record<string, unknown>;
-    return Object.entries(config.auths ?? config).map(([key, access]) => ({
-      registry: key.replace(/^https?:\/\//, '').replace(/\/.*$/, ''),
-      hash: JSON.stringify(access),
-    }));
-  } catch {
-    return [];
-  }
 }

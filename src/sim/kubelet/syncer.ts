@@ -16,7 +16,7 @@ import type { KillRequest, PodSyncer, PodUpdate, SyncOutcome } from './pod-worke
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
 import type { PodResizes } from './resizes.ts';
-import { pullSecretNames } from './image-manager.ts';
+import { pullSecretNames } from './pull-secrets.ts';
 import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
 import type { StatusManager } from './status/status-manager.ts';
 import type { SyncContext, VolumeManager } from './volume-manager.ts';

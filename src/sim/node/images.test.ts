@@ -93,6 +93,11 @@ test('an image that is named by its digest has that one; one that is named by a 
   const digest = `sha256:${'0a'.repeat(32)}`;
   const images = imagesOf();
   expect(images.id(`registry.k8s.io/app:1@${digest}`)).toBe(`registry.k8s.io/app@${digest}`);
+  // Without a tag there is nothing to show but the image's own id; recorded
+  expect([images.runtimeName(`registry.k8s.io/app@${digest}`), images.runtimeName(`app:1@${digest}`)]).toEqual([
+    expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+  ]);
   expect(images.id('registry.k8s.io/app:1')).toMatch(/^registry\.k8s\.io\/app@sha256:[0-9a-f]{64}$/);
 });
 

@@ -6,9 +6,9 @@ import type { Routine } from '../engine/task.ts';
 import type { World } from '../world.ts';
 import { dialError } from './dial.ts';
 
-/** What a pull secret has to show at a registry; `hash` is equal for equal credentials. */
+/** What a pull secret has to show at a registry. */
 export interface PullCredential {
-  registry: string;
+  /** Equal for equal user and password. */
   hash: string;
   /** Its uid. */
   secret: string;
@@ -32,7 +32,7 @@ const MISSING = { onNode: false, requiresSecret: false, pullError: { error: 'not
 export class Images {
   readonly #world: World;
   #entries: ImageEntry[];
-  readonly #names = new Map<string, { full: string; id: string }>();
+  readonly #names = new Map<string, { shown: string; id: string }>();
   /** What the entries and the catalogue say of a reference. */
   readonly #known = new Map<string, { entry: ImageEntry | undefined; image: Image }>();
   /** Images that were on the node or have been pulled since; by full reference. */
@@ -87,9 +87,12 @@ export class Images {
     return createImageVolume(this.image(reference), this.#entry(reference)?.paths);
   }
 
-  /** The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. */
+  /**
+   * The image as containerd names it, e.g. `docker.io/library/busybox:1.36`. One that was pulled by its digest has no tag, so that there is nothing
+   * to show but what the kubelet asked for: the image's id (containerd `internal/cri/server/container_status.go: ContainerStatus`; recorded).
+   */
   runtimeName(reference: string): string {
-    return this.#namesOf(reference).full;
+    return this.#namesOf(reference).shown;
   }
 
   /** The image by its digest, as the status shows it: the one of the reference, if that names one. */
@@ -97,20 +100,21 @@ export class Images {
     return this.#namesOf(reference).id;
   }
 
-  #namesOf(reference: string): { full: string; id: string } {
+  #namesOf(reference: string): { shown: string; id: string } {
     const known = this.#names.get(reference);
     if (known !== undefined) return known;
     const full = fullReference(reference);
     const digest = /@(sha256:[\da-f]{64})$/.exec(full)?.[1] ?? `sha256:${hashHex(`image/${full}`, 64)}`;
-    const names = { full, id: `${full.replace(/[:@][^/]*$/, '')}@${digest}` };
+    const shown = full.includes('@') ? `sha256:${hashHex(`config/${full}`, 64)}` : full;
+    const names = { shown, id: `${full.replace(/[:@][^/]*$/, '')}@${digest}` };
     this.#names.set(reference, names);
     return names;
   }
 
-  /** The runtime pulls an image (CRI `PullImage`). Credentials for its registry are used whether or not the registry wants any. */
+  /** The runtime pulls an image (CRI `PullImage`). Credentials that are meant for it are used whether or not its registry wants any. */
   *pull(reference: string, credentials: readonly PullCredential[]): Routine<PullOutcome> {
     const full = fullReference(reference);
-    const used = credentials.find(({ registry }) => isRegistryOf(registry, reference));
+    const [used] = credentials;
     const entry = this.#entry(reference);
     const { sizeBytes } = this.image(reference);
     const failure = entry?.pullError;
@@ -200,12 +204,6 @@ export function fullReference(reference: string): string {
   return name.includes(':') ? path : `${path}:latest`;
 }
 
-/** Whether a registry, as a pull secret names it, is the one of an image. */
-export function isRegistryOf(registry: string, reference: string): boolean {
-  const [own = ''] = fullReference(reference).split('/');
-  return registry === own || (own === 'docker.io' && registry === 'index.docker.io');
-}
-
 /** The words of containerd 2.3 for what can go wrong at a registry. */
 function errorText(reference: string, error: PullError): string {
   const full = fullReference(reference);
@@ -215,7 +213,8 @@ function errorText(reference: string, error: PullError): string {
     case 'notFound':
       return `rpc error: code = NotFound desc = ${unpack}${full}: not found`;
     case 'unauthorized':
-      return `${unpack}pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`;
+      // Docker Hub gives out a token to everybody, for what everybody may do; other registries are taken to ask for a password at once
+      return `${unpack}pull access denied, repository does not exist or may require authorization: ${full.startsWith('docker.io/') ? 'server message: insufficient_scope: authorization failed' : 'authorization failed: no basic auth credentials'}`;
     case 'unreachable': {
       const [host = '', ...path] = full.split('/');
       const [, name = '', tag = ''] = /^(.*?)[@:](.*)$/.exec(path.join('/')) ?? [];

@@ -2,8 +2,8 @@
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { ImageRecord, PodRecord, Trace } from '../../model/trace.ts';
-import { dataOf } from '../../sim/kubelet/environment.ts';
-import { parseError, pullSecretNames, registriesOf } from '../../sim/kubelet/image-manager.ts';
+import { parseError } from '../../sim/kubelet/image-manager.ts';
+import { pullSecretNames, registriesOf } from '../../sim/kubelet/pull-secrets.ts';
 import { entryFor, fullReference, imageOf } from '../../sim/node/images.ts';
 import type { ImageFace, ImagePull } from '../protocol.ts';
 import type { KeptRun } from './answer.ts';
@@ -156,5 +156,5 @@ function end(pull: ImagePull | undefined, { t, result, message }: ImageRecord): 
 function registriesFor(names: readonly string[], { objects, actions }: Scenario): string[] {
   const applied = actions.flatMap((action) => (action.do === 'apply' ? [action.object] : []));
   const secrets = [...objects, ...applied].filter(({ kind, metadata }) => kind === 'Secret' && names.includes(metadata.name ?? ''));
-  return [...new Set(secrets.flatMap((secret) => registriesOf(dataOf(secret))))];
+  return [...new Set(secrets.flatMap(registriesOf))];
 }

@@ -84,6 +84,11 @@ export class ContainerStarter {
     if (volume !== undefined) return this.#failed(pod, container, volume, cause);
     const image = yield* this.#imageManager.ensureImageExists(pod, container, cause);
     if (image !== undefined) return this.#failed(pod, container, image, cause);
+    const target = targetOf(container);
+    if (target !== undefined && newest(status, target) === undefined) {
+      const message = `unable to find target container ${target}`;
+      return this.#failed(pod, container, { reason: 'CreateContainerConfigError', message }, cause, message);
+    }
     const config = this.#configOf(pod, container, sandbox);
     if ('reason' in config) return this.#failed(pod, container, config, cause, config.message);
 
@@ -170,14 +175,19 @@ export class ContainerStarter {
     return { reason: 'PostStartHookError', message: error };
   }
 
-  /** The error for a sub path of an image volume that its image does not have (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
+  /** The error for a sub path of an image volume that its image does not have, or that is a file (containerd `internal/cri/server/container_image_mount.go: setImageMountPath`). */
   #imagePathError(pod: Pod, container: Container, sandboxId: string): string | undefined {
     for (const { name, subPath = '' } of container.volumeMounts ?? []) {
       const source = pod.spec.volumes?.find((volume) => volume.name === name)?.['image'] as { reference?: string } | undefined;
       const image = source?.reference ?? '';
-      if (source === undefined || subPath === '' || this.#images.holds(image, subPath)) continue;
+      if (source === undefined || subPath === '') continue;
+      const isFile = this.#images.volumeOf(image).read(subPath) !== undefined;
+      if (!isFile && this.#images.holds(image, subPath)) continue;
       const target = `/run/containerd/io.containerd.grpc.v1.cri/image-volumes/${sandboxId}/${this.#images.id(image).split(':').at(-1) ?? ''}`;
-      return `failed to mount image volume: ImageVolumeMountFailed: failed to ensure image subpath "${subPath}" in "${target}": openat ${subPath}: no such file or directory`;
+      const why = isFile
+        ? `only directory subpath is supported, subpath: "${subPath}", mountpoint: "${target}"`
+        : `openat ${subPath}: no such file or directory`;
+      return `failed to mount image volume: ImageVolumeMountFailed: failed to ensure image subpath "${subPath}" in "${target}": ${why}`;
     }
     return undefined;
   }
@@ -204,6 +214,12 @@ export class ContainerStarter {
     if (/^0*$/.test(ofImage)) return `container has runAsNonRoot and image will run as root ${where}`;
     return `container has runAsNonRoot and image has non-numeric user (${ofImage}), cannot verify user is non-root ${where}`;
   }
+}
+
+/** The container that an ephemeral one is to look into (`kuberuntime_container.go: getTargetID`). */
+function targetOf(container: Container): string | undefined {
+  const target = container['targetContainerName'];
+  return typeof target === 'string' && target !== '' ? target : undefined;
 }
 
 /** `pkg/kubelet/kubelet_pods.go: GeneratePodHostNameAndDomain`. */
