@@ -35,8 +35,8 @@ export function findExecutable(process: Process, name: string, environment: Read
 
 export type FoundProgram = { program: Program } | { error: SystemError };
 
-/** The interpreter that a script names in its first line. */
-const INTERPRETER = /^#![ \t]*(\S+)(?:[ \t]+([^\n]*\S))?/;
+/** The interpreter that a script names in its first line; the carriage return of a line that ends as in Windows is part of its name (Linux fs/binfmt_script.c). */
+const INTERPRETER = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*[^ \t\n]))?/;
 
 /** The program behind a command name, as a shell starts it: a text without `#!` is a shell script. */
 export function findProgram(process: Process, name: string, environment: ReadonlyMap<string, string>): FoundProgram {
@@ -65,15 +65,23 @@ function findOwnProgram(process: Process, name: string, environment: ReadonlyMap
     const assumed = found.error.code === 'ENOENT' ? process.kernel.programs.assumed(process, name) : undefined;
     return assumed ? { program: assumed } : found;
   }
-  // The kernel does not find what it shall run (execve(2))
-  const interpreter = found.node.program === undefined ? INTERPRETER.exec(found.node.text)?.[1] : undefined;
-  if (interpreter !== undefined) {
-    const there = findExecutable(process, interpreter, environment);
-    if ('error' in there) return there;
-  }
+  const missing = missingInterpreter(process, found.node, environment);
+  if (missing) return { error: missing };
   const program = programOf(process, found.path, found.node);
   if (program) return { program };
   return { program: interpreted(['/bin/sh'], found.path) };
+}
+
+/** Why a script's interpreter cannot be run, in the kernel's words; undefined if it can, or if the file is no script. */
+export function interpreterError(process: Process, node: FileNode, environment: ReadonlyMap<string, string>): string | undefined {
+  return missingInterpreter(process, node, environment)?.message.toLowerCase();
+}
+
+/** The kernel does not find what it shall run (execve(2)). */
+function missingInterpreter(process: Process, node: FileNode, environment: ReadonlyMap<string, string>): SystemError | undefined {
+  const interpreter = node.program === undefined ? INTERPRETER.exec(node.text)?.[1] : undefined;
+  const there = interpreter === undefined ? undefined : findExecutable(process, interpreter, environment);
+  return there !== undefined && 'error' in there ? there.error : undefined;
 }
 
 /** The program that a file is; undefined if the kernel would refuse to run it (ENOEXEC). */

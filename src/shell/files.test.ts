@@ -163,6 +163,7 @@ describe('the root file system', () => {
     );
     expect(error([mount('/ro', conf, { readOnly: true })], { messagePath: '/ro/message' })).toMatch(/rootfs at "\/ro\/message": .* read-only file system$/);
     expect(error([], { messagePath: '/etc/nginx' })).toMatch(/rootfs at "\/etc\/nginx": .* not a directory$/);
+    expect(error([], { messagePath: '/etc/nginx', messageSource: '/node/message' })).toMatch(/error mounting "\/node\/message" to rootfs/);
     expect([error([], {}, '/etc/passwd'), error([mount('/ro', conf, { readOnly: true })], {}, '/ro/deep')]).toEqual([
       'mkdir /etc/passwd: not a directory',
       'mkdir /ro/deep: read-only file system',

@@ -48,10 +48,14 @@ function namesOf(path: string): readonly string[] {
   return names;
 }
 
+export const ROOT_CAPABILITIES: ReadonlySet<string> = new Set(['CHOWN', 'DAC_OVERRIDE', 'FOWNER']);
+
 export class FileSystem {
   readonly tree: Tree;
-  /** User id that permissions are checked for; 0 may do everything. */
+  /** User id that permissions are checked for; 0 may do what its capabilities allow. */
   uid = 0;
+  /** What root may do beyond what a file says (capabilities(7)). */
+  capabilities: ReadonlySet<string> = ROOT_CAPABILITIES;
   gid = 0;
   /** Group ids, the main one among them. */
   groups: readonly number[] = [0];
@@ -287,7 +291,7 @@ export class FileSystem {
     const place = this.walk(path, cwd);
     if (!place.node) throw new SystemError('ENOENT');
     if (place.readOnly) throw new SystemError('EROFS');
-    if (this.uid !== 0 && this.uid !== place.node.uid) throw new SystemError('EPERM');
+    if (this.uid !== place.node.uid && !this.#can('FOWNER')) throw new SystemError('EPERM');
     place.node.mode = change(place.node.mode);
     if (place.node.kind === 'file' || place.node.kind === 'dir') place.node.tree.changed(0);
   }
@@ -298,7 +302,7 @@ export class FileSystem {
     if (!place.node) throw new SystemError('ENOENT');
     if (place.readOnly) throw new SystemError('EROFS');
     const isOwn = this.uid === place.node.uid && (uid === undefined || uid === this.uid) && (gid === undefined || this.groups.includes(gid));
-    if (this.uid !== 0 && !isOwn) throw new SystemError('EPERM');
+    if (!isOwn && !this.#can('CHOWN')) throw new SystemError('EPERM');
     place.node.uid = uid ?? place.node.uid;
     place.node.gid = gid ?? place.node.gid;
   }
@@ -340,13 +344,17 @@ export class FileSystem {
     this.#checkAccess(place.parent, 2);
   }
 
+  #can(capability: string): boolean {
+    return this.uid === 0 && this.capabilities.has(capability);
+  }
+
   #checkAccess(node: Node, wanted: number): void {
     if (!this.permitted(node, wanted)) throw new SystemError('EACCES');
   }
 
   /** Whether the processes may: 4 read, 2 write, 1 execute. */
   permitted(node: Node, wanted: number): boolean {
-    if (this.uid === 0) return wanted !== 1 || node.kind === 'dir' || (node.mode & 0o111) !== 0;
+    if (this.#can('DAC_OVERRIDE')) return wanted !== 1 || node.kind === 'dir' || (node.mode & 0o111) !== 0;
     const bits = node.uid === this.uid ? node.mode >> 6 : this.groups.includes(node.gid) ? node.mode >> 3 : node.mode;
     return (bits & wanted) === wanted;
   }

@@ -1,7 +1,7 @@
 import { SystemError } from './errors.ts';
-import { findExecutable, programOf } from './executables.ts';
+import { findExecutable, interpreterError, programOf } from './executables.ts';
 import { Directory, type Tree } from './files.ts';
-import { FileSystem, type MountPoint } from './filesystem.ts';
+import { FileSystem, type MountPoint, ROOT_CAPABILITIES } from './filesystem.ts';
 import { Kernel } from './kernel.ts';
 import type { PidNamespace } from './pid-namespace.ts';
 import type { Process } from './process.ts';
@@ -40,13 +40,13 @@ class ContainerMachine implements Machine {
     // /dev is a file system of its own: it stays writable under a read-only root.
     const dev = tree.root.get('dev');
     if (dev?.kind === 'dir') mounts.set('/dev', { node: dev, readOnly: false });
-    const { messagePath } = options;
+    const { messagePath, messageSource: source = 'termination-log' } = options;
     for (const mount of [...options.mounts].sort((a, b) => a.path.length - b.path.length))
       this.#startError ??= mountError(mount, () => addMount(fs, mounts, mount, options.image.known));
     if (messagePath !== undefined)
-      this.#startError ??= mountError({ path: messagePath, source: 'termination-log', readOnly: false }, () => addMessageFile(fs, mounts, messagePath));
+      this.#startError ??= mountError({ path: messagePath, source, readOnly: false }, () => addMessageFile(fs, mounts, messagePath));
     this.user = identity(fs, options.user ?? {}, options.image.user);
-    Object.assign(fs, this.user, { readOnlyRoot: options.readOnlyRoot === true });
+    Object.assign(fs, this.user, { readOnlyRoot: options.readOnlyRoot === true, capabilities: options.capabilities ?? ROOT_CAPABILITIES });
     tree.seal();
     tree.onBytes = options.onDiskUsage;
     this.assumptions = kernel.assumptions;
@@ -104,12 +104,12 @@ class ContainerMachine implements Machine {
 
 /** Something that the runtime does, whatever the container's user may do. */
 function asRoot<T>(fs: FileSystem, body: () => T): T {
-  const { uid, gid, readOnlyRoot } = fs;
-  Object.assign(fs, { uid: 0, gid: 0, readOnlyRoot: false });
+  const { uid, gid, readOnlyRoot, capabilities } = fs;
+  Object.assign(fs, { uid: 0, gid: 0, readOnlyRoot: false, capabilities: ROOT_CAPABILITIES });
   try {
     return body();
   } finally {
-    Object.assign(fs, { uid, gid, readOnlyRoot });
+    Object.assign(fs, { uid, gid, readOnlyRoot, capabilities });
   }
 }
 
@@ -246,6 +246,20 @@ interface Entry {
   shell: boolean;
 }
 
+/**
+ * The kernel does not run the file: it is in no format that it knows, or its interpreter cannot be found. runc learns that only when nothing is left of
+ * itself but to become the program, so that the container has started and all that remains is a line of output (runc 1.4
+ * `libcontainer/init_linux.go: Init`; recorded).
+ */
+const refused = (path: string, why: string): Program =>
+  function* (process) {
+    yield* process.err(`exec ${path}: ${why}\n`);
+    return REFUSED_EXIT_CODE;
+  };
+
+/** Since runc 1.2; before that it was 1. */
+const REFUSED_EXIT_CODE = 255;
+
 /** What a container's or an exec's command runs; runc's words if nothing (libcontainer: finalizeNamespace, LookPath). */
 function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<string, string>, cwd: string): Entry | StartError {
   const name = argv[0] ?? '';
@@ -256,7 +270,8 @@ function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<str
   const found = findExecutable(viewer, name, environment);
   if ('path' in found) {
     const program = programOf(viewer, found.path, found.node);
-    if (!program) return { message: `exec ${found.path}: exec format error` };
+    const refusal = program === undefined ? 'exec format error' : interpreterError(viewer, found.node, environment);
+    if (program === undefined || refusal !== undefined) return { program: refused(found.path, refusal ?? ''), known: true, shell: false };
     const name = found.node.program;
     return { program, known: name === undefined || kernel.programs.models(name, argv), shell: name === undefined || SHELLS.has(name) };
   }

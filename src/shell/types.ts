@@ -157,6 +157,8 @@ export interface MachineOptions {
   onDiskUsage?(bytes: number): void;
   /** A file that everybody may write to, whatever is around it (`terminationMessagePath`, which the kubelet mounts). */
   messagePath?: string;
+  /** Where the node keeps that file, for the words of an error. */
+  messageSource?: string;
   /** Whom its processes run as, and the groups beside the main one. Absent: the image's user, and the group that `/etc/passwd` has for it. */
   user?: { uid?: number; gid?: number; groups?: readonly number[] };
   /** Whether user ids of the container are other ones on the node (a user namespace). */
@@ -169,8 +171,8 @@ export interface MachineOptions {
   noNewPrivileges?: boolean;
   /** The kernel filters its system calls (a seccomp profile other than Unconfined). */
   filtersSystemCalls?: boolean;
-  /** Its processes may change the network's devices (CAP_NET_ADMIN). */
-  networkAdmin?: boolean;
+  /** What of root's rights its processes have while they are root: `CHOWN`, `DAC_OVERRIDE`, `FOWNER`, `NET_ADMIN` (capabilities(7)). Default: all but the last. */
+  capabilities?: ReadonlySet<string>;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;
   /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */

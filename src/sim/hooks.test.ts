@@ -501,3 +501,23 @@ test('all preStop hooks of a Pod begin together, those of sidecars too; only SIG
     8.5 proxy is forgotten
   `);
 });
+
+test('a failed command: its exit code with stderr alone, then all that it printed, stdout before stderr', () => {
+  // staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync; pkg/kubelet/kuberuntime: RunInContainer; recorded
+  const failure = (script: string) =>
+    picture(
+      run(
+        sketch(
+          `containers: [{name: app, image: busybox:1.36, command: [sleep, "60"], lifecycle: {postStart: {exec: {command: [sh, -c, ${JSON.stringify(script)}]}}}}]`,
+          'duration: 2s',
+        ),
+      ),
+      {
+        only: ['Hook'],
+      },
+    )
+      .split('\n')[1]
+      ?.replace(/.*exited with/, '');
+  expect(failure('echo one >&2; echo two; exit 3')).toBe(' 3: one⏎, message: "two\\none\\n"');
+  expect(failure('echo only; exit 7')).toBe(' 7: , message: "only\\n"');
+});

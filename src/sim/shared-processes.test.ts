@@ -58,3 +58,24 @@ test('a container to debug with sees the processes of its target, whose namespac
   );
   expect(printed(trace).slice(1, 3)).toEqual(['    1 root      0:00 sleep 600', expect.stringMatching(/^ {4}7 root {6}0:00 sleep 60$/)]);
 });
+
+test('a container to debug with cannot be made before its target has been, nor while that is down', () => {
+  // pkg/kubelet/kuberuntime/kuberuntime_container.go: getTargetID; containerd internal/cri/server/helpers.go: validateTargetContainer; both recorded
+  const waiting = (container: string, settings = '') => {
+    const debug = '{name: shell, image: busybox:1.36, command: [sleep, "60"], targetContainerName: app}';
+    const trace = run(
+      sketch(`restartPolicy: Never\ncontainers: [${container}]`, `duration: 20s\nactions: [{at: 3s, do: add-ephemeral, container: ${debug}}]\n${settings}`),
+    );
+    return (podAt(trace)?.status['ephemeralContainerStatuses'] as { state: { waiting?: unknown } }[])[0]?.state.waiting;
+  };
+  expect(waiting('{name: app, image: shop/app:1}', 'images: [{image: "shop/*", pullError: notFound}]')).toEqual({
+    reason: 'CreateContainerConfigError',
+    message: 'unable to find target container app',
+  });
+  expect(waiting('{name: app, image: busybox:1.36, command: ["true"]}, {name: other, image: busybox:1.36, command: [sleep, "60"]}')).toMatchObject({
+    reason: 'CreateContainerError',
+    message: expect.stringMatching(
+      /^failed to generate container "[0-9a-f]{64}" spec: failed to generate spec opts: invalid target container: container "[0-9a-f]{64}" is not running - in state CONTAINER_EXITED$/,
+    ),
+  });
+});

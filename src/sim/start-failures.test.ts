@@ -73,3 +73,60 @@ test('nothing is created in a sandbox that is down; the next sync makes another 
   ]);
   expect(podAt(trace, 7)?.status.containerStatuses?.[1]?.state.waiting).toMatchObject({ reason: 'CreateContainerError' });
 });
+
+test('a sub path cannot lead through a file of the volume; what is wrong with it is not said', () => {
+  // pkg/kubelet/kubelet_pods.go: makeMounts; recorded on a v1.36.2 node
+  const waiting = (volume: string, subPath: string) =>
+    podAt(
+      run(
+        sketch(
+          `volumes: [{name: v, ${volume}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], volumeMounts: [{name: v, mountPath: /x, subPath: ${subPath}}]}]`,
+          'duration: 3s',
+          '{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {k: v}}',
+        ),
+      ),
+    )?.status.containerStatuses?.[0]?.state.waiting;
+  const refused = { reason: 'CreateContainerConfigError', message: 'failed to prepare subPath for volumeMount "v" of container "app"' };
+  expect(waiting('configMap: {name: conf}', 'k/deeper')).toEqual(refused);
+  expect(waiting('hostPath: {path: /etc/machine-id}', 'any')).toEqual(refused);
+  expect(waiting('configMap: {name: conf}', 'k')).toBeUndefined();
+  expect(waiting('configMap: {name: conf}', 'none/deeper')).toBeUndefined();
+  expect(waiting('emptyDir: {}', 'a/b')).toBeUndefined();
+});
+
+test('a script that the kernel does not run: the container has started, and ends with 255 and one line of output', () => {
+  // Recorded on a v1.36.2 node with runc 1.4.3
+  const scripts = JSON.stringify({ bare: 'echo hi\n', lost: '#!/no/such/sh\necho hi\n', windows: '#!/bin/sh\r\necho hi\r\n' });
+  const container = (name: string) =>
+    `{name: ${name}, image: busybox:1.36, command: [/v/${name}], terminationMessagePolicy: FallbackToLogsOnError, volumeMounts: [{name: v, mountPath: /v}]}`;
+  const trace = run(
+    sketch(
+      `restartPolicy: Never\nvolumes: [{name: v, configMap: {name: conf, defaultMode: 0755}}]\ncontainers: [${['bare', 'lost', 'windows'].map(container).join(', ')}]`,
+      'duration: 8s',
+      `{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: ${scripts}}`,
+    ),
+  );
+  const ended = (podAt(trace)?.status.containerStatuses ?? []).map(({ state: { terminated } }) => terminated);
+  expect(ended).toMatchObject([
+    { exitCode: 255, reason: 'Error', message: 'exec /v/bare: exec format error\n' },
+    { exitCode: 255, reason: 'Error', message: 'exec /v/lost: no such file or directory\n' },
+    { exitCode: 255, reason: 'Error', message: 'exec /v/windows: no such file or directory\n' },
+  ]);
+  const events = picture(trace, { only: ['Event'] });
+  expect(events).toContain('Normal Started (bare)');
+  expect(events).not.toContain('Warning Failed');
+});
+
+test('a hook that is such a script fails with its exit code', () => {
+  // Recorded on a v1.36.2 node with runc 1.4.3
+  const trace = run(
+    sketch(
+      'volumes: [{name: v, configMap: {name: conf, defaultMode: 0755}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], lifecycle: {postStart: {exec: {command: [/v/s]}}}, volumeMounts: [{name: v, mountPath: /v}]}]',
+      'duration: 3s',
+      '{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {s: "echo hi"}}',
+    ),
+  );
+  expect(picture(trace, { only: ['Hook'] })).toContain(
+    'error: command \'/v/s\' exited with 255: exec /v/s: exec format error⏎, message: "exec /v/s: exec format error\\n"',
+  );
+});

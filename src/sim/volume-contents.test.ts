@@ -72,7 +72,7 @@ test('a key that is wanted and missing keeps the volume from being mounted, unle
       .slice(0, 1);
   };
   expect(events('configMap: {name: settings, items: [{key: size, path: size}]}')).toEqual([
-    '0 Warning FailedMount: MountVolume.SetUp failed for volume "v" : references non-existent config key: size',
+    '0 Warning FailedMount: MountVolume.SetUp failed for volume "v" : configmap references non-existent config key: size',
   ]);
   expect(events('secret: {secretName: keys, items: [{key: size, path: size}]}')).toEqual([
     '0 Warning FailedMount: MountVolume.SetUp failed for volume "v" : references non-existent secret key: size',

@@ -53,10 +53,10 @@ export const HOST_TOOLS: Record<string, Tool> = {
     return own ? 0 : 1;
   },
   *ip(call) {
-    const { networkAdmin, network } = call.process.kernel.options;
+    const { capabilities, network } = call.process.kernel.options;
     const { address } = network;
     if (/^(?:add|del|delete|set|change|replace|flush)$/.test(call.args.filter((word) => !word.startsWith('-'))[1] ?? '')) {
-      if (networkAdmin) return 0;
+      if (capabilities?.has('NET_ADMIN') === true) return 0;
       yield* complain(call, 'RTNETLINK answers: Operation not permitted');
       return 2;
     }

@@ -73,8 +73,13 @@ export class LifecycleHandlers {
       yield { untilMs: this.#world.nowMs + HOOK_EXEC_AFTER_MS };
       if (ended.kind === 'exit' && ended.code === 0) return undefined;
       const output = ended.kind === 'exit' ? ended.output : '';
+      // `staging/src/k8s.io/cri-client/pkg/remote_runtime.go: ExecSync` tells of stderr alone
       const error =
-        ended.kind === 'exit' ? `command '${command.join(' ')}' exited with ${ended.code}: ${output}` : ended.kind === 'error' ? ended.message : 'timed out';
+        ended.kind === 'exit'
+          ? `command '${command.join(' ')}' exited with ${ended.code}: ${ended.stderr}`
+          : ended.kind === 'error'
+            ? ended.message
+            : 'timed out';
       return `Exec lifecycle hook ([${command.join(' ')}]) ${where}${error}, message: ${goQuoted(output)}`;
     }
     if (handler.httpGet !== undefined) {

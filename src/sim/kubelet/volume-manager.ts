@@ -167,9 +167,13 @@ export class VolumeManager {
       if (missing.size > 0) return { error: `missing value for ${[...missing].sort().join(', ')}` };
       if (subPath?.split('/').includes('..') === true) return { error: `unable to provision SubPath \`${subPath}\`: must not contain '..'` };
       if (subPath?.startsWith('/') === true) return { error: `error SubPath \`${subPath}\` must not be an absolute path` };
+      const made = this.#volume(pod, volume, podIp);
+      // What is wrong with it could tell of the node's files, so that nothing more is said
+      if (leadsThroughFile(volume, made, subPath ?? ''))
+        return { error: `failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"` };
       mounts.push({
         path: mount.mountPath,
-        volume: this.#volume(pod, volume, podIp),
+        volume: made,
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
         source: subPath
           ? `${folder}/volume-subpaths/${mount.name}/${container.name}/${index}`
@@ -253,7 +257,8 @@ export class VolumeManager {
       const object = this.#api.object(kind, name);
       if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
       const absent = ref.items?.find((item) => dataOf(object)[item.key] === undefined);
-      if (absent !== undefined) return `references non-existent ${kind === 'Secret' ? 'secret' : 'config'} key: ${absent.key}`;
+      if (absent !== undefined)
+        return `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
     }
     return undefined;
   }
@@ -356,6 +361,13 @@ function isHostFile(volume: PodVolume): boolean {
   return (
     /^(?:File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(type) || /^\/etc\/(?:hosts|hostname|localtime|timezone|machine-id|resolv\.conf)$/.test(path)
   );
+}
+
+/** Whether a sub path asks for something inside of a file. Of images it is the runtime that looks. */
+function leadsThroughFile(volume: PodVolume, made: Volume, subPath: string): boolean {
+  const names = subPath.split('/').filter((name) => name !== '' && name !== '.');
+  if (names.length === 0 || volume['image'] !== undefined) return false;
+  return isHostFile(volume) || names.some((_, index) => index > 0 && made.read(names.slice(0, index).join('/')) !== undefined);
 }
 
 /** Permissions and owner of a file in a volume: those of its item, else those of the volume (`pkg/volume/secret/secret.go: MakePayload`). */

@@ -6,8 +6,11 @@ import type { World } from '../world.ts';
 import type { RuntimeState } from './container-record.ts';
 import type { Program } from './program.ts';
 
-/** How an exec call ended, as the CRI tells it. */
-export type ExecResult = { kind: 'exit'; code: number; output: string } | { kind: 'timeout' } | { kind: 'error'; message: string };
+/**
+ * How an exec call ended, as the CRI tells it. `output` is what was printed to stdout, and behind it what went to stderr
+ * (`pkg/kubelet/kuberuntime/kuberuntime_container.go: RunInContainer`).
+ */
+export type ExecResult = { kind: 'exit'; code: number; output: string; stderr: string } | { kind: 'timeout' } | { kind: 'error'; message: string };
 
 /** The container that a command is to run in. */
 export interface ExecTarget {
@@ -41,14 +44,14 @@ export function* execSync(world: World, { id, state, program: programOf, running
   const program = programOf();
   if (program === undefined)
     return { kind: 'error', message: 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state' };
-  let output = '';
+  const printed = { stdout: '', stderr: '' };
   let exit: ExitStatus | undefined;
   let kill = () => {};
   const ended = new Signal();
   const started = program.exec(
     command,
-    (text) => {
-      output += text;
+    (stream, text) => {
+      printed[stream] += text;
     },
     (status) => {
       exit = status;
@@ -74,5 +77,5 @@ export function* execSync(world: World, { id, state, program: programOf, running
   while (exit === undefined && (timeoutMs === 0 || world.nowMs < callDeadlineMs)) yield { signals: [ended], ...(timeoutMs > 0 && { untilMs: callDeadlineMs }) };
   if (exit === undefined) return { kind: 'timeout' };
   yield { untilMs: world.nowMs + (isLate ? latency.execKilledMs : latency.execAfterMs) };
-  return isLate ? { kind: 'timeout' } : { kind: 'exit', code: (exit as ExitStatus).code, output };
+  return isLate ? { kind: 'timeout' } : { kind: 'exit', code: (exit as ExitStatus).code, output: printed.stdout + printed.stderr, stderr: printed.stderr };
 }

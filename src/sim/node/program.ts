@@ -50,8 +50,10 @@ export interface ProgramOptions {
   readOnlyRoot: boolean;
   noNewPrivileges: boolean;
   filtersSystemCalls: boolean;
-  networkAdmin: boolean;
+  capabilities: ReadonlySet<string>;
   messagePath: string;
+  /** Where the node keeps that file, for the words of an error. */
+  messageSource: string;
   user: Partial<Credentials>;
   sysctls: Record<string, string>;
   ownUsers: boolean;
@@ -130,9 +132,10 @@ export class Program {
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       noNewPrivileges: options.noNewPrivileges,
       filtersSystemCalls: options.filtersSystemCalls,
-      networkAdmin: options.networkAdmin,
+      capabilities: options.capabilities,
       user: options.user,
       messagePath: options.messagePath,
+      messageSource: options.messageSource,
       sysctls: options.sysctls,
       ownUsers: options.ownUsers,
       ...(options.pids && { pids: options.pids }),
@@ -306,14 +309,15 @@ export class Program {
    * Runs a command beside the main process: gives the declared answer if there is one, else runs it on the machine.
    * `onExit` is called once, when the command is over and nobody holds its output.
    */
-  exec(command: string[], onOutput: (text: string) => void, onExit: (status: ExitStatus) => void): RunningExec | StartError {
+  exec(command: string[], onOutput: (stream: 'stdout' | 'stderr', text: string) => void, onExit: (status: ExitStatus) => void): RunningExec | StartError {
     const declared = this.#options.workload().exec?.find((answer) => matchCommand(answer.command, command));
     if (declared !== undefined) {
       const answer = scheduled(declared.results, this.#world.nowMs - this.#startedAtMs)?.value ?? { exitCode: 0 };
       if (answer.error !== undefined) return { message: answer.error };
       const cancel = this.#scheduler.at(this.#world.nowMs + (declared.takesMs ?? 0), () => {
         this.#declaredExecs.delete(killed);
-        if (answer.output !== undefined && answer.output !== '') onOutput(answer.output);
+        // Which of the two it was printed to is not said; what goes wrong is most often told on stderr
+        if (answer.output !== undefined && answer.output !== '') onOutput('stderr', answer.output);
         onExit({ code: answer.exitCode });
       });
       const killed = () => {
@@ -338,7 +342,7 @@ export class Program {
     const process = this.machine.exec(command, {
       env: this.#options.env,
       cwd: this.#options.cwd,
-      onOutput: (_stream, text) => onOutput(text),
+      onOutput,
       onExit: (exit) => {
         status = exit;
         if (closed) end();

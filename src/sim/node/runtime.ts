@@ -225,6 +225,14 @@ export class Runtime {
     return machine;
   }
 
+  /** Whether the container whose processes an ephemeral one is to look at has ended (containerd `internal/cri/server/helpers.go: validateTargetContainer`). */
+  #lostTarget(container: Container, sandboxId: string): string | undefined {
+    if (this.#sandboxes.find(({ id }) => id === sandboxId)?.pause?.pids !== undefined) return undefined;
+    const target = this.#containers.findLast(({ name }) => name === container['targetContainerName']);
+    if (target === undefined || target.state === 'running') return undefined;
+    return `invalid target container: container "${target.id}" is not running - in state CONTAINER_${target.state.toUpperCase()}`;
+  }
+
   /** Ephemeral containers may look at the processes of the one that they debug (`pkg/kubelet/kuberuntime/util/util.go: PidNamespaceForPod`). */
   #pidsFor(container: Container, sandboxId: string): PidNamespace | undefined {
     const target = container['targetContainerName'];
@@ -253,6 +261,11 @@ export class Runtime {
     const sandbox = this.#sandboxes.find((candidate) => candidate.id === options.sandboxId);
     if (sandbox?.ready !== true) return notRunning(options.sandboxId);
     yield { untilMs: this.#world.nowMs + this.#world.latency.createContainerMs };
+    const lost = this.#lostTarget(container, options.sandboxId);
+    if (lost !== undefined) {
+      const refused = hashHex(`container/${pod.metadata.uid}/${container.name}/${this.#world.nowMs}`, 64);
+      return `failed to generate container "${refused}" spec: failed to generate spec opts: ${lost}`;
+    }
     const instance = (this.#instances.get(container.name) ?? 0) + 1;
     const image = this.#images.image(container.image ?? '');
     this.#created += 1;
@@ -312,6 +325,8 @@ export class Runtime {
   /** Starts the process of a created container; returns the error text if there is nothing to run. */
   #start(record: ContainerRecord, options: CreateOptions, image: Image, network: Network): string | undefined {
     let startRecord: RecordId = record.lastRecord;
+    const lost = this.#lostTarget(options.container, options.sandboxId);
+    if (lost !== undefined) return lost;
     const program = new Program(
       this.#world,
       this.#programOptions(record, options, image, network, () => startRecord),
@@ -359,6 +374,7 @@ export class Runtime {
       resolvConf: options.resolvConf,
       user: askedIdentity(pod, container),
       messagePath: record.terminationMessagePath,
+      messageSource: `/var/lib/kubelet/pods/${record.podUid}/containers/${container.name}/${hashHex(`message/${record.id}`, 8)}`,
       sysctls: sysctlsOf(pod),
       ownUsers: pod.spec['hostUsers'] === false,
       pids: this.#pidsFor(container, options.sandboxId),

@@ -23,21 +23,38 @@ export function askedIdentity(pod: Pod, container: Container): Partial<Credentia
 export function rightsOf(
   pod: Pod,
   container: Container,
-): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; networkAdmin: boolean } {
+): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; capabilities: ReadonlySet<string> } {
   const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities, seccompProfile } = (container.securityContext ?? {}) as {
     seccompProfile?: { type?: string };
     readOnlyRootFilesystem?: boolean;
     allowPrivilegeEscalation?: boolean;
     privileged?: boolean;
-    capabilities?: { add?: string[] };
+    capabilities?: { add?: string[]; drop?: string[] };
   };
   const ofPod = (pod.spec['securityContext'] ?? {}) as { seccompProfile?: { type?: string } };
   return {
     filtersSystemCalls: privileged !== true && ((seccompProfile ?? ofPod.seccompProfile)?.type ?? 'Unconfined') !== 'Unconfined',
     readOnlyRoot: readOnlyRootFilesystem === true,
     noNewPrivileges: allowPrivilegeEscalation === false,
-    networkAdmin: privileged === true || (capabilities?.add ?? []).some((name) => /^(?:CAP_)?(?:NET_ADMIN|ALL)$/.test(name)),
+    capabilities: capabilitiesOf(privileged === true, capabilities ?? {}),
   };
+}
+
+/** Of root's rights those that something here asks for; which of them the runtime gives by itself (containerd `pkg/oci/spec.go: defaultUnixCaps`). */
+const CAPABILITIES: Readonly<Record<string, boolean>> = { CHOWN: true, DAC_OVERRIDE: true, FOWNER: true, NET_ADMIN: false };
+
+/** `ALL` goes first, whichever list it is in; then the names are added, then dropped (containerd `internal/cri/opts/spec_linux_opts.go`, `WithCapabilities`). */
+function capabilitiesOf(privileged: boolean, { add = [], drop = [] }: { add?: string[]; drop?: string[] }): ReadonlySet<string> {
+  const [added, dropped] = [add, drop].map((names) => new Set(names.map((name) => name.toUpperCase().replace(/^CAP_/, ''))));
+  const known = Object.entries(CAPABILITIES).map(([name, byDefault]) => ({ name, byDefault }));
+  const has = (name: string, byDefault: boolean) => {
+    if (privileged) return true;
+    if (dropped?.has(name) === true) return false;
+    if (added?.has(name) === true) return true;
+    if (dropped?.has('ALL') === true) return false;
+    return byDefault || added?.has('ALL') === true;
+  };
+  return new Set(known.filter(({ name, byDefault }) => has(name, byDefault)).map(({ name }) => name));
 }
 
 /** Kernel parameters of the Pod, with dots (`net/ipv4/x` means `net.ipv4.x`). */
