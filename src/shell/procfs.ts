@@ -174,7 +174,7 @@ const SYSCTL_DEFAULTS: Readonly<Record<string, string>> = {
 
 /** `/proc/sys`, by the parts of the parameters' names. */
 function parameters(kernel: Kernel, tree: Tree, prefix: string): Directory {
-  const all: Record<string, string> = { 'kernel.hostname': kernel.options.hostname, ...SYSCTL_DEFAULTS, ...kernel.options.sysctls };
+  const all: Record<string, string> = { 'kernel.hostname': kernel.options.hostname, ...SYSCTL_DEFAULTS, ...printed(kernel.options.sysctls ?? {}) };
   const names = Object.keys(all).filter((name) => name.startsWith(prefix));
   return new MadeDirectory(
     tree,
@@ -215,4 +215,9 @@ function mountLines(kernel: Kernel): string {
   }
   lines.push('shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0');
   return `${lines.join('\n')}\n`;
+}
+
+/** The kernel prints the numbers of a parameter with tabs between them, however they were written (kernel/sysctl.c: do_proc_dointvec). */
+function printed(sysctls: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(sysctls).map(([name, value]) => [name, /^[-\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value]));
 }

@@ -139,6 +139,9 @@ describe('agnhost', () => {
     expect(get(8080, '/healthz')).toMatch(/^500 error: 10\.06/);
     // Recorded: conformance/probe/13-liveness-http-foreign-redirect
     expect(get(8080, '/redirect?loc=http%3A%2F%2F0.0.0.0%2F')).toBe('302 -> http://0.0.0.0/ <a href="http://0.0.0.0/">Found</a>.');
+    // Go's http.Redirect: what is relative counts from the folder of what was asked for
+    expect(get(8080, '/redirect?loc=healthz')).toBe('302 -> /healthz <a href="/healthz">Found</a>.');
+    expect(get(8080, '/redirect')).toBe('302 -> / <a href="/">Found</a>.');
     signal('SIGTERM');
     clock.runUntil(11_000);
     // Recorded on a real v1.36.2 kubelet: exit code 2, since Go's runtime has a handler.

@@ -67,6 +67,19 @@ test('what else the kubelet refuses', () => {
   );
 });
 
+test('huge pages that the node does not have are refused by the kubelet; devices that it does not know are not', () => {
+  // pkg/kubelet/lifecycle/predicate.go: removeMissingExtendedResources; both recorded
+  const status = (limits: string) =>
+    podAt(
+      run(sketch(`nodeName: node-1\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "60"], resources: {limits: ${limits}}}]`, 'duration: 3s')),
+    )?.status;
+  expect(status('{hugepages-2Mi: 4Mi, memory: 10Mi}')).toMatchObject({
+    reason: 'OutOfhugepages-2Mi',
+    message: "Pod was rejected: Node didn't have enough resource: hugepages-2Mi, requested: 4194304, used: 0, capacity: 0",
+  });
+  expect(status('{example.com/gpu: 1}')).toMatchObject({ phase: 'Running' });
+});
+
 test('sidecars and the largest init container count', () => {
   // component-helpers/resource/helpers.go: PodRequests
   const fits = (init: string) => {

@@ -19,8 +19,9 @@ const BOOT_MS = 35;
 /** From the start of its process to the handlers that Go's runtime installs: at most 25 ms, as recorded. */
 const RUNTIME_MS = 12;
 
-/** Go's `http.Redirect`: with a body for those who do not follow. */
-function redirect(status: number, location: string): HttpReply {
+/** Go's `http.Redirect`: with a body for those who do not follow. What does not say where it is counts from the folder of what was asked for. */
+function redirect(status: number, to: string, path: string): HttpReply {
+  const location = /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(to) ? to : `${path.slice(0, path.lastIndexOf('/') + 1)}${to}`;
   const href = location.replace(/[&<>"']/g, (character) => `&${HTML_ENTITIES[character] ?? ''};`);
   return answer(status, `<a href="${href}">${REDIRECTS[status] ?? ''}</a>.\n\n`, FOREVER, { location });
 }
@@ -43,16 +44,7 @@ function* liveness(process: Process): Gen<number> {
         case '/started':
           return answer(200, `${((now - startMs) / 1000).toFixed(9)}s`, now);
         case '/redirect':
-          return redirect(302, query.get('loc') ?? '');
-        case '/sleep-headers':
-        case '/slow-response':
-        case '/sleep-body':
-          return answer(Number(query.get('code') ?? 500), `Slept for ${query.get('time') ?? 0} secs\n`, FOREVER, {
-            latencyMs: 1000 * Number(query.get('time') ?? 0) + 1,
-          });
-        case '/disconnect-headers':
-        case '/disconnect-body':
-          return { kind: 'close', sameUntilMs: FOREVER };
+          return redirect(302, query.get('loc') ?? '', path);
         default:
           return notFound();
       }
@@ -94,7 +86,8 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
   switch (path) {
     case '/healthz':
       logLine(process, 'GET /healthz');
-      return answer(200, '', loggedMs);
+      // It is its UDP server that makes it ready
+      return answer(flag(process, 'udp-port') === '-1' ? 412 : 200, '', loggedMs);
     case '/hostname':
     case '/hostName':
       logLine(process, `GET ${path}`);
@@ -128,7 +121,7 @@ function netexecReply(process: Process, request: HttpRequest, leaving: { code: n
       return { kind: 'close', sameUntilMs: kernel.now() };
     case '/redirect':
       logLine(process, `GET /redirect?location=${value('location')}&code=${value('code')}`);
-      return { ...redirect(Number(value('code') || 302), value('location')), sameUntilMs: loggedMs };
+      return { ...redirect(Number(value('code') || 302), value('location'), path), sameUntilMs: loggedMs };
     case '/shell':
       return shellReply(process, query.get('shellCommand') || value('cmd'));
     case '/dial':

@@ -71,7 +71,7 @@ function* ls(call: ToolCall): Gen<number> {
   const files: [string, Node][] = [];
   const folders: [string, Node][] = [];
   for (const path of [...targets].sort(compareText)) {
-    const follows = !options.has('l') || path.endsWith('/');
+    const follows = !options.has('l') || options.has('L') || path.endsWith('/');
     // A link that leads nowhere is a file of its own to coreutils, and missing to BusyBox
     const node = process.fs.find(path, process.cwd, follows) ?? (flavour === 'coreutils' ? process.fs.find(path, process.cwd, false) : undefined);
     if (!node) {
@@ -86,11 +86,17 @@ function* ls(call: ToolCall): Gen<number> {
   for (let next = folders.shift(); next; next = folders.shift()) {
     const [path, node] = next;
     if (node.kind !== 'dir') continue;
+    if (!process.fs.permitted(node, READ)) {
+      const why = new SystemError('EACCES').message;
+      yield* complain(call, flavour === 'busybox' ? `can't open '${path}': ${why}` : `cannot open directory '${path}': ${why}`);
+      status = flavour === 'busybox' ? 1 : 2;
+      continue;
+    }
     if (headed) yield* process.out(`${isFirst ? '' : '\n'}${path}:\n`);
     isFirst = false;
     const names = node.names().sort(compareText);
     const shown = options.has('a') ? ['.', '..', ...names] : options.has('A') ? names : names.filter((name) => !name.startsWith('.'));
-    const entries = shown.map((name): [string, Node] => [name, process.fs.find(`${path}/${name}`, process.cwd, false) ?? node]);
+    const entries = shown.map((name): [string, Node] => [name, process.fs.find(`${path}/${name}`, process.cwd, options.has('L')) ?? node]);
     if (options.has('l') || options.has('n')) {
       const bytes = entries.reduce((sum, [, child]) => sum + bytesOnDisk(child), 0);
       yield* process.out(`total ${options.has('h') && flavour === 'coreutils' ? human(bytes) : bytes / 1024}\n`);
@@ -103,6 +109,8 @@ function* ls(call: ToolCall): Gen<number> {
   }
   return status;
 }
+
+const READ = 4;
 
 function* printEntries(call: ToolCall, entries: [string, Node][], options: Options): Gen<void> {
   if (options.has('t')) entries.sort((a, b) => b[1].mtimeMs - a[1].mtimeMs || compareText(a[0], b[0]));

@@ -41,8 +41,8 @@ export function rejectionOf(pod: Pod, { node, featureGates }: Place, critical: b
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   const os = (pod.spec['os'] as { name?: string } | undefined)?.name;
   if (os !== undefined && os !== node.os) return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
-  // Devices that the node knows nothing of are the cluster's affair (`removeMissingExtendedResources`).
-  const short = shortages(pod, node).filter(({ name }) => node.allocatable[name] !== undefined);
+  // Devices that the node knows nothing of are the cluster's affair (`removeMissingExtendedResources`); huge pages are not.
+  const short = shortages(pod, node).filter(({ name }) => node.allocatable[name] !== undefined || name.startsWith('hugepages-'));
   const [first] = short;
   if (!matchesNode(pod, node) && (first === undefined || critical))
     return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
