@@ -66,7 +66,8 @@ test('a container to debug with cannot be made before its target has been, nor w
     const trace = run(
       sketch(`restartPolicy: Never\ncontainers: [${container}]`, `duration: 20s\nactions: [{at: 3s, do: add-ephemeral, container: ${debug}}]\n${settings}`),
     );
-    return (podAt(trace)?.status['ephemeralContainerStatuses'] as { state: { waiting?: unknown } }[])[0]?.state.waiting;
+    const statuses = (podAt(trace)?.status['ephemeralContainerStatuses'] ?? []) as { state: { waiting?: unknown } }[];
+    return statuses[0]?.state.waiting;
   };
   expect(waiting('{name: app, image: shop/app:1}', 'images: [{image: "shop/*", pullError: notFound}]')).toEqual({
     reason: 'CreateContainerConfigError',
