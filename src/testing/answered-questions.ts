@@ -50,7 +50,7 @@ export const ANSWERS: readonly Answer[] = [
     finding: 'preStop does not run for crashes, oom and completes: they end by themselves.',
     because: [
       'crashes exits with 1, oom is OOMKilled and completes exits with 0',
-      'only when it decides to stop a container: on deletion, after a failed liveness or startup probe',
+      'only when it decides to stop a container, as on deletion, after a failed liveness or startup probe',
     ],
   },
   {
@@ -248,7 +248,7 @@ export const ANSWERS: readonly Answer[] = [
     verdict: 'Crash loop: exit code 1 six times, with longer and longer waits',
     kind: 'crash-loop',
     finding: 'app exits with 1 six times; the waits before its restarts are 0, 10, 20, 40, 80 and 160 s.',
-    because: ['The phase is Running all the while', "STATUS is what kubectl makes of the container's state: Error for 239.2 s and CrashLoopBackOff for 39.8 s"],
+    because: ['The phase is Running all the while', "STATUS is what kubectl shows of the container's state: Error for 239.2 s and CrashLoopBackOff for 39.8 s"],
   },
   {
     question: 'image-pull-backoff',
@@ -258,7 +258,7 @@ export const ANSWERS: readonly Answer[] = [
     finding: 'shop/cart:2.0 cannot be pulled: the registry does not have it. 5 attempts failed, the one at 354.5 s worked.',
     because: [
       'Attempts failed at 0.5, 14.6, 40.6, 92.6 and 183.6 s',
-      'ErrImagePull after an attempt, ImagePullBackOff while it waits',
+      'STATUS lags one sync behind: ErrImagePull for an attempt, ImagePullBackOff for a wait',
       'it had the image at 200.0 s, 154.5 s earlier',
     ],
     change: 'Let the registry have shop/cart:2.0',

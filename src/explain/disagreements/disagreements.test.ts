@@ -35,7 +35,7 @@ test.each<[DisagreementKind, string, string]>([
   [
     'phase-withheld',
     recorded('restart-never-fails'),
-    'From 4.5 to 5.6 s all containers are terminated; the phase is still Running. The kubelet publishes a final phase when it has cleaned up.',
+    'From 4.5 to 5.6 s all containers are terminated; the phase is still Running. The kubelet publishes a final phase only when the sandbox is stopped, too.',
   ],
   ['object-gone', recorded('force-delete-during-kill'), 'From 8.0 to 17.0 s there is no Pod in the API; the process of app still runs on the node.'],
   [

@@ -272,7 +272,7 @@ test('a deletion that has to wait says what for', () => {
   expect(told(run, (record) => record.kind === 'Signal')).toBe(lines`
     Why does app get SIGTERM at 30.5 s?
      1    10.0 s  kubectl delete
-     2    30.5 s  postStart runs sleep 30 · 30 s, beside the entrypoint; until it ends, status stays as it is, no probe runs and the next container does not start
+     2    30.5 s  postStart runs sleep 30 · 30 s, beside the entrypoint; until it ends, status stays as it is, its probes do not begin and the next container does not start
      3    30.5 s  kubelet decides to stop app · the Pod is to stop; 30 s of grace begin
      4    30.5 s  SIGTERM to app · it closes its ports and drains; 30 s until SIGKILL
      →    31.0 s  app exits with 0 · Completed; 0.5 s after SIGTERM, within its 30 s

@@ -23,7 +23,7 @@ export const disagreementTexts = {
     `${capital(stretch(fromMs, toMs))} ${container} waits in its back-off of ${span(delayMs)}; the API says ${stateWords(shown)}, not CrashLoopBackOff.`,
 
   phaseWithheld: ({ fromMs, toMs }: Stretch, phase: string) =>
-    `${capital(stretch(fromMs, toMs))} all containers are terminated; the phase is still ${phase}. The kubelet publishes a final phase when it has cleaned up.`,
+    `${capital(stretch(fromMs, toMs))} all containers are terminated; the phase is still ${phase}. The kubelet publishes a final phase only when the sandbox is stopped, too.`,
   readyWithoutListener: ({ fromMs, toMs }: Stretch, container: string, why: WhyDeaf) =>
     `${capital(stretch(fromMs, toMs))} the condition Ready is True; nobody listens in ${container}: ${whyWords(why)}.`,
   objectGone: ({ fromMs, toMs }: Stretch, container: string) =>

@@ -165,7 +165,7 @@ export const tellTexts = {
       ? `Why does ${hook} of ${container} run at ${at(atMs)}?`
       : `Why did ${hook} of ${container} ${{ ok: 'end', cut: 'get cut', failed: 'fail' }[result]} at ${at(atMs)}?`,
   postStart: ({ handler, takesMs, result, failure }: HookFacts): Omit<Said, 'question'> => {
-    const blocks = `until it ends, status stays as it is, no probe runs and the next container does not start`;
+    const blocks = `until it ends, status stays as it is, its probes do not begin and the next container does not start`;
     if (result === undefined) return { title: `postStart runs ${handler}`, detail: `it never ends in this run; ${blocks}` };
     switch (result) {
       case 'failed':

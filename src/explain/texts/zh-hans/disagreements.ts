@@ -14,7 +14,7 @@ export const disagreements: Translation['disagreements'] = tidied({
   backOffShownAsExit: ({ fromMs, toMs }, container, delayMs, shown) =>
     `${stretch(fromMs, toMs)}：${container} 处于 ${span(delayMs)} 的回退中；API 说 ${stateWords(shown)}，而不是 CrashLoopBackOff。`,
 
-  phaseWithheld: ({ fromMs, toMs }, phase) => `${stretch(fromMs, toMs)}：所有容器都已终止；阶段仍是 ${phase}。kubelet 清理完毕后才公布最终阶段。`,
+  phaseWithheld: ({ fromMs, toMs }, phase) => `${stretch(fromMs, toMs)}：所有容器都已终止；阶段仍是 ${phase}。沙箱也停止之后，kubelet 才公布最终阶段。`,
   readyWithoutListener: ({ fromMs, toMs }, container, why) => `${stretch(fromMs, toMs)}：状况 Ready 是 True；${container} 中无人监听：${whyWords(why)}。`,
   objectGone: ({ fromMs, toMs }, container) => `${stretch(fromMs, toMs)}：API 中没有 Pod；${container} 的进程仍在节点上运行。`,
 

@@ -137,7 +137,7 @@ export const tell: Translation['tell'] = tidied({
   hookQuestion: (atMs, container, hook, result) =>
     `为什么 ${container} 的 ${hook} 在 ${at(atMs)} ${{ start: '运行', ok: '结束', cut: '被截断', failed: '失败' }[result]}？`,
   postStart: ({ handler, takesMs, result, failure }) => {
-    const blocks = '在它结束之前，状态保持不变，不运行任何探针，下一个容器也不启动';
+    const blocks = '在它结束之前，状态保持不变，它的探针不会开始，下一个容器也不启动';
     if (result === undefined) return { title: `postStart 运行 ${handler}`, detail: `它在本次运行中没有结束；${blocks}` };
     switch (result) {
       case 'failed':

@@ -47,7 +47,7 @@ export const postStartTexts = {
   hidesStart: {
     title: ({ container, fromMs, untilMs, state, takesMs }: HiddenStart) =>
       `${container} runs from ${at(fromMs)} on; until ${at(untilMs)} the API says ${stateWords(state)}, because postStart takes ${span(takesMs)}.`,
-    detail: 'Entrypoint and hook run side by side: the hook holds up neither the process nor its requests, but the status, the probes and the next container.',
+    detail: 'Entrypoint and hook run side by side: the hook does not hold up the process, but the status, the probes and the next container, and with the status the requests of Services.',
     change: (container: string) => `Run the command before ${container} starts, in an init container, if it does not need ${container}`,
   },
 };
@@ -74,7 +74,7 @@ export const preStopTexts = {
     title: (containers: readonly string[]) =>
       `preStop does not run for ${listed(containers)}: ${containers.length === 1 ? 'it ends by itself' : 'they end by themselves'}.`,
     detail: (ends: readonly { container: string; isOom: boolean; exitCode: number }[]) =>
-      `Here ${listed(ends.map(({ container, isOom, exitCode }) => `${container} ${isOom ? 'is OOMKilled' : `exits with ${exitCode}`}`))}. The kubelet runs preStop only when it decides to stop a container: on deletion, after a failed liveness or startup probe, after a failed postStart. What every end needs belongs into the program.`,
+      `Here ${listed(ends.map(({ container, isOom, exitCode }) => `${container} ${isOom ? 'is OOMKilled' : `exits with ${exitCode}`}`))}. The kubelet runs preStop only when it decides to stop a container, as on deletion, after a failed liveness or startup probe, after a failed postStart. What every end needs belongs into the program.`,
   },
   skipped: {
     title: (container: string) => `preStop of ${container} does not run: the grace period is 0.`,

@@ -112,7 +112,7 @@ export const tickTexts = {
   delayOver: {
     title: ({ probe, firstMs, expectedMs, delaySeconds, passedMs }: DelayOver) =>
       `${probe}Probe begins at ${at(firstMs)}, not at ${at(expectedMs)}: its initialDelaySeconds of ${delaySeconds} is over before startup succeeds at ${at(passedMs)}.`,
-    detail: 'The kubelet counts the delay from the start of the container, not from the success of the startup probe. Behind a startupProbe it is of no use.',
+    detail: 'The kubelet counts the delay from the start of the container, not from the success of the startup probe. Behind a startupProbe it counts only if it is longer than the boot.',
     change: (probe: ProbeType) => `Take initialDelaySeconds of the ${probe}Probe away: the startupProbe holds it back`,
   },
   offBeat: {
@@ -165,7 +165,7 @@ export const terminatingTexts = {
   /** `ended`: its probes that ended with the deletion; `sidecars`: those that keep theirs. */
   detail: (container: string, ended: readonly ProbeType[], sidecars: readonly string[]) =>
     `${joined(
-      'Readiness is probed until the container is gone',
+      'Readiness is probed until all containers are gone',
       ended.length > 0 && `${listed(ended)} of ${container} ended with the deletion`,
       sidecars.length > 0 && `${listed(sidecars)}, as ${sidecars.length === 1 ? 'a sidecar, keeps all its' : 'sidecars, keep all their'} probes`,
     )}. The endpoint is out of rotation anyway.`,

@@ -21,7 +21,7 @@ export const startingTexts = {
     detail: {
       mount: 'Without its volumes no container is created: the status says ContainerCreating, and only the Event FailedMount says why.',
       variable:
-        'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 15 s, so it starts soon after the object appears.',
+        'The container cannot be created (CreateContainerConfigError). The kubelet tries again every 10 to 16 s, so it starts soon after the object appears.',
     },
     create: (kind: string, name: string) => `Create ${kind} ${name}`,
     optional: 'Mark the reference optional',
@@ -39,7 +39,7 @@ export const startingTexts = {
     title: (container: string, image: string | undefined, user: string | undefined) =>
       `${container} must not run as root (runAsNonRoot), and ${image ?? 'its image'} ${user === undefined ? 'runs as root' : `names its user ${user}: only a number says who that is`}.`,
     detail:
-      'The kubelet looks before it creates the container, and tries again every 10 to 15 s: CreateContainerConfigError, and no process ever starts. Whether the program can work as another user is for its image to say: files and ports below 1024 may be closed to it.',
+      'The kubelet looks before it creates the container, and tries again every 10 to 16 s: CreateContainerConfigError, and no process ever starts. Whether the program can work as another user is for its image to say: files and ports below 1024 may be closed to it.',
     change: (container: string) => `Let ${container} run as user 1000`,
   },
 };
@@ -57,7 +57,7 @@ export const imageTexts = {
       `${image}${isVolume ? ', an image volume,' : ''} cannot be pulled: ${pullFault(fault)}.${came ? ` ${plural(came.failed, 'attempt')} failed, the one at ${at(came.atMs)} worked.` : ''}`,
     /** `repaired`: when the registry had it, and how long before anybody asked again. */
     detail: (failedMs: readonly number[], repaired: { atMs: number; earlierMs: number } | undefined) =>
-      `Attempts failed ${failedMs.length > MANY_ATTEMPTS ? moments(failedMs) : `at ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over: ErrImagePull after an attempt, ImagePullBackOff while it waits. A repaired registry helps with the next attempt only${repaired ? `: it had the image at ${at(repaired.atMs)}, ${span(repaired.earlierMs)} earlier` : ''}.`,
+      `Attempts failed ${failedMs.length > MANY_ATTEMPTS ? moments(failedMs) : `at ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over. STATUS lags one sync behind: ErrImagePull for an attempt, ImagePullBackOff for a wait. A repaired registry helps with the next attempt only${repaired ? `: it had the image at ${at(repaired.atMs)}, ${span(repaired.earlierMs)} earlier` : ''}.`,
     count: 'failed pulls',
     change: (image: string) => `Let the registry have ${image}`,
   },

@@ -48,7 +48,7 @@ export const postStart: Texts['postStart'] = {
   hidesStart: {
     title: ({ container, fromMs, untilMs, state, takesMs }) =>
       `${container} 从 ${at(fromMs)} 起运行；直到 ${at(untilMs)} API 仍说 ${stateWords(state)}，因为 postStart 用时 ${span(takesMs)}。`,
-    detail: '入口点与回调并行运行：回调不会耽误进程和请求，但会耽误状态、探针和下一个容器。',
+    detail: '入口点与回调并行运行：回调不会耽误进程，但会耽误状态、探针和下一个容器，而状态又会耽误 Service 的请求。',
     change: (container) => `若命令不需要 ${container}，就在 ${container} 启动之前用 Init 容器运行它`,
   },
 };
@@ -57,7 +57,7 @@ export const preStop: Texts['preStop'] = {
   notCalled: {
     title: (containers) => `${listed(containers)} 的 preStop 没有运行：容器是自己结束的。`,
     detail: (ends) =>
-      `这里 ${listed(ends.map(({ container, isOom, exitCode }) => `${container} ${isOom ? '被 OOMKilled' : `以退出码 ${exitCode} 退出`}`))}。只有 kubelet 决定停止容器时才会运行 preStop：删除时、存活或启动探针失败后、postStart 失败后。每次结束都需要做的事应写在程序里。`,
+      `这里 ${listed(ends.map(({ container, isOom, exitCode }) => `${container} ${isOom ? '被 OOMKilled' : `以退出码 ${exitCode} 退出`}`))}。只有 kubelet 决定停止容器时才会运行 preStop，例如删除时、存活或启动探针失败后、postStart 失败后。每次结束都需要做的事应写在程序里。`,
   },
   skipped: {
     title: (container) => `${container} 的 preStop 没有运行：宽限期是 0。`,

@@ -94,7 +94,7 @@ export const ticks: Texts['ticks'] = {
   delayOver: {
     title: ({ probe, firstMs, expectedMs, delaySeconds, passedMs }) =>
       `${probe}Probe 在 ${at(firstMs)} 开始，而不是 ${at(expectedMs)}：它的 initialDelaySeconds（${delaySeconds}）在启动探针于 ${at(passedMs)} 成功之前就已过去。`,
-    detail: 'kubelet 从容器启动算起，而不是从启动探针成功算起。有了 startupProbe，这个延迟就没有用处。',
+    detail: 'kubelet 从容器启动算起，而不是从启动探针成功算起。有了 startupProbe，只有比启动更长的延迟才起作用。',
     change: (probe) => `去掉 ${probe}Probe 的 initialDelaySeconds：startupProbe 会挡住它`,
   },
   offBeat: {
@@ -116,7 +116,7 @@ export const terminating: Texts['terminating'] = {
   title: (container, attempts) => `Pod 终止期间，${container} 的就绪探针失败 ${times(attempts)}。这是正常的，不会重启什么。`,
   detail: (container, ended, sidecars) =>
     `${joined(
-      '就绪探测会持续到容器消失',
+      '就绪探测会持续到所有容器消失',
       ended.length > 0 && `${container} 的${listed(ended.map((probe) => PROBES[probe]))}探针随删除而结束`,
       sidecars.length > 0 && `${listed(sidecars)} 是边车容器，保留所有探针`,
     )}。端点反正已不再接收流量。`,

@@ -21,7 +21,7 @@ export const starting: Texts['starting'] = {
     title: (kind, name) => `${kind} ${name} 不存在。`,
     detail: {
       mount: '没有卷就不会创建容器：状态是 ContainerCreating，只有事件 FailedMount 说明原因。',
-      variable: '无法创建容器（CreateContainerConfigError）。kubelet 每 10 到 15 s 再试一次，因此对象出现后很快就会启动。',
+      variable: '无法创建容器（CreateContainerConfigError）。kubelet 每 10 到 16 s 再试一次，因此对象出现后很快就会启动。',
     },
     create: (kind, name) => `创建 ${kind} ${name}`,
     optional: '将引用标记为 optional',
@@ -37,7 +37,7 @@ export const starting: Texts['starting'] = {
     title: (container, image, user) =>
       `${container} 不得以 root 运行（runAsNonRoot），而 ${image ?? '镜像'} ${user === undefined ? '以 root 运行' : `写的用户是 ${user}：只有数字才能说明那是谁`}。`,
     detail:
-      'kubelet 在创建容器之前检查，每 10 至 15 s 重试一次：CreateContainerConfigError，没有任何进程启动。程序能否以别的用户工作取决于镜像：某些文件和 1024 以下的端口可能对它关闭。',
+      'kubelet 在创建容器之前检查，每 10 至 16 s 重试一次：CreateContainerConfigError，没有任何进程启动。程序能否以别的用户工作取决于镜像：某些文件和 1024 以下的端口可能对它关闭。',
     change: (container) => `让 ${container} 以用户 1000 运行`,
   },
 };
@@ -53,7 +53,7 @@ export const images: Texts['images'] = {
     title: (image, isVolume, fault, came) =>
       `无法拉取${isVolume ? '镜像卷' : ''} ${image}：${pullFault(fault)}。${came ? `${times(came.failed)}尝试失败，${at(came.atMs)} 的一次成功。` : ''}`,
     detail: (failedMs, repaired) =>
-      `${failedMs.length > 7 ? moments(failedMs) : `在 ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}的尝试失败。每次失败后 kubelet 等待 10、20、40 … 300 s，还要等到发现等待结束的那次同步：尝试之后显示 ErrImagePull，等待期间显示 ImagePullBackOff。镜像仓库修复后，要到下一次尝试才有用${repaired ? `：${at(repaired.atMs)} 时仓库里已有镜像，早了 ${span(repaired.earlierMs)}` : ''}。`,
+      `${failedMs.length > 7 ? moments(failedMs) : `在 ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}的尝试失败。每次失败后 kubelet 等待 10、20、40 … 300 s，还要等到发现等待结束的那次同步。STATUS 落后一次同步：尝试显示为 ErrImagePull，等待显示为 ImagePullBackOff。镜像仓库修复后，要到下一次尝试才有用${repaired ? `：${at(repaired.atMs)} 时仓库里已有镜像，早了 ${span(repaired.earlierMs)}` : ''}。`,
     count: '拉取失败',
     change: (image) => `让镜像仓库里有 ${image}`,
   },
