@@ -34,7 +34,7 @@ const HELPS = [
   { field: /ontainers\[\d+\]\.name$/, body: /^Required value/, help: 'Give each container a name, such as `app`.' },
   { field: /ontainers\[\d+\]\.image$/, body: /^Required value/, help: 'Say which image runs, such as `nginx:1.27`.' },
   { field: /Probe$/, body: /must specify a handler type/, help: 'Say what to probe: `httpGet`, `tcpSocket`, `exec` or `grpc`.' },
-  { field: /(postStart|preStop)$/, body: /must specify a handler type/, help: 'Say what the hook does: `exec`, `httpGet`, `tcpSocket` or `sleep`.' },
+  { field: /(postStart|preStop)$/, body: /must specify a handler type/, help: 'Say what the hook does: `exec`, `httpGet` or `sleep`.' },
   {
     field: /Probe\./,
     body: /may not specify more than 1 handler type/,

@@ -27,7 +27,7 @@ export const help: Readonly<Record<AdmissionSentence | HelpSentence | PartedSent
   'Give each container a name, such as `app`.': '给每个容器一个名称，例如 `app`。',
   'Say which image runs, such as `nginx:1.27`.': '说明运行哪个镜像，例如 `nginx:1.27`。',
   'Say what to probe: `httpGet`, `tcpSocket`, `exec` or `grpc`.': '说明探测什么：`httpGet`、`tcpSocket`、`exec` 或 `grpc`。',
-  'Say what the hook does: `exec`, `httpGet`, `tcpSocket` or `sleep`.': '说明回调做什么：`exec`、`httpGet`、`tcpSocket` 或 `sleep`。',
+  'Say what the hook does: `exec`, `httpGet` or `sleep`.': '说明回调做什么：`exec`、`httpGet` 或 `sleep`。',
   'A probe asks one question: keep one handler, or let a script under `exec` ask both.':
     '一个探针只问一个问题：只留一个处理程序，或用 `exec` 下的脚本两者都问。',
   'A hook does one thing: keep one handler, or let a script under `exec` do both.': '一个回调只做一件事：只留一个处理程序，或用 `exec` 下的脚本两者都做。',
