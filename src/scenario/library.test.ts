@@ -75,7 +75,11 @@ describe.each(files)('scenarios/%s', (file) => {
     expect(change?.text).toMatch(/^[A-Z].*\.$/);
     const goal = change?.goal ?? [];
     expect(unmetClaims({ ...scenario, expect: goal }, { seed: 'typical' })).not.toEqual([]);
-    const solved = readScenario(solution(readFileSync(FOLDER + file, 'utf8'), slug(file)));
+    const text = readFileSync(FOLDER + file, 'utf8');
+    const solvedText = solution(text, slug(file));
+    // A goal is reached by changing the Pod alone
+    expect(scenarioDocument(solvedText)).toBe(scenarioDocument(text));
+    const solved = readScenario(solvedText);
     expect(solved.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     if (solved.scenario) expect(unmetClaims({ ...solved.scenario, expect: goal }, { seed: 'typical' })).toEqual([]);
   });
@@ -116,6 +120,17 @@ describe('the list of the library', () => {
     for (const { name, level, stars = [] } of LIBRARY.filter((entry) => entry.level !== undefined)) {
       const text = (await libraryText(name)) ?? '';
       expect(editCount(text, solution(text, name)), `level ${level}: ${name}`).toBeLessThanOrEqual(stars[0] ?? 0);
+    }
+  });
+
+  it('has no level that is won by taking away what it asks about', async () => {
+    for (const { name, level } of LIBRARY.filter((entry) => entry.level !== undefined)) {
+      const { scenario } = readScenario((await libraryText(name)) ?? '');
+      if (scenario === undefined) throw new Error(name);
+      const goal = lessonOf(scenario).change?.goal ?? [];
+      for (const [part, without] of withoutParts(scenario)) {
+        expect(unmetClaims({ ...without, expect: goal }, { seed: 'typical' }), `level ${level}: ${name} without ${part}`).not.toEqual([]);
+      }
     }
   });
 
@@ -183,6 +198,18 @@ function unmetClaims(scenario: Scenario, run: { seed: Seed; at?: string }): stri
     .map(judgedText);
 }
 
+/** The same scenario without one of its probes or hooks. */
+function withoutParts(scenario: Scenario): [part: string, without: Scenario][] {
+  return (scenario.pod?.spec.containers ?? []).flatMap((container, index) =>
+    (['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle'] as const).flatMap((part) => {
+      if (container[part] === undefined) return [];
+      const without = structuredClone(scenario);
+      delete without.pod?.spec.containers[index]?.[part];
+      return [[`${part} of ${container.name}`, without] satisfies [string, Scenario]];
+    }),
+  );
+}
+
 interface Lesson {
   tags?: string[];
   predict?: number[];
@@ -200,6 +227,9 @@ function sentencesOf(paragraph: string): string[] {
     .trim()
     .split(/(?<=[.!?]) (?=[A-Z`*0-9])/);
 }
+
+/** The files begin with it. */
+const scenarioDocument = (text: string) => text.slice(0, text.indexOf('\n---\n'));
 
 /** The text with one change that reaches its goal. */
 function solution(text: string, name: string): string {
