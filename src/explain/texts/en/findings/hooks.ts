@@ -47,7 +47,8 @@ export const postStartTexts = {
   hidesStart: {
     title: ({ container, fromMs, untilMs, state, takesMs }: HiddenStart) =>
       `${container} runs from ${at(fromMs)} on; until ${at(untilMs)} the API says ${stateWords(state)}, because postStart takes ${span(takesMs)}.`,
-    detail: 'Entrypoint and hook run side by side: the hook does not hold up the process, but the status, the probes and the next container, and with the status the requests of Services.',
+    detail:
+      'Entrypoint and hook run side by side: the hook does not hold up the process, but the status, the probes and the next container, and with the status the requests of Services.',
     change: (container: string) => `Run the command before ${container} starts, in an init container, if it does not need ${container}`,
   },
 };

@@ -112,7 +112,8 @@ export const tickTexts = {
   delayOver: {
     title: ({ probe, firstMs, expectedMs, delaySeconds, passedMs }: DelayOver) =>
       `${probe}Probe begins at ${at(firstMs)}, not at ${at(expectedMs)}: its initialDelaySeconds of ${delaySeconds} is over before startup succeeds at ${at(passedMs)}.`,
-    detail: 'The kubelet counts the delay from the start of the container, not from the success of the startup probe. Behind a startupProbe it counts only if it is longer than the boot.',
+    detail:
+      'The kubelet counts the delay from the start of the container, not from the success of the startup probe. Behind a startupProbe it counts only if it is longer than the boot.',
     change: (probe: ProbeType) => `Take initialDelaySeconds of the ${probe}Probe away: the startupProbe holds it back`,
   },
   offBeat: {
