@@ -76,6 +76,7 @@ export const FINDING_KINDS = [
   'command-not-found',
   'reference-missing',
   'unschedulable',
+  'node-unknown',
   'out-of-memory',
   'helper-keeps-pod',
   'stops-before-clients-leave',

@@ -71,6 +71,7 @@ export const RULES = {
     'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions',
   ),
   'pod.gc': rule('pkg/controller/podgc/gc_controller.go: gcUnscheduledTerminating', `${LIFECYCLE_DOC}#pod-garbage-collection`),
+  'pod.orphaned': rule('pkg/controller/podgc/gc_controller.go: gcOrphaned', `${LIFECYCLE_DOC}#pod-garbage-collection`),
   'eviction.node': rule(
     'pkg/kubelet/eviction/eviction_manager.go: evictPod',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',

@@ -60,6 +60,8 @@ export interface Assumption {
   text: string;
   /** The field of the Scenario document that changes it, e.g. `spec.workloads.app.boot`. */
   change: string;
+  /** What that field would say of the same; absent where no single value says it. */
+  value?: unknown;
 }
 
 interface Base {

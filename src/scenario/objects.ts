@@ -104,6 +104,13 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
   return { ...decoded, apiVersion, kind, metadata: (decoded['metadata'] ?? {}) as ObjectMeta };
 }
 
+/** What the groups have beside the kinds with a structure (`pkg/apis/core/register.go`, `pkg/apis/apps/register.go`): no misspelt ones. */
+const UNUSED_KINDS = new Set(
+  ['PersistentVolume', 'Endpoints', 'ComponentStatus', 'Binding', 'PodStatusResult', 'RangeAllocation']
+    .map((kind) => `v1/${kind}`)
+    .concat('apps/v1/ControllerRevision'),
+);
+
 /** A kind of the wrong group, a misspelt one, or one that has no influence on a Pod's life. */
 function reportUnknownKind(apiVersion: string, kind: string, value: Record<string, unknown>, problems: Problems): void {
   const known = knownKinds().map((path) => ({ path, apiVersion: path.slice(0, path.lastIndexOf('/')), kind: path.slice(path.lastIndexOf('/') + 1) }));
@@ -118,7 +125,7 @@ function reportUnknownKind(apiVersion: string, kind: string, value: Record<strin
           known.map((one) => one.kind),
         ),
     );
-  const isSameGroup = close !== undefined && close.apiVersion === apiVersion;
+  const isSameGroup = close !== undefined && close.apiVersion === apiVersion && !UNUSED_KINDS.has(`${apiVersion}/${kind}`);
   if (exact || isSameGroup) {
     problems.add([exact ? 'apiVersion' : 'kind'], verbatim(`no matches for kind "${kind}" in version "${apiVersion}"`), {
       help: exact ? say('{0} is in `apiVersion: {1}`.', kind, exact.apiVersion) : didYouMean(close?.kind ?? ''),

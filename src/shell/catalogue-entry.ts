@@ -18,6 +18,8 @@ export interface CatalogueEntry extends Properties {
   names: readonly string[];
   /** Executables beyond the shell's tools: path to the program that it is. */
   programs?: Readonly<Record<string, string>>;
+  /** Made from buildpack-deps, unless its tag says slim or Alpine: with what one fetches and builds software. */
+  buildpack?: true;
   /** Built on Alpine whatever its tag says: BusyBox's applets in /bin and /usr/bin. */
   alpine?: true;
   /** Files beyond the usual ones. */

@@ -4,6 +4,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts';
 export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
   {
     names: ['python'],
+    buildpack: true,
     shell: 'dash',
     sizeMiB: 350,
     cmd: ['python3'],
@@ -13,8 +14,6 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
       '/usr/local/bin/pip': 'calculation',
       '/usr/local/bin/pip3': 'calculation',
       '/usr/bin/bash': 'bash',
-      '/usr/bin/curl': 'curl',
-      '/usr/bin/wget': 'wget',
     },
     variants: [
       { tag: /slim/, sizeMiB: 45 },
@@ -23,6 +22,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
   },
   {
     names: ['node'],
+    buildpack: true,
     shell: 'dash',
     sizeMiB: 380,
     entrypoint: ['docker-entrypoint.sh'],
@@ -42,11 +42,12 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
   },
   {
     names: ['golang'],
+    buildpack: true,
     shell: 'dash',
     sizeMiB: 300,
     cmd: ['bash'],
     workdir: '/go',
-    programs: { '/usr/local/go/bin/go': 'go', '/usr/bin/bash': 'bash', '/usr/bin/curl': 'curl' },
+    programs: { '/usr/local/go/bin/go': 'go', '/usr/bin/bash': 'bash' },
     env: { PATH: '/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
   },
   {
@@ -54,7 +55,13 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
     shell: 'dash',
     sizeMiB: 230,
     cmd: ['jshell'],
-    programs: { '/opt/java/openjdk/bin/java': 'java', '/opt/java/openjdk/bin/jshell': 'nothing', '/usr/bin/bash': 'bash' },
+    programs: {
+      '/opt/java/openjdk/bin/java': 'java',
+      '/opt/java/openjdk/bin/jshell': 'nothing',
+      '/usr/bin/bash': 'bash',
+      '/usr/bin/curl': 'curl',
+      '/usr/bin/wget': 'wget',
+    },
     env: { PATH: '/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
   },
   {
@@ -78,6 +85,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
       '/usr/local/bin/php': 'php',
       '/usr/local/bin/php-fpm': 'php-fpm',
       '/usr/local/bin/apache2-foreground': 'httpd-apache',
+      '/usr/bin/curl': 'curl',
     },
     variants: [
       { tag: /apache/, cmd: ['apache2-foreground'], stopSignal: 'SIGWINCH', ports: [80] },
@@ -86,6 +94,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
   },
   {
     names: ['perl', 'e2e-test-images/perl'],
+    buildpack: true,
     shell: 'dash',
     sizeMiB: 330,
     cmd: ['perl5.34.0', '-de0'],
@@ -93,6 +102,7 @@ export const LANGUAGE_IMAGES: readonly CatalogueEntry[] = [
   },
   {
     names: ['ruby'],
+    buildpack: true,
     shell: 'dash',
     sizeMiB: 350,
     cmd: ['irb'],

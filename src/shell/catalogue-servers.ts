@@ -28,6 +28,35 @@ Commercial support is available at
 
 const NGINX_PAGE_50X = '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n';
 
+const nginxConf = (pid: string, temp: string) => `user  nginx;
+worker_processes  auto;
+
+error_log  /var/log/nginx/error.log notice;
+pid        ${pid};
+
+
+events {
+    worker_connections  1024;
+}
+
+
+http {${temp}
+    include       /etc/nginx/mime.types;
+    default_type  application/octet-stream;
+
+    log_format  main  '$remote_addr - $remote_user [$time_local] "$request" '
+                      '$status $body_bytes_sent "$http_referer" '
+                      '"$http_user_agent" "$http_x_forwarded_for"';
+
+    access_log  /var/log/nginx/access.log  main;
+
+    sendfile        on;
+    keepalive_timeout  65;
+
+    include /etc/nginx/conf.d/*.conf;
+}
+`;
+
 const NGINX = {
   shell: 'dash',
   sizeMiB: 68,
@@ -39,7 +68,7 @@ const NGINX = {
   files: {
     '/usr/share/nginx/html/index.html': NGINX_INDEX,
     '/usr/share/nginx/html/50x.html': NGINX_PAGE_50X,
-    '/etc/nginx/nginx.conf': 'user  nginx;\nworker_processes  auto;\nerror_log  /var/log/nginx/error.log notice;\npid        /run/nginx.pid;\n',
+    '/etc/nginx/nginx.conf': nginxConf('/run/nginx.pid', ''),
     '/etc/nginx/conf.d/default.conf':
       'server {\n    listen       80;\n    listen  [::]:80;\n    server_name  localhost;\n    location / {\n        root   /usr/share/nginx/html;\n        index  index.html index.htm;\n    }\n}\n',
   },
@@ -65,6 +94,7 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
     programs: { '/usr/sbin/nginx': 'nginx', '/docker-entrypoint.sh': 'nginx-entrypoint', '/usr/bin/curl': 'curl' },
     files: {
       '/usr/share/nginx/html/index.html': NGINX_INDEX,
+      '/etc/nginx/nginx.conf': nginxConf('/tmp/nginx.pid', '\n    client_body_temp_path /tmp/client_temp;').replace('user  nginx;\n', ''),
       '/etc/nginx/conf.d/default.conf': 'server {\n    listen       8080;\n    location / {\n        root   /usr/share/nginx/html;\n    }\n}\n',
     },
   },
@@ -100,6 +130,12 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
       '/usr/bin/pg_isready': 'pg_isready',
       '/usr/bin/psql': 'psql',
       '/usr/bin/pg_ctl': 'pg_ctl',
+      '/usr/bin/pg_dump': 'psql',
+      '/usr/bin/pg_dumpall': 'psql',
+      '/usr/bin/pg_restore': 'psql',
+      '/usr/bin/createdb': 'psql',
+      '/usr/bin/createuser': 'psql',
+      '/usr/bin/apt-get': 'apt-get',
     },
   },
   {
@@ -115,8 +151,10 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
       '/usr/sbin/mariadbd': 'mysqld',
       '/usr/bin/mysqladmin': 'mysqladmin',
       '/usr/bin/mariadb-admin': 'mysqladmin',
-      '/usr/bin/mysql': 'psql',
-      '/usr/bin/mariadb': 'psql',
+      '/usr/bin/mysql': 'mysql',
+      '/usr/bin/mariadb': 'mysql',
+      '/usr/bin/mysqldump': 'mysql',
+      '/usr/bin/mariadb-dump': 'mysql',
       '/usr/local/bin/healthcheck.sh': 'mysqladmin',
     },
   },
@@ -132,6 +170,11 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
       '/usr/bin/mongod': 'mongod',
       '/usr/bin/mongosh': 'mongosh',
       '/usr/bin/mongo': 'mongosh',
+      '/usr/bin/mongoimport': 'mongosh',
+      '/usr/bin/mongoexport': 'mongosh',
+      '/usr/bin/mongodump': 'mongosh',
+      '/usr/bin/mongorestore': 'mongosh',
+      '/usr/bin/apt-get': 'apt-get',
     },
   },
   {
@@ -155,6 +198,8 @@ export const SERVER_IMAGES: readonly CatalogueEntry[] = [
       '/usr/local/bin/docker-entrypoint.sh': 'run-arguments',
       '/opt/rabbitmq/sbin/rabbitmq-server': 'rabbitmq-server',
       '/opt/rabbitmq/sbin/rabbitmq-diagnostics': 'rabbitmq-diagnostics',
+      '/opt/rabbitmq/sbin/rabbitmqctl': 'rabbitmq-diagnostics',
+      '/opt/rabbitmq/sbin/rabbitmq-plugins': 'nothing',
       '/usr/bin/bash': 'bash',
     },
     env: { PATH: '/opt/rabbitmq/sbin:/opt/erlang/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },

@@ -39,7 +39,7 @@ export const SYSTEM_IMAGES: readonly CatalogueEntry[] = [
     shell: 'bash',
     sizeMiB: 70,
     cmd: ['/bin/bash'],
-    programs: { '/usr/bin/curl': 'curl' },
+    programs: { '/usr/bin/curl': 'curl', '/usr/bin/yum': 'yum', '/usr/bin/dnf': 'dnf', '/usr/bin/microdnf': 'microdnf' },
   },
   {
     names: ['pause', 'google_containers/pause', 'google-containers/pause', 'pause-amd64', 'rancher/mirrored-pause'],
@@ -109,7 +109,15 @@ export const SYSTEM_IMAGES: readonly CatalogueEntry[] = [
     shell: 'busybox',
     sizeMiB: 180,
     cmd: ['zsh'],
-    programs: { '/bin/zsh': 'bash', '/bin/bash': 'bash', '/usr/bin/curl': 'curl' },
+    programs: {
+      '/bin/zsh': 'bash',
+      '/bin/bash': 'bash',
+      '/usr/bin/curl': 'curl',
+      '/usr/bin/git': 'git',
+      '/usr/bin/dig': 'nslookup',
+      '/usr/bin/host': 'nslookup',
+      '/usr/bin/psql': 'psql',
+    },
   },
   {
     names: ['google-samples/hello-app', 'google-samples/node-hello', 'hello-app', 'gcr/hello-app'],

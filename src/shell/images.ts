@@ -44,14 +44,18 @@ export function catalogueEntry(reference: string): CatalogueEntry | undefined {
   return entryOf(parseReference(reference).repository);
 }
 
+/** What buildpack-deps brings along. */
+const BUILDPACK = { '/usr/bin/curl': 'curl', '/usr/bin/wget': 'wget', '/usr/bin/git': 'git', '/usr/bin/python3': 'python' };
+
 /** The executables of an image beyond the tools of its shell: an Alpine variant has Bash only where its entrypoint is written in it, a slim one nothing to fetch with. */
 export function programsOf(reference: string): readonly (readonly [path: string, program: string])[] {
   const { repository, tag } = parseReference(reference);
-  const { programs = {}, shell } = entryOf(repository) ?? {};
+  const { programs = {}, shell, buildpack } = entryOf(repository) ?? {};
   const all = Object.entries(programs);
   if (/slim/.test(tag)) return all.filter(([, program]) => program !== 'curl' && program !== 'wget');
-  if (!/alpine/.test(tag)) return all;
-  return shell === 'bash' ? [...all, ['/bin/bash', 'bash']] : all.filter(([, program]) => program !== 'bash');
+  if (!/alpine/.test(tag)) return buildpack ? [...Object.entries(BUILDPACK), ...all] : all;
+  const ofAlpine = all.filter(([, program]) => program !== 'apt-get');
+  return shell === 'bash' ? [...ofAlpine, ['/bin/bash', 'bash']] : ofAlpine.filter(([, program]) => program !== 'bash');
 }
 
 export function isAlpine(reference: string): boolean {

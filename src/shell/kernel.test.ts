@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createClock, createTestMachine, runExec, runMain, runScript } from '../testing/test-machine.ts';
-import { StepLimitError } from './types.ts';
+import { type AssumedOfProgram, StepLimitError } from './types.ts';
 
 const PLAIN = {
   env: { PATH: '/usr/local/bin:/usr/sbin:/usr/bin:/bin' },
@@ -94,20 +94,25 @@ describe('starting', () => {
   });
 
   test('a program that nobody knows is taken for a server', () => {
-    const { lines, machine } = runMain(['/cart', '--port', '8080'], { image: 'shop/cart:1.4', signals: [[5000, 'SIGTERM']] });
+    const { lines, assumed } = runMain(['/cart', '--port', '8080'], { image: 'shop/cart:1.4', signals: [[5000, 'SIGTERM']] });
     expect(lines).toEqual(['0.000 booting', '1.000 serving', '5.000 SIGTERM', '5.000 draining', '6.000 exit 0']);
-    expect(machine.assumptions).toEqual([
-      'Nothing is known about "/cart": it is taken for a server on port 8080 that is ready 1 s after its start, answers 200 on every path, runs for ever and leaves with code 0 within 1 s of SIGTERM.',
-    ]);
+    expect(assumed).toEqual([{ what: 'server', command: ['/cart'], ports: [8080] }]);
+  });
+
+  test('where the container is there to end, it is taken for its work', () => {
+    const { lines, assumed } = runMain(['/migrate', 'up'], { image: 'shop/cart:1.4', machine: { finishes: true } });
+    expect(lines).toEqual(['1.000 exit 0']);
+    expect(assumed).toEqual([{ what: 'work', command: ['/migrate'], isMain: true }]);
   });
 
   test('inert: it does nothing by itself, and nothing is assumed', () => {
     const clock = createClock();
-    const machine = createTestMachine(clock, 'shop/cart:1.4');
+    const onAssumed = vi.fn<(assumed: AssumedOfProgram) => void>();
+    const machine = createTestMachine(clock, 'shop/cart:1.4', { onAssumed });
     const process = machine.start(['/cart'], { ...PLAIN, inert: true });
     clock.runUntil(5000);
     expect('known' in process && [process.known, process.signal('SIGTERM'), process.exit]).toEqual([false, false, undefined]);
-    expect(machine.assumptions).toEqual([]);
+    expect(onAssumed).not.toHaveBeenCalled();
   });
 
   test('known: what has a model here; a script of somebody’s own has none', () => {

@@ -5,8 +5,10 @@ import { Process } from './process.ts';
 import type { Gen, Program } from './wait.ts';
 import { NullFile, type OpenFile } from './streams.ts';
 import { IGNORED_BY_DEFAULT, killedBy } from './signals.ts';
-import { type ExitStatus, type MachineOptions, type ProgramPhase, type SignalName, StepLimitError } from './types.ts';
+import { type AssumedOfProgram, type ExitStatus, type MachineOptions, type ProgramPhase, type SignalName, StepLimitError } from './types.ts';
 
+/** How many assumptions of one machine are told: a script may make up names for ever. */
+const MOST_ASSUMED = 20;
 /** Without a limit of its own a container has what its node has. */
 const NODE_MEMORY_BYTES = 8 * 2 ** 30;
 
@@ -25,7 +27,7 @@ export class Kernel {
   readonly fs: FileSystem;
   readonly programs: Programs;
   readonly processes = new Map<number, Process>();
-  readonly assumptions: string[] = [];
+  readonly #assumed = new Set<string>();
   /** Where commands were found, by PATH and name. */
   readonly hashedPaths = new Map<string, string>();
   memoryLimitBytes: number | undefined;
@@ -70,9 +72,12 @@ export class Kernel {
     }
   }
 
-  /** A sentence about something taken for granted; said once. */
-  assume(sentence: string): void {
-    if (!this.assumptions.includes(sentence)) this.assumptions.push(sentence);
+  /** Tells what is taken for granted; each once, and no more than a reader would read. */
+  assume(assumed: AssumedOfProgram): void {
+    const key = `${assumed.what} ${assumed.command.join(' ')}`;
+    if (this.#assumed.has(key) || this.#assumed.size >= MOST_ASSUMED) return;
+    this.#assumed.add(key);
+    this.options.onAssumed?.(assumed);
   }
 
   enqueue(process: Process): void {

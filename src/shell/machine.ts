@@ -20,7 +20,6 @@ export function createMachine(options: MachineOptions): Machine {
 }
 
 class ContainerMachine implements Machine {
-  readonly assumptions: string[];
   readonly user: Identity;
   readonly pids: PidNamespace;
   readonly #tree: Tree;
@@ -49,7 +48,6 @@ class ContainerMachine implements Machine {
     Object.assign(fs, this.user, { readOnlyRoot: options.readOnlyRoot === true, capabilities: options.capabilities ?? ROOT_CAPABILITIES });
     tree.seal();
     tree.onBytes = options.onDiskUsage;
-    this.assumptions = kernel.assumptions;
     this.pids = kernel.pids;
     this.#tree = tree;
     this.#fs = fs;

@@ -315,7 +315,7 @@ describe('databases', () => {
 });
 
 test.each([
-  ['node:22', '/usr/bin/bash', ''],
+  ['node:22', '/usr/bin/bash', '/usr/bin/curl'],
   ['node:22-alpine', '', ''],
   ['postgres:16-alpine', '/bin/bash', ''],
   ['python:3.12', '/usr/bin/bash', '/usr/bin/curl'],

@@ -39,6 +39,7 @@ function addUserland(root: Directory, image: Image): void {
     place(root, '/usr/bin', new Directory(root.tree, 0o755, isAlpine(image.name) ? BUSYBOX : new Map([['env', 'env']])));
     addFile(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n');
     for (const path of ['/sbin', '/lib', '/lib64', '/usr/sbin']) folder(root, path);
+    if (isAlpine(image.name)) addProgram(root, '/sbin/apk', 'apk');
     if (isAlpine(image.name)) addFile(root, '/etc/os-release', 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.21.3\nPRETTY_NAME="Alpine Linux v3.21"\n');
     return;
   }
@@ -49,6 +50,8 @@ function addUserland(root: Directory, image: Image): void {
   addProgram(root, '/usr/bin/sh', image.shell === 'bash' ? 'bash' : 'dash');
   addProgram(root, `/usr/bin/${image.shell}`, image.shell);
   if (!image.known) addProgram(root, '/usr/bin/bash', 'bash');
+  // Images of the Red Hat family are listed with a package manager of their own
+  if (image.shell === 'dash') for (const name of ['apt', 'apt-get', 'dpkg']) addProgram(root, `/usr/bin/${name}`, name);
   addFile(
     root,
     '/etc/passwd',

@@ -190,6 +190,10 @@ export interface MachineOptions {
   declared?: DeclaredCommands;
   /** Ports to serve for a program that nobody knows (the default server). */
   defaultPorts: number[];
+  /** Whether the container is there to end: a program that nobody knows does its work then, and is no server. Absent: false. */
+  finishes?: boolean;
+  /** Called with whatever is taken for granted about a program that nobody knows, each once. */
+  onAssumed?(assumed: AssumedOfProgram): void;
   /** Evaluation steps a machine may take before it is stopped with {@link StepLimitError}. */
   stepLimit: number;
 }
@@ -228,6 +232,16 @@ export interface MachineProcess {
   signal(signal: SignalName): boolean;
 }
 
+/**
+ * What a program that nobody knows is taken for: the server that the container is there for, the work that it is there for, a command on the
+ * way that succeeds at once, packages that come, code that is not run, or a calculation that takes its time.
+ */
+export type AssumedOfProgram =
+  | { what: 'server'; command: readonly string[]; ports: readonly number[] }
+  | { what: 'tool' | 'packages'; command: readonly string[] }
+  /** `isMain`: whether the container ends with it. */
+  | { what: 'work' | 'code' | 'calculation'; command: readonly string[]; isMain: boolean };
+
 /** What the main program is up to, where it has phases of its own (a server that boots, then listens, then drains). */
 export interface ProgramPhase {
   what: 'booting' | 'serving' | 'draining';
@@ -242,7 +256,7 @@ export interface Machine {
   readonly pids: PidNamespace;
   /**
    * Starts PID 1. Where `argv` names a shell, its script is interpreted; a known program runs its model; an unknown one is
-   * taken for a server (see {@link MachineOptions.defaultPorts}) and `assumed` says so. With `inert` an unknown program
+   * taken for a server (see {@link MachineOptions.defaultPorts}) or for some work, and `onAssumed` says so. With `inert` an unknown program
    * does nothing by itself (it neither listens nor exits nor reacts to signals; nothing is assumed): the caller plays its part.
    */
   start(argv: string[], options: ProcessOptions & { inert?: boolean; onPhase(phase: ProgramPhase): void }): MachineProcess | StartError;
@@ -257,8 +271,6 @@ export interface Machine {
   /** Reads a file as PID 1 would see it; undefined if there is none (e.g. the termination message). */
   readFile(path: string): string | undefined;
   writeFile(path: string, content: string): void;
-  /** Sentences about what was taken for granted, e.g. a program that nobody knows. Empty if nothing was. */
-  readonly assumptions: string[];
   /**
    * True for a process that only reads: as long as no file of the machine changes (`fileVersion`) and no process of it
    * comes or goes, the same command ends in the same way after the same time.

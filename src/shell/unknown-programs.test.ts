@@ -4,9 +4,9 @@ import { runMain } from '../testing/test-machine.ts';
 
 /** What a script made of the programs that it names: `serving`, or the code that it ended with. */
 function outcome(script: string): string {
-  const { machine, code } = runMain(['sh', '-c', script], { image: 'shop/cart:1.4', untilMs: 5000 });
-  const server = machine.assumptions.find((text) => text.includes('is taken for a server'))?.match(/"([^"]*)"/)?.[1];
-  return server === undefined ? `ends with ${code}` : `${server} serves`;
+  const { assumed, code } = runMain(['sh', '-c', script], { image: 'shop/cart:1.4', untilMs: 5000 });
+  const server = assumed.find(({ what }) => what === 'server');
+  return server ? `${server.command.join(' ')} serves` : `ends with ${code}`;
 }
 
 test.each([
@@ -39,9 +39,19 @@ test.each([
 });
 
 test('a script of an interpreter is no server where the next command waits for it', () => {
-  const run = (script: string) => runMain(['sh', '-c', script], { image: 'python:3.13', untilMs: 5000 }).machine.assumptions;
-  expect(run('python manage.py migrate && python manage.py runserver')).toEqual([
-    'Nothing is known about the command "python manage.py migrate": it is taken to succeed at once.',
-    expect.stringMatching(/^Nothing is known about "python manage.py runserver": it is taken for a/),
+  const { assumed } = runMain(['sh', '-c', 'python manage.py migrate && python manage.py runserver'], { image: 'python:3.13', untilMs: 5000 });
+  expect(assumed).toEqual([
+    { what: 'tool', command: ['python', 'manage.py', 'migrate'] },
+    { what: 'server', command: ['python', 'manage.py', 'runserver'], ports: [8080] },
   ]);
+});
+
+test.each([
+  ['shop/cart:1.4', 'migrate up'],
+  ['python:3.13', 'python manage.py check && python manage.py migrate'],
+  ['shop/cart:1.4', 'until nc -z db 5432 || true; do sleep 1; done; exec seed-data'],
+])('in a container that is there to end, the main program does its work and ends: %s, %s', (image, script) => {
+  const { assumed, code, endMs } = runMain(['sh', '-c', script], { image, machine: { finishes: true } });
+  expect(assumed.at(-1)).toMatchObject({ what: 'work' });
+  expect([code, endMs]).toEqual([0, 1000]);
 });

@@ -300,3 +300,20 @@ test('a Pod that no node ever had fails once it is being deleted, and only a fin
   `);
   expect(podAt(run(held), 20)?.status.observedGeneration).toBe(2);
 });
+
+test('a Pod that names a node which does not exist: nobody runs it, and the garbage collector of Pods takes it away', () => {
+  // pkg/controller/podgc/gc_controller.go: gcOrphaned; a check every 20 s, and 40 s of quarantine for the node
+  const trace = run(sketch('nodeName: worker-2\ncontainers: [{name: app, image: "busybox:1.36"}]', 'duration: 2m'));
+  expect(picture(trace, { only: ['Pod'], digits: 0 })).toBe(lines`
+    0 Pod Pending: -
+    50 Pod Failed: -
+    50 Pod Failed deleting(0): -
+    50 Pod is gone
+  `);
+  const last = trace.records.findLast((record) => record.kind === 'Pod');
+  expect(last?.object.status.conditions?.at(-1)).toMatchObject({
+    type: 'DisruptionTarget',
+    reason: 'DeletionByPodGC',
+    message: 'PodGC: node no longer exists',
+  });
+});

@@ -1,7 +1,7 @@
 import { randomStream, type RandomStream } from '../base/random.ts';
 import { DEFAULT_CREATED_AT_MS, parseRfc3339, rfc3339 } from '../base/timestamp.ts';
 import type { RuleId } from '../model/rules.ts';
-import type { Draw, RecordId } from '../model/trace.ts';
+import type { Assumption, Draw, RecordId } from '../model/trace.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { KubeletNote } from '../model/xray.ts';
 import { EventQueue } from './engine/queue.ts';
@@ -30,7 +30,7 @@ export class World {
   /** A beat of the kubelet's status ticker, relative to the creation of the Pod. */
   readonly statusTickMs: number;
   /** What is assumed about the programs, by container; see `Trace.assumptions`. */
-  readonly assumptions = new Map<string, { container: string; text: string; change: string }>();
+  readonly assumptions = new Map<string, Assumption>();
 
   #ranks = 0;
   /** The texts of seconds that {@link timestamp} was asked for: those of a Pod's last start and end are asked for in each of its syncs. */
@@ -110,7 +110,7 @@ export class World {
     return this.#ranks;
   }
 
-  assume(container: string, text: string, change: string): void {
-    this.assumptions.set(`${container}/${change}`, { container, text, change });
+  assume(assumption: Assumption): void {
+    this.assumptions.set(`${assumption.container}/${assumption.change}/${assumption.text}`, assumption);
   }
 }

@@ -3,7 +3,7 @@ import { Heap } from '../base/heap.ts';
 import { findImage } from '../shell/images.ts';
 import { createMachine } from '../shell/machine.ts';
 import { createNetwork } from '../shell/network.ts';
-import type { Machine, MachineOptions, MachineProcess, ProcessOptions, Scheduler, SignalName } from '../shell/types.ts';
+import type { AssumedOfProgram, Machine, MachineOptions, MachineProcess, ProcessOptions, Scheduler, SignalName } from '../shell/types.ts';
 
 export interface TestClock extends Scheduler {
   /** Runs everything that is due until then. */
@@ -46,6 +46,8 @@ export interface Outcome {
   /** `0.250 out: text`, `1.000 exit 0` … */
   lines: string[];
   machine: Machine;
+  /** What was taken for granted of programs that nobody knows. */
+  assumed: AssumedOfProgram[];
 }
 
 export interface RunOptions {
@@ -61,8 +63,9 @@ export interface RunOptions {
 /** Runs a command as PID 1 of a new machine. */
 export function runMain(argv: string[], options: RunOptions = {}): Outcome {
   const clock = createClock();
-  const machine = createTestMachine(clock, options.image ?? 'busybox', options.machine);
-  const outcome: Outcome = { stdout: '', stderr: '', code: undefined, endMs: undefined, lines: [], machine };
+  const assumed: AssumedOfProgram[] = [];
+  const machine = createTestMachine(clock, options.image ?? 'busybox', { onAssumed: (each) => assumed.push(each), ...options.machine });
+  const outcome: Outcome = { stdout: '', stderr: '', code: undefined, endMs: undefined, lines: [], machine, assumed };
   const process = machine.start(argv, { ...recorder(clock, outcome, options), onPhase: ({ what }) => outcome.lines.push(`${seconds(clock.now())} ${what}`) });
   if ('message' in process) {
     outcome.lines.push(process.message);
@@ -117,7 +120,7 @@ function recorder(clock: Scheduler, outcome: Outcome, options: RunOptions): Proc
 
 /** Runs a command beside PID 1, as a probe does. */
 export function runExec(clock: TestClock, machine: Machine, argv: string[], options: RunOptions = {}): Outcome & { process: MachineProcess | undefined } {
-  const outcome: Outcome = { stdout: '', stderr: '', code: undefined, endMs: undefined, lines: [], machine };
+  const outcome: Outcome = { stdout: '', stderr: '', code: undefined, endMs: undefined, lines: [], machine, assumed: [] };
   const process = machine.exec(argv, recorder(clock, outcome, options));
   if ('message' in process) {
     outcome.stderr = process.message;

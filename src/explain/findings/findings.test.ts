@@ -194,6 +194,23 @@ const CASES: Case[] = [
     `,
   },
   {
+    kind: 'image-name-invalid',
+    title: 'eu.gcr.io/shop//cart:1.0 is no valid image name: a part of its path is empty.',
+    change: 'Write eu.gcr.io/shop/cart:1.0',
+    pod: `
+      containers:
+      - {name: app, image: "eu.gcr.io/shop//cart:1.0"}
+    `,
+  },
+  {
+    kind: 'image-name-invalid',
+    title: '<your-image> is no valid image name: none has a “<”.',
+    pod: `
+      containers:
+      - {name: app, image: "<your-image>"}
+    `,
+  },
+  {
     kind: 'probe-port-unknown',
     title: 'The liveness probe asks port "web", which app does not have.',
     change: 'Name port 8080 "web"',
@@ -317,6 +334,36 @@ const CASES: Case[] = [
     change: 'Give the node cloud/gpu=l4',
     pod: `
       nodeSelector: {cloud/gpu: l4}
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+  },
+  {
+    kind: 'unschedulable',
+    title: 'No node fits: 0/1 nodes are available: 1 Insufficient memory, 1 Insufficient nvidia.com/gpu.',
+    change: 'Give the node memory: 16Gi, nvidia.com/gpu: 1',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4, resources: {limits: {memory: 16Gi, nvidia.com/gpu: 1}}}
+    `,
+  },
+  {
+    kind: 'unschedulable',
+    title: "No node fits: 0/1 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label).",
+    change: 'Give the node topology.kubernetes.io/zone=a',
+    pod: `
+      topologySpreadConstraints:
+      - {maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: cart}}}
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+  },
+  {
+    kind: 'node-unknown',
+    title: 'The Pod is bound to node worker-2, and the cluster has only node-1.',
+    change: 'Call the node worker-2',
+    pod: `
+      nodeName: worker-2
       containers:
       - {name: app, image: shop/cart:1.4}
     `,

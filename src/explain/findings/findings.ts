@@ -58,6 +58,7 @@ export function findingsOf(trace: Trace, scenario: Scenario, translation?: Trans
 /** The rules of findings whose only evidence is Events or logs: they do not rest on the rule of the event recorder or on the program. */
 const BASIS: Partial<Record<FindingKind, RuleId>> = {
   unschedulable: 'scheduler.bind',
+  'node-unknown': 'pod.orphaned',
   'reference-missing': 'container.create',
   'command-not-found': 'container.start',
   'image-never': 'image.pull',

@@ -124,11 +124,18 @@ function neverPolicy({ never }: Subject['words']['images'], path: string, image:
 }
 
 function invalidName({ invalid }: Subject['words']['images'], path: string, image: string): Told {
+  const stray = /[^\w.\-/:@]/.exec(image)?.[0];
+  const repaired = image
+    .toLowerCase()
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/+(?=[:@]|$)/, '');
   return {
     kind: 'image-name-invalid',
-    title: invalid.title(image),
+    title: invalid.title(image, stray === undefined ? (/\/(?:[/:@]|$)/.test(image) ? 'empty part' : image === repaired ? 'other' : 'upper case') : { stray }),
     detail: invalid.detail,
-    change: { title: invalid.change(image.toLowerCase()), edits: [{ document: 'pod', path: `${path}.image`, value: image.toLowerCase() }] },
+    // Where a name is still to be filled in nobody knows it
+    ...(stray === undefined &&
+      repaired !== image && { change: { title: invalid.change(repaired), edits: [{ document: 'pod', path: `${path}.image`, value: repaired }] } }),
   };
 }
 

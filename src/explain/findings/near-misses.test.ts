@@ -155,6 +155,7 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
       - {name: app, image: shop/cart:1.4, env: [{name: HELLO, valueFrom: {configMapKeyRef: {name: greetings, key: hello, optional: true}}}]}
     `,
   },
+  'node-unknown': { why: 'the node that it names is there', pod: `nodeName: node-1\ncontainers: [{name: app, image: shop/cart:1.4}]` },
   unschedulable: { why: 'it asks for all that there is', pod: `containers: [{name: app, image: shop/cart:1.4, resources: {requests: {cpu: "4"}}}]` },
   'out-of-memory': {
     why: '137, but not for memory',

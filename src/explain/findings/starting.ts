@@ -1,4 +1,5 @@
 /** Pods that do not come to run: no node, a reference that leads nowhere, a command that is not there. */
+import { quantity } from '../../base/quantity.ts';
 import type { Container, PodSpec } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
 import { taintsAfter, taintText, tolerationFor, tolerationOf } from '../../model/taints.ts';
@@ -12,6 +13,7 @@ import { created, idsOf, pathOf, type Found, type Subject } from './subject.ts';
 export function startingFindings(subject: Subject): Found[] {
   return [
     ...unschedulable(subject),
+    ...unknownNode(subject),
     ...missingReferences(subject),
     ...subject.history.containers.flatMap((container) => [...noCommand(subject, container), ...asRoot(subject, container)]),
   ];
@@ -26,11 +28,14 @@ function unschedulable({ history, scenario, words: { starting } }: Subject): Fou
   const { message } = last.object;
   const { spec } = scenario.pod;
   const claim = /persistentvolumeclaim "([^"]+)" not found/.exec(message)?.[1];
-  const resource = /Insufficient ([\w/-]+(?:\.[\w/-]+)*)/.exec(message)?.[1];
+  const resources = [...message.matchAll(/Insufficient ([\w/-]+(?:\.[\w/-]+)*)/g)].map(([, name = '']) => name);
+  const [resource] = resources;
   const [change, ...alternatives] = [
     ...(claim === undefined ? [] : [{ title: words.createClaim(claim), edits: [created(scenario, 'PersistentVolumeClaim', claim, CLAIM)] }]),
-    ...(resource === undefined ? [] : lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource])),
+    ...(resource === undefined || resources.length > 1 ? [] : lowerRequest(words, spec, resource, scenario.cluster.node.allocatable[resource])),
+    ...(resource === undefined ? [] : biggerNode(words, spec, resources, scenario.cluster.node.allocatable)),
     ...(/node affinity\/selector/.test(message) ? matchNode(words, spec, scenario.cluster.node.labels) : []),
+    ...(/missing required label/.test(message) ? spread(words, spec, scenario.cluster.node.labels) : []),
     ...(CORDONED.test(message) ? uncordon(words, history, last) : []),
     ...(/untolerated taint/.test(message) ? tolerate(words, scenario, untolerated(history, scenario, last)) : []),
   ];
@@ -123,6 +128,59 @@ function lowerRequest(words: UnschedulableWords, spec: PodSpec, resource: string
   const edits: Edit[] = [{ document: 'pod', path: `${path}.requests.${resource}`, value: allocatable }];
   if (container.resources?.limits?.[resource] !== undefined) edits.push({ document: 'pod', path: `${path}.limits.${resource}`, value: allocatable });
   return [{ title: words.lower(resource, allocatable), edits }];
+}
+
+/** A node that has what the Pod asks for. */
+function biggerNode(words: UnschedulableWords, spec: PodSpec, resources: readonly string[], allocatable: Record<string, string>): Change[] {
+  const wanted = Object.fromEntries(resources.map((resource) => [resource, requested(spec, resource)]));
+  const told = Object.entries(wanted).map(([resource, amount]) => `${resource}: ${amount}`);
+  return [
+    { title: words.label(told.join(', ')), edits: [{ document: 'scenario', path: 'spec.cluster.node.allocatable', value: { ...allocatable, ...wanted } }] },
+  ];
+}
+
+/** What all containers of a Pod ask for together, as it is written where one asks alone. */
+function requested({ containers, initContainers = [] }: PodSpec, resource: string): string {
+  const asked = (all: readonly Container[]) => all.flatMap(({ resources }) => resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? []);
+  const together = [...asked(containers), ...asked(initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always'))];
+  const alone = asked(initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always'));
+  const sum = together.reduce((total, each) => total + quantity(each), 0);
+  const largest = alone.find((each) => quantity(each) > sum && alone.every((other) => quantity(other) <= quantity(each)));
+  if (largest !== undefined) return largest;
+  return together.length === 1 ? (together[0] ?? '') : Number.isInteger(sum) ? String(sum) : `${Math.ceil(sum * 1000)}m`;
+}
+
+/** The topologies over which the Pod is to be spread: a node without such a label is in none. */
+function spread(words: UnschedulableWords, spec: PodSpec, labels: Record<string, string>): Change[] {
+  const constraints = (spec['topologySpreadConstraints'] ?? []) as { topologyKey: string }[];
+  const missing = [...new Set(constraints.map(({ topologyKey }) => topologyKey))].filter((key) => labels[key] === undefined);
+  if (missing.length === 0) return [];
+  const given = Object.fromEntries(missing.map((key) => [key, 'a']));
+  const edit: Edit = { document: 'scenario', path: 'spec.cluster.node.labels', value: { ...labels, ...given } };
+  return [{ title: words.label(missing.map((key) => `${key}=a`).join(', ')), edits: [edit] }];
+}
+
+/** A Pod that names its node itself, which the cluster does not have. */
+function unknownNode({ history, scenario, words: { starting } }: Subject): Found[] {
+  const words = starting.unknownNode;
+  const record = history.pods.find(({ object }) => object.spec.nodeName !== undefined && object.spec.nodeName !== scenario.cluster.node.name);
+  const name = record?.object.spec.nodeName;
+  if (record === undefined || name === undefined || history.containers.some(({ runs }) => runs.length > 0)) return [];
+  const isWritten = scenario.pod.spec.nodeName !== undefined;
+  return [
+    {
+      kind: 'node-unknown',
+      severity: 'problem',
+      title: words.title(name, scenario.cluster.node.name),
+      detail: words.detail,
+      facts: { node: name },
+      records: [record.id],
+      ...(isWritten && {
+        change: { title: words.call(name), edits: [{ document: 'scenario', path: 'spec.cluster.node.name', value: name }] },
+      }),
+      alternatives: isWritten ? [{ title: words.leave, edits: [{ document: 'pod', path: 'spec.nodeName' }] }] : [],
+    },
+  ];
 }
 
 function missingReferences({ history, scenario, words: { starting } }: Subject): Found[] {

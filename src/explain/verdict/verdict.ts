@@ -39,7 +39,7 @@ export function verdictOf(trace: Trace, scenario?: Scenario, translation?: Trans
 function headlineOf(words: Words, history: History, scenario: Scenario | undefined, measures: Measures): Headline {
   return (
     refused(words, history) ??
-    neverRan(words, history) ??
+    neverRan(words, history, scenario) ??
     troubled(words, history) ??
     unfinished(words, history) ??
     terminated(words, history, scenario, measures) ??
@@ -56,18 +56,23 @@ function refused(words: Words, history: History): Headline | undefined {
 }
 
 /** Nothing of the app ran: where it got stuck. */
-function neverRan(words: Words, history: History): Headline | undefined {
+function neverRan(words: Words, history: History, scenario: Scenario | undefined): Headline | undefined {
   const last = lastPod(history);
   const apps = history.containers.filter(({ role }) => role === 'app');
   const never = apps.filter(({ runs }) => runs.length === 0).map(({ name }) => name);
   if (!last || never.length === 0) return undefined;
+  const node = last.spec.nodeName;
+  if (scenario && node !== undefined && node !== scenario.cluster.node.name) {
+    const goneMs = history.pods.find(({ type }) => type === 'DELETED')?.t;
+    return { headline: words.nodeUnknown(node, last.status.phase === 'Failed' ? goneMs : undefined), tone: 'bad' };
+  }
   if (last.status.phase === 'Failed' && last.status.reason !== undefined)
     return {
       headline: words.failedBeforeStart(never, last.status.reason),
       tone: 'bad',
       ...(last.status.message !== undefined && { because: words.said(firstLine(last.status.message, 200)) }),
     };
-  if (last.spec.nodeName === undefined) {
+  if (node === undefined) {
     const message = last.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message;
     return { headline: words.unscheduled, tone: 'bad', ...(message !== undefined && { because: words.said(unfitText(message)) }) };
   }

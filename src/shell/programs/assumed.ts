@@ -1,20 +1,36 @@
 /** What stands in for programs that nobody knows. */
-import type { Program } from '../wait.ts';
+import type { Process } from '../process.ts';
+import type { Gen, Program } from '../wait.ts';
 import { answer, serve, type ServerPlan } from './serving.ts';
 
 const BOOT_MS = 1000;
 const DRAIN_MS = 1000;
+const WORK_MS = 1000;
+
+/** What a command stands for that nobody knows: what its container is there for, or a step on the way (of a script, a probe, a hook), which succeeds. */
+export function assumedProgram(command: readonly string[], as: 'the main program' | 'a step'): Program {
+  return (process) => {
+    if (as === 'a step') return assumedTool(process, command);
+    return process.kernel.options.finishes === true ? assumedWork(process, command) : assumedServer(process, command);
+  };
+}
 
 /** A server on the default ports. */
-export function assumedServer(name: string): Program {
-  return function* (process) {
-    const { defaultPorts } = process.kernel.options;
-    const where = defaultPorts.length === 0 ? 'a program without ports' : `a server on port ${defaultPorts.join(', ')}`;
-    process.kernel.assume(
-      `Nothing is known about "${name}": it is taken for ${where} that is ready ${BOOT_MS / 1000} s after its start, answers 200 on every path, runs for ever and leaves with code 0 within 1 s of SIGTERM.`,
-    );
-    return yield* serve(process, { ...defaultPlan(), ports: freePorts(process) });
-  };
+function assumedServer(process: Process, command: readonly string[]): Gen<number> {
+  process.kernel.assume({ what: 'server', command, ports: process.kernel.options.defaultPorts });
+  return serve(process, { ...defaultPlan(), ports: freePorts(process) });
+}
+
+function* assumedWork(process: Process, command: readonly string[]): Gen<number> {
+  process.kernel.assume({ what: 'work', command, isMain: process.isMain });
+  yield* process.sleep(WORK_MS);
+  return 0;
+}
+
+function* assumedTool(process: Process, command: readonly string[]): Gen<number> {
+  process.kernel.assume({ what: 'tool', command });
+  yield* [];
+  return 0;
 }
 
 export const defaultServer: Program = (process) => serve(process, { ...defaultPlan(), ports: freePorts(process) });
@@ -30,16 +46,7 @@ function defaultPlan(): Omit<ServerPlan, 'ports'> {
 }
 
 /** Several containers of a Pod may be guessed to want the same port: the first one has it. */
-function freePorts(process: Parameters<Program>[0]): number[] {
+function freePorts(process: Process): number[] {
   const { defaultPorts, network } = process.kernel.options;
   return defaultPorts.filter((port) => !network.server(port));
-}
-
-/** A command of a probe or a hook: it is there, and it succeeds. */
-export function assumedTool(name: string): Program {
-  return function* (process) {
-    process.kernel.assume(`Nothing is known about the command "${name}": it is taken to succeed at once.`);
-    yield* [];
-    return 0;
-  };
 }

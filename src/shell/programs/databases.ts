@@ -64,14 +64,51 @@ const pgCtl: Program = function* (process) {
   return main ? 0 : 1;
 };
 
+interface Place {
+  /** Undefined: this machine, where nothing else is said. */
+  host: string | undefined;
+  port: number;
+}
+
+interface ClientOptions {
+  hosts?: readonly string[];
+  ports?: readonly string[];
+  /** Variables of the environment for host and port. */
+  env?: readonly [host: string, port: string];
+  refused(place: Place): string;
+  unknown?(host: string): string;
+}
+
+/** `postgresql://user:word@db:5432/shop`, `mongodb+srv://db/shop`, `db.shop.svc:27017/shop`. */
+const URI = /^(?:[a-z+]+:\/\/(?:[^@/]*@)?([^:/?,]+)(?::(\d+))?|([\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::(\d+))?(?:\/|$))/;
+
+function placeOf(process: Process, defaultPort: number, { hosts = ['-h', '--host'], ports = ['-P', '-p', '--port'], env }: ClientOptions): Place {
+  const uri = process.args.map((word) => URI.exec(word.replace(/^--\w+=/, ''))).find((found) => found !== null);
+  const host = option(process, hosts) ?? uri?.[1] ?? uri?.[3] ?? (env && process.env.get(env[0]));
+  const port = option(process, ports) ?? uri?.[2] ?? uri?.[4] ?? (env && process.env.get(env[1]));
+  return { host: host?.startsWith('/') ? undefined : host, port: Number(port) || defaultPort };
+}
+
 /** Clients whose question is answered with nothing: it succeeds if the server is there. */
-function client(port: number, refused: (host: string) => string): Program {
+function client(defaultPort: number, options: ClientOptions): Program {
   return function* (process) {
-    if (yield* isUp(process, ['-h', '--host'], ['-P', '--port'], port)) return 0;
-    yield* process.err(`${refused(option(process, ['-h', '--host']) ?? '127.0.0.1')}\n`);
+    const place = placeOf(process, defaultPort, options);
+    const connection = yield* connect(process, place.host ?? '127.0.0.1', place.port, process.kernel.now() + 5000);
+    if (connection.kind === 'open') return 0;
+    const said = connection.kind === 'unknown-host' && place.host !== undefined ? options.unknown?.(place.host) : undefined;
+    yield* process.err(`${said ?? options.refused(place)}\n`);
     return 1;
   };
 }
+
+const MYSQL: ClientOptions = {
+  ports: ['-P', '--port'],
+  refused: ({ host, port }) =>
+    host === undefined || host === 'localhost'
+      ? "ERROR 2002 (HY000): Can't connect to local MySQL server through socket '/var/run/mysqld/mysqld.sock' (2)"
+      : `ERROR 2003 (HY000): Can't connect to MySQL server on '${host}:${port}' (111)`,
+  unknown: (host) => `ERROR 2005 (HY000): Unknown MySQL server host '${host}' (-2)`,
+};
 
 const etcd: Program = (process) => {
   const url = option(process, ['--listen-client-urls']) ?? 'http://0.0.0.0:2379';
@@ -149,15 +186,36 @@ export const DATABASE_PROGRAMS: Readonly<Record<string, Program>> = {
     ready: 'LOG:  database system is ready to accept connections',
   }),
   pg_isready: pgIsReady,
-  psql: client(5432, (host) => `psql: error: connection to server at "${host}", port 5432 failed: Connection refused`),
+  psql: client(5432, {
+    ports: ['-p', '--port'],
+    env: ['PGHOST', 'PGPORT'],
+    refused: ({ host, port }) =>
+      host === undefined
+        ? `psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.${port}" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?`
+        : `psql: error: connection to server at "${host}", port ${port} failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?`,
+    unknown: (host) => `psql: error: could not translate host name "${host}" to address: Name or service not known`,
+  }),
+  mysql: client(3306, MYSQL),
   pg_ctl: pgCtl,
   mysqld: server(3306, { bootMs: 3000, drainMs: 1000, ready: '[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections.' }),
-  mysqladmin: client(3306, (host) => `mysqladmin: connect to server at '${host}' failed`),
+  mysqladmin: client(3306, {
+    ...MYSQL,
+    refused: (place) =>
+      `mysqladmin: connect to server at '${place.host ?? 'localhost'}' failed\nerror: '${MYSQL.refused(place).replace(/^ERROR \d+ \(HY000\): /, '')}'`,
+  }),
   mongod: server(27017, { bootMs: 1000, drainMs: 200 }),
-  mongosh: client(27017, (host) => `MongoNetworkError: connect ECONNREFUSED ${host}:27017`),
+  mongosh: client(27017, {
+    ports: ['--port'],
+    refused: ({ host, port }) => `MongoNetworkError: connect ECONNREFUSED ${host ?? '127.0.0.1'}:${port}`,
+    unknown: (host) => `MongoNetworkError: getaddrinfo ENOTFOUND ${host}`,
+  }),
   memcached: server(11211),
   'rabbitmq-server': server(5672, { bootMs: 8000, drainMs: 2000 }),
-  'rabbitmq-diagnostics': client(5672, () => 'Error: unable to perform an operation on node. Please see diagnostics information and suggestions below.'),
+  'rabbitmq-diagnostics': client(5672, {
+    hosts: [],
+    ports: [],
+    refused: () => 'Error: unable to perform an operation on node. Please see diagnostics information and suggestions below.',
+  }),
   etcd,
   'postgres-entrypoint': postgresEntrypoint,
   'mysql-entrypoint': mysqlEntrypoint,

@@ -6,6 +6,8 @@ import { answer, parseTarget } from './serving.ts';
 
 export interface FileServing {
   root: string;
+  /** The file for a path, where it is not below the root. */
+  mapped?(path: string): string;
   index: readonly string[];
   /** Whether a directory without index is listed; 403 otherwise. */
   listing: boolean;
@@ -18,7 +20,7 @@ export function serveFile(process: Process, request: HttpRequest, how: FileServi
   const { path } = parseTarget(request);
   const file = (status: number, body: string) => answer(status, request.method === 'HEAD' ? '' : body, sameUntilMs);
   if (path.split('/').includes('..')) return file(400, how.errorPage(400));
-  const full = `${how.root}${path}`;
+  const full = how.mapped?.(path) ?? `${how.root}${path}`;
   const node = process.fs.find(full.replace(/(.)\/+$/, '$1'), '/');
   if (!node) return file(404, how.errorPage(404));
   if (node.kind === 'dir') {

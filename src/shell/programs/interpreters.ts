@@ -1,12 +1,11 @@
 /** Interpreters: what they say about themselves; a script of somebody's own is a program that nobody knows. */
 import type { Program } from '../wait.ts';
-import { assumedServer, assumedTool } from './assumed.ts';
+import { assumedProgram } from './assumed.ts';
 import { pythonServer } from './web-servers.ts';
 
 /** A script of somebody's own. */
 const ownProgram: Program = (process) => {
-  const name = process.argv.slice(0, 3).join(' ');
-  return (process.mayServe ? assumedServer(name) : assumedTool(name))(process);
+  return assumedProgram(process.argv.slice(0, 3), process.mayServe ? 'the main program' : 'a step')(process);
 };
 
 /** python: `-m http.server`, `-c`, a version; a script of somebody's own is a server that nobody knows. */
@@ -18,7 +17,7 @@ const python: Program = function* (process) {
   }
   if (first === '-m' && second === 'http.server') return yield* pythonServer(process);
   if (first === '-c') {
-    process.kernel.assume(`Python code is not run: "${second ?? ''}" is taken to succeed at once.`);
+    process.kernel.assume({ what: 'code', command: process.argv.slice(0, 2), isMain: process.isMain });
     return 0;
   }
   return yield* ownProgram(process);
@@ -33,7 +32,7 @@ function interpreter(version: string): Program {
       return 0;
     }
     if (first === '-e' || first === '-p' || first === '-c' || first === '-r') {
-      process.kernel.assume(`Code given to "${process.name}" is not run: it is taken to succeed at once.`);
+      process.kernel.assume({ what: 'code', command: process.argv.slice(0, 2), isMain: process.isMain });
       return 0;
     }
     return yield* ownProgram(process);

@@ -3,14 +3,15 @@ import { SystemError } from '../errors.ts';
 import type { Process } from '../process.ts';
 import type { Gen, Program } from '../wait.ts';
 import { formatDate } from '../tools/dates.ts';
-import type { HttpRequest, SignalName } from '../types.ts';
+import type { HttpReply, HttpRequest, Server, SignalName } from '../types.ts';
+import { resolveHost } from '../tools/http-client.ts';
 import { utf8Length } from '../text.ts';
-import { serveFile } from './files-server.ts';
+import { answerOf, upstreamOf } from './nginx-answers.ts';
+import { ConfigError, type Directive, directivesOf, type Listen, listensOf, parseConfig, valueOf } from './nginx-config.ts';
 import { becomeProgram, closePorts, listen, log, tellPhase } from './serving.ts';
 
 /** Until the master listens: recorded on a real node, 3 to 22 ms. */
 const BOOT_MS = 6;
-const PID_FILE = '/run/nginx.pid';
 const SIGNALS: Readonly<Record<string, SignalName>> = { stop: 'SIGTERM', quit: 'SIGQUIT', reload: 'SIGHUP', reopen: 'SIGUSR1' };
 
 function notice(process: Process, pid: number, text: string, level = 'notice'): string {
@@ -23,78 +24,119 @@ function argument(process: Process, option: string): string | undefined {
   return at === -1 ? undefined : process.argv[at + 1];
 }
 
+/** The ports with the servers that share each of them, and what its processes need on the way. */
 interface Configuration {
-  ports: number[];
-  root: string;
+  main: readonly Directive[];
+  http: readonly Directive[];
+  listens: readonly (Listen & { server: readonly Directive[] })[];
+  pidFile: string;
 }
 
-/** The `listen` and `root` lines of the configuration: all that matters here. */
-function configuration(process: Process): Configuration {
-  const main = argument(process, '-c') ?? '/etc/nginx/nginx.conf';
-  const texts: string[] = [];
-  const add = (path: string) => {
-    const node = process.fs.find(path, '/');
-    if (node?.kind === 'file') texts.push(node.text);
+/** @throws ConfigError */
+function configurationOf(process: Process): Configuration {
+  const { fs } = process;
+  const read = (path: string) => {
+    const node = fs.find(path, '/');
+    return node?.kind === 'file' ? node.text : undefined;
   };
-  add(main);
-  const folder = process.fs.find('/etc/nginx/conf.d', '/');
-  if (folder?.kind === 'dir') for (const name of folder.names()) if (name.endsWith('.conf')) add(`/etc/nginx/conf.d/${name}`);
-  const all = texts.join('\n').replace(/#.*/g, '');
-  const ports = [...all.matchAll(/^\s*listen\s+(?:[\d.*]+:)?(\d+)/gm)].map(([, port]) => Number(port));
-  return { ports: ports.length > 0 ? [...new Set(ports)] : [80], root: /^\s*root\s+([^;]+);/m.exec(all)?.[1]?.trim() ?? '/usr/share/nginx/html' };
+  const main = parseConfig({ read, matching: (pattern) => matching(process, pattern) }, mainPath(process));
+  if (!main.some(({ name }) => name === 'events')) throw new ConfigError('no "events" section in configuration');
+  const http = main.find(({ name }) => name === 'http')?.block ?? [];
+  const servers = directivesOf(http, 'server').map(({ block = [] }) => block);
+  for (const block of [http, ...servers]) checkHosts(process, http, block);
+  for (const block of [http, ...servers]) checkCertificates(read, block);
+  const listens = servers.flatMap((server) => listensOf(server, fs.uid === 0).map((each) => ({ ...each, server })));
+  return { main, http, listens, pidFile: valueOf(main, 'pid') ?? '/run/nginx.pid' };
 }
 
-export function errorPage(server: string): (status: number) => string {
-  const titles: Record<number, string> = {
-    301: '301 Moved Permanently',
-    400: '400 Bad Request',
-    403: '403 Forbidden',
-    404: '404 Not Found',
-    500: '500 Internal Server Error',
-  };
-  return (status) => {
-    const title = titles[status] ?? String(status);
-    return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${server}</center>\r\n</body>\r\n</html>\r\n`;
-  };
+function matching({ fs }: Process, pattern: string): string[] {
+  const cut = pattern.lastIndexOf('/');
+  const folder = fs.find(pattern.slice(0, cut), '/');
+  const name = new RegExp(
+    `^${pattern
+      .slice(cut + 1)
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')}$`,
+  );
+  return folder?.kind === 'dir'
+    ? folder
+        .names()
+        .filter((each) => name.test(each))
+        .sort()
+        .map((each) => `${pattern.slice(0, cut)}/${each}`)
+    : [];
+}
+
+/** Names in the configuration are looked up once, before it starts. What is outside the cluster is taken to be there. */
+function checkHosts(process: Process, http: readonly Directive[], block: readonly Directive[]): void {
+  for (const each of block) {
+    if (each.name === 'server') continue;
+    const host = /^(?:proxy|grpc|fastcgi|uwsgi)_pass$/.test(each.name) ? upstreamOf({ http }, each)?.host : undefined;
+    const isOfCluster = host !== undefined && (!host.includes('.') || /\.svc(?:\.|$)/.test(host));
+    if (isOfCluster && resolveHost(process, host) === undefined) throw new ConfigError(`host not found in upstream "${host}" in ${each.place}`);
+    if (each.block) checkHosts(process, http, each.block);
+  }
+}
+
+function checkCertificates(read: (path: string) => string | undefined, block: readonly Directive[]): void {
+  const path = valueOf(block, 'ssl_certificate');
+  if (path === undefined || path.includes('$') || read(path) !== undefined) return;
+  throw new ConfigError(
+    `cannot load certificate "${path}": BIO_new_file() failed (SSL: error:80000002:system library::No such file or directory:calling fopen(${path}, r) error:10000080:BIO routines::no such file)`,
+  );
+}
+
+const mainPath = (process: Process) => argument(process, '-c') ?? '/etc/nginx/nginx.conf';
+
+function errnoOf({ code }: SystemError): number {
+  return { EACCES: 13, EROFS: 30, ENOENT: 2, ENOTDIR: 20 }[code as 'EACCES'] ?? 5;
 }
 
 export const nginx: Program = function* (process) {
-  const command = argument(process, '-s');
-  if (command !== undefined) return yield* signalMaster(process, command);
   if (process.argv.includes('-v')) {
     yield* process.err('nginx version: nginx/1.27.4\n');
     return 0;
   }
+  let config: Configuration;
+  try {
+    config = configurationOf(process);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    yield* complain(process, error.message);
+    if (process.argv.includes('-t')) yield* process.err(`nginx: configuration file ${mainPath(process)} test failed\n`);
+    return 1;
+  }
+  const command = argument(process, '-s');
+  if (command !== undefined) return yield* signalMaster(process, command, config.pidFile);
   if (process.argv.includes('-t')) {
-    yield* process.err(
-      'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
-    );
+    yield* process.err(`nginx: the configuration file ${mainPath(process)} syntax is ok\nnginx: configuration file ${mainPath(process)} test is successful\n`);
     return 0;
   }
-  if (/daemon\s+off/.test(argument(process, '-g') ?? '') || /^\s*daemon\s+off/m.test(mainFile(process))) return yield* master(process);
+  const master = (each: Process) => serveConfigured(each, config);
+  if (/daemon\s+off/.test(argument(process, '-g') ?? '') || valueOf(config.main, 'daemon') === 'off') return yield* master(process);
   // Without `daemon off` the command returns and the master goes on in the background.
   process.kernel.fork(process, master);
   return 0;
 };
 
-function mainFile(process: Process): string {
-  const node = process.fs.find(argument(process, '-c') ?? '/etc/nginx/nginx.conf', '/');
-  return node?.kind === 'file' ? node.text : '';
+/** Before it has its log, it says what is wrong on stderr, with the time as of a log. */
+function* complain(process: Process, text: string): Gen<void> {
+  yield* process.err(`${notice(process, process.pid, text, 'emerg')}\nnginx: [emerg] ${text}\n`);
 }
 
-function* signalMaster(process: Process, command: string): Gen<number> {
+function* signalMaster(process: Process, command: string, pidFile: string): Gen<number> {
   const signal = SIGNALS[command];
   if (!signal) {
     yield* process.err(`nginx: invalid option: "-s ${command}"\n`);
     return 1;
   }
-  const file = process.fs.find(PID_FILE, '/');
+  const file = process.fs.find(pidFile, '/');
   const pid = file?.kind === 'file' ? Number(file.text) : undefined;
   const target = pid === undefined ? undefined : process.kernel.pids.find(pid);
   if (!target) {
     const why =
       pid === undefined
-        ? `open() "${PID_FILE}" failed (2: No such file or directory)`
+        ? `open() "${pidFile}" failed (2: No such file or directory)`
         : `kill(${pid}, ${command === 'quit' ? 3 : 15}) failed (3: No such process)`;
     yield* process.err(`${notice(process, process.pid, why, pid === undefined ? 'error' : 'alert').replace(/^[^[]+/, 'nginx: ')}\n`);
     return 1;
@@ -111,37 +153,80 @@ function* worker(process: Process): Gen<number> {
   return 0;
 }
 
-function* master(process: Process): Gen<number> {
-  const { kernel } = process;
-  process.argv = [`nginx: master process ${process.argv.join(' ')}`];
-  process.catch('SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGWINCH');
-  const { ports, root } = configuration(process);
-  const page = errorPage('nginx/1.27.4');
-  const server = {
-    tls: false,
-    http: (request: HttpRequest) => {
-      const reply = serveFile(process, request, { root, index: ['index.html', 'index.htm'], listing: false, errorPage: page });
-      if (reply.kind !== 'answer') return reply;
-      const agent = request.headers['User-Agent'] ?? request.headers['user-agent'] ?? '-';
-      log(
-        process,
-        1,
-        `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`,
-      );
-      // Each request leaves a line: none is like the one before.
-      return { ...reply, sameUntilMs: kernel.now() };
+/** Folders that nginx makes before it listens; the unprivileged image has its own. */
+function tempFolders({ http }: Configuration): string[] {
+  return [valueOf(http, 'client_body_temp_path') ?? '/var/cache/nginx/client_temp'];
+}
+
+/** How often, and how long apart, it tries to bind a port that another has (ngx_open_listening_sockets). */
+const BIND_TRIES = 5;
+const BIND_WAIT_MS = 500;
+
+/** The ports are all open, or the one that another has. */
+function openPorts(process: Process, config: Configuration): Listen | undefined {
+  const ports = [...new Set(config.listens.map(({ port }) => port))];
+  const taken = ports.find((port) => !listen(process, [port], serverOf(process, config, port)));
+  if (taken === undefined) return undefined;
+  closePorts(process);
+  return config.listens.find(({ port }) => port === taken);
+}
+
+function serverOf(process: Process, { http, listens }: Configuration, port: number): Server {
+  const here = listens.filter((each) => each.port === port);
+  return {
+    tls: here.some(({ tls }) => tls),
+    http: (request) => {
+      const host = request.host.replace(/:\d+$/, '');
+      const named = here.find(({ server }) => server.some(({ name, args }) => name === 'server_name' && args.includes(host)));
+      const { server = [] } = named ?? here.find(({ isDefault }) => isDefault) ?? here[0] ?? {};
+      const { reply, isLogged } = answerOf(process, { http, server }, request);
+      return isLogged ? logged(process, request, reply) : reply;
     },
   };
+}
+
+function logged(process: Process, request: HttpRequest, reply: HttpReply): HttpReply {
+  if (reply.kind !== 'answer') return reply;
+  const { kernel } = process;
+  const agent = request.headers['User-Agent'] ?? request.headers['user-agent'] ?? '-';
+  log(
+    process,
+    1,
+    `10.244.0.1 - - [${formatDate('%d/%b/%Y:%H:%M:%S +0000', kernel.options.epochMs + kernel.now())}] "${request.method} ${request.target} HTTP/1.1" ${reply.status} ${utf8Length(reply.body)} "-" "${agent}" "-"`,
+  );
+  // Each request leaves a line: none is like the one before.
+  return { ...reply, sameUntilMs: kernel.now() };
+}
+
+function* serveConfigured(process: Process, config: Configuration): Gen<number> {
+  const { kernel, fs } = process;
+  process.argv = [`nginx: master process ${process.argv.join(' ')}`];
+  process.catch('SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGWINCH');
+  const ports = [...new Set(config.listens.map(({ port }) => port))];
   yield* process.sleep(BOOT_MS);
-  if (!listen(process, ports, server)) {
-    yield* process.err(`nginx: [emerg] bind() to 0.0.0.0:${ports[0]} failed (98: Address already in use)\n`);
+  for (const folder of tempFolders(config)) {
+    try {
+      fs.mkdirs(folder, '/');
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      yield* complain(process, `mkdir() "${folder}" failed (${errnoOf(error)}: ${error.message})`);
+      return 1;
+    }
+  }
+  for (let tried = 1; ; tried += 1) {
+    const taken = openPorts(process, config);
+    if (!taken) break;
+    yield* complain(process, `bind() to ${taken.address} failed (98: Address already in use)`);
+    yield* process.sleep(BIND_WAIT_MS);
+    if (tried < BIND_TRIES) continue;
+    yield* complain(process, 'still could not bind()');
     return 1;
   }
   try {
-    process.fs.open(PID_FILE, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(`${process.pid}\n`);
+    fs.open(config.pidFile, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(`${process.pid}\n`);
   } catch (error) {
     if (!(error instanceof SystemError)) throw error;
-    yield* process.err(`nginx: [emerg] open() "${PID_FILE}" failed (30: ${error.message})\n`);
+    yield* complain(process, `open() "${config.pidFile}" failed (${errnoOf(error)}: ${error.message})`);
     return 1;
   }
   const start = ['using the "epoll" event method', 'nginx/1.27.4', 'OS: Linux 6.12.0', 'getrlimit(RLIMIT_NOFILE): 1048576:1048576', 'start worker processes'];
@@ -169,13 +254,9 @@ function* master(process: Process): Gen<number> {
     yield* process.err(`${notice(process, process.pid, `signal 17 (SIGCHLD) received from ${workers[0]?.pid}`)}\n`);
     for (const { pid } of workers) yield* process.err(`${notice(process, process.pid, `worker process ${pid} exited with code 0`)}\n`);
     yield* process.err(`${notice(process, process.pid, 'exit')}\n`);
-    removePidFile(process);
+    if (fs.find(config.pidFile, '/')) fs.unlink(config.pidFile, '/');
     return 0;
   }
-}
-
-function removePidFile(process: Process): void {
-  if (process.fs.find(PID_FILE, '/')) process.fs.unlink(PID_FILE, '/');
 }
 
 /** `/docker-entrypoint.sh`: prepares nothing here, says so, and becomes its arguments. */

@@ -4,7 +4,7 @@ import type { Process } from '../process.ts';
 import type { Program } from '../wait.ts';
 import { BUSYBOX_TOOLS, COREUTILS_TOOLS } from '../tools/registry.ts';
 import type { Image } from '../types.ts';
-import { assumedServer, assumedTool } from './assumed.ts';
+import { assumedProgram } from './assumed.ts';
 import { GUESSED, SERVER_PROGRAMS } from './servers.ts';
 import { SHELLS } from './shells.ts';
 
@@ -28,5 +28,5 @@ function assume(process: Process, name: string): Program | undefined {
   for (const [mount] of fs.mounts) if (name.includes('/') && path.startsWith(`${mount}/`)) return undefined;
   const root = (process.root as Process | undefined)?.pid;
   const isMain = root === undefined ? kernel.processes.size === 0 : root === kernel.mainPid;
-  return isMain && process.mayServe ? assumedServer(name) : assumedTool(name);
+  return assumedProgram([name], isMain && process.mayServe ? 'the main program' : 'a step');
 }

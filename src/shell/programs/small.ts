@@ -34,7 +34,7 @@ function defaultCommand(process: Process, words: readonly string[]): string[] {
 /** Uses its time and ends: `perl -Mbignum=bpi -wle "print bpi(2000)"`. */
 const calculation: Program = function* (process) {
   yield* process.sleep(5000);
-  process.kernel.assume(`What "${process.name}" computes is not known: it is taken to succeed after 5 s.`);
+  process.kernel.assume({ what: 'calculation', command: process.argv, isMain: process.isMain });
   return 0;
 };
 

@@ -5,7 +5,7 @@ import type { HttpReply, Server } from '../types.ts';
 import type { Gen, Program } from '../wait.ts';
 import { serveFile } from './files-server.ts';
 import { option, paths, RAW, server } from './known-server.ts';
-import { errorPage } from './nginx.ts';
+import { errorPageOf } from './nginx-answers.ts';
 import { answer, endAsGoProgram, listen, serve, tellPhase } from './serving.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -19,7 +19,8 @@ const apache: Program = (process) => {
     ports: [80],
     server: {
       tls: false,
-      http: (request) => serveFile(process, request, { root, index: ['index.html', 'index.php'], listing: true, errorPage: errorPage('Apache/2.4.62 (Unix)') }),
+      http: (request) =>
+        serveFile(process, request, { root, index: ['index.html', 'index.php'], listing: true, errorPage: errorPageOf('Apache/2.4.62 (Unix)') }),
     },
     bootMs: 0,
     stopOn: ['SIGTERM', 'SIGINT', 'SIGWINCH'],

@@ -14,6 +14,7 @@ import { LINE_TOOLS } from './lines.ts';
 import { LISTING_TOOLS } from './listing.ts';
 import { MACHINE_TOOLS } from './machine.ts';
 import { NC_TOOLS } from './nc.ts';
+import { PACKAGE_TOOLS } from './packages.ts';
 import { SED_TOOLS } from './sed.ts';
 import { SPLIT_TOOLS } from './split.ts';
 import { SORT_TOOLS } from './sort.ts';
@@ -36,6 +37,7 @@ export const RARE_TOOLS: Record<string, Tool> = {
   ...LISTING_TOOLS,
   ...MACHINE_TOOLS,
   ...NC_TOOLS,
+  ...PACKAGE_TOOLS,
   ...SED_TOOLS,
   ...SORT_TOOLS,
   ...SPLIT_TOOLS,

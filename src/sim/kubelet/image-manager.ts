@@ -80,7 +80,7 @@ export class ImageManager {
       return { reason: 'InvalidImageName', message };
     }
     if (this.#images.isAssumedMissing(image)) {
-      this.#world.assume(wanted.container, assumptionTexts.noImage(image), `images: [{image: "${image}"}]`);
+      this.#world.assume({ container: wanted.container, text: assumptionTexts.noImage(image), change: `images: [{image: "${image}"}]` });
     }
     const verified = this.#world.gate('KubeletEnsureSecretPulledImages', true);
     if (policy !== 'Always' && this.#images.present(image)) {

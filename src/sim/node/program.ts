@@ -21,10 +21,9 @@ import type { World } from '../world.ts';
 import { matchCall, matchCommand, scheduled } from './answers.ts';
 import type { Credentials } from './container-record.ts';
 import { machineScheduler } from './machine-scheduler.ts';
-import { assumptionTexts } from './texts/en.ts';
+import { ASSUMED_BOOT_MS, ASSUMED_WORK_MS, assumeOf, assumeServer, assumeWork, likelyPorts } from './unknown-program.ts';
 
 /** What is assumed of a program that is not known, where the scenario does not declare it. */
-const ASSUMED_BOOT_MS = 1000;
 const ASSUMED_EXIT_AFTER_TERM_MS = 1000;
 
 /** A command that runs beside the main process. */
@@ -65,6 +64,8 @@ export interface ProgramOptions {
   hosts?: string;
   /** `/etc/resolv.conf` as the runtime writes it. */
   resolvConf?: string;
+  /** Whether the container is there to end: a program that is not known does its work then. */
+  finishes: boolean;
   /** What the scenario declares about the program now: actions may have changed it. */
   workload: () => Workload;
   onExit(status: ExitStatus, how: { oom: boolean }): void;
@@ -128,6 +129,8 @@ export class Program {
         answerTo: (call) => this.#declaredCall(call),
       },
       defaultPorts: this.#declaredPorts(),
+      finishes: options.finishes,
+      onAssumed: (assumed) => assumeOf(world, options.container.name, options.workload(), assumed),
       stepLimit: STEP_LIMIT,
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       noNewPrivileges: options.noNewPrivileges,
@@ -175,7 +178,14 @@ export class Program {
     if (this.#ended) return;
     const workload = this.#options.workload();
     const known = this.#process?.known === true;
-    if (!known) this.#assume(workload);
+    if (!known && this.#options.finishes && !isServer(workload)) {
+      this.#work(workload);
+      return;
+    }
+    if (!known) {
+      const { container, stopSignal } = this.#options;
+      assumeServer(this.#world, container.name, workload, { ports: this.#declaredPorts(), stopSignal });
+    }
     const bootMs = workload.bootMs ?? (known ? 0 : ASSUMED_BOOT_MS);
     const servesItself = !known || workload.listens !== undefined;
     const serve = () => {
@@ -198,6 +208,16 @@ export class Program {
       this.#serve = serve;
     }
     this.planDeclared();
+  }
+
+  /** A program that is not known, of a container that is there to end: it does its work, unless the scenario says how it leaves. */
+  #work(workload: Workload): void {
+    this.planDeclared();
+    if (workload.exit !== undefined) return;
+    assumeWork(this.#world, this.#options.container.name);
+    this.#scheduler.at(this.#startedAtMs + ASSUMED_WORK_MS, () => {
+      if (!this.#ended && !this.#draining && this.#options.workload().exit === undefined) this.machine.end({ code: 0 });
+    });
   }
 
   /** The program tells its own phases (booting, serving). They count unless the scenario declares its boot. */
@@ -417,7 +437,7 @@ export class Program {
   }
 
   #declaredPorts(): number[] {
-    return this.#options.workload().listens ?? (this.#options.container.ports ?? []).map((port) => port.containerPort);
+    return this.#options.workload().listens ?? likelyPorts(this.#options.container);
   }
 
   /** The network as the program sees it. What the scenario declares about its ports takes precedence. */
@@ -485,18 +505,11 @@ export class Program {
     if (own?.http !== undefined) return own.http(request);
     return { kind: 'answer', status: routes === undefined ? 200 : 404, body: '', latencyMs: 0, sameUntilMs: Number.POSITIVE_INFINITY };
   }
+}
 
-  #assume(workload: Workload): void {
-    const { container } = this.#options;
-    const field = `spec.workloads.${container.name}`;
-    const ports = this.#declaredPorts();
-    if (workload.bootMs === undefined) {
-      this.#world.assume(container.name, assumptionTexts.boots(container.name, ports), `${field}.boot`);
-    }
-    if (workload.http === undefined && ports.length > 0) this.#world.assume(container.name, assumptionTexts.answers(container.name), `${field}.http`);
-    if (workload.exit === undefined) this.#world.assume(container.name, assumptionTexts.runs(container.name), `${field}.exit`);
-    if (workload.onTerm === undefined) this.#world.assume(container.name, assumptionTexts.leaves(container.name, this.#options.stopSignal), `${field}.onTerm`);
-  }
+/** Whether a declaration speaks of a server. */
+function isServer({ bootMs, listens, http, grpc }: Workload): boolean {
+  return bootMs !== undefined || listens !== undefined || http !== undefined || grpc !== undefined;
 }
 
 /** The first route that matches. A route without a path takes every path; one with a `?` takes that query only. */

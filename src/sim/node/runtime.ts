@@ -17,6 +17,7 @@ import type { Images } from './images.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { askedIdentity, rightsOf, sysctlsOf } from './security.ts';
 import { terminationMessage } from './termination-message.ts';
+import { isThereToEnd } from './unknown-program.ts';
 import type { Workloads } from './workloads.ts';
 
 interface Sandbox extends SandboxSnapshot {
@@ -368,6 +369,7 @@ export class Runtime {
       env: options.env,
       cwd: container.workingDir ?? image.workdir,
       stopSignal: record.stopSignal,
+      finishes: isThereToEnd(pod, container, this.#world.scenario),
       workload: () => this.#workloads.of(container.name, record.instance),
       ...limitsOf(container),
       hosts: options.hosts,

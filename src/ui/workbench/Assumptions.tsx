@@ -10,22 +10,14 @@ import styles from './Assumptions.module.css';
 
 const words = workbenchTexts.assumptions;
 
-/** What each field of a workload is taken for where nobody says (see "What runs in a container" in the scenario format). */
-const ASSUMED: Readonly<Record<string, unknown>> = {
-  boot: '1s',
-  http: [{ responses: [{ status: 200 }] }],
-  onTerm: { exitAfter: '500ms', code: 0 },
-};
-
 /** What the simulation took for granted: one click writes it into the text, where it can be changed. */
 export default function Assumptions({ assumptions }: { assumptions: readonly Assumption[] }) {
   return assumptions.map((assumption) => <Item key={`${assumption.container} ${assumption.text}`} assumption={assumption} />);
 }
 
-function Item({ assumption: { text, change } }: { assumption: Assumption }) {
+function Item({ assumption: { text, change, value } }: { assumption: Assumption }) {
   const { services } = useWiring();
   const ready = useApp(isInHand);
-  const value = ASSUMED[change.slice(change.lastIndexOf('.') + 1)];
   return (
     <li data-severity="info">
       <div>
@@ -36,7 +28,7 @@ function Item({ assumption: { text, change } }: { assumption: Assumption }) {
         <span>
           {text}
           <small>{footTexts.change(change)}</small>
-          {value !== undefined && change.startsWith('spec.workloads.') && (
+          {value !== undefined && (
             <button
               type="button"
               className={`${controls.line} ${styles.explicit}`}

@@ -10,6 +10,9 @@ export const verdictTexts = {
   refused: 'Refused by the API server: there is no Pod',
   failedBeforeStart: (containers: readonly string[], reason: string) => `The Pod failed before ${listed(containers)} started: ${reason}`,
   unscheduled: 'Never scheduled: no node fits',
+  /** `collectedMs`: when the garbage collector of Pods took it away. */
+  nodeUnknown: (node: string, collectedMs: number | undefined) =>
+    `Bound to ${node}, a node that does not exist${collectedMs === undefined ? '' : `: garbage-collected at ${at(collectedMs)}`}`,
   neverStarted: (containers: readonly string[]) => `${listed(containers)} never started`,
   deletedBeforeStart: (containers: readonly string[]) => `Deleted before ${listed(containers)} started`,
   blocked: {

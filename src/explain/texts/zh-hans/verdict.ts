@@ -11,6 +11,7 @@ export const verdict: Translation['verdict'] = tidied({
   refused: '被 API 服务器拒绝：没有 Pod',
   failedBeforeStart: (containers, reason) => `${listed(containers)} 尚未启动，Pod 就已失败：${reason}`,
   unscheduled: '从未被调度：没有合适的节点',
+  nodeUnknown: (node, collectedMs) => `绑定到不存在的节点 ${node}${collectedMs === undefined ? '' : `：在 ${at(collectedMs)} 被垃圾收集`}`,
   neverStarted: (containers) => `${listed(containers)} 从未启动`,
   deletedBeforeStart: (containers) => `${listed(containers)} 尚未启动，Pod 就被删除`,
   blocked: {

@@ -16,6 +16,13 @@ export const startingTexts = {
     createClaim: (name: string) => `Create PersistentVolumeClaim ${name}`,
     lower: (resource: string, allocatable: string) => `Ask for no more ${resource} than the node has: ${allocatable}`,
   },
+  unknownNode: {
+    title: (node: string, ours: string) => `The Pod is bound to node ${node}, and the cluster has only ${ours}.`,
+    detail:
+      'nodeName in the manifest passes the scheduler by, and nobody looks whether there is such a node: no kubelet runs the Pod, no Event says so. The garbage collector of Pods deletes it when the node has been missing for 40 s.',
+    call: (node: string) => `Call the node ${node}`,
+    leave: 'Take nodeName away: the scheduler chooses',
+  },
   reference: {
     title: (kind: string, name: string) => `${kind} ${name} does not exist.`,
     detail: {
@@ -67,7 +74,12 @@ export const imageTexts = {
     change: 'Set imagePullPolicy to IfNotPresent',
   },
   invalid: {
-    title: (image: string) => `${image} is no valid image name: repositories are lower case.`,
+    title: (image: string, why: 'upper case' | 'empty part' | 'other' | { stray: string }) =>
+      `${image} is no valid image name${
+        why === 'other'
+          ? ''
+          : `: ${why === 'upper case' ? 'repositories are lower case' : why === 'empty part' ? 'a part of its path is empty' : `none has a “${why.stray}”`}`
+      }.`,
     detail: 'The API server does not check image names; the kubelet finds out when it wants to pull.',
     change: (image: string) => `Write ${image}`,
   },

@@ -17,6 +17,13 @@ export const starting: Texts['starting'] = {
     createClaim: (name) => `创建 PersistentVolumeClaim ${name}`,
     lower: (resource, allocatable) => `请求的 ${resource} 不要超过节点所有：${allocatable}`,
   },
+  unknownNode: {
+    title: (node, ours) => `Pod 绑定到节点 ${node}，而集群里只有 ${ours}。`,
+    detail:
+      '清单中的 nodeName 绕过了调度器，也没有谁检查是否有这个节点：没有 kubelet 运行该 Pod，也没有事件说明。节点缺失 40 s 之后，Pod 垃圾收集器会将其删除。',
+    call: (node) => `将节点命名为 ${node}`,
+    leave: '去掉 nodeName：由调度器选择',
+  },
   reference: {
     title: (kind, name) => `${kind} ${name} 不存在。`,
     detail: {
@@ -63,7 +70,10 @@ export const images: Texts['images'] = {
     change: '将 imagePullPolicy 设为 IfNotPresent',
   },
   invalid: {
-    title: (image) => `${image} 不是有效的镜像名称：仓库名必须小写。`,
+    title: (image, why) =>
+      `${image} 不是有效的镜像名称${
+        why === 'other' ? '' : `：${why === 'upper case' ? '仓库名必须小写' : why === 'empty part' ? '路径中有一段是空的' : `名称中不能有“${why.stray}”`}`
+      }。`,
     detail: 'API 服务器不检查镜像名称；kubelet 要拉取时才会发现。',
     change: (image) => `写成 ${image}`,
   },
