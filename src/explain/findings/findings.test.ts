@@ -683,6 +683,16 @@ test.each([
   expect(findingOf(sketch(pod, `{duration: 1m, workloads: {app: {boot: 0s, ${workload}}}}`), 'probe-never-passes')?.title).toBe(title);
 });
 
+test('a server that lacks a page: whoever has put it there can say so', () => {
+  const pod = `containers: [{name: web, image: "nginx:1.27", ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /quote, port: 80}, periodSeconds: 2}}]`;
+  expect(findingOf(sketch(pod, 'duration: 1m'), 'probe-never-passes')?.alternatives).toEqual([
+    {
+      title: 'Say that web answers 200 on /quote',
+      edits: [{ document: 'scenario', path: 'spec.workloads.web.http', value: [{ path: '/quote', responses: [{ status: 200 }] }] }],
+    },
+  ]);
+});
+
 test('a name that a command asks for is offered as a Service with the port that it asks', () => {
   const pod = `containers: [{name: app, image: "curlimages/curl:8.10.1", command: [curl, -sS, "http://backend:8080/health"]}]`;
   const found = findingOf(sketch(pod, 'duration: 1m'), 'name-unknown');

@@ -371,10 +371,19 @@ function neverPasses(subject: Subject, container: ContainerHistory): Found[] {
         facts: { probe, failures },
         picture: { kind: 'count', label: words.count, count: failures },
         records: idsOf(attempts),
-        alternatives: [],
+        alternatives: sayThatItAnswers(subject, container.name, spec, attempts),
       },
     ];
   });
+}
+
+/** A server that is known serves what it is known to have: whoever has put more into it can say so. */
+function sayThatItAnswers({ scenario, words }: Subject, container: string, { httpGet }: Probe, attempts: readonly ProbeRecord[]): Change[] {
+  const isMissing = attempts.every(({ message }) => /statuscode: 40[34]/.test(message));
+  if (!httpGet || !isMissing || scenario.workloads[container]?.http !== undefined) return [];
+  const path = httpGet.path ?? '/';
+  const value = [{ path, responses: [{ status: 200 }] }];
+  return [{ title: words.probes.neverPasses.answers(container, path), edits: [{ document: 'scenario', path: `spec.workloads.${container}.http`, value }] }];
 }
 
 /** One of the attempts that came out as most of them did. */

@@ -70,6 +70,8 @@ function failureOf(end: HookRecord): HookFacts['failure'] & object {
 /** What the message of a failed exec hook tells of its command (`pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer`). */
 export function hookOutput({ message = '' }: Pick<HookRecord, 'message'> = {}): { exitCode?: number; output?: string } {
   const exit = /exited with (\d+)/.exec(message)?.[1];
-  const output = firstLine((/message: "([^"]*)/.exec(message)?.[1] ?? '').replaceAll('\\n', '\n'));
+  const text = (/message: "((?:\\.|[^"\\])*)/.exec(message)?.[1] ?? '').replaceAll('\\n', '\n').replaceAll('\\"', '"');
+  // What went wrong stands at the end
+  const output = firstLine(text.split('\n').findLast((line) => line.trim() !== '') ?? '');
   return { ...(exit !== undefined && { exitCode: Number(exit) }), ...(output !== '' && { output }) };
 }

@@ -1,5 +1,6 @@
 /** Tools that ask about hosts and the network: `nslookup`, `getent`, `ping`, `ip`, … */
 import { resolveHost } from './http-client.ts';
+import { isOutside } from './outside.ts';
 import { complain, parseOptions, type Tool } from './tool.ts';
 
 export const HOST_TOOLS: Record<string, Tool> = {
@@ -41,16 +42,18 @@ export const HOST_TOOLS: Record<string, Tool> = {
       yield* complain(call, call.flavour === 'busybox' ? `bad address '${host}'` : `${host}: Name or service not known`);
       return call.flavour === 'busybox' ? 1 : 2;
     }
-    const own = /^127\./.test(address) || address === process.kernel.options.network.address;
+    const answers = /^127\./.test(address) || address === process.kernel.options.network.address || isOutside(address);
     yield* process.out(`PING ${host} (${address}): 56 data bytes\n`);
     const count = Number(options.value('c') ?? Number.POSITIVE_INFINITY);
     for (let sequence = 0; sequence < count; sequence += 1) {
       if (sequence > 0) yield* process.sleep(1000 * Number(options.value('i') ?? 1));
-      if (own) yield* process.out(`64 bytes from ${address}: seq=${sequence} ttl=64 time=0.050 ms\n`);
+      if (answers) yield* process.out(`64 bytes from ${address}: seq=${sequence} ttl=64 time=0.050 ms\n`);
     }
-    yield* process.out(`\n--- ${host} ping statistics ---\n${count} packets transmitted, ${own ? count : 0} packets received, ${own ? 0 : 100}% packet loss\n`);
-    if (own) yield* process.out('round-trip min/avg/max = 0.050/0.050/0.050 ms\n');
-    return own ? 0 : 1;
+    yield* process.out(
+      `\n--- ${host} ping statistics ---\n${count} packets transmitted, ${answers ? count : 0} packets received, ${answers ? 0 : 100}% packet loss\n`,
+    );
+    if (answers) yield* process.out('round-trip min/avg/max = 0.050/0.050/0.050 ms\n');
+    return answers ? 0 : 1;
   },
   *ip(call) {
     const { capabilities, network } = call.process.kernel.options;

@@ -2,9 +2,9 @@
 import type { Process } from '../process.ts';
 import type { Gen } from '../wait.ts';
 import type { HttpReply, Server } from '../types.ts';
+import { API_SERVER_ADDRESS, isOutside, publicAddress, serverBeyond } from './outside.ts';
 
 const KUBERNETES_SERVICE = /^kubernetes(\.default(\.svc(\.cluster\.local)?)?)?\.?$/;
-const SERVICE_ADDRESS = '10.96.0.1';
 /** How long TCP tries to reach an address where nobody answers (tcp_syn_retries 6). */
 const CONNECT_TIMEOUT_MS = 127_000;
 
@@ -42,7 +42,7 @@ export function resolveHost(process: Process, host: string): string | undefined 
       if (address && names.includes(host)) return address;
     }
   }
-  return resolve?.(host) ?? (KUBERNETES_SERVICE.test(host) ? SERVICE_ADDRESS : undefined);
+  return resolve?.(host) ?? (KUBERNETES_SERVICE.test(host) ? API_SERVER_ADDRESS : publicAddress(host));
 }
 
 export type Connection =
@@ -60,7 +60,12 @@ export function* connect(process: Process, host: string, port: number, untilMs: 
     const server = network.server(port);
     return server ? { kind: 'open', server, address } : { kind: 'refused', address };
   }
-  // Nobody is known beyond this machine: packets go out and nothing comes back.
+  const beyond = serverBeyond(address, port);
+  if (beyond) {
+    if (isOutside(address)) process.kernel.assume({ what: 'outside', command: [host] });
+    return { kind: 'open', server: beyond, address };
+  }
+  // Packets go out and nothing comes back
   yield* sleepUntil(process, Math.min(untilMs, process.kernel.now() + CONNECT_TIMEOUT_MS));
   return { kind: 'timeout', address };
 }

@@ -61,6 +61,10 @@ export function assumeOf(world: World, container: string, { exec }: Workload, as
     return;
   }
   const text = assumptionTexts[assumed.what](command);
+  if (assumed.what === 'outside') {
+    world.assume({ container, text, change: `${field}.exec` });
+    return;
+  }
   if ('isMain' in assumed && assumed.isMain) {
     world.assume({ container, text, change: `${field}.exit`, value: { after: assumed.what === 'calculation' ? '5s' : '1s', code: 0 } });
     return;

@@ -13,6 +13,7 @@ export const assumptionTexts = catalogue('assumption', {
   work: (command: string) => `Nothing is known of ${command}: it does its work in 1 s and succeeds.`,
   tool: (command: string) => `Nothing is known of ${command}: it succeeds at once.`,
   packages: (command: string) => `What ${command} fetches is taken to come within seconds.`,
+  outside: (host: string) => `${host} is taken to be there and to answer.`,
   code: (command: string) => `The code that ${command} is given is not run: it succeeds at once.`,
   calculation: (command: string) => `What ${command} computes is not known: it succeeds after 5 s.`,
   noImage: (image: string) => `No registry has the image ${image}, as its name says.`,

@@ -63,6 +63,7 @@ export const probeTexts = {
         `After ${plural(threshold, 'failure')} in a row the kubelet restarts ${container}, and the next instance gets the same answer: a restart repairs only what a restart can repair.`,
     },
     count: 'failed attempts',
+    answers: (container: string, path: string) => `Say that ${container} answers 200 on ${path}`,
   },
   neverRestarts: {
     title: (container: string, fromMs: number, forMs: number) =>

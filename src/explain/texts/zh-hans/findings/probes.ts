@@ -57,6 +57,7 @@ export const probes: Texts['probes'] = {
       liveness: (container, threshold) => `连续 ${threshold} 次失败后 kubelet 重启 ${container}，下一个实例得到同样的答复：重启只能修复重启能修复的事。`,
     },
     count: '失败的尝试',
+    answers: (container, path) => `说明 ${container} 对 ${path} 应答 200`,
   },
   neverRestarts: {
     title: (container, fromMs, forMs) => `${container} 的就绪探针从 ${at(fromMs)} 起失败，持续 ${span(forMs)}。没有什么会重启它：它没有 livenessProbe。`,
