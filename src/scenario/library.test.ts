@@ -57,6 +57,8 @@ describe.each(files)('scenarios/%s', (file) => {
     expect(sentences[0]).not.toMatch(/\?$/);
     expect(sentences[1]).toMatch(/\?$/);
     expect(answer.join('').trim()).not.toBe('');
+    // The page shows paragraphs, and no lists
+    expect(scenario.summary).not.toMatch(/^\s*[*-] /m);
     for (const sentence of sentences) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(MOST_WORDS);
   });
 

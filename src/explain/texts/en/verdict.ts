@@ -152,7 +152,7 @@ function stopWords(stop: Stop, isBrief: boolean): string {
       const name = stop.containers.length > 0 ? `${listed(stop.containers)}: ` : '';
       if (stop.because === 'hook cut') return `${name}preStop was cut, then SIGKILL after ${takes}`;
       if (stop.because === 'hook took the time') return `${name}preStop took ${span(stop.hookMs)} of the grace, so SIGKILL came before the shutdown was done`;
-      return `${name}SIGTERM did not end it, SIGKILL did after ${takes}`;
+      return `${name}SIGTERM did not end ${stop.containers.length > 1 ? 'them' : 'it'}, SIGKILL did after ${takes}`;
     }
     case 'unclean':
       return `stopped in ${takes}, ${stop.container} with exit code ${stop.exitCode}`;
