@@ -200,8 +200,9 @@ export function runAt(container: ContainerHistory, id: RecordId): Run | undefine
   return lastOf(container.runs, ({ start }) => start.id <= id);
 }
 
+/** The last of its kind: a kubelet that restarts cuts the hook in flight, and may call it again. */
 export function hookOf(run: Run, hook: HookType, what: HookRecord['what']): HookRecord | undefined {
-  return run.hooks.find((record) => record.hook === hook && record.what === what);
+  return run.hooks.findLast((record) => record.hook === hook && record.what === what);
 }
 
 export function podBefore(history: History, id: RecordId): PodRecord | undefined {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { edited } from '../../testing/edited.ts';
 import { sketch } from '../../testing/sim.ts';
 import { simulated } from '../../testing/simulated.ts';
+import { at } from '../texts/en/words.ts';
 import type { Finding, FindingKind } from '../types.ts';
 import { FINDING_KINDS } from '../types.ts';
 import { findingsOf } from './findings.ts';
@@ -638,6 +639,20 @@ test('every kind has a case', () => {
 test('the waits of a long loop are told up to the one that stays', () => {
   const found = findingOf(sketch('containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "sleep 2; exit 1"]}]', 'duration: 45m'), 'crash-loop');
   expect(found?.title).toMatch(/^app exits with 1, \d+ times; the waits before its restarts are 0, 10, 20, 40, 80, 160 and 300 s, then \d+ more of 300 s\.$/);
+});
+
+test('what a crash loop of an init container looks like begins with Init:', () => {
+  const crashing = '[{name: wait, image: "busybox:1.36", command: [sh, -c, "sleep 2; exit 1"]}]';
+  const found = findingOf(sketch(`initContainers: ${crashing}\ncontainers: [{name: app, image: shop/cart:1.4}]`, 'duration: 1m'), 'crash-loop');
+  expect(found?.detail).toMatch(/: Init:Error for [\d.]+ s/);
+});
+
+test('a hook that a kubelet cuts hides the start until the next kubelet reports', () => {
+  const pod = 'containers: [{name: app, image: shop/cart:1.4, lifecycle: {postStart: {exec: {command: [sleep, "30"]}}}}]';
+  const text = sketch(pod, 'duration: 1m\nactions: [{at: 10s, do: kubelet-restart}]');
+  const { records } = simulated(text).trace;
+  const told = records.find((record) => record.kind === 'Pod' && record.object.status.containerStatuses?.[0]?.state.running !== undefined);
+  expect(findingOf(text, 'poststart-hides-start')?.title).toContain(`until ${at(told?.t ?? 0)} the API`);
 });
 
 test('a probe of a port that nobody opens names the one that is open', () => {

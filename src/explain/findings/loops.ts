@@ -34,7 +34,7 @@ function crashLoop({ history, scenario, words: { loops } }: Subject, container: 
         capMs,
         tookMs: took.slice(0, rising.length),
         ...(pending !== undefined && pending > history.trace.endMs && { dueMs: pending }),
-        ...reportedOf(history, name),
+        ...reportedOf(history, container),
         ...(last !== undefined && { last }),
       }),
       facts: { exits: exits.length, lastWaitMs: waits.at(-1) ?? 0 },
@@ -62,8 +62,8 @@ function waitsOf({ runs, backOffs }: ContainerHistory, crashes: readonly Run[]):
   });
 }
 
-/** The phases while it crashed, and the states that the API showed, for how long each. */
-function reportedOf(history: History, name: string): { phases: string[]; shown: { state: string; ms: number }[] } {
+/** The phases while it crashed, and the states that `kubectl get` showed, for how long each. */
+function reportedOf(history: History, { name, role }: ContainerHistory): { phases: string[]; shown: { state: string; ms: number }[] } {
   const shown = new Map<string, number>();
   const phases = new Set<string>();
   history.pods.forEach((record, index) => {
@@ -72,7 +72,8 @@ function reportedOf(history: History, name: string): { phases: string[]; shown: 
     if (status.restartCount > 0 || status.state.terminated) phases.add(record.object.status.phase);
     const word = stateWord(status.state);
     if (word === 'ContainerCreating' || word === 'PodInitializing') return;
-    shown.set(word, (shown.get(word) ?? 0) + (history.pods[index + 1]?.t ?? history.trace.endMs) - record.t);
+    const column = role === 'app' ? word : `Init:${word}`;
+    shown.set(column, (shown.get(column) ?? 0) + (history.pods[index + 1]?.t ?? history.trace.endMs) - record.t);
   });
   return { phases: [...phases], shown: [...shown].filter(([, ms]) => ms >= 500).map(([state, ms]) => ({ state, ms })) };
 }

@@ -118,12 +118,13 @@ function hidesStart(subject: Subject, { container: { name }, path, run, start, e
   const shown = podAt(history, start.t + takesMs / 2)?.object;
   const status = shown && statusOf(shown, name);
   if (!end || !status || status.state.running) return undefined;
+  const reported = history.pods.find(({ id, object }) => id > end.id && statusOf(object, name)?.state.waiting === undefined);
   const before = asInitContainer(subject, name, path);
   return {
     kind: 'poststart-hides-start',
     severity: 'hint',
     container: name,
-    title: subject.words.postStart.hidesStart.title({ container: name, fromMs: run.start.t, untilMs: end.t, state: status.state, takesMs }),
+    title: subject.words.postStart.hidesStart.title({ container: name, fromMs: run.start.t, untilMs: (reported ?? end).t, state: status.state, takesMs }),
     detail: subject.words.postStart.hidesStart.detail,
     facts: { takesMs },
     records: idsOf(start, end, run.start),

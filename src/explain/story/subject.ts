@@ -1,6 +1,6 @@
 /** What a run is about: the record whose path of causes is worth telling an audience. */
 import type { TraceRecord } from '../../model/trace.ts';
-import { type History, hookOf, type Run } from '../history.ts';
+import type { History, Run } from '../history.ts';
 import { isReady } from '../pods.ts';
 import { chaptersOf, endingOf, isTrouble } from '../verdict/chapters.ts';
 
@@ -36,8 +36,7 @@ function obstacle({ containers, events, volumeImages }: History): TraceRecord | 
 }
 
 function failedHooks(run: Run): TraceRecord[] {
-  const ends = [hookOf(run, 'postStart', 'end'), hookOf(run, 'preStop', 'end')];
-  return ends.filter((end) => end?.result === 'failed' || end?.result === 'cut') as TraceRecord[];
+  return run.hooks.filter(({ what, result }) => what === 'end' && (result === 'failed' || result === 'cut'));
 }
 
 /** How the last container that was told to stop went. */

@@ -227,6 +227,14 @@ test('a run that a limit cut says so, and claims no more', () => {
   expect(verdictOf(trace, scenario).line).toMatch(/The run was cut at \d+\.\d s: .+\.$/);
 });
 
+test('a hook that its kubelet cut and the next one ran to the end is not cut', () => {
+  const pod = 'containers: [{name: app, image: "nginx:1.27", lifecycle: {preStop: {exec: {command: [sleep, "8"]}}}}]';
+  const { trace, scenario } = simulated(sketch(pod, 'actions: [{at: 5s, do: delete}, {at: 8s, do: kubelet-restart}]'));
+  const cuts = trace.records.filter((record) => record.kind === 'Hook' && record.result === 'cut');
+  expect(cuts).toHaveLength(1);
+  expect(verdictOf(trace, scenario).headline).toMatch(/^A clean stop: exit code 0/);
+});
+
 test('the Pod of a Job', () => {
   const job = `
 apiVersion: batch/v1

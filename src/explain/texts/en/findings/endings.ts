@@ -15,7 +15,7 @@ export const loopTexts = {
         `The waits count from each exit, double up to ${span(capMs)} and begin anew after a run of more than 10 min`,
         `a sync ends them, so they took ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `the next start is due at ${at(dueMs)}`,
-      )}. The phase is ${phases.join(', then ')} all the while; STATUS is what kubectl shows of the container's state${
+      )}. The phase is ${phases.length > 1 ? phases.join(', then ') : `${phases.join('')} all the while`}; STATUS is what kubectl shows of the container's state${
         shown.length > 0 ? `: ${listed(shown.map(({ state, ms }) => `${state} for ${total(ms)}`))}` : ''
       }.`,
     count: 'exits',

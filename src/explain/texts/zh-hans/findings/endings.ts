@@ -17,7 +17,7 @@ export const loops: Texts['loops'] = {
         `等待从每次退出算起，逐次加倍，最长 ${span(capMs)}，运行超过 10 min 后重新开始`,
         `等待由一次同步结束，因此实际为 ${listed(tookMs.map((ms) => (ms / 1000).toFixed(1)))} s`,
         dueMs !== undefined && `下一次启动应在 ${at(dueMs)}`,
-      )}。其间阶段一直是 ${phases.join('，然后 ')}；STATUS 是 kubectl 所显示的容器状态${
+      )}。其间阶段${phases.length > 1 ? `先是 ${phases.join('，然后是 ')}` : `一直是 ${phases.join('')}`}；STATUS 是 kubectl 所显示的容器状态${
         shown.length > 0 ? `：${listed(shown.map(({ state, ms }) => `${state} 共 ${total(ms)}`))}` : ''
       }。`,
     count: '退出',
