@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClock, createTestMachine, runMain, runScript, type RunOptions } from '../testing/test-machine.ts';
 import { createNetwork } from './network.ts';
+import { createVolume } from './volume.ts';
 
 const DEFAULT = '/etc/nginx/conf.d/default.conf';
 
@@ -114,4 +115,11 @@ test('a port that another has: five tries, half a second apart', () => {
       '2.506 exit 1',
     ],
   );
+});
+
+test('a read-only root with the folders that the image writes to: /var/run is /run', () => {
+  const volume = () => createVolume({}, 0o777);
+  const mounts = ['/var/run', '/var/cache/nginx'].map((path) => ({ path, volume: volume(), readOnly: false }));
+  const { code } = runMain(['nginx', '-g', 'daemon off;'], { image: 'nginx:1.21.6', machine: { readOnlyRoot: true, mounts }, untilMs: 3000 });
+  expect(code).toBeUndefined();
 });

@@ -39,11 +39,13 @@ function addUserland(root: Directory, image: Image): void {
     place(root, '/usr/bin', new Directory(root.tree, 0o755, isAlpine(image.name) ? BUSYBOX : new Map([['env', 'env']])));
     addFile(root, '/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n');
     for (const path of ['/sbin', '/lib', '/lib64', '/usr/sbin']) folder(root, path);
+    if (isAlpine(image.name)) addRunLink(root);
     if (isAlpine(image.name)) addProgram(root, '/sbin/apk', 'apk');
     if (isAlpine(image.name)) addFile(root, '/etc/os-release', 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.21.3\nPRETTY_NAME="Alpine Linux v3.21"\n');
     return;
   }
   for (const path of ['bin', 'sbin', 'lib', 'lib64']) root.set(path, newLink(`usr/${path}`), 0);
+  addRunLink(root);
   for (const path of ['/usr/lib', '/usr/lib64', '/opt', '/srv', '/mnt', '/media', '/usr/share/doc']) folder(root, path);
   place(root, '/usr/bin', new Directory(root.tree, 0o755, DEBIAN_BIN));
   place(root, '/usr/sbin', new Directory(root.tree, 0o755, DEBIAN_SBIN_PROGRAMS));
@@ -58,6 +60,11 @@ function addUserland(root: Directory, image: Image): void {
     'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
   );
   addFile(root, '/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n');
+}
+
+/** A volume at /var/run is one at /run. */
+function addRunLink(root: Directory): void {
+  folder(root, '/var').set('run', newLink('/run'), 0);
 }
 
 /** The image's own user gets a line in /etc/passwd if it is a name. */

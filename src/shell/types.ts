@@ -234,11 +234,12 @@ export interface MachineProcess {
 
 /**
  * What a program that nobody knows is taken for: the server that the container is there for, the work that it is there for, a command on the
- * way that succeeds at once, packages that come, a host outside the cluster that answers, code that is not run, or a calculation that takes its time.
+ * way that succeeds at once, packages that come, a host outside the cluster that answers, a
+ * file of the image, code that is not run, or a calculation that takes its time.
  */
 export type AssumedOfProgram =
   | { what: 'server'; command: readonly string[]; ports: readonly number[] }
-  | { what: 'tool' | 'packages' | 'outside'; command: readonly string[] }
+  | { what: 'tool' | 'packages' | 'outside' | 'file'; command: readonly string[] }
   /** `isMain`: whether the container ends with it. */
   | { what: 'work' | 'code' | 'calculation'; command: readonly string[]; isMain: boolean };
 

@@ -55,3 +55,10 @@ test.each([
   expect(assumed.at(-1)).toMatchObject({ what: 'work' });
   expect([code, endMs]).toEqual([0, 1000]);
 });
+
+test('a file that is copied out of an image which nobody knows is taken to be there; one of a volume is not', () => {
+  const { assumed, stdout } = runMain(['sh', '-c', 'cp /flannel /tmp/flannel && ls /tmp && cp /tmp/none /tmp/x || echo missing'], { image: 'shop/cni:1' });
+  expect(assumed).toEqual([{ what: 'file', command: ['/flannel'] }]);
+  expect(stdout).toBe('flannel\nmissing\n');
+  expect(runMain(['sh', '-c', 'cp /flannel /tmp/flannel'], { image: 'nginx' }).code).toBe(1);
+});

@@ -226,3 +226,15 @@ test('Secrets, tokens and downward API are in memory, and everybody may look in;
     'token',
   ]);
 });
+
+test('folders of the node hold what every node has', () => {
+  const trace = run(
+    sketch(
+      `containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "cat /host/hostname; ls /host | grep -c ."], volumeMounts: [{name: etc, mountPath: /host}]}]
+volumes: [{name: etc, hostPath: {path: /etc}}]
+restartPolicy: Never`,
+      'duration: 3s',
+    ),
+  );
+  expect(trace.records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []))).toEqual(['node-1', '8']);
+});

@@ -360,6 +360,15 @@ const CASES: Case[] = [
     `,
   },
   {
+    kind: 'command-not-found',
+    title: 'wge is not in busybox:1.36: app cannot start.',
+    change: 'Write wget',
+    pod: `
+      containers:
+      - {name: app, image: "busybox:1.36", command: [wge, "http://127.0.0.1"]}
+    `,
+  },
+  {
     kind: 'node-unknown',
     title: 'The Pod is bound to node worker-2, and the cluster has only node-1.',
     change: 'Call the node worker-2',

@@ -1,4 +1,5 @@
 /** Pods that do not come to run: no node, a reference that leads nowhere, a command that is not there. */
+import { nearestName } from '../../base/nearest-name.ts';
 import { quantity } from '../../base/quantity.ts';
 import type { Container, PodSpec } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
@@ -8,6 +9,7 @@ import type { ContainerHistory, History } from '../history.ts';
 import type { Change, Edit } from '../types.ts';
 import { firstLine, unfitText } from '../messages.ts';
 import { eventsAbout } from './images.ts';
+import { COMMON_COMMANDS } from './commands.ts';
 import { created, idsOf, pathOf, type Found, type Subject } from './subject.ts';
 
 export function startingFindings(subject: Subject): Found[] {
@@ -256,6 +258,7 @@ function noCommand(subject: Subject, container: ContainerHistory): Found[] {
   if (program === undefined) return [];
   const attempts = events.at(-1)?.object.count ?? events.length;
   const path = pathOf(subject, container.name);
+  const meant = container.spec?.command?.[0] === program ? nearestName(program, COMMON_COMMANDS) : undefined;
   const isLine = /\s/.test(program.trim()) && container.spec?.command?.[0] === program && path !== undefined;
   return [
     {
@@ -269,6 +272,8 @@ function noCommand(subject: Subject, container: ContainerHistory): Found[] {
       facts: { program, attempts },
       picture: { kind: 'count', label: starting.command.count, count: attempts },
       records: idsOf(events),
+      ...(meant !== undefined &&
+        path !== undefined && { change: { title: starting.command.meant(meant), edits: [{ document: 'pod', path: `${path}.command[0]`, value: meant }] } }),
       ...(isLine && { change: { title: starting.command.change, edits: [{ document: 'pod', path: `${path}.command`, value: ['sh', '-c', program] }] } }),
       alternatives: [],
     },

@@ -1,6 +1,7 @@
 /** Tools that make, move and remove files: `touch`, `rm`, `mkdir`, `cp`, `mv`, `ln`, … */
 import { SystemError } from '../errors.ts';
-import type { Node } from '../files.ts';
+import { FileNode, type Node } from '../files.ts';
+import type { Process } from '../process.ts';
 import type { Gen } from '../wait.ts';
 import { parseDate } from './dates.ts';
 import { parseMode } from './modes.ts';
@@ -308,6 +309,19 @@ function destination(call: ToolCall, target: string, source: string, asIs: boole
   return `${target.replace(/\/+$/, '')}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }
 
+/** Folders of an image that hold nothing of its own. */
+const EMPTY_FOLDERS = /^\/(?:tmp|run|var\/(?:run|tmp|cache|log)|dev|proc|sys|mnt|media|home)\//;
+
+/** A file of an image that nobody knows: init containers are there to copy such into a volume. What is in it nobody knows either. */
+function ofTheImage(process: Process, path: string): FileNode | undefined {
+  const { fs, kernel, cwd } = process;
+  const full = path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`;
+  const isMounted = [...fs.mounts.keys()].some((mount) => full === mount || full.startsWith(`${mount}/`));
+  if (kernel.options.image.known || kernel.options.image.shell === 'none' || isMounted || EMPTY_FOLDERS.test(full)) return undefined;
+  kernel.assume({ what: 'file', command: [full] });
+  return new FileNode(fs.tree, 0o755);
+}
+
 function* copyOrMove(call: ToolCall, what: 'cp' | 'mv' | 'install'): Gen<number> {
   const { process, flavour } = call;
   const options: Options = parseOptions(call.args, what === 'install' ? 'tmog' : 't', { recursive: 'r', archive: 'a', force: 'f', mode: 'm', verbose: 'v' });
@@ -344,7 +358,7 @@ function* copyOrMove(call: ToolCall, what: 'cp' | 'mv' | 'install'): Gen<number>
   let status = 0;
   for (const source of operands) {
     const to = destination(call, target, source, options.has('T'));
-    const node = process.fs.find(source, process.cwd, what !== 'mv' && !options.has('a'));
+    const node = process.fs.find(source, process.cwd, what !== 'mv' && !options.has('a')) ?? ofTheImage(process, source);
     if (!node) {
       const verb = flavour === 'busybox' ? (what === 'mv' ? "can't rename" : "can't stat") : 'cannot stat';
       yield* complain(call, `${verb} '${source}': No such file or directory`);

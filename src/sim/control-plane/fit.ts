@@ -86,6 +86,8 @@ function hasCompany(pod: Pod, node: Node): boolean {
   });
 }
 
+const ARCH = 'amd64';
+
 interface AffinityTerm {
   topologyKey: string;
   labelSelector?: LabelSelector;
@@ -93,8 +95,16 @@ interface AffinityTerm {
   namespaceSelector?: LabelSelector;
 }
 
+/** With the labels that a kubelet gives its node (`pkg/kubelet/kubelet_node_status.go: initialNode`), those of old names included. */
 function labelsOf(node: Node): Record<string, string> {
-  return { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': node.os, 'kubernetes.io/arch': 'amd64', ...node.labels };
+  return {
+    'kubernetes.io/hostname': node.name,
+    'kubernetes.io/os': node.os,
+    'kubernetes.io/arch': ARCH,
+    'beta.kubernetes.io/os': node.os,
+    'beta.kubernetes.io/arch': ARCH,
+    ...node.labels,
+  };
 }
 
 /** `nodeSelector` and the required part of node affinity (`component-helpers/scheduling/corev1/nodeaffinity`). */

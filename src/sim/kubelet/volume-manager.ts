@@ -203,7 +203,7 @@ export class VolumeManager {
     if (image?.reference !== undefined) return this.#images.volumeOf(image.reference);
     if (isHostFile(volume)) return createVolume({ [HOST_FILE]: this.#hostFile(volume) });
     const isOpen = isInMemory(volume) || /^\/(?:var\/)?tmp\/?$/.test(hostPathOf(volume)?.path ?? '');
-    const made = createVolume({}, isOpen ? TMP_MODE : undefined);
+    const made = createVolume(this.#hostFolder(volume), isOpen ? TMP_MODE : undefined);
     if (isWritten(volume)) this.#publish(made, pod, volume, podIp);
     giveToGroup(made, pod, volume);
     return made;
@@ -221,9 +221,33 @@ export class VolumeManager {
 
   /** The text of a file of the node, as far as it is known. */
   #hostFile(volume: PodVolume): string {
+    return this.#hostFiles()[hostPathOf(volume)?.path ?? ''] ?? '';
+  }
+
+  /** What is known of a folder of the node. */
+  #hostFolder(volume: PodVolume): Record<string, string> {
+    const path = hostPathOf(volume)?.path?.replace(/\/+$/, '');
+    if (path === undefined) return {};
+    const inside = Object.entries(this.#hostFiles()).filter(([file]) => file.startsWith(`${path}/`));
+    return Object.fromEntries(inside.map(([file, text]) => [file.slice(path.length + 1), text]));
+  }
+
+  /** Files that every node has. */
+  #hostFiles(): Record<string, string> {
     const { name } = this.#world.scenario.cluster.node;
-    if (hostPathOf(volume)?.path === '/etc/hosts') return `127.0.0.1\tlocalhost\n127.0.1.1\t${name}\n`;
-    return hostPathOf(volume)?.path === '/etc/hostname' ? `${name}\n` : '';
+    return {
+      '/etc/hosts': `127.0.0.1\tlocalhost\n127.0.1.1\t${name}\n`,
+      '/etc/hostname': `${name}\n`,
+      '/etc/resolv.conf': 'nameserver 127.0.0.53\n',
+      '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\n',
+      '/etc/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n',
+      '/etc/machine-id': '',
+      '/etc/localtime': '',
+      '/etc/timezone': '',
+      '/usr/bin/containerd': '',
+      '/usr/bin/runc': '',
+      '/usr/bin/kubelet': '',
+    };
   }
 
   /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
@@ -359,7 +383,10 @@ function hostPathOf(volume: PodVolume): { path?: string; type?: string } | undef
 function isHostFile(volume: PodVolume): boolean {
   const { path = '', type = '' } = hostPathOf(volume) ?? {};
   return (
-    /^(?:File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(type) || /^\/etc\/(?:hosts|hostname|localtime|timezone|machine-id|resolv\.conf)$/.test(path)
+    /^(?:File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(type) ||
+    /^\/(?:etc\/(?:hosts|hostname|localtime|timezone|machine-id|resolv\.conf|passwd|os-release)|usr\/bin\/(?:containerd|runc|kubelet)|(?:var\/)?run\/containerd\/containerd\.sock)$/.test(
+      path,
+    )
   );
 }
 

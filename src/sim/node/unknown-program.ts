@@ -29,7 +29,11 @@ export function likelyPorts({ ports = [], livenessProbe, readinessProbe, startup
 function portsAsked(handler: Partial<ProbeHandler & LifecycleHandler> | undefined): number[] {
   const asked = [handler?.httpGet, handler?.tcpSocket, handler?.grpc];
   // What asks another host says nothing of this program
-  return asked.flatMap((each) => (each !== undefined && typeof each.port === 'number' && !('host' in each && each.host) ? [each.port] : []));
+  return asked.flatMap((each) => (each !== undefined && typeof each.port === 'number' && isOwn('host' in each ? each.host : undefined) ? [each.port] : []));
+}
+
+function isOwn(host: string | undefined): boolean {
+  return host === undefined || host === '' || host === 'localhost' || host === '127.0.0.1';
 }
 
 /** Tells what is assumed of a main program. */
@@ -61,7 +65,7 @@ export function assumeOf(world: World, container: string, { exec }: Workload, as
     return;
   }
   const text = assumptionTexts[assumed.what](command);
-  if (assumed.what === 'outside') {
+  if (assumed.what === 'outside' || assumed.what === 'file') {
     world.assume({ container, text, change: `${field}.exec` });
     return;
   }

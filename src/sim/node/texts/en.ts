@@ -14,6 +14,7 @@ export const assumptionTexts = catalogue('assumption', {
   tool: (command: string) => `Nothing is known of ${command}: it succeeds at once.`,
   packages: (command: string) => `What ${command} fetches is taken to come within seconds.`,
   outside: (host: string) => `${host} is taken to be there and to answer.`,
+  file: (path: string) => `Nothing is known of the image's files: ${path} is taken to be there.`,
   code: (command: string) => `The code that ${command} is given is not run: it succeeds at once.`,
   calculation: (command: string) => `What ${command} computes is not known: it succeeds after 5 s.`,
   noImage: (image: string) => `No registry has the image ${image}, as its name says.`,

@@ -14,6 +14,7 @@ export const assumption: Translated<typeof assumptionTexts> = {
   tool: (command) => `对 ${command} 一无所知：立即成功。`,
   packages: (command) => `${command} 要下载的内容视为在几秒之内到达。`,
   outside: (host) => `视为 ${host} 存在并会应答。`,
+  file: (path) => `对镜像里的文件一无所知：视为 ${path} 存在。`,
   code: (command) => `交给 ${command} 的代码不会运行：视为立即成功。`,
   calculation: (command) => `不知道 ${command} 计算什么：5 s 后成功。`,
   noImage: (image) => `没有镜像仓库有镜像 ${image}，正如其名。`,

@@ -40,6 +40,7 @@ export const startingTexts = {
     count: 'failed starts',
     line: (program: string, container: string) => `“${program}” is taken for the name of one program, spaces and all: ${container} cannot start.`,
     change: 'Let a shell read it: sh -c',
+    meant: (command: string) => `Write ${command}`,
   },
   asRoot: {
     /** `user`: the name that the image says, where it says no number. */

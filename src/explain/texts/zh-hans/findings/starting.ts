@@ -39,6 +39,7 @@ export const starting: Texts['starting'] = {
     count: '启动失败',
     line: (program, container) => `“${program}”连同空格被当作一个程序的名字：${container} 无法启动。`,
     change: '让 shell 来读：sh -c',
+    meant: (command) => `写成 ${command}`,
   },
   asRoot: {
     title: (container, image, user) =>
