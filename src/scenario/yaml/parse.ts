@@ -130,8 +130,12 @@ function readAlone(text: string): YamlStream {
       break;
     }
   }
-  return stream;
+  // What else is wrong with a template goes with the first of it
+  const template = stream.problems.find(({ help }) => help === TEMPLATE_HELP);
+  return template ? { ...stream, problems: [template] } : stream;
 }
+
+const TEMPLATE_HELP = 'Templates ({{ … }}) must be filled in first, e.g. with `helm template`.';
 
 interface Chunk {
   text: string;
@@ -381,7 +385,7 @@ function tooDeep(span: Span): YamlProblem {
 function wordsFor(code: string, message: string, span: Span, text: string): YamlProblem {
   const problem = { message: `YAML: ${message}`, span };
   const around = text.slice(Math.max(0, span[0] - 40), span[0] + 40);
-  if (/\{\{.*\}\}/.test(around)) return { ...problem, help: 'Templates ({{ … }}) must be filled in first, e.g. with `helm template`.' };
+  if (/\{\{.*\}\}/.test(around)) return { ...problem, help: TEMPLATE_HELP };
   const help = HELP[code];
   return help === undefined ? problem : { ...problem, help };
 }

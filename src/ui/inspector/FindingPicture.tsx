@@ -68,9 +68,12 @@ function Count({ label, count }: { label: string; count: number }) {
   return (
     <div className={styles.picture} role="img" aria-label={words.picture([`${label}: ${words.times(count)}`])}>
       <Row label={label} value={words.times(count)}>
-        {Array.from({ length: Math.min(count, MOST_COUNTED) }, (_, index) => (
-          <rect key={index} className={styles.counted} x={2 + index * 12} y="4" width="8" height="8" rx="1" />
-        ))}
+        {/* As many as there is room for */}
+        <svg width="100%" height="16" overflow="hidden">
+          {Array.from({ length: Math.min(count, MOST_COUNTED) }, (_, index) => (
+            <rect key={index} className={styles.counted} x={2 + index * 12} y="4" width="8" height="8" rx="1" />
+          ))}
+        </svg>
       </Row>
     </div>
   );
