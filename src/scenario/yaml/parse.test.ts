@@ -99,7 +99,9 @@ describe('problems', () => {
   });
 
   it('a template has one problem, however many places it is filled in at', () => {
-    const { problems } = parseYaml('{{- if .Values.enabled }}\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}-web\n  {{- with .Values.labels }}\n  labels: x\n  {{- end }}\n');
+    const { problems } = parseYaml(
+      '{{- if .Values.enabled }}\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}-web\n  {{- with .Values.labels }}\n  labels: x\n  {{- end }}\n',
+    );
     expect(problems.map(({ help }) => help)).toEqual(['Templates ({{ … }}) must be filled in first, e.g. with `helm template`.']);
   });
 });
