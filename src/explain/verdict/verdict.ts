@@ -310,8 +310,11 @@ function finished(words: Words, history: History, scenario: Scenario | undefined
   const phase = last?.status.phase;
   if (!last || (phase !== 'Succeeded' && phase !== 'Failed')) return undefined;
   const isOfJob = scenario !== undefined && ['Job', 'CronJob'].includes(scenario.podSource.kind);
-  const exits = history.containers.filter(({ role }) => role === 'app').flatMap(({ runs }) => runs.at(-1)?.exit ?? []);
-  const end = Math.max(0, ...exits.map(({ t }) => t));
+  const exitsOf = (roles: readonly ContainerHistory['role'][]) =>
+    history.containers.filter(({ role }) => roles.includes(role)).flatMap(({ runs }) => runs.at(-1)?.exit ?? []);
+  const exits = exitsOf(['app']);
+  // Sidecars are stopped when the others are done, and the Pod is done when they are
+  const end = Math.max(0, ...exitsOf(['app', 'sidecar']).map(({ t }) => t));
   if (phase === 'Succeeded' && endedByKubelet(history, last)) return { headline: words.completedAllTheSame(end), tone: 'neutral' };
   if (phase === 'Succeeded') return { headline: words.completed(isOfJob, end), tone: 'good' };
   if (last.status.reason !== undefined)
