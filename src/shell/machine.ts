@@ -1,6 +1,6 @@
 import { SystemError } from './errors.ts';
 import { findExecutable, interpreterError, programOf } from './executables.ts';
-import { Directory, type Tree } from './files.ts';
+import { Directory, newFile, type Tree } from './files.ts';
 import { FileSystem, type MountPoint, ROOT_CAPABILITIES } from './filesystem.ts';
 import { Kernel } from './kernel.ts';
 import type { PidNamespace } from './pid-namespace.ts';
@@ -114,10 +114,11 @@ function asRoot<T>(fs: FileSystem, body: () => T): T {
 const INIT_FAILED = 'error during container init: ';
 
 /** The error of a mount in the words of runc (`libcontainer/rootfs_linux.go: mountToRootfs`); undefined if it works. */
-function mountError({ path, source = path, readOnly }: Pick<Mount, 'path' | 'source' | 'readOnly'>, mount: () => boolean): string | undefined {
+function mountError({ path, source = path, readOnly }: Pick<Mount, 'path' | 'source' | 'readOnly'>, mount: () => string | undefined): string | undefined {
   const where = `${INIT_FAILED}error mounting "${source}" to rootfs at "${path}": `;
   try {
-    return mount() ? undefined : `${where}mount ${source}:${path} (via /proc/self/fd/6), flags: 0x500${readOnly ? 1 : 0}: not a directory`;
+    const why = mount();
+    return why === undefined ? undefined : `${where}mount ${source}:${path} (via /proc/self/fd/6), flags: 0x500${readOnly ? 1 : 0}: ${why}`;
   } catch (error) {
     return `${where}create mountpoint for ${path} mount: ${whyNoFolder(error)}`;
   }
@@ -138,31 +139,35 @@ function whyNoFolder(error: unknown): string {
   return error.code === 'EEXIST' ? 'not a directory' : error.message.toLowerCase();
 }
 
-/** False if the one is a folder and the other a file. What the guess of an unknown image has put there does not count. */
-function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount, imageKnown: boolean): boolean {
+/** What the kernel has against a mount: the one is a folder and the other a file. What the guess of an unknown image has put there does not count. */
+function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount, imageKnown: boolean): string | undefined {
   const path = mount.path.replace(/\/+$/, '');
-  if (path === '') return true;
+  if (path === '') return undefined;
+  // What the kubelet had bound for the container was replaced before the container could mount it
+  if (mount.bound !== undefined && mount.volume.fileAt(mount.subPath ?? '') !== mount.bound) return 'no such file or directory';
   const node = mountedNode(mount.volume, mount.subPath);
   const parent = path.slice(0, path.lastIndexOf('/'));
   fs.mkdirs(parent === '' ? '/' : parent, '/');
   const place = fs.walk(path, '/');
   const isGuess = !imageKnown && place.node?.kind === 'file' && place.node.program !== undefined;
-  if (place.node && !isGuess && (place.node.kind === 'dir') !== (node.kind === 'dir')) return false;
+  if (place.node && !isGuess && (place.node.kind === 'dir') !== (node.kind === 'dir')) return NOT_A_DIRECTORY;
   if (!place.node && place.readOnly) throw new SystemError('EROFS');
   // The mount point itself, so that its parent lists it.
   if (!place.node) place.parent.set(place.name, node.kind === 'dir' ? new Directory(place.parent.tree) : node, 0);
   mounts.set(place.path, { node, readOnly: mount.readOnly });
-  return true;
+  return undefined;
 }
 
+const NOT_A_DIRECTORY = 'not a directory';
+
 /** An empty file of its own, which everybody may write to (`pkg/kubelet/kuberuntime/kuberuntime_container.go: makeMounts`). */
-function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: string): boolean {
-  if (fs.find(path, '/')?.kind === 'dir') return false;
+function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: string): string | undefined {
+  if (fs.find(path, '/')?.kind === 'dir') return NOT_A_DIRECTORY;
   fs.mkdirs(path.slice(0, path.lastIndexOf('/')) || '/', '/');
   fs.open(path, '/', { read: false, write: true, append: true, create: true, truncate: false, mode: 0o666, umask: 0 });
-  const node = fs.get(path, '/');
-  if (node.kind === 'file') mounts.set(path, { node, readOnly: false });
-  return true;
+  // What was made is only the place for it, which stays empty to whoever else has that folder
+  mounts.set(path, { node: newFile(fs.tree, '', 0, 0o666), readOnly: false });
+  return undefined;
 }
 
 /**

@@ -86,6 +86,8 @@ export interface PublishedHow {
 export interface Volume {
   /** Reads a file as text; undefined if there is none. */
   read(path: string): string | undefined;
+  /** The file at a path, the same object as long as it is the same file; undefined if there is none. */
+  fileAt(path: string): object | undefined;
   /**
    * Replaces what was published before, if that is not the same: the files go into a folder of their own, `..data` leads to it, and links of their
    * names lead through that, so that all of them change at once. Who has an old one mounted by itself keeps it
@@ -116,6 +118,8 @@ export interface Mount {
   readOnly: boolean;
   /** Where the node keeps it, for the words of an error. */
   source?: string;
+  /** The file that the sub path named when the container was created; absent for a folder. */
+  bound?: object;
 }
 
 /** What an image brings along. */

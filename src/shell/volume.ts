@@ -50,6 +50,11 @@ class TreeVolume implements Volume {
     return node?.kind === 'file' ? node.text : undefined;
   }
 
+  fileAt(path: string): object | undefined {
+    const node = find(this.tree.root, split(path));
+    return node?.kind === 'file' ? node : undefined;
+  }
+
   publish(files: Readonly<Record<string, string>>, how: PublishedHow, nowMs: number): void {
     const { root } = this.tree;
     const published = Object.entries(files);

@@ -1,6 +1,6 @@
 /** postStart and preStop: pkg/kubelet/lifecycle/handlers.go, pkg/kubelet/kuberuntime/kuberuntime_container.go. */
 import { expect, test } from 'vitest';
-import { lines, picture, run, sketch } from '../testing/sim.ts';
+import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 const NODE = ['Action', 'Process', 'Signal', 'Hook', 'Event', 'Pod'] as const;
 
@@ -520,4 +520,28 @@ test('a failed command: its exit code with stderr alone, then all that it printe
       ?.replace(/.*exited with/, '');
   expect(failure('echo one >&2; echo two; exit 3')).toBe(' 3: one⏎, message: "two\\none\\n"');
   expect(failure('echo only; exit 7')).toBe(' 7: , message: "only\\n"');
+});
+
+test('what a probe and a hook send, to the letter', () => {
+  // Recorded on a v1.36.2 node, with nc as the server; pkg/probe/http/request.go: newProbeRequest
+  const server = (port: number, asks: string) =>
+    `{name: s${port}, image: busybox:1.36, command: [sh, -c, "echo | nc -l -p ${port} > /dev/termination-log"], ${asks}}`;
+  const probe = server(
+    8081,
+    'readinessProbe: {periodSeconds: 1, httpGet: {port: 8081, path: "/a?b=c d", httpHeaders: [{name: X-Two, value: "2"}, {name: x-one, value: "1"}]}}',
+  );
+  const host = server(
+    8082,
+    'readinessProbe: {periodSeconds: 1, httpGet: {port: 8082, path: x, httpHeaders: [{name: Host, value: shop.example}, {name: User-Agent, value: mine}, {name: Accept, value: ""}]}}',
+  );
+  const hook = server(8083, 'lifecycle: {postStart: {httpGet: {port: 8083, path: /hook, httpHeaders: [{name: X-Two, value: "2"}]}}}');
+  const trace = run(sketch(`restartPolicy: Never\ncontainers: [${probe}, ${host}, ${hook}]`, 'duration: 6s'));
+  const asked = podAt(trace)?.status.containerStatuses?.map(({ state: { terminated } }) =>
+    terminated?.message?.replaceAll('\r\n', '|').replace(/10\.[.\d]+/, 'IP'),
+  );
+  expect(asked).toEqual([
+    'GET /a?b=c d HTTP/1.1|Host: IP:8081|User-Agent: kube-probe/1.36|Accept: */*|X-One: 1|X-Two: 2|Connection: close||',
+    'GET /x HTTP/1.1|Host: shop.example|User-Agent: mine|Connection: close||',
+    'GET /hook HTTP/1.1|Host: IP:8083|User-Agent: kube-lifecycle/1.36|Accept: */*|X-Two: 2|Accept-Encoding: gzip||',
+  ]);
 });

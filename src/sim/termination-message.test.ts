@@ -57,3 +57,20 @@ test('a file of its own, for any user, under a read-only root too', () => {
     messages({ custom: { script: 'echo -n DONE > /dev/termination-custom-log', more }, deep: { script: 'echo -n DEEP > /made/for/it', more: elsewhere } }),
   ).toEqual({ custom: 'DONE', deep: 'DEEP' });
 });
+
+test('a message file in a volume: each instance has a new one, and nobody else sees what is in it', () => {
+  // Recorded on a v1.36.2 node: the file is the kubelet's, mounted over an empty one in the volume
+  const trace = run(
+    sketch(
+      `
+      volumes: [{name: v, emptyDir: {}}]
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "cat /v/message; date >> /v/runs; wc -l < /v/runs > /v/message; sleep 2; exit 1"], terminationMessagePath: /v/message, volumeMounts: [{name: v, mountPath: /v}]}
+      - {name: other, image: busybox:1.36, command: [sh, -c, "sleep 8; wc -c < /v/message"], volumeMounts: [{name: v, mountPath: /v}]}
+    `,
+      'duration: 9s',
+    ),
+  );
+  expect(trace.records.flatMap((record) => (record.kind === 'Log' ? [`${record.container}: ${record.line}`] : []))).toEqual(['other: 0']);
+  expect(podAt(trace)?.status.containerStatuses?.[0]?.state.terminated?.message).toBe('2\n');
+});

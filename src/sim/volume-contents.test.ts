@@ -112,6 +112,22 @@ test('permissions of the files: the item’s before the volume’s, and what the
   expect([asUser(''), asUser(', fsGroup: 2000')]).toEqual([["cat: can't open '/v/token': Permission denied", ''], ['secret']]);
 });
 
+test('a ConfigMap’s binaryData is in its volume as well, and in no variable', () => {
+  // pkg/volume/configmap/configmap.go: MakePayload; recorded on a v1.36.2 node
+  const trace = run(
+    sketch(
+      `
+      volumes: [{name: v, configMap: {name: both}}]
+      containers:
+      - {name: app, image: busybox:1.36, command: [sh, -c, "ls /v; cat /v/bin; env | grep -c ^bin"], envFrom: [{configMapRef: {name: both}}], volumeMounts: [{name: v, mountPath: /v}]}
+    `,
+      'duration: 2s',
+      '{apiVersion: v1, kind: ConfigMap, metadata: {name: both}, data: {text: t}, binaryData: {bin: aGkK}}',
+    ),
+  );
+  expect(trace.records.flatMap((record) => (record.kind === 'Log' ? [record.line] : [])).slice(0, 4)).toEqual(['bin', 'text', 'hi', '0']);
+});
+
 test('all files change at once: names are links that lead through ..data; who has a file mounted by itself keeps it', () => {
   // pkg/volume/util/atomic_writer.go: Write; what `ls` prints, as BusyBox 1.35 did for the same links
   const exec = (at: string, script: string) => `{at: ${at}, do: exec, container: app, command: [sh, -c, ${JSON.stringify(script)}]}`;

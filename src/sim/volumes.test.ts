@@ -62,6 +62,45 @@ test('keys and optional objects that go take their files with them; an object th
   expect(shown('', gone)).toEqual(['mode']);
 });
 
+test('an object that goes while it is mounted: from the next sync on the kubelet tells that it cannot mount it again, with longer and longer waits', () => {
+  // Recorded on a v1.36.2 node; pkg/util/goroutinemap/exponentialbackoff
+  const spec = (exit: string) =>
+    `volumes: [{name: v, configMap: {name: settings}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sh, -c, "cat /v/mode; sleep 20; ${exit}"], volumeMounts: [{name: v, mountPath: /v}]}]`;
+  const actions = [
+    '{at: 5s, do: remove, kind: ConfigMap, name: settings}',
+    '{at: 33s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {mode: new}}}',
+  ];
+  const trace = run(sketch(spec('exit 1'), `duration: 80s\nactions: [${actions.join(', ')}]`, CONFIG));
+  const told = trace.records.flatMap((record) => (record.kind === 'Event' && record.object.reason === 'FailedMount' ? [record] : []));
+  expect(told[0]?.object.message).toBe('MountVolume.SetUp failed for volume "v" : configmap "settings" not found');
+  expect(told.map(({ t }) => Math.round((t - (told[0]?.t ?? 0)) / 100) / 10)).toEqual([0, 0.5, 1.5, 3.5, 7.5]);
+  expect(Math.floor((told[0]?.t ?? 0) / 1000)).toBe(20);
+  // The second run still has the old file, the third one what was mounted since
+  expect(trace.records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []))).toEqual(['old', 'old', 'new']);
+});
+
+test('a changed file under a sub path: the sync that restarts the container comes too early for it, and on a slow node between its creation and its start', () => {
+  // pkg/volume/util/subpath/subpath_linux.go: prepareSubpathTarget; recorded on a v1.36.2 node with a slow disk
+  const outcome = (startContainer: string) => {
+    const spec =
+      'volumes: [{name: v, configMap: {name: settings}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sh, -c, "echo $(cat /one); sleep 9; exit 1"], volumeMounts: [{name: v, mountPath: /one, subPath: mode}]}]';
+    const trace = run(sketch(spec, `duration: 44s\ncluster: {latency: {startContainer: ${startContainer}}}\nactions: [${CHANGE}]`, CONFIG));
+    return trace.records.flatMap((record) => {
+      if (record.kind === 'Log') return [record.line];
+      return record.kind === 'Event' && record.object.reason === 'Failed'
+        ? [record.object.message.replace(/^.*container init: /, '').replace(/pods\/[-0-9a-f]+/g, 'pods/UID')]
+        : [];
+    });
+  };
+  expect(outcome('50ms')).toEqual(['old', 'old', 'new']);
+  const source = '/var/lib/kubelet/pods/UID/volume-subpaths/v/app/0';
+  expect(outcome('400ms')).toEqual([
+    'old',
+    `error mounting "${source}" to rootfs at "/one": mount ${source}:/one (via /proc/self/fd/6), flags: 0x5001: no such file or directory`,
+    'new',
+  ]);
+});
+
 test('a volume in memory is a tmpfs of its size', () => {
   // test/e2e/common/storage/empty_dir.go
   const command = "df | awk '/v$/ {print $1, $2}'; grep ' /v ' /proc/mounts; sleep 1000";

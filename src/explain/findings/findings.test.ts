@@ -664,6 +664,20 @@ test('a hook that a kubelet cuts hides the start until the next kubelet reports'
   expect(findingOf(text, 'poststart-hides-start')?.title).toContain(`until ${at(told?.t ?? 0)} the API`);
 });
 
+test('a pull secret of a type that does not count is told of where the registry asks for one', () => {
+  const detail = (type: string) =>
+    findingOf(
+      sketch(
+        'imagePullSecrets: [{name: regcred}]\ncontainers: [{name: app, image: "reg.example.com/app:1"}]',
+        'images: [{image: "reg.example.com/*", requiresSecret: true}]',
+        `{apiVersion: v1, kind: Secret, metadata: {name: regcred}, ${type}stringData: {.dockerconfigjson: '{"auths": {"other.example.com": {"auth": "dTpw"}}}'}}`,
+      ),
+      'image-not-pulled',
+    )?.detail;
+  expect(detail('')).toMatch(/^The kubelet passes over the Secret regcred: its type is Opaque, not kubernetes\.io\/dockerconfigjson\. Attempts failed/);
+  expect(detail('type: kubernetes.io/dockerconfigjson, ')).toMatch(/^Attempts failed/);
+});
+
 test('a probe of a port that nobody opens names the one that is open', () => {
   const text = sketch(
     `containers: [{name: app, image: shop/cart:1.4, livenessProbe: {grpc: {port: 9090}, periodSeconds: 5}}]`,

@@ -64,6 +64,7 @@ function notPulled(subject: Subject, { name, images }: { name?: string; images: 
       detail: words.detail(
         failed.map(({ t }) => t),
         repaired(subject, last.image, came),
+        pullFaultOf(last.message).what === 'unauthorized' ? passedOver(subject) : [],
       ),
       facts: { attempts: failed.length },
       picture: { kind: 'count', label: words.count, count: failed.length },
@@ -73,6 +74,17 @@ function notPulled(subject: Subject, { name, images }: { name?: string; images: 
     },
   ];
 }
+
+/** The Pod's pull secrets whose type keeps them from counting, whatever is in them (`pkg/credentialprovider/secrets/secrets.go`). */
+function passedOver({ history, scenario }: Subject): { name: string; type: string }[] {
+  const named = (history.pod?.spec['imagePullSecrets'] ?? []) as { name?: string }[];
+  const secrets = scenario.objects.filter(({ kind, metadata }) => kind === 'Secret' && named.some(({ name }) => name === metadata.name));
+  return secrets
+    .map(({ metadata, type }) => ({ name: metadata.name ?? '', type: typeof type === 'string' ? type : 'Opaque' }))
+    .filter(({ type }) => !PULL_SECRETS.has(type));
+}
+
+const PULL_SECRETS: ReadonlySet<string> = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
 
 /** Since when the image was there, and how long before anybody asked for it again. */
 function repaired({ scenario }: Subject, image: string, came: ImageRecord | undefined): { atMs: number; earlierMs: number } | undefined {

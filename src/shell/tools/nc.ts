@@ -2,7 +2,8 @@
 import type { Process } from '../process.ts';
 import type { Gen } from '../wait.ts';
 import { createPipe } from '../streams.ts';
-import type { HttpReply, Server } from '../types.ts';
+import { compareText } from '../text.ts';
+import type { HttpReply, HttpRequest, Server } from '../types.ts';
 import { closePorts, listen, tellPhase } from '../programs/serving.ts';
 import { parseDelayMs } from './duration.ts';
 import { connect } from './http-client.ts';
@@ -70,6 +71,15 @@ function exchange(server: Server, text: string, host: string, port: number): str
   return request ? `HTTP/1.1 ${reply.status}\r\n\r\n${reply.body}` : reply.body;
 }
 
+/** A request as Go writes it: two headers first, then the others by name, then what the connection is asked for (net/http: Request.write; recorded). */
+function requestText({ method, target, host, headers }: HttpRequest): string {
+  const rankOf = (name: string) => (name === 'User-Agent' ? 0 : name === 'Connection' || name === 'Accept-Encoding' ? 2 : 1);
+  const others = Object.entries(headers)
+    .filter(([name]) => name !== 'Host')
+    .sort(([one], [other]) => rankOf(one) - rankOf(other) || compareText(one, other));
+  return [`${method} ${target} HTTP/1.1`, `Host: ${host}`, ...others.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
+}
+
 /** Listens; without `-k` one connection is all there is. */
 function* serveConnections(call: ToolCall, port: number, again: boolean, program: readonly string[] | undefined): Gen<number> {
   const { process } = call;
@@ -83,8 +93,9 @@ function* serveConnections(call: ToolCall, port: number, again: boolean, program
     http: (request) => {
       connections += 1;
       process.wake();
-      const said = program ? runProgram(process, program, `${request.method} ${request.target} HTTP/1.1\r\nHost: ${request.host}\r\n\r\n`) : takeAll(process);
-      if (!program) process.fds.get(1)?.put(`${request.method} ${request.target} HTTP/1.1\r\nHost: ${request.host}\r\n\r\n`);
+      const asked = requestText(request);
+      const said = program ? runProgram(process, program, asked) : takeAll(process);
+      if (!program) process.fds.get(1)?.put(asked);
       return said === undefined ? { kind: 'hang', sameUntilMs: process.kernel.now() } : httpReply(said, process.kernel.now());
     },
   };

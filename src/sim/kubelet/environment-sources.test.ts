@@ -104,13 +104,16 @@ describe('fields of the Pod', () => {
   const pod = podOf(['app'], [], { nodeName: 'node-1', serviceAccountName: 'robot' });
   pod.metadata.labels = { app: 'web', tier: 'front' };
   pod.metadata.annotations = { note: 'a "b"' };
+  pod.metadata.creationTimestamp = '2026-01-01T00:00:00Z';
 
   test.each([
     ['metadata.name', 'web'],
     ['metadata.namespace', 'default'],
     ['metadata.uid', 'u1'],
     ['metadata.labels', 'app="web"\ntier="front"'],
-    ['metadata.annotations', 'note="a \\"b\\""'],
+    // What the kubelet itself notes is among them; recorded on a v1.36.2 node
+    ['metadata.annotations', 'kubernetes.io/config.seen="2026-01-01T00:00:00.012Z"\nkubernetes.io/config.source="api"\nnote="a \\"b\\""'],
+    ["metadata.annotations['kubernetes.io/config.source']", 'api'],
     ["metadata.labels['tier']", 'front'],
     ["metadata.annotations['note']", 'a "b"'],
     ["metadata.labels['note']", ''],
@@ -126,9 +129,9 @@ describe('fields of the Pod', () => {
   });
 
   test('of what is not there, the empty text', () => {
-    expect(['metadata.labels', 'metadata.annotations', 'spec.nodeName', 'spec.serviceAccountName'].map((path) => fieldValue(podOf(['app']), path, ''))).toEqual(
-      ['', '', '', ''],
-    );
+    expect(
+      ['metadata.labels', "metadata.annotations['none']", 'spec.nodeName', 'spec.serviceAccountName'].map((path) => fieldValue(podOf(['app']), path, '')),
+    ).toEqual(['', '', '', '']);
   });
 });
 

@@ -112,6 +112,12 @@ export function dataOf(object: KubernetesObject): Record<string, string> {
   return { ...Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decodeBase64(value)])), ...plain };
 }
 
+/** What a volume of it holds: a ConfigMap's `binaryData`, too, which no variable can have (`pkg/volume/configmap/configmap.go: MakePayload`). */
+export function filesIn(object: KubernetesObject): Record<string, string> {
+  const binary = object.kind === 'ConfigMap' ? ((object['binaryData'] ?? {}) as Record<string, string>) : {};
+  return { ...dataOf(object), ...Object.fromEntries(Object.entries(binary).map(([key, value]) => [key, decodeBase64(value)])) };
+}
+
 function decodeBase64(text: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const bytes: number[] = [];
@@ -130,10 +136,25 @@ function decodeBase64(text: string): string {
   return new TextDecoder().decode(new Uint8Array(bytes));
 }
 
+/**
+ * The Pod's annotations as the kubelet has them: it notes where it has the Pod from, and when it first saw it (`pkg/kubelet/config/config.go: updatePodsFunc`;
+ * recorded). The API does not show these.
+ */
+function annotationsOf({ metadata: { annotations, creationTimestamp = '' } }: Pod): Record<string, string> {
+  return {
+    'kubernetes.io/config.seen': creationTimestamp.replace(/Z$/, SEEN_AFTER),
+    'kubernetes.io/config.source': 'api',
+    ...annotations,
+  };
+}
+
+/** What it takes a new Pod to be bound and to come to its kubelet, behind the seconds of its creation. */
+const SEEN_AFTER = '.012Z';
+
 /** `metadata.labels['app']` and the like (`pkg/fieldpath/fieldpath.go`, `podFieldSelectorRuntimeValue`). */
 export function fieldValue(pod: Pod, path: string, podIp: string): string {
   const keyed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
-  if (keyed !== null) return (keyed[1] === 'labels' ? pod.metadata.labels : pod.metadata.annotations)?.[keyed[2] ?? ''] ?? '';
+  if (keyed !== null) return (keyed[1] === 'labels' ? (pod.metadata.labels ?? {}) : annotationsOf(pod))[keyed[2] ?? ''] ?? '';
   switch (path) {
     case 'metadata.name':
       return pod.metadata.name ?? '';
@@ -143,7 +164,8 @@ export function fieldValue(pod: Pod, path: string, podIp: string): string {
       return pod.metadata.uid ?? '';
     case 'metadata.labels':
     case 'metadata.annotations':
-      return Object.entries((path === 'metadata.labels' ? pod.metadata.labels : pod.metadata.annotations) ?? {})
+      return Object.entries(path === 'metadata.labels' ? (pod.metadata.labels ?? {}) : annotationsOf(pod))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
         .join('\n');
     case 'spec.nodeName':

@@ -7,7 +7,7 @@ import type { Runtime } from '../node/runtime.ts';
 import type { World } from '../world.ts';
 import { podText } from './containers.ts';
 import type { EventRecorder } from './events/recorder.ts';
-import { handlerText, headersOf, networkOf, resolvePort, withSlash } from './prober/handlers.ts';
+import { handlerText, headersOf, hostIn, networkOf, resolvePort, withSlash } from './prober/handlers.ts';
 
 /** How long the CRI call takes before the hook's command runs. */
 const HOOK_EXEC_AFTER_MS = 7;
@@ -108,12 +108,12 @@ export class LifecycleHandlers {
     const server = networkOf(host, network)?.server(port);
     if (server === undefined) return `Get "${url}": ${dialError(host, port)}`;
     if (server.http === undefined) return `Get "${url}": EOF`;
-    const headers = headersOf(action, 'kube-lifecycle/1.36');
+    const headers: Record<string, string> = { ...headersOf(action, 'kube-lifecycle/1.36'), 'Accept-Encoding': 'gzip' };
     const isRetry = scheme === 'https' && !server.tls;
     if (isRetry) delete headers['Authorization'];
     // If the second try fails as well, the error is that of the first
     const error = `Get "${url}": ${isRetry ? 'http: server gave HTTP response to HTTPS client' : 'EOF'}`;
-    const reply = server.http({ method: 'GET', target, host: `${host}:${port}`, headers });
+    const reply = server.http({ method: 'GET', target, host: hostIn(headers) ?? `${host}:${port}`, headers });
     if (reply.kind === 'close') return error;
     const answerMs = reply.kind === 'hang' ? Number.POSITIVE_INFINITY : this.#world.nowMs + reply.latencyMs;
     const isAnswered = yield* this.#runtime.connection(port, answerMs);

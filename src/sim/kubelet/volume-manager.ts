@@ -10,7 +10,7 @@ import type { Routine, Scope, Signal } from '../engine/task.ts';
 import type { Images } from '../node/images.ts';
 import type { World } from '../world.ts';
 import { memoryVolumeBytes } from './resources.ts';
-import { dataOf, fieldValue } from './environment.ts';
+import { fieldValue, filesIn } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import { expandVariables } from './prober/handlers.ts';
 import { containerResource } from './resources.ts';
@@ -62,6 +62,8 @@ export class VolumeManager {
   #seenChanges = 0;
   #grown: () => void = () => undefined;
   #podIp = '';
+  /** The Pod as it was last synced. */
+  #synced: Pod | undefined;
   /** What the volumes were brought up to date with last. */
   #fresh: readonly unknown[] = [];
 
@@ -91,7 +93,9 @@ export class VolumeManager {
     const { volumePollMs, volumeMountMs } = this.#world.latency;
     const startMs = this.#world.nowMs;
     if (this.#mountedMs !== undefined && this.#mountedMs <= startMs) {
-      this.#refresh(pod);
+      // Nobody waits for what is mounted to be mounted again: the container that this sync starts may still find what was there before (recorded)
+      this.#synced = pod;
+      if (this.#mayDiffer(pod)) this.#reconciler.want(pod, cause, () => this.#refresh(this.#synced ?? pod));
       return undefined;
     }
     if (this.#mountedMs === undefined) {
@@ -121,7 +125,7 @@ export class VolumeManager {
 
   /** Nothing of a Pod is mounted any more. */
   unmount(pod: Pod): void {
-    if (this.#neverSynced) this.podRemoved(pod);
+    if (this.#neverSynced || this.#isMounted()) this.podRemoved(pod);
     this.#mountedMs = undefined;
     this.#fresh = [];
     this.#volumes.clear();
@@ -171,9 +175,11 @@ export class VolumeManager {
       // What is wrong with it could tell of the node's files, so that nothing more is said
       if (leadsThroughFile(volume, made, subPath ?? ''))
         return { error: `failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"` };
+      const bound = subPath === undefined ? undefined : made.fileAt(subPath);
       mounts.push({
         path: mount.mountPath,
         volume: made,
+        ...(bound !== undefined && { bound }),
         readOnly: mount.readOnly === true || isReadOnlySource(volume),
         source: subPath
           ? `${folder}/volume-subpaths/${mount.name}/${container.name}/${index}`
@@ -250,13 +256,19 @@ export class VolumeManager {
     };
   }
 
-  /** Each sync mounts again what may have changed: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
-  #refresh(pod: Pod): void {
-    // Of the Pod's fields a file may show these; what else it shows never changes
+  /** Whether anything may have changed since the volumes were brought up to date; of the Pod's fields a file may show these, what else it shows never changes. */
+  #mayDiffer(pod: Pod): boolean {
+    return this.#seenChanges !== this.#objectChanges || this.#shown(pod).some((each, index) => each !== this.#fresh[index]);
+  }
+
+  #shown(pod: Pod): unknown[] {
     const { labels, annotations } = pod.metadata;
-    const shown = [pod.spec, labels, annotations, this.#podIp, this.#volumes.size];
-    if (this.#seenChanges === this.#objectChanges && shown.every((each, index) => each === this.#fresh[index])) return;
-    this.#fresh = shown;
+    return [pod.spec, labels, annotations, this.#podIp, this.#volumes.size];
+  }
+
+  /** Each sync has what may have changed mounted again: objects and fields of the Pod (`desired_state_of_world_populator.go: ReprocessPod`). */
+  #refresh(pod: Pod): void {
+    this.#fresh = this.#shown(pod);
     this.#seenChanges = this.#objectChanges;
     for (const volume of usedVolumes(pod)) {
       const made = this.#volumes.get(volume.name);
@@ -280,7 +292,7 @@ export class VolumeManager {
       if (name === ROOT_CA.metadata.name || ref.optional === true) continue;
       const object = this.#api.object(kind, name);
       if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
-      const absent = ref.items?.find((item) => dataOf(object)[item.key] === undefined);
+      const absent = ref.items?.find((item) => filesIn(object)[item.key] === undefined);
       if (absent !== undefined)
         return `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
     }
@@ -291,7 +303,7 @@ export class VolumeManager {
     const files: Record<string, string> = {};
     const add = (object: KubernetesObject | undefined, items: KeyRef['items']) => {
       if (object === undefined) return;
-      const data = dataOf(object);
+      const data = filesIn(object);
       // A key may be wanted at several paths
       for (const { key, path } of items ?? Object.keys(data).map((name) => ({ key: name, path: name }))) {
         const value = data[key];

@@ -49,7 +49,7 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
   if (typeof port === 'object') return unresolved(port.error);
   let scheme = (action.scheme ?? 'HTTP').toLowerCase();
   const host = action.host === undefined || action.host === '' ? podIp : action.host;
-  const headers = headersOf(action, 'kube-probe/1.36');
+  const headers = { ...headersOf(action, 'kube-probe/1.36'), Connection: 'close' };
   let target = withSlash(action.path ?? '/');
   let currentPort = port;
   let takesMs = world.latency.httpProbeMs;
@@ -70,7 +70,7 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
     }
     if (scheme === 'http' && server.tls) return judged({ status: 400, body: '' }, takesMs, sameUntilMs);
     if (server.http === undefined) return fails('EOF', takesMs);
-    const reply: HttpReply = server.http({ method: 'GET', target, host: headers['Host'] ?? `${host}:${currentPort}`, headers });
+    const reply: HttpReply = server.http({ method: 'GET', target, host: hostIn(headers) ?? `${host}:${currentPort}`, headers });
     sameUntilMs = Math.min(sameUntilMs, reply.sameUntilMs);
     if (reply.kind === 'close') return fails('EOF', takesMs);
     if (reply.kind === 'hang' || takesMs + reply.latencyMs > timeoutMs)
@@ -122,10 +122,17 @@ interface Location {
 }
 
 export function headersOf(action: HttpGetAction, userAgent: string): Record<string, string> {
-  const own = Object.fromEntries((action.httpHeaders ?? []).map(({ name, value }) => [name, value]));
-  const has = (name: string) => Object.keys(own).some((key) => key.toLowerCase() === name);
-  return { ...own, ...(!has('user-agent') && { 'User-Agent': userAgent }), ...(!has('accept') && { Accept: '*/*' }) };
+  const own = Object.fromEntries((action.httpHeaders ?? []).map(({ name, value }) => [canonical(name), value]));
+  const headers: Record<string, string> = { 'User-Agent': userAgent, Accept: '*/*', ...own };
+  for (const name of ['User-Agent', 'Accept']) if (headers[name] === '') delete headers[name];
+  return headers;
 }
+
+/** `x-one` is `X-One` to Go (net/http: CanonicalHeaderKey). */
+const canonical = (name: string): string => name.toLowerCase().replace(/(?:^|-)[a-z]/g, (first) => first.toUpperCase());
+
+/** A `Host` among the headers is the host that is asked for; an empty one is none. */
+export const hostIn = ({ Host: host }: Record<string, string>): string | undefined => (host === '' ? undefined : host);
 
 export function withSlash(path: string): string {
   return path.startsWith('/') ? path : `/${path}`;

@@ -63,9 +63,9 @@ export const imageTexts = {
   notPulled: {
     title: (image: string, isVolume: boolean, fault: PullFault, came: { failed: number; atMs: number } | undefined) =>
       `${image}${isVolume ? ', an image volume,' : ''} cannot be pulled: ${pullFault(fault)}.${came ? ` ${plural(came.failed, 'attempt')} failed, the one at ${at(came.atMs)} worked.` : ''}`,
-    /** `repaired`: when the registry had it, and how long before anybody asked again. */
-    detail: (failedMs: readonly number[], repaired: { atMs: number; earlierMs: number } | undefined) =>
-      `Attempts failed ${failedMs.length > MANY_ATTEMPTS ? moments(failedMs) : `at ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over. STATUS lags one sync behind: ErrImagePull for an attempt, ImagePullBackOff for a wait. A repaired registry helps with the next attempt only${repaired ? `: it had the image at ${at(repaired.atMs)}, ${span(repaired.earlierMs)} earlier` : ''}.`,
+    /** `repaired`: when the registry had it, and how long before anybody asked again. `passedOver`: pull secrets whose type keeps them from counting. */
+    detail: (failedMs: readonly number[], repaired: { atMs: number; earlierMs: number } | undefined, passedOver: readonly { name: string; type: string }[]) =>
+      `${passedOver.map(({ name, type }) => `The kubelet passes over the Secret ${name}: its type is ${type}, not kubernetes.io/dockerconfigjson. `).join('')}Attempts failed ${failedMs.length > MANY_ATTEMPTS ? moments(failedMs) : `at ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}. After each the kubelet waits 10, 20, 40 … 300 s, and for the sync that finds the wait over. STATUS lags one sync behind: ErrImagePull for an attempt, ImagePullBackOff for a wait. A repaired registry helps with the next attempt only${repaired ? `: it had the image at ${at(repaired.atMs)}, ${span(repaired.earlierMs)} earlier` : ''}.`,
     count: 'failed pulls',
     change: (image: string) => `Let the registry have ${image}`,
   },

@@ -60,8 +60,8 @@ export const images: Texts['images'] = {
   notPulled: {
     title: (image, isVolume, fault, came) =>
       `无法拉取${isVolume ? '镜像卷' : ''} ${image}：${pullFault(fault)}。${came ? `${times(came.failed)}尝试失败，${at(came.atMs)} 的一次成功。` : ''}`,
-    detail: (failedMs, repaired) =>
-      `${failedMs.length > 7 ? moments(failedMs) : `在 ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}的尝试失败。每次失败后 kubelet 等待 10、20、40 … 300 s，还要等到发现等待结束的那次同步。STATUS 落后一次同步：尝试显示为 ErrImagePull，等待显示为 ImagePullBackOff。镜像仓库修复后，要到下一次尝试才有用${repaired ? `：${at(repaired.atMs)} 时仓库里已有镜像，早了 ${span(repaired.earlierMs)}` : ''}。`,
+    detail: (failedMs, repaired, passedOver) =>
+      `${passedOver.map(({ name, type }) => `kubelet 会跳过 Secret ${name}：它的类型是 ${type}，而不是 kubernetes.io/dockerconfigjson。`).join('')}${failedMs.length > 7 ? moments(failedMs) : `在 ${listed(failedMs.map((ms) => (ms / 1000).toFixed(1)))} s`}的尝试失败。每次失败后 kubelet 等待 10、20、40 … 300 s，还要等到发现等待结束的那次同步。STATUS 落后一次同步：尝试显示为 ErrImagePull，等待显示为 ImagePullBackOff。镜像仓库修复后，要到下一次尝试才有用${repaired ? `：${at(repaired.atMs)} 时仓库里已有镜像，早了 ${span(repaired.earlierMs)}` : ''}。`,
     count: '拉取失败',
     change: (image) => `让镜像仓库里有 ${image}`,
   },
