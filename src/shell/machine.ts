@@ -270,7 +270,10 @@ function findEntry(kernel: Kernel, argv: readonly string[], environment: Map<str
   if (kernel.fs.find(cwd, '/')?.kind !== 'dir') {
     return { message: `chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: no such file or directory` };
   }
-  const found = findExecutable(viewer, name, environment);
+  // The capabilities of the container still hold when its user starts the program; those of a user are gone with that (capabilities(7); recorded)
+  const found = kernel.fs.capabilities.has('DAC_OVERRIDE')
+    ? asRoot(kernel.fs, () => findExecutable(viewer, name, environment))
+    : findExecutable(viewer, name, environment);
   if ('path' in found) {
     const program = programOf(viewer, found.path, found.node);
     const refusal = program === undefined ? 'exec format error' : interpreterError(viewer, found.node, environment);

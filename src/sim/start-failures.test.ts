@@ -1,5 +1,5 @@
 /** What cannot be started: pkg/kubelet/kuberuntime/kuberuntime_container.go: startContainer, kuberuntime_sandbox.go; pkg/kubelet/lifecycle. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 test('nothing to run, and nothing to run it with', () => {
@@ -129,4 +129,68 @@ test('a hook that is such a script fails with its exit code', () => {
   expect(picture(trace, { only: ['Hook'] })).toContain(
     'error: command \'/v/s\' exited with 255: exec /v/s: exec format error⏎, message: "exec /v/s: exec format error\\n"',
   );
+});
+
+test('a script that its user may not read is started all the same, and then it is its interpreter that cannot read it', () => {
+  // Recorded on a v1.36.2 node: it is with the capabilities of the container that the program is started
+  const ended = (context: string) => {
+    const trace = run(
+      sketch(
+        `restartPolicy: Never\nvolumes: [{name: v, configMap: {name: conf, defaultMode: 0700}}]\ncontainers: [{name: app, image: busybox:1.36, command: [/v/s], securityContext: ${context}, terminationMessagePolicy: FallbackToLogsOnError, volumeMounts: [{name: v, mountPath: /v}]}]`,
+        'duration: 4s',
+        `{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {s: "#!/bin/sh\\necho hi\\n"}}`,
+      ),
+    );
+    return podAt(trace)?.status.containerStatuses?.[0]?.state.terminated;
+  };
+  expect(ended('{}')).toMatchObject({ exitCode: 0 });
+  expect(ended('{runAsUser: 1000}')).toMatchObject({ exitCode: 2, reason: 'Error', message: "/bin/sh: can't open '/v/s': Permission denied\n" });
+  expect(ended('{runAsUser: 1000, capabilities: {drop: [ALL]}}')).toMatchObject({
+    exitCode: 128,
+    reason: 'StartError',
+    message: expect.stringMatching(/exec: "\/v\/s": permission denied$/),
+  });
+});
+
+describe('memory limits that nothing can start with', () => {
+  const told = (limits: readonly string[]) => {
+    const containers = limits.map(
+      (limit, index) => `{name: c${index}, image: busybox:1.36, command: [sleep, "60"]${limit === '' ? '' : `, resources: {limits: {memory: ${limit}}}`}}`,
+    );
+    return picture(run(sketch(`containers: [${containers.join(', ')}]`, 'duration: 4s')), { only: ['Event'], digits: 1 })
+      .split('\n')
+      .filter((line) => line.includes('Warning'))
+      .map((line) =>
+        line
+          .replace(/pods\/[-\w]+/, 'pods/UID')
+          .replace(/\.\.2026[_\d.]+/, 'FOLDER')
+          .replace(/access-\w+/g, 'access-ID'),
+      );
+  };
+  const oom =
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?)';
+
+  test('a little: the sandbox cannot be started in the cgroup of the Pod', () => {
+    // Recorded on a v1.36.2 node: so with 1Mi and 2Mi, not with 4Mi
+    expect(told(['2Mi'])).toEqual([
+      expect.stringContaining(
+        `Warning FailedCreatePodSandBox: Failed to create pod sandbox: rpc error: code = Unknown desc = failed to start sandbox "ID": ${oom}`,
+      ),
+    ]);
+    expect(told(['4Mi'])).toEqual([]);
+  });
+
+  test('the cgroup of the Pod has room, that of the container has none', () => {
+    expect(told(['1Mi', ''])[0]).toContain(`Warning Failed (c0): Error: ${oom}`);
+    expect(told(['2Mi', '2Mi'])[0]).toContain(`Warning Failed (c0): Error: ${oom}`);
+  });
+
+  test('thousandths of a byte: volumes in memory have no room for the files of the service account', () => {
+    // Recorded on a v1.36.2 node
+    const mounts = told(['128m']);
+    expect(mounts.length).toBeGreaterThan(2);
+    expect(mounts[0]).toMatch(
+      /Warning FailedMount: MountVolume\.SetUp failed for volume "kube-api-access-ID" : write \/var\/lib\/kubelet\/pods\/UID\/volumes\/kubernetes\.io~projected\/kube-api-access-ID\/FOLDER\/[\w.]+: no space left on device$/,
+    );
+  });
 });

@@ -44,6 +44,12 @@ export function podResourcesStatus(pod: Pod, cgroup: Pod, old: PodStatus): { all
   };
 }
 
+/** The bytes of memory that the cgroup of a Pod may use; undefined if it has no limit. */
+export function cgroupMemoryBytes(pod: Pod): number | undefined {
+  const { memory } = declaredLimits(pod);
+  return memory === undefined ? undefined : Math.ceil(quantity(memory));
+}
+
 /**
  * The limits that the cgroup of a Pod has: of what the Pod itself limits, or all of its containers do. An init container counts
  * with the sidecars before it (`pkg/kubelet/cm/helpers_linux.go: ResourceConfigForPod`).

@@ -9,11 +9,10 @@ import type { ApiServer } from '../control-plane/api-server.ts';
 import type { Routine, Scope, Signal } from '../engine/task.ts';
 import type { Images } from '../node/images.ts';
 import type { World } from '../world.ts';
-import { memoryVolumeBytes } from './resources.ts';
 import { fieldValue, filesIn } from './environment.ts';
 import type { EventRecorder } from './events/recorder.ts';
 import { expandVariables } from './prober/handlers.ts';
-import { containerResource } from './resources.ts';
+import { cgroupMemoryBytes, containerResource, memoryVolumeBytes } from './resources.ts';
 import { type MissingVolume, VolumeReconciler } from './volume-reconciler.ts';
 
 /** `pkg/kubelet/volumemanager/volume_manager.go: podAttachAndMountTimeout`. */
@@ -217,12 +216,14 @@ export class VolumeManager {
 
   /** Writes the files that are made of objects and of the Pod itself, in a folder that bears the time and a number of chance (`newTimestampDir`). */
   #publish(made: Volume, pod: Pod, volume: PodVolume, podIp: string): void {
-    const { createdAtMs, nowMs } = this.#world;
-    const folder = () => {
-      const time = rfc3339(createdAtMs + nowMs).replace(/[-:T]/g, '_');
-      return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${made.version}`, 8), 16)}`;
-    };
+    const { nowMs } = this.#world;
+    const folder = () => this.#timestampFolder(pod, volume, made.version);
     made.publish(this.#filesOf(pod, volume, podIp), { folder, permissionsOf: (path) => permissionsOf(pod, volume, path) }, nowMs);
+  }
+
+  #timestampFolder(pod: Pod, volume: PodVolume, turn: number): string {
+    const time = rfc3339(this.#world.createdAtMs + this.#world.nowMs).replace(/[-:T]/g, '_');
+    return `..${time.slice(0, -1)}.${Number.parseInt(hashHex(`volume/${pod.metadata.uid}/${volume.name}/${turn}`, 8), 16)}`;
   }
 
   /** The text of a file of the node, as far as it is known. */
@@ -281,7 +282,7 @@ export class VolumeManager {
 
   #missing(pod: Pod): MissingVolume[] {
     return usedVolumes(pod).flatMap((volume) => {
-      const error = this.#whyMissing(volume);
+      const error = this.#whyMissing(volume) ?? this.#whyFull(pod, volume);
       return error === undefined ? [] : [{ volume: volume.name, error }];
     });
   }
@@ -297,6 +298,22 @@ export class VolumeManager {
         return `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
     }
     return undefined;
+  }
+
+  /** A tmpfs has no more pages than the Pod's memory, so that a limit such as `128m` (of a byte) leaves no room for the token that every container gets (recorded). */
+  #whyFull(pod: Pod, volume: PodVolume): string | undefined {
+    const bytes = cgroupMemoryBytes(pod);
+    if (bytes === undefined || bytes >= SMALL_MEMORY_BYTES || !isWritten(volume) || !isInMemory(volume)) return undefined;
+    const files = Object.entries(this.#filesOf(pod, volume, this.#podIp));
+    const room = pages(Math.max(bytes, 1));
+    let used = 0;
+    const full = files.find(([, text]) => {
+      used += pages(new TextEncoder().encode(text).length);
+      return used > room;
+    });
+    if (full === undefined) return undefined;
+    const folder = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/${pluginOf(volume)}/${volume.name}`;
+    return `write ${folder}/${this.#timestampFolder(pod, volume, this.#world.nowMs)}/${full[0]}: no space left on device`;
   }
 
   #filesOf(pod: Pod, volume: PodVolume, podIp: string): Record<string, string> {
@@ -368,6 +385,11 @@ const ROOT_CA = {
   metadata: { name: 'kube-root-ca.crt' },
   data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVk\n-----END CERTIFICATE-----\n' },
 } satisfies KubernetesObject;
+
+/** Files of volumes that are written are small: with this much memory nothing is looked at. */
+const SMALL_MEMORY_BYTES = 1024 ** 2;
+const PAGE_BYTES = 4096;
+const pages = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES);
 
 /** Of the node's folders for everybody's files: whoever made one may take it away. */
 const TMP_MODE = 0o1777;

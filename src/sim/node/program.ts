@@ -77,7 +77,7 @@ export interface ProgramOptions {
   cause: () => RecordId;
 }
 
-/** Files that are mounts of their own, unless the container has one there (`pkg/kubelet/kubelet_pods.go: makeMounts`). */
+/** Files that are mounts of their own, unless the container has one there (`pkg/kubelet/kubelet_pods.go: makeMounts`; containerd `internal/cri/server/container_create.go: linuxContainerMounts`). */
 function withFiles(mounts: Mount[], files: Record<string, string | undefined>): Mount[] {
   const own = Object.entries(files).filter(([path]) => !mounts.some((mount) => mount.path.replace(/\/+$/, '') === path));
   return [
@@ -121,7 +121,7 @@ export class Program {
       scheduler: this.#scheduler,
       network: this.#facade(),
       image: options.image,
-      mounts: withFiles(options.mounts, { '/etc/hosts': options.hosts, '/etc/resolv.conf': options.resolvConf }),
+      mounts: withFiles(options.mounts, { '/etc/hostname': `${options.hostname}\n`, '/etc/hosts': options.hosts, '/etc/resolv.conf': options.resolvConf }),
       hostname: options.hostname,
       epochMs: world.createdAtMs,
       declared: {

@@ -333,6 +333,8 @@ export class Runtime {
       this.#programOptions(record, options, image, network, () => startRecord),
     );
     record.user = program.machine.user;
+    const { memoryLimitBytes = RUNC_MEMORY_BYTES } = limitsOf(options.container);
+    if (memoryLimitBytes < RUNC_MEMORY_BYTES) return `${RUNC_FAILED}${OOM_AT_START}`;
     const error = program.start();
     if (error !== undefined) return `${RUNC_FAILED}${error.message}`;
     this.#instances.set(record.name, record.instance);
@@ -605,8 +607,12 @@ const PAUSE_STEPS = 10_000;
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
 
 /** The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update */
-const RUNC_FAILED =
+export const RUNC_FAILED =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
+
+/** What runc itself needs before it becomes the program: with 2Mi it did not start, with 4Mi it did (recorded with 1.4.3). */
+export const RUNC_MEMORY_BYTES = 3 * 1024 ** 2;
+export const OOM_AT_START = 'container init was OOM-killed (memory limit too low?)';
 
 /** Nothing is created or started in a sandbox that is down (containerd `internal/cri/server/container_create.go, container_start.go`). */
 function notRunning(sandboxId: string): string {

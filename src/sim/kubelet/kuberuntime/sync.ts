@@ -2,7 +2,7 @@ import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId, ResizeChange } from '../../../model/trace.ts';
 import type { Routine } from '../../engine/task.ts';
 import type { RuntimePodStatus } from '../../node/container-record.ts';
-import type { Runtime } from '../../node/runtime.ts';
+import { OOM_AT_START, type Runtime, RUNC_FAILED, RUNC_MEMORY_BYTES } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import { formatDuration } from '../../../base/duration.ts';
 import { hashHex } from '../../../base/random.ts';
@@ -12,7 +12,7 @@ import { isSidecar, newest, podText } from '../containers.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { ImageFailure, ImageManager } from '../image-manager.ts';
 import type { ReasonCache } from '../reason-cache.ts';
-import { withPodLimits } from '../resources.ts';
+import { cgroupMemoryBytes, withPodLimits } from '../resources.ts';
 import { computePodActions, type PodActions, type ProbeVerdicts } from './actions.ts';
 import { backOffKey, type InBackOff, type RestartBackOff } from './back-off.ts';
 import type { ContainerKiller } from './kill.ts';
@@ -73,7 +73,7 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
   pruneInitRecords(runtime, pod, status, cause);
 
   if (actions.createSandbox) {
-    const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world);
+    const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world) ?? memoryFailure(pod, world);
     // The sandbox of a Pod that is to end is no loss
     if (failure !== undefined && isEnding()) return { didSomething };
     if (failure !== undefined) {
@@ -246,6 +246,12 @@ function fqdnFailure(pod: Pod, world: World): string | undefined {
 }
 
 const FQDN_LIMIT = 64;
+
+/** The error for a Pod whose cgroup has not even room for what starts the sandbox (recorded with 1Mi and 2Mi). */
+function memoryFailure(pod: Pod, world: World): string | undefined {
+  if ((cgroupMemoryBytes(pod) ?? RUNC_MEMORY_BYTES) >= RUNC_MEMORY_BYTES) return undefined;
+  return `rpc error: code = Unknown desc = failed to start sandbox "${hashHex(`failed-sandbox/${world.nowMs}`, 64)}": ${RUNC_FAILED}${OOM_AT_START}`;
+}
 
 /** The error for a handler that the node's runtime does not have. It names the id of the failed sandbox, so that no two such texts are equal. */
 function handlerFailure(handler: string, world: World): string | undefined {

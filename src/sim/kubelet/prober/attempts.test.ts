@@ -35,7 +35,9 @@ describe('httpGet', () => {
 
   test('what is asked: a GET with the headers of a probe, a path that begins with a slash', () => {
     get(() => answers(200), { path: 'healthz?full=1' });
-    expect(asked).toEqual([{ method: 'GET', target: '/healthz?full=1', host: '10.0.0.2:8080', headers: { 'User-Agent': 'kube-probe/1.36', Accept: '*/*' } }]);
+    expect(asked).toEqual([
+      { method: 'GET', target: '/healthz?full=1', host: '10.0.0.2:8080', headers: { 'User-Agent': 'kube-probe/1.36', Accept: '*/*', Connection: 'close' } },
+    ]);
     get(() => answers(200), {
       httpHeaders: [
         { name: 'Host', value: 'shop.example' },
@@ -43,7 +45,9 @@ describe('httpGet', () => {
         { name: 'ACCEPT', value: 'text/html' },
       ],
     });
-    expect(asked).toEqual([{ method: 'GET', target: '/', host: 'shop.example', headers: { Host: 'shop.example', 'user-agent': 'me', ACCEPT: 'text/html' } }]);
+    expect(asked).toEqual([
+      { method: 'GET', target: '/', host: 'shop.example', headers: { 'User-Agent': 'me', Accept: 'text/html', Host: 'shop.example', Connection: 'close' } },
+    ]);
   });
 
   test.each([
