@@ -731,6 +731,19 @@ test('a server that lacks a page: whoever has put it there can say so', () => {
   ]);
 });
 
+test('nginx does not start without the host that it passes requests on to', () => {
+  const text = `${sketch('containers: [{name: web, image: "nginx:1.27", volumeMounts: [{name: conf, mountPath: /etc/nginx/conf.d}]}]\nvolumes: [{name: conf, configMap: {name: proxy}}]', 'duration: 1m')}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: proxy}
+data:
+  default.conf: "server { listen 80; location / { proxy_pass http://backend:8080; } }"
+`;
+  const found = findingOf(text, 'name-unknown');
+  expect([found?.title, found?.alternatives.map(({ title }) => title)]).toEqual(['web asks for backend, a name that nobody has.', ['Create Service backend']]);
+});
+
 test('a name that a command asks for is offered as a Service with the port that it asks', () => {
   const pod = `containers: [{name: app, image: "curlimages/curl:8.10.1", command: [curl, -sS, "http://backend:8080/health"]}]`;
   const found = findingOf(sketch(pod, 'duration: 1m'), 'name-unknown');

@@ -63,9 +63,9 @@ function missingTool({ scenario, words: { said } }: Subject, container: Containe
   ];
 }
 
-/** As nc, wget and ping of BusyBox, curl, GNU wget, the clients of databases, and programs that use getaddrinfo(3) say it. */
+/** As nc, wget and ping of BusyBox, curl, GNU wget, the clients of databases, nginx, and programs that use getaddrinfo(3) say it. */
 const NO_ADDRESS =
-  /bad address '([^']+)'|Could not resolve host: (\S+)|unable to resolve host address ['‘]([^'’]+)|getaddrinfo for host "([^"]+)"|can't find (\S+): NXDOMAIN|could not translate host name "([^"]+)"|Unknown MySQL server host '([^']+)'|getaddrinfo ENOTFOUND (\S+)/;
+  /bad address '([^']+)'|Could not resolve host: (\S+)|unable to resolve host address ['‘]([^'’]+)|getaddrinfo for host "([^"]+)"|can't find (\S+): NXDOMAIN|could not translate host name "([^"]+)"|Unknown MySQL server host '([^']+)'|getaddrinfo ENOTFOUND (\S+)|host not found in upstream "([^"]+)"/;
 
 /** A program that runs and has not complained for so long has found what it asked for. */
 const SILENT_MS = 30_000;

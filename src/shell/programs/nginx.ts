@@ -88,9 +88,9 @@ function checkCertificates(read: (path: string) => string | undefined, block: re
 
 const mainPath = (process: Process) => argument(process, '-c') ?? '/etc/nginx/nginx.conf';
 
-function errnoOf({ code }: SystemError): number {
-  return { EACCES: 13, EROFS: 30, ENOENT: 2, ENOTDIR: 20 }[code as 'EACCES'] ?? 5;
-}
+const ERRNO: Readonly<Record<string, number>> = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, EROFS: 30 };
+const EIO = 5;
+const errnoOf = ({ code }: SystemError) => ERRNO[code] ?? EIO;
 
 export const nginx: Program = function* (process) {
   if (process.argv.includes('-v')) {
