@@ -84,3 +84,20 @@ test('what a script calls, and nobody knows, is listed: it can be declared', () 
     'example.com is taken to be there and to answer. (spec.workloads.app.exec)',
   ]);
 });
+
+test('an image that nobody knows is not root’s where the Pod forbids it; one that is known, or declared, is whose it is', () => {
+  const reason = (image: string, images = '[]') => {
+    const spec = `containers: [{name: app, image: "${image}", securityContext: {runAsNonRoot: true}}]`;
+    const { records } = run(sketch(spec, `duration: 5s\nimages: ${images}`));
+    const last = records.findLast((record) => record.kind === 'Pod');
+    return last?.object.status.containerStatuses?.[0]?.state.waiting?.reason ?? 'runs';
+  };
+  expect([reason('shop/app:1'), reason('nginx:1.27'), reason('shop/app:1', '[{image: "shop/*", user: "0"}]')]).toEqual([
+    'runs',
+    'CreateContainerConfigError',
+    'CreateContainerConfigError',
+  ]);
+  expect(assumed('containers: [{name: app, image: "shop/app:1", securityContext: {runAsNonRoot: true}}]')[0]).toBe(
+    'app: Nobody knows as whom shop/app:1 runs: as user 65532, since it must not be root. (images: [{image: "shop/app:1"}])',
+  );
+});

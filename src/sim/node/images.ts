@@ -1,10 +1,12 @@
 import { hashHex } from '../../base/random.ts';
+import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { ImageEntry, PullError } from '../../model/scenario.ts';
 import { createImageVolume, findImage } from '../../shell/index.ts';
 import type { Image, SignalName, Volume } from '../../shell/types.ts';
 import type { Routine } from '../engine/task.ts';
 import type { World } from '../world.ts';
 import { dialError } from './dial.ts';
+import { mustNotBeRoot } from './security.ts';
 
 /** What a pull secret has to show at a registry. */
 export interface PullCredential {
@@ -141,6 +143,16 @@ export class Images {
     return SAYS_MISSING.test(reference) && !this.#entries.some((entry) => matches(entry.image, reference));
   }
 
+  /**
+   * The image as a container gets it. Whose program it is that nobody knows is not known either: where the Pod says that it must not be root's, it is taken
+   * to be none (`isGuessed`).
+   */
+  imageFor(pod: Pod, container: Container): { image: Image; isGuessed: boolean } {
+    const { entry, image } = this.#look(container.image ?? '');
+    const isGuessed = !image.known && entry?.user === undefined && mustNotBeRoot(pod, container);
+    return { image: isGuessed ? { ...image, user: GUESSED_USER } : image, isGuessed };
+  }
+
   #entry(reference: string): ImageEntry | undefined {
     return this.#look(reference).entry;
   }
@@ -155,6 +167,9 @@ export class Images {
     return found;
   }
 }
+
+/** As distroless images call it `nonroot`. */
+const GUESSED_USER = '65532';
 
 /** What the scenario, or else its name, says of an image. Undefined: nothing, so that it is on the node and every registry has it. */
 export function entryFor(reference: string, entries: readonly ImageEntry[]): ImageEntry | undefined {

@@ -268,7 +268,7 @@ export class Runtime {
       return `failed to generate container "${refused}" spec: failed to generate spec opts: ${lost}`;
     }
     const instance = (this.#instances.get(container.name) ?? 0) + 1;
-    const image = this.#images.image(container.image ?? '');
+    const { image } = this.#images.imageFor(pod, container);
     this.#created += 1;
     const record: ContainerRecord = {
       id: hashHex(`container/${pod.metadata.uid}/${this.#created}`, 64),

@@ -19,6 +19,13 @@ export function askedIdentity(pod: Pod, container: Container): Partial<Credentia
   return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), groups };
 }
 
+/** Whether a container must not run as root, and nothing says as whom it runs. */
+export function mustNotBeRoot(pod: Pod, container: Container): boolean {
+  const own = (container.securityContext ?? {}) as { runAsNonRoot?: boolean };
+  const ofPod = (pod.spec['securityContext'] ?? {}) as { runAsNonRoot?: boolean };
+  return (own.runAsNonRoot ?? ofPod.runAsNonRoot) === true && askedIdentity(pod, container).uid === undefined;
+}
+
 /** What its security context lets a container do (`pkg/kubelet/kuberuntime/security_context.go: convertToRuntimeSecurityContext`). */
 export function rightsOf(
   pod: Pod,

@@ -4,6 +4,7 @@ import type { ApiServer } from '../../control-plane/api-server.ts';
 import type { Routine } from '../../engine/task.ts';
 import { type ContainerRecord, type RuntimePodStatus, snapshotOf } from '../../node/container-record.ts';
 import type { Images } from '../../node/images.ts';
+import { assumptionTexts } from '../../node/texts/en.ts';
 import type { CreateOptions, Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import type { Allocations } from '../allocations.ts';
@@ -127,7 +128,13 @@ export class ContainerStarter {
 
     const environment = environmentOf(pod, container, this.#api, sandbox.ip, node, (volume, path) => this.#volumes.read(pod, volume, path, sandbox.ip));
     if ('error' in environment) return unfit(environment.error);
-    const image = this.#images.image(container.image ?? '');
+    const { image, isGuessed } = this.#images.imageFor(pod, container);
+    if (isGuessed)
+      this.#world.assume({
+        container: container.name,
+        text: assumptionTexts.user(container.image ?? '', image.user),
+        change: `images: [{image: "${container.image}"}]`,
+      });
     const user = this.#userError(pod, container, image.user);
     if (user !== undefined) return unfit(user);
     const mounts = this.#volumes.mountsOf(pod, container, environment.env, sandbox.ip);
