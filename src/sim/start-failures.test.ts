@@ -10,7 +10,7 @@ test('nothing to run, and nothing to run it with', () => {
     return warnings[0];
   };
   expect(first('containers: [{name: app, image: scratch/none:1}]', 'duration: 3s\nimages: [{image: "scratch/*", entrypoint: [], cmd: []}]')).toBe(
-    '0 Warning Failed (app): Error: failed to generate container spec: failed to generate spec: no command specified',
+    '0 Warning Failed (app): Error: failed to generate container "ID" spec: failed to generate spec: no command specified',
   );
   const runtimeClass = '{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: micro}, handler: microvm}';
   expect(first('runtimeClassName: micro\ncontainers: [{name: app, image: busybox:1.36}]', 'duration: 3s', runtimeClass)).toBe(

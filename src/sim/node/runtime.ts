@@ -226,6 +226,11 @@ export class Runtime {
     return machine;
   }
 
+  /** The id of a container that is not made after all: its errors name it, so that no two of them are equal. */
+  unmadeId(pod: Pod, container: Container): string {
+    return hashHex(`container/${pod.metadata.uid}/${container.name}/${this.#world.nowMs}`, 64);
+  }
+
   /** Whether the container whose processes an ephemeral one is to look at has ended (containerd `internal/cri/server/helpers.go: validateTargetContainer`). */
   #lostTarget(container: Container, sandboxId: string): string | undefined {
     if (this.#sandboxes.find(({ id }) => id === sandboxId)?.pause?.pids !== undefined) return undefined;
@@ -264,8 +269,7 @@ export class Runtime {
     yield { untilMs: this.#world.nowMs + this.#world.latency.createContainerMs };
     const lost = this.#lostTarget(container, options.sandboxId);
     if (lost !== undefined) {
-      const refused = hashHex(`container/${pod.metadata.uid}/${container.name}/${this.#world.nowMs}`, 64);
-      return `failed to generate container "${refused}" spec: failed to generate spec opts: ${lost}`;
+      return `failed to generate container "${this.unmadeId(pod, container)}" spec: failed to generate spec opts: ${lost}`;
     }
     const instance = (this.#instances.get(container.name) ?? 0) + 1;
     const { image } = this.#images.imageFor(pod, container);

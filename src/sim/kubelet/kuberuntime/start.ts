@@ -140,7 +140,8 @@ export class ContainerStarter {
     const mounts = this.#volumes.mountsOf(pod, container, environment.env, sandbox.ip);
     if ('error' in mounts) return unfit(mounts.error);
     const argv = this.#argv(container, image.entrypoint, image.cmd, environment.env);
-    if (argv.length === 0) return notMade('failed to generate container spec: failed to generate spec: no command specified');
+    if (argv.length === 0)
+      return notMade(`failed to generate container "${this.#runtime.unmadeId(pod, container)}" spec: failed to generate spec: no command specified`);
     const profile = missingSeccompProfile(pod, container);
     if (profile !== undefined)
       return notMade(`failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
