@@ -301,6 +301,16 @@ test('a Pod that no node ever had fails once it is being deleted, and only a fin
   expect(podAt(run(held), 20)?.status.observedGeneration).toBe(2);
 });
 
+test('the garbage collector of Pods looks every 20 s', () => {
+  const failed = (atSeconds: number) => {
+    const actions = `duration: 90s\nactions: [{at: ${atSeconds}s, do: delete}]`;
+    const held = sketch('nodeSelector: {disk: golden}\ncontainers: [{name: app, image: "busybox:1.36"}]', actions);
+    const { records } = run(held.replace('labels: {app: web}', 'finalizers: [example.com/hold]'));
+    return Math.round((records.find((record) => record.kind === 'Pod' && record.object.status.phase === 'Failed')?.t ?? Number.NaN) / 1000);
+  };
+  expect([failed(5), failed(15), failed(29), failed(31)]).toEqual([10, 30, 30, 50]);
+});
+
 test('a Pod that names a node which does not exist: nobody runs it, and the garbage collector of Pods takes it away', () => {
   // pkg/controller/podgc/gc_controller.go: gcOrphaned; a check every 20 s, and 40 s of quarantine for the node
   const trace = run(sketch('nodeName: worker-2\ncontainers: [{name: app, image: "busybox:1.36"}]', 'duration: 2m'));
