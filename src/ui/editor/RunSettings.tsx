@@ -23,8 +23,7 @@ export function RunSettings({ hintsShown, toggleHints }: { hintsShown: boolean; 
           {hints > 0 ? footTexts.hints(hints + assumptions) : footTexts.assumptions(assumptions)}
         </button>
       )}
-      <span className={styles.grow} />
-      {version !== '' && <span className={styles.version}>{footTexts.version(version)}</span>}
+      <span className={styles.spare}>{version !== '' && <span className={styles.version}>{footTexts.version(version)}</span>}</span>
       <Sweep />
       <SeedControl />
     </div>
