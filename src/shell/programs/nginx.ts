@@ -164,8 +164,7 @@ const BIND_WAIT_MS = 500;
 
 /** The ports are all open, or the one that another has. */
 function openPorts(process: Process, config: Configuration): Listen | undefined {
-  const ports = [...new Set(config.listens.map(({ port }) => port))];
-  const taken = ports.find((port) => !listen(process, [port], serverOf(process, config, port)));
+  const taken = portsOf(config).find((port) => !listen(process, [port], serverOf(process, config, port)));
   if (taken === undefined) return undefined;
   closePorts(process);
   return config.listens.find(({ port }) => port === taken);
@@ -198,65 +197,84 @@ function logged(process: Process, request: HttpRequest, reply: HttpReply): HttpR
   return { ...reply, sameUntilMs: kernel.now() };
 }
 
+const portsOf = ({ listens }: Configuration) => [...new Set(listens.map(({ port }) => port))];
+
+/** The master: prepares, opens its ports, starts its workers, and does what signals say. */
 function* serveConfigured(process: Process, config: Configuration): Gen<number> {
-  const { kernel, fs } = process;
+  const { kernel } = process;
   process.argv = [`nginx: master process ${process.argv.join(' ')}`];
   process.catch('SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGUSR1', 'SIGWINCH');
-  const ports = [...new Set(config.listens.map(({ port }) => port))];
   yield* process.sleep(BOOT_MS);
-  for (const folder of tempFolders(config)) {
-    try {
-      fs.mkdirs(folder, '/');
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error;
-      yield* complain(process, `mkdir() "${folder}" failed (${errnoOf(error)}: ${error.message})`);
-      return 1;
-    }
-  }
-  for (let tried = 1; ; tried += 1) {
-    const taken = openPorts(process, config);
-    if (!taken) break;
-    yield* complain(process, `bind() to ${taken.address} failed (98: Address already in use)`);
-    yield* process.sleep(BIND_WAIT_MS);
-    if (tried < BIND_TRIES) continue;
-    yield* complain(process, 'still could not bind()');
-    return 1;
-  }
-  try {
-    fs.open(config.pidFile, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(`${process.pid}\n`);
-  } catch (error) {
-    if (!(error instanceof SystemError)) throw error;
-    yield* complain(process, `open() "${config.pidFile}" failed (${errnoOf(error)}: ${error.message})`);
+  const wrong = makeFolders(process, config) ?? (yield* bind(process, config)) ?? writePid(process, config);
+  if (wrong !== undefined) {
+    yield* complain(process, wrong);
     return 1;
   }
   const start = ['using the "epoll" event method', 'nginx/1.27.4', 'OS: Linux 6.12.0', 'getrlimit(RLIMIT_NOFILE): 1048576:1048576', 'start worker processes'];
   for (const line of start) yield* process.err(`${notice(process, process.pid, line)}\n`);
   const workers = [kernel.fork(process, worker), kernel.fork(process, worker)];
   for (const { pid } of workers) yield* process.err(`${notice(process, process.pid, `start worker process ${pid}`)}\n`);
-  tellPhase(process, { what: 'serving', ports });
+  tellPhase(process, { what: 'serving', ports: portsOf(config) });
   for (;;) {
     const signal = yield* process.nextSignal();
-    if (signal === 'SIGHUP') {
-      yield* process.err(`${notice(process, process.pid, 'signal 1 (SIGHUP) received, reconfiguring')}\n`);
-      continue;
-    }
-    if (signal === 'SIGUSR1' || signal === 'SIGWINCH') continue;
-    const number = { SIGQUIT: 3, SIGTERM: 15, SIGINT: 2 }[signal as 'SIGQUIT' | 'SIGTERM' | 'SIGINT'];
-    closePorts(process);
-    tellPhase(process, { what: 'draining', ports });
-    yield* process.err(`${notice(process, process.pid, `signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'shutting down' : 'exiting'}`)}\n`);
-    for (const child of workers) {
-      if (signal === 'SIGQUIT') yield* process.err(`${notice(process, child.pid, 'gracefully shutting down')}\n`);
-      yield* process.err(`${notice(process, child.pid, 'exiting')}\n${notice(process, child.pid, 'exit')}\n`);
-      kernel.send(child, signal, 'inside');
-    }
-    while (workers.some((child) => !child.exit)) yield { queue: process.childQueue };
-    yield* process.err(`${notice(process, process.pid, `signal 17 (SIGCHLD) received from ${workers[0]?.pid}`)}\n`);
-    for (const { pid } of workers) yield* process.err(`${notice(process, process.pid, `worker process ${pid} exited with code 0`)}\n`);
-    yield* process.err(`${notice(process, process.pid, 'exit')}\n`);
-    if (fs.find(config.pidFile, '/')) fs.unlink(config.pidFile, '/');
-    return 0;
+    if (signal === 'SIGHUP') yield* process.err(`${notice(process, process.pid, 'signal 1 (SIGHUP) received, reconfiguring')}\n`);
+    else if (signal !== 'SIGUSR1' && signal !== 'SIGWINCH') return yield* leave(process, config, workers, signal as 'SIGQUIT' | 'SIGTERM' | 'SIGINT');
   }
+}
+
+/** What is wrong with the folders; undefined if they are there. */
+function makeFolders({ fs }: Process, config: Configuration): string | undefined {
+  for (const folder of tempFolders(config)) {
+    try {
+      fs.mkdirs(folder, '/');
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      return `mkdir() "${folder}" failed (${errnoOf(error)}: ${error.message})`;
+    }
+  }
+  return undefined;
+}
+
+function* bind(process: Process, config: Configuration): Gen<string | undefined> {
+  for (let tried = 1; ; tried += 1) {
+    const taken = openPorts(process, config);
+    if (!taken) return undefined;
+    yield* complain(process, `bind() to ${taken.address} failed (98: Address already in use)`);
+    yield* process.sleep(BIND_WAIT_MS);
+    if (tried >= BIND_TRIES) return 'still could not bind()';
+  }
+}
+
+function writePid({ fs, pid }: Process, { pidFile }: Configuration): string | undefined {
+  try {
+    fs.open(pidFile, '/', { read: false, write: true, append: false, create: true, truncate: true }).put(`${pid}\n`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    return `open() "${pidFile}" failed (${errnoOf(error)}: ${error.message})`;
+  }
+}
+
+const STOPS = { SIGQUIT: 3, SIGTERM: 15, SIGINT: 2 };
+
+function* leave(process: Process, config: Configuration, workers: readonly Process[], signal: keyof typeof STOPS): Gen<number> {
+  const { kernel, fs } = process;
+  closePorts(process);
+  tellPhase(process, { what: 'draining', ports: portsOf(config) });
+  yield* process.err(
+    `${notice(process, process.pid, `signal ${STOPS[signal]} (${signal}) received, ${signal === 'SIGQUIT' ? 'shutting down' : 'exiting'}`)}\n`,
+  );
+  for (const child of workers) {
+    if (signal === 'SIGQUIT') yield* process.err(`${notice(process, child.pid, 'gracefully shutting down')}\n`);
+    yield* process.err(`${notice(process, child.pid, 'exiting')}\n${notice(process, child.pid, 'exit')}\n`);
+    kernel.send(child, signal, 'inside');
+  }
+  while (workers.some((child) => !child.exit)) yield { queue: process.childQueue };
+  yield* process.err(`${notice(process, process.pid, `signal 17 (SIGCHLD) received from ${workers[0]?.pid}`)}\n`);
+  for (const { pid } of workers) yield* process.err(`${notice(process, process.pid, `worker process ${pid} exited with code 0`)}\n`);
+  yield* process.err(`${notice(process, process.pid, 'exit')}\n`);
+  if (fs.find(config.pidFile, '/')) fs.unlink(config.pidFile, '/');
+  return 0;
 }
 
 /** `/docker-entrypoint.sh`: prepares nothing here, says so, and becomes its arguments. */

@@ -131,8 +131,7 @@ const apk: Tool = function* ({ process, args }) {
 const LISTS = '/var/lib/apt/lists';
 const INDEX = `${LISTS}/deb.debian.org_debian_dists_bookworm_InRelease`;
 
-const apt: Tool = function* (call) {
-  const { process, args, name } = call;
+const apt: Tool = function* ({ process, args, name }) {
   const { operands, has } = parseOptions(args, 'ot', { yes: 'y', 'assume-yes': 'y', quiet: 'q', option: 'o', 'target-release': 't' });
   const [command = '', ...packages] = operands;
   if (name === 'apt') yield* process.err('\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n');
@@ -141,39 +140,47 @@ const apt: Tool = function* (call) {
     return 0;
   }
   if (command === 'clean' || command === 'autoclean') return 0;
-  if (command === 'update') {
-    const error = lock(process, `${LISTS}/partial`);
-    if (error) {
-      yield* process.out('Reading package lists...\n');
-      yield* process.err(`E: List directory ${LISTS}/partial is missing. - Acquire (${error.code === 'EROFS' ? 30 : 13}: ${error.message})\n`);
-      return 100;
-    }
-    assumeComing(process);
-    yield* process.sleep(TOOK_MS.lists);
-    process.fs.touch(INDEX, '/', 0o022);
-    yield* process.out('Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]\nFetched 9318 kB in 3s (3106 kB/s)\nReading package lists...\n');
-    return 0;
-  }
+  if (command === 'update') return yield* aptUpdate(process);
   const error = lock(process, '/var/lib/dpkg');
   if (error) {
     yield* process.err(
-      `E: Could not open lock file /var/lib/dpkg/lock-frontend - open (${error.code === 'EROFS' ? 30 : 13}: ${error.message})\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n`,
+      `E: Could not open lock file /var/lib/dpkg/lock-frontend - open (${errnoOf(error)}: ${error.message})\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n`,
     );
-    return 100;
+    return APT_FAILED;
   }
   yield* process.out('Reading package lists...\nBuilding dependency tree...\nReading state information...\n');
-  if (command !== 'install') return 0;
+  // Nobody is there to say yes
+  return command === 'install' ? yield* aptInstall(process, packages, has('y') || has('qq')) : 0;
+};
+
+const APT_FAILED = 100;
+const errnoOf = ({ code }: SystemError) => (code === 'EROFS' ? 30 : 13);
+
+function* aptUpdate(process: Process): Gen<number> {
+  const error = lock(process, `${LISTS}/partial`);
+  if (error) {
+    yield* process.out('Reading package lists...\n');
+    yield* process.err(`E: List directory ${LISTS}/partial is missing. - Acquire (${errnoOf(error)}: ${error.message})\n`);
+    return APT_FAILED;
+  }
+  assumeComing(process);
+  yield* process.sleep(TOOK_MS.lists);
+  process.fs.touch(INDEX, '/', 0o022);
+  yield* process.out('Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]\nFetched 9318 kB in 3s (3106 kB/s)\nReading package lists...\n');
+  return 0;
+}
+
+function* aptInstall(process: Process, packages: readonly string[], agreed: boolean): Gen<number> {
   const fresh = packages.filter((each) => !isThere(process, each.replace(/=.*$/, '')));
   const unknown = process.fs.find(INDEX, '/') ? undefined : fresh[0];
   if (unknown !== undefined) {
     yield* process.err(`E: Unable to locate package ${unknown}\n`);
-    return 100;
+    return APT_FAILED;
   }
   if (fresh.length > 0) yield* process.out(`The following NEW packages will be installed:\n  ${fresh.join(' ')}\n`);
   yield* process.out(`0 upgraded, ${fresh.length} newly installed, 0 to remove and 0 not upgraded.\n`);
   if (fresh.length === 0) return 0;
-  // Nobody is there to say yes
-  if (!has('y') && !has('qq')) {
+  if (!agreed) {
     yield* process.out('Do you want to continue? [Y/n] Abort.\n');
     return 1;
   }
@@ -184,7 +191,7 @@ const apt: Tool = function* (call) {
     yield* process.out(`Setting up ${each} ...\n`);
   }
   return 0;
-};
+}
 
 /** yum, dnf and microdnf. */
 const rpm: Tool = function* (call) {
