@@ -19,8 +19,12 @@ export const UNREACHABLE_TAINTS: readonly Taint[] = [
   { key: UNREACHABLE, effect: 'NoExecute' },
 ];
 
-/** What a node is tainted with whose kubelet says that it is not ready: for Pods that come. */
-export const NOT_READY_TAINT: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+/** What a node is tainted with whose kubelet says that it is not ready: at once for Pods that come, a little later for those that are there. */
+export const NOT_READY = 'node.kubernetes.io/not-ready';
+export const NOT_READY_TAINTS = {
+  scheduling: { key: NOT_READY, effect: 'NoSchedule' },
+  eviction: { key: NOT_READY, effect: 'NoExecute' },
+} as const satisfies Record<string, Taint>;
 
 /** What the lifecycle controller taints a cordoned node with (`doNoScheduleTaintingPass`); who tolerates it may be scheduled there. */
 export const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };

@@ -39,6 +39,19 @@ test('while it shuts down, a node takes no Pod: the scheduler sees its taint (do
   });
 });
 
+test('a node that stays down loses its Pods after 300 s, ended or not (nodelifecycle: processTaintBaseEviction; tainteviction asks for no phase)', () => {
+  const script = (more: string) => `{duration: 6m, actions: [{at: 5s, do: node-shutdown}${more}]}`;
+  expect(picture(run(sketch(SPEC, script(''))), { only: ['Action', 'Event', 'Phase'], from: 10 })).toBe(lines`
+    307.5 Normal TaintManagerEviction: Marking for deletion Pod default/web
+    307.5 phase Failed Terminated deleting(0)
+    307.5 gone
+  `);
+  expect(picture(run(sketch(SPEC, script(', {at: 60s, do: kubelet-restart}'))), { only: ['Action', 'Event', 'Phase'], from: 10 })).toBe(lines`
+    60.0 kubelet-restart
+    61.6 Normal TaintManagerEviction: Cancelling deletion of Pod default/web
+  `);
+});
+
 test('a drain evicts by the API: DisruptionTarget, then a deletion', () => {
   const trace = run(sketch(SPEC, '{duration: 20s, actions: [{at: 5s, do: node-drain}]}'));
   expect(picture(trace, { only: ['Action', 'Signal', 'Hook', 'Process', 'Phase', 'Conditions'], from: 5, to: 7 })).toBe(lines`

@@ -1,5 +1,6 @@
 import type { PodCondition } from '../../model/kubernetes.ts';
-import { NOT_READY_TAINT, UNREACHABLE, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT, withoutTaint, withTaint } from '../../model/taints.ts';
+import { NOT_READY, NOT_READY_TAINTS, UNREACHABLE, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT, withoutTaint, withTaint } from '../../model/taints.ts';
+import type { Taint } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
@@ -21,7 +22,10 @@ const TAINT_MS = 5;
 export class NodeController {
   readonly #world: World;
   readonly #api: ApiServer;
+  /** The node is going to be unknown. */
   #planned: Cancel | undefined;
+  /** The Pods of a node that is not ready are going to be evicted. */
+  #evicting: Cancel | undefined;
 
   constructor(world: World, api: ApiServer) {
     this.#world = world;
@@ -44,19 +48,27 @@ export class NodeController {
     this.#planned = this.#world.queue.at(this.#world.nowMs + silentMs, () => this.#notReady(cause));
   }
 
-  /** The kubelet says that the node is not ready: so it does while it shuts down (`nodeshutdown_manager_linux.go: start`). Pods are not marked then. */
+  /**
+   * The kubelet says that the node is not ready: so it does while it shuts down (`nodeshutdown_manager_linux.go: start`). Pods are not marked then. The
+   * taint that keeps Pods away comes with the news of the node, the one that evicts when nodes are next looked at (`processTaintBaseEviction`).
+   */
   notReady(cause: RecordId): void {
-    const heardMs = this.#world.nowMs + this.#world.latency.statusMs;
-    this.#world.queue.at(heardMs + TAINT_MS, () => this.#api.taintNode((taints) => withTaint(taints, NOT_READY_TAINT), cause));
+    const { queue, nowMs, latency } = this.#world;
+    const taint = (added: Taint) => this.#api.taintNode((taints) => withTaint(taints, added), cause);
+    const heardMs = nowMs + latency.statusMs;
+    const seenMs = heardMs + this.#world.random('node-monitor').betweenMs(0, MONITOR_MS);
+    queue.at(heardMs + TAINT_MS, () => taint(NOT_READY_TAINTS.scheduling));
+    this.#evicting?.();
+    this.#evicting = queue.at(seenMs + TAINT_MS, () => taint(NOT_READY_TAINTS.eviction));
   }
 
   /** The node reports again. */
   back(cause: RecordId): void {
     this.#planned?.();
-    this.#planned = undefined;
-    const { key } = NOT_READY_TAINT;
-    if (this.#api.node.taints.some((taint) => taint.key === UNREACHABLE || taint.key === key))
-      this.#api.taintNode((taints) => withoutTaint(withoutTaint(taints, UNREACHABLE), key), cause);
+    this.#evicting?.();
+    [this.#planned, this.#evicting] = [undefined, undefined];
+    if (this.#api.node.taints.some(({ key }) => key === UNREACHABLE || key === NOT_READY))
+      this.#api.taintNode((taints) => withoutTaint(withoutTaint(taints, UNREACHABLE), NOT_READY), cause);
   }
 
   get #isTainted(): boolean {
@@ -64,9 +76,11 @@ export class NodeController {
   }
 
   #notReady(cause: RecordId): void {
-    this.#planned = undefined;
+    this.#evicting?.();
+    [this.#planned, this.#evicting] = [undefined, undefined];
     const record = this.#markPod(cause);
-    for (const taint of UNREACHABLE_TAINTS) this.#api.taintNode((taints) => withTaint(taints, taint), record);
+    // The two kinds of taints are never there together (`doNoExecuteTaintingPass`)
+    this.#api.taintNode((taints) => UNREACHABLE_TAINTS.reduce(withTaint, withoutTaint(taints, NOT_READY)), record);
   }
 
   /** `pkg/controller/util/node/controller_utils.go: MarkPodsNotReady` */

@@ -159,9 +159,10 @@ describe('kubectl at a moment', () => {
   it('a node that shuts down is not ready, and says why', () => {
     const down = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]', 'actions: [{at: 5s, do: node-shutdown}]');
     expect(at(down, 6000)('get nodes --no-headers').split(/ +/)[1]).toBe('NotReady');
-    expect(at(down, 6000)('get node node-1 -o jsonpath={.status.conditions[0].message}:{.spec.taints[*].key}')).toBe(
-      'node is shutting down:node.kubernetes.io/not-ready',
-    );
+    const taints = (atMs: number) =>
+      at(down, atMs)('get node node-1 -o jsonpath={.status.conditions[0].message}:{.spec.taints[*].key}:{.spec.taints[*].effect}');
+    expect(taints(6000)).toBe('node is shutting down:node.kubernetes.io/not-ready:NoSchedule');
+    expect(taints(20_000)).toBe('node is shutting down:node.kubernetes.io/not-ready node.kubernetes.io/not-ready:NoSchedule NoExecute');
   });
 
   it('the node is there, and shows when nobody hears of it', () => {

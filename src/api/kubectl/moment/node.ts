@@ -2,7 +2,7 @@
 import { rfc3339 } from '../../../base/timestamp.ts';
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import type { ActionRecord } from '../../../model/trace.ts';
-import { NOT_READY_TAINT, taintsAfter, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT } from '../../../model/taints.ts';
+import { NOT_READY_TAINTS, taintsAfter, UNREACHABLE_TAINTS, UNSCHEDULABLE_TAINT } from '../../../model/taints.ts';
 import type { SimulatedRun } from './held.ts';
 
 /** What brings the kubelet of a lost node back. */
@@ -14,6 +14,9 @@ const CORDONS = new Set(['node-drain', 'node-cordon']);
 const READY = { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' };
 const SHUTTING_DOWN = { status: 'False', reason: 'KubeletNotReady', message: 'node is shutting down' };
 const LOST = { status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
+
+/** Within this time the lifecycle controller has seen that a node is not ready, and evicts (`nodeMonitorPeriod`). */
+const MONITOR_MS = 5000;
 
 /** The node at a moment; of what the scenario does not say only the version of the kubelet is known. */
 export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): KubernetesObject {
@@ -31,7 +34,8 @@ export function nodeAt({ scenario, trace }: SimulatedRun, atMs: number): Kuberne
   const taints = [
     ...taintsAfter(scenario, actions),
     ...(isLost ? UNREACHABLE_TAINTS : []),
-    ...(isShuttingDown ? [NOT_READY_TAINT] : []),
+    ...(isShuttingDown ? [NOT_READY_TAINTS.scheduling] : []),
+    ...(isShuttingDown && atMs >= shutdown.t + MONITOR_MS ? [NOT_READY_TAINTS.eviction] : []),
     ...(isCordoned ? [UNSCHEDULABLE_TAINT] : []),
   ];
   return {
