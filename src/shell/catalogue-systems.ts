@@ -13,6 +13,7 @@ const AGNHOST = {
   files: {
     '/etc/passwd':
       'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/sbin/nologin\nuser-defined-in-image:x:1000:1000::/home/user-defined-in-image:/bin/sh\n',
+    '/etc/group': 'root:x:0:\nuser-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n',
   },
 } satisfies Omit<CatalogueEntry, 'names'>;
 

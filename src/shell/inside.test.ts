@@ -47,7 +47,17 @@ test('the file systems of a container are those of the runtime, then the volumes
     '/conf ext4 ro',
     '/var/run/secrets tmpfs ro',
     '/dev/shm tmpfs rw',
+    ...['bus', 'fs', 'irq', 'sys', 'sysrq-trigger'].map((name) => `/proc/${name} proc ro`),
+    '/proc/acpi tmpfs ro',
+    ...['interrupts', 'kcore', 'keys', 'timer_list'].map((name) => `/proc/${name} tmpfs rw`),
+    '/proc/scsi tmpfs ro',
+    '/sys/firmware tmpfs ro',
+    '/sys/devices/virtual/powercap tmpfs ro',
   ]);
+  // test/e2e_node/proc_mount_test.go: "will mask proc mounts by default", "will unmask proc mounts if requested"
+  const proc = (unmaskedProc: boolean) => lines('mount | grep /proc', { machine: { mounts, unmaskedProc } });
+  expect([proc(false).length, proc(false).filter((line) => line.includes('(ro')).length]).toEqual([12, 7]);
+  expect(proc(true)).toEqual(['proc on /proc type proc (rw,nosuid,nodev,noexec,relatime)']);
   expect(lines('mount | grep secrets', { machine: { mounts } })).toEqual(['tmpfs on /var/run/secrets type tmpfs (ro,relatime,size=1024k,noswap)']);
   expect(lines("df /conf/ /tmp /var/run/secrets/token | awk '{print $1, $6}'; df /nowhere || echo $?", { machine: { mounts } })).toEqual([
     'Filesystem Mounted',

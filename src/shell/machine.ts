@@ -177,18 +177,27 @@ function addMessageFile(fs: FileSystem, mounts: Map<string, MountPoint>, path: s
 function identity(fs: FileSystem, asked: NonNullable<MachineOptions['user']>, imageUser: string): Identity {
   const name = imageUser.split(':')[0] ?? '';
   const uid = asked.uid ?? Number(/^\d*$/.test(name) ? name : (account(fs, 0, name)?.[2] ?? 0));
-  const gid = asked.gid ?? Number(account(fs, 2, String(uid))?.[3] ?? 0);
-  return { uid, gid, groups: [...new Set([gid, ...(asked.groups ?? [])])].sort((a, b) => a - b) };
+  const known = account(fs, 2, String(uid));
+  const gid = asked.gid ?? Number(known?.[3] ?? 0);
+  const ofImage = asked.withoutImageGroups === true ? [] : groupsOf(fs, known?.[0] ?? '');
+  return { uid, gid, groups: [...new Set([gid, ...ofImage, ...(asked.groups ?? [])])].sort((a, b) => a - b) };
+}
+
+/** The groups of /etc/group that list a user; the one named like the user does not count (containerd `pkg/oci/spec_opts.go: WithAdditionalGIDs`). */
+function groupsOf(fs: FileSystem, user: string): number[] {
+  const listed = entries(fs, '/etc/group').filter(([name, , , members]) => user !== '' && name !== user && members?.split(',').includes(user) === true);
+  return listed.map(([, , gid]) => Number(gid));
 }
 
 /** The line of /etc/passwd that has this text in that field. */
 function account(fs: FileSystem, field: number, text: string): string[] | undefined {
-  const passwd = fs.find('/etc/passwd', '/');
-  if (passwd?.kind !== 'file') return undefined;
-  return passwd.text
-    .split('\n')
-    .map((line) => line.split(':'))
-    .find((fields) => fields[field] === text);
+  return entries(fs, '/etc/passwd').find((fields) => fields[field] === text);
+}
+
+/** The fields of each line; of a file that is not there, none. */
+function entries(fs: FileSystem, path: string): string[][] {
+  const file = fs.find(path, '/');
+  return file?.kind === 'file' ? file.text.split('\n').map((line) => line.split(':')) : [];
 }
 
 /** The home of whom the processes run as (opencontainers/runc `libcontainer/init_linux.go: setupUser`). */

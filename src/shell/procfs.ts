@@ -196,7 +196,15 @@ function textFile(tree: Tree, text: string): FileNode {
 /** Mounts that have lines of their own among the first. */
 const OF_THE_RUNTIME = new Set(['/proc', '/dev', '/sys/fs/cgroup']);
 
-/** The file systems of a container under containerd and cgroup v2, without what covers parts of /proc and /sys. */
+/** What the runtime mounts over parts of /proc and /sys, of which those that most nodes have (`pkg/securitycontext/util.go`; runc `libcontainer/rootfs_linux.go: readonlyPath, maskPath`). */
+const COVERS = [
+  ...['bus', 'fs', 'irq', 'sys', 'sysrq-trigger'].map((name) => `proc /proc/${name} proc ro,nosuid,nodev,noexec,relatime 0 0`),
+  'tmpfs /proc/acpi tmpfs ro,relatime 0 0',
+  ...['interrupts', 'kcore', 'keys', 'timer_list'].map((name) => `tmpfs /proc/${name} tmpfs rw,nosuid,size=65536k,mode=755 0 0`),
+  ...['/proc/scsi', '/sys/firmware', '/sys/devices/virtual/powercap'].map((path) => `tmpfs ${path} tmpfs ro,relatime 0 0`),
+];
+
+/** The file systems of a container under containerd and cgroup v2. */
 function mountLines(kernel: Kernel): string {
   const lines = [
     'overlay / overlay rw,relatime 0 0',
@@ -214,6 +222,7 @@ function mountLines(kernel: Kernel): string {
     lines.push(`${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size} 0 0`);
   }
   lines.push('shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0');
+  if (kernel.options.unmaskedProc !== true) lines.push(...COVERS);
   return `${lines.join('\n')}\n`;
 }
 

@@ -3,6 +3,7 @@ import { findImage } from './images.ts';
 import { createNetwork } from './network.ts';
 import { createClock, createTestMachine, runExec, runMain, runScript, type TestClock } from '../testing/test-machine.ts';
 import type { HttpReply, Machine, Network, SignalName } from './types.ts';
+import { createVolume } from './volume.ts';
 
 interface Running {
   clock: TestClock;
@@ -184,6 +185,47 @@ describe('agnhost', () => {
     expect(signal('SIGTERM')).toBe(true);
     clock.runUntil(3000);
     expect(lines).toEqual(['Paused', 'Signals registered', 'exiting because of signal "terminated"', 'exit 2 at 2000']);
+  });
+
+  test('pause leaves its last words as the termination message', () => {
+    // Recorded: conformance/status/14-generation-per-spec-update
+    const { clock, machine, signal } = run(AGNHOST, ['pause']);
+    clock.runUntil(1000);
+    signal('SIGTERM');
+    clock.runUntil(1001);
+    expect(machine.readFile('/dev/termination-log')).toBe('exiting because of signal "terminated"\n');
+    expect(runMain(['/agnhost', 'pause'], { image: AGNHOST, signals: [[500, 'SIGTERM']], untilMs: 600, machine: { readOnlyRoot: true } }).code).toBe(2);
+  });
+
+  test('logs-generator: as many lines as it is asked for, in that time', () => {
+    const told = (...args: string[]) => runMain(['/agnhost', 'logs-generator', ...args], { image: AGNHOST, untilMs: 10_000 });
+    expect(told('--log-lines-total=3', '--run-duration=3s').stderr.match(/logs_generator\.go:76\] \d POST/g)).toHaveLength(3);
+    expect(told('-t', '2', '-d', '2s').endMs).toBe(2035);
+    expect(told()).toMatchObject({ code: 255, stderr: expect.stringMatching(/^F.* logs_generator\.go:64\] Invalid total number of lines: 0$/m) });
+    expect(told('-t', '2').stderr).toContain('logs_generator.go:68] Invalid duration: 0s');
+  });
+
+  test('connect tells why not', () => {
+    const told = (...args: string[]) => runMain(['/agnhost', 'connect', ...args], { image: AGNHOST, untilMs: 10_000 });
+    expect(told('127.0.0.1:81', '--timeout=1s')).toMatchObject({ code: 1, stderr: 'REFUSED\n' });
+    expect(told('10.0.0.9:80', '--timeout=1s')).toMatchObject({ code: 1, stderr: 'TIMEOUT\n', endMs: 1035 });
+    expect(told('nowhere.default:80').stderr).toBe('DNS: lookup nowhere.default: no such host\n');
+    expect(told('127.0.0.1').stderr).toMatch(/^UNKNOWN: /);
+    const served = run(AGNHOST, ['netexec']);
+    served.clock.runUntil(100);
+    const asked = runExec(served.clock, served.machine, ['/agnhost', 'connect', 'localhost:8080']);
+    served.clock.runUntil(200);
+    expect(asked.code).toBe(0);
+  });
+
+  test('inclusterclient asks again and again, with the token of the Pod', () => {
+    const token = createVolume({ token: 'abc' });
+    const mounts = [{ path: '/var/run/secrets/kubernetes.io/serviceaccount', volume: token, readOnly: true }];
+    const told = runMain(['/agnhost', 'inclusterclient', '--poll-interval=2'], { image: AGNHOST, untilMs: 5000, machine: { mounts } });
+    expect(told.stderr.replace(/^I.* main/gm, 'main')).toBe(
+      `main.go:61] started\n${'main.go:79] calling /healthz\nmain.go:96] authz_header=jNv_Qz2AaZJv7I-h_1j2Qr7L5s_CuYpK7XDBPGEkypo\n'.repeat(2)}`,
+    );
+    expect(runMain(['/agnhost', 'inclusterclient'], { image: AGNHOST }).code).toBe(1);
   });
 
   test('grpc-health-checking', () => {

@@ -164,7 +164,12 @@ export interface MachineOptions {
   /** Where the node keeps that file, for the words of an error. */
   messageSource?: string;
   /** Whom its processes run as, and the groups beside the main one. Absent: the image's user, and the group that `/etc/passwd` has for it. */
-  user?: { uid?: number; gid?: number; groups?: readonly number[] };
+  user?: {
+    uid?: number;
+    gid?: number;
+    groups?: readonly number[] /** Groups that the image's /etc/group has for the user count for nothing. */;
+    withoutImageGroups?: boolean;
+  };
   /** Whether user ids of the container are other ones on the node (a user namespace). */
   ownUsers?: boolean;
   /** The namespace of its processes, with those of others in it: the main one need not be PID 1 then, and a signal ends it as any other. Absent: one of its own. */
@@ -173,6 +178,8 @@ export interface MachineOptions {
   sysctls?: Readonly<Record<string, string>>;
   /** Programs cannot get more rights than their user has: setuid bits mean nothing (`allowPrivilegeEscalation: false`). */
   noNewPrivileges?: boolean;
+  /** Nothing covers parts of /proc and /sys (`procMount: Unmasked`, or privileged). */
+  unmaskedProc?: boolean;
   /** The kernel filters its system calls (a seccomp profile other than Unconfined). */
   filtersSystemCalls?: boolean;
   /** What of root's rights its processes have while they are root: `CHOWN`, `DAC_OVERRIDE`, `FOWNER`, `NET_ADMIN` (capabilities(7)). Default: all but the last. */

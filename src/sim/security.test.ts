@@ -46,6 +46,29 @@ test('home and main group are those of /etc/passwd; who is not there has / and 0
   });
 });
 
+test('the groups that the image has for the user come along, unless the Pod is strict', () => {
+  // test/e2e/common/node/security_context.go: SupplementalGroupsPolicy; agnhost's user 1000 is in the group 50000 (test/images/agnhost/Dockerfile)
+  const groups = (policy: string, user = 1000) => {
+    const trace = run(
+      sketch(
+        `restartPolicy: Never\nsecurityContext: {runAsUser: ${user}, supplementalGroups: [60000]${policy}}\ncontainers:\n- {name: app, image: "registry.k8s.io/e2e-test-images/agnhost:2.63.0", command: [id, -G]}`,
+        'duration: 10s',
+      ),
+    );
+    return [trace.records.find((record) => record.kind === 'Log')?.line, podAt(trace)?.status.containerStatuses?.[0]?.['user']];
+  };
+  const user = (...supplementalGroups: number[]) => ({ linux: { uid: 1000, gid: 1000, supplementalGroups } });
+  expect(groups('')).toEqual(['1000 50000 60000', user(1000, 50000, 60000)]);
+  expect(groups(', supplementalGroupsPolicy: Merge')).toEqual(['1000 50000 60000', user(1000, 50000, 60000)]);
+  expect(groups(', supplementalGroupsPolicy: Strict')).toEqual(['1000 60000', user(1000, 60000)]);
+  expect(groups('', 1001)[0]).toBe('0 60000');
+});
+
+test('a privileged container, and one that asks for it, see all of /proc', () => {
+  const covered = (container: string) => outcome('hostUsers: false', 'mount | grep -c /proc/', container).printed;
+  expect(['', 'securityContext: {privileged: true}', 'securityContext: {procMount: Unmasked}'].map(covered)).toEqual([['11'], ['0'], ['0']]);
+});
+
 test('the Pod’s group owns its volumes and what is made in them', () => {
   // kubernetes.io/docs/tasks/configure-pod-container/security-context; pkg/volume/volume_linux.go: SetVolumeOwnership
   const mine = 'securityContext: {runAsUser: 1000, runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000]}';

@@ -7,21 +7,22 @@ import { answer, listen, log, tellPhase } from './serving.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** klog's line through the standard logger. */
-export function logLine(process: Process, text: string): void {
+/** klog's line; through the standard logger if nothing else is said of where it comes from. */
+export function logLine(process: Process, text: string, level = 'I', place = 'log.go:245] '): void {
   const { kernel } = process;
   log(
     process,
     2,
-    `I${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} log.go:245] ${text}`,
+    `${level}${formatDate('%m%d %H:%M:%S', kernel.options.epochMs + kernel.now())}.${String(kernel.now() % 1000).padStart(3, '0')}000       ${process.pid} ${place}${text}`,
   );
 }
 
 /** Value of `--name value` or `--name=value`. */
-export function flag(process: Process, name: string): string | undefined {
+export function flag(process: Process, name: string, dashes = '--'): string | undefined {
+  const option = dashes + name;
   for (const [index, word] of process.argv.entries()) {
-    if (word === `--${name}`) return process.argv[index + 1];
-    if (word.startsWith(`--${name}=`)) return word.slice(name.length + 3);
+    if (word === option) return process.argv[index + 1];
+    if (word.startsWith(`${option}=`)) return word.slice(option.length + 1);
   }
   return undefined;
 }

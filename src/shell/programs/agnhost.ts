@@ -1,5 +1,6 @@
 /** agnhost, the e2e tests' image of many programs (test/images/agnhost of Kubernetes). */
 import { parseDurationMs } from '../../base/duration.ts';
+import { SystemError } from '../errors.ts';
 import { findProgram } from '../executables.ts';
 import type { Process } from '../process.ts';
 import type { Gen, Program } from '../wait.ts';
@@ -220,13 +221,41 @@ function* serveHostname(process: Process): Gen<number> {
   return 0;
 }
 
-/** `pause`: 1 for SIGINT, 2 for SIGTERM. */
+/** `pause`: 1 for SIGINT, 2 for SIGTERM; what it says last is its termination message, too (test/images/agnhost/pause/pause.go). */
 function* pause(process: Process): Gen<number> {
   yield* process.out('Paused\nSignals registered\n');
   process.catch('SIGINT', 'SIGTERM');
   const signal = yield* process.nextSignal();
-  yield* process.out(`exiting because of signal "${signal === 'SIGINT' ? 'interrupt' : 'terminated'}"\n`);
+  const message = `exiting because of signal "${signal === 'SIGINT' ? 'interrupt' : 'terminated'}"\n`;
+  writeIfAllowed(process, process.env.get('TERMINATION_MESSAGE_PATH') || '/dev/termination-log', message);
+  yield* process.out(message);
   return signal === 'SIGINT' ? 1 : 2;
+}
+
+/** Go's `os.WriteFile` whose error nobody looks at. */
+function writeIfAllowed(process: Process, path: string, text: string): void {
+  try {
+    process.fs.open(path, process.cwd, { read: false, write: true, append: false, create: true, truncate: true, mode: 0o644, umask: 0o022 }).put(text);
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+  }
+}
+
+/** `logs-generator`: its lines, the same time between them (test/images/agnhost/logs-generator/logs_generator.go). */
+function* logsGenerator(process: Process): Gen<number> {
+  const total = Number(flag(process, 'log-lines-total') ?? flag(process, 't', '-') ?? 0);
+  const duration = flag(process, 'run-duration') ?? flag(process, 'd', '-') ?? '0s';
+  const durationMs = parseDurationMs(duration) ?? 0;
+  const refusal = total <= 0 ? `64] Invalid total number of lines: ${total}` : durationMs <= 0 ? `68] Invalid duration: ${duration}` : undefined;
+  if (refusal !== undefined) {
+    logLine(process, refusal, 'F', 'logs_generator.go:');
+    return 255;
+  }
+  for (let line = 0; line < total; line += 1) {
+    logLine(process, `76] ${line} POST /api/v1/namespaces/default/pods/${line} ${200 + (line % 300)}`, 'I', 'logs_generator.go:');
+    yield* process.sleep(Math.floor(durationMs / total));
+  }
+  return 0;
 }
 
 /** `porter` serves the ports that its environment names. */
@@ -266,15 +295,7 @@ const SUBCOMMANDS: Readonly<Record<string, Program>> = {
     yield* process.out('10.96.0.10\n');
     return 0;
   },
-  *'logs-generator'(process) {
-    const total = Number(flag(process, 'log-lines-total') ?? 0);
-    const durationMs = parseDurationMs(flag(process, 'run-duration') ?? '0') ?? 0;
-    for (let line = 0; line < total; line += 1) {
-      logLine(process, `${line} POST /api/v1/namespaces/default/pods/${line} ${200 + (line % 300)}`);
-      yield* process.sleep(Math.floor(durationMs / Math.max(1, total)));
-    }
-    return 0;
-  },
+  'logs-generator': logsGenerator,
   *guestbook(process) {
     const port = Number(flag(process, 'http-port') ?? 80);
     if (!open(process, [[port, { tls: false, http: () => answer(200, '{}', FOREVER) }]])) return yield* inUse(process, port);
@@ -297,11 +318,12 @@ export const agnhost: Program = function* (process) {
     return 0;
   }
   if (name === '--version') {
-    yield* process.out('2.63.0\n');
+    yield* process.out('app version 2.63.0\n');
     return 0;
   }
   const run = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   if (run) return yield* run(process);
-  yield* process.err(`Error: unknown command "${name}" for "app"\nRun 'app --help' for usage.\n`);
+  // The hint at --help is cobra's, which k8s.io/component-base/cli/run.go keeps silent
+  yield* process.err(`Error: unknown command "${name}" for "app"\n`);
   return 1;
 };

@@ -49,11 +49,12 @@ export interface ProgramOptions {
   readOnlyRoot: boolean;
   noNewPrivileges: boolean;
   filtersSystemCalls: boolean;
+  unmaskedProc: boolean;
   capabilities: ReadonlySet<string>;
   messagePath: string;
   /** Where the node keeps that file, for the words of an error. */
   messageSource: string;
-  user: Partial<Credentials>;
+  user: Partial<Credentials> & { withoutImageGroups?: boolean };
   sysctls: Record<string, string>;
   ownUsers: boolean;
   /** The namespace of its processes; undefined: one of its own. */
@@ -135,6 +136,7 @@ export class Program {
       ...(options.readOnlyRoot && { readOnlyRoot: true }),
       noNewPrivileges: options.noNewPrivileges,
       filtersSystemCalls: options.filtersSystemCalls,
+      unmaskedProc: options.unmaskedProc,
       capabilities: options.capabilities,
       user: options.user,
       messagePath: options.messagePath,

@@ -7,16 +7,18 @@ interface Identity {
   runAsGroup?: number;
   fsGroup?: number;
   supplementalGroups?: number[];
+  supplementalGroupsPolicy?: 'Merge' | 'Strict';
 }
 
 /** The user and groups that a container is asked to run as: its own security context counts before the Pod's; the Pod's groups are added (`pkg/kubelet/kuberuntime/security_context.go`). */
-export function askedIdentity(pod: Pod, container: Container): Partial<Credentials> {
+export function askedIdentity(pod: Pod, container: Container): Partial<Credentials> & { withoutImageGroups?: boolean } {
   const own = (container.securityContext ?? {}) as Identity;
   const ofPod = (pod.spec['securityContext'] ?? {}) as Identity;
   const uid = own.runAsUser ?? ofPod.runAsUser;
   const gid = own.runAsGroup ?? ofPod.runAsGroup;
   const groups = [...(ofPod.fsGroup === undefined ? [] : [ofPod.fsGroup]), ...(ofPod.supplementalGroups ?? [])];
-  return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), groups };
+  const strict = ofPod.supplementalGroupsPolicy === 'Strict';
+  return { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), groups, ...(strict && { withoutImageGroups: true }) };
 }
 
 /** Whether a container must not run as root, and nothing says as whom it runs. */
@@ -30,17 +32,19 @@ export function mustNotBeRoot(pod: Pod, container: Container): boolean {
 export function rightsOf(
   pod: Pod,
   container: Container,
-): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; capabilities: ReadonlySet<string> } {
-  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities, seccompProfile } = (container.securityContext ?? {}) as {
+): { readOnlyRoot: boolean; noNewPrivileges: boolean; filtersSystemCalls: boolean; unmaskedProc: boolean; capabilities: ReadonlySet<string> } {
+  const { readOnlyRootFilesystem, allowPrivilegeEscalation, privileged, capabilities, seccompProfile, procMount } = (container.securityContext ?? {}) as {
     seccompProfile?: { type?: string };
     readOnlyRootFilesystem?: boolean;
     allowPrivilegeEscalation?: boolean;
     privileged?: boolean;
+    procMount?: 'Default' | 'Unmasked';
     capabilities?: { add?: string[]; drop?: string[] };
   };
   const ofPod = (pod.spec['securityContext'] ?? {}) as { seccompProfile?: { type?: string } };
   return {
     filtersSystemCalls: privileged !== true && ((seccompProfile ?? ofPod.seccompProfile)?.type ?? 'Unconfined') !== 'Unconfined',
+    unmaskedProc: privileged === true || procMount === 'Unmasked',
     readOnlyRoot: readOnlyRootFilesystem === true,
     noNewPrivileges: allowPrivilegeEscalation === false,
     capabilities: capabilitiesOf(privileged === true, capabilities ?? {}),
