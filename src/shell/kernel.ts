@@ -9,6 +9,9 @@ import { type AssumedOfProgram, type ExitStatus, type MachineOptions, type Progr
 
 /** How many assumptions of one machine are told: a script may make up names for ever. */
 const MOST_ASSUMED = 20;
+/** What `memory.current` says at least of a container with one small process that sleeps. */
+const LEAST_MEMORY_BYTES = 256 * 1024;
+
 /** Without a limit of its own a container has what its node has. */
 const NODE_MEMORY_BYTES = 8 * 2 ** 30;
 
@@ -218,6 +221,13 @@ export class Kernel {
   end(status: ExitStatus): void {
     const main = this.processes.get(this.mainPid);
     if (main) this.ended(main, status);
+  }
+
+  /** What its processes hold together: what they say of themselves, and the least that a program needs. */
+  get memoryBytes(): number {
+    let used = 0;
+    for (const process of this.processes.values()) used += LEAST_MEMORY_BYTES + (Number.isFinite(process.memoryBytes) ? process.memoryBytes : 0);
+    return used;
   }
 
   /** The OOM killer: over the limit, the process that uses most goes. */

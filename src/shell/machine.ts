@@ -74,6 +74,10 @@ class ContainerMachine implements Machine {
     return launch(this.#kernel, argv, options, false);
   }
 
+  get memoryBytes(): number {
+    return this.#kernel.memoryBytes;
+  }
+
   limitMemory(bytes: number | undefined): void {
     this.#kernel.memoryLimitBytes = bytes;
   }

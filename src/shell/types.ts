@@ -272,6 +272,8 @@ export interface Machine {
    * does nothing by itself (it neither listens nor exits nor reacts to signals; nothing is assumed): the caller plays its part.
    */
   start(argv: string[], options: ProcessOptions & { inert?: boolean; onPhase(phase: ProgramPhase): void }): MachineProcess | StartError;
+  /** What its processes hold together. */
+  readonly memoryBytes: number;
   /** Other than {@link MachineOptions.memoryLimitBytes} from now on; undefined: all that the node has. Noticed when a process asks for more. */
   limitMemory(bytes: number | undefined): void;
   /** Other than {@link MachineOptions.cpuLimitCores} from now on. */

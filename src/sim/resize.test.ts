@@ -343,3 +343,58 @@ test('a resize is held against the LimitRanges and quotas of its namespace', () 
   );
   expect([said(range, '{limits: {cpu: 500m}}'), said(quota, '{requests: {cpu: 200m}}')]).toEqual([undefined, undefined]);
 });
+
+describe('a limit of memory below what is in use (test/e2e/common/node/pod_resize.go: "decrease memory limit below usage")', () => {
+  const little = (memory: string) => `{requests: {memory: ${memory}}, limits: {memory: ${memory}}}`;
+  const held = 'containers:\n- {name: app, image: "busybox:1.37", command: [sleep, "3600"], resources: {requests: {memory: 35Mi}, limits: {memory: 35Mi}}}';
+  const trace = () =>
+    run(sketch(held, `duration: 60s\nactions:\n${resize('5s', little('30Mi'))}\n${resize('20s', little('10Ki'))}\n${resize('45s', little('35Mi'))}`));
+  const limitAt = (second: number) => (podAt(trace(), second)?.status.containerStatuses?.[0]?.['resources'] as Container['resources'])?.limits?.['memory'];
+
+  test('the resize stays in progress with the error, and the container keeps what it has until it is taken back', () => {
+    const failed = trace();
+    expect([4, 19, 40, 59].map(limitAt)).toEqual(['35Mi', '30Mi', '30Mi', '35Mi']);
+    const message =
+      'cannot decrease memory limits: [attempting to set pod memory limit (10240) below current usage (262144), attempting to set container "app" memory limit (10240) below current usage (262144)]';
+    expect(conditionAt(failed, 40, 'PodResizeInProgress')).toMatchObject({ status: 'True', reason: 'Error', message, observedGeneration: 3 });
+    expect(conditionAt(failed, 40, 'PodResizePending')).toBeUndefined();
+    expect(conditionAt(failed, 59, 'PodResizeInProgress')).toBeUndefined();
+    expect(events(failed).map(({ type, reason }) => `${type} ${reason}`)).toEqual([
+      'Normal ResizeStarted',
+      'Normal ResizeCompleted',
+      'Normal ResizeStarted',
+      'Warning ResizeError',
+      'Normal ResizeStarted',
+      'Normal ResizeCompleted',
+    ]);
+    expect(events(failed)[3]?.message).toBe(
+      `Pod resize error: {"containers":[{"name":"app","resources":{"limits":{"memory":"10Ki"},"requests":{"memory":"10Ki"}}}],"generation":3,"error":${JSON.stringify(message)}}`,
+    );
+  });
+
+  test('what the program holds counts', () => {
+    const stress = (to: string) =>
+      run(
+        sketch(
+          'containers:\n- {name: app, image: "registry.k8s.io/e2e-test-images/agnhost:2.63.0", args: [stress, --mem-total, 100Mi, --mem-alloc-size, 10Mi], resources: {requests: {memory: 50Mi}, limits: {memory: 200Mi}}}',
+          `duration: 30s\nactions:\n- {at: 15s, do: patch, subresource: resize, patch: {spec: {containers: [{name: app, resources: {limits: {memory: ${to}}}}]}}}`,
+        ),
+      );
+    expect(conditionAt(stress('150Mi'), 29, 'PodResizeInProgress')).toBeUndefined();
+    expect(conditionAt(stress('90Mi'), 29, 'PodResizeInProgress')).toMatchObject({ reason: 'Error' });
+    expect(podAt(stress('90Mi'), 29)?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, state: { running: {} } });
+  });
+
+  test('of the Pod itself', () => {
+    const pod = 'resources: {requests: {memory: 35Mi}, limits: {memory: 35Mi}}\ncontainers: [{name: app, image: "busybox:1.37", command: [sleep, "3600"]}]';
+    const failed = run(
+      sketch(
+        pod,
+        'duration: 30s\nactions:\n- {at: 10s, do: patch, subresource: resize, patch: {spec: {resources: {requests: {memory: 10Ki}, limits: {memory: 10Ki}}}}}',
+      ),
+    );
+    expect(conditionAt(failed, 29, 'PodResizeInProgress')?.message).toMatch(
+      /^cannot decrease memory limits: .*attempting to set pod memory limit \(10240\) below current usage/,
+    );
+  });
+});

@@ -223,7 +223,7 @@ test('Secrets, tokens and downward API are in memory, and everybody may look in;
     containers:
     - name: app
       image: busybox:1.36
-      command: [sh, -c, "ls -ld /settings /keys /about | awk '{print $1, $9}'; awk '/keys|settings|service/ {print $2, $3}' /proc/mounts; ls /var/run/secrets/kubernetes.io/serviceaccount; sleep 60"]
+      command: [sh, -c, "ls -ld /settings /keys /about | awk '{print $1, $9}'; awk '$2 ~ /^.(keys|settings|var)/ {print $2, $3}' /proc/mounts; ls /var/run/secrets/kubernetes.io/serviceaccount; sleep 60"]
       resources: {limits: {memory: 128Mi}}
       volumeMounts: [{name: settings, mountPath: /settings}, {name: keys, mountPath: /keys}, {name: about, mountPath: /about}]
   `,

@@ -55,11 +55,18 @@ export class PodResizes {
   /** What each sync begins with (`pkg/kubelet/kubelet.go: SyncPod`); `pod` with its allocation. */
   noteProgress(pod: Pod, status: RuntimePodStatus, cause: RecordId): void {
     const generation = this.conditions.generationInProgress;
-    if (this.#allocations.isResizing(pod, status)) this.conditions.setInProgress(generation ?? pod.metadata.generation ?? 1);
+    if (this.#allocations.isResizing(pod, status)) this.conditions.setInProgress(pod.metadata.generation ?? 1);
     else if (generation !== undefined) {
       this.conditions.clearInProgress();
       this.#events.pod(pod, 'Normal', 'ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`, this.#allocations.actuatedBy(pod) ?? cause);
     }
+  }
+
+  /** What was granted cannot be carried out now; it is tried again with the next sync (the end of `SyncPod`). */
+  failed(pod: Pod, message: string, cause: RecordId): void {
+    if (!this.conditions.setInProgress(pod.metadata.generation ?? 1, { reason: 'Error', message })) return;
+    const generation = this.conditions.generationInProgress ?? 1;
+    this.#events.pod(pod, 'Warning', 'ResizeError', `Pod resize error: ${summary(pod, generation, message)}`, cause);
   }
 
   /** Can the node grant it? (`handlePodResourcesResize`) */

@@ -63,6 +63,7 @@ export class Syncer implements PodSyncer {
     prober.addPod(pod, cause);
 
     const result = yield* syncRuntime(runtimeSync, pod, runtime, () => context.cancelled, cause);
+    if (result.resizeError !== undefined) resizes.failed(pod, result.resizeError, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
       idle: !result.didSomething && !complained && !hasImageVolume(pod) && isSettled(generated) && !prober.asksForProbe(generated),

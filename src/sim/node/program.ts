@@ -282,6 +282,11 @@ export class Program {
     else this.oomKill();
   }
 
+  /** What its processes use together. */
+  get memoryBytes(): number {
+    return this.machine.memoryBytes;
+  }
+
   /** Sets how much its processes may use together from now on; undefined: all that the node has. */
   limitMemory(bytes: number | undefined): void {
     this.machine.limitMemory(bytes);

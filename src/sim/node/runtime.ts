@@ -420,6 +420,11 @@ export class Runtime {
     return undefined;
   }
 
+  /** The bytes of memory that a container uses; 0 if it does not run. */
+  memoryBytesOf(id: string): number {
+    return this.#programs.get(id)?.memoryBytes ?? 0;
+  }
+
   /** Gives a running container other amounts of CPU and memory (CRI `UpdateContainerResources`). */
   *updateResources(id: string, container: Container, cause: RecordId): Routine {
     yield { untilMs: this.#world.nowMs + UPDATE_RESOURCES_MS };

@@ -5,6 +5,7 @@ import type { RuntimePodStatus } from '../../node/container-record.ts';
 import { OOM_AT_START, type Runtime, RUNC_FAILED, RUNC_MEMORY_BYTES } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import { formatDuration } from '../../../base/duration.ts';
+import { quantity } from '../../../base/quantity.ts';
 import { hashHex } from '../../../base/random.ts';
 import type { ApiServer } from '../../control-plane/api-server.ts';
 import type { Allocations } from '../allocations.ts';
@@ -23,6 +24,8 @@ export interface SyncResult {
   didSomething: boolean;
   error?: string;
   backOffUntilMs?: number;
+  /** Why a resize that was granted cannot be carried out now. */
+  resizeError?: string;
   /** All containers have been removed: the next sync, which follows at once, starts them anew. */
   again?: boolean;
 }
@@ -110,10 +113,13 @@ function* startAll(
     const started = yield* start(starts, container);
     if (!started && !isSidecar(container)) return starts.result;
   }
-  for (const container of actions.toResize) yield* resize(starts, container);
   if (actions.toResize.length > 0 || actions.toKill.some(({ reason }) => reason === 'resize') || parts.allocations.changesPod(pod)) {
     starts.result.didSomething = true;
-    parts.allocations.actuatePod(pod);
+    const refusal = memoryInUse(parts, pod, status, actions.toResize);
+    if (refusal === undefined) {
+      for (const container of actions.toResize) yield* resize(starts, container);
+      parts.allocations.actuatePod(pod);
+    } else Object.assign(starts.result, { error: refusal, resizeError: refusal });
   }
   for (const container of actions.toStart) yield* start(starts, container);
   return starts.result;
@@ -149,6 +155,31 @@ function* start({ parts, pod, status, sandbox, missingVolumes, cause, result }: 
   result.error = failure.message;
   reasons.set(container.name, failure.reason, failure.message);
   return false;
+}
+
+/** Why the limits of memory cannot be lowered: more than that is in use (`validateMemoryResizeAction`). */
+function memoryInUse({ allocations, runtime }: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, toResize: readonly Container[]): string | undefined {
+  const running = status.containers.filter(({ state }) => state === 'running');
+  const usedByPod = running.reduce((sum, { id }) => sum + runtime.memoryBytesOf(id), 0);
+  const isLowered = (to: number | undefined, from: number | undefined): to is number => to !== undefined && to < (from ?? Number.POSITIVE_INFINITY);
+  const errors: string[] = [];
+  const ofPod = cgroupMemoryBytes(pod);
+  if (isLowered(ofPod, cgroupMemoryBytes(allocations.cgroupOf(pod))) && usedByPod >= ofPod)
+    errors.push(`attempting to set pod memory limit (${ofPod}) below current usage (${usedByPod})`);
+  for (const container of toResize) {
+    const record = newest(status, container.name);
+    const limit = memoryLimit(withPodLimits(pod, container).resources);
+    // The words name what the whole Pod uses
+    if (record !== undefined && isLowered(limit, memoryLimit(record.resources)) && runtime.memoryBytesOf(record.id) >= limit)
+      errors.push(`attempting to set container "${container.name}" memory limit (${limit}) below current usage (${usedByPod})`);
+  }
+  if (errors.length === 0) return undefined;
+  return `cannot decrease memory limits: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`;
+}
+
+function memoryLimit(resources: Container['resources']): number | undefined {
+  const memory = resources?.limits?.['memory'];
+  return memory === undefined ? undefined : Math.ceil(quantity(memory));
 }
 
 /** Gives a running container another amount of CPU or memory (`doPodResizeAction`). */

@@ -38,9 +38,16 @@ export class ResizeConditions {
     this.#pending = undefined;
   }
 
-  /** Notes that a resize is being carried out. The condition keeps naming the first generation until it is cleared (`SetPodResizeInProgressCondition`). */
-  setInProgress(generation: number): void {
-    this.#inProgress = this.#condition(IN_PROGRESS, this.#inProgress, this.generationInProgress ?? generation, {});
+  /**
+   * Notes that a resize is being carried out, or why that fails. Until it is cleared the condition keeps naming the first generation, and a
+   * failure if nothing else is said. Returns whether it says something new (`SetPodResizeInProgressCondition`).
+   */
+  setInProgress(generation: number, failure?: { reason: string; message: string }): boolean {
+    const before = this.#inProgress;
+    const { reason, message } = failure ?? before ?? {};
+    const why = reason === undefined ? {} : { reason, message: message ?? '' };
+    this.#inProgress = this.#condition(IN_PROGRESS, before, this.generationInProgress ?? generation, why);
+    return before === undefined || before.reason !== reason || before.message !== message;
   }
 
   /** The generation of the spec that is being carried out. */
