@@ -186,6 +186,22 @@ describe('commands for several objects', () => {
     expect(withTwo()(command).stdout).toBe(stdout);
   });
 
+  // Asked of a real API server
+  it('set image goes on where a container is not there', () => {
+    const run = withTwo();
+    expect(run('set image pod web app=nginx:2 other=x')).toEqual({
+      exitCode: 1,
+      stdout: 'pod/web image updated\n',
+      stderr: 'error: unable to find container named "other"\n',
+    });
+    expect(run('set image pod web one=x app=').stderr).toBe(
+      'error: unable to find container named "one"\nfailed to patch image update to pod template: Pod "web" is invalid: spec.containers[0].image: Required value\n',
+    );
+    expect(run('set image pod web *=a app=b').stderr).toBe(
+      'error: all containers are already specified by *, but saw more than one container_name=container_image pairs\n',
+    );
+  });
+
   it.each([
     ['label pod web', 'error: at least one label update is required\n'],
     ['label pod web tier=a/b', expect.stringMatching(/^error: invalid label value: "tier=a\/b": a valid label must be/)],

@@ -81,7 +81,7 @@ export class Output {
     const [first] = this.#errors;
     if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
     // Of several each has a line of its own, even behind a line break.
-    else for (const error of this.#errors) this.stderr += `${standardMessage(error).replace(/^error: /, '')}\n`;
+    else for (const error of this.#errors) this.stderr += `${error instanceof ServerError ? standardMessage(error) : error.message}\n`;
     return { exitCode: this.#errors.length > 0 || this.differs ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
   }
 }

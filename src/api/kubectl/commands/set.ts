@@ -36,13 +36,15 @@ export function set(session: Session): void {
   if (what === 'env') checkVariables(changes);
   const found = findChanged(session, targets);
   if (what === 'image' && changes.length === 0) throw new UsageError('at least one image update is required');
+  if (what === 'image' && changes.length > 1 && changes.some((change) => change.startsWith('*=')))
+    throw new UsageError('all containers are already specified by *, but saw more than one container_name=container_image pairs');
   for (const { kind, object } of found) {
     if (what === 'env' && session.options.flag('list')) {
       listEnv(session, kind, object);
       continue;
     }
     setIn(session, kind, object, texts, (podSpec) => {
-      if (what === 'image') for (const pair of changes) setImage(podSpec, pair);
+      if (what === 'image') for (const pair of changes) setImage(session, podSpec, pair);
       else if (what === 'env') {
         const container = session.options.text('container') ?? session.options.text('containers') ?? '*';
         if (selected(envContainers(podSpec), container).length === 0)
@@ -109,14 +111,15 @@ function setIn(session: Session, kind: Kind, current: KubernetesObject, texts: {
   }
   const answer = session.server.update(kind, current.metadata.namespace ?? '', current.metadata.name ?? '', changed, session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
-  if ('error' in answer) throw new UsageError(`${texts.failed}${answer.error.message}`);
-  session.report(kind, answer.object, texts.done);
+  if ('error' in answer) session.out.fail(new UsageError(`${texts.failed}${answer.error.message}`));
+  else session.report(kind, answer.object, texts.done);
 }
 
-function setImage(podSpec: Fields, pair: string): void {
+/** A container that is not there is told of at the end: the others get their images (pkg/cmd/set/set_image.go: Run). */
+function setImage({ out }: Session, podSpec: Fields, pair: string): void {
   const [container, image] = assignment(pair);
   const containers = selected([...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')], container);
-  if (containers.length === 0) throw new UsageError(`unable to find container named ${goQuote(container)}`);
+  if (containers.length === 0) out.fail(new UsageError(`error: unable to find container named ${goQuote(container)}`));
   for (const found of containers) found['image'] = image;
 }
 
