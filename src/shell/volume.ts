@@ -127,13 +127,16 @@ function put(root: Directory, path: string, text: string, nowMs: number, { mode,
   folder.set(name, file, nowMs);
 }
 
-/** The node that a mount shows: the volume's root, or what `subPath` names (made as a folder if it is missing). */
+/**
+ * The node that a mount shows: the volume's root, or what `subPath` names. If that is missing, it is made as folders like the volume's root
+ * (`pkg/volume/util/subpath/subpath_linux.go: doSafeMakeDir`).
+ */
 export function mountedNode(volume: Volume, subPath: string | undefined): Directory | FileNode {
   if (!(volume instanceof TreeVolume)) throw new Error('Only volumes made by createVolume can be mounted');
   const names = split(subPath ?? '');
   const found = find(volume.tree.root, names);
   if (found?.kind === 'dir' || found?.kind === 'file') return found;
-  return makeFolders(volume.tree.root, names, 0o777);
+  return makeFolders(volume.tree.root, names, volume.tree.root.mode);
 }
 
 function split(path: string): string[] {

@@ -46,6 +46,24 @@ test('home and main group are those of /etc/passwd; who is not there has / and 0
   });
 });
 
+test('a folder that a subPath makes is like the volume’s root, and mounttest tells of the group', () => {
+  // test/e2e/common/storage/empty_dir.go: "nonexistent volume subPath should have the correct mode and owner using FSGroup", "new files should be created with FSGroup ownership"
+  const told = (medium: string, mount: string, ...flags: string[]) => {
+    const args = ['mounttest', ...flags].map((arg) => JSON.stringify(arg)).join(', ');
+    const trace = run(
+      sketch(
+        `restartPolicy: Never\nsecurityContext: {fsGroup: 123}\nvolumes: [{name: v, emptyDir: {medium: "${medium}"}}]\ncontainers:\n- {name: app, image: "registry.k8s.io/e2e-test-images/agnhost:2.63.0", args: [${args}], volumeMounts: [{name: v, mountPath: /v${mount}}]}`,
+        'duration: 10s',
+      ),
+    );
+    return trace.records.flatMap((record) => (record.kind === 'Log' ? [record.line] : []));
+  };
+  const folder = (mode: string) => [`mode of file "/v": ${mode}`, 'perms of file "/v": -rwxrwxrwx', 'owner UID of "/v": 0', 'owner GID of "/v": 123'];
+  expect(told('Memory', ', subPath: a/b', '--file_mode=/v', '--file_perm=/v', '--file_owner=/v')).toEqual(folder('dgtrwxrwxrwx'));
+  expect(told('', ', subPath: a', '--file_mode=/v', '--file_perm=/v', '--file_owner=/v')).toEqual(folder('dgrwxrwxrwx'));
+  expect(told('', '', '--new_file_0660=/v/new', '--file_owner=/v/new').slice(-2)).toEqual(['owner UID of "/v/new": 0', 'owner GID of "/v/new": 123']);
+});
+
 test('the groups that the image has for the user come along, unless the Pod is strict', () => {
   // test/e2e/common/node/security_context.go: SupplementalGroupsPolicy; agnhost's user 1000 is in the group 50000 (test/images/agnhost/Dockerfile)
   const groups = (policy: string, user = 1000) => {

@@ -1,5 +1,6 @@
 /** `agnhost mounttest`: makes files and tells of them (test/images/agnhost/mounttest/mt.go). */
 import { SystemError } from '../errors.ts';
+import { SETGID } from '../files.ts';
 import type { Process } from '../process.ts';
 import { modeText } from '../tools/modes.ts';
 import type { Gen } from '../wait.ts';
@@ -17,7 +18,7 @@ const FLAGS: Readonly<Record<string, (process: Process, path: string, flag: stri
   new_file_0777: writeAndRead,
   file_mode: (process, path) => `mode of file "${path}": ${modeOf(process, path, true)}`,
   file_perm: (process, path) => `perms of file "${path}": ${modeOf(process, path, false)}`,
-  file_owner: (process, path) => `owner UID of "${path}": ${process.fs.get(path, process.cwd).uid}\nowner GID of "${path}": 0`,
+  file_owner: ownerOf,
   file_content: contentOf,
 };
 
@@ -64,6 +65,11 @@ function writeAndRead(process: Process, path: string, name: string): string {
   return contentOf(process, path);
 }
 
+function ownerOf(process: Process, path: string): string {
+  const { uid, gid } = process.fs.get(path, process.cwd);
+  return `owner UID of "${path}": ${uid}\nowner GID of "${path}": ${gid}`;
+}
+
 function contentOf(process: Process, path: string): string {
   return `content of file "${path}": ${process.fs.read(path, process.cwd)}`;
 }
@@ -75,9 +81,9 @@ function fileSystemOf(process: Process, path: string): string {
   return tree.inMemory ? 'tmpfs' : tree === process.fs.tree ? '2035054128' : '61267';
 }
 
-/** As Go's `FileMode` prints it: its type and the sticky bit only with the type. */
+/** As Go's `FileMode` prints it: what is special about a file only with its type. */
 function modeOf(process: Process, path: string, withType: boolean): string {
   const { kind, mode } = process.fs.get(path, process.cwd);
-  const type = withType ? `${kind === 'dir' ? 'd' : ''}${mode & 0o1000 ? 't' : ''}` : '';
+  const type = withType ? `${kind === 'dir' ? 'd' : ''}${mode & SETGID ? 'g' : ''}${mode & 0o1000 ? 't' : ''}` : '';
   return (type || '-') + modeText('file', mode & 0o777).slice(1);
 }
