@@ -393,6 +393,28 @@ test('a registry that fails from some time on, and is there again later', () => 
   `);
 });
 
+test('the back-off of a pull is forgotten after 10 min without a failure (client-go/util/flowcontrol/backoff.go: hasExpired)', () => {
+  const set = (at: string, change: string) => `{at: ${at}, do: image, image: "shop/app:1", set: ${change}}`;
+  const pulls = (sleep: number, until: string) =>
+    picture(
+      run(
+        one(
+          `image: "shop/app:1", imagePullPolicy: Always, command: [sleep, "${sleep}"]`,
+          `duration: 15m\nimages: [{image: "shop/app:1"}]\nactions: [${set('0ms', '{pullError: unreachable}')}, ${set('8s', '{pullError: null}')}, ${set(until, '{pullError: unreachable}')}]`,
+        ),
+      ),
+      { only: ['Image'], from: 8 },
+    )
+      .split('\n')
+      .filter((line) => line.includes('fails'))
+      .slice(0, 2)
+      .map((line) => Number(line.trim().split(' ')[0]));
+  const [early = 0, afterEarly = 0] = pulls(300, '1m');
+  const [late = 0, afterLate = 0] = pulls(660, '1m');
+  // 20 s and 10 s, and what a retry waits for besides
+  expect([afterEarly - early, afterLate - late].map((waitS) => Math.floor(waitS / 10) * 10)).toEqual([20, 10]);
+});
+
 describe('pull secrets', () => {
   const secret = (type: string, data: Record<string, string>, name = 'regcred') => ({
     apiVersion: 'v1',
@@ -551,6 +573,12 @@ describe('an image that the kubelet pulled with a secret', () => {
       'Normal Pulling',
       'Normal Pulled',
     ]);
+  });
+
+  test('is there for one whose secret has the same name and another password', () => {
+    const replaced =
+      '{at: 4s, do: apply, object: {apiVersion: v1, kind: Secret, metadata: {name: regcred}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: \'{"auths":{"reg.example.com":{"auth":"dTpv"}}}\'}}}';
+    expect(events('IfNotPresent', 'requiresSecret: true', replaced).slice(0, 2)).toEqual(['Normal Pulled', 'Normal Created']);
   });
 
   test('an image that was there before is there for everybody', () => {

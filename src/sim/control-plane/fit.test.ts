@@ -96,6 +96,11 @@ describe('what a Pod asks for (resource/helpers.go: PodRequests)', () => {
     expect(asks('overhead: {cpu: 250m}')).toEqual({ cpu: '750m', memory: '64Mi' });
     expect(asks('resources: {requests: {cpu: "3"}}\noverhead: {cpu: 250m, memory: 1Mi}')).toEqual({ cpu: '3250m', memory: '65Mi' });
   });
+
+  test('the overhead is added to limits that are there, and makes none (PodLimits)', () => {
+    const { pod } = given('resources: {limits: {cpu: "2"}}\noverhead: {cpu: 250m, memory: 1Mi}');
+    expect(podTotal(pod, 'limits')).toEqual({ cpu: '2250m' });
+  });
 });
 
 test('a node has enough of what is not said of it, and no devices (noderesources/fit.go: fitsRequest)', () => {
