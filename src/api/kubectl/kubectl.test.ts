@@ -186,7 +186,21 @@ describe('commands for several objects', () => {
     expect(withTwo()(command).stdout).toBe(stdout);
   });
 
-  // Asked of a real API server
+  // Asked of a real API server, as are those below
+  it('what was applied by the client before is kept up to date by a server-side apply', () => {
+    const run = withTwo();
+    expect(run('apply --server-side -f two.yaml').stdout).toBe('pod/web serverside-applied\npod/db serverside-applied\n');
+    expect(run('apply view-last-applied pod web -o json').stdout).not.toContain('annotations');
+  });
+
+  it('a resize that takes away what the defaults bring back changes nothing', () => {
+    const made = cluster();
+    const limited = POD.replace('image: nginx:1.27', 'image: nginx:1.27\n    resources: {limits: {cpu: 200m, memory: 64Mi}}');
+    made.kubectl(['apply', '-f', 'pod.yaml'], { files: { 'pod.yaml': limited } });
+    const patch = '{"spec":{"containers":[{"name":"app","resources":{"requests":{"cpu":null}}}]}}';
+    expect(made.kubectl(['patch', 'pod', 'web', '--subresource=resize', '-p', patch]).stdout).toBe('pod/web patched (no change)\n');
+  });
+
   it('set image goes on where a container is not there', () => {
     const run = withTwo();
     expect(run('set image pod web app=nginx:2 other=x')).toEqual({

@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer, strategicMerge } from '../../patch/strategic.ts';
-import { type Fields, fields, isFields, text } from '../../schema/fields.ts';
+import { type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
@@ -175,10 +175,19 @@ function applyOnServer(session: Session, manifest: Manifest): void {
   const answer =
     current === undefined
       ? session.server.create(kind, namespace, object, session.writeOptions)
-      : session.server.update(kind, namespace, name, serverSide(kind.kind, object, current), session.writeOptions);
+      : session.server.update(kind, namespace, name, serverSide(kind.kind, withUpdatedRecord(object, current), current), session.writeOptions);
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error, current === undefined ? '' : `error when applying ${goQuote(source)}`);
   session.report(kind, answer.object, 'serverside-applied');
+}
+
+/** The server keeps up to date what was applied by the client before (`managedfields/internal/lastappliedupdater.go`). */
+function withUpdatedRecord(object: Fields, current: KubernetesObject): Fields {
+  if (lastApplied(current) === undefined) return object;
+  const meta = fields(object, 'metadata') ?? {};
+  const { [LAST_APPLIED]: _old, ...annotations } = map(meta, 'annotations');
+  const recorded = compactJson({ ...object, metadata: { ...meta, ...(meta['annotations'] !== undefined && { annotations }) } });
+  return { ...object, metadata: { ...meta, annotations: { ...annotations, [LAST_APPLIED]: `${recorded}\n` } } };
 }
 
 const serverSide = (typeName: string, object: Fields, live: Fields): Fields => strategicMerge(typeName, live, threeWayPatch(typeName, {}, object, live));

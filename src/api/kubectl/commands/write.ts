@@ -9,6 +9,7 @@ import { jsonPatchedJson, mergedJson } from '../../patch/patched-json.ts';
 import { PatchError } from '../../patch/patch-error.ts';
 import { mergeOnServer } from '../../patch/strategic.ts';
 import { clone, deepEqual, type Fields, fields, isFields, map, text } from '../../schema/fields.ts';
+import { defaultPodOnly, defaultPodSpec } from '../../defaults/pod-spec.ts';
 import { canonical } from '../../schema/canonical.ts';
 import { jsonKind } from '../../schema/convert.ts';
 import { type Kind, printedResource } from '../../server/kinds.ts';
@@ -144,9 +145,17 @@ function patchOne(session: Session, kind: Kind, current: KubernetesObject, type:
   for (const warning of answer.warnings) session.out.warn(warning);
   if ('error' in answer) throw new ServerError(answer.error);
   // What is resized is compared before the server drops all but the resources; a file is never quite the object.
-  const compared = subresource === 'resize' ? canonical(kind.kind, clone(changed)) : answer.object;
+  const compared = subresource === 'resize' ? withDefaults(kind, changed) : answer.object;
   const isSame = session.options.has('filename') ? false : deepEqual(compared, current);
   session.report(kind, answer.object, isSame ? 'patched (no change)' : 'patched', '');
+}
+
+function withDefaults(kind: Kind, object: Fields): Fields {
+  const read = canonical(kind.kind, clone(object));
+  const spec = fields(read, 'spec') ?? {};
+  defaultPodSpec(spec);
+  defaultPodOnly(spec);
+  return read;
 }
 
 /** What begins like JSON is the server's to read, the rest is YAML that kubectl turns into JSON (`utilyaml.ToJSON`). */
