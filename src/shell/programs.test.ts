@@ -168,6 +168,22 @@ describe('agnhost', () => {
     expect(second.lines.at(-1)).toBe('exit 0 at 100');
   });
 
+  test('netexec tells whether it is ready, and what it is asked with', () => {
+    // test/images/agnhost/netexec/netexec.go: readyzHandler, headerHandler, serverPortHandler
+    const { clock, get, signal, lines } = run(AGNHOST, ['netexec', '--http-port=8083', '--delay-shutdown=5']);
+    clock.runUntil(100);
+    const asked = ['/readyz', '/serverport', '/header?key=user-agent', '/header'];
+    expect(asked.map((target) => get(8083, target))).toEqual(['200 ok', '200 8083', '200 kube-probe/1.36', '200 {"User-Agent":["kube-probe/1.36"]}']);
+    signal('SIGTERM');
+    clock.runUntil(2000);
+    expect([get(8083, '/readyz'), get(8083, '/healthz')]).toEqual(['503 shutting down', '200']);
+    clock.runUntil(6000);
+    expect(lines.at(-1)).toMatch(/^exit 0 at 51/);
+    const alone = run(AGNHOST, ['netexec', '--udp-port=-1']);
+    alone.clock.runUntil(100);
+    expect([alone.get(8080, '/readyz'), alone.get(8080, '/healthz')]).toEqual(['412', '412']);
+  });
+
   test('a signal that comes before it has handlers of its own meets that of Go', () => {
     const { clock, lines, signal } = run(AGNHOST, ['netexec']);
     clock.runUntil(20);
@@ -203,6 +219,19 @@ describe('agnhost', () => {
     expect(told('-t', '2', '-d', '2s').endMs).toBe(2035);
     expect(told()).toMatchObject({ code: 255, stderr: expect.stringMatching(/^F.* logs_generator\.go:64\] Invalid total number of lines: 0$/m) });
     expect(told('-t', '2').stderr).toContain('logs_generator.go:68] Invalid duration: 0s');
+  });
+
+  test('dns-suffix and dns-server-list read what the container resolves with', () => {
+    const mounts = [
+      {
+        path: '/etc/resolv.conf',
+        volume: createVolume({ file: 'search a.local b.local\nnameserver 1.1.1.1\nnameserver 9.9.9.9\n' }),
+        subPath: 'file',
+        readOnly: true,
+      },
+    ];
+    const told = (command: string) => runMain(['/agnhost', command], { image: AGNHOST, machine: { mounts } }).stdout;
+    expect([told('dns-suffix'), told('dns-server-list')]).toEqual(['a.local,b.local\n', '1.1.1.1\n']);
   });
 
   test('connect tells why not', () => {

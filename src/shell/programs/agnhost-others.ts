@@ -82,7 +82,10 @@ export const OTHER_SUBCOMMANDS: Readonly<Record<string, Program>> = {
   'audit-proxy': server(8080),
   'crd-conversion-webhook': server(443, true),
   'external-metrics': server(6443, true),
-  'fake-gitserver': server(8000),
+  *'fake-gitserver'(process) {
+    if (!open(process, [[8000, { tls: false, http: () => answer(200, 'I am a fake git server', FOREVER) }]])) return yield* inUse(process, 8000);
+    return yield* endAsGoProgram(process);
+  },
   'fake-registry-server': server(5000),
   'no-snat-test': server(8080),
   'no-snat-test-proxy': server(31_235),

@@ -60,10 +60,13 @@ function* netexec(process: Process): Gen<number> {
   const port = Number(flag(process, 'http-port') ?? 8080);
   const tls = (flag(process, 'tls-cert-file') ?? '') !== '';
   const delayMs = Number(flag(process, 'delay-shutdown') ?? 0) * 1000;
-  const leaving: { code: number; atMs: number }[] = [];
+  const leaving: Leaving = [];
+  let terminating = false;
   const override = flag(process, 'http-override');
-  const http = (request: HttpRequest): HttpReply =>
-    netexecReply(process, override === undefined ? request : { ...request, method: 'GET', target: override }, leaving);
+  const http = (asked: HttpRequest): HttpReply => {
+    const request = override === undefined ? asked : { ...asked, method: 'GET', target: override };
+    return netexecState(process, request, port, terminating) ?? netexecReply(process, request, leaving);
+  };
   if (!open(process, [[port, { tls, http }]])) return yield* inUse(process, port);
   logLine(process, `Started HTTP server on port ${port}`);
   process.catch('SIGTERM');
@@ -71,6 +74,8 @@ function* netexec(process: Process): Gen<number> {
     const exit = leaving[0];
     if (exit && process.kernel.now() >= exit.atMs) return exit.code;
     if (process.pending.shift()) {
+      terminating = true;
+      if (delayMs > 0) logLine(process, `Sleeping ${delayMs / 1000} seconds before terminating...`);
       yield* process.sleep(delayMs);
       return 0;
     }
@@ -78,17 +83,44 @@ function* netexec(process: Process): Gen<number> {
   }
 }
 
-function netexecReply(process: Process, request: HttpRequest, leaving: { code: number; atMs: number }[]): HttpReply {
+type Leaving = { code: number; atMs: number }[];
+
+/** What netexec says of itself and of the request; undefined where it is asked for something else. */
+function netexecState(process: Process, request: HttpRequest, port: number, terminating: boolean): HttpReply | undefined {
+  const nowMs = process.kernel.now();
+  const { path, query } = parseTarget(request);
+  // It is its UDP server that makes it ready
+  const isReady = flag(process, 'udp-port') !== '-1';
+  switch (path) {
+    case '/healthz':
+      logLine(process, 'GET /healthz');
+      return answer(isReady ? 200 : 412, '', nowMs);
+    case '/readyz':
+      logLine(process, 'GET /readyz');
+      if (terminating) return answer(503, 'shutting down', nowMs);
+      return isReady ? answer(200, 'ok', nowMs) : answer(412, '', nowMs);
+    case '/serverport':
+      logLine(process, 'GET /serverport');
+      return answer(200, String(port), nowMs);
+    case '/header': {
+      const key = query.get('key') ?? '';
+      logLine(process, key === '' ? 'GET /header' : `GET /header?key=${key}`);
+      const headers = Object.entries(request.headers);
+      if (key !== '') return answer(200, headers.find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? '', nowMs);
+      return answer(200, JSON.stringify(Object.fromEntries(headers.map(([name, value]) => [name, [value]]).sort())), nowMs);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function netexecReply(process: Process, request: HttpRequest, leaving: Leaving): HttpReply {
   const { kernel } = process;
   // A request that is logged is never the same again: each one leaves a line.
   const loggedMs = kernel.now();
   const { path, query } = parseTarget(request);
   const value = (name: string) => query.get(name) ?? '';
   switch (path) {
-    case '/healthz':
-      logLine(process, 'GET /healthz');
-      // It is its UDP server that makes it ready
-      return answer(flag(process, 'udp-port') === '-1' ? 412 : 200, '', loggedMs);
     case '/hostname':
     case '/hostName':
       logLine(process, `GET ${path}`);
@@ -262,11 +294,27 @@ function* logsGenerator(process: Process): Gen<number> {
 function* porter(process: Process): Gen<number> {
   const servers: [number, Server][] = [];
   for (const [name, value] of process.env) {
-    const port = /^SERVE(?:_TLS)?_PORT_(\d+)$/.exec(name);
+    const port = /^SERVE(?:_TLS|_TCP)?_PORT_(\d+)$/.exec(name);
     if (port) servers.push([Number(port[1]), { tls: name.includes('_TLS_'), http: () => answer(200, value, FOREVER) }]);
   }
   if (!open(process, servers)) return yield* inUse(process, servers[0]?.[0] ?? 0);
   return yield* endAsGoProgram(process);
+}
+
+/** Prints what the first line of /etc/resolv.conf of that kind lists (test/images/agnhost/dns/dns_linux.go). */
+function resolverSetting(kind: string): Program {
+  return function* (process) {
+    const line = process.fs
+      .read('/etc/resolv.conf', '/')
+      .split('\n')
+      .find((each) => each.startsWith(kind));
+    if (line === undefined) {
+      yield* process.err('panic: Could not find DNS search list!\n');
+      return 2;
+    }
+    yield* process.out(`${line.split(' ').slice(1).join(',')}\n`);
+    return 0;
+  };
 }
 
 const SUBCOMMANDS: Readonly<Record<string, Program>> = {
@@ -280,21 +328,15 @@ const SUBCOMMANDS: Readonly<Record<string, Program>> = {
   'grpc-health-checking': grpcHealthChecking,
   'serve-hostname': serveHostname,
   *'etc-hosts'(process) {
-    yield* process.out(process.fs.read('/etc/hosts', '/'));
+    yield* process.out(`${process.fs.read('/etc/hosts', '/')}\n`);
     return 0;
   },
   *'entrypoint-tester'(process) {
     yield* process.out(`[${process.argv.join(' ')}]\n`);
     return 0;
   },
-  *'dns-suffix'(process) {
-    yield* process.out('default.svc.cluster.local,svc.cluster.local,cluster.local\n');
-    return 0;
-  },
-  *'dns-server-list'(process) {
-    yield* process.out('10.96.0.10\n');
-    return 0;
-  },
+  'dns-suffix': resolverSetting('search'),
+  'dns-server-list': resolverSetting('nameserver'),
   'logs-generator': logsGenerator,
   *guestbook(process) {
     const port = Number(flag(process, 'http-port') ?? 80);
