@@ -5,6 +5,7 @@ import { findProgram } from '../executables.ts';
 import type { Process } from '../process.ts';
 import type { Gen, Program } from '../wait.ts';
 import { createPipe } from '../streams.ts';
+import { compareText } from '../text.ts';
 import { formatDate } from '../tools/dates.ts';
 import type { HttpReply, HttpRequest, Server } from '../types.ts';
 import { flag, inUse, logLine, notFound, open } from './agnhost-common.ts';
@@ -105,9 +106,9 @@ function netexecState(process: Process, request: HttpRequest, port: number, term
     case '/header': {
       const key = query.get('key') ?? '';
       logLine(process, key === '' ? 'GET /header' : `GET /header?key=${key}`);
-      const headers = Object.entries(request.headers);
+      const headers = Object.entries(request.headers).sort(([a], [b]) => compareText(a, b));
       if (key !== '') return answer(200, headers.find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? '', nowMs);
-      return answer(200, JSON.stringify(Object.fromEntries(headers.map(([name, value]) => [name, [value]]).sort())), nowMs);
+      return answer(200, JSON.stringify(Object.fromEntries(headers.map(([name, value]) => [name, [value]]))), nowMs);
     }
     default:
       return undefined;
