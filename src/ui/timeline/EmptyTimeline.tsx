@@ -3,17 +3,19 @@ import controls from '../styles/controls.module.css';
 import { runTexts } from '../texts/en-run.ts';
 import styles from './Timeline.module.css';
 
-const SUGGESTIONS = 3;
+/** What people come with most: a Pod that is killed, a hook that fails, a container that does not stay. */
+const SUGGESTED = ['impatient-liveness', 'poststart-fails', 'crash-loop'];
 
 /** No run to show: the text is empty, or has had errors from the start. */
 export function EmptyTimeline() {
   const { services } = useWiring();
   const library = useLibrary();
+  const suggestions = SUGGESTED.flatMap((name) => library.find((entry) => entry.name === name) ?? []);
   return (
     <div className={styles.empty}>
       <p>{runTexts.timeline.empty}</p>
       <ul>
-        {library.slice(0, SUGGESTIONS).map(({ name, title }) => (
+        {suggestions.map(({ name, title }) => (
           <li key={name}>
             <button type="button" className={controls.line} onClick={() => services.openLibrary(name)}>
               {title}
