@@ -78,6 +78,39 @@ describe('a file', () => {
   });
 });
 
+describe('what a list holds that nobody knows', () => {
+  const holding = (...items: string[]) => `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `- ${item}\n`).join('')}`;
+  const monitor = '{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: x}}';
+  const foo = '{apiVersion: v1, kind: Foo, metadata: {name: 5}}';
+  const pod = (name: string, container = 'a') => `{apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {containers: [{name: ${container}, image: b}]}}`;
+  const [aboutMonitor, aboutFoo] = [
+    'unable to recognize no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"',
+    'unable to recognize no matches for kind "Foo" in version "v1"',
+  ];
+
+  it('has a line of its own each, and does not keep the others from being created', () => {
+    expect(apply(holding(monitor, pod('web'), foo))).toEqual({
+      exitCode: 1,
+      stdout: 'pod/web created (server dry run)\n',
+      stderr: `${aboutMonitor}\n${aboutFoo}\n`,
+    });
+  });
+
+  it('is one failure beside others', () => {
+    expect(refusal(holding(monitor, pod('web', 'A'), foo))).toMatch(/^\[.*Foo" in version "v1"\]\nError from server \(Invalid\)/);
+    expect(refusal(`${holding(foo, foo)}---\n${foo.replace('5', 'y')}`)).toBe(
+      `${aboutFoo}\nunable to decode "web.yaml": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.name of type string`,
+    );
+  });
+
+  it('may not be a list, and a name has to be text', () => {
+    expect(refusal(holding(holding(pod('web')).replaceAll('\n', '\n  ').trim()))).toBe(
+      'error: *unstructured.Unstructured is not a list: no Items field in this object',
+    );
+    expect(refusal(holding(pod('5')))).toMatch(/^error: error when retrieving current configuration of:\n[^]*resource name may not be empty$/);
+  });
+});
+
 describe('a namespace with a Pod Security level', () => {
   const namespace = (labels: string) =>
     `apiVersion: v1\nkind: Namespace\nmetadata: {name: held, labels: {${labels}}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: held}\nspec: {containers: [{name: a, image: x}]}\n`;

@@ -11,7 +11,7 @@ import { goQuote } from '../go-text.ts';
 import { kindErrors, validateItems, validateListOfKind } from './client-validation.ts';
 import { JsonError, jsonDocuments } from './json-text.ts';
 import { compactJson } from './printing/json.ts';
-import { UsageError } from './outcome.ts';
+import { SeveralErrors, UsageError } from './outcome.ts';
 import { yamlToJson } from './yaml/resolve.ts';
 import { YamlError } from './yaml/reader.ts';
 
@@ -108,14 +108,33 @@ function unrolled(document: unknown, source: string, validation: FieldValidation
         ),
       },
     ];
-  if (text(document, 'kind').endsWith('List') && Array.isArray(document['items'])) {
-    return document['items'].flatMap((listed: unknown) => {
-      const item = itemOf(document, listed);
-      const invalid = validationError(item, source, validation);
-      return invalid === undefined ? unrolled(item, source, validation) : [{ error: invalid }];
-    });
+  return isList(document) ? fromList(document, source, validation) : [mapped(document, source)];
+}
+
+function isList(document: unknown): document is Fields & { items: unknown[] } {
+  return isFields(document) && text(document, 'kind').endsWith('List') && Array.isArray(document['items']);
+}
+
+/**
+ * The objects of a list. Those of a kind that nobody knows are one failure together, and of the names of the others only the server
+ * asks (staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go: FlattenListVisitor).
+ */
+function fromList(document: Fields & { items: unknown[] }, source: string, validation: FieldValidation): ManifestResult[] {
+  const results: ManifestResult[] = [];
+  const unknown: Error[] = [];
+  for (const listed of document.items) {
+    const item = itemOf(document, listed);
+    const invalid = validationError(item, source, validation);
+    if (invalid !== undefined) results.push({ error: invalid });
+    else if (isList(item)) return [{ error: new UsageError('*unstructured.Unstructured is not a list: no Items field in this object') }];
+    else if (!isFields(item)) results.push(...unrolled(item, source, validation));
+    else {
+      const kind = kindOf(item);
+      if (kind === undefined) unknown.push(new UsageError(`unable to recognize ${unmatched(item)}`));
+      else results.push({ manifest: { kind, object: clone(item), written: item, source } });
+    }
   }
-  return [mapped(document, source)];
+  return unknown.length === 0 ? results : [{ error: new SeveralErrors(unknown) }, ...results];
 }
 
 /** Items of a `PodList` need not say what they are. */
@@ -146,17 +165,24 @@ function listErrors(document: Fields): string[] {
   return isKnown ? validateListOfKind(document, apiVersion, kind) : [];
 }
 
+function kindOf(object: Fields): Kind | undefined {
+  const [apiVersion, name] = [text(object, 'apiVersion'), text(object, 'kind')];
+  return findKind(apiVersion, name) ?? KINDS.find((known) => known.apiVersion === apiVersion && known.singular === name);
+}
+
+const unmatched = (object: Fields): string => `no matches for kind ${goQuote(text(object, 'kind'))} in version ${goQuote(text(object, 'apiVersion'))}`;
+
 function mapped(object: Fields, source: string): ManifestResult {
   const { typeError } = decode('metadataOnlyObject', { metadata: object['metadata'] });
   if (typeError !== undefined) return { error: new UsageError(`unable to decode ${goQuote(source)}: ${typeError}`) };
-  const [apiVersion, name] = [text(object, 'apiVersion'), text(object, 'kind')];
-  if (name === '') return { error: new UsageError(`unable to decode ${goQuote(source)}: Object 'Kind' is missing in '${compactJson(object)}'`) };
-  const kind = findKind(apiVersion, name) ?? KINDS.find((known) => known.apiVersion === apiVersion && known.singular === name);
+  if (text(object, 'kind') === '')
+    return { error: new UsageError(`unable to decode ${goQuote(source)}: Object 'Kind' is missing in '${compactJson(object)}'`) };
+  const kind = kindOf(object);
   if (kind === undefined) {
     const meta = fields(object, 'metadata');
     return {
       error: new UsageError(
-        `resource mapping not found for name: ${goQuote(text(meta, 'name'))} namespace: ${goQuote(text(meta, 'namespace'))} from ${goQuote(source)}: no matches for kind ${goQuote(name)} in version ${goQuote(apiVersion)}\nensure CRDs are installed first`,
+        `resource mapping not found for name: ${goQuote(text(meta, 'name'))} namespace: ${goQuote(text(meta, 'namespace'))} from ${goQuote(source)}: ${unmatched(object)}\nensure CRDs are installed first`,
       ),
     };
   }

@@ -22,6 +22,17 @@ Example resource specifications include:
 /** kubectl's own refusal; `text` is printed after `error: `. */
 export class UsageError extends Error {}
 
+/** Errors that belong together: one failure of the command, or all that there are (k8s.io/apimachinery/pkg/util/errors: Aggregate). */
+export class SeveralErrors extends Error {
+  readonly errors: readonly Error[];
+
+  constructor(errors: readonly Error[]) {
+    const distinct = [...new Set(errors.map(({ message }) => message))];
+    super(distinct.length === 1 ? distinct[0] : `[${distinct.join(', ')}]`);
+    this.errors = errors;
+  }
+}
+
 /** @throws {UsageError} for words behind a command that takes only flags. */
 export function refuseWords({ words }: { words: readonly string[] }, command: string): void {
   if (words.length > 0) throw new UsageError(`Unexpected args: [${words.join(' ')}]\nSee 'kubectl ${command} -h' for help and examples`);
@@ -78,10 +89,13 @@ export class Output {
   }
 
   finish(): Outcome {
-    const [first] = this.#errors;
-    if (this.#errors.length === 1 && first !== undefined) this.stderr += single(first);
+    const [first, ...others] = this.#errors;
+    const alone = others.length === 0 ? first : undefined;
+    if (alone !== undefined && !(alone instanceof SeveralErrors)) this.stderr += single(alone);
     // Of several each has a line of its own, even behind a line break.
-    else for (const error of this.#errors) this.stderr += `${error instanceof ServerError ? standardMessage(error) : error.message}\n`;
+    else
+      for (const error of alone instanceof SeveralErrors ? alone.errors : this.#errors)
+        this.stderr += `${error instanceof ServerError ? standardMessage(error) : error.message}\n`;
     return { exitCode: this.#errors.length > 0 || this.differs ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
   }
 }
