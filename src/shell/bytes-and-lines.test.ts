@@ -94,3 +94,11 @@ test('what gzip could read of a text that ends early is written before the error
   expect(stdout).toMatch(/^1\n2\n3\n(\d+\n)+\d*\na\nb\.gz\n/);
   expect(stderr).toBe('\ngzip: stdin: unexpected end of file\n\ngzip: b.gz: unexpected end of file\n');
 });
+
+test('bytes that escapes name are characters if they are UTF-8, else U+FFFD as in all that the API shows', () => {
+  // Recording message-odd-bytes; encoding/json writes each byte that is no UTF-8 as U+FFFD
+  expect(
+    busybox("printf 'a\\377b\\303\\274\\n'; printf '\\xe2\\x9c\\x93\\n'; echo -e '\\xe2\\x9c\\x94 \\0303\\0251'; printf '%b\\n' '\\0342\\0202\\0254'").stdout,
+  ).toBe('a\ufffdbü\n✓\n✔ é\n€\n');
+  expect(debian("printf '\\303'; printf '😀\\n'").stdout).toBe('\ufffd😀\n');
+});

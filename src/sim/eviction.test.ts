@@ -87,7 +87,7 @@ test('node pressure: a grace of 1 s, DisruptionTarget, and nothing is kept on th
   const trace = run(sketch(`containers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: pids}]'));
   expect(picture(trace, { only: ['Signal', 'Process', 'Event', 'Phase'], from: 5 })).toBe(lines`
     5.0 app gets SIGTERM, ignores it
-    5.0 Warning Evicted: The node was low on resource: pids. Threshold quantity: 10%, available: 8%.
+    5.0 Warning Evicted: The node was low on resource: pids. Threshold quantity: 3276, available: 2621.
     5.0 Normal Killing (app): Stopping container app
     7.0 app gets SIGKILL
     7.0 app exits 137 SIGKILL Error
@@ -105,15 +105,45 @@ test('the message names who uses more than it asked for; critical Pods stay', ()
     `${priority}containers:\n${sh('app', 'sleep 60', 'resources: {requests: {memory: 64Mi}}')}\n${sh('big', 'sleep 60', 'resources: {requests: {memory: 1Gi}}')}`;
   const pressure = 'duration: 20s\nactions: [{at: 5s, do: evict, reason: memory}]';
   expect(evicted(spec(''), pressure)).toEqual([
-    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61440Ki. Container app was using 131072Ki, request is 64Mi, has larger consumption of memory.',
+    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61396Ki. Container app was using 131100Ki, request is 64Mi, has larger consumption of memory.',
   ]);
   expect(evicted(spec('priorityClassName: system-node-critical\n'), pressure)).toEqual([]);
+});
+
+test('the Eviction API names no generation, and asked again it keeps the time and the place of its condition', () => {
+  // Recordings evict-twice, liveness-then-eviction-api; pkg/registry/core/pod/storage/eviction.go: addConditionAndDeletePod
+  const trace = run(
+    sketch(`containers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: api}, {at: 9s, do: evict, reason: api}]'),
+  );
+  const disruption = (atS: number) => podAt(trace, atS)?.status.conditions?.findLast(({ type }) => type === 'DisruptionTarget');
+  expect(disruption(10)).toEqual({
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: '2026-01-01T00:00:05Z',
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  });
+});
+
+test('a share of a file system is told as an amount, and a Pod that asks for memory itself is named whatever it uses', () => {
+  // Recording evict-node-disk; helpers.go: evictionMessage, api/types.go: GetThresholdQuantity
+  const said = (reason: string, more = '') =>
+    evicted(`${more}containers:\n${sh('app', 'sleep 60')}\n${sh('log', 'sleep 60')}`, `duration: 20s\nactions: [{at: 5s, do: evict, reason: ${reason}}]`)[0];
+  const uses = (name: string, used: string, resource: string) => `Container ${name} was using ${used}, request is 0, has larger consumption of ${resource}.`;
+  expect(said('disk')).toBe(
+    `5.0 Warning Evicted: The node was low on resource: ephemeral-storage. Threshold quantity: 10737418400, available: 8384500Ki. ${uses('app', '1048600Ki', 'ephemeral-storage')} ${uses('log', '1048600Ki', 'ephemeral-storage')}`,
+  );
+  expect(said('inodes')).toBe('5.0 Warning Evicted: The node was low on resource: inodes. Threshold quantity: 320Ki, available: 262144.');
+  expect(said('memory', 'resources: {requests: {memory: 1Gi}, limits: {memory: 2Gi}}\n')).toContain(
+    'available: 61396Ki. Pod web was using 262200Ki, request is 1Gi, has larger consumption of memory. Container app was using',
+  );
 });
 
 test('of init containers the message names those that run: sidecars, not who is done (helpers.go: evictionMessage)', () => {
   const spec = `initContainers:\n${sh('setup', 'true')}\n${sh('proxy', 'sleep 60', 'restartPolicy: Always')}\ncontainers:\n${sh('app', 'sleep 60')}`;
   expect(evicted(spec, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: memory}]')).toEqual([
-    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61440Ki. Container app was using 131072Ki, request is 0, has larger consumption of memory. Container proxy was using 131072Ki, request is 0, has larger consumption of memory.',
+    '5.0 Warning Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 61396Ki. Container app was using 131100Ki, request is 0, has larger consumption of memory. Container proxy was using 131100Ki, request is 0, has larger consumption of memory.',
   ]);
 });
 

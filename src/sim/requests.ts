@@ -110,7 +110,11 @@ export class Requests {
   #evict(cause: RecordId): void {
     const { world, api } = this.#parts;
     world.queue.at(world.nowMs + world.latency.deleteMs, () => {
-      api.patchStatus((pod) => withDisruption(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', world.timestamp()), cause, 'api.delete');
+      api.patchStatus(
+        (pod) => withDisruption(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', world.timestamp(), { observed: false }),
+        cause,
+        'api.delete',
+      );
       world.queue.at(world.nowMs + 1, () => api.deletePod({}, cause, 'api.delete'));
     });
   }

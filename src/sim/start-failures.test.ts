@@ -18,6 +18,17 @@ test('nothing to run, and nothing to run it with', () => {
   );
 });
 
+test('a working directory that is not absolute: runc refuses it, whether the Pod or the image says it', () => {
+  // Recording start-workdir-relative; runc libcontainer/specconv: CreateLibcontainerConfig
+  const failure = (more: string, settings = '') =>
+    podAt(run(sketch(`containers: [{name: app, image: "busybox:1.36", command: [pwd]${more}}]`, `duration: 2s${settings}`)))?.status.containerStatuses?.[0];
+  const words = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: Cwd must be an absolute path';
+  expect(failure(', workingDir: rel/dir')?.state.waiting).toEqual({ reason: 'RunContainerError', message: words });
+  expect(failure(', workingDir: ./')?.lastState.terminated).toMatchObject({ reason: 'StartError', exitCode: 128, message: words });
+  expect(failure('', '\nimages: [{image: "busybox:1.36", workdir: srv}]')?.state.waiting?.message).toBe(words);
+  expect(failure(', workingDir: /srv', '\nimages: [{image: "busybox:1.36", workdir: srv}]')?.state.waiting?.reason).not.toBe('RunContainerError');
+});
+
 test('a sub path that needs a variable which has no value', () => {
   // pkg/kubelet/container/helpers.go: ExpandContainerVolumeMounts
   const waiting = (expression: string) =>

@@ -21,8 +21,23 @@ export function echoText(args: readonly string[], flavour: ShellFlavour | 'coreu
   }
   const text = words.join(' ');
   if (!escapes || !text.includes('\\')) return newline ? `${text}\n` : text;
-  const { output, stop } = unescape(text, flavour !== 'dash');
-  return newline && !stop ? `${output}\n` : output;
+  const { output, stop } = unescape(text, { hexadecimal: flavour !== 'dash', byte: rawByte });
+  return newline && !stop ? `${joinBytes(output)}\n` : joinBytes(output);
+}
+
+/** Where bytes of 128 and more stand until their neighbours are known: halves of pairs, which no text has alone. */
+const RAW = 0xdc00;
+const RAW_BYTES = /[\udc80-\udcff]+/gu;
+const decoder = new TextDecoder();
+
+/** One byte of the output, for {@link joinBytes}. */
+export function rawByte(byte: number): string {
+  return String.fromCharCode(byte < 0x80 ? byte : RAW + byte);
+}
+
+/** Bytes side by side as the characters that they are in UTF-8. What is none becomes U+FFFD, as in all that Go writes as JSON. */
+export function joinBytes(text: string): string {
+  return text.replace(RAW_BYTES, (bytes) => decoder.decode(Uint8Array.from(bytes, (each) => each.charCodeAt(0) - RAW)));
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -38,7 +53,10 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 /** Backslash escapes as `echo` and `printf %b` know them; `stop` after `\c`. dash has none in hexadecimal. */
-export function unescape(text: string, hexadecimal = true): { output: string; stop: boolean } {
+export function unescape(
+  text: string,
+  { hexadecimal = true, byte = String.fromCharCode }: { hexadecimal?: boolean; byte?: (code: number) => string } = {},
+): { output: string; stop: boolean } {
   let output = '';
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
@@ -55,10 +73,10 @@ export function unescape(text: string, hexadecimal = true): { output: string; st
       output += simple;
       i += 1;
     } else if (octal) {
-      output += String.fromCharCode(Number.parseInt(octal[1] as string, 8) & 0xff);
+      output += byte(Number.parseInt(octal[1] as string, 8) & 0xff);
       i += octal[0].length;
     } else if (hex) {
-      output += String.fromCharCode(Number.parseInt(hex[1] as string, 16));
+      output += byte(Number.parseInt(hex[1] as string, 16));
       i += hex[0].length;
     } else if (rest.startsWith('0')) {
       output += '\0';

@@ -1,6 +1,6 @@
 import { parseInteger } from '../sh/arithmetic.ts';
 import type { ShellFlavour } from '../sh/wording.ts';
-import { unescape } from './echo.ts';
+import { joinBytes, rawByte, unescape } from './echo.ts';
 
 /** A format that cannot be used at all. */
 export class PrintfError extends Error {
@@ -18,7 +18,7 @@ export function formatPrintf(format: string, args: readonly string[], flavour: S
     output += round.output;
     if (round.stop || at === before) break;
   } while (at < args.length);
-  return { output, errors };
+  return { output: joinBytes(output), errors };
 }
 
 const DIRECTIVE = /^%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t|q)?(.)?/s;
@@ -31,7 +31,10 @@ function formatOnce(format: string, next: () => string | undefined, flavour: She
       const known = flavour === 'dash' ? /^\\(?:[0-7]{1,3}|.)/s : /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)/s;
       const escape = known.exec(format.slice(i))?.[0] ?? '\\';
       if (escape === '\\c') return { output, stop: true };
-      output += escape === '\\"' ? '"' : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape, flavour !== 'dash').output;
+      output +=
+        escape === '\\"'
+          ? '"'
+          : unescape(/^\\[0-7]/.test(escape) ? `\\0${escape.slice(1)}` : escape, { hexadecimal: flavour !== 'dash', byte: rawByte }).output;
       i += escape.length;
       continue;
     }
@@ -82,7 +85,7 @@ function convert(
     case 's':
       return done((argument ?? '').slice(0, precision));
     case 'b': {
-      const { output, stop } = unescape(argument ?? '', flavour !== 'dash');
+      const { output, stop } = unescape(argument ?? '', { hexadecimal: flavour !== 'dash', byte: rawByte });
       return { text: output.slice(0, precision), stop };
     }
     case 'c':

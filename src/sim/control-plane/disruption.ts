@@ -1,21 +1,25 @@
-import type { Pod } from '../../model/kubernetes.ts';
+import type { Pod, PodCondition } from '../../model/kubernetes.ts';
 
-/** The status with DisruptionTarget True. */
-export function withDisruption(pod: Pod, reason: string, message: string, now: string): Pod['status'] {
-  const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== 'DisruptionTarget');
+const TYPE = 'DisruptionTarget';
+
+/**
+ * The status with DisruptionTarget True. Who is told so again keeps the time of the first (`pkg/api/v1/pod/util.go: UpdatePodCondition`).
+ * `observed`: the controllers say which generation they mean, the Eviction API does not.
+ */
+export function withDisruption(pod: Pod, reason: string, message: string, now: string, { observed }: { observed: boolean }): Pod['status'] {
+  const conditions = pod.status.conditions ?? [];
+  const before = conditions.find(({ type }) => type === TYPE);
+  const condition: PodCondition = {
+    type: TYPE,
+    ...(observed && { observedGeneration: pod.metadata.generation ?? 1 }),
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: (before?.status === 'True' ? before.lastTransitionTime : undefined) ?? now,
+    reason,
+    message,
+  };
   return {
     ...pod.status,
-    conditions: [
-      ...others,
-      {
-        type: 'DisruptionTarget',
-        observedGeneration: pod.metadata.generation ?? 1,
-        status: 'True',
-        lastProbeTime: null,
-        lastTransitionTime: now,
-        reason,
-        message,
-      },
-    ],
+    conditions: before === undefined ? [...conditions, condition] : conditions.map((each) => (each === before ? condition : each)),
   };
 }

@@ -65,7 +65,10 @@ export class PodGc {
     const { pod } = this.#api;
     if (pod === undefined || pod.metadata.uid !== uid || !this.#isOrphaned(pod)) return;
     const record = this.#api.patchStatus(
-      (current) => ({ ...withDisruption(current, 'DeletionByPodGC', 'PodGC: node no longer exists', this.#world.timestamp()), phase: 'Failed' }),
+      (current) => ({
+        ...withDisruption(current, 'DeletionByPodGC', 'PodGC: node no longer exists', this.#world.timestamp(), { observed: true }),
+        phase: 'Failed',
+      }),
       cause,
       'pod.orphaned',
     );

@@ -68,7 +68,8 @@ export class TaintEviction {
     if (pod === undefined || pod.metadata.deletionTimestamp !== undefined) return;
     this.#say(pod, `Marking for deletion Pod ${nameOf(pod)}`, cause);
     const record = this.#api.patchStatus(
-      (current) => withDisruption(current, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', this.#world.timestamp()),
+      (current) =>
+        withDisruption(current, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', this.#world.timestamp(), { observed: true }),
       cause,
       'node.taint',
     );

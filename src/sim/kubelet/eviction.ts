@@ -4,6 +4,7 @@ import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import { podTotal } from '../control-plane/fit.ts';
 import { newest } from './containers.ts';
+import { ownOf } from './resources.ts';
 
 /** How often the eviction manager looks (`pkg/kubelet/kubelet.go: evictionMonitoringPeriod`). */
 export const EVICTION_LOOP_MS = 10_000;
@@ -26,30 +27,38 @@ export function isCritical(pod: Pod, isStatic: boolean): boolean {
   return isStatic || Number(pod.spec['priority'] ?? 0) >= SYSTEM_CRITICAL_PRIORITY;
 }
 
-/** Signal names of node pressure by what a scenario calls them, with the default hard thresholds. */
-const PRESSURE: Record<string, { resource: string; threshold: string; available: string }> = {
-  memory: { resource: 'memory', threshold: '100Mi', available: '61440Ki' },
-  nodefs: { resource: 'ephemeral-storage', threshold: '10%', available: '8%' },
-  'ephemeral-storage': { resource: 'ephemeral-storage', threshold: '10%', available: '8%' },
-  imagefs: { resource: 'ephemeral-storage', threshold: '15%', available: '12%' },
-  inodes: { resource: 'inodes', threshold: '5%', available: '4%' },
-  pids: { resource: 'pids', threshold: '10%', available: '8%' },
+/**
+ * What the node is short of, by what a scenario calls it. The thresholds are the hard ones by default, of a file system with 100Gi and
+ * 6,553,600 inodes; there is none for pids, so 10 % of 32768 are assumed. A share is told as the amount that it comes to
+ * (`pkg/kubelet/eviction/api/types.go: GetThresholdQuantity`; recorded in evict-node-disk).
+ */
+const PRESSURE: Record<string, { threshold: string; available: string }> = {
+  memory: { threshold: '100Mi', available: '61396Ki' },
+  'ephemeral-storage': { threshold: '10737418400', available: '8384500Ki' },
+  inodes: { threshold: '320Ki', available: '262144' },
+  pids: { threshold: '3276', available: '2621' },
 };
 
-/** How much each container is assumed to use when the node runs short. (For inodes and pids the message names no container.) */
-const ASSUMED_USE: Record<string, string> = { memory: '131072Ki', 'ephemeral-storage': '1Gi' };
+/** How much each container is assumed to use when the node runs short, in Ki. (For inodes and pids the message names no container.) */
+const ASSUMED_USE_KI: Record<string, number> = { memory: 131_100, 'ephemeral-storage': 1_048_600 };
 
 /** The node is short of something: a hard threshold, so a grace of 1 s (`pkg/kubelet/eviction/helpers.go: evictionMessage`). */
-export function pressureEviction(pod: Pod, status: RuntimePodStatus, reason: string): Eviction {
-  const { resource, threshold, available } = PRESSURE[reason] ?? { resource: reason, threshold: '10%', available: '8%' };
-  const used = ASSUMED_USE[resource];
-  const offenders = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]
-    .filter(({ name }) => newest(status, name)?.state === 'running')
-    .map(({ name, resources }) => ({ name, request: resources?.requests?.[resource] ?? '0' }))
-    .filter(({ request }) => used !== undefined && compareQuantities(used, request) > 0)
-    .map(({ name, request }) => `Container ${name} was using ${used}, request is ${request}, has larger consumption of ${resource}. `);
+export function pressureEviction(pod: Pod, status: RuntimePodStatus, resource: string): Eviction {
+  const { threshold, available } = PRESSURE[resource] as (typeof PRESSURE)[string];
+  const usedKi = ASSUMED_USE_KI[resource];
+  const running = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].filter(({ name }) => newest(status, name)?.state === 'running');
+  const own = resource === 'memory' ? ownOf(pod)?.requests?.memory : undefined;
+  const users =
+    usedKi === undefined
+      ? []
+      : running
+          .map(({ name, resources }) => ({ who: `Container ${name}`, use: `${usedKi}Ki`, request: resources?.requests?.[resource] ?? '0' }))
+          .filter(({ use, request }) => compareQuantities(use, request) > 0);
+  // A Pod that asks for memory itself is named whether it uses more than that or not
+  if (usedKi !== undefined && own !== undefined) users.unshift({ who: `Pod ${pod.metadata.name ?? ''}`, use: `${usedKi * running.length}Ki`, request: own });
+  const named = users.map(({ who, use, request }) => `${who} was using ${use}, request is ${request}, has larger consumption of ${resource}. `);
   return {
-    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${offenders.join('')}`,
+    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${named.join('')}`,
     graceSeconds: HARD_GRACE_SECONDS,
     disruption: true,
   };

@@ -337,6 +337,8 @@ export class Runtime {
       this.#programOptions(record, options, image, network, () => startRecord),
     );
     record.user = program.machine.user;
+    const { workingDir = image.workdir } = options.container;
+    if (workingDir !== '' && !workingDir.startsWith('/')) return `${RUNC_CREATE_FAILED}Cwd must be an absolute path`;
     const { memoryLimitBytes = RUNC_MEMORY_BYTES } = limitsOf(options.container);
     if (memoryLimitBytes < RUNC_MEMORY_BYTES) return `${RUNC_FAILED}${OOM_AT_START}`;
     const error = program.start();
@@ -615,9 +617,9 @@ const PAUSE_STEPS = 10_000;
 
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [0] };
 
-/** The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update */
-export const RUNC_FAILED =
-  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
+/** The words of runc 1.1, recorded: conformance/status/14-generation-per-spec-update, start-workdir-relative */
+const RUNC_CREATE_FAILED = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ';
+export const RUNC_FAILED = `${RUNC_CREATE_FAILED}unable to start container process: `;
 
 /** What runc itself needs before it becomes the program: with 2Mi it did not start, with 4Mi it did (recorded with 1.4.3). */
 export const RUNC_MEMORY_BYTES = 3 * 1024 ** 2;
