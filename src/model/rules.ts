@@ -72,6 +72,10 @@ export const RULES = {
   ),
   'pod.gc': rule('pkg/controller/podgc/gc_controller.go: gcUnscheduledTerminating', `${LIFECYCLE_DOC}#pod-garbage-collection`),
   'pod.orphaned': rule('pkg/controller/podgc/gc_controller.go: gcOrphaned', `${LIFECYCLE_DOC}#pod-garbage-collection`),
+  'scheduler.preempt': rule(
+    'pkg/scheduler/framework/preemption/executor.go: NewExecutor',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#preemption',
+  ),
   'eviction.node': rule(
     'pkg/kubelet/eviction/eviction_manager.go: evictPod',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',

@@ -88,6 +88,10 @@ export interface ClusterSettings {
     crashLoopBackOff: { maxContainerRestartPeriodMs: number };
     singleProcessOOMKill: boolean;
     clusterDomain: string;
+    /** How long a shutdown of the node waits for Pods, critical ones included; undefined: as long as any takes. */
+    shutdownGracePeriodMs?: number;
+    /** The part of it that is kept for critical Pods. */
+    shutdownGracePeriodCriticalPodsMs?: number;
   };
   /** Delays that replace the measured ones. */
   latency: { sandboxMs?: number; createContainerMs?: number; startContainerMs?: number; programStartMs?: number; statusMs?: number; endpointsMs: number };

@@ -23,6 +23,7 @@ export interface TriggerWatcher {
 export type WatchTrigger = (at: ActionTime, context: { actions: readonly Action[]; past: readonly TraceRecord[]; nowMs: number }) => TriggerWatcher;
 
 export interface ActionParts extends RequestParts {
+  preempt(cause: RecordId): void;
   runtime: Runtime;
   images: Images;
   workloads: Workloads;
@@ -152,6 +153,7 @@ export class Actions {
         return;
       case 'evict':
         if (action.reason === 'api') this.#requests.evict(record);
+        else if (action.reason === 'preemption') this.#parts.preempt(cause);
         else kubelet.evict(action.reason, cause);
         return;
       case 'node-lost':

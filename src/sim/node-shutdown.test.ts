@@ -26,6 +26,21 @@ test('a shutdown ends the Pod with its own grace period, and says why', () => {
   });
 });
 
+test('the kubelet grants no more than its own settings do, of which a part is kept for critical Pods', () => {
+  // Recording node-shutdown-cut; nodeshutdown_manager.go: killPods, migrateConfig
+  const killedAt = (settings: string, pod = SPEC) => {
+    const trace = run(sketch(pod, `{duration: 40s, cluster: {kubelet: ${settings}}, actions: [{at: 5s, do: node-shutdown}]}`));
+    return picture(trace, { only: ['Process'], from: 5 }).split(' ')[0];
+  };
+  const long = SPEC.replace('Seconds: 4', 'Seconds: 30');
+  expect(killedAt('{}', long)).toBe('35.0');
+  expect(killedAt('{shutdownGracePeriod: 20s, shutdownGracePeriodCriticalPods: 5s}', long)).toBe('20.0');
+  expect(killedAt('{shutdownGracePeriod: 20s}', long)).toBe('25.0');
+  expect(killedAt('{shutdownGracePeriod: 20s, shutdownGracePeriodCriticalPods: 5s}')).toBe('9.0');
+  const critical = `\n  priorityClassName: system-node-critical${long}`;
+  expect(killedAt('{shutdownGracePeriod: 20s, shutdownGracePeriodCriticalPods: 8s}', critical)).toBe('13.0');
+});
+
 test('while it shuts down, a node takes no Pod: the scheduler sees its taint (doNoScheduleTaintingPass), and the kubelet refuses (nodeshutdown_manager_linux.go: Admit)', () => {
   const late = (actions: string) =>
     podAt(run(sketch(`\n  schedulingGates: [{name: example.com/quota}]${SPEC}`, `{duration: 10s, actions: [{at: 2s, do: node-shutdown}, ${actions}]}`)))

@@ -307,15 +307,16 @@ test('a sync that has begun with the Pod as it was takes the resize for done (ku
   expect(podAt(trace, 20)?.status['allocatedResources']).toEqual({ cpu: '150m', memory: '64Mi' });
 });
 
-test('a kubelet that was away grants what was asked for meanwhile', () => {
+test('a kubelet that was away grants what was asked for meanwhile, half a minute after it is back', () => {
+  // Recording resize-kubelet-down; allocation_manager.go: retryPendingResizes, initialRetryDelay
   const trace = run(
     sketch(
       `containers:\n${app()}`,
-      `duration: 40s\nactions:\n- {at: 8s, do: kubelet-stop}\n${resize('14s', '{limits: {cpu: 400m}}')}\n- {at: 20s, do: kubelet-start}`,
+      `duration: 60s\nactions:\n- {at: 8s, do: kubelet-stop}\n${resize('14s', '{limits: {cpu: 400m}}')}\n- {at: 20s, do: kubelet-start}`,
     ),
   );
-  expect(podAt(trace, 19)?.status.containerStatuses?.[0]).toMatchObject({ resources: { limits: { cpu: '200m' } } });
-  expect(podAt(trace, 40)?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, resources: { limits: { cpu: '400m' } } });
+  expect(podAt(trace, 50)?.status.containerStatuses?.[0]).toMatchObject({ resources: { limits: { cpu: '200m' } } });
+  expect(podAt(trace, 55)?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, resources: { limits: { cpu: '400m' } } });
   expect(events(trace).map(({ reason }) => reason)).toEqual(['ResizeStarted', 'ResizeCompleted']);
 });
 

@@ -112,7 +112,17 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   new PodGc(world, api);
   const kubelet = new KubeletProcesses(world, api, runtime, images);
   kubelet.begin(-run.cluster.kubelet.uptimeMs);
-  const parts: ActionParts = { world, api, runtime, images, workloads, watchTrigger, kubelet, bind: (node, cause) => scheduler.bind(node, cause) };
+  const parts: ActionParts = {
+    world,
+    api,
+    runtime,
+    images,
+    workloads,
+    watchTrigger,
+    kubelet,
+    bind: (node, cause) => scheduler.bind(node, cause),
+    preempt: (cause) => scheduler.preempt(cause),
+  };
   return { api, kubelet, actions: new Actions(parts, at) };
 }
 

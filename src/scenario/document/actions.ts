@@ -87,9 +87,12 @@ const ephemeralContainer: Read<Container> = (value, path, problems) => {
   return read && (decodeStruct(read, 'EphemeralContainer', problems, path) as Container);
 };
 
-/** The kubelet's eviction signals by the resource it names in its message (pkg/kubelet/eviction/helpers.go: signalToResource), and `api`. */
+/**
+ * The kubelet's eviction signals by the resource it names in its message (pkg/kubelet/eviction/helpers.go: signalToResource), the Eviction
+ * API, and those who make room for a Pod that counts for more: the scheduler and, for a critical one, the kubelet.
+ */
 const evictionReason: Read<string> = (value, path, problems) => {
-  const read = choice('memory', 'ephemeral-storage', 'inodes', 'pids', 'disk', 'pid', 'api')(value, path, problems);
+  const read = choice('memory', 'ephemeral-storage', 'inodes', 'pids', 'disk', 'pid', 'api', 'preemption', 'critical-pod')(value, path, problems);
   return read === 'disk' ? 'ephemeral-storage' : read === 'pid' ? 'pids' : read;
 };
 

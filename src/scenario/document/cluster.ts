@@ -154,6 +154,8 @@ const FIELDS = {
     crashLoopBackOff: record('crashLoopBackOff', { maxContainerRestartPeriod }),
     singleProcessOOMKill: flag,
     clusterDomain: text,
+    shutdownGracePeriod: duration,
+    shutdownGracePeriodCriticalPods: duration,
   }),
   latency: record('latency', {
     sandbox: duration,
@@ -215,6 +217,10 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
       },
       singleProcessOOMKill: kubelet.singleProcessOOMKill ?? usual.kubelet.singleProcessOOMKill,
       clusterDomain: kubelet.clusterDomain ?? usual.kubelet.clusterDomain,
+      ...(kubelet.shutdownGracePeriod !== undefined && {
+        shutdownGracePeriodMs: kubelet.shutdownGracePeriod,
+        shutdownGracePeriodCriticalPodsMs: kubelet.shutdownGracePeriodCriticalPods ?? 0,
+      }),
     },
     latency: { ...defined(delays), endpointsMs: latency.endpoints ?? usual.latency.endpointsMs },
     node: {

@@ -1,9 +1,11 @@
 import { rfc3339Micro } from '../../base/timestamp.ts';
 import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
+import type { RuleId } from '../../model/rules.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, eventName, uidOf } from './api-server.ts';
+import { withDisruption } from './disruption.ts';
 import { type Filter, refusingFilter } from './fit.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
@@ -78,6 +80,24 @@ export class Scheduler {
     const pod = this.#api.pod;
     if (pod === undefined || (pod.spec.nodeName ?? '') !== '') return;
     this.#api.bindPod(this.#bound(pod, nodeName), cause, 'scheduler.bind');
+  }
+
+  /**
+   * Another Pod, of higher priority, gets the place of this one: a condition, a DELETE with the Pod's own grace period, and an Event
+   * (`pkg/scheduler/framework/preemption/executor.go: NewExecutor`).
+   */
+  preempt(cause: RecordId): void {
+    const { pod } = this.#api;
+    const { node } = this.#world.scenario.cluster;
+    if (pod === undefined || pod.spec.nodeName !== node.name || pod.metadata.deletionTimestamp !== undefined) return;
+    const message = `${DEFAULT_SCHEDULER}: preempting to accommodate a higher priority pod`;
+    const record = this.#api.patchStatus(
+      (current) => withDisruption(current, 'PreemptionByScheduler', message, this.#world.timestamp(), { observed: true }),
+      cause,
+      'scheduler.preempt',
+    );
+    this.#api.deletePod({}, record, 'scheduler.preempt');
+    this.#emit(pod, 'Normal', 'Preempted', `Preempted by pod ${uidOf('preemptor')} on node ${node.name}`, 'Preempting', record);
   }
 
   #schedule(cause: RecordId, isFlushed = false): void {
@@ -156,6 +176,7 @@ export class Scheduler {
 
   /** Emits an Event of the newer kind: `eventTime` in microseconds, no count, no first and last timestamp. */
   #emit(pod: Pod, type: EventObject['type'], reason: string, message: string, action: string, cause: RecordId): void {
+    const rule: RuleId = action === 'Preempting' ? 'scheduler.preempt' : 'scheduler.bind';
     const namespace = pod.metadata.namespace ?? '';
     const name = pod.metadata.name ?? '';
     const decidedMs = this.#world.nowMs;
@@ -167,7 +188,7 @@ export class Scheduler {
         if (said.series) return;
         const series = { count: 2, lastObservedTime: rfc3339Micro(this.#world.createdAtMs + decidedMs) };
         this.#said = { ...said, metadata: { ...said.metadata, resourceVersion: this.#api.nextResourceVersion() }, series };
-        this.#world.trace.add({ kind: 'Event', type: 'MODIFIED', cause, rule: 'scheduler.bind', object: this.#said });
+        this.#world.trace.add({ kind: 'Event', type: 'MODIFIED', cause, rule, object: this.#said });
         return;
       }
       const object: EventObject = {
@@ -200,7 +221,7 @@ export class Scheduler {
         reportingInstance: 'default-scheduler-node-1',
       };
       this.#said = object;
-      this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule: 'scheduler.bind', object });
+      this.#world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule, object });
     });
   }
 }

@@ -1,6 +1,7 @@
 import { compareQuantities } from '../../api/index.ts';
 import { quantity } from '../../base/quantity.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
+import type { ClusterSettings } from '../../model/scenario.ts';
 import type { RuntimePodStatus } from '../node/container-record.ts';
 import { podTotal } from '../control-plane/fit.ts';
 import { newest } from './containers.ts';
@@ -12,10 +13,20 @@ export const EVICTION_LOOP_MS = 10_000;
 /** What an eviction says, and how long a grace period it gives. */
 export interface Eviction {
   message: string;
-  graceSeconds: number;
-  /** Local storage limits leave DisruptionTarget out. */
-  disruption: boolean;
+  /** Undefined: the Pod's own. */
+  graceSeconds: number | undefined;
+  /** What DisruptionTarget says. Local storage limits leave it out. */
+  disruption: string | undefined;
+  reason: 'Evicted' | 'Preempting';
 }
+
+/** What makes room for a critical Pod (`pkg/kubelet/preemption/preemption.go: evictPodsToFreeRequests`). */
+export const PREEMPTION: Eviction = {
+  message: 'Preempted in order to admit critical pod',
+  graceSeconds: undefined,
+  disruption: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+  reason: 'Preempting',
+};
 
 /** `pkg/kubelet/eviction/eviction_manager.go: immediateEvictionGracePeriodSeconds`. */
 const HARD_GRACE_SECONDS = 1;
@@ -25,6 +36,19 @@ const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
 /** Static Pods and those of the system's priority classes are never evicted (`pkg/kubelet/types/pod_update.go: IsCriticalPod`). */
 export function isCritical(pod: Pod, isStatic: boolean): boolean {
   return isStatic || Number(pod.spec['priority'] ?? 0) >= SYSTEM_CRITICAL_PRIORITY;
+}
+
+/**
+ * The grace period with which a shutdown of the node kills a Pod: its own, or what the kubelet has for its priority if that is less
+ * (`pkg/kubelet/nodeshutdown/nodeshutdown_manager.go: killPods, migrateConfig`; recorded in node-shutdown-cut).
+ */
+export function shutdownGraceSeconds(pod: Pod, settings: ClusterSettings['kubelet']): number | undefined {
+  const { shutdownGracePeriodMs: allMs, shutdownGracePeriodCriticalPodsMs: criticalMs = 0 } = settings;
+  const own = pod.spec.terminationGracePeriodSeconds;
+  if (allMs === undefined || allMs === 0) return own;
+  const givenMs = isCritical(pod, false) ? criticalMs : allMs - criticalMs;
+  const given = Math.floor(givenMs / 1000);
+  return own !== undefined && own <= given ? own : given;
 }
 
 /**
@@ -57,11 +81,8 @@ export function pressureEviction(pod: Pod, status: RuntimePodStatus, resource: s
   // A Pod that asks for memory itself is named whether it uses more than that or not
   if (usedKi !== undefined && own !== undefined) users.unshift({ who: `Pod ${pod.metadata.name ?? ''}`, use: `${usedKi * running.length}Ki`, request: own });
   const named = users.map(({ who, use, request }) => `${who} was using ${use}, request is ${request}, has larger consumption of ${resource}. `);
-  return {
-    message: `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${named.join('')}`,
-    graceSeconds: HARD_GRACE_SECONDS,
-    disruption: true,
-  };
+  const message = `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}. ${named.join('')}`;
+  return { message, graceSeconds: HARD_GRACE_SECONDS, disruption: message, reason: 'Evicted' };
 }
 
 /** Local storage in use. */
@@ -77,7 +98,7 @@ export interface StorageUse {
  */
 export function storageEviction(pod: Pod, status: RuntimePodStatus, use: StorageUse): Eviction | undefined {
   const message = emptyDirExcess(pod, use) ?? podExcess(pod, status, use) ?? containerExcess(pod, status, use);
-  return message === undefined ? undefined : { message, graceSeconds: HARD_GRACE_SECONDS, disruption: false };
+  return message === undefined ? undefined : { message, graceSeconds: HARD_GRACE_SECONDS, disruption: undefined, reason: 'Evicted' };
 }
 
 /** `emptyDirLimitEviction`. */

@@ -13,7 +13,7 @@ import type { Runtime } from '../node/runtime.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { ContainerGc, GC_PERIOD_MS } from './container-gc.ts';
-import { type Eviction, EVICTION_LOOP_MS, isCritical, pressureEviction, storageEviction } from './eviction.ts';
+import { type Eviction, EVICTION_LOOP_MS, isCritical, PREEMPTION, pressureEviction, shutdownGraceSeconds, storageEviction } from './eviction.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { ImageManager } from './image-manager.ts';
 import { RestartBackOff } from './kuberuntime/back-off.ts';
@@ -210,9 +210,11 @@ export class Kubelet {
     });
   }
 
-  /** The node is short of something: the Pod has to go (`eviction_manager.go: evictPod`). */
+  /** The node is short of something, or a critical Pod needs the room: the Pod has to go (`eviction_manager.go: evictPod`). */
   evict(reason: string, cause: RecordId): void {
-    for (const handler of this.#pods.values()) this.#evict(handler, pressureEviction(handler.pod, this.#parts.cache.status, reason), cause);
+    for (const handler of this.#pods.values()) {
+      this.#evict(handler, reason === 'critical-pod' ? PREEMPTION : pressureEviction(handler.pod, this.#parts.cache.status, reason), cause);
+    }
   }
 
   /** Graceful node shutdown (`pkg/kubelet/nodeshutdown`). */
@@ -221,8 +223,8 @@ export class Kubelet {
     const message = 'Pod was terminated in response to imminent node shutdown.';
     this.#handle(() => {
       for (const handler of this.#pods.values()) {
-        const graceSeconds = handler.pod.spec.terminationGracePeriodSeconds;
-        handler.kill(cause, { ...(graceSeconds !== undefined && { graceSeconds }), reason: 'Terminated', message, disruption: true });
+        const graceSeconds = shutdownGraceSeconds(handler.pod, this.#world.scenario.cluster.kubelet);
+        handler.kill(cause, { ...(graceSeconds !== undefined && { graceSeconds }), reason: 'Terminated', message, disruption: message });
       }
     });
   }
@@ -291,10 +293,10 @@ export class Kubelet {
     }
   }
 
-  #evict(handler: PodHandler, { message, graceSeconds, disruption }: Eviction, cause: RecordId): void {
+  #evict(handler: PodHandler, { graceSeconds, ...why }: Eviction, cause: RecordId): void {
     if (handler.isFinished || handler.isTerminating || isCritical(handler.pod, handler.source.isStatic)) return;
-    this.#parts.events.pod(handler.pod, 'Warning', 'Evicted', message, cause);
-    this.#handle(() => handler.kill(cause, { graceSeconds, reason: 'Evicted', message, disruption, evicts: true }));
+    this.#parts.events.pod(handler.pod, 'Warning', why.reason, why.message, cause);
+    this.#handle(() => handler.kill(cause, { ...why, ...(graceSeconds !== undefined && { graceSeconds }), evicts: true }));
   }
 
   #checkStorage(): void {

@@ -26,8 +26,8 @@ export interface KillRequest {
   graceSeconds?: number;
   reason?: string;
   message?: string;
-  /** Whether it sets the condition DisruptionTarget (`TerminationByKubelet`). */
-  disruption?: boolean;
+  /** What the condition DisruptionTarget (`TerminationByKubelet`) says; without it there is none. */
+  disruption?: string | undefined;
   /** Whether it is an eviction: then nothing of the Pod is kept on the node. */
   evicts?: boolean;
 }

@@ -11,6 +11,11 @@ import { ResizeConditions } from './status/resize-conditions.ts';
 
 /** How long after a resize could not be granted the kubelet tries again (`pkg/kubelet/allocation/allocation_manager.go: retryDelay`). */
 const RETRY_MS = 180_000;
+/**
+ * A kubelet that starts takes its Pods on before it counts the API as read, so that what was left open has to wait for the next try
+ * (`initialRetryDelay`; recorded in resize-kubelet-down).
+ */
+const FIRST_RETRY_MS = 30_000;
 
 /**
  * In-place resizes of one Pod: whether the node grants what the spec asks for, and how far the containers have got with it
@@ -36,12 +41,12 @@ export class PodResizes {
     this.conditions = new ResizeConditions(parts.world);
   }
 
-  /** The Pod is taken on. What an earlier kubelet process granted still holds; what it left open is tried (`HandlePodAdditions`). */
+  /** The Pod is taken on. What an earlier kubelet process granted still holds; what it left open is tried later (`HandlePodAdditions`). */
   admitted(cause: RecordId): void {
     const pod = this.#pod();
     this.#allocations.allocate(this.#allocations.allocated(pod));
     this.conditions.takeOver(pod.status.conditions ?? []);
-    if (this.#allocations.allocated(pod) !== pod) this.#look(cause);
+    if (this.#allocations.allocated(pod) !== pod) this.#lookAgainLater(cause, FIRST_RETRY_MS);
   }
 
   /** Another version of the Pod has come (`HandlePodUpdates`). */
@@ -89,14 +94,16 @@ export class PodResizes {
       this.#events.pod(pod, 'Warning', 'ResizeDeferred', message, cause);
     }
     this.#sync(cause);
-    this.#lookAgainLater(cause);
+    this.#lookAgainLater(cause, RETRY_MS);
   }
 
-  #lookAgainLater(cause: RecordId): void {
+  #lookAgainLater(cause: RecordId, delayMs: number): void {
     const look = this.#looks;
-    this.#scope.at(this.#world.nowMs + RETRY_MS, () => {
+    this.#scope.at(this.#world.nowMs + delayMs, () => {
       const pod = this.#pod();
-      if (look === this.#looks && this.conditions.list.length > 0 && this.#allocations.allocated(pod) !== pod) this.#look(cause);
+      if (look !== this.#looks || this.#allocations.allocated(pod) === pod) return;
+      // A Pod that has ended has no conditions of a resize any more
+      if (delayMs === FIRST_RETRY_MS || this.conditions.list.length > 0) this.#look(cause);
     });
   }
 }

@@ -141,7 +141,7 @@ function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string):
   status.phase = 'Failed';
   if (kill.reason !== undefined) status.reason = kill.reason;
   if (kill.message !== undefined) status.message = kill.message;
-  if (kill.disruption !== true) return;
+  if (kill.disruption === undefined) return;
   const condition: PodCondition = {
     type: 'DisruptionTarget',
     observedGeneration: pod.metadata.generation ?? 1,
@@ -149,7 +149,7 @@ function applyKill(status: PodStatus, pod: Pod, kill: KillRequest, now: string):
     lastProbeTime: null,
     lastTransitionTime: now,
     reason: 'TerminationByKubelet',
-    ...(kill.message !== undefined && { message: kill.message }),
+    message: kill.disruption,
   };
   status.conditions = [condition, ...(status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')];
 }
