@@ -126,6 +126,50 @@ test('the Eviction API names no generation, and asked again it keeps the time an
   });
 });
 
+test('the scheduler makes room: a condition, a deletion with the own grace period, and an Event of its own', () => {
+  // Recording preempted-by-scheduler; pkg/scheduler/framework/preemption/executor.go: NewExecutor
+  const trace = run(
+    sketch(`terminationGracePeriodSeconds: 3\ncontainers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: preemption}]'),
+  );
+  expect(picture(trace, { only: ['Signal', 'Process', 'Event', 'Phase'], from: 5 })).toBe(lines`
+    5.0 phase Running deleting(3)
+    5.0 app gets SIGTERM, ignores it
+    5.0 Normal Preempted: Preempted by pod 4fb2a797-4eb2-4604-a1b2-aabd50b2a92a on node node-1
+    5.0 Normal Killing (app): Stopping container app
+    8.0 app gets SIGKILL
+    8.0 app exits 137 SIGKILL Error
+    8.2 phase Failed deleting(3)
+    8.5 app is forgotten
+    8.6 phase Failed deleting(0)
+    8.6 gone
+  `);
+  expect(podAt(trace, 6)?.status.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
+    observedGeneration: 1,
+    reason: 'PreemptionByScheduler',
+    message: 'default-scheduler: preempting to accommodate a higher priority pod',
+  });
+});
+
+test('the kubelet makes room for a critical Pod: the own grace period, and Failed in words of its own', () => {
+  // Recording preempted-for-critical-pod; pkg/kubelet/preemption/preemption.go: evictPodsToFreeRequests
+  const trace = run(
+    sketch(`terminationGracePeriodSeconds: 3\ncontainers:\n${sh('app', 'sleep 60')}`, 'duration: 20s\nactions: [{at: 5s, do: evict, reason: critical-pod}]'),
+  );
+  expect(picture(trace, { only: ['Signal', 'Process', 'Event', 'Phase'], from: 5 })).toBe(lines`
+    5.0 app gets SIGTERM, ignores it
+    5.0 Warning Preempting: Preempted in order to admit critical pod
+    5.0 Normal Killing (app): Stopping container app
+    8.0 app gets SIGKILL
+    8.0 app exits 137 SIGKILL Error
+    8.1 phase Failed Preempting
+    8.5 app is forgotten
+  `);
+  expect(podAt(trace, 20)?.status).toMatchObject({
+    message: 'Preempted in order to admit critical pod',
+    conditions: [{ type: 'DisruptionTarget', message: 'Pod was preempted by Kubelet to accommodate a critical pod.' }, {}, {}, {}, {}, {}],
+  });
+});
+
 test('a share of a file system is told as an amount, and a Pod that asks for memory itself is named whatever it uses', () => {
   // Recording evict-node-disk; helpers.go: evictionMessage, api/types.go: GetThresholdQuantity
   const said = (reason: string, more = '') =>

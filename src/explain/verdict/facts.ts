@@ -13,7 +13,7 @@ export type Prelude = { what: 'waited'; ms: number } | { what: 'out'; times: num
 
 /** Who took the Pod away, if that was not a deletion like any other. */
 export interface TakenBy {
-  who: 'Eviction API' | 'drain' | 'taint eviction controller';
+  who: 'Eviction API' | 'drain' | 'scheduler' | 'taint eviction controller';
   /** Those that it could not stay with, as `kubectl taint` takes them; empty if another took it, or if they are not known. */
   taints: string[];
   /** Nobody heard of the node any more: its own taint drove the Pod away. */

@@ -154,6 +154,7 @@ test('a program that leaves once and comes back is told with its restart', () =>
 test.each([
   ['{at: 9s, do: node-drain}', 'Evicted by a drain, then a clean stop after 2.5 s', 'good'],
   ['{at: 9s, do: evict, reason: api}', 'Evicted by the Eviction API, then a clean stop after 2.5 s', 'good'],
+  ['{at: 9s, do: evict, reason: preemption}', 'Preempted for a Pod of higher priority, then a clean stop after 2.5 s', 'good'],
   [
     '{at: 8s, do: node-taint, taint: {key: old, effect: NoExecute}}, {at: 9s, do: node-taint, taint: {key: maintenance, effect: NoExecute}}',
     'Driven away by maintenance:NoExecute, then a clean stop after 2.5 s',

@@ -235,6 +235,8 @@ function takenBy(history: History, scenario: Scenario | undefined, { id, object 
         taints: [],
         nodeIsLost: false,
       };
+    case 'PreemptionByScheduler':
+      return { who: 'scheduler', taints: [], nodeIsLost: false };
     case 'DeletionByTaintManager': {
       const given = scenario ? taintsAfter(scenario, before) : [];
       const found = given.filter((taint) => taint.effect === 'NoExecute' && !staysWith(taint, object, scenario));

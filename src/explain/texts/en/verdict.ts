@@ -132,6 +132,7 @@ function preludeWords(before: Prelude): string {
 function takenWords({ who, taints, nodeIsLost }: TakenBy): string {
   if (who === 'drain') return 'Evicted by a drain';
   if (who === 'Eviction API') return 'Evicted by the Eviction API';
+  if (who === 'scheduler') return 'Preempted for a Pod of higher priority';
   if (nodeIsLost) return 'Driven away from a lost node';
   return taints.length === 0 ? 'Driven away by a taint' : `Driven away by ${listed(taints)}`;
 }

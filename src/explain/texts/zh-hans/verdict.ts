@@ -111,6 +111,7 @@ function preludeWords(before: Prelude): string {
 function takenWords({ who, taints, nodeIsLost }: TakenBy): string {
   if (who === 'drain') return '因节点被腾空而遭驱逐';
   if (who === 'Eviction API') return '被 Eviction API 驱逐';
+  if (who === 'scheduler') return '被优先级更高的 Pod 抢占';
   if (nodeIsLost) return '因节点失联被赶走';
   return taints.length === 0 ? '因节点的污点被赶走' : `因污点 ${listed(taints)} 被赶走`;
 }
