@@ -162,7 +162,6 @@ test('the kubelet makes room for a critical Pod: the own grace period, and Faile
     8.0 app gets SIGKILL
     8.0 app exits 137 SIGKILL Error
     8.1 phase Failed Preempting
-    8.5 app is forgotten
   `);
   expect(podAt(trace, 20)?.status).toMatchObject({
     message: 'Preempted in order to admit critical pod',

@@ -293,10 +293,11 @@ export class Kubelet {
     }
   }
 
+  /** A preemption holds up the sync loop until the Pod is down, so that what ends meanwhile is not removed (recorded in preempted-for-critical-pod). */
   #evict(handler: PodHandler, { graceSeconds, ...why }: Eviction, cause: RecordId): void {
     if (handler.isFinished || handler.isTerminating || isCritical(handler.pod, handler.source.isStatic)) return;
     this.#parts.events.pod(handler.pod, 'Warning', why.reason, why.message, cause);
-    this.#handle(() => handler.kill(cause, { ...why, ...(graceSeconds !== undefined && { graceSeconds }), evicts: true }));
+    this.#handle(() => handler.kill(cause, { ...why, ...(graceSeconds !== undefined && { graceSeconds }), evicts: why.reason === 'Evicted' }));
   }
 
   #checkStorage(): void {
