@@ -246,6 +246,10 @@ class LaunchedProcess implements MachineProcess {
     return this.#process.exit;
   }
 
+  catches(signal: SignalName): boolean {
+    return this.#process.dispositions.get(signal) === 'catch';
+  }
+
   signal(signal: SignalName): boolean {
     return this.#kernel.send(this.#process, signal, 'outside');
   }

@@ -239,6 +239,8 @@ export interface MachineProcess {
   readonly known: boolean;
   /** Whether it is a shell or a script: such a process is ready for signals as soon as it runs. */
   readonly shell: boolean;
+  /** Whether it has a handler for a signal now. */
+  catches(signal: SignalName): boolean;
   /** Delivers a signal from outside, as `kill(2)` by the runtime would. Returns whether anything reacts to it. */
   signal(signal: SignalName): boolean;
 }

@@ -60,6 +60,32 @@ test('SIGTERM before the program has its handlers is lost; a shell has them at o
   expect(sent(40, '', '{programStart: 1s}')).toBe('0.5 app starts');
 });
 
+test('a program that is known has its handlers when its model has them, whatever it is declared to do then', () => {
+  // test/e2e/common/node/lifecycle_hook.go: "prestop hook using sleep action with zero duration", deleted as soon as it is Running
+  const ends = (container: string, latency = '{}') =>
+    picture(
+      run(
+        sketch(
+          `terminationGracePeriodSeconds: 9\ncontainers: [{name: app, ${container}, lifecycle: {preStop: {sleep: {seconds: 0}}}}]`,
+          `
+    duration: 20s
+    cluster: {latency: ${latency}}
+    workloads: {app: {onTerm: {exitAfter: 0s, code: 0}}}
+    actions: [{at: app.start, plus: 20ms, do: signal, container: app, signal: SIGTERM}]
+  `,
+        ),
+      ),
+      { only: ['Process'], to: 0.6 },
+    );
+  const left = lines`
+    0.5 app starts
+    0.5 app exits 0 Completed
+  `;
+  expect(ends('image: "registry.k8s.io/pause:3.10.2"')).toBe(left);
+  expect(ends('image: "registry.k8s.io/e2e-test-images/agnhost:2.63.0", args: [pause]')).toBe(left);
+  expect(ends('image: "registry.k8s.io/pause:3.10.2"', '{programStart: 1s}')).toBe('0.5 app starts');
+});
+
 test('a program that leaves on SIGTERM ends the Pod Succeeded, whatever its restartPolicy', () => {
   // kubelet_pods.go: getPhase with podIsTerminal
   expect(

@@ -307,7 +307,7 @@ export class Program {
     const { onTerm } = this.#options.workload();
     const stops = signal === 'SIGTERM' || signal === this.#options.stopSignal;
     if (!stops || (onTerm === undefined && this.#process?.known !== false)) return this.#process?.signal(signal) ?? false;
-    if (onTerm === 'ignore' || !this.#hasHandlers()) return false;
+    if (onTerm === 'ignore' || !this.#hasHandlers(signal)) return false;
     const { exitAfterMs, code, serves } = onTerm ?? this.#assumedEnd();
     this.#leave(exitAfterMs, code, serves);
     return true;
@@ -319,9 +319,14 @@ export class Program {
     return { exitAfterMs: this.#world.random(`${container.name}/term/${instance}`).betweenMs(0, ASSUMED_EXIT_AFTER_TERM_MS), code: 0, serves: false };
   }
 
-  /** Whether the program has had time to install its signal handlers. Until then the kernel drops signals to PID 1 (`kernel/signal.c: sig_task_ignored`). */
-  #hasHandlers(): boolean {
-    return this.#process?.shell === true || this.#world.nowMs >= this.#startedAtMs + this.#world.latency.programStartMs;
+  /**
+   * Whether the program has a handler for its stop signal. Until then the kernel drops signals to PID 1 (`kernel/signal.c: sig_task_ignored`). A program
+   * that is known has one when its model has: Go's runtime is there before the program (recorded: conformance/termination/25-delete-with-explicit-grace).
+   */
+  #hasHandlers(signal: SignalName): boolean {
+    const { latency, scenario, nowMs } = this.#world;
+    if (this.#process?.shell === true || nowMs >= this.#startedAtMs + latency.programStartMs) return true;
+    return scenario.cluster.latency.programStartMs === undefined && this.#process?.catches(signal) === true;
   }
 
   /** What a command that a script calls comes to, as far as the scenario says. */
