@@ -31,8 +31,8 @@ function simplified(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '').replace(/s$/, '');
 }
 
-/** Optimal string alignment distance (a swap of neighbours is one edit); gives up at `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
+/** How many edits of one letter apart two words are; gives up at `limit`. A swap of neighbours is one edit (optimal string alignment), or two. */
+export function editDistance(a: string, b: string, limit: number, swapIsOne = true): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -41,7 +41,7 @@ function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j += 1) {
       const isEqual = a[i - 1] === b[j - 1];
       let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (isEqual ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
+      if (swapIsOne && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
       row.push(cost);
     }
     beforePrevious = previous;

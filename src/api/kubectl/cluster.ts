@@ -9,6 +9,7 @@ import { readManifests } from './manifests.ts';
 import { Options, parseCommandLine } from './options.ts';
 import { type Outcome, Output, UsageError } from './outcome.ts';
 import { type KubectlInput, Session } from './session.ts';
+import { suggestions } from './suggestions.ts';
 
 export type { Change, KubectlInput, LogLine } from './session.ts';
 export type { Outcome } from './outcome.ts';
@@ -61,7 +62,7 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
 
 /** Commands that only the real kubectl has. */
 const NOT_COVERED = new Set(
-  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp drain edit explain expose help kustomize options plugin proxy run taint uncordon'.split(
+  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp drain edit explain expose help kuberc kustomize options plugin proxy run taint uncordon'.split(
     ' ',
   ),
 );
@@ -81,7 +82,7 @@ function run(server: ApiServer, args: readonly string[], namespace: string, inpu
     out = session.out;
     const carryOut = commands()[command];
     if (carryOut === undefined) {
-      if (command !== '' && !NOT_COVERED.has(command)) throw new UsageError(`unknown command "${command}" for "kubectl"`);
+      if (command !== '' && !NOT_COVERED.has(command)) throw new UsageError(`unknown command "${command}" for "kubectl"${suggestions(command)}`);
       throw new UsageError(`"${`kubectl ${command}`.trim()}" is not covered here; there is ${Object.keys(commands()).join(', ')}`);
     }
     carryOut(session);

@@ -156,6 +156,15 @@ describe('wrong input', () => {
       'error: "kubectl cordon" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
+    ['lgos', 'error: unknown command "lgos" for "kubectl"\n\nDid you mean this?\n\tlogs\n'],
+    ['con', 'error: unknown command "con" for "kubectl"\n\nDid you mean this?\n\trun\n\ttop\n\tcp\n\tconfig\n'],
+    ['Get', 'error: unknown command "Get" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
+    ['get pods -o json --show-labels', 'error: --show-labels option cannot be used with json printer\n'],
+    ['get pod web db -n nowhere', 'Error from server (NotFound): namespaces "nowhere" not found\n'.repeat(2)],
+    ['describe pod web -n nowhere', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
+    ['exec web -n nowhere -- ls', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
+    ['logs web -n nowhere', 'error: error from server (NotFound): namespaces "nowhere" not found in namespace "nowhere"\n'],
+    ['delete pod web -n nowhere', 'Error from server (NotFound): pods "web" not found\n'],
   ])('%s', (command, stderr) => {
     expect(withPod().run(command)).toEqual({ exitCode: 1, stdout: '', stderr });
   });

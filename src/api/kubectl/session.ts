@@ -2,7 +2,8 @@
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 import { type Fields, fields, text } from '../schema/fields.ts';
 import { findResource, type Kind, printedResource } from '../server/kinds.ts';
-import type { ApiServer, FieldValidation } from '../server/server.ts';
+import type { ApiError } from '../errors.ts';
+import { type ApiServer, type FieldValidation, notFound } from '../server/server.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import type { Options } from './options.ts';
 import { Output, ServerError, UsageError } from './outcome.ts';
@@ -49,6 +50,7 @@ export class Session {
   readonly out = new Output();
   readonly namespace: string;
   readonly #input: KubectlInput;
+  readonly #defaultNamespace: string;
   #format: Format = { name: '', argument: '' };
   #printer: Printer | undefined;
   #together: unknown[] | undefined;
@@ -60,6 +62,7 @@ export class Session {
     this.rest = rest;
     this.namespace = options.text('namespace') ?? defaultNamespace;
     this.#input = input;
+    this.#defaultNamespace = defaultNamespace;
   }
 
   get dryRun(): 'none' | 'client' | 'server' {
@@ -203,14 +206,17 @@ export class Session {
   find(kind: Kind, name: string, namespace = this.namespace): KubernetesObject {
     this.checkAddress(kind, name, namespace);
     const object = this.server.get(kind, namespace, name);
-    if (object === undefined)
-      throw new ServerError({
-        reason: 'NotFound',
-        code: 404,
-        message: `${kind.apiVersion.includes('/') ? `${kind.plural}.${kind.apiVersion.split('/')[0]}` : kind.plural} "${name}" not found`,
-        causes: [],
-      });
+    if (object === undefined) throw new ServerError(this.missing(kind, name, namespace));
     return object;
+  }
+
+  /**
+   * What is said of an object that is not there: that its namespace is not there either, if so (cli-runtime/pkg/resource/visitor.go: Info.Get).
+   * The namespace that commands are in is taken to exist.
+   */
+  missing(kind: Kind, name: string, namespace = this.namespace): ApiError {
+    const missingNamespace = kind.namespaced && namespace !== this.#defaultNamespace ? this.server.missingNamespace(namespace) : undefined;
+    return missingNamespace ?? notFound(kind, name);
   }
 
   /** `pod web`, `pod/web`, `pods/web`: kind and name of one object. */

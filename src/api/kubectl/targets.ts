@@ -4,7 +4,6 @@ import { apiError } from '../errors.ts';
 import { goQuote } from '../go-text.ts';
 import type { Fields } from '../schema/fields.ts';
 import type { Kind } from '../server/kinds.ts';
-import { notFound } from '../server/server.ts';
 import { BareError, ServerError, UsageError } from './outcome.ts';
 import { addressRefusal } from './addresses.ts';
 import { fieldTerms, matchesFields, matchesLabels, SelectorError } from './selectors.ts';
@@ -134,7 +133,7 @@ function lookUp(session: Session, kind: Kind, name: string, namespace = session.
   if (unaddressed !== undefined) throw session.options.has('filename') ? new BareError(unaddressed) : new UsageError(unaddressed);
   const object = session.server.get(kind, namespace, name);
   if (object !== undefined) return [{ kind, object }];
-  if (!session.options.flag('ignore-not-found')) session.out.fail(new ServerError(notFound(kind, name)));
+  if (!session.options.flag('ignore-not-found')) session.out.fail(new ServerError(session.missing(kind, name, namespace)));
   return [];
 }
 

@@ -252,12 +252,17 @@ export class ApiServer {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 
-  /** `default` and the namespaces of the system exist always. */
+  /** What the server says of a namespace that is not there. `default` and those of the system exist always. */
+  missingNamespace(namespace: string): ApiError | undefined {
+    if (['default', 'kube-system', 'kube-public', 'kube-node-lease'].includes(namespace)) return undefined;
+    return this.#objects.has(storageKey('Namespace', '', namespace)) ? undefined : apiError('NotFound', `namespaces ${goQuote(namespace)} not found`);
+  }
+
   #namespaceError(kind: Kind, namespace: string): ApiError | undefined {
-    if (!kind.namespaced || ['default', 'kube-system', 'kube-public', 'kube-node-lease'].includes(namespace)) return undefined;
-    const found = this.#objects.get(storageKey('Namespace', '', namespace));
-    if (found === undefined) return apiError('NotFound', `namespaces ${goQuote(namespace)} not found`);
-    if (found.metadata.deletionTimestamp === undefined) return undefined;
+    if (!kind.namespaced) return undefined;
+    const missing = this.missingNamespace(namespace);
+    if (missing !== undefined) return missing;
+    if (this.#objects.get(storageKey('Namespace', '', namespace))?.metadata.deletionTimestamp === undefined) return undefined;
     return apiError('Forbidden', `unable to create new content in namespace ${namespace} because it is being terminated`);
   }
 }

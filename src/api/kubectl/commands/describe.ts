@@ -4,7 +4,6 @@ import type { describeObject } from '../../printers/describe/others.ts';
 import { describePod } from '../../printers/describe/pod.ts';
 import { type Fields, fields, text } from '../../schema/fields.ts';
 import { findKind, type Kind, KINDS } from '../../server/kinds.ts';
-import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { findTargets, type Found, noteNothingFound, nothingNamed } from '../targets.ts';
@@ -32,7 +31,7 @@ function describeByPrefix(session: Session, kind: Kind, name: string): boolean {
   session.checkAddress(kind, name);
   if (session.server.get(kind, session.namespace, name) !== undefined) return false;
   const matches = session.server.list(kind, session.namespace).filter((object) => object.metadata.name?.startsWith(name) === true);
-  if (matches.length === 0) throw new ServerError(notFound(kind, name));
+  if (matches.length === 0) throw new ServerError(session.missing(kind, name));
   for (const object of matches) session.out.line(description(session, { kind, object }, session.options.flag('show-events')));
   return true;
 }

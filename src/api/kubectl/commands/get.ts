@@ -21,6 +21,9 @@ export function get(session: Session): void {
     getRaw(session, session.options.text('raw') ?? '');
     return;
   }
+  const output = session.options.text('output') ?? '';
+  if (session.options.flag('show-labels') && output !== '' && output !== 'wide')
+    throw new UsageError(`--show-labels option cannot be used with ${output} printer`);
   if (session.options.flag('output-watch-events') && !session.options.flag('watch') && !session.options.flag('watch-only'))
     throw new UsageError('--output-watch-events option can only be used with --watch or --watch-only');
   if (session.words.length === 0 && !session.options.has('filename')) {

@@ -52,7 +52,8 @@ function findPods(session: Session, selector: string | undefined): Fields[] {
   const name = word.includes('/') ? session.target([word]).name : word;
   session.checkAddress(kind, name);
   const pod = session.server.get(kind, session.namespace, name);
-  if (pod === undefined) throw new UsageError(`error from server (NotFound): pods ${goQuote(name)} not found in namespace ${goQuote(session.namespace)}`);
+  if (pod === undefined)
+    throw new UsageError(`error from server (NotFound): ${session.missing(kind, name).message} in namespace ${goQuote(session.namespace)}`);
   return [pod];
 }
 
