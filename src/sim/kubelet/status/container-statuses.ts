@@ -226,8 +226,9 @@ interface Shown {
 }
 
 /** The status of a container that the runtime does not have. */
-function statusOf(container: Container, { containerID, user, ...head }: Shown): ContainerStatus {
-  const status: ContainerStatus = { name: container.name, ...head };
+function statusOf(container: Container, { state, containerID, user, ...head }: Shown): ContainerStatus {
+  // In the API's order, by which it prints
+  const status: ContainerStatus = { name: container.name, state, ...head };
   if (containerID !== undefined) status.containerID = containerID;
   const requests = container.resources?.requests;
   if (containerID !== undefined && requests !== undefined) status['allocatedResources'] = requests;
