@@ -481,3 +481,31 @@ test('volumes of a Pod that ends across a restart are mounted once more, without
   expect(failed.map(({ object, t }) => `${object.count} ${Math.round(t / 1000)}`)).toContain('4 20');
   expect(times(trace, /Pod is gone/).length).toBe(1);
 });
+
+test('a Pod that runs and is refused by the next kubelet: housekeeping kills it, and only then it is Failed', () => {
+  // Recording kubelet-restart-refuses-running; kubelet_pods.go: HandlePodCleanups, status_manager.go: mergePodStatus
+  const spec = (more: string) => `
+  nodeSelector: {disk: ssd}
+  terminationGracePeriodSeconds: 20${more}
+  containers:
+  - {name: app, image: busybox:1.36, command: [sleep, "3600"], lifecycle: {preStop: {sleep: {seconds: 3}}}}
+`;
+  const settings =
+    '{duration: 30s, cluster: {node: {labels: {disk: ssd}}}, actions: [{at: 5s, do: node-label-remove, label: disk}, {at: 8s, do: kubelet-restart}]}';
+  const trace = run(sketch(spec(''), settings));
+  expect(picture(trace, { only: ['Signal', 'Hook', 'Process', 'Phase'], from: 8, digits: 0 })).toBe(lines`
+    12 app gets SIGTERM, ignores it
+    14 app gets SIGKILL
+    14 app exits 137 SIGKILL Error
+    17 phase Failed NodeAffinity
+  `);
+  expect(podAt(trace, 12)?.status).toMatchObject({ phase: 'Running' });
+  expect(podAt(trace, 12)?.status).not.toHaveProperty('reason');
+  expect(podAt(trace)?.status).toMatchObject({
+    message: "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    containerStatuses: [{ name: 'app', restartCount: 0, state: { terminated: { exitCode: 137 } } }],
+  });
+  // Without a volume nothing keeps its cgroup
+  const bare = run(sketch(spec('\n  automountServiceAccountToken: false'), settings));
+  expect(picture(bare, { only: ['Process'], from: 8, digits: 0 })).toBe('12 app exits 137 SIGKILL Error');
+});

@@ -471,8 +471,10 @@ export class Kubelet {
     const isOrphan = ({ podUid }: { podUid: string }) => this.#pods.get(podUid)?.isFinished !== false;
     const orphans = status.containers.filter((record) => record.state === 'running' && isOrphan(record));
     if (orphans.length === 0 || this.#options.lastPod === undefined) return;
-    this.#scope.spawn(
-      killer.killOrphan(this.#options.lastPod, { ...status, containers: orphans, sandboxes: status.sandboxes.filter(isOrphan) }, this.#options.cause),
-    );
+    // A Pod that this kubelet has refused is still wanted: its volumes are
+    const { lastPod, cause } = this.#options;
+    const isRefused = this.#pods.has(lastPod.metadata.uid ?? '');
+    const hasVolumes = isRefused && (lastPod.spec.volumes ?? []).length > 0;
+    this.#scope.spawn(killer.killOrphan(lastPod, { ...status, containers: orphans, sandboxes: status.sandboxes.filter(isOrphan) }, hasVolumes, cause));
   }
 }

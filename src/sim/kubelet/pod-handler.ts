@@ -196,7 +196,7 @@ export class PodHandler {
 
   /** Takes the Pod on, or refuses it (`HandlePodAdditions`). A Pod that is ending or has ended is not checked. */
   add(cause: RecordId, isNodeShuttingDown: boolean): void {
-    const { world, scope, events, allocations } = this.#parts;
+    const { world, scope, runtime, events, allocations } = this.#parts;
     const pod = this.#pod;
     const rejection =
       pod.metadata.deletionTimestamp === undefined && !isTerminal(pod.status.phase)
@@ -206,7 +206,8 @@ export class PodHandler {
     if (rejection !== undefined) {
       this.#rejected = true;
       events.pod(pod, 'Warning', rejection.reason, rejection.message, cause);
-      this.status.reject(pod, rejection.reason, `Pod was rejected: ${rejection.message}`, cause);
+      const runs = ofPod(runtime.status(), this.uid).containers.some(({ state }) => state === 'running');
+      this.status.reject(pod, rejection.reason, `Pod was rejected: ${rejection.message}`, runs, cause);
       return;
     }
     this.#resizes.admitted(cause);
@@ -263,10 +264,18 @@ export class PodHandler {
 
   /** A container or sandbox of this Pod has changed. */
   plegEvent(event: PlegEvent): void {
+    if (event.type === 'ContainerDied') this.#takeRefused();
     this.sync(event.cause);
     if (event.type !== 'ContainerDied') return;
     this.#noteWhyNot(event);
     this.#prune(event);
+  }
+
+  /** What ran of a Pod that was refused when the kubelet started again has been killed: it gets a worker, which only finds that it has failed. */
+  #takeRefused(): void {
+    if (!this.#rejected) return;
+    this.#rejected = false;
+    this.#parts.scope.spawn(this.#worker.run());
   }
 
   /** The beat of the sync ticker: starts the sync that is due, and ends a Pod whose deadline is over. */

@@ -171,8 +171,11 @@ export class ContainerKiller {
     for (const sandbox of status.sandboxes) if (sandbox.ready) yield* this.#runtime.stopPodSandbox(sandbox.id, cause);
   }
 
-  /** Kills the containers of a Pod whose object is gone: without hooks, with the shortest grace period (`SyncTerminatingRuntimePod`). */
-  *killOrphan(pod: Pod, status: RuntimePodStatus, cause: RecordId): Routine {
+  /**
+   * Kills the containers of a Pod that no worker has: without hooks, with the shortest grace period (`SyncTerminatingRuntimePod`). Its
+   * cgroup is destroyed at once, unless volumes are mounted for it (`pkg/kubelet/kubelet_pods.go: cleanupOrphanedPodCgroups`).
+   */
+  *killOrphan(pod: Pod, status: RuntimePodStatus, hasVolumes: boolean, cause: RecordId): Routine {
     const running = this.#runningInSomeOrder(pod, status);
     const known = { ...pod, spec: { containers: running.map(({ name }) => ({ name })) } };
     const done = new Signal();
@@ -188,7 +191,7 @@ export class ContainerKiller {
       });
       this.#events.container(known, record.name, 'Normal', 'Killing', message, decision.id);
       this.#scope.spawn(
-        this.#stopOrphan(record, decision.id, () => {
+        this.#stopOrphan(record, hasVolumes, decision.id, () => {
           left -= 1;
           done.fire();
         }),
@@ -209,8 +212,8 @@ export class ContainerKiller {
       .map(({ record }) => record);
   }
 
-  *#stopOrphan(record: ContainerSnapshot, cause: RecordId, onEnd: () => void): Routine {
-    yield* this.#runtime.stopContainer(record.id, MINIMUM_GRACE_SECONDS, cause, CGROUP_DESTROYED_MS);
+  *#stopOrphan(record: ContainerSnapshot, hasVolumes: boolean, cause: RecordId, onEnd: () => void): Routine {
+    yield* this.#runtime.stopContainer(record.id, MINIMUM_GRACE_SECONDS, cause, hasVolumes ? undefined : CGROUP_DESTROYED_MS);
     onEnd();
   }
 

@@ -95,10 +95,13 @@ export class StatusManager {
     });
   }
 
-  /** The status of a Pod that the kubelet refuses: Failed, and nothing of what the kubelet would otherwise say (`rejectPod`). */
-  reject(pod: Pod, reason: string, message: string, cause: RecordId): void {
+  /**
+   * The status of a Pod that the kubelet refuses: Failed, and nothing of what the kubelet would otherwise say (`rejectPod`). While it runs,
+   * from before the kubelet's restart, the API does not hear of the phase and its reason yet.
+   */
+  reject(pod: Pod, reason: string, message: string, runs: boolean, cause: RecordId): void {
     const foreign = (pod.status.conditions ?? []).filter((condition) => !KUBELET_CONDITIONS.includes(condition.type));
-    this.#rejected = true;
+    this.#rejected = !runs;
     this.#update(
       pod,
       {
