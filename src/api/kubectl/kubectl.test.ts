@@ -160,6 +160,12 @@ describe('wrong input', () => {
     ['con', 'error: unknown command "con" for "kubectl"\n\nDid you mean this?\n\trun\n\ttop\n\tcp\n\tconfig\n'],
     ['Get', 'error: unknown command "Get" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
     ['get pods -o json --show-labels', 'error: --show-labels option cannot be used with json printer\n'],
+    ['get pods web -A', 'error: a resource cannot be retrieved by name across all namespaces\n'],
+    ['get pods -o name --sort-by=.nothing', 'error: couldn\'t find any field with path "{.nothing}" in the list of objects\n'],
+    ['delete -l app=web', 'error: at least one resource must be specified to use a selector\n'],
+    ['debug node/node-7 --image=b', 'Error from server (NotFound): nodes "node-7" not found\n'],
+    ['exec deploy/web -- ls', 'Error from server (NotFound): deployments.apps "web" not found\n'],
+    ['logs deploy/web', 'error: error from server (NotFound): deployments.apps "web" not found in namespace "shop"\n'],
     ['get pod web db -n nowhere', 'Error from server (NotFound): namespaces "nowhere" not found\n'.repeat(2)],
     ['describe pod web -n nowhere', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
     ['exec web -n nowhere -- ls', 'Error from server (NotFound): namespaces "nowhere" not found\n'],
@@ -208,6 +214,16 @@ describe('commands for several objects', () => {
     made.kubectl(['apply', '-f', 'pod.yaml'], { files: { 'pod.yaml': limited } });
     const patch = '{"spec":{"containers":[{"name":"app","resources":{"requests":{"cpu":null}}}]}}';
     expect(made.kubectl(['patch', 'pod', 'web', '--subresource=resize', '-p', patch]).stdout).toBe('pod/web patched (no change)\n');
+  });
+
+  it('sorts as Go does, and by paths as people write them', () => {
+    const run = withTwo();
+    run('patch pod web --subresource=status --type=merge -p {"status":{"podIP":"10.0.0.1","podIPs":[{"ip":"10.0.0.1"}]}}');
+    expect(run('get pods -o name --sort-by=metadata.name').stdout).toBe('pod/db\npod/web\n');
+    expect(run('get pods -o name --sort-by={.status.podIP}').stdout).toBe('pod/db\npod/web\n');
+    // Two without a value change places: each of them is less than the other
+    expect(run('get pods -o name --sort-by=.status.podIPs[0].ip').stdout).toBe('pod/db\npod/web\n');
+    expect(run('get pods --sort-by=.nothing')).toEqual({ exitCode: 0, stdout: '', stderr: 'No resources found in shop namespace.\n' });
   });
 
   it('set image goes on where a container is not there', () => {

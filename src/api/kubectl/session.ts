@@ -60,7 +60,8 @@ export class Session {
     this.options = options;
     this.words = words;
     this.rest = rest;
-    this.namespace = options.text('namespace') ?? defaultNamespace;
+    // An empty one is none
+    this.namespace = options.text('namespace') || defaultNamespace;
     this.#input = input;
     this.#defaultNamespace = defaultNamespace;
   }

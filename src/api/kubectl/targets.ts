@@ -38,6 +38,8 @@ export function findTargets(session: Session, words: readonly string[] = session
   }
   const [first = '', ...names] = words;
   if (first === '') throw new UsageError('Required resource not specified.');
+  if (options.flag('all-namespaces') && (names.length > 0 || first.includes('/')))
+    throw new UsageError('a resource cannot be retrieved by name across all namespaces');
   if (first.includes('/')) {
     if (words.some((word) => !word.includes('/')))
       throw new UsageError(
@@ -63,16 +65,18 @@ export function findTargets(session: Session, words: readonly string[] = session
   return { found, named: false, kinds };
 }
 
+const NO_RESOURCES = 'one or more resources must be specified as <resource> <name> or <resource>/<name>';
+
 /**
  * What a command that changes things is about: objects by name or file, or with `--all` or a selector everything that there is.
  *
  * @throws {UsageError} if only a kind is named.
  */
-export function findChanged(session: Session, words: readonly string[] = session.words): Found[] {
+export function findChanged(session: Session, words: readonly string[] = session.words, ifNothing = NO_RESOURCES): Found[] {
   const { options } = session;
   const everything = options.flag('all') || options.has('selector') || options.has('field-selector');
   const [first = ''] = words;
-  if (first === '' && !options.has('filename')) throw new UsageError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (first === '' && !options.has('filename')) throw new UsageError(ifNothing);
   if (!everything && words.length === 1 && !first.includes('/') && !options.has('filename')) {
     for (const name of first.split(',')) session.resource(name);
     throw new UsageError('resource(s) were provided, but no name was specified');

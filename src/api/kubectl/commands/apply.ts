@@ -7,7 +7,7 @@ import { goQuote } from '../../go-text.ts';
 import { groupOf } from '../../server/kinds.ts';
 import { LAST_APPLIED, lastApplied, withLastApplied } from '../last-applied.ts';
 import type { Manifest } from '../manifests.ts';
-import { refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, refuseWords, ServerError, UsageError } from '../outcome.ts';
 import { addressRefusal } from '../addresses.ts';
 import { compactJson, jsonText } from '../printing/json.ts';
 import { yamlText } from '../printing/yaml.ts';
@@ -50,10 +50,11 @@ function viewLastApplied(session: Session): void {
     throw new UsageError(
       `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json\nSee 'kubectl apply view-last-applied -h' for help and examples`,
     );
+  if (session.words.length === 1 && !session.options.has('filename')) throw new UsageError(NOTHING_NAMED);
   for (const { object } of findTargets(session, session.words.slice(1)).found) {
     const applied = lastApplied(object);
     if (applied === undefined) throw new UsageError(`no last-applied-configuration annotation found on resource: ${object.metadata.name ?? ''}\n`);
-    session.out.stdout += format === 'yaml' ? yamlText(applied) : `${jsonText(applied)}\n`;
+    session.out.stdout += format === 'yaml' ? yamlText(applied) : `${jsonText(applied, 2)}\n`;
   }
 }
 

@@ -18,7 +18,10 @@ export function debug(session: Session): void {
       '--profile=legacy is deprecated and planned to be removed in v1.39. It is recommended to specify other profile, for example "--profile=general".',
     );
   for (const word of session.words) {
-    if (/^nodes?\//.test(word)) throw new UsageError(`kubectl debug ${word} is not covered here; debug a Pod`);
+    if (/^nodes?\//.test(word)) {
+      session.find(session.resource('nodes'), session.target([word]).name);
+      throw new UsageError(`kubectl debug ${word} is not covered here; debug a Pod`);
+    }
     const kind = session.resource('pods');
     const pod = session.find(kind, word.includes('/') ? session.target([word]).name : word);
     const answer = options.has('copy-to') ? copyOf(session, kind, pod, profile) : withEphemeral(session, kind, pod, profile);

@@ -76,7 +76,7 @@ function findTargets(session: Session): { kind: Kind; namespace: string; name: s
       source: manifest.source,
     }));
   const [first = '', ...names] = words;
-  if (first === '') throw new UsageError(NOTHING_NAMED);
+  if (first === '') throw new UsageError(options.has('selector') ? 'at least one resource must be specified to use a selector' : NOTHING_NAMED);
   if (first.includes('/')) return words.map((word) => ({ ...session.target([word]), namespace: session.namespace }));
   const kinds = first.split(',').flatMap((name) => (CATEGORIES[name] ?? [name]).map((resource) => session.resource(resource)));
   if (options.flag('all') || options.has('selector') || options.has('field-selector')) {

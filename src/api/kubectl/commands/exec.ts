@@ -3,6 +3,7 @@ import { type Fields, fields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { annotatedContainer, checkContainer, firstContainer } from '../containers.ts';
 import { UsageError } from '../outcome.ts';
+import { podOf } from '../pod-of.ts';
 import type { Session } from '../session.ts';
 
 export function exec(session: Session): void {
@@ -11,7 +12,7 @@ export function exec(session: Session): void {
   if (session.rest.length === 0 && session.words.length < 2) throw new UsageError('you must specify at least one command for the container');
   if (session.rest.length === 0)
     throw new UsageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples");
-  const pod = findPod(session, target);
+  const pod = podOf(session, target);
   refuseCompleted(pod, 'exec into');
   chooseContainer(session, pod);
   if (session.options.flag('tty')) session.out.note('Unable to use a TTY - input is not a terminal or the right kind of file');
@@ -21,7 +22,7 @@ export function exec(session: Session): void {
 export function attach(session: Session): void {
   const [target = ''] = session.words;
   if (target === '') throw new UsageError('at least 1 argument is required for attach');
-  const pod = findPod(session, target);
+  const pod = podOf(session, target);
   refuseCompleted(pod, 'attach');
   chooseContainer(session, pod);
   session.out.note(
@@ -35,13 +36,8 @@ export function portForward(session: Session): void {
   const [target = '', ...ports] = session.words;
   if (target === '' || ports.length === 0)
     throw new UsageError("TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and examples");
-  const phase = text(fields(findPod(session, target), 'status'), 'phase');
+  const phase = text(fields(podOf(session, target), 'status'), 'phase');
   if (phase !== 'Running') throw new UsageError(`unable to forward port because pod is not running. Current status=${phase}`);
-}
-
-function findPod(session: Session, target: string): Fields {
-  const name = target.includes('/') ? session.target([target]).name : target;
-  return session.find(session.resource('pods'), name);
 }
 
 function refuseCompleted(pod: Fields, doing: string): void {

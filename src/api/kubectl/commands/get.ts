@@ -1,13 +1,13 @@
 /** `kubectl get` (staging/src/k8s.io/kubectl/pkg/cmd/get). */
 import type { KubernetesObject } from '../../../model/kubernetes.ts';
 import { apiError } from '../../errors.ts';
-import { compareText, goJson } from '../../go-text.ts';
+import { compareText, goJson, goQuote } from '../../go-text.ts';
 import { BARE_TABLE, tableOf } from '../../printers/kind-tables.ts';
 import { type Row, tableText } from '../../printers/table.ts';
 import { KINDS, printedResource } from '../../server/kinds.ts';
 import { notFound } from '../../server/server.ts';
 import { ServerError, UsageError } from '../outcome.ts';
-import { columnsOf, customColumnsText } from '../printing/custom-columns.ts';
+import { columnsOf, customColumnsText, relaxedPath } from '../printing/custom-columns.ts';
 import { isTable, type Printer, readFormat, tableOptions, WHOLE_FORMATS, wholePrinter } from '../printing/formats.ts';
 import { evaluateJsonPath } from '../printing/json-path.ts';
 import type { Session } from '../session.ts';
@@ -89,12 +89,27 @@ function checkSubresource({ options, words }: Session): void {
 function sortBy(session: Session, found: Found[]): void {
   const path = session.options.text('sort-by');
   if (path === undefined) return;
-  const value = ({ object }: Found) => evaluateJsonPath(object, path.startsWith('{') ? path : `{${path}}`)[0];
-  found.sort((a, b) => {
+  const template = relaxedPath(path);
+  const value = ({ object }: Found) => evaluateJsonPath(object, template)[0];
+  if (found.length > 0 && found.every((each) => value(each) === undefined)) {
+    const { name } = readFormat(session, FORMATS);
+    if (name !== '' && name !== 'wide') throw new UsageError(`couldn't find any field with path ${goQuote(template)} in the list of objects`);
+    // Where the server prints the table, nothing is left of it
+    found.length = 0;
+    return;
+  }
+  sortLikeGo(found, (a, b) => {
     const [left, right] = [value(a), value(b)];
-    if (typeof left === 'number' && typeof right === 'number') return left - right;
-    return compareText(String(left ?? ''), String(right ?? ''));
+    if (left === undefined || right === undefined) return left === undefined;
+    return typeof left === 'number' && typeof right === 'number' ? left < right : compareText(String(left), String(right)) < 0;
   });
+}
+
+/** Go's `sort.Sort` of a few elements is by insertion. It shows where what has no value is less than anything, itself included. */
+function sortLikeGo<T>(items: T[], isLess: (a: T, b: T) => boolean): void {
+  for (let i = 1; i < items.length; i += 1) {
+    for (let j = i; j > 0 && isLess(items[j] as T, items[j - 1] as T); j -= 1) [items[j], items[j - 1]] = [items[j - 1] as T, items[j] as T];
+  }
 }
 
 function printTables(session: Session, { found, kinds, named }: Targets, wide: boolean): void {

@@ -7,6 +7,7 @@ import { timeError } from '../../schema/decode.ts';
 import { type Fields, fields, list, text } from '../../schema/fields.ts';
 import { annotatedContainer, checkContainer, containerNames, firstContainer } from '../containers.ts';
 import { ServerError, UsageError } from '../outcome.ts';
+import { podOf } from '../pod-of.ts';
 import type { LogLine, Session } from '../session.ts';
 import { selected } from '../targets.ts';
 
@@ -49,12 +50,12 @@ function findPods(session: Session, selector: string | undefined): Fields[] {
     return found;
   }
   const [word = ''] = session.words;
-  const name = word.includes('/') ? session.target([word]).name : word;
-  session.checkAddress(kind, name);
-  const pod = session.server.get(kind, session.namespace, name);
-  if (pod === undefined)
-    throw new UsageError(`error from server (NotFound): ${session.missing(kind, name).message} in namespace ${goQuote(session.namespace)}`);
-  return [pod];
+  try {
+    return [podOf(session, word)];
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    throw new UsageError(`error from server (NotFound): ${error.message} in namespace ${goQuote(session.namespace)}`);
+  }
 }
 
 function chosen(session: Session, pod: Fields, wanted: string | undefined): string {

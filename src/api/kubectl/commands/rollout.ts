@@ -4,7 +4,7 @@ import { apiError } from '../../errors.ts';
 import { goQuote } from '../../go-text.ts';
 import { clone, type Fields, fields, isTrue, list, map, num, text } from '../../schema/fields.ts';
 import { type Kind, printedResource, qualifiedResource } from '../../server/kinds.ts';
-import { ServerError, UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, ServerError, UsageError } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { findChanged, type Found } from '../targets.ts';
 
@@ -159,7 +159,7 @@ export function scale(session: Session): void {
   if (replicas < 0) throw new UsageError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
   session.readOutput();
   const expected = options.number('current-replicas');
-  for (const found of findChanged(session)) {
+  for (const found of findChanged(session, session.words, NOTHING_NAMED)) {
     const { kind, object } = found;
     if (!isScaled(kind)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
     const changed = clone(object);

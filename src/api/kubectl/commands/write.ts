@@ -15,7 +15,7 @@ import { jsonKind } from '../../schema/convert.ts';
 import { type Kind, printedResource } from '../../server/kinds.ts';
 import type { Subresource } from '../../server/server.ts';
 import { withLastApplied } from '../last-applied.ts';
-import { refuseRaw, refuseWords, ServerError, UsageError } from '../outcome.ts';
+import { NOTHING_NAMED, refuseRaw, refuseWords, ServerError, UsageError } from '../outcome.ts';
 import { addressRefusal } from '../addresses.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
@@ -102,7 +102,7 @@ export function patch(session: Session): void {
 
 /** With `--local` the objects are those of the files, and no server is asked. */
 function patchedTargets(session: Session): Found[] {
-  if (!session.options.flag('local')) return findChanged(session);
+  if (!session.options.flag('local')) return findChanged(session, session.words, NOTHING_NAMED);
   if (!session.options.has('filename')) throw new UsageError('cannot specify --local and server resources');
   return session.manifestsAsWritten().map(({ kind, object }) => ({ kind, object: object as KubernetesObject }));
 }

@@ -156,6 +156,23 @@ describe('kubectl at a moment', () => {
     expect([6000, 11_000].map(taints)).toEqual(['true:node.kubernetes.io/unschedulable:NoSchedule', '::']);
   });
 
+  it('the Pod is found by what it was made from', () => {
+    const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  selector: {matchLabels: {app: shop}}
+  template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: app, image: busybox:1.36, command: [sh, -c, "echo open; sleep inf"]}]}}
+`;
+    expect(at(deployment, 10_000)('logs deploy/shop')).toBe('open\n');
+    const job = deployment
+      .replace('apps/v1', 'batch/v1')
+      .replace('Deployment', 'Job')
+      .replace(/  selector.*\n/, '')
+      .replace('spec: {containers', 'spec: {restartPolicy: Never, containers');
+    expect(at(job, 10_000)('logs job/shop')).toBe('open\n');
+  });
+
   it('a node that shuts down is not ready, and says why', () => {
     const down = sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]', 'actions: [{at: 5s, do: node-shutdown}]');
     expect(at(down, 6000)('get nodes --no-headers').split(/ +/)[1]).toBe('NotReady');

@@ -44,7 +44,7 @@ function readColumnsFile(content: string): Column[] {
 }
 
 /** Braces and the first dot may be left out (`RelaxedJSONPathExpression`). */
-function relaxedPath(written: string): string {
+export function relaxedPath(written: string): string {
   if (written === '') return '';
   const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(written);
   if (match === null) throw new UsageError("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'");

@@ -13,8 +13,8 @@ export class OwnList {
   }
 }
 
-/** An object as `-o json` prints it: four spaces, sorted keys. */
-export const jsonText = (value: unknown): string => goJson(sorted(value), 4);
+/** An object as `-o json` prints it: four spaces (other commands: fewer), sorted keys. */
+export const jsonText = (value: unknown, indent = 4): string => goJson(sorted(value), indent);
 
 /** Compact, as in annotations and jsonpath. */
 export const compactJson = (value: unknown): string => goJson(sorted(value));
