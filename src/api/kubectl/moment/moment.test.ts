@@ -164,13 +164,13 @@ spec:
   selector: {matchLabels: {app: shop}}
   template: {metadata: {labels: {app: shop}}, spec: {containers: [{name: app, image: busybox:1.36, command: [sh, -c, "echo open; sleep inf"]}]}}
 `;
-    expect(at(deployment, 10_000)('logs deploy/shop')).toBe('open\n');
+    expect(at(deployment, 10_000)('logs deploy/shop')).toBe('open');
     const job = deployment
       .replace('apps/v1', 'batch/v1')
       .replace('Deployment', 'Job')
       .replace(/  selector.*\n/, '')
       .replace('spec: {containers', 'spec: {restartPolicy: Never, containers');
-    expect(at(job, 10_000)('logs job/shop')).toBe('open\n');
+    expect(at(job, 10_000)('logs job/shop')).toBe('open');
   });
 
   it('a node that shuts down is not ready, and says why', () => {
