@@ -44,6 +44,22 @@ test('od, hexdump and xxd show bytes', () => {
   expect(busybox('od -An -N2 -tu2 /dev/urandom | wc -w; head -c 8 /dev/zero | od -v -An -tx1').stdout).toBe('1\n 00 00 00 00 00 00 00 00\n');
 });
 
+test('tr puts, takes away and squeezes characters, also where they come one after the other', () => {
+  const script = [
+    'printf aabbcc | tr -s a-c',
+    '(printf aa; sleep 0.1; printf aa) | tr -s a',
+    'printf "a b  c" | tr -s " " "\\n"',
+    'printf abc1 | tr -cd 0-9',
+    'printf hello | tr a-y b-z',
+    'printf abc | tr -c b -',
+    'printf abc | tr ab x',
+    'head -c 3 /dev/zero | tr "\\0" x',
+    'printf aabb | tr -ds a b',
+    'printf aabb | tr -s ab xx',
+  ].join('; echo; ');
+  expect(debian(script).stdout).toBe('abc\na\na\nb\nc\n1\nifmmp\n-b-\nxxc\nxxx\nb\nx');
+});
+
 test('nl, fold, shuf and unlink', () => {
   expect(busybox("printf 'a\\n\\nb\\n' | nl; printf 'abcdefg\\n' | fold -w 3; seq 3 | shuf | sort; shuf -i 1-9 -n 2 | wc -l").stdout).toBe(
     '     1\ta\n       \n     2\tb\nabc\ndef\ng\n1\n2\n3\n2\n',

@@ -7,6 +7,18 @@ import type { OpenFile } from '../streams.ts';
 import { formatPrintf } from './printf.ts';
 import { attempt, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
 
+/** Worked out once for each character. */
+function knownOnce<T extends string | boolean>(answer: (c: string) => T): (c: string) => T {
+  const known = new Map<string, T>();
+  return (c) => {
+    const before = known.get(c);
+    if (before !== undefined) return before;
+    const given = answer(c);
+    known.set(c, given);
+    return given;
+  };
+}
+
 export const TEXT_TOOLS: Record<string, Tool> = {
   *wc(call) {
     const { process } = call;
@@ -92,16 +104,27 @@ export const TEXT_TOOLS: Record<string, Tool> = {
     if (first === undefined) return yield* usage(call, 'missing operand', 'tr [-cds] STRING1 [STRING2]');
     const from = expandSet(first);
     const complement = options.has('c') || options.has('C');
-    const inFrom = (c: string) => from.includes(c) !== complement;
     const to = second === undefined ? undefined : expandSet(second);
+    const inFrom = (c: string) => from.includes(c) !== complement;
+    const inPlaceOf = knownOnce((c) => {
+      if (!inFrom(c)) return c;
+      if (options.has('d')) return '';
+      if (to === undefined) return c;
+      return (complement ? to.at(-1) : to[Math.min(from.indexOf(c), to.length - 1)]) ?? c;
+    });
+    const isSqueezed = knownOnce((c) => options.has('s') && (to ?? from).includes(c));
+    let last = '';
     for (let text = yield* process.read(0); text !== ''; text = yield* process.read(0)) {
-      let out = '';
-      for (const c of text) {
-        if (options.has('d') && inFrom(c)) continue;
-        const index = from.indexOf(c);
-        const mapped = options.has('d') || to === undefined || !inFrom(c) ? c : complement ? (to.at(-1) ?? c) : (to[Math.min(index, to.length - 1)] ?? c);
-        const squeezed = options.has('s') && (to ?? from).includes(mapped) && out.at(-1) === mapped;
-        if (!squeezed) out += mapped;
+      // One character for another, as of megabytes from /dev/zero
+      let out = from.length === 1 && !complement && !options.has('s') ? text.replaceAll(from, () => inPlaceOf(from)) : undefined;
+      if (out === undefined) {
+        out = '';
+        for (const c of text) {
+          const mapped = inPlaceOf(c);
+          if (mapped === '' || (mapped === last && isSqueezed(mapped))) continue;
+          out += mapped;
+          last = mapped;
+        }
       }
       yield* process.out(out);
       yield* process.tick();
