@@ -1,16 +1,14 @@
 import { useLibrary, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { runTexts } from '../texts/en-run.ts';
+import { SUGGESTED_SCENARIOS } from './suggested.ts';
 import styles from './Timeline.module.css';
-
-/** What people come with most: a Pod that is killed, a hook that fails, a container that does not stay. */
-const SUGGESTED = ['impatient-liveness', 'poststart-fails', 'crash-loop'];
 
 /** No run to show: the text is empty, or has had errors from the start. */
 export function EmptyTimeline() {
   const { services } = useWiring();
   const library = useLibrary();
-  const suggestions = SUGGESTED.flatMap((name) => library.find((entry) => entry.name === name) ?? []);
+  const suggestions = SUGGESTED_SCENARIOS.flatMap((name) => library.find((entry) => entry.name === name) ?? []);
   return (
     <div className={styles.empty}>
       <p>{runTexts.timeline.empty}</p>
