@@ -42,7 +42,7 @@ export function get(session: Session): void {
   const print = isTable(name) ? undefined : wholePrinter(session, format);
   const columns = name.startsWith('custom-columns') ? columnsOf(session, format) : [];
   const targets = findTargets(session);
-  sortBy(session, targets.found);
+  sortBy(session, targets.found, name);
   switch (name) {
     case '':
     case 'wide':
@@ -86,14 +86,13 @@ function checkSubresource({ options, words }: Session): void {
   if (!['status', 'resize'].includes(subresource)) throw new ServerError(apiError('NotFound', 'the server could not find the requested resource'));
 }
 
-function sortBy(session: Session, found: Found[]): void {
+function sortBy(session: Session, found: Found[], format: string): void {
   const path = session.options.text('sort-by');
   if (path === undefined) return;
   const template = relaxedPath(path);
   const value = ({ object }: Found) => evaluateJsonPath(object, template)[0];
   if (found.length > 0 && found.every((each) => value(each) === undefined)) {
-    const { name } = readFormat(session, FORMATS);
-    if (name !== '' && name !== 'wide') throw new UsageError(`couldn't find any field with path ${goQuote(template)} in the list of objects`);
+    if (format !== '' && format !== 'wide') throw new UsageError(`couldn't find any field with path ${goQuote(template)} in the list of objects`);
     // Where the server prints the table, nothing is left of it
     found.length = 0;
     return;
