@@ -12,5 +12,6 @@ export { resizePod } from './pods/resize.ts';
 export { resizeRefusal } from './admission/validating.ts';
 export { strategicMergePatch, type UpdateOptions, updatePod } from './pods/update.ts';
 export { addQuantities, compareQuantities, formatQuantity, type Quantity, quantity as exactQuantity } from './quantity.ts';
+export { budgetErrors } from './validation/budgets.ts';
 export { plainUpdateErrors } from './server/plain-updates.ts';
 export { withClusterAddresses } from './server/service-network.ts';

@@ -135,3 +135,9 @@ export function httpHeaderErrors(value: string): string[] {
     ? []
     : [patternError("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', 'X-Header-Name')];
 }
+
+/** What a part of an address may not have (`apimachinery/pkg/api/validation/path/name.go: IsValidPathSegmentName`). */
+export function segmentErrors(value: string): string[] {
+  if (value === '.' || value === '..') return [`may not be '${value}'`];
+  return ['/', '%'].filter((mark) => value.includes(mark)).map((mark) => `may not contain '${mark}'`);
+}

@@ -1,4 +1,5 @@
 /** The Kubernetes objects of a text: sorting them, decoding them, and picking the Pod. */
+import { budgetErrors } from '../api/index.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { KubernetesObject, ObjectMeta, PodSpec } from '../model/kubernetes.ts';
 import type { PodManifest } from '../model/scenario.ts';
@@ -8,7 +9,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import { Problems, type Path } from './problems.ts';
 import { claimsOf, podFromTemplate, TEMPLATE_PATHS, templateOf } from './template.ts';
 import type { YamlDocument } from './yaml/parse.ts';
-import type { Lines } from './yaml/places.ts';
+import { type Lines, parsePath } from './yaml/places.ts';
 import { didYouMean, say, verbatim } from './texts/say.ts';
 
 /** An object of the text with where it stands. */
@@ -37,6 +38,7 @@ export function readObjects(documents: readonly YamlDocument[], diagnostics: Dia
   for (const found of documents.flatMap((document) => unrolled(document, diagnostics, lines))) {
     const object = decodeObject(found);
     if (!object) continue;
+    if (object.kind === 'PodDisruptionBudget') checkBudget(object, found.problems);
     if (object.kind !== 'Pod' && TEMPLATE_PATHS[object.kind] === undefined) {
       result.objects.push(object);
     } else if (result.podSource) {
@@ -102,6 +104,21 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
   if (isWrongMetadata(value['metadata'], problems)) return undefined;
   const decoded = decodeStruct(withoutServerFields(value), struct, problems);
   return { ...decoded, apiVersion, kind, metadata: (decoded['metadata'] ?? {}) as ObjectMeta };
+}
+
+/** A budget that the API server refuses protects nobody. */
+function checkBudget(budget: KubernetesObject, problems: Problems): void {
+  if (problems.errors > 0) return;
+  for (const { field, body } of budgetErrors(budget)) {
+    const isQuoted = /^Invalid value: "\d+": a valid percent/.test(body);
+    const help =
+      field === 'spec'
+        ? 'A budget has one of the two: `minAvailable`, how many stay, or `maxUnavailable`, how many may go.'
+        : isQuoted
+          ? 'In quotes it has to be a percentage: write the number without quotes, or `50%`.'
+          : undefined;
+    problems.add(parsePath(field), verbatim(`${field}: ${body}`), { help });
+  }
 }
 
 /** What the groups have beside the kinds with a structure (`pkg/apis/core/register.go`, `pkg/apis/apps/register.go`): no misspelt ones. */

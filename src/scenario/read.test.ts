@@ -83,6 +83,11 @@ describe('the documents of a text', () => {
       `${POD}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: front}\n`,
       '11:7 info Ingress front is left alone: the simulation does not use objects of this kind.',
     ],
+    [
+      'a budget that the API server refuses',
+      `${POD}---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec:\n  minAvailable: 150%\n`,
+      '14:17 error spec.minAvailable: Invalid value: "150%": must not be greater than 100%',
+    ],
   ])('%s', (_, text, message) => {
     expect(reported(text)).toEqual([message]);
   });
@@ -93,6 +98,10 @@ describe('the documents of a text', () => {
     expect(help(POD.replace('kind: Pod', 'kind: pod'))).toBe('Did you mean `Pod`?');
     expect(help('apiVersion: v1\nkind: Deployment\n')).toBe('Deployment is in `apiVersion: apps/v1`.');
     expect(help(`${POD}---\n${POD}`)).toContain('One Pod is simulated at a time');
+    const budget = (spec: string) => `${POD}---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: ${spec}\n`;
+    expect(help(budget('{minAvailable: 1, maxUnavailable: 1}'))).toContain('A budget has one of the two');
+    expect(help(budget('{minAvailable: "1"}'))).toContain('write the number without quotes');
+    expect(help(budget('{minAvailable: 1, selector: {matchLabels: {app: web}}}'))).toBeUndefined();
   });
 });
 

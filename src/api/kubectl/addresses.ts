@@ -1,4 +1,5 @@
 import { goQuote } from '../go-text.ts';
+import { segmentErrors } from '../names.ts';
 import type { Kind } from '../server/kinds.ts';
 
 /**
@@ -6,15 +7,9 @@ import type { Kind } from '../server/kinds.ts';
  * (k8s.io/client-go/rest/request.go: NamespaceIfScoped, Name; k8s.io/apimachinery/pkg/api/validation/path: IsValidPathSegmentName).
  */
 export function addressRefusal(kind: Kind, namespace: string, name?: string): string | undefined {
-  const faults = kind.namespaced ? segmentFaults(namespace) : [];
+  const faults = kind.namespaced ? segmentErrors(namespace) : [];
   if (faults.length > 0) return `invalid namespace ${goQuote(namespace)}: [${faults.join(' ')}]`;
   if (name === '') return 'resource name may not be empty';
-  const ofName = name === undefined ? [] : segmentFaults(name);
+  const ofName = name === undefined ? [] : segmentErrors(name);
   return ofName.length === 0 ? undefined : `invalid resource name ${goQuote(name ?? '')}: [${ofName.join(' ')}]`;
-}
-
-/** What forbids a text as a part of an address. */
-function segmentFaults(text: string): string[] {
-  if (text === '.' || text === '..') return [`may not be '${text}'`];
-  return ['/', '%'].filter((mark) => text.includes(mark)).map((mark) => `may not contain '${mark}'`);
 }

@@ -46,6 +46,7 @@ const statusNumber =
   (name: string): Cell =>
   (object) =>
     String(num(status(object), name) ?? 0);
+const orNotApplicable = (value: unknown): string => String(value ?? 'N/A');
 const dataCount: Cell = (object) => String(Object.keys(map(object, 'data')).length + Object.keys(map(object, 'binaryData')).length);
 const readyOfWanted: Cell = (object, nowMs) => `${statusNumber('readyReplicas')(object, nowMs)}/${specNumber('replicas')(object, nowMs)}`;
 
@@ -235,6 +236,12 @@ const COLUMNS: Record<string, CellOf[]> = {
     ['Global-Default', (object) => String(object['globalDefault'] === true)],
     AGE,
     ['PreemptionPolicy', (object) => text(object, 'preemptionPolicy') || 'PreemptLowerPriority'],
+  ],
+  PodDisruptionBudget: [
+    ['Min Available', (object) => orNotApplicable(spec(object)?.['minAvailable'])],
+    ['Max Unavailable', (object) => orNotApplicable(spec(object)?.['maxUnavailable'])],
+    ['Allowed Disruptions', statusNumber('disruptionsAllowed')],
+    AGE,
   ],
   LimitRange: [['Created At', (object) => text(fields(object, 'metadata'), 'creationTimestamp')]],
   RuntimeClass: [['Handler', (object) => text(object, 'handler')], AGE],

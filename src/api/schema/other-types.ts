@@ -91,6 +91,9 @@ ResourceQuotaSpec hard?:ResourceList scopes?:[]$ResourceQuotaScope scopeSelector
 ScopeSelector matchExpressions?:[]ScopedResourceSelectorRequirement
 ScopedResourceSelectorRequirement scopeName:$ResourceQuotaScope operator:$ScopeSelectorOperator values?:[]string
 ResourceQuotaStatus hard?:ResourceList used?:ResourceList
+PodDisruptionBudget +TypeMeta metadata?:ObjectMeta spec?:PodDisruptionBudgetSpec status?:PodDisruptionBudgetStatus
+PodDisruptionBudgetSpec minAvailable?:*IntOrString selector?:*LabelSelector maxUnavailable?:*IntOrString unhealthyPodEvictionPolicy?:*$UnhealthyPodEvictionPolicyType
+PodDisruptionBudgetStatus observedGeneration?:int64 disruptedPods?:{}Time disruptionsAllowed:int32 currentHealthy:int32 desiredHealthy:int32 expectedPods:int32 conditions?:[]Condition@type
 PriorityClass +TypeMeta metadata?:ObjectMeta value:int32 globalDefault?:bool description?:string preemptionPolicy?:*$PreemptionPolicy
 RuntimeClass +TypeMeta metadata?:ObjectMeta handler:string overhead?:*Overhead scheduling?:*Scheduling
 Overhead podFixed?:ResourceList

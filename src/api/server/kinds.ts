@@ -47,6 +47,7 @@ export const KINDS: readonly Kind[] = [
   kind('apps/v1', 'DaemonSet', 'daemonsets', ['ds'], workload),
   kind('batch/v1', 'Job', 'jobs', [], workload),
   kind('batch/v1', 'CronJob', 'cronjobs', ['cj'], { template: 'spec.jobTemplate.spec.template' }),
+  kind('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', ['pdb']),
   kind('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'),
   kind('scheduling.k8s.io/v1', 'PriorityClass', 'priorityclasses', ['pc'], { namespaced: false }),
   kind('node.k8s.io/v1', 'RuntimeClass', 'runtimeclasses', [], { namespaced: false }),

@@ -2,6 +2,7 @@
 import { type FieldError, FieldErrors } from '../errors.ts';
 import { sortedKeys } from '../go-text.ts';
 import { jsonMapError } from '../kubectl/json-text.ts';
+import { validateBudget } from '../validation/budgets.ts';
 import { configMapKeyErrors, dnsLabelErrors } from '../names.ts';
 import { type Fields, fields, list, map, num, text } from '../schema/fields.ts';
 import { defaultService, specOf, validateService } from './services.ts';
@@ -90,6 +91,7 @@ const CHECKS: Readonly<Record<string, (errors: FieldErrors, object: Fields) => v
     const names = ['username', 'password'];
     if (type === 'kubernetes.io/basic-auth' && names.every((key) => data[key] === undefined)) for (const key of names) errors.required(`data[${key}]`);
   },
+  PodDisruptionBudget: (errors, object) => validateBudget(errors, specOf(object)),
   RuntimeClass(errors, object) {
     const handler = text(object, 'handler');
     if (handler === '') errors.required('handler');

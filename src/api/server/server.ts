@@ -139,7 +139,8 @@ export class ApiServer {
       uid,
       creationTimestamp: rfc3339(this.#nowMs),
     };
-    if (kind.template !== undefined || kind.kind === 'Namespace') meta['generation'] = kind.kind === 'Namespace' ? undefined : 1;
+    if (kind.template !== undefined || kind.kind === 'PodDisruptionBudget') meta['generation'] = 1;
+    else if (kind.kind === 'Namespace') meta['generation'] = undefined;
     for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink', 'managedFields', 'resourceVersion']) delete meta[field];
     Object.assign(object, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: meta });
     defaultWorkload(kind, object);

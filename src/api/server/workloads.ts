@@ -240,6 +240,8 @@ export function initialStatus(kind: Kind): Fields | undefined {
       return {};
     case 'Namespace':
       return { phase: 'Active' };
+    case 'PodDisruptionBudget':
+      return { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 /** Objects with a Pod template (pkg/apis/apps/validation/validation.go; jobs.ts has those of the group batch). */
 import { type FieldError, FieldErrors } from '../errors.ts';
-import { dnsLabelErrors, dnsSubdomainErrors, longNameErrors } from '../names.ts';
+import { dnsLabelErrors, dnsSubdomainErrors, longNameErrors, segmentErrors } from '../names.ts';
 import { canonical } from '../schema/canonical.ts';
 import { deepEqual, type Fields, fields, isFields, list, map, num, text } from '../schema/fields.ts';
 import { internalStruct } from '../schema/internal.ts';
@@ -80,6 +80,7 @@ function withTaggedSelector(kind: string, spec: Fields): Fields {
 }
 
 const NAMES: Record<string, (name: string) => string[]> = {
+  PodDisruptionBudget: segmentErrors,
   StatefulSet: dnsLabelErrors,
   Service: dnsLabelErrors,
   Namespace: dnsLabelErrors,

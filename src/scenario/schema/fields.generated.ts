@@ -18,6 +18,7 @@ export const ROOT_KINDS = {
   'v1/ResourceQuota': 'ResourceQuota',
   'node.k8s.io/v1/RuntimeClass': 'RuntimeClass',
   'scheduling.k8s.io/v1/PriorityClass': 'PriorityClass',
+  'policy/v1/PodDisruptionBudget': 'PodDisruptionBudget',
 };
 export const FIELDS = `Pod apiVersion:s kind:s metadata:ObjectMeta spec:PodSpec
 Deployment apiVersion:s kind:s metadata:ObjectMeta spec:DeploymentSpec
@@ -37,6 +38,7 @@ LimitRange apiVersion:s kind:s metadata:ObjectMeta spec:LimitRangeSpec
 ResourceQuota apiVersion:s kind:s metadata:ObjectMeta spec:ResourceQuotaSpec
 RuntimeClass apiVersion:s handler:s kind:s metadata:ObjectMeta overhead:Overhead scheduling:Scheduling
 PriorityClass apiVersion:s description:s globalDefault:b kind:s metadata:ObjectMeta preemptionPolicy:s value:i
+PodDisruptionBudget apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec
 ObjectMeta annotations:{}s creationTimestamp:t deletionGracePeriodSeconds:l deletionTimestamp:t finalizers:[]s generateName:s generation:l labels:{}s managedFields:a name:s namespace:s ownerReferences:[]OwnerReference resourceVersion:s selfLink:s uid:s
 PodSpec activeDeadlineSeconds:l affinity:Affinity automountServiceAccountToken:b containers:[]Container dnsConfig:PodDNSConfig dnsPolicy:s.v1.DNSPolicy enableServiceLinks:b ephemeralContainers:[]EphemeralContainer hostAliases:[]HostAlias hostIPC:b hostNetwork:b hostPID:b hostUsers:b hostname:s hostnameOverride:s imagePullSecrets:[]LocalObjectReference initContainers:[]Container nodeName:s nodeSelector:{}s os:PodOS overhead:{}q preemptionPolicy:s.v1.PreemptionPolicy priority:i priorityClassName:s readinessGates:[]PodReadinessGate resourceClaims:[]PodResourceClaim resources:ResourceRequirements restartPolicy:s.v1.RestartPolicy runtimeClassName:s schedulerName:s schedulingGates:[]PodSchedulingGate schedulingGroup:PodSchedulingGroup securityContext:PodSecurityContext serviceAccount:s serviceAccountName:s setHostnameAsFQDN:b shareProcessNamespace:b subdomain:s terminationGracePeriodSeconds:l tolerations:[]Toleration topologySpreadConstraints:[]TopologySpreadConstraint volumes:[]Volume
 DeploymentSpec minReadySeconds:i paused:b progressDeadlineSeconds:i replicas:i revisionHistoryLimit:i selector:LabelSelector strategy:DeploymentStrategy template:PodTemplateSpec
@@ -55,6 +57,7 @@ LimitRangeSpec limits:[]LimitRangeItem
 ResourceQuotaSpec hard:{}q scopeSelector:ScopeSelector scopes:[]s
 Overhead podFixed:{}q
 Scheduling nodeSelector:{}s tolerations:[]Toleration
+PodDisruptionBudgetSpec maxUnavailable:p minAvailable:p selector:LabelSelector unhealthyPodEvictionPolicy:s.v1.UnhealthyPodEvictionPolicyType
 OwnerReference apiVersion:s blockOwnerDeletion:b controller:b kind:s name:s uid:s
 Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity
 Container args:[]s command:[]s env:[]EnvVar envFrom:[]EnvFromSource image:s imagePullPolicy:s.v1.PullPolicy lifecycle:Lifecycle livenessProbe:Probe name:s ports:[]ContainerPort readinessProbe:Probe resizePolicy:[]ContainerResizePolicy resources:ResourceRequirements restartPolicy:s.v1.ContainerRestartPolicy restartPolicyRules:[]ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:b stdinOnce:b terminationMessagePath:s terminationMessagePolicy:s.v1.TerminationMessagePolicy tty:b volumeDevices:[]VolumeDevice volumeMounts:[]VolumeMount workingDir:s

@@ -36,6 +36,7 @@ export const ROOTS = [
   'v1/ResourceQuota',
   'node.k8s.io/v1/RuntimeClass',
   'scheduling.k8s.io/v1/PriorityClass',
+  'policy/v1/PodDisruptionBudget',
 ];
 
 /** Numbers that are int64 in Go; all others that these kinds reach are int32 (cross-checked against the OpenAPI formats). */
@@ -80,6 +81,7 @@ const NAMED_STRINGS = {
   'ServicePort.protocol': 'Protocol',
   'ServiceSpec.type': 'ServiceType',
   'Secret.type': 'SecretType',
+  'PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy': 'UnhealthyPodEvictionPolicyType',
 };
 
 /** Values that are legal where the API's own types say only `string` (pkg/apis/core/validation/validation.go). */
@@ -135,7 +137,7 @@ function load(file) {
   if (!exported) throw new Error(`${file}: no exported interface`);
   const name = exported[1]
     .replace(/^IoK8s(?:ApimachineryPkg|Api)/, '')
-    .replace(/^(?:CoreV1|AppsV1|BatchV1|NodeV1|SchedulingV1|ApisMetaV1|ApiResource|UtilIntstr)(?=[A-Z])/, '');
+    .replace(/^(?:CoreV1|AppsV1|BatchV1|NodeV1|SchedulingV1|PolicyV1|ApisMetaV1|ApiResource|UtilIntstr)(?=[A-Z])/, '');
   if (definitions[name]) return name;
   const definition = {};
   definitions[name] = definition;

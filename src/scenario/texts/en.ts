@@ -141,6 +141,8 @@ export type Said =
   | 'This is Pod number {0} of the text: {1} after {2}.'
   | 'One Pod is simulated at a time: keep the object you are interested in and remove the others.'
   | '{0} is left alone: the simulation does not use objects of this kind.'
+  | 'A budget has one of the two: `minAvailable`, how many stay, or `maxUnavailable`, how many may go.'
+  | 'In quotes it has to be a percentage: write the number without quotes, or `50%`.'
   | 'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.'
   | 'A Pod begins with `apiVersion: v1` and `kind: Pod`.'
   | 'A document begins with `apiVersion:` and `kind:`.'

@@ -144,6 +144,9 @@ export const problem: Readonly<Record<Said, string>> = {
   'This is Pod number {0} of the text: {1} after {2}.': '这是文本中的第 {0} 个 Pod：{2} 之后的 {1}。',
   'One Pod is simulated at a time: keep the object you are interested in and remove the others.': '一次只模拟一个 Pod：请保留所关心的对象，去掉其他的。',
   '{0} is left alone: the simulation does not use objects of this kind.': '{0} 不受影响：模拟不使用这种对象。',
+  'A budget has one of the two: `minAvailable`, how many stay, or `maxUnavailable`, how many may go.':
+    '中断预算只能二选一：`minAvailable`（要留下多少个）或 `maxUnavailable`（可以少多少个）。',
+  'In quotes it has to be a percentage: write the number without quotes, or `50%`.': '加引号时必须是百分比：请去掉引号写成数字，或写 `50%`。',
   'A document is a Kubernetes object: it begins with `apiVersion:` and `kind:`.': '文档是一个 Kubernetes 对象：以 `apiVersion:` 和 `kind:` 开头。',
   'A Pod begins with `apiVersion: v1` and `kind: Pod`.': 'Pod 以 `apiVersion: v1` 和 `kind: Pod` 开头。',
   'A document begins with `apiVersion:` and `kind:`.': '文档以 `apiVersion:` 和 `kind:` 开头。',

@@ -162,6 +162,17 @@ const DESCRIBERS: Readonly<Record<string, Describe>> = {
     for (const name of sortedKeys(hard)) w.line(0, `${name}\t${used[name] ?? '0'}\t${hard[name] ?? ''}`);
   },
   PersistentVolumeClaim: claim,
+  PodDisruptionBudget(w, object) {
+    const [spec, status] = [specOf(object), statusOf(object)];
+    const { minAvailable, maxUnavailable } = spec;
+    const selector = fields(spec, 'selector');
+    head(w, object);
+    if (minAvailable !== undefined) described(w, 'Min available', minAvailable);
+    else given(w, 'Max unavailable', maxUnavailable);
+    described(w, 'Selector', selector === undefined ? '<unset>' : formatSelector(selector));
+    w.line(0, 'Status:');
+    for (const [label, name] of BUDGET_COUNTS) w.line(2, `${label}:\t${count(status, name)}`);
+  },
   PriorityClass(w, object) {
     described(w, 'Name', text(metaOf(object), 'name'));
     described(w, 'Value', count(object, 'value'));
@@ -219,6 +230,13 @@ const DESCRIBERS: Readonly<Record<string, Describe>> = {
   Job: job,
   CronJob: cronJob,
 };
+
+const BUDGET_COUNTS = [
+  ['Allowed disruptions', 'disruptionsAllowed'],
+  ['Current', 'currentHealthy'],
+  ['Desired', 'desiredHealthy'],
+  ['Total', 'expectedPods'],
+] as const;
 
 const LIMIT_COLUMNS = ['Type', 'Resource', 'Min', 'Max', 'Default Request', 'Default Limit', 'Max Limit/Request Ratio'];
 
