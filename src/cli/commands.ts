@@ -36,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   compare: {
     usage: 'compare A B',
-    does: 'prints how far two runs agree and where they part; A and B are scenarios or recordings (.jsonl)',
+    does: 'prints how far two runs agree and where they part; A and B are scenarios, recordings (.jsonl) or what kubectl printed: get -w -o json, describe',
     formats: 'text, json',
     options: ['output', 'duration', 'seed', 'at'],
     load: async () => (await import('./compare.ts')).compare,

@@ -4,7 +4,9 @@ import {
   type Comparison,
   compare as compareRecordings,
   type Divergence,
-  parseRecording,
+  isCapture,
+  isRecording,
+  readRecording,
   RecordingError,
   type RecordingLine,
   recordingOf,
@@ -24,7 +26,8 @@ export async function compare(call: Call, terminal: Terminal): Promise<Status> {
   const format = formatOf(call, FORMATS);
   const chosen = choicesOf(call);
   const [a, b, ...more] = inputsOf(call.operands, terminal);
-  if (a === undefined || b === undefined || more.length > 0) throw new UsageError('compare needs two files: scenarios, or a scenario and a recording (.jsonl)');
+  if (a === undefined || b === undefined || more.length > 0)
+    throw new UsageError('compare needs two files: scenarios, or a scenario and a recording (.jsonl) or what kubectl printed');
   const sides: RecordingLine[][] = [];
   for (const input of [a, b]) {
     const status = await settle(input.label, terminal, async () => {
@@ -41,10 +44,10 @@ export async function compare(call: Call, terminal: Terminal): Promise<Status> {
   return 0;
 }
 
-/** A recording as it is, a scenario run; undefined if the scenario has errors, which are reported. */
+/** A recording or a capture as it is, a scenario run; undefined if the scenario has errors, which are reported. */
 async function linesOf(input: Input, chosen: Choices, terminal: Terminal): Promise<RecordingLine[] | undefined> {
   const content = await input.read();
-  if (isRecording(content.text)) return recordingIn(content.text);
+  if (isRecorded(input, content.text)) return recordingIn(content.text);
   const choices = withView(chosen, content);
   const source = readSource(input.label, content.text, choices, terminal);
   if (source === undefined) return undefined;
@@ -53,15 +56,14 @@ async function linesOf(input: Input, chosen: Choices, terminal: Terminal): Promi
   return run && recordingOf(run.trace);
 }
 
-/** A line of JSON with a kind that only recordings have; YAML in one line has an apiVersion too. */
-function isRecording(text: string): boolean {
-  const first = text.slice(0, text.indexOf('\n')).trim();
-  return /^\{.*"kind"\s*:/.test(first) && /"(t|format|records)"\s*:/.test(first);
+/** Not a text to simulate: a recording, or what kubectl printed of a real Pod. */
+function isRecorded({ label }: Input, text: string): boolean {
+  return label.endsWith('.jsonl') || isRecording(text) || isCapture(text);
 }
 
 function recordingIn(text: string): RecordingLine[] {
   try {
-    return parseRecording(text);
+    return readRecording(text);
   } catch (error) {
     throw error instanceof RecordingError ? new InputError(error.message) : error;
   }

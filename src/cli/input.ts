@@ -1,5 +1,5 @@
 /** What FILE stands for: a file, a folder, standard input or a share link. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Seed } from '../base/random.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,11 +29,20 @@ export class InputError extends Error {
 export function inputsOf(operands: readonly string[], terminal: Terminal): Input[] {
   return operands.flatMap((operand): Input[] => {
     if (operand === '-') return [{ label: 'standard input', name: 'stdin', read: async () => ({ text: textOf(await terminal.readStdin()) }) }];
-    const stat = statSync(operand, { throwIfNoEntry: false });
+    const stat = statOf(operand);
     if (stat?.isDirectory()) return inputsOfFolder(operand);
     if (stat === undefined && isLink(operand)) return [{ label: 'link', name: 'link', read: () => readLink(operand) }];
     return [fileInput(operand, nameOf(operand))];
   });
+}
+
+/** Undefined where nothing is, or nothing that may be looked at: what is wrong shows when it is read. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a word is a share link rather than a path. */
@@ -70,7 +79,7 @@ function textOf(bytes: Uint8Array): string {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
   if (code === 'EACCES') return 'may not be read';
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Options, parseCommandLine } from '../api/kubectl/options.ts';
-import { InputError } from './input.ts';
+import { InputError, statOf } from './input.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Manifests {
@@ -22,7 +22,7 @@ export async function manifestsOf(line: readonly string[], terminal: Terminal | 
   const folders = new Map<string, string[]>();
   const files: Record<string, string> = {};
   for (const name of named) {
-    const stat = name === '-' ? undefined : statSync(name, { throwIfNoEntry: false });
+    const stat = name === '-' ? undefined : statOf(name);
     const paths = stat?.isDirectory() ? manifestsIn(name, options?.flag('recursive') ?? false) : stat === undefined ? [] : [name];
     if (stat?.isDirectory()) folders.set(name, paths);
     if (stat !== undefined && paths.length === 0) return { refusal: `error: error reading [${name}]: recognized file extensions are [.json .yaml .yml]` };

@@ -12,6 +12,7 @@ import type { Terminal } from './terminal.ts';
 
 export async function kubectl(call: Call, terminal: Terminal): Promise<Status> {
   if (call.rest === undefined) throw new UsageError('kubectl needs -- before what is for kubectl: podloupe kubectl [FILE] -- get pods');
+  if (call.rest.length === 0) throw new UsageError('kubectl needs a command after --: podloupe kubectl [FILE] -- get pods');
   if (isNotCovered(call.rest)) throw new UsageError(`kubectl ${call.rest.join(' ')} is not covered`);
   const label = call.operands[0] ?? call.options.with ?? 'kubectl';
   return settle(label, terminal, async () => {

@@ -70,6 +70,9 @@ describe('podloupe', () => {
   });
 
   it.each([
+    [['kubectl', 'pod.yaml', '--'], 'kubectl needs a command after --'],
+    [['help', 'frob'], 'there is no command frob'],
+    [['run', 'pod.yaml/inside.yaml'], 'pod.yaml/inside.yaml:1:1: there is no such file'],
     [['kubectl', 'pod.yaml'], 'kubectl needs -- before what is for kubectl'],
     [['kubectl', 'pod.yaml', 'other.yaml', '--', 'get', 'pods'], 'kubectl takes one FILE'],
     [['kubectl', 'pod.yaml', '--at', 'soon', '--', 'get', 'pods'], "--at is a time since the Pod's creation like 90s"],
@@ -83,6 +86,7 @@ describe('podloupe', () => {
     [['run', 'pod.yaml', '--duration', '5'], '--duration is a time like 90s, 5m or 1h30m, not 5'],
     [['link', 'pod.yaml', '--seed', '1'], 'link has no option --seed'],
   ])('refuses %j with status 2', (words, message) => {
+    file('pod.yaml', POD);
     const { status, stdout, stderr } = podloupe(words);
     expect(stderr).toContain(message);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -336,6 +340,24 @@ describe('podloupe compare', () => {
     expect(JSON.parse(same.stdout)).toMatchObject({ divergences: [] });
     file('other.yaml', POD.replace('/, port: 80', '/, port: 81'));
     expect(podloupe(['compare', 'pod.yaml', 'other.yaml']).stdout).toContain('readiness');
+  });
+
+  it('a run agrees with what kubectl watched and described of it', () => {
+    file('pod.yaml', POD);
+    file('watched.json', podloupe(['kubectl', 'pod.yaml', '--', 'get', 'pods', '-w', '--output-watch-events', '-o', 'json']).stdout);
+    const watched = podloupe(['compare', 'watched.json', 'pod.yaml', '-o', 'json']);
+    expect(watched).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(watched.stdout)).toMatchObject({ score: 1, divergences: [] });
+    file('described.txt', podloupe(['kubectl', 'pod.yaml', '--', 'describe', 'pod']).stdout);
+    expect(podloupe(['compare', 'described.txt', 'pod.yaml'])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('says what is wrong with a recording', () => {
+    file('pod.yaml', POD);
+    file('cut.jsonl', '{"kind":"Meta","format":1}\n{"kind":');
+    expect(podloupe(['compare', 'pod.yaml', 'cut.jsonl']).stderr).toMatch(/^cut\.jsonl:1:1: .*line 2/);
+    file('prose.jsonl', 'hello\n');
+    expect(podloupe(['compare', 'pod.yaml', 'prose.jsonl']).stderr).toContain('neither a recording nor what kubectl prints');
   });
 });
 

@@ -25,7 +25,9 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
   }
   if (options.help !== undefined || name === 'help') {
     const { helpOf } = await import('./help.ts');
-    terminal.out(helpOf(name === 'help' ? call.operands[0] : name));
+    const topic = name === 'help' ? call.operands[0] : name;
+    if (topic !== undefined && topic !== 'help' && topic !== 'version' && !Object.hasOwn(COMMANDS, topic)) throw noSuchCommand(topic);
+    terminal.out(helpOf(topic));
     return 0;
   }
   if (name === undefined) {
@@ -33,12 +35,15 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
     terminal.err(helpOf(undefined));
     return 2;
   }
-  const available = Object.keys(COMMANDS).join(', ');
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new UsageError(`there is no command ${name}; there is ${available}`);
+  if (command === undefined) throw noSuchCommand(name);
   const foreign = Object.keys(options).find((option) => !command.options.some((own) => own === option));
   if (foreign !== undefined) throw new UsageError(`${name} has no option --${foreign}; see podloupe help ${name}`);
   if (call.rest !== undefined && command.keepsRest !== true) call.operands.push(...call.rest);
   const run = await command.load();
   return run(call, terminal);
+}
+
+function noSuchCommand(name: string): UsageError {
+  return new UsageError(`there is no command ${name}; there is ${Object.keys(COMMANDS).join(', ')}`);
 }

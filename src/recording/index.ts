@@ -1,5 +1,6 @@
 /** Recordings of runs, claims about them, and their comparison. */
 export type { AspectName } from './aspects.ts';
+export { isCapture, isRecording, readRecording } from './capture.ts';
 export { type ClaimContext, type ClaimFault, checkClaims } from './check.ts';
 export { type CompareOptions, type Comparison, type Divergence, type Score, compare } from './compare.ts';
 export { eventsTable } from './events-table.ts';
