@@ -14,4 +14,5 @@ export { strategicMergePatch, type UpdateOptions, updatePod } from './pods/updat
 export { addQuantities, compareQuantities, formatQuantity, type Quantity, quantity as exactQuantity } from './quantity.ts';
 export { budgetErrors } from './validation/budgets.ts';
 export { plainUpdateErrors } from './server/plain-updates.ts';
-export { withClusterAddresses } from './server/service-network.ts';
+export { ROOT_CA } from './server/root-ca.ts';
+export { KUBERNETES_ADDRESS, withClusterAddresses } from './server/service-network.ts';

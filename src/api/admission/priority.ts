@@ -3,7 +3,8 @@ import type { KubernetesObject } from '../../model/kubernetes.ts';
 import { type Fields, num, text } from '../schema/fields.ts';
 import { type AdmissionContext, forbidden, objectsOfKind } from './context.ts';
 
-const SYSTEM_CLASSES: Record<string, number> = { 'system-cluster-critical': 2_000_000_000, 'system-node-critical': 2_000_001_000 };
+/** The classes that every cluster has, and their values (`pkg/apis/scheduling/types.go`). */
+export const SYSTEM_CLASSES: Record<string, number> = { 'system-cluster-critical': 2_000_000_000, 'system-node-critical': 2_000_001_000 };
 
 interface Priority {
   name: string;

@@ -1,4 +1,4 @@
-import { withClusterAddresses } from '../../api/index.ts';
+import { KUBERNETES_ADDRESS, withClusterAddresses } from '../../api/index.ts';
 import type { Container, EnvVar, KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
 import { NODE_ADDRESS } from '../node/runtime.ts';
@@ -188,7 +188,7 @@ export function serviceAddress(name: string, pod: Pod, api: ApiServer, clusterDo
   const namespace = pod.metadata.namespace ?? 'default';
   const matches = (service: string, where: string) =>
     [service, `${service}.${where}`, `${service}.${where}.svc`, `${service}.${where}.svc.${clusterDomain}`].includes(name);
-  if (name !== 'kubernetes' || namespace === 'default') if (matches('kubernetes', 'default')) return '10.96.0.1';
+  if (name !== 'kubernetes' || namespace === 'default') if (matches('kubernetes', 'default')) return KUBERNETES_ADDRESS;
   return withClusterAddresses(api.objects).find(({ service }) => matches(service.metadata.name ?? '', namespace))?.address;
 }
 
@@ -212,7 +212,7 @@ function serviceVariables(pod: Pod, api: ApiServer): ReadonlyMap<string, string>
 }
 
 /** The variables that each container has. */
-const OF_KUBERNETES: ReadonlyMap<string, string> = addService(new Map(), 'kubernetes', '10.96.0.1', [{ name: 'https', port: 443 }]);
+const OF_KUBERNETES: ReadonlyMap<string, string> = addService(new Map(), 'kubernetes', KUBERNETES_ADDRESS, [{ name: 'https', port: 443 }]);
 
 function addService(result: Map<string, string>, name: string, ip: string, ports: Port[]): Map<string, string> {
   const prefix = name.toUpperCase().replace(/-/g, '_');

@@ -1,3 +1,4 @@
+import { ROOT_CA } from '../../api/index.ts';
 import { hashHex } from '../../base/random.ts';
 import { remembered } from '../../base/remembered.ts';
 import { rfc3339 } from '../../base/timestamp.ts';
@@ -377,14 +378,6 @@ function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {
   }
   return refs;
 }
-
-/** What the controller manager puts into every namespace (`pkg/controller/certificates/rootcacertpublisher`). */
-const ROOT_CA = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'kube-root-ca.crt' },
-  data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVk\n-----END CERTIFICATE-----\n' },
-} satisfies KubernetesObject;
 
 /** Files of volumes that are written are small: with this much memory nothing is looked at. */
 const SMALL_MEMORY_BYTES = 1024 ** 2;

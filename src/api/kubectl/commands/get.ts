@@ -127,7 +127,8 @@ function printTables(session: Session, { found, kinds, named }: Targets, wide: b
       const rows: Row[] = objects.map((object) => ({ object: object, cells: cells(object, session.server.nowMs) }));
       return tableText(columns, rows, tableOptions(session, kind, { wide, withKind: (named ? kindsFound.size : uniqueKinds.length) > 1 }));
     })
-    .join('\n');
+    // A line between them only where they have headers (`kubectl/pkg/cmd/get/get.go: Run`)
+    .join(session.options.flag('no-headers') ? '' : '\n');
 }
 
 function printWhole(session: Session, { found, named }: Targets, print: Printer): void {

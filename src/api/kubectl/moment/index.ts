@@ -5,6 +5,7 @@ import { waitTimeoutMs } from '../commands/wait.ts';
 import { Options, parseCommandLine } from '../options.ts';
 import { changesBetween, firstShownMs, objectsHeldAt, type SimulatedRun } from './held.ts';
 import { logsAt } from './logs.ts';
+import { ownObjects } from './own-objects.ts';
 
 export type { SimulatedRun } from './held.ts';
 
@@ -39,6 +40,7 @@ export function momentOf(run: SimulatedRun, atMs: number, setup = ''): Moment {
 function clusterAt(run: SimulatedRun, atMs: number, setup: string): Cluster {
   const { namespace, createdAtMs } = run.trace.meta;
   const cluster = createCluster({ setup, namespace, now: rfc3339Micro(createdAtMs + atMs) });
+  cluster.restore(ownObjects(run));
   cluster.restore(objectsHeldAt(run, atMs));
   return cluster;
 }

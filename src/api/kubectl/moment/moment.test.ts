@@ -71,6 +71,27 @@ describe('kubectl at a moment', () => {
     expect(at(CRASHING, 42_000)('logs web -p')).toMatch(/^unable to retrieve container logs for containerd:\/\//);
   });
 
+  it('what every cluster and every namespace has is there', () => {
+    // As a real v1.36.2 control plane answered after an hour
+    expect(at(CRASHING, 5000)('get ns,pc,sa,cm --no-headers').split('\n').map((row) => row.trimEnd())).toEqual([
+      'namespace/default           Active   60m',
+      'namespace/kube-node-lease   Active   60m',
+      'namespace/kube-public       Active   60m',
+      'namespace/kube-system       Active   60m',
+      'priorityclass.scheduling.k8s.io/system-cluster-critical   2000000000   false   60m   PreemptLowerPriority',
+      'priorityclass.scheduling.k8s.io/system-node-critical      2000001000   false   60m   PreemptLowerPriority',
+      'serviceaccount/default   60m',
+      'configmap/kube-root-ca.crt   1     60m',
+    ]);
+    expect(at(CRASHING, 5000)('get svc')).toBe(
+      lines`
+        NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
+        kubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   60m
+        web          ClusterIP   10.96.0.10   <none>        80/TCP    5s
+      `.trimEnd(),
+    );
+  });
+
   it('there is no Pod before it was created, and none after it was removed', () => {
     const deleted = sketch(
       'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]\nterminationGracePeriodSeconds: 1',
@@ -116,15 +137,15 @@ describe('kubectl at a moment', () => {
       - {at: 10s, do: remove, kind: ConfigMap, name: settings}
       `,
     );
-    expect(at(changing, 3000)('get cm')).toBe('No resources found in default namespace.');
-    expect(at(changing, 7000)('get cm --no-headers')).toBe('settings   1     2s');
-    expect(at(changing, 12_000)('get cm')).toBe('No resources found in default namespace.');
+    expect(at(changing, 3000)('get cm settings')).toBe('Error from server (NotFound): configmaps "settings" not found');
+    expect(at(changing, 7000)('get cm settings --no-headers')).toBe('settings   1     2s');
+    expect(at(changing, 12_000)('get cm settings')).toBe('Error from server (NotFound): configmaps "settings" not found');
   });
 
   it('kubectl’s namespace is the Pod’s, and exists', () => {
     const elsewhere = CRASHING.replace('metadata: {name: web, labels', 'metadata: {name: web, namespace: shop, labels');
     expect(at(elsewhere, 5000)('get pods -A --no-headers')).toBe('shop   web   1/1   Running   0     5s');
-    expect(at(elsewhere, 5000)('get ns --no-headers')).toBe('shop   Active   5s');
+    expect(at(elsewhere, 5000)('get ns shop --no-headers')).toBe('shop   Active   5s');
     expect(at(elsewhere, 5000)('get pods --no-headers')).toBe('web   1/1   Running   0     5s');
   });
 
