@@ -73,7 +73,8 @@ describe('kubectl at a moment', () => {
 
   it('what every cluster and every namespace has is there', () => {
     // As a real v1.36.2 control plane answered after an hour
-    expect(at(CRASHING, 5000)('get ns,pc,sa,cm --no-headers').split('\n').map((row) => row.trimEnd())).toEqual([
+    const found = at(CRASHING, 5000)('get ns,pc,sa,cm --no-headers').split('\n');
+    expect(found.map((row) => row.trimEnd())).toEqual([
       'namespace/default           Active   60m',
       'namespace/kube-node-lease   Active   60m',
       'namespace/kube-public       Active   60m',
