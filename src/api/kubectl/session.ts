@@ -235,6 +235,7 @@ export class Session {
     const kind = findResource(name);
     if (kind === undefined) throw new UsageError(`the server doesn't have a resource type "${name.split('.')[0] ?? ''}"`);
     if (name.toLowerCase() === 'ev') this.out.warn('short name "ev" could also match lower priority resource events.events.k8s.io');
+    if (kind.kind === 'Endpoints') this.out.warn('v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice');
     return kind;
   }
 }

@@ -103,6 +103,18 @@ function firstThree(items: readonly string[]): string {
   return items.length > 3 ? `${items.slice(0, 3).join(',')} + ${items.length - 3} more...` : items.join(',');
 }
 
+/** `formatEndpoints`: each address that is ready with each port, the first three of them. */
+function readyAddresses(object: Fields): string {
+  const subsets = list(object, 'subsets');
+  const shown = subsets.flatMap((subset) => {
+    const addresses = list(subset, 'addresses').map((address) => text(address, 'ip'));
+    const ports = list(subset, 'ports');
+    return ports.length === 0 ? addresses : ports.flatMap((port) => addresses.map((ip) => `${ip}:${num(port, 'port') ?? 0}`));
+  });
+  if (subsets.length === 0) return '<none>';
+  return shown.length === 0 ? '' : firstThree(shown);
+}
+
 const isJob = (object: Fields, condition: string) => list(status(object), 'conditions').some(({ type, status: is }) => type === condition && is === 'True');
 
 function jobStatus(object: Fields): string {
@@ -186,6 +198,7 @@ const COLUMNS: Record<string, CellOf[]> = {
     ['Endpoints', (object) => firstThree(list(object, 'endpoints').flatMap((endpoint) => strings(endpoint, 'addresses')))],
     AGE,
   ],
+  Endpoints: [['Endpoints', readyAddresses], AGE],
   Deployment: [
     ['Ready', readyOfWanted],
     ['Up-to-date', statusNumber('updatedReplicas')],

@@ -1,6 +1,7 @@
 /** The kinds that the API server knows. */
 import { OTHER_TYPES } from '../schema/other-types.ts';
 import { registerTypes } from '../schema/schema.ts';
+import { OTHER_KINDS } from './other-kinds.ts';
 
 registerTypes(OTHER_TYPES);
 
@@ -68,7 +69,7 @@ export const findKind = (apiVersion: string, name: string): Kind | undefined => 
 export function findResource(name: string): Kind | undefined {
   const [resource = '', ...rest] = name.toLowerCase().split('.');
   const where = rest.join('.');
-  return KINDS.find((known) => {
+  return [...KINDS, ...OTHER_KINDS].find((known) => {
     // `deploy`, `deploy.apps`, `deploy.v1.apps`, `po.v1.`
     const places = ['', groupOf(known), `${known.apiVersion.split('/').at(-1) ?? ''}.${groupOf(known)}`];
     return [known.plural, known.singular, ...known.shortNames].includes(resource) && places.includes(where);

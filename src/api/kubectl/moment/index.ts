@@ -3,6 +3,7 @@ import { rfc3339Micro } from '../../../base/timestamp.ts';
 import { type Cluster, createCluster, type KubectlInput, type Outcome } from '../cluster.ts';
 import { waitTimeoutMs } from '../commands/wait.ts';
 import { Options, parseCommandLine } from '../options.ts';
+import { endpointsOf } from './endpoints.ts';
 import { changesBetween, firstShownMs, objectsHeldAt, type SimulatedRun } from './held.ts';
 import { logsAt } from './logs.ts';
 import { ownObjects } from './own-objects.ts';
@@ -40,8 +41,8 @@ export function momentOf(run: SimulatedRun, atMs: number, setup = ''): Moment {
 function clusterAt(run: SimulatedRun, atMs: number, setup: string): Cluster {
   const { namespace, createdAtMs } = run.trace.meta;
   const cluster = createCluster({ setup, namespace, now: rfc3339Micro(createdAtMs + atMs) });
-  cluster.restore(ownObjects(run));
-  cluster.restore(objectsHeldAt(run, atMs));
+  const held = objectsHeldAt(run, atMs);
+  cluster.restore([...ownObjects(run), ...held, ...endpointsOf(held)]);
   return cluster;
 }
 

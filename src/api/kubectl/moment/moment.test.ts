@@ -93,6 +93,17 @@ describe('kubectl at a moment', () => {
     );
   });
 
+  it('Endpoints are the ready addresses of the slices; kinds that nobody made are known, and empty', () => {
+    const warning = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
+    const endpoints = (atMs: number) => at(CRASHING, atMs)('get ep web --no-headers').split('\n');
+    expect(endpoints(5000)).toEqual([expect.stringMatching(/^web {3}10\.\d+\.\d+\.\d+:8080 {3}5s$/), warning]);
+    expect(endpoints(42_000)).toEqual(['web         42s', warning]);
+    expect(at(CRASHING, 5000)('get ing,hpa,leases')).toBe('No resources found in default namespace.');
+    expect(at(CRASHING, 5000)('get pv')).toBe('No resources found');
+    expect(at(CRASHING, 5000)('get ing web')).toBe('Error from server (NotFound): ingresses.networking.k8s.io "web" not found');
+    expect(at(CRASHING, 5000)('get gateways')).toBe('error: the server doesn\'t have a resource type "gateways"');
+  });
+
   it('there is no Pod before it was created, and none after it was removed', () => {
     const deleted = sketch(
       'containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]\nterminationGracePeriodSeconds: 1',
