@@ -23,11 +23,13 @@ export interface FieldError {
 
 /** Why a request was refused, as the API's Status object says it. */
 export interface ApiError {
-  reason: 'BadRequest' | 'Forbidden' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'InternalError' | 'Unknown';
+  reason: 'BadRequest' | 'Forbidden' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'TooManyRequests' | 'InternalError' | 'Unknown';
   /** HTTP status. */
   code: number;
   message: string;
   causes: { field: string; message: string; type: string }[];
+  /** How long clients are to wait before they ask again; those of Go do so by themselves. */
+  retryAfterSeconds?: number;
   /** The kind and name that `The Pod "web" is invalid` speaks of. */
   details?: { kind: string; name: string };
 }
@@ -39,6 +41,7 @@ const CODES: Record<ApiError['reason'], number> = {
   AlreadyExists: 409,
   Conflict: 409,
   Invalid: 422,
+  TooManyRequests: 429,
   InternalError: 500,
   Unknown: 500,
 };

@@ -49,7 +49,7 @@ export function causesOf(trace: Trace, record: TraceRecord | RecordId): TraceRec
       if (!isSubject || starts > 0) break;
       starts += 1;
     }
-    if (next.kind === 'Action') break;
+    if (next.kind === 'Action' && next.retry === undefined) break;
     const parent: TraceRecord | undefined = parentOf(history, next);
     if (!parent) break;
     found.set(parent.id, parent);
@@ -91,7 +91,7 @@ export function parentOf(history: History, record: TraceRecord): TraceRecord | u
   const named = recordOf(history.trace, record.cause);
   switch (record.kind) {
     case 'Action':
-      return undefined;
+      return record.retry === undefined ? undefined : named;
     case 'Process':
       return record.what === 'start' ? parentOfStart(history, record) : record.what === 'exit' ? parentOfExit(history, record) : named;
     case 'Serving': {

@@ -9,6 +9,8 @@ export interface Rule {
 const PROBES_DOC = 'https://kubernetes.io/docs/concepts/workloads/pods/probes/';
 const LIFECYCLE_DOC = 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/';
 const HOOKS_DOC = 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/';
+const DISRUPTIONS_DOC = 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/';
+const EVICTION_DOC = 'https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/';
 const IMAGES_DOC = 'https://kubernetes.io/docs/concepts/containers/images/';
 
 const rule = (source: string, doc?: string): Rule => ({ source, ...(doc !== undefined && { doc }) });
@@ -27,6 +29,9 @@ export const RULES = {
     'staging/src/k8s.io/endpointslice/utils.go: podToEndpoint',
     'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/',
   ),
+  'disruption.sync': rule('pkg/controller/disruption/disruption.go: trySync', `${DISRUPTIONS_DOC}#pod-disruption-budgets`),
+  'eviction.budget': rule('pkg/registry/core/pod/storage/eviction.go: checkAndDecrement', EVICTION_DOC),
+  'drain.retry': rule('staging/src/k8s.io/kubectl/pkg/drain/drain.go: evictPods', 'https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/'),
   'status.patch': rule('pkg/kubelet/status/status_manager.go: syncPod', `${LIFECYCLE_DOC}#pod-conditions`),
   'status.delete': rule('pkg/kubelet/status/status_manager.go: canBeDeleted', `${LIFECYCLE_DOC}#pod-termination`),
   'events.record': rule('staging/src/k8s.io/client-go/tools/record/events_cache.go: EventCorrelate'),

@@ -14,6 +14,14 @@ export interface PodManifest {
   [field: string]: unknown;
 }
 
+/** What the Pod was made from. */
+export interface PodSource {
+  kind: string;
+  name: string;
+  /** How many Pods its controller keeps, this one among them; absent: one, or it has no such number. */
+  replicas?: number;
+}
+
 export interface Scenario {
   /** Slug; also the file's name in the library. */
   name: string;
@@ -38,7 +46,7 @@ export interface Scenario {
   translations?: Record<string, unknown>;
   pod: PodManifest;
   /** The object the Pod came from: `Pod`, or `Deployment`, `Job`, … whose template is used. */
-  podSource: { kind: string; name: string };
+  podSource: PodSource;
   /** The other Kubernetes objects of the text, as written. */
   objects: KubernetesObject[];
 }

@@ -98,15 +98,22 @@ export interface ActionRecord extends Base {
   index: number;
   /** `create`, `delete`, `exec`, … */
   what: string;
+  /** The nth try again of an action that goes on by itself; absent: the action itself. */
+  retry?: number;
   /** Words for the label: `delete --grace-period=10`. */
   label: string;
   /** The action itself, if its label is prose that other languages have to word anew. */
   told?: ToldAction;
-  /** The API server's refusal; `causes` names the fields that it is about, if it is about fields. */
+  /** The API server's refusal; `causes` has what it rests on, with the fields that it is about, if it is about fields. */
   error?: { reason: string; code: number; message: string; causes?: { field: string; message: string }[] };
   exitCode?: number;
   stdout?: string;
   stderr?: string;
+}
+
+/** What the API server said against an action, and what of no field it rests on. */
+export function refusalText({ message, causes = [] }: NonNullable<ActionRecord['error']>): string {
+  return [message, ...causes.filter(({ field }) => field === '').map((cause) => cause.message)].join(' ');
 }
 
 /** What the API said: the Pod as a watch delivers it. */

@@ -2,7 +2,7 @@
 import { budgetErrors } from '../api/index.ts';
 import type { Diagnostic } from '../model/diagnostics.ts';
 import type { KubernetesObject, ObjectMeta, PodSpec } from '../model/kubernetes.ts';
-import type { PodManifest } from '../model/scenario.ts';
+import type { PodManifest, PodSource } from '../model/scenario.ts';
 import { decodeStruct } from './decode/decode.ts';
 import { knownKinds, rootStruct } from './decode/structure.ts';
 import { nearestName } from '../base/nearest-name.ts';
@@ -23,7 +23,7 @@ interface Found {
 
 export interface ObjectsResult {
   pod?: PodManifest;
-  podSource?: { kind: string; name: string };
+  podSource?: PodSource;
   objects: KubernetesObject[];
   /** The object whose template makes the Pod, if one does. */
   workload?: KubernetesObject;
@@ -193,7 +193,8 @@ function isWrongMetadata(metadata: unknown, problems: Problems): boolean {
 function takePod(object: KubernetesObject, found: Found, result: ObjectsResult): void {
   const { problems, document, base } = found;
   const name = object.metadata.name ?? '';
-  result.podSource = { kind: object.kind, name };
+  const { replicas } = (object['spec'] ?? {}) as { replicas?: number };
+  result.podSource = { kind: object.kind, name, ...(typeof replicas === 'number' && { replicas }) };
   const templatePath = TEMPLATE_PATHS[object.kind] ?? [];
   result.origin = { document, base, templatePath };
   const template = object.kind === 'Pod' ? (object as { metadata: ObjectMeta; spec?: PodSpec }) : templateOf(object);

@@ -24,7 +24,7 @@ describe('a controller’s Pod', () => {
       ownerReferences: [{ kind: 'ReplicaSet', name: metadata.name?.slice(0, 14), controller: true }],
     });
     expect(spec).toEqual({ containers: [{ name: 'app', image: 'nginx' }] });
-    expect(source).toEqual({ kind: 'Deployment', name: 'web' });
+    expect(source).toEqual({ kind: 'Deployment', name: 'web', replicas: 3 });
     expect(said).toEqual([`The Pod is made from the template of Deployment web, as its controller would: ${metadata.name}.`]);
   });
 
@@ -50,7 +50,7 @@ describe('a controller’s Pod', () => {
     const { metadata, source } = podOf('v1', 'ReplicationController', `{replicas: 2, selector: {app: web}, template: {${TEMPLATE}}}`);
     expect(metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
     expect(metadata).toMatchObject({ labels: { app: 'web' }, ownerReferences: [{ apiVersion: 'v1', kind: 'ReplicationController', name: 'web' }] });
-    expect(source).toEqual({ kind: 'ReplicationController', name: 'web' });
+    expect(source).toEqual({ kind: 'ReplicationController', name: 'web', replicas: 2 });
   });
 
   it('of an object that has its own name generated: five letters after five letters', () => {

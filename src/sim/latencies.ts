@@ -61,6 +61,8 @@ export interface Latencies {
   onDemandRelistMs: number;
   /** Pod change → EndpointSlice. */
   endpointSliceMs: number;
+  /** Change of the Pod or of a budget → the budget's status. */
+  budgetMs: number;
   /** All containers down → volumes and cgroup are gone. */
   unmountMs: number;
   /** A pull of layers that are on the node already. */
@@ -102,6 +104,7 @@ export function latenciesOf(scenario: Scenario): Latencies {
     relistMs: 5,
     onDemandRelistMs: 5,
     endpointSliceMs: 6,
+    budgetMs: 5,
     unmountMs: 10,
     cachedPullMs: 100,
   };

@@ -3,6 +3,7 @@ import type { Container, KubernetesObject, Pod } from '../model/kubernetes.ts';
 import type { Action } from '../model/scenario.ts';
 import type { ActionRecord, RecordId } from '../model/trace.ts';
 import type { ApiServer, PodSubresource } from './control-plane/api-server.ts';
+import type { Budgets } from './control-plane/budgets.ts';
 import { withDisruption } from './control-plane/disruption.ts';
 import { PRIORITY } from './engine/queue.ts';
 import type { Routine } from './engine/task.ts';
@@ -14,10 +15,15 @@ const REQUEST_MS = 1;
 const FINALIZER_MS = 2;
 /** How long one PATCH request follows after another. */
 const PATCH_MS = 7;
+/** How long `kubectl drain` waits before it tries again (`kubectl/pkg/cmd/drain/drain.go: EvictErrorRetryDelay`). */
+const DRAIN_RETRY_MS = 5000;
+/** How often a client asks again where the server says when it may, before it gives up a request (`client-go/rest/request.go: maxRetries`). */
+const CLIENT_RETRIES = 10;
 
 export interface RequestParts {
   world: World;
   api: ApiServer;
+  budgets: Budgets;
   bind(node: string, cause: RecordId): void;
 }
 
@@ -76,7 +82,7 @@ export class Requests {
   evict(record: ActionRecord): void {
     const { api } = this.#parts;
     if (api.pod === undefined) refuse(record, api.notFound());
-    else this.#evict(record.id);
+    else this.#evict(record);
   }
 
   /**
@@ -88,7 +94,22 @@ export class Requests {
     if (pod === undefined || pod.spec.nodeName !== node.name) return;
     const isOver = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
     const isDaemon = this.#parts.world.scenario.podSource.kind === 'DaemonSet' && !isOver;
-    if (!isDaemon && pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined) this.#evict(record.id);
+    if (!isDaemon && pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined) this.#drainOff(record);
+  }
+
+  /** Evicts the Pod, and tries again as long as its budget does not let it go (`kubectl/pkg/drain/drain.go: evictPods`). */
+  #drainOff(record: ActionRecord, drain = record, retry = 1): void {
+    const { world, api } = this.#parts;
+    this.#evict(record, ({ retryAfterSeconds }) => {
+      const isWithinRequest = retryAfterSeconds !== undefined && retry % (CLIENT_RETRIES + 1) !== 0;
+      world.queue.at(world.nowMs + (isWithinRequest ? retryAfterSeconds * 1000 : DRAIN_RETRY_MS), () => {
+        if (api.pod === undefined) return;
+        const { index, label } = drain;
+        const place = { cause: drain.id, rule: 'drain.retry', index } as const;
+        const again = world.trace.add({ kind: 'Action', ...place, what: 'drain-retry', retry, label: `${label} (retry ${retry})` });
+        this.#drainOff(again, drain, retry + 1);
+      });
+    });
   }
 
   /** Changes one number again and again, as fast as a client can send. */
@@ -106,16 +127,25 @@ export class Requests {
     else this.#later(world.latency.deleteMs, () => api.deletePod(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }, record.id, 'api.delete'));
   }
 
-  /** The Eviction API writes the condition first, then deletes (`pkg/registry/core/pod/storage/eviction.go`). */
-  #evict(cause: RecordId): void {
-    const { world, api } = this.#parts;
+  /**
+   * Asks the budgets, then writes the condition, then deletes (`pkg/registry/core/pod/storage/eviction.go`). `onBusy`: the budget has nothing to give
+   * now, so that another try makes sense.
+   */
+  #evict(record: ActionRecord, onBusy?: (error: ApiError) => void): void {
+    const { world, api, budgets } = this.#parts;
     world.queue.at(world.nowMs + world.latency.deleteMs, () => {
+      const error = api.pod && budgets.refusal(api.pod, record.id);
+      if (error) {
+        refuse(record, error);
+        if (error.reason === 'TooManyRequests') onBusy?.(error);
+        return;
+      }
       api.patchStatus(
         (pod) => withDisruption(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', world.timestamp(), { observed: false }),
-        cause,
+        record.id,
         'api.delete',
       );
-      world.queue.at(world.nowMs + 1, () => api.deletePod({}, cause, 'api.delete'));
+      world.queue.at(world.nowMs + 1, () => api.deletePod({}, record.id, 'api.delete'));
     });
   }
 
@@ -141,8 +171,10 @@ export class Requests {
 }
 
 /** Notes in the record of an action that it was refused. */
-export function refuse(record: ActionRecord, { reason, code, message }: ApiError): void {
-  record.error = { reason, code, message };
+export function refuse(record: ActionRecord, { reason, code, message, causes }: ApiError): void {
+  // Causes of other refusals are in the message already
+  const why = reason === 'TooManyRequests' && { causes: causes.map(({ field, message: said }) => ({ field, message: said })) };
+  record.error = { reason, code, message, ...why };
 }
 
 function patched(pod: Pod, type: 'strategic' | 'merge', patch: Record<string, unknown>): object {

@@ -5,6 +5,7 @@ import type { KubeletNote } from '../model/xray.ts';
 import { StepLimitError } from '../shell/types.ts';
 import { type ActionParts, Actions, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
+import { Budgets } from './control-plane/budgets.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
 import { PodGc } from './control-plane/pod-gc.ts';
 import { Scheduler } from './control-plane/scheduler.ts';
@@ -108,6 +109,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   const runtime = new Runtime(world, images, workloads);
   const scheduler = new Scheduler(world, api);
   new EndpointSlices(world, api);
+  const budgets = new Budgets(world, api);
   new TaintEviction(world, api);
   new PodGc(world, api);
   const kubelet = new KubeletProcesses(world, api, runtime, images);
@@ -115,6 +117,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   const parts: ActionParts = {
     world,
     api,
+    budgets,
     runtime,
     images,
     workloads,

@@ -7,7 +7,7 @@ import type { Changes } from './changes.ts';
 /** When each action of a run was carried out; undefined, or missing at the end, for those that never were. */
 export function doneTimes({ records }: Trace): (number | undefined)[] {
   const doneMs: (number | undefined)[] = [];
-  for (const record of records) if (record.kind === 'Action' && record.index > 0) doneMs[record.index - 1] = record.t;
+  for (const record of records) if (record.kind === 'Action' && record.index > 0 && record.retry === undefined) doneMs[record.index - 1] = record.t;
   return Array.from(doneMs);
 }
 

@@ -298,8 +298,8 @@ function happeningsOf(record: TraceRecord, { news, said }: Told): Happening[] {
       return news.has(record.id) ? [{ subject, what: `event ${reason} ${message}` }] : [];
     }
     case 'Object':
-      // The endpoints of a Service do so, too
-      return record.object.kind === 'EndpointSlice' && record.type === 'MODIFIED' ? [] : [{ subject: '', what: `${record.object.kind} ${record.type}` }];
+      // The endpoints of a Service do so, too, and nothing is shown of a budget's counts
+      return record.type === 'MODIFIED' ? [] : [{ subject: '', what: `${record.object.kind} ${record.type}` }];
     case 'Process':
       return record.what === 'removed' ? [] : [{ subject: record.container, what: `${record.what} ${endingOf(record)}` }];
     case 'Serving':

@@ -3,7 +3,9 @@ import { hashHex } from '../../base/random.ts';
 import {
   type ApiError,
   admitPod,
+  budgetErrors,
   deletePod,
+  type FieldError,
   invalidError,
   plainUpdateErrors,
   removeFinalizer,
@@ -35,6 +37,12 @@ const HOLDS_DATA: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
 function withData(object: KubernetesObject): KubernetesObject {
   const { data, stringData } = object as { data?: object; stringData?: object };
   return { type: 'Opaque', ...object, data: { ...data, ...stringData } };
+}
+
+/** What the server finds against an object that is created, or that takes the place of an old one. */
+function faultsOf(object: KubernetesObject, old: KubernetesObject | undefined): FieldError[] {
+  if (object.kind === 'PodDisruptionBudget') return budgetErrors(object);
+  return old === undefined || !HOLDS_DATA.has(object.kind) ? [] : plainUpdateErrors(object.kind, withData(object), withData(old));
 }
 
 /** The namespace of a Pod whose manifest names none. */
@@ -222,8 +230,9 @@ export class ApiServer {
   /** Creates or replaces an object around the Pod, unless that changes what may not change. */
   applyObject(object: KubernetesObject, cause: RecordId): ApiError | undefined {
     const old = this.object(object.kind, object.metadata.name ?? '');
-    const errors = old === undefined || !HOLDS_DATA.has(object.kind) ? [] : plainUpdateErrors(object.kind, withData(object), withData(old));
-    if (errors.length > 0) return invalidError(object.kind, object.metadata.name ?? '', errors);
+    const errors = faultsOf(object, old);
+    if (errors.length > 0)
+      return invalidError(object.kind === 'PodDisruptionBudget' ? `${object.kind}.policy` : object.kind, object.metadata.name ?? '', errors);
     this.#objects.set(keyOf(object.kind, object.metadata.name ?? ''), object);
     for (const watcher of this.#objectWatchers) watcher(object.kind, cause);
     return undefined;
@@ -303,10 +312,10 @@ export function uidOf(text: string): string {
 }
 
 /**
- * The name of an Event: the Pod's, and when it was made in nanoseconds. Lists are in the order of names, which makes them one of time
+ * The name of an Event: that of what it is about, and when it was made in nanoseconds. Lists are in the order of names, which makes them one of time
  * (`client-go/tools/record/event.go: makeEvent`). `id` stands for what is below a millisecond.
  */
-export function eventName(pod: Pod, madeAtMs: number, id: string): string {
+export function eventName(about: Pick<KubernetesObject, 'metadata'>, madeAtMs: number, id: string): string {
   const nanoseconds = BigInt(madeAtMs) * 1_000_000n + BigInt(Number.parseInt(hashHex(id, 8), 16) % 1_000_000);
-  return `${pod.metadata.name ?? ''}.${nanoseconds.toString(16)}`;
+  return `${about.metadata.name ?? ''}.${nanoseconds.toString(16)}`;
 }

@@ -29,6 +29,15 @@ const resize: fc.Arbitrary<Part> = fc
     subresource: 'resize',
     patch: { spec: ofPod === undefined ? { [list]: [{ name, resources }] } : { resources: ofPod } },
   }));
+/** A budget for the Pod, or for a Pod that no budget can be worked out for. */
+const budget = fc
+  .constantFrom<Part>({ minAvailable: 1 }, { minAvailable: 0 }, { maxUnavailable: 1 }, { minAvailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' })
+  .map(
+    (spec): Part => ({
+      do: 'apply',
+      object: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { ...spec, selector: { matchLabels: { app: 'web' } } } },
+    }),
+  );
 const forceDeletion = fc.constant<Part>({ do: 'force-delete' });
 /** A time that has passed: the action is due as soon as the one before it is done, plus a pause. */
 const next = (pause: fc.Arbitrary<string>, deed: fc.Arbitrary<Part>): fc.Arbitrary<Part> =>
@@ -59,6 +68,7 @@ const deeds: fc.Arbitrary<Part[]> = choice<Part[]>(
   { weight: 2, arbitrary: alone(fc.constant<Part>({ do: 'kubelet-restart' })) },
   { weight: 2, arbitrary: fc.tuple(fc.constant<Part>({ do: 'kubelet-stop' }), next(duration(0, 70), fc.constant<Part>({ do: 'kubelet-start' }))) },
   { weight: 1, arbitrary: fc.tuple(fc.constant<Part>({ do: 'node-lost' }), next(duration(1, 120), fc.constant<Part>({ do: 'node-back' }))) },
+  { weight: 1, arbitrary: fc.tuple(budget, next(duration(0, 8), fc.constantFrom<Part>({ do: 'node-drain' }, { do: 'evict', reason: 'api' }))) },
   { weight: 1, arbitrary: alone(fc.constant<Part>({ do: 'node-shutdown' })) },
   { weight: 1, arbitrary: alone(fc.constant<Part>({ do: 'sandbox-stop' })) },
   {

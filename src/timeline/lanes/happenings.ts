@@ -1,5 +1,6 @@
 /** Moments that come from outside a container: the scenario's actions, and Events. */
 import { hash } from '../../base/random.ts';
+import { refusalText } from '../../model/trace.ts';
 import type { Source } from '../source.ts';
 import type { MarkInput } from '../tracks.ts';
 import { actionText } from '../words.ts';
@@ -26,7 +27,7 @@ export function actionMarks(source: Source): MarkInput[] {
     startMs: action.t,
     value: action.index,
     text: actionText(action),
-    note: action.error !== undefined ? action.error.message : '',
+    note: action.error !== undefined ? refusalText(action.error) : '',
     record: action.id,
   }));
 }

@@ -1,6 +1,6 @@
 /** A record of the trace in words: for the table, for the steps of Why, and for screen readers. */
 import type { ContainerState, Pod } from '../../model/kubernetes.ts';
-import type { RecordId, Trace, TraceRecord } from '../../model/trace.ts';
+import { type RecordId, refusalText, type Trace, type TraceRecord } from '../../model/trace.ts';
 import { actionText } from '../../timeline/index.ts';
 import { seconds } from '../format.ts';
 import { recordTexts as words } from '../texts/en-records.ts';
@@ -19,7 +19,7 @@ export interface RecordWords {
 export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
   switch (record.kind) {
     case 'Action':
-      return say(words.pod, actionText(record), record.error ? words.refused(record.error.message) : '', record.error !== undefined);
+      return say(words.pod, actionText(record), record.error ? words.refused(refusalText(record.error)) : '', record.error !== undefined);
     case 'Pod':
       return say(words.api, podChange(trace, record), record.object.status.message ?? '');
     case 'Object':

@@ -90,7 +90,7 @@ function plannedActions({ run }: AppState): readonly Anchor[] {
   if (!run) return NO_ANCHORS;
   if (planned?.trace !== run.trace) {
     const anchors = run.trace.records.flatMap((record) =>
-      record.kind === 'Action' && record.index > 0 ? [{ atMs: record.t, label: actionText(record) }] : [],
+      record.kind === 'Action' && record.index > 0 && record.retry === undefined ? [{ atMs: record.t, label: actionText(record) }] : [],
     );
     planned = { trace: run.trace, anchors };
   }

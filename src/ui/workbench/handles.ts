@@ -52,7 +52,7 @@ export function titleOf(handle: Handle, atMs: number): string {
 function actionHandles({ records, endMs, meta }: Trace): Handle[] {
   if (meta.at !== undefined) return [];
   return records.flatMap((record): Handle[] => {
-    if (record.kind !== 'Action' || record.index === 0) return [];
+    if (record.kind !== 'Action' || record.index === 0 || record.retry !== undefined) return [];
     const { index } = record;
     return [
       {
