@@ -93,3 +93,25 @@ test('what is done at once finds the Pod: the server has taken it before anythin
     2.9 Pod is gone
   `);
 });
+
+test('a command for a container that does not run is refused by the kubelet, by the API server if it reaches none', () => {
+  // Seen on a real v1.36.2 node: the answers to POST …/exec
+  const refusals = (pod: string, actions: string) =>
+    run(sketch(pod, `duration: 20s\nactions: [${actions}]`)).records.flatMap((record) =>
+      record.kind === 'Action' && record.what === 'exec' ? [record.error && `${record.error.code} ${record.error.message}`] : [],
+    );
+  const exec = (at: string) => `{at: ${at}, do: exec, container: app, command: [ls]}`;
+  expect(refusals('containers: [{name: app, image: busybox:1.36, command: [sh, -c, sleep 2; exit 1]}]', `${exec('1s')}, ${exec('6s')}`)).toEqual([
+    undefined,
+    '500 container not found ("app")',
+  ]);
+  expect(refusals('{nodeSelector: {disk: ssd}, containers: [{name: app, image: busybox:1.36}]}', exec('2s'))).toEqual([
+    '400 pod web does not have a host assigned',
+  ]);
+  const sleeper = 'containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]';
+  expect(refusals(sleeper, `{at: 2s, do: kubelet-stop}, ${exec('3s')}, ${exec('5s')}`)).toEqual([
+    undefined,
+    '500 error dialing backend: dial tcp 192.168.77.1:10250: connect: connection refused',
+  ]);
+  expect(refusals(sleeper, `{at: 2s, do: force-delete}, ${exec('3s')}`)).toEqual(['404 pods "web" not found']);
+});

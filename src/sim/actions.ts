@@ -1,3 +1,4 @@
+import type { ApiError } from '../api/index.ts';
 import type { Action, ActionTime, ToldAction } from '../model/scenario.ts';
 import { withoutTaint, withTaint } from '../model/taints.ts';
 import type { ActionRecord, RecordId, TraceRecord } from '../model/trace.ts';
@@ -120,9 +121,9 @@ export class Actions {
 
   *#exec(container: string, command: string[], record: ActionRecord): Routine {
     const { runtime, world } = this.#parts;
-    const target = runtime.running(container);
-    if (target === undefined) {
-      record.error = { reason: 'InternalError', code: 500, message: `container ${container} is not running` };
+    const target = this.#execTarget(container);
+    if ('code' in target) {
+      refuse(record, target);
       return;
     }
     const ended = yield* runtime.execSync(target.id, command, 0, new Set());
@@ -130,6 +131,20 @@ export class Actions {
     record.stdout = ended.kind === 'exit' ? ended.output : '';
     record.stderr = ended.kind === 'error' ? ended.message : '';
     world.trace.completed(record);
+  }
+
+  /**
+   * The container that a command is to run in, or why the API server does not take it there: it asks the Pod's kubelet, which looks among the containers
+   * that run (`pkg/registry/core/pod/strategy.go: ExecLocation`, `pkg/kubelet/kubelet_pods.go: GetExec`).
+   */
+  #execTarget(container: string): { id: string } | ApiError {
+    const { api, kubelet, runtime } = this.#parts;
+    const { pod } = api;
+    if (pod === undefined) return api.notFound();
+    if (!pod.spec.nodeName) return { reason: 'BadRequest', code: 400, message: `pod ${pod.metadata.name} does not have a host assigned`, causes: [] };
+    const internal = (message: string): ApiError => ({ reason: 'InternalError', code: 500, message, causes: [] });
+    if (!kubelet.answers) return internal(`error dialing backend: dial tcp ${pod.status.hostIP ?? ''}:10250: connect: connection refused`);
+    return runtime.running(container) ?? internal(`container not found ("${container}")`);
   }
 
   #simple(action: Action, record: ActionRecord): void {

@@ -145,8 +145,9 @@ function netexecReply(process: Process, request: HttpRequest, leaving: Leaving):
       );
       leaving.push({ code: Number(value('code') || 0), atMs: kernel.now() + waitMs });
       process.wake();
-      // Without a timeout the process is gone before it has answered.
-      return timeoutMs === 0 ? { kind: 'close', sameUntilMs: kernel.now() } : answer(200, '', kernel.now());
+      // Without a timeout the process is gone before it has answered: the connection breaks off with it.
+      if (timeoutMs === 0) return { kind: waitMs > 0 ? 'hang' : 'close', sameUntilMs: kernel.now() };
+      return answer(200, '', kernel.now(), { latencyMs: waitMs });
     }
     case '/shutdown':
       logLine(process, 'GET /shutdown');

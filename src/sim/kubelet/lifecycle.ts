@@ -7,7 +7,7 @@ import type { Runtime } from '../node/runtime.ts';
 import type { World } from '../world.ts';
 import { podText } from './containers.ts';
 import type { EventRecorder } from './events/recorder.ts';
-import { handlerText, headersOf, hostIn, networkOf, resolvePort, withSlash } from './prober/handlers.ts';
+import { handlerText, headersOf, hostIn, networkOf, notHttp, resolvePort, withSlash } from './prober/handlers.ts';
 
 /** How long the CRI call takes before the hook's command runs. */
 const HOOK_EXEC_AFTER_MS = 7;
@@ -107,7 +107,7 @@ export class LifecycleHandlers {
     const url = `${scheme}://${host}:${port}${target}`;
     const server = networkOf(host, network)?.server(port);
     if (server === undefined) return `Get "${url}": ${dialError(host, port)}`;
-    if (server.http === undefined) return `Get "${url}": EOF`;
+    if (server.http === undefined) return `Get "${url}": ${notHttp(server, scheme)}`;
     const headers: Record<string, string> = { ...headersOf(action, 'kube-lifecycle/1.36'), 'Accept-Encoding': 'gzip' };
     const isRetry = scheme === 'https' && !server.tls;
     if (isRetry) delete headers['Authorization'];

@@ -58,6 +58,11 @@ export class KubeletProcesses {
     this.#kubelet = this.#make(startMs, NO_CAUSE);
   }
 
+  /** Whether there is a process that answers the API server: one that is to stop does so until it is gone. */
+  get answers(): boolean {
+    return this.#kubelet !== undefined || this.#world.nowMs < this.#goneMs;
+  }
+
   stop(cause: RecordId): void {
     const kubelet = this.#kubelet;
     if (kubelet === undefined) return;

@@ -97,6 +97,19 @@ describe('httpGet', () => {
     });
   });
 
+  test('a gRPC server greets in HTTP/2', () => {
+    // Seen on a real v1.36.2 node, agnhost grpc-health-checking
+    const grpc = networkWith({ 8080: { tls: false, grpc: () => ({ status: 'SERVING', sameUntilMs: 1 }) } });
+    expect(httpProbe(WORLD, grpc, IP, APP, { port: 8080 }, 1000)).toMatchObject({
+      result: 'failure',
+      message: String.raw`Get "http://10.0.0.2:8080/": net/http: HTTP/1.x transport connection broken: malformed HTTP response "\x00\x00\x06\x04\x00\x00\x00\x00\x00\x00\x05\x00\x00@\x00"`,
+    });
+    expect(httpProbe(WORLD, grpc, IP, APP, { port: 8080, scheme: 'HTTPS' }, 1000)).toMatchObject({
+      result: 'failure',
+      message: 'Get "https://10.0.0.2:8080/": tls: first record does not look like a TLS handshake',
+    });
+  });
+
   test('too late is by the sum of all requests', () => {
     const late = {
       result: 'failure',

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { Container, HttpGetAction, Probe } from '../../../model/kubernetes.ts';
-import type { HttpReply, Network } from '../../../shell/types.ts';
+import type { HttpReply, Network, Server } from '../../../shell/types.ts';
 import { dialError } from '../../node/dial.ts';
 import { NODE_ADDRESS } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
@@ -65,11 +65,9 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
     });
     const server = networkOf(host, network)?.server(currentPort);
     if (server === undefined) return fails(dialError(host, currentPort), takesMs);
-    if (scheme === 'https' && !server.tls) {
-      return server.http === undefined ? fails('EOF', takesMs) : fails('http: server gave HTTP response to HTTPS client', takesMs);
-    }
     if (scheme === 'http' && server.tls) return judged({ status: 400, body: '' }, takesMs, sameUntilMs);
-    if (server.http === undefined) return fails('EOF', takesMs);
+    if (server.http === undefined) return fails(notHttp(server, scheme), takesMs);
+    if (scheme === 'https' && !server.tls) return fails('http: server gave HTTP response to HTTPS client', takesMs);
     const reply: HttpReply = server.http({ method: 'GET', target, host: hostIn(headers) ?? `${host}:${currentPort}`, headers });
     sameUntilMs = Math.min(sameUntilMs, reply.sameUntilMs);
     if (reply.kind === 'close') return fails('EOF', takesMs);
@@ -85,6 +83,16 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
     ({ scheme, target } = next);
     currentPort = next.port;
   }
+}
+
+/**
+ * What Go's client says of a server that does not speak HTTP/1: one of gRPC greets with the SETTINGS frame of HTTP/2, which names the largest frame
+ * that it takes (`google.golang.org/grpc/internal/transport/http2_server.go: NewServerTransport`).
+ */
+export function notHttp(server: Server, scheme: string): string {
+  if (server.grpc === undefined || server.tls) return 'EOF';
+  if (scheme === 'https') return 'tls: first record does not look like a TLS handshake';
+  return String.raw`net/http: HTTP/1.x transport connection broken: malformed HTTP response "\x00\x00\x06\x04\x00\x00\x00\x00\x00\x00\x05\x00\x00@\x00"`;
 }
 
 /** What Go's client takes for a redirect (`net/http/client.go: redirectBehavior`). */
