@@ -61,6 +61,8 @@ export interface History {
   events: EventRecord[];
   actions: ActionRecord[];
   slices: ObjectRecord[];
+  /** What the controller of disruption budgets wrote. */
+  budgets: ObjectRecord[];
   /** Pulls for image volumes, which belong to no container. */
   volumeImages: ImageRecord[];
   /** The Pod as the API first held it, defaults filled in; undefined if the API refused it. */
@@ -78,7 +80,7 @@ export function historyOf(trace: Trace): History {
 }
 
 function sorted(trace: Trace): History {
-  const history: History = { trace, containers: [], pods: [], events: [], actions: [], slices: [], volumeImages: [], pod: undefined };
+  const history: History = { trace, containers: [], pods: [], events: [], actions: [], slices: [], budgets: [], volumeImages: [], pod: undefined };
   const byName = new Map<string, ContainerHistory>();
   const of = (name: string): ContainerHistory => {
     const known = byName.get(name);
@@ -114,6 +116,7 @@ function sorted(trace: Trace): History {
         break;
       case 'Object':
         if (record.object.kind === 'EndpointSlice') history.slices.push(record);
+        else if (record.object.kind === 'PodDisruptionBudget') history.budgets.push(record);
         break;
       case 'Image':
         (record.container === '' ? history.volumeImages : of(record.container).images).push(record);

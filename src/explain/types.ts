@@ -82,6 +82,7 @@ export const FINDING_KINDS = [
   'stops-before-clients-leave',
   'deadline-too-short',
   'taint-drives-away',
+  'budget-blocks-eviction',
   'crash-loop',
   'exit-code-137',
   'prestop-not-called',
@@ -165,6 +166,7 @@ export type { Edit } from '../model/edit.ts';
 export type WhyNot =
   | { what: 'restart'; container: string }
   | { what: 'traffic' }
+  | { what: 'evicted' }
   | { what: 'event-for-exit'; container: string }
   | { what: 'preStop'; container: string }
   | { what: 'liveness-kill'; container: string }

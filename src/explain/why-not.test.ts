@@ -34,6 +34,16 @@ test.each<[WhyNot, string, string]>([
     plain(`containers: [{name: app, image: shop/cart:1.4}]`, '', SERVICE),
     'The selector of Service shop does not match the labels of the Pod (app=web).',
   ],
+  [
+    { what: 'evicted' },
+    plain(
+      'containers: [{name: app, image: shop/cart:1.4}]',
+      'duration: 20s\nactions: [{at: 5s, do: node-drain}]',
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}',
+    ),
+    'The API server refused it three times: The disruption budget web needs 1 healthy pods and has 1 currently.',
+  ],
+  [{ what: 'evicted' }, recorded('restart-onfailure'), 'Nobody tried to in vain.'],
   [{ what: 'traffic' }, recorded('probe-unknown-port-name'), 'There is no Service in this scenario.'],
   [
     { what: 'event-for-exit', container: 'app' },

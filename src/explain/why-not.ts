@@ -5,6 +5,7 @@ import type { Trace, TraceRecord } from '../model/trace.ts';
 import { type ContainerHistory, containerOf, containerOfEvent, type History, historyOf, hookOf, passed, podAt } from './history.ts';
 import { conditionOf, isReady, statusOf } from './pods.ts';
 import { endpointIn } from './tell/endpoints.ts';
+import { refusalsOf } from './evictions.ts';
 import { stepFor } from './tell/tell.ts';
 import { tellTexts } from './texts/en/tell.ts';
 import type { Absence, WhyNot } from './types.ts';
@@ -28,6 +29,7 @@ export function openQuestions(trace: Trace, scenario: Scenario, atMs?: number): 
   }
   if (scenario.objects.some(({ kind }) => kind === 'Service') && !history.slices.some((record) => endpointIn(record)?.ready))
     questions.push({ what: 'traffic' });
+  if (refusalsOf(history).length > 0) questions.unshift({ what: 'evicted' });
   for (const container of history.containers) {
     const { name, runs, role, probes, spec } = container;
     const last = runs.at(-1);
@@ -56,6 +58,8 @@ export function whyNot(trace: Trace, scenario: Scenario | undefined, question: W
       return noRestart(teller, question.container);
     case 'traffic':
       return noTraffic(teller, scenario);
+    case 'evicted':
+      return noEviction(teller);
     case 'event-for-exit':
       return noEvent(teller, question.container);
     case 'preStop':
@@ -126,6 +130,17 @@ function noTraffic(teller: Teller, scenario: Scenario | undefined): Absence {
     return absence(teller, question, words.noMatch(names, labels));
   }
   return absence(teller, question, words.neverReady, [history.slices[0], ...lastReadinessFailure(history)]);
+}
+
+function noEviction(teller: Teller): Absence {
+  const words = teller.words.evicted;
+  const refusals = refusalsOf(teller.history);
+  const [first, last] = [refusals[0], refusals.at(-1)];
+  if (last?.error === undefined) return absence(teller, words.question, words.nobody);
+  return absence(teller, words.question, words.refused(refusals.length, last.error.causes?.[0]?.message ?? last.error.message), [
+    first,
+    first === last ? undefined : last,
+  ]);
 }
 
 function lastReadinessFailure(history: History): TraceRecord[] {

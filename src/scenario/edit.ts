@@ -30,10 +30,10 @@ export function editedText(text: string, edits: readonly Edit[]): string {
 const NEW_SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n';
 
 function withEdit(before: string, edit: Edit): string {
-  if (edit.document === 'object') return withObject(before, edit.value);
+  if (edit.document === 'object' && edit.of === undefined) return withObject(before, edit.value);
   const isFirst = edit.document === 'scenario' && edit.value !== undefined && halfOf(before, 'scenario').text.trim() === '';
   const text = isFirst ? withHalf(before, 'scenario', NEW_SCENARIO) : before;
-  const { document, index, base } = targetOf(text, edit.document);
+  const { document, index, base } = edit.document === 'object' ? objectIn(text, edit.of) : targetOf(text, edit.document);
   const path = [...base, ...parsePath(edit.path)];
   const wanted = withValue(document.value, path, edit);
   if (isSame(wanted, document.value)) return before;
@@ -74,6 +74,20 @@ export function targetOf(text: string, half: Half): { document: YamlDocument; in
     return { document, index, base: [...(listed ? ['items', at] : []), ...template] };
   }
   throw new EditError(half === 'pod' ? 'The text has no Pod to change.' : 'The text has no Scenario document to change.');
+}
+
+/** The document of another object. @throws {EditError} if the text has none of that kind and name. */
+function objectIn(text: string, of: Edit['of']): { document: YamlDocument; index: number; base: PathStep[] } {
+  for (const [index, document] of parseYaml(text).documents.entries()) {
+    const listed = listItems(document.value);
+    const at = (listed ?? [document.value]).findIndex((object) => kindOf(object) === of?.kind && nameOf(object) === of.name);
+    if (at >= 0) return { document, index, base: listed ? ['items', at] : [] };
+  }
+  throw new EditError(`The text has no ${of?.kind ?? ''} ${of?.name ?? ''} to change.`);
+}
+
+function nameOf(value: unknown): unknown {
+  return isObject(value) && isObject(value['metadata']) ? value['metadata']['name'] : undefined;
 }
 
 function kindOf(value: unknown): string {

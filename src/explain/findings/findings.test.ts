@@ -379,6 +379,22 @@ const CASES: Case[] = [
     `,
   },
   {
+    kind: 'budget-blocks-eviction',
+    title: 'The drain does not end: the budget web wants 1 healthy Pod, and there is 1.',
+    change: 'Set minAvailable to 0',
+    pod: `
+      containers:
+      - {name: app, image: shop/cart:1.4}
+    `,
+    scenario: 'duration: 1m\nactions: [{at: 10s, do: node-drain}]',
+    objects: `
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: web}
+      spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+    `,
+  },
+  {
     kind: 'taint-drives-away',
     title: 'maintenance:NoExecute on the node drives the Pod away: it tolerates that for 30 s.',
     change: 'Tolerate maintenance:NoExecute for ever',
@@ -639,6 +655,79 @@ test.each(CASES)('$kind: $title', ({ kind, title, change, pod, scenario, objects
     doc: expect.stringMatching(/^https:\/\/kubernetes\.io\/docs\//),
   });
   if (found?.change) expect(findingOf(edited(text, found.change.edits), kind)?.title).toBeUndefined();
+});
+
+const BUDGETED = {
+  budget: (spec: string) =>
+    `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  ${spec}\n`,
+  deployment: `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: shop/cart:1.4}]}
+`,
+  drain: 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {duration: 1m, actions: [{at: 10s, do: node-drain}]}\n---\n',
+};
+
+test.each([
+  [
+    'a count that is all there is',
+    BUDGETED.deployment,
+    'minAvailable: 1',
+    'The drain does not end: the budget web wants 1 healthy Pod, and there is 1.',
+    ['Keep 2 replicas', 'Set maxUnavailable to 1'],
+  ],
+  [
+    'a percentage that leaves none',
+    BUDGETED.deployment,
+    'minAvailable: 50%',
+    'The drain does not end: the budget web wants 1 healthy Pod, and there is 1.',
+    ['Keep 2 replicas', 'Set maxUnavailable to 1'],
+  ],
+  [
+    'all of however many',
+    BUDGETED.deployment,
+    'minAvailable: 100%',
+    'The drain does not end: the budget web wants 1 healthy Pod, and there is 1.',
+    ['Set maxUnavailable to 1'],
+  ],
+  [
+    'none may go',
+    BUDGETED.deployment,
+    'maxUnavailable: 0',
+    'The drain does not end: the budget web wants 1 healthy Pod, and there is 1.',
+    ['Set maxUnavailable to 1'],
+  ],
+  [
+    'a Pod that never gets Ready',
+    BUDGETED.deployment.replace('cart:1.4', 'cart:1.4, readinessProbe: {exec: {command: ["false"]}}'),
+    'minAvailable: 1',
+    'The drain does not end: the budget web wants 1 healthy Pod, and there are 0: this one is not Ready.',
+    ['Set unhealthyPodEvictionPolicy to AlwaysAllow'],
+  ],
+  [
+    'a Pod that nobody controls',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: app, image: shop/cart:1.4}]}\n',
+    'maxUnavailable: 1',
+    'The drain does not end: the budget web counts the replicas of a controller, and no controller says how many this Pod has.',
+    ['Set minAvailable to 0'],
+  ],
+])('a budget that lets no Pod go: %s', (_why, pod, spec, title, changes) => {
+  const text = `${BUDGETED.drain}${pod}---\n${BUDGETED.budget(spec)}`;
+  const found = findingOf(text, 'budget-blocks-eviction');
+  const offers = [found?.change, ...(found?.alternatives ?? [])].filter((change) => change !== undefined);
+  expect([found?.title, offers.map((offer) => offer.title)]).toEqual([title, changes]);
+  for (const offer of offers) expect(findingOf(edited(text, offer.edits), 'budget-blocks-eviction'), offer.title).toBeUndefined();
+});
+
+test('two budgets for one Pod are a mistake that no waiting mends', () => {
+  const second = BUDGETED.budget('minAvailable: 0').replace('name: web', 'name: other');
+  const found = findingOf(`${BUDGETED.drain}${BUDGETED.deployment}---\n${BUDGETED.budget('minAvailable: 0')}---\n${second}`, 'budget-blocks-eviction');
+  expect([found?.title, found?.facts]).toEqual(['The Pod is not evicted: it has more than one disruption budget.', { attempts: 1 }]);
+  expect(found?.detail).toContain('500');
 });
 
 test('every kind has a case', () => {

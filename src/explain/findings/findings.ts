@@ -7,6 +7,7 @@ import { findingTexts } from '../texts/en/findings.ts';
 import type { Translation } from '../texts/translation.ts';
 import type { Finding, FindingKind } from '../types.ts';
 import { bootingFindings } from './booting.ts';
+import { budgetFindings } from './budgets.ts';
 import { endingFindings } from './ending.ts';
 import { hookFindings } from './hooks.ts';
 import { imageFindings } from './images.ts';
@@ -32,6 +33,7 @@ const DETECTORS: readonly Detector[] = [
   saidFindings,
   loopFindings,
   endingFindings,
+  budgetFindings,
   preStopFindings,
   shutdownFindings,
   terminatingFindings,
@@ -67,6 +69,7 @@ const BASIS: Partial<Record<FindingKind, RuleId>> = {
   'tool-missing': 'runtime.exit',
   'name-unknown': 'container.start',
   'port-taken': 'runtime.exit',
+  'budget-blocks-eviction': 'eviction.budget',
 };
 
 /** A finding rests on the rule of its first record that Kubernetes documents. */

@@ -162,6 +162,17 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
     pod: `containers: [{name: app, image: shop/cart:1.4, resources: {limits: {memory: 64Mi}}}]`,
     scenario: `actions: [{at: 20s, do: signal, container: app, signal: SIGKILL}]`,
   },
+  'budget-blocks-eviction': {
+    why: 'the budget lets the Pod go once it is Ready no more, and the drain tries again',
+    pod: `containers: [{name: app, image: "busybox:1.36", command: [sh, -c, "touch /tmp/ok; sleep 600"], readinessProbe: {exec: {command: [cat, /tmp/ok]}, periodSeconds: 2, failureThreshold: 1}}]`,
+    scenario: `duration: 1m\nactions: [{at: 10s, do: node-drain}, {at: 12s, do: exec, container: app, command: [rm, /tmp/ok]}]`,
+    objects: `
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: web}
+      spec: {minAvailable: 1, selector: {matchLabels: {app: web}}, unhealthyPodEvictionPolicy: AlwaysAllow}
+    `,
+  },
   'taint-drives-away': {
     why: 'the taint is tolerated for ever',
     pod: `

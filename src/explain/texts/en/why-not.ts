@@ -1,6 +1,6 @@
 /** Why something did not happen: the questions, and the answers that there are to each. */
 import type { PullFault } from '../../messages.ts';
-import { at, listed, plural, pullFault, span } from './words.ts';
+import { at, listed, plural, pullFault, span, times } from './words.ts';
 
 export const whyNotTexts = {
   restart: {
@@ -25,6 +25,11 @@ export const whyNotTexts = {
     noMatch: (services: readonly string[], labels: readonly string[]) =>
       `The selector of Service ${listed(services)} does not match the labels of the Pod${labels.length > 0 ? ` (${listed(labels)})` : ', which has none'}.`,
     neverReady: 'The Pod was never Ready, so its endpoint stayed out of rotation.',
+  },
+  evicted: {
+    question: 'Why was the Pod not evicted?',
+    nobody: 'Nobody tried to in vain.',
+    refused: (count: number, said: string) => `The API server refused it ${times(count)}: ${said}.`,
   },
   event: {
     question: (container: string) => `Why is there no Event for the exit of ${container}?`,

@@ -26,6 +26,11 @@ export const whyNot: Translation['whyNot'] = tidied({
       `Service ${listed(services)} 的选择算符与 Pod 的标签不匹配${labels.length > 0 ? `（${listed(labels)}）` : '：Pod 没有标签'}。`,
     neverReady: 'Pod 从未 Ready，因此它的端点始终不接收流量。',
   },
+  evicted: {
+    question: '为什么 Pod 没有被驱逐？',
+    nobody: '没有驱逐被拒绝。',
+    refused: (count, said) => `API 服务器拒绝了 ${count} 次：${said}。`,
+  },
   event: {
     question: (container) => `为什么 ${container} 退出没有事件？`,
     neverEnded: (container) => `${container} 在本次运行中从未自行结束。`,

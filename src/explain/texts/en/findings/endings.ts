@@ -112,6 +112,20 @@ export const endingTexts = {
       'With the effect NoExecute a taint also concerns Pods that run: the taint eviction controller deletes them, with their own grace period. Only a controller makes a new Pod, on another node.',
     change: (taints: string) => `Tolerate ${taints} for ever`,
   },
+  budget: {
+    title: (isDrain: boolean, why: Blocked) => `${isDrain ? 'The drain does not end' : 'The Pod is not evicted'}: ${blockedWords(why)}.`,
+    detail: (of: 'drain' | 'eviction' | 'several') =>
+      `${
+        of === 'several'
+          ? 'The API server answers 500, and a drain gives up.'
+          : of === 'drain'
+            ? 'The API server answers 429, and kubectl drain tries again every 5 s, for ever if it has no --timeout.'
+            : 'The API server answers 429 as long as that is so.'
+      } Only evictions ask the budget: a deletion, node pressure and taints do not.`,
+    count: 'refusals',
+    replicas: (count: number) => `Keep ${count} replicas`,
+    set: (field: string, value: number | string) => `Set ${field} to ${value}`,
+  },
   gate: {
     title: (conditions: readonly string[]) => `Nobody sets the condition ${listed(conditions)}, so the Pod never becomes Ready.`,
     detail: (gates: number) => `All containers are ready, but the Pod has ${plural(gates, 'readiness gate')} that a controller has to open.`,
@@ -203,4 +217,18 @@ export interface ShortGrace {
   hookMs: number;
   leftSeconds: number;
   exitCode: number;
+}
+
+/** Why a budget does not let a Pod go. */
+export type Blocked =
+  | { what: 'several' }
+  /** Nobody controls the Pod, or its controller keeps no number of Pods. */
+  | { what: 'unknown'; name: string }
+  | { what: 'tight' | 'not ready'; name: string; wanted: number; healthy: number };
+
+function blockedWords(why: Blocked): string {
+  if (why.what === 'several') return 'it has more than one disruption budget';
+  if (why.what === 'unknown') return `the budget ${why.name} counts the replicas of a controller, and no controller says how many this Pod has`;
+  const counts = `the budget ${why.name} wants ${plural(why.wanted, 'healthy Pod')}, and there ${why.healthy === 1 ? 'is' : 'are'} ${why.healthy}`;
+  return why.what === 'tight' ? counts : `${counts}: this one is not Ready`;
 }

@@ -1,6 +1,6 @@
 /** 结束得不如所愿的容器：循环、内存、期限、信号、宽限期。 */
 import { firstLine } from '../../../messages.ts';
-import type { CauseOf137 } from '../../en/findings/endings.ts';
+import type { Blocked, CauseOf137 } from '../../en/findings/endings.ts';
 import type { Translation } from '../../translation.ts';
 import { at, joined, listed, PROBES, span, stretch, times, total } from '../words.ts';
 
@@ -81,6 +81,20 @@ export const ending: Texts['ending'] = {
     detail: '效果为 NoExecute 的污点也涉及正在运行的 Pod：污点驱逐控制器会删除它们，使用 Pod 自己的宽限期。只有控制器会在别的节点上创建新的 Pod。',
     change: (taints) => `永远容忍 ${taints}`,
   },
+  budget: {
+    title: (isDrain, why) => `${isDrain ? '排空不会结束' : 'Pod 没有被驱逐'}：${blockedWords(why)}。`,
+    detail: (of) =>
+      `${
+        of === 'several'
+          ? 'API 服务器回答 500，排空就此放弃。'
+          : of === 'drain'
+            ? 'API 服务器回答 429，kubectl drain 每 5 s 重试一次；没有 --timeout 就一直重试下去。'
+            : '只要如此，API 服务器就回答 429。'
+      }只有驱逐会问预算：删除、节点压力和污点都不问。`,
+    count: '次拒绝',
+    replicas: (count) => `保持 ${count} 个副本`,
+    set: (field, value) => `将 ${field} 设为 ${value}`,
+  },
   gate: {
     title: (conditions) => `没有人设置状况 ${listed(conditions)}，因此 Pod 永远不会 Ready。`,
     detail: (gates) => `所有容器都已就绪，但 Pod 有 ${gates} 个就绪门控，需要控制器来打开。`,
@@ -150,3 +164,10 @@ export const shutdown: Texts['shutdown'] = {
   },
   raise: (field, isOfProbe, value) => `将${isOfProbe ? '探针的' : ''} ${field} 增大到 ${String(value)}`,
 };
+
+function blockedWords(why: Blocked): string {
+  if (why.what === 'several') return '它有不止一个中断预算';
+  if (why.what === 'unknown') return `预算 ${why.name} 按控制器的副本数计算，而没有控制器说明这个 Pod 有几个副本`;
+  const counts = `预算 ${why.name} 要求 ${why.wanted} 个健康的 Pod，现有 ${why.healthy} 个`;
+  return why.what === 'tight' ? counts : `${counts}：这个 Pod 没有 Ready`;
+}

@@ -1,0 +1,12 @@
+import type { ActionRecord } from '../model/trace.ts';
+import { conditionOf } from './pods.ts';
+import type { History } from './history.ts';
+
+const EVICTING: ReadonlySet<string> = new Set(['evict', 'node-drain', 'drain-retry']);
+
+/** The refused evictions of a Pod that was never evicted by the API after all. */
+export function refusalsOf({ actions, pods }: History): ActionRecord[] {
+  const refused = actions.filter(({ what, error }) => EVICTING.has(what) && (error?.code === 429 || error?.code === 500));
+  const isEvicted = refused.length > 0 && pods.some(({ object }) => conditionOf(object, 'DisruptionTarget')?.reason === 'EvictionByEvictionAPI');
+  return isEvicted ? [] : refused;
+}
