@@ -41,7 +41,7 @@ test.each<[WhyNot, string, string]>([
       'duration: 20s\nactions: [{at: 5s, do: node-drain}]',
       'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}',
     ),
-    'The API server refused it three times: The disruption budget web needs 1 healthy pods and has 1 currently.',
+    'The API server refused it three times: “The disruption budget web needs 1 healthy pods and has 1 currently”.',
   ],
   [{ what: 'evicted' }, recorded('restart-onfailure'), 'Nobody tried to in vain.'],
   [{ what: 'traffic' }, recorded('probe-unknown-port-name'), 'There is no Service in this scenario.'],

@@ -85,7 +85,7 @@ const TYPES: Readonly<Record<PlainType, Test>> = {
   flag: oneOf('started', 'ready'),
   hook: oneOf('postStart', 'preStop'),
   probe: oneOf('startup', 'liveness', 'readiness'),
-  refusal: oneOf('Forbidden', 'Invalid'),
+  refusal: oneOf('Forbidden', 'Invalid', 'TooManyRequests'),
 };
 
 const helpFor = (type: ArgumentType): string | undefined => (type in words.help ? words.help[type as keyof typeof words.help] : undefined);

@@ -25,7 +25,7 @@ interface ArgumentTypes {
   flag: 'started' | 'ready';
   hook: 'postStart' | 'preStop';
   probe: 'startup' | 'liveness' | 'readiness';
-  refusal: 'Forbidden' | 'Invalid';
+  refusal: 'Forbidden' | 'Invalid' | 'TooManyRequests';
   /** A number or `first-after:<point>`. */
   nth: number | string;
   /** A claim without a time of its own. */

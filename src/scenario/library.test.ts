@@ -180,6 +180,7 @@ describe('the list of the library', () => {
 });
 
 const MESSAGES = [
+  "Cannot evict pod as it would violate the pod's disruption budget.",
   'Liveness probe errored',
   'command timed out',
   'connection refused',

@@ -20,7 +20,9 @@ const CONSTANTS_MS = [
 
 /** What a summary quotes that its run does not have, because it speaks of another one. */
 const QUOTED_OF_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  'budget-keeps-broken-pod': ['AlwaysAllow'],
   'clean-exit-crash-loop': ['Error', 'OnFailure'],
+  'drain-never-ends': ['--timeout'],
   'env-expansion': ['$(NAME)'],
   'grpc-liveness': ['Check', 'SERVING'],
   'image-present': ['latest'],

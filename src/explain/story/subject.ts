@@ -1,12 +1,15 @@
 /** What a run is about: the record whose path of causes is worth telling an audience. */
 import type { TraceRecord } from '../../model/trace.ts';
+import { refusalsOf } from '../evictions.ts';
 import type { History, Run } from '../history.ts';
 import { isReady } from '../pods.ts';
 import { chaptersOf, endingOf, isTrouble } from '../verdict/chapters.ts';
 
-/** The end of the first run in trouble of the most troubled container; else what stopped it from running, how it ended, or what made it Ready. */
+/** The end of the first run in trouble of the most troubled container; else what stopped it from running, how it ended, what kept it from leaving, or what made it Ready. */
 export function mainSubject(history: History): TraceRecord | undefined {
-  return refusal(history) ?? troubledEnd(history) ?? obstacle(history) ?? lastStop(history) ?? firstReady(history) ?? history.pods.at(-1);
+  return (
+    refusal(history) ?? troubledEnd(history) ?? obstacle(history) ?? lastStop(history) ?? refusalsOf(history)[0] ?? firstReady(history) ?? history.pods.at(-1)
+  );
 }
 
 function refusal({ actions, pods }: History): TraceRecord | undefined {

@@ -256,3 +256,20 @@ test('hours of crash loops are told in hours, and how often beside the exit code
   expect(headline).toMatch(/^Crash loop: exit code 1, \d+ times/);
   expect(line).toMatch(/down for 2 h \d+ min/);
 });
+
+test.each([
+  ['node-drain', 'The drain does not end: 4 evictions refused so far'],
+  ['evict, reason: api', 'Not evicted: refused once'],
+])('%s that a budget does not let through', (action, headline) => {
+  const budget = 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}';
+  const { trace, scenario } = simulated(
+    sketch('containers: [{name: app, image: shop/cart:1.4}]', `duration: 30s\nactions: [{at: 10s, do: ${action}}]`, budget),
+  );
+  expect(verdictOf(trace, scenario)).toMatchObject({
+    headline,
+    line: expect.stringMatching(
+      /^Cannot evict pod as it would violate the pod's disruption budget\. The disruption budget web needs 1 healthy pods and has 1 currently\. /,
+    ),
+    tone: 'bad',
+  });
+});

@@ -2,7 +2,8 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
 import { taintsAfter, taintText, tolerationOf } from '../../model/taints.ts';
-import type { DecisionRecord, PodRecord, ProcessRecord, Trace } from '../../model/trace.ts';
+import { type DecisionRecord, type PodRecord, type ProcessRecord, refusalText, type Trace } from '../../model/trace.ts';
+import { refusalsOf } from '../evictions.ts';
 import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
 import { firstLine, pullFaultOf, unfitText } from '../messages.ts';
 import { isReady, statusesOf } from '../pods.ts';
@@ -44,6 +45,7 @@ function headlineOf(words: Words, history: History, scenario: Scenario | undefin
     unfinished(words, history) ??
     terminated(words, history, scenario, measures) ??
     finished(words, history, scenario) ??
+    notEvicted(words, history) ??
     readiness(words, history, measures) ??
     well(words, history)
   );
@@ -375,6 +377,15 @@ function gapsOf(history: History): number[] {
 
 function sumOf(lengths: readonly number[]): number {
   return lengths.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** The Pod runs on although somebody asked for its eviction. */
+function notEvicted(words: Words, history: History): Headline | undefined {
+  const refusals = refusalsOf(history);
+  const last = refusals.at(-1);
+  if (last?.error === undefined) return undefined;
+  const isDrain = last.what !== 'evict' && last.error.code === 429;
+  return { headline: words.notEvicted(isDrain, refusals.length), tone: 'bad', because: words.said(refusalText(last.error)) };
 }
 
 function well(words: Words, history: History): Headline {

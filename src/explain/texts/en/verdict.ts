@@ -84,6 +84,8 @@ export const verdictTexts = {
   },
   blindLiveness: (readyMs: number, containers: readonly string[]) =>
     `Ready after ${span(readyMs)}, but the liveness probe of ${listed(containers)} never worked`,
+  notEvicted: (isDrain: boolean, count: number) =>
+    isDrain ? `The drain does not end: ${plural(count, 'eviction')} refused so far` : `Not evicted: refused ${times(count)}`,
   ready: (readyMs: number) => `Ready after ${span(readyMs)}, and it stays so`,
   phase: (phase: string | undefined) => `The Pod is ${phase ?? 'not there'} when the run ends`,
 

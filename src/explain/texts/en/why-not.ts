@@ -29,7 +29,7 @@ export const whyNotTexts = {
   evicted: {
     question: 'Why was the Pod not evicted?',
     nobody: 'Nobody tried to in vain.',
-    refused: (count: number, said: string) => `The API server refused it ${times(count)}: ${said}.`,
+    refused: (count: number, said: string) => `The API server refused it ${times(count)}: “${said}”.`,
   },
   event: {
     question: (container: string) => `Why is there no Event for the exit of ${container}?`,

@@ -69,6 +69,7 @@ export const verdict: Translation['verdict'] = tidied({
     }
   },
   blindLiveness: (readyMs, containers) => `${span(readyMs)} 后 Ready，但 ${listed(containers)} 的存活探针从未起作用`,
+  notEvicted: (isDrain, count) => (isDrain ? `排空没有结束：已拒绝 ${count} 次驱逐` : `没有被驱逐：拒绝了 ${count} 次`),
   ready: (readyMs) => `${span(readyMs)} 后 Ready，并一直保持`,
   phase: (phase) => (phase === undefined ? '运行结束时 Pod 不存在' : `运行结束时 Pod 的阶段是 ${phase}`),
 

@@ -29,7 +29,7 @@ export const whyNot: Translation['whyNot'] = tidied({
   evicted: {
     question: '为什么 Pod 没有被驱逐？',
     nobody: '没有驱逐被拒绝。',
-    refused: (count, said) => `API 服务器拒绝了 ${count} 次：${said}。`,
+    refused: (count, said) => `API 服务器拒绝了 ${count} 次：“${said}”。`,
   },
   event: {
     question: (container) => `为什么 ${container} 退出没有事件？`,
