@@ -115,3 +115,11 @@ test('a command for a container that does not run is refused by the kubelet, by 
   ]);
   expect(refusals(sleeper, `{at: 2s, do: force-delete}, ${exec('3s')}`)).toEqual(['404 pods "web" not found']);
 });
+
+test('the record of a container that is being started cannot be removed', () => {
+  // containerd internal/cri/server/container_remove.go: setContainerRemoving
+  const actions = '{seed: typical, duration: 10s, actions: [{at: 450ms, do: remove-container-records, containers: [app], running: false}]}';
+  const { records } = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, inf]}]', actions));
+  const process = records.filter((record) => record.kind === 'Process');
+  expect(process.map((record) => record.kind === 'Process' && record.what)).toEqual(['start']);
+});

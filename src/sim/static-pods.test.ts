@@ -163,3 +163,32 @@ test('a file that is replaced by one that makes no Pod: the kubelet takes it for
     30.0 app is forgotten
   `);
 });
+
+test('a kubelet that begins takes no container for a leftover before it has read its manifests', () => {
+  // kubelet.go: StartGarbageCollection runs at once, container_gc.go: GarbageCollect asks whether all sources are ready
+  const spec = `${SPEC}  initContainers: [{name: init, image: busybox:1.36, command: ['true']}]\n`;
+  const text = sketch(spec, '{duration: 20s, staticPod: true, actions: [{at: 1s, do: kubelet-restart}]}');
+  for (const skipIdle of [true, false]) {
+    const starts = run(text, { skipIdle }).records.filter((record) => record.kind === 'Process' && record.container === 'init' && record.what !== 'exit');
+    expect(starts.map((record) => record.kind === 'Process' && record.what)).toEqual(['start']);
+  }
+});
+
+test('what is left of a Pod whose manifest was replaced or taken away goes at the next collection', () => {
+  const spec = 'restartPolicy: Never\ncontainers: [{name: app, image: busybox:1.36, command: ["false"]}]';
+  const replaced = `{at: 5s, do: static-update, manifest: ${manifest('busybox:1.36')}}`;
+  for (const change of [replaced, '{at: 5s, do: static-remove}']) {
+    const { records } = run(sketch(spec, `{duration: 70s, staticPod: true, actions: [${change}]}`));
+    const removed = records.filter((record) => record.kind === 'Process' && record.what === 'removed');
+    expect(removed.map(({ t, cause }) => [t, records[cause]?.kind === 'Action'])).toEqual([[30_000, true]]);
+  }
+});
+
+test('a mirror that was forced away is made anew at a later turn, and says why', () => {
+  const { records } = run(sketch(SPEC.replace('Seconds: 3', 'Seconds: 0'), '{duration: 100s, staticPod: true, actions: [{at: 1s, do: delete}]}'));
+  const made = records.filter((record) => record.kind === 'Pod' && record.type === 'ADDED');
+  expect(made.map(({ t, cause }) => [t > 60_000, records[cause]?.rule])).toEqual([
+    [false, 'user.action'],
+    [true, 'api.remove'],
+  ]);
+});

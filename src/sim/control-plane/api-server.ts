@@ -18,6 +18,7 @@ import type { KubernetesObject, Pod, PodStatus } from '../../model/kubernetes.ts
 import type { RuleId } from '../../model/rules.ts';
 import type { NodeSettings, PodManifest, Taint } from '../../model/scenario.ts';
 import type { RecordId } from '../../model/trace.ts';
+import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { shortages } from './fit.ts';
 
@@ -61,6 +62,8 @@ export class ApiServer {
   #pod: Pod | undefined;
   #resourceVersion = 1000;
   #uids = 0;
+  /** The record of the last removal. */
+  #removed: RecordId = NO_CAUSE;
 
   constructor(world: World) {
     this.#world = world;
@@ -137,7 +140,7 @@ export class ApiServer {
     return { ...pod, metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...Object.fromEntries(topology) } } };
   }
 
-  /** Creates the mirror of a static Pod, as the kubelet asks for it. */
+  /** Creates the mirror of a static Pod, as the kubelet asks for it: at a turn of its own, because the last one was removed. */
   createMirror(pod: Pod, cause: RecordId): void {
     this.#uids += 1;
     const { generation: _none, ...metadata } = pod.metadata;
@@ -145,7 +148,7 @@ export class ApiServer {
     const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: pod.spec.nodeName, uid: uidOf('node'), controller: true }];
     const uid = uidOf(`mirror/${pod.metadata.uid}/${this.#uids}`);
     const mirror = { ...pod, metadata: { ...metadata, uid, generation: 1, creationTimestamp, ownerReferences } };
-    this.#publish('ADDED', this.#withTopology(mirror), cause, 'api.create');
+    this.#publish('ADDED', this.#withTopology(mirror), cause === NO_CAUSE ? this.#removed : cause, 'api.create');
   }
 
   /** Writes the Pod's status as `change` makes it. Nothing is written (and -1 returned) if nothing changes. */
@@ -223,7 +226,7 @@ export class ApiServer {
   removePod(cause: RecordId): void {
     const pod = this.#pod;
     if (pod === undefined) return;
-    this.#publish('DELETED', pod, cause, 'api.remove');
+    this.#removed = this.#publish('DELETED', pod, cause, 'api.remove');
     this.#pod = undefined;
   }
 

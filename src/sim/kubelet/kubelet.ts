@@ -170,7 +170,8 @@ export class Kubelet {
     });
     this.#gc = new ContainerGc(world, runtime, {
       firstMs: isRestart ? options.startMs : phase('container-gc', GC_PERIOD_MS),
-      isGone: (podUid) => !this.#isConfigured(podUid),
+      // Before all sources have been heard nobody is taken for gone (`pkg/kubelet/container/container_gc.go: GarbageCollect`)
+      isGone: (podUid) => world.nowMs >= this.#listsMs && !this.#isConfigured(podUid),
       isEnding: (podUid) => this.#pods.get(podUid)?.isFinished === false,
     });
     const checkSoon = () => {
@@ -205,7 +206,7 @@ export class Kubelet {
   manifestRemoved(cause: RecordId): void {
     this.#handle(() => {
       this.#waitingStatic = undefined;
-      this.#forgetStaticStatus();
+      this.#forgetStaticStatus(cause);
       for (const handler of this.#pods.values()) if (handler.source.isStatic) this.#removeStatic(handler, cause);
     });
   }
@@ -345,6 +346,7 @@ export class Kubelet {
   #addStatic(pod: Pod, cause: RecordId): void {
     this.#staticUid = pod.metadata.uid;
     this.#manifestChanges += 1;
+    this.#gc.consider(cause);
     for (const handler of this.#pods.values()) {
       if (!handler.source.isStatic || handler.isFinished) continue;
       if (handler.uid === pod.metadata.uid && !handler.isTerminating) return;
@@ -379,11 +381,13 @@ export class Kubelet {
    * Housekeeping forgets the status of a Pod whose manifest is gone, and with it how many versions of it were sent: later
    * versions then count as old and are not sent (`pkg/kubelet/status/status_manager.go: RemoveOrphanedStatuses, needsUpdate`).
    */
-  #forgetStaticStatus(): void {
+  #forgetStaticStatus(cause: RecordId): void {
     this.#manifestChanges += 1;
     const change = this.#manifestChanges;
     this.#scope.at(this.#housekeepingAfter(this.#world.nowMs + 1), () => {
-      if (change === this.#manifestChanges) this.#staticUid = undefined;
+      if (change !== this.#manifestChanges) return;
+      this.#staticUid = undefined;
+      this.#gc.consider(cause);
     });
   }
 

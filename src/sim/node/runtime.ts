@@ -538,10 +538,13 @@ export class Runtime {
     this.#change(cause);
   }
 
-  /** Removes the newest record of a container behind the kubelet's back. */
+  /**
+   * Removes the newest record of a container behind the kubelet's back. One that is being started cannot be removed (containerd
+   * `internal/cri/server/container_remove.go: setContainerRemoving`).
+   */
   forget(name: string, evenIfRunning: boolean, cause: RecordId): void {
     const record = this.#containers.findLast((candidate) => candidate.name === name);
-    if (record === undefined || (record.state === 'running' && !evenIfRunning)) return;
+    if (record === undefined || record.state === 'created' || (record.state === 'running' && !evenIfRunning)) return;
     if (record.state === 'running') {
       const program = this.#programs.get(record.id);
       if (program !== undefined) {
