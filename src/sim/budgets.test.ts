@@ -1,5 +1,5 @@
 /**
- * PodDisruptionBudgets. Words, counts and order are those of a v1.36.2 API server and controller manager, asked about a Pod whose status was patched
+ * PodDisruptionBudgets (recordings evict-against-budget, evict-unready-with-budget). Words, counts and order are those of a v1.36.2 API server and controller manager, asked about a Pod whose status was patched
  * to Running and Ready; pkg/registry/core/pod/storage/eviction.go, pkg/controller/disruption/disruption.go.
  */
 import { describe, expect, test } from 'vitest';
