@@ -52,6 +52,7 @@ export const RULES = {
   'container.back-off': rule('pkg/kubelet/kuberuntime/kuberuntime_manager.go: doBackOff', `${LIFECYCLE_DOC}#container-restarts`),
   'container.gc': rule('pkg/kubelet/pod_container_deletor.go: deleteContainersInPod'),
   'runtime.stop': rule('containerd internal/cri/server/container_stop.go: stopContainer', `${LIFECYCLE_DOC}#pod-termination`),
+  'orphan.cgroup': rule('pkg/kubelet/kubelet_pods.go: cleanupOrphanedPodCgroups'),
   'runtime.exit': rule('containerd internal/cri/server/events.go: handleContainerExit', `${LIFECYCLE_DOC}#container-states`),
   'runtime.start-error': rule('containerd internal/cri/server/container_start.go: StartContainer'),
   'process.behaviour': rule('the program in the container'),

@@ -39,10 +39,10 @@ function firstOf(container: ContainerHistory, look: (run: Run) => Found | undefi
   return [];
 }
 
-/** SIGTERM, then SIGKILL: the run that was not let go. */
+/** SIGTERM, then SIGKILL: the run that was not let go. What went with its cgroup was given no time. */
 function forced(run: Run) {
   const term = run.signals.find(({ signal, graceSeconds }) => signal !== 'SIGKILL' && graceSeconds !== undefined);
-  const kill = run.signals.find(({ signal }) => signal === 'SIGKILL');
+  const kill = run.signals.find(({ signal, rule }) => signal === 'SIGKILL' && rule !== 'orphan.cgroup');
   return term && kill && run.exit ? { term, kill, exit: run.exit } : undefined;
 }
 

@@ -30,7 +30,8 @@ function signalSaid(words: TellWords, run: Run | undefined, record: SignalRecord
   const { container, signal, graceSeconds } = record;
   if (signal === 'SIGKILL') {
     const stop = run?.signals.findLast(({ id }) => id < record.id);
-    return words.sigkill(stop && { signal: stop.signal, ms: record.t - stop.t });
+    const before = stop && { signal: stop.signal, ms: record.t - stop.t };
+    return record.rule === 'orphan.cgroup' ? words.cgroupDestroyed(before) : words.sigkill(before);
   }
   if (!record.handled) {
     const boot = run && bootOf(run);

@@ -131,6 +131,21 @@ test('a deletion, from the command to the exit code', () => {
   `);
 });
 
+test('an orphan is not asked to trap SIGTERM: its cgroup goes before any grace is over', () => {
+  // Recorded in orphan-reacts-at-once
+  const actions = '[{at: 5s, do: kubelet-stop}, {at: 8s, do: force-delete}, {at: 10s, do: kubelet-start}]';
+  const run = simulated(
+    sketch('automountServiceAccountToken: false\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "600"]}]', `actions: ${actions}`),
+  );
+  expect(told(run, exits('app'))).toContain(
+    [
+      ' 3    12.3 s  kubelet decides to stop app · the Pod is to stop; 1 s of grace begin',
+      ' 4    12.3 s  SIGTERM is lost · PID 1 has no handler for it, so the kernel drops it; 2 s until SIGKILL',
+      ' 5    12.3 s  Its cgroup is destroyed: SIGKILL, exit 137 · 128 + 9',
+    ].join('\n'),
+  );
+});
+
 test('a deletion that comes before the program has its handlers says nothing against the program', () => {
   const run = simulated(
     sketch(

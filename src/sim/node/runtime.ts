@@ -479,9 +479,9 @@ export class Runtime {
 
   /**
    * Sends the stop signal and, when the time is over, SIGKILL; returns when the process is gone. The signal goes out once
-   * per container, however often stop is called. `killAfterMs`: when something else kills the process.
+   * per container, however often stop is called. `destroyedAfterMs`: when the Pod's cgroup is destroyed before that.
    */
-  *stopContainer(id: string, graceSeconds: number, cause: RecordId, killAfterMs = graceSeconds * 1000 + this.#world.latency.killDelayMs): Routine {
+  *stopContainer(id: string, graceSeconds: number, cause: RecordId, destroyedAfterMs?: number): Routine {
     const record = this.container(id);
     if (record === undefined || record.state !== 'running') return;
     const { latency, trace, queue } = this.#world;
@@ -508,13 +508,13 @@ export class Runtime {
         sent.handled = this.#programs.get(id)?.signal(stopSignal) ?? true;
       });
     }
-    const deadlineMs = this.#world.nowMs + killAfterMs;
+    const deadlineMs = this.#world.nowMs + (destroyedAfterMs ?? graceSeconds * 1000 + latency.killDelayMs);
     while (record.state === 'running' && this.#world.nowMs < deadlineMs) yield { untilMs: deadlineMs, signals: [this.#exited] };
     if (record.state === 'running' && this.#programs.has(id)) {
       const killed = trace.add({
         kind: 'Signal',
         cause: record.lastRecord,
-        rule: 'runtime.stop',
+        rule: destroyedAfterMs === undefined ? 'runtime.stop' : 'orphan.cgroup',
         container: record.name,
         instance: record.instance,
         signal: 'SIGKILL',

@@ -243,6 +243,13 @@ export const tellTexts = {
     title: 'Grace is used up: SIGKILL',
     detail: joined(before && `${span(before.ms)} after ${before.signal}`, 'no process can handle or ignore SIGKILL'),
   }),
+  cgroupDestroyed: (before: { signal: string; ms: number } | undefined): Omit<Said, 'question'> => ({
+    title: 'Its cgroup is destroyed: SIGKILL',
+    detail: joined(
+      before && `${span(before.ms)} after ${before.signal}`,
+      'the Pod was gone before the kubelet was back: housekeeping waits for no grace period',
+    ),
+  }),
   signalLost: (
     signal: string,
     why: { what: 'boots'; untilMs: number } | { what: 'too soon'; ranMs: number } | { what: 'no handler' },

@@ -205,6 +205,10 @@ export const tell: Translation['tell'] = tidied({
     title: '宽限期用完：SIGKILL',
     detail: joined(before && `${before.signal} 之后 ${span(before.ms)}`, '没有进程能处理或忽略 SIGKILL'),
   }),
+  cgroupDestroyed: (before) => ({
+    title: '它的 cgroup 被销毁：SIGKILL',
+    detail: joined(before && `${before.signal} 之后 ${span(before.ms)}`, '在 kubelet 恢复之前 Pod 已不存在：清理不等待宽限期'),
+  }),
   signalLost: (signal, why, graceSeconds) => ({
     title: `${signal} 丢失`,
     detail: joined(
