@@ -223,7 +223,12 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
     ),
     {
       severity: 'info',
-      help: say('The {0} itself is not simulated: no Pod takes the place of one that is gone.', object.kind),
+      help: say(
+        (replicas ?? 1) > 1
+          ? 'The {0} itself is not simulated: no Pod takes the place of one that is gone, and a disruption budget takes the other replicas to be Ready.'
+          : 'The {0} itself is not simulated: no Pod takes the place of one that is gone.',
+        object.kind,
+      ),
     },
   );
 }

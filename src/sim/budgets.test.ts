@@ -105,6 +105,15 @@ describe('an eviction by the API', () => {
     expect(podAt(trace, 7)?.status.conditions?.at(-1)?.type).toBe('DisruptionTarget');
   });
 
+  test('is answered before the next action is looked at', () => {
+    const waits =
+      'duration: 20s\nactions: [{at: 5s, do: evict, reason: api}, {at: {apiError: {action: action.1, status: TooManyRequests}}, plus: 2s, do: delete}]';
+    expect(actionsOf(run(sketch(APP, waits, budget('minAvailable: 1')))).map(({ t, what }) => [t, what])).toEqual([
+      [5000, 'evict'],
+      [7005, 'delete'],
+    ]);
+  });
+
   test('nobody else asks a budget', () => {
     const held = (action: string) => podAt(run(sketch(APP, `duration: 20s\nactions: [{at: 5s, ${action}}]`, budget('minAvailable: 1'))), 15);
     expect(held('do: delete')).toBeUndefined();
@@ -195,6 +204,11 @@ describe('the status of a budget', () => {
     expect(one.kubectl(['get', 'events', '--field-selector', 'involvedObject.kind=PodDisruptionBudget', '--no-headers']).stdout).toMatch(
       /^\S+ +Warning +UnmanagedPods +poddisruptionbudget\/web +Pods selected by this PodDisruptionBudget \(selector: &LabelSelector\{MatchLabels:map\[string\]string\{app: web,\},MatchExpressions:\[\]LabelSelectorRequirement\{\},\}\) were found to be unmanaged\./,
     );
+    const removed = momentOf(
+      simulated(sketch(APP, 'duration: 20s\nactions: [{at: 5s, do: remove, kind: PodDisruptionBudget, name: web}]', budget('minAvailable: 1'))),
+      10_000,
+    );
+    expect(removed.kubectl(['get', 'pdb']).stderr).toBe('No resources found in default namespace.\n');
     const two = at(`${budget('minAvailable: 0')}\n---\n${budget('minAvailable: 0', 'other')}`);
     expect(two.kubectl(['describe', 'pod', 'web']).stdout).toMatch(
       /Warning  MultiplePodDisruptionBudgets  10s \(x\d over 10s\)  controllermanager  Pod "default"\/"web" matches multiple PodDisruptionBudgets.  Chose "web" arbitrarily./,

@@ -83,6 +83,7 @@ export class Requests {
     const { api } = this.#parts;
     if (api.pod === undefined) refuse(record, api.notFound());
     else this.#evict(record);
+    this.#answeredMs = this.#parts.world.nowMs + this.#parts.world.latency.deleteMs;
   }
 
   /**

@@ -153,6 +153,7 @@ export type Said =
   | 'A Pod needs at least one container with a name and an image.'
   | 'The Pod is made from the template of {0}, as its controller would: {1}.'
   | 'The {0} itself is not simulated: no Pod takes the place of one that is gone.'
+  | 'The {0} itself is not simulated: no Pod takes the place of one that is gone, and a disruption budget takes the other replicas to be Ready.'
   | 'The Pod was read from a cluster: status and nodeName ({0}) are left out.'
   | 'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.'
   | 'Times look like "2026-01-01T00:00:00Z".'

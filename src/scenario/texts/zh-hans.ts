@@ -158,6 +158,8 @@ export const problem: Readonly<Record<Said, string>> = {
   'A Pod needs at least one container with a name and an image.': 'Pod 至少需要一个有名称和镜像的容器。',
   'The Pod is made from the template of {0}, as its controller would: {1}.': 'Pod 由 {0} 的模板产生，与控制器所做的一样：{1}。',
   'The {0} itself is not simulated: no Pod takes the place of one that is gone.': '{0} 本身不被模拟：消失的 Pod 不会有替代者。',
+  'The {0} itself is not simulated: no Pod takes the place of one that is gone, and a disruption budget takes the other replicas to be Ready.':
+    '{0} 本身不被模拟：消失的 Pod 不会有替代者，而中断预算把其余副本都当作 Ready。',
   'The Pod was read from a cluster: status and nodeName ({0}) are left out.': '这个 Pod 是从集群读出的：忽略 status 和 nodeName（{0}）。',
   'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.': '数量的写法如 `500m`、`2`、`128Mi` 或 `1Gi`。',
   'Times look like "2026-01-01T00:00:00Z".': '时间的写法如 "2026-01-01T00:00:00Z"。',

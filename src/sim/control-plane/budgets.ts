@@ -5,6 +5,7 @@ import type { ApiError } from '../../api/index.ts';
 import type { EventObject, KubernetesObject, Pod } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { RecordId } from '../../model/trace.ts';
+import { EventCorrelator } from '../kubelet/events/correlator.ts';
 import { NO_CAUSE } from '../trace-writer.ts';
 import type { World } from '../world.ts';
 import { type ApiServer, DEFAULT_NAMESPACE, uidOf } from './api-server.ts';
@@ -78,6 +79,8 @@ export class Budgets {
   readonly #world: World;
   readonly #api: ApiServer;
   readonly #budgets = new Map<string, Budget>();
+  /** What was said of each object, by its uid. */
+  readonly #correlators = new Map<string, EventCorrelator>();
   /** Events that may come again, by what they say. */
   readonly #said = new Map<string, EventObject>();
 
@@ -125,7 +128,11 @@ export class Budgets {
   #take(cause: RecordId): void {
     const there = this.#api.objects.filter(({ kind }) => kind === KIND);
     const names = new Set(there.map(({ metadata }) => metadata.name ?? ''));
-    for (const name of this.#budgets.keys()) if (!names.has(name)) this.#budgets.delete(name);
+    for (const [name, budget] of this.#budgets) {
+      if (names.has(name)) continue;
+      this.#budgets.delete(name);
+      this.#world.trace.add({ kind: 'Object', cause, rule: 'api.remove', type: 'DELETED', object: this.#object(budget) });
+    }
     for (const written of there) {
       const name = written.metadata.name ?? '';
       const before = this.#budgets.get(name);
@@ -265,17 +272,23 @@ export class Budgets {
 
   /** An Event of the controller; one that comes again is counted (`client-go/tools/record/events_cache.go: EventCorrelate`). */
   #say(about: KubernetesObject, type: EventObject['type'], reason: string, message: string, cause: RecordId): void {
-    const key = `${about.kind}/${about.metadata.uid ?? ''}/${message}`;
-    const fresh = controllerEvent(this.#world, this.#api, about, { type, reason, message, component: 'controllermanager' }, key);
+    const world = this.#world;
+    const { uid = '' } = about.metadata;
+    const correlator = this.#correlators.get(uid) ?? new EventCorrelator(world.random('disruption-events'));
+    this.#correlators.set(uid, correlator);
+    const seen = correlator.correlate({ type, reason, message }, world.nowMs);
+    if (seen === undefined) return;
+    const key = `${uid}/${seen.key}`;
+    const fresh = controllerEvent(world, this.#api, about, { type, reason, message: seen.message, component: 'controllermanager' }, key);
     const before = this.#said.get(key);
     const { lastTimestamp, metadata } = fresh;
     const { resourceVersion = '' } = metadata;
-    const object = before ? { ...before, metadata: { ...before.metadata, resourceVersion }, count: (before.count ?? 1) + 1, lastTimestamp } : fresh;
+    const object = before ? { ...before, metadata: { ...before.metadata, resourceVersion }, count: seen.count, lastTimestamp } : fresh;
     this.#said.set(key, object);
     const record = { type: before ? ('MODIFIED' as const) : ('ADDED' as const), cause, rule: 'disruption.sync' as const };
     // The Events of a trace are those about the Pod
-    if (about.kind === 'Pod') this.#world.trace.add({ ...record, kind: 'Event', object });
-    else this.#world.trace.add({ ...record, kind: 'Object', object: object as unknown as KubernetesObject });
+    if (about.kind === 'Pod') world.trace.add({ ...record, kind: 'Event', object });
+    else world.trace.add({ ...record, kind: 'Object', object: object as unknown as KubernetesObject });
   }
 }
 
