@@ -50,10 +50,12 @@ export function issueText({ link, title, headline, text, trace, version }: Issue
   ].join('\n\n');
 }
 
-function eventLine({ t, object: { type, reason, message, count, involvedObject } }: EventRecord): string {
+function eventLine({ t, object }: EventRecord): string {
+  const { type, reason, message, series, involvedObject } = object;
+  const count = object.count ?? series?.count ?? 1;
   const container = /\{(.+)\}$/.exec(involvedObject.fieldPath ?? '')?.[1];
   const who = container === undefined ? '' : ` ${container}:`;
-  return `${`${(t / 1000).toFixed(1)} s`.padStart(9)}  ${type.padEnd(7)}  ${reason}${(count ?? 1) > 1 ? ` (x${count})` : ''}${who} ${message.replace(/\s+/g, ' ')}`;
+  return `${`${(t / 1000).toFixed(1)} s`.padStart(9)}  ${type.padEnd(7)}  ${reason}${count > 1 ? ` (x${count})` : ''}${who} ${message.replace(/\s+/g, ' ')}`;
 }
 
 /** A fence that the text itself does not have. */

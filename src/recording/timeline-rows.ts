@@ -187,7 +187,8 @@ export function actionText({ what, error, exitCode, stdout = '', stderr = '' }: 
 }
 
 export function eventText({ object }: EventLine, firstCount: number, lastMs: number): string {
-  const { type, reason, message, note, count = 1, involvedObject } = object;
+  const { type, reason, message, note, series, involvedObject } = object;
+  const count = object.count ?? series?.count ?? 1;
   const container = /\{(.+)\}$/.exec(involvedObject?.fieldPath ?? '')?.[1];
   const times = count === 1 ? '' : count === firstCount ? `×${count}` : `×${count} by ${seconds(lastMs)}`;
   return joined(type, reason, times, container && `(${container})`).concat(`: ${message ?? note ?? ''}`);

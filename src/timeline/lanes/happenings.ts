@@ -40,7 +40,7 @@ export function* eventMarks(source: Source, row: 'warnings' | 'normal'): Generat
     yield {
       kind: row === 'warnings' ? 'eventWarning' : object.reason === 'Killing' ? 'eventKilling' : 'eventNormal',
       startMs: t,
-      value: object.count ?? 1,
+      value: object.count ?? object.series?.count ?? 1,
       limit: subjectOf(object.involvedObject.fieldPath ?? '', object.reason),
       text: object.reason,
       note: object.message,
