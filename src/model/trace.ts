@@ -111,9 +111,11 @@ export interface ActionRecord extends Base {
   stderr?: string;
 }
 
-/** What the API server said against an action, and what of no field it rests on. */
-export function refusalText({ message, causes = [] }: NonNullable<ActionRecord['error']>): string {
-  return [message, ...causes.filter(({ field }) => field === '').map((cause) => cause.message)].join(' ');
+/** What was said against an action, by kubectl if it prints that, with what of no field it rests on. Empty if it was not refused. */
+export function refusalText({ error, stderr }: Pick<ActionRecord, 'error' | 'stderr'>): string {
+  if (error === undefined) return '';
+  const { message, causes = [] } = error;
+  return [stderr?.trimEnd() ?? message, ...causes.filter(({ field }) => field === '').map((cause) => cause.message)].join(' ');
 }
 
 /** What the API said: the Pod as a watch delivers it. */

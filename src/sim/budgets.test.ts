@@ -229,6 +229,7 @@ describe('a drain', () => {
       [17, 'remove', undefined, undefined],
       [20.015, 'drain-retry', 3, undefined],
     ]);
+    expect(actionsOf(trace)[0]?.stderr).toBe(`error when evicting pods/"web" -n "default" (will retry after 5s): ${BUSY}\n`);
     expect(picture(trace, { only: ['Signal', 'Phase'], from: 5, to: 20.1 })).toBe(lines`
       20.0 phase Running deleting(1)
       20.0 app gets SIGQUIT

@@ -101,8 +101,10 @@ export class Requests {
   /** Evicts the Pod, and tries again as long as its budget does not let it go (`kubectl/pkg/drain/drain.go: evictPods`). */
   #drainOff(record: ActionRecord, drain = record, retry = 1): void {
     const { world, api } = this.#parts;
-    this.#evict(record, ({ retryAfterSeconds }) => {
+    this.#evict(record, ({ retryAfterSeconds, message }) => {
       const isWithinRequest = retryAfterSeconds !== undefined && retry % (CLIENT_RETRIES + 1) !== 0;
+      const { name = '', namespace = '' } = api.pod?.metadata ?? {};
+      if (!isWithinRequest) record.stderr = `error when evicting pods/"${name}" -n "${namespace}" (will retry after 5s): ${message}\n`;
       world.queue.at(world.nowMs + (isWithinRequest ? retryAfterSeconds * 1000 : DRAIN_RETRY_MS), () => {
         if (api.pod === undefined) return;
         const { index, label } = drain;

@@ -385,7 +385,7 @@ function notEvicted(words: Words, history: History): Headline | undefined {
   const last = refusals.at(-1);
   if (last?.error === undefined) return undefined;
   const isDrain = last.what !== 'evict' && last.error.code === 429;
-  return { headline: words.notEvicted(isDrain, refusals.length), tone: 'bad', because: words.said(refusalText(last.error)) };
+  return { headline: words.notEvicted(isDrain, refusals.length), tone: 'bad', because: words.said(refusalText({ error: last.error })) };
 }
 
 function well(words: Words, history: History): Headline {

@@ -27,7 +27,7 @@ export function actionMarks(source: Source): MarkInput[] {
     startMs: action.t,
     value: action.index,
     text: actionText(action),
-    note: action.error !== undefined ? refusalText(action.error) : '',
+    note: refusalText(action),
     record: action.id,
   }));
 }

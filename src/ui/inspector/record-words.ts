@@ -19,7 +19,7 @@ export interface RecordWords {
 export function recordWords(trace: Trace, record: TraceRecord): RecordWords {
   switch (record.kind) {
     case 'Action':
-      return say(words.pod, actionText(record), record.error ? words.refused(refusalText(record.error)) : '', record.error !== undefined);
+      return say(words.pod, actionText(record), record.error ? words.refused(refusalText(record)) : '', record.error !== undefined);
     case 'Pod':
       return say(words.api, podChange(trace, record), record.object.status.message ?? '');
     case 'Object':
