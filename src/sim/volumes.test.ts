@@ -110,3 +110,19 @@ test('a volume in memory is a tmpfs of its size', () => {
     [0, 'tmpfs /v tmpfs rw,relatime,size=131072k,noswap 0 0'],
   ]);
 });
+
+test('a projected volume tells of all its sources at once', () => {
+  // Seen on a real v1.36.2 node; pkg/volume/projected/projected.go: collectData
+  const messages = (sources: string, objects = '') => {
+    const spec = `volumes: [{name: v, projected: {sources: [${sources}]}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "9"], volumeMounts: [{name: v, mountPath: /v}]}]`;
+    const { records } = run(sketch(spec, 'duration: 2s', objects));
+    return [...new Set(records.flatMap((record) => (record.kind === 'Event' && record.object.reason === 'FailedMount' ? [record.object.message] : [])))];
+  };
+  expect(messages('{configMap: {name: one}}, {secret: {name: two}}, {secret: {name: three, optional: true}}')).toEqual([
+    'MountVolume.SetUp failed for volume "v" : [configmap "one" not found, secret "two" not found]',
+  ]);
+  const keys = '{secret: {name: two, items: [{key: a, path: a}]}}';
+  expect(messages(`${keys}, ${keys.replace('path: a', 'path: b')}`, 'apiVersion: v1\nkind: Secret\nmetadata: {name: two}\nstringData: {z: "1"}')).toEqual([
+    'MountVolume.SetUp failed for volume "v" : references non-existent secret key: a',
+  ]);
+});

@@ -289,16 +289,16 @@ export class VolumeManager {
   }
 
   #whyMissing(volume: PodVolume): string | undefined {
-    for (const [kind, ref] of refsOf(volume)) {
-      const name = ref.name ?? ref.secretName ?? '';
-      if (name === ROOT_CA.metadata.name || ref.optional === true) continue;
-      const object = this.#api.object(kind, name);
-      if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
-      const absent = ref.items?.find((item) => filesIn(object)[item.key] === undefined);
-      if (absent !== undefined)
-        return `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
-    }
-    return undefined;
+    return aggregate(refsOf(volume).flatMap(([kind, ref]) => this.#whyAbsent(kind, ref) ?? []));
+  }
+
+  #whyAbsent(kind: 'ConfigMap' | 'Secret', ref: KeyRef): string | undefined {
+    const name = ref.name ?? ref.secretName ?? '';
+    if (name === ROOT_CA.metadata.name || ref.optional === true) return undefined;
+    const object = this.#api.object(kind, name);
+    if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
+    const absent = ref.items?.find((item) => filesIn(object)[item.key] === undefined);
+    return absent && `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
   }
 
   /** A tmpfs has no more pages than the Pod's memory, so that a limit such as `128m` (of a byte) leaves no room for the token that every container gets (recorded). */
@@ -361,10 +361,15 @@ const usedIn = remembered(({ containers, initContainers = [], ephemeralContainer
 /** Why volumes cannot be mounted whose objects the kubelet was never asked to keep (`pkg/kubelet/util/manager/watch_based_manager.go: Get`). */
 function unregistered(pod: Pod): MissingVolume[] {
   return usedVolumes(pod).flatMap((volume) => {
-    const errors = refsOf(volume).map(([, ref]) => `object "${pod.metadata.namespace}"/"${ref.name ?? ref.secretName}" not registered`);
-    if (errors.length === 0) return [];
-    return [{ volume: volume.name, error: errors.length === 1 ? errors.join('') : `[${errors.join(', ')}]` }];
+    const error = aggregate(refsOf(volume).map(([, ref]) => `object "${pod.metadata.namespace}"/"${ref.name ?? ref.secretName}" not registered`));
+    return error === undefined ? [] : [{ volume: volume.name, error }];
   });
+}
+
+/** The errors of a projected volume's sources in one (`apimachinery/pkg/util/errors/errors.go: aggregate`); undefined without any. */
+function aggregate(errors: readonly string[]): string | undefined {
+  const [first, ...others] = new Set(errors);
+  return others.length === 0 ? first : `[${[first, ...others].join(', ')}]`;
 }
 
 function refsOf(volume: PodVolume): ['ConfigMap' | 'Secret', KeyRef][] {

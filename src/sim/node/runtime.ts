@@ -167,11 +167,11 @@ export class Runtime {
   }
 
   /** Keeps a connection to the listener of a port open until a time. False if the process ends before, so that the kernel closes it. */
-  *connection(port: number, untilMs: number): Routine<boolean> {
+  *connection(port: number, untilMs: number, probeRank?: number): Routine<boolean> {
     const peer = [...this.#programs].find(([, program]) => program.listensOn(port))?.[0];
     while (this.#world.nowMs < untilMs) {
       if (peer !== undefined && !this.#programs.has(peer)) return false;
-      yield { untilMs, signals: [this.#gone] };
+      yield { untilMs, signals: [this.#gone], ...(probeRank !== undefined && { probeRank }) };
     }
     return true;
   }

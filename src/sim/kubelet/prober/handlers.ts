@@ -15,11 +15,15 @@ export interface Outcome {
   takesMs: number;
   sameUntilMs: number;
   timedOut?: boolean;
+  /** The port whose answer is waited for, and what the client says if the connection ends before it comes. */
+  awaited?: { port: number; cut: string };
   /** The state that the Event of an error names: `unknown` unless the kubelet knows better. */
   word?: 'unknown' | 'failure';
 }
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
+/** Nobody is taken to end while they answer as fast as this. */
+const PROMPT_MS = 250;
 
 /** A port by number or by the name of a container port (`pkg/probe/util.go: ResolveContainerPort`). */
 export function resolvePort(port: number | string, container: Container): number | { error: string } {
@@ -68,17 +72,19 @@ export function httpProbe(world: World, network: Network | undefined, podIp: str
     if (scheme === 'http' && server.tls) return judged({ status: 400, body: '' }, takesMs, sameUntilMs);
     if (server.http === undefined) return fails(notHttp(server, scheme), takesMs);
     if (scheme === 'https' && !server.tls) return fails('http: server gave HTTP response to HTTPS client', takesMs);
+    const awaited = { port: currentPort, cut: fails('EOF', takesMs).message };
     const reply: HttpReply = server.http({ method: 'GET', target, host: hostIn(headers) ?? `${host}:${currentPort}`, headers });
     sameUntilMs = Math.min(sameUntilMs, reply.sameUntilMs);
     if (reply.kind === 'close') return fails('EOF', takesMs);
     if (reply.kind === 'hang' || takesMs + reply.latencyMs > timeoutMs)
-      return fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true);
+      return { ...fails('context deadline exceeded (Client.Timeout exceeded while awaiting headers)', timeoutMs, true), awaited };
     takesMs += reply.latencyMs;
+    const waits = reply.latencyMs > PROMPT_MS && { awaited };
     const next =
       REDIRECTS.has(reply.status) && reply.location !== undefined && reply.location !== ''
         ? locationOf(reply.location, scheme, host, currentPort, target)
         : undefined;
-    if (next === undefined || next.host !== host) return judged(reply, takesMs, sameUntilMs);
+    if (next === undefined || next.host !== host) return { ...judged(reply, takesMs, sameUntilMs), ...waits };
     if (requests >= 10) return { result: 'failure', message: `Get ${JSON.stringify(reply.location)}: stopped after 10 redirects`, takesMs, sameUntilMs };
     ({ scheme, target } = next);
     currentPort = next.port;

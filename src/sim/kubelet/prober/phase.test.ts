@@ -175,6 +175,6 @@ test('attempts that are each longer than the period follow one another; they are
   expect(picture(trace, { only: ['Probe'], digits: 2 })).toBe(lines`
     2.31 liveness of app ok
     4.81 liveness of app ok
-    7.31 liveness of app ok
+    7.31 liveness of app begins
   `);
 });

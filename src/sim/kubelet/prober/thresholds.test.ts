@@ -347,3 +347,32 @@ describe('a worker whose container will not be started again ends; each sync mak
     expect(times(trace, /SyncPod starts/, { only: ['Sync'], from: 6 }).length > 10 ? 'ends' : 'stays').toBe(fate);
   });
 });
+
+test.each([
+  ['a slow answer', 'responses: [{status: 200}], latency: 3s', 4],
+  ['no answer at all', 'responses: [{status: 200}], latency: 60s', 4],
+])('who ends while a probe waits for an answer of theirs closes the connection: %s', (_, http, timeoutSeconds) => {
+  // Seen on a real v1.36.2 node: the Event comes with the end of the process, for a Pod that is deleted too (net/http: EOF)
+  const trace = run(
+    sketch(
+      `
+    terminationGracePeriodSeconds: 10
+    containers:
+    - name: app
+      image: shop/cart:1
+      livenessProbe: {httpGet: {path: /slow, port: 8080}, periodSeconds: 5, timeoutSeconds: ${timeoutSeconds}, failureThreshold: 9}
+  `,
+      `
+    duration: 20s
+    workloads: {app: {listens: [8080], http: [{path: /slow, ${http}}], onTerm: {exitAfter: 1s}}}
+    actions: [{at: 11s, do: delete}]
+  `,
+    ),
+  );
+  expect(picture(trace, { only: ['Probe', 'Process', 'Event'], from: 10, to: 12.5 })).toBe(lines`
+    10.3 liveness of app fails: Get "http://10.244.1.2:8080/slow": EOF
+    11.0 Normal Killing (app): Stopping container app
+    12.0 app exits 0 Completed
+    12.0 Warning Unhealthy (app): Liveness probe failed: Get "http://10.244.1.2:8080/slow": EOF
+  `);
+});

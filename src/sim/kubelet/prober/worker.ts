@@ -194,7 +194,7 @@ export class ProbeWorker {
   #sameAgain(): Outcome | undefined {
     if (this.#readyToProbe() === undefined) return undefined;
     const outcome = this.#network();
-    return outcome.result === 'success' && outcome.takesMs === this.#train?.takesMs ? outcome : undefined;
+    return outcome.result === 'success' && outcome.takesMs === this.#train?.takesMs && outcome.awaited === undefined ? outcome : undefined;
   }
 
   /** Whether a skip has already dealt with the present tick. */
@@ -308,6 +308,7 @@ export class ProbeWorker {
     if (this.#probe.exec === undefined) {
       outcome = this.#network();
       this.#sameUntilMs = outcome.sameUntilMs;
+      const { awaited } = outcome;
       if (this.#joins(outcome, startedMs, trigger)) this.#grow(this.#train as ProbeRecord, 1);
       else
         this.#train = world.trace.add({
@@ -324,9 +325,16 @@ export class ProbeWorker {
           threshold: 0,
           met: false,
           timedOut: outcome.timedOut === true,
+          ...(awaited !== undefined && { unfinished: true }),
         });
+      if (awaited !== undefined) {
+        const isWhole = yield* this.#context.runtime.connection(awaited.port, startedMs + outcome.takesMs, this.#rank);
+        // Without its process, the kernel has closed the connection
+        if (!isWhole) outcome = { result: 'failure', message: awaited.cut, takesMs: world.nowMs - startedMs, sameUntilMs: world.nowMs };
+        this.#finish(this.#train as ProbeRecord, outcome);
+      }
       // Of two probes that end in the same millisecond, the first has all its consequences before the second
-      if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs, probeRank: this.#rank };
+      else if (outcome.takesMs > 0) yield { untilMs: startedMs + outcome.takesMs, probeRank: this.#rank };
     } else {
       const record = world.trace.add({
         kind: 'Probe',
@@ -347,12 +355,7 @@ export class ProbeWorker {
       this.#train = record;
       outcome = yield* this.#exec(containerId);
       yield { untilMs: world.nowMs, probeRank: this.#rank };
-      record.result = outcome.result;
-      record.message = outcome.message;
-      record.takesMs = world.nowMs - startedMs;
-      record.timedOut = outcome.timedOut === true;
-      delete record.unfinished;
-      world.trace.completed(record);
+      this.#finish(record, { ...outcome, takesMs: world.nowMs - startedMs });
     }
     const record = this.#train as ProbeRecord;
     const { name } = this.container;
@@ -372,12 +375,19 @@ export class ProbeWorker {
     return outcome;
   }
 
+  #finish(record: ProbeRecord, { result, message, takesMs, timedOut = false }: Outcome): void {
+    Object.assign(record, { result, message, takesMs, timedOut });
+    delete record.unfinished;
+    this.#context.world.trace.completed(record);
+  }
+
   /** Whether an attempt joins the train of the one before: a success at the next tick that changes nothing. */
   #joins(outcome: Outcome, startedMs: number, trigger: ProbeRecord['trigger']): boolean {
     const train = this.#train;
     return (
       train !== undefined &&
       trigger === 'tick' &&
+      outcome.awaited === undefined &&
       outcome.result === 'success' &&
       train.result === 'success' &&
       !train.met &&
