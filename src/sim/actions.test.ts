@@ -123,3 +123,12 @@ test('the record of a container that is being started cannot be removed', () => 
   const process = records.filter((record) => record.kind === 'Process');
   expect(process.map((record) => record.kind === 'Process' && record.what)).toEqual(['start']);
 });
+
+test('a patch may not rename the Pod', () => {
+  // Seen on a real API server; apiserver/pkg/endpoints/handlers/rest.go: checkName
+  const patch = '{at: 2s, do: patch, type: merge, patch: {metadata: {name: x}}}';
+  const { records } = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', `duration: 4s\nactions: [${patch}]`));
+  expect(records.find((record) => record.kind === 'Action' && record.index === 1)).toMatchObject({
+    error: { reason: 'BadRequest', code: 400, message: 'the name of the object (x) does not match the name on the URL (web)' },
+  });
+});

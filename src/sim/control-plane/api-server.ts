@@ -205,9 +205,14 @@ export class ApiServer {
     const pod = this.#pod;
     if (pod === undefined) return this.notFound();
     const changed = change(pod) as Record<string, unknown>;
-    const { name } = changed['metadata'] as Pod['metadata'];
-    if (name !== pod.metadata.name)
-      return { reason: 'BadRequest', code: 400, message: `the name of the object (${name}) does not match the name on the URL (${pod.metadata.name})`, causes: [] };
+    const stated = (changed['metadata'] as { name?: unknown } | undefined)?.name;
+    if (typeof stated === 'string' && stated !== pod.metadata.name)
+      return {
+        reason: 'BadRequest',
+        code: 400,
+        message: `the name of the object (${stated}) does not match the name on the URL (${pod.metadata.name})`,
+        causes: [],
+      };
     const outcome = this.#updated(pod, changed, subresource);
     if ('error' in outcome) return outcome.error;
     if (!sameJson(outcome.pod, pod)) this.#publish('MODIFIED', outcome.pod, cause, 'api.update');
