@@ -192,3 +192,13 @@ test('a mirror that was forced away is made anew at a later turn, and says why',
     [true, 'api.remove'],
   ]);
 });
+
+test('what the node controller wrote into the mirror is put right at the status manager’s next beat', () => {
+  // status_manager.go: syncBatch, needsReconcile: for a static Pod by its mirror
+  const { records } = run(sketch(SPEC, '{duration: 60s, staticPod: true, actions: [{at: 1s, do: node-lost}, {at: 49s, do: node-back}]}'));
+  const ready = records.flatMap((record) => {
+    const condition = record.kind === 'Pod' ? record.object.status.conditions?.find(({ type }) => type === 'Ready') : undefined;
+    return condition === undefined ? [] : [`${(record.t / 1000).toFixed(0)} ${condition.status}`];
+  });
+  expect(ready.slice(-3)).toEqual(['0 True', '49 False', '55 True']);
+});

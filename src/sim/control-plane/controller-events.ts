@@ -19,7 +19,7 @@ export interface ControllerEvent {
 /** Adds the Event of a controller to the trace. */
 export function emitControllerEvent(world: World, api: ApiServer, pod: Pod, event: ControllerEvent, cause: RecordId): void {
   const { component, reason, rule } = event;
-  const object = controllerEvent(world, api, pod, event, `event/${component}/${reason}/${world.nowMs}`);
+  const object = controllerEvent(world, api, pod, event, `event/${component}/${reason}/${event.message}/${world.nowMs}`);
   world.trace.add({ kind: 'Event', type: 'ADDED', cause, rule, object });
 }
 

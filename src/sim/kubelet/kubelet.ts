@@ -340,6 +340,7 @@ export class Kubelet {
     const handler = [...this.#pods.values()].find((candidate) => isMirrorOf(mirror, candidate.pod));
     if (handler === undefined) return;
     if (type === 'ADDED') handler.status.resend(cause);
+    if (type === 'MODIFIED') handler.status.reconcile(mirror);
     if (type !== 'MODIFIED' || mirror.metadata.deletionTimestamp !== undefined) handler.mirrorChange(mirror, cause);
   }
 

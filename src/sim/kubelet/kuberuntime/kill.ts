@@ -17,7 +17,7 @@ const MINIMUM_GRACE_SECONDS = 2;
  * From the stop signal of an orphan until it is killed: the same pass of housekeeping destroys its cgroup, for its volumes are unmounted
  * by then (`pkg/kubelet/kubelet_pods.go: cleanupOrphanedPodCgroups`; recorded: 20 to 30 ms; a shell that reacts at once is faster).
  */
-export const CGROUP_DESTROYED_MS = 20;
+const CGROUP_DESTROYED_MS = 20;
 /** How late the kubelet notices that a hook has used up the grace period. */
 const CUT_DELAY_MS = 2;
 
