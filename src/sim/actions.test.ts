@@ -132,3 +132,16 @@ test('a patch may not rename the Pod', () => {
     error: { reason: 'BadRequest', code: 400, message: 'the name of the object (x) does not match the name on the URL (web)' },
   });
 });
+
+test('what a command prints is told apart by its streams; one that cannot be started is an error of the server', () => {
+  // Seen on a real v1.36.2 node, whose kubectl says `error: ` before it; k8s.io/cri-streaming/pkg/streaming/remotecommand/exec.go: ServeExec
+  const actions =
+    '[{at: 2s, do: exec, container: app, command: [sh, -c, echo one; echo two >&2; exit 3]}, {at: 3s, do: exec, container: app, command: [nope]}]';
+  const { records } = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', `duration: 5s\nactions: ${actions}`));
+  const [ran, failed] = records.flatMap((record) => (record.kind === 'Action' && record.what === 'exec' ? [record] : []));
+  expect(ran).toMatchObject({ exitCode: 3, stdout: 'one\n', stderr: 'two\n' });
+  expect(failed?.exitCode).toBeUndefined();
+  expect(failed?.error?.message).toMatch(
+    /^Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "nope": executable file not found in \$PATH$/,
+  );
+});

@@ -127,9 +127,16 @@ export class Actions {
       return;
     }
     const ended = yield* runtime.execSync(target.id, command, 0, new Set());
-    record.exitCode = ended.kind === 'exit' ? ended.code : 126;
-    record.stdout = ended.kind === 'exit' ? ended.output : '';
-    record.stderr = ended.kind === 'error' ? ended.message : '';
+    if (ended.kind === 'error') {
+      // The runtime could not begin (`k8s.io/cri-streaming/pkg/streaming/remotecommand/exec.go: ServeExec`, `apierrors.NewInternalError`)
+      const why = ended.message.replace(/^rpc error: code = \w+ desc = /, '');
+      refuse(record, internalError(`Internal error occurred: error executing command in container: ${why}`));
+    } else {
+      const { output, stderr } = ended.kind === 'exit' ? ended : { output: '', stderr: '' };
+      record.exitCode = ended.kind === 'exit' ? ended.code : 126;
+      record.stdout = output.slice(0, output.length - stderr.length);
+      record.stderr = stderr;
+    }
     world.trace.completed(record);
   }
 
@@ -142,9 +149,8 @@ export class Actions {
     const { pod } = api;
     if (pod === undefined) return api.notFound();
     if (!pod.spec.nodeName) return { reason: 'BadRequest', code: 400, message: `pod ${pod.metadata.name} does not have a host assigned`, causes: [] };
-    const internal = (message: string): ApiError => ({ reason: 'InternalError', code: 500, message, causes: [] });
-    if (!kubelet.answers) return internal(`error dialing backend: dial tcp ${pod.status.hostIP ?? ''}:10250: connect: connection refused`);
-    return runtime.running(container) ?? internal(`container not found ("${container}")`);
+    if (!kubelet.answers) return internalError(`error dialing backend: dial tcp ${pod.status.hostIP ?? ''}:10250: connect: connection refused`);
+    return runtime.running(container) ?? internalError(`container not found ("${container}")`);
   }
 
   #simple(action: Action, record: ActionRecord): void {
@@ -277,3 +283,5 @@ type NodeAction = Extract<
 function isTold(action: Action): action is ToldAction {
   return action.do === 'signal' || action.do === 'oom' || action.do === 'workload' || action.do === 'image';
 }
+
+const internalError = (message: string): ApiError => ({ reason: 'InternalError', code: 500, message, causes: [] });
