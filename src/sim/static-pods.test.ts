@@ -177,7 +177,7 @@ test('a kubelet that begins takes no container for a leftover before it has read
 test('what is left of a Pod whose manifest was replaced or taken away goes at the next collection', () => {
   const spec = 'restartPolicy: Never\ncontainers: [{name: app, image: busybox:1.36, command: ["false"]}]';
   const replaced = `{at: 5s, do: static-update, manifest: ${manifest('busybox:1.36')}}`;
-  for (const change of [replaced, '{at: 5s, do: static-remove}']) {
+  for (const change of [replaced, '{at: 5s, do: static-remove}', '{at: 28s, do: static-remove}']) {
     const { records } = run(sketch(spec, `{duration: 70s, staticPod: true, actions: [${change}]}`));
     const removed = records.filter((record) => record.kind === 'Process' && record.what === 'removed');
     expect(removed.map(({ t, cause }) => [t, records[cause]?.kind === 'Action'])).toEqual([[30_000, true]]);

@@ -42,11 +42,11 @@ export class ContainerGc {
     });
   }
 
-  /** A container has ended or a Pod is gone: if something is left of it, the next turn removes it. */
-  consider(cause: RecordId): void {
+  /** A container has ended or a Pod is gone: if something is left of it, the next turn removes it. `fromMs`: the earliest such turn. */
+  consider(cause: RecordId, fromMs = this.#world.nowMs + 1): void {
     if (this.#leftovers().length === 0) return;
     this.#cause = cause;
-    this.#beat.arm(this.#world.nowMs + 1);
+    this.#beat.arm(fromMs);
   }
 
   stop(): void {

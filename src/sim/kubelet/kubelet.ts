@@ -388,7 +388,8 @@ export class Kubelet {
     this.#scope.at(this.#housekeepingAfter(this.#world.nowMs + 1), () => {
       if (change !== this.#manifestChanges) return;
       this.#staticUid = undefined;
-      this.#gc.consider(cause);
+      // A collection of the same moment comes after housekeeping
+      this.#gc.consider(cause, this.#world.nowMs);
     });
   }
 
