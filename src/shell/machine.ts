@@ -143,6 +143,9 @@ function whyNoFolder(error: unknown): string {
   return error.code === 'EEXIST' ? 'not a directory' : error.message.toLowerCase();
 }
 
+/** What images leave to the runtime, which binds them where nothing else is mounted. */
+const BOUND_FILES: ReadonlySet<string> = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
+
 /** What the kernel has against a mount: the one is a folder and the other a file. What the guess of an unknown image has put there does not count. */
 function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount, imageKnown: boolean): string | undefined {
   const path = mount.path.replace(/\/+$/, '');
@@ -153,7 +156,7 @@ function addMount(fs: FileSystem, mounts: Map<string, MountPoint>, mount: Mount,
   const parent = path.slice(0, path.lastIndexOf('/'));
   fs.mkdirs(parent === '' ? '/' : parent, '/');
   const place = fs.walk(path, '/');
-  const isGuess = !imageKnown && place.node?.kind === 'file' && place.node.program !== undefined;
+  const isGuess = BOUND_FILES.has(path) || (!imageKnown && place.node?.kind === 'file' && place.node.program !== undefined);
   if (place.node && !isGuess && (place.node.kind === 'dir') !== (node.kind === 'dir')) return NOT_A_DIRECTORY;
   if (!place.node && place.readOnly) throw new SystemError('EROFS');
   // The mount point itself, so that its parent lists it.

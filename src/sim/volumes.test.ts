@@ -126,3 +126,12 @@ test('a projected volume tells of all its sources at once', () => {
     'MountVolume.SetUp failed for volume "v" : references non-existent secret key: a',
   ]);
 });
+
+test('a folder may be mounted where the runtime binds a file of its own: images have none there', () => {
+  // Seen on a real v1.36.2 node; pkg/kubelet/kubelet_pods.go: makeMounts
+  const spec = `volumes: [{name: v, emptyDir: {}}]\n${reader('ls -d /etc/hosts/; ls -A /etc/hosts | wc -l; sleep 1000', '{name: v, mountPath: /etc/hosts}')}`;
+  expect(printed(spec, '')).toEqual([
+    [0, '/etc/hosts/'],
+    [0, '0'],
+  ]);
+});
