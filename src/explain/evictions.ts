@@ -10,3 +10,8 @@ export function refusalsOf({ actions, pods }: History): ActionRecord[] {
   const isEvicted = refused.length > 0 && pods.some(({ object }) => conditionOf(object, 'DisruptionTarget')?.reason === 'EvictionByEvictionAPI');
   return isEvicted ? [] : refused;
 }
+
+/** Whether it is a drain that was refused and tries again, for ever: it gives up only where the answer is an error of the server. */
+export function isEndlessDrain({ what, error }: ActionRecord): boolean {
+  return what !== 'evict' && error?.code === 429;
+}

@@ -1,7 +1,10 @@
 /** Kinds that a cluster serves and nothing here makes: whoever asks for them finds none, as in a cluster where nobody made one. */
 import type { Kind } from './kinds.ts';
 
-/** `kubectl api-resources` of v1.36: by group and version, plural, short names and kind; an asterisk for kinds without a namespace. */
+/**
+ * From `kubectl api-resources` of v1.36: by group and version, plural, short names and kind; an asterisk for kinds without a namespace. Left out
+ * are kinds of which every cluster has objects that are not known here, such as ClusterRoles.
+ */
 const SERVED = `
 v1: endpoints/ep/Endpoints *persistentvolumes/pv/PersistentVolume
 admissionregistration.k8s.io/v1: *mutatingadmissionpolicies//MutatingAdmissionPolicy *mutatingadmissionpolicybindings//MutatingAdmissionPolicyBinding *mutatingwebhookconfigurations//MutatingWebhookConfiguration *validatingadmissionpolicies//ValidatingAdmissionPolicy *validatingadmissionpolicybindings//ValidatingAdmissionPolicyBinding *validatingwebhookconfigurations//ValidatingWebhookConfiguration

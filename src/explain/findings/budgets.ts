@@ -1,6 +1,6 @@
 /** Evictions that a disruption budget never lets through: why a drain does not end. */
 import type { Scenario } from '../../model/scenario.ts';
-import { refusalsOf } from '../evictions.ts';
+import { isEndlessDrain, refusalsOf } from '../evictions.ts';
 import { podAt } from '../history.ts';
 import { isReady } from '../pods.ts';
 import type { Change, Edit } from '../types.ts';
@@ -37,7 +37,7 @@ export function budgetFindings({ history, scenario, words: { ending } }: Subject
         : !isReady(pod)
           ? ({ what: 'not ready', name, wanted: status.desiredHealthy, healthy: status.currentHealthy } as const)
           : ({ what: 'tight', name, wanted: status.desiredHealthy, healthy: status.currentHealthy } as const);
-  const isDrain = last.what !== 'evict' && why.what !== 'several';
+  const isDrain = isEndlessDrain(last);
   const [change, ...alternatives] = name === undefined || status === undefined ? [] : changesFor(words, scenario, why.what, name, status);
   return [
     {

@@ -3,7 +3,7 @@ import type { Pod } from '../../model/kubernetes.ts';
 import type { Scenario, Taint } from '../../model/scenario.ts';
 import { taintsAfter, taintText, tolerationOf } from '../../model/taints.ts';
 import { type DecisionRecord, type PodRecord, type ProcessRecord, refusalText, type Trace } from '../../model/trace.ts';
-import { refusalsOf } from '../evictions.ts';
+import { isEndlessDrain, refusalsOf } from '../evictions.ts';
 import { type ContainerHistory, containerOfEvent, type History, historyOf, hookOf, passed, type Run } from '../history.ts';
 import { firstLine, pullFaultOf, unfitText } from '../messages.ts';
 import { isReady, statusesOf } from '../pods.ts';
@@ -384,8 +384,7 @@ function notEvicted(words: Words, history: History): Headline | undefined {
   const refusals = refusalsOf(history);
   const last = refusals.at(-1);
   if (last?.error === undefined) return undefined;
-  const isDrain = last.what !== 'evict' && last.error.code === 429;
-  return { headline: words.notEvicted(isDrain, refusals.length), tone: 'bad', because: words.said(refusalText({ error: last.error })) };
+  return { headline: words.notEvicted(isEndlessDrain(last), refusals.length), tone: 'bad', because: words.said(refusalText({ error: last.error })) };
 }
 
 function well(words: Words, history: History): Headline {
