@@ -1,7 +1,4 @@
 /** `podloupe run FILE…`: simulates, and prints or writes what happened. */
-import { environmentText, neverStarted } from '../api/environment/index.ts';
-import { disagreementsOf, verdictOf } from '../explain/index.ts';
-import { chromeTrace, figureSvg, marksCsv, mermaidGantt } from '../export/index.ts';
 import { eventsTable, recordingText, textTimeline } from '../recording/index.ts';
 import type { Call } from './arguments.ts';
 import type { Status } from './commands.ts';
@@ -29,14 +26,15 @@ const EXTENSIONS: Record<Format, string> = {
 export async function run(call: Call, terminal: Terminal): Promise<Status> {
   const format = formatOf(call, FORMATS);
   const width = widthOf(call, terminal.columns);
+  const textOf = await writerOf(format, width, call.options.unfold !== undefined);
+  const neverStarted = format === 'env' ? (await import('./told.ts')).neverStarted : undefined;
   const outlet = new Outlet(call.options.out, terminal, { titled: format === 'timeline' || format === 'events' || format === 'env' });
   const status = await forEachRun(call, terminal, {
     each: (one) => {
-      outlet.write(one.name, EXTENSIONS[format], textOf(one, format, width, call.options.unfold !== undefined));
+      outlet.write(one.name, EXTENSIONS[format], textOf(one));
       // The timeline tells of limits and pending actions itself
       if (format !== 'timeline') reportRemarks(one, terminal);
-      if (format === 'env')
-        for (const name of neverStarted(one, one.trace.endMs)) terminal.err(`${one.label}: ${name} was never started and has no environment\n`);
+      for (const name of neverStarted?.(one, one.trace.endMs) ?? []) terminal.err(`${one.label}: ${name} was never started and has no environment\n`);
       reportWarnings(one, terminal);
       return reportRefusal(one, terminal) ? 1 : 0;
     },
@@ -45,30 +43,20 @@ export async function run(call: Call, terminal: Terminal): Promise<Status> {
   return status;
 }
 
-/** `unfolded`: the picture shows every crash loop. */
-function textOf(run: Run, format: Format, width: number | undefined, unfolded: boolean): string {
-  const { trace } = run;
+/** How a format is written. What tells and draws a run is loaded for the formats that need it: a timeline in text does not wait for it. */
+async function writerOf(format: Format, width: number | undefined, unfolded: boolean): Promise<(run: Run) => string> {
   switch (format) {
     case 'timeline':
-      return textTimeline(trace, width === undefined ? {} : { width });
+      return ({ trace }) => textTimeline(trace, width === undefined ? {} : { width });
     case 'events':
-      return eventsTable(trace);
+      return ({ trace }) => eventsTable(trace);
     case 'recording':
-      return recordingText(trace);
-    case 'env':
-      return environmentText(run);
-    case 'svg':
-      return figureSvg(trace, verdictOf(trace, run.scenario), {
-        disagreements: disagreementsOf(trace),
-        ...(unfolded && { unfoldedLoops: 'all' }),
-      });
-    case 'csv':
-      return marksCsv(trace, disagreementsOf(trace));
-    case 'chrome-trace':
-      return chromeTrace(trace, disagreementsOf(trace));
-    case 'mermaid':
-      return mermaidGantt(trace, `${trace.meta.podName}: ${verdictOf(trace, run.scenario).headline}`);
+      return ({ trace }) => recordingText(trace);
     case 'json':
-      return `${JSON.stringify(trace, null, 1)}\n`;
+      return ({ trace }) => `${JSON.stringify(trace, null, 1)}\n`;
+    default: {
+      const { toldText } = await import('./told.ts');
+      return (run) => toldText(run, format, unfolded);
+    }
   }
 }
