@@ -138,7 +138,6 @@ function useCodeEditor(host: RefObject<HTMLDivElement | null>, plain: RefObject<
         texts: { pod: halves.pod, scenario: halves.scenario },
         half,
         labels: { pod: `${labels.pod}. ${texts.editor.leaveHint}`, scenario: `${labels.scenario}. ${texts.editor.leaveHint}` },
-        theme: currentTheme(),
         onEdit: store.actions.editHalf,
         onCaretLine: (tab, line) => store.actions.caretAt(tab, line),
       });

@@ -48,7 +48,6 @@ export interface CodeEditorOptions {
   texts: Record<Half, string>;
   half: Half;
   labels: Record<Half, string>;
-  theme: 'light' | 'dark';
   onEdit(half: Half, text: string): void;
   /** The caret came to rest on another line (1-based) of the tab. */
   onCaretLine(half: Half, line: number): void;

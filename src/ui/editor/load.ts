@@ -2,6 +2,7 @@ import type { AppStore } from '../../store/app-store.ts';
 import { firstPaint } from '../first-paint.ts';
 import { insist } from '../insist.ts';
 import type { FrameLoop } from '../frame-loop.ts';
+import { currentTheme } from '../theme.ts';
 import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
 const PHONE = '(max-width: 640px)';
@@ -26,10 +27,12 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
   await firstPaint(store, frames);
   await whenIdle();
   try {
-    const [{ MonacoCodeEditor }, { holdValue }] = await insist(() =>
+    const [{ dressEditors, MonacoCodeEditor }, { holdValue }] = await insist(() =>
       Promise.all([import('./monaco-editor.ts'), import('./values/hold.ts'), ...LAYERS.map((layer) => layer())]),
     );
-    // The editor is made in another task than the one that ran its chunk
+    // The style sheet, and then the editor, are made in tasks of their own, apart from the one that ran the chunk
+    await whenIdle();
+    dressEditors(currentTheme());
     await whenIdle();
     return (options) => new MonacoCodeEditor({ ...options, hold: (half, value) => holdValue(store, half, value) });
   } catch (error) {

@@ -8,6 +8,7 @@ import { configureMonacoYaml } from 'monaco-yaml';
 import podSchema from '../../scenario/schema/pod.schema.json';
 import scenarioSchema from '../../scenario/schema/scenario.schema.json';
 import type { Half } from '../../model/scenario-text.ts';
+import type { Theme } from '../../timeline/tokens.ts';
 import type { CaretPlace, CodeEditor, CodeEditorOptions, EndOfLine, GutterBar, Problem } from './code-editor.ts';
 import { fixTitle } from './fix-title.ts';
 import { takeColours } from './monaco-theme.ts';
@@ -48,6 +49,11 @@ const SEVERITIES = {
   info: monaco.MarkerSeverity.Info,
 };
 
+/** Makes the style sheet of all editors, before there is one. */
+export function dressEditors(theme: Theme): void {
+  takeColours(monaco, theme);
+}
+
 export class MonacoCodeEditor implements CodeEditor {
   readonly #editor: monaco.editor.IStandaloneCodeEditor;
   readonly #models: Record<Half, monaco.editor.ITextModel>;
@@ -64,11 +70,10 @@ export class MonacoCodeEditor implements CodeEditor {
   /** Set while a text is put in from outside: that is no edit. */
   #replacing = false;
 
-  constructor({ host, texts, half, labels, theme, onEdit, onCaretLine, hold }: CodeEditorOptions) {
+  constructor({ host, texts, half, labels, onEdit, onCaretLine, hold }: CodeEditorOptions) {
     this.#half = half;
     this.#labels = labels;
     this.#models = { pod: modelOf('pod', texts.pod), scenario: modelOf('scenario', texts.scenario) };
-    takeColours(monaco, theme);
     this.#editor = monaco.editor.create(host, {
       model: this.#models[half],
       ariaLabel: labels[half],
@@ -229,8 +234,8 @@ export class MonacoCodeEditor implements CodeEditor {
     this.#ends[half] = model.deltaDecorations(this.#ends[half], decorations);
   }
 
-  setTheme(theme: 'light' | 'dark'): void {
-    takeColours(monaco, theme);
+  setTheme(theme: Theme): void {
+    dressEditors(theme);
   }
 
   reveal(half: Half, line: number, column: number): void {

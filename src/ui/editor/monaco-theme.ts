@@ -5,9 +5,15 @@ import { currentPalette } from '../canvas-colours.ts';
 
 const NAME = 'podloupe';
 
+/** What the editors show: Monaco writes its whole style sheet anew for colours that it has. */
+let taken: { theme: Theme; palette: Palette } | undefined;
+
 /** Puts the colours of the page into all editors: those of the theme, of a look over it, or of the system. */
 export function takeColours(monaco: typeof Monaco, theme: Theme): void {
-  monaco.editor.defineTheme(NAME, themeData(theme, currentPalette()));
+  const palette = currentPalette();
+  if (taken?.theme === theme && taken.palette === palette) return;
+  taken = { theme, palette };
+  monaco.editor.defineTheme(NAME, themeData(theme, palette));
   monaco.editor.setTheme(NAME);
 }
 
