@@ -38,7 +38,8 @@ function writeField(field: FieldInfo, value: unknown, empties: Empties): unknown
 const isPlainStruct = (type: TypeRef) =>
   type.wraps.length === 0 && type.base !== 'ResourceList' && (!isScalar(type) || type.base === 'Quantity' || type.base === 'IntOrString');
 
-function zeroValue(type: TypeRef): unknown {
+/** What Go's JSON writes for a field that nothing was decoded into; `structOf` writes a struct without fields. */
+export function zeroValue(type: TypeRef, structOf: (name: string) => unknown = emptyStruct): unknown {
   if (type.wraps.length > 0) return null;
   switch (type.base) {
     case 'int32':
@@ -53,12 +54,12 @@ function zeroValue(type: TypeRef): unknown {
     case 'MicroTime':
     case 'ResourceList':
       return null;
-    default: {
-      const info = structInfo(type.base);
-      return info === undefined ? '' : writeStruct(info, {}, 'dropped');
-    }
+    default:
+      return structInfo(type.base) === undefined || type.namedString ? '' : structOf(type.base);
   }
 }
+
+const emptyStruct = (name: string) => canonical(name, {});
 
 function isZero(type: TypeRef, value: unknown): boolean {
   if (type.wraps[0] === '*') return false;

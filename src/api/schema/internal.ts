@@ -4,7 +4,7 @@
  */
 import { sortedKeys } from '../go-text.ts';
 import { formatQuantity, quantity } from '../quantity.ts';
-import { canonical } from './canonical.ts';
+import { canonical, zeroValue } from './canonical.ts';
 import { type Fields, isFields } from './fields.ts';
 import { type FieldInfo, structInfo, type TypeRef, unwrap } from './schema.ts';
 
@@ -115,7 +115,7 @@ function orderedFields(typeName: string): FieldInfo[] {
 const goName = (name: string): string => GO_NAMES[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 
 function writeValue(type: TypeRef, value: unknown): unknown {
-  if (value === undefined || value === null) return zero(type);
+  if (value === undefined || value === null) return zeroValue(type, (name) => writeStruct(name, {}));
   const [wrap] = type.wraps;
   if (wrap === '*') return writeValue(unwrap(type), value);
   if (wrap === '[]') return Array.isArray(value) ? value.map((item) => writeValue(unwrap(type), item)) : value;
@@ -127,22 +127,3 @@ function writeValue(type: TypeRef, value: unknown): unknown {
 
 const sortedMap = (value: unknown, write: (item: unknown) => unknown): unknown =>
   isFields(value) ? Object.fromEntries(sortedKeys(value).map((key) => [key, write(value[key])])) : value;
-
-function zero(type: TypeRef): unknown {
-  if (type.wraps.length > 0) return null;
-  switch (type.base) {
-    case 'int32':
-    case 'int64':
-    case 'IntOrString':
-      return 0;
-    case 'bool':
-      return false;
-    case 'Quantity':
-      return '0';
-    case 'ResourceList':
-    case 'Time':
-      return null;
-    default:
-      return structInfo(type.base) === undefined || type.namedString ? '' : writeStruct(type.base, {});
-  }
-}
