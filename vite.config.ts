@@ -146,12 +146,13 @@ export default defineConfig(({ mode }) => ({
     alias: [
       { find: /^monaco-worker-manager$/, replacement: here('src/ui/editor/shim/worker-manager.ts') },
       { find: /^monaco-worker-manager\/worker$/, replacement: here('src/ui/editor/shim/worker.ts') },
-      // A page loads them when something first runs one; the command line, the library and the tests have them from the start
+      // A page loads them when something first needs one; the command line, the library and the tests have them from the start
       ...(mode === 'node' || mode === 'test'
         ? []
         : [
             { find: /^\.\/rare\.ts$/, replacement: here('src/shell/tools/rare-later.ts') },
             { find: /^\.\/agnhost\.ts$/, replacement: here('src/shell/programs/agnhost-later.ts') },
+            { find: /^\.\/control-plane\/budgets\.ts$/, replacement: here('src/sim/control-plane/budgets-later.ts') },
           ]),
       { find: /^prettier\/(standalone|plugins\/\w+)$/, replacement: here('src/ui/editor/shim/prettier.ts') },
     ],

@@ -25,6 +25,10 @@ export const RULES = {
   'api.remove': rule('staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go: Delete', `${LIFECYCLE_DOC}#pod-termination-forced`),
   'api.update': rule('staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go: Update'),
   'scheduler.bind': rule('pkg/scheduler/schedule_one.go: bind', 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/'),
+  'claims.sync': rule(
+    'pkg/controller/resourceclaim/controller.go: syncPod',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/',
+  ),
   'endpoints.sync': rule(
     'staging/src/k8s.io/endpointslice/utils.go: podToEndpoint',
     'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/',

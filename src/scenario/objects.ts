@@ -97,14 +97,18 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
     return undefined;
   }
   const struct = rootStruct(apiVersion, kind);
-  if (struct === undefined) {
+  if (struct === undefined && !PROVIDERS.test(`${apiVersion}/${kind}`)) {
     reportUnknownKind(apiVersion, kind, value, problems);
     return undefined;
   }
   if (isWrongMetadata(value['metadata'], problems)) return undefined;
-  const decoded = decodeStruct(withoutServerFields(value), struct, problems);
+  const given = withoutServerFields(value);
+  const decoded = struct === undefined ? given : decodeStruct(given, struct, problems);
   return { ...decoded, apiVersion, kind, metadata: (decoded['metadata'] ?? {}) as ObjectMeta };
 }
+
+/** What says that there is somebody to provide a volume or a device: only that it is there counts, not what stands in it. */
+const PROVIDERS = /^(?:storage\.k8s\.io\/v1\/(?:CSIDriver|StorageClass)|resource\.k8s\.io\/v1\/(?:DeviceClass|ResourceClaim(?:Template)?))$/;
 
 /** A budget that the API server refuses protects nobody. */
 function checkBudget(budget: KubernetesObject, problems: Problems): void {

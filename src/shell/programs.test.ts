@@ -131,6 +131,30 @@ test('an image without a shell is not taken to have one', () => {
 describe('agnhost', () => {
   const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.63.0';
 
+  test('a command line that cobra does not understand ends it with 1 and one line', () => {
+    // Recorded on a real node; test/images/agnhost, k8s.io/component-base/cli/run.go
+    const said = (...args: string[]) => {
+      const { code, stderr } = runMain(['/agnhost', ...args], { image: AGNHOST, untilMs: 1000 });
+      return code === 1 ? stderr.replace(/^Error: |\n$/g, '') : code;
+    };
+    expect(said('netexec', '--no-such-flag=1')).toBe('unknown flag: --no-such-flag');
+    expect(said('liveness', '-z')).toBe("unknown shorthand flag: 'z' in -z");
+    expect(said('pause', 'more')).toBe('accepts at most 0 arg(s), received 1');
+    expect(said('connect')).toBe('accepts 1 arg(s), received 0');
+    expect(said('netexec', '--http-port=x')).toBe('invalid argument "x" for "--http-port" flag: strconv.ParseInt: parsing "x": invalid syntax');
+    expect(said('logs-generator', '-t', 'x')).toBe('invalid argument "x" for "-t, --log-lines-total" flag: strconv.ParseInt: parsing "x": invalid syntax');
+    expect(said('connect', '--timeout=soon')).toBe('invalid argument "soon" for "--timeout" flag: time: invalid duration "soon"');
+    expect(said('serve-hostname', '--http=no')).toBe('invalid argument "no" for "--http" flag: strconv.ParseBool: parsing "no": invalid syntax');
+    expect(said('netexec', '--http-port')).toBe('flag needs an argument: --http-port');
+    expect(said('netexec', '--help')).toBe(0);
+    for (const args of [
+      ['netexec', '--http-port', '80', '--udp_port=-1', '-v', '2'],
+      ['serve-hostname', '--close'],
+      ['entrypoint-tester', 'a', 'b'],
+    ])
+      expect(said(...args), args.join(' ')).not.toEqual(expect.any(String));
+  });
+
   test('liveness: well for 10 s', () => {
     const { clock, get, signal, lines } = run(AGNHOST, ['liveness']);
     expect(get(8080, '/healthz')).toBe('refused');

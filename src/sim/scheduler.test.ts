@@ -1,5 +1,5 @@
 /** Before the kubelet: pkg/scheduler; and its own refusal: pkg/kubelet/lifecycle/predicate.go, pkg/kubelet/kubelet.go: rejectPod. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lines, picture, podAt, run, sketch } from '../testing/sim.ts';
 
 const pod = (spec: string, settings: string) =>
@@ -23,6 +23,10 @@ test('a Pod that fits nowhere waits, and says why', () => {
   const much = 'resources: {requests: {cpu: "9", memory: 9Gi}, limits: {example.com/gpu: "1"}}';
   expect(picture(run(sketch(`containers: [{name: app, image: "busybox:1.36", ${much}}]`, 'duration: 2s')), { only: ['Event'] })).toContain(
     '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient example.com/gpu, 1 Insufficient memory. no new',
+  );
+  // pkg/scheduler/framework/plugins/noderesources/fit.go: fitsRequest
+  expect(why('restartPolicy: Always', '{allocatable: {pods: "0"}}')).toBe(
+    '0/1 nodes are available: 1 Too many pods. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
   );
   expect(why('nodeSelector: {disk: ssd}', '{}')).toBe(
     "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
@@ -53,7 +57,7 @@ test('bound without the scheduler, a Pod that does not fit is refused by the kub
 });
 
 test('what else the kubelet refuses', () => {
-  // recorded: OutOfcpu, PodOSNotSupported, SysctlForbidden
+  // recorded: OutOfcpu, PodOSNotSupported, SysctlForbidden, AppArmor (test/e2e_node/apparmor_test.go)
   const refused = (spec: string, node = '{}') => {
     const { reason, message } = podAt(pod(`${spec}\n  nodeName: node-1`, `{duration: 3s, cluster: {node: ${node}}}`))?.status ?? {};
     return `${reason}: ${message}`;
@@ -65,6 +69,13 @@ test('what else the kubelet refuses', () => {
   expect(refused('securityContext: {sysctls: [{name: kernel.msgmax, value: "1"}]}')).toBe(
     'SysctlForbidden: Pod was rejected: forbidden sysctl: "kernel.msgmax" not allowlisted',
   );
+  expect(refused('restartPolicy: Always', '{allocatable: {pods: "0"}}')).toBe(
+    "OutOfpods: Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 0, capacity: 0",
+  );
+  // pkg/security/apparmor/helpers.go: isRequired
+  const profile = (type: string) => refused(`securityContext: {appArmorProfile: {type: ${type}}}`);
+  expect(profile('RuntimeDefault')).toBe('AppArmor: Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host');
+  expect(profile('Unconfined')).toBe('undefined: undefined');
 });
 
 test('huge pages that the node does not have are refused by the kubelet; devices that it does not know are not', () => {
@@ -138,6 +149,58 @@ test('a Pod whose claim is missing waits for it', () => {
   expect(picture(run(text), { only: ['Action', 'Event', 'Process'], to: 4.2 })).toBe(lines`
     0.0 Warning FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" not found. not found
     4.0 apply PersistentVolumeClaim data
+    4.0 Normal Scheduled: Successfully assigned default/web to node-1
+  `);
+});
+
+describe('claims of devices', () => {
+  // pkg/scheduler/framework/plugins/dynamicresources/dynamicresources.go: PreEnqueue, PreFilter; pkg/controller/resourceclaim; recorded on a v1.36.2 node
+  const waiting = (source: string, ...objects: string[]) =>
+    run(
+      sketch(
+        `resourceClaims: [{name: gpu, ${source}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "3600"], resources: {claims: [{name: gpu}]}}]`,
+        `duration: 8s\nactions: [${objects.map((object) => `{at: 4s, do: apply, object: ${object}}`).join(', ')}]`,
+      ),
+    );
+  const devices = '{devices: {requests: [{name: one, exactly: {deviceClassName: gpus}}]}}';
+  const CLAIM = `{apiVersion: resource.k8s.io/v1, kind: ResourceClaim, metadata: {name: mine}, spec: ${devices}}`;
+  const TEMPLATE = `{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {name: mine}, spec: {spec: ${devices}}}`;
+  const CLASS = '{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpus}, spec: {}}';
+  const only = ['Event', 'Conditions'] as const;
+
+  test('a Pod whose claim is missing is not even tried, and nothing is said', () => {
+    expect(picture(waiting('resourceClaimName: mine', CLASS, CLAIM), { only, to: 4.01 })).toBe(lines`
+      4.0 PodScheduled=True
+    `);
+  });
+
+  test('a class that does not exist has no devices', () => {
+    expect(podAt(waiting('resourceClaimName: mine', CLAIM))?.status.conditions?.[0]?.message).toBe(
+      '0/1 nodes are available: request one: device class gpus does not exist. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.',
+    );
+  });
+
+  test('of a template that is missing the controller tells again and again', () => {
+    const { records } = waiting('resourceClaimTemplateName: mine', CLASS, TEMPLATE);
+    const told = records.flatMap((record) => (record.kind === 'Event' && record.object.source.component === 'resource_claim' ? [record] : []));
+    expect(told[0]?.object.message).toBe('PodResourceClaim gpu: resource claim template "mine": resourceclaimtemplate.resource.k8s.io "mine" not found');
+    expect(told.map(({ t }) => t)).toEqual([4, 9, 19, 39, 79, 159, 319, 639, 1279, 2559]);
+    expect(told.map(({ object }) => object.count)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(new Set(told.map(({ object }) => object.metadata.name)).size).toBe(1);
+  });
+});
+
+test('the claim of an ephemeral volume stays unbound where no StorageClass provides for it', () => {
+  // pkg/scheduler/framework/plugins/volumebinding/volume_binding.go: PreFilter; recorded on a v1.36.2 node
+  const template = 'spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}';
+  const text = sketch(
+    `volumes: [{name: v, ephemeral: {volumeClaimTemplate: {${template}}}}]\ncontainers: [{name: app, image: busybox:1.36, volumeMounts: [{name: v, mountPath: /v}]}]`,
+    'duration: 8s\nactions: [{at: 4s, do: apply, object: {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}, provisioner: example.com/disk}}]',
+  );
+  expect(picture(run(text), { only: ['Action', 'Event', 'Process'], to: 4.2 })).toBe(lines`
+    0.0 Warning FailedScheduling: 0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-v". not found
+    0.0 Warning FailedScheduling: 0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found
+    4.0 apply StorageClass fast
     4.0 Normal Scheduled: Successfully assigned default/web to node-1
   `);
 });

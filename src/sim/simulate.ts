@@ -8,6 +8,7 @@ import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
 import { Budgets } from './control-plane/budgets.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
 import { PodGc } from './control-plane/pod-gc.ts';
+import { ResourceClaims } from './control-plane/resource-claims.ts';
 import { Scheduler } from './control-plane/scheduler.ts';
 import { TaintEviction } from './control-plane/taint-eviction.ts';
 import { PRIORITY } from './engine/queue.ts';
@@ -108,6 +109,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
   const workloads = new Workloads(run.workloads);
   const runtime = new Runtime(world, images, workloads);
   const scheduler = new Scheduler(world, api);
+  new ResourceClaims(world, api);
   new EndpointSlices(world, api);
   const budgets = new Budgets(world, api);
   new TaintEviction(world, api);

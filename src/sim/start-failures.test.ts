@@ -29,6 +29,19 @@ test('a working directory that is not absolute: runc refuses it, whether the Pod
   expect(failure(', workingDir: /srv', '\nimages: [{image: "busybox:1.36", workdir: srv}]')?.state.waiting?.reason).not.toBe('RunContainerError');
 });
 
+test('a profile of AppArmor on a node without it: an ephemeral container is not created, nobody has checked it before', () => {
+  // Recorded on a v1.36.2 node; pkg/kubelet/lifecycle/handlers.go: appArmorAdmitHandler
+  const debug = '{name: debug, image: "busybox:1.36", command: [sleep, "9"], securityContext: {appArmorProfile: {type: RuntimeDefault}}}';
+  const text = sketch(
+    'containers: [{name: app, image: "busybox:1.36", command: [sleep, "99"]}]',
+    `duration: 20s\nactions: [{at: 2s, do: add-ephemeral, container: ${debug}}]`,
+  );
+  expect(podAt(run(text))?.status.ephemeralContainerStatuses?.[0]?.state.waiting).toEqual({
+    reason: 'CreateContainerError',
+    message: 'failed to get container spec opts: failed to generate apparmor spec opts: apparmor is not supported',
+  });
+});
+
 test('a sub path that needs a variable which has no value', () => {
   // pkg/kubelet/container/helpers.go: ExpandContainerVolumeMounts
   const waiting = (expression: string) =>

@@ -135,3 +135,40 @@ test('a folder may be mounted where the runtime binds a file of its own: images 
     [0, '0'],
   ]);
 });
+
+test('what the node does not have cannot be mounted: the driver of a CSI volume, a path of the kind that the volume asks for', () => {
+  // Recorded on a v1.36.2 node; pkg/volume/csi/csi_mounter.go: SetUpAt, pkg/volume/hostpath/host_path.go: checkTypeInternal
+  const failure = (volume: string, objects = '') => {
+    const spec = `volumes: [{name: v, ${volume}}]\ncontainers: [{name: app, image: busybox:1.36, command: [sleep, "9"], volumeMounts: [{name: v, mountPath: /v}]}]`;
+    const { records } = run(sketch(spec, 'duration: 2s', objects));
+    return records.flatMap((record) => (record.kind === 'Event' && record.object.reason === 'FailedMount' ? [record.object.message.split(' : ')[1]] : []))[0];
+  };
+  const driver = 'csi: {driver: secrets.example.com}';
+  expect(failure(driver)).toBe(
+    'kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name secrets.example.com not found in the list of registered CSI drivers',
+  );
+  expect(failure(driver, 'apiVersion: storage.k8s.io/v1\nkind: CSIDriver\nmetadata: {name: secrets.example.com}\nspec: {}')).toBeUndefined();
+  const host = (path: string, type: string) => failure(`hostPath: {path: ${path}, type: ${type}}`)?.replace('hostPath type check failed: ', '');
+  expect(host('/data', 'Directory')).toBe('/data is not a directory');
+  expect(host('/etc/nope', 'File')).toBe('/etc/nope is not a file');
+  expect(host('/etc', 'FileOrCreate')).toBe('/etc is not a file');
+  // FileOrCreate does not make the folder
+  expect(failure('hostPath: {path: /data/file, type: FileOrCreate}')).toBe('open /data/file: no such file or directory');
+  expect(failure('hostPath: {path: /data/file, type: FileOrCreate}}, {name: w, hostPath: {path: /data, type: DirectoryOrCreate}')).toBeUndefined();
+  expect(host('/etc/hosts', 'DirectoryOrCreate')).toBe('/etc/hosts is not a directory');
+  expect(host('/etc/passwd', 'Socket')).toBe('/etc/passwd is not a socket file');
+  expect(host('/etc/hosts', 'CharDevice')).toBe('/etc/hosts is not a character device');
+  expect(host('/dev/null', 'BlockDevice')).toBe('/dev/null is not a block device');
+  for (const [path, type] of [
+    ['/data', 'DirectoryOrCreate'],
+    ['/data', '""'],
+    ['/tmp/file', 'FileOrCreate'],
+    ['/var/log/', 'Directory'],
+    ['/', 'Directory'],
+    ['/etc/hosts', 'File'],
+    ['/run/containerd/containerd.sock', 'Socket'],
+    ['/dev/null', 'CharDevice'],
+    ['/dev/vda1', 'BlockDevice'],
+  ] as const)
+    expect(host(path, type)).toBeUndefined();
+});

@@ -9,6 +9,7 @@ import { compareText } from '../text.ts';
 import { formatDate } from '../tools/dates.ts';
 import type { HttpReply, HttpRequest, Server } from '../types.ts';
 import { flag, inUse, logLine, notFound, open } from './agnhost-common.ts';
+import { commandLineFault } from './agnhost-flags.ts';
 import { mounttest } from './agnhost-mounttest.ts';
 import { OTHER_SUBCOMMANDS } from './agnhost-others.ts';
 import { serveFile } from './files-server.ts';
@@ -366,8 +367,13 @@ export const agnhost: Program = function* (process) {
     return 0;
   }
   const run = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (run) return yield* run(process);
+  const fault = run ? commandLineFault(name, process.args.slice(1)) : `unknown command "${name}" for "app"`;
+  if (fault === 'help') {
+    yield* process.out(`Usage:\n  app ${name} [flags]\n`);
+    return 0;
+  }
+  if (run && fault === undefined) return yield* run(process);
   // The hint at --help is cobra's, which k8s.io/component-base/cli/run.go keeps silent
-  yield* process.err(`Error: unknown command "${name}" for "app"\n`);
+  yield* process.err(`Error: ${fault}\n`);
   return 1;
 };

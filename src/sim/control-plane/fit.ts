@@ -32,7 +32,7 @@ const FILTERS: readonly Filter[] = [
     node.taints.every((taint) => !KEEPS_AWAY.has(taint.effect) || tolerationOf(taint, pod.spec, featureGates)),
   ),
   filter("node(s) didn't match Pod's node affinity/selector", (pod, { node }) => matchesNode(pod, node)),
-  (pod, { node }) => shortages(pod, node).map(({ name }) => `Insufficient ${name}`),
+  (pod, { node }) => shortages(pod, node).map(({ name }) => (name === 'pods' ? 'Too many pods' : `Insufficient ${name}`)),
   filter("node(s) didn't match pod topology spread constraints (missing required label)", (pod, { node }) => spreads(pod, node)),
   filter("node(s) didn't match pod affinity rules", (pod, { node }) => hasCompany(pod, node)),
 ];
@@ -55,7 +55,7 @@ export interface Shortage {
  * it if every node has some (CPU, memory, …), and none of devices and huge pages.
  */
 export function shortages(pod: Pod, node: Node): Shortage[] {
-  const requests = podTotal(pod, 'requests');
+  const requests: Record<string, string> = { ...podTotal(pod, 'requests'), pods: '1' };
   const devices = Object.keys(requests)
     .filter((name) => !NATIVE.includes(name))
     .sort();
@@ -68,7 +68,7 @@ export function shortages(pod: Pod, node: Node): Shortage[] {
     .filter(({ requested, capacity }) => requested > capacity);
 }
 
-const NATIVE: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
+const NATIVE: readonly string[] = ['pods', 'cpu', 'memory', 'ephemeral-storage'];
 
 /** One Pod on one node is always spread well, provided that the node has the topology's label (`plugins/podtopologyspread/filtering.go: Filter`). */
 function spreads(pod: Pod, node: Node): boolean {

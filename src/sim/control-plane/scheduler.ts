@@ -1,5 +1,5 @@
 import { rfc3339Micro } from '../../base/timestamp.ts';
-import type { EventObject, Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
+import type { EventObject, KubernetesObject, Pod, PodCondition, PodStatus, Volume } from '../../model/kubernetes.ts';
 import type { RuleId } from '../../model/rules.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { Cancel } from '../engine/queue.ts';
@@ -7,8 +7,10 @@ import type { World } from '../world.ts';
 import { type ApiServer, eventName, uidOf } from './api-server.ts';
 import { withDisruption } from './disruption.ts';
 import { type Filter, refusingFilter } from './fit.ts';
+import { type ClaimOfDevices, claimsOfDevices } from './resource-claims.ts';
 
 const DEFAULT_SCHEDULER = 'default-scheduler';
+const CLAIM = 'PersistentVolumeClaim';
 /** A Pod that has waited this long is tried again, whatever happened; looked at every 30 s (`backend/queue/scheduling_queue.go: flushUnschedulablePodsLeftover`). */
 const LONGEST_WAIT_MS = 300_000;
 const FLUSH_MS = 30_000;
@@ -19,7 +21,6 @@ const UNFIT_MS = 9;
 /** If a plugin refuses before the nodes are looked at, the plugin for claims of devices has no state of its own: the message says so where it would speak of preemption. */
 const NO_STATE = 'not found';
 const NO_PREEMPTION = 'no new claims to deallocate, preemption: ';
-const NOT_HELPFUL = '0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
 /** `plugins/defaultpreemption/default_preemption.go: PodEligibleToPreemptOthers` */
 const NEVER = 'not eligible due to preemptionPolicy=Never.';
 
@@ -48,7 +49,7 @@ export class Scheduler {
       if (type !== 'DELETED' && (pod.spec.nodeName ?? '') === '') this.#lookAgain(cause);
     });
     api.watchObjects((kind, cause) => {
-      if (kind === 'PersistentVolumeClaim') this.#lookAgain(cause);
+      if (/Claim|^(?:Storage|Device)Class$/.test(kind)) this.#lookAgain(cause);
     });
     api.watchNode((cause) => {
       if (api.pod !== undefined && (api.pod.spec.nodeName ?? '') === '') this.#lookAgain(cause);
@@ -106,18 +107,23 @@ export class Scheduler {
     if (((pod.spec['schedulingGates'] as unknown[] | undefined) ?? []).length > 0) return;
     if ((pod.spec['schedulerName'] ?? DEFAULT_SCHEDULER) !== DEFAULT_SCHEDULER) return;
     const { node } = this.#world.scenario.cluster;
-    const claim = missingClaim(pod, this.#api);
-    this.#refusing = claim === undefined ? refusingFilter(pod, this.#world.scenario.cluster) : undefined;
-    if (claim !== undefined) {
-      this.#unfit(pod, `0/1 nodes are available: persistentvolumeclaim "${claim}" not found. ${NO_STATE}`, cause, isFlushed);
+    // Not even tried, and nothing is said (`plugins/dynamicresources/dynamicresources.go: PreEnqueue`)
+    if (lacksDevices(pod, this.#api)) return;
+    const trouble = claimTrouble(pod, this.#api);
+    this.#refusing = trouble === undefined ? refusingFilter(pod, this.#world.scenario.cluster) : undefined;
+    if (trouble !== undefined) {
+      this.#makeClaims(pod, cause);
+      this.#unfit(pod, `0/1 nodes are available: ${trouble}. ${NO_STATE}`, cause, isFlushed);
       return;
     }
     // In the order of the alphabet, whatever the order of the plugins (`pkg/scheduler/framework/types.go: FitError.Error`)
-    const reasons = this.#objections(this.#refusing, pod)
-      .map((reason) => `1 ${reason}`)
-      .sort();
+    const devices = deviceTrouble(pod, this.#api);
+    const reasons = devices ? [devices] : this.#objections(this.#refusing, pod).map((reason) => `1 ${reason}`);
+    reasons.sort();
     if (reasons.length > 0) {
-      const preemption = pod.spec['preemptionPolicy'] === 'Never' ? NEVER : NOT_HELPFUL;
+      // Places for Pods would come free if others went, were there any (`noderesources/fit.go: isUnresolvable` is for all else)
+      const why = reasons.join() === '1 Too many pods' ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling';
+      const preemption = pod.spec['preemptionPolicy'] === 'Never' ? NEVER : `0/1 nodes are available: 1 ${why}.`;
       this.#unfit(pod, `0/1 nodes are available: ${reasons.join(', ')}. ${NO_PREEMPTION}${preemption}`, cause, isFlushed);
       return;
     }
@@ -131,6 +137,17 @@ export class Scheduler {
       'Binding',
       record,
     );
+  }
+
+  /** The claims of ephemeral volumes come at once (`pkg/controller/volume/ephemeral/controller.go: handleVolume`). */
+  #makeClaims(pod: Pod, cause: RecordId): void {
+    for (const volume of pod.spec.volumes ?? []) {
+      const name = claimOf(pod, volume);
+      const { spec } = (volume['ephemeral'] as { volumeClaimTemplate?: Pick<KubernetesObject, 'spec'> } | undefined)?.volumeClaimTemplate ?? {};
+      if (spec === undefined || this.#api.object(CLAIM, name) !== undefined) continue;
+      const claim = { apiVersion: 'v1', kind: CLAIM, metadata: { name, namespace: pod.metadata.namespace ?? '' }, spec };
+      this.#world.queue.at(this.#world.nowMs + EVENT_MS, () => this.#api.applyObject(claim, cause));
+    }
   }
 
   #bound(pod: Pod, nodeName: string): Pod {
@@ -226,10 +243,54 @@ export class Scheduler {
   }
 }
 
-/** The first claim of the Pod that does not exist; one that does counts as bound (`plugins/volumebinding/volume_binding.go: PreFilter`). */
-function missingClaim(pod: Pod, api: ApiServer): string | undefined {
-  const claims = (pod.spec.volumes ?? []).flatMap((volume) => (volume['persistentVolumeClaim'] as { claimName?: string } | undefined)?.claimName ?? []);
-  return claims.find((name) => api.object('PersistentVolumeClaim', name) === undefined);
+/** Whether a claim of devices, or the template of one, is missing. */
+function lacksDevices(pod: Pod, api: ApiServer): boolean {
+  return claimsOfDevices(pod).some((claim) => writtenClaim(claim, api) === undefined);
+}
+
+function writtenClaim({ resourceClaimName: claim, resourceClaimTemplateName: template }: ClaimOfDevices, api: ApiServer): KubernetesObject | undefined {
+  return claim === undefined ? api.object('ResourceClaimTemplate', template ?? '') : api.object('ResourceClaim', claim);
+}
+
+/** What is wrong with the devices that the Pod claims: where their class is there, so are they (`plugins/dynamicresources/dynamicresources.go: PreFilter`). */
+function deviceTrouble(pod: Pod, api: ApiServer): string | undefined {
+  for (const claim of claimsOfDevices(pod)) {
+    const { spec = {} } = (writtenClaim(claim, api) ?? {}) as { spec?: DeviceSpec & { spec?: DeviceSpec } };
+    for (const { name, exactly } of (spec.spec ?? spec).devices?.requests ?? []) {
+      const kind = exactly?.deviceClassName;
+      if (kind !== undefined && api.object('DeviceClass', kind) === undefined) return `request ${name}: device class ${kind} does not exist`;
+    }
+  }
+  return undefined;
+}
+
+interface DeviceSpec {
+  devices?: { requests?: { name: string; exactly?: { deviceClassName?: string } }[] };
+}
+
+/**
+ * The first claim of the Pod that keeps it from a node: one that exists counts as bound, but that of an ephemeral volume only where a
+ * StorageClass provides for it (`plugins/volumebinding/volume_binding.go: podHasPVCs`).
+ */
+function claimTrouble(pod: Pod, api: ApiServer): string | undefined {
+  const isProvided = api.objects.some(({ kind }) => kind === 'StorageClass');
+  for (const volume of pod.spec.volumes ?? []) {
+    const isEphemeral = volume['ephemeral'] !== undefined;
+    const name = claimOf(pod, volume);
+    const isThere = api.object(CLAIM, name) !== undefined;
+    if (name === '' || (isEphemeral ? isProvided : isThere)) continue;
+    if (!isEphemeral) return `persistentvolumeclaim "${name}" not found`;
+    return isThere
+      ? 'pod has unbound immediate PersistentVolumeClaims'
+      : `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`;
+  }
+  return undefined;
+}
+
+/** The name of a volume's claim; empty if it has none. */
+function claimOf(pod: Pod, volume: Volume): string {
+  if (volume['ephemeral'] !== undefined) return `${pod.metadata.name}-${volume.name}`;
+  return (volume['persistentVolumeClaim'] as { claimName?: string } | undefined)?.claimName ?? '';
 }
 
 /** The status with PodScheduled, its members in the API's order. */

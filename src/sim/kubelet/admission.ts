@@ -52,10 +52,25 @@ export function rejectionOf(pod: Pod, { node, featureGates }: Place, critical: b
     (first === undefined || critical)
   )
     return { reason: 'TaintToleration', message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate" };
-  if (first === undefined) return undefined;
+  if (first === undefined) return lacksAppArmor(pod) ? NO_APPARMOR : undefined;
   if (critical) return { reason: 'UnexpectedAdmissionError', message: nobodyToPreempt(short) };
   const { name, requested, capacity } = first;
   return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: 0, capacity: ${capacity}` };
+}
+
+/** Of Debian's and Ubuntu's kernels this is not true, but a profile has to be loaded there as well, and no scenario can say so. */
+const NO_APPARMOR: Rejection = { reason: 'AppArmor', message: 'Cannot enforce AppArmor: AppArmor is not enabled on the host' };
+
+/** Whether a Pod that does not run yet is to be confined by AppArmor (`pkg/kubelet/lifecycle/handlers.go: appArmorAdmitHandler`). */
+function lacksAppArmor({ spec, status }: Pod): boolean {
+  const { initContainers = [], containers, ephemeralContainers = [] } = spec;
+  return status.phase === 'Pending' && isConfined([spec, ...initContainers, ...containers, ...ephemeralContainers]);
+}
+
+/** Whether one of these asks for a profile (`pkg/security/apparmor/helpers.go: isRequired`). */
+export function isConfined(parts: readonly object[]): boolean {
+  const profiles = parts.map((part) => (part as { securityContext?: { appArmorProfile?: { type: string } } }).securityContext?.appArmorProfile?.type);
+  return profiles.some((type) => type !== undefined && type !== 'Unconfined');
 }
 
 /** `pkg/kubelet/types/pod_update.go: IsStaticPod` */

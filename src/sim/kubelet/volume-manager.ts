@@ -283,7 +283,7 @@ export class VolumeManager {
 
   #missing(pod: Pod): MissingVolume[] {
     return usedVolumes(pod).flatMap((volume) => {
-      const error = this.#whyMissing(volume) ?? this.#whyFull(pod, volume);
+      const error = this.#whyMissing(volume) ?? this.#whyForeign(pod, volume) ?? this.#whyFull(pod, volume);
       return error === undefined ? [] : [{ volume: volume.name, error }];
     });
   }
@@ -299,6 +299,24 @@ export class VolumeManager {
     if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`;
     const absent = ref.items?.find((item) => filesIn(object)[item.key] === undefined);
     return absent && `${kind === 'Secret' ? 'references non-existent secret' : 'configmap references non-existent config'} key: ${absent.key}`;
+  }
+
+  /**
+   * What the node does not have: a driver that no CSIDriver object speaks of (`pkg/volume/csi/csi_mounter.go: SetUpAt`), and a path of another
+   * kind than the volume's `type` (`pkg/volume/hostpath/host_path.go: checkTypeInternal`).
+   */
+  #whyForeign({ spec }: Pod, volume: PodVolume): string | undefined {
+    const { driver } = (volume['csi'] ?? {}) as { driver?: string };
+    if (driver !== undefined && this.#api.object('CSIDriver', driver) === undefined)
+      return `kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name ${driver} not found in the list of registered CSI drivers`;
+    const { path = '', type = '' } = hostPathOf(volume) ?? {};
+    const [, wanted = '', isMade] = /^(.+?)(OrCreate)?$/.exec(type) ?? [];
+    const kind = this.#hostFiles()[path] === undefined ? kindOnNode(path) : 'File';
+    const folder = path.replace(/\/[^/]*$/, '');
+    const isFolderMade = kindOnNode(folder) !== undefined || (spec.volumes ?? []).some((other) => hostPathOf(other)?.path === folder);
+    if (type === 'FileOrCreate' && kind === undefined && !isFolderMade) return `open ${path}: no such file or directory`;
+    if (wanted === kind || KIND_WORDS[wanted] === undefined || (isMade && kind === undefined)) return undefined;
+    return `hostPath type check failed: ${path} is not a ${KIND_WORDS[wanted]}`;
   }
 
   /** A tmpfs has no more pages than the Pod's memory, so that a limit such as `128m` (of a byte) leaves no room for the token that every container gets (recorded). */
@@ -410,6 +428,26 @@ function pluginOf(volume: PodVolume): string {
 function hostPathOf(volume: PodVolume): { path?: string; type?: string } | undefined {
   return volume['hostPath'] as { path?: string; type?: string } | undefined;
 }
+
+/** Kinds of `hostPath.type`, in the words of the kubelet. */
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  Directory: 'directory',
+  File: 'file',
+  Socket: 'socket file',
+  CharDevice: 'character device',
+  BlockDevice: 'block device',
+};
+
+/** What every node has at a path, its files apart; of other paths it is not known whether there is anything, so that there is nothing. */
+function kindOnNode(path: string): string | undefined {
+  if (/^\/(?:var\/)?run\/(?:containerd\/containerd\.sock|dbus\/system_bus_socket)$/.test(path)) return 'Socket';
+  if (/^\/dev\/(?:null|zero|full|u?random|tty|kmsg|fuse|net\/tun)$/.test(path)) return 'CharDevice';
+  if (/^\/dev\/(?:s|v|xv)da\d*$/.test(path)) return 'BlockDevice';
+  return NODE_FOLDER.test(path) ? 'Directory' : undefined;
+}
+
+const NODE_FOLDER =
+  /^(?:\/(?:boot|dev|etc|home|lib|mnt|opt|proc|root|run|srv|sys|tmp|usr|var|s?bin|cache|certs|cgroup|cni|containerd|containers|fs|journal|kernel|kubelet|kubernetes|local|log|manifests|modules|net\.d|pki|plugins|pods|share|shm|ssl))*\/?$/;
 
 /** Whether a hostPath is a file and not a folder: its `type` says so, or it is a well-known file. */
 function isHostFile(volume: PodVolume): boolean {

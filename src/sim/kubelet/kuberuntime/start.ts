@@ -8,6 +8,7 @@ import { assumptionTexts } from '../../node/texts/en.ts';
 import type { CreateOptions, Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import type { Allocations } from '../allocations.ts';
+import { isConfined } from '../admission.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
 import { withPodLimits } from '../resources.ts';
 import { environmentOf, serviceAddress } from '../environment.ts';
@@ -145,6 +146,8 @@ export class ContainerStarter {
     const profile = missingSeccompProfile(pod, container);
     if (profile !== undefined)
       return notMade(`failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
+    if (isConfined([pod.spec, container]))
+      return notMade('failed to get container spec opts: failed to generate apparmor spec opts: apparmor is not supported');
     const unmountable = this.#imagePathError(pod, container, sandbox.id);
     if (unmountable !== undefined) return notMade(unmountable);
 
