@@ -12,6 +12,7 @@ export const OPTIONS = {
   duration: { value: 'D', does: 'how long to simulate, e.g. 90s or 5m' },
   seed: { value: 'N|typical', does: 'a whole number that chance is drawn from; typical: the middle of every range' },
   at: { value: 'D', does: "one value of the scenario's sweep, as written there" },
+  pod: { value: '[KIND/]NAME', does: 'of a text with several Pods the one that is meant, or the object that makes it' },
   with: { value: 'FILE', does: 'objects that the cluster has beforehand' },
   mark: { value: 'TEXT', does: 'what to explain, by its words or its lane, e.g. Killing or app.liveness; default: what happened last' },
   width: { value: 'COLUMNS', does: 'width of the timeline' },

@@ -53,10 +53,10 @@ export async function momentOfInput(input: Input, call: Call, terminal: Terminal
 }
 
 function choicesAt(call: Call, content: InputContent, wantedMs: number | undefined): Choices {
-  const { durationMs, seed } = choicesOf(call);
+  const { durationMs, seed, pod } = choicesOf(call);
   if (durationMs !== undefined && wantedMs !== undefined && wantedMs > durationMs)
     throw new InputError(`--at ${call.options.at ?? ''} lies behind the end of the run, --duration ${call.options.duration ?? ''}`);
-  return withView({ seed, durationMs, at: undefined }, content);
+  return withView({ seed, durationMs, at: undefined, pod }, content);
 }
 
 function firstRun(input: Input, content: InputContent, choices: Choices, terminal: Terminal): Omit<Moment, 'atMs'> | undefined {

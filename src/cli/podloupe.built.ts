@@ -161,6 +161,16 @@ describe('podloupe run', () => {
     expect(podloupe(['run', 'swept.yaml', '--at', '25s'])).toMatchObject({ status: 2, stderr: expect.stringContaining('20s, 30s') as string });
   });
 
+  it('runs the Pod that --pod names of a text with several, and says that there are some', () => {
+    const rendered = file('rendered.yaml', `${POD}---\n${POD.replace('name: web', 'name: db')}`);
+    const { status, stderr } = podloupe(['run', rendered]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('rendered.yaml: --pod chooses one of them, as in --pod pod/web\n');
+    expect(podloupe(['run', rendered, '--pod', 'db']).stdout).toContain('Successfully assigned default/db to node-1');
+    expect(podloupe(['kubectl', rendered, '--pod', 'Pod/web', '--', 'get', 'pods', '-o', 'name']).stdout).toBe('pod/web\n');
+    expect(podloupe(['run', rendered, '--pod', 'deployment/web']).stderr).toBe('rendered.yaml:1:1: has no Pod deployment/web; it has pod/web, pod/db\n');
+  });
+
   it('takes duration and seed before what the text says', () => {
     file('pod.yaml', POD);
     expect(linesOf(podloupe(['run', 'pod.yaml', '-o', 'recording', '--duration', '95s']).stdout).at(-1)).toEqual({ kind: 'End', t: 95_000 });

@@ -36,11 +36,13 @@ export interface Choices {
   seed: Seed | undefined;
   durationMs: number | undefined;
   at: string | undefined;
+  /** Of a text with several Pods the one that is meant, `NAME` or `KIND/NAME`. */
+  pod?: string | undefined;
 }
 
 /** @throws {UsageError} for a value that makes no sense. */
 export function choicesOf(call: Call): Choices {
-  return { seed: seedOf(call), durationMs: durationMsOf(call), at: call.options.at };
+  return { seed: seedOf(call), durationMs: durationMsOf(call), at: call.options.at, pod: call.options.pod };
 }
 
 /** What a share link says counts where the call says nothing. */
@@ -48,12 +50,17 @@ export function withView(choices: Choices, { view = {} }: InputContent): Choices
   return { ...choices, seed: choices.seed ?? view.seed, at: choices.at ?? view.at };
 }
 
-/** The scenario of a text with the call's choices in it; undefined if it has errors, which are reported. */
+/**
+ * The scenario of a text with the call's choices in it; undefined if it has errors, which are reported.
+ * @throws {InputError} if it has no Pod of the name that was chosen.
+ */
 export function readSource(label: string, text: string, choices: Choices, terminal: Terminal): Source | undefined {
-  const read = readScenario(text);
+  const read = readChosen(text, choices.pod);
   const { scenario, diagnostics, locate } = read;
   const refused = scenario === undefined ? [] : workloadDiagnostics(read);
   reportDiagnostics(label, [...diagnostics, ...refused], terminal);
+  const several = diagnostics.flatMap(({ pods = [] }) => pods);
+  if (several.length > 0) terminal.err(`${label}: --pod chooses one of them, as in --pod ${several[0]?.kind.toLowerCase()}/${several[0]?.name}\n`);
   if (scenario === undefined || refused.length > 0) return undefined;
   const chosen = {
     ...scenario,
@@ -61,6 +68,22 @@ export function readSource(label: string, text: string, choices: Choices, termin
     ...(choices.durationMs !== undefined && { durationMs: choices.durationMs }),
   };
   return { label, scenario: chosen, locate };
+}
+
+/** Reads a text of which only the Pod is meant that has this name, or is made by an object that has it: `web`, or `deployment/web`. */
+function readChosen(text: string, chosen: string | undefined): ReadResult {
+  if (chosen === undefined) return readScenario(text);
+  const [name = '', kind] = chosen.split('/').reverse();
+  const others: string[] = [];
+  let isThere = false;
+  const read = readScenario(text, (object) => {
+    const isMeant = object.metadata.name === name && (kind === undefined || object.kind.toLowerCase() === kind.toLowerCase());
+    if (isMeant) isThere = true;
+    else others.push(`${object.kind.toLowerCase()}/${object.metadata.name ?? ''}`);
+    return isMeant;
+  });
+  if (!isThere && others.length > 0) throw new InputError(`has no Pod ${chosen}; it has ${others.join(', ')}`);
+  return read;
 }
 
 /** The values of a scenario's sweep, as written; undefined without one. */

@@ -31,8 +31,13 @@ export interface ObjectsResult {
   origin?: { document: YamlDocument; base: Path; templatePath: Path };
 }
 
-/** Reads all documents that are not the Scenario. Problems go to `diagnostics`. */
-export function readObjects(documents: readonly YamlDocument[], diagnostics: Diagnostic[], lines: Lines): ObjectsResult {
+/** Reads all documents that are not the Scenario. Problems go to `diagnostics`. `wants`: which of several Pods is meant. */
+export function readObjects(
+  documents: readonly YamlDocument[],
+  diagnostics: Diagnostic[],
+  lines: Lines,
+  wants: (object: KubernetesObject) => boolean = () => true,
+): ObjectsResult {
   const result: ObjectsResult = { objects: [] };
   const pods: NonNullable<Diagnostic['pods']> = [];
   for (const found of documents.flatMap((document) => unrolled(document, diagnostics, lines))) {
@@ -41,6 +46,8 @@ export function readObjects(documents: readonly YamlDocument[], diagnostics: Dia
     if (object.kind === 'PodDisruptionBudget') checkBudget(object, found.problems);
     if (object.kind !== 'Pod' && TEMPLATE_PATHS[object.kind] === undefined) {
       result.objects.push(object);
+    } else if (!wants(object)) {
+      continue;
     } else if (result.podSource) {
       pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
       const { kind, name } = result.podSource;

@@ -27,8 +27,10 @@ export interface ReadResult {
 /**
  * Reads a scenario text (format: docs/scenario.md): a YAML or JSON stream with one Pod or object with a Pod template, the objects
  * around it, and at most one Scenario document. The API server's validation and defaults are not applied here.
+ *
+ * @param wants of a text with several Pods, or objects with a Pod template, which one is meant; without it a second one is a mistake
  */
-export function readScenario(text: string): ReadResult {
+export function readScenario(text: string, wants?: (object: KubernetesObject) => boolean): ReadResult {
   const lines = new Lines(text);
   const diagnostics: Diagnostic[] = [];
   const { documents, problems } = parseYaml(text);
@@ -50,7 +52,7 @@ export function readScenario(text: string): ReadResult {
   }
   for (const document of documents) reportDuplicateKeys(document, diagnostics, lines);
 
-  const objects = readObjects(others, diagnostics, lines);
+  const objects = readObjects(others, diagnostics, lines, wants);
   const settings = scenarioDocument
     ? readScenarioDocument(scenarioDocument.value, new Problems(diagnostics, lines, scenarioDocument.place), objects.pod)
     : defaultScenario();
