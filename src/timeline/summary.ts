@@ -15,7 +15,7 @@ const FAN_OUT = 1 << SHIFT;
 /** The columns that a summary is made of. */
 type Columns = Pick<Track, 'length' | 'kind' | 'startMs' | 'endMs' | 'flags' | 'limit'>;
 
-/** The bit of an attempt that met its threshold. Kinds that are never in the same track share bits; this one is free in tracks of attempts. */
+/** The bit of an attempt that met its threshold, but for a success, which meets that of successes. Kinds that are never in the same track share bits; this one is free in tracks of attempts. */
 export const MET_BIT = 1 << 31;
 
 /** The bit that stands for a kind. */
@@ -54,13 +54,11 @@ export class Summary {
 
   /** The first mark in `[from, to)` that has one of the bits; `to` if none has. */
   next(bits: number, from: number, to: number): number {
-    const { kind, flags } = this.#columns;
-    const flag = (bits & MET_BIT) === 0 ? 0 : FLAG.met;
     let mark = from;
     while (mark < to) {
       const size = mark % FAN_OUT === 0 ? this.#emptyFrom(mark, to, bits) : 0;
       if (size > 0) mark += size;
-      else if ((bitOf(kind[mark] as number) & bits) !== 0 || ((flags[mark] as number) & flag) !== 0) return mark;
+      else if ((this.#bitsAt(mark) & bits) !== 0) return mark;
       else mark += 1;
     }
     return to;
@@ -149,7 +147,8 @@ export class Summary {
 
   #bitsAt(mark: number): number {
     const { kind, flags } = this.#columns;
-    return bitOf(kind[mark] as number) | (((flags[mark] as number) & FLAG.met) !== 0 ? MET_BIT : 0);
+    const code = kind[mark] as number;
+    return bitOf(code) | (((flags[mark] as number) & FLAG.met) !== 0 && code !== MARK.probeOk ? MET_BIT : 0);
   }
 
   #lowestLevel(blocks: number): Level {

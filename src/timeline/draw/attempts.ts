@@ -41,7 +41,6 @@ export function failuresOf(painter: Painter, rows: ProbeRows, attempts: Track, {
   const nextOf = (mark: number) => Math.min(summary.next(FAILED_OR_UNKNOWN, from(lastGlyphPx, mark), last), summary.next(MET_BIT, from(lastMetPx, mark), last));
   const isCrowd = isCrowded(painter, attempts, CROWD_PX);
   for (let mark = nextOf(first); mark < last; mark = nextOf(mark + 1)) {
-    if (kindAt(attempts, mark) === 'probeOk') continue;
     if (isCrowd) mark = triggerWithin(attempts, mark, foldPx / scale.pxPerMs, last);
     const hasMet = ((attempts.flags[mark] as number) & FLAG.met) !== 0;
     const isTrain = attempts.repeat[mark] !== 1;
@@ -76,23 +75,23 @@ const SUCCESSES = bitsOf('probeOk');
 
 export function paintSuccesses(painter: Painter, crowd: Crowd, rows: ProbeRows, attempts: Track, { first, last }: Range, isSmall: boolean): void {
   const { scale, isCut, toMs } = painter;
-  const { startMs, summary } = attempts;
+  const { startMs, reachMs, summary } = attempts;
   const successes = new Successes(painter, rows, isSmall);
   for (let mark = summary.next(SUCCESSES, first, last); mark < last; mark = summary.next(SUCCESSES, mark + 1, last)) {
     if (attempts.repeat[mark] === 1) {
       if (isCut && shownMs(attempts, mark, 0) > toMs) continue;
       successes.add(scale.xPx(shownMs(attempts, mark, 0)));
-      // Of the attempts that touch this one, only the last can be the end of the line
-      const touching = lowerBoundNear(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
-      const furthest = summary.previous(SUCCESSES, touching);
-      if (furthest > mark + 1) mark = furthest - 1;
-      continue;
+    } else {
+      const shown = attemptsOnScreen(painter, attempts, mark);
+      if (shown.last < shown.first) continue;
+      if ((attempts.periodMs[mark] as number) * scale.pxPerMs < DOT_PX)
+        successes.addRun(scale.xPx(shownMs(attempts, mark, shown.first)), scale.xPx(shownMs(attempts, mark, shown.last)));
+      else for (let attempt = shown.first; attempt <= shown.last; attempt += 1) successes.add(scale.xPx(shownMs(attempts, mark, attempt)));
     }
-    const shown = attemptsOnScreen(painter, attempts, mark);
-    if (shown.last < shown.first) continue;
-    const [fromPx, toPx] = [scale.xPx(shownMs(attempts, mark, shown.first)), scale.xPx(shownMs(attempts, mark, shown.last))];
-    if ((attempts.periodMs[mark] as number) * scale.pxPerMs < DOT_PX) successes.addRun(fromPx, toPx);
-    else for (let attempt = shown.first; attempt <= shown.last; attempt += 1) successes.add(scale.xPx(shownMs(attempts, mark, attempt)));
+    // Of the attempts that touch what is drawn, only the one that ends last can be the end of the line
+    const touching = lowerBoundNear(startMs, scale.timeMs(successes.toPx + DOT_PX) - attempts.longestTookMs, mark + 1, last);
+    const furthest = summary.previous(SUCCESSES, touching);
+    if (furthest > mark + 1 && reachMs[furthest] === (attempts.endMs[furthest] as number) + (attempts.tookMs[furthest] as number)) mark = furthest - 1;
   }
   successes.finish();
   successes.paint(crowd);

@@ -150,6 +150,16 @@ describe('a probe', () => {
     expect(discs(lines)).toBe(1);
   });
 
+  it('is as high as its failures, however crowded, whatever threshold the successes between them meet', () => {
+    const faltering = (met: boolean) => {
+      const story = traceOf('web', [{ name: 'app', readinessProbe: {} }]).pod(0, {}, 'ADDED');
+      for (let i = 0; i < 900; i += 2) story.probe('app', 'readiness', 1 + i * 0.1, 'failure').probe('app', 'readiness', 1.1 + i * 0.1, 'success', { met });
+      return paint(story.build(100), { widthPx: 400 }).lines;
+    };
+    expect(faltering(true).some((line) => line.startsWith('fill failTint'))).toBe(true);
+    expect(faltering(true)).toEqual(faltering(false));
+  });
+
   const passing = (periodMs: number) =>
     traceOf('web', [{ name: 'app', readinessProbe: {} }])
       .pod(0, {}, 'ADDED')
