@@ -34,14 +34,17 @@ export function forEachPiece(
   each: (left: number, top: number, right: number, bottom: number) => void,
 ): void {
   for (let i = 0; i + 3 < points.length; i += 4) {
-    const [x1, y1, x2, y2] = [points[i] as number, points[i + 1] as number, points[i + 2] as number, points[i + 3] as number];
+    const x1 = points[i] as number;
+    const y1 = points[i + 1] as number;
+    const x2 = points[i + 2] as number;
+    const y2 = points[i + 3] as number;
     const half = width / 2;
     if (x1 === x2) {
       each(x1 - half, Math.min(y1, y2), x1 + half, Math.max(y1, y2));
       continue;
     }
-    const [from, to] = [Math.min(x1, x2), Math.max(x1, x2)];
-    for (let left = from, step = 0; left < to; step += 1) {
+    const to = Math.max(x1, x2);
+    for (let left = Math.min(x1, x2), step = 0; left < to; step += 1) {
       const right = Math.min(to, left + (dash[step % dash.length] ?? Infinity));
       if (step % 2 === 0) each(left, y1 - half, right, y1 + half);
       left = right;

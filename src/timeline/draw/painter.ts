@@ -106,6 +106,8 @@ export const mono = (painter: Painter, weight = 500): Font => ({ px: painter.tex
 
 /** The first form that fits into the room: labels are shortened by words, never by an ellipsis. */
 export function firstThatFits({ surface }: Painter, forms: readonly string[], font: Font, roomPx: number): { form: string; widthPx: number } | undefined {
+  // Nothing has to be measured to know that it does not fit
+  if (roomPx <= 0) return undefined;
   for (const form of forms) {
     if (form === '') continue;
     const widthPx = surface.textWidth(form, font);

@@ -69,25 +69,42 @@ export class Sheet {
 
   /** A rectangle; a pixel that it covers in part gets that part of the colour. */
   #fill(left: number, top: number, right: number, bottom: number, color: number): void {
-    const { width, height } = this.#area;
     const firstX = Math.max(0, Math.floor(left));
-    const lastX = Math.min(width, Math.ceil(right)) - 1;
+    const endX = Math.min(this.#area.width, Math.ceil(right));
     const firstPart = Math.min(right, firstX + 1) - Math.max(left, firstX);
-    const lastPart = lastX > firstX ? right - lastX : 0;
+    const lastPart = right - (endX - 1);
+    const fromX = firstPart < 1 ? firstX + 1 : firstX;
+    const toX = Math.max(fromX, lastPart < 1 ? endX - 1 : endX);
+    if (firstX < fromX) this.#fillColumns(firstX, fromX, firstPart, top, bottom, color);
+    if (fromX < toX) this.#fillColumns(fromX, toX, 1, top, bottom, color);
+    if (toX < endX) this.#fillColumns(toX, endX, lastPart, top, bottom, color);
+  }
+
+  /** The columns of pixels of which a rectangle covers the same part. */
+  #fillColumns(fromX: number, toX: number, columnPart: number, top: number, bottom: number, color: number): void {
+    const colors = this.#colors;
+    const { width, height } = this.#area;
     const endY = Math.min(height, Math.ceil(bottom));
+    // What lies below is mostly of one colour: what comes of that is worked out once
+    let [shade, ground, blended] = [0, 0, 0];
     for (let y = Math.max(0, Math.floor(top)); y < endY; y += 1) {
-      const part = Math.min(bottom, y + 1) - Math.max(top, y);
-      const [first, last] = [y * width + firstX, y * width + lastX];
-      this.#blend(first, faded(color, part * firstPart));
-      if (part === 1) this.#colors.fill(color, first + 1, last);
-      else for (let pixel = first + 1; pixel < last; pixel += 1) this.#blend(pixel, faded(color, part));
-      this.#blend(last, faded(color, part * Math.min(1, lastPart)));
+      const ofRow = faded(color, columnPart * (Math.min(bottom, y + 1) - Math.max(top, y)));
+      const toPixel = y * width + toX;
+      if (ofRow === color) colors.fill(color, y * width + fromX, toPixel);
+      else
+        for (let pixel = y * width + fromX; pixel < toPixel; pixel += 1) {
+          const below = colors[pixel] as number;
+          if (ofRow !== shade || below !== ground) blended = onGround((shade = ofRow), (ground = below));
+          colors[pixel] = blended;
+        }
     }
   }
 
   #stamp(glyph: Glyph, x: number, y: number, pixelRatio: number): void {
-    const [stepsX, stepsY] = [Math.round(x * STEPS), Math.round(y * STEPS)];
-    const [column, row] = [Math.floor(stepsX / STEPS), Math.floor(stepsY / STEPS)];
+    const stepsX = Math.round(x * STEPS);
+    const stepsY = Math.round(y * STEPS);
+    const column = Math.floor(stepsX / STEPS);
+    const row = Math.floor(stepsY / STEPS);
     const { width } = this.#area;
     const place = row * width + column;
     const sheet = this.#colors;
@@ -100,13 +117,6 @@ export class Sheet {
         else if (color >>> 24 !== 0) sheet[first + i] = over(color, ground);
       }
     }
-  }
-
-  #blend(pixel: number, color: number): void {
-    const alpha = color >>> 24;
-    if (alpha === 0) return;
-    const ground = this.#colors[pixel] as number;
-    this.#colors[pixel] = alpha === 255 || ground === 0 ? color : over(color, ground);
   }
 
   /** A glyph whose place lies so many eighths of a device pixel right of and below the middle pixel's corner. */
@@ -174,6 +184,13 @@ function areaOf({ parts }: CollectedCrowd, pixelRatio: number, originYPx: number
 /** An opaque colour that covers a part of a pixel. */
 function faded(color: number, part: number): number {
   return part === 1 ? color : ((color & 0xffffff) | (Math.round(part * 255) << 24)) >>> 0;
+}
+
+/** What is seen of a colour over what lies below it; 0: nothing does. */
+function onGround(color: number, ground: number): number {
+  const alpha = color >>> 24;
+  if (alpha === 0) return ground;
+  return alpha === 255 || ground === 0 ? color : over(color, ground);
 }
 
 /** One colour over another, both with their opacity (Porter and Duff's source-over). */
