@@ -83,7 +83,11 @@ function Lanes({ model }: { model: TimelineModel }) {
       wiring,
     );
     setSurface(created);
-    const measure = () => setRoom({ widthPx: scrolling.clientWidth, heightPx: scrolling.clientHeight });
+    const measure = () => {
+      const { clientWidth: widthPx, clientHeight: heightPx } = scrolling;
+      // An observer tells the size at once, which is no change
+      setRoom((room) => (room.widthPx === widthPx && room.heightPx === heightPx ? room : { widthPx, heightPx }));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(scrolling);
