@@ -40,7 +40,9 @@ export function readObjects(
 ): ObjectsResult {
   const result: ObjectsResult = { objects: [] };
   const pods: NonNullable<Diagnostic['pods']> = [];
-  for (const found of documents.flatMap((document) => unrolled(document, diagnostics, lines))) {
+  const written = documents.flatMap((document) => unrolled(document, diagnostics, lines));
+  const hasBudget = written.some(({ value }) => isObject(value) && value['kind'] === 'PodDisruptionBudget');
+  for (const found of written) {
     const object = decodeObject(found);
     if (!object) continue;
     if (object.kind === 'PodDisruptionBudget') checkBudget(object, found.problems);
@@ -61,7 +63,7 @@ export function readObjects(
       );
     } else {
       pods.push({ kind: object.kind, name: object.metadata.name ?? '' });
-      takePod(object, found, result);
+      takePod(object, found, result, hasBudget);
     }
   }
   return result;
@@ -201,7 +203,7 @@ function isWrongMetadata(metadata: unknown, problems: Problems): boolean {
 }
 
 /** Makes the Pod from the first object that has one. */
-function takePod(object: KubernetesObject, found: Found, result: ObjectsResult): void {
+function takePod(object: KubernetesObject, found: Found, result: ObjectsResult, hasBudget: boolean): void {
   const { problems, document, base } = found;
   const name = object.metadata.name ?? '';
   const { replicas } = (object['spec'] ?? {}) as { replicas?: number };
@@ -235,7 +237,7 @@ function takePod(object: KubernetesObject, found: Found, result: ObjectsResult):
     {
       severity: 'info',
       help: say(
-        (replicas ?? 1) > 1
+        hasBudget && (replicas ?? 1) > 1
           ? 'The {0} itself is not simulated: no Pod takes the place of one that is gone, and a disruption budget takes the other replicas to be Ready.'
           : 'The {0} itself is not simulated: no Pod takes the place of one that is gone.',
         object.kind,

@@ -28,6 +28,16 @@ describe('a controller’s Pod', () => {
     expect(said).toEqual([`The Pod is made from the template of Deployment web, as its controller would: ${metadata.name}.`]);
   });
 
+  it('that a disruption budget counts is told to have Ready replicas beside it', () => {
+    const deployment = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3, ${SELECTOR}, template: {${TEMPLATE}}}\n`;
+    const budget = 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n';
+    const help = (text: string) => readScenario(text).diagnostics.map((each) => each.help);
+    expect(help(deployment)).toEqual(['The Deployment itself is not simulated: no Pod takes the place of one that is gone.']);
+    expect(help(`${deployment}---\n${budget}`)).toEqual([
+      'The Deployment itself is not simulated: no Pod takes the place of one that is gone, and a disruption budget takes the other replicas to be Ready.',
+    ]);
+  });
+
   it('has the same name for the same text, another for another template', () => {
     const name = (image: string) => podOf('apps/v1', 'ReplicaSet', `{${SELECTOR}, template: {${TEMPLATE.replace('nginx', image)}}}`).metadata.name;
     expect(name('a')).toBe(name('a'));
