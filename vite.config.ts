@@ -38,6 +38,8 @@ let startedFrom: Set<string>[] | undefined;
  * tell the story of a run on the stage is another one.
  */
 const explaining: Rolldown.CodeSplittingNameFunction = (id, modules) => {
+  // The other workers are built beside this one, in any order, each from modules of its own
+  if (!modules.getModuleInfo(here('src/worker/sim.worker.ts'))) return null;
   explained ??= ['sim.worker.ts', 'answers/story.ts', 'answers/present.ts'].map((name) => loadedWith(here(`src/worker/${name}`), modules));
   const [inWorker, inStory, onStage] = explained;
   if (inWorker?.has(id)) return null;

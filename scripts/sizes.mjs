@@ -26,6 +26,10 @@ function withImports(names, seen = new Set()) {
   return [...seen];
 }
 
+const worker = withImports(matching(/^sim\.worker-.*\.js$/));
+/** What the worker fetches to tell a run, beside what it has. */
+const telling = withImports(matching(/^story-.*\.js$/)).filter((name) => !worker.includes(name));
+
 const gzipped = (/** @type {string} */ name) => gzipSync(readFileSync(join(ASSETS, name)), { level: 9 }).length;
 const named = Array.from(page.matchAll(/(?:src|href)="\.\/assets\/([^"]+)"/g), (match) => match[1] ?? '');
 
@@ -35,9 +39,9 @@ const BUDGETS = [
   // The whole engine: shell and its tools, their parser, the YAML parser, kubelet and scheduler, API server with Pod Security and quotas,
   // scenario reader. 3 kB are PodDisruptionBudgets, their controller and the eviction subresource: a run is made in one go, so nothing of it can be
   // fetched on the way. 7 kB of the server's words about a text are among them: as a file of their own the first run waited for it
-  { what: 'simulation worker', files: withImports(matching(/^sim\.worker-.*\.js$/)), limitKb: 292 },
+  { what: 'simulation worker', files: worker, limitKb: 292 },
   // Fetched while the first run is made: verdict, findings, disagreements, and their words. 1 kB tells why a budget blocks a drain
-  { what: 'what explains a run, in the worker', files: matching(/^story-.*\.js$/), limitKb: 43 },
+  { what: 'what explains a run, in the worker', files: telling, limitKb: 43 },
   // Loaded when its pane is first opened. With Go's templates and JSONPath as kubectl carries them out, all flags and the server's rules for Services
   { what: 'kubectl in the worker (lazy)', files: matching(/^look-.*\.js$/), limitKb: 64 },
   { what: 'Monaco (lazy)', files: matching(/^monaco-.*\.js$/), limitKb: 950 },
@@ -57,6 +61,11 @@ for (const { what, files, limitKb } of BUDGETS) {
 if (withImports(named).some((name) => /monaco/i.test(name))) {
   failed = true;
   console.log('FAIL     index.html loads Monaco eagerly');
+}
+// The worker would find them one behind the other
+if (telling.length > 1) {
+  failed = true;
+  console.log(`FAIL     what explains a run is in pieces: ${telling.join(', ')}`);
 }
 // Without a tag of its own, vite.config.ts: early, the simulation would begin after React
 if (!/<script type="module" async[^>]* src="\.\/assets\/early-/.test(page)) {
