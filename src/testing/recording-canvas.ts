@@ -27,6 +27,7 @@ export interface RecordedText {
 }
 
 export interface RecordingCanvas {
+  canvas: CanvasLike;
   renderer: Renderer;
   /** Everything painted since the last `clear`. */
   lines(): string[];
@@ -39,7 +40,7 @@ export function recordingCanvas(widthPx: number, heightPx: number, devicePixelRa
   const canvas: CanvasLike = { width: 0, height: 0, getContext: () => recorder as unknown as Canvas2D };
   const renderer = createCanvasRenderer(canvas);
   renderer.resize(widthPx, heightPx, devicePixelRatio);
-  return { renderer, lines: () => [...recorder.lines], texts: () => [...recorder.texts], clear: () => recorder.forget() };
+  return { canvas, renderer, lines: () => [...recorder.lines], texts: () => [...recorder.texts], clear: () => recorder.forget() };
 }
 
 /** The properties and methods of `Canvas2D` that leave a trace. */

@@ -14,6 +14,7 @@ import { lanesOnPhone, usePhone } from './phone.ts';
 import { SurfaceContext } from './surface-context.ts';
 import { TimelineSurface } from './surface.ts';
 import styles from './Timeline.module.css';
+import { useRehearsal } from './use-rehearsal.ts';
 
 const loadFoldButtons = () => import('./FoldButtons.tsx');
 
@@ -31,6 +32,7 @@ export function TimelinePanel() {
   const invalid = useApp((state) => state.status.kind !== 'current' && state.run !== undefined);
   const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
   const empty = useApp((state) => state.text.trim() === '' && state.textEpoch > 0);
+  useRehearsal(waiting);
   return (
     <section className={styles.timeline} aria-label={runTexts.timeline.label} data-stale={invalid || undefined}>
       {model ? <Lanes model={model} /> : waiting ? <HairLines /> : <EmptyTimeline />}
