@@ -1,4 +1,5 @@
 /** What scripts/bench-timeline.mjs calls in the page. Times are milliseconds. */
+import { createAppStore } from '../../src/store/app-store.ts';
 import { layoutOf, timelineModel, transitionTimes, wholeWindow } from '../../src/store/selectors.ts';
 import { fitWindow, hitTest, laneRects, layoutTrace, createTimeScale, type TimelineModel } from '../../src/timeline/index.ts';
 import type { Trace } from '../../src/model/trace.ts';
@@ -13,7 +14,9 @@ import { aimAt, showLongRun, timeToPath } from './why.ts';
 const host = document.getElementById('root') as HTMLElement;
 let panel: Panel | undefined;
 /** What is laid out and not shown yet. */
-let waiting: { empty: Panel; trace: Trace } | undefined;
+let laidOut: Trace | undefined;
+/** The page that waits for it. */
+let empty: Panel | undefined;
 let exits: number[] = [];
 let pathTime = Promise.resolve(Number.NaN);
 
@@ -45,28 +48,33 @@ function withChart({ store, frames }: Panel): Panel {
 }
 
 const bench = {
-  /** Lays a crowded trace out, beside a page that waits for a run. */
-  async layOut(marks: number): Promise<{ marks: number; records: number; layoutMs: number; lanes: number }> {
-    const trace = crowdedTrace({ marks });
-    const empty = await mounted();
+  /** Lays a crowded trace out. */
+  layOut(marks: number): { marks: number; records: number; layoutMs: number; lanes: number } {
+    laidOut = crowdedTrace({ marks });
+    const { density } = createAppStore().getState();
     const beganMs = performance.now();
-    const model = layoutOf(trace, empty.store.getState().density, NO_STORY.disagreements);
+    const model = layoutOf(laidOut, density, NO_STORY.disagreements);
     const layoutMs = performance.now() - beganMs;
-    waiting = { empty, trace };
-    return { marks: marksOf(model), records: trace.records.length, layoutMs, lanes: model.lanes.length };
+    return { marks: marksOf(model), records: laidOut.records.length, layoutMs, lanes: model.lanes.length };
   },
 
-  /** Shows what was laid out in the page's own panel. In ms: from the reply, which comes in a task of its own as a worker's does, to the painted chart. */
+  /** The page's own panel, which has waited so long for a run. */
+  async wait(waitsMs: number): Promise<void> {
+    empty = await mounted();
+    await new Promise((resolve) => setTimeout(resolve, waitsMs));
+  },
+
+  /** Shows what was laid out in the panel that waits. In ms: from the reply, which comes in a task of its own as a worker's does, to the painted chart. */
   async show(): Promise<number> {
-    if (!waiting) throw new Error('Nothing is laid out');
-    const { empty, trace } = waiting;
-    waiting = undefined;
+    if (!laidOut || !empty) throw new Error('Nothing is laid out, or nothing waits for it');
+    const [{ store }, trace] = [empty, laidOut];
     const beganMs = await new Promise<number>((resolve) =>
       setTimeout(() => {
         resolve(performance.now());
-        empty.store.actions.receive({ kind: 'run', id: 1, diagnostics: [], trace, facts: NO_FACTS, story: NO_STORY });
+        store.actions.receive({ kind: 'run', id: 1, diagnostics: [], trace, facts: NO_FACTS, story: NO_STORY });
       }),
     );
+    laidOut = undefined;
     while (performance.getEntriesByName('podloupe:painted').length === 0) await nextFrame();
     const paintedMs = performance.getEntriesByName('podloupe:painted')[0]?.startTime ?? Number.NaN;
     await nextFrame();
