@@ -25,7 +25,8 @@ A scenario is one text: you write it in the editor, a link carries it, the libra
 \`kubectl apply -f\` would take them, and at most one document of \`apiVersion: podloupe.dev/v1\`, \`kind: Scenario\` for what a manifest cannot say. One of the
 objects is the Pod, or has a Pod template (Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob,
 ReplicationController). Others stand around it and act on it as in a cluster: Service, ConfigMap, Secret, ServiceAccount, PersistentVolumeClaim, Namespace,
-LimitRange, ResourceQuota, PriorityClass, RuntimeClass, PodDisruptionBudget.
+LimitRange, ResourceQuota, PriorityClass, RuntimeClass, PodDisruptionBudget, and, as far as they are there, StorageClass, CSIDriver, ResourceClaim, ResourceClaimTemplate,
+DeviceClass.
 
 Durations are Go durations (\`500ms\`, \`1m30s\`), sizes Kubernetes quantities (\`72Mi\`). Every field is optional unless it says otherwise. Unknown fields are
 errors with a position and the nearest known name.

@@ -58,7 +58,7 @@ export function rejectionOf(pod: Pod, { node, featureGates }: Place, critical: b
   return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: 0, capacity: ${capacity}` };
 }
 
-/** Of Debian's and Ubuntu's kernels this is not true, but a profile has to be loaded there as well, and no scenario can say so. */
+/** As on the recorded node; kernels that have it ask for loaded profiles, of which no scenario can tell. */
 const NO_APPARMOR: Rejection = { reason: 'AppArmor', message: 'Cannot enforce AppArmor: AppArmor is not enabled on the host' };
 
 /** Whether a Pod that does not run yet is to be confined by AppArmor (`pkg/kubelet/lifecycle/handlers.go: appArmorAdmitHandler`). */
