@@ -1,3 +1,4 @@
+export { CAPABILITIES } from './capabilities.ts';
 export { findImage } from './images.ts';
 export { createMachine } from './machine.ts';
 export { createNetwork } from './network.ts';

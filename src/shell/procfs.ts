@@ -1,4 +1,5 @@
 /** `/proc`: one directory for each process, made when somebody looks. */
+import { capabilityMask } from './capabilities.ts';
 import { findExecutable } from './executables.ts';
 import { Directory, FileNode, newLink, type Node, type Tree } from './files.ts';
 import type { Kernel } from './kernel.ts';
@@ -134,9 +135,12 @@ function statLine(process: Process): string {
 
 /** As proc(5) has them, without what nobody can know here. */
 function statusLines(process: Process): string {
-  const { filtersSystemCalls, noNewPrivileges } = process.kernel.options;
+  const { capabilities = new Set<string>(), filtersSystemCalls, noNewPrivileges } = process.kernel.options;
   const { uid, gid, groups } = process.fs;
   const filters = filtersSystemCalls === true ? 1 : 0;
+  const none = capabilityMask(new Set());
+  const held = capabilityMask(capabilities);
+  const inUse = uid === 0 ? held : none;
   return Object.entries({
     Name: process.name.slice(0, 15),
     Umask: process.umask.toString(8).padStart(4, '0'),
@@ -148,6 +152,11 @@ function statusLines(process: Process): string {
     Gid: Array(4).fill(gid).join('\t'),
     Groups: `${groups.join(' ')} `,
     Threads: 1,
+    CapInh: none,
+    CapPrm: inUse,
+    CapEff: inUse,
+    CapBnd: held,
+    CapAmb: none,
     NoNewPrivs: noNewPrivileges === true ? 1 : 0,
     Seccomp: 2 * filters,
     Seccomp_filters: filters,

@@ -182,7 +182,7 @@ export interface MachineOptions {
   unmaskedProc?: boolean;
   /** The kernel filters its system calls (a seccomp profile other than Unconfined). */
   filtersSystemCalls?: boolean;
-  /** What of root's rights its processes have while they are root: `CHOWN`, `DAC_OVERRIDE`, `FOWNER`, `NET_ADMIN` (capabilities(7)). Default: all but the last. */
+  /** What of root's rights its processes have while they are root (capabilities(7)). Default: `CHOWN`, `DAC_OVERRIDE`, `FOWNER`. */
   capabilities?: ReadonlySet<string>;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;

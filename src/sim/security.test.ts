@@ -268,3 +268,15 @@ test('the numbers of a kernel parameter have tabs between them, however the Pod 
   const spec = 'securityContext: {sysctls: [{name: net.ipv4.ip_local_port_range, value: "2000 3000"}]}';
   expect(outcome(spec, 'cat /proc/sys/net/ipv4/ip_local_port_range').printed).toEqual(['2000\t3000']);
 });
+
+test('a process sees its capabilities: other users than root have none of those that the container may have', () => {
+  // Recorded on a v1.36.2 node, whose root lacks SYS_RESOURCE; https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+  const seen = (security: string) => outcome('', "awk '/^Cap[EB]/ {print $2}' /proc/self/status", `securityContext: {${security}}`).printed;
+  const same = (mask: string) => [mask, mask];
+  expect(seen('')).toEqual(same('00000000a80425fb'));
+  expect(seen('capabilities: {add: [NET_ADMIN, SYS_TIME]}')).toEqual(same('00000000aa0435fb'));
+  expect(seen('capabilities: {add: [SYS_TIME, NET_ADMIN], drop: [CHOWN]}')).toEqual(same('00000000aa0435fa'));
+  expect(seen('capabilities: {drop: [ALL]}')).toEqual(same('0000000000000000'));
+  expect(seen('privileged: true')).toEqual(same('000001ffffffffff'));
+  expect(seen('runAsUser: 1000')).toEqual(['0000000000000000', '00000000a80425fb']);
+});

@@ -1,4 +1,5 @@
 /** What security contexts ask of the runtime. */
+import { CAPABILITIES } from '../../shell/index.ts';
 import type { Container, Pod } from '../../model/kubernetes.ts';
 import type { Credentials } from './container-record.ts';
 
@@ -51,21 +52,20 @@ export function rightsOf(
   };
 }
 
-/** Of root's rights those that something here asks for; which of them the runtime gives by itself (containerd `pkg/oci/spec.go: defaultUnixCaps`). */
-const CAPABILITIES: Readonly<Record<string, boolean>> = { CHOWN: true, DAC_OVERRIDE: true, FOWNER: true, NET_ADMIN: false };
+/** Root's rights that the runtime gives by itself, by their bits (containerd `pkg/oci/spec.go: defaultUnixCaps`). */
+const BY_DEFAULT = 0xa8_04_25_fb;
 
 /** `ALL` goes first, whichever list it is in; then the names are added, then dropped (containerd `internal/cri/opts/spec_linux_opts.go`, `WithCapabilities`). */
 function capabilitiesOf(privileged: boolean, { add = [], drop = [] }: { add?: string[]; drop?: string[] }): ReadonlySet<string> {
   const [added, dropped] = [add, drop].map((names) => new Set(names.map((name) => name.toUpperCase().replace(/^CAP_/, ''))));
-  const known = Object.entries(CAPABILITIES).map(([name, byDefault]) => ({ name, byDefault }));
-  const has = (name: string, byDefault: boolean) => {
+  const has = (name: string, bit: number) => {
     if (privileged) return true;
     if (dropped?.has(name) === true) return false;
     if (added?.has(name) === true) return true;
     if (dropped?.has('ALL') === true) return false;
-    return byDefault || added?.has('ALL') === true;
+    return added?.has('ALL') === true || (bit < 32 && ((BY_DEFAULT >>> bit) & 1) === 1);
   };
-  return new Set(known.filter(({ name, byDefault }) => has(name, byDefault)).map(({ name }) => name));
+  return new Set(CAPABILITIES.filter(has));
 }
 
 /** Kernel parameters of the Pod, with dots (`net/ipv4/x` means `net.ipv4.x`). */
