@@ -214,6 +214,34 @@ test('a container rule decides by exit code, before its own restartPolicy', () =
   `);
 });
 
+test('RestartAllContainers: if the sandbox is gone with the container, a new one comes first, whatever the restart policy', () => {
+  // Recorded on a v1.36.2 node; pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: Never
+    containers:
+    - name: app
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      restartPolicy: Never
+      restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [137]}}]
+    - {name: two, image: busybox:1.36, command: [sleep, "3600"]}
+  `,
+      'duration: 12s\nactions: [{at: 4s, do: sandbox-stop}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Process', 'Phase'], from: 3.9, digits: 0 })).toBe(lines`
+    4 app exits 137 SIGKILL Error
+    4 two exits 137 SIGKILL Error
+    5 two is forgotten
+    5 app is forgotten
+    5 app#2 starts
+    5 two#2 starts
+  `);
+  expect(podAt(trace)?.status).toMatchObject({ phase: 'Running', containerStatuses: [{ restartCount: 1 }, { restartCount: 1 }] });
+});
+
 test('RestartAllContainers: all go without preStop, one after the other, and all start anew without back-off', () => {
   // recorded: the true exit code is lost, restartCount + 1 for every container
   const trace = run(

@@ -59,8 +59,6 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     toStart: [],
     toReset: [],
   };
-  if (sandbox.needed) return forNewSandbox(pod, status, actions);
-
   const triggers = restartAllTriggers(pod, status);
   if (triggers.length > 0) {
     const isTrigger = ({ name }: Container) => triggers.includes(name);
@@ -69,6 +67,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     actions.toReset = [...others(pod.spec.containers), ...others(init), ...pod.spec.containers.filter(isTrigger), ...init.filter(isTrigger)];
     return actions;
   }
+  if (sandbox.needed) return forNewSandbox(pod, status, actions);
 
   const initialized = (pod.spec.initContainers ?? []).length === 0 || planInitContainers(pod, status, probes, changed, actions);
   if (actions.killPod || !initialized) return actions;

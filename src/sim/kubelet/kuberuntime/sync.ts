@@ -69,7 +69,8 @@ export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimeP
       yield* parts.killer.killContainer(pod, kill.record, { message: kill.message, reason: kill.reason, cause: kill.cause < 0 ? cause : kill.cause });
     }
   }
-  if (actions.toReset.length > 0) {
+  // Where the sandbox is gone as well, that comes first, and the reset with the next sync
+  if (actions.toReset.length > 0 && !actions.killPod) {
     yield* resetAll(parts, pod, status, actions.toReset, cause);
     return { didSomething: true, again: true };
   }
