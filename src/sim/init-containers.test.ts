@@ -220,6 +220,7 @@ test('RestartAllContainers: if the sandbox is gone with the container, a new one
     sketch(
       `
     restartPolicy: Never
+    initContainers: [{name: setup, image: busybox:1.36, command: ["true"]}]
     containers:
     - name: app
       image: busybox:1.36
@@ -234,12 +235,22 @@ test('RestartAllContainers: if the sandbox is gone with the container, a new one
   expect(picture(trace, { only: ['Process', 'Phase'], from: 3.9, digits: 0 })).toBe(lines`
     4 app exits 137 SIGKILL Error
     4 two exits 137 SIGKILL Error
+    5 setup is forgotten
     5 two is forgotten
     5 app is forgotten
-    5 app#2 starts
-    5 two#2 starts
+    5 setup#2 starts
+    5 setup#2 exits 0 Completed
+    5 phase Pending
+    6 phase Running
+    6 app#2 starts
+    6 two#2 starts
   `);
-  expect(podAt(trace)?.status).toMatchObject({ phase: 'Running', containerStatuses: [{ restartCount: 1 }, { restartCount: 1 }] });
+  // What goes with the sandbox is counted twice: it is missing before the others go, and after
+  expect(podAt(trace)?.status).toMatchObject({
+    phase: 'Running',
+    initContainerStatuses: [{ restartCount: 2 }],
+    containerStatuses: [{ restartCount: 1 }, { restartCount: 1 }],
+  });
 });
 
 test('RestartAllContainers: all go without preStop, one after the other, and all start anew without back-off', () => {

@@ -482,6 +482,18 @@ test('volumes of a Pod that ends across a restart are mounted once more, without
   expect(times(trace, /Pod is gone/).length).toBe(1);
 });
 
+test('a Pod of which nothing runs any more when the kubelet is back: its volumes are tried once before they are given up', () => {
+  // Recorded on a v1.36.2 node, five Pods of six; pkg/kubelet/volumemanager/volume_manager.go: WaitForUnmount
+  const actions = '{at: 8s, do: kubelet-stop}, {at: 9s, do: sandbox-stop}, {at: 10s, do: delete}, {at: 12s, do: kubelet-start}';
+  const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]', `duration: 20s\nactions: [${actions}]`));
+  expect(picture(trace, { only: ['Event', 'Pod'], from: 12, digits: 1 }).replace(/-[a-z0-9]{5}"/, '-ID"')).toBe(lines`
+    13.3 Pod Failed deleting(30): app terminated Error:137
+    13.4 Warning FailedMount: MountVolume.SetUp failed for volume "kube-api-access-ID" : object "default"/"kube-root-ca.crt" not registered
+    13.6 Pod Failed deleting(0): app terminated Error:137
+    13.6 Pod is gone
+  `);
+});
+
 test('a Pod that runs and is refused by the next kubelet: housekeeping kills it, and only then it is Failed', () => {
   // Recording kubelet-restart-refuses-running; kubelet_pods.go: HandlePodCleanups, status_manager.go: mergePodStatus
   const spec = (more: string) => `

@@ -94,7 +94,7 @@ export class Syncer implements PodSyncer {
   *syncTerminatedPod(pod: Pod, runtime: RuntimePodStatus, cause: RecordId): Routine<SyncOutcome> {
     const { status, volumes, world, isStatic } = this.#parts;
     status.setPodStatus(pod, this.#generate(pod, runtime, true, cause), cause);
-    yield { untilMs: world.nowMs + world.latency.unmountMs };
+    yield { untilMs: world.nowMs + volumes.unmountMs(pod) };
     volumes.unmount(pod);
     status.terminatePod(pod, cause, isStatic);
     return {};

@@ -123,6 +123,12 @@ export class VolumeManager {
     this.#grown = listener;
   }
 
+  /** How long it takes until nothing is mounted: what has yet to be tried by a restarted kubelet comes before the second look at it (`WaitForUnmount`). */
+  unmountMs(pod: Pod): number {
+    const { unmountMs, volumePollMs } = this.#world.latency;
+    return this.#neverSynced && this.#reconciler.isYetToTry(pod.metadata.uid ?? '') ? volumePollMs : unmountMs;
+  }
+
   /** Nothing of a Pod is mounted any more. */
   unmount(pod: Pod): void {
     if (this.#neverSynced || this.#isMounted()) this.podRemoved(pod);

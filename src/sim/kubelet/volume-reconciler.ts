@@ -39,6 +39,11 @@ export class VolumeReconciler {
     return this.#desired.has(uid);
   }
 
+  /** Whether the volumes of a Pod are wanted, and no attempt was made to mount them. */
+  isYetToTry(uid: string): boolean {
+    return this.#desired.get(uid)?.attempted === false;
+  }
+
   /** Begins to mount the volumes of a Pod, unless that is under way. */
   want(pod: Pod, cause: RecordId, onMounted: () => void, missing = this.#missing): void {
     const uid = pod.metadata.uid ?? '';
@@ -50,7 +55,7 @@ export class VolumeReconciler {
 
   /** The worker has begun to terminate the Pod: volumes that are not in the desired state yet will not get there (`findAndAddNewPods`). */
   terminationStarted(uid: string): void {
-    if (this.#desired.get(uid)?.attempted === false) this.#desired.delete(uid);
+    if (this.isYetToTry(uid)) this.#desired.delete(uid);
   }
 
   /** The Pod is gone. Until now, a mount that fails was attempted again even if the Pod had ended (`findAndRemoveDeletedPods`). */

@@ -10,6 +10,7 @@ import type { ReasonCache } from '../reason-cache.ts';
 const GONE_WHILE_RUNNING = 'The container could not be located when the pod was deleted.  The container used to be Running';
 const RESTARTING_ALL = { reason: 'RestartingAllContainers', message: 'The container is removed because RestartAllContainers in place' } as const;
 const INIT_RECORD_GONE = 'Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally';
+const INIT_GONE: ContainerState = { terminated: { exitCode: 0, reason: 'Completed', message: INIT_RECORD_GONE, startedAt: null, finishedAt: null } };
 
 /**
  * Container statuses as the API shows them, from what the cache says of the runtime and what was shown before
@@ -27,7 +28,8 @@ export function containerStatuses(
   const wasRestartingAll = old.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true;
   const build = (container: Container, kind: ContainerKind, before: ContainerStatus | undefined): ContainerStatus => {
     const records = runtime.containers.filter((record) => record.name === container.name);
-    if (wasRestartingAll && records.length === 0 && before !== undefined && before.state.waiting === undefined) return takenAway(container, before);
+    if (wasRestartingAll && records.length === 0 && before !== undefined && before.state.waiting === undefined)
+      return takenAway(container, before, kind === 'init' && mainStarted);
     const status = fromRuntime(world, pod, container, records, before) ?? fallback(pod, container, kind, before, hasInit, mainStarted);
     return withReason(pod, container, kind, status, runtime, reasons);
   };
@@ -135,7 +137,7 @@ function fallback(
   if (kind === 'init' && mainStarted) {
     return statusOf(container, {
       ...base,
-      state: { terminated: { exitCode: 0, reason: 'Completed', message: INIT_RECORD_GONE, startedAt: null, finishedAt: null } },
+      state: { ...INIT_GONE },
     });
   }
   if (before?.state.running !== undefined) {
@@ -146,10 +148,13 @@ function fallback(
   return statusOf(container, { ...base, state: waiting });
 }
 
-/** The status of a container that RestartAllContainers has removed: how it ended is lost. One that was shown to have ended keeps the rest of its status. */
-function takenAway(container: Container, before: ContainerStatus): ContainerStatus {
+/**
+ * The status of a container that RestartAllContainers has removed: how it ended is lost. One that was shown to have ended keeps the rest of its
+ * status. `initialized`: an init container that went with the sandbox before main containers did.
+ */
+function takenAway(container: Container, before: ContainerStatus, initialized: boolean): ContainerStatus {
   const restarting = {
-    state: { waiting: { ...RESTARTING_ALL } },
+    state: initialized ? { ...INIT_GONE } : { waiting: { ...RESTARTING_ALL } },
     lastState: { terminated: { exitCode: 137, ...RESTARTING_ALL, startedAt: null, finishedAt: null } },
     restartCount: before.restartCount + 1,
   };
