@@ -253,6 +253,32 @@ test('RestartAllContainers: if the sandbox is gone with the container, a new one
   });
 });
 
+test('RestartAllContainers goes on although the container that brought it about went with its sandbox', () => {
+  // Recorded on a v1.36.2 node; pkg/kubelet/container/helpers.go: ShouldAllContainersRestart
+  const trace = run(
+    sketch(
+      `
+    initContainers:
+    - name: side
+      image: busybox:1.36
+      command: [sleep, "3600"]
+      restartPolicy: Always
+      restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: NotIn, values: [0]}}]
+    containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]
+  `,
+      'duration: 12s\nactions: [{at: 4s, do: sandbox-stop}]',
+    ),
+  );
+  expect(picture(trace, { only: ['Process'], from: 3.9, digits: 0 })).toBe(lines`
+    4 side exits 137 SIGKILL Error
+    4 app exits 137 SIGKILL Error
+    5 side is forgotten
+    5 app is forgotten
+    5 side#2 starts
+    5 app#2 starts
+  `);
+});
+
 test('RestartAllContainers: all go without preStop, one after the other, and all start anew without back-off', () => {
   // recorded: the true exit code is lost, restartCount + 1 for every container
   const trace = run(

@@ -29,6 +29,7 @@ import type { ResultUpdate } from './prober/results.ts';
 import { ReasonCache } from './reason-cache.ts';
 import { PodResizes } from './resizes.ts';
 import { containersReady, podReady } from './status/conditions.ts';
+import { restartsAll } from './status/container-statuses.ts';
 import { isTerminal } from './status/generate.ts';
 import { type PodTarget, StatusManager } from './status/status-manager.ts';
 import { Syncer } from './syncer.ts';
@@ -124,8 +125,7 @@ export class PodHandler {
       status: this.status,
       events,
       kubeletStartMs,
-      restartingAll: () =>
-        this.status.status?.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true,
+      restartingAll: () => this.status.status !== undefined && restartsAll(this.status.status),
       onResult: (type, update) => parts.handle(() => this.#probeResult(type, update)),
     });
     const { results } = this.#prober;

@@ -17,6 +17,7 @@ import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
 import type { PodResizes } from './resizes.ts';
 import { pullSecretNames } from './pull-secrets.ts';
+import { restartsAll } from './status/container-statuses.ts';
 import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
 import type { StatusManager } from './status/status-manager.ts';
 import type { SyncContext, VolumeManager } from './volume-manager.ts';
@@ -62,7 +63,7 @@ export class Syncer implements PodSyncer {
     const complained = this.#pullSecrets(pod, cause);
     prober.addPod(pod, cause);
 
-    const result = yield* syncRuntime(runtimeSync, pod, runtime, () => context.cancelled, cause);
+    const result = yield* syncRuntime(runtimeSync, pod, runtime, restartsAll(generated), () => context.cancelled, cause);
     if (result.resizeError !== undefined) resizes.failed(pod, result.resizeError, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {

@@ -44,9 +44,16 @@ export interface ProbeVerdicts {
 export type ChangedResources = (container: Container) => readonly ComputeResource[];
 
 /**
- * What the Pod needs, from the cached status alone (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions`).
+ * What the Pod needs, from the cached status alone (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: computePodActions`). `restartsAll`: the
+ * condition says that RestartAllContainers is under way, even if what brought it about is gone by now.
  */
-export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: ProbeVerdicts, changed: ChangedResources = () => []): PodActions {
+export function computePodActions(
+  pod: Pod,
+  status: RuntimePodStatus,
+  probes: ProbeVerdicts,
+  changed: ChangedResources = () => [],
+  restartsAll = false,
+): PodActions {
   const sandbox = sandboxChange(pod, status);
   const actions: PodActions = {
     killPod: sandbox.needed,
@@ -60,7 +67,7 @@ export function computePodActions(pod: Pod, status: RuntimePodStatus, probes: Pr
     toReset: [],
   };
   const triggers = restartAllTriggers(pod, status);
-  if (triggers.length > 0) {
+  if (restartsAll || triggers.length > 0) {
     const isTrigger = ({ name }: Container) => triggers.includes(name);
     const init = pod.spec.initContainers ?? [];
     const others = (containers: Container[]) => containers.filter((container) => !isTrigger(container));

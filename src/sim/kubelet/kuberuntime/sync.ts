@@ -48,11 +48,18 @@ export interface RuntimeSyncParts {
 /**
  * Brings the Pod's containers to the state they should be in, judging by one snapshot that is not refreshed meanwhile
  * (`pkg/kubelet/kuberuntime/kuberuntime_manager.go: SyncPod`). Everything in it happens one after the other. `isEnding`: whether the end
- * of the Pod has been asked for meanwhile.
+ * of the Pod has been asked for meanwhile. `restartsAll`: see `computePodActions`.
  */
-export function* syncRuntime(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, isEnding: () => boolean, cause: RecordId): Routine<SyncResult> {
+export function* syncRuntime(
+  parts: RuntimeSyncParts,
+  pod: Pod,
+  status: RuntimePodStatus,
+  restartsAll: boolean,
+  isEnding: () => boolean,
+  cause: RecordId,
+): Routine<SyncResult> {
   const { world, runtime, events } = parts;
-  const actions = computePodActions(pod, status, parts.probes, (container) => parts.allocations.changes(pod, container));
+  const actions = computePodActions(pod, status, parts.probes, (container) => parts.allocations.changes(pod, container), restartsAll);
   const handler = runtimeHandler(parts.api, pod);
   let sandbox = status.sandboxes.find((candidate) => candidate.ready);
   let didSomething = false;

@@ -25,7 +25,7 @@ export function containerStatuses(
 ): Pick<PodStatus, 'initContainerStatuses' | 'containerStatuses' | 'ephemeralContainerStatuses'> {
   const hasInit = (pod.spec.initContainers ?? []).length > 0;
   const mainStarted = pod.spec.containers.some((container) => runtime.containers.some((record) => record.name === container.name));
-  const wasRestartingAll = old.conditions?.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True') === true;
+  const wasRestartingAll = restartsAll(old);
   const build = (container: Container, kind: ContainerKind, before: ContainerStatus | undefined): ContainerStatus => {
     const records = runtime.containers.filter((record) => record.name === container.name);
     if (wasRestartingAll && records.length === 0 && before !== undefined && before.state.waiting === undefined)
@@ -45,6 +45,11 @@ export function containerStatuses(
     containerStatuses: main.sort(byName),
     ...(ephemeral.length > 0 && { ephemeralContainerStatuses: ephemeral.sort(byName) }),
   };
+}
+
+/** Whether RestartAllContainers is under way. */
+export function restartsAll({ conditions = [] }: PodStatus): boolean {
+  return conditions.some((condition) => condition.type === 'AllContainersRestarting' && condition.status === 'True');
 }
 
 function find(statuses: ContainerStatus[] | undefined, name: string): ContainerStatus | undefined {

@@ -7,7 +7,7 @@ import { sandboxChange } from '../kuberuntime/sandbox.ts';
 import type { ReasonCache } from '../reason-cache.ts';
 import { podResourcesStatus } from '../resources.ts';
 import { containersReady, KUBELET_CONDITIONS, podInitialized, podReady } from './conditions.ts';
-import { containerStatuses } from './container-statuses.ts';
+import { containerStatuses, restartsAll } from './container-statuses.ts';
 import { phaseOf } from './phase.ts';
 
 export interface GenerateOptions {
@@ -110,8 +110,7 @@ const HOST_IPS = [{ ip: NODE_ADDRESS }];
 function allContainersRestarting(pod: Pod, runtime: RuntimePodStatus, old: PodStatus, phase: string): PodCondition {
   const type = 'AllContainersRestarting';
   if (isTerminal(phase)) return { type, status: 'False', reason: phase === 'Failed' ? 'PodFailed' : 'PodCompleted' };
-  const hasBegun = old.conditions?.some((condition) => condition.type === type && condition.status === 'True') === true;
-  const isToDo = hasBegun || restartAllTriggers(pod, runtime).length > 0;
+  const isToDo = restartsAll(old) || restartAllTriggers(pod, runtime).length > 0;
   const isLeft = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(({ name }) => newest(runtime, name) !== undefined);
   if (!isToDo || !isLeft) return { type, status: 'False' };
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message: 'container exited with restart policy rule' };
