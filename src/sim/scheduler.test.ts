@@ -174,6 +174,20 @@ describe('claims of devices', () => {
     `);
   });
 
+  test('bound without the scheduler, the kubelet cannot prepare what is missing, and says so once', () => {
+    // pkg/kubelet/cm/dra/manager.go: PrepareResources; recorded on a v1.36.2 node
+    const said = (source: string) =>
+      picture(run(sketch(`nodeName: node-1\nresourceClaims: [{name: gpu, ${source}}]\ncontainers: [{name: app, image: busybox:1.36}]`, 'duration: 20s')), {
+        only: ['Event', 'Process'],
+        from: 0.1,
+      })
+        .split('\n')
+        .filter((line) => line.includes('Prepare') || line.includes('starts'));
+    const words = '0.3 Warning FailedPrepareDynamicResources: Failed to prepare dynamic resources: prepare dynamic resources: ';
+    expect(said('resourceClaimName: mine')).toEqual([`${words}fetch ResourceClaim mine: resourceclaims.resource.k8s.io "mine" not found`]);
+    expect(said('resourceClaimTemplateName: mine')).toEqual([`${words}pod "default/web": ResourceClaim not created yet`]);
+  });
+
   test('a class that does not exist has no devices', () => {
     expect(podAt(waiting('resourceClaimName: mine', CLAIM))?.status.conditions?.[0]?.message).toBe(
       '0/1 nodes are available: request one: device class gpus does not exist. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.',

@@ -17,6 +17,17 @@ export interface ClaimOfDevices {
 
 export const claimsOfDevices = (pod: Pod): ClaimOfDevices[] => (pod.spec['resourceClaims'] ?? []) as ClaimOfDevices[];
 
+/** Why the kubelet cannot prepare the devices that a Pod claims; it asks before it makes the sandbox (`pkg/kubelet/cm/dra/manager.go: PrepareResources`). */
+export function unpreparedClaim(pod: Pod, api: ApiServer): string | undefined {
+  for (const { resourceClaimName: claim, resourceClaimTemplateName: template = '' } of claimsOfDevices(pod)) {
+    if (claim !== undefined && api.object('ResourceClaim', claim) === undefined)
+      return `fetch ResourceClaim ${claim}: resourceclaims.resource.k8s.io "${claim}" not found`;
+    if (claim === undefined && api.object('ResourceClaimTemplate', template) === undefined)
+      return `pod "${pod.metadata.namespace}/${pod.metadata.name}": ResourceClaim not created yet`;
+  }
+  return undefined;
+}
+
 /** Tells of a template of a claim that is missing, after longer and longer waits (`pkg/controller/resourceclaim/controller.go: syncPod`). */
 export class ResourceClaims {
   readonly #world: World;

@@ -1,5 +1,6 @@
 import type { Container, Pod } from '../../../model/kubernetes.ts';
 import type { RecordId, ResizeChange } from '../../../model/trace.ts';
+import { unpreparedClaim } from '../../control-plane/resource-claims.ts';
 import type { Routine } from '../../engine/task.ts';
 import type { RuntimePodStatus } from '../../node/container-record.ts';
 import { OOM_AT_START, type Runtime, RUNC_FAILED, RUNC_MEMORY_BYTES } from '../../node/runtime.ts';
@@ -84,6 +85,12 @@ export function* syncRuntime(
   pruneInitRecords(runtime, pod, status, cause);
 
   if (actions.createSandbox) {
+    const unprepared = unpreparedClaim(pod, parts.api);
+    if (unprepared !== undefined) {
+      // Not taken for an error, so that it is not tried again before the next sync
+      events.pod(pod, 'Warning', 'FailedPrepareDynamicResources', `Failed to prepare dynamic resources: prepare dynamic resources: ${unprepared}`, cause);
+      return { didSomething };
+    }
     const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world) ?? memoryFailure(pod, world);
     // The sandbox of a Pod that is to end is no loss
     if (failure !== undefined && isEnding()) return { didSomething };
