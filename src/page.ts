@@ -3,6 +3,7 @@ import { DEFAULT_SCENARIO_NAME, DEFAULT_SCENARIO_TEXT } from './scenario/default
 import { type AppStore, createAppStore } from './store/app-store.ts';
 import { changesOn } from './store/changes.ts';
 import { startComparer } from './store/comparer.ts';
+import { intakeOf } from './store/intake.ts';
 import { startRunner } from './store/runner.ts';
 import type { EngineServices, Services } from './store/services.ts';
 import { startSession, type Surroundings } from './store/session.ts';
@@ -44,7 +45,7 @@ export function startPage(place: PagePlace, editorOpen: boolean): StartedPage {
   const client = new SimulationClient({
     createWorker: takeWorker,
     language: document.documentElement.lang as Language,
-    onReply: store.actions.receive,
+    onReply: intakeOf(store),
     onStopped: ({ why, message }) => store.actions.stopped(why, message),
   });
   client.warmUp();

@@ -6,6 +6,7 @@ import { findChromium, HOW_TO } from '../chromium.mjs';
 import { ROOT, stop } from '../install.mjs';
 import { benchHostile } from './hostile.mjs';
 import { kb, median, ms, say } from './say.mjs';
+import { benchStage } from './stage.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -44,9 +45,12 @@ export async function benchApp() {
     const load = await page.evaluate(() => {
       const paintedMs = performance.getEntriesByName('podloupe:painted')[0]?.startTime ?? 0;
       const resources = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
-      return { paintedMs, names: resources.filter(({ startTime }) => startTime < paintedMs).map(({ name }) => new URL(name).pathname) };
+      const contentfulMs = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
+      return { contentfulMs, paintedMs, names: resources.filter(({ startTime }) => startTime < paintedMs).map(({ name }) => new URL(name).pathname) };
     });
+    say('first contentful paint (at most 500 ms)', ms(load.contentfulMs));
     say('until the simulated timeline is painted', ms(load.paintedMs));
+    say('until the code editor is there (at most 2000 ms)', ms(await editorShown(page)));
     sayFirstLoad(load.names);
     const latencies = await keystrokes(page);
     say(`from a keystroke to its painted timeline, median of ${latencies.length}`, ms(median(latencies)));
@@ -58,11 +62,18 @@ export async function benchApp() {
     say('from the key to the gallery with its cards (at most 300 ms)', ms(first));
     say('the same once it has been opened', ms(again));
     say('from a link to the first beat of a story (at most 1000 ms)', ms(await firstBeat(browser, url)));
+    await benchStage(browser, url);
     await benchHostile(browser, url);
   } finally {
     await browser.close();
     await server.close();
   }
+}
+
+/** @param {Page} page */
+async function editorShown(page) {
+  const shownMs = await page.waitForFunction(() => document.querySelector('.monaco-editor .view-line') && performance.now());
+  return Number(await shownMs.jsonValue());
 }
 
 /** @param {string[]} paths */

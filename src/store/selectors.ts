@@ -10,6 +10,7 @@ import {
   fitWindow,
   foldedAxis,
   laneOfSubject,
+  layoutSteps,
   layoutTrace,
   type LoopSeries,
   markOfListed,
@@ -31,18 +32,30 @@ import type { AppState, Selection } from './app-store.ts';
 import { type ComparedRun, shownEndMs } from './comparison.ts';
 import { sameRecord } from './record-key.ts';
 
-function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
+type Memo<Args extends readonly unknown[], Result> = ((...args: Args) => Result) & {
+  /** Takes over what was computed elsewhere. */
+  remember(result: Result, ...args: Args): void;
+};
+
+function memo<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): Memo<Args, Result> {
   let last: { args: Args; result: Result } | undefined;
-  return (...args) => {
+  const remembering = (...args: Args) => {
     if (!last || args.some((arg, index) => arg !== last?.args[index])) last = { args, result: compute(...args) };
     return last.result;
   };
+  return Object.assign(remembering, { remember: (result: Result, ...args: Args) => void (last = { args, result }) });
 }
 
 /** The lanes and marks of a trace. */
 export const layoutOf = memo((trace: Trace, density: Density, disagreements: readonly Disagreement[], notes?: readonly KubeletNote[]) =>
   layoutTrace(trace, { density, disagreements, ...(notes && { notes }) }),
 );
+
+/** Lays a run out in steps before it is in the state: `timelineModel` finds it ready then. */
+export function* layOutAhead({ density }: AppState, trace: Trace, disagreements: readonly Disagreement[]): Generator<undefined> {
+  const model = yield* layoutSteps(trace, { density, disagreements });
+  layoutOf.remember(model, trace, density, disagreements);
+}
 const transitionsOf = memo(transitions);
 const runStartsOf = memo(runStarts);
 const fit = memo(fitWindow);

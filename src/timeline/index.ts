@@ -15,7 +15,7 @@ export {
   type Track,
   type TrackName,
 } from './model.ts';
-export { type LayoutOptions, layoutTrace } from './layout.ts';
+export { type LayoutOptions, layoutSteps, layoutTrace } from './layout.ts';
 export { classesIn, filterNamed, hiddenClasses, isFilteredOut, isFolded, LANE_CLASSES, type LaneClass, type LaneFilter, shownLanes } from './filter.ts';
 export { type LaneLayout, type LaneRect, type LaneRoom, laneRects } from './lanes.ts';
 export { countsOfBoth, crashLoops, foldedAxis, loopForms, type LoopSeries, loopsToldBy, roundPeriod } from './crash-loops.ts';

@@ -27,15 +27,26 @@ const NO_RECORDS: ContainerSource = { processes: [], serving: [], signals: [], h
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
 
 /** Lanes in the order of the design: actions, the Pod, app containers, init containers and sidecars, ephemeral containers. */
-export function layoutTrace(trace: Trace, { density, disagreements = [], notes }: LayoutOptions): TimelineModel {
+export function layoutTrace(trace: Trace, options: LayoutOptions): TimelineModel {
+  const steps = layoutSteps(trace, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** `layoutTrace` in steps, one for each container: between them the page can do something else. */
+export function* layoutSteps(trace: Trace, { density, disagreements = [], notes }: LayoutOptions): Generator<undefined, TimelineModel> {
   const source = readSource(trace);
+  yield;
   const tracks = new TrackBuilder();
   const kubelet = notes === undefined ? [] : kubeletLanes(source, tracks, notes);
-  const drafts = [
-    ...podLanes(source, tracks, density),
-    ...kubelet,
-    ...containersInOrder(source).flatMap((entry) => containerLanes(source, tracks, density, entry)),
-  ];
+  const drafts = [...podLanes(source, tracks, density), ...kubelet];
+  for (const entry of containersInOrder(source)) {
+    yield;
+    drafts.push(...containerLanes(source, tracks, density, entry));
+  }
+  yield;
   const truths = truthMarks(disagreements);
   const lanes = drafts.map((lane, index): Lane => {
     const marks = truths.get(lane.id);
