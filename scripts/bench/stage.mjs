@@ -4,7 +4,8 @@ import { median, ms, say } from './say.mjs';
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
 
-const BEATS = 6;
+/** The story has one more, which it begins with. */
+const BEATS = 3;
 /** A change of beats glides and fades for less than this. */
 const CHANGE_MS = 700;
 const SCROLL_MS = 2000;
@@ -112,12 +113,12 @@ async function notesDelays(browser, url) {
         setTimeout(() => resolve(undefined), 1000);
       });
     }, before);
-    const pressed = stage.evaluate(
-      () => new Promise((resolve) => addEventListener('keydown', () => resolve(performance.timeOrigin + performance.now()), { capture: true, once: true })),
-    );
+    await stage.evaluate(() => addEventListener('keydown', () => performance.mark('bench:key'), { capture: true, once: true }));
     await stage.keyboard.press('PageDown');
-    const [shownMs, pressedMs] = await Promise.all([shown, pressed]);
-    if (typeof shownMs === 'number') delays.push(shownMs - Number(pressedMs));
+    const shownMs = await shown;
+    const pressedMs = await stage.evaluate(() => performance.timeOrigin + (performance.getEntriesByName('bench:key').at(-1)?.startTime ?? Number.NaN));
+    // The first may find the notes still on their way to the beat before
+    if (beat > 0 && typeof shownMs === 'number') delays.push(shownMs - pressedMs);
     await atRest(stage);
   }
   await context.close();
