@@ -88,9 +88,9 @@ test('what is done at once finds the Pod: the server has taken it before anythin
     0.0 Pod Pending deleting(30): -
     0.0 kubelet-start
     2.9 Pod Pending deleting(30): app waiting ContainerCreating
-    2.9 Pod Failed deleting(30): app terminated ContainerStatusUnknown:137
-    2.9 Pod Failed deleting(0): app terminated ContainerStatusUnknown:137
-    2.9 Pod is gone
+    3.2 Pod Failed deleting(30): app terminated ContainerStatusUnknown:137
+    3.2 Pod Failed deleting(0): app terminated ContainerStatusUnknown:137
+    3.2 Pod is gone
   `);
 });
 
