@@ -449,11 +449,14 @@ function kindOnNode(path: string): string | undefined {
   if (/^\/(?:var\/)?run\/(?:containerd\/containerd\.sock|dbus\/system_bus_socket)$/.test(path)) return 'Socket';
   if (/^\/dev\/(?:null|zero|full|u?random|tty|kmsg|fuse|net\/tun)$/.test(path)) return 'CharDevice';
   if (/^\/dev\/(?:s|v|xv)da\d*$/.test(path)) return 'BlockDevice';
-  return NODE_FOLDER.test(path) ? 'Directory' : undefined;
+  return NODE_FOLDERS.some((folder) => `${folder}/`.startsWith(`${path.replace(/\/+$/, '')}/`)) ? 'Directory' : undefined;
 }
 
-const NODE_FOLDER =
-  /^(?:\/(?:boot|dev|etc|home|lib|mnt|opt|proc|root|run|srv|sys|tmp|usr|var|s?bin|cache|certs|cgroup|cni|containerd|containers|fs|journal|kernel|kubelet|kubernetes|local|log|manifests|modules|net\.d|pki|plugins|pods|share|shm|ssl))*\/?$/;
+/** Folders of a node; those above them are there, too. */
+const NODE_FOLDERS =
+  '/bin /boot /dev/net /dev/shm /etc/cni/net.d /etc/kubernetes/manifests /etc/kubernetes/pki /etc/ssl/certs /home /lib/modules /mnt /opt/cni/bin /proc /root /run/containerd /sbin /srv /sys/fs/cgroup /sys/kernel /tmp /usr/bin /usr/lib /usr/local/bin /usr/sbin /usr/share /var/cache /var/lib/containerd /var/lib/kubelet/plugins /var/lib/kubelet/pods /var/log/containers /var/log/journal /var/log/pods /var/run /var/tmp'.split(
+    ' ',
+  );
 
 /** Whether a hostPath is a file and not a folder: its `type` says so, or it is a well-known file. */
 function isHostFile(volume: PodVolume): boolean {
