@@ -2,7 +2,7 @@
 import { SystemError } from '../errors.ts';
 import type { Gen } from '../wait.ts';
 import { md5, sha1, sha256, sha512, utf8Bytes } from './digests.ts';
-import { parseSize } from './files.ts';
+import { parseSize } from './file-trees.ts';
 import { readOperands } from './input.ts';
 import { splitLines } from '../text.ts';
 import { complain, parseOptions, type Tool, type ToolCall } from './tool.ts';

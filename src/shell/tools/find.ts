@@ -5,7 +5,7 @@ import { compareText } from '../text.ts';
 import type { Gen } from '../wait.ts';
 import { formatDate, stampText } from './dates.ts';
 import { unescape } from './echo.ts';
-import { userNumber } from './files.ts';
+import { userNumber } from './file-trees.ts';
 import { groupName, sizeShown, userName } from './listing.ts';
 import { modeText, parseMode } from './modes.ts';
 import { runCommand } from './spawn.ts';

@@ -3,7 +3,7 @@ import { NotLoadedError } from '../../base/not-loaded.ts';
 import type { Tool } from './tool.ts';
 
 const NAMES =
-  'awk mawk gawk sed expr cmp diff comm paste dd base64 cksum md5sum sha1sum sha256sum od hexdump hd xxd nl fold shuf flock mountpoint unlink usleep nc netcat du df nslookup getent ping ip ifconfig netstat ps tar gzip gunzip zcat bc split join strings install sha512sum nmeter groups sysctl uptime free mount stty who dmesg ldconfig nologin top vi more wc tee cut tr sort uniq tac rev seq yes ls stat find readlink realpath env printenv xargs timeout nohup setsid nice stdbuf watch id whoami apk apt apt-get yum dnf microdnf dpkg git installed'.split(
+  'cp mv ln chmod chown chgrp rmdir mktemp truncate mkfifo awk mawk gawk sed expr cmp diff comm paste dd base64 cksum md5sum sha1sum sha256sum od hexdump hd xxd nl fold shuf flock mountpoint unlink usleep nc netcat du df nslookup getent ping ip ifconfig netstat ps tar gzip gunzip zcat bc split join strings install sha512sum nmeter groups sysctl uptime free mount stty who dmesg ldconfig nologin top vi more wc tee cut tr sort uniq tac rev seq yes ls stat find readlink realpath env printenv xargs timeout nohup setsid nice stdbuf watch id whoami apk apt apt-get yum dnf microdnf dpkg git installed'.split(
     ' ',
   );
 

@@ -7,6 +7,7 @@ import { DATA_TOOLS } from './data.ts';
 import { DISK_TOOLS } from './disks.ts';
 import { DUMP_TOOLS } from './dump.ts';
 import { EXPR_TOOLS } from './expr.ts';
+import { FILE_TREE_TOOLS } from './file-trees.ts';
 import { FIND_TOOLS } from './find.ts';
 import { HOST_TOOLS } from './hosts.ts';
 import { LAUNCHER_TOOLS } from './launchers.ts';
@@ -30,6 +31,7 @@ export const RARE_TOOLS: Record<string, Tool> = {
   ...DISK_TOOLS,
   ...DUMP_TOOLS,
   ...EXPR_TOOLS,
+  ...FILE_TREE_TOOLS,
   ...FIND_TOOLS,
   ...HOST_TOOLS,
   ...LAUNCHER_TOOLS,

@@ -2,7 +2,7 @@
 import type { Gen } from '../wait.ts';
 import { compareText, splitLines } from '../text.ts';
 import { utf8Bytes } from './digests.ts';
-import { parseSize } from './files.ts';
+import { parseSize } from './file-trees.ts';
 import { readOperands } from './input.ts';
 import { parseMode } from './modes.ts';
 import { attempt, complain, parseOptions, type Tool, type ToolCall, usage } from './tool.ts';
