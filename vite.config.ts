@@ -154,6 +154,7 @@ export default defineConfig(({ mode }) => ({
         : [
             { find: /^\.\/rare\.ts$/, replacement: here('src/shell/tools/rare-later.ts') },
             { find: /^\.\/agnhost\.ts$/, replacement: here('src/shell/programs/agnhost-later.ts') },
+            { find: /^\.\/seldom\.ts$/, replacement: here('src/explain/findings/seldom-later.ts') },
             { find: /^\.\/control-plane\/budgets\.ts$/, replacement: here('src/sim/control-plane/budgets-later.ts') },
           ]),
       { find: /^prettier\/(standalone|plugins\/\w+)$/, replacement: here('src/ui/editor/shim/prettier.ts') },

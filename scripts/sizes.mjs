@@ -40,7 +40,7 @@ const BUDGETS = [
   // scenario reader. 3 kB are PodDisruptionBudgets, their controller and the eviction subresource: a run is made in one go, so nothing of it can be
   // fetched on the way. 7 kB of the server's words about a text are among them: as a file of their own the first run waited for it
   { what: 'simulation worker', files: worker, limitKb: 292 },
-  // Fetched while the first run is made: verdict, findings, disagreements, and their words. 1 kB tells why a budget blocks a drain
+  // Fetched while the first run is made: verdict, findings, disagreements, and their words.
   { what: 'what explains a run, in the worker', files: telling, limitKb: 43 },
   // Loaded when its pane is first opened. With Go's templates and JSONPath as kubectl carries them out, all flags and the server's rules for Services
   { what: 'kubectl in the worker (lazy)', files: matching(/^look-.*\.js$/), limitKb: 64 },

@@ -101,6 +101,7 @@ export const FINDING_KINDS = [
   'name-unknown',
   'port-taken',
   'runs-as-root',
+  'apparmor-missing',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

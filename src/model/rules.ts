@@ -24,6 +24,7 @@ export const RULES = {
   'api.delete': rule('pkg/registry/core/pod/strategy.go: CheckGracefulDelete', `${LIFECYCLE_DOC}#pod-termination`),
   'api.remove': rule('staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go: Delete', `${LIFECYCLE_DOC}#pod-termination-forced`),
   'api.update': rule('staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go: Update'),
+  'node.apparmor': rule('pkg/security/apparmor/validate.go: Validate', 'https://kubernetes.io/docs/tutorials/security/apparmor/'),
   'scheduler.bind': rule('pkg/scheduler/schedule_one.go: bind', 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/'),
   'claims.sync': rule(
     'pkg/controller/resourceclaim/controller.go: syncPod',

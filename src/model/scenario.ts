@@ -85,6 +85,8 @@ export interface NodeSettings {
   /** As by `kubectl cordon`. */
   unschedulable?: boolean;
   allocatable: Record<string, string>;
+  /** Its kernel has AppArmor; `profiles`: what is loaded beside the runtime's own. Undefined: there is none. */
+  appArmor?: { profiles: readonly string[] };
 }
 
 export interface ClusterSettings {

@@ -90,7 +90,7 @@ function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directo
     },
     () => [...process.fds.keys()].map(String),
   );
-  const { ownUsers } = process.kernel.options;
+  const { ownUsers, confinement } = process.kernel.options;
   const idMap = ownUsers === true ? '         0     131072      65536\n' : '         0          0 4294967295\n';
   const entries: Record<string, () => Node> = {
     uid_map: () => textFile(tree, idMap),
@@ -106,6 +106,14 @@ function processDirectory(process: Process, tree: Tree, viewer: Kernel): Directo
     mounts: () => textFile(tree, mountLines(viewer)),
     cwd: () => newLink(process.cwd),
     exe: () => newLink(executableOf(process)),
+    ...(confinement !== undefined && {
+      attr: () =>
+        new MadeDirectory(
+          tree,
+          (name) => (name === 'current' ? textFile(tree, `${confinement}\n`) : undefined),
+          () => ['current'],
+        ),
+    }),
     // Another container's files are seen through it
     root: () => (process.kernel === viewer ? newLink('/') : process.kernel.fs.tree.root),
   };

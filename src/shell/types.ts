@@ -184,6 +184,8 @@ export interface MachineOptions {
   filtersSystemCalls?: boolean;
   /** What of root's rights its processes have while they are root (capabilities(7)). Default: `CHOWN`, `DAC_OVERRIDE`, `FOWNER`. */
   capabilities?: ReadonlySet<string>;
+  /** What the kernel says of the profile that confines its processes. Absent: it has no AppArmor. */
+  confinement?: string;
   /** The root file system may only be read (mounts are not concerned). Default: false. */
   readOnlyRoot?: boolean;
   /** Bytes of memory after which the kernel's OOM killer ends the process that uses them. Absent: 8 GiB. */

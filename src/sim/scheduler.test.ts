@@ -76,6 +76,7 @@ test('what else the kubelet refuses', () => {
   const profile = (type: string) => refused(`securityContext: {appArmorProfile: {type: ${type}}}`);
   expect(profile('RuntimeDefault')).toBe('AppArmor: Pod was rejected: Cannot enforce AppArmor: AppArmor is not enabled on the host');
   expect(profile('Unconfined')).toBe('undefined: undefined');
+  expect(refused('securityContext: {appArmorProfile: {type: RuntimeDefault}}', '{appArmor: true}')).toBe('undefined: undefined');
 });
 
 test('huge pages that the node does not have are refused by the kubelet; devices that it does not know are not', () => {

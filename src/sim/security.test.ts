@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { podAt, run, sketch } from '../testing/sim.ts';
 
 /** What the only container of a Pod prints, and how the Pod ends. */
-function outcome(podSpec: string, script: string, container = ''): { printed: string[]; phase: string | undefined; user: unknown } {
+function outcome(podSpec: string, script: string, container = '', cluster = '{}'): { printed: string[]; phase: string | undefined; user: unknown } {
   const trace = run(
     sketch(
       `restartPolicy: Never\n${podSpec}\ncontainers:\n- {name: app, image: "busybox:1.36", command: [sh, -c, ${JSON.stringify(script)}], ${container}}`,
-      'duration: 10s',
+      `duration: 10s\ncluster: ${cluster}`,
     ),
   );
   return {
@@ -279,4 +279,14 @@ test('a process sees its capabilities: other users than root have none of those 
   expect(seen('capabilities: {drop: [ALL]}')).toEqual(same('0000000000000000'));
   expect(seen('privileged: true')).toEqual(same('000001ffffffffff'));
   expect(seen('runAsUser: 1000')).toEqual(['0000000000000000', '00000000a80425fb']);
+});
+
+test('a process sees what AppArmor makes of it', () => {
+  // https://kubernetes.io/docs/tutorials/security/apparmor/; containerd internal/cri/sputil/apparmor_linux.go: GenerateApparmorSpecOpts
+  const seen = (context: string) =>
+    outcome('', 'cat /proc/1/attr/current', `securityContext: {${context}}`, '{node: {appArmor: {profiles: [k8s-deny-write]}}}').printed;
+  expect(seen('')).toEqual(['cri-containerd.apparmor.d (enforce)']);
+  expect(seen('appArmorProfile: {type: Localhost, localhostProfile: k8s-deny-write}')).toEqual(['k8s-deny-write (enforce)']);
+  expect(seen('privileged: true')).toEqual(['unconfined']);
+  expect(seen('appArmorProfile: {type: Unconfined}')).toEqual(['unconfined']);
 });

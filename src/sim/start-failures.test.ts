@@ -42,6 +42,31 @@ test('a profile of AppArmor on a node without it: an ephemeral container is not 
   });
 });
 
+test('a profile of AppArmor that is not loaded: the kubelet takes the Pod, containerd makes no container', () => {
+  // https://kubernetes.io/docs/tutorials/security/apparmor/; containerd internal/cri/sputil/apparmor_linux.go: GenerateApparmorSpecOpts
+  const waiting = (pod: string, container: string, profiles = '[k8s-deny-write]') =>
+    podAt(
+      run(
+        sketch(
+          `securityContext: ${pod}\ncontainers: [{name: app, image: "busybox:1.36", command: [sleep, "60"], securityContext: ${container}}]`,
+          `duration: 3s\ncluster: {node: {appArmor: {profiles: ${profiles}}}}`,
+        ),
+      ),
+    )?.status.containerStatuses?.[0]?.state.waiting;
+  const local = (profile: string) => `{appArmorProfile: {type: Localhost, localhostProfile: ${profile}}}`;
+  const notFound = {
+    reason: 'CreateContainerError',
+    message: 'failed to get container spec opts: failed to generate apparmor spec opts: apparmor profile not found k8s-allow-write',
+  };
+  expect(waiting('{}', local('k8s-allow-write'))).toEqual(notFound);
+  expect(waiting(local('k8s-allow-write'), '{privileged: true}')).toEqual(notFound);
+  expect(waiting(local('k8s-allow-write'), local('k8s-deny-write'))).toBeUndefined();
+  expect(waiting(local('k8s-allow-write'), '{appArmorProfile: {type: RuntimeDefault}}')).toBeUndefined();
+  expect(waiting(local('k8s-allow-write'), '{}', '[k8s-allow-write]')).toBeUndefined();
+  const both = `{appArmorProfile: {type: Localhost, localhostProfile: k8s-allow-write}, seccompProfile: {type: Localhost, localhostProfile: none.json}}`;
+  expect(waiting('{}', both)).toEqual(notFound);
+});
+
 test('a sub path that needs a variable which has no value', () => {
   // pkg/kubelet/container/helpers.go: ExpandContainerVolumeMounts
   const waiting = (expression: string) =>

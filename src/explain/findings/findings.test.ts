@@ -618,6 +618,13 @@ const CASES: Case[] = [
     scenario: `duration: 1m`,
   },
   {
+    kind: 'apparmor-missing',
+    title: 'The Pod names an AppArmor profile, and its node has no AppArmor.',
+    change: 'Give the node AppArmor',
+    pod: `{securityContext: {appArmorProfile: {type: RuntimeDefault}}, containers: [{name: app, image: "nginx:1.27"}]}`,
+    scenario: `duration: 1m`,
+  },
+  {
     kind: 'port-taken',
     title: 'second wants port 80, and first has it.',
     pod: `containers: [{name: first, image: "nginx:1.27"}, {name: second, image: "httpd:2.4"}]`,
@@ -671,6 +678,20 @@ spec:
 `,
   drain: 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {duration: 1m, actions: [{at: 10s, do: node-drain}]}\n---\n',
 };
+
+const ANNOTATED = (profile: string) => `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    container.apparmor.security.beta.kubernetes.io/app: ${profile}
+spec:
+  containers:
+  - name: app
+    image: nginx:1.27
+`;
+const DENY_WRITE = { profiles: ['k8s-deny-write'] };
+const WITH_APPARMOR = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {duration: 1m, cluster: {node: {appArmor: {profiles: [audit-all]}}}}\n---\n';
 
 test.each([
   [
@@ -728,6 +749,42 @@ test('two budgets for one Pod are a mistake that no waiting mends', () => {
   const found = findingOf(`${BUDGETED.drain}${BUDGETED.deployment}---\n${BUDGETED.budget('minAvailable: 0')}---\n${second}`, 'budget-blocks-eviction');
   expect([found?.title, found?.facts]).toEqual(['The Pod is not evicted: it has more than one disruption budget.', { attempts: 1 }]);
   expect(found?.detail).toContain('500');
+});
+
+test.each([
+  ['the old annotation', ANNOTATED('runtime/default'), 'The Pod names an AppArmor profile, and its node has no AppArmor.', true],
+  ['that of a node’s own', ANNOTATED('localhost/k8s-deny-write'), 'The Pod names an AppArmor profile, and its node has no AppArmor.', DENY_WRITE],
+  [
+    'a template',
+    BUDGETED.deployment.replace('cart:1.4', 'cart:1.4, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: k8s-deny-write}}'),
+    'The Pod names an AppArmor profile, and its node has no AppArmor.',
+    DENY_WRITE,
+  ],
+  [
+    'a profile that is not loaded',
+    `${WITH_APPARMOR}${ANNOTATED('localhost/k8s-deny-write')}`,
+    'The AppArmor profile k8s-deny-write is not loaded on the node.',
+    { profiles: ['audit-all', 'k8s-deny-write'] },
+  ],
+])('AppArmor that the node lacks: %s', (_what, text, title, value) => {
+  const found = findingOf(text, 'apparmor-missing');
+  expect([found?.title, found?.change?.edits[0]?.value, found?.alternatives.map((each) => each.title)]).toEqual([
+    title,
+    value,
+    ['Take the profile out of the Pod'],
+  ]);
+  for (const change of [found?.change, ...(found?.alternatives ?? [])]) {
+    const after = simulated(edited(text, change?.edits ?? []));
+    expect(findingsOf(after.trace, after.scenario), change?.title).toEqual([]);
+  }
+});
+
+test('AppArmor that an ephemeral container asks for: the Pod has no profile to take out', () => {
+  const debug = '{name: debug, image: "busybox:1.36", command: [sleep, "9"], securityContext: {appArmorProfile: {type: RuntimeDefault}}}';
+  const text = sketch('containers: [{name: app, image: "nginx:1.27"}]', `duration: 1m\nactions: [{at: 2s, do: add-ephemeral, container: ${debug}}]`);
+  const found = findingOf(text, 'apparmor-missing');
+  expect([found?.title, found?.alternatives]).toEqual(['The Pod names an AppArmor profile, and its node has no AppArmor.', []]);
+  expect(findingOf(edited(text, found?.change?.edits ?? []), 'apparmor-missing')).toBeUndefined();
 });
 
 test('every kind has a case', () => {

@@ -7,7 +7,6 @@ import { findingTexts } from '../texts/en/findings.ts';
 import type { Translation } from '../texts/translation.ts';
 import type { Finding, FindingKind } from '../types.ts';
 import { bootingFindings } from './booting.ts';
-import { budgetFindings } from './budgets.ts';
 import { endingFindings } from './ending.ts';
 import { hookFindings } from './hooks.ts';
 import { imageFindings } from './images.ts';
@@ -16,6 +15,7 @@ import { postStartFindings } from './poststart.ts';
 import { preStopFindings } from './prestop.ts';
 import { probeFindings } from './probes.ts';
 import { saidFindings } from './said.ts';
+import { appArmorFindings, budgetFindings } from './seldom.ts';
 import { shutdownFindings } from './shutdown.ts';
 import { startingFindings } from './starting.ts';
 import type { Detector, Found } from './subject.ts';
@@ -24,6 +24,7 @@ import { tickFindings } from './ticks.ts';
 
 const DETECTORS: readonly Detector[] = [
   startingFindings,
+  appArmorFindings,
   imageFindings,
   bootingFindings,
   hookFindings,
@@ -66,6 +67,7 @@ const BASIS: Partial<Record<FindingKind, RuleId>> = {
   'image-never': 'image.pull',
   'image-name-invalid': 'image.pull',
   'runs-as-root': 'container.create',
+  'apparmor-missing': 'node.apparmor',
   'tool-missing': 'runtime.exit',
   'name-unknown': 'container.start',
   'port-taken': 'runtime.exit',

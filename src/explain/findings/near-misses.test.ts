@@ -319,6 +319,11 @@ const NEAR_MISSES: Record<FindingKind, NearMiss> = {
     pod: `containers: [{name: web, image: "nginx:1.27"}, {name: cache, image: "redis:7"}]`,
     scenario: `duration: 1m`,
   },
+  'apparmor-missing': {
+    why: 'the node has it, and the profile too',
+    pod: `containers: [{name: app, image: "nginx:1.27", securityContext: {appArmorProfile: {type: Localhost, localhostProfile: k8s-deny-write}}}]`,
+    scenario: `{duration: 1m, cluster: {node: {appArmor: {profiles: [k8s-deny-write]}}}}`,
+  },
 };
 
 test.each(FINDING_KINDS.map((kind) => ({ kind, ...NEAR_MISSES[kind] })))('no $kind: $why', ({ kind, pod, scenario, objects }) => {

@@ -145,6 +145,15 @@ export const taint: Read<Taint> = (value, path, problems) => {
   return { key: read.key, ...(read.value !== undefined && { value: read.value }), effect: read.effect };
 };
 
+/** Whether the node has AppArmor, or which profiles it has. */
+const appArmor: Read<{ profiles?: string[] } | false> = (value, path, problems) => {
+  if (isObject(value)) return record('appArmor', { profiles: listOf(text) })(value, path, problems);
+  if (value === true) return {};
+  return value === false
+    ? value
+    : expected('true, false or a map of profiles', value, path, problems, 'Profiles that are loaded: `{profiles: [k8s-deny-write]}`.');
+};
+
 const FIELDS = {
   version,
   featureGates,
@@ -165,7 +174,7 @@ const FIELDS = {
     status: duration,
     endpoints: duration,
   }),
-  node: record('node', { name: text, os: text, labels: mapOf(looseText), taints: listOf(taint), allocatable: mapOf(quantity) }),
+  node: record('node', { name: text, os: text, labels: mapOf(looseText), taints: listOf(taint), allocatable: mapOf(quantity), appArmor }),
   runtimeHandlers: listOf(text),
 };
 
@@ -229,6 +238,7 @@ export const cluster: Read<ClusterSettings> = (value, path, problems) => {
       labels: node.labels ?? usual.node.labels,
       taints: node.taints ?? usual.node.taints,
       allocatable: { ...usual.node.allocatable, ...node.allocatable },
+      ...(node.appArmor && { appArmor: { profiles: node.appArmor.profiles ?? [] } }),
     },
     runtimeHandlers: read.runtimeHandlers ?? usual.runtimeHandlers,
   };

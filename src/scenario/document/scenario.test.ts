@@ -164,6 +164,12 @@ describe('fields', () => {
       "1:42 error spec.cluster.node.allocatable.memory: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
       undefined,
     ],
+    [
+      '  cluster: {node: {appArmor: "yes"}}',
+      '1:30 error spec.cluster.node.appArmor: expected true, false or a map of profiles, found "yes"',
+      'Profiles that are loaded: `{profiles: [k8s-deny-write]}`.',
+    ],
+    ['  cluster: {node: {appArmor: {profile: [a]}}}', '1:31 error unknown field "spec.cluster.node.appArmor.profile"', 'Did you mean `profiles`?'],
     ['  images: [{pull: 3s}]', '1:12 error an entry of `images` needs `image`', undefined],
     [
       '  images: [{image: a, pullError: missing}]',

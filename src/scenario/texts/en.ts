@@ -19,6 +19,8 @@ export type Said =
   | 'a duration such as 500ms, 25s or 1m30s'
   | 'true or false'
   | 'a map of feature gates'
+  | 'true, false or a map of profiles'
+  | 'Profiles that are loaded: `{profiles: [k8s-deny-write]}`.'
   | 'a map of start numbers (1, 2, …)'
   | 'a map of languages, e.g. zh-CN'
   | 'a Kubernetes object with apiVersion and kind'

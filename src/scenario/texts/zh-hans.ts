@@ -18,6 +18,8 @@ export const problem: Readonly<Record<Said, string>> = {
   'a duration such as 500ms, 25s or 1m30s': '时长，例如 500ms、25s 或 1m30s',
   'true or false': ' true 或 false',
   'a map of feature gates': '特性门控的映射',
+  'true, false or a map of profiles': ' true、false 或配置文件的映射',
+  'Profiles that are loaded: `{profiles: [k8s-deny-write]}`.': '已加载的配置文件：`{profiles: [k8s-deny-write]}`。',
   'a map of start numbers (1, 2, …)': '启动序号（1、2、…）的映射',
   'a map of languages, e.g. zh-CN': '语言的映射，例如 zh-CN',
   'a Kubernetes object with apiVersion and kind': '带有 apiVersion 和 kind 的 Kubernetes 对象',

@@ -1,6 +1,7 @@
 import type { Pod } from '../../model/kubernetes.ts';
 import { tolerationOf } from '../../model/taints.ts';
 import { matchesNode, type Place, type Shortage, shortages } from '../control-plane/fit.ts';
+import { needsAppArmor } from '../node/app-armor.ts';
 
 /** Why the kubelet will not run a Pod. */
 export interface Rejection {
@@ -52,26 +53,14 @@ export function rejectionOf(pod: Pod, { node, featureGates }: Place, critical: b
     (first === undefined || critical)
   )
     return { reason: 'TaintToleration', message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate" };
-  if (first === undefined) return lacksAppArmor(pod) ? NO_APPARMOR : undefined;
+  if (first === undefined) return node.appArmor === undefined && pod.status.phase === 'Pending' && needsAppArmor(pod) ? NO_APPARMOR : undefined;
   if (critical) return { reason: 'UnexpectedAdmissionError', message: nobodyToPreempt(short) };
   const { name, requested, capacity } = first;
   return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: 0, capacity: ${capacity}` };
 }
 
-/** As on the recorded node; kernels that have it ask for loaded profiles, of which no scenario can tell. */
+/** Asked before the Pod runs; whether the profile is loaded the runtime finds out (`pkg/kubelet/lifecycle/handlers.go: appArmorAdmitHandler`). */
 const NO_APPARMOR: Rejection = { reason: 'AppArmor', message: 'Cannot enforce AppArmor: AppArmor is not enabled on the host' };
-
-/** Whether a Pod that does not run yet is to be confined by AppArmor (`pkg/kubelet/lifecycle/handlers.go: appArmorAdmitHandler`). */
-function lacksAppArmor({ spec, status }: Pod): boolean {
-  const { initContainers = [], containers, ephemeralContainers = [] } = spec;
-  return status.phase === 'Pending' && isConfined([spec, ...initContainers, ...containers, ...ephemeralContainers]);
-}
-
-/** Whether one of these asks for a profile (`pkg/security/apparmor/helpers.go: isRequired`). */
-export function isConfined(parts: readonly object[]): boolean {
-  const profiles = parts.map((part) => (part as { securityContext?: { appArmorProfile?: { type: string } } }).securityContext?.appArmorProfile?.type);
-  return profiles.some((type) => type !== undefined && type !== 'Unconfined');
-}
 
 /** `pkg/kubelet/types/pod_update.go: IsStaticPod` */
 const isStatic = (pod: Pod) => (pod.metadata.annotations?.['kubernetes.io/config.source'] ?? 'api') !== 'api';

@@ -51,6 +51,8 @@ export interface ProgramOptions {
   filtersSystemCalls: boolean;
   unmaskedProc: boolean;
   capabilities: ReadonlySet<string>;
+  /** What AppArmor makes of its processes; undefined: there is none on the node. */
+  confinement: string | undefined;
   messagePath: string;
   /** Where the node keeps that file, for the words of an error. */
   messageSource: string;
@@ -138,6 +140,7 @@ export class Program {
       filtersSystemCalls: options.filtersSystemCalls,
       unmaskedProc: options.unmaskedProc,
       capabilities: options.capabilities,
+      ...(options.confinement !== undefined && { confinement: options.confinement }),
       user: options.user,
       messagePath: options.messagePath,
       messageSource: options.messageSource,

@@ -15,6 +15,7 @@ import { type ContainerRecord, type Credentials, type RuntimePodStatus, type San
 import { type ExecResult, execSync } from './exec.ts';
 import type { Images } from './images.ts';
 import { Program, type ProgramOptions } from './program.ts';
+import { confinementOf } from './app-armor.ts';
 import { askedIdentity, rightsOf, sysctlsOf } from './security.ts';
 import { terminationMessage } from './termination-message.ts';
 import { isThereToEnd } from './unknown-program.ts';
@@ -389,6 +390,7 @@ export class Runtime {
       ownUsers: pod.spec['hostUsers'] === false,
       pids: this.#pidsFor(container, options.sandboxId),
       ...rightsOf(pod, container),
+      confinement: confinementOf(pod, container, this.#world.scenario.cluster.node),
       resolve: options.resolve,
       onDiskUsage: () => this.#measuring.arm(),
       cause,

@@ -27,7 +27,7 @@ export const cluster: fc.Arbitrary<Part> = part({
     crashLoopBackOff: oneIn(4, part({ maxContainerRestartPeriod: fc.constantFrom('1s', '15s', '60s') })),
     singleProcessOOMKill: oneIn(8, fc.constant(true)),
   }),
-  node: oneIn(2, fc.constant({ labels: { disk: 'ssd' } })),
+  node: oneIn(2, part({ labels: fc.constant({ disk: 'ssd' }), appArmor: oneIn(2, fc.constant(true)) })),
 });
 
 const imageState = fc.constantFrom<Part>(

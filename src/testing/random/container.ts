@@ -38,6 +38,10 @@ const extras = part({
       .map((names) => names.map((resourceName) => ({ resourceName, restartPolicy: 'RestartContainer' }))),
   ),
   envFrom: oneIn(12, fc.constant([{ configMapRef: { name: 'settings' } }])),
+  securityContext: oneIn(
+    20,
+    fc.constantFrom('RuntimeDefault', 'Localhost').map((type) => ({ appArmorProfile: { type, ...(type === 'Localhost' && { localhostProfile: 'audit' }) } })),
+  ),
   terminationMessagePolicy: oneIn(6, fc.constant('FallbackToLogsOnError')),
 });
 

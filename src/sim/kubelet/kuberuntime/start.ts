@@ -8,7 +8,7 @@ import { assumptionTexts } from '../../node/texts/en.ts';
 import type { CreateOptions, Runtime } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import type { Allocations } from '../allocations.ts';
-import { isConfined } from '../admission.ts';
+import { appArmorError } from '../../node/app-armor.ts';
 import { definitionHash, newest, podText } from '../containers.ts';
 import { withPodLimits } from '../resources.ts';
 import { environmentOf, serviceAddress } from '../environment.ts';
@@ -140,16 +140,16 @@ export class ContainerStarter {
     if (user !== undefined) return unfit(user);
     const mounts = this.#volumes.mountsOf(pod, container, environment.env, sandbox.ip);
     if ('error' in mounts) return unfit(mounts.error);
+    const unmountable = this.#imagePathError(pod, container, sandbox.id);
+    if (unmountable !== undefined) return notMade(unmountable);
     const argv = this.#argv(container, image.entrypoint, image.cmd, environment.env);
     if (argv.length === 0)
       return notMade(`failed to generate container "${this.#runtime.unmadeId(pod, container)}" spec: failed to generate spec: no command specified`);
+    const unconfined = appArmorError(pod, container, node);
+    if (unconfined !== undefined) return notMade(`failed to get container spec opts: failed to generate apparmor spec opts: ${unconfined}`);
     const profile = missingSeccompProfile(pod, container);
     if (profile !== undefined)
       return notMade(`failed to create containerd container: cannot load seccomp profile "${profile}": open ${profile}: no such file or directory`);
-    if (isConfined([pod.spec, container]))
-      return notMade('failed to get container spec opts: failed to generate apparmor spec opts: apparmor is not supported');
-    const unmountable = this.#imagePathError(pod, container, sandbox.id);
-    if (unmountable !== undefined) return notMade(unmountable);
 
     const hostname = hostnameOf(pod, node.name);
     const fqdn = fqdnOf(pod, hostname, kubelet.clusterDomain);

@@ -50,6 +50,17 @@ export const startingTexts = {
       'The kubelet looks before it creates the container, and tries again every 10 to 16 s: CreateContainerConfigError, and no process ever starts. Whether the program can work as another user is for its image to say: files and ports below 1024 may be closed to it.',
     change: (container: string) => `Let ${container} run as user 1000`,
   },
+  appArmor: {
+    /** `profile`: one that the node does not have. */
+    title: (profile: string | undefined) =>
+      profile === undefined ? 'The Pod names an AppArmor profile, and its node has no AppArmor.' : `The AppArmor profile ${profile} is not loaded on the node.`,
+    detail: (profile: string | undefined) =>
+      profile === undefined
+        ? 'The kubelet refuses such a Pod for good. Most real nodes have AppArmor; this one has it if the scenario says so.'
+        : 'containerd finds that out, not the kubelet, which tries again every 10 to 16 s. Each node loads its own profiles, with apparmor_parser.',
+    change: (profile: string | undefined) => (profile === undefined ? 'Give the node AppArmor' : `Load ${profile} on the node`),
+    drop: 'Take the profile out of the Pod',
+  },
 };
 
 export const imageTexts = {

@@ -48,6 +48,15 @@ export const starting: Texts['starting'] = {
       'kubelet 在创建容器之前检查，每 10 至 16 s 重试一次：CreateContainerConfigError，没有任何进程启动。程序能否以别的用户工作取决于镜像：某些文件和 1024 以下的端口可能对它关闭。',
     change: (container) => `让 ${container} 以用户 1000 运行`,
   },
+  appArmor: {
+    title: (profile) => (profile === undefined ? 'Pod 指定了 AppArmor 配置文件，而节点没有 AppArmor。' : `节点上没有加载 AppArmor 配置文件 ${profile}。`),
+    detail: (profile) =>
+      profile === undefined
+        ? 'kubelet 会彻底拒绝这样的 Pod。大多数真实节点都有 AppArmor；场景里写明时，这个节点也有。'
+        : '发现这一点的是 containerd，而不是 kubelet；后者每 10 至 16 s 重试一次。每个节点各自用 apparmor_parser 加载配置文件。',
+    change: (profile) => (profile === undefined ? '让节点具有 AppArmor' : `在节点上加载 ${profile}`),
+    drop: '去掉 Pod 里的配置文件',
+  },
 };
 
 export const images: Texts['images'] = {
