@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openWindow } from './bench/window.mjs';
 import { findChromium, HOW_TO } from './chromium.mjs';
 import { ensureInstalled, ROOT, stop } from './install.mjs';
 
@@ -71,7 +72,7 @@ function inPage(page, call, argument) {
 /** Runs `measure` in a fresh page. @template T @param {Browser} browser @param {string} url @param {(page: Page) => Promise<T>} measure */
 async function withPage(browser, url, measure) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1100 } });
-  const page = await context.newPage();
+  const page = await openWindow(browser, context);
   page.on('pageerror', (error) => console.error(String(error)));
   await page.goto(url);
   await page.waitForFunction('globalThis.bench !== undefined');

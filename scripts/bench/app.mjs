@@ -6,6 +6,7 @@ import { findChromium, HOW_TO } from '../chromium.mjs';
 import { ROOT, stop } from '../install.mjs';
 import { benchHostile } from './hostile.mjs';
 import { kb, median, ms, say } from './say.mjs';
+import { openWindow } from './window.mjs';
 import { benchStage } from './stage.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
@@ -39,7 +40,7 @@ export async function benchApp() {
   const url = server.resolvedUrls?.local[0] ?? stop('The server has no address.');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await openWindow(browser, { width: 1280, height: 800 });
     await page.goto(url);
     await page.waitForFunction(() => performance.getEntriesByName('podloupe:painted').length > 0);
     const load = await page.evaluate(() => {
@@ -115,7 +116,7 @@ async function keystrokes(page) {
 
 /** A fresh page that shows the default scenario, has its editor and is at rest. @param {Browser} browser @param {string} url */
 async function opened(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await openWindow(browser, { width: 1280, height: 800 });
   await page.goto(url);
   await page.locator('.monaco-editor .view-line').first().waitFor();
   await atRest(page);
@@ -183,7 +184,7 @@ async function galleryOpenings(browser, url) {
 
 /** From the start of loading until the claim of a beat is on screen. @param {Browser} browser @param {string} url */
 async function firstBeat(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const page = await openWindow(browser, { width: 1920, height: 1080 });
   await page.goto(`${url}#/q/impatient-liveness&beat=1`);
   const shownMs = await page.waitForFunction(() => document.querySelector('[aria-label="Presentation"] h1')?.textContent && performance.now());
   const value = Number(await shownMs.jsonValue());

@@ -1,5 +1,6 @@
 /** How long texts that are too much for anybody hold up the page: the longest task of its thread from the paste until the page is at rest, and what it says. */
 import { ms, say } from './say.mjs';
+import { openWindow } from './window.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -33,7 +34,7 @@ const TEXTS = {
  */
 export async function benchHostile(browser, url) {
   for (const [what, text] of Object.entries(TEXTS)) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await openWindow(browser, { width: 1280, height: 800 });
     await page.goto(url);
     await page.locator('.monaco-editor .view-line').first().click();
     await atRest(page);

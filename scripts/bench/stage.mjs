@@ -1,5 +1,6 @@
 /** How evenly a reader scrolls the gallery and a speaker changes beats, and how soon the notes follow. */
 import { median, ms, say } from './say.mjs';
+import { openWindow } from './window.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -52,7 +53,7 @@ const atRest = (page) => page.waitForFunction(() => document.documentElement.dat
 
 /** @param {Browser} browser @param {string} url */
 async function scrolledGallery(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await openWindow(browser, { width: 1280, height: 800 });
   await page.goto(url);
   await page.locator('.monaco-editor .view-line').first().waitFor();
   await atRest(page);
@@ -80,7 +81,7 @@ async function openStage(page, url) {
 
 /** @param {Browser} browser @param {string} url */
 async function changedBeats(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const page = await openWindow(browser, { width: 1920, height: 1080 });
   await openStage(page, url);
   const intervals = [];
   for (let beat = 0; beat < BEATS; beat += 1) {
@@ -95,7 +96,7 @@ async function changedBeats(browser, url) {
 /** Both windows tell the time since 1970. @param {Browser} browser @param {string} url */
 async function notesDelays(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  const [stage, notes] = [await context.newPage(), await context.newPage()];
+  const [stage, notes] = [await openWindow(browser, context), await openWindow(browser, context)];
   await openStage(stage, url);
   await notes.goto(`${url}#/notes`);
   const now = notes.getByRole('region', { name: 'Now' });
