@@ -82,12 +82,14 @@ const app: UserConfig['build'] = {
 };
 
 /**
- * The command line and the library, into dist-node/: all dependencies bundled, so that nothing else has to be installed.
+ * The library and what starts the command line, into dist-node/: all dependencies bundled, so that nothing else has to be installed.
  * A library build in Vite's sense: packages resolve as for browsers, which the library has to run in as well.
  */
 const node: UserConfig['build'] = {
   target: 'es2023',
   outDir: 'dist-node',
+  // The program is there already
+  emptyOutDir: false,
   copyPublicDir: false,
   minify: false,
   lib: {
@@ -98,6 +100,17 @@ const node: UserConfig['build'] = {
     external: [/^node:/],
     output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
   },
+};
+
+/** What `podloupe` runs, in one file that can be taken compiled: see src/cli/main.ts. */
+const program: UserConfig['build'] = {
+  target: 'es2023',
+  outDir: 'dist-node',
+  emptyOutDir: true,
+  copyPublicDir: false,
+  minify: false,
+  lib: { formats: ['cjs'], entry: here('src/cli/program.ts') },
+  rolldownOptions: { external: [/^node:/], output: { entryFileNames: 'program.cjs', codeSplitting: false } },
 };
 
 /** `npm run nightly`: every property with as many runs as FC_RUNS says takes its time. */
@@ -118,7 +131,7 @@ const docsFolder: Plugin = {
 /** One character beyond ASCII makes a program two bytes a character to Node, and a tenth slower to start: all are written as escapes. No tagged template reads its raw text. */
 const asciiOnly: Plugin = {
   name: 'ascii-only',
-  apply: (_, { mode }) => mode === 'node',
+  apply: (_, { mode }) => mode === 'node' || mode === 'program',
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       // Without a `u` flag a character of two units is two escapes, as it is in strings
@@ -149,7 +162,7 @@ export default defineConfig(({ mode }) => ({
       { find: /^monaco-worker-manager$/, replacement: here('src/ui/editor/shim/worker-manager.ts') },
       { find: /^monaco-worker-manager\/worker$/, replacement: here('src/ui/editor/shim/worker.ts') },
       // A page loads them when something first needs one; the command line, the library and the tests have them from the start
-      ...(mode === 'node' || mode === 'test'
+      ...(mode === 'node' || mode === 'program' || mode === 'test'
         ? []
         : [
             { find: /^\.\/rare\.ts$/, replacement: here('src/shell/tools/rare-later.ts') },
@@ -174,7 +187,7 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  build: mode === 'node' ? node : app,
+  build: mode === 'node' ? node : mode === 'program' ? program : app,
   test: {
     environment: 'node',
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },

@@ -19,7 +19,9 @@ export const PARTS = {
     name: 'the command line and the library',
     result: 'dist-node/podloupe.js',
     commands: [
+      [...VITE, '--mode', 'program'],
       [...VITE, '--mode', 'node'],
+      ['scripts/compile.mjs'],
       ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'],
     ],
   },

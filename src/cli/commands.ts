@@ -1,4 +1,4 @@
-/** The commands, with what `help` says of each. A command's code is loaded only when it is called. */
+/** The commands, with what `help` says of each. Their code is in `program.ts`. */
 import type { Call, OptionName } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,30 +16,26 @@ export interface Command {
   meanings?: Partial<Record<OptionName, string>>;
   /** Whether the words after `--` are not for podloupe but stay in `Call.rest`. */
   keepsRest?: boolean;
-  load(): Promise<CommandRun>;
 }
 
-export const COMMANDS: Readonly<Record<string, Command>> = {
+const TABLE = {
   run: {
     usage: 'run FILE…',
     does: 'simulates and prints what happens',
     formats: 'timeline, events, recording, json, svg, env, csv, chrome-trace, mermaid',
     options: ['output', 'out', 'pod', 'duration', 'seed', 'at', 'width', 'unfold'],
-    load: async () => (await import('./run.ts')).run,
   },
   check: {
     usage: 'check FILE…',
     does: 'evaluates the claims of `expect`: pass, FAIL or undecidable, one line each',
     formats: 'text, json, junit',
     options: ['output', 'out', 'pod', 'duration', 'seed', 'at'],
-    load: async () => (await import('./check.ts')).check,
   },
   compare: {
     usage: 'compare A B',
     does: 'prints how far two runs agree and where they part; A and B are scenarios, recordings (.jsonl) or what kubectl printed: get -w -o json, describe',
     formats: 'text, json',
     options: ['output', 'pod', 'duration', 'seed', 'at'],
-    load: async () => (await import('./compare.ts')).compare,
   },
   kubectl: {
     usage: 'kubectl [FILE] -- ARGS…',
@@ -47,39 +43,41 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: ['at', 'with', 'pod', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
     keepsRest: true,
-    load: async () => (await import('./kubectl.ts')).kubectl,
   },
   explain: {
     usage: 'explain FILE',
     does: 'prints the Pod as the API server holds it, and who set each field',
     options: ['at', 'pod', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
-    load: async () => (await import('./explain.ts')).explain,
   },
   why: {
     usage: 'why FILE --at D',
     does: 'prints why something happened: its causes in order, and what would have avoided it',
     options: ['at', 'mark', 'pod', 'duration', 'seed'],
     meanings: { at: 'the moment: time since the creation of the Pod; default: the end of the run' },
-    load: async () => (await import('./why.ts')).why,
   },
   sweep: {
     usage: 'sweep FILE… --vary PATH=FROM..TO/STEP …',
     does: 'prints a table of outcomes: one run for each combination of values, on all cores',
     formats: 'table, csv, json',
     options: ['vary', 'output', 'shard', 'duration', 'seed', 'at'],
-    load: async () => (await import('./sweep.ts')).sweep,
   },
   link: {
     usage: 'link FILE',
     does: 'prints the link that shares a scenario',
     options: ['base'],
-    load: async () => (await import('./link.ts')).link,
   },
   open: {
     usage: 'open LINK',
     does: 'prints the scenario of a link, byte for byte',
     options: [],
-    load: async () => (await import('./open.ts')).open,
   },
-};
+} satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof TABLE;
+
+export const COMMANDS: Readonly<Record<CommandName, Command>> = TABLE;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

@@ -1,11 +1,11 @@
 /** What `podloupe help` prints. */
 import { OPTIONS, type OptionName } from './arguments.ts';
-import { COMMANDS, type Command } from './commands.ts';
+import { COMMANDS, type Command, isCommand } from './commands.ts';
 
 const INPUTS = `FILE is a Pod or a scenario in YAML, a folder of such files, a share link, or - for standard input.`;
 
 export function helpOf(name: string | undefined): string {
-  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = name !== undefined && isCommand(name) ? COMMANDS[name] : undefined;
   return command ? helpOfCommand(command) : overview();
 }
 

@@ -1,11 +1,41 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
+import { compiledName } from './compiled-name.mjs';
 import { podloupe } from './podloupe.ts';
 import { processTerminal } from './terminal.ts';
 
-// From Node 22 on the second call finds its code compiled. What comes with a command is loaded only after this
-if (isMainThread && 'enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
+type Program = typeof import('./program.ts');
 
-if (isMainThread) process.exitCode = await podloupe(process.argv.slice(2), processTerminal());
-else (await import('./sweep-thread.ts')).serveSweep();
+const PROGRAM = new URL(/* @vite-ignore */ 'program.cjs', import.meta.url);
+
+/** What a program was compiled to when it was built (`scripts/compile.mjs`); undefined with another Node. */
+function compiled(): Buffer | undefined {
+  try {
+    return readFileSync(new URL(compiledName(process), import.meta.url));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Half the time of a short call would go into compiling: modules cannot be taken compiled, a script can. */
+function load(): Program {
+  const require = module.createRequire(PROGRAM);
+  const cachedData = compiled();
+  if (cachedData === undefined) {
+    // From Node 22 on the second call finds its code compiled
+    if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
+    return require(fileURLToPath(PROGRAM));
+  }
+  // The build writes ASCII only
+  const script = new Script(module.wrap(readFileSync(PROGRAM, 'latin1')), { filename: fileURLToPath(PROGRAM), cachedData });
+  const loaded = { exports: {} };
+  script.runInThisContext()(loaded.exports, require, loaded);
+  return loaded.exports as Program;
+}
+
+if (isMainThread) process.exitCode = await podloupe(process.argv.slice(2), processTerminal(), (name) => load().loadCommand(name));
+else await load().serveSweep();

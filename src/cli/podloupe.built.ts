@@ -1,10 +1,13 @@
 /** The command line as built: what a user's shell sees. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { compiledName } from './compiled-name.mjs';
 
 const POD = `# a Pod with a comment
 apiVersion: v1
@@ -90,6 +93,24 @@ describe('podloupe', () => {
     const { status, stdout, stderr } = podloupe(words);
     expect(stderr).toContain(message);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+describe('what the build compiled', () => {
+  it('is taken by the Node that built it', () => {
+    const source = readFileSync(join(folder, 'dist-node/program.cjs'), 'latin1');
+    const cachedData = readFileSync(join(folder, 'dist-node', compiledName(process)));
+    expect(new Script(module.wrap(source), { cachedData }).cachedDataRejected).toBe(false);
+  });
+
+  it('is not needed: another Node compiles the program itself, and says the same', () => {
+    file('pod.yaml', POD);
+    const expected = podloupe(['run', 'pod.yaml']);
+    const elsewhere = join(folder, 'elsewhere');
+    cpSync(join(folder, 'dist-node'), elsewhere, { recursive: true });
+    rmSync(join(elsewhere, compiledName(process)));
+    const { status, stdout } = spawnSync(process.execPath, [join(elsewhere, 'podloupe.js'), 'run', 'pod.yaml'], { cwd: folder, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: expected.status, stdout: expected.stdout });
   });
 });
 

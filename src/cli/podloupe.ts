@@ -1,22 +1,25 @@
 /** The command line: finds the command, runs it, words what went wrong. */
 import { version } from '../../package.json';
 import { parseArguments, UsageError } from './arguments.ts';
-import { COMMANDS, type Status } from './commands.ts';
+import { COMMANDS, type CommandName, type CommandRun, isCommand, type Status } from './commands.ts';
 import type { Terminal } from './terminal.ts';
 
+export type LoadCommand = (name: CommandName) => Promise<CommandRun>;
+
 /** Runs one call and returns its exit status. */
-export async function podloupe(words: readonly string[], terminal: Terminal): Promise<Status> {
+export async function podloupe(words: readonly string[], terminal: Terminal, load: LoadCommand): Promise<Status> {
   try {
-    return await dispatch(words, terminal);
+    return await dispatch(words, terminal, load);
   } catch (error) {
-    // Any other error is a fault of the program: its stack says where
-    const words = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // By its name, as the class is there twice once built. Any other error is a fault of the program: its stack says where
+    const isUsage = error instanceof Error && error.name === UsageError.name;
+    const words = isUsage ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.err(`podloupe: ${words}\n`);
     return 2;
   }
 }
 
-async function dispatch(words: readonly string[], terminal: Terminal): Promise<Status> {
+async function dispatch(words: readonly string[], terminal: Terminal, load: LoadCommand): Promise<Status> {
   const call = parseArguments(words);
   const { command: name, options } = call;
   if (options.version !== undefined || name === 'version') {
@@ -26,7 +29,7 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
   if (options.help !== undefined || name === 'help') {
     const { helpOf } = await import('./help.ts');
     const topic = name === 'help' ? call.operands[0] : name;
-    if (topic !== undefined && topic !== 'help' && topic !== 'version' && !Object.hasOwn(COMMANDS, topic)) throw noSuchCommand(topic);
+    if (topic !== undefined && topic !== 'help' && topic !== 'version' && !isCommand(topic)) throw noSuchCommand(topic);
     terminal.out(helpOf(topic));
     return 0;
   }
@@ -35,12 +38,12 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<S
     terminal.err(helpOf(undefined));
     return 2;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw noSuchCommand(name);
+  if (!isCommand(name)) throw noSuchCommand(name);
+  const command = COMMANDS[name];
   const foreign = Object.keys(options).find((option) => !command.options.some((own) => own === option));
   if (foreign !== undefined) throw new UsageError(`${name} has no option --${foreign}; see podloupe help ${name}`);
   if (call.rest !== undefined && command.keepsRest !== true) call.operands.push(...call.rest);
-  const run = await command.load();
+  const run = await load(name);
   return run(call, terminal);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { podloupe } from './podloupe.ts';
+import { loadCommand } from './program.ts';
 import { testTerminal } from './test-terminal.ts';
 
 /** A program that boots for 20 s behind a liveness probe that gives up after `periodSeconds` × `failureThreshold`. */
@@ -25,7 +26,7 @@ spec:
 
 async function sweep(...words: string[]): Promise<{ status: number; out: string; err: string }> {
   const terminal = testTerminal({ stdin: POD });
-  const status = await podloupe(['sweep', '-', ...words], terminal);
+  const status = await podloupe(['sweep', '-', ...words], terminal, loadCommand);
   return { status, out: terminal.printed(), err: terminal.complained() };
 }
 
