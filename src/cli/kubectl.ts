@@ -1,5 +1,5 @@
 /** `podloupe kubectl [FILE] -- ARGS…`: what kubectl prints, at a moment of a run or about manifests alone. */
-import { createCluster, isNotCovered, type Outcome } from '../api/kubectl/index.ts';
+import { createCluster, isNotCovered, notCovered, type KubectlInput, type Outcome } from '../api/kubectl/index.ts';
 import { momentOf, waitsForMs } from '../api/kubectl/moment/index.ts';
 import { type Call, UsageError } from './arguments.ts';
 import type { Status } from './commands.ts';
@@ -13,31 +13,44 @@ import type { Terminal } from './terminal.ts';
 export async function kubectl(call: Call, terminal: Terminal): Promise<Status> {
   if (call.rest === undefined) throw new UsageError('kubectl needs -- before what is for kubectl: podloupe kubectl [FILE] -- get pods');
   if (call.rest.length === 0) throw new UsageError('kubectl needs a command after --: podloupe kubectl [FILE] -- get pods');
-  if (isNotCovered(call.rest)) throw new UsageError(`kubectl ${call.rest.join(' ')} is not covered`);
+  if (isNotCovered(call.rest)) throw new UsageError(`kubectl ${call.rest.join(' ')} ${notCovered(call.rest)}`);
   const label = call.operands[0] ?? call.options.with ?? 'kubectl';
   return settle(label, terminal, async () => {
     const takesStdin = [...call.operands, call.options.with].includes('-');
     const manifests = await manifestsOf(call.rest ?? [], takesStdin ? undefined : terminal);
     if ('refusal' in manifests) return print({ exitCode: 1, stdout: '', stderr: `${manifests.refusal}\n` }, terminal);
     const setup = await setupOf(call, terminal);
-    const outcome = call.operands.length === 0 ? withoutRun(call, manifests, setup, terminal) : await atMoment(call, manifests, setup, terminal);
+    const documentation = await documentationFor(call.rest ?? []);
+    const outcome =
+      call.operands.length === 0
+        ? withoutRun(call, { ...manifests, documentation }, setup, terminal)
+        : await atMoment(call, { ...manifests, documentation }, setup, terminal);
     return outcome === undefined ? 2 : print(outcome, terminal, manifests.args);
   });
 }
 
+/** A command line and what kubectl reads for it. */
+type Asked = Manifests & Pick<KubectlInput, 'documentation'>;
+
 /** A cluster with nothing in it but what `--with` says. */
-function withoutRun(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Outcome | undefined {
+function withoutRun(call: Call, { args, ...input }: Asked, setup: string, terminal: Terminal): Outcome | undefined {
   const foreign = (['at', 'duration', 'seed'] as const).find((name) => call.options[name] !== undefined);
   if (foreign !== undefined) throw new UsageError(`--${foreign} needs a FILE to run: podloupe kubectl FILE --${foreign} … -- get pods`);
-  return withSetup(call, terminal, () => createCluster({ setup }).kubectl(args, { files, stdin }));
+  return withSetup(call, terminal, () => createCluster({ setup }).kubectl(args, input));
 }
 
-async function atMoment(call: Call, { args, files, stdin }: Manifests, setup: string, terminal: Terminal): Promise<Outcome | undefined> {
+async function atMoment(call: Call, { args, ...input }: Asked, setup: string, terminal: Terminal): Promise<Outcome | undefined> {
   const waitsMs = waitsForMs(call.rest ?? []);
   const moment = await momentOfInput(onlyInput(call, terminal), call, terminal, waitsMs);
   if (moment === undefined) return undefined;
   reportRemarks({ ...moment.run, trace: { ...moment.run.trace, pendingActions: [] } }, terminal);
-  return withSetup(call, terminal, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, { files, stdin }));
+  return withSetup(call, terminal, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, input));
+}
+
+/** The texts are as many as the manifests' schema has: nothing but `explain` waits for them. */
+async function documentationFor(args: readonly string[]): Promise<KubectlInput['documentation']> {
+  if (commandIn(args) !== 'explain') return undefined;
+  return (await import('../scenario/schema/index.ts')).podSchema as unknown as KubectlInput['documentation'];
 }
 
 async function setupOf(call: Call, terminal: Terminal): Promise<string> {
@@ -61,11 +74,13 @@ function withSetup(call: Call, terminal: Terminal, answer: () => Outcome): Outco
   }
 }
 
+const commandIn = (args: readonly string[]): string => args.find((arg) => !arg.startsWith('-')) ?? '';
+
 /** Commands that go on with a program in the container, which only actions of a scenario can run. */
 const NEED_A_CONTAINER = new Set(['exec', 'attach', 'port-forward']);
 
 function print({ exitCode, stdout, stderr }: Outcome, terminal: Terminal, args: readonly string[] = []): Status {
-  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const command = commandIn(args);
   if (exitCode === 0 && NEED_A_CONTAINER.has(command)) {
     throw new InputError(
       `kubectl ${command} would reach the container, and what runs there from then on is not covered; an action \`do: exec\` of the Scenario runs a command`,

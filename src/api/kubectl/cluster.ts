@@ -62,10 +62,20 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
 
 /** Commands that only the real kubectl has. */
 const NOT_COVERED = new Set(
-  'alpha api-resources api-versions auth autoscale certificate cluster-info completion config cordon cp drain edit explain expose help kuberc kustomize options plugin proxy run taint uncordon'.split(
+  'alpha auth autoscale certificate cluster-info completion config cordon cp drain edit expose help kuberc kustomize options plugin proxy run taint uncordon'.split(
     ' ',
   ),
 );
+
+/** Commands that change the node: what a scenario does instead, so that the run goes on from there. */
+const ACTIONS: Readonly<Record<string, string>> = { cordon: 'node-cordon', uncordon: 'node-uncordon', drain: 'node-drain', taint: 'node-taint' };
+
+/** Why a command is not carried out, and where there is one, the action that does it. */
+export function notCovered(args: readonly string[]): string {
+  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const action = ACTIONS[command];
+  return action === undefined ? 'is not covered' : `is not covered: an action \`do: ${action}\` of the Scenario does it to the run`;
+}
 
 /** Whether a command line asks for a command of the real kubectl that is missing here. */
 export function isNotCovered(args: readonly string[]): boolean {
@@ -83,6 +93,7 @@ function run(server: ApiServer, args: readonly string[], namespace: string, inpu
     const carryOut = commands()[command];
     if (carryOut === undefined) {
       if (command !== '' && !NOT_COVERED.has(command)) throw new UsageError(`unknown command "${command}" for "kubectl"${suggestions(command)}`);
+      if (ACTIONS[command] !== undefined) throw new UsageError(`"kubectl ${command}" ${notCovered(args)}`);
       throw new UsageError(`"${`kubectl ${command}`.trim()}" is not covered here; there is ${Object.keys(commands()).join(', ')}`);
     }
     carryOut(session);

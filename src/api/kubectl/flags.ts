@@ -43,6 +43,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   rollout: `all? field-manager revision# selector:l timeout@ to-revision# watch?:w dry-run ${FILES} ${PRINTED}`,
   diff: `concurrency# field-manager force-conflicts? prune? prune-allowlist selector:l server-side? show-managed-fields? ${FILES}`,
   version: 'client? output:o',
+  'api-resources': 'api-group cached? categories namespaced? no-headers? output:o show-managed-fields? sort-by verbs',
+  'api-versions': '',
+  explain: 'api-version output:o recursive?:R',
   set: `all? containers:c env:e from keys limits list? local? overwrite? prefix record? requests resolve? selector:l ${CHANGES}`,
 };
 

@@ -4,7 +4,17 @@ import { CHANGING } from './commands/changing.ts';
 import { addDescriptions } from './commands/describe.ts';
 import { addCommands } from './commands/index.ts';
 
-export { type Change, type Cluster, type ClusterSettings, createCluster, isNotCovered, type KubectlInput, type LogLine, type Outcome } from './cluster.ts';
+export {
+  type Change,
+  type Cluster,
+  type ClusterSettings,
+  createCluster,
+  isNotCovered,
+  notCovered,
+  type KubectlInput,
+  type LogLine,
+  type Outcome,
+} from './cluster.ts';
 
 addCommands(CHANGING);
 addDescriptions(describeObject);

@@ -151,9 +151,10 @@ describe('wrong input', () => {
     ['set image pod web app=', 'error: failed to patch image update to pod template: Pod "web" is invalid: spec.containers[0].image: Required value\n'],
     ['set image pod web front=x', 'error: unable to find container named "front"\n'],
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
+    ['cordon node-1', 'error: "kubectl cordon" is not covered: an action `do: node-cordon` of the Scenario does it to the run\n'],
     [
-      'cordon node-1',
-      'error: "kubectl cordon" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
+      'autoscale deployment web',
+      'error: "kubectl autoscale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, explain, api-resources, api-versions, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
     ['lgos', 'error: unknown command "lgos" for "kubectl"\n\nDid you mean this?\n\tlogs\n'],

@@ -28,6 +28,23 @@ export interface Change {
   object: KubernetesObject;
 }
 
+/** A field, or a type, as JSON Schema has it. */
+export interface FieldSchema {
+  description?: string | undefined;
+  type?: string | readonly string[] | undefined;
+  $ref?: string;
+  items?: FieldSchema;
+  additionalProperties?: FieldSchema | boolean;
+  properties?: Readonly<Record<string, FieldSchema | undefined>>;
+  required?: readonly string[];
+  enum?: readonly unknown[];
+}
+
+/** What is known of the fields of each kind, as the OpenAPI schema of a server has it. */
+export interface Documentation {
+  definitions: Readonly<Record<string, FieldSchema | undefined>>;
+}
+
 export interface KubectlInput {
   /** Text of the files that `-f` may name. */
   files?: Readonly<Record<string, string | undefined>> | undefined;
@@ -37,6 +54,8 @@ export interface KubectlInput {
    * has been removed. Without it logs are empty.
    */
   logs?: ((podName: string, containerName: string, containerID: string) => readonly LogLine[] | undefined) | undefined;
+  /** What `explain` reads. Without it nothing can be explained. */
+  documentation?: Documentation | undefined;
   /** What `get --watch` sees, in order. Without it nothing changes. */
   changes?: readonly Change[] | undefined;
 }
@@ -151,6 +170,10 @@ export class Session {
   log(pod: Fields, container: string, containerID: string): readonly LogLine[] | undefined {
     if (this.#input.logs === undefined) return [];
     return this.#input.logs(text(fields(pod, 'metadata'), 'name'), container, containerID);
+  }
+
+  get documentation(): Documentation {
+    return this.#input.documentation ?? { definitions: {} };
   }
 
   get changes(): readonly Change[] {

@@ -3,7 +3,9 @@ import { apply } from './apply.ts';
 import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { diff } from './diff.ts';
+import { explain } from './explain.ts';
 import type { Commands } from './index.ts';
+import { apiResources, apiVersions } from './resources.ts';
 import { rollout, scale } from './rollout.ts';
 import { set } from './set.ts';
 import { version } from './version.ts';
@@ -23,4 +25,7 @@ export const CHANGING: Commands = {
   rollout,
   diff,
   version,
+  explain,
+  'api-resources': apiResources,
+  'api-versions': apiVersions,
 };

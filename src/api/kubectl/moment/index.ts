@@ -16,7 +16,7 @@ export interface Moment {
    * the moment. `wait` begins at the moment and waits for as long as the run goes on. Changes last from one call to the
    * next and do not touch the run.
    */
-  kubectl(args: readonly string[], input?: Pick<KubectlInput, 'files' | 'stdin'>): Outcome;
+  kubectl(args: readonly string[], input?: Pick<KubectlInput, 'files' | 'stdin' | 'documentation'>): Outcome;
 }
 
 /**
