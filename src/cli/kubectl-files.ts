@@ -19,6 +19,7 @@ export interface Manifests {
 export async function manifestsOf(line: readonly string[], terminal: Terminal | undefined): Promise<Manifests | { refusal: string }> {
   const options = optionsOf(line);
   const named = options?.list('filename') ?? [];
+  const sources = ['from-file', 'from-env-file'].flatMap((name) => options?.list(name) ?? []).map((source) => source.slice(source.indexOf('=') + 1));
   const folders = new Map<string, string[]>();
   const files: Record<string, string> = {};
   for (const name of named) {
@@ -28,6 +29,7 @@ export async function manifestsOf(line: readonly string[], terminal: Terminal | 
     if (stat !== undefined && paths.length === 0) return { refusal: `error: error reading [${name}]: recognized file extensions are [.json .yaml .yml]` };
     for (const path of paths) files[path] = read(path);
   }
+  for (const name of sources) if (statOf(name)?.isFile() === true) files[name] = read(name);
   const stdin = named.includes('-') && terminal !== undefined ? new TextDecoder().decode(await terminal.readStdin()) : '';
   return { args: folders.size === 0 ? [...line] : withFolders(line, folders), files, stdin };
 }

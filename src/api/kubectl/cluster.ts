@@ -62,7 +62,7 @@ export function createCluster({ setup = '', namespace = 'default', now }: Cluste
 
 /** Commands that only the real kubectl has. */
 const NOT_COVERED = new Set(
-  'alpha auth autoscale certificate cluster-info completion config cordon cp drain edit expose help kuberc kustomize options plugin proxy run taint uncordon'.split(
+  'alpha auth autoscale certificate cluster-info completion config cordon cp drain edit expose help kuberc kustomize options plugin proxy taint uncordon'.split(
     ' ',
   ),
 );

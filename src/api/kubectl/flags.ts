@@ -21,9 +21,31 @@ const CHANGES = `dry-run field-manager ${FILES} ${PRINTED}`;
 const MARKS = `all? all-namespaces?:A field-selector list? local? overwrite? resource-version selector:l record? ${CHANGES}`;
 const INTERACTIVE = 'container:c pod-running-timeout@ quiet?:q stdin?:i tty?:t';
 
+const MADE = `dry-run field-manager save-config? validate ${PRINTED}`;
+const DATA = `append-hash? from-env-file from-file from-literal ${MADE}`;
+
 const COMMANDS: Readonly<Record<string, string>> = {
   apply: `all? cascade force? force-conflicts? grace-period# openapi-patch? overwrite? prune? prune-allowlist record? selector:l server-side? subresource timeout@ validate wait? ${CHANGES}`,
   create: `edit? raw record? save-config? selector:l validate windows-line-endings? ${CHANGES}`,
+  'create configmap': DATA,
+  'create secret': '',
+  'create secret generic': `type ${DATA}`,
+  'create secret docker-registry': `append-hash? docker-email docker-password docker-server docker-username from-file ${MADE}`,
+  'create secret tls': `append-hash? cert key ${MADE}`,
+  'create namespace': MADE,
+  'create deployment': `image port# replicas#:r ${MADE}`,
+  'create poddisruptionbudget': `max-unavailable min-available selector ${MADE}`,
+  'create job': `from image ${MADE}`,
+  'create cronjob': `image restart schedule ${MADE}`,
+  'create serviceaccount': MADE,
+  'create quota': `hard scopes ${MADE}`,
+  'create priorityclass': `description global-default? preemption-policy value# ${MADE}`,
+  'create service': '',
+  'create service clusterip': `clusterip tcp ${MADE}`,
+  'create service nodeport': `node-port# tcp ${MADE}`,
+  'create service loadbalancer': `tcp ${MADE}`,
+  'create service externalname': `external-name tcp ${MADE}`,
+  run: `annotations attach? cascade command? detach-keys dry-run env expose? field-manager force? grace-period# image image-pull-policy labels:l leave-stdin-open? override-type overrides pod-running-timeout@ port privileged? quiet?:q restart rm? save-config? stdin?:i timeout@ tty?:t wait? ${FILES} ${PRINTED}`,
   replace: `cascade force? grace-period# raw save-config? subresource timeout@ validate wait? ${CHANGES}`,
   patch: `local? patch:p patch-file record? subresource type ${CHANGES}`,
   label: MARKS,
@@ -58,6 +80,28 @@ const KINDS: Readonly<Record<string, FlagKind>> = { '?': 'truth', '#': 'number',
 function flagOf(written: string): Flag {
   const [, name = '', sign = '', short] = /^([\w-]+)([?#@]?)(?::(\w))?$/.exec(written) ?? [];
   return { name, kind: KINDS[sign] ?? 'text', short, alone: ALONE[name] };
+}
+
+const ALIASES: Readonly<Record<string, string>> = {
+  cm: 'configmap',
+  ns: 'namespace',
+  deploy: 'deployment',
+  pdb: 'poddisruptionbudget',
+  cj: 'cronjob',
+  sa: 'serviceaccount',
+  resourcequota: 'quota',
+  pc: 'priorityclass',
+  svc: 'service',
+};
+
+/** What the real `kubectl create` makes of flags, and this one does not, or not all of it. */
+export const NOT_MADE: ReadonlySet<string> = new Set('clusterrole clusterrolebinding ingress ing role rolebinding secret service svc token'.split(' '));
+
+/** What stands behind `create` as a command of its own, under its first name: `configmap`, `secret generic`; empty if nothing does. */
+export function createCommand([word = '', second = '']: readonly string[]): string {
+  const first = ALIASES[word] ?? word;
+  const known = [`${first} ${second}`, first].find((each) => Object.hasOwn(COMMANDS, `create ${each}`));
+  return known ?? '';
 }
 
 /** The flags that a command knows, its own before those of all; undefined for a command that is not carried out here. */

@@ -154,7 +154,7 @@ describe('wrong input', () => {
     ['cordon node-1', 'error: "kubectl cordon" is not covered: an action `do: node-cordon` of the Scenario does it to the run\n'],
     [
       'autoscale deployment web',
-      'error: "kubectl autoscale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, explain, api-resources, api-versions, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
+      'error: "kubectl autoscale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, run, explain, api-resources, api-versions, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
     ],
     ['frobnicate', 'error: unknown command "frobnicate" for "kubectl"\n'],
     ['lgos', 'error: unknown command "lgos" for "kubectl"\n\nDid you mean this?\n\tlogs\n'],

@@ -1,5 +1,5 @@
 /** Command lines as kubectl reads them (spf13/pflag): options anywhere, `--` ends them. */
-import { checkFlagValue, type Flag, flagsOf, GLOBAL_FLAGS } from './flags.ts';
+import { checkFlagValue, createCommand, type Flag, flagsOf, GLOBAL_FLAGS, NOT_MADE } from './flags.ts';
 import { UsageError } from './outcome.ts';
 
 export interface CommandLine {
@@ -13,8 +13,31 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return new Parser(commandOf(args)).parse(args);
 }
 
-/** The first word that is no flag, and no value of a flag that may stand before the command. */
+/** The first word that is no flag, and no value of a flag that may stand before the command; behind `create` also what is created. */
 function commandOf(args: readonly string[]): string {
+  const command = firstWord(args);
+  if (command !== 'create') return command;
+  const words = wordsOf(args.slice(args.indexOf(command) + 1), flagsOf(command) ?? []);
+  const made = createCommand(words) || (NOT_MADE.has(words[0] ?? '') ? words[0] : '');
+  return made ? `${command} ${made}` : command;
+}
+
+/** What is left without flags, where each that is not known takes a value (spf13/cobra: stripFlags). */
+function wordsOf(args: readonly string[], flags: readonly Flag[]): string[] {
+  const words: string[] = [];
+  for (let i = 0; i < args.length && args[i] !== '--'; i += 1) {
+    const arg = args[i] ?? '';
+    if (!arg.startsWith('-')) words.push(arg);
+    else if (!arg.includes('=')) {
+      const flag = flags.find(({ name, short }) => arg === `--${name}` || arg === `-${short ?? ''}`);
+      const isAlone = flag ? flag.kind === 'truth' || flag.alone !== undefined : !/^--|^-.$/.test(arg);
+      if (!isAlone) i += 1;
+    }
+  }
+  return words;
+}
+
+function firstWord(args: readonly string[]): string {
   for (let i = 0; i < args.length && args[i] !== '--'; i += 1) {
     const arg = args[i] ?? '';
     if (!arg.startsWith('-')) return arg;

@@ -20,6 +20,19 @@ export function matchesLabels(meta: Fields, selector: string): boolean {
   return new LabelParser(selector).parse().every((requirement) => meets(labels[requirement.key], requirement));
 }
 
+/** The selector as a field of an object (`apimachinery/pkg/apis/meta/v1/helpers.go: ParseToLabelSelector`). @throws {SelectorError} */
+export function labelSelectorOf(selector: string): Fields {
+  const matchLabels: Record<string, string> = {};
+  const matchExpressions: Fields[] = [];
+  for (const { key, operator, values } of new LabelParser(selector).parse()) {
+    const named = { in: 'In', notin: 'NotIn', exists: 'Exists', '!': 'DoesNotExist' }[operator as string];
+    if (operator === '=' || operator === '==') matchLabels[key] = values[0] ?? '';
+    else if (named === undefined) throw new SelectorError(`"${operator}" isn't supported in label selectors`);
+    else matchExpressions.push({ key, operator: named, ...(values.length > 0 && { values: [...values].sort() }) });
+  }
+  return { ...(Object.keys(matchLabels).length > 0 && { matchLabels }), ...(matchExpressions.length > 0 && { matchExpressions }) };
+}
+
 function meets(value: string | undefined, { operator, values }: Requirement): boolean {
   switch (operator) {
     case 'exists':

@@ -4,6 +4,7 @@ import { debug } from './debug.ts';
 import { deleteObjects } from './delete.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
+import { run } from './generate.ts';
 import type { Commands } from './index.ts';
 import { apiResources, apiVersions } from './resources.ts';
 import { rollout, scale } from './rollout.ts';
@@ -25,6 +26,7 @@ export const CHANGING: Commands = {
   rollout,
   diff,
   version,
+  run,
   explain,
   'api-resources': apiResources,
   'api-versions': apiVersions,

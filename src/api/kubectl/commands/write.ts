@@ -19,20 +19,17 @@ import { NOTHING_NAMED, refuseRaw, refuseWords, ServerError, UsageError } from '
 import { addressRefusal } from '../addresses.ts';
 import type { Session } from '../session.ts';
 import { JsonError, jsonValue } from '../json-text.ts';
+import { createCommand, NOT_MADE } from '../flags.ts';
+import { createGenerated } from './generate.ts';
 import { findChanged, type Found } from '../targets.ts';
 import { YamlError } from '../yaml/reader.ts';
 import { yamlToJson } from '../yaml/resolve.ts';
 
-/** Objects that the real `kubectl create` makes of flags. */
-const GENERATED = new Set(
-  'clusterrole clusterrolebinding configmap cm cronjob cj deployment deploy ingress ing job namespace ns poddisruptionbudget pdb priorityclass pc quota resourcequota role rolebinding secret service svc serviceaccount sa token'.split(
-    ' ',
-  ),
-);
-
 export function create(session: Session): void {
   const [word = ''] = session.words;
-  if (GENERATED.has(word)) throw new UsageError(`kubectl create ${word} is not covered here; write a manifest and use kubectl create -f`);
+  if (createGenerated(session)) return;
+  if (NOT_MADE.has(word))
+    throw new UsageError(`kubectl create ${createCommand(session.words) || word} is not covered here; write a manifest and use kubectl create -f`);
   refuseRaw(session);
   refuseWords(session, 'create');
   session.readOutput();
