@@ -60,7 +60,7 @@ const TABLE = {
     usage: 'sweep FILE… --vary PATH=FROM..TO/STEP …',
     does: 'prints a table of outcomes: one run for each combination of values, on all cores',
     formats: 'table, csv, json',
-    options: ['vary', 'output', 'shard', 'duration', 'seed', 'at'],
+    options: ['vary', 'output', 'shard', 'pod', 'duration', 'seed', 'at'],
   },
   link: {
     usage: 'link FILE',

@@ -4,6 +4,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Trace } from '../model/trace.ts';
 import { createWatcher } from '../recording/index.ts';
 import { readScenario, type ReadResult } from '../scenario/index.ts';
+import type { Wants } from '../scenario/edit.ts';
 import { workloadDiagnostics } from '../scenario/workload.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type Call, UsageError } from './arguments.ts';
@@ -59,8 +60,8 @@ export function readSource(label: string, text: string, choices: Choices, termin
   const { scenario, diagnostics, locate } = read;
   const refused = scenario === undefined ? [] : workloadDiagnostics(read);
   reportDiagnostics(label, [...diagnostics, ...refused], terminal);
-  const several = diagnostics.flatMap(({ pods = [] }) => pods);
-  if (several.length > 0) terminal.err(`${label}: --pod chooses one of them, as in --pod ${several[0]?.kind.toLowerCase()}/${several[0]?.name}\n`);
+  const choice = choiceOf(read);
+  if (choice !== undefined) terminal.err(`${label}: ${choice}\n`);
   if (scenario === undefined || refused.length > 0) return undefined;
   const chosen = {
     ...scenario,
@@ -71,19 +72,31 @@ export function readSource(label: string, text: string, choices: Choices, termin
 }
 
 /** Reads a text of which only the Pod is meant that has this name, or is made by an object that has it: `web`, or `deployment/web`. */
-function readChosen(text: string, chosen: string | undefined): ReadResult {
+export function readChosen(text: string, chosen: string | undefined): ReadResult {
   if (chosen === undefined) return readScenario(text);
-  const [name = '', kind] = chosen.split('/').reverse();
+  const wants = podNamed(chosen);
   const others: string[] = [];
   let isThere = false;
   const read = readScenario(text, (object) => {
-    const isMeant = object.metadata.name === name && (kind === undefined || object.kind.toLowerCase() === kind.toLowerCase());
+    const isMeant = wants(object);
     if (isMeant) isThere = true;
     else others.push(`${object.kind.toLowerCase()}/${object.metadata.name ?? ''}`);
     return isMeant;
   });
   if (!isThere && others.length > 0) throw new InputError(`has no Pod ${chosen}; it has ${others.join(', ')}`);
   return read;
+}
+
+/** Whether an object has the name, or kind and name, that a call chose. */
+export function podNamed(chosen: string): Wants {
+  const [name = '', kind] = chosen.split('/').reverse();
+  return (object) => object.metadata?.name === name && (kind === undefined || object.kind.toLowerCase() === kind.toLowerCase());
+}
+
+/** What to say to a text with several Pods of which none was chosen; undefined if it has one. */
+export function choiceOf({ diagnostics }: ReadResult): string | undefined {
+  const [first] = diagnostics.flatMap(({ pods = [] }) => pods);
+  return first && `--pod chooses one of them, as in --pod ${first.kind.toLowerCase()}/${first.name}`;
 }
 
 /** The values of a scenario's sweep, as written; undefined without one. */

@@ -2,10 +2,9 @@
 import { outcomeOf } from '../explain/outcome.ts';
 import { verdictOf } from '../explain/index.ts';
 import { createWatcher } from '../recording/index.ts';
-import { readScenario } from '../scenario/index.ts';
 import { type Axis, combination, textOfCombination } from '../scenario/sweep.ts';
 import { simulate } from '../sim/simulate.ts';
-import type { Choices } from './runs.ts';
+import { choiceOf, type Choices, podNamed, readChosen } from './runs.ts';
 
 /** What makes a run, as it is sent to a thread. */
 export interface SweepJob {
@@ -49,13 +48,17 @@ export function sweepRow({ name, text, axes, index, choices }: SweepJob): SweepR
   });
   let edited: string;
   try {
-    edited = textOfCombination(text, axes, index);
+    edited = textOfCombination(text, axes, index, choices.pod === undefined ? undefined : podNamed(choices.pod));
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
-  const { scenario, diagnostics } = readScenario(edited);
+  const read = readChosen(edited, choices.pod);
+  const { scenario, diagnostics } = read;
   const wrong = diagnostics.find(({ severity }) => severity === 'error');
-  if (!scenario) return failed(wrong === undefined ? 'The text cannot be read.' : `line ${wrong.range?.startLine ?? 1}: ${wrong.message}`);
+  if (!scenario) {
+    const why = wrong === undefined ? 'The text cannot be read.' : `line ${wrong.range?.startLine ?? 1}: ${wrong.message}`;
+    return failed([why, choiceOf(read)].filter((part) => part !== undefined).join(' '));
+  }
   const chosen = {
     ...scenario,
     ...(choices.seed !== undefined && { seed: choices.seed }),

@@ -65,6 +65,39 @@ describe('sweep', () => {
     expect(parts[1]?.out).toContain('"spec.containers[name=app].livenessProbe.failureThreshold":4');
   });
 
+  it('varies the Pod that is chosen of several, and runs that one', async () => {
+    const others = `apiVersion: v1
+kind: Pod
+metadata: {name: first}
+spec: {terminationGracePeriodSeconds: 1, containers: [{name: app, image: busybox, command: [sleep, "9"]}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart}
+spec:
+  selector: {matchLabels: {app: cart}}
+  template: {metadata: {labels: {app: cart}}, spec: {containers: [{name: app, image: shop/cart, livenessProbe: {tcpSocket: {port: 9}, failureThreshold: 3}}]}}
+---
+`;
+    const swept = async (...words: string[]) => {
+      const terminal = testTerminal({ stdin: others + POD });
+      const status = await podloupe(['sweep', '-', '-o', 'csv', ...words], terminal, loadCommand);
+      const rows = terminal.printed().split('\n').slice(1, -1);
+      return { status, rows: rows.map((line) => line.split(',').slice(0, 2).join(' ')), err: terminal.complained() };
+    };
+    expect(await swept('--pod', 'slow', '--vary', THRESHOLDS)).toEqual({ status: 0, rows: ['2 killed', '4 killed', '6 survives'], err: '' });
+    const probe = 'spec.containers[0].livenessProbe.failureThreshold=2,4';
+    expect((await swept('--pod', 'deployment/cart', '--vary', probe)).rows).toEqual(['2 killed', '4 survives']);
+    expect(await swept('--pod', 'web', '--vary', THRESHOLDS)).toEqual({
+      status: 2,
+      rows: [],
+      err: 'standard input: has no Pod web; it has pod/first, deployment/cart, pod/slow\n',
+    });
+    expect((await swept('--vary', 'spec.terminationGracePeriodSeconds=1,2')).err).toMatch(
+      /with spec\.terminationGracePeriodSeconds=1: line \d+: This is Pod number 2 .* --pod chooses one of them, as in --pod pod\/first\n/,
+    );
+  });
+
   it('says what is wrong with one combination and makes the others', async () => {
     const { status, out, err } = await sweep('--vary', 'scenario:spec.workloads.app.exit.code=1,-700', '-o', 'csv');
     expect(status).toBe(2);

@@ -7,7 +7,7 @@ import type { Status } from './commands.ts';
 import { inputsOf } from './input.ts';
 import { formatOf } from './option-values.ts';
 import { settle } from './report.ts';
-import { choicesOf, withView } from './runs.ts';
+import { choicesOf, readChosen, withView } from './runs.ts';
 import { type SweepJob, type SweepRow, sweepRow } from './sweep-run.ts';
 import { Progress, type Terminal } from './terminal.ts';
 
@@ -33,6 +33,8 @@ export async function sweep(call: Call, terminal: Terminal): Promise<Status> {
   for (const input of inputs) {
     const status = await settle(input.label, messages, async (): Promise<Status> => {
       const content = await input.read();
+      // That nobody has the name is said once
+      if (chosen.pod !== undefined) readChosen(content.text, chosen.pod);
       for (let index = 0; index < combinationCount(axes); index += 1) {
         if (count % shard.of === shard.part - 1)
           jobs.push({ label: input.label, name: input.name, text: content.text, axes, index, choices: withView(chosen, content) });

@@ -21,19 +21,23 @@ export class EditError extends Error {
  * The text with all edits made, one after the other. A text of a Pod alone gets the document that says what is around it when
  * something is to be written there.
  *
+ * @param wants of a text with several Pods, or objects with a Pod template, which one is meant; without it the first
  * @throws {EditError} if the text has no such document, or if its shape leaves no place for the value (what an alias stands for).
  */
-export function editedText(text: string, edits: readonly Edit[]): string {
-  return edits.reduce(withEdit, text);
+export function editedText(text: string, edits: readonly Edit[], wants?: Wants): string {
+  return edits.reduce((edited, edit) => withEdit(edited, edit, wants), text);
 }
+
+/** Whether an object is meant that is a Pod or makes one. */
+export type Wants = (object: { kind: string; metadata?: { name?: string } }) => boolean;
 
 const NEW_SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\nspec: {}\n';
 
-function withEdit(before: string, edit: Edit): string {
+function withEdit(before: string, edit: Edit, wants?: Wants): string {
   if (edit.document === 'object' && edit.of === undefined) return withObject(before, edit.value);
   const isFirst = edit.document === 'scenario' && edit.value !== undefined && halfOf(before, 'scenario').text.trim() === '';
   const text = isFirst ? withHalf(before, 'scenario', NEW_SCENARIO) : before;
-  const { document, index, base } = edit.document === 'object' ? objectIn(text, edit.of) : targetOf(text, edit.document);
+  const { document, index, base } = edit.document === 'object' ? objectIn(text, edit.of) : targetOf(text, edit.document, wants);
   const path = [...base, ...parsePath(edit.path)];
   const wanted = withValue(document.value, path, edit);
   if (isSame(wanted, document.value)) return before;
@@ -62,13 +66,15 @@ function withObject(text: string, object: unknown): string {
 }
 
 /** The document that an edit goes to, and where in it the Pod begins. @throws {EditError} if the text has none. */
-export function targetOf(text: string, half: Half): { document: YamlDocument; index: number; base: PathStep[] } {
+export function targetOf(text: string, half: Half, wants: Wants = () => true): { document: YamlDocument; index: number; base: PathStep[] } {
   const { documents } = parseYaml(text);
   for (const [index, document] of documents.entries()) {
     if ((document.dialect === 'core') !== (half === 'scenario')) continue;
     if (half === 'scenario') return { document, index, base: [] };
     const listed = listItems(document.value);
-    const at = (listed ?? [document.value]).findIndex((object) => kindOf(object) === 'Pod' || TEMPLATE_PATHS[kindOf(object)] !== undefined);
+    const at = (listed ?? [document.value]).findIndex(
+      (object) => (kindOf(object) === 'Pod' || TEMPLATE_PATHS[kindOf(object)] !== undefined) && wants(object as Parameters<Wants>[0]),
+    );
     if (at < 0) continue;
     const template = TEMPLATE_PATHS[kindOf(listed ? listed[at] : document.value)] ?? [];
     return { document, index, base: [...(listed ? ['items', at] : []), ...template] };

@@ -1,6 +1,6 @@
 /** A sweep: one or more numbers or durations of a text varied over ranges, and the text of each combination. */
 import { formatDuration, parseDurationMs } from '../base/duration.ts';
-import { EditError, editedText, targetOf } from './edit.ts';
+import { EditError, editedText, targetOf, type Wants } from './edit.ts';
 import { parsePath, type PathStep } from './yaml/places.ts';
 
 /** A field of the text and the values that it takes. */
@@ -79,12 +79,12 @@ export function combination(axes: readonly Axis[], index: number): (number | str
     .toReversed();
 }
 
-/** The text with the values of a combination in it. @throws {SweepError} if it has no place for one of them. */
-export function textOfCombination(text: string, axes: readonly Axis[], index: number): string {
+/** The text with the values of a combination in it. `wants`: which of several Pods they go to. @throws {SweepError} if it has no place for one of them. */
+export function textOfCombination(text: string, axes: readonly Axis[], index: number, wants?: Wants): string {
   const values = combination(axes, index);
   try {
     return axes.reduce(
-      (edited, { document, path }, axis) => editedText(edited, [{ document, path: resolved(edited, document, path), value: values[axis] }]),
+      (edited, { document, path }, axis) => editedText(edited, [{ document, path: resolved(edited, document, path, wants), value: values[axis] }], wants),
       text,
     );
   } catch (error) {
@@ -94,10 +94,10 @@ export function textOfCombination(text: string, axes: readonly Axis[], index: nu
 }
 
 /** The path with indices in place of selectors: `containers[name=app]` → `containers[0]`. */
-function resolved(text: string, half: Axis['document'], path: string): string {
+function resolved(text: string, half: Axis['document'], path: string, wants: Wants | undefined): string {
   const steps = parsePath(path);
   if (!steps.some((step) => typeof step === 'string' && step.includes('='))) return path;
-  const { document, base } = targetOf(text, half);
+  const { document, base } = targetOf(text, half, wants);
   let value: unknown = [...base].reduce(childOf, document.value);
   let written = '';
   for (const step of steps) {
