@@ -91,7 +91,7 @@ spec:
     expect(await swept('--pod', 'web', '--vary', THRESHOLDS)).toEqual({
       status: 2,
       rows: [],
-      err: 'standard input: has no Pod web; it has pod/first, deployment/cart, pod/slow\n',
+      err: 'standard input:1:1: has no Pod web; it has pod/first, deployment/cart, pod/slow\n',
     });
     expect((await swept('--vary', 'spec.terminationGracePeriodSeconds=1,2')).err).toMatch(
       /with spec\.terminationGracePeriodSeconds=1: line \d+: This is Pod number 2 .* --pod chooses one of them, as in --pod pod\/first\n/,
