@@ -275,6 +275,17 @@ describe('the overlay', () => {
     expect(overlay({}).lines[0]).toMatch(/^stroke ink w1.5 /);
   });
 
+  it('says whether there is anything to be seen: nothing where the playhead is outside the window and nothing else is shown', () => {
+    const { model, view, widthPx, lanes } = scene(cartStory(), { window: { fromMs: 14_800, toMs: 40_000 } });
+    const canvas = recordingCanvas(widthPx, lanes.totalPx);
+    const isSeen = (state: OverlayState) => canvas.renderer.drawOverlay(model, view, NAMED_PALETTE, state);
+    expect(isSeen({ playheadMs: 20_000 })).toBe(true);
+    expect(isSeen({ playheadMs: 50_000 })).toBe(false);
+    expect(isSeen({ playheadMs: 50_000, hoverMs: 30_000 })).toBe(true);
+    expect(isSeen({ playheadMs: 50_000, veilText: 'What happens next?', pathHot: 1 })).toBe(false);
+    expect(canvas.renderer.drawOverlay(model, { ...view, hiddenFromMs: 20_000 }, NAMED_PALETTE, { playheadMs: 50_000 })).toBe(true);
+  });
+
   it('numbers the causal path, and adds lines only where marks do not touch', () => {
     const { lines, texts } = overlay({ path });
     expect(texts).toEqual(['1', '2', '3', '4', '5', '6', '7']);

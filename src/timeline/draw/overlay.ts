@@ -24,13 +24,35 @@ export function paintOverlay(painter: Painter, topPx: number, bottomPx: number, 
   if (state.fork !== undefined) paintFork(painter, topPx, bottomPx, state.fork);
   // Above bars, below what is pointed at
   const x = scale.xPx(state.playheadMs);
-  if (x >= 0 && x <= scale.widthPx) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });
+  if (isOnScreen(painter, x)) surface.segments([x, topPx, x, bottomPx], { color: palette.ink, width: 1.5 });
   if (state.path !== undefined) paintPath(painter, state.path, state.pathHot, state.pathGaps);
   if (state.hovered !== undefined) outlineMark(painter, state.hovered, 1);
   if (state.selected !== undefined) outlineMark(painter, state.selected, 2);
   if (state.counterpart !== undefined) outlineMark(painter, state.counterpart, 2);
   if (state.focused !== undefined) outlineMark(painter, state.focused, 2);
 }
+
+/** What there is to see of the state beside the playhead; the rest says how it looks. */
+const SHOWN: Record<Exclude<keyof OverlayState, 'playheadMs' | 'veilText' | 'pathGaps' | 'pathHot'>, true> = {
+  hoverMs: true,
+  hovered: true,
+  selected: true,
+  counterpart: true,
+  fork: true,
+  bands: true,
+  claims: true,
+  focused: true,
+  path: true,
+  measure: true,
+};
+const SHOWN_PARTS = Object.keys(SHOWN) as (keyof typeof SHOWN)[];
+
+/** Whether nothing of the overlay is on screen. */
+export function isBlankOverlay(painter: Painter, state: OverlayState): boolean {
+  return !painter.isCut && !isOnScreen(painter, painter.scale.xPx(state.playheadMs)) && SHOWN_PARTS.every((part) => state[part] === undefined);
+}
+
+const isOnScreen = ({ scale }: Painter, x: number): boolean => x >= 0 && x <= scale.widthPx;
 
 /** The veil over the hidden future. */
 function paintVeil(painter: Painter, topPx: number, bottomPx: number, text: string): void {

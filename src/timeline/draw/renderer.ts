@@ -8,7 +8,7 @@ import { paintAxis } from './axis.ts';
 import { type Canvas2D, CanvasCache, CanvasSurface, KeptPicture } from './canvas-surface.ts';
 import { paintLanes } from './lanes.ts';
 import { LanesInMotion, type MovingCanvas } from './motion.ts';
-import { paintOverlay } from './overlay.ts';
+import { isBlankOverlay, paintOverlay } from './overlay.ts';
 import { paintOverview, paintOverviewRun } from './overview.ts';
 import { createPainter } from './painter.ts';
 import type { OverlayState, OverviewState, View } from './scene.ts';
@@ -24,8 +24,8 @@ export interface Renderer {
    * says so. False if that is not possible; then nothing was drawn. Once the window rests, `drawLanes` has to paint the whole picture.
    */
   moveLanes(model: TimelineModel, view: View, palette: Palette, mayGoOn: () => boolean): boolean;
-  /** Crosshair, selection, causal path, veil of the hidden future, playhead line. On transparent ground. */
-  drawOverlay(model: TimelineModel, view: View, palette: Palette, state: OverlayState): void;
+  /** Crosshair, selection, causal path, veil of the hidden future, playhead line. On transparent ground. False if nothing is there to be seen. */
+  drawOverlay(model: TimelineModel, view: View, palette: Palette, state: OverlayState): boolean;
   /** The axis with its ticks, and the playhead's flag. On transparent ground. */
   drawAxis(model: TimelineModel, view: View, palette: Palette, state: OverlayState): void;
   /** The whole run as a strip: the scrubber of the transport bar. On transparent ground. */
@@ -36,18 +36,22 @@ export interface Renderer {
 export interface CanvasLike {
   width: number;
   height: number;
-  getContext(kind: '2d'): Canvas2D | null;
+  getContext(kind: '2d', options?: { alpha: boolean }): Canvas2D | null;
 }
 
-/** Throws if the canvas gives no 2D context. The caller keeps the element's CSS size equal to what it passes to `resize`. */
-export function createCanvasRenderer(canvas: CanvasLike): Renderer {
-  const context = canvas.getContext('2d');
+/**
+ * Throws if the canvas gives no 2D context. The caller keeps the element's CSS size equal to what it passes to `resize`. `isOpaque`: every
+ * layer that is drawn fills the canvas, so that the browser need not look what lies below it.
+ */
+export function createCanvasRenderer(canvas: CanvasLike, { isOpaque = false } = {}): Renderer {
+  const context = canvas.getContext('2d', { alpha: !isOpaque });
   if (context === null) throw new Error('This browser gives no 2D canvas: the timeline cannot be drawn');
   const cache = new CanvasCache();
   const overviewRun = new KeptPicture(cache);
   const motion = new LanesInMotion();
   let size = { widthPx: 0, heightPx: 0, ratio: 1 };
   let originYPx = 0;
+  let wasBlank = false;
   let surface = new CanvasSurface(context, 1, cache, () => originYPx);
 
   /** Moves the origin by the scroll position. */
@@ -60,7 +64,7 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
   const frame = (scrollTopPx: number, paint: () => void): void => {
     motion.forget();
     context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
-    context.clearRect(0, 0, size.widthPx, size.heightPx);
+    if (!isOpaque) context.clearRect(0, 0, size.widthPx, size.heightPx);
     scrollTo(scrollTopPx);
     paint();
   };
@@ -97,7 +101,12 @@ export function createCanvasRenderer(canvas: CanvasLike): Renderer {
     },
     drawOverlay(model, view, palette, state) {
       const topPx = view.scrollTopPx ?? 0;
-      frame(topPx, () => paintOverlay(createPainter(surface, model, view, palette), topPx, topPx + size.heightPx, state));
+      const painter = createPainter(surface, model, view, palette);
+      const isBlank = isBlankOverlay(painter, state);
+      // Without a graphics card a canvas costs most for being changed at all
+      if (!isBlank || !wasBlank) frame(topPx, () => paintOverlay(painter, topPx, topPx + size.heightPx, state));
+      wasBlank = isBlank;
+      return !isBlank;
     },
     drawAxis(model, view, palette, state) {
       frame(0, () => paintAxis(createPainter(surface, model, view, palette), size.heightPx, state));

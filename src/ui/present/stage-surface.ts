@@ -70,7 +70,7 @@ export class StageSurface {
     this.#frames = frames;
     this.#shown = shown;
     this.#renderers = {
-      lanes: createCanvasRenderer(elements.lanes),
+      lanes: createCanvasRenderer(elements.lanes, { isOpaque: true }),
       overlay: createCanvasRenderer(elements.overlay),
       axis: createCanvasRenderer(elements.axis),
     };

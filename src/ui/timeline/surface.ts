@@ -107,7 +107,7 @@ export class TimelineSurface {
     this.#elements = elements;
     this.#wiring = wiring;
     this.#renderers = {
-      lanes: createCanvasRenderer(elements.lanes),
+      lanes: createCanvasRenderer(elements.lanes, { isOpaque: true }),
       overlay: createCanvasRenderer(elements.overlay),
       axis: createCanvasRenderer(elements.axis),
     };
@@ -220,7 +220,9 @@ export class TimelineSurface {
     if (this.#lanesAreStale || view.hiddenFromMs !== undefined) this.#drawLanes(scene, view, palette);
     this.#lanesAreStale = false;
     const overlay = this.#overlayState(view);
-    this.#renderers.overlay.drawOverlay(scene.model, view, palette, overlay);
+    const isOverlaid = this.#renderers.overlay.drawOverlay(scene.model, view, palette, overlay);
+    // A blank canvas would be blended with what is below it all the same
+    this.#elements.overlay.style.opacity = isOverlaid ? '' : '0';
     this.#renderers.axis.drawAxis(scene.model, view, palette, overlay);
     if (this.#paintedRun !== scene.runId) {
       this.#paintedRun = scene.runId;
