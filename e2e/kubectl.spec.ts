@@ -99,6 +99,33 @@ test('the object as the API server holds it, field by field with who set it; oth
   expect(app.complaints).toEqual([]);
 });
 
+test('any other command can be typed: what looks, what the API says of a field, what is made of flags; changes are of a copy', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.openInspector('get -w');
+  const output = page.getByTestId('kubectl-output');
+  const ask = async (line: string) => {
+    await page.getByLabel('Another kubectl command').fill(line);
+    await page.keyboard.press('Enter');
+  };
+  await ask("kubectl get pods -o jsonpath='{.items[0].kind}'");
+  await expect(output).toHaveText('Pod');
+  await expect(page.getByRole('region', { name: /^What kubectl get pods -o jsonpath/ })).toBeVisible();
+  await ask('explain pod.spec.containers.livenessProbe');
+  await expect(output).toContainText(/^KIND: +Pod\nVERSION: +v1\n\nFIELD: livenessProbe <Probe>\n/);
+  await ask('run web --image=nginx --dry-run=client -o yaml');
+  await expect(output).toContainText('dnsPolicy: ClusterFirst');
+  await expect(page.getByText('This changes a copy of the cluster')).toBeHidden();
+  await ask('delete pods --all');
+  await expect(output).toContainText(/^pod "\S+" deleted/);
+  await expect(page.getByText('This changes a copy of the cluster')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('[role=tabpanel]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByLabel('What to get').selectOption('get pods');
+  await expect(output).toContainText(/^NAME +READY +STATUS/);
+  expect(app.complaints).toEqual([]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

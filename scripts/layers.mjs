@@ -29,7 +29,7 @@ export const ROOMS = {
   // The worker's entry and its answers run the engine; the rest of the room is what the page knows of it
   workerEntry: {
     path: /^worker\/(answers\/.+|[^/]*worker)\.ts$/,
-    may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api'],
+    may: ['worker', 'model', 'scenario', 'sim', 'recording', 'explain', 'api', 'schema'],
   },
   worker: { path: /^worker\//, may: ['model'], types: ['explain', 'scenario', 'recording'] },
   export: { path: /^export\//, may: ['model', 'timeline'], packages: /^fflate$/ },

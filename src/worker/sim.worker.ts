@@ -102,7 +102,7 @@ const ABOUT_A_RUN: { [Kind in AboutARun]: (request: Request<Kind>, run: KeptRun,
     explanation: (await import('./answers/tell.ts')).toldOf(run, record, translation),
   }),
   // kubectl is as big as the rest of the API server
-  look: async ({ id, look, atMs }, run) => ({ kind: 'look', id, seen: (await import('./answers/look.ts')).seenAt(run, look, atMs) }),
+  look: async ({ id, look, atMs }, run) => ({ kind: 'look', id, seen: await (await import('./answers/look.ts')).seenAt(run, look, atMs) }),
   hints: async ({ id, text }, run, translation) => ({ kind: 'hints', id, found: (await import('./answers/hints.ts')).hintsFor(text, run, translation) }),
   images: async ({ id }, run) => ({ kind: 'images', id, found: (await import('./answers/images.ts')).imagesOf(run) }),
   absences: async ({ id, atMs }, run, translation) => ({

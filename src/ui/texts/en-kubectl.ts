@@ -13,6 +13,12 @@ export const kubectlTexts = catalogue('kubectl', {
   previous: 'Previous instance',
   timestamps: 'Timestamps',
   view: 'What to get',
+  another: 'Another kubectl command',
+  /** Under a command that does more than look. */
+  beyond: {
+    changes: 'This changes a copy of the cluster of this moment. What is to happen to the run itself is chosen with What if… (I).',
+    inside: 'What would go on in the container from here is not shown. The action exec runs a command in the run itself.',
+  },
   wide: 'Wide',
   wholeObject: 'Whole object',
   changed: (time: string) => `Marked: what changed at ${time}`,

@@ -1,5 +1,7 @@
 /** Looks at the cluster of a run: what kubectl prints at a moment. */
 import { environmentText } from '../../api/environment/index.ts';
+import type { KubectlInput } from '../../api/kubectl/cluster.ts';
+import { commands } from '../../api/kubectl/commands/index.ts';
 import { momentOf, type SimulatedRun } from '../../api/kubectl/moment/index.ts';
 import { ownedLines } from '../../api/owners/annotated.ts';
 import { ownedPodAt, type Owner } from '../../api/owners/owners.ts';
@@ -7,10 +9,10 @@ import { addedLines } from '../../base/line-diff.ts';
 import type { PodRecord } from '../../model/trace.ts';
 import type { FieldOwner, Look, Seen } from '../protocol.ts';
 
-export function seenAt(run: SimulatedRun, look: Look, atMs: number): Seen {
+export async function seenAt(run: SimulatedRun, look: Look, atMs: number): Promise<Seen> {
   switch (look.show) {
     case 'kubectl':
-      return kubectl(run, look.args, atMs);
+      return kubectl(run, look.args, atMs, await documentationFor(look.args));
     case 'env':
       return { text: environmentText(run, atMs), error: '', changedLines: [] };
     case 'yaml':
@@ -20,8 +22,18 @@ export function seenAt(run: SimulatedRun, look: Look, atMs: number): Seen {
   }
 }
 
-function kubectl(run: SimulatedRun, args: readonly string[], atMs: number): Seen {
-  const { stdout, stderr } = momentOf(run, atMs).kubectl(args);
+/**
+ * What changes things comes with the first command that does more than look, and the words on fields with the first `explain`: they are as many as
+ * the manifests' schema has.
+ */
+async function documentationFor(args: readonly string[]): Promise<KubectlInput['documentation']> {
+  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  if (!Object.hasOwn(commands(), command)) await import('../../api/kubectl/index.ts');
+  return command === 'explain' ? ((await import('../../scenario/schema/pod.schema.json')).default as KubectlInput['documentation']) : undefined;
+}
+
+function kubectl(run: SimulatedRun, args: readonly string[], atMs: number, documentation?: KubectlInput['documentation']): Seen {
+  const { stdout, stderr } = momentOf(run, atMs).kubectl(args, { documentation });
   return { text: stdout, error: stderr, changedLines: [] };
 }
 

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Pod } from '../../../model/kubernetes.ts';
 import type { AppState } from '../../../store/app-store.ts';
 import { useApp } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
 import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
+import { beyond, wordsAsTyped, wordsOf } from './command-line.ts';
 import { FinalPod } from './FinalPod.tsx';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
@@ -32,21 +33,77 @@ export default function KubectlPanel({ tab }: { tab: 'watch' | 'describe' | 'log
 const GETS = { 'get pods -w': ['get', 'pods', '-w'], 'get pods': ['get', 'pods'], 'get events': ['get', 'events'], 'get all': ['get', 'all'] } as const;
 
 function Get() {
-  const [wanted, setWanted] = useState<keyof typeof GETS>('get pods -w');
+  const [wanted, setWanted] = useState<string>('get pods -w');
   const [wide, setWide] = useState(false);
-  const args = [...GETS[wanted], ...(wide ? ['-o', 'wide'] : [])];
+  const isOffered = wanted in GETS;
+  const args = isOffered ? [...GETS[wanted as keyof typeof GETS], ...(wide ? ['-o', 'wide'] : [])] : wordsOf(wanted);
   const seen = useLook({ show: 'kubectl', args });
+  const note = isOffered ? undefined : beyond(args);
   return (
-    <Terminal command={commandLine(args)} seen={seen} empty={words.nothing} followsEnd={wanted !== 'get pods'}>
-      <select className={controls.select} aria-label={words.view} value={wanted} onChange={({ target }) => setWanted(target.value as keyof typeof GETS)}>
+    <Terminal
+      command={isOffered ? commandLine(args) : `kubectl ${wanted}`}
+      seen={seen}
+      empty={words.nothing}
+      followsEnd={isOffered ? wanted !== 'get pods' : args.includes('-w')}
+      below={note && <p className={styles.remark}>{words.beyond[note]}</p>}
+    >
+      <select className={controls.select} aria-label={words.view} value={isOffered ? wanted : ''} onChange={({ target }) => setWanted(target.value)}>
         {Object.keys(GETS).map((each) => (
           <option key={each}>{each}</option>
         ))}
+        {!isOffered && (
+          <option value="" disabled>
+            …
+          </option>
+        )}
       </select>
-      <Toggle label={words.wide} value={wide} change={setWide} />
+      {isOffered && <Toggle label={words.wide} value={wide} change={setWide} />}
+      <Prompt take={setWanted} />
     </Terminal>
   );
 }
+
+/** Any other command. What was typed stays, so that it can be changed. */
+function Prompt({ take }: { take(line: string): void }) {
+  const name = usePodName();
+  const id = useId();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const line = wordsAsTyped(String(new FormData(event.currentTarget).get('line') ?? ''));
+    if (line !== '') take(line);
+  };
+  return (
+    <form className={styles.prompt} onSubmit={submit}>
+      <input
+        name="line"
+        aria-label={words.another}
+        placeholder={words.another}
+        list={id}
+        enterKeyHint="go"
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+      />
+      <datalist id={id}>
+        {OTHERS.map((each) => (
+          <option key={each}>{each.replace('NAME', name)}</option>
+        ))}
+      </datalist>
+    </form>
+  );
+}
+
+/** Commands that show what else can be asked. */
+const OTHERS = [
+  'get pod NAME -o wide',
+  "get pod NAME -o jsonpath='{.status.phase}'",
+  'get events --sort-by=.lastTimestamp',
+  'describe nodes',
+  'explain pod.spec.containers.livenessProbe',
+  'explain pod.spec --recursive',
+  'api-resources',
+  'run web --image=nginx --dry-run=client -o yaml',
+] as const;
 
 function Describe() {
   const name = usePodName();

@@ -324,6 +324,11 @@ export const kubectl: Translated<typeof kubectlTexts> = {
   previous: '上一个实例',
   timestamps: '时间戳',
   view: '获取什么',
+  another: '其他 kubectl 命令',
+  beyond: {
+    changes: '改变的只是这一时刻集群的副本。要让运行本身发生什么，请用“如果…”（I）选择。',
+    inside: '此后容器里会发生什么，这里不显示。动作 exec 在运行本身中执行命令。',
+  },
   wide: '宽',
   wholeObject: '整个对象',
   changed: (time) => `已标出：${time} 时的变化`,
