@@ -21,6 +21,14 @@ describe('what --at and --mark stand for', () => {
     expect(at(0)).toBe('Event 0.0');
   });
 
+  it('is what went wrong, where something went well at the same moment', () => {
+    const pod = `{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx, securityContext: {appArmorProfile: {type: RuntimeDefault}}}]}}`;
+    const { scenario: refused } = readScenario(pod);
+    if (!refused) throw new Error('the Pod cannot be read');
+    const run = simulate(refused);
+    expect(run.records[recordAt(run, 10_000, undefined)]).toMatchObject({ kind: 'Event', object: { reason: 'AppArmor' } });
+  });
+
   it('is the last mark whose words or lane have the text in them', () => {
     expect(at(60, 'exit with 137')).toBe('Process 42.4');
     expect(at(60, 'app.liveness')).toBe('Probe 51.3');

@@ -43,8 +43,11 @@ export function recordAt(trace: Trace, atMs: number, mark: string | undefined): 
     throw new InputError(`${what} up to ${formatDuration(atMs)}`);
   }
   const here = candidates.filter(({ t }) => t >= last.t - ROUNDING_MS);
-  return here.reduce((best, each) => (TELLING.indexOf(each.kind) < TELLING.indexOf(best.kind) ? each : best)).id;
+  return here.reduce((best, each) => (rank(each) < rank(best) ? each : best)).id;
 }
+
+/** What goes wrong is asked about before what goes well. */
+const rank = (record: TraceRecord): number => TELLING.indexOf(record.kind) + (record.kind === 'Event' && record.object.type === 'Normal' ? 0.5 : 0);
 
 /** Whether a record's question, its sentence, its lane (`app.liveness`) or the reason of its Event has a text in it. */
 function mentions(trace: Trace, mark: string): (record: TraceRecord) => boolean {
