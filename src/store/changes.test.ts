@@ -47,3 +47,24 @@ describe('a problem of the text is mended', () => {
     expect(text()).toBe(TEXT);
   });
 });
+
+describe('a proposed change', () => {
+  const change = { title: 'Restart it', edits: [{ document: 'pod' as const, path: 'spec.restartPolicy', value: 'Always' }] };
+  const edited = { text: `${TEXT}restarted\n`, diff: [] };
+
+  /** What is shown of the change where the worker fails so many times before it answers. */
+  function shownAfter(failures: number) {
+    let left = failures;
+    const edit = async () => {
+      left -= 1;
+      if (left >= 0) throw new Error('The simulation was stopped before it answered.');
+      return edited;
+    };
+    return changesOn(createAppStore(), { edit, gesture: async () => undefined }).preview(change);
+  }
+
+  it('is asked for again where the worker was stopped: the text may have a place for it', async () => {
+    expect(await shownAfter(1)).toEqual(edited);
+    expect(await shownAfter(2)).toBeUndefined();
+  });
+});

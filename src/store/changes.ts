@@ -16,8 +16,11 @@ export interface Changes {
 }
 
 export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit' | 'gesture'>): Changes {
-  // A worker that was stopped has no answer; asking again starts another one.
-  const preview = ({ edits }: Change) => client.edit(store.getState().text, edits).catch(() => undefined);
+  // A worker that was stopped has no answer, which says nothing about the text; asking again starts another one
+  const preview = ({ edits }: Change) => {
+    const ask = () => client.edit(store.getState().text, edits);
+    return ask().catch(() => ask().catch(() => undefined));
+  };
   const apply = async (change: Change) => {
     const { text } = store.getState();
     const edited = await preview(change);
