@@ -36,6 +36,8 @@ export const TRANSLATED = [
   { file: 'zh-Hans/README.md', page: 'zh-Hans/index.html', title: '文档', of: 'README.md' },
   { file: 'zh-Hans/user-guide.md', page: 'zh-Hans/user-guide.html', title: '使用指南', of: 'user-guide.md' },
   { file: 'zh-Hans/presenting.md', page: 'zh-Hans/presenting.html', title: '演示', of: 'presenting.md' },
+  { file: 'zh-Hans/embedding.md', page: 'zh-Hans/embedding.html', title: '嵌入', of: 'embedding.md' },
+  { file: 'zh-Hans/architecture.md', page: 'zh-Hans/architecture.html', title: '架构', of: 'architecture.md' },
 ];
 
 export const PAGES = [...ENGLISH, ...TRANSLATED];
