@@ -79,6 +79,35 @@ describe('a PID namespace', () => {
     clock.runUntil(20_000);
     expect(lines).toEqual(['0 exit 1', '10000 closed']);
   });
+
+  test.each(['sleep 10', '(sleep 10; touch /f)', '{ sleep 10; touch /f; }', 'while [ ! -f /f ]; do sleep 10; touch /f; done', "sh -c 'sleep 10; touch /f'"])(
+    '%s >/dev/null 2>&1 & holds no output',
+    (command) => {
+      // Recording hook-leaves-child-behind; dash eval.c: evalsubshell
+      const clock = createClock();
+      const machine = createTestMachine(clock, 'busybox');
+      machine.start(['sleep', '100'], PLAIN);
+      const lines: string[] = [];
+      machine.exec(['sh', '-c', `${command} >/dev/null 2>&1 &`], { ...PLAIN, onOutputClosed: () => lines.push(`${clock.now()} closed`) });
+      clock.runUntil(20_000);
+      expect(lines).toEqual(['0 closed']);
+    },
+  );
+
+  test('a subshell redirects itself: what it prints goes nowhere, and nobody waits for what it leaves behind', () => {
+    // dash eval.c: evalsubshell redirects after the fork
+    const clock = createClock();
+    const machine = createTestMachine(clock, 'busybox');
+    machine.start(['sleep', '100'], PLAIN);
+    const lines: string[] = [];
+    machine.exec(['sh', '-c', '(echo no; sleep 10 &) >/dev/null 2>&1; echo yes; (exit 3) >/tmp/x; echo $?; (true) >/nope/x; echo $?'], {
+      ...PLAIN,
+      onOutput: (stream, text) => lines.push(`${stream}: ${text.trim()}`),
+      onOutputClosed: () => lines.push(`${clock.now()} closed`),
+    });
+    clock.runUntil(20_000);
+    expect(lines).toEqual(['stdout: yes', 'stdout: 3', "stderr: sh: can't create /nope/x: nonexistent directory", 'stdout: 1', '0 closed']);
+  });
 });
 
 describe('starting', () => {

@@ -18,6 +18,21 @@ test('nothing to run, and nothing to run it with', () => {
   );
 });
 
+test('a kernel parameter that is not a number: no sandbox is started with it', () => {
+  // Recorded on a v1.36.2 node; kernel/sysctl.c: do_proc_dointvec
+  const failure = (name: string, value: string) => {
+    const text = sketch(
+      `securityContext: {sysctls: [{name: ${name}, value: "${value}"}]}\ncontainers: [{name: app, image: "busybox:1.36", command: [sleep, "9"]}]`,
+    );
+    const told = picture(run(text), { only: ['Event'], digits: 0 }).split('\n');
+    return told.find((line) => line.includes('FailedCreatePodSandBox'))?.replace(/^.*(?=error during)/, '');
+  };
+  expect(failure('net.ipv4.ping_group_range', 'nope')).toBe('error during container init: write /proc/sys/net/ipv4/ping_group_range: invalid argument');
+  expect(failure('kernel/shm_rmid_forced', 'on')).toBe('error during container init: write /proc/sys/kernel/shm_rmid_forced: invalid argument');
+  expect(failure('net.ipv4.ip_local_reserved_ports', '8080,9000-9010')).toBeUndefined();
+  expect(failure('net.ipv4.ip_local_port_range', '2000 3000')).toBeUndefined();
+});
+
 test('a working directory that is not absolute: runc refuses it, whether the Pod or the image says it', () => {
   // Recording start-workdir-relative; runc libcontainer/specconv: CreateLibcontainerConfig
   const failure = (more: string, settings = '') =>

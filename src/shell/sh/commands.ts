@@ -8,7 +8,7 @@ import { CAPTURED, type Context, LAST, notLast, passing, TESTED } from './contro
 import { expandPattern, expandText } from './expand.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops.ts';
 import { matchesPattern } from './pattern.ts';
-import { withRedirections } from './redirections.ts';
+import { redirect, withRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { ShellError } from './wording.ts';
@@ -38,13 +38,19 @@ export function* runStatement(shell: Shell, statement: Statement, context: Conte
     state.position = statement.pos;
     state.positionEnd = statement.end;
     if (shell.process.countCommand()) yield* shell.process.payForCommands();
-    shell.background((child) => runList(child, command, LAST), state.source.slice(command.pos, command.end));
+    shell.background((child) => runDetached(child, command), state.source.slice(command.pos, command.end));
     state.status = 0;
   } else if (!state.options.noexec) {
     state.status = yield* runList(shell, command, context);
   }
   if (shell.process.pending.length > 0) yield* shell.runTraps();
   return state.status;
+}
+
+/** What a background process does. Its own redirections need not be put back: it keeps nothing open of what it was started with (dash `eval.c: evalsubshell`). */
+function* runDetached(shell: Shell, command: PipelineNode | AndOr): Gen<number> {
+  if (command.type !== 'Redirected') return yield* runList(shell, command, LAST);
+  return yield* runRedirectedForGood(shell, command.redirects, (context) => runCommand(shell, command.command, context), LAST);
 }
 
 /** dash does not know `&>`: it reads `command &` and a redirection without a command. */
@@ -142,14 +148,8 @@ export function* runCommand(shell: Shell, node: CommandNode | CompoundList, cont
       return yield* runBody(shell, node.body, ofCompound(shell, context));
     case 'Redirected':
       return yield* runRedirected(shell, node.command, node.redirects, context);
-    case 'Subshell': {
-      const inside = { ...LAST, tested: context.tested, serves: context.serves };
-      if (context.last && state.flavour !== 'bash' && !state.hasTraps()) return yield* runStatements(shell, node.body.commands, inside);
-      const child = shell.fork((inner) => runStatements(inner, node.body.commands, inside));
-      const status = yield* shell.waitFor(child);
-      yield* shell.checkStatus(status, context);
-      return status;
-    }
+    case 'Subshell':
+      return yield* runSubshell(shell, context, (inner, inside) => runStatements(inner, node.body.commands, inside));
     case 'If':
       return yield* runIf(shell, node, ofCompound(shell, context));
     case 'While':
@@ -183,7 +183,35 @@ export function* runBody(shell: Shell, body: CompoundList, context: Context): Ge
   return yield* runStatements(shell, body.commands, context);
 }
 
+function* runSubshell(shell: Shell, context: Context, body: (shell: Shell, inside: Context) => Gen<number>): Gen<number> {
+  const { state } = shell;
+  const inside = { ...LAST, tested: context.tested, serves: context.serves };
+  if (context.last && state.flavour !== 'bash' && !state.hasTraps()) return yield* body(shell, inside);
+  const child = shell.fork((inner) => body(inner, inside));
+  const status = yield* shell.waitFor(child);
+  yield* shell.checkStatus(status, context);
+  return status;
+}
+
+/** Runs something in a process that is there for nothing else: its descriptors need not be put back. */
+function* runRedirectedForGood(shell: Shell, redirects: readonly Redirection[], body: (context: Context) => Gen<number>, context: Context): Gen<number> {
+  try {
+    yield* redirect(shell, redirects);
+  } catch (error) {
+    if (!(error instanceof ShellError) || error.fatal) throw error;
+    yield* shell.complain(error.message);
+    return error.status;
+  }
+  return yield* body(context);
+}
+
+/** A subshell redirects itself, so that the shell's own descriptors are left alone; anything else borrows those of the shell. */
 function* runRedirected(shell: Shell, command: CommandNode, redirects: readonly Redirection[], context: Context): Gen<number> {
+  if (command.type === 'Subshell') {
+    return yield* runSubshell(shell, context, (inner, inside) =>
+      runRedirectedForGood(inner, redirects, (own) => runStatements(inner, command.body.commands, own), inside),
+    );
+  }
   try {
     return yield* withRedirections(shell, redirects, () => runCommand(shell, command, notLast(context)));
   } catch (error) {

@@ -3,6 +3,7 @@ import type { RecordId, ResizeChange } from '../../../model/trace.ts';
 import { unpreparedClaim } from '../../control-plane/resource-claims.ts';
 import type { Routine } from '../../engine/task.ts';
 import type { RuntimePodStatus } from '../../node/container-record.ts';
+import { sysctlsOf } from '../../node/security.ts';
 import { OOM_AT_START, type Runtime, RUNC_FAILED, RUNC_MEMORY_BYTES } from '../../node/runtime.ts';
 import type { World } from '../../world.ts';
 import { formatDuration } from '../../../base/duration.ts';
@@ -91,7 +92,7 @@ export function* syncRuntime(
       events.pod(pod, 'Warning', 'FailedPrepareDynamicResources', `Failed to prepare dynamic resources: prepare dynamic resources: ${unprepared}`, cause);
       return { didSomething };
     }
-    const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world) ?? memoryFailure(pod, world);
+    const failure = handler.error ?? fqdnFailure(pod, world) ?? handlerFailure(handler.name, world) ?? memoryFailure(pod, world) ?? sysctlFailure(pod, world);
     // The sandbox of a Pod that is to end is no loss
     if (failure !== undefined && isEnding()) return { didSomething };
     if (failure !== undefined) {
@@ -296,7 +297,22 @@ const FQDN_LIMIT = 64;
 /** The error for a Pod whose cgroup has not even room for what starts the sandbox (recorded with 1Mi and 2Mi). */
 function memoryFailure(pod: Pod, world: World): string | undefined {
   if ((cgroupMemoryBytes(pod) ?? RUNC_MEMORY_BYTES) >= RUNC_MEMORY_BYTES) return undefined;
-  return `rpc error: code = Unknown desc = failed to start sandbox "${hashHex(`failed-sandbox/${world.nowMs}`, 64)}": ${RUNC_FAILED}${OOM_AT_START}`;
+  return sandboxNotStarted(OOM_AT_START, world);
+}
+
+/**
+ * The error for a kernel parameter whose value the kernel does not take: those that a Pod may set are numbers, ranges of numbers or lists of them
+ * (`kernel/sysctl.c: do_proc_dointvec`; recorded in sysctl-bad-value). Their limits are not looked at.
+ */
+function sysctlFailure(pod: Pod, world: World): string | undefined {
+  const bad = Object.entries(sysctlsOf(pod)).find(([, value]) => !/^[-\d\s,]*$/.test(value));
+  if (bad === undefined) return undefined;
+  return sandboxNotStarted(`error during container init: write /proc/sys/${bad[0].replaceAll('.', '/')}: invalid argument`, world);
+}
+
+/** In containerd's and runc's words. The id of the failed sandbox is in it, so that no two such texts are equal. */
+function sandboxNotStarted(why: string, world: World): string {
+  return `rpc error: code = Unknown desc = failed to start sandbox "${hashHex(`failed-sandbox/${world.nowMs}`, 64)}": ${RUNC_FAILED}${why}`;
 }
 
 /** The error for a handler that the node's runtime does not have. It names the id of the failed sandbox, so that no two such texts are equal. */
