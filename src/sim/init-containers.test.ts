@@ -253,6 +253,32 @@ test('RestartAllContainers: if the sandbox is gone with the container, a new one
   });
 });
 
+test('with the records of init containers the kubelet removes their logs: what was not seen running counts no restart', () => {
+  // Recording sandbox-down-resets-count; pkg/kubelet/kuberuntime/kuberuntime_container.go: purgeInitContainers, calcRestartCountByLogDir;
+  // pkg/kubelet/kubelet_pods.go: convertContainerStatus counts one more only if it sees the new instance running
+  const trace = run(
+    sketch(
+      `
+    restartPolicy: OnFailure
+    initContainers:
+    - {name: side, image: busybox:1.36, command: [sleep, "3600"], restartPolicy: Always}
+    - {name: setup, image: busybox:1.36, command: [sleep, "0.5"]}
+    containers: [{name: app, image: busybox:1.36, command: [sleep, "3600"]}]
+  `,
+      'duration: 12s\nactions: [{at: 6s, do: sandbox-stop}]',
+    ),
+  );
+  const starts = picture(trace, { only: ['Process'], digits: 0 })
+    .split('\n')
+    .filter((line) => line.includes('setup') && line.includes('starts'));
+  expect(starts).toHaveLength(2);
+  expect(podAt(trace)?.status.initContainerStatuses?.map(({ name, restartCount }) => [name, restartCount])).toEqual([
+    ['side', 1],
+    ['setup', 0],
+  ]);
+  expect(podAt(trace)?.status.initContainerStatuses?.[1]?.lastState.terminated?.reason).toBe('Completed');
+});
+
 test('RestartAllContainers goes on although the container that brought it about went with its sandbox', () => {
   // Recorded on a v1.36.2 node; pkg/kubelet/container/helpers.go: ShouldAllContainersRestart
   const trace = run(

@@ -65,8 +65,8 @@ export class Runtime {
   readonly #instances = new Map<string, number>();
   /** By container id: which start of its name it is. Known even after the container was removed. */
   readonly #instanceOf = new Map<string, number>();
-  /** By container name: the highest `N.log` in its log folder, which is the restart count of its newest instance. Logs outlive containers. */
-  readonly #logs = new Map<string, number>();
+  /** By container name: every `N.log` in its log folder, where N is the restart count of an instance. */
+  readonly #logs = new Map<string, Set<number>>();
   readonly #changed: ((cause: RecordId) => void)[] = [];
   readonly #measured: (() => void)[] = [];
   /** Bytes that containers had written when it was last looked. */
@@ -157,9 +157,10 @@ export class Runtime {
     return record === undefined ? undefined : this.#programs.get(record.id);
   }
 
-  /** The restart count of the newest instance that has left a log file. */
+  /** The highest restart count that has left a log file (`calcRestartCountByLogDir`). */
   lastLog(podUid: string, name: string): number | undefined {
-    return this.#logs.get(`${podUid}/${name}`);
+    const logs = this.#logs.get(`${podUid}/${name}`);
+    return logs === undefined || logs.size === 0 ? undefined : Math.max(...logs);
   }
 
   /** Who listens on the Pod's own address. */
@@ -307,7 +308,8 @@ export class Runtime {
     };
     this.#containers.push(record);
     this.#instanceOf.set(record.id, instance);
-    this.#logs.set(`${record.podUid}/${container.name}`, options.restartCount);
+    const logs = `${record.podUid}/${container.name}`;
+    this.#logs.set(logs, (this.#logs.get(logs) ?? new Set()).add(options.restartCount));
     this.#starters.set(record.id, () => (sandbox.ready ? this.#start(record, options, image, sandbox.network) : notRunning(sandbox.id)));
     this.#change(cause);
     return record;
@@ -528,12 +530,13 @@ export class Runtime {
     while (record.state === 'running') yield { signals: [this.#exited] };
   }
 
-  /** Removes a container that has ended. Its log stays. */
-  removeContainer(id: string, cause: RecordId): void {
+  /** Removes a container that has ended, and its log with it unless that is to be kept (`pkg/kubelet/kuberuntime/kuberuntime_container.go: removeContainer`). */
+  removeContainer(id: string, cause: RecordId, log?: 'keep'): void {
     const index = this.#containers.findIndex((candidate) => candidate.id === id);
     const record = this.#containers[index];
     if (record === undefined || record.state === 'running') return;
     this.#containers.splice(index, 1);
+    if (log !== 'keep') this.#logs.get(`${record.podUid}/${record.name}`)?.delete(record.restartCount);
     if (record.startedAtMs !== undefined) {
       this.#world.trace.add({ kind: 'Process', cause, rule: 'container.gc', container: record.name, instance: record.instance, what: 'removed' });
     }
@@ -541,7 +544,7 @@ export class Runtime {
   }
 
   /**
-   * Removes the newest record of a container behind the kubelet's back. One that is being started cannot be removed (containerd
+   * Removes the newest record of a container behind the kubelet's back; its log stays. One that is being started cannot be removed (containerd
    * `internal/cri/server/container_remove.go: setContainerRemoving`).
    */
   forget(name: string, evenIfRunning: boolean, cause: RecordId): void {
@@ -556,7 +559,7 @@ export class Runtime {
       }
       record.state = 'exited';
     }
-    this.removeContainer(record.id, cause);
+    this.removeContainer(record.id, cause, 'keep');
   }
 
   /**

@@ -260,18 +260,18 @@ function pruneInitRecords(runtime: Runtime, pod: Pod, status: RuntimePodStatus, 
   }
 }
 
-/** Stops containers one after the other, without preStop and with 2 s to end, and removes them. Sandbox, address and volumes stay. */
+/** Stops containers one after the other, without preStop and with 2 s to end, and removes them. Sandbox, address, volumes and logs stay. */
 function* resetAll(parts: RuntimeSyncParts, pod: Pod, status: RuntimePodStatus, containers: Container[], cause: RecordId): Routine {
   for (const container of containers) {
     const record = newest(status, container.name);
     if (record === undefined) continue;
     if (record.state === 'running') yield* parts.killer.killContainer(pod, record, { message: 'killing', reason: 'other', overrideSeconds: 0, cause });
-    removeRecords(parts.runtime, status, container.name, cause);
+    removeRecords(parts.runtime, status, container.name, cause, 'keep');
   }
 }
 
-function removeRecords(runtime: Runtime, status: RuntimePodStatus, name: string, cause: RecordId): void {
-  for (const record of status.containers) if (record.name === name) runtime.removeContainer(record.id, cause);
+function removeRecords(runtime: Runtime, status: RuntimePodStatus, name: string, cause: RecordId, log?: 'keep'): void {
+  for (const record of status.containers) if (record.name === name) runtime.removeContainer(record.id, cause, log);
 }
 
 /** `pkg/kubelet/runtimeclass/runtimeclass_manager.go: LookupRuntimeHandler`. */
