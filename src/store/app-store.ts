@@ -112,7 +112,7 @@ function textActions({ getState, setState }: Setter): TextActions {
       const before = getState();
       const edit = applyEdit(before.halves, half, view, before.setAside);
       // What was pasted is another scenario: its run gets a first look of its own
-      if (edit.resplit && edit.text !== before.text && !isPutBack(before, edit.setAside)) opening = {};
+      if (edit.isOther && edit.text !== before.text) opening = {};
       setState(halfEdited(before, edit));
     },
     applyChange: (title, text, gesture) => setState((state) => changeApplied(state, title, text, gesture)),

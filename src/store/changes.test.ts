@@ -27,6 +27,13 @@ describe('a problem of the text is mended', () => {
     expect(store.getState().notice).toMatchObject({ kind: 'applied', title: 'Write containers', textBefore: TEXT });
   });
 
+  it('without a word of the run on screen, which is that of an earlier text', async () => {
+    const { store, changes } = page();
+    store.actions.receive({ kind: 'run', id: 1, trace: undefined, facts: undefined, story: undefined, diagnostics: [] } as never);
+    await changes.mend(diagnostic({ range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 5 }, fix: { replacement: 'kind' } }), 'Write kind');
+    expect(store.getState().notice).toMatchObject({ kind: 'applied', before: '' });
+  });
+
   it('by edits, as a finding is', async () => {
     const { changes, text } = page();
     const edits = [{ document: 'pod' as const, path: 'spec.restartPolicy', value: 'OnFailure' }];

@@ -26,6 +26,12 @@ describe('applyEdit', () => {
     expect(setAside && withScenarioBack(text, setAside)).toBe(`${SCENARIO}---\n${NEW}`);
   });
 
+  it('takes a Pod over another for another scenario even where there is no Scenario document: its run gets a first look of its own', () => {
+    const pasted = applyEdit(splitHalves(OLD), 'pod', NEW, undefined);
+    expect(pasted).toMatchObject({ text: NEW, setAside: undefined, resplit: false, isOther: true });
+    expect(applyEdit(splitHalves(OLD), 'pod', OLD.replace('1.4', '1.5'), undefined).isOther).toBe(false);
+  });
+
   it.each([
     ['a value', OLD.replace('1.4', '1.5')],
     ['a line', OLD.replace('      image', '      imagePullPolicy: Always\n      image')],

@@ -17,6 +17,8 @@ export interface Edit {
   setAside: SetAside | undefined;
   /** Whether the tabs have to be filled anew, because their text is no longer what was typed or pasted there. */
   resplit: boolean;
+  /** Whether what was pasted is another scenario, with a Scenario document or without. */
+  isOther: boolean;
 }
 
 /** The part of the Pod's text that one edit has to replace for the result to count as another Pod. */
@@ -31,11 +33,12 @@ export function applyEdit(halves: Halves, half: Half, view: string, setAside: Se
   if (isPaste) {
     const pasted = splitHalves(view);
     // A paste that brings both kinds of documents is a scenario of its own, whichever tab it went into.
-    if (pasted.pod.trim() !== '' && pasted.scenario.trim() !== '') return { halves: pasted, text: view, setAside: undefined, resplit: true };
+    if (pasted.pod.trim() !== '' && pasted.scenario.trim() !== '') return { halves: pasted, text: view, setAside: undefined, resplit: true, isOther: true };
     const isOtherPod = half === 'pod' && removed >= before.trim().length * MOST;
-    if (isOtherPod && halves.scenario.trim() !== '') return { halves: pasted, text: view, setAside: { pod: before, scenario: halves.scenario }, resplit: true };
+    if (isOtherPod && halves.scenario.trim() === '') return { ...editHalf(halves, half, view), setAside, resplit: false, isOther: true };
+    if (isOtherPod) return { halves: pasted, text: view, setAside: { pod: before, scenario: halves.scenario }, resplit: true, isOther: true };
   }
-  return { ...editHalf(halves, half, view), setAside, resplit: false };
+  return { ...editHalf(halves, half, view), setAside, resplit: false, isOther: false };
 }
 
 /** The text of the Pod tab with the Scenario document in front of it again. */
@@ -45,7 +48,7 @@ export function withScenarioBack(text: string, { scenario }: SetAside): string {
 
 function restored({ pod, scenario }: SetAside): Edit {
   const text = withHalf(pod, 'scenario', scenario);
-  return { halves: splitHalves(text), text, setAside: undefined, resplit: true };
+  return { halves: splitHalves(text), text, setAside: undefined, resplit: true, isOther: false };
 }
 
 /** What one edit took out (its length) and put in, between what both texts begin and end with. */

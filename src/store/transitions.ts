@@ -62,7 +62,8 @@ export function textOpened(state: AppState, text: string, origin: Origin, choice
     lastChange: undefined,
     lesson: view.lesson,
     guesses: view.guesses,
-    // To predict, one must not see the run first; afterwards the future is shown again
+    // To predict, one must not see the run first, nor read its story; afterwards the future is shown again
+    ...(view.lesson === 'predict' && { inspectorTab: 'why' as const }),
     hideFuture: view.lesson === 'predict' || (state.hideFuture && state.lesson !== 'predict'),
   };
 }
@@ -94,7 +95,11 @@ export function changeApplied(state: AppState, title: string, text: string, gest
   const textBefore = gesture !== undefined && lastChange?.gesture === gesture ? lastChange.textBefore : state.text;
   return {
     ...withText(state, text),
-    notice: gesture === undefined ? { kind: 'applied', title, before: state.run?.story.verdict.headline ?? '', textBefore } : undefined,
+    // Of a text with errors the page shows the run of an earlier one, which says nothing about this change
+    notice:
+      gesture === undefined
+        ? { kind: 'applied', title, before: state.status.kind === 'current' ? (state.run?.story.verdict.headline ?? '') : '', textBefore }
+        : undefined,
     lastChange: { title, textBefore, ...(gesture !== undefined && { gesture }) },
   };
 }

@@ -109,6 +109,17 @@ const LEAVING = `
   containers: [{name: app, image: busybox:1.36, command: [sh, -c, "trap 'sleep 2; exit 0' TERM; while true; do sleep 1; done"]}]
 `;
 
+/** Containers of a Pod share its network: of servers on one port only the first one gets it. */
+const NEIGHBOURS = (count: number) =>
+  `containers: [${Array.from({ length: count }, (_, index) => `{name: c${index}, image: "nginx:1.27"}`).join(', ')}]`;
+
+test.each([
+  [4, /; c2, c3 are in trouble, too$/],
+  [30, /; c2, c3, c4 and 25 more are in trouble, too$/],
+])('of %i servers on one port the headline names a few that are in trouble, and counts the others', (count, end) => {
+  expect(verdictOf(simulated(sketch(NEIGHBOURS(count), 'duration: 5m')).trace).headline).toMatch(end);
+});
+
 const DATABASE = `containers: [{name: db, image: "mysql:8.4", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}]`;
 
 test('a pull secret that cannot be read: its error is what the kubelet gives as the reason', () => {

@@ -17,6 +17,7 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
   const { services } = useWiring();
   const { startComparison } = useActions();
   const fits = useApp((state) => state.status.kind === 'current' && !state.running);
+  const isOfLastRun = useApp((state) => state.status.kind !== 'current');
   const preview = usePreview(change);
   const apply = () => {
     if (!change) return;
@@ -24,6 +25,8 @@ export function ProposedChange({ change, alternatives }: { change: Change | unde
     // The button may disappear with the finding: the focus then stays in the inspector
     document.querySelector<HTMLElement>('[role=tab][aria-selected=true][id^=inspector-tab]')?.focus();
   };
+  // Lines of this text would be shown as those of another
+  if (isOfLastRun) return <p>{words.ofLastRun}</p>;
   return (
     <>
       {change && (

@@ -46,6 +46,7 @@ export const inspectorTexts = catalogue('inspector', {
     compareHint: 'Show the present run and the run with this change on one axis',
     applyHint: 'Put this change into the text; one undo takes it back',
     applyLater: 'The text has changed since this run, or has errors',
+    ofLastRun: 'This is a finding of the last valid run. Mend the errors in the text first.',
     diff: 'The change, line by line',
     added: 'added',
     removed: 'removed',

@@ -15,7 +15,7 @@ export const noticeTexts = catalogue('notice', {
   missingScenario: (name: string, near: boolean) => `The library has no scenario "${name}".${near ? ' Perhaps you mean:' : ''}`,
   scenarioSetAside: 'You replaced the Pod, so the Scenario document that belonged to the old one was taken out.',
   putBack: 'Put it back',
-  applied: (title: string, before: string) => `Applied: ${title}. Before: "${before}".`,
+  applied: (title: string, before: string) => `Applied: ${title}.${before === '' ? '' : ` Before: "${before}".`}`,
   undo: 'Undo',
   notApplied: (title: string) => `The text leaves no place for this change: ${title}. Make it by hand.`,
   notFormatted: (problem?: string) =>

@@ -171,5 +171,6 @@ function Remedy() {
   const cause = status.kind === 'stopped' ? status.message : '';
   const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? runTexts.verdict.hungHelp : runTexts.verdict.crashedHelp) : help;
   const shown = hasRun ? runTexts.verdict.showingLast : runTexts.verdict.nothingYet;
-  return [cause, remedy, shown].filter((part) => part !== undefined && part !== '').join(' ');
+  // What one sees comes first: it must not be what is cut off
+  return [shown, cause, remedy].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -37,7 +37,7 @@ export const verdictTexts = {
   troubled: (told: readonly ToldContainer[], isNamed: boolean, end: { phase: string; reason?: string } | undefined) => {
     const [first, ...others] = told;
     const named = first ? (isNamed ? `${first.name}: ${taleWords(first.tale)}` : capital(taleWords(first.tale))) : '';
-    const whole = others.reduce(withNext, named);
+    const whole = withOthers(named, others);
     return end === undefined ? whole : `${whole}, and the Pod ends ${end.phase}${end.reason === undefined ? '' : ` (${end.reason})`}`;
   },
   unfinished: (done: readonly string[], going: readonly string[]) => `${listed(done)} is done, but ${listed(going)} keeps the Pod Running`,
@@ -200,11 +200,16 @@ function troubleWords({ ending, count }: Chapter<Trouble>): string {
 }
 
 const LONGEST_HEADLINE = 110;
-const TOO = ' in trouble, too';
+/** That many containers are named; of more, the rest is a number. */
+const MOST_NAMES = 4;
 
-/** Another container in trouble: its story, or its name where the story is too long. */
-function withNext(text: string, { name, tale }: ToldContainer): string {
-  const told = `${text}; ${name}: ${taleWords(tale)}`;
-  if (told.length <= LONGEST_HEADLINE && !text.endsWith(TOO)) return told;
-  return text.endsWith(TOO) ? `${text.slice(0, -TOO.length).replace(/ (?:is|are)$/, '')}, ${name} are${TOO}` : `${text}; ${name} is${TOO}`;
+/** With the other containers in trouble: their stories, or their names where the stories are too long. */
+function withOthers(text: string, others: readonly ToldContainer[]): string {
+  const [next, ...more] = others;
+  if (!next) return text;
+  const told = `${text}; ${next.name}: ${taleWords(next.tale)}`;
+  if (told.length <= LONGEST_HEADLINE) return withOthers(told, more);
+  const names = others.map(({ name }) => name);
+  const shown = names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES - 1).join(', ')} and ${names.length - MOST_NAMES + 1} more` : names.join(', ');
+  return `${text}; ${shown} ${names.length > 1 ? 'are' : 'is'} in trouble, too`;
 }

@@ -180,8 +180,16 @@ function withOthers(first: string, others: readonly ToldContainer[]): string {
   let text = first;
   for (const [index, { name, tale }] of others.entries()) {
     const told = `${text}；${name}：${taleWords(tale)}`;
-    if (told.length > LONGEST_HEADLINE) return `${text}；${listed(others.slice(index).map((other) => other.name))} 也有问题`;
+    if (told.length > LONGEST_HEADLINE) return `${text}；${namesOf(others.slice(index))} 也有问题`;
     text = told;
   }
   return text;
+}
+
+/** That many containers are named; of more, the rest is a number. */
+const MOST_NAMES = 4;
+
+function namesOf(others: readonly ToldContainer[]): string {
+  const names = others.map(({ name }) => name);
+  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES - 1).join('、')} 等 ${names.length} 个容器` : listed(names);
 }
