@@ -93,7 +93,11 @@ function decodeObject({ value, problems }: Found): KubernetesObject | undefined 
   if (missing.length > 0) {
     const words = missing.map((part) => `${part} not set`);
     const help =
-      'containers' in value || 'spec' in value ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.' : 'A document begins with `apiVersion:` and `kind:`.';
+      'object' in value && 'type' in value
+        ? 'This is what kubectl printed with --output-watch-events: open it with O, to see what really happened.'
+        : 'containers' in value || 'spec' in value
+          ? 'A Pod begins with `apiVersion: v1` and `kind: Pod`.'
+          : 'A document begins with `apiVersion:` and `kind:`.';
     problems.add([], verbatim(`error validating data: ${words.length > 1 ? `[${words.join(', ')}]` : words.join('')}`), { help });
     return undefined;
   }

@@ -320,6 +320,14 @@ describe('an image that nothing is said of', () => {
     expect(assumed('shop/nosuch:1.0', '{duration: 1s, images: [{image: "shop/*", onNode: true}]}')).not.toContain(missing('shop/nosuch:1.0'));
   });
 
+  test('an image that nobody knows is on the node, which is an assumption until the scenario says so, or the image is pulled', () => {
+    const present = 'The node has the image reg.example.com/app:1: nothing is pulled.';
+    expect(assumed('reg.example.com/app:1')).toContain(present);
+    expect(assumed('reg.example.com/app:1', '{duration: 1s, images: [{image: "reg.example.com/*", onNode: true}]}')).not.toContain(present);
+    expect(assumed('reg.example.com/app:latest').join()).not.toContain('nothing is pulled');
+    expect(assumed('nginx:1.27')).toEqual([]);
+  });
+
   test.each(['shop/snosuchy:1', 'shop/exists:1', 'nothing-found:1'])('%s exists: only whole words count', (image) => {
     expect(assumed(image)).not.toContain(missing(image));
   });

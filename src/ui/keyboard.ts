@@ -1,4 +1,4 @@
-import type { AppStore } from '../store/app-store.ts';
+import type { AppState, AppStore } from '../store/app-store.ts';
 import type { Services } from '../store/services.ts';
 import { commandFor, readKeys } from './commands/bindings.ts';
 import { carryOut, type Command, commandOf, type PagePart } from './commands/commands.ts';
@@ -21,6 +21,10 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, [role=row], [role=rowheader]') !== null;
 }
 
+/** Whether a dialog was asked for and is not there yet: what one types meanwhile is meant for it. */
+const isOnItsWay = ({ dialog }: AppState): boolean =>
+  dialog !== undefined && dialog !== 'lanes' && dialog !== 'act' && document.querySelector('dialog[open]') === null;
+
 /** Carries out the commands of the page's keys, as far as the page has what they need. Returns what stops it. */
 export function listenToKeys(store: AppStore, services: Services, parts: readonly PagePart[]): () => void {
   const isHere = ({ needs }: Command) => needs === undefined || parts.includes(needs);
@@ -30,6 +34,10 @@ export function listenToKeys(store: AppStore, services: Services, parts: readonl
   });
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || belongsToTarget(event)) return;
+    if (isOnItsWay(store.getState())) {
+      if (event.key === 'Escape') store.actions.set({ dialog: undefined });
+      return;
+    }
     const id = commandFor(keyNames(event), store.getState().keyChoices);
     if (id === undefined || !isHere(commandOf(id))) return;
     event.preventDefault();

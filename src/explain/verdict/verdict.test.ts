@@ -110,8 +110,7 @@ const LEAVING = `
 `;
 
 /** Containers of a Pod share its network: of servers on one port only the first one gets it. */
-const NEIGHBOURS = (count: number) =>
-  `containers: [${Array.from({ length: count }, (_, index) => `{name: c${index}, image: "nginx:1.27"}`).join(', ')}]`;
+const NEIGHBOURS = (count: number) => `containers: [${Array.from({ length: count }, (_, index) => `{name: c${index}, image: "nginx:1.27"}`).join(', ')}]`;
 
 test.each([
   [4, /; c2, c3 are in trouble, too$/],

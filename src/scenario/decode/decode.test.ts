@@ -188,3 +188,41 @@ describe('what is read', () => {
     });
   });
 });
+
+/** What the first problem's remedy writes in the place of what is underlined. */
+function remedy(text: string): string | undefined {
+  const fix = readScenario(text).diagnostics[0]?.fix;
+  return fix && 'replacement' in fix ? fix.replacement : undefined;
+}
+
+describe('a value of the wrong type is mended by one click where it is clear what is meant', () => {
+  it.each([
+    ['a number in quotes', '      ports: [{containerPort: "80"}]\n', '80'],
+    ['a duration', '      livenessProbe: {periodSeconds: 10s}\n', '10'],
+    ['minutes', '      livenessProbe: {initialDelaySeconds: 2m}\n', '120'],
+    ['a count with a unit', '      livenessProbe: {failureThreshold: 3s}\n', undefined],
+    ['a truth in quotes', '      tty: "True"\n', 'true'],
+    ['a number among texts', '      env: [{name: PORT, value: 8080}]\n', '"8080"'],
+    ['a truth among texts', '      env: [{name: DEBUG, value: true}]\n', '"true"'],
+    ['megabytes', '      resources: {limits: {memory: 64MB}}\n', '64M'],
+    ['mebibytes', '      resources: {limits: {memory: 1.5 GiB}}\n', '1.5Gi'],
+    ['kilobytes', '      resources: {limits: {memory: 512KB}}\n', '512k'],
+    ['what nobody can know', '      resources: {limits: {memory: lots}}\n', undefined],
+  ])('%s', (_what, container, replacement) => {
+    expect(remedy(pod(container))).toBe(replacement);
+  });
+});
+
+describe('what was copied from elsewhere', () => {
+  it.each([
+    ['a web page', pod('').replaceAll('  ', '\u00a0\u00a0'), 'There are spaces here that only look like spaces, as web pages have them: type them anew.'],
+    ['Markdown', `\`\`\`yaml\n${pod('')}\`\`\`\n`, 'Take the lines with ``` out: they belong to Markdown.'],
+    [
+      'a watch',
+      '{"type": "ADDED", "object": {"kind": "Pod"}}\n{"type": "MODIFIED", "object": {"kind": "Pod"}}\n',
+      'This is what kubectl printed with --output-watch-events: open it with O, to see what really happened.',
+    ],
+  ])('is known as such: %s', (_what, text, help) => {
+    expect(readScenario(text).diagnostics[0]?.help).toBe(help);
+  });
+});

@@ -105,8 +105,15 @@ function decodeQuantity(value: unknown, place: Place, problems: Problems): unkno
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   const result = parseQuantity(text);
   if ('value' in result) return text;
-  problems.add(place.path, verbatim(result.error), { help: 'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.' });
+  problems.add(place.path, verbatim(result.error), { help: 'Quantities look like `500m`, `2`, `128Mi` or `1Gi`.', instead: quantityMeant(text) });
   return undefined;
+}
+
+/** `64 MB`, `1gb`, `512 KiB`: what people call bytes elsewhere. */
+function quantityMeant(text: string): string | undefined {
+  const [, number, unit = '', binary] = /^(\d+(?:\.\d+)?) ?([kmgt])(i)?b?$/i.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  return number + (binary === undefined && unit.toLowerCase() === 'k' ? 'k' : unit.toUpperCase()) + (binary === undefined ? '' : 'i');
 }
 
 function decodeTime(value: unknown, place: Place, problems: Problems): unknown {
@@ -151,9 +158,24 @@ function wrongType(value: unknown, goType: string, place: Place, problems: Probl
     verbatim(`json: cannot unmarshal ${what} into Go struct field ${struct.split('.').at(-1) ?? struct}.${place.goPath.join('.')} of type ${goType}`),
     {
       help: say('{0} takes {1}.', inLanguage(labelOf(place.path)), inLanguage(expected)),
+      instead: valueMeant(value, goType, place.path.at(-1)),
     },
   );
   return undefined;
+}
+
+const SECONDS_IN = { s: 1, m: 60, h: 3600 } as const;
+
+/** The same value as its field takes it: `"80"` is 80, `10s` of a field in seconds is 10, and a number among texts wants quotes. */
+function valueMeant(value: unknown, goType: string, field: string | number | undefined): string | undefined {
+  if (goType === 'string') return typeof value === 'boolean' || Number.isInteger(value) ? `"${value as number | boolean}"` : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (goType === 'bool') return /^(?:true|false)$/i.test(value) ? value.toLowerCase() : undefined;
+  if (goType !== 'int32' && goType !== 'int64') return undefined;
+  const [, digits, unit = ''] = /^(\d{1,9})([smh]?)$/.exec(value.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  if (unit === '') return digits;
+  return String(field).endsWith('Seconds') ? String(Number(digits) * SECONDS_IN[unit as keyof typeof SECONDS_IN]) : undefined;
 }
 
 /** The last name of a path with the index behind it: `args[0]`. */
@@ -175,6 +197,8 @@ function unknownHelp(field: string, structs: readonly { name: string; path: Path
   const outer = structs.slice(0, -1).findLast((struct) => structNamed(struct.name)?.has(field));
   if (outer)
     return { help: outer.path.length === 0 ? say('`{0}` belongs at the top level.', field) : say('`{0}` belongs in `{1}`.', field, pathText(outer.path)) };
+  if (/[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(field))
+    return { help: 'There are spaces here that only look like spaces, as web pages have them: type them anew.' };
   const close = nearestName(field, fields.keys());
   if (close !== undefined) return { help: didYouMean(close), instead: close };
   for (const [name, type] of fields) {

@@ -194,6 +194,10 @@ export const problem: Readonly<Record<Said, string>> = {
   'A key must be a word, not a list or a map.': '键必须是一个词，不能是列表或映射。',
   'A word in braces that templates use ({{ … }}) must be filled in first.': '模板所用的花括号中的词（{{ … }}）必须先填好。',
   'Templates ({{ … }}) must be filled in first, e.g. with `helm template`.': '模板（{{ … }}）必须先填好，例如用 `helm template`。',
+  'There are spaces here that only look like spaces, as web pages have them: type them anew.': '这里有只是看起来像空格的字符（常见于网页）：请重新输入空格。',
+  'This is what kubectl printed with --output-watch-events: open it with O, to see what really happened.':
+    '这是 kubectl 以 --output-watch-events 输出的内容：请按 O 打开，查看真正发生了什么。',
+  'Take the lines with ``` out: they belong to Markdown.': '请删除含 ``` 的行：它们属于 Markdown。',
   'Indent with spaces: YAML does not allow tabs there.': '请用空格缩进：YAML 不允许在此使用制表符。',
   'Keys of one map must begin in the same column.': '同一个映射的键必须从同一列开始。',
   'Text that holds ": " must be quoted; a nested map begins on the next line, indented.': '含有 ": " 的文本必须加引号；嵌套的映射从下一行开始，并要缩进。',

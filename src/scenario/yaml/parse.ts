@@ -386,7 +386,7 @@ function wordsFor(code: string, message: string, span: Span, text: string): Yaml
   const problem = { message: `YAML: ${message}`, span };
   const around = text.slice(Math.max(0, span[0] - 40), span[0] + 40);
   if (/\{\{.*\}\}/.test(around)) return { ...problem, help: TEMPLATE_HELP };
-  const help = HELP[code];
+  const help = /^```/m.test(around) ? 'Take the lines with ``` out: they belong to Markdown.' : HELP[code];
   return help === undefined ? problem : { ...problem, help };
 }
 

@@ -87,6 +87,10 @@ export class ImageManager {
       const unproved = verified && this.#mustAuthenticate(pod, image);
       if (typeof unproved === 'object') return unreadable(unproved);
       if (!unproved) {
+        if (wanted.container !== '' && this.#images.isAssumedPresent(image)) {
+          const change = `images: [{image: "${image}", onNode: false}]`;
+          this.#world.assume({ container: wanted.container, text: assumptionTexts.onNode(image), change });
+        }
         emit('Normal', 'Pulled', `Container image "${image}" already present on machine${verified ? ' and can be accessed by the pod' : ''}`);
         return undefined;
       }

@@ -143,6 +143,12 @@ export class Images {
     return SAYS_MISSING.test(reference) && !this.#entries.some((entry) => matches(entry.image, reference));
   }
 
+  /** Whether nothing but the lack of any word about it says that the node has the image: the scenario has no entry, and the catalogue does not know it. */
+  isAssumedPresent(reference: string): boolean {
+    const { entry, image } = this.#look(reference);
+    return entry === undefined && !image.known;
+  }
+
   /**
    * The image as a container gets it. Whose program it is that nobody knows is not known either: where the Pod says that it must not be root's, it is taken
    * to be none (`isGuessed`).

@@ -22,6 +22,12 @@ describe('the search', () => {
     expect(names(' ')).toHaveLength(LIBRARY.length);
   });
 
+  it('finds a word without its ending where no entry has it as written', () => {
+    expect(names('evicted')).toEqual(names('evict'));
+    expect(names('evicted').length).toBeGreaterThan(0);
+    expect(names('probed').length).toBeGreaterThan(0);
+  });
+
   it('marks what it has found', () => {
     expect(highlighted('Why 137 (and 143)?', ['137', '(and'])).toEqual([
       { text: 'Why ', marked: false },

@@ -71,13 +71,21 @@ export interface Hit {
 
 const WEIGHT = { exact: 12, title: 6, label: 4, name: 3, sentences: 2 };
 
-/** Entries in which every word of the query is found, best first; all of them for an empty one. */
+/** Entries in which every word of the query is found, best first; all of them for an empty one. Where none has them as written, without their endings. */
 export function searched(entries: readonly GalleryEntry[], query: string): Hit[] {
   const needles = wordsIn(query);
+  const hits = found(entries, needles);
+  return hits.length > 0 ? hits : found(entries, needles.map(stemOf));
+}
+
+/** `evicted`, `evicting` and `evictions` are all about `evict`. */
+const stemOf = (word: string): string => word.replace(/(?<=[a-z]{4})(?:ions?|ing|e?[ds])$/, '');
+
+function found(entries: readonly GalleryEntry[], needles: readonly string[]): Hit[] {
   const hits = entries.flatMap((entry) => {
-    const found = needles.map((needle) => weigh(entry, needle));
-    if (found.some(({ weight }) => weight === 0)) return [];
-    return [{ entry, because: [...new Set(found.flatMap(({ because }) => because))], weight: found.reduce((sum, { weight }) => sum + weight, 0) }];
+    const weighed = needles.map((needle) => weigh(entry, needle));
+    if (weighed.some(({ weight }) => weight === 0)) return [];
+    return [{ entry, because: [...new Set(weighed.flatMap(({ because }) => because))], weight: weighed.reduce((sum, { weight }) => sum + weight, 0) }];
   });
   return hits.sort((a, b) => b.weight - a.weight || (a.entry.title < b.entry.title ? -1 : 1)).map(({ entry, because }) => ({ entry, because }));
 }

@@ -17,6 +17,7 @@ export const kubectlTexts = catalogue('kubectl', {
   /** Under a command that does more than look. */
   beyond: {
     changes: 'This changes a copy of the cluster of this moment. What is to happen to the run itself is chosen with What if… (I).',
+    shell: 'There is no shell here: only kubectl is asked, without what follows a sign like | or >.',
     inside: 'What would go on in the container from here is not shown. The action exec runs a command in the run itself.',
   },
   wide: 'Wide',

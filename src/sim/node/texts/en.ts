@@ -18,5 +18,6 @@ export const assumptionTexts = catalogue('assumption', {
   code: (command: string) => `The code that ${command} is given is not run: it succeeds at once.`,
   calculation: (command: string) => `What ${command} computes is not known: it succeeds after 5 s.`,
   user: (image: string, user: string) => `Nobody knows as whom ${image} runs: as user ${user}, since it must not be root.`,
+  onNode: (image: string) => `The node has the image ${image}: nothing is pulled.`,
   noImage: (image: string) => `No registry has the image ${image}, as its name says.`,
 });

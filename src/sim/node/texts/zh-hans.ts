@@ -18,5 +18,6 @@ export const assumption: Translated<typeof assumptionTexts> = {
   code: (command) => `交给 ${command} 的代码不会运行：视为立即成功。`,
   calculation: (command) => `不知道 ${command} 计算什么：5 s 后成功。`,
   user: (image, user) => `不知道 ${image} 以哪个用户运行：视为用户 ${user}，因为它不得是 root。`,
+  onNode: (image) => `节点上已有镜像 ${image}：不拉取任何内容。`,
   noImage: (image) => `没有镜像仓库有镜像 ${image}，正如其名。`,
 };

@@ -5,7 +5,7 @@ import { useApp } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
 import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
-import { beyond, wordsAsTyped, wordsOf } from './command-line.ts';
+import { asksForHelp, beyond, withoutShell, wordsAsTyped, wordsOf } from './command-line.ts';
 import { FinalPod } from './FinalPod.tsx';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
@@ -36,12 +36,13 @@ function Get() {
   const [wanted, setWanted] = useState<string>('get pods -w');
   const [wide, setWide] = useState(false);
   const isOffered = wanted in GETS;
-  const args = isOffered ? [...GETS[wanted as keyof typeof GETS], ...(wide ? ['-o', 'wide'] : [])] : wordsOf(wanted);
+  const { line, hasShell } = withoutShell(wanted);
+  const args = isOffered ? [...GETS[wanted as keyof typeof GETS], ...(wide ? ['-o', 'wide'] : [])] : typedArguments(line);
   const seen = useLook({ show: 'kubectl', args });
-  const note = isOffered ? undefined : beyond(args);
+  const note = isOffered ? undefined : hasShell ? 'shell' : beyond(args);
   return (
     <Terminal
-      command={isOffered ? commandLine(args) : `kubectl ${wanted}`}
+      command={isOffered ? commandLine(args) : `kubectl ${line}`}
       seen={seen}
       empty={words.nothing}
       followsEnd={isOffered ? wanted !== 'get pods' : args.includes('-w')}
@@ -61,6 +62,11 @@ function Get() {
       <Prompt take={setWanted} />
     </Terminal>
   );
+}
+
+function typedArguments(line: string): string[] {
+  const typed = wordsOf(line);
+  return asksForHelp(typed) ? ['help'] : typed;
 }
 
 /** Any other command. What was typed stays, so that it can be changed. */

@@ -1,7 +1,17 @@
 /** What somebody types for kubectl: its words, and what it would do. */
 
 /** Without what stands before a command in a terminal. */
-export const wordsAsTyped = (line: string): string => line.trim().replace(/^(?:\$\s*)?(?:kubectl(?:\s+|$))?/, '');
+export const wordsAsTyped = (line: string): string => line.trim().replace(/^(?:\$\s*)?(?:k(?:ubectl)?(?:\s+|$))?/, '');
+
+/** What a shell would hand to kubectl, of a line that goes on with a pipe, a redirection or another command; and whether it does. */
+export function withoutShell(line: string): { line: string; hasShell: boolean } {
+  const [own = ''] = /^(?:[^\s"'\\|<>;&]|\s|\\.|"(?:[^"\\]|\\.)*"|'[^']*'|["'\\])*/s.exec(line) ?? [];
+  return { line: own.trimEnd(), hasShell: own.length < line.length };
+}
+
+/** `get -h` and the like: there are no pages of help here, but a list of what there is. */
+export const asksForHelp = ([command, ...more]: readonly string[]): boolean =>
+  command === 'help' || command === '-h' || command === '--help' || more.includes('-h') || more.includes('--help');
 
 /** As a shell takes them apart: quotes and backslashes, no variables. */
 export function wordsOf(line: string): string[] {

@@ -327,6 +327,7 @@ export const kubectl: Translated<typeof kubectlTexts> = {
   another: '其他 kubectl 命令',
   beyond: {
     changes: '改变的只是这一时刻集群的副本。要让运行本身发生什么，请用“如果…”（I）选择。',
+    shell: '这里没有 shell：只执行 kubectl，| 或 > 等符号之后的内容被忽略。',
     inside: '此后容器里会发生什么，这里不显示。动作 exec 在运行本身中执行命令。',
   },
   wide: '宽',
