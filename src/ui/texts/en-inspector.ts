@@ -38,7 +38,7 @@ export const inspectorTexts = catalogue('inspector', {
 
   findings: {
     list: 'What explains trouble in this run',
-    none: 'Nothing in this manifest explains trouble in this run.',
+    none: 'No findings: this run has no trouble that the manifest explains.',
     hidden: 'Findings tell what happens next. Show the future (H) to see them.',
     severity: { problem: 'Problem', hint: 'Hint' },
     apply: 'Apply fix',

@@ -36,6 +36,8 @@ describe('the API server’s words about a text', () => {
 
   it.each([
     ['a field with a typo', pod('restartPolcy: Never'), 'restartPolicy'],
+    ['a name with capitals', pod('').replace('name: web', 'name: My_Web.v2'), 'my-web.v2'],
+    ['a container with a picture in its name', pod('').replace('name: app', 'name: app.🚀'), 'app'],
     ['a value with other capitals', pod('restartPolicy: "never"'), 'Never'],
     ['a kind with a typo', pod('').replace('kind: Pod', 'kind: Podd'), 'Pod'],
     ['a group that is another one', 'apiVersion: v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n', 'apps/v1'],

@@ -59,6 +59,8 @@ function fixOf(message: string, namespace: string | undefined): Fix | undefined 
     );
     return close === undefined ? undefined : { replacement: close };
   }
+  const [, wrong, what] = /(?:^|\.)name: Invalid value: "([^"\\]+)": a lowercase RFC 1123 (label|subdomain)/.exec(message) ?? [];
+  if (wrong !== undefined) return nameLike(wrong, what === 'subdomain');
   for (const [pattern, make] of MISSING) {
     const [, name] = pattern.exec(message) ?? [];
     if (name === undefined) continue;
@@ -66,4 +68,13 @@ function fixOf(message: string, namespace: string | undefined): Fix | undefined 
     return { create: { kind: object.kind, name }, edits: [{ document: 'object', path: '', value: object }] };
   }
   return undefined;
+}
+
+/** A name as the API server takes it, for one with capitals, underscores or spaces: `My_Web` is `my-web`. */
+function nameLike(name: string, mayHaveDots: boolean): Fix | undefined {
+  const replacement = name
+    .toLowerCase()
+    .replace(mayHaveDots ? /[^a-z0-9.]+/g : /[^a-z0-9]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  return replacement === '' ? undefined : { replacement };
 }

@@ -220,7 +220,7 @@ export const inspector: Translated<typeof inspectorTexts> = {
 
   findings: {
     list: '能够解释这次运行中问题的发现',
-    none: '清单中没有能够解释这次运行中问题的内容。',
+    none: '没有发现：这次运行没有清单能够解释的问题。',
     hidden: '这些发现会透露接下来的事。显示未来（H）即可查看。',
     severity: { problem: '问题', hint: '提示' },
     apply: '应用修复',
