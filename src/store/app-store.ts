@@ -11,7 +11,6 @@ import {
   changeApplied,
   comparisonBegun,
   halfEdited,
-  isPutBack,
   NOT_COMPARED,
   NOTHING_SELECTED,
   runArrived,

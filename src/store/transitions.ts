@@ -85,7 +85,7 @@ export function halfEdited(state: AppState, { halves, text, setAside, resplit }:
 }
 
 /** Whether an edit brings the Scenario document back that was set aside. */
-export function isPutBack(state: AppState, setAside: SetAside | undefined): boolean {
+function isPutBack(state: AppState, setAside: SetAside | undefined): boolean {
   return setAside === undefined && state.setAside !== undefined;
 }
 
