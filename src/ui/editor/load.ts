@@ -6,6 +6,8 @@ import { currentTheme } from '../theme.ts';
 import type { CodeEditor, CodeEditorOptions } from './code-editor.ts';
 
 const PHONE = '(max-width: 640px)';
+/** A speaker who has pressed no key for so long is talking. */
+const STAGE_REST_MS = 3000;
 
 /**
  * A module of each layer of Monaco, the lowest first. Each comes as one chunk (vite.config.ts) and runs in a task of its own; they are
@@ -25,6 +27,7 @@ const LAYERS = [
 export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promise<((options: Omit<CodeEditorOptions, 'hold'>) => CodeEditor) | undefined> {
   if (matchMedia(PHONE).matches) return undefined;
   await firstPaint(store, frames);
+  await restOnStage(store);
   await whenIdle();
   try {
     const [{ dressEditors, MonacoCodeEditor }, { holdValue }] = await insist(() =>
@@ -39,6 +42,26 @@ export async function loadCodeEditor(store: AppStore, frames: FrameLoop): Promis
     console.warn('The code editor could not be loaded; the plain text field stays.', error);
     return undefined;
   }
+}
+
+/** Behind the stage nobody sees the editor, and its code would hold the change of a beat up: it waits for a rest, or for the end of the talk. */
+function restOnStage(store: AppStore): Promise<void> {
+  if (!store.getState().present) return Promise.resolve();
+  return new Promise((resolve) => {
+    const rested = () => {
+      clearTimeout(timer);
+      removeEventListener('keydown', restLater, { capture: true });
+      unsubscribe();
+      resolve();
+    };
+    const restLater = () => {
+      clearTimeout(timer);
+      timer = setTimeout(rested, STAGE_REST_MS);
+    };
+    let timer = setTimeout(rested, STAGE_REST_MS);
+    addEventListener('keydown', restLater, { capture: true });
+    const unsubscribe = store.subscribe(({ present }) => !present && rested());
+  });
 }
 
 function whenIdle(): Promise<void> {
