@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../model/diagnostics.ts';
+import { traceOf } from '../testing/trace-builder.ts';
 import { createAppStore } from './app-store.ts';
 import { changesOn } from './changes.ts';
 
@@ -27,10 +28,21 @@ describe('a problem of the text is mended', () => {
     expect(store.getState().notice).toMatchObject({ kind: 'applied', title: 'Write containers', textBefore: TEXT });
   });
 
-  it('without a word of the run on screen, which is that of an earlier text', async () => {
+  it('with the verdict before it, but not where the run on screen is that of an earlier text', async () => {
     const { store, changes } = page();
-    store.actions.receive({ kind: 'run', id: 1, trace: undefined, facts: undefined, story: undefined, diagnostics: [] } as never);
-    await changes.mend(diagnostic({ range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 5 }, fix: { replacement: 'kind' } }), 'Write kind');
+    const range = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 5 };
+    store.actions.receive({
+      kind: 'run',
+      id: 1,
+      diagnostics: [],
+      trace: traceOf('cart').pod(0, {}, 'ADDED').build(60),
+      facts: { name: 'cart', podSource: { kind: 'Pod', name: 'cart' }, seed: 'typical', sweep: [], governing: [] },
+      story: { verdict: { headline: 'One crash', line: '', measures: { restarts: 0, readyMs: 0 }, tone: 'bad' }, findings: [], disagreements: [] },
+    });
+    await changes.mend(diagnostic({ range, fix: { replacement: 'kind' } }), 'Write kind');
+    expect(store.getState().notice).toMatchObject({ kind: 'applied', before: 'One crash' });
+    store.actions.receive({ kind: 'run', id: 2, diagnostics: [diagnostic({})] });
+    await changes.mend(diagnostic({ range, fix: { replacement: 'Kind' } }), 'Write Kind');
     expect(store.getState().notice).toMatchObject({ kind: 'applied', before: '' });
   });
 
