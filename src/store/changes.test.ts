@@ -72,18 +72,24 @@ describe('a proposed change', () => {
   const edited = { text: `${TEXT}restarted\n`, diff: [] };
 
   /** What is shown of the change where the worker fails so many times before it answers. */
-  function shownAfter(failures: number) {
+  function shownAfter(failures: number, store = createAppStore()) {
     let left = failures;
     const edit = async () => {
       left -= 1;
       if (left >= 0) throw new Error('The simulation was stopped before it answered.');
       return edited;
     };
-    return changesOn(createAppStore(), { edit, gesture: async () => undefined }).preview(change);
+    return changesOn(store, { edit, gesture: async () => undefined }).preview(change);
   }
 
   it('is asked for again where the worker was stopped: the text may have a place for it', async () => {
     expect(await shownAfter(1)).toEqual(edited);
     expect(await shownAfter(2)).toBeUndefined();
+  });
+
+  it('is not asked for again of a text that the worker was stopped for', async () => {
+    const store = createAppStore();
+    store.actions.stopped('hung', '');
+    expect(await shownAfter(1, store)).toBeUndefined();
   });
 });

@@ -16,10 +16,11 @@ export interface Changes {
 }
 
 export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit' | 'gesture'>): Changes {
-  // A worker that was stopped has no answer, which says nothing about the text; asking again starts another one
+  // A worker that was stopped has no answer, which says nothing about the text; asking again starts another one. A text that was too much for the
+  // first would be too much for that one as well
   const preview = ({ edits }: Change) => {
     const ask = () => client.edit(store.getState().text, edits);
-    return ask().catch(() => ask().catch(() => undefined));
+    return ask().catch(() => (store.getState().status.kind === 'current' ? ask().catch(() => undefined) : undefined));
   };
   const apply = async (change: Change) => {
     const { text } = store.getState();
