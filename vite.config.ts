@@ -187,7 +187,7 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  build: mode === 'node' ? node : mode === 'program' ? program : app,
+  build: { node, program }[mode] ?? app,
   test: {
     environment: 'node',
     coverage: { include: ['src/**'], exclude: ['src/testing/**'] },

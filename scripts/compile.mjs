@@ -1,5 +1,5 @@
 /**
- * Last step of `npm run build:node`: what V8 compiles of dist-node/program.cjs during ordinary calls, kept beside it for src/cli/main.ts.
+ * A step of `npm run build:node`: what V8 compiles of dist-node/program.cjs during ordinary calls, kept beside it for src/cli/main.ts.
  * Only the Node that built it can use it; any other compiles the program anew.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,7 @@ import { ROOT } from './install.mjs';
 
 const FILE = join(ROOT, 'dist-node/program.cjs');
 const SCENARIO = join(ROOT, 'scenarios/impatient-liveness.yaml');
-/** Of what is called most: functions that none of them needs are compiled when they are first called. */
-/** @type {[CommandName, ...string[]][]} */
+/** Of what is called most: functions that none of them needs are compiled when they are first called. @type {[CommandName, ...string[]][]} */
 const CALLS = [
   ['run', SCENARIO],
   ['check', SCENARIO],

@@ -21,7 +21,7 @@ function compiled(): Buffer | undefined {
   }
 }
 
-/** Half the time of a short call would go into compiling: modules cannot be taken compiled, a script can. */
+/** A third of a short call would be compiling: modules cannot be taken compiled, a script can. */
 function load(): Program {
   const require = module.createRequire(PROGRAM);
   const cachedData = compiled();

@@ -302,7 +302,7 @@ function memoryFailure(pod: Pod, world: World): string | undefined {
 
 /**
  * The error for a kernel parameter whose value the kernel does not take: those that a Pod may set are numbers, ranges of numbers or lists of them
- * (`kernel/sysctl.c: do_proc_dointvec`; recorded in sysctl-bad-value). Their limits are not looked at.
+ * (`kernel/sysctl.c: do_proc_dointvec`; recorded in sysctl-not-a-number). Their limits are not looked at.
  */
 function sysctlFailure(pod: Pod, world: World): string | undefined {
   const bad = Object.entries(sysctlsOf(pod)).find(([, value]) => !/^[-\d\s,]*$/.test(value));
