@@ -71,6 +71,29 @@ test('a typo is mended by one click, and by the quick fix at its place', async (
   expect(app.complaints).toEqual([]);
 });
 
+test('an emptied editor offers three scenarios, and one undo leads back from what was opened', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  const offer = app.timeline.getByRole('list').filter({ has: page.getByRole('button', { name: 'When is a crashed container started again?' }) });
+  await expect(offer).toBeHidden();
+  // A comment is no Pod, and a Scenario document alone neither
+  await app.replaceText('Pod', '# later\n');
+  await expect(app.timeline).toContainText('Paste a Pod, or start from one of these');
+  await expect(offer.getByRole('button')).toHaveCount(3);
+  await expect(app.lane('app.process')).toBeVisible();
+  await offer.getByRole('button', { name: 'When is a crashed' }).click();
+  await app.idle();
+  await expect(offer).toBeHidden();
+  await expect(page).toHaveURL(/crash-loop/);
+  await app.codeEditor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => app.shownText()).toBe('# later\n');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => app.shownText()).toContain('name: cart');
+  await expect(app.verdict).toContainText('Killed twice while booting');
+  expect(app.complaints).toEqual([]);
+});
+
 test('a problem in the other tab leads there', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfOf, withHalf } from './scenario-text.ts';
+import { halfOf, isBlank, withHalf } from './scenario-text.ts';
 
 const POD = 'apiVersion: v1\nkind: Pod\n';
 const SCENARIO = 'apiVersion: podloupe.dev/v1\nkind: Scenario\n';
@@ -41,6 +41,16 @@ describe('halves of a text', () => {
     ['in a label', 'kind: Pod\nmetadata:\n  labels: {podloupe.dev/area: probe}\n'],
   ])('takes no document for a Scenario that has its name %s', (_, document) => {
     expect(halfOf(document, 'pod').text).toBe(document);
+  });
+});
+
+describe('a blank text', () => {
+  it.each(['', '\n\n', '# a comment', '\uFEFF\n  # a comment\n', '---\n', '--- # first\n...\n\t\n---\r\n'])('%j says nothing', (text) => {
+    expect(isBlank(text)).toBe(true);
+  });
+
+  it.each(['kind: Pod', '\n\n  kind: Pod', '--- {kind: Pod}\n', '# a comment\n- a', '----', '---\nx'])('%j says something', (text) => {
+    expect(isBlank(text)).toBe(false);
   });
 });
 

@@ -46,6 +46,13 @@ export function withHalf(text: string, half: Half, view: string): string {
   return mark + joined(documents.flatMap((document) => (document.half === half ? (replacements.get(document) ?? []) : [document])));
 }
 
+/** Whether a text says nothing: blank lines, comments and separators of documents at most. */
+export function isBlank(text: string): boolean {
+  return !SOMETHING_SAID.test(text);
+}
+
+const SOMETHING_SAID = /^(?!(?:---|\.\.\.)[ \t]*(?:#.*)?\r?$)[^\S\n]*[^#\s]/m;
+
 /** The texts that were split last: one edit of a tab asks for few of them, many times. */
 const known: { text: string; documents: readonly Document[] }[] = [];
 const MOST_KNOWN = 4;

@@ -70,6 +70,27 @@ describe('one undo', () => {
   });
 });
 
+describe('a text that is opened over an emptied one', () => {
+  it('follows it: undo leads back to what was there before it was emptied', () => {
+    type('kind: Pod # mine\n');
+    type('# start over\n---\n');
+    store.actions.open('kind: Pod # another\n', { kind: 'library', name: 'crash-loop' });
+    history.undo();
+    expect(text()).toBe('# start over\n---\n');
+    history.undo();
+    expect(text()).toBe('kind: Pod # mine\n');
+    history.redo();
+    history.redo();
+    expect(text()).toBe('kind: Pod # another\n');
+  });
+
+  it('begins anew where the reader had emptied nothing', () => {
+    store.actions.open('', { kind: 'link' });
+    store.actions.open('kind: Pod # another\n', { kind: 'link' });
+    expect(history.undo()).toBe(false);
+  });
+});
+
 describe('branches', () => {
   it('stay when something else is done after an undo', () => {
     type('kind: Pod # a\n');

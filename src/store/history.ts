@@ -3,6 +3,7 @@
  * all of these. Versions form a tree: going back and changing something else begins another branch, and the first one stays.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isBlank } from '../model/scenario-text.ts';
 import type { RunChoices } from '../worker/protocol.ts';
 import type { AppState, AppStore } from './app-store.ts';
 
@@ -90,7 +91,10 @@ export function startHistory(store: AppStore, nowMs: () => number): History {
 
   const stop = store.subscribe((state, before) => {
     if (travelling) return;
-    if (state.textEpoch !== before.textEpoch) {
+    // Whoever emptied the editor before opening something else finds the old text again
+    if (state.textEpoch !== before.textEpoch && before.edited && isBlank(before.halves.pod)) {
+      add({ kind: 'opened', title: '', text: state.text, choices: state.choices });
+    } else if (state.textEpoch !== before.textEpoch) {
       lastId += 1;
       forward.clear();
       setState(opened(state, nowMs(), lastId));

@@ -175,8 +175,10 @@ function useEditorSync(editor: CodeEditor | undefined): void {
   }, [editor, epoch, store]);
   useEffect(() => {
     const edit = () => {
-      const { halves } = store.getState();
-      for (const each of HALVES) editor?.edit(each, halves[each]);
+      const { halves, half: front } = store.getState();
+      // Each edit shows its tab: the last one is that in front
+      for (const each of HALVES) if (each !== front) editor?.edit(each, halves[each]);
+      editor?.edit(front, halves[front]);
       editedAtMs.current = performance.now();
     };
     const waitMs = dragging ? editedAtMs.current + DRAGGED_EDITS_APART_MS - performance.now() : 0;

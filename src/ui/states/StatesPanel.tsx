@@ -16,7 +16,7 @@ import { HairLines } from '../app/LoadingWorkbench.tsx';
 import { useActions, useApp, useWiring } from '../context.ts';
 import { clockSeconds } from '../format.ts';
 import { goTo } from '../playback.ts';
-import { EmptyTimeline } from '../timeline/EmptyTimeline.tsx';
+import { EmptyText, EmptyTimeline } from '../timeline/EmptyTimeline.tsx';
 import { statesTexts } from '../texts/en-states.ts';
 import { containerDiagram } from './diagrams/container.ts';
 import { podDiagram } from './diagrams/pod.ts';
@@ -53,6 +53,7 @@ export default function StatesPanel() {
       ) : (
         <EmptyTimeline />
       )}
+      <EmptyText />
     </section>
   );
 }

@@ -1,4 +1,5 @@
-import { useLibrary, useWiring } from '../context.ts';
+import { isBlank } from '../../model/scenario-text.ts';
+import { useApp, useLibrary, useWiring } from '../context.ts';
 import controls from '../styles/controls.module.css';
 import { runTexts } from '../texts/en-run.ts';
 import { SUGGESTED_SCENARIOS } from './suggested.ts';
@@ -23,4 +24,14 @@ export function EmptyTimeline() {
       </ul>
     </div>
   );
+}
+
+/** Over the run that was last on screen, as long as there is no Pod at all in the text. */
+export function EmptyText() {
+  const empty = useApp((state) => state.run !== undefined && state.status.kind === 'invalid' && isBlank(state.halves.pod));
+  return empty ? (
+    <div className={styles.emptyText}>
+      <EmptyTimeline />
+    </div>
+  ) : null;
 }

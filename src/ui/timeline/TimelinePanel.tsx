@@ -7,7 +7,7 @@ import { useApp, useWiring } from '../context.ts';
 import { useAfterFirstPaint } from '../first-paint.ts';
 import { runTexts } from '../texts/en-run.ts';
 import type { HandlesProps } from '../workbench/Handles.tsx';
-import { EmptyTimeline } from './EmptyTimeline.tsx';
+import { EmptyText, EmptyTimeline } from './EmptyTimeline.tsx';
 import { KeyStrip } from './KeyStrip.tsx';
 import { LaneGrid } from './LaneGrid.tsx';
 import { lanesOnPhone, usePhone } from './phone.ts';
@@ -31,16 +31,11 @@ export function TimelinePanel() {
   const model = useApp(timelineModel);
   const invalid = useApp((state) => state.status.kind !== 'current' && state.run !== undefined);
   const waiting = useApp((state) => state.run === undefined && state.status.kind === 'current');
-  const empty = useApp((state) => state.text.trim() === '' && state.textEpoch > 0);
   useRehearsal(waiting);
   return (
     <section className={styles.timeline} aria-label={runTexts.timeline.label} data-stale={invalid || undefined}>
       {model ? <Lanes model={model} /> : waiting ? <HairLines /> : <EmptyTimeline />}
-      {model && empty && (
-        <div className={styles.emptyText}>
-          <EmptyTimeline />
-        </div>
-      )}
+      <EmptyText />
       <KeyStrip />
     </section>
   );
