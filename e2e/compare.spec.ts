@@ -97,11 +97,29 @@ test('a recording that is dropped on the page is put beside the run; a broken on
   await drop('broken.jsonl', '{"kind":"Meta","format":1}\n{"kind":"Pod","t":0}\n');
   await expect(page.getByText('There is no run to compare with. Line 2 of the recording (Pod) has no object.')).toBeVisible();
   await expect(compare.bar).toHaveCount(0);
+  await app.replaceText('Pod', recordedScenario());
   await drop('real.jsonl', recording().toString());
   await compare.bar.waitFor();
   await app.idle();
   await expect(compare.bar).toContainText('real.jsonl');
   await expect(app.lane('other/app.process')).toBeVisible();
+});
+
+test('what happened to another Pod is said to be that, and put beside the simulation of that Pod', async ({ page }) => {
+  const { app, compare } = await opened(page);
+  await page.getByRole('banner').getByRole('button', { name: 'Compare' }).click();
+  await compare.dialog.locator('input[type=file]').setInputFiles({ name: 'real.jsonl', mimeType: 'application/x-ndjson', buffer: recording() });
+  const dialog = page.getByRole('dialog', { name: 'Open or compare' });
+  await expect(dialog.getByRole('alert')).toContainText(/another Pod: \S+ \(app\)\. The present text describes cart \(app\)/);
+  await expect(compare.bar).toHaveCount(0);
+  await dialog.getByRole('button', { name: /^Simulate \S+ and compare$/ }).click();
+  await compare.bar.waitFor();
+  await app.idle();
+  await expect(compare.bar).toContainText('real.jsonl');
+  await expect(app.lane('pod')).not.toContainText('cart');
+  await expect.poll(() => app.shownText()).toContain('kind: Pod');
+  await expect.poll(() => app.shownText()).not.toContain('managedFields');
+  expect(app.complaints).toEqual([]);
 });
 
 test('the next difference by key, with the playhead and both marks', async ({ page }) => {

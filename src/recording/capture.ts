@@ -3,6 +3,7 @@
  * and of the same for events, in any order; without `-w` and with `List`s too; or the text of `kubectl describe pod`. It has no times
  * of its own, so every line takes the newest time stamp of its object: whole seconds.
  */
+import { jsonObjects } from '../base/json-objects.ts';
 import { parseRfc3339Ms } from '../base/parse-timestamp.ts';
 import { rfc3339 } from '../base/timestamp.ts';
 import { describedObjects, isDescription } from './describe.ts';
@@ -146,25 +147,7 @@ function unpacked(value: unknown): Seen<object>[] {
 
 /** The values of a text in which JSON objects follow one another, with or without line breaks. */
 function objectsIn(text: string): unknown[] {
-  const found: unknown[] = [];
-  let depth = 0;
-  let from = 0;
-  let isInText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (isInText) {
-      if (character === '\\') index += 1;
-      else if (character === '"') isInText = false;
-    } else if (character === '"') isInText = true;
-    else if (character === '{') {
-      if (depth === 0) from = index;
-      depth += 1;
-    } else if (character === '}') {
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) found.push(parsedAt(text, from, index + 1));
-    }
-  }
-  return found;
+  return Array.from(jsonObjects(text), ([from, to]) => parsedAt(text, from, to));
 }
 
 function parsedAt(text: string, from: number, to: number): unknown {

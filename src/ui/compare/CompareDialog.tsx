@@ -3,14 +3,14 @@ import type { Change } from '../../explain/types.ts';
 import type { AppState } from '../../store/app-store.ts';
 import type { Counterpart, Side } from '../../store/comparison.ts';
 import type { Gate } from '../../store/services.ts';
-import { useActions, useApp, useLibrary, useWiring } from '../context.ts';
+import { useApp, useLibrary, useWiring } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import dialogStyles from '../dialogs/Dialog.module.css';
 import { readSeed } from '../editor/seed.ts';
 import controls from '../styles/controls.module.css';
 import { compareTexts } from '../texts/en-compare.ts';
 import styles from './Compare.module.css';
-import { compareWithFile } from './open-file.ts';
+import { compareOrAsk, compareWithFile } from './open-file.ts';
 
 const words = compareTexts.dialog;
 const FILES = '.yaml,.yml,.json,.jsonl,.ndjson,.txt';
@@ -18,7 +18,8 @@ const MOST_CHANGES = 3;
 
 /** What the present run is to be compared with. */
 export default function CompareDialog({ close }: { close(): void }) {
-  const actions = useActions();
+  const { store } = useWiring();
+  const { actions } = store;
   const start = (counterpart: Counterpart, presentIs?: Side) => {
     close();
     actions.startComparison(counterpart, presentIs);
@@ -26,7 +27,11 @@ export default function CompareDialog({ close }: { close(): void }) {
   const openFile = (file: File | undefined) => {
     if (!file) return;
     close();
-    void compareWithFile(file, actions);
+    void compareWithFile(file, store);
+  };
+  const openText = (pasted: { title: string; text: string }) => {
+    close();
+    void compareOrAsk(pasted, store);
   };
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
@@ -38,7 +43,7 @@ export default function CompareDialog({ close }: { close(): void }) {
         <SweepChoice start={start} />
         <GateChoice start={start} />
         <ScenarioChoice start={start} />
-        <TextChoice start={start} />
+        <TextChoice take={openText} />
         <p className={styles.file}>
           <label className={controls.line}>
             {words.open}
@@ -201,10 +206,10 @@ function ScenarioChoice({ start }: { start: Start }) {
   );
 }
 
-function TextChoice({ start }: { start: Start }) {
+function TextChoice({ take }: { take(pasted: { title: string; text: string }): void }) {
   const [text, setText] = useState('');
   return (
-    <Choice label={words.text} ready={text.trim() !== ''} take={() => start({ kind: 'text', title: words.pasted, text })}>
+    <Choice label={words.text} ready={text.trim() !== ''} take={() => take({ title: words.pasted, text })}>
       {(id) => (
         <textarea
           id={id}

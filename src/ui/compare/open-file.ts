@@ -1,9 +1,16 @@
 /** A file of the reader's as what the present run is compared with: YAML, or a recording. */
-import type { AppActions } from '../../store/app-store.ts';
+import type { AppActions, AppStore } from '../../store/app-store.ts';
 
-export async function compareWithFile(file: File, actions: Pick<AppActions, 'set' | 'startComparison'>): Promise<void> {
-  const taken = await importedFrom([file], actions);
-  if (taken) actions.startComparison({ kind: 'text', ...taken });
+export async function compareWithFile(file: File, store: AppStore): Promise<void> {
+  const taken = await importedFrom([file], store.actions);
+  if (taken) await compareOrAsk(taken, store);
+}
+
+/** What happened to another Pod is not put beside the present run before the reader has said so. */
+export async function compareOrAsk(taken: { title: string; text: string }, store: AppStore): Promise<void> {
+  const isOther = isCaptured(taken.text) && (await import('./captured-pod.ts')).otherPodIn(taken.text, store.getState()) !== undefined;
+  if (isOther) store.actions.set({ dialog: 'import', imported: taken });
+  else store.actions.startComparison({ kind: 'text', ...taken });
 }
 
 /**

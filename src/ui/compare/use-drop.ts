@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
-import { useActions } from '../context.ts';
-import { importedFrom, isCaptured } from './open-file.ts';
+import { useWiring } from '../context.ts';
+import { compareOrAsk, importedFrom, isCaptured } from './open-file.ts';
 
 /** Handles files that are dropped on the page: a recording is put beside the present run; for any other file the page asks what to do with it. What is dropped into the editor stays there. */
 export function useDrop(): void {
-  const actions = useActions();
+  const { store } = useWiring();
   useEffect(() => {
+    const { actions } = store;
     const isOurs = (event: DragEvent) =>
       event.dataTransfer?.types.includes('Files') === true && !(event.target as HTMLElement).closest('.monaco-editor, textarea');
     const over = (event: DragEvent) => {
@@ -17,7 +18,7 @@ export function useDrop(): void {
       event.preventDefault();
       void importedFrom([...files], actions).then((imported) => {
         if (!imported) return;
-        if (isCaptured(imported.text)) actions.startComparison({ kind: 'text', ...imported });
+        if (isCaptured(imported.text)) void compareOrAsk(imported, store);
         else actions.set({ dialog: 'import', imported });
       });
     };
@@ -27,5 +28,5 @@ export function useDrop(): void {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
     };
-  }, [actions]);
+  }, [store]);
 }

@@ -81,6 +81,10 @@ export const workbenchTexts = catalogue('workbench', {
     textHint: 'Paste it here',
     pasted: 'pasted text',
     captured: 'This is what happened on a cluster: it is shown beside the simulation of the present text, with what was different.',
+    whatIs: (pod: string, containers: string) => (containers === '' ? pod : `${pod} (${containers})`),
+    other: (captured: string, present: string) =>
+      `This happened to another Pod: ${captured}. The present text describes ${present}; beside that, nearly everything would be a difference.`,
+    openOther: (pod: string) => `Simulate ${pod} and compare`,
     manifest: 'This is a manifest. Opened, it takes the place of the present text, which stays among your drafts if you have edited it.',
     scrub: 'Replace values of env and Secrets first',
     notScrubbed: 'The text has errors: its values cannot be told apart.',

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useActions, useApp, useWiring } from '../context.ts';
+import { type CapturedPod, capturedPod, otherPodIn } from '../compare/captured-pod.ts';
 import { importedFrom, isCaptured } from '../compare/open-file.ts';
 import dialogStyles from '../dialogs/Dialog.module.css';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -17,13 +18,14 @@ export default function ImportDialog({ close }: { close(): void }) {
   const { services } = useWiring();
   const { open, startComparison, set } = useActions();
   const imported = useApp((state) => state.imported);
-  const hasRun = useApp((state) => state.run !== undefined);
   const [pasted, setPasted] = useState('');
   const [scrub, setScrub] = useState(false);
   const [failed, setFailed] = useState(false);
   const { title, text } = imported ?? { title: words.pasted, text: pasted };
   const isEmpty = text.trim() === '';
   const isReal = isCaptured(text);
+  const run = useApp((state) => state.run);
+  const other = useMemo(() => (isReal ? otherPodIn(text, { run }) : undefined), [isReal, text, run]);
   const take = async (use: (taken: string) => void) => {
     const after = scrub ? await services.changes.gesture(text, { kind: 'scrub' }, []) : { text };
     if (!after) {
@@ -35,6 +37,12 @@ export default function ImportDialog({ close }: { close(): void }) {
     use(after.text);
   };
   const compare = () => void take((taken) => startComparison({ kind: 'text', title, text: taken }));
+  // Its own simulation is what tells something about it
+  const openOther = () =>
+    void take((taken) => {
+      const manifest = capturedPod(taken)?.manifest;
+      if (manifest !== undefined) open(manifest, { kind: 'link' }, {}, { compare: { counterpart: { kind: 'text', title, text: taken }, presentIs: 'a' } });
+    });
   return (
     <Dialog title={words.title} closeLabel={words.close} close={close}>
       <div className={`${dialogStyles.body} ${styles.body}`}>
@@ -68,7 +76,12 @@ export default function ImportDialog({ close }: { close(): void }) {
             set({ imported: { title: words.pasted, text: content } });
           }}
         />
-        {!isEmpty && <p>{isReal ? words.captured : text.length > MOST_CHARACTERS ? words.tooBig : words.manifest}</p>}
+        {other && (
+          <p className={styles.other} role="alert">
+            {words.other(whatIs(other), whatIs(other.present))}
+          </p>
+        )}
+        {!isEmpty && !other && <p>{isReal ? words.captured : text.length > MOST_CHARACTERS ? words.tooBig : words.manifest}</p>}
         <label className={styles.scrub}>
           <input type="checkbox" checked={scrub} onChange={(event) => setScrub(event.target.checked)} />
           {words.scrub}
@@ -80,7 +93,12 @@ export default function ImportDialog({ close }: { close(): void }) {
               {words.open}
             </button>
           )}
-          <button type="button" className={isReal ? controls.solid : controls.line} disabled={isEmpty || !hasRun} onClick={compare}>
+          {other?.manifest !== undefined && (
+            <button type="button" className={controls.solid} onClick={openOther}>
+              {words.openOther(other.name)}
+            </button>
+          )}
+          <button type="button" className={isReal && !other ? controls.solid : controls.line} disabled={isEmpty || !run} onClick={compare}>
             {words.compare}
           </button>
         </div>
@@ -88,3 +106,5 @@ export default function ImportDialog({ close }: { close(): void }) {
     </Dialog>
   );
 }
+
+const whatIs = ({ name, containers }: Pick<CapturedPod, 'name' | 'containers'>) => words.whatIs(name, containers.join(', '));
