@@ -145,3 +145,31 @@ test('what a command prints is told apart by its streams; one that cannot be sta
     /^Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "[0-9a-f]{64}": OCI runtime exec failed: exec failed: unable to start container process: exec: "nope": executable file not found in \$PATH$/,
   );
 });
+
+test('an object is removed whose kind is written as for kubectl; that there is none is said in the words of the server', () => {
+  const refusals = (...removals: string[]) => {
+    const actions = removals.map((what, second) => `{at: ${second + 1}s, do: remove, ${what}}`).join(', ');
+    const settings = '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a: b}}';
+    const trace = run(sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "60"]}]', `duration: 9s\nactions: [${actions}]`, settings));
+    return trace.records.flatMap((record) => (record.kind === 'Action' && record.what === 'remove' ? [record.error?.message] : []));
+  };
+  expect(refusals('kind: configmap, name: settings', 'kind: ConfigMap, name: settings')).toEqual([undefined, 'configmaps "settings" not found']);
+  expect(refusals('kind: PodDisruptionBudget, name: web', 'kind: priorityclass, name: high', 'kind: Pod, name: other')).toEqual([
+    'poddisruptionbudgets.policy "web" not found',
+    'priorityclasses.scheduling.k8s.io "high" not found',
+    'pods "other" not found',
+  ]);
+  expect(refusals('kind: ServiceAccount, name: default')).toEqual([undefined]);
+});
+
+test('the Pod itself is removed as by a deletion', () => {
+  const trace = run(
+    sketch('containers: [{name: app, image: busybox:1.36, command: [sleep, "60"]}]', 'duration: 60s\nactions: [{at: 3s, do: remove, kind: pod, name: web}]'),
+  );
+  expect(picture(trace, { only: ['Process', 'Signal'], from: 2 })).toBe(lines`
+    3.0 app gets SIGTERM, ignores it
+    33.0 app gets SIGKILL
+    33.0 app exits 137 SIGKILL Error
+    33.7 app is forgotten
+  `);
+});

@@ -63,7 +63,7 @@ export class Requests {
         this.#later(REQUEST_MS, () => this.#apply(action.object, record));
         return;
       case 'remove':
-        this.#later(REQUEST_MS, () => api.removeObject(action.objectKind, action.name, cause));
+        this.#remove(record, action.objectKind, action.name);
         return;
       case 'patch':
         this.#later(REQUEST_MS, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), action.subresource));
@@ -122,6 +122,18 @@ export class Requests {
       yield { untilMs: world.nowMs + PATCH_MS };
       this.#change(record, (pod) => stepped(pod, action.path, action.step));
     }
+  }
+
+  #remove(record: ActionRecord, kind: string, name: string): void {
+    const { api } = this.#parts;
+    if (kind === 'Pod' && name === api.pod?.metadata.name) {
+      this.#delete(record, undefined);
+      return;
+    }
+    this.#later(REQUEST_MS, () => {
+      const error = api.removeObject(kind, name, record.id);
+      if (error !== undefined) refuse(record, error);
+    });
   }
 
   #delete(record: ActionRecord, gracePeriodSeconds: number | undefined): void {

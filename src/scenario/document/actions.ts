@@ -2,7 +2,7 @@
 import type { Container, KubernetesObject } from '../../model/kubernetes.ts';
 import type { Action, ActionTime, PodManifest } from '../../model/scenario.ts';
 import { decodeStruct } from '../decode/decode.ts';
-import { rootStruct } from '../decode/structure.ts';
+import { knownKinds, rootStruct } from '../decode/structure.ts';
 import type { Path, Problems } from '../problems.ts';
 import { checkClaim, checkContainer } from './claims.ts';
 import { imageChange } from './images.ts';
@@ -70,6 +70,14 @@ const anyObject: Read<KubernetesObject> = (value, path, problems) => {
   return (struct === undefined ? read : { ...decodeStruct(rest, struct, problems, path), apiVersion, kind: objectKind }) as KubernetesObject;
 };
 
+const OBJECT_KINDS = knownKinds().map((known) => known.split('/').at(-1) ?? known);
+
+/** A kind of objects; `secret` is Secret, as it is to kubectl. */
+const objectKind: Read<string> = (value, path, problems) => {
+  const read = text(value, path, problems);
+  return OBJECT_KINDS.find((known) => known.toLowerCase() === read?.toLowerCase()) ?? read;
+};
+
 const podManifest: Read<PodManifest> = (value, path, problems) => {
   const read = anyMap(value, path, problems);
   if (!read) return undefined;
@@ -133,7 +141,7 @@ const KINDS: Record<Do, Kind> = {
   evict: kind({ reason: evictionReason }, [], ({ reason }) => ({ do: 'evict', reason: reason ?? 'memory' })),
   bind: kind({ node: text }, ['node'], ({ node }) => ({ do: 'bind', node })),
   apply: kind({ object: anyObject }, ['object'], ({ object }) => ({ do: 'apply', object })),
-  remove: kind({ kind: text, name: text }, ['kind', 'name'], (read) => ({ do: 'remove', objectKind: read.kind, name: read.name })),
+  remove: kind({ kind: objectKind, name: text }, ['kind', 'name'], (read) => ({ do: 'remove', objectKind: read.kind, name: read.name })),
   patch: kind({ type: patchType, patch: anyMap, subresource: choice('resize') }, ['patch'], ({ type, patch, subresource }) => ({
     do: 'patch',
     type: type ?? 'strategic',

@@ -197,7 +197,7 @@ export class ApiServer {
 
   /** The answer to a request about a Pod that does not exist. */
   notFound(): ApiError {
-    return { reason: 'NotFound', code: 404, message: `pods "${this.#world.scenario.pod.metadata.name ?? ''}" not found`, causes: [] };
+    return absent('Pod', this.#world.scenario.pod.metadata.name ?? '');
   }
 
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */
@@ -249,9 +249,12 @@ export class ApiServer {
     return undefined;
   }
 
-  removeObject(kind: string, name: string, cause: RecordId): void {
-    this.#objects.delete(keyOf(kind, name));
+  /** Takes an object around the Pod away; the error is that there is none. */
+  removeObject(kind: string, name: string, cause: RecordId): ApiError | undefined {
+    const wasThere = this.#objects.delete(keyOf(kind, name));
+    if (!wasThere && !OF_EVERY_CLUSTER.has(keyOf(kind, name))) return absent(kind, name);
     for (const watcher of this.#objectWatchers) watcher(kind, cause);
+    return undefined;
   }
 
   /** The next resourceVersion, for objects that others write. */
@@ -314,6 +317,35 @@ const TOPOLOGY: ReadonlySet<string> = new Set(['topology.kubernetes.io/zone', 't
 
 function keyOf(kind: string, name: string): string {
   return `${kind}/${name}`;
+}
+
+/** What a cluster has and no scenario names; whoever removes one of these is not told that there is none. */
+const OF_EVERY_CLUSTER: ReadonlySet<string> = new Set([
+  'ConfigMap/kube-root-ca.crt',
+  'Namespace/default',
+  'PriorityClass/system-cluster-critical',
+  'PriorityClass/system-node-critical',
+  'Service/kubernetes',
+  'ServiceAccount/default',
+]);
+
+/** The groups of the kinds that a text may hold, but for those of core. */
+const GROUPS: Readonly<Record<string, string>> = {
+  CronJob: 'batch',
+  DaemonSet: 'apps',
+  Deployment: 'apps',
+  Job: 'batch',
+  PodDisruptionBudget: 'policy',
+  PriorityClass: 'scheduling.k8s.io',
+  ReplicaSet: 'apps',
+  RuntimeClass: 'node.k8s.io',
+  StatefulSet: 'apps',
+};
+
+/** The answer to a request about an object that does not exist (`apimachinery/pkg/api/errors/errors.go: NewNotFound`). */
+function absent(kind: string, name: string): ApiError {
+  const resource = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}${kind in GROUPS ? `.${GROUPS[kind]}` : ''}`;
+  return { reason: 'NotFound', code: 404, message: `${resource} "${name}" not found`, causes: [] };
 }
 
 /** A uid of the usual form that depends on nothing but the text. */
