@@ -126,6 +126,29 @@ test('any other command can be typed: what looks, what the API says of a field, 
   expect(app.complaints).toEqual([]);
 });
 
+test('a command in a container runs in a copy of the run, and in the run itself if that is wanted', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText(
+    'Pod',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: "busybox:1.36", command: [sh, -c, "touch /tmp/ready; sleep 3600"]}\n',
+  );
+  await app.openInspector('get -w');
+  await page.keyboard.press('End');
+  const output = page.getByTestId('kubectl-output');
+  await page.getByLabel('Another kubectl command').fill("exec web -- sh -c 'ls /tmp; exit 4'");
+  await page.keyboard.press('Enter');
+  await expect(output).toHaveText('ready\ncommand terminated with exit code 4\n');
+  await expect(page.getByText('It ran in a copy of the run.')).toBeVisible();
+  await page.getByLabel('Another kubectl command').fill('exec web -- rm /tmp/ready');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Do it in this run' }).click();
+  await app.idle();
+  await app.openTab('Scenario');
+  expect(await app.shownText()).toMatch(/do: exec[^]*rm[^]*\/tmp\/ready/);
+  expect(app.complaints).toEqual([]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

@@ -15,6 +15,7 @@ kubectl get pod web -o yaml | podloupe run -   # the same for a Pod of your clus
 helm template shop | podloupe run - --pod cart  # one of several Pods, by its name or that of its Deployment
 podloupe why pod.yaml --at 42s                 # what led to it, step by step
 podloupe kubectl -- explain pod.spec.os         # what kubectl prints without a cluster: explain, api-resources, run and create with --dry-run=client
+podloupe kubectl pod.yaml --at 42s -- exec web -- cat /tmp/ready  # runs a command in a container as it is then; ends with its status
 podloupe check scenarios/ -o junit             # do the claims under \`expect\` hold? For CI
 podloupe compare a.yaml recording.jsonl        # a simulated and a recorded run, side by side
 \`\`\`

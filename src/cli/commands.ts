@@ -3,7 +3,7 @@ import type { Call, OptionName } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit status: 0 done; 1 a claim failed or the API refused; 2 wrong usage, unreadable input or something not covered. */
-export type Status = 0 | 1 | 2;
+export type Status = number;
 
 export type CommandRun = (call: Call, terminal: Terminal) => Status | Promise<Status>;
 

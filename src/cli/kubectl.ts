@@ -1,11 +1,13 @@
 /** `podloupe kubectl [FILE] -- ARGS…`: what kubectl prints, at a moment of a run or about manifests alone. */
-import { createCluster, isNotCovered, notCovered, type KubectlInput, type Outcome } from '../api/kubectl/index.ts';
+import { createCluster, executed, isNotCovered, notCovered, type KubectlInput, type Outcome } from '../api/kubectl/index.ts';
 import { momentOf, waitsForMs } from '../api/kubectl/moment/index.ts';
+import { createWatcher } from '../recording/index.ts';
+import { visited } from '../sim/visit.ts';
 import { type Call, UsageError } from './arguments.ts';
 import type { Status } from './commands.ts';
 import { InputError, inputsOf } from './input.ts';
 import { type Manifests, manifestsOf } from './kubectl-files.ts';
-import { momentOfInput, onlyInput } from './moment.ts';
+import { type Moment, momentOfInput, onlyInput } from './moment.ts';
 import { settle } from './report.ts';
 import { reportRemarks } from './runs.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,7 +46,17 @@ async function atMoment(call: Call, { args, ...input }: Asked, setup: string, te
   const moment = await momentOfInput(onlyInput(call, terminal), call, terminal, waitsMs);
   if (moment === undefined) return undefined;
   reportRemarks({ ...moment.run, trace: { ...moment.run.trace, pendingActions: [] } }, terminal);
-  return withSetup(call, terminal, () => momentOf(moment.run, moment.atMs, setup).kubectl(args, input));
+  return withSetup(call, terminal, () => withExec(moment, momentOf(moment.run, moment.atMs, setup).kubectl(args, input)));
+}
+
+/** With what comes of a command that kubectl runs in a container of the run. @throws {InputError} for one that does not end. */
+function withExec({ run, atMs }: Moment, outcome: Outcome): Outcome {
+  const { exec } = outcome;
+  if (exec === undefined || exec.pod !== run.trace.meta.podName) return outcome;
+  const execution = visited(run, { atMs, ...exec }, createWatcher);
+  if (execution.error === undefined && execution.exitCode === undefined)
+    throw new InputError(`${exec.command.join(' ')} still runs after 10 min; only what a command has printed when it ends can be shown`);
+  return executed(outcome, execution);
 }
 
 /** The texts are as many as the manifests' schema has: nothing but `explain` waits for them. */
@@ -76,17 +88,19 @@ function withSetup(call: Call, terminal: Terminal, answer: () => Outcome): Outco
 
 const commandIn = (args: readonly string[]): string => args.find((arg) => !arg.startsWith('-')) ?? '';
 
-/** Commands that go on with a program in the container, which only actions of a scenario can run. */
-const NEED_A_CONTAINER = new Set(['exec', 'attach', 'port-forward']);
+/** Commands that go on for as long as somebody lets them. */
+const STAY_CONNECTED = new Set(['attach', 'port-forward']);
 
-function print({ exitCode, stdout, stderr }: Outcome, terminal: Terminal, args: readonly string[] = []): Status {
+function print({ exitCode, stdout, stderr, exec }: Outcome, terminal: Terminal, args: readonly string[] = []): Status {
   const command = commandIn(args);
-  if (exitCode === 0 && NEED_A_CONTAINER.has(command)) {
+  if (exitCode === 0 && (exec !== undefined || STAY_CONNECTED.has(command))) {
     throw new InputError(
-      `kubectl ${command} would reach the container, and what runs there from then on is not covered; an action \`do: exec\` of the Scenario runs a command`,
+      exec === undefined
+        ? `kubectl ${command} would reach the container, and what goes on there from then on is not covered; kubectl exec runs a command in it`
+        : `kubectl exec would reach the container, and without a run of pod ${exec.pod} nothing is known of it: podloupe kubectl FILE --at TIME -- exec …`,
     );
   }
   if (stdout !== '') terminal.out(stdout);
   if (stderr !== '') terminal.err(stderr);
-  return exitCode === 0 ? 0 : 1;
+  return exitCode;
 }

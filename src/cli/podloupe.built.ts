@@ -245,12 +245,15 @@ describe('podloupe kubectl', () => {
     expect(kubectl('--', 'get', 'pod', 'nobody')).toEqual({ status: 1, stdout: '', stderr: 'Error from server (NotFound): pods "nobody" not found\n' });
   });
 
-  it('says that nothing runs in the container', () => {
+  it('runs a command in a container as it is at that moment, and ends with its status', () => {
     file('pod.yaml', POD);
-    expect(podloupe(['kubectl', 'pod.yaml', '--', 'exec', 'web', '--', 'ls'])).toMatchObject({
+    const exec = (...command: string[]) => podloupe(['kubectl', 'pod.yaml', '--at', '20s', '--', 'exec', 'web', '--', ...command]);
+    expect(exec('echo', 'hi')).toEqual({ status: 0, stdout: 'hi\n', stderr: '' });
+    expect(exec('sh', '-c', 'echo no >&2; exit 3')).toEqual({ status: 3, stdout: '', stderr: 'no\ncommand terminated with exit code 3\n' });
+    expect(exec('tail', '-f', '/dev/null')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('still runs after 10 min') as string });
+    expect(podloupe(['kubectl', 'pod.yaml', '--', 'port-forward', 'web', '8080'])).toMatchObject({
       status: 2,
-      stdout: '',
-      stderr: expect.stringContaining('do: exec') as string,
+      stderr: expect.stringContaining('kubectl exec runs a command') as string,
     });
   });
 

@@ -23,6 +23,13 @@ export interface TriggerWatcher {
 /** Makes a watcher for the `at` of an action, given what has happened so far. */
 export type WatchTrigger = (at: ActionTime, context: { actions: readonly Action[]; past: readonly TraceRecord[]; nowMs: number }) => TriggerWatcher;
 
+/** `kubectl exec` at a moment of a run; its record has the index behind those of the scenario's actions. */
+export interface Visit {
+  atMs: number;
+  container: string;
+  command: string[];
+}
+
 export interface ActionParts extends RequestParts {
   preempt(cause: RecordId): void;
   runtime: Runtime;
@@ -39,9 +46,11 @@ export class Actions {
   readonly #actions: readonly { action: Action; at: ActionTime; index: number }[];
   /** Position of the action that is waited for. */
   #next = 0;
+  readonly #visit: Visit | undefined;
 
-  constructor(parts: ActionParts, chosenAt: string | undefined) {
+  constructor(parts: ActionParts, chosenAt: string | undefined, visit: Visit | undefined) {
     this.#parts = parts;
+    this.#visit = visit;
     this.#requests = new Requests(parts);
     this.#actions = parts.world.scenario.actions.map((action, index) => ({
       action,
@@ -62,6 +71,7 @@ export class Actions {
 
   start(scope: Scope): void {
     scope.spawn(this.#run());
+    if (this.#visit !== undefined) scope.spawn(this.#visited(this.#visit));
   }
 
   /** The actions that have not come due. */
@@ -86,6 +96,12 @@ export class Actions {
       }
       this.#next += 1;
     }
+  }
+
+  *#visited({ atMs, container, command }: Visit): Routine {
+    yield { untilMs: Math.max(atMs, this.#parts.world.nowMs) };
+    const action = { at: { kind: 'time', ms: atMs }, plusMs: 0, do: 'exec', container, command } as const;
+    yield* this.#exec(container, command, this.#record(action, this.#actions.length + 1, NO_CAUSE));
   }
 
   /** Waits until an action is due; returns the record that made it so. */

@@ -3,7 +3,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { Trace, TraceRecord } from '../model/trace.ts';
 import type { KubeletNote } from '../model/xray.ts';
 import { StepLimitError } from '../shell/types.ts';
-import { type ActionParts, Actions, type WatchTrigger } from './actions.ts';
+import { type ActionParts, Actions, type Visit, type WatchTrigger } from './actions.ts';
 import { ApiServer, DEFAULT_NAMESPACE } from './control-plane/api-server.ts';
 import { Budgets } from './control-plane/budgets.ts';
 import { EndpointSlices } from './control-plane/endpoints.ts';
@@ -20,7 +20,7 @@ import { Workloads } from './node/workloads.ts';
 import { NO_CAUSE, RecordLimitError } from './trace-writer.ts';
 import { World } from './world.ts';
 
-export type { TriggerWatcher, WatchTrigger } from './actions.ts';
+export type { TriggerWatcher, Visit, WatchTrigger } from './actions.ts';
 
 export interface SimulateOptions {
   /** Overrides the scenario's own. */
@@ -36,6 +36,8 @@ export interface SimulateOptions {
   createdAtMs?: number;
   /** Watches for the points and claims that actions wait for; needed only by scenarios that have such actions. */
   watchTrigger?: WatchTrigger;
+  /** A command that somebody runs in a container beside the scenario's actions. Until `atMs` the run is the same as without it. */
+  visit?: Visit;
   /** Whether loops with nothing to do skip ahead (default). False carries out each of their turns: the same trace, slower; for tests. */
   skipIdle?: boolean;
   /** A run that makes more records than this is cut. */
@@ -103,7 +105,7 @@ interface Cluster {
 }
 
 /** Puts a cluster of one node into the world: control plane, node, and whoever acts on them. */
-function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers }: SimulateOptions): Cluster {
+function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers, visit }: SimulateOptions): Cluster {
   const api = new ApiServer(world);
   const images = new Images(world);
   const workloads = new Workloads(run.workloads);
@@ -128,7 +130,7 @@ function clusterIn(world: World, run: Scenario, { at, watchTrigger = noTriggers 
     bind: (node, cause) => scheduler.bind(node, cause),
     preempt: (cause) => scheduler.preempt(cause),
   };
-  return { api, kubelet, actions: new Actions(parts, at) };
+  return { api, kubelet, actions: new Actions(parts, at, visit) };
 }
 
 /** Time 0: the user creates the Pod, or puts its manifest on the node, and goes on with the actions of the scenario. */

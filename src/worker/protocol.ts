@@ -114,6 +114,8 @@ export interface Seen {
   changedLines: number[];
   /** When that change was; undefined for the Pod's first version. */
   changedMs?: number;
+  /** What ran in a container of a copy of the run; only for `kubectl exec`. Endless: it had not ended after 10 min. */
+  exec?: { container: string; command: string[]; isEndless: boolean };
   /** By line of `text` (from 0), for those that hold a value; only for `final`. */
   owners?: Record<number, FieldOwner>;
 }

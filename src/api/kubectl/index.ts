@@ -16,5 +16,7 @@ export {
   type Outcome,
 } from './cluster.ts';
 
+export { executed } from './commands/exec.ts';
+
 addCommands(CHANGING);
 addDescriptions(describeObject);

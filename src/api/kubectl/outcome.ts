@@ -6,6 +6,15 @@ export interface Outcome {
   exitCode: number;
   stdout: string;
   stderr: string;
+  /** The command that the kubelet is now asked to run: what comes of it only a run can tell. */
+  exec?: ExecRequest;
+}
+
+/** What `kubectl exec` asks the kubelet for. */
+export interface ExecRequest {
+  pod: string;
+  container: string;
+  command: string[];
 }
 
 /** A refusal without `error: ` before it. */
@@ -61,6 +70,7 @@ export class Output {
   stderr = '';
   /** A command that compares has found something, which is no error. */
   differs = false;
+  exec: ExecRequest | undefined;
   readonly #warned = new Set<string>();
   readonly #errors: Error[] = [];
 
@@ -96,7 +106,8 @@ export class Output {
     else
       for (const error of alone instanceof SeveralErrors ? alone.errors : this.#errors)
         this.stderr += `${error instanceof ServerError ? standardMessage(error) : error.message}\n`;
-    return { exitCode: this.#errors.length > 0 || this.differs ? 1 : 0, stdout: this.stdout, stderr: this.stderr };
+    const exec = this.hasFailed ? undefined : this.exec;
+    return { exitCode: this.hasFailed || this.differs ? 1 : 0, stdout: this.stdout, stderr: this.stderr, ...(exec !== undefined && { exec }) };
   }
 }
 

@@ -18,8 +18,13 @@ export const kubectlTexts = catalogue('kubectl', {
   beyond: {
     changes: 'This changes a copy of the cluster of this moment. What is to happen to the run itself is chosen with What if… (I).',
     shell: 'There is no shell here: only kubectl is asked, without what follows a sign like | or >.',
-    inside: 'What would go on in the container from here is not shown. The action exec runs a command in the run itself.',
+    inside: 'What would go on in the container from here is not shown; exec runs a command in it.',
+    exec: 'It ran in a copy of the run.',
+    endless: 'It still runs after 10 min; only what a command has printed when it ends is shown.',
   },
+  /** A button beside `beyond.exec`, and what the notice then says. */
+  execHere: 'Do it in this run',
+  execAt: (command: string, time: string) => `exec ${command} at ${time}`,
   wide: 'Wide',
   wholeObject: 'Whole object',
   changed: (time: string) => `Marked: what changed at ${time}`,

@@ -27,6 +27,19 @@ describe('a look at a moment', () => {
     expect(await text('get pods -o name')).toBe('pod/web\n');
   });
 
+  it('at exec is what the command prints in a copy of the run, with what can be done to the run itself', async () => {
+    const exec = (...command: string[]) => seenAt(RUN, { show: 'kubectl', args: ['exec', 'web', '--', ...command] }, 5000);
+    expect(await exec('sh', '-c', 'echo $MODE; exit 2')).toEqual({
+      text: 'fast\n',
+      error: 'command terminated with exit code 2\n',
+      changedLines: [],
+      exec: { container: 'app', command: ['sh', '-c', 'echo $MODE; exit 2'], isEndless: false },
+    });
+    // It goes with its container
+    expect(await exec('tail', '-f', '/dev/null')).toMatchObject({ text: '', error: 'command terminated with exit code 137\n' });
+    expect(await seenAt(RUN, { show: 'kubectl', args: ['exec', 'nobody', '--', 'ls'] }, 5000)).not.toHaveProperty('exec');
+  });
+
   it('at YAML marks the lines that the last change made', async () => {
     const { text, changedLines, changedMs } = await seenAt(RUN, { show: 'yaml', whole: false }, 5000);
     expect(text).toMatch(/^status:\n/);

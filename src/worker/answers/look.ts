@@ -1,6 +1,6 @@
 /** Looks at the cluster of a run: what kubectl prints at a moment. */
 import { environmentText } from '../../api/environment/index.ts';
-import type { KubectlInput } from '../../api/kubectl/cluster.ts';
+import type { KubectlInput, Outcome } from '../../api/kubectl/cluster.ts';
 import { commands } from '../../api/kubectl/commands/index.ts';
 import { momentOf, type SimulatedRun } from '../../api/kubectl/moment/index.ts';
 import { ownedLines } from '../../api/owners/annotated.ts';
@@ -12,7 +12,7 @@ import type { FieldOwner, Look, Seen } from '../protocol.ts';
 export async function seenAt(run: SimulatedRun, look: Look, atMs: number): Promise<Seen> {
   switch (look.show) {
     case 'kubectl':
-      return kubectl(run, look.args, atMs, await documentationFor(look.args));
+      return asked(run, look.args, atMs);
     case 'env':
       return { text: environmentText(run, atMs), error: '', changedLines: [] };
     case 'yaml':
@@ -32,10 +32,15 @@ async function documentationFor(args: readonly string[]): Promise<KubectlInput['
   return command === 'explain' ? ((await import('../../scenario/schema/pod.schema.json')).default as KubectlInput['documentation']) : undefined;
 }
 
-function kubectl(run: SimulatedRun, args: readonly string[], atMs: number, documentation?: KubectlInput['documentation']): Seen {
-  const { stdout, stderr } = momentOf(run, atMs).kubectl(args, { documentation });
+async function asked(run: SimulatedRun, args: readonly string[], atMs: number): Promise<Seen> {
+  const outcome = kubectl(run, args, atMs, await documentationFor(args));
+  const { stdout, stderr, exec } = outcome;
+  if (exec?.pod === run.trace.meta.podName) return (await import('./exec.ts')).seenInside(run, { ...outcome, exec }, atMs);
   return { text: stdout, error: stderr, changedLines: [] };
 }
+
+const kubectl = (run: SimulatedRun, args: readonly string[], atMs: number, documentation?: KubectlInput['documentation']): Outcome =>
+  momentOf(run, atMs).kubectl(args, { documentation });
 
 /** The Pod as it is, with the lines in which it is not what it was before its last change. */
 function yaml(run: SimulatedRun, whole: boolean, atMs: number): Seen {
@@ -46,11 +51,11 @@ function yaml(run: SimulatedRun, whole: boolean, atMs: number): Seen {
   const seen = kubectl(run, args, atMs);
   const last = versions.at(-1);
   // A change that does not show in the text does not count
-  const before = last && first && last.t > first.t ? kubectl(run, args, last.t - 1).text : '';
+  const before = last && first && last.t > first.t ? kubectl(run, args, last.t - 1).stdout : '';
   const part = (text: string) => (whole ? text : (/^status:\n[^]*/m.exec(text)?.[0] ?? text));
-  const text = part(seen.text);
-  if (before === '' || last === undefined || text === '') return { ...seen, text };
-  return { text, error: seen.error, changedLines: addedLines(part(before), text), changedMs: last.t };
+  const text = part(seen.stdout);
+  if (before === '' || last === undefined || text === '') return { text, error: seen.stderr, changedLines: [] };
+  return { text, error: seen.stderr, changedLines: addedLines(part(before), text), changedMs: last.t };
 }
 
 /** The Pod without its status. */

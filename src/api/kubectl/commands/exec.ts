@@ -2,7 +2,8 @@
 import { type Fields, fields, text } from '../../schema/fields.ts';
 import { goQuote } from '../../go-text.ts';
 import { annotatedContainer, checkContainer, firstContainer } from '../containers.ts';
-import { UsageError } from '../outcome.ts';
+import type { ApiError } from '../../errors.ts';
+import { type Outcome, UsageError } from '../outcome.ts';
 import { podOf } from '../pod-of.ts';
 import type { Session } from '../session.ts';
 
@@ -14,9 +15,37 @@ export function exec(session: Session): void {
     throw new UsageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples");
   const pod = podOf(session, target);
   refuseCompleted(pod, 'exec into');
-  chooseContainer(session, pod);
+  const container = chooseContainer(session, pod);
   if (session.options.flag('tty')) session.out.note('Unable to use a TTY - input is not a terminal or the right kind of file');
   refuseUnreachable(session, pod);
+  session.out.exec = { pod: text(fields(pod, 'metadata'), 'name'), container, command: [...session.rest] };
+}
+
+/** What became of a command in a container, as far as it is known. */
+export interface Execution {
+  /** Why it did not run: what the API server answers. */
+  error?: Pick<ApiError, 'message'>;
+  /** Undefined while it runs. */
+  exitCode?: number;
+  stdout?: string;
+  stderr?: string;
+}
+
+const INTERNAL = 'Internal error occurred: ';
+
+/**
+ * What `kubectl exec` prints in the end, of what it has said before and what became of the command (`kubectl/pkg/cmd/util/helpers.go: checkErr`).
+ * A refusal of the connection itself is told as that (`k8s.io/streaming/pkg/httpstream/spdy/roundtripper.go: NewConnection`).
+ */
+export function executed({ stdout, stderr }: Outcome, { error, ...ended }: Execution): Outcome {
+  if (error !== undefined) {
+    // The kubelet took the connection, and what the runtime then said comes back in it
+    const isConnected = error.message.startsWith(INTERNAL);
+    return { exitCode: 1, stdout, stderr: `${stderr}error: ${isConnected ? INTERNAL : 'unable to upgrade connection: '}${error.message}\n` };
+  }
+  const { exitCode = 0 } = ended;
+  const failed = exitCode === 0 ? '' : `command terminated with exit code ${exitCode}\n`;
+  return { exitCode, stdout: stdout + (ended.stdout ?? ''), stderr: stderr + (ended.stderr ?? '') + failed };
 }
 
 export function attach(session: Session): void {
@@ -52,11 +81,10 @@ function refuseUnreachable(session: Session, pod: Fields): void {
   if (node !== undefined) throw new UsageError(`unable to upgrade connection: pods ${goQuote(node)} not found`);
 }
 
-function chooseContainer(session: Session, pod: Fields): void {
+function chooseContainer(session: Session, pod: Fields): string {
   const wanted = session.options.text('container') ?? annotatedContainer(pod);
-  if (wanted !== undefined) checkContainer(pod, wanted);
-  else {
-    const { note } = firstContainer(pod);
-    if (note !== undefined && !session.options.flag('quiet')) session.out.note(note);
-  }
+  if (wanted !== undefined) return checkContainer(pod, wanted);
+  const { name, note } = firstContainer(pod);
+  if (note !== undefined && !session.options.flag('quiet')) session.out.note(note);
+  return name;
 }

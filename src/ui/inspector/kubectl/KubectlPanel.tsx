@@ -1,7 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Pod } from '../../../model/kubernetes.ts';
 import type { AppState } from '../../../store/app-store.ts';
-import { useApp } from '../../context.ts';
+import { isInHand, perform } from '../../../store/hand.ts';
+import type { Seen } from '../../../store/services.ts';
+import { useApp, useWiring } from '../../context.ts';
 import { seconds } from '../../format.ts';
 import controls from '../../styles/controls.module.css';
 import { kubectlTexts as words } from '../../texts/en-kubectl.ts';
@@ -46,7 +48,7 @@ function Get() {
       seen={seen}
       empty={words.nothing}
       followsEnd={isOffered ? wanted !== 'get pods' : args.includes('-w')}
-      below={note && <p className={styles.remark}>{words.beyond[note]}</p>}
+      below={note ? <p className={styles.remark}>{words.beyond[note]}</p> : seen?.exec && <Executed {...seen.exec} />}
     >
       <select className={controls.select} aria-label={words.view} value={isOffered ? wanted : ''} onChange={({ target }) => setWanted(target.value)}>
         {Object.keys(GETS).map((each) => (
@@ -61,6 +63,25 @@ function Get() {
       {isOffered && <Toggle label={words.wide} value={wide} change={setWide} />}
       <Prompt take={setWanted} />
     </Terminal>
+  );
+}
+
+/** What a command in a container was run in, and how the run itself comes to it. */
+function Executed({ container, command, isEndless }: NonNullable<Seen['exec']>) {
+  const { store, services } = useWiring();
+  const atMs = useApp((state) => Math.round(state.playheadMs));
+  const canAct = useApp(isInHand);
+  const act = () => {
+    const title = words.execAt(command.join(' '), seconds(atMs));
+    void perform(store, services.changes, title, { kind: 'add-action', deed: { do: 'exec', container, command }, atMs });
+  };
+  return (
+    <p className={styles.remark}>
+      {isEndless ? words.beyond.endless : words.beyond.exec}{' '}
+      <button type="button" className={controls.line} disabled={!canAct} onClick={act}>
+        {words.execHere}
+      </button>
+    </p>
   );
 }
 
@@ -104,6 +125,7 @@ const OTHERS = [
   'get pod NAME -o wide',
   "get pod NAME -o jsonpath='{.status.phase}'",
   'get events --sort-by=.lastTimestamp',
+  'exec NAME -- ls /tmp',
   'describe nodes',
   'explain pod.spec.containers.livenessProbe',
   'explain pod.spec --recursive',

@@ -22,7 +22,8 @@ test('what a moment cannot give', () => {
   expect(beyond(['rollout', 'restart', 'deploy/web'])).toBe('changes');
   expect(beyond(['rollout', 'status', 'deploy/web'])).toBeUndefined();
   expect(beyond(['run', 'web', '--image=nginx', '--dry-run=client', '-o', 'yaml'])).toBeUndefined();
-  expect(beyond(['exec', 'web', '--', 'ls'])).toBe('inside');
+  expect(beyond(['exec', 'web', '--', 'ls'])).toBeUndefined();
+  expect(beyond(['port-forward', 'web', '8080'])).toBe('inside');
 });
 
 test.each([

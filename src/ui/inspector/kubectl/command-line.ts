@@ -24,7 +24,7 @@ export function wordsOf(line: string): string[] {
 }
 
 const CHANGES: ReadonlySet<string> = new Set('annotate apply create debug delete label patch replace run scale set'.split(' '));
-const INSIDE: ReadonlySet<string> = new Set(['attach', 'exec', 'port-forward']);
+const INSIDE: ReadonlySet<string> = new Set(['attach', 'port-forward']);
 
 /** What a pane that shows a moment cannot give: changes that last, and what goes on in a container; undefined of a command that looks. */
 export function beyond(words: readonly string[]): 'changes' | 'inside' | undefined {
