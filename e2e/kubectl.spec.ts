@@ -139,7 +139,7 @@ test('a command in a container runs in a copy of the run, and in the run itself 
   await page.getByLabel('Another kubectl command').fill("exec web -- sh -c 'ls /tmp; exit 4'");
   await page.keyboard.press('Enter');
   await expect(output).toHaveText('ready\ncommand terminated with exit code 4\n');
-  await expect(page.getByText('It ran in a copy of the run.')).toBeVisible();
+  await expect(page.getByText('In a copy of the run at this moment.')).toBeVisible();
   await page.getByLabel('Another kubectl command').fill('exec web -- rm /tmp/ready');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Do it in this run' }).click();

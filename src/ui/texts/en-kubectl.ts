@@ -19,7 +19,7 @@ export const kubectlTexts = catalogue('kubectl', {
     changes: 'This changes a copy of the cluster of this moment. What is to happen to the run itself is chosen with What if… (I).',
     shell: 'There is no shell here: only kubectl is asked, without what follows a sign like | or >.',
     inside: 'What would go on in the container from here is not shown; exec runs a command in it.',
-    exec: 'It ran in a copy of the run.',
+    exec: 'In a copy of the run at this moment.',
     endless: 'It still runs after 10 min; only what a command has printed when it ends is shown.',
   },
   /** A button beside `beyond.exec`, and what the notice then says. */

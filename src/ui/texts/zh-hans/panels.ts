@@ -329,7 +329,7 @@ export const kubectl: Translated<typeof kubectlTexts> = {
     changes: '改变的只是这一时刻集群的副本。要让运行本身发生什么，请用“如果…”（I）选择。',
     shell: '这里没有 shell：只执行 kubectl，| 或 > 等符号之后的内容被忽略。',
     inside: '此后容器里会发生什么，这里不显示；用 exec 可以在其中执行命令。',
-    exec: '它在运行的副本中执行。',
+    exec: '在运行此刻的副本中。',
     endless: '10 分钟后它仍在运行；只显示命令结束时已打印的内容。',
   },
   execHere: '在本次运行中执行',
