@@ -138,6 +138,19 @@ test('another Pod pasted over the old one leaves its Scenario document behind, a
   await expect.poll(() => app.shownText()).toContain('title: Why is my Pod killed while it boots?');
 });
 
+test('a short Pod pasted over one like it is looked at where it fails', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.replaceText('Pod', CRASHER);
+  await expect(app.clock).toContainText('3.');
+  await app.replaceText(
+    'Pod',
+    CRASHER.replace('crasher', 'web').replace('main', 'app').replace('busybox:1.37', 'busybox:1.36').replace('sleep 3; exit 3', 'sleep 20; exit 5'),
+  );
+  await expect(app.clock).toContainText('20.');
+  await expect(page.getByRole('tabpanel', { name: 'Why?' })).toContainText('Why did app exit with 5');
+});
+
 test('what is typed before the code editor is there survives its arrival, with the caret', async ({ page }) => {
   let arrive = () => {};
   const held = new Promise<void>((resolve) => {

@@ -33,6 +33,21 @@ describe('applyEdit', () => {
   });
 
   it.each([
+    ['another name and another program', OLD.replace('cart', 'shop').replace('name: app', 'name: main').replace('shop/cart:1.4', 'busybox:1.37')],
+    ['the same name and another container', OLD.replace('name: app', 'name: main').replace('shop/cart:1.4', 'busybox:1.37')],
+    ['the same image', OLD.replace('name: cart', 'name: shop').replace('name: app', 'name: main')],
+  ])('takes a short Pod over a short one for another, though most of its characters are the same: %s', (_what, pod) => {
+    expect(applyEdit(splitHalves(OLD), 'pod', pod, undefined).isOther).toBe(true);
+    expect(applyEdit(splitHalves(TEXT), 'pod', pod, undefined)).toMatchObject({ text: pod, setAside: { scenario: SCENARIO } });
+  });
+
+  it('does not take a Pod that is renamed throughout for another', () => {
+    const long =
+      OLD.replace('  name: cart\n', '  name: cart\n  labels: {app: cart}\n') + '      args: [serve, --cart]\n      env:\n        - {name: A, value: "1"}\n';
+    expect(applyEdit(splitHalves(long), 'pod', long.replace('name: cart', 'name: shop').replace('app: cart', 'app: shop'), undefined).isOther).toBe(false);
+  });
+
+  it.each([
     ['a value', OLD.replace('1.4', '1.5')],
     ['a line', OLD.replace('      image', '      imagePullPolicy: Always\n      image')],
     [

@@ -34,12 +34,36 @@ export function applyEdit(halves: Halves, half: Half, view: string, setAside: Se
     const pasted = splitHalves(view);
     // A paste that brings both kinds of documents is a scenario of its own, whichever tab it went into.
     if (pasted.pod.trim() !== '' && pasted.scenario.trim() !== '') return { halves: pasted, text: view, setAside: undefined, resplit: true, isOther: true };
-    const isOtherPod = half === 'pod' && removed >= before.trim().length * MOST;
+    const isOtherPod = half === 'pod' && (removed >= before.trim().length * MOST || isRenamed(before, view));
     if (isOtherPod && halves.scenario.trim() === '') return { ...editHalf(halves, half, view), setAside, resplit: false, isOther: true };
     if (isOtherPod) return { halves: pasted, text: view, setAside: { pod: before, scenario: halves.scenario }, resplit: true, isOther: true };
   }
   return { ...editHalf(halves, half, view), setAside, resplit: false, isOther: false };
 }
+
+/**
+ * Whether a text is of another Pod than the one before it, by its name or its containers, and says other things for the most part. Of short manifests
+ * much is the same for all.
+ */
+function isRenamed(before: string, now: string): boolean {
+  const containers = containersIn(now);
+  const isSamePod = POD_NAME.exec(before)?.[1] === POD_NAME.exec(now)?.[1] && [...containersIn(before)].some((name) => containers.has(name));
+  if (isSamePod) return false;
+  const still = new Set(factsIn(now));
+  const facts = factsIn(before);
+  return facts.filter((line) => !still.has(line)).length >= facts.length * MOST;
+}
+
+const POD_NAME = /^metadata:[^]*?\bname:\s*["']?([^\s"',}]+)/m;
+
+const containersIn = (text: string) => new Set(Array.from(text.matchAll(/[-{]\s*name:\s*["']?([^\s"',}]+)/g), ([, name]) => name));
+
+/** The lines that say what not every Pod says. */
+const factsIn = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(?:#|---|apiVersion:|kind:)|:$/.test(line));
 
 /** The text of the Pod tab with the Scenario document in front of it again. */
 export function withScenarioBack(text: string, { scenario }: SetAside): string {
