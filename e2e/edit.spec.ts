@@ -71,6 +71,20 @@ test('a typo is mended by one click, and by the quick fix at its place', async (
   expect(app.complaints).toEqual([]);
 });
 
+test('tabs, and spaces that only look like some, are replaced everywhere by one click', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  for (const text of [CRASHER.replaceAll('  ', '\t'), CRASHER.replaceAll('  ', '\u00a0\u00a0')]) {
+    await app.replaceText('Pod', text);
+    await app.diagnostics.getByRole('button', { name: 'Put ordinary spaces everywhere' }).first().click();
+    await expect(app.verdict).toContainText('Crash loop: exit code 3');
+    await expect(app.diagnostics).toHaveCount(0);
+    await app.replaceText('Pod', 'kind: Pod\n');
+    await expect(app.diagnostics).not.toHaveCount(0);
+  }
+  expect(app.complaints).toEqual([]);
+});
+
 test('an emptied editor offers three scenarios, and one undo leads back from what was opened', async ({ page }) => {
   const app = new AppPage(page);
   await app.open();

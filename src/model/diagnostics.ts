@@ -8,8 +8,8 @@ export interface TextRange {
   endColumn: number;
 }
 
-/** What mends a text, by one click: other words in the place of the diagnostic's range, or edits that write something or create an object. */
-export type Fix = { replacement: string } | { write: string; edits: Edit[] } | { create: { kind: string; name: string }; edits: Edit[] };
+/** What mends a text, by one click: other words in the place of the diagnostic's range, edits that write something or create an object, or ordinary spaces in the whole text. */
+export type Fix = { replacement: string } | { spaces: true } | { write: string; edits: Edit[] } | { create: { kind: string; name: string }; edits: Edit[] };
 
 /** Something to say about the scenario text: what, where, and what to do. */
 export interface Diagnostic {

@@ -34,11 +34,12 @@ export function readScenario(text: string, wants?: (object: KubernetesObject) =>
   const lines = new Lines(text);
   const diagnostics: Diagnostic[] = [];
   const { documents, problems } = parseYaml(text);
-  for (const { message, help, span } of problems) {
+  for (const { message, help, fix, span } of problems) {
     diagnostics.push({
       severity: 'error',
       message: inLanguage(message),
       ...(help !== undefined && { help: inLanguage(help) }),
+      ...(fix && { fix }),
       range: lines.range(lines.firstLine(span)),
     });
   }

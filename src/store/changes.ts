@@ -30,6 +30,10 @@ export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'
     if (edited) store.actions.applyChange(change.title, edited.text);
     else store.actions.set({ notice: { kind: 'not-applied', title: change.title } });
   };
+  const respace = async (title: string) => {
+    const { withOrdinarySpaces } = await import('./spaces.ts');
+    store.actions.applyChange(title, withOrdinarySpaces(store.getState().text));
+  };
   return {
     preview,
     apply,
@@ -37,6 +41,7 @@ export function changesOn(store: AppStore, client: Pick<SimulationClient, 'edit'
       // While a newer text is simulated the ranges are those of the one before
       if (!fix || store.getState().running) return;
       if ('edits' in fix) await apply({ title, edits: fix.edits });
+      else if ('spaces' in fix) await respace(title);
       else if (range) store.actions.applyChange(title, withReplaced(store.getState().text, range, fix.replacement));
     },
     gesture: (text, gesture, doneMs) => client.gesture(text, store.getState().choices, gesture, doneMs).catch(() => undefined),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withOrdinarySpaces } from '../../store/spaces.ts';
 import { readScenario } from '../read.ts';
 
 /** A Pod around lines of a container (6 spaces) and of the spec (2 spaces). */
@@ -224,5 +225,21 @@ describe('what was copied from elsewhere', () => {
     ],
   ])('is known as such: %s', (_what, text, help) => {
     expect(readScenario(text).diagnostics[0]?.help).toBe(help);
+  });
+
+  it.each([
+    ['tabs', pod('').replaceAll('  ', '\t')],
+    ['a tab behind spaces', pod('').replace('      image', '    \timage')],
+    ['the spaces of a web page', pod('').replaceAll('  ', '\u00a0\u00a0')],
+    ['one of them behind a colon', pod('').replace('name: app', 'name:\u00a0app')],
+    ['one of them behind others', pod('').replace('      image', '     \u00a0image')],
+    ['all spaces of a web page', pod('').replaceAll(' ', '\u00a0')],
+  ])('%s are replaced everywhere by one click', (_what, text) => {
+    expect(readScenario(text).diagnostics[0]).toMatchObject({ severity: 'error', fix: { spaces: true } });
+    expect(readScenario(withOrdinarySpaces(text)).diagnostics).toEqual([]);
+  });
+
+  it('a broken text with a no-break space in a value is not broken by that', () => {
+    expect(readScenario(pod('      args: ["a\u00a0b]\n')).diagnostics[0]?.fix).toBeUndefined();
   });
 });

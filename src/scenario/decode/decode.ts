@@ -9,6 +9,7 @@ import { parseQuantity } from '../quantity.ts';
 import { pathText } from '../yaml/places.ts';
 import { embeddedStruct, structNamed, type FieldType } from './structure.ts';
 import { didYouMean, inLanguage, say, verbatim } from '../texts/say.ts';
+import { ODD_SPACE, ODD_SPACE_HELP } from '../yaml/odd-space.ts';
 
 /** Where the decoder is: the path in the text, the Go path in type errors, and the structs around it, outermost first. */
 interface Place {
@@ -190,15 +191,14 @@ function textHelp(value: unknown): string {
 }
 
 /** The nearest name; or the place where the field belongs: further out (`volumes` in a container), or further in (`path` in a probe). */
-function unknownHelp(field: string, structs: readonly { name: string; path: Path }[]): Pick<ProblemOptions, 'help' | 'instead'> {
+function unknownHelp(field: string, structs: readonly { name: string; path: Path }[]): Pick<ProblemOptions, 'help' | 'instead' | 'fix'> {
   const here = structs.at(-1);
   const fields = here && structNamed(here.name);
   if (!fields) return {};
   const outer = structs.slice(0, -1).findLast((struct) => structNamed(struct.name)?.has(field));
   if (outer)
     return { help: outer.path.length === 0 ? say('`{0}` belongs at the top level.', field) : say('`{0}` belongs in `{1}`.', field, pathText(outer.path)) };
-  if (/[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(field))
-    return { help: 'There are spaces here that only look like spaces, as web pages have them: type them anew.' };
+  if (ODD_SPACE.test(field)) return { help: ODD_SPACE_HELP, fix: { spaces: true } };
   const close = nearestName(field, fields.keys());
   if (close !== undefined) return { help: didYouMean(close), instead: close };
   for (const [name, type] of fields) {

@@ -4,15 +4,18 @@
  * duplicate keys need limits and positions.
  */
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser, type Alias, type CST, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Fix } from '../../model/diagnostics.ts';
 import { movedBy, type Place, type Span } from './places.ts';
 import { plainScalar, type Dialect, type ScalarValue } from './scalars.ts';
 import type { Said } from '../texts/en.ts';
 import { say } from '../texts/say.ts';
+import { ODD_SPACE_HELP, ODD_SPACE_IN_STRUCTURE } from './odd-space.ts';
 
 /** Something wrong with the text as YAML. */
 export interface YamlProblem {
   message: string;
   help?: string;
+  fix?: Fix;
   span: Span;
 }
 
@@ -386,12 +389,16 @@ function wordsFor(code: string, message: string, span: Span, text: string): Yaml
   const problem = { message: `YAML: ${message}`, span };
   const around = text.slice(Math.max(0, span[0] - 40), span[0] + 40);
   if (/\{\{.*\}\}/.test(around)) return { ...problem, help: TEMPLATE_HELP };
+  if (ODD_SPACE_IN_STRUCTURE.test(text)) return { ...problem, help: ODD_SPACE_HELP, fix: { spaces: true } };
+  // Not every tab in the indentation is called so: behind spaces it may go on with the value of the line before
+  if (code === 'TAB_AS_INDENT' || /\n *\t *\S/.test(around)) return { ...problem, help: TAB_HELP, fix: { spaces: true } };
   const help = /^```/m.test(around) ? 'Take the lines with ``` out: they belong to Markdown.' : HELP[code];
   return help === undefined ? problem : { ...problem, help };
 }
 
+const TAB_HELP = 'Indent with spaces: YAML does not allow tabs there.' satisfies Said;
+
 const HELP: Readonly<Record<string, Said>> = {
-  TAB_AS_INDENT: 'Indent with spaces: YAML does not allow tabs there.',
   BAD_INDENT: 'Keys of one map must begin in the same column.',
   BLOCK_AS_IMPLICIT_KEY: 'Text that holds ": " must be quoted; a nested map begins on the next line, indented.',
   MISSING_CHAR: 'Check the quotes, brackets, and the space after `:` and `-` on this line and the one before.',

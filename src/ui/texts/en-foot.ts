@@ -14,6 +14,7 @@ export const footTexts = catalogue('foot', {
   change: (field: string) => `Say otherwise in the Scenario document: ${field}`,
   /** What a click on the remedy of a problem does. */
   write: (words: string) => `Write ${words}`,
+  spaces: 'Put ordinary spaces everywhere',
   create: (kind: string, name: string) => `Create ${kind} ${name}`,
   severity: { error: 'Error', warning: 'Warning', info: 'Hint' },
   version: (version: string) => `kubelet ${version.replace(/^v/, '')}`,

@@ -349,6 +349,7 @@ export const foot: Translated<typeof footTexts> = {
   assumption: '假定',
   change: (field) => `在 Scenario 文档中另行说明：${field}`,
   write: (words) => `写成 ${words}`,
+  spaces: '全部换成普通空格',
   create: (kind, name) => `创建 ${kind} ${name}`,
   severity: { error: '错误', warning: '警告', info: '提示' },
   version: (version) => `kubelet ${version.replace(/^v/, '')}`,
