@@ -11,6 +11,7 @@ test('a sweep over two numbers shows what becomes of each run, and a cell opens 
   await page.getByRole('combobox', { name: 'Command, scenario or lane' }).fill('sweep vary');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Sweep' });
+  await expect(dialog.getByRole('combobox', { name: 'Vary' })).toBeFocused();
   await dialog.getByRole('combobox', { name: 'Vary' }).selectOption('spec.containers[0].livenessProbe.failureThreshold');
   await dialog.getByRole('textbox', { name: /failureThreshold/ }).fill('5..1');
   await dialog.getByRole('button', { name: 'Run' }).click();

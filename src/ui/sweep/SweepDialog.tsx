@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SweptRun } from '../../store/services.ts';
 import { useActions } from '../context.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -43,8 +43,14 @@ export default function SweepDialog({ close }: { close(): void }) {
 function SweepForm({ inHand }: { inHand: SweepInHand }) {
   const { variables, fields, problem, sweep, runs, start, cancel } = inHand;
   const isRunning = sweep !== undefined && runs.size < sweep.count;
+  const form = useRef<HTMLFormElement>(null);
+  // The first field gets the focus once there is something to choose in it
+  useEffect(() => {
+    if (variables?.length && !form.current?.contains(document.activeElement)) form.current?.querySelector('select')?.focus();
+  }, [variables]);
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
