@@ -55,7 +55,18 @@ describe('help', () => {
 describe('a refusal', () => {
   it('by admission names the field that it is about', () => {
     const message = 'pods "web" is forbidden: error looking up service account default/nobody: serviceaccount "nobody" not found';
-    expect(refusalNotes({ message }, POD)).toEqual([{ field: 'spec.serviceAccountName', message, help: expect.stringContaining('Add a ServiceAccount') }]);
+    expect(refusalNotes({ message }, POD)).toEqual([
+      { field: 'spec.serviceAccountName', message, help: expect.stringContaining('There is no ServiceAccount') },
+    ]);
+  });
+
+  // Messages: plugin/pkg/admission/{serviceaccount,priority,runtimeclass}/admission.go
+  it.each([
+    ['error looking up service account shop/dep$&loyer: serviceaccount "dep$&loyer" not found', 'There is no ServiceAccount `dep$&loyer`:'],
+    ['no PriorityClass with name high was found', 'There is no PriorityClass `high`:'],
+    ['pod rejected: RuntimeClass "gvisor" not found', 'There is no RuntimeClass `gvisor`:'],
+  ])('for something that is not there says its name first: %s', (body, help) => {
+    expect(refusalNotes({ message: `pods "web" is forbidden: ${body}` }, POD)[0]?.help).toContain(help);
   });
 
   it('of a template names the path in the object that holds it', () => {

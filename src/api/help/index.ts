@@ -23,17 +23,25 @@ const TEMPLATES: Readonly<Record<string, string>> = { CronJob: 'spec.jobTemplate
 /** What stands before the path of a Pod's field in the object that it was written in; empty for a Pod. */
 export const templatePrefix = ({ kind }: Source): string => (kind === 'Pod' ? '' : (TEMPLATES[kind] ?? 'spec.template.'));
 
-/** Admission names no fields: which one it speaks of, and what to do. */
+/** Admission names no fields: which one it speaks of, and what to do; `{0}` stands for the name that is missing. */
 const ADMISSION = [
   [
-    /error looking up service account/,
+    /error looking up service account [^/]*\/([^:]+)/,
     'spec.serviceAccountName',
-    'Add a ServiceAccount of that name to the text, behind a line with `---`, or leave `serviceAccountName` out.',
+    'There is no ServiceAccount `{0}`: add it behind a line with `---`, or leave `serviceAccountName` out.',
   ],
-  [/no PriorityClass with name/, 'spec.priorityClassName', 'Add a PriorityClass of that name to the text, or leave `priorityClassName` out.'],
+  [
+    /no PriorityClass with name (\S+)/,
+    'spec.priorityClassName',
+    'There is no PriorityClass `{0}`: add it behind a line with `---`, or leave `priorityClassName` out.',
+  ],
   [/the integer value of priority/, 'spec.priority', 'Leave `priority` out: it follows from `priorityClassName`.'],
   [/the string value of PreemptionPolicy/, 'spec.preemptionPolicy', 'Leave `preemptionPolicy` out: it follows from `priorityClassName`.'],
-  [/RuntimeClass ".*" not found/, 'spec.runtimeClassName', 'Add a RuntimeClass of that name to the text, or leave `runtimeClassName` out.'],
+  [
+    /RuntimeClass "(.*)" not found/,
+    'spec.runtimeClassName',
+    'There is no RuntimeClass `{0}`: add it behind a line with `---`, or leave `runtimeClassName` out.',
+  ],
   [/Overhead/, 'spec.overhead', 'Leave `overhead` out: it follows from the RuntimeClass.'],
   [/runtimeClass\.scheduling\.nodeSelector/, 'spec.nodeSelector', 'The RuntimeClass asks for other nodes: take one of the two labels away.'],
   [/usage per (Container|Pod)|limit to request ratio/, 'spec.containers', 'Stay within the LimitRange of the namespace, or change it.'],
@@ -50,8 +58,9 @@ export function refusalNotes({ message, causes = [] }: { message: string; causes
     const prefix = templatePrefix(source);
     return causes.map((cause) => note(cause.field, `${prefix}${cause.field}: ${cause.message}`, helpFor(cause.field, cause.message)));
   }
-  const [, field = 'metadata.name', help] = ADMISSION.find(([text]) => text.test(message)) ?? [];
-  return [note(field, message, help === undefined ? undefined : inLanguage(help))];
+  const [text, field = 'metadata.name', help] = ADMISSION.find(([each]) => each.test(message)) ?? [];
+  const [, missing = ''] = text?.exec(message) ?? [];
+  return [note(field, message, help === undefined ? undefined : inLanguage(help).replace('{0}', () => missing))];
 }
 
 const note = (field: string, message: string, help: string | undefined): Note => ({ field, message, ...(help !== undefined && { help }) });

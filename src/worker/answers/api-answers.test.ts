@@ -24,7 +24,7 @@ describe('the API server’s words about a text', () => {
         severity: 'error',
         message: 'pods "web" is forbidden: error looking up service account default/nobody: serviceaccount "nobody" not found',
         path: 'spec.serviceAccountName',
-        help: expect.stringContaining('Add a ServiceAccount') as string,
+        help: expect.stringContaining('There is no ServiceAccount `') as string,
         range: { startLine: 6, startColumn: 23, endLine: 6, endColumn: 29 },
         fix: {
           create: { kind: 'ServiceAccount', name: 'nobody' },

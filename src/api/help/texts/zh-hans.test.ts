@@ -19,6 +19,6 @@ test.each([
 test('a refusal keeps the words of the server', () => {
   const message = 'pods "web" is forbidden: error looking up service account default/nobody: serviceaccount "nobody" not found';
   expect(refusalNotes({ message }, { kind: 'Pod', name: 'web' })).toEqual([
-    { field: 'spec.serviceAccountName', message, help: '在文本中的一行 `---` 之后添加该名称的 ServiceAccount，或去掉 `serviceAccountName`。' },
+    { field: 'spec.serviceAccountName', message, help: '没有 ServiceAccount `nobody`：在一行 `---` 之后添加它，或去掉 `serviceAccountName`。' },
   ]);
 });

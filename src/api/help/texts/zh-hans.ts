@@ -8,12 +8,14 @@ export const help: Readonly<Record<AdmissionSentence | HelpSentence | PartedSent
   'Write `{0}`, or leave the field out.': '请写 `{0}`，或去掉该字段。',
   '`{0}` counts from 0.': '`{0}` 从 0 起计。',
   'Write `{0}: …`.': '请写上 `{0}: …`。',
-  'Add a ServiceAccount of that name to the text, behind a line with `---`, or leave `serviceAccountName` out.':
-    '在文本中的一行 `---` 之后添加该名称的 ServiceAccount，或去掉 `serviceAccountName`。',
-  'Add a PriorityClass of that name to the text, or leave `priorityClassName` out.': '在文本中添加该名称的 PriorityClass，或去掉 `priorityClassName`。',
+  'There is no ServiceAccount `{0}`: add it behind a line with `---`, or leave `serviceAccountName` out.':
+    '没有 ServiceAccount `{0}`：在一行 `---` 之后添加它，或去掉 `serviceAccountName`。',
+  'There is no PriorityClass `{0}`: add it behind a line with `---`, or leave `priorityClassName` out.':
+    '没有 PriorityClass `{0}`：在一行 `---` 之后添加它，或去掉 `priorityClassName`。',
   'Leave `priority` out: it follows from `priorityClassName`.': '去掉 `priority`：它由 `priorityClassName` 得出。',
   'Leave `preemptionPolicy` out: it follows from `priorityClassName`.': '去掉 `preemptionPolicy`：它由 `priorityClassName` 得出。',
-  'Add a RuntimeClass of that name to the text, or leave `runtimeClassName` out.': '在文本中添加该名称的 RuntimeClass，或去掉 `runtimeClassName`。',
+  'There is no RuntimeClass `{0}`: add it behind a line with `---`, or leave `runtimeClassName` out.':
+    '没有 RuntimeClass `{0}`：在一行 `---` 之后添加它，或去掉 `runtimeClassName`。',
   'Leave `overhead` out: it follows from the RuntimeClass.': '去掉 `overhead`：它由 RuntimeClass 得出。',
   'The RuntimeClass asks for other nodes: take one of the two labels away.': 'RuntimeClass 要求别的节点：去掉两个标签之一。',
   'Stay within the LimitRange of the namespace, or change it.': '不要超出命名空间的 LimitRange，或修改它。',
