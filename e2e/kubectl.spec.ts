@@ -167,3 +167,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('arrow keys bring back what was typed, and what was being typed', async ({ page }) => {
+  const app = new AppPage(page);
+  await app.open();
+  await app.openInspector('get -w');
+  const field = page.getByLabel('Another kubectl command');
+  for (const line of ['get events', 'get pod cart -o wide']) {
+    await field.fill(line);
+    await field.press('Enter');
+  }
+  await expect(page.getByTestId('kubectl-output')).toContainText('NOMINATED NODE');
+  await app.openInspector('yaml');
+  await app.openInspector('get -w');
+  await field.fill('describe no');
+  await field.press('ArrowUp');
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('get events');
+  await field.press('Enter');
+  await expect(page.getByTestId('kubectl-output')).toContainText('LAST SEEN');
+  await field.press('ArrowUp');
+  await expect(field).toHaveValue('get pod cart -o wide');
+  await field.press('ArrowDown');
+  await expect(field).toHaveValue('get events');
+  expect(app.complaints).toEqual([]);
+});

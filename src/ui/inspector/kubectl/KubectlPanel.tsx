@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import type { Pod } from '../../../model/kubernetes.ts';
 import type { AppState } from '../../../store/app-store.ts';
 import { isInHand, perform } from '../../../store/hand.ts';
@@ -11,6 +11,7 @@ import { asksForHelp, beyond, withoutShell, wordsAsTyped, wordsOf } from './comm
 import { FinalPod } from './FinalPod.tsx';
 import styles from './Kubectl.module.css';
 import { Terminal } from './Terminal.tsx';
+import { TypedLines } from './typed-lines.ts';
 import { useLook } from './use-look.ts';
 
 /** What kubectl prints at the playhead: one pane for each of these tabs. */
@@ -90,14 +91,30 @@ function typedArguments(line: string): string[] {
   return asksForHelp(typed) ? ['help'] : typed;
 }
 
-/** Any other command. What was typed stays, so that it can be changed. */
+/** As long as the page is open, also while another tab is. */
+const typed = new TypedLines();
+
+/** Any other command. What was typed stays, so that it can be changed; arrow keys bring earlier ones back, as in a shell. */
 function Prompt({ take }: { take(line: string): void }) {
   const name = usePodName();
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const line = wordsAsTyped(String(new FormData(event.currentTarget).get('line') ?? ''));
-    if (line !== '') take(line);
+    const written = String(new FormData(event.currentTarget).get('line') ?? '').trim();
+    const line = wordsAsTyped(written);
+    if (line === '') return;
+    typed.add(written);
+    take(line);
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.nativeEvent.isComposing) return;
+    const { currentTarget: field, key } = event;
+    const line = key === 'ArrowUp' ? typed.older(field.value) : key === 'ArrowDown' ? typed.newer() : undefined;
+    // Otherwise the browser shows what is proposed
+    if (line === undefined) return;
+    event.preventDefault();
+    field.value = line;
+    field.setSelectionRange(line.length, line.length);
   };
   return (
     <form className={styles.prompt} onSubmit={submit}>
@@ -106,6 +123,7 @@ function Prompt({ take }: { take(line: string): void }) {
         aria-label={words.another}
         placeholder={words.another}
         list={id}
+        onKeyDown={press}
         enterKeyHint="go"
         spellCheck={false}
         autoCapitalize="off"
