@@ -46,9 +46,24 @@ export interface FailedPull {
   attempts?: number;
 }
 
+/** What the readiness of a container waited for; what is absent did not happen, or at the start already. */
+export interface WayToReady {
+  container: string;
+  startMs: number;
+  servesMs?: number;
+  /** When postStart was done. */
+  hookMs?: number;
+  /** The probe that it waited for: without one the container is ready as soon as it runs. */
+  passed?: { probe: 'readiness' | 'startup'; atMs: number };
+  /** Whether the Pod waits for a readiness gate as well. */
+  isGated: boolean;
+}
+
 /** The numbers of the line; what is absent is not worth telling. */
 export interface LineFacts {
   traffic?: { container: string; sentMs: number; answeredMs: number };
+  /** Where the headline says how long it took to be Ready, and that it stayed so: how it came to that. */
+  way?: WayToReady;
   timeToReadyMs?: number;
   readyMs: number;
   restarts: number;

@@ -90,17 +90,36 @@ test.each([
     'stubborn: killed three times by its liveness probe; crasher: crash loop: exit code 1 three times',
     'Ready after 0.6 s, for 119.3 s in all. 4 restarts, down for 59.4 s.',
   ],
-  ['probe-initial-delay', 'Ready after 20.6 s, and it stays so', 'Ready after 20.6 s, for 49.4 s in all.'],
+  ['probe-initial-delay', 'Ready after 20.6 s, and it stays so', 'app started at 0.5 s; its readiness probe passes from 20.5 s on.'],
   [
     'image-latest-always',
     'latest: crash loop: exit code 1 three times, with longer and longer waits',
     'Ready after 0.7 s, for 26.8 s in all. 2 restarts, down for 35.4 s.',
   ],
-  ['kubelet-restart-poststart', 'Ready after 12.9 s, and it stays so', 'Ready after 12.9 s, for 87.1 s in all.'],
+  ['kubelet-restart-poststart', 'Ready after 12.9 s, and it stays so', 'app started at 0.5 s; postStart was done at 11.6 s; there is no readiness probe.'],
 ])('%s', (name, headline, line) => {
   const { trace, scenario } = simulated(readFixture(`recordings/${name}.yaml`));
   const verdict = verdictOf(trace, scenario);
   expect([verdict.headline, verdict.line]).toEqual([headline, line]);
+});
+
+/** `pkg/kubelet/prober/prober_manager.go: UpdatePodStatus`: without a readiness probe a container is ready as soon as it has started. */
+test.each([
+  ['containers: [{name: app, image: "shop/app:1"}]', '', /^app started at 0\.5 s; it serves from 1\.5 s on; there is no readiness probe\.$/],
+  [
+    'containers: [{name: web, image: "nginx:1.27"}, {name: app, image: "shop/app:1", ports: [{containerPort: 8080}], startupProbe: {tcpSocket: {port: 8080}, failureThreshold: 30}}]',
+    'workloads: {app: {boot: 42s}}',
+    /^app started at \S+ s; it serves from 42\.\d s on; its startup probe passes from \S+ s on\.$/,
+  ],
+  [
+    'readinessGates: [{conditionType: example.com/lb}]\ncontainers: [{name: app, image: "busybox:1.36", command: [sleep, "600"]}]',
+    'actions: [{at: 20s, do: patch-status, type: strategic, patch: {status: {conditions: [{type: example.com/lb, status: "True"}]}}}]',
+    /^app started at 0\.5 s; there is no readiness probe; a readiness gate has to open, too\.$/,
+  ],
+])('of a run that goes well the line tells what its readiness waited for, and not once more when that was: %s', (spec, settings, line) => {
+  const verdict = verdictOf(simulated(sketch(spec, settings)).trace);
+  expect(verdict.headline).toMatch(/^Ready after .*, and it stays so$/);
+  expect(verdict.line).toMatch(line);
 });
 
 const LEAVING = `

@@ -11,7 +11,7 @@ import { verdictTexts } from '../texts/en/verdict.ts';
 import type { Translation } from '../texts/translation.ts';
 import type { Measures, Tone, Verdict } from '../types.ts';
 import { chaptersOf, endingOf, isTrouble, type Tale, taleOf } from './chapters.ts';
-import type { LateStart, Prelude, Stop, TakenBy } from './facts.ts';
+import type { LateStart, Prelude, Stop, TakenBy, WayToReady } from './facts.ts';
 import { lastPod, measuresOf, readySpans, stopRequestedMs } from './measures.ts';
 
 interface Headline {
@@ -19,6 +19,8 @@ interface Headline {
   tone: Tone;
   /** What the line begins with, if it is not the numbers. */
   because?: string;
+  /** When the Pod became Ready and that it stayed so is said: the line tells how it came to that. */
+  saysReady?: true;
 }
 
 type Words = Translation['verdict'];
@@ -31,9 +33,9 @@ export function verdictOf(trace: Trace, scenario?: Scenario, translation?: Trans
   const words = translation?.verdict ?? verdictTexts;
   const history = historyOf(trace);
   const measures = measuresOf(trace, scenario?.cluster.latency.endpointsMs);
-  const { headline, tone, because } = headlineOf(words, history, scenario, measures);
+  const { headline, tone, because, saysReady } = headlineOf(words, history, scenario, measures);
   const cut = trace.cut ? words.cutBecause(trace.cut.atMs, trace.cut.message) : '';
-  const line = words.sentences([because ?? '', numbersOf(words, history, measures), cut].filter((part) => part !== ''));
+  const line = words.sentences([because ?? '', numbersOf(words, history, measures, saysReady), cut].filter((part) => part !== ''));
   return { headline: trace.cut ? words.cut(trace.cut.atMs, headline) : headline, line, measures, tone };
 }
 
@@ -396,8 +398,33 @@ function well(words: Words, history: History): Headline {
   const blind = history.containers.flatMap(({ name, probes }) =>
     probes.liveness.length > 0 && probes.liveness.every(({ result }) => result === 'error') ? [name] : [],
   );
-  if (blind.length > 0) return { headline: words.blindLiveness(first.fromMs, blind), tone: 'neutral' };
-  return { headline: words.ready(first.fromMs), tone: 'good' };
+  if (blind.length > 0) return { headline: words.blindLiveness(first.fromMs, blind), tone: 'neutral', saysReady: true };
+  return { headline: words.ready(first.fromMs), tone: 'good', saysReady: true };
+}
+
+/** Of the container that was the last to be ready: what its readiness waited for. */
+function wayToReady({ containers, pod }: History): WayToReady | undefined {
+  const ways = containers.flatMap(({ name, role, runs: [run], spec, probes }): WayToReady[] => {
+    if (role === 'init' || !run) return [];
+    const startMs = run.start.t;
+    const notable = (ms: number | undefined) => (ms !== undefined && ms - startMs >= NOTICED_MS ? ms : undefined);
+    const servesMs = notable(run.serving.find(({ what }) => what === 'serving')?.t);
+    const hookMs = notable(hookOf(run, 'postStart', 'end')?.t);
+    const probe = (['readiness', 'startup'] as const).find((type) => spec?.[`${type}Probe`] !== undefined);
+    const pass = probe && probes[probe].find(passed);
+    return [
+      {
+        container: name,
+        startMs,
+        ...(servesMs !== undefined && { servesMs }),
+        ...(hookMs !== undefined && { hookMs }),
+        ...(probe && pass && { passed: { probe, atMs: pass.t + pass.takesMs } }),
+        isGated: pod?.spec.readinessGates !== undefined,
+      },
+    ];
+  });
+  const lastMs = ({ startMs, hookMs, passed: pass }: WayToReady) => pass?.atMs ?? hookMs ?? startMs;
+  return ways.toSorted((a, b) => lastMs(a) - lastMs(b)).at(-1);
 }
 
 function lateStart(history: History): LateStart | undefined {
@@ -419,14 +446,16 @@ const DETECTION_MS = 100;
 const OUTAGE_MS = 500;
 
 /** The numbers that the line tells; clients say more than the conditions do. */
-function numbersOf(words: Words, history: History, measures: Measures): string {
+function numbersOf(words: Words, history: History, measures: Measures, saysReady = false): string {
   if (!history.pod) return '';
   const { trafficMs, answeredMs, timeToReadyMs, readyMs, restarts, outageMs, graceUsedMs, graceMs, detectionMs = 0 } = measures;
   const container = history.containers.find(({ role }) => role === 'app')?.name ?? '';
   const traffic = trafficMs !== undefined && answeredMs !== undefined && trafficMs > 0 ? { traffic: { container, sentMs: trafficMs, answeredMs } } : undefined;
   const isDeleted = history.pods.some(({ object }) => object.metadata.deletionTimestamp !== undefined);
+  const way = saysReady ? wayToReady(history) : undefined;
   return words.line({
     ...traffic,
+    ...(way && { way }),
     ...(timeToReadyMs !== undefined && { timeToReadyMs }),
     readyMs,
     restarts,

@@ -1,6 +1,6 @@
 /** A run in one sentence, and the line under it. */
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
-import type { FailedPull, LateStart, LineFacts, Prelude, Stop, TakenBy, ToldContainer } from '../../verdict/facts.ts';
+import type { FailedPull, LateStart, LineFacts, Prelude, Stop, TakenBy, ToldContainer, WayToReady } from '../../verdict/facts.ts';
 import { at, capital, counted, joined, listed, often, plural, pullFault, sentence, span, times, total } from './words.ts';
 
 export const verdictTexts = {
@@ -90,11 +90,13 @@ export const verdictTexts = {
   phase: (phase: string | undefined) => `The Pod is ${phase ?? 'not there'} when the run ends`,
 
   /** `For 74.5 s the Service sent traffic to app; it answered for 24.1 s. 3 restarts.` */
-  line: ({ traffic, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
+  line: ({ traffic, way, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
     const ready = timeToReadyMs === undefined ? 'Never Ready' : `Ready after ${span(timeToReadyMs)}, for ${total(readyMs)} in all`;
     const first = traffic
       ? `For ${total(traffic.sentMs)} the Service sent traffic to ${traffic.container}; it answered for ${total(traffic.answeredMs)}`
-      : ready;
+      : way
+        ? wayWords(way)
+        : ready;
     const counts = joined(
       restarts > 0 && plural(restarts, 'restart'),
       outageMs !== undefined && `down for ${total(outageMs)}`,
@@ -107,6 +109,19 @@ export const verdictTexts = {
   said: sentence,
   sentences: (parts: readonly string[]) => parts.join(' '),
 };
+
+/** `app started at 0.4 s; it serves from 20.4 s on; its readiness probe passes from 40.3 s on` */
+function wayWords({ container, startMs, servesMs, hookMs, passed, isGated }: WayToReady): string {
+  return [
+    `${container} started at ${at(startMs)}`,
+    hookMs !== undefined && `postStart was done at ${at(hookMs)}`,
+    servesMs !== undefined && `it serves from ${at(servesMs)} on`,
+    passed ? `its ${passed.probe} probe passes from ${at(passed.atMs)} on` : 'there is no readiness probe',
+    isGated && 'a readiness gate has to open, too',
+  ]
+    .filter((part) => part !== false)
+    .join('; ');
+}
 
 type Blocker = 'init' | 'sidecar';
 const BLOCKERS: Record<Blocker, string> = { init: 'Init container', sidecar: 'Sidecar' };

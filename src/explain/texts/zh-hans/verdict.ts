@@ -1,6 +1,6 @@
 /** 一句话说明这次运行，以及下面的一行数字。 */
 import type { Chapter, Tale, Trouble } from '../../verdict/chapters.ts';
-import type { LineFacts, Prelude, Stop, TakenBy, ToldContainer } from '../../verdict/facts.ts';
+import type { LineFacts, Prelude, Stop, TakenBy, ToldContainer, WayToReady } from '../../verdict/facts.ts';
 import type { Translation } from '../translation.ts';
 import { at, listed, pullFault, quoted, span, tidied, times, total } from './words.ts';
 
@@ -73,9 +73,13 @@ export const verdict: Translation['verdict'] = tidied({
   ready: (readyMs) => `${span(readyMs)} 后 Ready，并一直保持`,
   phase: (phase) => (phase === undefined ? '运行结束时 Pod 不存在' : `运行结束时 Pod 的阶段是 ${phase}`),
 
-  line: ({ traffic, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
+  line: ({ traffic, way, timeToReadyMs, readyMs, restarts, outageMs, detectionMs, grace }: LineFacts) => {
     const ready = timeToReadyMs === undefined ? '从未 Ready' : `${span(timeToReadyMs)} 后 Ready，共 ${total(readyMs)}`;
-    const first = traffic ? `Service 向 ${traffic.container} 发送流量共 ${total(traffic.sentMs)}，其中 ${total(traffic.answeredMs)} 有应答` : ready;
+    const first = traffic
+      ? `Service 向 ${traffic.container} 发送流量共 ${total(traffic.sentMs)}，其中 ${total(traffic.answeredMs)} 有应答`
+      : way
+        ? wayWords(way)
+        : ready;
     const counts = [
       restarts > 0 && `重启 ${times(restarts)}`,
       outageMs !== undefined && `不可用 ${total(outageMs)}`,
@@ -96,6 +100,18 @@ function subject(isOfJob: boolean): string {
 
 function out(count: number, ms: number): string {
   return `被移出流量 ${times(count)}，共 ${total(ms)}`;
+}
+
+function wayWords({ container, startMs, servesMs, hookMs, passed, isGated }: WayToReady): string {
+  return [
+    `${container} 于 ${at(startMs)} 启动`,
+    hookMs !== undefined && `postStart 于 ${at(hookMs)} 完成`,
+    servesMs !== undefined && `${at(servesMs)} 起提供服务`,
+    passed ? `${at(passed.atMs)} 起通过${passed.probe === 'startup' ? '启动' : '就绪'}探针` : '没有就绪探针',
+    isGated && '还要等就绪门控打开',
+  ]
+    .filter((part) => part !== false)
+    .join('，');
 }
 
 function preludeWords(before: Prelude): string {
