@@ -355,6 +355,7 @@ test('a sub path that the image of a volume does not have', () => {
     ),
   });
   expect([waiting('etc', 'paths: [etc]'), waiting('etc/ssl', 'paths: [etc]'), waiting('any', 'onNode: true')]).toEqual([undefined, undefined, undefined]);
+  expect(waiting('not-existing', 'onNode: true')).toMatchObject({ reason: 'CreateContainerError' });
 });
 
 test('a sub path of an image volume has to be a folder', () => {

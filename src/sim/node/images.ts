@@ -20,7 +20,7 @@ export interface PullCredential {
 export type PullOutcome = { sizeBytes: number } | { error: string };
 
 /**
- * Names and tags that say of themselves that there is no such image; people write them to see a pull fail: `shop/nosuch:1.0`,
+ * Names, tags and paths that say of themselves that there is no such image or folder; people write them to see a pull fail: `shop/nosuch:1.0`,
  * `nginx:does-not-exist`. Only whole words count.
  */
 const SAYS_MISSING =
@@ -78,10 +78,11 @@ export class Images {
     return this.#look(reference).image;
   }
 
-  /** Whether an image has something at a path, as far as the scenario says what it holds. */
+  /** Whether an image has something at a path: as the scenario says, or else unless the path itself says that there is nothing. */
   holds(reference: string, path: string): boolean {
     const paths = this.#entry(reference)?.paths;
-    return paths === undefined || paths.some((known) => known === path || known.startsWith(`${path}/`) || path.startsWith(`${known}/`));
+    if (paths === undefined) return !SAYS_MISSING.test(path);
+    return paths.some((known) => known === path || known.startsWith(`${path}/`) || path.startsWith(`${known}/`));
   }
 
   /** What a volume of the image shows. */
