@@ -99,9 +99,12 @@ export const MACHINE_TOOLS: Record<string, Tool> = {
     );
     return 0;
   },
-  *free({ process }) {
+  *free({ process, args }) {
+    const shift = args.includes('-g') ? 20 : args.includes('-m') ? 10 : 0;
+    const row = (name: string, ...kib: number[]) =>
+      `${name.padEnd(7)}${kib.map((each) => String(args.includes('-b') ? each * 1024 : each >> shift).padStart(12)).join('')}\n`;
     yield* process.out(
-      '              total        used        free      shared  buff/cache   available\nMem:        8388608     1048576     6291456           0     1048576     7340032\nSwap:             0           0           0\n',
+      `              total        used        free      shared  buff/cache   available\n${row('Mem:', 8388608, 1048576, 6291456, 0, 1048576, 7340032)}${row('Swap:', 0, 0, 0)}`,
     );
     return 0;
   },

@@ -20,6 +20,7 @@ export const kubectlTexts = catalogue('kubectl', {
     shell: 'There is no shell here: only kubectl is asked, without what follows a sign like | or >.',
     inside: 'What would go on in the container from here is not shown; exec runs a command in it.',
     exec: 'In a copy of the run at this moment.',
+    bareShell: "Nobody can type into a shell here; sh -c '…' takes a line to run.",
     endless: 'It still runs after 10 min; only what a command has printed when it ends is shown.',
   },
   /** A button beside `beyond.exec`, and what the notice then says. */

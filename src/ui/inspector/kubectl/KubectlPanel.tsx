@@ -67,6 +67,9 @@ function Get() {
   );
 }
 
+/** A shell without a script reads what somebody types. */
+const isBareShell = ([program = '', ...args]: readonly string[]): boolean => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(program) && !args.includes('-c');
+
 /** What a command in a container was run in, and how the run itself comes to it. */
 function Executed({ container, command, isEndless }: NonNullable<Seen['exec']>) {
   const { store, services } = useWiring();
@@ -78,7 +81,7 @@ function Executed({ container, command, isEndless }: NonNullable<Seen['exec']>) 
   };
   return (
     <p className={styles.remark}>
-      {isEndless ? words.beyond.endless : words.beyond.exec}{' '}
+      {isEndless ? words.beyond.endless : isBareShell(command) ? words.beyond.bareShell : words.beyond.exec}{' '}
       <button type="button" className={controls.line} disabled={!canAct} onClick={act}>
         {words.execHere}
       </button>

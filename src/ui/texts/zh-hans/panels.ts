@@ -330,6 +330,7 @@ export const kubectl: Translated<typeof kubectlTexts> = {
     shell: '这里没有 shell：只执行 kubectl，| 或 > 等符号之后的内容被忽略。',
     inside: '此后容器里会发生什么，这里不显示；用 exec 可以在其中执行命令。',
     exec: '在运行此刻的副本中。',
+    bareShell: "这里无法向 shell 输入；sh -c '…' 可以执行一行命令。",
     endless: '10 分钟后它仍在运行；只显示命令结束时已打印的内容。',
   },
   execHere: '在本次运行中执行',
