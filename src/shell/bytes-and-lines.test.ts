@@ -120,6 +120,6 @@ test('bytes that escapes name are characters if they are UTF-8, else U+FFFD as i
 });
 
 test('free tells memory in KiB, or in the unit that it is asked for', () => {
-  const total = (option: string) => runScript(`free ${option} | awk 'NR == 2 { print $2, $3 }'`).stdout;
+  const total = (option: string) => busybox(`free ${option} | awk 'NR == 2 { print $2, $3 }'`).stdout;
   expect(['', '-m', '-g', '-b'].map(total)).toEqual(['8388608 1048576\n', '8192 1024\n', '8 1\n', '8589934592 1073741824\n']);
 });
