@@ -451,7 +451,7 @@ export class Kubelet {
     if (handler.isFinished) return;
     this.#scope.at(this.#housekeepingAfter(this.#world.nowMs + 1), () => {
       if (this.#isConfigured(handler.uid)) return;
-      handler.orphan();
+      handler.orphan(cause);
       this.#gc.consider(cause);
     });
   }

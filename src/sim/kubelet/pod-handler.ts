@@ -235,8 +235,9 @@ export class PodHandler {
   }
 
   /** Housekeeping has found the Pod in no source any more (`pkg/kubelet/pod_workers.go: SyncKnownPods`). */
-  orphan(): void {
+  orphan(cause: RecordId): void {
     this.#orphaned = true;
+    this.status.forget(cause);
   }
 
   /** Ends the Pod for a reason other than its object: an eviction, a node shutdown. */

@@ -62,6 +62,8 @@ export class VolumeManager {
   #seenChanges = 0;
   #grown: () => void = () => undefined;
   #podIp = '';
+  /** Volumes that were never mounted, once the Pod has ended. */
+  #unmounted: ReadonlySet<string> | undefined;
   /** The Pod as it was last synced. */
   #synced: Pod | undefined;
   /** What the volumes were brought up to date with last. */
@@ -72,7 +74,7 @@ export class VolumeManager {
     this.#isRestarted = isRestarted;
     this.#images = images;
     this.#api = api;
-    this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#missing(pod));
+    this.#reconciler = new VolumeReconciler(world, scope, events, (pod) => this.#failing(pod));
     this.#volumes = volumes;
     api.watchObjects((kind) => {
       if (kind === 'ConfigMap' || kind === 'Secret') this.#objectChanges += 1;
@@ -129,8 +131,9 @@ export class VolumeManager {
     return this.#neverSynced && this.#reconciler.isYetToTry(pod.metadata.uid ?? '') ? volumePollMs : unmountMs;
   }
 
-  /** Nothing of a Pod is mounted any more. */
+  /** Nothing of a Pod is mounted any more, and its objects are no longer kept (`kubelet.go: SyncTerminatedPod`). */
   unmount(pod: Pod): void {
+    this.#unmounted = new Set(this.#missing(pod).map(({ volume }) => volume));
     if (this.#neverSynced || this.#isMounted()) this.podRemoved(pod);
     this.#mountedMs = undefined;
     this.#fresh = [];
@@ -285,6 +288,14 @@ export class VolumeManager {
       this.#publish(made, pod, volume, this.#podIp);
       giveToGroup(made, pod, volume);
     }
+  }
+
+  /** Why attempts fail. Those of a Pod that has ended go on for as long as the API has it (recorded). */
+  #failing(pod: Pod): MissingVolume[] {
+    const left = this.#unmounted;
+    if (left === undefined) return this.#missing(pod);
+    const [gone, missing] = [unregistered(pod), this.#missing(pod)];
+    return [...gone, ...missing.filter(({ volume }) => !gone.some((each) => each.volume === volume))].filter(({ volume }) => left.has(volume));
   }
 
   #missing(pod: Pod): MissingVolume[] {

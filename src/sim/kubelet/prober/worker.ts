@@ -237,7 +237,10 @@ export class ProbeWorker {
     }
     const { status, results } = this.#context;
     const podStatus = status.status;
-    if (podStatus === undefined) return true;
+    if (podStatus === undefined) {
+      if (status.forgottenBy !== undefined) this.#show('none', status.forgottenBy);
+      return true;
+    }
     if (podStatus.phase === 'Failed' || podStatus.phase === 'Succeeded') return false;
     const found = this.#statusOf();
     if (found?.containerID === undefined) return true;

@@ -47,6 +47,7 @@ export class StatusManager {
   readonly #link: Link;
   readonly #source: { target: PodTarget; isStatic: boolean };
   #cached: Update | undefined;
+  #forgottenBy: RecordId | undefined;
   #sentVersion = 0;
   /** The API's status as the last PATCH of all that is cached left it. */
   #written: PodStatus | undefined;
@@ -136,6 +137,17 @@ export class StatusManager {
     if (this.#cached === undefined) return;
     this.#cached = { ...this.#cached, version: this.#cached.version + 1, cause };
     this.#wake.fire();
+  }
+
+  /** Housekeeping has found the Pod in no source any more: until the next status is made, probes find none (`RemoveOrphanedStatuses`; recorded). */
+  forget(cause: RecordId): void {
+    this.#cached = undefined;
+    this.#forgottenBy = cause;
+  }
+
+  /** Why there is no cached status any more. */
+  get forgottenBy(): RecordId | undefined {
+    return this.#forgottenBy;
   }
 
   /** Stops sending. */
