@@ -56,3 +56,20 @@ test.describe('on a telephone', () => {
     await expect(app.lane('one.process')).toHaveCount(0);
   });
 });
+
+test('what has no room is told by its tooltip: facts of the verdict, a value beside its lane, a command', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const app = new AppPage(page);
+  await app.open('#/q/readiness-flaps');
+  await expect(
+    app.verdict.getByTitle('For 37.4 s the Service sent traffic to app; it answered for 37.4 s. Fault noticed after 4.6 s, 8 s of 30 s grace.'),
+  ).toBeVisible();
+  await app.openInspector('get -w');
+  await expect(page.getByTitle('kubectl get pods -w')).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(app.verdict).toContainText('8 s of 30 s grace.');
+  expect(await app.verdict.locator('p').evaluate((line) => line.scrollHeight <= line.clientHeight && line.scrollWidth <= line.clientWidth)).toBe(true);
+
+  await app.open('#/q/config-error');
+  await expect(app.grid.getByTitle('ContainerCreating')).toBeVisible();
+});

@@ -173,7 +173,7 @@ const EventRow = memo(
         <span role="gridcell" data-column="type">
           {record.kind === 'Event' ? record.object.type : (words.kinds[record.kind as keyof typeof words.kinds] ?? record.kind)}
         </span>
-        <span role="gridcell" data-column="reason">
+        <span role="gridcell" data-column="reason" title={what}>
           {what}
         </span>
         <span role="gridcell" data-column="message" title={message}>

@@ -152,8 +152,14 @@ function Row({ rect: { lane, yPx, heightPx }, index, unit, labelPx, isHome, curs
       >
         {lane.home && <span className={styles.badge}>{runTexts.timeline.sides[lane.home.side]}</span>}
         {isGroup && <Icon name={folded ? 'right' : 'down'} />}
-        <span className={styles.name}>{lane.label}</span>
-        {isGroup && lane.detail !== '' && hasRoomForDetail && <small className={styles.detail}>{lane.detail}</small>}
+        <span className={styles.name} title={isGroup ? lane.label : undefined}>
+          {lane.label}
+        </span>
+        {isGroup && lane.detail !== '' && hasRoomForDetail && (
+          <small className={styles.detail} title={lane.detail}>
+            {lane.detail}
+          </small>
+        )}
         <span className={styles.value} ref={values.register(lane.id)} />
       </div>
       {children}

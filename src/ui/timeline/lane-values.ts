@@ -46,6 +46,7 @@ export class LaneValues {
       const roomPx = labelPx - PADDING_PX - charactersOf(lane.label) * LABEL_CHARACTER_PX * layout.unit;
       const value = labelPx > 100 && charactersOf(long) * VALUE_CHARACTER_PX * layout.unit <= roomPx ? long : valueAt(model, lane.id, timeMs, true);
       if (element.textContent !== value) element.textContent = value;
+      if (element.title !== long) element.title = long;
       element.toggleAttribute('data-bad', isBadValue(value));
     }
   }

@@ -80,7 +80,8 @@ export function Sentence() {
   const slow = useSlowRun();
   const verdict = run?.story.verdict;
   const title = hideFuture ? runTexts.timeline.veil : (verdict?.headline ?? texts.simulating);
-  const [first, ...more] = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) |(?<=。)(?=.)/)] : [];
+  const facts = run && verdict ? [...notesOn(run), ...verdict.line.split(/(?<=\.) |(?<=。)(?=.)/)] : [];
+  const [first, ...more] = facts;
   return (
     <div className={styles.say} role="status" aria-live="polite">
       {problem === undefined && comparing ? (
@@ -92,28 +93,28 @@ export function Sentence() {
           <h1 className={styles.headline} title={title}>
             {title}
           </h1>
-          <p style={{ visibility: hideFuture ? 'hidden' : undefined }}>
+          <p className={styles.facts} title={hideFuture ? undefined : whole(facts)} style={{ visibility: hideFuture ? 'hidden' : undefined }}>
             {slow && run && `${texts.simulating}. `}
             {first === undefined ? runTexts.verdict.simulatingHint : sentence(first)}
-            {more.length > 0 && <span className={styles.more}>{more.map((fact) => `${fact.endsWith('。') ? '' : ' '}${sentence(fact)}`).join('')}</span>}
+            {more.length > 0 && <span className={styles.more}>{whole(['', ...more])}</span>}
           </p>
         </>
       ) : (
         <>
           <h1 className={styles.problem}>
             <Icon name="warning" />
-            <span>{problem}</span>
+            <span title={problem}>{problem}</span>
           </h1>
-          <p>
-            <Remedy />
-          </p>
+          <Remedy />
         </>
       )}
     </div>
   );
 }
 
-const sentence = (fact: string) => (/[.!?。]$/.test(fact) ? fact : `${fact}.`);
+const sentence = (fact: string) => (fact === '' || /[.!?。]$/.test(fact) ? fact : `${fact}.`);
+
+const whole = (facts: readonly string[]) => facts.map((fact, index) => `${index === 0 || fact.endsWith('。') ? '' : ' '}${sentence(fact)}`).join('');
 
 /** True while a run takes so long that the reader wonders. */
 function useSlowRun(): boolean {
@@ -172,5 +173,6 @@ function Remedy() {
   const remedy = status.kind === 'stopped' ? (status.why === 'hung' ? runTexts.verdict.hungHelp : runTexts.verdict.crashedHelp) : help;
   const shown = hasRun ? runTexts.verdict.showingLast : runTexts.verdict.nothingYet;
   // What one sees comes first: it must not be what is cut off
-  return [shown, cause, remedy].filter((part) => part !== undefined && part !== '').join(' ');
+  const words = [shown, cause, remedy].filter((part) => part !== undefined && part !== '').join(' ');
+  return <p title={words}>{words}</p>;
 }

@@ -45,7 +45,7 @@ export function Terminal({ command, seen, empty, followsEnd = false, notes, focu
   return (
     <section className={styles.terminal} aria-label={words.output(command)}>
       <div className={styles.bar}>
-        <code className={styles.command}>
+        <code className={styles.command} title={command}>
           <span aria-hidden="true">$ </span>
           {command}
         </code>
