@@ -55,6 +55,24 @@ test.describe('on a telephone', () => {
     await expect(app.lane('app.process')).toBeVisible();
     await expect(app.lane('one.process')).toHaveCount(0);
   });
+
+  test('the whole run is a row of its own, wide enough to be hit, and the form keeps clear of it', async ({ page }) => {
+    const app = new AppPage(page);
+    await app.open();
+    const overview = page.getByRole('slider', { name: 'Playhead' });
+    const box = await overview.boundingBox();
+    expect(box?.width).toBeGreaterThan(340);
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+    await overview.click({ position: { x: (box?.width ?? 0) * 0.9, y: 20 } });
+    await expect(app.clock).toContainText(/1[12]\d\.\d s/);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect((await overview.boundingBox())?.width).toBeGreaterThan(280);
+    const foot = await page.getByRole('contentinfo', { name: 'Transport' }).boundingBox();
+    expect((foot?.y ?? 0) + (foot?.height ?? 0)).toBeLessThanOrEqual(640);
+    await page.getByRole('button', { name: 'Editor' }).click();
+    const panel = await page.getByRole('tabpanel').first().boundingBox();
+    expect((panel?.y ?? 0) + (panel?.height ?? 0)).toBeLessThanOrEqual((foot?.y ?? 0) + 1);
+  });
 });
 
 test('what has no room is told by its tooltip: facts of the verdict, a value beside its lane, a command', async ({ page }) => {
