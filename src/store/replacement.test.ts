@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAppStore } from './app-store.ts';
 import { splitHalves } from './halves.ts';
 import { applyEdit, withScenarioBack } from './replacement.ts';
 
@@ -67,5 +68,16 @@ describe('applyEdit', () => {
       const { text, halves, resplit } = applyEdit(splitHalves(TEXT), half, whole, undefined);
       expect({ text, pod: halves.pod, resplit }).toEqual({ text: whole, pod: NEW, resplit: true });
     }
+  });
+});
+
+describe('the page', () => {
+  it('leaves the lesson of a text when another Pod is pasted over it, and shows the future again', () => {
+    const store = createAppStore();
+    store.actions.open(TEXT, { kind: 'library', name: 'cart' }, {}, { lesson: 'predict' });
+    store.actions.editHalf('pod', OLD.replace('1.4', '1.5'));
+    expect(store.getState()).toMatchObject({ lesson: 'predict', hideFuture: true });
+    store.actions.editHalf('pod', NEW);
+    expect(store.getState()).toMatchObject({ lesson: undefined, hideFuture: false });
   });
 });

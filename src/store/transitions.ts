@@ -69,7 +69,7 @@ export function textOpened(state: AppState, text: string, origin: Origin, choice
 }
 
 /** One edit that was made in a tab. */
-export function halfEdited(state: AppState, { halves, text, setAside, resplit }: Edit): Partial<AppState> {
+export function halfEdited(state: AppState, { halves, text, setAside, resplit, isOther }: Edit): Partial<AppState> {
   if (text === state.text) return { halves };
   const takenOut = setAside !== undefined && setAside !== state.setAside;
   return {
@@ -79,6 +79,8 @@ export function halfEdited(state: AppState, { halves, text, setAside, resplit }:
     edited: true,
     ...(state.notice?.kind === 'applied' && { notice: undefined }),
     ...(resplit && { tabsEpoch: state.tabsEpoch + 1 }),
+    // The lesson was that of the text before
+    ...(isOther && { lesson: undefined, guesses: undefined, hideFuture: state.hideFuture && state.lesson !== 'predict' }),
     ...(takenOut && { notice: { kind: 'scenario-set-aside' }, choices: {} }),
     ...(isPutBack(state, setAside) && state.notice?.kind === 'scenario-set-aside' && { notice: undefined }),
   };
