@@ -563,3 +563,20 @@ test('with shareProcessNamespace the main process is not PID 1: a signal that it
   expect(exits(true)).toMatch(/^5\.0 app exits 143 SIGTERM Error/);
   expect(exits(false)).toMatch(/^13\.0 app exits 137 SIGKILL Error/);
 });
+
+test('a Pod that was deleted by force runs on for its grace period; its readiness is not asked for once housekeeping has missed it', () => {
+  // status_manager.go: RemoveOrphanedStatuses, worker.go: doProbe; recorded in force-delete-ends-readiness
+  const trace = run(
+    sketch(
+      'containers: [{name: app, image: busybox:1.36, command: [sh, -c, "trap \'\' TERM; sleep 3600"], readinessProbe: {exec: {command: ["false"]}, periodSeconds: 3}}]',
+      'duration: 30s\nactions: [{at: 5s, do: delete, gracePeriodSeconds: 14}, {at: 6s, do: force-delete}]',
+    ),
+  );
+  const asked = trace.records.flatMap((record) => (record.kind === 'Probe' ? [Math.floor(record.t / 1000)] : []));
+  expect(Math.max(...asked)).toBe(5);
+  const exit = trace.records.find((record) => record.kind === 'Process' && record.what === 'exit');
+  expect(Math.floor((exit?.t ?? 0) / 1000)).toBe(19);
+  const last = trace.records.findLast((record) => record.kind === 'ProbeState');
+  expect(last).toMatchObject({ state: 'none' });
+  expect(trace.records[last?.cause ?? 0]).toMatchObject({ kind: 'Pod', type: 'DELETED' });
+});

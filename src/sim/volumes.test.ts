@@ -172,3 +172,21 @@ test('what the node does not have cannot be mounted: the driver of a CSI volume,
   ] as const)
     expect(host(path, type)).toBeUndefined();
 });
+
+test('a volume of a Pod that is over and is held by a finalizer is still tried, and fails because its objects are no longer kept', () => {
+  // desired_state_of_world_populator.go: findAndRemoveDeletedPods, watch_based_manager.go: Get; recorded in mount-tried-when-over
+  const text = sketch(
+    'volumes: [{name: v, configMap: {name: settings}}]\nterminationGracePeriodSeconds: 1\ncontainers: [{name: app, image: busybox:1.36, volumeMounts: [{name: v, mountPath: /v}]}]',
+    'duration: 40s\nactions: [{at: 4s, do: delete}, {at: 6s, do: apply, object: {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}}, {at: 38s, do: remove-finalizer, finalizer: example.com/hold}]',
+  ).replace('labels: {app: web}', 'finalizers: [example.com/hold]');
+  const told = run(text).records.flatMap((record) => (record.kind === 'Event' && record.object.reason === 'FailedMount' ? [record] : []));
+  expect(told.map(({ t, object }) => [Math.floor(t / 1000), object.message.split(' : ')[1]])).toEqual([
+    [0, 'configmap "settings" not found'],
+    [0, 'configmap "settings" not found'],
+    [1, 'configmap "settings" not found'],
+    [3, 'configmap "settings" not found'],
+    [7, 'object "default"/"settings" not registered'],
+    [15, 'object "default"/"settings" not registered'],
+    [31, 'object "default"/"settings" not registered'],
+  ]);
+});

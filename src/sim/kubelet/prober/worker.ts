@@ -127,7 +127,7 @@ export class ProbeWorker {
     const phase = status.status?.phase;
     if (phase === 'Failed' || phase === 'Succeeded') return 0;
     const found = this.#statusOf();
-    if (found?.containerID === undefined) return Number.POSITIVE_INFINITY;
+    if (found?.containerID === undefined) return status.forgottenBy === undefined || this.#state === 'none' ? Number.POSITIVE_INFINITY : 0;
     if (found.containerID !== this.#shownId) return 0;
     if (this.#onHold) return Number.POSITIVE_INFINITY;
     if (found.state.running === undefined) {
