@@ -76,6 +76,7 @@ test('who asks for all containers to be restarted: by rule, and by how it really
   const pod = podOf([all, 'other'], [{ ...all, name: 'init' }]);
   expect(hasRestartAllRule(pod)).toBe(true);
   expect(hasRestartAllRule(podOf(['app'], [all]))).toBe(true);
+  expect(hasRestartAllRule(podOf([{ ...all, restartPolicyRules: [rule('In', [1]), rule('In', [42], 'RestartAllContainers')] }]))).toBe(true);
   expect(hasRestartAllRule(podOf([{ ...all, restartPolicyRules: [rule('In', [42])] }, 'other'], ['init']))).toBe(false);
   expect(restartAllTriggers(pod, runtimeOf(pod, { app: 'exit 42', other: 'exit 42', init: 'exit 0' }))).toEqual(['app']);
   expect(restartAllTriggers(pod, runtimeOf(pod, { app: 'exit 42', init: 'exit 42' }))).toEqual(['app', 'init']);
