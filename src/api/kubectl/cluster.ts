@@ -67,14 +67,24 @@ const NOT_COVERED = new Set(
   ),
 );
 
-/** Commands that change the node: what a scenario does instead, so that the run goes on from there. */
-const ACTIONS: Readonly<Record<string, string>> = { cordon: 'node-cordon', uncordon: 'node-uncordon', drain: 'node-drain', taint: 'node-taint' };
+const byAction = (action: string): string => `an action \`do: ${action}\` of the Scenario does it to the run`;
 
-/** Why a command is not carried out, and where there is one, the action that does it. */
+/** What does instead of a command: for those that change the node what a scenario does, so that the run goes on from there. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  cordon: byAction('node-cordon'),
+  uncordon: byAction('node-uncordon'),
+  drain: byAction('node-drain'),
+  taint: byAction('node-taint'),
+  edit: 'kubectl patch, set and apply change an object',
+  cp: 'kubectl exec POD -- cat FILE shows a file',
+  expose: 'kubectl create service makes one',
+};
+
+/** Why a command is not carried out, and what does instead. */
 export function notCovered(args: readonly string[]): string {
   const command = args.find((arg) => !arg.startsWith('-')) ?? '';
-  const action = ACTIONS[command];
-  return action === undefined ? 'is not covered' : `is not covered: an action \`do: ${action}\` of the Scenario does it to the run`;
+  const instead = INSTEAD[command];
+  return instead === undefined ? 'is not covered' : `is not covered: ${instead}`;
 }
 
 /** Whether a command line asks for a command of the real kubectl that is missing here. */
@@ -93,7 +103,7 @@ function run(server: ApiServer, args: readonly string[], namespace: string, inpu
     const carryOut = commands()[command];
     if (carryOut === undefined) {
       if (command !== '' && !NOT_COVERED.has(command)) throw new UsageError(`unknown command "${command}" for "kubectl"${suggestions(command)}`);
-      if (ACTIONS[command] !== undefined) throw new UsageError(`"kubectl ${command}" ${notCovered(args)}`);
+      if (INSTEAD[command] !== undefined) throw new UsageError(`"kubectl ${command}" ${notCovered(args)}`);
       throw new UsageError(`"${`kubectl ${command}`.trim()}" is not covered here; there is ${Object.keys(commands()).join(', ')}`);
     }
     carryOut(session);

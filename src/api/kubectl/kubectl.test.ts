@@ -152,6 +152,7 @@ describe('wrong input', () => {
     ['set image pod web front=x', 'error: unable to find container named "front"\n'],
     ['set resources pod web', 'error: you must specify an update to requests or limits (in the form of --requests/--limits)\n'],
     ['cordon node-1', 'error: "kubectl cordon" is not covered: an action `do: node-cordon` of the Scenario does it to the run\n'],
+    ['edit pod web', 'error: "kubectl edit" is not covered: kubectl patch, set and apply change an object\n'],
     [
       'autoscale deployment web',
       'error: "kubectl autoscale" is not covered here; there is apply, create, replace, patch, set, label, annotate, delete, debug, scale, rollout, diff, version, run, explain, api-resources, api-versions, get, describe, events, logs, exec, attach, port-forward, wait, top\n',
