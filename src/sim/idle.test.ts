@@ -13,6 +13,10 @@ const BUSY = 'image: busybox:1.36';
 const SCENARIOS: [string, string, string?][] = [
   ['a readiness probe that succeeds', `containers: [{name: app, ${NGINX}, readinessProbe: {httpGet: {port: web}, periodSeconds: 3}}]`],
   [
+    'resources that the cgroup of a running Pod knows nothing of',
+    `containers: [{name: app, ${BUSY}, command: [sleep, "3600"], resources: {limits: {ephemeral-storage: 10Mi}}}]`,
+  ],
+  [
     'a readiness probe that needs several successes',
     `containers: [{name: app, ${NGINX}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 3, successThreshold: 4}}]`,
   ],

@@ -1,3 +1,4 @@
+import { sameJson } from '../../base/json.ts';
 import type { Pod, PodCondition, PodStatus } from '../../model/kubernetes.ts';
 import type { RecordId } from '../../model/trace.ts';
 import type { ApiServer } from '../control-plane/api-server.ts';
@@ -16,6 +17,7 @@ import type { KillRequest, PodSyncer, PodUpdate, SyncOutcome } from './pod-worke
 import type { ProberManager } from './prober/manager.ts';
 import type { ReasonCache } from './reason-cache.ts';
 import type { PodResizes } from './resizes.ts';
+import { podResourcesStatus } from './resources.ts';
 import { pullSecretNames } from './pull-secrets.ts';
 import { restartsAll } from './status/container-statuses.ts';
 import { DEADLINE, generatePodStatus, isTerminal } from './status/generate.ts';
@@ -67,7 +69,13 @@ export class Syncer implements PodSyncer {
     if (result.resizeError !== undefined) resizes.failed(pod, result.resizeError, cause);
     if (result.error === undefined && result.didSomething && this.#parts.world.gate('PLEGOnDemandRelist', true)) pleg.requestRelist();
     return {
-      idle: !result.didSomething && !complained && !hasImageVolume(pod) && isSettled(generated) && !prober.asksForProbe(generated),
+      idle:
+        !result.didSomething &&
+        !complained &&
+        !hasImageVolume(pod) &&
+        isSettled(generated) &&
+        !prober.asksForProbe(generated) &&
+        !this.#showsLess(pod, generated),
       ...(result.again === true && { again: true }),
       ...(result.error !== undefined && { error: result.error }),
       ...(result.backOffUntilMs !== undefined && { backOffUntilMs: result.backOffUntilMs }),
@@ -89,6 +97,13 @@ export class Syncer implements PodSyncer {
     const downBy = after.cause === NO_CAUSE ? cause : after.cause;
     status.setPodStatus(pod, this.#generate(pod, after, true, downBy), downBy);
     return {};
+  }
+
+  /** Whether the next sync shows other resources of the Pod: once the API has it running they are those of its cgroup, which knows of no disk. */
+  #showsLess(pod: Pod, generated: PodStatus): boolean {
+    if (pod.status.phase === 'Running' || generated.phase !== 'Running' || generated['resources'] === undefined) return false;
+    const shown = podResourcesStatus({ ...pod, status: generated }, this.#parts.runtimeSync.allocations.cgroupOf(pod), generated);
+    return !sameJson(shown.resources, generated['resources']);
   }
 
   /** Syncs a Pod whose containers are down: volumes and cgroup are removed, then the last status is made (`SyncTerminatedPod`). */
