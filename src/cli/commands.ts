@@ -2,7 +2,7 @@
 import type { Call, OptionName } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Exit status: 0 done; 1 a claim failed or the API refused; 2 wrong usage, unreadable input or something not covered. */
+/** Exit status: 0 done; 1 a claim failed or the API refused; 2 wrong usage, unreadable input or something not covered; of `kubectl exec` that of its command. */
 export type Status = number;
 
 export type CommandRun = (call: Call, terminal: Terminal) => Status | Promise<Status>;
