@@ -209,7 +209,8 @@ export type Action = ActionBase &
     | { do: 'evict'; reason: string }
     | { do: 'bind'; node: string }
     | { do: 'apply'; object: KubernetesObject }
-    | { do: 'remove'; objectKind: string; name: string }
+    /** `resource`: what the API server calls the kind, e.g. `poddisruptionbudgets.policy`. */
+    | { do: 'remove'; objectKind: string; resource: string; name: string }
     | { do: 'patch'; type: 'strategic' | 'merge'; patch: Record<string, unknown>; subresource?: 'resize' }
     | { do: 'patch-status'; type: 'strategic' | 'merge'; patch: Record<string, unknown> }
     | { do: 'patch-repeat'; type: 'strategic' | 'merge'; path: string; step: number; times: number }

@@ -63,7 +63,7 @@ export class Requests {
         this.#later(REQUEST_MS, () => this.#apply(action.object, record));
         return;
       case 'remove':
-        this.#remove(record, action.objectKind, action.name);
+        this.#remove(record, action);
         return;
       case 'patch':
         this.#later(REQUEST_MS, () => this.#change(record, (pod) => patched(pod, action.type, action.patch), action.subresource));
@@ -124,14 +124,14 @@ export class Requests {
     }
   }
 
-  #remove(record: ActionRecord, kind: string, name: string): void {
+  #remove(record: ActionRecord, removal: Extract<Action, { do: 'remove' }>): void {
     const { api } = this.#parts;
-    if (kind === 'Pod' && name === api.pod?.metadata.name) {
+    if (removal.objectKind === 'Pod' && removal.name === api.pod?.metadata.name) {
       this.#delete(record, undefined);
       return;
     }
     this.#later(REQUEST_MS, () => {
-      const error = api.removeObject(kind, name, record.id);
+      const error = api.removeObject(removal, record.id);
       if (error !== undefined) refuse(record, error);
     });
   }

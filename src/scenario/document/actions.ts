@@ -70,12 +70,14 @@ const anyObject: Read<KubernetesObject> = (value, path, problems) => {
   return (struct === undefined ? read : { ...decodeStruct(rest, struct, problems, path), apiVersion, kind: objectKind }) as KubernetesObject;
 };
 
-const OBJECT_KINDS = knownKinds().map((known) => known.split('/').at(-1) ?? known);
-
-/** A kind of objects; `secret` is Secret, as it is to kubectl. */
-const objectKind: Read<string> = (value, path, problems) => {
+/** A kind of objects, and what the API server calls it; `secret` is Secret, as it is to kubectl. */
+const objectKind: Read<{ objectKind: string; resource: string }> = (value, path, problems) => {
   const read = text(value, path, problems);
-  return OBJECT_KINDS.find((known) => known.toLowerCase() === read?.toLowerCase()) ?? read;
+  if (read === undefined) return undefined;
+  const known = knownKinds().find((each) => each.toLowerCase().endsWith(`/${read.toLowerCase()}`)) ?? read;
+  const [name = read, , group] = known.split('/').reverse();
+  const plural = `${name.toLowerCase()}${name.endsWith('s') ? 'es' : 's'}`;
+  return { objectKind: name, resource: group === undefined ? plural : `${plural}.${group}` };
 };
 
 const podManifest: Read<PodManifest> = (value, path, problems) => {
@@ -141,7 +143,7 @@ const KINDS: Record<Do, Kind> = {
   evict: kind({ reason: evictionReason }, [], ({ reason }) => ({ do: 'evict', reason: reason ?? 'memory' })),
   bind: kind({ node: text }, ['node'], ({ node }) => ({ do: 'bind', node })),
   apply: kind({ object: anyObject }, ['object'], ({ object }) => ({ do: 'apply', object })),
-  remove: kind({ kind: objectKind, name: text }, ['kind', 'name'], (read) => ({ do: 'remove', objectKind: read.kind, name: read.name })),
+  remove: kind({ kind: objectKind, name: text }, ['kind', 'name'], (read) => ({ do: 'remove', ...read.kind, name: read.name })),
   patch: kind({ type: patchType, patch: anyMap, subresource: choice('resize') }, ['patch'], ({ type, patch, subresource }) => ({
     do: 'patch',
     type: type ?? 'strategic',

@@ -249,7 +249,7 @@ describe('actions', () => {
         image: 'a',
         set: { pullError: undefined, pullMs: undefined },
       },
-      { at: { kind: 'point', point: 'action.2', offsetMs: 0 }, plusMs: 0, do: 'remove', objectKind: 'Secret', name: 's' },
+      { at: { kind: 'point', point: 'action.2', offsetMs: 0 }, plusMs: 0, do: 'remove', objectKind: 'Secret', resource: 'secrets', name: 's' },
       { at: { kind: 'point', point: 'cond.Ready.False#last', offsetMs: 0 }, plusMs: 0, do: 'evict', reason: 'ephemeral-storage' },
       { at: { kind: 'time', ms: 9000 }, plusMs: 0, do: 'add-ephemeral', container: { name: 'debugger', image: 'busybox' } },
       { at: { kind: 'point', point: 'debugger.start', offsetMs: 0 }, plusMs: 0, do: 'oom', container: 'debugger' },

@@ -197,7 +197,7 @@ export class ApiServer {
 
   /** The answer to a request about a Pod that does not exist. */
   notFound(): ApiError {
-    return absent('Pod', this.#world.scenario.pod.metadata.name ?? '');
+    return absent('pods', this.#world.scenario.pod.metadata.name ?? '');
   }
 
   /** An update of the Pod by a user, with validation; the error is the API server's answer. */
@@ -250,9 +250,9 @@ export class ApiServer {
   }
 
   /** Takes an object around the Pod away; the error is that there is none. */
-  removeObject(kind: string, name: string, cause: RecordId): ApiError | undefined {
+  removeObject({ objectKind: kind, resource, name }: { objectKind: string; resource: string; name: string }, cause: RecordId): ApiError | undefined {
     const wasThere = this.#objects.delete(keyOf(kind, name));
-    if (!wasThere && !OF_EVERY_CLUSTER.has(keyOf(kind, name))) return absent(kind, name);
+    if (!wasThere && !OF_EVERY_CLUSTER.has(keyOf(kind, name))) return absent(resource, name);
     for (const watcher of this.#objectWatchers) watcher(kind, cause);
     return undefined;
   }
@@ -329,22 +329,8 @@ const OF_EVERY_CLUSTER: ReadonlySet<string> = new Set([
   'ServiceAccount/default',
 ]);
 
-/** The groups of the kinds that a text may hold, but for those of core. */
-const GROUPS: Readonly<Record<string, string>> = {
-  CronJob: 'batch',
-  DaemonSet: 'apps',
-  Deployment: 'apps',
-  Job: 'batch',
-  PodDisruptionBudget: 'policy',
-  PriorityClass: 'scheduling.k8s.io',
-  ReplicaSet: 'apps',
-  RuntimeClass: 'node.k8s.io',
-  StatefulSet: 'apps',
-};
-
 /** The answer to a request about an object that does not exist (`apimachinery/pkg/api/errors/errors.go: NewNotFound`). */
-function absent(kind: string, name: string): ApiError {
-  const resource = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}${kind in GROUPS ? `.${GROUPS[kind]}` : ''}`;
+function absent(resource: string, name: string): ApiError {
   return { reason: 'NotFound', code: 404, message: `${resource} "${name}" not found`, causes: [] };
 }
 
