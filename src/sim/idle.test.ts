@@ -17,6 +17,11 @@ const SCENARIOS: [string, string, string?][] = [
     `containers: [{name: app, ${BUSY}, command: [sleep, "3600"], resources: {limits: {ephemeral-storage: 10Mi}}}]`,
   ],
   [
+    'a container that writes more than it may while there is no kubelet',
+    `containers: [{name: app, ${BUSY}, command: [sleep, "3600"], resources: {limits: {ephemeral-storage: 10Mi}}}]`,
+    '{at: 12s, do: kubelet-stop}, {at: 15s, do: workload, container: app, set: {writes: {after: 1s, size: 30Mi}}}, {at: 20s, do: kubelet-start}',
+  ],
+  [
     'a readiness probe that needs several successes',
     `containers: [{name: app, ${NGINX}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 3, successThreshold: 4}}]`,
   ],

@@ -331,6 +331,8 @@ export class Kubelet {
     });
     this.#pods.set(handler.uid, handler);
     this.#volumeStats.podAdded();
+    // Whatever a restarted kubelet takes over may have written too much while there was none
+    if (this.#options.process > 1) this.#evictionLoop.arm();
     handler.add(cause, this.#isShuttingDown);
   }
 
