@@ -73,6 +73,11 @@ const SCENARIOS: [string, string, string?][] = [
     `containers: [{name: app, ${NGINX}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 3}}]`,
     '{at: 30s, do: node-lost}, {at: 100s, do: node-back}',
   ],
+  [
+    'a Pod that goes while its node is lost, with containers to collect',
+    `restartPolicy: Never\ninitContainers: [{name: init, ${BUSY}, command: [sh, -c, "exit 1"]}]\ncontainers: [{name: app, ${BUSY}}]`,
+    '{at: 4s, do: delete}, {at: 4s, do: node-lost}, {at: 100s, do: node-back}',
+  ],
   ['a deadline', `activeDeadlineSeconds: 70\ncontainers: [{name: app, ${NGINX}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 3}}]`],
 ];
 
@@ -82,6 +87,14 @@ describe('what is skipped is as if it had been', () => {
     for (const seed of ['typical', 7] as const) {
       expect(recordingText(run(text, { seed, skipIdle: true }))).toBe(recordingText(run(text, { seed, skipIdle: false })));
     }
+  });
+
+  test('a static Pod whose manifest is put back while it ends, and whose mirror somebody has deleted', () => {
+    const liveness = 'livenessProbe: {exec: {command: [sleep, "3"]}, periodSeconds: 1, failureThreshold: 1, terminationGracePeriodSeconds: 1}';
+    const spec = `{restartPolicy: Always, terminationGracePeriodSeconds: 30, containers: [{name: app, ${BUSY}, command: [sleep, "3600"], ${liveness}}, {name: other, ${BUSY}, command: [sleep, "3600"]}]}`;
+    const actions = `{at: 11s, do: delete}, {at: 11s, do: static-remove}, {at: 13s, do: static-update, manifest: {apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web}}, spec: ${spec}}}`;
+    const text = sketch(spec, `{duration: 90s, staticPod: true, actions: [${actions}]}`);
+    expect(recordingText(run(text, { skipIdle: true }))).toBe(recordingText(run(text, { skipIdle: false })));
   });
 });
 

@@ -171,7 +171,7 @@ export class Kubelet {
     this.#gc = new ContainerGc(world, runtime, {
       firstMs: isRestart ? options.startMs : phase('container-gc', GC_PERIOD_MS),
       // Before all sources have been heard nobody is taken for gone (`pkg/kubelet/container/container_gc.go: GarbageCollect`)
-      isGone: (podUid) => world.nowMs >= this.#listsMs && !this.#isConfigured(podUid),
+      isGone: (podUid) => world.nowMs >= this.#listsMs && options.link.isUp && !this.#isConfigured(podUid),
       isEnding: (podUid) => this.#pods.get(podUid)?.isFinished === false,
     });
     const checkSoon = () => {
@@ -348,6 +348,9 @@ export class Kubelet {
 
   #addStatic(pod: Pod, cause: RecordId): void {
     this.#staticUid = pod.metadata.uid;
+    // A Pod that is put back while it ends has its mirror again
+    const mirror = this.#api.pod;
+    if (mirror !== undefined && isMirrorOf(mirror, pod)) this.#pods.get(this.#staticUid ?? '')?.status.reconcile(mirror);
     this.#manifestChanges += 1;
     this.#gc.consider(cause);
     for (const handler of this.#pods.values()) {
